@@ -1,0 +1,140 @@
+import { fileURLToPath } from 'node:url';
+import { dereference } from '@apidevtools/json-schema-ref-parser';
+
+/** A JSON Schema 2020-12 object, the dialect of OpenAPI 3.1. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A named example of a parameter or of a body. */
+export interface Example {
+  readonly summary?: string;
+  readonly value?: unknown;
+}
+
+/** A path, query, header or cookie parameter. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required?: boolean;
+  readonly schema?: JsonSchema;
+  readonly examples?: Readonly<Record<string, Example>>;
+}
+
+/** A header that a response carries. */
+export interface Header {
+  readonly required?: boolean;
+  readonly schema?: JsonSchema;
+}
+
+/** The body of a response in one content type. */
+export interface MediaType {
+  readonly schema?: JsonSchema;
+  readonly examples?: Readonly<Record<string, Example>>;
+}
+
+/** A further request that a response makes possible. */
+export interface Link {
+  readonly operationId?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** What an operation answers with one status. */
+export interface Response {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, Header>>;
+  readonly content?: Readonly<Record<string, MediaType>>;
+  readonly links?: Readonly<Record<string, Link>>;
+}
+
+/** A way to present credentials. */
+export interface SecurityScheme {
+  readonly type: string;
+  readonly scheme?: string;
+  readonly in?: string;
+  readonly name?: string;
+}
+
+/** One method of one path. */
+export interface Operation {
+  /** The operationId, or method and path where the description gives none. */
+  readonly id: string;
+  /** Upper case, as it is sent. */
+  readonly method: string;
+  /** The path template, such as `/v2/customers/{customer}`. */
+  readonly path: string;
+  /** The operation's own parameters and those of its path. */
+  readonly parameters: readonly Parameter[];
+  /** By status code as the description writes it, such as `200`. */
+  readonly responses: Readonly<Record<string, Response>>;
+  /** The schemes that can authorize the operation; empty for a public one. */
+  readonly security: Readonly<Record<string, SecurityScheme>>;
+}
+
+/** An OpenAPI description with every `$ref` resolved. */
+export interface Description {
+  /** The document as parsed. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** Every operation, in the order of the document. */
+  readonly operations: readonly Operation[];
+}
+
+interface PathItem {
+  readonly parameters?: readonly Parameter[];
+  readonly [method: string]: unknown;
+}
+
+interface OperationObject {
+  readonly operationId?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly responses?: Readonly<Record<string, Response>>;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+}
+
+interface Document {
+  readonly openapi?: unknown;
+  readonly paths?: Readonly<Record<string, PathItem>>;
+  readonly security?: OperationObject['security'];
+  readonly components?: { readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> };
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/**
+ * Reads an OpenAPI 3.1 description, YAML or JSON, and resolves its references.
+ *
+ * @param file - Path or `file:` URL of the description.
+ * @throws Error if the file cannot be read, is no YAML, has a reference that leads nowhere, or is not OpenAPI 3.1.
+ * @example
+ * const { operations } = await loadDescription(new URL('openapi.yaml', import.meta.url));
+ */
+export async function loadDescription(file: string | URL): Promise<Description> {
+  const path = file instanceof URL ? fileURLToPath(file) : file;
+  // References that lead back to themselves stay as they are: no tree can hold them.
+  const document: Document = await dereference(path, { dereference: { circular: 'ignore' } });
+  if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.1.')) {
+    throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" should begin with 3.1.`);
+  }
+  const operations = Object.entries(document.paths ?? {}).flatMap(([template, item]) =>
+    METHODS.filter((method) => item[method] !== undefined).map((method) =>
+      readOperation(document, template, item, method),
+    ),
+  );
+  return { document: document as Readonly<Record<string, unknown>>, operations };
+}
+
+function readOperation(document: Document, path: string, item: PathItem, method: string): Operation {
+  const operation = item[method] as OperationObject;
+  const own = operation.parameters ?? [];
+  const inherited = (item.parameters ?? []).filter(
+    (parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in),
+  );
+  const required = new Set((operation.security ?? document.security ?? []).flatMap(Object.keys));
+  const schemes = Object.entries(document.components?.securitySchemes ?? {});
+  return {
+    id: operation.operationId ?? `${method.toUpperCase()} ${path}`,
+    method: method.toUpperCase(),
+    path,
+    parameters: [...inherited, ...own],
+    responses: operation.responses ?? {},
+    security: Object.fromEntries(schemes.filter(([name]) => required.has(name))),
+  };
+}

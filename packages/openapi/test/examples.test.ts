@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { examplePairs } from '../src/index.ts';
+import { operation } from './operation.ts';
+
+const id = (examples: Record<string, { value: unknown }>) => ({ name: 'id', in: 'path' as const, examples });
+const json = (examples: Record<string, { value: unknown }>) => ({
+  description: '…',
+  content: { 'application/json': { examples } },
+});
+
+test('a parameter example and the response example of the same name are a pair', () => {
+  const pairs = examplePairs(
+    operation({
+      parameters: [id({ cat: { value: 7 }, ghost: { value: 'boo' } })],
+      responses: { '200': json({ cat: { value: { name: 'Tom' } } }), '404': json({ ghost: { value: 'none' } }) },
+    }),
+  );
+
+  expect(pairs).toEqual([
+    { name: 'cat', parameters: { id: '7' }, status: '200', mediaType: 'application/json', body: { name: 'Tom' } },
+    { name: 'ghost', parameters: { id: 'boo' }, status: '404', mediaType: 'application/json', body: 'none' },
+  ]);
+});
+
+test('a pair takes the example of its name from every parameter that has one', () => {
+  const [pair] = examplePairs(
+    operation({
+      parameters: [id({ cat: { value: '7' } }), { name: 'lang', in: 'query', examples: { cat: { value: 'en' } } }],
+      responses: { '200': json({ cat: { value: null } }) },
+    }),
+  );
+
+  expect(pair?.parameters).toEqual({ id: '7', lang: 'en' });
+  expect(pair?.body).toBeNull();
+});
+
+test('an example without a counterpart is in no pair', () => {
+  const pairs = examplePairs(
+    operation({ parameters: [id({ cat: { value: '7' } })], responses: { '200': json({ dog: { value: {} } }) } }),
+  );
+
+  expect(pairs).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { followLinks, type Link } from '../src/index.ts';
+import { operation } from './operation.ts';
+
+const linking = (links: Record<string, Link>) => operation({ responses: { '200': { description: '…', links } } });
+
+test('a link takes its parameters from the body, as strings', () => {
+  const byId = { operationId: 'getPet', parameters: { id: '$response.body#/owner/pets~1cats/0' } };
+
+  expect(followLinks(linking({ byId }), '200', { owner: { 'pets/cats': [7] } })).toEqual([
+    { name: 'byId', operationId: 'getPet', parameters: { id: '7' } },
+  ]);
+});
+
+test('a link may carry a constant', () => {
+  const first = { operationId: 'getPet', parameters: { id: 'first' } };
+
+  expect(followLinks(linking({ first }), '200', {})[0]?.parameters).toEqual({ id: 'first' });
+});
+
+test.each([
+  ['is null', { name: null }],
+  ['is absent', {}],
+  ['is only inherited', { id: 1 }],
+])('a link whose value %s leads nowhere', (_, body) => {
+  const pointer = 'id' in body ? '/toString' : '/name';
+  const link = { operationId: 'getPet', parameters: { id: `$response.body#${pointer}` } };
+
+  expect(followLinks(linking({ link }), '200', body)).toEqual([]);
+});
+
+test('a link with an expression of another kind, or without an operationId, leads nowhere', () => {
+  const links = {
+    header: { operationId: 'getPet', parameters: { id: '$response.header.Location' } },
+    anonymous: { parameters: { id: '1' } },
+  };
+
+  expect(followLinks(linking(links), '200', {})).toEqual([]);
+});
+
+test('another status has other links', () => {
+  expect(followLinks(linking({ self: { operationId: 'getPet' } }), '404', {})).toEqual([]);
+});

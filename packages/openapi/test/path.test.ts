@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { decodeSegment, fillPath, matchPath } from '../src/index.ts';
+
+test('matches a path and returns its parameters as they were sent', () => {
+  expect(matchPath('/v1/pets/{id}/toys/{toy}', '/v1/pets/a%2Fb/toys/%ZZ')).toEqual({ id: 'a%2Fb', toy: '%ZZ' });
+});
+
+test('an empty segment is a value', () => {
+  expect(matchPath('/pets/{id}', '/pets/')).toEqual({ id: '' });
+});
+
+test.each(['/pets', '/pets/1/2', '/Pets/1', '//pets/1', '/cats/1'])('%s does not fit /pets/{id}', (path) => {
+  expect(matchPath('/pets/{id}', path)).toBeUndefined();
+});
+
+test('fills a path so that decoding it gives the values back', () => {
+  const id = 'jäne+b /?#%2e&@example.com';
+  const path = fillPath('/pets/{id}/toys', { id });
+
+  expect(path).not.toMatch(/[ ?#+]/);
+  expect(decodeSegment(matchPath('/pets/{id}/toys', path)?.id ?? '')).toBe(id);
+});
+
+test.each(['%', '%4', '%ZZ', '%FF', '%C3%28'])('%s is not valid percent-encoding', (segment) => {
+  expect(decodeSegment(segment)).toBeUndefined();
+});
+
+test('decodes once', () => {
+  expect(decodeSegment('%252e')).toBe('%2e');
+});
