@@ -1,0 +1,72 @@
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+
+const { operations } = await loadDescription(new URL('../openapi.yaml', import.meta.url));
+
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+
+describe.each(operations)('$id', (operation) => {
+  const pairs = examplePairs(operation);
+  const bodies = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+    Object.values(content).flatMap(({ examples = {} }) =>
+      Object.entries(examples).map(([name, { value }]) => ({ status, name, value })),
+    ),
+  );
+
+  test('every documented status has a named example', () => {
+    expect(new Set(bodies.map(({ status }) => status))).toEqual(new Set(Object.keys(operation.responses)));
+  });
+
+  test('every parameter example has a response example of the same name', () => {
+    const names = operation.parameters.flatMap(({ examples = {} }) => Object.keys(examples));
+
+    expect(pairs.map(({ name }) => name)).toEqual([...new Set(names)]);
+  });
+
+  test('every response example has a parameter example of the same name, but for 401, where the key decides', () => {
+    const paired = bodies.filter(({ status }) => status !== '401').map(({ name }) => name);
+
+    expect(paired.toSorted()).toEqual(pairs.map(({ name }) => name).toSorted());
+  });
+
+  test.each(pairs)('the parameters of $name are valid, or it is a 400', ({ parameters, status }) => {
+    const valid = operation.parameters
+      .filter(({ name }) => name in parameters)
+      .every(({ name, schema }) => ajv.validate(schema ?? {}, parameters[name]));
+
+    expect(valid).toBe(status !== '400');
+  });
+});
+
+describe('the example customers', () => {
+  const customers = operations
+    .flatMap(examplePairs)
+    .filter(({ status }) => status === '200')
+    .map(({ name, body }) => ({ name, body: body as Record<string, unknown> }));
+
+  test('have one body each, however they are identified', () => {
+    for (const { body } of customers) {
+      const same = customers.filter((other) => other.body.id === body.id);
+      // Identity, not equality: a second copy could drift.
+      for (const other of same) expect(other.body).toBe(body);
+    }
+  });
+
+  test('never share a Stripe ID', () => {
+    const bodies = new Set(customers.map(({ body }) => body));
+
+    expect(new Set([...bodies].map((body) => body.stripe_id)).size).toBe(bodies.size);
+  });
+
+  test.each(customers)('$name: subscriptions, MRR and lifetime value agree', ({ body }) => {
+    const { current_subscription_count: count, current_mrr: mrr, total_contract_value: total } = body;
+
+    expect(mrr === 0).toBe(count === 0);
+    // Whole months at the present price: figures that a reader can check in the head.
+    expect(Number(total) % (Number(mrr) || 1)).toBe(0);
+    expect(Number(total)).toBeGreaterThan(Number(mrr));
+  });
+});

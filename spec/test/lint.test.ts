@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+
+const SPEC = fileURLToPath(new URL('../', import.meta.url));
+const REDOCLY = join(SPEC, 'node_modules/@redocly/cli/bin/cli.js');
+
+/** The rules that an edited copy of the description breaks. */
+async function lintWith(original: string, edited: string): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-lint-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const text = await readFile(join(SPEC, 'openapi.yaml'), 'utf8');
+  expect(text).toContain(original);
+  await writeFile(join(folder, 'openapi.yaml'), text.replace(original, edited));
+  await copyFile(join(SPEC, 'redocly.yaml'), join(folder, 'redocly.yaml'));
+  const output = await promisify(execFile)(process.execPath, [REDOCLY, 'lint', 'openapi.yaml', '--format=json'], {
+    cwd: folder,
+  }).catch((failure: { stdout: string }) => failure);
+  const { problems } = JSON.parse(output.stdout) as { problems: { ruleId: string }[] };
+  return problems.map(({ ruleId }) => ruleId);
+}
+
+test.concurrent('the description as it is breaks no rule', async () => {
+  await expect(lintWith('openapi: 3.1.1', 'openapi: 3.1.1')).resolves.toEqual([]);
+});
+
+test.concurrent.each([
+  ['rule/operation-id-form', 'operationId: retrieveCustomer\n      tags', 'operationId: get-customer\n      tags'],
+  ['rule/integers-have-a-format', '          format: int64\n', ''],
+  ['rule/objects-stay-open', 'required: [error]', 'required: [error]\n      additionalProperties: false'],
+  ['rule/everything-is-described', '          description: The kind of object. Always `customer`.\n', ''],
+  ['rule/responses-are-described', 'description: The customer that the identifier names.', 'description: Response'],
+  ['rule/examples-have-a-summary', '      summary: Nine months at $699.00\n', ''],
+  [
+    'response-contains-header',
+    '      headers:\n        WWW-Authenticate:',
+    '      x-headers:\n        WWW-Authenticate:',
+  ],
+  ['no-invalid-media-type-examples', 'currency: jpy', 'currency: JPY'],
+  [
+    'no-unused-components',
+    '  examples:\n    PayingCustomer:',
+    '  examples:\n    Nobody:\n      summary: Nobody\n    PayingCustomer:',
+  ],
+])('%s is enforced', async (rule, original, edited) => {
+  await expect(lintWith(original, edited)).resolves.toContain(rule);
+});

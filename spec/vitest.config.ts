@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@firstofficer/source'] } },
+  test: { forceRerunTriggers: ['**/openapi.yaml', '**/redocly.yaml'] },
+});
