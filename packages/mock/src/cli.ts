@@ -1,0 +1,44 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { DEFAULT_TOKEN, startMock } from './server.ts';
+
+const EXIT_USAGE = 2;
+const EXIT_CANNOT_START = 1;
+
+const { port, host, token } = new Command('firstofficer-mock')
+  .description("FirstOfficer's Customers API on this machine, answering from the examples of its OpenAPI description.")
+  .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 4010)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--token <key>', 'the only API key that is accepted', DEFAULT_TOKEN)
+  .addHelpText('after', '\nExit codes: 0 stopped, 1 cannot start (port taken, no such address), 2 wrong usage.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE))
+  .parse()
+  .opts<{ port: number; host: string; token: string }>();
+
+try {
+  const mock = await startMock({ port, host, token });
+  process.stdout.write(`firstofficer-mock is ready on ${mock.url}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
+} catch (error) {
+  process.stderr.write(`firstofficer-mock: ${explain(error)}\n`);
+  process.exitCode = EXIT_CANNOT_START;
+}
+
+function parsePort(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return number;
+}
+
+function explain(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `port ${port} on ${host} is taken. Stop what listens there, or choose another with --port (0: a free one).`;
+    case 'EACCES':
+      return `no permission to listen on port ${port}. Choose one above 1023 with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is not an address of this machine. Leave out --host, or use 127.0.0.1 or 0.0.0.0.`;
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

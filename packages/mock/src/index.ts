@@ -1,0 +1,1 @@
+export { DEFAULT_TOKEN, type Mock, type MockOptions, startMock } from './server.ts';

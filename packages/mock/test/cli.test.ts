@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { basic, runningMock } from './running-mock.ts';
+
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+function run(...options: string[]) {
+  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', CLI, ...options]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const output = child.stdout.setEncoding('utf8');
+  const errors = child.stderr.setEncoding('utf8').toArray();
+  const exit = once(child, 'exit').then(async ([code]) => ({ code: code as number, errors: (await errors).join('') }));
+  return { child, output, exit };
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'prints one line when it is ready, serves, and stops on %s',
+  async (signal) => {
+    const { child, output, exit } = run('--port', '0', '--token', 'sesame');
+    const lines: string[] = [];
+    for await (const chunk of output) {
+      lines.push(chunk as string);
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
+      const answer = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: { Authorization: basic('sesame') } });
+      expect(answer.status).toBe(200);
+      child.kill(signal);
+    }
+
+    expect(lines.join('')).toMatch(/^firstofficer-mock is ready on http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect(await exit).toEqual({ code: 0, errors: '' });
+  },
+);
+
+test('a taken port is a clear error', async () => {
+  const { url } = await runningMock();
+  const { port } = new URL(url);
+  const { code, errors } = await run('--port', port).exit;
+
+  expect(code).toBe(1);
+  expect(errors).toBe(
+    `firstofficer-mock: port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another with --port (0: a free one).\n`,
+  );
+});
+
+test('an address that is not of this machine is a clear error', async () => {
+  const { code, errors } = await run('--port', '0', '--host', '192.0.2.1').exit;
+
+  expect(code).toBe(1);
+  expect(errors).toContain('192.0.2.1 is not an address of this machine');
+});
+
+test.each([
+  [['--port', 'http'], 'It must be a number from 0 to 65535'],
+  [['--port', '65536'], 'It must be a number from 0 to 65535'],
+  [['--prot', '4010'], 'Did you mean --port?'],
+  [['4010'], 'too many arguments'],
+])('%j is wrong usage', async (options, message) => {
+  const { code, errors } = await run(...options).exit;
+
+  expect(code).toBe(2);
+  expect(errors).toContain(message);
+});
+
+test('--help names the options and the exit codes', async () => {
+  const { output, exit } = run('--help');
+  const help = (await output.toArray()).join('');
+
+  expect(help).toContain('--token <key>');
+  expect(help).toContain('Exit codes');
+  expect((await exit).code).toBe(0);
+});

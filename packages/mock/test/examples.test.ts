@@ -1,0 +1,46 @@
+import { fillPath, followLinks } from '@firstofficer/openapi';
+import { expect, test } from 'vitest';
+import { documentedError, PAIRS, pathOf } from './description.ts';
+import { runningMock, send } from './running-mock.ts';
+
+test.each(PAIRS)('$name answers $status with its example', async ({ path, status, body, mediaType }) => {
+  const answer = await send(await runningMock(), path);
+
+  expect(answer.status).toBe(Number(status));
+  expect(answer.headers['content-type']).toBe(mediaType);
+  expect(answer.json).toEqual(body);
+});
+
+test.each(PAIRS)('$name is found by every identifier that its links name', async ({ operation, status, body }) => {
+  const mock = await runningMock();
+
+  for (const { parameters } of followLinks(operation, status, body)) {
+    expect((await send(mock, fillPath(operation.path, parameters))).json).toEqual(body);
+  }
+});
+
+test.each(['cus_1234', 'cus_1234ABCDE', 'CUS_1234ABCD', '%20cus_1234ABCD', '01340573', '1340573.0', 'null', '..'])(
+  '%s names no example and is unknown',
+  async (identifier) => {
+    const answer = await send(await runningMock(), `/v2/customers/${identifier}`);
+
+    expect(answer.status).toBe(404);
+    expect(answer.json).toEqual(documentedError('404'));
+  },
+);
+
+test('an identifier may come encoded more than it needs to be', async () => {
+  const answer = await send(await runningMock(), '/v2/customers/%63us%5F1234%41BCD');
+
+  expect(answer.json).toMatchObject({ stripe_id: 'cus_1234ABCD' });
+});
+
+test('neither the query nor Accept changes the answer', async () => {
+  const mock = await runningMock();
+  const plain = await send(mock, pathOf('stripe_id'));
+
+  expect(await send(mock, `${pathOf('stripe_id')}?expand=1&__code=404`)).toMatchObject({ json: plain.json });
+  expect(await send(mock, pathOf('stripe_id'), { headers: { Accept: 'text/html' } })).toMatchObject({
+    json: plain.json,
+  });
+});

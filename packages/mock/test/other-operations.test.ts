@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { runningMock, send } from './running-mock.ts';
+
+const spec = fileURLToPath(new URL('shop.openapi.yaml', import.meta.url));
+
+/** What the mock knows of an API comes from its description: here is another one, and no code for it. */
+describe('another description', () => {
+  test('two path parameters select together', async () => {
+    const mock = await runningMock({ spec });
+
+    expect((await send(mock, '/shops/berlin/items/7')).json).toEqual({ name: 'Tea' });
+    expect((await send(mock, '/shops/paris/items/7')).json).toEqual({ name: 'Wine' });
+    expect((await send(mock, '/shops/paris/items/8')).status).toBe(404);
+  });
+
+  test('an operation that takes no path parameter answers its first example', async () => {
+    expect((await send(await runningMock({ spec }), '/shops?city=berlin')).json).toEqual(['berlin', 'paris']);
+  });
+
+  test('a request body is held against its schema', async () => {
+    const mock = await runningMock({ spec });
+    const post = (body: string) =>
+      send(mock, '/shops', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+
+    expect(await post('{"name":"rome"}')).toMatchObject({ status: 201, json: { name: 'rome' } });
+    expect(await post('{"name":7}')).toMatchObject({ status: 400, json: { error: 'bad request' } });
+    expect(await post('{"name":')).toMatchObject({ status: 400 });
+    expect(await post(`"${'x'.repeat(1024 * 1024)}"`)).toMatchObject({ status: 413 });
+  });
+
+  test('Allow lists the methods of the path', async () => {
+    const answer = await send(await runningMock({ spec }), '/shops', { method: 'DELETE' });
+
+    expect(answer.headers.allow).toBe('GET, HEAD, POST');
+  });
+
+  test('a public operation needs no key', async () => {
+    const { url } = await runningMock({ spec });
+
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect((await fetch(`${url}/shops`)).status).toBe(401);
+  });
+
+  test('broken percent-encoding gets 400 even where none is documented', async () => {
+    expect((await send(await runningMock({ spec }), '/shops/%ZZ/items/7')).status).toBe(400);
+  });
+});
+
+test('a description that is not there is named', async () => {
+  await expect(runningMock({ spec: 'no-such.yaml' })).rejects.toThrow('no-such.yaml');
+});

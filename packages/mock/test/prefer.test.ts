@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { documentedError, PAIRS, pathOf } from './description.ts';
+import { runningMock, send } from './running-mock.ts';
+
+const prefer = async (preference: string, path = pathOf('stripe_id')) =>
+  send(await runningMock(), path, { headers: { Prefer: preference } });
+
+test.each(['400', '401', '404'])('code=%s gives that documented error', async (status) => {
+  const answer = await prefer(`code=${status}`);
+
+  expect(answer.status).toBe(Number(status));
+  expect(answer.json).toEqual(documentedError(status));
+});
+
+test.each(['example=lost_customer', 'code=200, example=lost_customer', 'code=200; example="lost_customer"'])(
+  '%s gives that example',
+  async (preference) => {
+    const expected = PAIRS.find(({ name }) => name === 'lost_customer');
+
+    expect(await prefer(preference)).toMatchObject({ status: 200, json: expected?.body });
+  },
+);
+
+test('code=200 gives an unknown customer a success', async () => {
+  expect((await prefer('code=200', pathOf('unknown_customer'))).status).toBe(200);
+});
+
+test('other preferences are ignored', async () => {
+  expect((await prefer('respond-async, wait=10')).status).toBe(200);
+});
+
+test.each([
+  ['code=418', '200, 400, 401, 404'],
+  ['example=nobody', 'lost_customer'],
+  ['code=404, example=lost_customer', 'unknown_customer'],
+])('%s cannot be met, and the answer says what can be', async (preference, documented) => {
+  const answer = await prefer(preference);
+
+  expect(answer.status).toBe(400);
+  expect(answer.json).toMatchObject({ error: { message: expect.stringContaining(documented) } });
+});

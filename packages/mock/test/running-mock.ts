@@ -1,0 +1,49 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { DEFAULT_TOKEN, type Mock, type MockOptions, startMock } from '@firstofficer/mock';
+import { onTestFinished } from 'vitest';
+
+/** The key in HTTP Basic. */
+export function basic(key: string): string {
+  return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+}
+
+/** A mock that stops when the test is over. */
+export async function runningMock(options?: MockOptions): Promise<Mock> {
+  const mock = await startMock(options);
+  onTestFinished(() => mock.close());
+  return mock;
+}
+
+interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+interface Received {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  readonly json: unknown;
+}
+
+/** Sends a request with its target as given (fetch would normalise it) and the default key unless headers say more. */
+export async function send(
+  { url }: Mock,
+  target: string,
+  { method = 'GET', headers, body }: Sent = {},
+): Promise<Received> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    httpRequest(
+      { hostname, port, method, path: target, headers: { Authorization: basic(DEFAULT_TOKEN), ...headers } },
+      async (response) => {
+        const text = (await response.setEncoding('utf8').toArray()).join('');
+        const json = text === '' ? undefined : (JSON.parse(text) as unknown);
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
+      },
+    )
+      .on('error', reject)
+      .end(body);
+  });
+}

@@ -1,0 +1,45 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { operations, pathOf } from './description.ts';
+import { runningMock, send } from './running-mock.ts';
+
+const errorSchema = operations[0]?.responses['401']?.content?.['application/json']?.schema ?? false;
+const isDocumentedError = new Ajv2020({ strict: false }).compile(errorSchema);
+
+describe('HEAD', () => {
+  test.each(['stripe_id', 'unknown_customer', 'bad_identifier'])(
+    'answers %s as GET does, without a body',
+    async (name) => {
+      const mock = await runningMock();
+      const { date: _, ...expected } = (await send(mock, pathOf(name))).headers;
+      const { text, headers } = await send(mock, pathOf(name), { method: 'HEAD' });
+
+      expect(headers).toMatchObject(expected);
+      expect(text).toBe('');
+    },
+  );
+});
+
+describe('a method that the description does not have', () => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s gets 405 and Allow', async (method) => {
+    const answer = await send(await runningMock(), pathOf('stripe_id'), { method });
+
+    expect(answer.status).toBe(405);
+    expect(answer.headers.allow).toBe('GET, HEAD');
+    expect(answer.headers['content-type']).toBe('application/json');
+    expect(isDocumentedError(answer.json)).toBe(true);
+  });
+});
+
+describe('a path that the description does not have', () => {
+  test.each(['/', '/v2/customers', '/v2/customers/a/b', '/v1/customers/a', '/v2/Customers/a', '*'])(
+    '%s gets 404',
+    async (path) => {
+      const answer = await send(await runningMock(), path);
+
+      expect(answer.status).toBe(404);
+      expect(isDocumentedError(answer.json)).toBe(true);
+      expect(answer.json).toMatchObject({ error: { message: expect.stringContaining('/v2/customers/{customer}') } });
+    },
+  );
+});
