@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_TOKEN, startMock } from './server.ts';
+import { DEFAULT_TOKEN } from './default-token.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_CANNOT_START = 1;
@@ -15,6 +15,8 @@ const { port, host, token } = new Command('firstofficer-mock')
   .opts<{ port: number; host: string; token: string }>();
 
 try {
+  // Prism is loaded only when it is needed: help and usage errors come at once.
+  const { startMock } = await import('./server.ts');
   const mock = await startMock({ port, host, token });
   process.stdout.write(`firstofficer-mock is ready on ${mock.url}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());

@@ -4,12 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { loadDescription } from '@firstofficer/openapi';
 import { type Answer, problem } from './answer.ts';
 import { CORS_HEADERS, isPreflight, preflightHeaders } from './cors.ts';
+import { DEFAULT_TOKEN } from './default-token.ts';
 import { createHandler } from './handler.ts';
 import { createPrism } from './prism.ts';
 import { BodyTooLargeError, readBody } from './request-body.ts';
-
-/** The only key a mock accepts unless told otherwise: the one in the API's own examples. */
-export const DEFAULT_TOKEN = 'YourTokenHere';
 
 /** How a mock is set up. */
 export interface MockOptions {

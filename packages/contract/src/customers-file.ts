@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import type { Identifier, KnownCustomer } from './target.ts';
+import { UsageError } from './usage-error.ts';
+
+const MEMBERS = ['id', 'stripe_id', 'extra_id', 'email'] as const;
+const FORM =
+  '[{ "id": 1340573, "stripe_id": "cus_1234ABCD", "extra_id": "…", "email": "…" }], each with at least one of these';
+
+/**
+ * Reads a JSON list of customers that a target is known to have.
+ *
+ * @throws UsageError if the file cannot be read or is not of that form.
+ */
+export async function readCustomersFile(file: string): Promise<KnownCustomer[]> {
+  const content = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`--customers: cannot read ${file}.`);
+  });
+  const list = parse(content, file);
+  if (!Array.isArray(list) || list.length === 0) throw new UsageError(`--customers: ${file} must be a list: ${FORM}.`);
+  return list.map((entry: unknown, index) => readCustomer(entry, `${file}, customer ${index + 1}`));
+}
+
+function parse(content: string, file: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new UsageError(`--customers: ${file} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function readCustomer(entry: unknown, where: string): KnownCustomer {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    throw new UsageError(`--customers: ${where} must be an object, as in ${FORM}.`);
+  }
+  const customer = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
+  for (const [member, value] of Object.entries(customer)) {
+    if (!MEMBERS.some((name) => name === member)) {
+      throw new UsageError(`--customers: ${where} has an unknown member "${member}". Known: ${MEMBERS.join(', ')}.`);
+    }
+    const valid = member === 'id' ? Number.isSafeInteger(value) : typeof value === 'string' && value !== '';
+    if (!valid) {
+      throw new UsageError(
+        `--customers: ${where}: "${member}" must be ${member === 'id' ? 'an integer' : 'a string, not empty'}.`,
+      );
+    }
+  }
+  const identifiers = MEMBERS.flatMap((label): Identifier[] =>
+    label in customer ? [{ label, value: String(customer[label]) }] : [],
+  );
+  if (identifiers.length === 0)
+    throw new UsageError(`--customers: ${where} needs at least one of ${MEMBERS.join(', ')}.`);
+  // The e-mail address finds the customer, but is no member of it.
+  const { email: _, ...expected } = customer;
+  return { identifiers, expected };
+}

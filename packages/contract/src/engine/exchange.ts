@@ -1,0 +1,64 @@
+import { fillPath, type Operation } from '@firstofficer/openapi';
+import type { Target } from '../target.ts';
+
+/** A request and what came back. */
+export interface Exchange {
+  /** Method and path, for reports; the key is not in it. */
+  readonly request: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body, undefined if it is no JSON. */
+  readonly json: unknown;
+}
+
+/** What distinguishes a request to an operation. */
+export interface RequestParts {
+  /** Values of path and query parameters, by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The headers that carry the key. */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+// Long enough for a slow API, short enough to tell that one hangs.
+const TIMEOUT_MS = 10_000;
+
+/** Calls an operation. Redirects are not followed: they are answers that the description would have to document. */
+export async function call(
+  { url }: Pick<Target, 'url'>,
+  operation: Operation,
+  { parameters, credentials }: RequestParts,
+): Promise<Exchange> {
+  const target = fillPath(operation.path, parameters) + queryOf(operation, parameters);
+  const response = await fetch(url.replace(/\/$/, '') + target, {
+    method: operation.method,
+    headers: { ...credentials, 'User-Agent': 'firstofficer-contract' },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const text = await response.text();
+  return {
+    request: `${operation.method} ${target}`,
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: parse(text),
+  };
+}
+
+function queryOf(operation: Operation, parameters: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams();
+  for (const { name, in: place } of operation.parameters) {
+    const value = parameters[name];
+    if (place === 'query' && value !== undefined) query.append(name, value);
+  }
+  return query.size > 0 ? `?${query}` : '';
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

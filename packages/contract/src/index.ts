@@ -1,0 +1,2 @@
+export { type ContractOptions, type Outcome, runContract } from './run.ts';
+export type { Identifier, KnownCustomer, Target } from './target.ts';

@@ -1,0 +1,76 @@
+import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
+import { startVitest } from 'vitest/node';
+import type { Target } from './target.ts';
+
+/** What a run is to do. */
+export interface ContractOptions {
+  /** The server under test. Without one, a mock is started for the run. */
+  readonly target?: Target;
+  /** Customers that the mock of a run without target is to be asked for, in place of the examples'. */
+  readonly customers?: Target['customers'];
+  /** Keep running and repeat the checks when a file of the suite changes. Default: false. */
+  readonly watch?: boolean;
+}
+
+/** How a run ended. */
+export interface Outcome {
+  /** Where the target was. */
+  readonly url: string;
+  /** How many checks there were. */
+  readonly checks: number;
+  /** How many of them failed. */
+  readonly failed: number;
+  /** Whether every check ran and none failed. */
+  readonly kept: boolean;
+}
+
+/**
+ * Holds a server against the description and reports each check on standard output.
+ *
+ * @example
+ * const { kept } = await runContract({ target: { url: 'https://api.firstofficer.io', token, customers } });
+ */
+export async function runContract({ target, customers, watch = false }: ContractOptions = {}): Promise<Outcome> {
+  if (target) return check(target, watch);
+  const mock = await startMock();
+  try {
+    return await check({ url: mock.url, token: DEFAULT_TOKEN, ...(customers && { customers }) }, watch);
+  } finally {
+    await mock.close();
+  }
+}
+
+async function check(target: Target, watch: boolean): Promise<Outcome> {
+  const vitest = await startVitest(
+    [],
+    {
+      config: false,
+      root: import.meta.dirname,
+      include: ['suite/*.contract.{js,ts}'],
+      // Installed, the suite lies in node_modules, which Vitest would pass over.
+      exclude: [],
+      provide: { target },
+      reporters: ['tree'],
+      watch,
+      // One request at a time: the target may be somebody's live API.
+      fileParallelism: false,
+      isolate: false,
+    },
+    { ssr: { resolve: { conditions: conditions() } } },
+  );
+  if (watch) await new Promise<void>((resolve) => vitest.onClose(resolve));
+  else await vitest.close();
+  const modules = vitest.state.getTestModules();
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  return {
+    url: target.url,
+    checks: tests.length,
+    failed: tests.filter((test) => test.result().state === 'failed').length,
+    kept: tests.length > 0 && modules.every((module) => module.ok()),
+  };
+}
+
+/** Vite resolves by conditions of its own: it gets those that Node was started with. */
+function conditions(): string[] {
+  return process.execArgv.flatMap((argument) => /^--conditions=(.+)$/.exec(argument)?.[1] ?? []);
+}

@@ -1,0 +1,28 @@
+import type { Operation } from '@firstofficer/openapi';
+import { expect, inject } from 'vitest';
+import { departures } from '../engine/conformance.ts';
+import { credentialForms } from '../engine/credentials.ts';
+import { description } from '../engine/description.ts';
+import { call, type Exchange } from '../engine/exchange.ts';
+
+/** The server under test. */
+export const target = inject('target');
+
+/** The operations it is tested by. */
+export const { operations } = description;
+
+/** The right key, in the first form that the operation takes. */
+export function rightKey(operation: Operation): Record<string, string> {
+  return credentialForms(operation)[0]?.write(target.token) ?? {};
+}
+
+/** Calls an operation of the target and holds the response against the description, whatever the check at hand. */
+export async function callConforming(
+  operation: Operation,
+  parameters: Readonly<Record<string, string>>,
+  credentials: Readonly<Record<string, string>> = rightKey(operation),
+): Promise<Exchange> {
+  const exchange = await call(target, operation, { parameters, credentials });
+  expect(departures(operation, exchange), `${exchange.request} departs from the description`).toEqual([]);
+  return exchange;
+}

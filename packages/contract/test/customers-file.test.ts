@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { readCustomersFile } from '../src/customers-file.ts';
+import { temporaryFile } from './temporary-file.ts';
+
+test('each member is an identifier, and all but the e-mail address are expected of the response', async () => {
+  const file = await temporaryFile('[{ "email": "a@b.c", "id": 7, "extra_id": null }, { "stripe_id": "cus_1" }]');
+
+  expect(await readCustomersFile(file)).toEqual([
+    {
+      identifiers: [
+        { label: 'id', value: '7' },
+        { label: 'email', value: 'a@b.c' },
+      ],
+      expected: { id: 7 },
+    },
+    { identifiers: [{ label: 'stripe_id', value: 'cus_1' }], expected: { stripe_id: 'cus_1' } },
+  ]);
+});
+
+test.each([
+  ['{', 'is no JSON'],
+  ['{}', 'must be a list'],
+  ['[]', 'must be a list'],
+  ['["cus_1"]', 'customer 1 must be an object'],
+  ['[{"id":1},{}]', 'customer 2 needs at least one of id, stripe_id, extra_id, email'],
+  ['[{"extra_id":null}]', 'needs at least one of'],
+  ['[{"id":"1"}]', '"id" must be an integer'],
+  ['[{"email":""}]', '"email" must be a string, not empty'],
+  ['[{"stripeId":"cus_1"}]', 'unknown member "stripeId". Known: id, stripe_id, extra_id, email'],
+])('%s is refused: %s', async (content, message) => {
+  await expect(readCustomersFile(await temporaryFile(content))).rejects.toThrow(message);
+});
+
+test('a file that is not there is named', async () => {
+  await expect(readCustomersFile('no-such.json')).rejects.toThrow('--customers: cannot read no-such.json.');
+});
