@@ -1,7 +1,7 @@
 import { examplePairs, followLinks, type Operation } from '@firstofficer/openapi';
 
 /** The response example that answers a request. */
-export interface Selection {
+interface Selection {
   readonly status: string;
   readonly example: string;
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type ExamplePair, examplePairs, fillPath, loadDescription, type Operation } from '@firstofficer/openapi';
 
 /** Where the description that the mock serves by default is. */
-export const SPEC_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+const SPEC_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
 const { operations } = await loadDescription(SPEC_FILE);
 

@@ -143,14 +143,8 @@ export interface components {
     };
     parameters: {
         /**
-         * @description An identifier of the customer, percent-encoded as one path segment. Any of four kinds will do:
-         *
-         *     | Kind | Example |
-         *     | --- | --- |
-         *     | Stripe ID | `cus_1234ABCD` |
-         *     | FirstOfficer ID | `1340573` |
-         *     | Extra ID, [taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id) | `workspace-8812` |
-         *     | E-mail address | `jane+billing@example.com` |
+         * @description Names the customer, percent-encoded as one path segment: by Stripe ID, by FirstOfficer ID, by extra ID
+         *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or by e-mail address.
          *
          *     It is decoded once and then matched exactly: no prefixes, no change of case, no trimming, no reading of
          *     `01340573` as `1340573`. Should an identifier fit several customers, a Stripe ID wins over a FirstOfficer
@@ -176,14 +170,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description An identifier of the customer, percent-encoded as one path segment. Any of four kinds will do:
-                 *
-                 *     | Kind | Example |
-                 *     | --- | --- |
-                 *     | Stripe ID | `cus_1234ABCD` |
-                 *     | FirstOfficer ID | `1340573` |
-                 *     | Extra ID, [taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id) | `workspace-8812` |
-                 *     | E-mail address | `jane+billing@example.com` |
+                 * @description Names the customer, percent-encoded as one path segment: by Stripe ID, by FirstOfficer ID, by extra ID
+                 *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or by e-mail address.
                  *
                  *     It is decoded once and then matched exactly: no prefixes, no change of case, no trimming, no reading of
                  *     `01340573` as `1340573`. Should an identifier fit several customers, a Stripe ID wins over a FirstOfficer

@@ -12,7 +12,7 @@ export const target = inject('target');
 export const { operations } = description;
 
 /** The right key, in the first form that the operation takes. */
-export function rightKey(operation: Operation): Record<string, string> {
+function rightKey(operation: Operation): Record<string, string> {
   return credentialForms(operation)[0]?.write(target.token) ?? {};
 }
 
