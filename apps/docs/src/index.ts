@@ -1,0 +1,1 @@
+export { type Docs, type DocsOptions, serveDocs } from './serve.ts';
