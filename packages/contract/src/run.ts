@@ -49,6 +49,8 @@ async function check(target: Target, watch: boolean): Promise<Outcome> {
       include: ['suite/*.contract.{js,ts}'],
       // Installed, the suite lies in node_modules, which Vitest would pass over.
       exclude: [],
+      // Nothing is written into an installed package.
+      cache: false,
       provide: { target },
       reporters: ['tree'],
       watch,
