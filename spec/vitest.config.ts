@@ -2,5 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['@firstofficer/source'] } },
-  test: { forceRerunTriggers: ['**/openapi.yaml', '**/redocly.yaml'] },
+  // Long enough for a busy machine: the limit is there to end a test that hangs.
+  test: { testTimeout: 60_000, forceRerunTriggers: ['**/openapi.yaml', '**/redocly.yaml'] },
 });

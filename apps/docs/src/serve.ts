@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -22,12 +23,13 @@ const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 /**
  * Serves the built docs on this machine. A rebuild shows with the next request.
  *
- * @throws Error with the `code` of the system (`EADDRINUSE`, `EACCES`) if it cannot listen.
+ * @throws Error if the docs are not built, or with the `code` of the system (`EADDRINUSE`, `EACCES`) if it cannot listen.
  * @example
  * const docs = await serveDocs({ port: 8080 });
  * console.log(docs.url);
  */
 export async function serveDocs({ port = 0 }: DocsOptions = {}): Promise<Docs> {
+  if (!existsSync(`${DIST}index.html`)) throw new Error('the docs are not built. Run: npx -y pnpm@12 build');
   const files = sirv(DIST, { dev: true });
   const server = createServer((request, response) => {
     files(request, response, () => {
