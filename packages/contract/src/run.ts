@@ -53,6 +53,8 @@ async function check(target: Target, watch: boolean): Promise<Outcome> {
       cache: false,
       provide: { target },
       reporters: ['tree'],
+      // A finding is about the server: the lines of the suite would only hide it.
+      onStackTrace: () => false,
       watch,
       // One request at a time: the target may be somebody's live API.
       fileParallelism: false,

@@ -23,6 +23,7 @@ export async function callConforming(
   credentials: Readonly<Record<string, string>> = rightKey(operation),
 ): Promise<Exchange> {
   const exchange = await call(target, operation, { parameters, credentials });
-  expect(departures(operation, exchange), `${exchange.request} departs from the description`).toEqual([]);
+  const found = departures(operation, exchange);
+  if (found.length > 0) expect.fail([`${exchange.request} departs from the description:`, ...found].join('\n  - '));
   return exchange;
 }
