@@ -3,13 +3,14 @@ import type { Operation, SecurityScheme } from '@firstofficer/openapi';
 type ReadKey = (header: string) => string | undefined;
 
 /**
- * Says whether a request may call an operation: the operation is public, or the header carries the key in one of the
- * forms that the operation accepts.
+ * Says whether a request may call an operation: the operation needs no key, or the header carries the key in a form that
+ * the operation accepts.
  */
-export function isAuthorized(operation: Operation, header: string | undefined, key: string): boolean {
-  const schemes = Object.values(operation.security);
-  if (schemes.length === 0) return true;
-  return header !== undefined && schemes.some((scheme) => readerOf(scheme)?.(header) === key);
+export function isAuthorized({ security }: Operation, header: string | undefined, key: string): boolean {
+  if (security.length === 0) return true;
+  return security.some((schemes) =>
+    Object.values(schemes).every((scheme) => header !== undefined && readerOf(scheme)?.(header) === key),
+  );
 }
 
 function readerOf(scheme: SecurityScheme): ReadKey | undefined {

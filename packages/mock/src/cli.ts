@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_TOKEN } from './default-token.ts';
+import { DEFAULT_TOKEN, isKey } from './token.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_CANNOT_START = 1;
@@ -7,8 +7,8 @@ const EXIT_CANNOT_START = 1;
 const { port, host, token } = new Command('firstofficer-mock')
   .description("FirstOfficer's Customers API on this machine, answering from the examples of its OpenAPI description.")
   .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 4010)
-  .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .option('--token <key>', 'the only API key that is accepted', DEFAULT_TOKEN)
+  .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
+  .option('--token <key>', 'the only API key that is accepted', parseToken, DEFAULT_TOKEN)
   .addHelpText('after', '\nExit codes: 0 stopped, 1 cannot start (port taken, no such address), 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE))
   .parse()
@@ -18,8 +18,8 @@ try {
   // Prism is loaded only when it is needed: help and usage errors come at once.
   const { startMock } = await import('./server.ts');
   const mock = await startMock({ port, host, token });
-  process.stdout.write(`firstofficer-mock is ready on ${mock.url}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
+  process.stdout.write(`firstofficer-mock is ready on ${mock.url}\n`);
 } catch (error) {
   process.stderr.write(`firstofficer-mock: ${explain(error)}\n`);
   process.exitCode = EXIT_CANNOT_START;
@@ -29,6 +29,21 @@ function parsePort(value: string): number {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return number;
+}
+
+/** An empty host would mean every address of the machine. */
+function parseHost(value: string): string {
+  if (value === '') throw new InvalidArgumentError('It must be an address, such as 127.0.0.1.');
+  return value;
+}
+
+/** What could not be sent in both forms could never be right. Commander repeats the value, so it is refused elsewhere. */
+function parseToken(value: string): string {
+  if (isKey(value)) return value;
+  process.stderr.write(
+    'firstofficer-mock: --token must be printable ASCII without spaces, colons, commas, quotes or backslashes.\n',
+  );
+  process.exit(EXIT_USAGE);
 }
 
 function explain(error: unknown): string {

@@ -1,36 +1,51 @@
 import { examplePairs, followLinks, type Operation } from '@firstofficer/openapi';
 
+/** Values of parameters, by name. */
+export type Parameters = Readonly<Record<string, string>>;
+
 /** The response example that answers a request. */
 interface Selection {
   readonly status: string;
   readonly example: string;
 }
 
-/** Which example answers which path parameters. */
+interface Entry extends Selection {
+  readonly parameters: Parameters;
+}
+
+/** Which example answers which path and query parameters. */
 export interface ExampleTable {
-  /** False if no example names a path parameter, so that there is nothing to choose by. */
-  readonly selects: boolean;
-  find(parameters: Readonly<Record<string, string>>): Selection | undefined;
+  /** Whether examples name values of path parameters, so that any other value names nothing that exists. */
+  readonly isExhaustive: boolean;
+  find(parameters: Parameters): Selection | undefined;
 }
 
 /**
- * Reads the examples of an operation as a live server's data: a path parameter's example selects the response example
- * of the same name. The links of that response name the same object by its other identifiers, so these select it too.
+ * Reads the examples of an operation as a live server's data: the examples of parameters select the response example of
+ * the same name. The links of that response name the same object by its other identifiers, so these select it too.
  */
 export function exampleTable(operation: Operation): ExampleTable {
-  const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
-  const keyOf = (parameters: Readonly<Record<string, string>>) => JSON.stringify(names.map((name) => parameters[name]));
-  const table = new Map<string, Selection>();
-  const add = (parameters: Readonly<Record<string, string>>, selection: Selection) => {
-    const key = keyOf(parameters);
-    if (!table.has(key)) table.set(key, selection);
+  const namesIn = (place: string) => operation.parameters.filter((p) => p.in === place).map(({ name }) => name);
+  const path = namesIn('path');
+  const selecting = [...path, ...namesIn('query')];
+  const only = (parameters: Parameters) =>
+    Object.fromEntries(Object.entries(parameters).filter(([name]) => selecting.includes(name)));
+
+  const pairs = examplePairs(operation);
+  const direct = pairs.map(({ parameters, status, name }) => ({ parameters: only(parameters), status, example: name }));
+  const linked = pairs.flatMap(({ status, name, body }) =>
+    followLinks(operation, status, body)
+      .filter(({ operationId }) => operationId === operation.id)
+      .map(({ parameters }) => ({ parameters: only(parameters), status, example: name })),
+  );
+  // The most specific first; links come after examples that say the same outright.
+  const entries: Entry[] = [...direct, ...linked]
+    .filter(({ parameters }) => Object.keys(parameters).length > 0)
+    .toSorted((a, b) => Object.keys(b.parameters).length - Object.keys(a.parameters).length);
+
+  return {
+    isExhaustive: entries.some(({ parameters }) => path.some((name) => name in parameters)),
+    find: (given) =>
+      entries.find(({ parameters }) => Object.entries(parameters).every(([name, value]) => given[name] === value)),
   };
-  const pairs = examplePairs(operation).filter(({ parameters }) => names.some((name) => name in parameters));
-  for (const { parameters, status, name } of pairs) add(parameters, { status, example: name });
-  for (const { status, name, body } of pairs) {
-    for (const link of followLinks(operation, status, body)) {
-      if (link.operationId === operation.id) add(link.parameters, { status, example: name });
-    }
-  }
-  return { selects: table.size > 0, find: (parameters) => table.get(keyOf(parameters)) };
 }

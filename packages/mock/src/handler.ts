@@ -4,7 +4,7 @@ import { type Answer, problem } from './answer.ts';
 import { isAuthorized } from './authorization.ts';
 import { type ExampleTable, exampleTable } from './example-table.ts';
 import { findFault, readPreference } from './prefer.ts';
-import type { PrismRequest, Respond, Wish } from './prism.ts';
+import type { Respond, Wish } from './prism.ts';
 
 /** A request as it came in. */
 export interface MockRequest {
@@ -12,7 +12,8 @@ export interface MockRequest {
   /** The request target: the path as it was sent, and the query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  /** Reads the body; called only if there is one to be read. */
+  body(): Promise<unknown>;
 }
 
 interface Route {
@@ -26,7 +27,10 @@ export function createHandler(
   respond: Respond,
   key: string,
 ): (request: MockRequest) => Promise<Answer> {
-  const routes = operations.map((operation): Route => ({ operation, table: exampleTable(operation) }));
+  const routes = operations
+    .map((operation): Route => ({ operation, table: exampleTable(operation) }))
+    // A concrete path wins over a templated one that it fits.
+    .toSorted((a, b) => parameterCount(a.operation.path) - parameterCount(b.operation.path));
 
   return async (request) => {
     const { pathname, query } = splitTarget(request.target);
@@ -42,19 +46,17 @@ export function createHandler(
     }
     if (matches.length === 0) return problem(404, `No such path. This API serves ${pathsOf(operations)}.`);
     if (!route) return methodNotAllowed(request.method, matches);
-    return answerRoute(respond, route, pathname, {
-      query,
-      headers: withoutAccept(request.headers),
-      body: request.body,
-    });
+    return answerRoute(respond, route, request, { pathname, query });
   };
 }
+
+type Target = ReturnType<typeof splitTarget>;
 
 async function answerRoute(
   respond: Respond,
   { operation, table }: Route,
-  pathname: string,
-  request: Omit<PrismRequest, 'path'>,
+  request: MockRequest,
+  { pathname, query }: Target,
 ): Promise<Answer> {
   const raw = Object.entries(matchPath(operation.path, pathname) ?? {});
   const decoded = raw.map(([name, value]) => [name, decodeSegment(value)] as const);
@@ -66,13 +68,24 @@ async function answerRoute(
 
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const prefers = preference.status !== undefined || preference.example !== undefined;
-  const wish = prefers ? preference : wishFrom(table, parameters);
-  return respond(operation, { ...request, path: fillPath(operation.path, parameters) }, wish);
+  const wish = prefers ? preference : wishFrom(table, { ...singleValues(query), ...parameters });
+  if (wish.status !== undefined && !operation.responses[wish.status]) {
+    return problem(Number(wish.status), 'No example of the description has these parameters.');
+  }
+  return respond(
+    operation,
+    {
+      path: fillPath(operation.path, parameters),
+      query,
+      headers: headersFor(operation, request.headers),
+      body: operation.takesBody ? await request.body() : undefined,
+    },
+    wish,
+  );
 }
 
 function wishFrom(table: ExampleTable, parameters: Readonly<Record<string, string>>): Wish {
-  if (!table.selects) return {};
-  return table.find(parameters) ?? { status: '404' };
+  return table.find(parameters) ?? (table.isExhaustive ? { status: '404' } : {});
 }
 
 /** A documented answer that the parameters have no part in. */
@@ -84,16 +97,24 @@ async function answerAnyway(respond: Respond, operation: Operation, status: '400
 }
 
 function methodNotAllowed(method: string, matches: readonly Route[]): Answer {
-  const allowed = matches.flatMap(({ operation }) =>
-    operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method],
-  );
-  const allow = [...new Set(allowed)].join(', ');
+  const allow = allowedMethods(matches.map(({ operation }) => operation));
   return problem(405, `${method} is not allowed here. Allowed: ${allow}.`, { Allow: allow });
 }
 
-/** The API always answers JSON, whatever the request accepts; Prism would negotiate. */
-function withoutAccept({ accept: _, ...headers }: Readonly<Record<string, string>>): Record<string, string> {
-  return headers;
+/** The value of `Allow`: the methods of these operations, and HEAD wherever there is GET. */
+export function allowedMethods(operations: readonly Operation[]): string {
+  const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...new Set(methods)].join(', ');
+}
+
+/** The headers that Prism sees. It would negotiate by Accept, where the API always answers JSON, and judge any body. */
+function headersFor({ takesBody }: Operation, headers: Readonly<Record<string, string>>): Record<string, string> {
+  const hidden = takesBody ? ['accept'] : ['accept', 'content-type', 'content-length', 'transfer-encoding'];
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.includes(name)));
+}
+
+function parameterCount(path: string): number {
+  return path.split('{').length;
 }
 
 function pathsOf(operations: readonly Operation[]): string {
@@ -110,4 +131,10 @@ function splitTarget(target: string): { pathname: string; query: Record<string, 
     query[name] = values.length === 1 ? (values[0] ?? '') : values;
   }
   return { pathname: pathname || '/', query };
+}
+
+function singleValues(query: Target['query']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }

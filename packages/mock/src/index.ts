@@ -1,2 +1,2 @@
-export { DEFAULT_TOKEN } from './default-token.ts';
 export { type Mock, type MockOptions, startMock } from './server.ts';
+export { DEFAULT_TOKEN } from './token.ts';

@@ -4,12 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { loadDescription } from '@firstofficer/openapi';
 import { type Answer, problem } from './answer.ts';
 import { CORS_HEADERS, isPreflight, preflightHeaders } from './cors.ts';
-import { DEFAULT_TOKEN } from './default-token.ts';
-import { createHandler } from './handler.ts';
+import { allowedMethods, createHandler } from './handler.ts';
 import { createPrism } from './prism.ts';
-import { BodyTooLargeError, readBody } from './request-body.ts';
+import { BodyTooLargeError, readBody, UnreadableBodyError } from './request-body.ts';
+import { DEFAULT_TOKEN, isKey } from './token.ts';
+import { answerUnparsable } from './unparsable.ts';
 
-/** How a mock is set up. */
+/**
+ * How a mock is set up.
+ *
+ * @example
+ * const options: MockOptions = { port: 4010, token: 'sesame' };
+ */
 export interface MockOptions {
   /** The port to listen on; 0 takes a free one. Default: 0. */
   readonly port?: number;
@@ -21,7 +27,12 @@ export interface MockOptions {
   readonly spec?: string;
 }
 
-/** A running mock. */
+/**
+ * A running mock.
+ *
+ * @example
+ * const { url, close }: Mock = await startMock();
+ */
 export interface Mock {
   /** Where it listens, such as `http://127.0.0.1:4010`. */
   readonly url: string;
@@ -38,24 +49,29 @@ const GRACE_MS = 1000;
  * Starts a mock of the API on this machine. It answers from the examples of the OpenAPI description.
  *
  * @throws Error with the `code` of the system (`EADDRINUSE`, `EACCES`) if it cannot listen, or a plain one if the
- * description cannot be read.
+ * description cannot be read or the key cannot be one.
  * @example
  * const mock = await startMock();
  * await fetch(`${mock.url}/v2/customers/cus_1234ABCD`, { headers: { Authorization: `Token token="${DEFAULT_TOKEN}"` } });
  * await mock.close();
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const token = options.token ?? DEFAULT_TOKEN;
+  if (!isKey(token)) {
+    throw new Error('token must be printable ASCII without spaces, colons, commas, quotes or backslashes.');
+  }
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
   const [description, respond] = await Promise.all([loadDescription(spec), createPrism(spec)]);
-  const handle = createHandler(description, respond, options.token ?? DEFAULT_TOKEN);
+  const handle = createHandler(description, respond, token);
 
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, async (request, response) => {
-    if (isPreflight(request)) {
-      response.writeHead(204, preflightHeaders(request)).end();
-      return;
-    }
-    send(response, await answer(request, handle));
-  });
+  const handler = async (request: IncomingMessage, response: ServerResponse) => {
+    if (isPreflight(request)) response.writeHead(204, preflightHeaders(request)).end();
+    else send(response, await answer(request, handle));
+  };
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, handler);
+  // The API knows no expectations: such a request is a request like any other.
+  server.on('checkExpectation', handler);
+  answerUnparsable(server, allowedMethods(description.operations));
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   return { url: urlOf(server), close: () => stop(server) };
 }
@@ -63,23 +79,26 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 async function answer(request: IncomingMessage, handle: ReturnType<typeof createHandler>): Promise<Answer> {
   const { method = 'GET', url = '/' } = request;
   try {
-    return await handle({ method, target: url, headers: singleValues(request), body: await readBody(request) });
+    return await handle({ method, target: url, headers: singleValues(request), body: () => readBody(request) });
   } catch (error) {
     if (error instanceof BodyTooLargeError) return problem(413, error.message, { Connection: 'close' });
+    if (error instanceof UnreadableBodyError) return problem(400, error.message);
     return problem(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  const payload = body === undefined ? '' : typeof body === 'string' && !isJson(headers) ? body : JSON.stringify(body);
+  const payload = serialize(headers, body);
   // Node leaves the payload out when it answers HEAD; the length stays what GET would send.
   response
     .writeHead(status, { ...CORS_HEADERS, ...headers, 'Content-Length': Buffer.byteLength(payload) })
     .end(payload);
 }
 
-function isJson(headers: Readonly<Record<string, string>>): boolean {
-  return Object.entries(headers).some(([name, value]) => name.toLowerCase() === 'content-type' && /json/i.test(value));
+function serialize(headers: Answer['headers'], body: unknown): string {
+  if (body === undefined) return '';
+  const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /json/i.test(value));
+  return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
 }
 
 function singleValues({ headers }: IncomingMessage): Record<string, string> {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { documentedError, pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
 
@@ -35,13 +36,46 @@ test.each([
   expect(answer.json).toEqual(documentedError('404'));
 });
 
-test('what is not HTTP gets a 400 and does no harm', async () => {
-  const mock = await runningMock();
-  const { hostname, port } = new URL(mock.url);
-  const socket = connect(Number(port), hostname);
-  const received = socket.setEncoding('utf8').toArray();
-  socket.write('no HTTP at all\r\n\r\n');
+describe('what no handler sees is answered in JSON and does no harm', () => {
+  test.each([
+    ['bytes that are not HTTP', 'GET / HTTX/1.1\r\n\r\n', 400],
+    ['a path in raw UTF-8', 'GET /v2/customers/\u00e4 HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['an identifier beyond all bounds', `GET /v2/customers/${'x'.repeat(300_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 400],
+    ['a method that nobody knows', 'FOO /v2/customers/x HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+    ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
+  ])('%s', async (_, bytes, status) => {
+    const mock = await runningMock();
+    const { hostname, port } = new URL(mock.url);
+    const socket = connect(Number(port), hostname);
+    const received = socket.setEncoding('utf8').toArray();
+    socket.write(bytes);
+    const [head = '', body = ''] = (await received).join('').split('\r\n\r\n');
 
-  expect((await received).join('')).toContain(' 400 ');
-  expect((await send(mock, pathOf('stripe_id'))).status).toBe(200);
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head.includes('\r\nAllow: GET, HEAD')).toBe(status === 405);
+    expect(JSON.parse(body)).toMatchObject({ error: { type: 'invalid_request_error' } });
+    expect((await send(mock, pathOf('stripe_id'))).status).toBe(200);
+  });
+});
+
+test.each([
+  ['a body', { body: '{"a":1}' }],
+  ['a body of a kind', { body: 'a=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }],
+  ['a content type that is none', { headers: { 'Content-Type': ';;;' } }],
+  ['an expectation', { headers: { Expect: 'something' } }],
+])('a GET is answered as usual although it has %s', async (_, extra) => {
+  const mock = await runningMock();
+
+  expect((await send(mock, pathOf('stripe_id'), extra)).status).toBe(200);
+  expect((await send(mock, pathOf('unknown_customer'), extra)).status).toBe(404);
+});
+
+test('the key is checked before a body is read', async () => {
+  const { hostname, port } = new URL((await runningMock()).url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.write('POST /v2/customers/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n');
+  const [answer] = await once(socket.setEncoding('utf8'), 'data');
+
+  expect(answer).toMatch(/^HTTP\/1.1 401 /);
 });

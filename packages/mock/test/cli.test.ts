@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { pathOf } from './description.ts';
 import { basic, runningMock } from './running-mock.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
@@ -23,7 +24,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     for await (const chunk of output) {
       lines.push(chunk as string);
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
-      const answer = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: { Authorization: basic('sesame') } });
+      const answer = await fetch(`${url}${pathOf('stripe_id')}`, { headers: { Authorization: basic('sesame') } });
       expect(answer.status).toBe(200);
       child.kill(signal);
     }
@@ -56,11 +57,16 @@ test.each([
   [['--port', '65536'], 'It must be a number from 0 to 65535'],
   [['--prot', '4010'], 'Did you mean --port?'],
   [['4010'], 'too many arguments'],
+  [['--host', ''], 'It must be an address'],
+  [['--token', ''], '--token must be printable ASCII'],
+  [['--token', 'se:same'], '--token must be printable ASCII'],
+  [['--token', 'se"same'], '--token must be printable ASCII'],
 ])('%j is wrong usage', async (options, message) => {
   const { code, errors } = await run(...options).exit;
 
   expect(code).toBe(2);
   expect(errors).toContain(message);
+  expect(errors).not.toContain('same');
 });
 
 test('--help names the options and the exit codes', async () => {

@@ -20,13 +20,34 @@ describe('another description', () => {
 
   test('a request body is held against its schema', async () => {
     const mock = await runningMock({ spec });
-    const post = (body: string) =>
-      send(mock, '/shops', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    const post = (body: string, type = 'application/json') =>
+      send(mock, '/shops', { method: 'POST', headers: { 'Content-Type': type }, body });
 
     expect(await post('{"name":"rome"}')).toMatchObject({ status: 201, json: { name: 'rome' } });
     expect(await post('{"name":7}')).toMatchObject({ status: 400, json: { error: 'bad request' } });
     expect(await post('{"name":')).toMatchObject({ status: 400 });
+    expect(await post('{}', 'json')).toMatchObject({ status: 400 });
     expect(await post(`"${'x'.repeat(1024 * 1024)}"`)).toMatchObject({ status: 413 });
+  });
+
+  test('a concrete path wins over a templated one', async () => {
+    const mock = await runningMock({ spec });
+
+    expect((await send(mock, '/pages/search')).json).toEqual('results');
+    expect((await send(mock, '/pages/home.html')).json).toEqual('home');
+  });
+
+  test('query parameters select, too', async () => {
+    const mock = await runningMock({ spec });
+
+    expect((await send(mock, '/pages/search?q=tea')).json).toEqual('tea');
+    expect((await send(mock, '/pages/search?q=coffee')).json).toEqual('results');
+  });
+
+  test('what no example names is 404 even where none is documented', async () => {
+    const answer = await send(await runningMock({ spec }), '/pages/about.html');
+
+    expect(answer).toMatchObject({ status: 404, json: { error: { message: expect.stringContaining('No example') } } });
   });
 
   test('Allow lists the methods of the path', async () => {
@@ -39,6 +60,7 @@ describe('another description', () => {
     const { url } = await runningMock({ spec });
 
     expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect((await fetch(`${url}/pages/search`)).status, 'a key is optional').toBe(200);
     expect((await fetch(`${url}/shops`)).status).toBe(401);
   });
 

@@ -34,9 +34,11 @@ export async function send(
   { method = 'GET', headers, body }: Sent = {},
 ): Promise<Received> {
   const { hostname, port } = new URL(url);
+  // Node frames no body of a GET by itself.
+  const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     httpRequest(
-      { hostname, port, method, path: target, headers: { Authorization: basic(DEFAULT_TOKEN), ...headers } },
+      { hostname, port, method, path: target, headers: { Authorization: basic(DEFAULT_TOKEN), ...length, ...headers } },
       async (response) => {
         const text = (await response.setEncoding('utf8').toArray()).join('');
         const json = text === '' ? undefined : (JSON.parse(text) as unknown);

@@ -65,8 +65,10 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** By status code as the description writes it, such as `200`. */
   readonly responses: Readonly<Record<string, Response>>;
-  /** The schemes that can authorize the operation; empty for a public one. */
-  readonly security: Readonly<Record<string, SecurityScheme>>;
+  /** Whether a request may have a body. */
+  readonly takesBody: boolean;
+  /** Alternatives, each a set of schemes by name that must all be met; an empty set or none at all: no key is needed. */
+  readonly security: readonly Readonly<Record<string, SecurityScheme>>[];
 }
 
 /** An OpenAPI description with every `$ref` resolved. */
@@ -85,6 +87,7 @@ interface PathItem {
 interface OperationObject {
   readonly operationId?: string;
   readonly parameters?: readonly Parameter[];
+  readonly requestBody?: unknown;
   readonly responses?: Readonly<Record<string, Response>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
@@ -127,7 +130,6 @@ function readOperation(document: Document, path: string, item: PathItem, method:
   const inherited = (item.parameters ?? []).filter(
     (parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in),
   );
-  const required = new Set((operation.security ?? document.security ?? []).flatMap(Object.keys));
   const schemes = Object.entries(document.components?.securitySchemes ?? {});
   return {
     id: operation.operationId ?? `${method.toUpperCase()} ${path}`,
@@ -135,6 +137,9 @@ function readOperation(document: Document, path: string, item: PathItem, method:
     path,
     parameters: [...inherited, ...own],
     responses: operation.responses ?? {},
-    security: Object.fromEntries(schemes.filter(([name]) => required.has(name))),
+    takesBody: operation.requestBody !== undefined,
+    security: (operation.security ?? document.security ?? []).map((requirement) =>
+      Object.fromEntries(schemes.filter(([name]) => name in requirement)),
+    ),
   };
 }

@@ -1,8 +1,10 @@
+const PARAMETER = /\{([^{}]+)\}/;
+
 /**
  * Reads the parameters out of a request path that fits a template.
  *
- * A parameter fills one whole segment and may be empty, so `/v2/customers/` fits `/v2/customers/{customer}`. Values
- * come as they were sent: {@link decodeSegment} decodes them.
+ * A parameter may be empty, so `/v2/customers/` fits `/v2/customers/{customer}`; it never spans a slash. Values come as
+ * they were sent: {@link decodeSegment} decodes them.
  *
  * @param template - The description's path, such as `/v2/customers/{customer}`.
  * @param path - The path of the request, without a query.
@@ -11,17 +13,13 @@
  * matchPath('/v2/customers/{customer}', '/v2/customers/jane%40example.com'); // { customer: 'jane%40example.com' }
  */
 export function matchPath(template: string, path: string): Record<string, string> | undefined {
-  const expected = template.split('/');
-  const actual = path.split('/');
-  if (expected.length !== actual.length) return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [index, segment] of expected.entries()) {
-    const value = actual[index] ?? '';
-    const name = parameterName(segment);
-    if (name !== undefined) parameters[name] = value;
-    else if (segment !== value) return undefined;
-  }
-  return parameters;
+  // Splitting by a capture yields literal and name in turn.
+  const parts = template.split(PARAMETER);
+  const pattern = parts.map((part, index) => (index % 2 === 0 ? RegExp.escape(part) : '([^/]*)')).join('');
+  const match = new RegExp(`^${pattern}$`).exec(path);
+  if (!match) return undefined;
+  const names = parts.filter((_, index) => index % 2 === 1);
+  return Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? '']));
 }
 
 /**
@@ -32,13 +30,9 @@ export function matchPath(template: string, path: string): Record<string, string
  * fillPath('/v2/customers/{customer}', { customer: 'jane@example.com' }); // '/v2/customers/jane%40example.com'
  */
 export function fillPath(template: string, parameters: Readonly<Record<string, string>>): string {
-  return template
-    .split('/')
-    .map((segment) => {
-      const name = parameterName(segment);
-      return name === undefined ? segment : encodeURIComponent(parameters[name] ?? '');
-    })
-    .join('/');
+  return template.replaceAll(new RegExp(PARAMETER, 'g'), (_, name: string) =>
+    encodeURIComponent(parameters[name] ?? ''),
+  );
 }
 
 /**
@@ -54,8 +48,4 @@ export function decodeSegment(segment: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function parameterName(segment: string): string | undefined {
-  return /^\{([^{}]+)\}$/.exec(segment)?.[1];
 }

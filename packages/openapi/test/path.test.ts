@@ -9,6 +9,12 @@ test('an empty segment is a value', () => {
   expect(matchPath('/pets/{id}', '/pets/')).toEqual({ id: '' });
 });
 
+test('a parameter may be a part of a segment', () => {
+  expect(matchPath('/pets/{id}.{format}', '/pets/7.json')).toEqual({ id: '7', format: 'json' });
+  expect(matchPath('/pets/{id}.json', '/pets/7xjson')).toBeUndefined();
+  expect(fillPath('/pets/{id}.json', { id: 'a/b' })).toBe('/pets/a%2Fb.json');
+});
+
 test.each(['/pets', '/pets/1/2', '/Pets/1', '//pets/1', '/cats/1'])('%s does not fit /pets/{id}', (path) => {
   expect(matchPath('/pets/{id}', path)).toBeUndefined();
 });
