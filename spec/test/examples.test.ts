@@ -1,4 +1,4 @@
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { examplePairs, followLinks, loadDescription } from '@firstofficer/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
@@ -53,6 +53,21 @@ describe('the example customers', () => {
       // Identity, not equality: a second copy could drift.
       for (const other of same) expect(other.body).toBe(body);
     }
+  });
+
+  test.each(customers)('$name: links retrieve it by Stripe ID, FirstOfficer ID and extra ID', ({ body }) => {
+    const linked = operations.flatMap((operation) => followLinks(operation, '200', body));
+    const identifiers = [body.stripe_id, body.id, body.extra_id].filter((value) => value !== null);
+
+    expect(linked.map(({ parameters }) => parameters)).toEqual(
+      identifiers.map((value) => ({ customer: String(value) })),
+    );
+  });
+
+  test('are one at least with an identifier of every kind', () => {
+    const kinds = customers.filter(({ body }) => body.extra_id !== null).map(({ name }) => name);
+
+    expect(kinds).toContain('email');
   });
 
   test('never share a Stripe ID', () => {

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { readCustomersFile } from './customers-file.ts';
+import { whyUnsendable } from './identifier.ts';
 import { whyUnreachable } from './reachable.ts';
-import type { KnownCustomer, Target } from './target.ts';
+import type { Identifier, KnownCustomer, Target } from './target.ts';
 import { UsageError } from './usage-error.ts';
 
 const EXIT = { kept: 0, broken: 1, usage: 2, unreachable: 3 } as const;
@@ -59,34 +60,36 @@ async function main(flags: Flags): Promise<number> {
     watch: flags.watch ?? false,
   });
   const at = target ? url : 'the mock';
-  console.log(
-    kept
-      ? `Contract kept: ${checks} checks of ${at}.`
-      : `Contract broken: ${failed} of ${checks} checks of ${at} failed.`,
-  );
+  if (kept) console.log(`Contract kept: ${checks} checks of ${at}.`);
+  else if (failed > 0) console.log(`Contract broken: ${failed} of ${checks} checks of ${at} failed.`);
+  else console.log(`The checks of ${at} did not run to their end; the lines above say why.`);
   return kept ? EXIT.kept : EXIT.broken;
 }
 
 function targetOf({ url, token }: Flags, customers: readonly KnownCustomer[] | undefined): Target | undefined {
   if (url === undefined) {
-    if (token !== undefined) throw new UsageError('--token goes with --url: the mock of a run brings its own key.');
-    return undefined;
+    // The environment may hold a key for other runs.
+    if (command.getOptionValueSource('token') !== 'cli') return undefined;
+    throw new UsageError('--token goes with --url: the mock of a run brings its own key.');
   }
   if (token === undefined || token === '') {
     throw new UsageError('--url needs a key: give it with --token, or in the environment as FIRSTOFFICER_TOKEN.');
   }
-  return { url: checkUrl(url), token, ...(customers && { customers }) };
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new UsageError('the key must be printable ASCII without spaces or line breaks. It is not shown here.');
+  }
+  return { url: normalizeUrl(url), token, ...(customers && { customers }) };
 }
 
-function checkUrl(text: string): string {
+function normalizeUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new UsageError('--url must be an absolute http or https URL, such as https://api.firstofficer.io.');
   }
   if (url.username || url.password)
     throw new UsageError('--url must not contain credentials: give the key with --token.');
-  if (url.search || url.hash) throw new UsageError('--url must not have a query or a fragment.');
-  return text;
+  if (/[?#]/.test(text)) throw new UsageError('--url must not have a query or a fragment.');
+  return url.href.replace(/\/+$/, '');
 }
 
 async function knownCustomers({ customer, email, customers }: Flags): Promise<KnownCustomer[] | undefined> {
@@ -95,11 +98,17 @@ async function knownCustomers({ customer, email, customers }: Flags): Promise<Kn
   }
   const known = customers === undefined ? [] : await readCustomersFile(customers);
   if (customer !== undefined) {
-    const identifiers = [{ label: '--customer', value: customer }];
-    if (email !== undefined) identifiers.push({ label: '--email', value: email });
+    const identifiers = [identifierOf('--customer', customer)];
+    if (email !== undefined) identifiers.push(identifierOf('--email', email));
     known.unshift({ identifiers, expected: {} });
   }
   return known.length > 0 ? known : undefined;
+}
+
+function identifierOf(label: string, value: string): Identifier {
+  const reason = whyUnsendable(value);
+  if (reason !== undefined) throw new UsageError(`${label} ${reason}.`);
+  return { label, value };
 }
 
 function fail(message: string): void {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { whyUnsendable } from './identifier.ts';
 import type { Identifier, KnownCustomer } from './target.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,10 +13,11 @@ const FORM =
  * @throws UsageError if the file cannot be read or is not of that form.
  */
 export async function readCustomersFile(file: string): Promise<KnownCustomer[]> {
-  const content = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`--customers: cannot read ${file}.`);
+  const content = await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UsageError(`--customers: cannot read "${file}" (${code}).`);
   });
-  const list = parse(content, file);
+  // Some editors begin a file with a byte order mark.
+  const list = parse(content.replace(/^\ufeff/, ''), file);
   if (!Array.isArray(list) || list.length === 0) throw new UsageError(`--customers: ${file} must be a list: ${FORM}.`);
   return list.map((entry: unknown, index) => readCustomer(entry, `${file}, customer ${index + 1}`));
 }
@@ -24,7 +26,9 @@ function parse(content: string, file: string): unknown {
   try {
     return JSON.parse(content);
   } catch (error) {
-    throw new UsageError(`--customers: ${file} is no JSON: ${(error as Error).message}`);
+    // The parser's message quotes the file, which holds personal data; where it went wrong is enough.
+    const place = / at position \d+.*$/.exec((error as Error).message)?.[0] ?? '';
+    throw new UsageError(`--customers: ${file} is no JSON${place}.`);
   }
 }
 
@@ -37,12 +41,13 @@ function readCustomer(entry: unknown, where: string): KnownCustomer {
     if (!MEMBERS.some((name) => name === member)) {
       throw new UsageError(`--customers: ${where} has an unknown member "${member}". Known: ${MEMBERS.join(', ')}.`);
     }
-    const valid = member === 'id' ? Number.isSafeInteger(value) : typeof value === 'string' && value !== '';
-    if (!valid) {
+    if (member === 'id' ? !Number.isSafeInteger(value) : typeof value !== 'string') {
       throw new UsageError(
-        `--customers: ${where}: "${member}" must be ${member === 'id' ? 'an integer' : 'a string, not empty'}.`,
+        `--customers: ${where}: "${member}" must be ${member === 'id' ? 'an integer' : 'a string'}.`,
       );
     }
+    const reason = whyUnsendable(String(value));
+    if (reason !== undefined) throw new UsageError(`--customers: ${where}: "${member}" ${reason}.`);
   }
   const identifiers = MEMBERS.flatMap((label): Identifier[] =>
     label in customer ? [{ label, value: String(customer[label]) }] : [],

@@ -1,8 +1,14 @@
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { startVitest } from 'vitest/node';
+import { redacting } from './redact.ts';
 import type { Target } from './target.ts';
 
-/** What a run is to do. */
+/**
+ * What a run is to do.
+ *
+ * @example
+ * const options: ContractOptions = { target, watch: true };
+ */
 export interface ContractOptions {
   /** The server under test. Without one, a mock is started for the run. */
   readonly target?: Target;
@@ -12,7 +18,12 @@ export interface ContractOptions {
   readonly watch?: boolean;
 }
 
-/** How a run ended. */
+/**
+ * How a run ended.
+ *
+ * @example
+ * const { kept, failed }: Outcome = await runContract();
+ */
 export interface Outcome {
   /** Where the target was. */
   readonly url: string;
@@ -56,11 +67,14 @@ async function check(target: Target, watch: boolean): Promise<Outcome> {
       // A finding is about the server: the lines of the suite would only hide it.
       onStackTrace: () => false,
       watch,
+      // Each request has its own limit.
+      testTimeout: 0,
       // One request at a time: the target may be somebody's live API.
       fileParallelism: false,
       isolate: false,
     },
     { ssr: { resolve: { conditions: conditions() } } },
+    { stdout: redacting(process.stdout, target.token), stderr: redacting(process.stderr, target.token) },
   );
   if (watch) await new Promise<void>((resolve) => vitest.onClose(resolve));
   else await vitest.close();
@@ -70,7 +84,7 @@ async function check(target: Target, watch: boolean): Promise<Outcome> {
     url: target.url,
     checks: tests.length,
     failed: tests.filter((test) => test.result().state === 'failed').length,
-    kept: tests.length > 0 && modules.every((module) => module.ok()),
+    kept: tests.length > 0 && modules.every((module) => module.ok()) && vitest.state.getUnhandledErrors().length === 0,
   };
 }
 

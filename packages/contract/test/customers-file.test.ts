@@ -18,19 +18,25 @@ test('each member is an identifier, and all but the e-mail address are expected 
 });
 
 test.each([
-  ['{', 'is no JSON'],
+  ['[{"email":"jane@example.com"', 'is no JSON at position 28'],
   ['{}', 'must be a list'],
   ['[]', 'must be a list'],
   ['["cus_1"]', 'customer 1 must be an object'],
   ['[{"id":1},{}]', 'customer 2 needs at least one of id, stripe_id, extra_id, email'],
   ['[{"extra_id":null}]', 'needs at least one of'],
   ['[{"id":"1"}]', '"id" must be an integer'],
-  ['[{"email":""}]', '"email" must be a string, not empty'],
+  ['[{"email":""}]', '"email" is empty'],
+  ['[{"extra_id":".."}]', '"extra_id" is ".."'],
+  ['[{"stripe_id":7}]', '"stripe_id" must be a string'],
   ['[{"stripeId":"cus_1"}]', 'unknown member "stripeId". Known: id, stripe_id, extra_id, email'],
 ])('%s is refused: %s', async (content, message) => {
   await expect(readCustomersFile(await temporaryFile(content))).rejects.toThrow(message);
 });
 
 test('a file that is not there is named', async () => {
-  await expect(readCustomersFile('no-such.json')).rejects.toThrow('--customers: cannot read no-such.json.');
+  await expect(readCustomersFile('no-such.json')).rejects.toThrow('--customers: cannot read "no-such.json" (ENOENT).');
+});
+
+test('a byte order mark is passed over', async () => {
+  expect(await readCustomersFile(await temporaryFile('\ufeff[{"id":7}]'))).toHaveLength(1);
 });

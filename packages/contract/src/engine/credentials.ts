@@ -8,12 +8,20 @@ export interface CredentialForm {
   write(key: string): Record<string, string>;
 }
 
-/** The forms in which an operation takes its key, as far as its security schemes are of a kind known here. */
-export function credentialForms(operation: Operation): CredentialForm[] {
-  return Object.entries(operation.security).flatMap(([scheme, definition]) => {
+/** The forms in which an operation takes a key alone, as far as its security schemes are of a kind known here. */
+export function credentialForms({ security }: Operation): CredentialForm[] {
+  return security.flatMap((schemes) => {
+    const [alone, ...others] = Object.entries(schemes);
+    if (!alone || others.length > 0) return [];
+    const [scheme, definition] = alone;
     const write = writerOf(definition);
     return write ? [{ scheme, write }] : [];
   });
+}
+
+/** Whether every request to an operation needs a key. */
+export function needsKey({ security }: Operation): boolean {
+  return security.length > 0 && security.every((schemes) => Object.keys(schemes).length > 0);
 }
 
 function writerOf({ type, scheme, in: place, name = '' }: SecurityScheme): CredentialForm['write'] | undefined {

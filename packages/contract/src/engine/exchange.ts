@@ -1,9 +1,10 @@
 import { fillPath, type Operation } from '@firstofficer/openapi';
 import type { Target } from '../target.ts';
+import { whyFailed } from './request-failure.ts';
 
 /** A request and what came back. */
 export interface Exchange {
-  /** Method and path, for reports; the key is not in it. */
+  /** Method and path template, for reports: neither the key nor an identifier is in it. */
   readonly request: string;
   readonly status: number;
   readonly headers: Headers;
@@ -23,27 +24,29 @@ export interface RequestParts {
 // Long enough for a slow API, short enough to tell that one hangs.
 const TIMEOUT_MS = 10_000;
 
-/** Calls an operation. Redirects are not followed: they are answers that the description would have to document. */
+/**
+ * Calls an operation. Redirects are not followed: they are answers that the description would have to document.
+ *
+ * @throws Error that says why there is no response.
+ */
 export async function call(
   { url }: Pick<Target, 'url'>,
   operation: Operation,
   { parameters, credentials }: RequestParts,
 ): Promise<Exchange> {
-  const target = fillPath(operation.path, parameters) + queryOf(operation, parameters);
-  const response = await fetch(url.replace(/\/$/, '') + target, {
-    method: operation.method,
-    headers: { ...credentials, 'User-Agent': 'firstofficer-contract' },
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const text = await response.text();
-  return {
-    request: `${operation.method} ${target}`,
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: parse(text),
-  };
+  const request = `${operation.method} ${operation.path}`;
+  try {
+    const response = await fetch(url + fillPath(operation.path, parameters) + queryOf(operation, parameters), {
+      method: operation.method,
+      headers: { ...credentials, 'User-Agent': 'firstofficer-contract' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    return { request, status: response.status, headers: response.headers, text, json: parse(text) };
+  } catch (error) {
+    throw new Error(`${request} has no response: ${whyFailed(error, TIMEOUT_MS)}`);
+  }
 }
 
 function queryOf(operation: Operation, parameters: Readonly<Record<string, string>>): string {

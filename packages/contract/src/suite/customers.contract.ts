@@ -17,34 +17,38 @@ async function retrieve(identifier: string): Promise<Customer> {
 }
 
 /** Another customer may answer only if the identifier is its own, too, and it comes first. */
-async function expectRetrieves(identifier: string, customer: Customer, what: string): Promise<void> {
+async function expectRetrieves(identifier: string, customer: Customer): Promise<void> {
   const answer = await retrieve(identifier);
-  if (!mayAnswerInstead(answer, customer, identifier)) expect(answer, what).toEqual(customer);
+  if (!mayAnswerInstead(answer, customer, identifier)) expect(answer).toEqual(customer);
 }
+
+const links = Object.keys(operation.responses['200']?.links ?? {});
 
 describe.each(customers.map((customer, index) => ({ ...customer, number: index + 1 })))(
   'customer $number',
   ({ identifiers, expected }) => {
-    const known = identifiers[0]?.value ?? '';
+    const [known, ...others] = identifiers;
+    const retrieveKnown = () => retrieve(known?.value ?? '');
 
-    test('is the one that is expected', async () => {
-      expect(await retrieve(known)).toMatchObject(expected);
+    test(`is retrieved by ${known?.label}`, async () => {
+      expect(await retrieveKnown()).toMatchObject(expected);
     });
 
-    test.each(identifiers)('is retrieved by $label', async ({ label, value }) => {
-      await expectRetrieves(value, await retrieve(known), label);
+    test.each(others)('is retrieved by $label, too', async ({ value }) => {
+      await expectRetrieves(value, await retrieveKnown());
     });
 
-    test('is retrieved by every identifier that its response names', async () => {
-      const customer = await retrieve(known);
+    test.each(links)('is retrieved again by what its response names: %s', async (link) => {
+      const customer = await retrieveKnown();
+      const request = followLinks(operation, '200', customer).find(({ name }) => name === link);
 
-      for (const { name, parameters } of followLinks(operation, '200', customer)) {
-        await expectRetrieves(parameters[PARAMETER] ?? '', customer, name);
-      }
+      // A customer need not have an extra ID.
+      if (request) await expectRetrieves(request.parameters[PARAMETER] ?? '', customer);
     });
 
+    // JSON Schema could say it with if and then, but the spec's linter then takes valid examples for wrong ones.
     test('has no MRR if it is lost', async () => {
-      const { current_subscription_count: count, current_mrr: mrr } = await retrieve(known);
+      const { current_subscription_count: count, current_mrr: mrr } = await retrieveKnown();
 
       expect(count === 0 && mrr !== 0, `current_subscription_count ${count}, current_mrr ${mrr}`).toBe(false);
     });

@@ -1,0 +1,26 @@
+import { Writable } from 'node:stream';
+
+/** What stands in reports where a key would. */
+const REDACTED = '$FIRSTOFFICER_TOKEN';
+
+/** Replaces a key, however it is written: a server may send back what it was sent. */
+export function redact(text: string, key: string): string {
+  const forms = [
+    Buffer.from(`${key}:`).toString('base64'),
+    Buffer.from(key).toString('base64'),
+    JSON.stringify(key).slice(1, -1),
+    encodeURIComponent(key),
+    key,
+  ];
+  return forms.reduce((redacted, form) => redacted.replaceAll(form, REDACTED), text);
+}
+
+/** A stream that passes on what it is given, but for the key. */
+export function redacting(output: NodeJS.WriteStream, key: string): Writable {
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk: unknown, _, done) => void output.write(redact(String(chunk), key), () => done()),
+  });
+  // Reporters ask the terminal for these.
+  return Object.assign(stream, { isTTY: output.isTTY, columns: output.columns });
+}

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { redact } from '../src/redact.ts';
+
+const KEY = 'se"same/key';
+
+describe('a key is replaced however it is written', () => {
+  test.each([
+    ['as it is', KEY],
+    ['in JSON', JSON.stringify(KEY)],
+    ['in a URL', encodeURIComponent(KEY)],
+    ['as Basic credentials', `Basic ${btoa(`${KEY}:`)}`],
+    ['in base64', btoa(KEY)],
+  ])('%s', (_, written) => {
+    const redacted = redact(`one ${written} two ${written}`, KEY);
+
+    expect(redacted).not.toContain('same');
+    expect(redacted).not.toContain(btoa(KEY).slice(0, 8));
+    expect(redacted).toMatch(/^one .*\$FIRSTOFFICER_TOKEN.* two .*\$FIRSTOFFICER_TOKEN.*$/);
+  });
+});
+
+test('other text stays as it is', () => {
+  expect(redact('GET /v2/customers/{customer}', KEY)).toBe('GET /v2/customers/{customer}');
+});
