@@ -2,6 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // Long enough for a busy machine: the limit is there to end a test that hangs.
-  test: { testTimeout: 60_000 },
+  test: { testTimeout: 60_000, typecheck: { enabled: true } },
   ssr: { resolve: { conditions: ['@firstofficer/source'] } },
 });

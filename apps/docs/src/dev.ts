@@ -17,7 +17,11 @@ function build(): void {
 }
 
 build();
-const { url } = await serveDocs({ port: Number(process.env.PORT ?? 8080) });
+const { url } = await serveDocs({ port: 8080 }).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  console.log('\nPort 8080 is taken, so a free one is used.');
+  return serveDocs();
+});
 console.log(`\nThe docs are on ${url}. Save spec/openapi.yaml to rebuild them, then reload. Ctrl-C stops.`);
 
 let pending: NodeJS.Timeout | undefined;

@@ -4,13 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 
-/** How the docs are served. */
+/**
+ * How the docs are served.
+ *
+ * @example
+ * const options: DocsOptions = { port: 8080 };
+ */
 export interface DocsOptions {
   /** The port to listen on; 0 takes a free one. Default: 0. */
   readonly port?: number;
 }
 
-/** The docs, being served. */
+/**
+ * The docs, being served.
+ *
+ * @example
+ * const { url, close }: Docs = await serveDocs();
+ */
 export interface Docs {
   /** Where they are, such as `http://127.0.0.1:8080`. */
   readonly url: string;

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { expect, onTestFinished, test } from 'vitest';
+import { firstExample } from '../src/example.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -30,11 +31,12 @@ test('shows a customer and a summary whose addresses work, and runs until it is 
   const { child, output, exit } = start('--no-build', '--mock-port', '0', '--docs-port', '0');
   const text = await readUntil(output, 'Ctrl-C');
 
-  expect(text).toContain("stripe_id: 'cus_1234ABCD'");
+  const { identifier, path } = await firstExample();
+  expect(text).toContain(`'${identifier}'`);
   const [mock, docs] = [...text.matchAll(/^ {2}(?:Mock|Docs) +(http:\S+)$/gm)].map(([, url]) => url ?? '');
-  expect(text).toContain(`curl ${mock}/v2/customers/cus_1234ABCD -u ${DEFAULT_TOKEN}:`);
+  expect(text).toContain(`curl ${mock}${path} -u ${DEFAULT_TOKEN}:`);
   const headers = { Authorization: `Token token="${DEFAULT_TOKEN}"` };
-  expect((await fetch(`${mock}/v2/customers/cus_1234ABCD`, { headers })).status).toBe(200);
+  expect((await fetch(`${mock}${path}`, { headers })).status).toBe(200);
   expect(await (await fetch(docs ?? '')).text()).toContain('FirstOfficer Customers API');
 
   child.kill('SIGINT');

@@ -1,17 +1,30 @@
 import { FirstOfficerError } from './error.ts';
 
-/** The two forms in which the API takes its key. */
+/**
+ * A form in which the API takes its key: `basic` is HTTP Basic, `token` is `Authorization: Token token="…"`.
+ *
+ * @example
+ * const auth: AuthForm = 'token';
+ */
 export type AuthForm = 'basic' | 'token';
+
+// What would end the key early: a colon in HTTP Basic, a quote, a backslash or a comma in a quoted token.
+const FORBIDDEN: Readonly<Record<AuthForm, RegExp>> = { basic: /:/, token: /["\\,]/ };
 
 /**
  * The value of the header `Authorization`.
  *
- * @throws FirstOfficerError `invalid_argument` if the key is no printable ASCII; the message does not repeat it.
+ * @throws FirstOfficerError `invalid_argument` if the key cannot be sent in this form; the message does not repeat it.
  */
 export function authorization(token: string, form: AuthForm): string {
   // Not every caller has a type checker: an unset variable would go out as the key "undefined".
-  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new FirstOfficerError('invalid_argument', 'token must be an API key: printable ASCII, no spaces, not empty.');
+  if (!Object.hasOwn(FORBIDDEN, form))
+    throw new FirstOfficerError('invalid_argument', 'auth must be "basic" or "token".');
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || FORBIDDEN[form].test(token)) {
+    throw new FirstOfficerError(
+      'invalid_argument',
+      'token must be an API key: printable ASCII, not empty, without spaces, colons, commas, quotes or backslashes.',
+    );
   }
   return form === 'basic' ? `Basic ${btoa(`${token}:`)}` : `Token token="${token}"`;
 }

@@ -52,13 +52,22 @@ export interface FirstOfficer {
  * const customer = await firstofficer.customers.retrieve('cus_1234ABCD');
  */
 export function createClient({ token, baseUrl = SERVER_URL, auth = 'basic', fetch }: ClientOptions): FirstOfficer {
-  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) {
-    throw new FirstOfficerError('invalid_argument', 'baseUrl must be an absolute http or https URL.');
-  }
+  assertBaseUrl(baseUrl);
   const api = createApi<paths>({
     baseUrl,
     headers: { Authorization: authorization(token, auth) },
     ...(fetch && { fetch }),
   });
   return { customers: createCustomers(api), api };
+}
+
+function assertBaseUrl(baseUrl: string): void {
+  const url = typeof baseUrl === 'string' && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  // Credentials would end up in error messages, a query would swallow the path.
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(baseUrl)) {
+    throw new FirstOfficerError(
+      'invalid_argument',
+      'baseUrl must be an absolute http or https URL, as a string, without credentials, query or fragment.',
+    );
+  }
 }

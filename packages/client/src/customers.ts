@@ -65,10 +65,13 @@ function assertSendable(identifier: unknown): void {
   }
 }
 
+// Typed by the spec: if the description calls it something else, this does not compile.
+const OBJECT: Customer['object'] = 'customer';
+
 function parseCustomer(body: string | undefined, status: number): Customer {
   try {
-    const customer: unknown = JSON.parse(body ?? '');
-    if (typeof customer === 'object' && customer !== null && !Array.isArray(customer)) return customer as Customer;
+    const customer: Customer | null = JSON.parse(body ?? '');
+    if (customer?.object === OBJECT) return customer;
   } catch {
     // What the parser says of the body helps nobody: the status and the code do.
   }

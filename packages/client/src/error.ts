@@ -49,7 +49,7 @@ export class FirstOfficerError extends Error {
   /** The parameter at fault, if the API names one. */
   readonly param: string | undefined;
 
-  /** @internal */
+  /** Made by the client; an application has no need to. */
   constructor(code: ErrorCode, message: string, { status, type, param, cause }: Details = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'FirstOfficerError';

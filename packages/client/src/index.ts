@@ -1,3 +1,4 @@
+export type { AuthForm } from './authorization.ts';
 export { type ClientOptions, createClient, type FirstOfficer } from './client.ts';
 export type { Customer, Customers } from './customers.ts';
 export { type ErrorCode, FirstOfficerError } from './error.ts';

@@ -8,7 +8,7 @@ test("calls go to the description's server unless told otherwise", async () => {
   let url = '';
   const fetch = async (request: Request) => {
     url = request.url;
-    return new Response('{}');
+    return new Response('{"object":"customer"}');
   };
   await createClient({ token: 'key', fetch }).customers.retrieve('cus_1234ABCD');
 
@@ -22,7 +22,7 @@ test.each([
   let received: string | undefined;
   const baseUrl = await localServer(({ headers }, response) => {
     received = headers.authorization;
-    response.end('{}');
+    response.end('{"object":"customer"}');
   });
   await createClient({ token: 'sesame', auth, baseUrl }).customers.retrieve('cus_1234ABCD');
 
@@ -30,8 +30,19 @@ test.each([
 });
 
 describe('a key that cannot be one is refused at once, unsaid', () => {
-  test.each(['', ' ', 'se same', 'sésame', 'sesame\n', undefined])('%j', (token) => {
-    const create = () => createClient({ token: token as string });
+  test.each([
+    ['', 'basic'],
+    [' ', 'basic'],
+    ['se same', 'basic'],
+    ['sésame', 'basic'],
+    ['sesame\n', 'token'],
+    ['se:same', 'basic'],
+    ['se"same', 'token'],
+    ['se,same', 'token'],
+    ['se\\same', 'token'],
+    [undefined, 'basic'],
+  ] as const)('%j as %s', (token, auth) => {
+    const create = () => createClient({ token: token as string, auth });
 
     expect(create).toThrow(FirstOfficerError);
     expect(create).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
@@ -39,14 +50,29 @@ describe('a key that cannot be one is refused at once, unsaid', () => {
   });
 });
 
-test.each(['', 'api.firstofficer.io', '/v2', 'ftp://api.firstofficer.io', 'https://'])(
-  'the base URL %j is refused at once',
-  (baseUrl) => {
-    expect(() => createClient({ token: 'key', baseUrl })).toThrow(
-      expect.objectContaining({ code: 'invalid_argument' }),
-    );
-  },
-);
+test('a form of the key that there is none is refused at once', () => {
+  const create = () => createClient({ token: 'key', auth: 'bearer' as 'token' });
+
+  expect(create).toThrow(
+    expect.objectContaining({ code: 'invalid_argument', message: expect.stringContaining('auth') }),
+  );
+});
+
+test.each([
+  '',
+  'api.firstofficer.io',
+  '/v2',
+  'ftp://api.firstofficer.io',
+  'https://',
+  'https://sesame:@api.firstofficer.io',
+  'https://api.firstofficer.io?v=2',
+  'https://api.firstofficer.io#v2',
+  new URL('https://api.firstofficer.io'),
+])('the base URL %s is refused at once', (baseUrl) => {
+  expect(() => createClient({ token: 'key', baseUrl: baseUrl as string })).toThrow(
+    expect.objectContaining({ code: 'invalid_argument' }),
+  );
+});
 
 describe('the key is on nothing that can be printed', () => {
   const secrets = ['sesame', btoa('sesame:')];

@@ -20,6 +20,9 @@ describe('a success that is no customer is invalid_response', () => {
     ['null', 'null'],
     ['a list', '[{"object":"customer"}]'],
     ['a string', '"customer"'],
+    ['an empty object', '{}'],
+    ['another object', '{"object":"list","data":[]}'],
+    ['an error', '{"error":{"message":"No."}}'],
   ])('%s', async (_, body) => {
     expect(await failureOf((response) => response.end(body))).toMatchObject({ code: 'invalid_response', status: 200 });
   });

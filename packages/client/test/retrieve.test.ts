@@ -87,7 +87,7 @@ test.each(['jane+billing@example.com', 'a/b?c#d%e', '%2e%2e', '%ZZ', ' ü ', "it
     let received = '';
     const baseUrl = await localServer(({ url = '' }, response) => {
       received = url;
-      response.end('{}');
+      response.end('{"object":"customer"}');
     });
     await createClient({ token: 'key', baseUrl }).customers.retrieve(identifier);
 

@@ -1,16 +1,31 @@
 import { fileURLToPath } from 'node:url';
 import { dereference } from '@apidevtools/json-schema-ref-parser';
 
-/** A JSON Schema 2020-12 object, the dialect of OpenAPI 3.1. */
+/**
+ * A JSON Schema 2020-12 object, the dialect of OpenAPI 3.1.
+ *
+ * @example
+ * const schema: JsonSchema = { type: 'string', minLength: 1 };
+ */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A named example of a parameter or of a body. */
+/**
+ * A named example of a parameter or of a body.
+ *
+ * @example
+ * const example: Example = { summary: 'By Stripe ID', value: 'cus_1234ABCD' };
+ */
 export interface Example {
   readonly summary?: string;
   readonly value?: unknown;
 }
 
-/** A path, query, header or cookie parameter. */
+/**
+ * A path, query, header or cookie parameter.
+ *
+ * @example
+ * const parameter: Parameter = { name: 'customer', in: 'path', required: true };
+ */
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
@@ -19,25 +34,45 @@ export interface Parameter {
   readonly examples?: Readonly<Record<string, Example>>;
 }
 
-/** A header that a response carries. */
+/**
+ * A header that a response carries.
+ *
+ * @example
+ * const header: Header = { required: true, schema: { type: 'string' } };
+ */
 export interface Header {
   readonly required?: boolean;
   readonly schema?: JsonSchema;
 }
 
-/** The body of a response in one content type. */
+/**
+ * The body of a response in one content type.
+ *
+ * @example
+ * const mediaType: MediaType = { schema: { type: 'object' }, examples: { empty: { value: {} } } };
+ */
 export interface MediaType {
   readonly schema?: JsonSchema;
   readonly examples?: Readonly<Record<string, Example>>;
 }
 
-/** A further request that a response makes possible. */
+/**
+ * A further request that a response makes possible.
+ *
+ * @example
+ * const link: Link = { operationId: 'retrieveCustomer', parameters: { customer: '$response.body#/id' } };
+ */
 export interface Link {
   readonly operationId?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
-/** What an operation answers with one status. */
+/**
+ * What an operation answers with one status.
+ *
+ * @example
+ * const response: Response = { description: 'Gone.', content: {} };
+ */
 export interface Response {
   readonly description: string;
   readonly headers?: Readonly<Record<string, Header>>;
@@ -45,7 +80,12 @@ export interface Response {
   readonly links?: Readonly<Record<string, Link>>;
 }
 
-/** A way to present credentials. */
+/**
+ * A way to present credentials.
+ *
+ * @example
+ * const scheme: SecurityScheme = { type: 'http', scheme: 'basic' };
+ */
 export interface SecurityScheme {
   readonly type: string;
   readonly scheme?: string;
@@ -53,7 +93,12 @@ export interface SecurityScheme {
   readonly name?: string;
 }
 
-/** One method of one path. */
+/**
+ * One method of one path.
+ *
+ * @example
+ * const [operation]: readonly Operation[] = description.operations;
+ */
 export interface Operation {
   /** The operationId, or method and path where the description gives none. */
   readonly id: string;
@@ -71,7 +116,12 @@ export interface Operation {
   readonly security: readonly Readonly<Record<string, SecurityScheme>>[];
 }
 
-/** An OpenAPI description with every `$ref` resolved. */
+/**
+ * An OpenAPI description with every `$ref` resolved.
+ *
+ * @example
+ * const description: Description = await loadDescription('openapi.yaml');
+ */
 export interface Description {
   /** The document as parsed. */
   readonly document: Readonly<Record<string, unknown>>;

@@ -1,6 +1,11 @@
 import type { Operation } from './description.ts';
 
-/** A request and the response that the description promises for it. */
+/**
+ * A request and the response that the description promises for it.
+ *
+ * @example
+ * const { parameters, status, body }: ExamplePair = pair;
+ */
 export interface ExamplePair {
   /** The name that the parameter example and the response example share. */
   readonly name: string;

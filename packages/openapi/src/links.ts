@@ -1,6 +1,11 @@
 import type { Operation } from './description.ts';
 
-/** A request that a link of the description derives from a response. */
+/**
+ * A request that a link of the description derives from a response.
+ *
+ * @example
+ * const { operationId, parameters }: LinkedRequest = request;
+ */
 export interface LinkedRequest {
   /** The link's name. */
   readonly name: string;

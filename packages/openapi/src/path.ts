@@ -15,7 +15,7 @@ const PARAMETER = /\{([^{}]+)\}/;
 export function matchPath(template: string, path: string): Record<string, string> | undefined {
   // Splitting by a capture yields literal and name in turn.
   const parts = template.split(PARAMETER);
-  const pattern = parts.map((part, index) => (index % 2 === 0 ? RegExp.escape(part) : '([^/]*)')).join('');
+  const pattern = parts.map((part, index) => (index % 2 === 0 ? escapeLiteral(part) : '([^/]*)')).join('');
   const match = new RegExp(`^${pattern}$`).exec(path);
   if (!match) return undefined;
   const names = parts.filter((_, index) => index % 2 === 1);
@@ -48,4 +48,8 @@ export function decodeSegment(segment: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function escapeLiteral(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
