@@ -1,7 +1,7 @@
 import { examplePairs, followLinks, type Operation } from '@firstofficer/openapi';
 
 /** Values of parameters, by name. */
-export type Parameters = Readonly<Record<string, string>>;
+type Parameters = Readonly<Record<string, string>>;
 
 /** The response example that answers a request. */
 interface Selection {

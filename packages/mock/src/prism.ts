@@ -9,7 +9,7 @@ import {
 import { type Answer, problem } from './answer.ts';
 
 /** A request to an operation, its path parameters known to be valid percent-encoding. */
-export interface PrismRequest {
+interface PrismRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | string[]>>;
   readonly headers: Readonly<Record<string, string>>;
