@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 const SPEC = fileURLToPath(new URL('../', import.meta.url));
 const REDOCLY = join(SPEC, 'node_modules/@redocly/cli/bin/cli.js');
@@ -12,7 +12,14 @@ const REDOCLY = join(SPEC, 'node_modules/@redocly/cli/bin/cli.js');
 /** The rules that an edited copy of the description breaks. */
 async function lintWith(original: string, edited: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-lint-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  try {
+    return await lintIn(folder, original, edited);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function lintIn(folder: string, original: string, edited: string): Promise<string[]> {
   const text = await readFile(join(SPEC, 'openapi.yaml'), 'utf8');
   expect(text).toContain(original);
   await writeFile(join(folder, 'openapi.yaml'), text.replace(original, edited));

@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { readCustomersFile } from '../src/customers-file.ts';
 import { temporaryFile } from './temporary-file.ts';
 
-test('each member is an identifier, and all but the e-mail address are expected of the response', async () => {
-  const file = await temporaryFile('[{ "email": "a@b.c", "id": 7, "extra_id": null }, { "stripe_id": "cus_1" }]');
+test('each member is an identifier, and all but the e-mail address are expected of the response', async (context) => {
+  const file = await temporaryFile(
+    context,
+    '[{ "email": "a@b.c", "id": 7, "extra_id": null }, { "stripe_id": "cus_1" }]',
+  );
 
   expect(await readCustomersFile(file)).toEqual([
     {
@@ -17,7 +20,7 @@ test('each member is an identifier, and all but the e-mail address are expected 
   ]);
 });
 
-test.each([
+test.for([
   ['[{"email":"jane@example.com"', 'is no JSON at position 28'],
   ['{}', 'must be a list'],
   ['[]', 'must be a list'],
@@ -29,14 +32,14 @@ test.each([
   ['[{"extra_id":".."}]', '"extra_id" is ".."'],
   ['[{"stripe_id":7}]', '"stripe_id" must be a string'],
   ['[{"stripeId":"cus_1"}]', 'unknown member "stripeId". Known: id, stripe_id, extra_id, email'],
-])('%s is refused: %s', async (content, message) => {
-  await expect(readCustomersFile(await temporaryFile(content))).rejects.toThrow(message);
+] as const)('%s is refused: %s', async ([content, message], context) => {
+  await expect(readCustomersFile(await temporaryFile(context, content))).rejects.toThrow(message);
 });
 
 test('a file that is not there is named', async () => {
   await expect(readCustomersFile('no-such.json')).rejects.toThrow('--customers: cannot read "no-such.json" (ENOENT).');
 });
 
-test('a byte order mark is passed over', async () => {
-  expect(await readCustomersFile(await temporaryFile('\ufeff[{"id":7}]'))).toHaveLength(1);
+test('a byte order mark is passed over', async (context) => {
+  expect(await readCustomersFile(await temporaryFile(context, '\ufeff[{"id":7}]'))).toHaveLength(1);
 });

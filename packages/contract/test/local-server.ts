@@ -1,9 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import type { TestContext } from 'vitest';
 
 /** A server on loopback that is gone when the test is over. */
-export async function localServer(listener: RequestListener): Promise<string> {
+export async function localServer({ onTestFinished }: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   onTestFinished(() => {
     server.closeAllConnections();
