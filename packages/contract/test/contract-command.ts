@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
 /** How a run of the command ended. */
-export interface Run {
+interface Run {
   readonly code: number;
   readonly output: string;
   readonly errors: string;

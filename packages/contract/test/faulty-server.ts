@@ -3,7 +3,7 @@ import type { TestContext } from 'vitest';
 import { localServer } from './local-server.ts';
 
 /** A response as it is about to be sent. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
