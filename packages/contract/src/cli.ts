@@ -54,11 +54,12 @@ async function main(flags: Flags): Promise<number> {
   }
   // Vitest and Prism are loaded only when there is something to test: help and usage errors come at once.
   const { runContract } = await import('./run.ts');
-  const { url, kept, checks, failed } = await runContract({
+  const { url, kept, checks, failed, notes } = await runContract({
     ...(target && { target }),
     ...(customers && { customers }),
     watch: flags.watch ?? false,
   });
+  for (const what of notes) console.log(`Note: not described, and no breach: ${what}`);
   const at = target ? url : 'the mock';
   if (kept) console.log(`Contract kept: ${checks} checks of ${at}.`);
   else if (failed > 0) console.log(`Contract broken: ${failed} of ${checks} checks of ${at} failed.`);

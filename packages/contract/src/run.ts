@@ -31,6 +31,8 @@ export interface Outcome {
   readonly checks: number;
   /** How many of them failed. */
   readonly failed: number;
+  /** What the target sends beyond the description, such as `GET /v2/customers/{customer} 200: body/country`. */
+  readonly notes: readonly string[];
   /** Whether every check ran and none failed. */
   readonly kept: boolean;
 }
@@ -84,6 +86,7 @@ async function check(target: Target, watch: boolean): Promise<Outcome> {
     url: target.url,
     checks: tests.length,
     failed: tests.filter((test) => test.result().state === 'failed').length,
+    notes: [...new Set(tests.flatMap((test) => test.meta().notes ?? []))].toSorted(),
     kept: tests.length > 0 && modules.every((module) => module.ok()) && vitest.state.getUnhandledErrors().length === 0,
   };
 }

@@ -43,4 +43,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     target: Target;
   }
+  interface TaskMeta {
+    /** What the target sends beyond the description. */
+    notes?: readonly string[];
+  }
 }

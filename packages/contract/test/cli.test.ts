@@ -1,6 +1,7 @@
-import { startMock } from '@firstofficer/mock';
+import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { describe, expect, test } from 'vitest';
 import { contract } from './contract-command.ts';
+import { faultyServer } from './faulty-server.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 // Tests that run side by side must clean up through their own context: the global hook knows only one test at a time.
@@ -24,6 +25,18 @@ describe.concurrent('exit code 0: the contract is kept', () => {
 
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`checks of ${mock.url}`) });
     expect(output).not.toContain('sesame');
+  });
+
+  test('by a server that sends more than is described, which is noted once', async (context) => {
+    const url = await faultyServer(context, ({ body }) => ({
+      body: body.replace('{"object"', '{"country":"FI","object"'),
+    }));
+    const { code, output } = await contract(['--url', url, '--token', DEFAULT_TOKEN]);
+
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Contract kept') });
+    expect(output.match(/^Note: .*$/gm)).toEqual([
+      'Note: not described, and no breach: GET /v2/customers/{customer} 200: body/country',
+    ]);
   });
 
   test('for a customer by identifier and e-mail address', async () => {
