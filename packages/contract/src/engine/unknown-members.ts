@@ -11,7 +11,7 @@ export function unknownMembers(schema: JsonSchema, value: unknown): string[] {
 function search(schemas: readonly JsonSchema[], value: unknown, path: string): string[] {
   const parts = schemas.flatMap(partsOf);
   if (Array.isArray(value)) {
-    const items = parts.flatMap((part) => (part.items ?? []) as JsonSchema);
+    const items = parts.flatMap(({ items = [] }) => items as JsonSchema | readonly JsonSchema[]);
     return value.flatMap((item) => search(items, item, `${path}/*`));
   }
   if (typeof value !== 'object' || value === null) return [];
@@ -19,7 +19,9 @@ function search(schemas: readonly JsonSchema[], value: unknown, path: string): s
   // An object of which no member is described is free in its members.
   if (described.every((members) => Object.keys(members).length === 0)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
-    const known = described.flatMap((members) => (Object.hasOwn(members, name) ? (members[name] ?? []) : []));
+    const known = described.flatMap((members): readonly JsonSchema[] =>
+      Object.hasOwn(members, name) ? [members[name] ?? {}] : [],
+    );
     return known.length === 0 ? [`${path}/${name}`] : search(known, member, `${path}/${name}`);
   });
 }
