@@ -17,10 +17,12 @@ export function redact(text: string, key: string): string {
 
 /** A stream that passes on what it is given, but for the key. */
 export function redacting(output: NodeJS.WriteStream, key: string): Writable {
+  // Vitest takes over the output's own write while it draws in a terminal: this is the way past it.
+  const write = output.write.bind(output);
   const stream = new Writable({
     decodeStrings: false,
-    write: (chunk: unknown, _, done) => void output.write(redact(String(chunk), key), () => done()),
+    write: (chunk: unknown, _, done) => void write(redact(String(chunk), key), () => done()),
   });
-  // Reporters ask the terminal for these.
+  // Vitest asks the terminal for these.
   return Object.assign(stream, { isTTY: output.isTTY, columns: output.columns });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redact } from '../src/redact.ts';
+import { redact, redacting } from '../src/redact.ts';
 
 const KEY = 'se"same/key';
 
@@ -21,4 +21,22 @@ describe('a key is replaced however it is written', () => {
 
 test('other text stays as it is', () => {
   expect(redact('GET /v2/customers/{customer}', KEY)).toBe('GET /v2/customers/{customer}');
+});
+
+test('what is written to a terminal arrives although Vitest takes over its write', async () => {
+  const written: string[] = [];
+  const terminal = {
+    isTTY: true,
+    columns: 80,
+    write: (text: string, done: () => void) => {
+      written.push(text);
+      done();
+    },
+  };
+  const stream = redacting(terminal as unknown as NodeJS.WriteStream, KEY);
+  terminal.write = () => expect.unreachable('this is no way past Vitest');
+  await new Promise((resolve) => stream.write(`a ${KEY}`, resolve));
+
+  expect(written).toEqual(['a $FIRSTOFFICER_TOKEN']);
+  expect(stream).toMatchObject({ isTTY: true, columns: 80 });
 });
