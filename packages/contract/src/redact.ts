@@ -21,7 +21,11 @@ export function redacting(output: NodeJS.WriteStream, key: string): Writable {
   const write = output.write.bind(output);
   const stream = new Writable({
     decodeStrings: false,
-    write: (chunk: unknown, _, done) => void write(redact(String(chunk), key), () => done()),
+    write: (chunk: unknown, _, done) => {
+      write(redact(String(chunk), key));
+      // At once, so that output and errors come in the order in which they were written.
+      done();
+    },
   });
   // Vitest asks the terminal for these.
   return Object.assign(stream, { isTTY: output.isTTY, columns: output.columns });
