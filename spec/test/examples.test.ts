@@ -64,7 +64,7 @@ describe('the example customers', () => {
     );
   });
 
-  test('are one at least with an identifier of every kind', () => {
+  test('include one with an identifier of every kind', () => {
     const kinds = customers.filter(({ body }) => body.extra_id !== null).map(({ name }) => name);
 
     expect(kinds).toContain('email');

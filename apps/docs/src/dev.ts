@@ -8,15 +8,20 @@ import { serveDocs } from './serve.ts';
 
 const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
-function build(): void {
+/** Says whether it worked; if not, Redocly has said what is wrong. */
+function build(): boolean {
   try {
     execSync('pnpm run build', { stdio: 'inherit' });
+    return true;
   } catch {
-    // Redocly has said what is wrong; the docs stay as they were until the next save.
+    return false;
   }
 }
 
-build();
+if (!build()) {
+  console.error('\nThe docs cannot be built. Correct spec/openapi.yaml, then run this again.');
+  process.exit(1);
+}
 const { url } = await serveDocs({ port: 8080 }).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') throw error;
   console.log('\nPort 8080 is taken, so a free one is used.');
@@ -29,5 +34,6 @@ let pending: NodeJS.Timeout | undefined;
 watch(dirname(SPEC), (_, file) => {
   if (file !== 'openapi.yaml') return;
   clearTimeout(pending);
+  // If the build fails, the docs stay as they were until the next save.
   pending = setTimeout(build, 100);
 });

@@ -8,8 +8,11 @@ import { FirstOfficerError } from './error.ts';
  */
 export type AuthForm = 'basic' | 'token';
 
-// What would end the key early: a colon in HTTP Basic, a quote, a backslash or a comma in a quoted token.
-const FORBIDDEN: Readonly<Record<AuthForm, RegExp>> = { basic: /:/, token: /["\\,]/ };
+// What would end the key early, and how to say so.
+const FORBIDDEN: Readonly<Record<AuthForm, { readonly pattern: RegExp; readonly names: string }>> = {
+  basic: { pattern: /:/, names: 'colons' },
+  token: { pattern: /["\\,]/, names: 'quotes, backslashes or commas' },
+};
 
 /**
  * The value of the header `Authorization`.
@@ -20,10 +23,11 @@ export function authorization(token: string, form: AuthForm): string {
   // Not every caller has a type checker: an unset variable would go out as the key "undefined".
   if (!Object.hasOwn(FORBIDDEN, form))
     throw new FirstOfficerError('invalid_argument', 'auth must be "basic" or "token".');
-  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || FORBIDDEN[form].test(token)) {
+  const { pattern, names } = FORBIDDEN[form];
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || pattern.test(token)) {
     throw new FirstOfficerError(
       'invalid_argument',
-      'token must be an API key: printable ASCII, not empty, without spaces, colons, commas, quotes or backslashes.',
+      `token must be an API key: printable ASCII, not empty, without spaces, and with auth "${form}" without ${names}.`,
     );
   }
   return form === 'basic' ? `Basic ${btoa(`${token}:`)}` : `Token token="${token}"`;

@@ -15,11 +15,11 @@ export interface ClientOptions {
   /** The API key. Keep it on a server: whoever has it can read every customer. */
   readonly token: string;
   /** Where the API is. Default: the live API. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /** The form in which the key is sent: HTTP Basic, or `Authorization: Token token="…"`. Default: `basic`. */
-  readonly auth?: AuthForm;
+  readonly auth?: AuthForm | undefined;
   /** Sends the requests in place of the global `fetch`. */
-  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export interface Customers {
    * @param identifier - The customer's Stripe ID, FirstOfficer ID, extra ID or e-mail address, as it is: the client
    * percent-encodes it.
    * @returns The customer.
-   * @throws FirstOfficerError - `not_found` if nobody has the identifier, `unauthorized` if the key is wrong,
+   * @throws FirstOfficerError - `not_found` if no customer has the identifier, `unauthorized` if the key is wrong,
    * `invalid_argument` if no URL can carry the identifier, and the other codes of {@link ErrorCode}.
    * @example
    * const customer = await firstofficer.customers.retrieve('jane+billing@example.com');
@@ -75,5 +75,7 @@ function parseCustomer(body: string | undefined, status: number): Customer {
   } catch {
     // What the parser says of the body helps nobody: the status and the code do.
   }
-  throw new FirstOfficerError('invalid_response', 'FirstOfficer sent a body that is no customer object.', { status });
+  throw new FirstOfficerError('invalid_response', 'FirstOfficer sent a body that is not a customer object.', {
+    status,
+  });
 }

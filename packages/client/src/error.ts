@@ -6,7 +6,7 @@
  * - `not_found`: no customer has the identifier (404).
  * - `invalid_request`: the API could not read the identifier (400).
  * - `http`: any other status that is not a success.
- * - `invalid_response`: a success whose body is not the JSON it should be.
+ * - `invalid_response`: a success whose body is not what it should be.
  * - `network`: no response, or one that broke off; `cause` says why.
  *
  * @example

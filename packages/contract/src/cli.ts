@@ -21,13 +21,14 @@ const command = new Command('firstofficer-contract')
   .addOption(new Option('--url <url>', 'where the API is, such as https://api.firstofficer.io').env('FIRSTOFFICER_URL'))
   .addOption(new Option('--token <key>', 'an API key that it accepts').env('FIRSTOFFICER_TOKEN'))
   .option('--customer <identifier>', 'a customer that it has, by any identifier')
-  .option('--email <address>', "that customer's e-mail address")
+  .option('--email <address>', "that customer's e-mail address, which no other customer has")
   .option('--customers <file>', 'JSON list of customers that it has, each with any of id, stripe_id, extra_id, email')
   .option('--watch', 'stay and repeat the checks when the suite changes')
   .addHelpText(
     'after',
     `
 Name a customer when the target has its own. Without one it must serve the examples of the description.
+Give the key in the environment where others can see the command line.
 
 Exit codes: 0 contract kept, 1 contract broken, 2 wrong usage, 3 target unreachable.`,
   )
@@ -76,8 +77,8 @@ function targetOf({ url, token }: Flags, customers: readonly KnownCustomer[] | u
   if (token === undefined || token === '') {
     throw new UsageError('--url needs a key: give it with --token, or in the environment as FIRSTOFFICER_TOKEN.');
   }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new UsageError('the key must be printable ASCII without spaces or line breaks. It is not shown here.');
+  if (!/^[\x21-\x7e]+$/.test(token) || /[:,"\\]/.test(token)) {
+    throw new UsageError('the key must be printable ASCII without spaces, colons, commas, quotes or backslashes.');
   }
   return { url: normalizeUrl(url), token, ...(customers && { customers }) };
 }

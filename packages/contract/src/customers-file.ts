@@ -3,7 +3,8 @@ import { whyUnsendable } from './identifier.ts';
 import type { Identifier, KnownCustomer } from './target.ts';
 import { UsageError } from './usage-error.ts';
 
-const MEMBERS = ['id', 'stripe_id', 'extra_id', 'email'] as const;
+// In the order in which identifiers win over each other: the first one given is the surest name of the customer.
+const MEMBERS = ['stripe_id', 'id', 'extra_id', 'email'] as const;
 const FORM =
   '[{ "id": 1340573, "stripe_id": "cus_1234ABCD", "extra_id": "…", "email": "…" }], each with at least one of these';
 
@@ -28,7 +29,7 @@ function parse(content: string, file: string): unknown {
   } catch (error) {
     // The parser's message quotes the file, which holds personal data; where it went wrong is enough.
     const place = / at position \d+.*$/.exec((error as Error).message)?.[0] ?? '';
-    throw new UsageError(`--customers: ${file} is no JSON${place}.`);
+    throw new UsageError(`--customers: ${file} is not JSON${place}.`);
   }
 }
 

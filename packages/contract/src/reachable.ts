@@ -1,15 +1,12 @@
-import { whyFailed } from './engine/request-failure.ts';
-
-// A target that does not answer at all within this time is taken to be down.
-const DEFAULT_TIMEOUT_MS = 5_000;
+import { TIME_LIMIT_MS, whyFailed } from './engine/time-limit.ts';
 
 /** Says why a target cannot be reached, or returns undefined: any HTTP answer will do. */
-export async function whyUnreachable(url: string, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<string | undefined> {
+export async function whyUnreachable(url: string, limitMs = TIME_LIMIT_MS): Promise<string | undefined> {
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(limitMs) });
     await response.body?.cancel();
     return undefined;
   } catch (error) {
-    return whyFailed(error, timeoutMs);
+    return whyFailed(error, limitMs);
   }
 }

@@ -44,13 +44,18 @@ export interface Outcome {
  * const { kept } = await runContract({ target: { url: 'https://api.firstofficer.io', token, customers } });
  */
 export async function runContract({ target, customers, watch = false }: ContractOptions = {}): Promise<Outcome> {
-  if (target) return check(target, watch);
+  if (target) return check(withKnownCustomers(target), watch);
   const mock = await startMock();
   try {
-    return await check({ url: mock.url, token: DEFAULT_TOKEN, ...(customers && { customers }) }, watch);
+    return await check(withKnownCustomers({ url: mock.url, token: DEFAULT_TOKEN, customers }), watch);
   } finally {
     await mock.close();
   }
+}
+
+/** A list of no customers says the same as none: the target serves the examples. */
+function withKnownCustomers({ url, token, customers }: Target): Target {
+  return customers && customers.length > 0 ? { url, token, customers } : { url, token };
 }
 
 async function check(target: Target, watch: boolean): Promise<Outcome> {
@@ -64,7 +69,7 @@ async function check(target: Target, watch: boolean): Promise<Outcome> {
       exclude: [],
       // Nothing is written into an installed package.
       cache: false,
-      provide: { target },
+      provide: { firstofficerTarget: target },
       reporters: ['tree'],
       // A finding is about the server: the lines of the suite would only hide it.
       onStackTrace: () => false,

@@ -36,12 +36,12 @@ export interface Target {
   /** An API key that it accepts. Never reported. */
   readonly token: string;
   /** Customers it has. Without any it must serve the description's examples, as the mock does. */
-  readonly customers?: readonly KnownCustomer[];
+  readonly customers?: readonly KnownCustomer[] | undefined;
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    target: Target;
+    firstofficerTarget: Target;
   }
   interface TaskMeta {
     /** What the target sends beyond the description. */

@@ -70,6 +70,7 @@ describe.concurrent('exit code 2: wrong usage', () => {
     [['--url', 'https://api.firstofficer.io?key=sesame', '--token', 'x'], 'must not have a query'],
     [['--url', 'https://api.firstofficer.io?', '--token', 'x'], 'must not have a query'],
     [['--url', 'https://api.firstofficer.io', '--token', 'se\nsame'], 'the key must be printable ASCII'],
+    [['--url', 'https://api.firstofficer.io', '--token', 'se:same'], 'the key must be printable ASCII'],
     [['--customer', ''], '--customer is empty'],
     [['--customer', '.'], '--customer is "."'],
     [['--email', 'jane@example.com'], '--email goes with --customer'],

@@ -47,7 +47,7 @@ describe('a response that is not as described says where', () => {
     ['an undocumented status', exchange(500, {}), 'status 500 is not documented; documented are 200, 400, 401, 404'],
     ['no content type', exchange(200, CUSTOMER, {}), 'content type is missing; documented is application/json'],
     ['HTML', exchange(200, '<html>', { 'content-type': 'text/html' }), 'content type is text/html; documented is'],
-    ['no JSON', exchange(200, '{"object":'), 'the body is no JSON'],
+    ['not JSON', exchange(200, '{"object":'), 'the body is not JSON'],
     ['a list', exchange(200, [CUSTOMER]), 'body must be object'],
     ['a missing member', exchange(200, withoutCurrency), "body must have required property 'currency'"],
     ['null', exchange(200, { ...CUSTOMER, stripe_id: null }), 'body/stripe_id must be string'],

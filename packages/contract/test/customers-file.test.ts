@@ -21,17 +21,17 @@ test('each member is an identifier, and all but the e-mail address are expected 
 });
 
 test.for([
-  ['[{"email":"jane@example.com"', 'is no JSON at position 28'],
+  ['[{"email":"jane@example.com"', 'is not JSON at position 28'],
   ['{}', 'must be a list'],
   ['[]', 'must be a list'],
   ['["cus_1"]', 'customer 1 must be an object'],
-  ['[{"id":1},{}]', 'customer 2 needs at least one of id, stripe_id, extra_id, email'],
+  ['[{"id":1},{}]', 'customer 2 needs at least one of stripe_id, id, extra_id, email'],
   ['[{"extra_id":null}]', 'needs at least one of'],
   ['[{"id":"1"}]', '"id" must be an integer'],
   ['[{"email":""}]', '"email" is empty'],
   ['[{"extra_id":".."}]', '"extra_id" is ".."'],
   ['[{"stripe_id":7}]', '"stripe_id" must be a string'],
-  ['[{"stripeId":"cus_1"}]', 'unknown member "stripeId". Known: id, stripe_id, extra_id, email'],
+  ['[{"stripeId":"cus_1"}]', 'unknown member "stripeId". Known: stripe_id, id, extra_id, email'],
 ] as const)('%s is refused: %s', async ([content, message], context) => {
   await expect(readCustomersFile(await temporaryFile(context, content))).rejects.toThrow(message);
 });

@@ -15,6 +15,15 @@ interface Case {
   readonly finding: string;
 }
 
+/** Changes the ID from answer to answer. */
+function anotherEachTime(): Fault {
+  let id = 0;
+  return ({ body }) => {
+    id += 1;
+    return { body: body.replace(/"id":\d+/, `"id":${id}`) };
+  };
+}
+
 // Tests that run side by side must clean up through their own context: the global hook knows only one test at a time.
 describe.concurrent('a broken contract is found, reported without the key, and exits with 1', () => {
   test.for<Case>([
@@ -48,12 +57,17 @@ describe.concurrent('a broken contract is found, reported without the key, and e
     {
       name: 'a lost customer with MRR',
       fault: ({ body }) => ({ body: body.replace('"current_mrr":0', '"current_mrr":9') }),
-      finding: 'has no MRR if it is lost',
+      finding: 'current_subscription_count is 0, but current_mrr is not',
     },
     {
       name: 'an example that is answered otherwise',
       fault: ({ body }) => ({ body: body.replace('58800', '58801') }),
-      finding: 'zero_decimal_currency answers 200',
+      finding: "what is not as in the example: expected [ 'body/total_contract_value' ]",
+    },
+    {
+      name: 'another customer by another identifier',
+      fault: anotherEachTime(),
+      finding: "it answers another customer or snapshot: expected [ 'body/id' ]",
     },
   ])('$name', async ({ fault, credentials, finding }, context) => {
     const { code, output, errors } = await contract(against(await faultyServer(context, fault, credentials)));

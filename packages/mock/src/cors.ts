@@ -6,7 +6,7 @@ export const CORS_HEADERS = {
   'Access-Control-Expose-Headers': '*',
 } as const;
 
-/** Says whether a browser asks for leave to send a request; any other OPTIONS is a method like the rest. */
+/** Says whether a browser asks permission to send a request; any other OPTIONS is a method like the rest. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }

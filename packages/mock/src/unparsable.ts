@@ -4,7 +4,7 @@ import { type Answer, problem } from './answer.ts';
 
 /**
  * Answers in JSON what Node's parser lets no handler see: methods it has never heard of, CONNECT, bytes that are not
- * HTTP, and headers beyond all bounds.
+ * HTTP, and headers that are too large.
  */
 export function answerUnparsable(server: Server, allow: string): void {
   const notAllowed = problem(405, `This method is not allowed. Allowed: ${allow}.`, { Allow: allow });

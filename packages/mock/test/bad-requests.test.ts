@@ -40,7 +40,11 @@ describe('what no handler sees is answered in JSON and does no harm', () => {
   test.each([
     ['bytes that are not HTTP', 'GET / HTTX/1.1\r\n\r\n', 400],
     ['a path in raw UTF-8', 'GET /v2/customers/\u00e4 HTTP/1.1\r\nHost: x\r\n\r\n', 400],
-    ['an identifier beyond all bounds', `GET /v2/customers/${'x'.repeat(300_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 400],
+    [
+      'an identifier too large for a header',
+      `GET /v2/customers/${'x'.repeat(300_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      400,
+    ],
     ['a method that nobody knows', 'FOO /v2/customers/x HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
   ])('%s', async (_, bytes, status) => {

@@ -155,7 +155,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  * Reads an OpenAPI 3.1 description, YAML or JSON, and resolves its references.
  *
  * @param file - Path or `file:` URL of the description.
- * @throws Error if the file cannot be read, is no YAML, has a reference that leads nowhere, or is not OpenAPI 3.1.
+ * @throws Error if the file cannot be read, is not YAML, is not OpenAPI 3.1, or refers to what it does not define.
  * @example
  * const { operations } = await loadDescription(new URL('openapi.yaml', import.meta.url));
  */
@@ -180,7 +180,6 @@ function readOperation(document: Document, path: string, item: PathItem, method:
   const inherited = (item.parameters ?? []).filter(
     (parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in),
   );
-  const schemes = Object.entries(document.components?.securitySchemes ?? {});
   return {
     id: operation.operationId ?? `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
@@ -189,7 +188,14 @@ function readOperation(document: Document, path: string, item: PathItem, method:
     responses: operation.responses ?? {},
     takesBody: operation.requestBody !== undefined,
     security: (operation.security ?? document.security ?? []).map((requirement) =>
-      Object.fromEntries(schemes.filter(([name]) => name in requirement)),
+      Object.fromEntries(Object.keys(requirement).map((name) => [name, schemeOf(document, name)])),
     ),
   };
+}
+
+function schemeOf({ components }: Document, name: string): SecurityScheme {
+  const scheme = components?.securitySchemes?.[name];
+  // Leaving it out would turn "needs this" into "needs nothing".
+  if (!scheme) throw new Error(`The description requires the security scheme "${name}" but does not define it.`);
+  return scheme;
 }

@@ -74,3 +74,9 @@ test('refuses another version of OpenAPI', async () => {
 test('refuses a file that is not there, naming it', async () => {
   await expect(loadDescription('no-such.yaml')).rejects.toThrow('no-such.yaml');
 });
+
+test('refuses a security scheme that is required and not defined', async () => {
+  const text = PETS.replace('[{ key: [] }]', '[{ kye: [] }]');
+
+  await expect(loadDescription(await write(text))).rejects.toThrow('requires the security scheme "kye"');
+});

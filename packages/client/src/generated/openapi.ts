@@ -31,8 +31,8 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description A snapshot of one customer's metrics. The status is the bookkeeping's, not Stripe's: a subscription counts
-         *     when it contributed to MRR. A lost customer has a `current_subscription_count` of 0 and a `current_mrr` of 0.
+         * @description A snapshot of one customer's metrics. Whether a customer counts as lost follows the bookkeeping, not Stripe: a
+         *     lost customer has a `current_subscription_count` of 0 and a `current_mrr` of 0.
          */
         Customer: {
             /**
@@ -56,8 +56,8 @@ export interface components {
              */
             extra_id: string | null;
             /**
-             * @description The lifetime value realized by now: everything the customer has bought so far, in the smallest unit of
-             *     `currency`.
+             * @description The lifetime value realized by now, in the smallest unit of `currency`. It includes all purchases; 0 means
+             *     that there were none.
              */
             total_contract_value: components["schemas"]["Amount"];
             /** @description Monthly recurring revenue in the current month, in the smallest unit of `currency`. 0 for a lost customer. */
@@ -80,7 +80,7 @@ export interface components {
         /** @description The body of every response that is not a success. */
         ErrorResponse: {
             /** @description What went wrong. */
-            error: components["schemas"]["Error"];
+            error: components["schemas"]["ApiError"];
         };
         /** @description The body of a 404. */
         UnknownCustomerResponse: {
@@ -88,7 +88,7 @@ export interface components {
             error: components["schemas"]["UnknownCustomerError"];
         };
         /** @description What went wrong with a request. */
-        Error: {
+        ApiError: {
             /**
              * @description The kind of error. The HTTP status tells one cause from another.
              * @constant
@@ -100,7 +100,7 @@ export interface components {
             param?: string;
         };
         /** @description An error about the parameter `customer`. */
-        UnknownCustomerError: components["schemas"]["Error"] & {
+        UnknownCustomerError: components["schemas"]["ApiError"] & {
             /**
              * @description The parameter at fault. Always `customer`.
              * @constant
@@ -110,8 +110,8 @@ export interface components {
     };
     responses: {
         /**
-         * @description The identifier cannot be read: it is empty, not valid percent-encoding, or longer than 1,024 characters
-         *     once decoded.
+         * @description The identifier cannot be read: it is empty, not valid percent-encoding of UTF-8, or longer than 1,024 Unicode
+         *     characters once decoded.
          */
         InvalidIdentifier: {
             headers: {
@@ -147,8 +147,8 @@ export interface components {
          *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or by e-mail address.
          *
          *     It is decoded once and then matched exactly: no prefixes, no change of case, no trimming, no reading of
-         *     `01340573` as `1340573`. Should an identifier fit several customers, a Stripe ID wins over a FirstOfficer
-         *     ID, that over an extra ID, that over an e-mail address; among equals, the lowest FirstOfficer ID wins.
+         *     `01340573` as `1340573`. A slash within it is sent as `%2F`. If it fits several customers, the first match in
+         *     this order wins: Stripe ID, FirstOfficer ID, extra ID, e-mail address. Ties go to the lowest FirstOfficer ID.
          */
         Customer: string;
     };
@@ -174,8 +174,8 @@ export interface operations {
                  *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or by e-mail address.
                  *
                  *     It is decoded once and then matched exactly: no prefixes, no change of case, no trimming, no reading of
-                 *     `01340573` as `1340573`. Should an identifier fit several customers, a Stripe ID wins over a FirstOfficer
-                 *     ID, that over an extra ID, that over an e-mail address; among equals, the lowest FirstOfficer ID wins.
+                 *     `01340573` as `1340573`. A slash within it is sent as `%2F`. If it fits several customers, the first match in
+                 *     this order wins: Stripe ID, FirstOfficer ID, extra ID, e-mail address. Ties go to the lowest FirstOfficer ID.
                  */
                 customer: components["parameters"]["Customer"];
             };

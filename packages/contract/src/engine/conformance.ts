@@ -42,7 +42,7 @@ function bodyDepartures({ content = {} }: Response, { headers, text, json }: Exc
   const definition = content[mediaType];
   if (!definition) return [`content type is ${type ?? 'missing'}; documented is ${documented.join(', ')}`];
   if (!/[/+]json$/.test(mediaType)) return [];
-  if (json === undefined) return ['the body is no JSON'];
+  if (json === undefined) return ['the body is not JSON'];
   return schemaDepartures(bodies, definition.schema ?? {}, json, 'body');
 }
 

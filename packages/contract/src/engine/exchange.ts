@@ -1,6 +1,6 @@
 import { fillPath, type Operation } from '@firstofficer/openapi';
 import type { Target } from '../target.ts';
-import { whyFailed } from './request-failure.ts';
+import { TIME_LIMIT_MS, whyFailed } from './time-limit.ts';
 
 /** A request and what came back. */
 export interface Exchange {
@@ -21,9 +21,6 @@ export interface RequestParts {
   readonly credentials: Readonly<Record<string, string>>;
 }
 
-// Long enough for a slow API, short enough to tell that one hangs.
-const TIMEOUT_MS = 10_000;
-
 /**
  * Calls an operation. Redirects are not followed: they are answers that the description would have to document.
  *
@@ -40,12 +37,12 @@ export async function call(
       method: operation.method,
       headers: { ...credentials, 'User-Agent': 'firstofficer-contract' },
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(TIME_LIMIT_MS),
     });
     const text = await response.text();
     return { request, status: response.status, headers: response.headers, text, json: parse(text) };
   } catch (error) {
-    throw new Error(`${request} has no response: ${whyFailed(error, TIMEOUT_MS)}`);
+    throw new Error(`${request} has no response: ${whyFailed(error, TIME_LIMIT_MS)}`);
   }
 }
 

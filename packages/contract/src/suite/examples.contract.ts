@@ -1,5 +1,6 @@
 import { examplePairs } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
+import { differences } from '../engine/differences.ts';
 import { callConforming, operations, target } from './subject.ts';
 
 // A target with customers of its own knows nothing of the example customers, but refuses what the examples refuse.
@@ -13,6 +14,6 @@ describe.each(operations)('examples: $id', (operation) => {
 
     expect(actual, `${request}: status`).toBe(Number(status));
     // Members beyond the example's are allowed: objects stay open.
-    if (servesExamples) expect({ body: json }, `${request}: body`).toMatchObject({ body });
+    if (servesExamples) expect(differences(body, json), `${request}: what is not as in the example`).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { call, type Exchange } from '../engine/exchange.ts';
 import { unknownMembers } from '../engine/unknown-members.ts';
 
 /** The server under test. */
-export const target = inject('target');
+export const target = inject('firstofficerTarget');
 
 /** The operations it is tested by. */
 export const { operations } = description;
