@@ -32,6 +32,7 @@ Give the key in the environment where others can see the command line.
 
 Exit codes: 0 contract kept, 1 contract broken, 2 wrong usage, 3 target unreachable.`,
   )
+  .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
   .parse();
 
@@ -111,6 +112,11 @@ function identifierOf(label: string, value: string): Identifier {
   const reason = whyUnsendable(value);
   if (reason !== undefined) throw new UsageError(`${label} ${reason}.`);
   return { label, value };
+}
+
+/** Commander repeats what it cannot place, which may be a mistyped `--token=…`. */
+function withoutValues(message: string): string {
+  return message.replace(/(--[^\s=']+)=[^']*/g, '$1=…').replace(/(but got \d+): .*/s, '$1.\n');
 }
 
 function fail(message: string): void {

@@ -62,7 +62,8 @@ describe.concurrent('exit code 2: wrong usage', () => {
   test.each([
     [['--url'], "option '--url <url>' argument missing"],
     [['--ulr', 'x'], 'Did you mean --url?'],
-    [['run'], 'too many arguments'],
+    [['--tokne=sesame'], "unknown option '--tokne=…'"],
+    [['sesame'], 'too many arguments. Expected 0 arguments but got 1.'],
     [url, 'FIRSTOFFICER_TOKEN'],
     [['--token', 'sesame'], '--token goes with --url'],
     [['--url', 'api.firstofficer.io', '--token', 'sesame'], '--url must be an absolute http or https URL'],

@@ -10,6 +10,7 @@ const { port, host, token } = new Command('firstofficer-mock')
   .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
   .option('--token <key>', 'the only API key that is accepted', parseToken, DEFAULT_TOKEN)
   .addHelpText('after', '\nExit codes: 0 stopped, 1 cannot start (port taken, no such address), 2 wrong usage.')
+  .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE))
   .parse()
   .opts<{ port: number; host: string; token: string }>();
@@ -23,6 +24,11 @@ try {
 } catch (error) {
   process.stderr.write(`firstofficer-mock: ${explain(error)}\n`);
   process.exitCode = EXIT_CANNOT_START;
+}
+
+/** Commander repeats what it cannot place, which may be a mistyped `--token=…`. */
+function withoutValues(message: string): string {
+  return message.replace(/(--[^\s=']+)=[^']*/g, '$1=…').replace(/(but got \d+): .*/s, '$1.\n');
 }
 
 function parsePort(value: string): number {
