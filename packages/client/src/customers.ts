@@ -30,7 +30,7 @@ export interface Customers {
    * `invalid_argument` if no URL can carry the identifier, and the other codes of {@link ErrorCode}.
    * @example
    * const customer = await firstofficer.customers.retrieve('jane+billing@example.com');
-   * console.log(customer.current_mrr, customer.currency); // 69900 'usd'
+   * console.log(customer.current_mrr, customer.currency); // 49800 'eur'
    */
   retrieve(identifier: Retrieve['parameters']['path']['customer']): Promise<Customer>;
 }
