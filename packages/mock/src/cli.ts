@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_TOKEN, isKey } from './token.ts';
+import { DEFAULT_TOKEN, isKey, KEY_FORM } from './token.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_CANNOT_START = 1;
@@ -46,9 +46,7 @@ function parseHost(value: string): string {
 /** What could not be sent in both forms could never be right. Commander repeats the value, so it is refused elsewhere. */
 function parseToken(value: string): string {
   if (isKey(value)) return value;
-  process.stderr.write(
-    'firstofficer-mock: --token must be printable ASCII without spaces, colons, commas, quotes or backslashes.\n',
-  );
+  process.stderr.write(`firstofficer-mock: --token must be ${KEY_FORM}.\n`);
   process.exit(EXIT_USAGE);
 }
 

@@ -21,6 +21,11 @@ interface Route {
   readonly table: ExampleTable;
 }
 
+/** A route that fits a request's path, and the path parameters as they were sent. */
+interface Match extends Route {
+  readonly raw: Readonly<Record<string, string>>;
+}
+
 /** Answers requests as the API would, from the description's examples. */
 export function createHandler(
   { operations }: Description,
@@ -34,7 +39,10 @@ export function createHandler(
 
   return async (request) => {
     const { pathname, query } = splitTarget(request.target);
-    const matches = routes.filter(({ operation }) => matchPath(operation.path, pathname));
+    const matches = routes.flatMap((candidate): Match[] => {
+      const raw = matchPath(candidate.operation.path, pathname);
+      return raw ? [{ ...candidate, raw }] : [];
+    });
     const route =
       matches.find(({ operation }) => operation.method === request.method) ??
       (request.method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
@@ -46,20 +54,19 @@ export function createHandler(
     }
     if (matches.length === 0) return problem(404, `No such path. This API serves ${pathsOf(operations)}.`);
     if (!route) return methodNotAllowed(request.method, matches);
-    return answerRoute(respond, route, request, { pathname, query });
+    return answerRoute(respond, route, request, query);
   };
 }
 
-type Target = ReturnType<typeof splitTarget>;
+type Query = Readonly<Record<string, string | string[]>>;
 
 async function answerRoute(
   respond: Respond,
-  { operation, table }: Route,
+  { operation, table, raw }: Match,
   request: MockRequest,
-  { pathname, query }: Target,
+  query: Query,
 ): Promise<Answer> {
-  const raw = Object.entries(matchPath(operation.path, pathname) ?? {});
-  const decoded = raw.map(([name, value]) => [name, decodeSegment(value)] as const);
+  const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
   if (decoded.some(([, value]) => value === undefined)) return answerAnyway(respond, operation, '400');
 
   const preference = readPreference(request.headers.prefer);
@@ -122,7 +129,7 @@ function pathsOf(operations: readonly Operation[]): string {
 }
 
 /** Splits by hand: a URL parser would resolve `..` and re-encode what was sent. */
-function splitTarget(target: string): { pathname: string; query: Record<string, string | string[]> } {
+function splitTarget(target: string): { pathname: string; query: Query } {
   const [pathname = '', ...search] = target.replace(/^https?:\/\/[^/?#]*/i, '').split('?');
   const parameters = new URLSearchParams(search.join('?'));
   const query: Record<string, string | string[]> = {};
@@ -133,7 +140,7 @@ function splitTarget(target: string): { pathname: string; query: Record<string, 
   return { pathname: pathname || '/', query };
 }
 
-function singleValues(query: Target['query']): Record<string, string> {
+function singleValues(query: Query): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );

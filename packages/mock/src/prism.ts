@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import type { Description, Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import {
   createInstance,
@@ -39,8 +39,8 @@ const CONFIG = {
 } as const;
 
 /** Sets Prism up as a library, without its server. */
-export async function createPrism(specFile: string): Promise<Respond> {
-  const resources = await getHttpOperationsFromSpec(specFile);
+export async function createPrism({ document }: Description): Promise<Respond> {
+  const resources = await getHttpOperationsFromSpec(document);
   const prism = createInstance(CONFIG, { logger: createLogger('mock', { level: 'silent' }) });
 
   return async (operation, { path, query, headers, body }, { status, example, validate = true }) => {

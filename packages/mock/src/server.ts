@@ -7,7 +7,7 @@ import { CORS_HEADERS, isPreflight, preflightHeaders } from './cors.ts';
 import { allowedMethods, createHandler } from './handler.ts';
 import { createPrism } from './prism.ts';
 import { BodyTooLargeError, readBody, UnreadableBodyError } from './request-body.ts';
-import { DEFAULT_TOKEN, isKey } from './token.ts';
+import { DEFAULT_TOKEN, isKey, KEY_FORM } from './token.ts';
 import { answerUnparsable } from './unparsable.ts';
 
 /**
@@ -57,12 +57,10 @@ const GRACE_MS = 1000;
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
-  if (!isKey(token)) {
-    throw new Error('token must be printable ASCII without spaces, colons, commas, quotes or backslashes.');
-  }
+  if (!isKey(token)) throw new Error(`token must be ${KEY_FORM}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  const [description, respond] = await Promise.all([loadDescription(spec), createPrism(spec)]);
-  const handle = createHandler(description, respond, token);
+  const description = await loadDescription(spec);
+  const handle = createHandler(description, await createPrism(description), token);
 
   const handler = async (request: IncomingMessage, response: ServerResponse) => {
     if (isPreflight(request)) response.writeHead(204, preflightHeaders(request)).end();
