@@ -46,7 +46,7 @@ try {
 
 async function main(flags: Flags): Promise<number> {
   const customers = await knownCustomers(flags);
-  const target = targetOf(flags, customers);
+  const target = targetOf(flags);
   if (target) {
     const reason = await whyUnreachable(target.url);
     if (reason !== undefined) {
@@ -58,7 +58,7 @@ async function main(flags: Flags): Promise<number> {
   const { runContract } = await import('./run.ts');
   const { url, kept, checks, failed, notes } = await runContract({
     ...(target && { target }),
-    ...(customers && { customers }),
+    customers,
     watch: flags.watch ?? false,
   });
   for (const what of notes) console.log(`Note: not described, and no breach: ${what}`);
@@ -69,7 +69,7 @@ async function main(flags: Flags): Promise<number> {
   return kept ? EXIT.kept : EXIT.broken;
 }
 
-function targetOf({ url, token }: Flags, customers: readonly KnownCustomer[] | undefined): Target | undefined {
+function targetOf({ url, token }: Flags): Target | undefined {
   if (url === undefined) {
     // The environment may hold a key for other runs.
     if (command.getOptionValueSource('token') !== 'cli') return undefined;
@@ -81,7 +81,7 @@ function targetOf({ url, token }: Flags, customers: readonly KnownCustomer[] | u
   if (!/^[\x21-\x7e]+$/.test(token) || /[:,"\\]/.test(token)) {
     throw new UsageError('the key must be printable ASCII without spaces, colons, commas, quotes or backslashes.');
   }
-  return { url: normalizeUrl(url), token, ...(customers && { customers }) };
+  return { url: normalizeUrl(url), token };
 }
 
 function normalizeUrl(text: string): string {
@@ -95,7 +95,7 @@ function normalizeUrl(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-async function knownCustomers({ customer, email, customers }: Flags): Promise<KnownCustomer[] | undefined> {
+async function knownCustomers({ customer, email, customers }: Flags): Promise<KnownCustomer[]> {
   if (email !== undefined && customer === undefined) {
     throw new UsageError('--email goes with --customer: it is the address of that customer.');
   }
@@ -105,7 +105,7 @@ async function knownCustomers({ customer, email, customers }: Flags): Promise<Kn
     if (email !== undefined) identifiers.push(identifierOf('--email', email));
     known.unshift({ identifiers, expected: {} });
   }
-  return known.length > 0 ? known : undefined;
+  return known;
 }
 
 function identifierOf(label: string, value: string): Identifier {

@@ -1,19 +1,19 @@
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { startVitest } from 'vitest/node';
 import { redacting } from './redact.ts';
-import type { Target } from './target.ts';
+import type { KnownCustomer, Target } from './target.ts';
 
 /**
  * What a run is to do.
  *
  * @example
- * const options: ContractOptions = { target, watch: true };
+ * const options: ContractOptions = { target, customers: [customer] };
  */
 export interface ContractOptions {
   /** The server under test. Without one, a mock is started for the run. */
   readonly target?: Target;
-  /** Customers that the mock of a run without target is to be asked for, in place of the examples'. */
-  readonly customers?: Target['customers'];
+  /** Customers that the target has. Without any it must serve the description's examples, as the mock does. */
+  readonly customers?: readonly KnownCustomer[];
   /** Keep running and repeat the checks when a file of the suite changes. Default: false. */
   readonly watch?: boolean;
 }
@@ -41,24 +41,22 @@ export interface Outcome {
  * Holds a server against the description and reports each check on standard output.
  *
  * @example
- * const { kept } = await runContract({ target: { url: 'https://api.firstofficer.io', token, customers } });
+ * const { kept } = await runContract({ target: { url: 'https://api.firstofficer.io', token }, customers });
  */
-export async function runContract({ target, customers, watch = false }: ContractOptions = {}): Promise<Outcome> {
-  if (target) return check(withKnownCustomers(target), watch);
+export async function runContract({ target, ...options }: ContractOptions = {}): Promise<Outcome> {
+  if (target) return check(target, options);
   const mock = await startMock();
   try {
-    return await check(withKnownCustomers({ url: mock.url, token: DEFAULT_TOKEN, customers }), watch);
+    return await check({ url: mock.url, token: DEFAULT_TOKEN }, options);
   } finally {
     await mock.close();
   }
 }
 
-/** A list of no customers says the same as none: the target serves the examples. */
-function withKnownCustomers({ url, token, customers }: Target): Target {
-  return customers && customers.length > 0 ? { url, token, customers } : { url, token };
-}
-
-async function check(target: Target, watch: boolean): Promise<Outcome> {
+async function check(
+  target: Target,
+  { customers = [], watch = false }: Omit<ContractOptions, 'target'>,
+): Promise<Outcome> {
   const vitest = await startVitest(
     [],
     {
@@ -69,7 +67,7 @@ async function check(target: Target, watch: boolean): Promise<Outcome> {
       exclude: [],
       // Nothing is written into an installed package.
       cache: false,
-      provide: { firstofficerTarget: target },
+      provide: { firstofficerTarget: target, firstofficerCustomers: customers.length > 0 ? customers : undefined },
       reporters: ['tree'],
       // A finding is about the server: the lines of the suite would only hide it.
       onStackTrace: () => false,

@@ -28,20 +28,20 @@ export interface KnownCustomer {
  * The server under test.
  *
  * @example
- * const target: Target = { url: 'https://api.firstofficer.io', token, customers: [customer] };
+ * const target: Target = { url: 'https://api.firstofficer.io', token };
  */
 export interface Target {
   /** Where it is: what comes before the paths of the description, without a slash at the end. */
   readonly url: string;
   /** An API key that it accepts. Never reported. */
   readonly token: string;
-  /** Customers it has. Without any it must serve the description's examples, as the mock does. */
-  readonly customers?: readonly KnownCustomer[] | undefined;
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
     firstofficerTarget: Target;
+    /** Undefined if the target serves the description's examples. */
+    firstofficerCustomers: readonly KnownCustomer[] | undefined;
   }
   interface TaskMeta {
     /** What the target sends beyond the description. */

@@ -1,13 +1,13 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
 import { credentialForms, needsKey } from '../engine/credentials.ts';
-import { callConforming, operations, target } from './subject.ts';
+import { callConforming, knownCustomers, operations, target } from './subject.ts';
 
 const guarded = operations.filter(needsKey);
 
 /** Parameters by which the operation succeeds, so that nothing but the key can be at fault. */
 function succeedingParameters(operation: Operation): Record<string, string> {
-  const identifier = target.customers?.[0]?.identifiers[0]?.value;
+  const identifier = knownCustomers?.[0]?.identifiers[0]?.value;
   const example = examplePairs(operation).find(({ status }) => status.startsWith('2'));
   return { ...example?.parameters, ...(identifier !== undefined && { customer: identifier }) };
 }

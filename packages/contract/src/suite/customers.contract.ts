@@ -4,11 +4,11 @@ import { differences } from '../engine/differences.ts';
 import { whyUnsendable } from '../identifier.ts';
 import { exampleCustomers } from '../rules/example-customers.ts';
 import { type Identified, mayAnswerInstead } from '../rules/precedence.ts';
-import { callConforming, operations, target } from './subject.ts';
+import { callConforming, knownCustomers, operations } from './subject.ts';
 
 const PARAMETER = 'customer';
 const operation = operations.find(({ id }) => id === 'retrieveCustomer') as Operation;
-const customers = target.customers ?? exampleCustomers(operation, PARAMETER);
+const customers = knownCustomers ?? exampleCustomers(operation, PARAMETER);
 
 type Customer = Identified & Readonly<Record<string, unknown>>;
 

@@ -9,6 +9,9 @@ import { unknownMembers } from '../engine/unknown-members.ts';
 /** The server under test. */
 export const target = inject('firstofficerTarget');
 
+/** Customers of its own; without any it serves the description's examples. */
+export const knownCustomers = inject('firstofficerCustomers');
+
 /** The operations it is tested by. */
 export const { operations } = description;
 
