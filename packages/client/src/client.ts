@@ -1,26 +1,13 @@
-import type { Client } from 'openapi-fetch';
-import createApi from 'openapi-fetch';
-import { type AuthForm, authorization } from './authorization.ts';
+import { type Api, createApi } from './api.ts';
+import { authorization } from './authorization.ts';
+import { normalBaseUrl } from './base-url.ts';
 import { type Customers, createCustomers } from './customers.ts';
-import { FirstOfficerError } from './error.ts';
-import { type paths, SERVER_URL } from './generated/openapi.ts';
-
-/**
- * How a client is set up.
- *
- * @example
- * const options: ClientOptions = { token: process.env.FIRSTOFFICER_TOKEN ?? '' };
- */
-export interface ClientOptions {
-  /** The API key. Keep it on a server: whoever has it can read every customer. */
-  readonly token: string;
-  /** Where the API is. Default: the live API. */
-  readonly baseUrl?: string | undefined;
-  /** The form in which the key is sent: HTTP Basic, or `Authorization: Token token="…"`. Default: `basic`. */
-  readonly auth?: AuthForm | undefined;
-  /** Sends the requests in place of the global `fetch`. */
-  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-}
+import { assertArgument } from './error.ts';
+import { SERVER_URL } from './generated/openapi.ts';
+import type { ClientOptions } from './options.ts';
+import { redaction } from './redaction.ts';
+import { createSendOperation } from './request.ts';
+import { createTransport } from './transport.ts';
 
 /**
  * A client of FirstOfficer's API.
@@ -31,43 +18,40 @@ export interface ClientOptions {
 export interface FirstOfficer {
   /** The calls that concern customers. */
   readonly customers: Customers;
-  /**
-   * The openapi-fetch client underneath, with the key set: every operation of the API by its path, results and errors
-   * side by side.
-   *
-   * @example
-   * const { data, error } = await firstofficer.api.GET('/v2/customers/{customer}', {
-   *   params: { path: { customer: 'cus_1234ABCD' } },
-   * });
-   */
-  readonly api: Client<paths>;
+  /** Every operation of the API's description, by method and path. */
+  readonly api: Api;
 }
 
 /**
  * Creates a client. It holds no connection: make one and keep it.
  *
- * @throws FirstOfficerError `invalid_argument` if the key or the base URL cannot be one.
+ * @throws FirstOfficerError `invalid_argument` if an option cannot be used, or in a browser page.
  * @example
  * const firstofficer = createClient({ token: process.env.FIRSTOFFICER_TOKEN ?? '' });
  * const customer = await firstofficer.customers.retrieve('cus_1234ABCD');
  */
-export function createClient({ token, baseUrl = SERVER_URL, auth = 'basic', fetch }: ClientOptions): FirstOfficer {
-  assertBaseUrl(baseUrl);
-  const api = createApi<paths>({
-    baseUrl,
-    headers: { Authorization: authorization(token, auth) },
-    ...(fetch && { fetch }),
-  });
-  return { customers: createCustomers(api), api };
-}
-
-function assertBaseUrl(baseUrl: string): void {
-  const url = typeof baseUrl === 'string' && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  // Credentials would end up in error messages, a query would swallow the path.
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(baseUrl)) {
-    throw new FirstOfficerError(
-      'invalid_argument',
-      'baseUrl must be an absolute http or https URL, as a string, without credentials, query or fragment.',
-    );
-  }
+export function createClient({
+  token,
+  auth = 'basic',
+  baseUrl = SERVER_URL,
+  timeout = 30_000,
+  maxRetries = 2,
+  fetch,
+  onRetry,
+  validate,
+  dangerouslyAllowBrowser,
+}: ClientOptions): FirstOfficer {
+  assertArgument(
+    'dangerouslyAllowBrowser',
+    !('document' in globalThis) || dangerouslyAllowBrowser,
+    'true in a browser page, where all can read the API key',
+  );
+  const url = normalBaseUrl(baseUrl);
+  const key = authorization(token, auth);
+  const redact = redaction(token);
+  const sendOperation = createSendOperation(url, key, createTransport(redact, timeout, maxRetries, onRetry, fetch));
+  return {
+    customers: createCustomers(sendOperation, redact, validate),
+    api: createApi(sendOperation, redact),
+  };
 }

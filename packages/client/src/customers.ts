@@ -1,8 +1,12 @@
-import type { Client } from 'openapi-fetch';
-import { errorFromResponse, FirstOfficerError } from './error.ts';
-import type { operations, paths } from './generated/openapi.ts';
+import type { operations } from './generated/openapi.ts';
+import { parseJson } from './json.ts';
+import type { CallOptions, Validate } from './options.ts';
+import type { Redact } from './redaction.ts';
+import type { SendOperation } from './request.ts';
+import { invalidResponse } from './response-error.ts';
 
 type Retrieve = operations['retrieveCustomer'];
+type Identifier = Retrieve['parameters']['path']['customer'];
 
 /**
  * A snapshot of one customer's metrics. Amounts are integers in the smallest unit of `currency`: 629100 is $6,291.00 in
@@ -14,17 +18,18 @@ type Retrieve = operations['retrieveCustomer'];
 export type Customer = Retrieve['responses'][200]['content']['application/json'];
 
 /**
- * The calls that concern customers.
+ * Retrieves a customer.
  *
  * @example
- * const { customers } = createClient({ token });
+ * const monthly = async (retrieve: RetrieveCustomer) => (await retrieve('cus_1234ABCD')).current_mrr;
  */
-export interface Customers {
+export interface RetrieveCustomer {
   /**
    * Retrieves the current snapshot of one customer's metrics.
    *
    * @param identifier - The customer's Stripe ID, FirstOfficer ID, extra ID or e-mail address, as it is: the client
    * percent-encodes it.
+   * @param options - What this call has of its own: time limit, retries, signal.
    * @returns The customer.
    * @throws FirstOfficerError - `not_found` if no customer has the identifier, `unauthorized` if the key is wrong,
    * `invalid_argument` if no URL can carry the identifier, and the other codes of {@link ErrorCode}.
@@ -32,50 +37,67 @@ export interface Customers {
    * const customer = await firstofficer.customers.retrieve('jane+billing@example.com');
    * console.log(customer.current_mrr, customer.currency); // 49800 'eur'
    */
-  retrieve(identifier: Retrieve['parameters']['path']['customer']): Promise<Customer>;
+  (identifier: Identifier, options?: CallOptions): Promise<Customer>;
+
+  /**
+   * The same, with the response that the customer came in: for its status and headers. Its body has been read.
+   *
+   * @example
+   * const { data, response } = await firstofficer.customers.retrieve.withResponse('cus_1234ABCD');
+   * console.log(data.current_mrr, response.headers.get('Date'));
+   */
+  withResponse(identifier: Identifier, options?: CallOptions): Promise<CustomerWithResponse>;
 }
 
-export function createCustomers(api: Client<paths>): Customers {
-  return {
-    async retrieve(identifier) {
-      assertSendable(identifier);
-      const { data, error, response } = await api
-        // As text: a body that is no JSON then still comes with its status.
-        .GET('/v2/customers/{customer}', { params: { path: { customer: identifier } }, parseAs: 'text' })
-        .catch((cause: unknown) => {
-          throw new FirstOfficerError('network', 'FirstOfficer could not be reached, or the connection broke.', {
-            cause,
-          });
-        });
-      if (!response.ok) throw errorFromResponse(response, error);
-      return parseCustomer(data, response.status);
-    },
-  };
+/**
+ * A customer, and the response it came in.
+ *
+ * @example
+ * const age = ({ response }: CustomerWithResponse) => response.headers.get('Age');
+ */
+export interface CustomerWithResponse {
+  /** The customer. */
+  readonly data: Customer;
+  /** The response, its body read. */
+  readonly response: Response;
 }
 
-/** A URL has no place for these: an empty segment or dots would name another resource, a lone surrogate has no UTF-8. */
-function assertSendable(identifier: unknown): void {
-  const sendable =
-    typeof identifier === 'string' && !['', '.', '..'].includes(identifier) && !/\p{Surrogate}/u.test(identifier);
-  if (!sendable) {
-    throw new FirstOfficerError(
-      'invalid_argument',
-      'identifier must be a Stripe ID, FirstOfficer ID, extra ID or e-mail address: a string, not empty, not "." or "..", without lone surrogates.',
-    );
-  }
+/**
+ * The calls that concern customers.
+ *
+ * @example
+ * const { customers } = createClient({ token });
+ */
+export interface Customers {
+  /** Retrieves a customer. */
+  readonly retrieve: RetrieveCustomer;
 }
 
 // Typed by the spec: if the description calls it something else, this does not compile.
 const OBJECT: Customer['object'] = 'customer';
 
-function parseCustomer(body: string | undefined, status: number): Customer {
-  try {
-    const customer: Customer | null = JSON.parse(body ?? '');
-    if (customer?.object === OBJECT) return customer;
-  } catch {
-    // What the parser says of the body helps nobody: the status and the code do.
+export function createCustomers(sendOperation: SendOperation, redact: Redact, validate?: Validate): Customers {
+  async function withResponse(customer: Identifier, options?: CallOptions): Promise<CustomerWithResponse> {
+    const {
+      response,
+      body = '',
+      error,
+    } = await sendOperation('GET', '/v2/customers/{customer}', {
+      ...options,
+      params: { path: { customer } },
+    });
+    if (!response || error) throw error;
+    const data = parseJson(body) as Customer | null | undefined;
+    if (data?.object !== OBJECT) throw invalidResponse(response, redact, 'not a customer');
+    const departures = validate?.('retrieveCustomer', response.status, data);
+    if (departures?.length) throw invalidResponse(response, redact, departures.join(', '));
+    return { data, response };
   }
-  throw new FirstOfficerError('invalid_response', 'FirstOfficer sent a body that is not a customer object.', {
-    status,
-  });
+
+  return {
+    retrieve: Object.assign(
+      async (identifier: Identifier, options?: CallOptions) => (await withResponse(identifier, options)).data,
+      { withResponse },
+    ),
+  };
 }

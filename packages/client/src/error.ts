@@ -1,13 +1,16 @@
 /**
  * What kind of failure an error reports.
  *
- * - `invalid_argument`: the call could not be sent as it is; nothing was sent.
+ * - `invalid_argument`: an option or an argument cannot be used; nothing was sent.
  * - `unauthorized`: the API key is missing or wrong (401).
  * - `not_found`: no customer has the identifier (404).
  * - `invalid_request`: the API could not read the identifier (400).
- * - `http`: any other status that is not a success.
+ * - `rate_limited`: too many requests (429); `retryAfter` says how long to wait, if the server did.
+ * - `http`: any other status that is not a success, a redirect among them.
  * - `invalid_response`: a success whose body is not what it should be.
  * - `network`: no response, or one that broke off; `cause` says why.
+ * - `timeout`: no whole response within the time limit.
+ * - `aborted`: the caller's signal ended the call; `cause` is its reason.
  *
  * @example
  * const fatal: ErrorCode[] = ['invalid_argument', 'unauthorized'];
@@ -17,16 +20,24 @@ export type ErrorCode =
   | 'unauthorized'
   | 'not_found'
   | 'invalid_request'
+  | 'rate_limited'
   | 'http'
   | 'invalid_response'
-  | 'network';
+  | 'network'
+  | 'timeout'
+  | 'aborted';
 
 interface Details {
   readonly status?: number | undefined;
   readonly type?: string | undefined;
   readonly param?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
+
+// Registered by name, so that every copy of the package has the same one.
+const BRAND = Symbol.for('@firstofficer/client/error');
 
 /**
  * The one error that calls of this client reject with. It never holds the API key or the request.
@@ -35,57 +46,48 @@ interface Details {
  * try {
  *   await firstofficer.customers.retrieve('cus_1234ABCD');
  * } catch (error) {
- *   if (error instanceof FirstOfficerError && error.code === 'not_found') return null;
+ *   if (isFirstOfficerError(error) && error.code === 'not_found') return null;
  *   throw error;
  * }
  */
 export class FirstOfficerError extends Error {
   /** What kind of failure this is: the member to branch on. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** The HTTP status, if there was a response. */
   readonly status: number | undefined;
   /** The kind of error by the API's own word, such as `invalid_request_error`. */
   readonly type: string | undefined;
-  /** The parameter at fault, if the API names one. */
+  /** The parameter or option at fault, if one is. */
   readonly param: string | undefined;
+  /** The response's `X-Request-Id`, if it has one: what to tell support. */
+  readonly requestId: string | undefined;
+  /** How many seconds the server asks to wait before the next attempt, if it says so. */
+  readonly retryAfter: number | undefined;
 
   /** Made by the client; an application has no need to. */
-  constructor(code: ErrorCode, message: string, { status, type, param, cause }: Details = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'FirstOfficerError';
-    this.code = code;
-    this.status = status;
-    this.type = type;
-    this.param = param;
+  constructor(code: ErrorCode, message: string, details?: Details) {
+    super(message, details);
+    Object.assign(this, { name: 'FirstOfficerError', code }, details);
+  }
+
+  /** @internal */
+  get [BRAND](): boolean {
+    return true;
   }
 }
 
-const CODES: Readonly<Record<number, ErrorCode>> = {
-  400: 'invalid_request',
-  401: 'unauthorized',
-  404: 'not_found',
-};
-
 /**
- * The error for a response that is not a success.
+ * Whether something caught is an error of this client, whichever copy of the package it comes from. `instanceof` knows
+ * its own copy only, and an application may have two: one as an ES module, one as CommonJS.
  *
- * @param response - The response, for its status.
- * @param body - Its body: parsed if it was JSON, else text. It may be anything; only documented members are read.
+ * @example
+ * if (isFirstOfficerError(error)) console.error(error.code, error.requestId);
  */
-export function errorFromResponse({ status }: Response, body: unknown): FirstOfficerError {
-  const error = member(body, 'error');
-  const message = text(member(error, 'message')) ?? `FirstOfficer answered with HTTP status ${status}.`;
-  return new FirstOfficerError(CODES[status] ?? 'http', message, {
-    status,
-    type: text(member(error, 'type')),
-    param: text(member(error, 'param')),
-  });
+export function isFirstOfficerError(value: unknown): value is FirstOfficerError {
+  return (value as Partial<FirstOfficerError> | null | undefined)?.[BRAND] === true;
 }
 
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** @throws FirstOfficerError `invalid_argument` unless the option or argument of this name is what it must be. */
+export function assertArgument(name: string, holds: unknown, what: string): asserts holds {
+  if (!holds) throw new FirstOfficerError('invalid_argument', `${name} must be ${what}.`, { param: name });
 }

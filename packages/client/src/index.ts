@@ -1,5 +1,7 @@
+export type { Api } from './api.ts';
 export type { AuthForm } from './authorization.ts';
-export { type ClientOptions, createClient, type FirstOfficer } from './client.ts';
-export type { Customer, Customers } from './customers.ts';
-export { type ErrorCode, FirstOfficerError } from './error.ts';
+export { createClient, type FirstOfficer } from './client.ts';
+export type { Customer, Customers, CustomerWithResponse, RetrieveCustomer } from './customers.ts';
+export { type ErrorCode, FirstOfficerError, isFirstOfficerError } from './error.ts';
 export type { components, operations, paths } from './generated/openapi.ts';
+export type { CallOptions, ClientOptions, Fetch, Retry, Validate } from './options.ts';

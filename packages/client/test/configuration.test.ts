@@ -1,18 +1,58 @@
-import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SERVER_URL } from '../src/generated/openapi.ts';
-import { createClient, FirstOfficerError } from '../src/index.ts';
+import { type ClientOptions, createClient, FirstOfficerError } from '../src/index.ts';
 import { localServer } from './local-server.ts';
 
-test("calls go to the description's server unless told otherwise", async () => {
-  let url = '';
-  const fetch = async (request: Request) => {
-    url = request.url;
-    return new Response('{"object":"customer"}');
-  };
-  await createClient({ token: 'key', fetch }).customers.retrieve('cus_1234ABCD');
+const CUSTOMER = '{"object":"customer"}';
 
-  expect(url).toBe(`${SERVER_URL}/v2/customers/cus_1234ABCD`);
+async function requestedUrl(options: Partial<ClientOptions>): Promise<string> {
+  const fetch = vi.fn(async (_url: string) => new Response(CUSTOMER));
+  await createClient({ token: 'key', fetch, ...options }).customers.retrieve('cus_1234ABCD');
+  return fetch.mock.lastCall?.[0] ?? '';
+}
+
+test("calls go to the description's server unless told otherwise", async () => {
+  expect(await requestedUrl({})).toBe(`${SERVER_URL}/v2/customers/cus_1234ABCD`);
+});
+
+test.each([
+  ['https://api.example.com', 'https://api.example.com/v2/customers/cus_1234ABCD'],
+  ['https://api.example.com/', 'https://api.example.com/v2/customers/cus_1234ABCD'],
+  ['https://api.example.com/metrics', 'https://api.example.com/metrics/v2/customers/cus_1234ABCD'],
+  ['https://api.example.com/metrics/', 'https://api.example.com/metrics/v2/customers/cus_1234ABCD'],
+  [new URL('https://api.example.com'), 'https://api.example.com/v2/customers/cus_1234ABCD'],
+  ['http://localhost:4010', 'http://localhost:4010/v2/customers/cus_1234ABCD'],
+  ['http://api.localhost', 'http://api.localhost/v2/customers/cus_1234ABCD'],
+  ['http://127.0.0.1:4010', 'http://127.0.0.1:4010/v2/customers/cus_1234ABCD'],
+  ['http://127.8.9.10', 'http://127.8.9.10/v2/customers/cus_1234ABCD'],
+  ['http://[::1]:4010', 'http://[::1]:4010/v2/customers/cus_1234ABCD'],
+])('the base URL %s is taken', async (baseUrl, url) => {
+  expect(await requestedUrl({ baseUrl })).toBe(url);
+});
+
+test.each([
+  '',
+  'api.firstofficer.io',
+  '/v2',
+  'ftp://api.firstofficer.io',
+  'https://',
+  'https://sesame:@api.firstofficer.io',
+  'https://api.firstofficer.io?v=2',
+  'https://api.firstofficer.io?',
+  'https://api.firstofficer.io#v2',
+  'http://api.firstofficer.io',
+  'http://127.0.0.1.example.com',
+  'http://localhost.example.com',
+  'http://notlocalhost',
+  'http://localhost@example.com',
+  'http://10.0.0.1',
+  'http://[::2]',
+  null,
+  42,
+])('the base URL %s is refused at once', (baseUrl) => {
+  expect(() => createClient({ token: 'key', baseUrl: baseUrl as string })).toThrow(
+    expect.objectContaining({ code: 'invalid_argument', param: 'baseUrl' }),
+  );
 });
 
 test.each([
@@ -22,7 +62,7 @@ test.each([
   let received: string | undefined;
   const baseUrl = await localServer(({ headers }, response) => {
     received = headers.authorization;
-    response.end('{"object":"customer"}');
+    response.end(CUSTOMER);
   });
   await createClient({ token: 'sesame', auth, baseUrl }).customers.retrieve('cus_1234ABCD');
 
@@ -35,68 +75,90 @@ describe('a key that cannot be one is refused at once, unsaid', () => {
     [' ', 'basic'],
     ['se same', 'basic'],
     ['sésame', 'basic'],
+    ['🔑same', 'basic'],
+    ['🔑same', 'token'],
+    ['se\x7fsame', 'basic'],
     ['sesame\n', 'token'],
+    ['sesa\0me', 'token'],
     ['se:same', 'basic'],
     ['se"same', 'token'],
     ['se,same', 'token'],
     ['se\\same', 'token'],
     [undefined, 'basic'],
+    [null, 'token'],
   ] as const)('%j as %s', (token, auth) => {
     const create = () => createClient({ token: token as string, auth });
 
     expect(create).toThrow(FirstOfficerError);
-    expect(create).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
+    expect(create).toThrow(expect.objectContaining({ code: 'invalid_argument', param: 'token' }));
     expect(create).not.toThrow('same');
   });
 });
 
-test('a form of the key that there is none is refused at once', () => {
-  const create = () => createClient({ token: 'key', auth: 'bearer' as 'token' });
-
-  expect(create).toThrow(
-    expect.objectContaining({ code: 'invalid_argument', message: expect.stringContaining('auth') }),
-  );
-});
-
 test.each([
-  '',
-  'api.firstofficer.io',
-  '/v2',
-  'ftp://api.firstofficer.io',
-  'https://',
-  'https://sesame:@api.firstofficer.io',
-  'https://api.firstofficer.io?v=2',
-  'https://api.firstofficer.io#v2',
-  new URL('https://api.firstofficer.io'),
-])('the base URL %s is refused at once', (baseUrl) => {
-  expect(() => createClient({ token: 'key', baseUrl: baseUrl as string })).toThrow(
-    expect.objectContaining({ code: 'invalid_argument' }),
+  ["!#$%&'()*+-./09:;<=>?@AZ[]^_`az{|}~", 'token'],
+  ['!"#$%&\'()*+,-./09;<=>?@AZ[\\]^_`az{|}~', 'basic'],
+] as const)('every other printable character may be in a key: %s as %s', (token, auth) => {
+  expect(() => createClient({ token, auth })).not.toThrow();
+});
+
+test('a form of the key that there is none is refused at once', () => {
+  expect(() => createClient({ token: 'key', auth: 'bearer' as 'token' })).toThrow(
+    expect.objectContaining({ code: 'invalid_argument', param: 'auth' }),
   );
 });
 
-describe('the key is on nothing that can be printed', () => {
-  const secrets = ['sesame', btoa('sesame:')];
-  const printed = (value: unknown) => inspect(value, { depth: Infinity, showHidden: true }) + JSON.stringify(value);
+describe('limits that cannot be some are refused', () => {
+  const limits = [
+    { timeout: 0 },
+    { timeout: -1 },
+    { timeout: Number.NaN },
+    { timeout: Number.POSITIVE_INFINITY },
+    { timeout: 2 ** 31 },
+    { maxRetries: -1 },
+    { maxRetries: Number.NaN },
+  ];
 
-  test('not on the client', () => {
-    const text = printed(createClient({ token: 'sesame' }));
-
-    for (const secret of secrets) expect(text).not.toContain(secret);
+  test.each(limits)('%j of a client, at once', (options) => {
+    expect(() => createClient({ token: 'key', ...options })).toThrow(
+      expect.objectContaining({ code: 'invalid_argument', param: Object.keys(options)[0] }),
+    );
   });
 
-  test.each([
-    ['an HTTP error', 503],
-    ['a network error', 0],
-  ])('not on %s', async (_, status) => {
-    const baseUrl = await localServer((_request, response) => {
-      if (status) response.writeHead(status).end('{}');
-      else response.destroy();
+  test.each(limits)('%j of a call, before anything is sent', async (options) => {
+    const fetch = vi.fn(async () => new Response(CUSTOMER));
+    const { customers } = createClient({ token: 'key', fetch });
+
+    await expect(customers.retrieve('cus_1234ABCD', options)).rejects.toMatchObject({
+      code: 'invalid_argument',
+      param: Object.keys(options)[0],
     });
-    const error = await createClient({ token: 'sesame', baseUrl })
-      .customers.retrieve('x')
-      .catch((reason: unknown) => reason);
-
-    expect(error).toBeInstanceOf(FirstOfficerError);
-    for (const secret of secrets) expect(printed(error)).not.toContain(secret);
+    expect(fetch).not.toHaveBeenCalled();
   });
+});
+
+describe('in a browser page', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('a client does not start', () => {
+    vi.stubGlobal('document', {});
+
+    expect(() => createClient({ token: 'key' })).toThrow(
+      expect.objectContaining({ code: 'invalid_argument', param: 'dangerouslyAllowBrowser' }),
+    );
+  });
+
+  test('a client starts if the key may be seen', () => {
+    vi.stubGlobal('document', {});
+
+    expect(() => createClient({ token: 'key', dangerouslyAllowBrowser: true })).not.toThrow();
+  });
+});
+
+test('a global fetch that is replaced later is used', async () => {
+  const { customers } = createClient({ token: 'key' });
+  vi.stubGlobal('fetch', async () => new Response('{"object":"customer","id":7}'));
+
+  await expect(customers.retrieve('cus_1234ABCD')).resolves.toMatchObject({ id: 7 });
+  vi.unstubAllGlobals();
 });

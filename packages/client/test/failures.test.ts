@@ -1,15 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { createClient, FirstOfficerError } from '../src/index.ts';
+import { createClient, type FirstOfficerError } from '../src/index.ts';
+import { failure } from './failure.ts';
 import { localServer } from './local-server.ts';
 
 async function failureOf(respond: (response: ServerResponse) => void): Promise<FirstOfficerError> {
   const baseUrl = await localServer((_, response) => respond(response));
-  const error = await createClient({ token: 'key', baseUrl })
-    .customers.retrieve('cus_1234ABCD')
-    .catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(FirstOfficerError);
-  return error as FirstOfficerError;
+  return failure(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('cus_1234ABCD'));
 }
 
 describe('a success that is no customer is invalid_response', () => {
@@ -24,7 +21,9 @@ describe('a success that is no customer is invalid_response', () => {
     ['another object', '{"object":"list","data":[]}'],
     ['an error', '{"error":{"message":"No."}}'],
   ])('%s', async (_, body) => {
-    expect(await failureOf((response) => response.end(body))).toMatchObject({ code: 'invalid_response', status: 200 });
+    const error = await failureOf((response) => response.setHeader('X-Request-Id', 'req_1').end(body));
+
+    expect(error).toMatchObject({ code: 'invalid_response', status: 200, requestId: 'req_1' });
   });
 
   test('no content', async () => {
@@ -33,32 +32,87 @@ describe('a success that is no customer is invalid_response', () => {
       status: 204,
     });
   });
+
+  test('its message does not repeat the body', async () => {
+    const error = await failureOf((response) => response.end('{"object":"customer","current_mrr":69900,'));
+
+    expect(error.message).not.toContain('69900');
+    expect(error.cause).toBeUndefined();
+  });
 });
 
 describe('an error keeps its status whatever its body', () => {
   test.each([
-    [502, '<html>Bad Gateway</html>', 'http'],
-    [429, '{"error":"slow down"}', 'http'],
+    [503, '<html>Bad Gateway</html>', 'http'],
+    [502, '', 'http'],
+    [418, 'null', 'http'],
+    [408, '{}', 'http'],
+    [429, '{"error":"slow down"}', 'rate_limited'],
     [404, '', 'not_found'],
     [401, '[]', 'unauthorized'],
-    [400, '{"error":{"message":""}}', 'invalid_request'],
+    [400, '{"error":{"message":"","type":7,"param":null}}', 'invalid_request'],
   ] as const)('%i %j', async (status, body, code) => {
     expect(await failureOf((response) => response.writeHead(status).end(body))).toMatchObject({
       code,
       status,
       type: undefined,
       param: undefined,
+      retryAfter: undefined,
       message: `FirstOfficer answered with HTTP status ${status}.`,
     });
   });
 });
 
-describe('no response, or half of one, is a network error with its cause', () => {
+test('an error has all that the response says of it', async () => {
+  const error = await failureOf((response) =>
+    response
+      .writeHead(404, { 'X-Request-Id': 'req_1', 'Retry-After': '7' })
+      .end('{"error":{"type":"invalid_request_error","message":"No such customer.","param":"customer"}}'),
+  );
+
+  expect(error).toMatchObject({
+    name: 'FirstOfficerError',
+    code: 'not_found',
+    status: 404,
+    type: 'invalid_request_error',
+    param: 'customer',
+    message: 'No such customer.',
+    requestId: 'req_1',
+    retryAfter: 7,
+  });
+});
+
+describe('a redirect is not followed', () => {
+  test.each([301, 302, 303, 307, 308])('%i', async (status) => {
+    let requests = 0;
+    const error = await failureOf((response) => {
+      requests++;
+      response.writeHead(status, { Location: '/elsewhere' }).end();
+    });
+
+    expect(error).toMatchObject({ code: 'http', status, message: expect.stringContaining('redirect') });
+    expect(requests).toBe(1);
+  });
+});
+
+describe('no response, or half of one, is a network error with its causes', () => {
   test('a connection that is closed', async () => {
     const error = await failureOf((response) => response.destroy());
 
     expect(error).toMatchObject({ code: 'network', status: undefined });
-    expect(error.cause).toBeInstanceOf(Error);
+    expect(error.cause).toMatchObject({
+      name: 'TypeError',
+      message: 'fetch failed',
+      cause: { code: 'UND_ERR_SOCKET' },
+    });
+  });
+
+  test('a port where nobody listens', async () => {
+    const error = await failure(
+      createClient({ token: 'key', baseUrl: 'http://127.0.0.1:1', maxRetries: 0 }).customers.retrieve('cus_1234ABCD'),
+    );
+
+    expect(error).toMatchObject({ code: 'network', cause: expect.any(Error) });
   });
 
   test('a body that breaks off', async () => {
@@ -68,12 +122,46 @@ describe('no response, or half of one, is a network error with its cause', () =>
 
     expect(error).toMatchObject({ code: 'network' });
   });
-});
 
-describe('an identifier that no URL can carry is invalid_argument, and nothing is sent', () => {
-  test.each(['', '.', '..', '\ud800', 'a\udc00b', undefined, 1340573])('%j', async (identifier) => {
-    const { customers } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
+  test('a body of an error that breaks off', async () => {
+    const error = await failureOf((response) => {
+      response.writeHead(404, { 'Content-Length': 100 }).write('{', () => response.destroy());
+    });
 
-    await expect(customers.retrieve(identifier as string)).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect(error).toMatchObject({ code: 'network' });
+  });
+
+  // Not every runtime rejects with a TypeError, and a fetch of one's own may throw anything.
+  test.each([
+    ['an Error', new Error('Unable to connect.'), { name: 'Error', message: 'Unable to connect.' }],
+    ['a DOMException', new DOMException('Gone.', 'NetworkError'), { name: 'NetworkError', message: 'Gone.' }],
+    ['a string', 'offline', { message: 'offline' }],
+    ['nothing', undefined, undefined],
+  ])('a fetch that throws %s', async (_, thrown, cause) => {
+    const { customers } = createClient({ token: 'key', maxRetries: 0, fetch: () => Promise.reject(thrown) });
+    const error = await failure(customers.retrieve('cus_1234ABCD'));
+
+    expect(error.code).toBe('network');
+    if (cause) expect(error.cause).toMatchObject(cause);
+    else expect(error.cause).toBeUndefined();
+  });
+
+  test('a fetch that throws before it returns a promise', async () => {
+    const fetch = () => {
+      throw new Error('not today');
+    };
+
+    expect(await failure(createClient({ token: 'key', maxRetries: 0, fetch }).customers.retrieve('x'))).toMatchObject({
+      code: 'network',
+      cause: { message: 'not today' },
+    });
+  });
+
+  test('causes that go in a circle come to an end', async () => {
+    const cause = new Error('again');
+    cause.cause = cause;
+    const { customers } = createClient({ token: 'key', maxRetries: 0, fetch: () => Promise.reject(cause) });
+
+    expect(await failure(customers.retrieve('x'))).toMatchObject({ cause: { cause: { message: 'again' } } });
   });
 });

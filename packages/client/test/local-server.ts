@@ -1,10 +1,10 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A server on loopback that is gone when the test is over. */
-export async function localServer(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+export async function localServer(listener: RequestListener, server: Server = createServer()): Promise<string> {
+  server.on('request', listener);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();

@@ -1,0 +1,25 @@
+/** A text without the API key in it; undefined for what is not a text, or empty. */
+export type Redact = (value: unknown) => string | undefined;
+
+/** Servers and proxies echo what they were sent: the key may come back as it is or as HTTP Basic encodes it. */
+export function redaction(token: string): Redact {
+  const encoded = btoa(`${token}:`).replace(/=+$/, '');
+  return (value) =>
+    typeof value === 'string' && value
+      ? value.replaceAll(token, '[API key]').replaceAll(encoded, '[API key]')
+      : undefined;
+}
+
+/**
+ * A copy of what a `fetch` threw: name, message and code of each cause, and nothing else, since some put the request,
+ * and so the key, on their errors.
+ */
+export function redactCause(thrown: unknown, redact: Redact, depth = 5): Error | undefined {
+  // A chain of causes may be a circle.
+  if (!thrown || !depth) return undefined;
+  const { name, message = thrown, code, cause } = Object(thrown);
+  return Object.assign(new Error(redact(message), { cause: redactCause(cause, redact, depth - 1) }), {
+    name: redact(name) ?? 'Error',
+    code: redact(code),
+  });
+}

@@ -1,0 +1,29 @@
+import { type HeadersOptions, mergeHeaders } from 'openapi-fetch';
+import type { paths } from './generated/openapi.ts';
+import type { CallOptions } from './options.ts';
+import type { Exchange, Send } from './transport.ts';
+import { operationUrl, type UrlParameters } from './url.ts';
+
+/** What a call of an operation consists of, whichever operation it is. */
+export interface OperationOptions extends CallOptions {
+  readonly params?: UrlParameters & { readonly header?: HeadersOptions };
+  readonly headers?: HeadersOptions;
+  readonly body?: unknown;
+}
+
+/** Sends one operation of the API. */
+export type SendOperation = (method: string, path: keyof paths, options?: OperationOptions) => Promise<Exchange>;
+
+export function createSendOperation(baseUrl: string, authorization: string, send: Send): SendOperation {
+  const key = { Authorization: authorization };
+  return (method, path, { params, headers, body, ...limits } = {}) => {
+    const type = body === undefined ? undefined : { 'Content-Type': 'application/json' };
+    const init = {
+      method,
+      // Most calls have the key alone, and Headers cost as much as all else that happens here.
+      headers: type || params?.header || headers ? mergeHeaders(key, type, params?.header, headers) : key,
+      body: JSON.stringify(body),
+    };
+    return send(operationUrl(baseUrl, path, params), init, limits);
+  };
+}

@@ -1,0 +1,52 @@
+import { type ErrorCode, FirstOfficerError } from './error.ts';
+import { parseJson } from './json.ts';
+import type { Redact } from './redaction.ts';
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid_request',
+  401: 'unauthorized',
+  404: 'not_found',
+  429: 'rate_limited',
+};
+
+/**
+ * The error for a response that is not a success.
+ *
+ * @param body - Its body, which may be anything: only the documented members are read.
+ */
+export function httpError(response: Response, body: string, redact: Redact): FirstOfficerError {
+  const { status, headers } = response;
+  const { message, type, param } = Object(Object(parseJson(body)).error);
+  return new FirstOfficerError(
+    CODES[status] ?? 'http',
+    redact(message) ??
+      // The key would go along. A browser page is shown of such a response only what it is: its status is 0.
+      `FirstOfficer answered with ${status < 400 ? 'a redirect, which is not followed: check baseUrl' : `HTTP status ${status}`}.`,
+    {
+      status: status || undefined,
+      type: redact(type),
+      param: redact(param),
+      requestId: requestId(response, redact),
+      retryAfter: retryAfter(headers.get('Retry-After')),
+    },
+  );
+}
+
+/** The error for a success whose body is not what it should be. */
+export function invalidResponse(response: Response, redact: Redact, what: string): FirstOfficerError {
+  return new FirstOfficerError('invalid_response', `FirstOfficer sent an invalid response: ${what}.`, {
+    status: response.status,
+    requestId: requestId(response, redact),
+  });
+}
+
+function requestId({ headers }: Response, redact: Redact): string | undefined {
+  return redact(headers.get('X-Request-Id'));
+}
+
+/** `Retry-After` in seconds from now: it comes as seconds or as a date (RFC 9110, 10.2.3). */
+function retryAfter(value: string | null): number | undefined {
+  const seconds = /^\d+$/.test(`${value}`) ? Number(value) : (Date.parse(`${value}`) - Date.now()) / 1000;
+  // Neither a date that is over nor what is no date at all says anything.
+  return seconds >= 0 ? seconds : undefined;
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { createClient } from '../src/index.ts';
+import { failure } from './failure.ts';
+import { localServer } from './local-server.ts';
+
+const CUSTOMER = '{"object":"customer"}';
+
+/** A server that tells the raw path segment after /v2/customers/. */
+async function segmentServer() {
+  const server = { baseUrl: '', segment: '' };
+  server.baseUrl = await localServer(({ url = '' }, response) => {
+    server.segment = url.replace('/v2/customers/', '');
+    response.end(CUSTOMER);
+  });
+  return server;
+}
+
+const DIFFICULT = [
+  'jane+billing@example.com',
+  'a/b?c#d%e',
+  '%2e%2e',
+  '%2E',
+  '%ZZ',
+  '%',
+  ' ü ',
+  '\0',
+  '\t\n',
+  "it's(*)!",
+  '🦆',
+  '...',
+  '..\n',
+  './..',
+  '{customer}',
+  '$&',
+];
+
+test.each(DIFFICULT)('the server receives %j as it is', async (identifier) => {
+  const server = await segmentServer();
+  const { customers, api } = createClient({ token: 'key', baseUrl: server.baseUrl });
+
+  await customers.retrieve(identifier);
+  expect(decodeURIComponent(server.segment)).toBe(identifier);
+
+  server.segment = '';
+  await api.GET('/v2/customers/{customer}', { params: { path: { customer: identifier } } });
+  expect(decodeURIComponent(server.segment)).toBe(identifier);
+});
+
+test('the server receives any string that can exist as it is', async () => {
+  const server = await segmentServer();
+  const { customers } = createClient({ token: 'key', baseUrl: server.baseUrl });
+  const identifiers = fc
+    .string({ minLength: 1, maxLength: 200, unit: 'binary' })
+    .filter((identifier) => identifier !== '.' && identifier !== '..');
+
+  await fc.assert(
+    fc.asyncProperty(identifiers, async (identifier) => {
+      await customers.retrieve(identifier);
+      expect(decodeURIComponent(server.segment)).toBe(identifier);
+      expect(server.segment).not.toMatch(/[/?#]/);
+    }),
+    { seed: 1340573, numRuns: 500 },
+  );
+});
+
+test.each(['', '.', '..', '\ud800', 'a\udc00b', undefined, null])(
+  '%j, which no URL can carry, is invalid_argument, and nothing is sent',
+  async (identifier) => {
+    const fetch = vi.fn(async () => new Response(CUSTOMER));
+    const { customers, api } = createClient({ token: 'key', fetch });
+    const customer = identifier as string;
+    const expected = { code: 'invalid_argument', param: 'customer' };
+
+    expect(await failure(customers.retrieve(customer))).toMatchObject(expected);
+    expect(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer } } }))).toMatchObject(
+      expected,
+    );
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);

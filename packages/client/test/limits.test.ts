@@ -1,0 +1,134 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, test, vi } from 'vitest';
+import { createClient } from '../src/index.ts';
+import { failure } from './failure.ts';
+import { localServer } from './local-server.ts';
+
+const REASON = new Error('the user went away');
+
+describe('a response that does not come in time is a timeout', () => {
+  test('when nothing comes', async () => {
+    const closed = vi.fn();
+    const baseUrl = await localServer(({ socket }) => socket.on('close', closed));
+    const { customers } = createClient({ token: 'key', baseUrl, timeout: 50, maxRetries: 0 });
+
+    expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'timeout', status: undefined });
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  });
+
+  test('when the body stalls', async () => {
+    const baseUrl = await localServer((_, response) => response.writeHead(200).write('{"object":'));
+    const { customers, api } = createClient({ token: 'key', baseUrl, maxRetries: 0 });
+
+    expect(await failure(customers.retrieve('x', { timeout: 50 }))).toMatchObject({ code: 'timeout' });
+    const call = api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } }, timeout: 50 });
+    expect(await failure(call)).toMatchObject({ code: 'timeout' });
+  });
+
+  test('when the fetch in use knows of no signal', async () => {
+    const { customers } = createClient({
+      token: 'key',
+      fetch: () => new Promise(() => {}),
+      timeout: 50,
+      maxRetries: 0,
+    });
+
+    expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'timeout' });
+  });
+});
+
+describe("the caller's signal ends the call, with its reason", () => {
+  test('before it is sent', async () => {
+    const fetch = vi.fn(async () => new Response('{"object":"customer"}'));
+    const { customers } = createClient({ token: 'key', fetch });
+
+    expect(await failure(customers.retrieve('x', { signal: AbortSignal.abort(REASON) }))).toMatchObject({
+      code: 'aborted',
+      cause: REASON,
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test('before the response', async () => {
+    const controller = new AbortController();
+    const closed = vi.fn();
+    const baseUrl = await localServer(({ socket }) => {
+      socket.on('close', closed);
+      controller.abort(REASON);
+    });
+    const { customers } = createClient({ token: 'key', baseUrl });
+
+    expect(await failure(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
+      code: 'aborted',
+      cause: REASON,
+    });
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  });
+
+  test('while the body comes', async () => {
+    const controller = new AbortController();
+    const baseUrl = await localServer((_, response) => {
+      response.writeHead(200).write('{"object":', () => setImmediate(() => controller.abort(REASON)));
+    });
+    const { customers } = createClient({ token: 'key', baseUrl });
+
+    expect(await failure(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
+      code: 'aborted',
+      cause: REASON,
+    });
+  });
+
+  test('while it waits to be sent again', async () => {
+    const controller = new AbortController();
+    let requests = 0;
+    const baseUrl = await localServer((_, response) => {
+      requests++;
+      response.writeHead(503, { 'Retry-After': '50' }).end();
+    });
+    const onRetry = () => void setImmediate(() => controller.abort(REASON));
+    const { customers } = createClient({ token: 'key', baseUrl, onRetry });
+
+    expect(await failure(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
+      code: 'aborted',
+      cause: REASON,
+    });
+    expect(requests).toBe(1);
+  });
+
+  test('by default with the reason of the platform', async () => {
+    const { customers } = createClient({ token: 'key' });
+
+    expect(await failure(customers.retrieve('x', { signal: AbortSignal.abort() }))).toMatchObject({
+      code: 'aborted',
+      cause: { name: 'AbortError' },
+    });
+  });
+
+  test('and no other call', async () => {
+    const controller = new AbortController();
+    const baseUrl = await localServer(({ url = '' }, response) => {
+      if (url.endsWith('/first')) controller.abort();
+      else response.end('{"object":"customer"}');
+    });
+    const { customers } = createClient({ token: 'key', baseUrl });
+    const [first, second] = await Promise.allSettled([
+      customers.retrieve('first', { signal: controller.signal }),
+      customers.retrieve('second'),
+    ]);
+
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+  });
+});
+
+test('a call that is over no longer listens to the signal, however it ended', async () => {
+  const { signal } = new AbortController();
+  const baseUrl = await localServer(({ url = '' }, response) => {
+    if (url.endsWith('/200')) response.end('{"object":"customer"}');
+    else if (url.endsWith('/404')) response.writeHead(404).end();
+    else if (url.endsWith('/close')) response.destroy();
+  });
+  const { customers } = createClient({ token: 'key', baseUrl, maxRetries: 0, timeout: 500 });
+  await Promise.allSettled(['200', '404', 'close', 'stall'].map((how) => customers.retrieve(how, { signal })));
+
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});

@@ -1,0 +1,196 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type ClientOptions, createClient, type Retry } from '../src/index.ts';
+import { failure } from './failure.ts';
+import { localServer } from './local-server.ts';
+
+type Answer = (response: ServerResponse) => void;
+
+const ok: Answer = (response) => response.end('{"object":"customer"}');
+const status =
+  (code: number, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response.writeHead(code, headers).end('{"error":{"message":"Not now."}}');
+
+// No jitter, no wait. What the jitter is belongs to a test of its own.
+let random = vi.spyOn(Math, 'random');
+beforeEach(() => {
+  random = vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** A client whose requests get these answers in turn, the last one again and again. */
+async function answering(answers: readonly Answer[], options: Partial<ClientOptions> = {}) {
+  const seen = { requests: 0, connections: 0, retries: [] as Retry[] };
+  const server = createServer().on('connection', () => seen.connections++);
+  const baseUrl = await localServer((_, response) => {
+    const answer = answers[Math.min(seen.requests++, answers.length - 1)];
+    answer?.(response);
+  }, server);
+  const onRetry = (retry: Retry) => seen.retries.push(retry);
+  return { seen, ...createClient({ token: 'key', baseUrl, onRetry, ...options }) };
+}
+
+describe('what may go well the next time is sent again', () => {
+  test.each([
+    ['408', status(408), { code: 'http', status: 408 }],
+    ['429', status(429), { code: 'rate_limited', status: 429 }],
+    ['500', status(500), { code: 'http', status: 500 }],
+    ['503', status(503), { code: 'http', status: 503, message: 'Not now.' }],
+    ['599', status(599), { code: 'http', status: 599 }],
+    ['a closed connection', (response) => response.destroy(), { code: 'network' }],
+    [
+      'a body that breaks off',
+      (response) => response.writeHead(200, { 'Content-Length': 99 }).write('{', () => response.destroy()),
+      { code: 'network' },
+    ],
+  ] as [string, Answer, object][])('%s', async (_, answer, error) => {
+    const { customers, api, seen } = await answering([answer, ok, answer, ok]);
+
+    await expect(customers.retrieve('x')).resolves.toEqual({ object: 'customer' });
+    expect(seen.requests).toBe(2);
+    expect(seen.retries).toEqual([{ attempt: 1, delay: 0, error: expect.objectContaining(error) }]);
+
+    const { data } = await api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
+    expect(data).toEqual({ object: 'customer' });
+    expect(seen.requests).toBe(4);
+  });
+
+  test('an attempt that takes too long, with a time limit of its own for the next', async () => {
+    const { customers, seen } = await answering([() => {}, ok], { timeout: 1_000 });
+
+    await expect(customers.retrieve('x')).resolves.toEqual({ object: 'customer' });
+    expect(seen.retries).toMatchObject([{ attempt: 1, error: { code: 'timeout' } }]);
+  });
+});
+
+test.each([200, 204, 301, 400, 401, 403, 404, 409, 422])('%i is not sent again', async (code) => {
+  const { customers, seen } = await answering([status(code)]);
+  await failure(customers.retrieve('x'));
+
+  expect(seen.requests).toBe(1);
+  expect(seen.retries).toEqual([]);
+});
+
+test('after two retries the last error stands, and each was told of', async () => {
+  const { customers, seen } = await answering([status(500), status(502), status(503)]);
+
+  expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'http', status: 503 });
+  expect(seen.requests).toBe(3);
+  expect(seen.retries).toMatchObject([
+    { attempt: 1, error: { status: 500 } },
+    { attempt: 2, error: { status: 502 } },
+  ]);
+});
+
+test('the number of retries can be set for the client and for the call', async () => {
+  const { customers, seen } = await answering([status(500)], { maxRetries: 1 });
+
+  await failure(customers.retrieve('x'));
+  expect(seen.requests).toBe(2);
+  await failure(customers.retrieve('x', { maxRetries: 0 }));
+  expect(seen.requests).toBe(3);
+  await failure(customers.retrieve('x', { maxRetries: 4 }));
+  expect(seen.requests).toBe(8);
+});
+
+test('api gives the response of the last attempt', async () => {
+  const { api, seen } = await answering([status(503)]);
+  const { error, response } = await api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
+
+  expect(error).toEqual({ error: { message: 'Not now.' } });
+  expect(response.status).toBe(503);
+  expect(seen.requests).toBe(3);
+});
+
+test('the wait is random, up to a bound that doubles from half a second to eight', async () => {
+  const { customers, seen } = await answering([status(500)], {
+    maxRetries: 7,
+    // Tells the wait, and sees to it that the test does not.
+    onRetry: (retry) => {
+      seen.retries.push(retry);
+      vi.spyOn(globalThis, 'setTimeout').mockImplementationOnce((resume) => setImmediate(resume) as never);
+    },
+  });
+  random.mockReturnValue(0.5);
+  await failure(customers.retrieve('x'));
+
+  expect(seen.retries.map(({ delay }) => delay)).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
+});
+
+describe('Retry-After', () => {
+  async function retryAfter(value: string) {
+    const { customers, seen } = await answering([status(503, { 'Retry-After': value }), ok], {
+      onRetry: (retry) => {
+        seen.retries.push(retry);
+        throw new Error('seen');
+      },
+    });
+    random.mockReturnValue(0.5);
+    const error = await customers.retrieve('x').catch((reason: unknown) => reason);
+    return { error, delay: seen.retries[0]?.delay };
+  }
+  const JITTER = 250;
+
+  test.each([
+    ['0', 0],
+    ['1', 1_000],
+    ['60', 60_000],
+  ])('of %s is waited for', async (value, delay) => {
+    expect(await retryAfter(value)).toMatchObject({ delay });
+  });
+
+  test('may be a date', async () => {
+    const { delay } = await retryAfter(new Date(Date.now() + 40_000).toUTCString());
+
+    // HTTP dates have whole seconds.
+    expect(delay).toBeGreaterThan(20_000);
+    expect(delay).toBeLessThanOrEqual(40_000);
+  });
+
+  test.each(['-1', '1.5', 'soon', 'Sun, 06 Nov 1994 08:49:37 GMT', 'Xyz, 99 Foo 2026 99:99:99 GMT', ''])(
+    'of %j says nothing: the wait is random as ever',
+    async (value) => {
+      expect(await retryAfter(value)).toMatchObject({ delay: JITTER });
+    },
+  );
+
+  test.each(['61', '86400', new Date(Date.now() + 3_600_000).toUTCString()])(
+    'of %s, beyond a minute, is left to the caller',
+    async (value) => {
+      const { error, delay } = await retryAfter(value);
+
+      expect(delay).toBeUndefined();
+      expect(error).toMatchObject({ code: 'http', status: 503, retryAfter: expect.any(Number) });
+      expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(60);
+    },
+  );
+
+  test('of a 429 is on the error that stands', async () => {
+    const { customers } = await answering([status(429, { 'Retry-After': '120' })]);
+
+    expect(await failure(customers.retrieve('x'))).toMatchObject({
+      code: 'rate_limited',
+      status: 429,
+      retryAfter: 120,
+    });
+  });
+});
+
+test('the next attempt has the same connection: the bodies of errors are read', async () => {
+  const { customers, seen } = await answering([status(503), status(500), ok]);
+  await customers.retrieve('x');
+
+  expect(seen).toMatchObject({ requests: 3, connections: 1 });
+});
+
+test('a call whose onRetry throws rejects with that', async () => {
+  const { customers, seen } = await answering([status(503)], {
+    onRetry: () => {
+      throw new RangeError('enough');
+    },
+  });
+
+  await expect(customers.retrieve('x')).rejects.toThrow(new RangeError('enough'));
+  expect(seen.requests).toBe(1);
+});
