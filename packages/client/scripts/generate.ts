@@ -1,31 +1,27 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadDescription } from '@firstofficer/openapi';
-import openapiTS, { astToString } from 'openapi-typescript';
+import { typesModule } from './types-module.ts';
+import { validatorsModule } from './validators-module.ts';
 
-// Writes src/generated/openapi.ts: what the client needs to know of the spec. With --check it writes nothing and fails
-// if the file is not what the spec says now.
+// Writes src/generated: what the client needs to know of the spec. With --check it writes nothing and fails if a file
+// is not what the spec says now.
 
 const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-const OUTPUT = new URL('../src/generated/openapi.ts', import.meta.url);
+const HEADER = '// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n';
 
-async function generate(): Promise<string> {
-  const types = astToString(await openapiTS(SPEC, { silent: true }));
-  const { document } = await loadDescription(SPEC);
-  const [server] = document.servers as [{ url: string }];
-  return [
-    '// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.',
-    '',
-    '/** The first server of the description: the live API. */',
-    `export const SERVER_URL = ${JSON.stringify(server.url)};`,
-    '',
-    types,
-  ].join('\n');
-}
+const description = await loadDescription(SPEC);
+const modules = {
+  'openapi.ts': await typesModule(SPEC, description),
+  'validators.ts': validatorsModule(description),
+};
 
-const generated = await generate();
-if (!process.argv.includes('--check')) {
-  await writeFile(OUTPUT, generated);
-} else if ((await readFile(OUTPUT, 'utf8').catch(() => '')) !== generated) {
-  console.error('packages/client/src/generated/openapi.ts is not what the spec says now. Run: npx -y pnpm@12 generate');
-  process.exitCode = 1;
+for (const [name, text] of Object.entries(modules)) {
+  const file = new URL(`../src/generated/${name}`, import.meta.url);
+  const generated = HEADER + text;
+  if (!process.argv.includes('--check')) {
+    await writeFile(file, generated);
+  } else if ((await readFile(file, 'utf8').catch(() => '')) !== generated) {
+    console.error(`packages/client/src/generated/${name} is not what the spec says now. Run: npx -y pnpm@12 generate`);
+    process.exitCode = 1;
+  }
 }

@@ -1,0 +1,73 @@
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { describe, expect, test } from 'vitest';
+import { createClient, type operations } from '../src/index.ts';
+import { validate } from '../src/validate.ts';
+import { failure } from './failure.ts';
+import { localServer } from './local-server.ts';
+
+const description = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const responses = description.operations.flatMap((operation) =>
+  Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+    Object.entries(content['application/json']?.examples ?? {}).map(([name, { value }]) => ({
+      operation: operation.id as keyof operations,
+      status: Number(status),
+      name,
+      value,
+    })),
+  ),
+);
+const [customer] = description.operations.flatMap(examplePairs).filter(({ status }) => status === '200');
+
+test.each(responses)('the example $name of $operation $status departs in nothing', ({ operation, status, value }) => {
+  expect(validate(operation, status, value)).toEqual([]);
+});
+
+describe('each departure is named by member and rule, without the value', () => {
+  test.each([
+    ['a missing member', { currency: undefined }, ["body must have required property 'currency'"]],
+    ['a fraction', { current_mrr: 699.5 }, ['/current_mrr must be integer']],
+    ['a number as text', { id: '1340573' }, ['/id must be integer']],
+    ['null', { current_mrr: null }, ['/current_mrr must be integer']],
+    ['a negative count', { current_subscription_count: -1 }, ['/current_subscription_count must be >= 0']],
+    ['a number beyond 2^53', { id: 2 ** 60 }, ['/id must be <= 9007199254740991']],
+    ['another constant', { object: 'list' }, ['/object must be equal to constant']],
+    ['an empty text', { stripe_id: '' }, ['/stripe_id must NOT have fewer than 1 characters']],
+    ['another form', { currency: 'USD' }, ['/currency must match pattern "^[a-z]{3}$"']],
+    ['two at once', { id: 0, currency: 'x' }, ['/id must be >= 1', '/currency must match pattern "^[a-z]{3}$"']],
+  ])('%s', (_, change, departures) => {
+    const body = JSON.parse(JSON.stringify({ ...(customer?.body as object), ...change }));
+
+    expect(validate('retrieveCustomer', 200, body)).toEqual(departures);
+  });
+
+  test('another type altogether', () => {
+    expect(validate('retrieveCustomer', 200, [])).toEqual(['body must be object']);
+  });
+
+  test('a status that is not documented', () => {
+    expect(validate('retrieveCustomer', 206, customer?.body)).toEqual(['status 206 is not in the description']);
+  });
+});
+
+test('members that the description does not know are welcome', () => {
+  expect(validate('retrieveCustomer', 200, { ...(customer?.body as object), country: 'FI' })).toEqual([]);
+});
+
+test('as an option it makes retrieve refuse what departs, and only that', async () => {
+  let body = { ...(customer?.body as { currency: string }), currency: 'USD' };
+  const baseUrl = await localServer((_, response) => {
+    response.setHeader('X-Request-Id', 'req_1').end(JSON.stringify(body));
+  });
+  const strict = createClient({ token: 'key', baseUrl, validate });
+
+  expect(await failure(strict.customers.retrieve('x'))).toMatchObject({
+    code: 'invalid_response',
+    status: 200,
+    requestId: 'req_1',
+    message: expect.stringContaining('/currency must match pattern'),
+  });
+  await expect(createClient({ token: 'key', baseUrl }).customers.retrieve('x')).resolves.toEqual(body);
+
+  body = { ...body, currency: 'usd' };
+  await expect(strict.customers.retrieve('x')).resolves.toEqual(body);
+});
