@@ -1,0 +1,10 @@
+import type { Connect } from '../candidate.ts';
+
+export const connect: Connect = ({ baseUrl, token, fetch }) => {
+  const headers = { Authorization: `Basic ${btoa(`${token}:`)}` };
+  return async (identifier) => {
+    const response = await fetch(`${baseUrl}/v2/customers/${encodeURIComponent(identifier)}`, { headers });
+    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+    return response.json();
+  };
+};

@@ -1,0 +1,12 @@
+import type { paths } from '@firstofficer/client';
+import createClient from 'openapi-fetch';
+import type { Connect } from '../candidate.ts';
+
+export const connect: Connect = ({ baseUrl, token, fetch }) => {
+  const api = createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Basic ${btoa(`${token}:`)}` } });
+  return async (customer) => {
+    const { data, response } = await api.GET('/v2/customers/{customer}', { params: { path: { customer } } });
+    if (!data) throw new Error(`HTTP status ${response.status}`);
+    return data;
+  };
+};

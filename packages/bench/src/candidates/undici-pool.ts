@@ -1,0 +1,14 @@
+import { Pool } from 'undici';
+import type { Connect } from '../candidate.ts';
+
+// Not a client to choose, but the limit of the machine: HTTP without the objects of fetch.
+export const connect: Connect = ({ baseUrl, token }) => {
+  const pool = new Pool(baseUrl);
+  const headers = { authorization: `Basic ${btoa(`${token}:`)}` };
+  return async (identifier) => {
+    const path = `/v2/customers/${encodeURIComponent(identifier)}`;
+    const { statusCode, body } = await pool.request({ method: 'GET', path, headers });
+    if (statusCode !== 200) throw new Error(`HTTP status ${statusCode}`);
+    return body.json();
+  };
+};

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { BUDGETS, verdict } from './budget.ts';
+import { type Candidate, OURS, sourceOf } from './candidates.ts';
+import { formatTable } from './table.ts';
+
+const CANDIDATES = [
+  'fetch',
+  'firstofficer',
+  'openapi-fetch',
+  'hey-api',
+  'ofetch',
+  'ky',
+  'axios',
+  'stripe',
+] satisfies Candidate[];
+
+/** Bytes that a browser downloads to create a client and retrieve one customer. */
+export async function bundledSize(candidate: Candidate): Promise<number> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(sourceOf(candidate))],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    legalComments: 'none',
+    write: false,
+  });
+  const [bundle] = outputFiles;
+  if (!bundle) throw new Error(`${candidate} has no bundle.`);
+  return gzipSync(bundle.contents, { level: 9 }).length;
+}
+
+export async function size(): Promise<void> {
+  const ours = await bundledSize(OURS);
+  const rows = await Promise.all(
+    CANDIDATES.map(async (name) => {
+      const bytes = await bundledSize(name);
+      return [name, bytes.toLocaleString('en'), (bytes / ours).toFixed(2), verdict(name, bytes, BUDGETS.size, 'B')];
+    }),
+  );
+  console.log(
+    `\nSize: one customer retrieved, minified and gzipped\n\n${formatTable(['client', 'B', 'ratio', 'budget'], rows)}`,
+  );
+  if (ours > BUDGETS.size) process.exitCode = 1;
+}
