@@ -1,12 +1,13 @@
 import { availableParallelism, cpus } from 'node:os';
 import { Argument, Command } from 'commander';
+import { cpu } from './cpu/cpu.ts';
 import { size } from './size.ts';
 
-const BENCHMARKS = { size };
+const BENCHMARKS = { size, cpu };
 type Name = keyof typeof BENCHMARKS;
 
 const { args } = new Command('pnpm bench')
-  .description('What the client costs, beside others: its size.')
+  .description('What the client costs, beside others: its size and CPU per request.')
   .addArgument(new Argument('[names...]', 'which to run; all of them by default').choices(Object.keys(BENCHMARKS)))
   .addHelpText('after', '\nExit codes: 0 done, 1 a budget of size is exceeded, 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

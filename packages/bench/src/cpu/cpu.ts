@@ -1,0 +1,86 @@
+import type { Candidate } from '../candidates.ts';
+import { type Child, startChild } from '../child.ts';
+import { exampleCustomer } from '../example.ts';
+import { measureInRounds, type Rounds } from '../rounds.ts';
+import { spread } from '../statistics.ts';
+import { formatTable } from '../table.ts';
+import type { ServerTask } from './server.ts';
+import type { CpuTask } from './worker.ts';
+
+const CANDIDATES = [
+  'fetch',
+  'firstofficer',
+  'openapi-fetch',
+  'hey-api',
+  'ofetch',
+  'axios',
+  'ky',
+  'undici-pool',
+] as const satisfies Candidate[];
+type Measured = (typeof CANDIDATES)[number];
+
+/** What one would write by hand: the others are compared with it. */
+const BASELINE: Measured = 'fetch';
+
+// Enough for the optimising compiler to have settled; batches long beside a clock that may tick in units of 4 ms.
+const WARM_UP = 3_000;
+const ROUNDS = 15;
+const LOADS = [
+  { concurrency: 1, requests: 1_000 },
+  { concurrency: 50, requests: 1_500 },
+];
+
+/**
+ * CPU of the client's process per request to a server on loopback.
+ *
+ * A process for each candidate, all of them alive and one at work at a time. In one process together they would share
+ * what the compiler has learnt of fetch from the others, their garbage, and undici's global dispatcher; in processes
+ * one after the other, minutes would lie between two that are compared.
+ */
+export async function cpu(): Promise<void> {
+  const server = startChild<ServerTask, string>(new URL('./server.ts', import.meta.url));
+  const workers = new Map(
+    CANDIDATES.map((name) => [name, startChild<CpuTask, number>(new URL('./worker.ts', import.meta.url))]),
+  );
+  try {
+    await connect(server, workers);
+    for (const load of LOADS) {
+      const measure = (requests: number) => (name: Measured) =>
+        workers.get(name)?.ask({ ...load, requests }) ?? Promise.reject(new Error(`${name} has no process.`));
+      await measureInRounds(CANDIDATES, 1, measure(WARM_UP));
+      const rounds = await measureInRounds(CANDIDATES, ROUNDS, measure(load.requests));
+      console.log(`\nCPU per request, ${load.concurrency} at a time\n\n${report(rounds)}`);
+    }
+  } finally {
+    server.stop();
+    for (const worker of workers.values()) worker.stop();
+  }
+}
+
+async function connect(
+  server: Child<ServerTask, string>,
+  workers: ReadonlyMap<Measured, Child<CpuTask, number>>,
+): Promise<void> {
+  const token = 'key';
+  const example = await exampleCustomer();
+  const baseUrl = await server.ask({
+    path: `/v2/customers/${encodeURIComponent(example.identifier)}`,
+    authorization: `Basic ${btoa(`${token}:`)}`,
+    body: JSON.stringify(example.customer),
+  });
+  for (const [candidate, worker] of workers) await worker.ask({ candidate, baseUrl, token, example });
+}
+
+function report(rounds: Rounds<Measured>): string {
+  const rows = CANDIDATES.map((name) => {
+    // Within its round: when the machine is slow, it is slow for both.
+    const ratio = spread(rounds[name].map((figure, round) => figure / (rounds[BASELINE][round] ?? Number.NaN)));
+    return [
+      name,
+      spread(rounds[name]).median.toFixed(0),
+      ratio.median.toFixed(2),
+      `${ratio.lower.toFixed(2)}–${ratio.upper.toFixed(2)}`,
+    ];
+  });
+  return formatTable(['client', 'µs', 'ratio', 'middle half'], rows);
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { measureInRounds } from '../src/rounds.ts';
+
+test('each candidate has its turn in each round before the next begins', async () => {
+  const turns: string[] = [];
+  const figures = await measureInRounds(['a', 'b', 'c'], 3, async (name) => turns.push(name));
+
+  expect([turns.slice(0, 3).sort(), turns.slice(3, 6).sort(), turns.slice(6).sort()]).toEqual(
+    Array(3).fill(['a', 'b', 'c']),
+  );
+  for (const name of ['a', 'b', 'c'] as const) {
+    expect(figures[name].map((turn) => Math.ceil(turn / 3))).toEqual([1, 2, 3]);
+  }
+});

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { spread } from '../src/statistics.ts';
+
+test('the middle of a sample and of its halves, whatever its order', () => {
+  expect(spread([5, 1, 4, 2, 3])).toEqual({ lower: 2, median: 3, upper: 4 });
+});
+
+test('between two figures where there is no middle one', () => {
+  expect(spread([1, 2, 3, 4])).toEqual({ lower: 1.75, median: 2.5, upper: 3.25 });
+});
+
+test('a disturbed round does not move the middle', () => {
+  expect(spread([10, 10, 10, 10, 9_000])).toEqual({ lower: 10, median: 10, upper: 10 });
+});
