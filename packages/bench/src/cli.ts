@@ -1,13 +1,14 @@
 import { availableParallelism, cpus } from 'node:os';
 import { Argument, Command } from 'commander';
 import { cpu } from './cpu/cpu.ts';
+import { overhead } from './overhead/overhead.ts';
 import { size } from './size.ts';
 
-const BENCHMARKS = { size, cpu };
+const BENCHMARKS = { size, cpu, overhead };
 type Name = keyof typeof BENCHMARKS;
 
 const { args } = new Command('pnpm bench')
-  .description('What the client costs, beside others: its size and CPU per request.')
+  .description('What the client costs, beside others: its size, CPU per request, and overhead per call.')
   .addArgument(new Argument('[names...]', 'which to run; all of them by default').choices(Object.keys(BENCHMARKS)))
   .addHelpText('after', '\nExit codes: 0 done, 1 a budget of size is exceeded, 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

@@ -1,0 +1,44 @@
+import { BUDGETS, verdict } from '../budget.ts';
+import type { Candidate } from '../candidates.ts';
+import { startChild } from '../child.ts';
+import { exampleCustomer } from '../example.ts';
+import { measureInRounds } from '../rounds.ts';
+import { spread } from '../statistics.ts';
+import { formatTable } from '../table.ts';
+import type { OverheadTask } from './worker.ts';
+
+const CANDIDATES = ['fetch', 'firstofficer', 'openapi-fetch', 'hey-api', 'ofetch', 'ky'] as const satisfies Candidate[];
+
+const WARM_UP = 8_000;
+const ROUNDS = 41;
+const CALLS = 1_000;
+
+/**
+ * What a client adds to a `fetch` that costs nothing: a stub that resolves at once with a real response. A process for
+ * each candidate, for the reasons that {@link cpu} has.
+ */
+export async function overhead(): Promise<void> {
+  const workers = new Map(
+    CANDIDATES.map((name) => [name, startChild<OverheadTask, number>(new URL('./worker.ts', import.meta.url))]),
+  );
+  try {
+    const example = await exampleCustomer();
+    for (const [candidate, worker] of workers) await worker.ask({ candidate, example });
+    const measure = (calls: number) => (name: (typeof CANDIDATES)[number]) =>
+      workers.get(name)?.ask({ calls }) ?? Promise.reject(new Error(`${name} has no process.`));
+    await measureInRounds(CANDIDATES, 1, measure(WARM_UP));
+    const rounds = await measureInRounds(CANDIDATES, ROUNDS, measure(CALLS));
+    const rows = CANDIDATES.map((name) => {
+      const { lower, median, upper } = spread(rounds[name]);
+      return [
+        name,
+        median.toFixed(1),
+        `${lower.toFixed(1)}–${upper.toFixed(1)}`,
+        verdict(name, median, BUDGETS.overhead, 'µs'),
+      ];
+    });
+    console.log(`\nOverhead per call\n\n${formatTable(['client', 'µs', 'middle half', 'budget'], rows)}`);
+  } finally {
+    for (const worker of workers.values()) worker.stop();
+  }
+}
