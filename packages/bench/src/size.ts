@@ -38,7 +38,7 @@ export async function size(): Promise<void> {
   const rows = await Promise.all(
     CANDIDATES.map(async (name) => {
       const bytes = await bundledSize(name);
-      return [name, bytes.toLocaleString('en'), (bytes / ours).toFixed(2), verdict(name, bytes, BUDGETS.size, 'B')];
+      return [name, bytes.toLocaleString('en'), (bytes / ours).toFixed(2), verdict(name, bytes, BUDGETS.size, ' B')];
     }),
   );
   console.log(

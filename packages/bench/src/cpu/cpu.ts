@@ -1,3 +1,4 @@
+import { BUDGETS, verdict } from '../budget.ts';
 import type { Candidate } from '../candidates.ts';
 import { type Child, startChild } from '../child.ts';
 import { exampleCustomer } from '../example.ts';
@@ -80,7 +81,8 @@ function report(rounds: Rounds<Measured>): string {
       spread(rounds[name]).median.toFixed(0),
       ratio.median.toFixed(2),
       `${ratio.lower.toFixed(2)}–${ratio.upper.toFixed(2)}`,
+      verdict(name, ratio.median, BUDGETS.cpu, ''),
     ];
   });
-  return formatTable(['client', 'µs', 'ratio', 'middle half'], rows);
+  return formatTable(['client', 'µs', 'ratio', 'middle half', 'budget'], rows);
 }

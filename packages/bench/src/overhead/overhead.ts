@@ -34,7 +34,7 @@ export async function overhead(): Promise<void> {
         name,
         median.toFixed(1),
         `${lower.toFixed(1)}–${upper.toFixed(1)}`,
-        verdict(name, median, BUDGETS.overhead, 'µs'),
+        verdict(name, median, BUDGETS.overhead, ' µs'),
       ];
     });
     console.log(`\nOverhead per call\n\n${formatTable(['client', 'µs', 'middle half', 'budget'], rows)}`);
