@@ -77,7 +77,11 @@ export interface Customers {
 const OBJECT: Customer['object'] = 'customer';
 
 export function createCustomers(sendOperation: SendOperation, redact: Redact, validate?: Validate): Customers {
-  async function withResponse(customer: Identifier, options?: CallOptions): Promise<CustomerWithResponse> {
+  async function call<T>(
+    customer: Identifier,
+    options: CallOptions | undefined,
+    result: (data: Customer, response: Response) => T,
+  ): Promise<T> {
     const {
       response,
       body = '',
@@ -91,13 +95,16 @@ export function createCustomers(sendOperation: SendOperation, redact: Redact, va
     if (data?.object !== OBJECT) throw invalidResponse(response, redact, 'not a customer');
     const departures = validate?.('retrieveCustomer', response.status, data);
     if (departures?.length) throw invalidResponse(response, redact, departures.join(', '));
-    return { data, response };
+    return result(data, response);
   }
 
   return {
     retrieve: Object.assign(
-      async (identifier: Identifier, options?: CallOptions) => (await withResponse(identifier, options)).data,
-      { withResponse },
+      (identifier: Identifier, options?: CallOptions) => call(identifier, options, (data) => data),
+      {
+        withResponse: (identifier: Identifier, options?: CallOptions) =>
+          call(identifier, options, (data, response) => ({ data, response })),
+      },
     ),
   };
 }

@@ -16,7 +16,8 @@ export type SendOperation = (method: string, path: keyof paths, options?: Operat
 
 export function createSendOperation(baseUrl: string, authorization: string, send: Send): SendOperation {
   const key = { Authorization: authorization };
-  return (method, path, { params, headers, body, ...limits } = {}) => {
+  return (method, path, options = {}) => {
+    const { params, headers, body } = options;
     const type = body === undefined ? undefined : { 'Content-Type': 'application/json' };
     const init = {
       method,
@@ -24,6 +25,6 @@ export function createSendOperation(baseUrl: string, authorization: string, send
       headers: type || params?.header || headers ? mergeHeaders(key, type, params?.header, headers) : key,
       body: JSON.stringify(body),
     };
-    return send(operationUrl(baseUrl, path, params), init, limits);
+    return send(operationUrl(baseUrl, path, params), init, options);
   };
 }

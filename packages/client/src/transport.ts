@@ -46,14 +46,13 @@ export function createTransport(
   return async (url, init, { signal, timeout = clientTimeout, maxRetries = clientMaxRetries }) => {
     assertLimits(timeout, maxRetries);
     for (let attempt = 1; ; attempt++) {
-      const result = await bounded(timeout, signal, (signal) => exchange(url, init, signal)).catch(
-        (error: FirstOfficerError): Exchange => ({ error }),
-      );
+      const result = await bounded(timeout, signal, (signal) => exchange(url, init, signal));
       const { error } = result;
       const delay = error && attempt <= maxRetries && init.method === 'GET' ? retryDelay(error, attempt) : undefined;
       if (!error || delay === undefined) return result;
       onRetry?.({ attempt, delay, error });
-      await bounded(delay, signal);
+      const interrupted = await bounded(delay, signal);
+      if (interrupted.error) return interrupted;
     }
   };
 }

@@ -20,10 +20,10 @@ export function operationUrl(baseUrl: string, path: string, params: UrlParameter
 
 /** An empty segment or dots would name another resource, however they are encoded; a lone surrogate has no UTF-8. */
 function pathSerializer(path: string, parameters: Record<string, unknown>): string {
-  for (const [name, value] of Object.entries(parameters)) {
+  for (const name in parameters) {
     assertArgument(
       name,
-      !/^\.{0,2}$|\p{Surrogate}/u.test(String(value ?? '')),
+      !/^\.{0,2}$|\p{Surrogate}/u.test(String(parameters[name] ?? '')),
       'a string, not empty, not "." or "..", without lone surrogates',
     );
   }
