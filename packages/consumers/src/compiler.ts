@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const SOURCES = join(import.meta.dirname, '../types');
+const require = createRequire(import.meta.url);
+
+/** How a project of the consumer's is set up: its options, and which of this package's `types` it has under which name. */
+export interface Project {
+  readonly compilerOptions: Readonly<Record<string, unknown>>;
+  readonly files: Readonly<Record<string, 'usage' | 'mistake'>>;
+}
+
+/** What a TypeScript finds wrong with a project in the consumer's folder: file, line, column and number of each error. */
+export async function diagnose(typescript: string, project: Project, consumer: string): Promise<string[]> {
+  const folder = await mkdtemp(join(consumer, 'types-'));
+  for (const [name, source] of Object.entries(project.files))
+    await cp(join(SOURCES, `${source}.ts`), join(folder, name));
+  const { compilerOptions } = project;
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true }));
+  await writeFile(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, files: Object.keys(project.files) }),
+  );
+
+  const manifest = require.resolve(`${typescript}/package.json`);
+  const { bin } = JSON.parse(await readFile(manifest, 'utf8')) as { bin: { tsc: string } };
+  const output = await outputOf([join(dirname(manifest), bin.tsc), '--pretty', 'false'], folder);
+  // A failure that is no error of the project's, such as an option it does not know, is to be seen as well.
+  const lines = output.split('\n').filter((line) => line !== '' && !line.startsWith(' '));
+  return lines.map((line) => /^.*error TS\d+(?=:)/.exec(line)?.[0] ?? line).toSorted();
+}
+
+// It ends with an error wherever it finds one: what it prints says more.
+function outputOf(args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd }, (_, stdout, stderr) => resolve(stdout + stderr));
+  });
+}

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const run = promisify(execFile);
+const CLIENT = join(import.meta.dirname, '../node_modules/@firstofficer/client');
+const PROGRAMS = join(import.meta.dirname, 'programs');
+
+/** A folder outside the workspace in which the packed client is installed. */
+export interface Consumer extends AsyncDisposable {
+  readonly folder: string;
+}
+
+/** Packs the client as a release would, and installs it as those who use it would. */
+export async function createConsumer(): Promise<Consumer> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-consumer-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await install(folder);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, [Symbol.asyncDispose]: remove };
+}
+
+export function tarballOf(folder: string): string {
+  return join(folder, 'client.tgz');
+}
+
+async function install(folder: string): Promise<void> {
+  const tarball = tarballOf(folder);
+  // Its build has run before: to run it here would only cost time.
+  await pnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], await realpath(CLIENT));
+
+  const installed = join(folder, 'node_modules', '@firstofficer', 'client');
+  await mkdir(installed, { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  await installDependencies(await realpath(CLIENT), installed, join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
+  await addPrograms(folder);
+}
+
+// The workspace's copies are the same files: no registry has to be asked, so no test depends on one.
+async function installDependencies(from: string, installed: string, modules: string): Promise<void> {
+  const { dependencies = {} } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    const source = await realpath(lookUp(name, from));
+    await cp(source, join(modules, name), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
+    await installDependencies(source, join(modules, name), modules);
+  }
+}
+
+function lookUp(name: string, from: string): string {
+  const candidate = join(from, 'node_modules', name);
+  if (existsSync(candidate)) return candidate;
+  if (dirname(from) === from) throw new Error(`The workspace lacks ${name}.`);
+  return lookUp(name, dirname(from));
+}
+
+// First without the client, which the second step then finds where the program lies: in the consumer's folder.
+async function addPrograms(folder: string): Promise<void> {
+  const common = { bundle: true, logLevel: 'silent', target: 'es2022', minify: false } as const;
+  const program = (name: string, extension: string, format: 'esm' | 'cjs') =>
+    build({
+      ...common,
+      entryPoints: [join(PROGRAMS, `${name}.ts`)],
+      outfile: join(folder, `${name}.${extension}`),
+      format,
+      external: ['@firstofficer/client'],
+    });
+  const bundle = (name: string, conditions: string[]) =>
+    build({
+      ...common,
+      entryPoints: [join(folder, `${name}.mjs`)],
+      outfile: join(folder, `${name}.bundle.js`),
+      format: 'esm',
+      conditions,
+    });
+  await Promise.all([
+    program('console', 'mjs', 'esm'),
+    program('console', 'cjs', 'cjs'),
+    program('worker', 'mjs', 'esm').then(() => bundle('worker', ['workerd', 'worker', 'browser'])),
+    program('page', 'mjs', 'esm').then(() => bundle('page', ['browser'])),
+  ]);
+}
+
+async function pnpm(args: readonly string[], cwd: string): Promise<void> {
+  // The pnpm that started the tests says where it is.
+  const { npm_execpath: path = '' } = process.env;
+  if (/pnpm[^/\\]*$/.test(path)) {
+    const script = /\.[cm]?js$/.test(path);
+    await run(script ? process.execPath : path, [...(script ? [path] : []), ...args], { cwd });
+  } else {
+    await run('npx', ['-y', 'pnpm@12', ...args], { cwd, shell: process.platform === 'win32' });
+  }
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { expect, inject, test } from 'vitest';
+import { tarballOf } from '../src/consumer.ts';
+
+const ROOT = '/node_modules/@firstofficer/client/';
+const bytes = new Uint8Array(await readFile(tarballOf(inject('consumer'))));
+const installed = join(inject('consumer'), 'node_modules/@firstofficer/client');
+const manifest: Record<string, unknown> = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
+
+test('publint has nothing to say', async () => {
+  const { messages } = await publint({ strict: true, pack: { tarball: bytes.buffer } });
+
+  expect(messages).toEqual([]);
+});
+
+test('every way to resolve a module finds each entry, and types that tell the truth', async () => {
+  const analysis = await checkPackage(createPackageFromTarballData(bytes));
+
+  expect(analysis).toMatchObject({ types: { kind: 'included' }, problems: [] });
+  expect(analysis).toHaveProperty('entrypoints', {
+    '.': expect.anything(),
+    './validate': expect.anything(),
+    './package.json': expect.anything(),
+  });
+});
+
+test('the package holds its build and what is said of it, and nothing else', () => {
+  const built = ['index', 'validate'].flatMap((entry) =>
+    ['cjs', 'cjs.map', 'd.cts', 'd.mts', 'mjs', 'mjs.map'].map((extension) => `dist/${entry}.${extension}`),
+  );
+  // What both entries share, above all the class of the errors.
+  const shared = ['cjs', 'cjs.map', 'mjs', 'mjs.map'].map((extension) => `dist/error.${extension}`);
+  const files = createPackageFromTarballData(bytes).listFiles();
+
+  expect(files.map((file) => file.replace(ROOT, '')).toSorted()).toEqual(
+    [...built, ...shared, 'LICENSE', 'README.md', 'package.json'].toSorted(),
+  );
+});
+
+test('the manifest says nothing that only the workspace understands', () => {
+  expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
+  expect(JSON.stringify(manifest.exports)).not.toMatch(/@firstofficer\/source|\/src\//);
+});
+
+test('nothing runs when the package is installed', () => {
+  expect(manifest.scripts).not.toHaveProperty('preinstall');
+  expect(manifest.scripts).not.toHaveProperty('install');
+  expect(manifest.scripts).not.toHaveProperty('postinstall');
+});

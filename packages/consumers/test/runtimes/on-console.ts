@@ -1,0 +1,17 @@
+import { inject } from 'vitest';
+import { startApi } from '../../src/api.ts';
+import type { Result } from '../../src/behaviours.ts';
+import { startProgram } from '../../src/program.ts';
+
+/** The results of the console program as a module of the given extension, in a runtime that has a command line. */
+export async function resultsOnConsole(
+  path: string,
+  options: readonly string[],
+  extension: 'mjs' | 'cjs',
+  signal: AbortSignal,
+): Promise<Result[]> {
+  await using api = await startApi();
+  const args = [...options, `console.${extension}`, api.url];
+  await using program = startProgram({ path, args, cwd: inject('consumer'), signal });
+  return JSON.parse(await program.line());
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Long enough for a busy machine: the limit is there to end a test that hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // What runs at a time is a compiler or a runtime, which has a core to itself.
+    maxConcurrency: 2,
+    globalSetup: 'test/setup.ts',
+  },
+});
