@@ -10,7 +10,7 @@ export default defineConfig({
   tsconfig: 'tsconfig.build.json',
   dts: true,
   sourcemap: true,
-  // The error class is in a file of its own that both entries load: under one name, whatever its content.
+  // What both entries share is in a file of its own: under one name, whatever its content.
   hash: false,
   // What is not a dependency ends up in the package: nothing does so unseen.
   deps: { onlyBundle: [] },

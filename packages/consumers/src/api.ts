@@ -24,6 +24,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'status-401': refuses(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
   'status-404': refuses(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
   authorization: (response, { headers }) => json(response, 200, { ...CUSTOMER, extra_id: headers.authorization }),
+  departs: (response) => json(response, 200, { ...CUSTOMER, currency: 'USD' }),
   'html-200': (response) => response.writeHead(200, HTML).end('<!doctype html><title>Hello</title>'),
   'html-502': (response) => response.writeHead(502, HTML).end('<html>Bad Gateway</html>'),
   'empty-404': (response) => response.writeHead(404).end(),

@@ -1,10 +1,13 @@
 import type * as Client from '@firstofficer/client';
 
 type Package = Pick<typeof Client, 'createClient' | 'FirstOfficerError' | 'isFirstOfficerError'>;
+type Validate = Client.Validate;
 
 /** Where and on whom the behaviours are tried. */
 export interface Setting {
   readonly client: Package;
+  /** That of the entry `validate`. */
+  readonly validate: Validate;
   /** The address of the API of this package's `src/api.ts`. */
   readonly baseUrl: string;
   /** Whether this is a page, where the client is to refuse unless told otherwise. */
@@ -30,6 +33,10 @@ class Trial {
 
   constructor(setting: Setting) {
     this.#setting = setting;
+  }
+
+  get validate(): Validate {
+    return this.#setting.validate;
   }
 
   get page(): boolean {
@@ -168,6 +175,13 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       same(await trial.requests(`once-${status}`), 2, 'requests');
     },
   })),
+
+  'a customer that departs from the description passes unless it is validated': async (trial) => {
+    const { validate } = trial;
+    same((await trial.create().customers.retrieve('departs')).currency, 'USD', 'currency');
+    await trial.failure(() => trial.create({ validate }).customers.retrieve('departs'), { code: 'invalid_response' });
+    same((await trial.create({ validate }).customers.retrieve('cus_1')).currency, 'usd', 'currency');
+  },
 
   'api.GET gives the data': async (trial) => {
     const path = { customer: 'cus_1234ABCD' };

@@ -1,22 +1,20 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const SOURCES = join(import.meta.dirname, '../types');
 const require = createRequire(import.meta.url);
 
-/** How a project of the consumer's is set up: its options, and which of this package's `types` it has under which name. */
+/** A project of the consumer's: its options, and the text of its files by their names. */
 export interface Project {
   readonly compilerOptions: Readonly<Record<string, unknown>>;
-  readonly files: Readonly<Record<string, 'usage' | 'mistake'>>;
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** What a TypeScript finds wrong with a project in the consumer's folder: file, line, column and number of each error. */
 export async function diagnose(typescript: string, project: Project, consumer: string): Promise<string[]> {
   const folder = await mkdtemp(join(consumer, 'types-'));
-  for (const [name, source] of Object.entries(project.files))
-    await cp(join(SOURCES, `${source}.ts`), join(folder, name));
+  for (const [name, text] of Object.entries(project.files)) await writeFile(join(folder, name), text);
   const { compilerOptions } = project;
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true }));
   await writeFile(

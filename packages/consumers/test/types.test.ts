@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { diagnose, type Project } from '../src/compiler.ts';
 
@@ -12,14 +13,18 @@ const STRICT = {
   types: [],
 };
 
+const source = (name: string) => readFile(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
+const usage = await source('usage');
+const mistake = await source('mistake');
+
 const PROJECTS: Readonly<Record<string, Project>> = {
   'Node, as ES module and as CommonJS': {
     compilerOptions: { ...STRICT, module: 'nodenext' },
-    files: { 'module.mts': 'usage', 'commonjs.cts': 'usage', 'mistake.mts': 'mistake', 'mistake.cts': 'mistake' },
+    files: { 'module.mts': usage, 'commonjs.cts': usage, 'mistake.mts': mistake, 'mistake.cts': mistake },
   },
   'a bundler': {
     compilerOptions: { ...STRICT, module: 'esnext', moduleResolution: 'bundler' },
-    files: { 'usage.ts': 'usage', 'mistake.ts': 'mistake' },
+    files: { 'usage.ts': usage, 'mistake.ts': mistake },
   },
 };
 
@@ -33,4 +38,16 @@ describe.concurrent.for(Object.entries(PROJECTS))('a strict project for %s', ([,
   test.for(['typescript-5.4', 'typescript-5.9', 'typescript-6.0', 'typescript'])('with %s', async (typescript) => {
     expect(await diagnose(typescript, project, inject('consumer'))).toEqual(mistakes);
   });
+});
+
+test("the examples of the client's README compile", async () => {
+  const readme = await readFile(`${inject('consumer')}/node_modules/@firstofficer/client/README.md`, 'utf8');
+  const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ''], index) => [`${index}.mts`, code]);
+  expect(examples.length).toBeGreaterThan(4);
+
+  // Of Node they use no more than this.
+  const globals = 'declare const process: { env: Record<string, string | undefined> };';
+  const files = { ...Object.fromEntries(examples), 'globals.d.ts': globals };
+  const project = { compilerOptions: { ...STRICT, module: 'nodenext' }, files };
+  expect(await diagnose('typescript', project, inject('consumer'))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import {
   FirstOfficerError,
   isFirstOfficerError,
 } from '@firstofficer/client';
-import * as validate from '@firstofficer/client/validate';
+import { validate } from '@firstofficer/client/validate';
 
 const options: ClientOptions = {
   token: 'key',
@@ -18,6 +18,7 @@ const options: ClientOptions = {
   maxRetries: 1,
   fetch,
   onRetry: ({ attempt, delay, error }) => console.log(attempt + delay, error.code),
+  validate,
   dangerouslyAllowBrowser: true,
 };
 const firstofficer: FirstOfficer = createClient(options);
@@ -46,6 +47,6 @@ export async function both(): Promise<components['schemas']['Customer'] | undefi
   const { data: customer, error } = await firstofficer.api.GET('/v2/customers/{customer}', {
     params: { path: { customer: 'cus_1234ABCD' } },
   });
-  console.log(error?.error.message, Object.keys(validate));
+  console.log(error?.error.message, validate('retrieveCustomer', 200, customer).join());
   return customer;
 }
