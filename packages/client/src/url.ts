@@ -1,7 +1,7 @@
-import { createFinalURL, createQuerySerializer, defaultPathSerializer } from 'openapi-fetch';
+import { createQuerySerializer, defaultPathSerializer } from 'openapi-fetch';
 import { assertArgument } from './error.ts';
 
-const querySerializer = createQuerySerializer();
+const serializeQuery = createQuerySerializer();
 
 /** The parameters of an operation that its URL carries. */
 export interface UrlParameters {
@@ -12,20 +12,23 @@ export interface UrlParameters {
 /**
  * The URL of an operation, its parameters percent-encoded.
  *
- * @throws FirstOfficerError `invalid_argument` if a URL cannot carry one of them.
+ * @throws FirstOfficerError `invalid_argument` if a URL cannot carry one of them, or one of the path is missing.
  */
-export function operationUrl(baseUrl: string, path: string, params: UrlParameters = {}): string {
-  return createFinalURL(path, { baseUrl, params, querySerializer, pathSerializer });
-}
-
-/** An empty segment or dots would name another resource, however they are encoded; a lone surrogate has no UTF-8. */
-function pathSerializer(path: string, parameters: Record<string, unknown>): string {
-  for (const name in parameters) {
+export function operationUrl(
+  baseUrl: string,
+  path: string,
+  { path: segments = {}, query }: UrlParameters = {},
+): string {
+  for (const name in segments) {
     assertArgument(
       name,
-      !/^\.{0,2}$|\p{Surrogate}/u.test(String(parameters[name] ?? '')),
+      // An empty segment or dots would name another resource, however they are encoded; a lone surrogate has no UTF-8.
+      !/^\.{0,2}$|\p{Surrogate}/u.test(String(segments[name] ?? '')),
       'a string, not empty, not "." or "..", without lone surrogates',
     );
   }
-  return defaultPathSerializer(path, parameters);
+  const filled = defaultPathSerializer(path, segments);
+  assertArgument('params.path', !filled.includes('{'), 'given, with every parameter of the path');
+  const search = query ? serializeQuery(query) : '';
+  return baseUrl + filled + (search && `?${search}`);
 }

@@ -79,3 +79,15 @@ test.each(['', '.', '..', '\ud800', 'a\udc00b', undefined, null])(
     expect(fetch).not.toHaveBeenCalled();
   },
 );
+
+test.each([undefined, {}, { params: {} }, { params: { path: {} } }, { params: { path: { id: 'cus_1234ABCD' } } }])(
+  'a call of api without the parameters of its path is invalid_argument: %j',
+  async (init) => {
+    const fetch = vi.fn(async () => new Response(CUSTOMER));
+    const { api } = createClient({ token: 'key', fetch });
+    const get = api.GET as (path: string, init: unknown) => Promise<unknown>;
+
+    expect(await failure(get('/v2/customers/{customer}', init))).toMatchObject({ code: 'invalid_argument' });
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);
