@@ -30,22 +30,21 @@ type Call<Method extends HttpMethod> = <Path extends PathsWithMethod<paths, Meth
 export type Api = { readonly [Method in HttpMethod as Uppercase<Method>]: Call<Method> };
 
 export function createApi(sendOperation: SendOperation, redact: Redact): Api {
-  const call = (method: keyof Api) => async (path: keyof paths, init?: OperationOptions) => {
-    const { response, body = '', error } = await sendOperation(method, path, init);
+  const call = (method: keyof Api) => async (path: keyof paths, options?: OperationOptions) => {
+    const { response, body = '', error } = await sendOperation(method, path, options);
     if (!response) throw error;
-    const value = parseJson(body);
-    if (!response.ok) return { error: value ?? body, response };
-    if (body && value === undefined) throw invalidResponse(response, redact, 'not JSON');
+    // Of a success the application gets what was sent; what a failure says ends up in logs.
+    const value = parseJson(response.ok ? body : (redact(body) ?? ''));
+    if (error) {
+      // Only what the API itself says is a result: not a redirect, nor what a proxy says.
+      if (response.status < 400 || Object(value) !== value) throw error;
+      return { error: value, response };
+    }
+    // Without a body, and rightly so: the 204 of a change, say.
+    const mayBeEmpty = body === '' && (method !== 'GET' || response.status !== 200);
+    if (!mayBeEmpty && (value === undefined || value === null)) throw invalidResponse(response, redact, body, ['null']);
     return { data: value, response };
   };
-  return {
-    GET: call('GET'),
-    PUT: call('PUT'),
-    POST: call('POST'),
-    DELETE: call('DELETE'),
-    OPTIONS: call('OPTIONS'),
-    HEAD: call('HEAD'),
-    PATCH: call('PATCH'),
-    TRACE: call('TRACE'),
-  } as Api;
+  const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
+  return Object.fromEntries(methods.map((method) => [method, call(method)])) as unknown as Api;
 }

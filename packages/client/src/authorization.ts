@@ -18,7 +18,7 @@ export function authorization(token: string, auth: AuthForm): string {
   assertArgument('auth', basic || auth === 'token', '"basic" or "token"');
   // Printable ASCII without what would end the key early. Not every caller has a type checker: an unset variable would
   // go out as the key "undefined".
-  const sendable = token && (basic ? /^[!-9;-~]+$/ : /^[!#-+\--[\]-~]+$/).test(token);
+  const sendable = typeof token === 'string' && (basic ? /^[!-9;-~]+$/ : /^[!#-+\--[\]-~]+$/).test(token);
   assertArgument('token', sendable, `an API key: ASCII, not empty, without spaces and ${basic ? ':' : '" , \\'}`);
   return basic ? `Basic ${btoa(`${token}:`)}` : `Token token="${token}"`;
 }

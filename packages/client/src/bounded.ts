@@ -1,4 +1,5 @@
 import { FirstOfficerError } from './error.ts';
+import { offAbort, onAbort } from './on-abort.ts';
 import type { Exchange } from './transport.ts';
 
 /**
@@ -9,26 +10,26 @@ import type { Exchange } from './transport.ts';
  */
 export function bounded(
   ms: number,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | null | undefined,
   work?: (signal: AbortSignal) => Promise<Exchange>,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
     const controller = new AbortController();
     const settle = (exchange: Exchange) => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      if (signal) offAbort(signal, abort);
       resolve(exchange);
     };
     const stop = (error?: FirstOfficerError) => {
       settle({ error });
       controller.abort();
     };
-    const onAbort = () => stop(new FirstOfficerError('aborted', 'The call was aborted.', { cause: signal?.reason }));
+    const abort = () => stop(new FirstOfficerError('aborted', 'The call was aborted.', { cause: signal?.reason }));
     const onTime = () => stop(work && new FirstOfficerError('timeout', `FirstOfficer did not answer within ${ms} ms.`));
     const timer = setTimeout(onTime, ms);
     // Who comes late does not hear the event.
-    if (signal?.aborted) return onAbort();
-    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) return abort();
+    if (signal) onAbort(signal, abort);
     work?.(controller.signal).then(settle);
   });
 }

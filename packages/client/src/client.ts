@@ -46,6 +46,9 @@ export function createClient({
     !('document' in globalThis) || dangerouslyAllowBrowser,
     'true in a browser page, where all can read the API key',
   );
+  for (const [name, value] of Object.entries({ fetch, onRetry, validate })) {
+    assertArgument(name, value === undefined || typeof value === 'function', 'a function');
+  }
   const url = normalBaseUrl(baseUrl);
   const key = authorization(token, auth);
   const redact = redaction(token);

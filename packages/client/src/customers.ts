@@ -92,9 +92,9 @@ export function createCustomers(sendOperation: SendOperation, redact: Redact, va
     });
     if (!response || error) throw error;
     const data = parseJson(body) as Customer | null | undefined;
-    if (data?.object !== OBJECT) throw invalidResponse(response, redact, 'not a customer');
+    if (data?.object !== OBJECT) throw invalidResponse(response, redact, body, ['not a customer']);
     const departures = validate?.('retrieveCustomer', response.status, data);
-    if (departures?.length) throw invalidResponse(response, redact, departures.join(', '));
+    if (departures?.length) throw invalidResponse(response, redact, body, departures);
     return result(data, response);
   }
 

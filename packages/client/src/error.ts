@@ -70,6 +70,16 @@ export class FirstOfficerError extends Error {
     Object.assign(this, { name: 'FirstOfficerError', code }, details);
   }
 
+  /**
+   * What `JSON.stringify` shows: all but the cause, which may be anything.
+   *
+   * @example
+   * logger.error(JSON.stringify(error)); // {"message":"No such customer.","code":"not_found","status":404,…}
+   */
+  toJSON(): object {
+    return Object.assign({ message: this.message }, this);
+  }
+
   /** @internal */
   get [BRAND](): boolean {
     return true;
@@ -87,7 +97,12 @@ export function isFirstOfficerError(value: unknown): value is FirstOfficerError 
   return (value as Partial<FirstOfficerError> | null | undefined)?.[BRAND] === true;
 }
 
+/** The error about an option or argument that is not what it must be. */
+export function invalidArgument(name: string, what: string): FirstOfficerError {
+  return new FirstOfficerError('invalid_argument', `${name} must be ${what}.`, { param: name });
+}
+
 /** @throws FirstOfficerError `invalid_argument` unless the option or argument of this name is what it must be. */
 export function assertArgument(name: string, holds: unknown, what: string): asserts holds {
-  if (!holds) throw new FirstOfficerError('invalid_argument', `${name} must be ${what}.`, { param: name });
+  if (!holds) throw invalidArgument(name, what);
 }

@@ -4,4 +4,4 @@ export { createClient, type FirstOfficer } from './client.ts';
 export type { Customer, Customers, CustomerWithResponse, RetrieveCustomer } from './customers.ts';
 export { type ErrorCode, FirstOfficerError, isFirstOfficerError } from './error.ts';
 export type { components, operations, paths } from './generated/openapi.ts';
-export type { CallOptions, ClientOptions, Fetch, Retry, Validate } from './options.ts';
+export type { CallOptions, ClientOptions, Fetch, OnRetry, Retry, Validate } from './options.ts';

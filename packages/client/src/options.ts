@@ -21,8 +21,8 @@ export interface ClientOptions {
   readonly maxRetries?: number | undefined;
   /** Sends the requests in place of the global `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** Is told of each retry, before the wait. If it throws, the call rejects with that. */
-  readonly onRetry?: ((retry: Retry) => void) | undefined;
+  /** Is told of each retry, before the wait. If it throws or rejects, the call rejects with that. */
+  readonly onRetry?: OnRetry | undefined;
   /** Checks what the server sent against the API's description: `validate` of `@firstofficer/client/validate`. */
   readonly validate?: Validate | undefined;
   /** Lets the client start in a browser page, where everyone who opens it can read the key. */
@@ -41,7 +41,7 @@ export interface CallOptions {
   /** How many times the call may be sent again. Default: the client's. */
   readonly maxRetries?: number | undefined;
   /** Ends the call, also while it waits to be sent again. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal | null | undefined;
 }
 
 /**
@@ -70,6 +70,14 @@ export interface Retry {
   /** Why it failed. */
   readonly error: FirstOfficerError;
 }
+
+/**
+ * Is told of each retry. A promise that it returns is waited for.
+ *
+ * @example
+ * const onRetry: OnRetry = ({ error }) => retries.add(1, { code: error.code });
+ */
+export type OnRetry = (retry: Retry) => unknown;
 
 /**
  * Says how a response departs from the API's description; nothing if it does not.

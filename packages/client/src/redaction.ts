@@ -17,9 +17,14 @@ export function redaction(token: string): Redact {
 export function redactCause(thrown: unknown, redact: Redact, depth = 5): Error | undefined {
   // A chain of causes may be a circle.
   if (!thrown || !depth) return undefined;
-  const { name, message = thrown, code, cause } = Object(thrown);
-  return Object.assign(new Error(redact(message), { cause: redactCause(cause, redact, depth - 1) }), {
-    name: redact(name) ?? 'Error',
-    code: redact(code),
-  });
+  try {
+    const { name, message = thrown, code, cause } = Object(thrown);
+    return Object.assign(new Error(redact(message), { cause: redactCause(cause, redact, depth - 1) }), {
+      name: redact(name) ?? 'Error',
+      code: redact(code),
+    });
+  } catch {
+    // What cannot even be read is no cause to tell of.
+    return undefined;
+  }
 }

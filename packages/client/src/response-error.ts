@@ -32,8 +32,18 @@ export function httpError(response: Response, body: string, redact: Redact): Fir
   );
 }
 
-/** The error for a success whose body is not what it should be. */
-export function invalidResponse(response: Response, redact: Redact, what: string): FirstOfficerError {
+/**
+ * The error for a success whose body is not what it should be.
+ *
+ * @param departures - How it departs from that, if it is JSON at all.
+ */
+export function invalidResponse(
+  response: Response,
+  redact: Redact,
+  body: string,
+  departures: readonly string[],
+): FirstOfficerError {
+  const what = body === '' ? 'empty' : parseJson(body) === undefined ? 'not JSON' : redact(departures.join(', '));
   return new FirstOfficerError('invalid_response', `FirstOfficer sent an invalid response: ${what}.`, {
     status: response.status,
     requestId: requestId(response, redact),
@@ -46,7 +56,8 @@ function requestId({ headers }: Response, redact: Redact): string | undefined {
 
 /** `Retry-After` in seconds from now: it comes as seconds or as a date (RFC 9110, 10.2.3). */
 function retryAfter(value: string | null): number | undefined {
-  const seconds = /^\d+$/.test(`${value}`) ? Number(value) : (Date.parse(`${value}`) - Date.now()) / 1000;
-  // Neither a date that is over nor what is no date at all says anything.
+  const text = `${value}`;
+  // Date.parse takes more than dates of HTTP: to some engines "try 3000" is one. A date that is over says nothing, either.
+  const seconds = / GMT$/.test(text) ? (Date.parse(text) - Date.now()) / 1000 : /^\d+$/.test(text) ? Number(text) : -1;
   return seconds >= 0 ? seconds : undefined;
 }

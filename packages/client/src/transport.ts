@@ -1,6 +1,6 @@
 import { bounded } from './bounded.ts';
-import { FirstOfficerError } from './error.ts';
-import { assertLimits, type CallOptions, type Fetch, type Retry } from './options.ts';
+import { assertArgument, FirstOfficerError } from './error.ts';
+import { assertLimits, type CallOptions, type Fetch, type OnRetry } from './options.ts';
 import { type Redact, redactCause } from './redaction.ts';
 import { httpError } from './response-error.ts';
 import { retryDelay } from './retry.ts';
@@ -23,7 +23,7 @@ export function createTransport(
   redact: Redact,
   clientTimeout: number,
   clientMaxRetries: number,
-  onRetry: ((retry: Retry) => void) | undefined,
+  onRetry: OnRetry | undefined,
   // Looked up for each call, so that what replaces the global one later is used, too.
   ownFetch: Fetch = (url, init) => fetch(url, init),
 ): Send {
@@ -38,21 +38,22 @@ export function createTransport(
       return { response, body, error: response.ok ? undefined : httpError(response, body, redact) };
     } catch (thrown) {
       const cause = redactCause(thrown, redact);
-      const message = 'FirstOfficer could not be reached, or the connection broke.';
+      const message = 'The connection to FirstOfficer failed or broke off.';
       return { error: new FirstOfficerError('network', message, { cause }) };
     }
   }
 
   return async (url, init, { signal, timeout = clientTimeout, maxRetries = clientMaxRetries }) => {
     assertLimits(timeout, maxRetries);
+    assertArgument('signal', !signal || typeof signal.addEventListener === 'function', 'an AbortSignal');
     for (let attempt = 1; ; attempt++) {
       const result = await bounded(timeout, signal, (signal) => exchange(url, init, signal));
       const { error } = result;
       const delay = error && attempt <= maxRetries && init.method === 'GET' ? retryDelay(error, attempt) : undefined;
       if (!error || delay === undefined) return result;
-      onRetry?.({ attempt, delay, error });
-      const interrupted = await bounded(delay, signal);
-      if (interrupted.error) return interrupted;
+      await onRetry?.({ attempt, delay, error });
+      // If the signal ends the wait, it ends the next attempt before it begins.
+      await bounded(delay, signal);
     }
   };
 }

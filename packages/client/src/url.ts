@@ -20,15 +20,17 @@ export function operationUrl(
   { path: segments = {}, query }: UrlParameters = {},
 ): string {
   for (const name in segments) {
+    const value = segments[name];
     assertArgument(
       name,
       // An empty segment or dots would name another resource, however they are encoded; a lone surrogate has no UTF-8.
-      !/^\.{0,2}$|\p{Surrogate}/u.test(String(segments[name] ?? '')),
+      Number.isFinite(value) || (typeof value === 'string' && !/^\.{0,2}$|\p{Surrogate}/u.test(value)),
       'a string, not empty, not "." or "..", without lone surrogates',
     );
   }
   const filled = defaultPathSerializer(path, segments);
-  assertArgument('params.path', !filled.includes('{'), 'given, with every parameter of the path');
+  // One that does not begin with a slash would go on with the host's name.
+  assertArgument('path', /^\/[^{]*$/.test(filled), 'one of the API, its parameters all in params.path');
   const search = query ? serializeQuery(query) : '';
   return baseUrl + filled + (search && `?${search}`);
 }

@@ -17,8 +17,8 @@ const byOperation: Record<string, Record<number, Validator | undefined>> = valid
  * @example
  * const firstofficer = createClient({ token, validate });
  * @example
- * const { data, response } = await firstofficer.api.GET('/v2/customers/{customer}', { params: { path: { customer } } });
- * const departures = validate('retrieveCustomer', response.status, data); // ['/current_mrr must be integer']
+ * const { data, error, response } = await firstofficer.api.GET('/v2/customers/{customer}', { params });
+ * const departures = validate('retrieveCustomer', response.status, data ?? error); // ['/current_mrr must be integer']
  */
 export const validate: Validate = (operation, status, body) => {
   const statuses = byOperation[operation] ?? {};

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { failure } from './failure.ts';
 import { localServer } from './local-server.ts';
@@ -24,28 +24,30 @@ test('result and error come side by side, with the response', async () => {
   expect(unknown.response.status).toBe(404);
 });
 
-test('an error that is not JSON is its text', async () => {
-  const baseUrl = await localServer((_, response) => response.writeHead(403).end('<h1>Forbidden</h1>'));
-  const { error } = await createClient({ token: 'key', baseUrl }).api.GET(PATH, { params });
+describe('what the API itself did not say rejects', () => {
+  test.each([
+    ['a proxy', 502, '<h1>Bad Gateway</h1>', { code: 'http', status: 502 }],
+    ['a failure without a body', 404, '', { code: 'not_found', status: 404 }],
+    ['a failure that is JSON, but no object', 401, 'null', { code: 'unauthorized', status: 401 }],
+    ['a redirect', 302, '{"error":{"message":"Moved."}}', { code: 'http', status: 302 }],
+    ['a success that is not JSON', 200, '<h1>Hello</h1>', { code: 'invalid_response', message: /not JSON/ }],
+    ['a success without a body', 200, '', { code: 'invalid_response', message: /empty/ }],
+    ['a success that is null', 200, 'null', { code: 'invalid_response', message: /null/ }],
+  ])('%s', async (_, status, body, { message = /./, ...expected }: { message?: RegExp; code: string }) => {
+    const baseUrl = await localServer((_, response) => response.writeHead(status).end(body));
+    const error = await failure(createClient({ token: 'key', baseUrl, maxRetries: 0 }).api.GET(PATH, { params }));
 
-  expect(error).toBe('<h1>Forbidden</h1>');
-});
-
-test('a success without a body has no data', async () => {
-  const baseUrl = await localServer((_, response) => response.writeHead(204).end());
-  const { data, response } = await createClient({ token: 'key', baseUrl }).api.GET(PATH, { params });
-
-  expect(data).toBeUndefined();
-  expect(response.status).toBe(204);
-});
-
-test('a success that is not JSON is invalid_response', async () => {
-  const baseUrl = await localServer((_, response) => response.end('<h1>Hello</h1>'));
-
-  expect(await failure(createClient({ token: 'key', baseUrl }).api.GET(PATH, { params }))).toMatchObject({
-    code: 'invalid_response',
-    status: 200,
+    expect(error).toMatchObject(expected);
+    expect(error.message).toMatch(message);
   });
+});
+
+test.each([204, 205])('a %i has no data', async (status) => {
+  const baseUrl = await localServer((_, response) => response.writeHead(status).end());
+  const { data, error, response } = await createClient({ token: 'key', baseUrl }).api.GET(PATH, { params });
+
+  expect([data, error]).toEqual([undefined, undefined]);
+  expect(response.status).toBe(status);
 });
 
 test('headers of the call are sent beside the key', async () => {
@@ -58,4 +60,26 @@ test('headers of the call are sent beside the key', async () => {
 
   expect(received).toMatchObject({ authorization: 'Basic c2VzYW1lOg==', traceparent: '00-1-2-00' });
   expect(received).not.toHaveProperty('content-type');
+});
+
+test('an Authorization of the call takes the place of the key', async () => {
+  let received: string | undefined;
+  const baseUrl = await localServer(({ headers }, response) => {
+    received = headers.authorization;
+    response.end('{"object":"customer"}');
+  });
+  await createClient({ token: 'sesame', baseUrl }).api.GET(PATH, {
+    params,
+    headers: { authorization: 'Basic b3RoZXI6' },
+  });
+
+  expect(received).toBe('Basic b3RoZXI6');
+});
+
+test('headers that cannot be sent are invalid_argument, unsaid', async () => {
+  const { api } = createClient({ token: 'key' });
+  const error = await failure(api.GET(PATH, { params, headers: { 'X-Secret': 'a\nb' } }));
+
+  expect(error).toMatchObject({ code: 'invalid_argument', param: 'headers' });
+  expect(error.message).not.toContain('a\nb');
 });

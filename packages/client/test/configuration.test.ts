@@ -49,8 +49,9 @@ test.each([
   'http://[::2]',
   null,
   42,
+  Symbol('url'),
 ])('the base URL %s is refused at once', (baseUrl) => {
-  expect(() => createClient({ token: 'key', baseUrl: baseUrl as string })).toThrow(
+  expect(() => createClient({ token: 'key', baseUrl: baseUrl as unknown as string })).toThrow(
     expect.objectContaining({ code: 'invalid_argument', param: 'baseUrl' }),
   );
 });
@@ -86,8 +87,11 @@ describe('a key that cannot be one is refused at once, unsaid', () => {
     ['se\\same', 'token'],
     [undefined, 'basic'],
     [null, 'token'],
+    [true, 'basic'],
+    [123, 'token'],
+    [['same'], 'token'],
   ] as const)('%j as %s', (token, auth) => {
-    const create = () => createClient({ token: token as string, auth });
+    const create = () => createClient({ token: token as unknown as string, auth });
 
     expect(create).toThrow(FirstOfficerError);
     expect(create).toThrow(expect.objectContaining({ code: 'invalid_argument', param: 'token' }));
@@ -161,4 +165,28 @@ test('a global fetch that is replaced later is used', async () => {
 
   await expect(customers.retrieve('cus_1234ABCD')).resolves.toMatchObject({ id: 7 });
   vi.unstubAllGlobals();
+});
+
+test.each(['fetch', 'onRetry', 'validate'] as const)('%s is refused at once if it is no function', (name) => {
+  for (const value of [null, true, 'x', {}]) {
+    expect(() => createClient({ token: 'key', [name]: value })).toThrow(
+      expect.objectContaining({ code: 'invalid_argument', param: name }),
+    );
+  }
+});
+
+test('a fetch that changes its headers changes them for that call only', async () => {
+  const keys: unknown[] = [];
+  const { customers } = createClient({
+    token: 'key',
+    fetch: async (_, { headers }) => {
+      keys.push({ ...(headers as Record<string, string>) });
+      delete (headers as Record<string, string>).Authorization;
+      return new Response(CUSTOMER);
+    },
+  });
+  await customers.retrieve('x');
+  await customers.retrieve('x');
+
+  expect(keys).toEqual([{ Authorization: 'Basic a2V5Og==' }, { Authorization: 'Basic a2V5Og==' }]);
 });

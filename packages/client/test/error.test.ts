@@ -30,6 +30,7 @@ test('what an error says can be logged as JSON', () => {
 
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: 'FirstOfficerError',
+    message: 'Slow down.',
     code: 'rate_limited',
     status: 429,
     retryAfter: 7,

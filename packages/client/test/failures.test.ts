@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createClient, type FirstOfficerError } from '../src/index.ts';
 import { failure } from './failure.ts';
@@ -108,11 +109,14 @@ describe('no response, or half of one, is a network error with its causes', () =
   });
 
   test('a port where nobody listens', async () => {
-    const error = await failure(
-      createClient({ token: 'key', baseUrl: 'http://127.0.0.1:1', maxRetries: 0 }).customers.retrieve('cus_1234ABCD'),
-    );
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const error = await failure(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('x'));
 
-    expect(error).toMatchObject({ code: 'network', cause: expect.any(Error) });
+    expect(error).toMatchObject({ code: 'network', cause: { cause: { code: 'ECONNREFUSED' } } });
   });
 
   test('a body that breaks off', async () => {
@@ -137,6 +141,15 @@ describe('no response, or half of one, is a network error with its causes', () =
     ['a DOMException', new DOMException('Gone.', 'NetworkError'), { name: 'NetworkError', message: 'Gone.' }],
     ['a string', 'offline', { message: 'offline' }],
     ['nothing', undefined, undefined],
+    [
+      'what cannot be read',
+      {
+        get message() {
+          throw new Error('no');
+        },
+      },
+      undefined,
+    ],
   ])('a fetch that throws %s', async (_, thrown, cause) => {
     const { customers } = createClient({ token: 'key', maxRetries: 0, fetch: () => Promise.reject(thrown) });
     const error = await failure(customers.retrieve('cus_1234ABCD'));
@@ -164,4 +177,22 @@ describe('no response, or half of one, is a network error with its causes', () =
 
     expect(await failure(customers.retrieve('x'))).toMatchObject({ cause: { cause: { message: 'again' } } });
   });
+});
+
+test('a redirect in a browser page, of which the page is shown nothing, is told as one', async () => {
+  // As the Fetch standard has it: an opaque redirect has the status 0, no headers and no body.
+  const opaque = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+  const error = await failure(createClient({ token: 'key', fetch: async () => opaque }).customers.retrieve('x'));
+
+  expect(error).toMatchObject({ code: 'http', message: expect.stringContaining('redirect') });
+  expect(error.status).toBeUndefined();
+});
+
+test.each([
+  ['', 'empty'],
+  ['<p>', 'not JSON'],
+  ['{"object":"custo', 'not JSON'],
+  ['{"object":"list"}', 'not a customer'],
+])('the message says what %j is', async (body, what) => {
+  expect((await failureOf((response) => response.end(body))).message).toContain(what);
 });

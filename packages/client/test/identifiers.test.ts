@@ -64,21 +64,32 @@ test('the server receives any string that can exist as it is', async () => {
   );
 });
 
-test.each(['', '.', '..', '\ud800', 'a\udc00b', undefined, null])(
-  '%j, which no URL can carry, is invalid_argument, and nothing is sent',
-  async (identifier) => {
-    const fetch = vi.fn(async () => new Response(CUSTOMER));
-    const { customers, api } = createClient({ token: 'key', fetch });
-    const customer = identifier as string;
-    const expected = { code: 'invalid_argument', param: 'customer' };
+test.each([
+  '',
+  '.',
+  '..',
+  '\ud800',
+  'a\udc00b',
+  undefined,
+  null,
+  {},
+  { 'a/../../../v1/keys?x': '1' },
+  ['a'],
+  true,
+  Number.NaN,
+  Symbol('a'),
+])('%s, which no URL can carry, is invalid_argument, and nothing is sent', async (identifier) => {
+  const fetch = vi.fn(async () => new Response(CUSTOMER));
+  const { customers, api } = createClient({ token: 'key', fetch });
+  const customer = identifier as string;
+  const expected = { code: 'invalid_argument', param: 'customer' };
 
-    expect(await failure(customers.retrieve(customer))).toMatchObject(expected);
-    expect(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer } } }))).toMatchObject(
-      expected,
-    );
-    expect(fetch).not.toHaveBeenCalled();
-  },
-);
+  expect(await failure(customers.retrieve(customer))).toMatchObject(expected);
+  expect(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer } } }))).toMatchObject(
+    expected,
+  );
+  expect(fetch).not.toHaveBeenCalled();
+});
 
 test.each([undefined, {}, { params: {} }, { params: { path: {} } }, { params: { path: { id: 'cus_1234ABCD' } } }])(
   'a call of api without the parameters of its path is invalid_argument: %j',
@@ -91,3 +102,17 @@ test.each([undefined, {}, { params: {} }, { params: { path: {} } }, { params: { 
     expect(fetch).not.toHaveBeenCalled();
   },
 );
+
+test('a number, which only JavaScript lets through, is sent as its digits', async () => {
+  const server = await segmentServer();
+  await createClient({ token: 'key', baseUrl: server.baseUrl }).customers.retrieve(1340573 as unknown as string);
+
+  expect(server.segment).toBe('1340573');
+});
+
+test('a path that would go on with the name of the host is refused', async () => {
+  const { api } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
+  const get = api.GET as (path: string, init: unknown) => Promise<unknown>;
+
+  expect(await failure(get('.example.com/x', {}))).toMatchObject({ code: 'invalid_argument', param: 'path' });
+});

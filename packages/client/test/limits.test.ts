@@ -132,3 +132,42 @@ test('a call that is over no longer listens to the signal, however it ended', as
 
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
+
+test('calls that run at the same time share one listener on the signal', async () => {
+  const controller = new AbortController();
+  const arrived: unknown[] = [];
+  const baseUrl = await localServer((_, response) => {
+    if (arrived.push(response) === 50) controller.abort(REASON);
+  });
+  const { customers } = createClient({ token: 'key', baseUrl });
+  const calls = Array.from({ length: 50 }, () => failure(customers.retrieve('x', { signal: controller.signal })));
+
+  await vi.waitFor(() => expect(arrived.length).toBeGreaterThan(0));
+  expect(getEventListeners(controller.signal, 'abort').length).toBeLessThanOrEqual(1);
+  expect(await Promise.all(calls)).toEqual(Array(50).fill(expect.objectContaining({ code: 'aborted', cause: REASON })));
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+});
+
+test.each([new AbortController(), {}, 'abort', true])('a signal that is none is refused: %s', async (signal) => {
+  const { customers } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
+
+  expect(await failure(customers.retrieve('x', { signal: signal as AbortSignal }))).toMatchObject({
+    code: 'invalid_argument',
+    param: 'signal',
+  });
+});
+
+test('null is no signal, as in fetch', async () => {
+  const { customers } = createClient({ token: 'key', fetch: async () => new Response('{"object":"customer"}') });
+
+  await expect(customers.retrieve('x', { signal: null })).resolves.toEqual({ object: 'customer' });
+});
+
+test('an attempt has 30 seconds unless told otherwise', async () => {
+  const setTimeout = vi.spyOn(globalThis, 'setTimeout');
+  const { customers } = createClient({ token: 'key', fetch: async () => new Response('{"object":"customer"}') });
+  await customers.retrieve('x');
+
+  expect(setTimeout.mock.calls.map(([, ms]) => ms)).toEqual([30_000]);
+  setTimeout.mockRestore();
+});

@@ -148,7 +148,7 @@ describe('Retry-After', () => {
     expect(delay).toBeLessThanOrEqual(40_000);
   });
 
-  test.each(['-1', '1.5', 'soon', 'Sun, 06 Nov 1994 08:49:37 GMT', 'Xyz, 99 Foo 2026 99:99:99 GMT', ''])(
+  test.each(['-1', '1.5', 'soon', 'try 3000', 'Sun, 06 Nov 1994 08:49:37 GMT', 'Xyz, 99 Foo 2026 99:99:99 GMT', ''])(
     'of %j says nothing: the wait is random as ever',
     async (value) => {
       expect(await retryAfter(value)).toMatchObject({ delay: JITTER });
@@ -192,5 +192,14 @@ test('a call whose onRetry throws rejects with that', async () => {
   });
 
   await expect(customers.retrieve('x')).rejects.toThrow(new RangeError('enough'));
+  expect(seen.requests).toBe(1);
+});
+
+test('an onRetry that is asynchronous is waited for, and its failure is that of the call', async () => {
+  const { customers, seen } = await answering([status(503), ok], {
+    onRetry: () => Promise.reject(new RangeError('no')),
+  });
+
+  await expect(customers.retrieve('x')).rejects.toThrow(new RangeError('no'));
   expect(seen.requests).toBe(1);
 });

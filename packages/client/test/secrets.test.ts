@@ -4,7 +4,8 @@ import { type AuthForm, createClient, type Retry } from '../src/index.ts';
 import { failure } from './failure.ts';
 import { localServer } from './local-server.ts';
 
-const TOKEN = 'sesame-open';
+// Of a length at which Base64 has padding, which not every echo keeps.
+const TOKEN = 'sesame-opens';
 const ENCODED = btoa(`${TOKEN}:`);
 const FORMS: AuthForm[] = ['basic', 'token'];
 
@@ -44,7 +45,7 @@ describe.each(FORMS)('with the key in the form %s', (auth) => {
   test('not in an error or a retry, though the server echoes what it was sent', async () => {
     const retries: Retry[] = [];
     const baseUrl = await localServer(({ headers }, response) => {
-      const said = `${headers.authorization}, ${TOKEN}, ${ENCODED}`;
+      const said = `${headers.authorization}, ${TOKEN}, ${ENCODED.replace(/=+$/, '')}`;
       response
         .writeHead(503, { 'X-Request-Id': said })
         .end(JSON.stringify({ error: { message: said, type: said, param: said } }));
@@ -73,6 +74,7 @@ describe.each(FORMS)('with the key in the form %s', (auth) => {
     const fetch = async (url: string, init: RequestInit) => {
       const { Authorization } = init.headers as Record<string, string>;
       const inner = Object.assign(new Error(`could not send ${Authorization}`), { code: 'EBAD', config: init });
+      inner.cause = Object.assign(new Error('key'), { name: TOKEN, code: Authorization });
       throw Object.assign(new Error(`${url} ${TOKEN}`, { cause: inner }), { request: { init } });
     };
     const error = await failure(createClient({ token: TOKEN, auth, fetch, maxRetries: 0 }).customers.retrieve('x'));
@@ -88,6 +90,33 @@ describe.each(FORMS)('with the key in the form %s', (auth) => {
     const { api } = createClient({ token: TOKEN, auth, fetch: () => Promise.reject(new Error(TOKEN)), maxRetries: 0 });
 
     expectNoKey(shown(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } }))));
+  });
+
+  test('not in what api gives of a failure, nor in the error about a success that is none', async () => {
+    let status = 401;
+    const baseUrl = await localServer(({ headers }, response) => {
+      const said = { error: { message: `${headers.authorization} ${TOKEN}` } };
+      response.writeHead(status, { 'X-Request-Id': TOKEN }).end(status === 401 ? JSON.stringify(said) : '');
+    });
+    const get = () =>
+      createClient({ token: TOKEN, auth, baseUrl }).api.GET('/v2/customers/{customer}', {
+        params: { path: { customer: 'x' } },
+      });
+    const { error } = await get();
+    expect(error?.error.message).toContain('[API key]');
+    expectNoKey(shown(error));
+
+    status = 200;
+    expectNoKey(shown(await failure(get())));
+  });
+
+  test('not in what a validation says', async () => {
+    const fetch = async () => new Response('{"object":"customer"}');
+    const { customers } = createClient({ token: TOKEN, auth, fetch, validate: () => [`${TOKEN} is no currency`] });
+    const error = await failure(customers.retrieve('x'));
+
+    expect(error.message).toContain('[API key] is no currency');
+    expectNoKey(shown(error));
   });
 
   test.each([301, 302, 307, 308])('not sent to where a %i leads', async (status) => {

@@ -3,6 +3,12 @@
 /** The first server of the description: the live API. */
 export const SERVER_URL = "https://api.firstofficer.io";
 
+/**
+ * The paths of the API's description, with the operations that each has.
+ *
+ * @example
+ * type Retrieve = paths['/v2/customers/{customer}']['get'];
+ */
 export interface paths {
     "/v2/customers/{customer}": {
         parameters: {
@@ -28,6 +34,12 @@ export interface paths {
     };
 }
 export type webhooks = Record<string, never>;
+/**
+ * What the operations of the API's description share: schemas, parameters, headers and responses.
+ *
+ * @example
+ * type Amount = components['schemas']['Amount'];
+ */
 export interface components {
     schemas: {
         /**
@@ -163,6 +175,12 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
+/**
+ * The operations of the API's description by their operationId.
+ *
+ * @example
+ * type Identifier = operations['retrieveCustomer']['parameters']['path']['customer'];
+ */
 export interface operations {
     retrieveCustomer: {
         parameters: {
