@@ -19,6 +19,6 @@ export function authorization(token: string, auth: AuthForm): string {
   // Printable ASCII without what would end the key early. Not every caller has a type checker: an unset variable would
   // go out as the key "undefined".
   const sendable = typeof token === 'string' && (basic ? /^[!-9;-~]+$/ : /^[!#-+\--[\]-~]+$/).test(token);
-  assertArgument('token', sendable, `an API key: ASCII, not empty, without spaces and ${basic ? ':' : '" , \\'}`);
+  assertArgument('token', sendable, `an API key: ASCII without spaces and ${basic ? ':' : '" , \\'}`);
   return basic ? `Basic ${btoa(`${token}:`)}` : `Token token="${token}"`;
 }

@@ -11,18 +11,20 @@ export function redaction(token: string): Redact {
 }
 
 /**
- * A copy of what a `fetch` threw: name, message and code of each cause, and nothing else, since some put the request,
- * and so the key, on their errors.
+ * A copy of what a `fetch` threw: name, message, code and stack of each cause, and nothing else, since some put the
+ * request, and so the key, on their errors.
  */
 export function redactCause(thrown: unknown, redact: Redact, depth = 5): Error | undefined {
   // A chain of causes may be a circle.
   if (!thrown || !depth) return undefined;
   try {
-    const { name, message = thrown, code, cause } = Object(thrown);
-    return Object.assign(new Error(redact(message), { cause: redactCause(cause, redact, depth - 1) }), {
-      name: redact(name) ?? 'Error',
-      code: redact(code),
-    });
+    const { name, message = thrown, code, stack, cause } = Object(thrown);
+    const inner = redactCause(cause, redact, depth - 1);
+    return Object.assign(
+      new Error(redact(message), inner && { cause: inner }),
+      { name: redact(name) ?? 'Error', stack: redact(stack) },
+      code && { code: redact(code) },
+    );
   } catch {
     // What cannot even be read is no cause to tell of.
     return undefined;
