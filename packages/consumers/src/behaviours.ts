@@ -159,6 +159,14 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     await trial.failure(() => trial.create().customers.retrieve('stalled-abort', options), { code: 'aborted' });
   },
 
+  'many calls at the same time share a signal': async (trial) => {
+    const { signal } = new AbortController();
+    const { customers } = trial.create();
+    const calls = Array.from({ length: 30 }, (_, index) => customers.retrieve(`shared-${index}`, { signal }));
+    const found = (await Promise.all(calls)).map((customer) => customer.extra_id);
+    same(found.join(), calls.map((_, index) => `shared-${index}`).join(), 'what arrived');
+  },
+
   'a redirect is not followed': async (trial) => {
     const options = { maxRetries: 0 };
     await trial.failure(() => trial.create().customers.retrieve('redirect', options), { code: 'http' });

@@ -14,6 +14,8 @@ export interface Start {
 export interface Program extends AsyncDisposable {
   /** The next line of its standard output; rejects, with what it had to say of its failure, if there is none. */
   line(): Promise<string>;
+  /** What it has said on its standard error, once it has ended. */
+  complaints(): Promise<string>;
 }
 
 export function startProgram({ path, args, cwd, env = {}, signal }: Start): Program {
@@ -41,6 +43,10 @@ export function startProgram({ path, args, cwd, env = {}, signal }: Start): Prog
       const { value } = await lines.next();
       if (typeof value === 'string') return value;
       throw new Error(`${await ended}\n${stderr}`);
+    },
+    async complaints() {
+      await ended;
+      return stderr;
     },
     async [Symbol.asyncDispose]() {
       signal.removeEventListener('abort', stop);

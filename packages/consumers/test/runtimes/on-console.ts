@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { startApi } from '../../src/api.ts';
 import type { Result } from '../../src/behaviours.ts';
 import { startProgram } from '../../src/program.ts';
@@ -13,5 +13,8 @@ export async function resultsOnConsole(
   await using api = await startApi();
   const args = [...options, `console.${extension}`, api.url];
   await using program = startProgram({ path, args, cwd: inject('consumer'), signal });
-  return JSON.parse(await program.line());
+  const results: Result[] = JSON.parse(await program.line());
+  // No warning of the runtime, such as that of too many listeners.
+  expect(await program.complaints()).toBe('');
+  return results;
 }
