@@ -35,7 +35,9 @@ export function createTransport(
       const response = await ownFetch(url, { ...init, signal, redirect: 'manual' });
       // Read in any case, so that the connection can serve again.
       const body = await response.text();
-      return { response, body, error: response.ok ? undefined : httpError(response, body, redact) };
+      // A fetch of the application's own may have followed one all the same.
+      const failed = !response.ok || response.redirected;
+      return { response, body, error: failed ? httpError(response, body, redact) : undefined };
     } catch (thrown) {
       const cause = redactCause(thrown, redact);
       const message = 'The connection to FirstOfficer failed or broke off.';

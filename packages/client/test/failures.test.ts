@@ -96,6 +96,20 @@ describe('a redirect is not followed', () => {
   });
 });
 
+test('a redirect that a fetch has followed by itself is an error all the same', async () => {
+  const baseUrl = await localServer(({ url }, response) => {
+    if (url === '/elsewhere') response.end('{"object":"customer"}');
+    else response.writeHead(302, { Location: '/elsewhere' }).end();
+  });
+  const following = (url: string, init: RequestInit) => fetch(url, { ...init, redirect: 'follow' });
+  const { customers, api } = createClient({ token: 'key', baseUrl, fetch: following });
+  const expected = { code: 'http', message: expect.stringContaining('redirect') };
+
+  expect(await failure(customers.retrieve('x'))).toMatchObject(expected);
+  const call = api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
+  expect(await failure(call)).toMatchObject(expected);
+});
+
 describe('no response, or half of one, is a network error with its causes', () => {
   test('a connection that is closed', async () => {
     const error = await failureOf((response) => response.destroy());
