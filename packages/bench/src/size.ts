@@ -34,15 +34,16 @@ export async function bundledSize(candidate: Candidate): Promise<number> {
 }
 
 export async function size(): Promise<void> {
-  const ours = await bundledSize(OURS);
-  const rows = await Promise.all(
-    CANDIDATES.map(async (name) => {
-      const bytes = await bundledSize(name);
-      return [name, bytes.toLocaleString('en'), (bytes / ours).toFixed(2), verdict(name, bytes, BUDGETS.size, ' B')];
-    }),
-  );
+  const sizes = await Promise.all(CANDIDATES.map(async (name) => ({ name, bytes: await bundledSize(name) })));
+  const ours = sizes.find(({ name }) => name === OURS)?.bytes ?? Number.NaN;
+  const rows = sizes.map(({ name, bytes }) => [
+    name,
+    bytes.toLocaleString('en'),
+    (bytes / ours).toFixed(2),
+    verdict(name, bytes, BUDGETS.size, ' B'),
+  ]);
   console.log(
     `\nSize: one customer retrieved, minified and gzipped\n\n${formatTable(['client', 'B', 'ratio', 'budget'], rows)}`,
   );
-  if (ours > BUDGETS.size) process.exitCode = 1;
+  if (!(ours <= BUDGETS.size)) process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import { exampleCustomer } from '../example.ts';
 import { measureInRounds, type Rounds } from '../rounds.ts';
 import { spread } from '../statistics.ts';
 import { formatTable } from '../table.ts';
+import { startWorkers, type Workers } from '../workers.ts';
 import type { ServerTask } from './server.ts';
 import type { CpuTask } from './worker.ts';
 
@@ -41,28 +42,22 @@ const LOADS = [
  */
 export async function cpu(): Promise<void> {
   const server = startChild<ServerTask, string>(new URL('./server.ts', import.meta.url));
-  const workers = new Map(
-    CANDIDATES.map((name) => [name, startChild<CpuTask, number>(new URL('./worker.ts', import.meta.url))]),
-  );
+  const workers = startWorkers<Measured, CpuTask>(CANDIDATES, new URL('./worker.ts', import.meta.url));
   try {
     await connect(server, workers);
     for (const load of LOADS) {
-      const measure = (requests: number) => (name: Measured) =>
-        workers.get(name)?.ask({ ...load, requests }) ?? Promise.reject(new Error(`${name} has no process.`));
+      const measure = (requests: number) => (name: Measured) => workers.ask(name, { ...load, requests });
       await measureInRounds(CANDIDATES, 1, measure(WARM_UP));
       const rounds = await measureInRounds(CANDIDATES, ROUNDS, measure(load.requests));
       console.log(`\nCPU per request, ${load.concurrency} at a time\n\n${report(rounds)}`);
     }
   } finally {
     server.stop();
-    for (const worker of workers.values()) worker.stop();
+    workers.stop();
   }
 }
 
-async function connect(
-  server: Child<ServerTask, string>,
-  workers: ReadonlyMap<Measured, Child<CpuTask, number>>,
-): Promise<void> {
+async function connect(server: Child<ServerTask, string>, workers: Workers<Measured, CpuTask>): Promise<void> {
   const token = 'key';
   const example = await exampleCustomer();
   const baseUrl = await server.ask({
@@ -70,7 +65,7 @@ async function connect(
     authorization: `Basic ${btoa(`${token}:`)}`,
     body: JSON.stringify(example.customer),
   });
-  for (const [candidate, worker] of workers) await worker.ask({ candidate, baseUrl, token, example });
+  for (const candidate of CANDIDATES) await workers.ask(candidate, { candidate, baseUrl, token, example });
 }
 
 function report(rounds: Rounds<Measured>): string {

@@ -1,13 +1,14 @@
 import { BUDGETS, verdict } from '../budget.ts';
 import type { Candidate } from '../candidates.ts';
-import { startChild } from '../child.ts';
 import { exampleCustomer } from '../example.ts';
 import { measureInRounds } from '../rounds.ts';
 import { spread } from '../statistics.ts';
 import { formatTable } from '../table.ts';
+import { startWorkers } from '../workers.ts';
 import type { OverheadTask } from './worker.ts';
 
 const CANDIDATES = ['fetch', 'firstofficer', 'openapi-fetch', 'hey-api', 'ofetch', 'ky'] as const satisfies Candidate[];
+type Measured = (typeof CANDIDATES)[number];
 
 const WARM_UP = 8_000;
 const ROUNDS = 41;
@@ -18,14 +19,11 @@ const CALLS = 1_000;
  * each candidate, for the reasons that {@link cpu} has.
  */
 export async function overhead(): Promise<void> {
-  const workers = new Map(
-    CANDIDATES.map((name) => [name, startChild<OverheadTask, number>(new URL('./worker.ts', import.meta.url))]),
-  );
+  const workers = startWorkers<Measured, OverheadTask>(CANDIDATES, new URL('./worker.ts', import.meta.url));
   try {
     const example = await exampleCustomer();
-    for (const [candidate, worker] of workers) await worker.ask({ candidate, example });
-    const measure = (calls: number) => (name: (typeof CANDIDATES)[number]) =>
-      workers.get(name)?.ask({ calls }) ?? Promise.reject(new Error(`${name} has no process.`));
+    for (const candidate of CANDIDATES) await workers.ask(candidate, { candidate, example });
+    const measure = (calls: number) => (name: Measured) => workers.ask(name, { calls });
     await measureInRounds(CANDIDATES, 1, measure(WARM_UP));
     const rounds = await measureInRounds(CANDIDATES, ROUNDS, measure(CALLS));
     const rows = CANDIDATES.map((name) => {
@@ -39,6 +37,6 @@ export async function overhead(): Promise<void> {
     });
     console.log(`\nOverhead per call\n\n${formatTable(['client', 'µs', 'middle half', 'budget'], rows)}`);
   } finally {
-    for (const worker of workers.values()) worker.stop();
+    workers.stop();
   }
 }
