@@ -1,18 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { listening, type Server } from './server.ts';
 
 const PREFIX = '/v2/customers/';
 
-const CUSTOMER = {
-  object: 'customer',
-  id: 1340573,
-  stripe_id: 'cus_1234ABCD',
-  extra_id: null,
-  total_contract_value: 629100,
-  current_mrr: 69900,
-  current_subscription_count: 1,
-  currency: 'usd',
-};
+const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const CUSTOMER = operations.flatMap(examplePairs).find(({ status }) => status === '200')?.body as object;
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
