@@ -24,10 +24,12 @@ type Measured = (typeof CANDIDATES)[number];
 /** What one would write by hand: the others are compared with it. */
 const BASELINE: Measured = 'fetch';
 
-// Enough for the optimising compiler to have settled; batches long beside a clock that may tick in units of 4 ms, and
-// many of them: a machine that others share gives figures that are a fifth apart.
+// Enough for the optimising compiler to have settled.
 const WARM_UP = 3_000;
-const ROUNDS = 25;
+// What a process has once, such as what its compiler has decided, it keeps: only other processes average that out.
+const GENERATIONS = 5;
+// Of each generation. Batches are long beside a clock that may tick in units of 4 ms.
+const ROUNDS = 5;
 const LOADS = [
   { concurrency: 1, requests: 700 },
   { concurrency: 50, requests: 1_000 },
@@ -41,16 +43,27 @@ const LOADS = [
  * one after the other, minutes would lie between two that are compared.
  */
 export async function cpu(): Promise<void> {
+  const generations: Rounds<Measured>[][] = [];
+  for (let generation = 0; generation < GENERATIONS; generation += 1) generations.push(await measureGeneration());
+  for (const [index, { concurrency }] of LOADS.entries()) {
+    const rounds = generations.flatMap((loads) => loads[index] ?? []);
+    console.log(`\nCPU per request, ${concurrency} at a time\n\n${report(rounds)}`);
+  }
+}
+
+/** The rounds of one generation of processes, by load. */
+async function measureGeneration(): Promise<Rounds<Measured>[]> {
   const server = startChild<ServerTask, string>(new URL('./server.ts', import.meta.url));
   const workers = startWorkers<Measured, CpuTask>(CANDIDATES, new URL('./worker.ts', import.meta.url));
   try {
     await connect(server, workers);
+    const loads: Rounds<Measured>[] = [];
     for (const load of LOADS) {
       const measure = (requests: number) => (name: Measured) => workers.ask(name, { ...load, requests });
       await measureInRounds(CANDIDATES, 1, measure(WARM_UP));
-      const rounds = await measureInRounds(CANDIDATES, ROUNDS, measure(load.requests));
-      console.log(`\nCPU per request, ${load.concurrency} at a time\n\n${report(rounds)}`);
+      loads.push(await measureInRounds(CANDIDATES, ROUNDS, measure(load.requests)));
     }
+    return loads;
   } finally {
     server.stop();
     workers.stop();
@@ -68,13 +81,15 @@ async function connect(server: Child<ServerTask, string>, workers: Workers<Measu
   for (const candidate of CANDIDATES) await workers.ask(candidate, { candidate, baseUrl, token, example });
 }
 
-function report(rounds: Rounds<Measured>): string {
+function report(generations: readonly Rounds<Measured>[]): string {
   const rows = CANDIDATES.map((name) => {
+    const figures = generations.flatMap((rounds) => rounds[name]);
+    const baseline = generations.flatMap((rounds) => rounds[BASELINE]);
     // Within its round: when the machine is slow, it is slow for both.
-    const ratio = spread(rounds[name].map((figure, round) => figure / (rounds[BASELINE][round] ?? Number.NaN)));
+    const ratio = spread(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN)));
     return [
       name,
-      spread(rounds[name]).median.toFixed(0),
+      spread(figures).median.toFixed(0),
       ratio.median.toFixed(2),
       `${ratio.lower.toFixed(2)}–${ratio.upper.toFixed(2)}`,
       verdict(name, ratio.median, BUDGETS.cpu, ''),
