@@ -8,15 +8,50 @@ const SHORTEST_SECRET = 8;
 
 /** Replaces a key, however it is written: a server may send back what it was sent. */
 export function redact(text: string, key: string): string {
-  if (key.length < SHORTEST_SECRET) return text;
-  const forms = [
-    Buffer.from(`${key}:`).toString('base64'),
-    Buffer.from(key).toString('base64'),
-    JSON.stringify(key).slice(1, -1),
-    encodeURIComponent(key),
-    key,
+  return redactor(key)(text);
+}
+
+/** The same for many texts. */
+export function redactor(key: string): (text: string) => string {
+  if (key.length < SHORTEST_SECRET) return (text) => text;
+  const forms = new RegExp([base64Form(key), writtenForm(key)].join('|'), 'g');
+  return (text) => text.replace(forms, REDACTED);
+}
+
+/** The key at the beginning of base64 or base64url, as in Basic credentials, with whatever follows it there. */
+function base64Form(key: string): string {
+  const bytes = Buffer.from(key);
+  // The last group of up to three bytes is written differently by what follows it.
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
+  return `${whole.replaceAll('+', '[+-]').replaceAll('/', '[/_]')}[A-Za-z0-9+/_-]*={0,2}`;
+}
+
+/** Each character in any of the ways in which JSON, URLs, HTML, XML and shells write it. */
+function writtenForm(key: string): string {
+  return [...key].map((character) => `(?:${spellings(character).join('|')})`).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
+function spellings(character: string): string[] {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const hex = codePoint.toString(16);
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  const entity = ENTITIES[character];
+  return [
+    // JSON escapes quotes and backslashes, again if it is in JSON itself. Bounded, so that no text takes long to search.
+    (/["'\\/]/.test(character) ? '\\\\{0,7}' : '') + character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'),
+    ...(entity === undefined ? [] : [`&${entity};`]),
+    anyCase([...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')),
+    anyCase(units.map((unit) => `\\\\{1,7}u${unit}`).join('')),
+    ...(codePoint < 0x100 ? [anyCase(`\\\\{1,7}x${hex.padStart(2, '0')}`)] : []),
+    `&#0{0,6}${codePoint};`,
+    anyCase(`&#x0{0,6}${hex};`),
   ];
-  return forms.reduce((redacted, form) => redacted.replaceAll(form, REDACTED), text);
+}
+
+function anyCase(pattern: string): string {
+  return `(?i:${pattern})`;
 }
 
 /** A stream that passes on what it is given, but for the key. */
