@@ -1,0 +1,49 @@
+import { counted } from './figures.ts';
+import type { CoverageItem, OperationCoverage } from './run-report.ts';
+
+/** One kind of things that an operation documents. */
+export interface CoverageKind {
+  readonly one: string;
+  readonly many: string;
+  /** Where there is little room. */
+  readonly short: string;
+  readonly items: readonly CoverageItem[];
+}
+
+/** The kinds of which the operation documents anything. */
+export function coverageKinds({ statuses, headers, examples, securitySchemes }: OperationCoverage): CoverageKind[] {
+  return [
+    { one: 'status', many: 'statuses', short: 'statuses', items: statuses },
+    { one: 'header', many: 'headers', short: 'headers', items: headers },
+    { one: 'example', many: 'examples', short: 'examples', items: examples },
+    { one: 'security scheme', many: 'security schemes', short: 'security', items: securitySchemes },
+  ].filter(({ items }) => items.length > 0);
+}
+
+/** How much of it occurred, such as `statuses 4/4, headers 1/1, examples 8/9, security 2/2`. */
+export function coverageSummary(operation: OperationCoverage): string {
+  const kinds = coverageKinds(operation).map(({ short, items }) => {
+    const occurred = items.filter(({ times }) => times > 0).length;
+    return `${short} ${occurred}/${items.length}`;
+  });
+  return kinds.length > 0 ? kinds.join(', ') : counted(operation.requests, 'request');
+}
+
+/** What is documented and never occurred, such as `example 200 lost_customer`. */
+export function neverOccurred(operation: OperationCoverage): string[] {
+  return coverageKinds(operation).flatMap(({ one, items }) =>
+    items.filter(({ times }) => times === 0).map(({ name }) => `${one} ${name}`),
+  );
+}
+
+/** All there is to tell, as plain text. */
+export function describeCoverage(operation: OperationCoverage): string {
+  const never = neverOccurred(operation);
+  return [
+    `${operation.operation} (${operation.method} ${operation.path}): ${counted(operation.requests, 'request')}`,
+    ...coverageKinds(operation).map(
+      ({ many, items }) => `${many}: ${items.map(({ name, times }) => `${name} (${times})`).join(', ')}`,
+    ),
+    `never occurred: ${never.length > 0 ? never.join(', ') : 'nothing'}`,
+  ].join('\n');
+}

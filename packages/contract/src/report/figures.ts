@@ -1,0 +1,57 @@
+import type { RunReport } from './run-report.ts';
+
+/** The numbers that sum up a run. */
+export interface Figures {
+  readonly checks: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly errors: number;
+  readonly notes: number;
+  readonly requestsPerSecond: number;
+}
+
+export function figuresOf({ checks, requests, durationMs }: RunReport): Figures {
+  const withStatus = (status: string) => checks.filter((check) => check.status === status).length;
+  const findings = checks.flatMap((check) => check.findings);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return {
+    checks: checks.length,
+    passed: withStatus('passed'),
+    failed: withStatus('failed'),
+    skipped: withStatus('skipped'),
+    errors,
+    notes: findings.length - errors,
+    requestsPerSecond: durationMs > 0 ? requests / (durationMs / 1000) : 0,
+  };
+}
+
+/** The figures in a sentence, such as `31 checks, 2,114 requests in 3.2 s (661/s), seed 42`. */
+export function figuresLine(report: RunReport): string {
+  const { checks, skipped, notes, requestsPerSecond } = figuresOf(report);
+  return [
+    counted(checks, 'check') + (skipped > 0 ? ` (${grouped(skipped)} skipped)` : ''),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+    `${counted(report.requests, 'request')} in ${formatDuration(report.durationMs)} (${formatRate(requestsPerSecond)})`,
+    `seed ${report.seed}`,
+  ].join(', ');
+}
+
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${grouped(Math.floor(seconds / 60))} min ${seconds % 60} s`;
+}
+
+export function formatRate(perSecond: number): string {
+  return `${perSecond < 10 ? perSecond.toFixed(1) : grouped(Math.round(perSecond))}/s`;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function grouped(count: number): string {
+  return count.toLocaleString('en');
+}

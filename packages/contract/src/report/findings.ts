@@ -1,0 +1,53 @@
+import type { CheckResult, Finding, RunReport, Severity, SpecLocation } from './run-report.ts';
+
+/** What one check found in all operations. */
+export interface FindingGroup {
+  readonly check: string;
+  readonly rationale: string;
+  readonly severity: Severity;
+  readonly findings: readonly Finding[];
+}
+
+/** The findings by check, those that break the contract first. */
+export function findingGroups({ checks }: RunReport): FindingGroup[] {
+  return (['error', 'note'] as const).flatMap((severity) =>
+    [...Map.groupBy(checks, ({ check }) => check)].flatMap(([check, results]) => {
+      const findings = results.flatMap((result) => withSeverity(result, severity));
+      return findings.length > 0 ? [{ check, rationale: results[0]?.rationale ?? '', severity, findings }] : [];
+    }),
+  );
+}
+
+export function withSeverity({ findings }: CheckResult, severity: Severity): Finding[] {
+  return findings.filter((finding) => finding.severity === severity);
+}
+
+/** Such as `spec/openapi.yaml:245 (#/components/schemas/Customer)`: terminals and editors lead to such a place. */
+export function formatLocation({ file, line, pointer }: SpecLocation): string {
+  return `${file}:${line} (#${pointer})`;
+}
+
+export function formatTimes(times: number): string {
+  return times === 1 ? 'once' : `${times.toLocaleString('en')} times`;
+}
+
+/** What a finding says, by label; the shell command is no part of it. */
+export function findingRows({ probe, expected, spec, actual }: Finding): [label: string, text: string][] {
+  return [
+    ['tried', probe],
+    ['expected', expected],
+    ['', formatLocation(spec)],
+    ['came', actual],
+  ];
+}
+
+/** A finding as plain text, for formats that have no members for its parts. */
+export function describeFinding(finding: Finding): string {
+  return [
+    `${finding.severity} ${finding.check}: ${finding.operation}, ${formatTimes(finding.times)}`,
+    ...findingRows(finding).map(
+      ([label, text]) => `${label.padEnd(10)}${text.replaceAll('\n', `\n${' '.repeat(10)}`)}`,
+    ),
+    finding.curl,
+  ].join('\n');
+}

@@ -1,0 +1,123 @@
+import { styleText } from 'node:util';
+import wrapAnsi from 'wrap-ansi';
+import { coverageSummary, neverOccurred } from './coverage.ts';
+import { counted, figuresLine } from './figures.ts';
+import { type FindingGroup, findingGroups, findingRows, formatTimes } from './findings.ts';
+import { mapStrings } from './map-strings.ts';
+import { oneLine, printable } from './printable.ts';
+import type { Finding, RunReport } from './run-report.ts';
+import { tame } from './tame.ts';
+import { stoppedLine, verdictLine } from './verdict.ts';
+
+/** How the report is to look. */
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** In columns. */
+  readonly width: number;
+  /** Tell each finding in full, however many there are. Default: the first few of each check. */
+  readonly listAll?: boolean;
+}
+
+// Enough to see what they have in common, few enough to see the next check, too.
+const IN_FULL = 3;
+// A body that a server sent may be of any length; the beginning tells what it is.
+const LONGEST = 480;
+// Longer lines are hard to read, however wide the terminal is.
+const WIDEST = 100;
+const NARROWEST = 40;
+const LABEL = 10;
+
+type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/**
+ * What the run has to tell a person: what is wrong and how to see it, what was not covered, and the verdict last, where
+ * the eye is.
+ *
+ * @example
+ * process.stdout.write(terminalReport(report, { colour: process.stdout.hasColors(), width: process.stdout.columns }));
+ */
+export function terminalReport(report: RunReport, { colour, width, listAll = false }: TerminalOptions): string {
+  const shown = mapStrings(report, printable);
+  const columns = Math.max(NARROWEST, Math.min(width, WIDEST));
+  // Whether to use colours is the caller's to say, not the environment's.
+  const style: Style = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
+  const paragraphs = [
+    ...findingGroups(shown).map((group) => groupLines(group, listAll, columns, style)),
+    coverageLines(shown, columns, style),
+    endLines(shown, columns, style),
+  ];
+  const lines = paragraphs.filter((paragraph) => paragraph.length > 0).flatMap((paragraph) => ['', ...paragraph]);
+  return `${lines.join('\n')}\n`;
+}
+
+function groupLines(group: FindingGroup, listAll: boolean, columns: number, style: Style): string[] {
+  const { check, rationale, severity, findings } = group;
+  const full = listAll ? findings : findings.slice(0, IN_FULL);
+  const more = findings.length - full.length;
+  return [
+    `${style(['bold', severity === 'error' ? 'red' : 'yellow'], severity)} ${style('bold', check)}`,
+    ...wrap(rationale, columns).map((line) => style('dim', line)),
+    ...full.flatMap((finding) => ['', ...findingLines(finding, columns, style)]),
+    ...(more > 0 ? ['', style('dim', `  … and ${more} more; all are in --report json=FILE`)] : []),
+  ];
+}
+
+function findingLines(finding: Finding, columns: number, style: Style): string[] {
+  const rows = findingRows(finding).flatMap(([label, text]) =>
+    wrap(shortened(text), columns - 2 - LABEL).map((line, index) => {
+      const told = label === '' ? style('dim', line) : line;
+      return `  ${style('dim', (index === 0 ? label : '').padEnd(LABEL))}${told}`;
+    }),
+  );
+  const head = wrap(`${finding.operation}, ${formatTimes(finding.times)}`, columns - 2);
+  // On one line whatever its length: a terminal copies a line that it folded itself as one.
+  return [
+    ...head.map((line) => `  ${style('bold', line)}`),
+    ...rows,
+    `  ${style('cyan', tame(oneLine(finding.curl)))}`,
+  ];
+}
+
+function coverageLines({ coverage }: RunReport, columns: number, style: Style): string[] {
+  if (coverage.length === 0) return [];
+  const operations = coverage.flatMap((operation) => {
+    const never = neverOccurred(operation);
+    return [
+      ...indented(`${operation.operation}: ${coverageSummary(operation)}`, columns),
+      ...(never.length > 0 ? indented(`never occurred: ${never.join(', ')}`, columns, '    ') : []).map((line) =>
+        style('yellow', line),
+      ),
+    ];
+  });
+  return [style('bold', 'coverage'), ...operations];
+}
+
+function endLines(report: RunReport, columns: number, style: Style): string[] {
+  const skipped = report.checks.filter(({ status }) => status === 'skipped');
+  const names = [...new Set(skipped.map(({ check }) => check))].join(', ');
+  const stopped = stoppedLine(report);
+  const [verdict = '', ...rest] = wrap(verdictLine(report), columns);
+  const colour = ({ kept: 'green', broken: 'red', incomplete: 'yellow' } as const)[report.verdict];
+  return [
+    ...(skipped.length > 0 ? wrap(`${counted(skipped.length, 'check')} did not run: ${names}`, columns) : []).map(
+      (line) => style('dim', line),
+    ),
+    ...wrap(figuresLine(report), columns).map((line) => style('dim', line)),
+    ...(stopped === undefined ? [] : wrap(stopped, columns).map((line) => style('yellow', line))),
+    ...[verdict, ...rest].map((line) => style(['bold', colour], line)),
+  ];
+}
+
+function indented(text: string, columns: number, indent = '  '): string[] {
+  return wrap(text, columns - indent.length - 2).map((line, index) => `${indent}${index === 0 ? '' : '  '}${line}`);
+}
+
+function wrap(text: string, columns: number): string[] {
+  return wrapAnsi(text.replaceAll('\t', '  '), columns, { hard: true }).split('\n').map(tame);
+}
+
+function shortened(text: string): string {
+  const characters = [...text];
+  if (characters.length <= LONGEST) return text;
+  return `${characters.slice(0, LONGEST).join('')}… (${counted(characters.length, 'character')})`;
+}
