@@ -1,0 +1,63 @@
+import type { CTRFReport, Test } from 'ctrf';
+import { figuresOf } from './figures.ts';
+import { describeFinding, withSeverity } from './findings.ts';
+import { jsonText } from './json-text.ts';
+import { mapStrings } from './map-strings.ts';
+import { printable } from './printable.ts';
+import type { CheckResult, RunReport } from './run-report.ts';
+
+/** Common Test Report Format (https://ctrf.io): a test for each check of each operation. */
+export function ctrfReport(report: RunReport): string {
+  const shown = mapStrings(report, printable);
+  const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, coverage } = shown;
+  const { checks, passed, failed, skipped } = figuresOf(shown);
+  const start = Date.parse(startedAt);
+  const stop = start + Math.round(durationMs);
+  const ctrf: CTRFReport = {
+    reportFormat: 'CTRF',
+    specVersion: '0.0.0',
+    timestamp: new Date(stop).toISOString(),
+    generatedBy: `${tool.name} ${tool.version}`,
+    results: {
+      tool,
+      summary: {
+        tests: checks,
+        passed,
+        failed,
+        skipped,
+        pending: 0,
+        other: 0,
+        suites: new Set(shown.checks.map(({ operation }) => operation)).size,
+        start,
+        stop,
+        duration: Math.round(durationMs),
+      },
+      tests: shown.checks.map(testOf),
+      environment: { appName: spec.title, appVersion: spec.version, testEnvironment: target },
+      extra: { target, spec, requests, seed, verdict, ...(stopped !== undefined && { stopped }), coverage },
+    },
+  };
+  return jsonText(ctrf);
+}
+
+function testOf(result: CheckResult): Test {
+  const { check, operation, status, durationMs, severity, rationale, exchanges, findings } = result;
+  const errors = withSeverity(result, 'error');
+  const [first] = errors;
+  return {
+    testId: `${operation}/${check}`,
+    name: `${operation}: ${check}`,
+    status,
+    duration: Math.round(durationMs),
+    suite: [operation],
+    type: 'contract',
+    tags: [severity],
+    ...(first && {
+      message: `${rationale} Expected ${first.expected}; came ${first.actual}`,
+      trace: errors.map(describeFinding).join('\n\n'),
+      filePath: first.spec.file,
+      line: first.spec.line,
+    }),
+    extra: { check, operation, severity, rationale, exchanges, findings },
+  };
+}

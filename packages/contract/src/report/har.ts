@@ -1,0 +1,154 @@
+import type { Content, Entry, Har, Header, QueryString, Request, Response } from 'har-format';
+import { jsonText } from './json-text.ts';
+import { mapStrings } from './map-strings.ts';
+import type { RecordedExchange, RunReport } from './run-report.ts';
+
+/** What stands in place of a secret. */
+const REMOVED = 'removed';
+const SECRET_HEADER = /^(authorization|cookie|set-cookie|proxy-authorization)$/i;
+// Where an API takes its key is the description's to say; these are the names that such headers and parameters have.
+const SECRET_NAME = /(key|token|secret|password|credentials?)$/i;
+
+/** What is told of an exchange beyond the standard, which reserves names with an underscore for that. */
+interface OwnMembers {
+  readonly _operation: string;
+  readonly _probe: string;
+}
+
+/**
+ * HTTP Archive 1.2 of all that was sent and came, for the tools that show or replay such files.
+ *
+ * @param redact Removes the key from a text, wherever it stands.
+ */
+export function harArchive(
+  { tool, target, spec }: RunReport,
+  exchanges: readonly RecordedExchange[],
+  redact: (text: string) => string,
+): string {
+  const har: Har = {
+    log: {
+      version: '1.2',
+      creator: { name: tool.name, version: tool.version },
+      comment: `${target} held against ${spec.title} ${spec.version}`,
+      entries: exchanges.map((exchange) => entryOf(withoutKey(exchange, redact))),
+    },
+  };
+  return jsonText(mapStrings(har, redact));
+}
+
+/** Before a URL is taken apart, and with it a key that has a meaning there. */
+function withoutKey(exchange: RecordedExchange, redact: (text: string) => string): RecordedExchange {
+  const { response } = exchange;
+  if (response?.encoding === undefined) return mapStrings(exchange, redact);
+  const { body, encoding, ...rest } = response;
+  // As Latin-1 each byte is a character, so that all but the key comes out as it went in.
+  const bytes = Buffer.from(redact(Buffer.from(body, encoding).toString('latin1')), 'latin1');
+  const clean = { ...mapStrings(rest, redact), body: bytes.toString(encoding), encoding };
+  return { ...mapStrings(exchange, redact), response: clean };
+}
+
+function entryOf(exchange: RecordedExchange): Entry & OwnMembers {
+  const { startedAt, durationMs, operation, probe } = exchange;
+  return {
+    startedDateTime: startedAt,
+    time: durationMs,
+    request: requestOf(exchange),
+    response: responseOf(exchange),
+    cache: {},
+    // When the last byte of the request left and the first of the response came is not recorded.
+    timings: { blocked: -1, dns: -1, connect: -1, ssl: -1, send: 0, wait: durationMs, receive: 0 },
+    _operation: operation,
+    _probe: probe,
+  };
+}
+
+function requestOf({ method, url, requestHeaders, requestBody, response }: RecordedExchange): Request {
+  return {
+    method,
+    url: withoutSecrets(url),
+    httpVersion: response?.httpVersion ?? 'HTTP/1.1',
+    cookies: [],
+    headers: headersOf(requestHeaders),
+    queryString: queryOf(url),
+    ...(requestBody !== undefined && {
+      postData: { mimeType: headerValue(requestHeaders, 'content-type'), text: requestBody },
+    }),
+    headersSize: -1,
+    bodySize: Buffer.byteLength(requestBody ?? ''),
+  };
+}
+
+function responseOf({ response, failure }: RecordedExchange): Response & { _error?: string } {
+  if (!response) {
+    return {
+      status: 0,
+      statusText: '',
+      httpVersion: '',
+      cookies: [],
+      headers: [],
+      content: { size: 0, mimeType: '' },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: -1,
+      _error: failure ?? 'no response',
+    };
+  }
+  const content = contentOf(response);
+  return {
+    status: response.status,
+    statusText: response.statusText,
+    httpVersion: response.httpVersion,
+    cookies: [],
+    headers: headersOf(response.headers),
+    content,
+    redirectURL: withoutSecrets(headerValue(response.headers, 'location')),
+    headersSize: -1,
+    bodySize: content.size,
+    ...(failure !== undefined && { _error: failure }),
+  };
+}
+
+function contentOf({ headers, body, encoding }: NonNullable<RecordedExchange['response']>): Content {
+  const size = Buffer.byteLength(body, encoding ?? 'utf8');
+  return { size, mimeType: headerValue(headers, 'content-type'), text: body, ...(encoding && { encoding }) };
+}
+
+function headersOf(headers: RecordedExchange['requestHeaders']): Header[] {
+  return headers.map(([name, value]) => ({
+    name,
+    value: SECRET_HEADER.test(name) || SECRET_NAME.test(name) ? REMOVED : value,
+  }));
+}
+
+function headerValue(headers: RecordedExchange['requestHeaders'], wanted: string): string {
+  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+}
+
+/** The URL as it was sent, but for what carries a secret by its place or name. */
+function withoutSecrets(url: string): string {
+  return url
+    .replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, `$1${REMOVED}@`)
+    .replace(/([?&])([^=&#]*)=([^&#]*)/g, (parameter, separator, name) =>
+      SECRET_NAME.test(decoded(name)) ? `${separator}${name}=${REMOVED}` : parameter,
+    );
+}
+
+function queryOf(url: string): QueryString[] {
+  const query = /\?([^#]*)/.exec(withoutSecrets(url))?.[1] ?? '';
+  return query
+    .split('&')
+    .filter((parameter) => parameter !== '')
+    .map((parameter) => {
+      const [name = '', ...value] = parameter.split('=');
+      return { name: decoded(name), value: decoded(value.join('=')) };
+    });
+}
+
+// A request may well be malformed on purpose.
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}

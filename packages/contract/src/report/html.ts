@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { coverageKinds, neverOccurred } from './coverage.ts';
+import { counted, figuresOf, formatDuration, formatRate, grouped } from './figures.ts';
+import { type FindingGroup, findingGroups, formatLocation, formatTimes } from './findings.ts';
+import { STYLE } from './html-style.ts';
+import { mapStrings } from './map-strings.ts';
+import { Markup, markup } from './markup.ts';
+import { printable } from './printable.ts';
+import type { CheckResult, Finding, OperationCoverage, RunReport } from './run-report.ts';
+import { stoppedLine, verdictLine } from './verdict.ts';
+
+// Whatever a server made the report say: nothing of it runs or is loaded.
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+
+/** One page that needs nothing else: no script, no font, no request. */
+export function htmlReport(report: RunReport): string {
+  const shown = mapStrings(report, printable);
+  const groups = findingGroups(shown);
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${verdictLine(shown)}</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+${header(shown)}
+<main>
+${findingsSection('Errors', 'error', groups)}
+${findingsSection('Notes', 'note', groups)}
+${checksSection(shown.checks)}
+${coverageSection(shown.coverage)}
+</main>
+<footer class="quiet">${shown.tool.name} ${shown.tool.version}</footer>
+</body>
+</html>
+`.text;
+}
+
+function header(report: RunReport): Markup {
+  const { spec, startedAt, durationMs, requests, seed, verdict } = report;
+  const { checks, failed, skipped, notes, requestsPerSecond } = figuresOf(report);
+  const stopped = stoppedLine(report);
+  const figures = [
+    ['Checks', grouped(checks)],
+    ['Failed', grouped(failed)],
+    ...(skipped > 0 ? [['Skipped', grouped(skipped)]] : []),
+    ['Notes', grouped(notes)],
+    ['Requests', `${grouped(requests)} (${formatRate(requestsPerSecond)})`],
+    ['Took', formatDuration(durationMs)],
+    ['Started', startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')],
+    ['Seed', String(seed)],
+  ];
+  return markup`<header>
+<p class="subject">${spec.title} ${spec.version}, as described in <code>${spec.file}</code></p>
+<div class="verdict ${verdict}">
+<h1>${verdictLine(report)}</h1>
+${stopped && markup`<p class="stopped">${stopped}</p>`}
+</div>
+<dl class="figures">
+${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+</header>`;
+}
+
+function findingsSection(title: string, severity: string, all: readonly FindingGroup[]): Markup | undefined {
+  const groups = all.filter((group) => group.severity === severity);
+  if (groups.length === 0) return undefined;
+  return markup`<section aria-labelledby="${severity}s">
+<h2 id="${severity}s">${title}</h2>
+${groups.map(groupOf)}</section>`;
+}
+
+function groupOf({ check, severity, rationale, findings }: FindingGroup): Markup {
+  return markup`<h3><span class="tag ${severity}">${severity}</span> <code>${check}</code></h3>
+<p class="quiet">${rationale}</p>
+${findings.map(findingOf)}`;
+}
+
+function findingOf(finding: Finding): Markup {
+  return markup`<article class="finding">
+<h4><code>${finding.operation}</code>, ${formatTimes(finding.times)}</h4>
+<dl>
+<dt>Tried</dt><dd>${finding.probe}</dd>
+<dt>Expected</dt><dd>${finding.expected}</dd>
+<dt>Says</dt><dd class="mono quiet">${formatLocation(finding.spec)}</dd>
+<dt>Came</dt><dd>${finding.actual}</dd>
+</dl>
+<pre><code>${finding.curl}</code></pre>
+</article>
+`;
+}
+
+function checksSection(checks: readonly CheckResult[]): Markup {
+  return markup`<section aria-labelledby="checks">
+<h2 id="checks">Checks</h2>
+<table class="stack">
+<thead><tr>
+<th scope="col">Check</th>
+<th scope="col">Operation</th>
+<th scope="col">Result</th>
+<th scope="col" class="number">Exchanges</th>
+<th scope="col" class="number">Time</th>
+</tr></thead>
+<tbody>
+${checks.map(checkRow)}</tbody>
+</table>
+</section>`;
+}
+
+function checkRow({ check, rationale, operation, status, findings, exchanges, durationMs }: CheckResult): Markup {
+  const notes = findings.filter(({ severity }) => severity === 'note').length;
+  return markup`<tr>
+<th scope="row"><code>${check}</code><span>${rationale}</span></th>
+<td><code>${operation}</code></td>
+<td><span class="${status}">${status}</span>${notes > 0 ? markup`, <span class="note">${counted(notes, 'note')}</span>` : undefined}</td>
+<td class="number" data-label="Exchanges">${grouped(exchanges)}</td>
+<td class="number" data-label="Time">${formatDuration(durationMs)}</td>
+</tr>
+`;
+}
+
+function coverageSection(coverage: readonly OperationCoverage[]): Markup {
+  return markup`<section aria-labelledby="coverage">
+<h2 id="coverage">Coverage</h2>
+${coverage.map(operationCoverage)}</section>`;
+}
+
+function operationCoverage(operation: OperationCoverage): Markup {
+  const never = neverOccurred(operation);
+  return markup`<h3><code>${operation.operation}</code></h3>
+<p class="quiet"><code>${operation.method} ${operation.path}</code>, ${counted(operation.requests, 'request')}</p>
+<p>Never occurred: ${never.length > 0 ? markup`<span class="never">${never.join(', ')}</span>` : 'nothing that is documented'}</p>
+<table class="stack coverage">
+<thead><tr><th scope="col">Documented</th><th scope="col">How often it occurred</th></tr></thead>
+<tbody>
+${coverageKinds(operation).map(
+  ({ many, items }) => markup`<tr><th scope="row">${many}</th><td><ul class="items">
+${items.map(({ name, times }) =>
+  times > 0
+    ? markup`<li><code>${name}</code> ${formatTimes(times)}</li>\n`
+    : markup`<li class="never"><code>${name}</code> never</li>\n`,
+)}</ul></td></tr>
+`,
+)}</tbody>
+</table>
+`;
+}

@@ -1,0 +1,78 @@
+import { describeCoverage } from './coverage.ts';
+import { figuresLine, figuresOf } from './figures.ts';
+import { describeFinding, withSeverity } from './findings.ts';
+import { mapStrings } from './map-strings.ts';
+import { type Markup, markup } from './markup.ts';
+import { oneLine, printable } from './printable.ts';
+import type { CheckResult, RunReport } from './run-report.ts';
+import { stoppedLine, verdictLine } from './verdict.ts';
+
+/**
+ * JUnit XML: a test suite for each operation, a test case for each check of it. It keeps to what the strictest readers
+ * take, which refuse attributes that others know.
+ */
+export function junitReport(report: RunReport): string {
+  const shown = mapStrings(report, printable);
+  const { checks, failed } = figuresOf(shown);
+  const suites = Map.groupBy(shown.checks, ({ operation }) => operation);
+  return markup`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="${shown.tool.name}" tests="${checks}" failures="${failed}" errors="0" time="${seconds(shown.durationMs)}">
+${[...suites].map(([operation, results]) => suiteOf(shown, operation, results))}</testsuites>
+`.text;
+}
+
+function suiteOf(report: RunReport, operation: string, results: readonly CheckResult[]): Markup {
+  const { checks, failed, skipped } = figuresOf({ ...report, checks: results });
+  const duration = results.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  return markup`  <testsuite name="${operation}" tests="${checks}" failures="${failed}" errors="0" skipped="${skipped}" \
+time="${seconds(duration)}" timestamp="${report.startedAt.replace(/(\.\d+)?Z$/, '')}" file="${report.spec.file}">
+    <properties>
+${propertiesOf(report).map(([name, value]) => markup`      <property name="${name}" value="${oneLine(value)}"/>\n`)}\
+    </properties>
+${results.map(caseOf)}    <system-out>${suiteText(report, operation)}</system-out>
+  </testsuite>
+`;
+}
+
+function propertiesOf(report: RunReport): [name: string, value: string][] {
+  const { tool, target, spec, startedAt, requests, seed, verdict, stopped } = report;
+  return [
+    ['tool', `${tool.name} ${tool.version}`],
+    ['target', target],
+    ['spec', `${spec.title} ${spec.version} (${spec.file})`],
+    ['startedAt', startedAt],
+    ['requests', String(requests)],
+    ['seed', String(seed)],
+    ['verdict', verdict],
+    ...(stopped === undefined ? [] : [['stopped', stopped] satisfies [string, string]]),
+  ];
+}
+
+function caseOf(result: CheckResult): Markup {
+  const { check, operation, rationale, status, durationMs } = result;
+  const errors = withSeverity(result, 'error');
+  const notes = withSeverity(result, 'note');
+  const [first] = errors;
+  // One element for all of them: many readers show the first only.
+  const failure =
+    status === 'failed' &&
+    markup`      <failure type="${check}" message="${oneLine(first ? `expected ${first.expected}; came ${first.actual}` : rationale)}">\
+${errors.map(describeFinding).join('\n\n')}</failure>\n`;
+  const skipped =
+    status === 'skipped' && markup`      <skipped message="There was nothing to judge, or the run ended first."/>\n`;
+  return markup`    <testcase name="${check}" classname="${operation}" time="${seconds(durationMs)}">
+${failure || skipped || undefined}      <system-out>${[rationale, ...notes.map(describeFinding)].join('\n\n')}</system-out>
+    </testcase>
+`;
+}
+
+function suiteText(report: RunReport, operation: string): string {
+  const coverage = report.coverage.filter((item) => item.operation === operation).map(describeCoverage);
+  return [...coverage, figuresLine(report), stoppedLine(report), verdictLine(report)]
+    .filter((line) => line !== undefined)
+    .join('\n');
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { formatTimes } from './findings.ts';
+import { jsonText } from './json-text.ts';
+import { mapStrings } from './map-strings.ts';
+import { printable } from './printable.ts';
+import type { CheckResult, Finding, RunReport } from './run-report.ts';
+
+/** SARIF 2.1.0: each finding at the line of the description that promises otherwise, so that it is seen beside it. */
+export function sarifReport(report: RunReport): string {
+  const shown = mapStrings(report, printable);
+  const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, checks, coverage } = shown;
+  const rules = rulesOf(checks);
+  const ends = new Date(Date.parse(startedAt) + Math.round(durationMs)).toISOString();
+  const log: Log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: tool.name, version: tool.version, rules } },
+        automationDetails: { id: `${tool.name}/` },
+        invocations: [
+          {
+            executionSuccessful: stopped === undefined,
+            startTimeUtc: startedAt,
+            endTimeUtc: ends,
+            ...(stopped !== undefined && {
+              toolExecutionNotifications: [{ level: 'warning', message: { text: `The run ended early: ${stopped}` } }],
+            }),
+          },
+        ],
+        results: resultsOf(checks, rules),
+        columnKind: 'utf16CodeUnits',
+        properties: {
+          verdict,
+          target,
+          spec,
+          durationMs,
+          requests,
+          seed,
+          ...(stopped !== undefined && { stopped }),
+          checks: checks.map(({ findings, ...check }) => ({ ...check, findings: findings.length })),
+          coverage,
+        },
+      },
+    ],
+  };
+  return jsonText(log);
+}
+
+function rulesOf(checks: readonly CheckResult[]): ReportingDescriptor[] {
+  return [...new Map(checks.map((result) => [result.check, result])).values()].map(
+    ({ check, rationale, severity }) => ({
+      id: check,
+      shortDescription: { text: rationale },
+      help: { text: rationale },
+      defaultConfiguration: { level: severity },
+    }),
+  );
+}
+
+function resultsOf(checks: readonly CheckResult[], rules: readonly ReportingDescriptor[]): Result[] {
+  const seen = new Map<string, number>();
+  return checks
+    .flatMap(({ findings }) => findings)
+    .map((finding) => {
+      const print = fingerprint(finding);
+      const before = seen.get(print) ?? 0;
+      seen.set(print, before + 1);
+      return {
+        ruleId: finding.check,
+        ruleIndex: rules.findIndex(({ id }) => id === finding.check),
+        level: finding.severity,
+        message: { text: messageOf(finding) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: artifactOf(finding.spec.file),
+              region: { startLine: Math.max(1, finding.spec.line) },
+            },
+            logicalLocations: [
+              { name: finding.operation, fullyQualifiedName: `#${finding.spec.pointer}`, kind: 'object' },
+            ],
+          },
+        ],
+        partialFingerprints: { 'promise/v1': `${print}:${before + 1}` },
+        occurrenceCount: finding.times,
+        properties: { ...finding },
+      };
+    });
+}
+
+function messageOf({ operation, probe, expected, actual, times, curl }: Finding): string {
+  return `${operation}: expected ${expected}; came ${actual} (${formatTimes(times)}, first tried: ${probe}).\n${curl}`;
+}
+
+// By what is promised: lines move, and what was tried or came may be made up anew by each run.
+function fingerprint({ check, operation, spec, expected }: Finding): string {
+  return createHash('sha256')
+    .update(JSON.stringify([check, operation, spec.pointer, expected]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function artifactOf(file: string): { uri: string; uriBaseId?: string } {
+  if (isAbsolute(file)) return { uri: pathToFileURL(file).href };
+  return { uri: file.split(/[\\/]/).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+}

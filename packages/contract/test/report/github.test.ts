@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { githubCommands, githubSummary } from '../../src/report/github.ts';
+import { broken, hostile, ignoredAuth, kept, notesOnly, stopped, withFindings } from './fixtures.ts';
+
+describe('workflow commands', () => {
+  test('point at the line of the description', () => {
+    expect(githubCommands(broken).split('\n')[0]).toBe(
+      '::error file=spec/openapi.yaml,line=107,title=ignored_auth%3A retrieveCustomer::' +
+        'Without a valid key nothing is told, whatever is asked for.%0A' +
+        'Tried basicAuth: no key, 12 times.%0A' +
+        'Expected status 401, for the description asks for basicAuth or tokenAuth%0A' +
+        '  spec/openapi.yaml:107 (#/paths/~1v2~1customers~1{customer}/get/responses/401)%0A' +
+        'Came status 200 with a customer%0A' +
+        "curl -i http://127.0.0.1:4010/v2/customers/cus_1234ABCD -H 'Accept: application/json'",
+    );
+  });
+
+  test('are notices for notes and a warning for a run that ended early', () => {
+    expect(githubCommands(notesOnly)).toMatch(/^::notice file=.*\n$/);
+    expect(githubCommands(stopped)).toMatch(
+      /^::warning title=.*::The run ended early: the time limit of 60 s was reached\.\n$/,
+    );
+  });
+
+  test('cannot be begun or ended by what a server sends', () => {
+    const lines = githubCommands(
+      withFindings(hostile, [{ ...ignoredAuth, actual: '100%0A::x\n::error::', check: 'ignored_auth' }]),
+    );
+
+    expect(lines.trimEnd().split('\n')).toHaveLength(1);
+    expect(lines).toContain('Came 100%250A::x%0A::error::%0A');
+  });
+});
+
+describe('the job summary', () => {
+  test('tells verdict, findings, checks, coverage and figures', () => {
+    const summary = githubSummary(broken);
+
+    expect(summary).toMatch(/^## Contract broken/);
+    expect(summary).toContain(`\`\`\`sh\n${ignoredAuth.curl}\n\`\`\``);
+    expect(summary).toContain('| Check | Operation | Result |');
+    expect(summary).toContain('security scheme tokenAuth |');
+    expect(summary).toContain('2,114 requests in 3.2 s');
+  });
+
+  test('takes nothing from a server for Markdown or HTML', () => {
+    const text = githubSummary(hostile).replace(/^(`{3,})sh\n.*\n\1$/gms, '');
+
+    expect(text).not.toMatch(/<|\]\(|^::|`x`/m);
+    expect(text).toContain('&#60;script&#62;');
+  });
+
+  test('a code block ends where it should', () => {
+    expect(githubSummary(hostile)).toMatch(/^````sh\n.*```.*\n````$/m);
+  });
+
+  test('stays below the size at which GitHub drops it', () => {
+    const many = withFindings(
+      kept,
+      Array.from({ length: 2000 }, () => ({ ...ignoredAuth, actual: 'x'.repeat(2000) })),
+    );
+    const summary = githubSummary(many);
+
+    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+    expect(summary).toMatch(/… and \d+ more; all are in `--report json=FILE`/);
+    expect(summary).toContain('| Check | Operation | Result |');
+  });
+});

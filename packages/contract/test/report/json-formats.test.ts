@@ -1,0 +1,145 @@
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import Ajv4 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { validate } from 'ctrf';
+import type { Har } from 'har-format';
+import type { Log } from 'sarif';
+import { describe, expect, test } from 'vitest';
+import { ctrfReport } from '../../src/report/ctrf.ts';
+import { harArchive } from '../../src/report/har.ts';
+import { type JsonReport, jsonReport } from '../../src/report/json.ts';
+import type { RecordedExchange } from '../../src/report/run-report.ts';
+import { sarifReport } from '../../src/report/sarif.ts';
+import { broken, EXCHANGES, hostile, ignoredAuth, kept, REPORTS, stopped } from './fixtures.ts';
+
+const require = createRequire(import.meta.url);
+
+describe('JSON', () => {
+  test.each(REPORTS)('is the report as it is, and says what it is: %s', (_, report) => {
+    expect(JSON.parse(jsonReport(report)) as JsonReport).toEqual({
+      format: 'firstofficer-contract-report',
+      version: 1,
+      ...report,
+    });
+  });
+
+  test('shows no control character when the file is shown in a terminal', () => {
+    expect(jsonReport(hostile)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
+  });
+});
+
+describe('CTRF', () => {
+  test.each(REPORTS)('is valid: %s', (_, report) => {
+    expect(validate(JSON.parse(ctrfReport(report)))).toMatchObject({ valid: true });
+  });
+
+  test('counts the checks by how they went', () => {
+    expect(JSON.parse(ctrfReport(broken)).results.summary).toMatchObject({
+      tests: 4,
+      passed: 2,
+      failed: 2,
+      skipped: 0,
+    });
+    expect(JSON.parse(ctrfReport(stopped)).results.summary).toMatchObject({ passed: 2, failed: 0, skipped: 2 });
+  });
+});
+
+describe('SARIF', () => {
+  const ajv = new Ajv4.default({ strict: false, unicodeRegExp: false, allErrors: true });
+  addFormats.default(ajv);
+  const isSarif = ajv.compile(require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
+  const read = (text: string) => (JSON.parse(text) as Log).runs[0];
+
+  test.each(REPORTS)('is valid by the schema of the standard: %s', (_, report) => {
+    isSarif(JSON.parse(sarifReport(report)));
+
+    expect(isSarif.errors).toBeNull();
+  });
+
+  test('each finding is at the line of the description that promises otherwise', () => {
+    expect(read(sarifReport(broken))?.results?.[0]).toMatchObject({
+      ruleId: 'ignored_auth',
+      level: 'error',
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'spec/openapi.yaml' }, region: { startLine: 107 } } }],
+    });
+  });
+
+  test('fingerprints stay when lines move and other values come, and tell findings apart', () => {
+    const prints = (...findings: (typeof ignoredAuth)[]) =>
+      read(
+        sarifReport({ ...kept, checks: [{ ...(kept.checks[0] as (typeof kept.checks)[0]), findings }] }),
+      )?.results?.map(({ partialFingerprints }) => partialFingerprints?.['promise/v1']);
+    const moved = { ...ignoredAuth, spec: { ...ignoredAuth.spec, line: 300 }, actual: 'status 201', times: 2 };
+
+    expect(prints(moved)).toEqual(prints(ignoredAuth));
+    expect(new Set(prints(ignoredAuth, ignoredAuth, { ...ignoredAuth, expected: 'status 403' })).size).toBe(3);
+  });
+
+  test('a run that ended early did not succeed, and says why', () => {
+    expect(read(sarifReport(stopped))?.invocations?.[0]).toMatchObject({
+      executionSuccessful: false,
+      toolExecutionNotifications: [{ message: { text: 'The run ended early: the time limit of 60 s was reached' } }],
+    });
+  });
+});
+
+describe('HAR', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'));
+  ajv.addSchema(Object.values(require('har-schema')));
+  const archive = (exchanges: readonly RecordedExchange[], redact = (text: string) => text) =>
+    JSON.parse(harArchive(kept, exchanges, redact)) as Har;
+  const [answered, binary] = EXCHANGES as [RecordedExchange, RecordedExchange];
+
+  test('is valid by the published schema', () => {
+    ajv.validate('har.json#', archive(EXCHANGES));
+
+    expect(ajv.errors).toBeNull();
+  });
+
+  test('holds every exchange, one without a response as status 0 with the reason', () => {
+    expect(archive(EXCHANGES).log.entries.map(({ response }) => response)).toMatchObject([
+      { status: 200, content: { text: '{"object":"customer"}' } },
+      {
+        status: 302,
+        redirectURL: 'http://127.0.0.1:4010/elsewhere',
+        content: { text: '/wD+', encoding: 'base64', size: 3 },
+      },
+      { status: 0, _error: 'no response within 10 s' },
+    ]);
+  });
+
+  test('holds the query as it is read', () => {
+    expect(archive([answered]).log.entries[0]?.request.queryString).toEqual([
+      { name: 'expand', value: 'a b' },
+      { name: 'expand', value: 'c' },
+    ]);
+  });
+
+  test.each(['Authorization', 'cookie', 'Proxy-Authorization', 'X-API-Key', 'api-key', 'X-Auth-Token'])(
+    'never holds the value of a header such as %s',
+    (name) => {
+      const { request } = archive([{ ...answered, requestHeaders: [[name, 'sesame']] }]).log.entries[0] ?? {};
+
+      expect(request?.headers).toEqual([{ name, value: 'removed' }]);
+    },
+  );
+
+  test('never holds a cookie that is set, a user of a URL or a key in a query', () => {
+    const url = 'http://sesame:sesame@127.0.0.1/?a=1&api_key=sesame&access%5Ftoken=sesame';
+    const text = JSON.stringify(archive([{ ...answered, url }]));
+
+    expect(text).not.toMatch(/sesame|session=secret/);
+    expect(text).toContain('http://removed@127.0.0.1/?a=1&api_key=removed&access%5Ftoken=removed');
+  });
+
+  test('bytes that hold the key come out without it, the others as they were', () => {
+    const body = Buffer.concat([Buffer.from([0xff]), Buffer.from('sesame'), Buffer.from([0xfe])]).toString('base64');
+    const exchange = { ...binary, response: { ...(binary.response as object), body } } as RecordedExchange;
+    const { content } = archive([exchange], (text) => text.replaceAll('sesame', '-')).log.entries[0]?.response ?? {};
+
+    expect([...Buffer.from(content?.text ?? '', 'base64')]).toEqual([0xff, 0x2d, 0xfe]);
+  });
+});

@@ -1,0 +1,61 @@
+import { XmlDocument, type XmlElement } from 'libxml2-wasm';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { junitReport } from '../../src/report/junit.ts';
+import type { RunReport } from '../../src/report/run-report.ts';
+import { broken, HOSTILE, hostile, kept, notesOnly, REPORTS, stopped } from './fixtures.ts';
+
+/** What an XPath selects in the report, as a strict parser reads it. */
+function select(report: RunReport, path: string): XmlElement[] {
+  const document = XmlDocument.fromString(junitReport(report));
+  onTestFinished(() => document.dispose());
+  return document.find(path) as XmlElement[];
+}
+
+const texts = (nodes: XmlElement[]) => nodes.map(({ content }) => content);
+
+test.each(REPORTS)('is XML with a case for each check, counted where readers look for it: %s', (_, report) => {
+  const failed = report.checks.filter(({ status }) => status === 'failed').length;
+  const skipped = report.checks.filter(({ status }) => status === 'skipped').length;
+
+  expect(texts(select(report, '/testsuites/testsuite/testcase/@name'))).toEqual(
+    report.checks.map(({ check }) => check),
+  );
+  expect(texts(select(report, '/testsuites/@tests | //testsuite/@tests'))).toEqual(['4', '4']);
+  expect(texts(select(report, '//testsuite/@failures'))).toEqual([String(failed)]);
+  expect(texts(select(report, '//testsuite/@skipped'))).toEqual([String(skipped)]);
+  expect(select(report, '//testcase/failure')).toHaveLength(failed);
+  expect(select(report, '//testcase/skipped')).toHaveLength(skipped);
+});
+
+describe('tells', () => {
+  test('what failed', () => {
+    expect(texts(select(broken, '//testcase[@name="ignored_auth"]/failure'))).toEqual([
+      expect.stringContaining('came      status 200 with a customer'),
+    ]);
+  });
+
+  test('notes in the output of a case that passed', () => {
+    expect(texts(select(notesOnly, '//testcase[@name="undescribed_members"]/system-out'))).toEqual([
+      expect.stringContaining('body/country'),
+    ]);
+    expect(select(notesOnly, '//failure')).toEqual([]);
+  });
+
+  test('coverage in the output of the suite', () => {
+    expect(texts(select(kept, '//testsuite/system-out'))[0]).toContain('never occurred: example 200 lost_customer');
+  });
+
+  test('seed and reason to stop as properties', () => {
+    expect(texts(select(stopped, '//property[@name="seed" or @name="stopped"]/@value'))).toEqual([
+      '1340573',
+      'the time limit of 60 s was reached',
+    ]);
+  });
+});
+
+test('hostile text stays text, its control characters visible', () => {
+  const [failure = ''] = texts(select(hostile, '//testcase[@name="ignored_auth"]/failure'));
+
+  expect(failure).toContain(HOSTILE.split('\n')[0]);
+  expect(failure).toContain('\\x1b[31mred\\x1b[0m \\x9b2J \\x00\\x08\\ufffe\\ud800 \\u202egnp.exe');
+});
