@@ -1,0 +1,149 @@
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type TestContext, test } from 'vitest';
+import { redactor } from '../../src/redact.ts';
+import { FORMATS, type FormatName } from '../../src/report/formats.ts';
+import { jsonReport } from '../../src/report/json.ts';
+import { mapStrings } from '../../src/report/map-strings.ts';
+import type { RecordedExchange } from '../../src/report/run-report.ts';
+import { terminalReport } from '../../src/report/terminal.ts';
+import { redactReport, writeReports } from '../../src/report/write-reports.ts';
+import { broken, EXCHANGES, kept } from './fixtures.ts';
+
+const options = { redact: (text: string) => text, env: {} };
+
+async function temporaryFolder({ onTestFinished }: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+test('missing folders are made, and nothing is left beside the report', async (context) => {
+  const folder = join(await temporaryFolder(context), 'a/b');
+  const problems = await writeReports(kept, [], [{ format: 'json', file: join(folder, 'out.json') }], options);
+
+  expect(problems).toEqual([]);
+  expect(await readdir(folder)).toEqual(['out.json']);
+  expect(await readFile(join(folder, 'out.json'), 'utf8')).toBe(jsonReport(kept));
+});
+
+test('an earlier report is replaced, also where a link leads to it', async (context) => {
+  const folder = await temporaryFolder(context);
+  const [file, link] = [join(folder, 'out.json'), join(folder, 'link.json')];
+  await writeFile(file, 'x'.repeat(100_000));
+  await symlink(file, link);
+  await writeReports(kept, [], [{ format: 'json', file: link }], options);
+
+  expect(await readFile(file, 'utf8')).toBe(jsonReport(kept));
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+});
+
+test('a report that cannot be written is told with option, file and reason, and the others are written', async (context) => {
+  const folder = await temporaryFolder(context);
+  await mkdir(join(folder, 'taken'));
+  await writeFile(join(folder, 'file'), '');
+  const problems = await writeReports(
+    kept,
+    [],
+    [
+      { format: 'junit', file: join(folder, 'taken') },
+      { format: 'sarif', file: join(folder, 'file/out.sarif') },
+      { format: 'html', file: join(folder, 'x'.repeat(300)) },
+      { format: 'json', file: join(folder, 'out.json') },
+    ],
+    options,
+  );
+
+  expect(problems).toEqual([
+    `--report junit=${folder}/taken: cannot write ${folder}/taken (EISDIR, it is a folder).`,
+    expect.stringContaining(`--report sarif=${folder}/file/out.sarif: cannot write ${folder}/file/out.sarif (E`),
+    expect.stringMatching(/--report html=.* \(ENAMETOOLONG, the name is too long\)\.$/),
+  ]);
+  expect((await readdir(folder)).toSorted()).toEqual(['file', 'out.json', 'taken']);
+});
+
+test('a disk that is full is told', async ({ skip }) => {
+  skip(process.platform !== 'linux', 'There is no /dev/full.');
+  const problems = await writeReports(kept, [], [{ format: 'json', file: '/dev/full' }], options);
+
+  expect(problems).toEqual(['--report json=/dev/full: cannot write /dev/full (ENOSPC, the disk is full).']);
+});
+
+test('GitHub gets its commands on the output, and its summary after what stands in the file already', async (context) => {
+  const summary = join(await temporaryFolder(context), 'summary.md');
+  await writeFile(summary, 'Before.\n');
+  const written: string[] = [];
+  const output = { write: (text: string) => written.push(text) };
+  await writeReports(broken, [], [{ format: 'github' }], { ...options, output, env: { GITHUB_STEP_SUMMARY: summary } });
+
+  expect(written.join('')).toMatch(/^::error file=/);
+  expect(await readFile(summary, 'utf8')).toMatch(/^Before\.\n## Contract broken/);
+});
+
+test('outside of GitHub there is no summary to write', async () => {
+  const output = { write: () => undefined };
+
+  expect(await writeReports(broken, [], [{ format: 'github' }], { ...options, output })).toEqual([]);
+});
+
+test('a key that was sent back, however it is written, is in no report', async (context) => {
+  const folder = await temporaryFolder(context);
+  const key = 'se<same>/&k\'e"y+';
+  const spellings = [
+    key,
+    JSON.stringify(key),
+    JSON.stringify(JSON.stringify(key)),
+    encodeURIComponent(key),
+    encodeURIComponent(key).toLowerCase(),
+    Buffer.from(`${key}:`).toString('base64'),
+    Buffer.from(`${key}:`).toString('base64url'),
+    key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&#34;'),
+  ];
+  // In each string that there is, and so in those that are added one day.
+  const planted = (text: string) => (Number.isNaN(Date.parse(text)) ? `${text} ${spellings.join(' ')}` : text);
+  const report = { ...mapStrings(broken, planted), verdict: broken.verdict, checks: mapFindings(planted) };
+  const bytes = Buffer.from(planted('\xff'), 'latin1').toString('base64');
+  const texts = EXCHANGES.filter(({ response }) => response?.encoding === undefined);
+  const exchanges = texts.map((exchange) => mapStrings(exchange, planted));
+  exchanges.push(...EXCHANGES.flatMap((exchange) => withBytes(exchange, bytes)));
+  const redact = redactor(key);
+  const names = Object.keys(FORMATS) as FormatName[];
+  const written: string[] = [];
+  const summary = join(folder, 'summary');
+  const problems = await writeReports(
+    report,
+    exchanges,
+    names.map((format) => (FORMATS[format].toFile ? { format, file: join(folder, format) } : { format })),
+    { redact, output: { write: (text) => written.push(text) }, env: { GITHUB_STEP_SUMMARY: summary } },
+  );
+  const files = [...names.filter((name) => FORMATS[name].toFile), 'summary'];
+  const reports = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  reports.push(written.join(''), terminalReport(redactReport(report, redact), { colour: false, width: 80 }));
+
+  expect(problems).toEqual([]);
+  // What base64 holds is in no report either.
+  reports.push(
+    ...reports
+      .flatMap((text) => text.match(/[\w+/-]{40,}={0,2}/g) ?? [])
+      .map((run) => Buffer.from(run, 'base64').toString())
+      .filter((decoded) => decoded.includes('se<')),
+  );
+
+  for (const text of reports) {
+    expect(text).not.toMatch(/same|c2U8c2FtZT4v|c2U8c2FtZT4_/);
+    expect(text).toContain('FIRSTOFFICER_TOKEN');
+  }
+});
+
+function withBytes(exchange: RecordedExchange, body: string): RecordedExchange[] {
+  return exchange.response ? [{ ...exchange, response: { ...exchange.response, body, encoding: 'base64' } }] : [];
+}
+
+function mapFindings(change: (text: string) => string) {
+  return broken.checks.map((result) => ({
+    ...result,
+    rationale: change(result.rationale),
+    findings: result.findings.map((finding) => ({ ...mapStrings(finding, change), severity: finding.severity })),
+  }));
+}
