@@ -85,7 +85,7 @@ async function answerRoute(
       path: fillPath(operation.path, parameters),
       query,
       headers: headersFor(operation, request.headers),
-      body: operation.takesBody ? await request.body() : undefined,
+      body: operation.requestBody ? await request.body() : undefined,
     },
     wish,
   );
@@ -115,8 +115,8 @@ export function allowedMethods(operations: readonly Operation[]): string {
 }
 
 /** The headers that Prism sees. It would negotiate by Accept, where the API always answers JSON, and judge any body. */
-function headersFor({ takesBody }: Operation, headers: Readonly<Record<string, string>>): Record<string, string> {
-  const hidden = takesBody ? ['accept'] : ['accept', 'content-type', 'content-length', 'transfer-encoding'];
+function headersFor({ requestBody }: Operation, headers: Readonly<Record<string, string>>): Record<string, string> {
+  const hidden = requestBody ? ['accept'] : ['accept', 'content-type', 'content-length', 'transfer-encoding'];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.includes(name)));
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { dereference } from '@apidevtools/json-schema-ref-parser';
+import { createLocate, type Locate } from './location.ts';
 
 /**
  * A JSON Schema 2020-12 object, the dialect of OpenAPI 3.1.
@@ -31,6 +32,7 @@ export interface Parameter {
   readonly in: 'path' | 'query' | 'header' | 'cookie';
   readonly required?: boolean;
   readonly schema?: JsonSchema;
+  readonly example?: unknown;
   readonly examples?: Readonly<Record<string, Example>>;
 }
 
@@ -46,14 +48,26 @@ export interface Header {
 }
 
 /**
- * The body of a response in one content type.
+ * A body in one content type.
  *
  * @example
  * const mediaType: MediaType = { schema: { type: 'object' }, examples: { empty: { value: {} } } };
  */
 export interface MediaType {
   readonly schema?: JsonSchema;
+  readonly example?: unknown;
   readonly examples?: Readonly<Record<string, Example>>;
+}
+
+/**
+ * The body that a request has.
+ *
+ * @example
+ * const body: RequestBody = { required: true, content: { 'application/json': { schema: { type: 'object' } } } };
+ */
+export interface RequestBody {
+  readonly required?: boolean;
+  readonly content?: Readonly<Record<string, MediaType>>;
 }
 
 /**
@@ -110,10 +124,12 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** By status code as the description writes it, such as `200`. */
   readonly responses: Readonly<Record<string, Response>>;
-  /** Whether a request may have a body. */
-  readonly takesBody: boolean;
+  /** The body of a request; undefined if it has none. */
+  readonly requestBody: RequestBody | undefined;
   /** Alternatives, each a set of schemes by name that must all be met; an empty set or none at all: no key is needed. */
   readonly security: readonly Readonly<Record<string, SecurityScheme>>[];
+  /** The operation as it stands in the description, by which its place can be found. */
+  readonly definition: object;
 }
 
 /**
@@ -127,6 +143,8 @@ export interface Description {
   readonly document: Readonly<Record<string, unknown>>;
   /** Every operation, in the order of the document. */
   readonly operations: readonly Operation[];
+  /** Finds where an object of the description stands in its file, or a member below one. */
+  readonly locate: Locate;
 }
 
 interface PathItem {
@@ -137,7 +155,7 @@ interface PathItem {
 interface OperationObject {
   readonly operationId?: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: unknown;
+  readonly requestBody?: RequestBody;
   readonly responses?: Readonly<Record<string, Response>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
@@ -171,7 +189,11 @@ export async function loadDescription(file: string | URL): Promise<Description> 
       readOperation(document, template, item, method),
     ),
   );
-  return { document: document as Readonly<Record<string, unknown>>, operations };
+  return {
+    document: document as Readonly<Record<string, unknown>>,
+    operations,
+    locate: await createLocate(path, document),
+  };
 }
 
 function readOperation(document: Document, path: string, item: PathItem, method: string): Operation {
@@ -186,10 +208,11 @@ function readOperation(document: Document, path: string, item: PathItem, method:
     path,
     parameters: [...inherited, ...own],
     responses: operation.responses ?? {},
-    takesBody: operation.requestBody !== undefined,
+    requestBody: operation.requestBody,
     security: (operation.security ?? document.security ?? []).map((requirement) =>
       Object.fromEntries(Object.keys(requirement).map((name) => [name, schemeOf(document, name)])),
     ),
+    definition: operation,
   };
 }
 

@@ -25,13 +25,19 @@ export function matchPath(template: string, path: string): Record<string, string
 /**
  * Fills a path template with percent-encoded values.
  *
+ * @param segments - Values that are already written as they are to be sent, by name; they win over `parameters`.
  * @throws URIError if a value has a lone surrogate, which no URL can carry.
  * @example
  * fillPath('/v2/customers/{customer}', { customer: 'jane@example.com' }); // '/v2/customers/jane%40example.com'
  */
-export function fillPath(template: string, parameters: Readonly<Record<string, string>>): string {
-  return template.replaceAll(new RegExp(PARAMETER, 'g'), (_, name: string) =>
-    encodeURIComponent(parameters[name] ?? ''),
+export function fillPath(
+  template: string,
+  parameters: Readonly<Record<string, string>>,
+  segments: Readonly<Record<string, string>> = {},
+): string {
+  return template.replaceAll(
+    new RegExp(PARAMETER, 'g'),
+    (_, name: string) => segments[name] ?? encodeURIComponent(parameters[name] ?? ''),
   );
 }
 

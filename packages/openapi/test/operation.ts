@@ -8,7 +8,8 @@ export function operation(parts: Partial<Operation>): Operation {
     path: '/pets/{id}',
     parameters: [],
     responses: {},
-    takesBody: false,
+    requestBody: undefined,
+    definition: {},
     security: [],
     ...parts,
   };
