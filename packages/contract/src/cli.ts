@@ -1,117 +1,109 @@
-import { Command, Option } from 'commander';
-import { readCustomersFile } from './customers-file.ts';
-import { whyUnsendable } from './identifier.ts';
+import { Command } from 'commander';
+import { applyConfigFile } from './cli/config-file.ts';
+import { customersOf, parametersOf } from './cli/known-of.ts';
+import { addOptions, type Flags } from './cli/options.ts';
+import { settingsOf } from './cli/settings-of.ts';
+import { targetOf } from './cli/target-of.ts';
 import { whyUnreachable } from './reachable.ts';
-import type { Identifier, KnownCustomer, Target } from './target.ts';
+import { redactor } from './redact.ts';
+import { parseReportOptions } from './report/formats.ts';
+import { createProgress } from './report/progress.ts';
+import { terminalReport } from './report/terminal.ts';
+import { redactReport, writeReports } from './report/write-reports.ts';
 import { UsageError } from './usage-error.ts';
 
-const EXIT = { kept: 0, broken: 1, usage: 2, unreachable: 3 } as const;
+const EXIT = { kept: 0, broken: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
 
-interface Flags {
-  readonly url?: string;
-  readonly token?: string;
-  readonly customer?: string;
-  readonly email?: string;
-  readonly customers?: string;
-  readonly watch?: true;
-}
-
-const command = new Command('firstofficer-contract')
-  .description('Tests whether a server keeps the contract of spec/openapi.yaml. Without --url it tests a fresh mock.')
-  .addOption(new Option('--url <url>', 'where the API is, such as https://api.firstofficer.io').env('FIRSTOFFICER_URL'))
-  .addOption(new Option('--token <key>', 'an API key that it accepts').env('FIRSTOFFICER_TOKEN'))
-  .option('--customer <identifier>', 'a customer that it has, by any identifier')
-  .option('--email <address>', "that customer's e-mail address, which no other customer has")
-  .option('--customers <file>', 'JSON list of customers that it has, each with any of id, stripe_id, extra_id, email')
-  .option('--watch', 'stay and repeat the checks when the suite changes')
+const command = addOptions(new Command('firstofficer-contract'))
+  .description(
+    'Tests whether a server keeps the contract of an OpenAPI description. Without --url it tests a fresh mock.',
+  )
   .addHelpText(
     'after',
     `
 Name a customer when the target has its own. Without one it must serve the examples of the description.
-Give the key in the environment where others can see the command line.
+Give the key in the environment where others can see the command line. Each option with a value can be given there.
 
-Exit codes: 0 contract kept, 1 contract broken, 2 wrong usage, 3 target unreachable.`,
+Exit codes: 0 contract kept, 1 contract broken, 2 wrong usage, 3 target unreachable, 4 a report cannot be written.`,
   )
   .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
-  .parse();
+  .action(async () => {
+    process.exitCode = await usable(async () => {
+      applyConfigFile(command);
+      return main(command.opts<Flags>());
+    });
+  });
+command
+  .command('list')
+  .description('tells all checks: name, severity and rationale')
+  .action(async () => {
+    const { listChecks } = await import('./cli/list.ts');
+    process.stdout.write(listChecks());
+  });
+await command.parseAsync();
 
-try {
-  process.exitCode = await main(command.opts<Flags>());
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  fail(error.message);
-  process.exitCode = EXIT.usage;
+async function usable(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    fail(error.message);
+    return EXIT.usage;
+  }
 }
 
 async function main(flags: Flags): Promise<number> {
-  const customers = await knownCustomers(flags);
-  const target = targetOf(flags);
-  if (target) {
-    const reason = await whyUnreachable(target.url);
-    if (reason !== undefined) {
-      fail(`cannot reach ${target.url} (${reason}). Is the server running, and is the address right?`);
-      return EXIT.unreachable;
-    }
+  const reports = parseReportOptions([
+    ...(flags.report ?? []),
+    ...(flags.har === undefined ? [] : [`har=${flags.har}`]),
+  ]);
+  const customers = await customersOf(flags);
+  const parameters = parametersOf(flags.parameter);
+  const settings = settingsOf(flags);
+  // The environment may hold a key for other runs.
+  const target = targetOf(flags, command.getOptionValueSource('token') === 'cli');
+  const reason = target && (await whyUnreachable(target.url, (flags.timeLimit ?? 10) * 1000));
+  if (target && reason !== undefined) {
+    fail(`cannot reach ${target.url}: ${reason}. Is the server running, and is the address right?`);
+    return EXIT.unreachable;
   }
   // Vitest and Prism are loaded only when there is something to test: help and usage errors come at once.
   const { runContract } = await import('./run.ts');
-  const { url, kept, checks, failed, notes } = await runContract({
+  const progress = createProgress(process.stderr);
+  const { report, exchanges } = await runContract({
     ...(target && { target }),
+    ...(flags.spec !== undefined && { spec: flags.spec }),
+    ...(flags.filter !== undefined && { filter: flags.filter }),
+    ...(flags.reporter && { reporters: flags.reporter }),
     customers,
+    parameters,
+    settings,
     watch: flags.watch ?? false,
+    record: reports.some(({ format }) => format === 'har'),
+    onProgress: (state) => {
+      if (!flags.reporter) progress.update(state);
+    },
   });
-  for (const what of notes) console.log(`Note: not described, and no breach: ${what}`);
-  const at = target ? url : 'the mock';
-  if (kept) console.log(`Contract kept: ${checks} checks of ${at}.`);
-  else if (failed > 0) console.log(`Contract broken: ${failed} of ${checks} checks of ${at} failed.`);
-  else console.log(`The checks of ${at} did not run to their end; the lines above say why.`);
-  return kept ? EXIT.kept : EXIT.broken;
-}
-
-function targetOf({ url, token }: Flags): Target | undefined {
-  if (url === undefined) {
-    // The environment may hold a key for other runs.
-    if (command.getOptionValueSource('token') !== 'cli') return undefined;
-    throw new UsageError('--token goes with --url: the mock of a run brings its own key.');
+  progress.clear();
+  const redact = redactor(target?.token ?? '');
+  const { stdout } = process;
+  stdout.write(
+    terminalReport(redactReport(report, redact), {
+      colour: stdout.isTTY === true && stdout.hasColors(),
+      width: stdout.columns ?? 100,
+      listAll: flags.all ?? false,
+    }),
+  );
+  const problems = await writeReports(report, exchanges, reports, { redact });
+  for (const problem of problems) fail(problem);
+  const notes = report.checks.flatMap(({ findings }) => findings).length;
+  if (report.verdict !== 'kept') return EXIT.broken;
+  if (flags.strict && notes > 0) {
+    fail(`--strict: ${notes} notes break the contract.`);
+    return EXIT.broken;
   }
-  if (token === undefined || token === '') {
-    throw new UsageError('--url needs a key: give it with --token, or in the environment as FIRSTOFFICER_TOKEN.');
-  }
-  if (!/^[\x21-\x7e]+$/.test(token) || /[:,"\\]/.test(token)) {
-    throw new UsageError('the key must be printable ASCII without spaces, colons, commas, quotes or backslashes.');
-  }
-  return { url: normalizeUrl(url), token };
-}
-
-function normalizeUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError('--url must be an absolute http or https URL, such as https://api.firstofficer.io.');
-  }
-  if (url.username || url.password)
-    throw new UsageError('--url must not contain credentials: give the key with --token.');
-  if (/[?#]/.test(text)) throw new UsageError('--url must not have a query or a fragment.');
-  return url.href.replace(/\/+$/, '');
-}
-
-async function knownCustomers({ customer, email, customers }: Flags): Promise<KnownCustomer[]> {
-  if (email !== undefined && customer === undefined) {
-    throw new UsageError('--email goes with --customer: it is the address of that customer.');
-  }
-  const known = customers === undefined ? [] : await readCustomersFile(customers);
-  if (customer !== undefined) {
-    const identifiers = [identifierOf('--customer', customer)];
-    if (email !== undefined) identifiers.push(identifierOf('--email', email));
-    known.unshift({ identifiers, expected: {} });
-  }
-  return known;
-}
-
-function identifierOf(label: string, value: string): Identifier {
-  const reason = whyUnsendable(value);
-  if (reason !== undefined) throw new UsageError(`${label} ${reason}.`);
-  return { label, value };
+  return problems.length > 0 ? EXIT.unwritten : EXIT.kept;
 }
 
 /** Commander repeats what it cannot place, which may be a mistyped `--token=…`. */

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { swapCase } from './swap-case.ts';
 
 /** What stands in reports where a key would. */
 const REDACTED = '$FIRSTOFFICER_TOKEN';
@@ -13,9 +14,15 @@ export function redact(text: string, key: string): string {
 
 /** The same for many texts. */
 export function redactor(key: string): (text: string) => string {
-  if (key.length < SHORTEST_SECRET) return (text) => text;
-  const forms = new RegExp([base64Form(key), writtenForm(key)].join('|'), 'g');
+  const secrets = [...new Set(variants(key))].filter(({ length }) => length >= SHORTEST_SECRET);
+  if (secrets.length === 0) return (text) => text;
+  const forms = new RegExp(secrets.flatMap((secret) => [base64Form(secret), writtenForm(secret)]).join('|'), 'g');
   return (text) => text.replace(forms, REDACTED);
+}
+
+/** The key, and what is sent of it to see whether it opens the API, too: from most of a key the rest can be guessed. */
+function variants(key: string): string[] {
+  return [key, key.toUpperCase(), key.toLowerCase(), swapCase(key), key.slice(0, -1), key.slice(1)];
 }
 
 /** The key at the beginning of base64 or base64url, as in Basic credentials, with whatever follows it there. */

@@ -1,51 +1,88 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
-import { startVitest } from 'vitest/node';
+import { type Description, loadDescription } from '@firstofficer/openapi';
+import { startVitest, type TestCase } from 'vitest/node';
+import { ALL_CHECKS } from './all-checks.ts';
+import { assemble } from './engine/assemble.ts';
+import type { ProbeOutcome } from './engine/finding.ts';
+import type { ParameterValues } from './engine/parameter-values.ts';
+import type { Settings } from './engine/subject.ts';
+import type { Order } from './order.ts';
 import { redacting } from './redact.ts';
+import type { RecordedExchange, RunReport } from './report/run-report.ts';
+import { defaultSettings } from './settings.ts';
 import type { KnownCustomer, Target } from './target.ts';
+import { TOOL } from './tool.ts';
 
 /**
  * What a run is to do.
  *
  * @example
- * const options: ContractOptions = { target, customers: [customer] };
+ * const options: ContractOptions = { target, customers: [customer], settings: { only: ['ignored_auth'] } };
  */
 export interface ContractOptions {
-  /** The server under test. Without one, a mock is started for the run. */
+  /** The server under test. Without one, a mock of the description is started for the run. */
   readonly target?: Target;
+  /** Path of the OpenAPI 3.1 description to hold it against. Default: that of FirstOfficer's Customers API. */
+  readonly spec?: string;
   /** Customers that the target has. Without any it must serve the description's examples, as the mock does. */
   readonly customers?: readonly KnownCustomer[];
-  /** Keep running and repeat the checks when a file of the suite changes. Default: false. */
+  /** Values of parameters by which its operations succeed, by name. */
+  readonly parameters?: ParameterValues;
+  /** What is to be other than by default. */
+  readonly settings?: Partial<Settings>;
+  /** Keep running and repeat the checks when the description changes. Default: false. */
   readonly watch?: boolean;
+  /** Tell all that was sent and received. Default: false. */
+  readonly record?: boolean;
+  /** Part of the names of what is to be tried, as a regular expression. Default: everything. */
+  readonly filter?: string;
+  /** Names of Vitest's reporters, which write to standard output while it works. Default: none. */
+  readonly reporters?: readonly string[];
+  /** Called after each thing that was tried. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /**
- * How a run ended.
+ * How far a run is.
  *
  * @example
- * const { kept, failed }: Outcome = await runContract();
+ * const onProgress = ({ done, total }: Progress) => console.log(`${done} of ${total}`);
  */
-export interface Outcome {
-  /** Where the target was. */
-  readonly url: string;
-  /** How many checks there were. */
-  readonly checks: number;
-  /** How many of them failed. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly requests: number;
+  /** How many of those done found an error. */
   readonly failed: number;
-  /** What the target sends beyond the description, such as `GET /v2/customers/{customer} 200: body/country`. */
-  readonly notes: readonly string[];
-  /** Whether every check ran and none failed. */
-  readonly kept: boolean;
+  /** The check that was at work last. */
+  readonly current: string;
 }
 
 /**
- * Holds a server against the description and reports each check on standard output.
+ * What came of a run.
  *
  * @example
- * const { kept } = await runContract({ target: { url: 'https://api.firstofficer.io', token }, customers });
+ * const { report }: ContractRun = await runContract();
  */
-export async function runContract({ target, ...options }: ContractOptions = {}): Promise<Outcome> {
+export interface ContractRun {
+  readonly report: RunReport;
+  /** All that was sent and received, secrets included; empty unless it was asked for. */
+  readonly exchanges: readonly RecordedExchange[];
+}
+
+/**
+ * Holds a server against an OpenAPI description.
+ *
+ * @throws Error if the description cannot be read.
+ * @example
+ * const { report } = await runContract({ target: { url: 'https://api.firstofficer.io', token }, customers });
+ * if (report.verdict !== 'kept') process.exitCode = 1;
+ */
+export async function runContract({ target, ...options }: ContractOptions = {}): Promise<ContractRun> {
   if (target) return check(target, options);
-  const mock = await startMock();
+  const mock = await startMock(options.spec === undefined ? {} : { spec: options.spec });
   try {
     return await check({ url: mock.url, token: DEFAULT_TOKEN }, options);
   } finally {
@@ -53,10 +90,41 @@ export async function runContract({ target, ...options }: ContractOptions = {}):
   }
 }
 
-async function check(
-  target: Target,
-  { customers = [], watch = false }: Omit<ContractOptions, 'target'>,
-): Promise<Outcome> {
+async function check(target: Target, options: Omit<ContractOptions, 'target'>): Promise<ContractRun> {
+  const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+  const order: Order = {
+    target,
+    spec,
+    customers: options.customers ?? [],
+    parameters: options.parameters ?? {},
+    settings: { ...defaultSettings(target.url), ...options.settings },
+    record: options.record ?? false,
+  };
+  const startedAt = new Date();
+  const { outcomes, stopped } = await runSuite(order, options);
+  const description = await loadDescription(spec);
+  const report = assemble(ALL_CHECKS, { description, ...order }, outcomes, {
+    tool: TOOL,
+    spec: specOf(spec, description),
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    ...(stopped !== undefined && { stopped }),
+  });
+  return { report, exchanges: outcomes.flatMap(({ exchanges }) => exchanges) };
+}
+
+function specOf(file: string, { document }: Description): RunReport['spec'] {
+  const { title = '', version = '' } = (document as { info?: { title?: string; version?: string } }).info ?? {};
+  const path = relative(process.cwd(), file);
+  return { file: path.startsWith('..') ? file : path, title, version };
+}
+
+async function runSuite(
+  order: Order,
+  { watch = false, filter, reporters = [], onProgress }: Omit<ContractOptions, 'target'>,
+): Promise<{ outcomes: ProbeOutcome[]; stopped?: string }> {
+  const { target, settings } = order;
+  const progress = { done: 0, total: 0, requests: 0, failed: 0 };
   const vitest = await startVitest(
     [],
     {
@@ -67,30 +135,53 @@ async function check(
       exclude: [],
       // Nothing is written into an installed package.
       cache: false,
-      provide: { firstofficerTarget: target, firstofficerCustomers: customers.length > 0 ? customers : undefined },
-      reporters: ['tree'],
+      provide: { firstofficerOrder: order },
+      reporters: [
+        ...reporters,
+        {
+          onTestModuleCollected: (module) => {
+            progress.total = [...module.children.allTests()].length;
+          },
+          onTestCaseResult: (test) => {
+            const outcome = test.meta().outcome;
+            progress.done += 1;
+            progress.requests += outcome?.requests ?? 0;
+            progress.failed += test.result().state === 'failed' ? 1 : 0;
+            onProgress?.({ ...progress, current: outcome?.check ?? '' });
+          },
+        },
+      ],
       // A finding is about the server: the lines of the suite would only hide it.
       onStackTrace: () => false,
       watch,
+      forceRerunTriggers: [order.spec],
+      ...(filter !== undefined && { testNamePattern: filter }),
       // Each request has its own limit.
       testTimeout: 0,
-      // One request at a time: the target may be somebody's live API.
+      hookTimeout: 0,
+      sequence: { concurrent: true },
+      maxConcurrency: settings.concurrency,
       fileParallelism: false,
       isolate: false,
     },
     { ssr: { resolve: { conditions: conditions() } } },
-    { stdout: redacting(process.stdout, target.token), stderr: redacting(process.stderr, target.token) },
+    {
+      stdout: redacting(process.stdout, target.token ?? ''),
+      stderr: redacting(process.stderr, target.token ?? ''),
+    },
   );
   if (watch) await new Promise<void>((resolve) => vitest.onClose(resolve));
   else await vitest.close();
   const modules = vitest.state.getTestModules();
-  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const tests = modules.flatMap((module): TestCase[] => [...module.children.allTests()]);
+  const broken = [
+    ...modules.flatMap((module) => module.errors().map(({ message }) => message)),
+    ...vitest.state.getUnhandledErrors().map((error) => String((error as Error).message)),
+    ...tests.flatMap((test) => (test.meta().outcome ? [] : (test.result().errors ?? []).map(({ message }) => message))),
+  ];
   return {
-    url: target.url,
-    checks: tests.length,
-    failed: tests.filter((test) => test.result().state === 'failed').length,
-    notes: [...new Set(tests.flatMap((test) => test.meta().notes ?? []))].toSorted(),
-    kept: tests.length > 0 && modules.every((module) => module.ok()) && vitest.state.getUnhandledErrors().length === 0,
+    outcomes: tests.flatMap((test) => test.meta().outcome ?? []),
+    ...(broken[0] !== undefined && { stopped: broken[0] }),
   };
 }
 

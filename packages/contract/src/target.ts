@@ -33,18 +33,6 @@ export interface KnownCustomer {
 export interface Target {
   /** Where it is: what comes before the paths of the description, without a slash at the end. */
   readonly url: string;
-  /** An API key that it accepts. Never reported. */
-  readonly token: string;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    firstofficerTarget: Target;
-    /** Undefined if the target serves the description's examples. */
-    firstofficerCustomers: readonly KnownCustomer[] | undefined;
-  }
-  interface TaskMeta {
-    /** What the target sends beyond the description. */
-    notes?: readonly string[];
-  }
+  /** An API key that it accepts; undefined if it needs none. Never reported. */
+  readonly token?: string;
 }

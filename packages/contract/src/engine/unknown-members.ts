@@ -1,33 +1,41 @@
 import type { JsonSchema } from '@firstofficer/openapi';
+import { partsOf } from './schemas-at.ts';
 
 /**
  * The members of a value that its schema does not describe, as paths such as `body/country`. They break nothing, since
  * objects stay open; whoever keeps the description may want to know of them.
  */
 export function unknownMembers(schema: JsonSchema, value: unknown): string[] {
-  return search([schema], value, 'body');
+  const unknown: string[] = [];
+  prune([schema], value, 'body', unknown);
+  return unknown;
 }
 
-function search(schemas: readonly JsonSchema[], value: unknown, path: string): string[] {
+/** A value without the members that its schema does not describe. */
+export function describedPart(schema: JsonSchema, value: unknown): unknown {
+  return prune([schema], value, 'body', []);
+}
+
+function prune(schemas: readonly JsonSchema[], value: unknown, path: string, unknown: string[]): unknown {
   const parts = schemas.flatMap(partsOf);
   if (Array.isArray(value)) {
-    const items = parts.flatMap(({ items = [] }) => items as JsonSchema | readonly JsonSchema[]);
-    return value.flatMap((item) => search(items, item, `${path}/*`));
+    const items = parts.flatMap((part) => (part.items ?? []) as JsonSchema | readonly JsonSchema[]);
+    return value.map((item) => prune(items, item, `${path}/*`, unknown));
   }
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null) return value;
+  // A map describes the members it has by one schema for all of them.
+  if (parts.some(({ additionalProperties }) => typeof additionalProperties === 'object')) return value;
   const described = parts.map((part) => (part.properties ?? {}) as Record<string, JsonSchema>);
   // An object of which no member is described is free in its members.
-  if (described.every((members) => Object.keys(members).length === 0)) return [];
-  return Object.entries(value).flatMap(([name, member]) => {
-    const known = described.flatMap((members): readonly JsonSchema[] =>
-      Object.hasOwn(members, name) ? [members[name] ?? {}] : [],
-    );
-    return known.length === 0 ? [`${path}/${name}`] : search(known, member, `${path}/${name}`);
-  });
-}
-
-/** A schema and those that it is composed of. */
-function partsOf(schema: JsonSchema): JsonSchema[] {
-  const composed = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (list ?? []) as JsonSchema[]);
-  return [schema, ...composed.flatMap(partsOf)];
+  if (described.every((members) => Object.keys(members).length === 0)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      const known = described.flatMap((members): readonly JsonSchema[] =>
+        Object.hasOwn(members, name) ? [members[name] ?? {}] : [],
+      );
+      if (known.length > 0) return [[name, prune(known, member, `${path}/${name}`, unknown)]];
+      unknown.push(`${path}/${name}`);
+      return [];
+    }),
+  );
 }

@@ -1,11 +1,12 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../target.ts';
+import { PARAMETER } from './customer.ts';
 
 /** The customers of the description's examples, each with every identifier that an example pair names it by. */
-export function exampleCustomers(operation: Operation, parameter: string): KnownCustomer[] {
+export function exampleCustomers(operation: Operation): KnownCustomer[] {
   const pairs = examplePairs(operation).filter(({ status }) => status === '200');
   return [...Map.groupBy(pairs, ({ body }) => body)].map(([body, named]) => ({
-    identifiers: named.map(({ name, parameters }) => ({ label: name, value: parameters[parameter] ?? '' })),
+    identifiers: named.map(({ name, parameters }) => ({ label: name, value: parameters[PARAMETER] ?? '' })),
     expected: body as Record<string, unknown>,
   }));
 }

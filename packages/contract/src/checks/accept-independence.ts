@@ -1,0 +1,62 @@
+import { examplePairs, type Operation } from '@firstofficer/openapi';
+import type { Check } from '../engine/check.ts';
+import { isJson } from '../engine/media-type.ts';
+import { show } from '../engine/show.ts';
+import { compare } from '../engine/stable.ts';
+import { mayCall } from '../engine/subject.ts';
+
+type Headers = readonly (readonly [name: string, value: string])[];
+
+const REQUESTS: Readonly<Record<string, Headers>> = {
+  'a browser': [
+    ['Accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'],
+    ['Accept-Language', 'fi,en;q=0.5'],
+    ['Sec-Fetch-Mode', 'navigate'],
+  ],
+  'nothing but HTML': [['Accept', 'text/html']],
+  'nothing but XML': [['Accept', 'application/xml']],
+  'nothing but an image': [['Accept', 'image/avif']],
+  'nothing but text': [['Accept', 'text/plain']],
+  'nothing but another kind of JSON': [['Accept', 'application/problem+json']],
+  'another language': [['Accept-Language', 'xx']],
+  JSON: [['Accept', 'application/json']],
+  'a malformed Accept': [['Accept', ';;,q=']],
+  'an Accept of an asterisk': [['Accept', '*']],
+  'a client that takes gzip': [['Accept-Encoding', 'gzip']],
+  'a client that wants a part of it': [['Range', 'bytes=0-9']],
+};
+
+export const acceptIndependence: Check = {
+  name: 'accept_independence',
+  severity: 'error',
+  rationale:
+    'An operation that documents nothing but JSON answers it to everybody: browsers, crawlers and careless clients.',
+  probes(operation, subject) {
+    if (operation.method !== 'GET' || !mayCall(subject, operation.method) || !answersOnlyJson(operation)) return [];
+    const missing = examplePairs(operation).find(({ status }) => status === '404');
+    const requests = [
+      { to: '', parts: {} },
+      ...(missing ? [{ to: ', of what does not exist', parts: { parameters: missing.parameters } }] : []),
+      { to: ', without a key', parts: { credentials: undefined } },
+    ];
+    return requests.flatMap(({ to, parts }) =>
+      Object.entries(REQUESTS).map(([name, headers]) => ({
+        name: `asked for by ${name}${to}`,
+        async run(session) {
+          const { answer, reference, isSame } = await compare(session, parts, { ...parts, headers });
+          if (isSame) return;
+          session.report(answer, {
+            expected: `the answer as without these headers: ${reference.status} ${show(reference.text)}`,
+            actual: `${answer.status} ${show(answer.text)}`,
+            promise: [operation.definition, 'responses'],
+          });
+        },
+      })),
+    );
+  },
+};
+
+function answersOnlyJson({ responses }: Operation): boolean {
+  const types = Object.values(responses).flatMap(({ content = {} }) => Object.keys(content));
+  return types.length > 0 && types.every(isJson);
+}

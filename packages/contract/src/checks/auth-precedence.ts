@@ -1,0 +1,45 @@
+import { examplePairs, type Operation } from '@firstofficer/openapi';
+import type { Check } from '../engine/check.ts';
+import { credentialForms, needsKey } from '../engine/credentials.ts';
+import { expectStatus, refusalOfKey } from '../engine/expectations.ts';
+import type { RequestParts } from '../engine/operation-request.ts';
+import { WRONG_KEY } from '../engine/refused-credentials.ts';
+import { MALFORMED_SEGMENTS } from '../engine/refused-values.ts';
+import { mayCall } from '../engine/subject.ts';
+
+export const authPrecedence: Check = {
+  name: 'auth_precedence',
+  severity: 'error',
+  rationale: 'The key is checked before anything else, so that whoever has none learns nothing from other statuses.',
+  probes(operation, subject) {
+    if (!needsKey(operation) || !operation.responses['401'] || !mayCall(subject, operation.method)) return [];
+    const { expected, promise } = refusalOfKey(operation);
+    const wrong = credentialForms(operation).map(({ scheme, write }) => ({
+      key: `${scheme}: a wrong key`,
+      credentials: write(WRONG_KEY, WRONG_KEY),
+    }));
+    return [{ key: 'no key', credentials: undefined }, ...wrong].flatMap(({ key, credentials }) =>
+      failingRequests(operation).map(({ name, parts }) => ({
+        name: `${key}, and ${name}`,
+        run: async (session) => {
+          expectStatus(session, await session.send({ ...parts, credentials }), expected, { promise });
+        },
+      })),
+    );
+  },
+};
+
+/** Requests that fail with the right key, too. */
+function failingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
+  const examples = examplePairs(operation)
+    .filter(({ status }) => !status.startsWith('2'))
+    .map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } }));
+  const segments = operation.parameters
+    .filter(({ in: place }) => place === 'path')
+    .slice(0, 1)
+    .flatMap(({ name: parameter }) => [
+      ...Object.entries(MALFORMED_SEGMENTS).map(([name, segment]) => ({ name, segments: { [parameter]: segment } })),
+      { name: 'a segment of 4,096 characters', segments: { [parameter]: 'x'.repeat(4096) } },
+    ]);
+  return [...examples, ...segments.map(({ name, segments }) => ({ name, parts: { segments } }))];
+}

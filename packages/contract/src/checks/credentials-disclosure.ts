@@ -1,0 +1,20 @@
+import type { Check } from '../engine/check.ts';
+import { redactor } from '../redact.ts';
+
+export const credentialsDisclosure: Check = {
+  name: 'credentials_disclosure',
+  severity: 'error',
+  rationale: 'No response repeats the credentials of its request: bodies and headers end up in logs (CWE-532).',
+  judge({ request, text, headers, operation }) {
+    const redact = redactor(request.credentials?.secret ?? '');
+    const places = [
+      ...(redact(text) === text ? [] : ['the body']),
+      ...headers.filter(([, value]) => redact(value) !== value).map(([name]) => `the header ${name}`),
+    ];
+    return places.map((place) => ({
+      expected: 'a response without the credentials of its request',
+      actual: `they are in ${place}`,
+      promise: [operation.definition, 'security'],
+    }));
+  },
+};

@@ -1,0 +1,45 @@
+import type { Check } from '../engine/check.ts';
+import { show } from '../engine/show.ts';
+import { compare } from '../engine/stable.ts';
+import { mayCall } from '../engine/subject.ts';
+
+const HEADERS: readonly (readonly [name: string, value: string])[] = [
+  ['Origin', 'https://pages.example'],
+  ['Referer', 'https://pages.example/'],
+  ['Cookie', 'account=2; session=x'],
+  ['Content-Type', 'text/plain'],
+  ['X-API-Version', '1'],
+  ['X-Requested-With', 'XMLHttpRequest'],
+  // Proxies add these; whoever is not one must not get anything by them.
+  ['X-Forwarded-Proto', 'http'],
+  ['X-Forwarded-Host', 'pages.example'],
+  ['X-Original-URL', '/'],
+  // A method that changes nothing.
+  ['X-HTTP-Method-Override', 'OPTIONS'],
+];
+
+export const headerIndependence: Check = {
+  name: 'header_independence',
+  severity: 'error',
+  rationale: 'Request headers that are not documented change nothing: browsers and proxies add them unasked.',
+  probes(operation, subject) {
+    if (operation.method !== 'GET' || !mayCall(subject, operation.method)) return [];
+    const documented = operation.parameters.filter(({ in: place }) => place === 'header' || place === 'cookie');
+    const isDocumented = (header: string) =>
+      documented.some(
+        ({ name, in: place }) => (place === 'cookie' ? 'Cookie' : name).toLowerCase() === header.toLowerCase(),
+      );
+    return HEADERS.filter(([name]) => !isDocumented(name)).map(([name, value]) => ({
+      name: `${name}: ${value}`,
+      async run(session) {
+        const { answer, reference, isSame } = await compare(session, {}, { headers: [[name, value]] });
+        if (isSame) return;
+        session.report(answer, {
+          expected: `the answer without that header: ${reference.status} ${show(reference.text)}`,
+          actual: `${answer.status} ${show(answer.text)}`,
+          promise: [operation.definition],
+        });
+      },
+    }));
+  },
+};

@@ -1,0 +1,77 @@
+import type { Check, Probe } from '../engine/check.ts';
+import { type CredentialForm, type Credentials, credentialForms, needsKey } from '../engine/credentials.ts';
+import { expectStatus, refusalOfKey } from '../engine/expectations.ts';
+import type { RequestParts } from '../engine/operation-request.ts';
+import { refusedCredentials, WRONG_KEY } from '../engine/refused-credentials.ts';
+import { isLoopback, mayCall, type Subject } from '../engine/subject.ts';
+import type { Severity } from '../report/run-report.ts';
+
+interface Attempt {
+  readonly name: string;
+  readonly severity?: Severity;
+  readonly parts: RequestParts;
+}
+
+export const ignoredAuth: Check = {
+  name: 'ignored_auth',
+  severity: 'error',
+  rationale: 'Only the whole key in a documented form opens the API: nothing, a part of it or another place does not.',
+  probes(operation, subject) {
+    if (!needsKey(operation) || !mayCall(subject, operation.method)) return [];
+    const forms = credentialForms(operation);
+    const attempts = [...withoutKey(operation.method, subject), ...withWrongKey(forms, subject), ...inQuery(subject)];
+    const { expected, promise } = refusalOfKey(operation);
+    return attempts.map(
+      ({ name, severity, parts }): Probe => ({
+        name,
+        run: async (session) => {
+          expectStatus(session, await session.send(parts), expected, { promise, ...(severity && { severity }) });
+        },
+      }),
+    );
+  },
+};
+
+function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
+  const none = { credentials: undefined };
+  return [
+    { name: 'no key', parts: none },
+    ...alternatives.map((parameters, index) => ({
+      name: `no key, by way ${index + 1} to something that exists`,
+      parts: { ...none, parameters },
+    })),
+    { name: 'no key, and a query', parts: { ...none, query: 'x=1' } },
+    { name: 'no key, and a browser', parts: { ...none, headers: [['Accept', 'text/html']] } },
+    // Some servers trust what a proxy in front of them would say.
+    {
+      name: 'no key, said to come from the server itself',
+      parts: { ...none, headers: [['X-Forwarded-For', '127.0.0.1']] },
+    },
+    ...(method === 'GET' ? [{ name: 'no key, by HEAD', parts: { ...none, method: 'HEAD' } }] : []),
+  ];
+}
+
+function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: Subject): Attempt[] {
+  return forms.flatMap((form) =>
+    refusedCredentials(form, token).map(({ what, severity, credentials }) => ({
+      name: `${form.scheme}: ${what}`,
+      ...(severity && { severity }),
+      parts: { credentials },
+    })),
+  );
+}
+
+/** URLs end up in the logs of everything on the way, so a real key goes into one only if it never leaves this machine. */
+function inQuery({ target: { token, url } }: Subject): Attempt[] {
+  if (token === undefined || !isLoopback(url)) return [];
+  return ['token', 'api_key', 'access_token', 'key', 'auth_token'].map((name) => {
+    const credentials: Credentials = {
+      schemes: [],
+      headers: [],
+      query: `${name}=${encodeURIComponent(token)}`,
+      curl: ['-G', '--data-urlencode', `"${name}=$FIRSTOFFICER_TOKEN"`],
+      secret: WRONG_KEY,
+    };
+    return { name: `the key in the query as ${name}`, parts: { credentials } };
+  });
+}

@@ -1,0 +1,35 @@
+import type { Check } from '../engine/check.ts';
+import { cut } from '../engine/show.ts';
+
+// What only the inside of a server writes. Each is specific enough not to occur in words meant for people.
+const TRACES: Readonly<Record<string, RegExp>> = {
+  'a JavaScript stack trace':
+    /\bat [\w.<>$ ]+ \((<anonymous>|native)\)|\bat (async )?[\w.<>$[\] ]*\(?(node:|file:|\/|[A-Za-z]:\\)[^\s()]*:\d+:\d+\)?/,
+  'a Ruby backtrace': /[\w/.-]+\.rb:\d+:in [`']/,
+  'a Python traceback': /Traceback \(most recent call last\)|File "[^"]+", line \d+/,
+  'a Java or Kotlin stack trace':
+    /\bat [\w.$]+\([\w$]+\.(java|kt):\d+\)|\b(java|javax|org\.springframework)\.[\w.]+(Exception|Error)\b/,
+  'a .NET stack trace': /\bat [\w.<>]+\(.*\) in .+:line \d+|\bSystem\.\w+Exception\b/,
+  'a PHP error': /\b(Fatal error|Warning|Notice): .+ in .+\.php on line \d+|#\d+ .+\.php\(\d+\)/,
+  'a Go panic': /\bgoroutine \d+ \[|panic: runtime error/,
+  'an error of the database':
+    /\bSQLSTATE\b|\bPG::\w+Error|\bsyntax error at or near\b|\bORA-\d{5}\b|\bSQLITE_\w+|\bYou have an error in your SQL syntax\b|\bActiveRecord::\w+|\bSequelize\w*Error\b/,
+  'an SQL statement': /\bSELECT\b[\s\S]{1,200}\bFROM\b[\s\S]{1,200}\bWHERE\b/,
+};
+
+export const informationDisclosure: Check = {
+  name: 'information_disclosure',
+  severity: 'error',
+  rationale:
+    'No response shows the inside of the server: stack traces and queries tell attackers where to look (CWE-209).',
+  judge({ text, operation, headers }) {
+    const sent = [text, ...headers.map(([, value]) => value)].join('\n');
+    return Object.entries(TRACES).flatMap(([what, pattern]) => {
+      const found = pattern.exec(sent)?.[0];
+      if (found === undefined) return [];
+      return [
+        { expected: `no response with ${what}`, actual: cut(found), promise: [operation.definition, 'responses'] },
+      ];
+    });
+  },
+};

@@ -1,0 +1,18 @@
+import type { Check } from '../engine/check.ts';
+import { readJsonText } from '../engine/json-text.ts';
+import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
+
+export const jsonDuplicateMembers: Check = {
+  name: 'json_duplicate_members',
+  severity: 'error',
+  rationale: 'No object has a member twice: which of the two a client sees depends on its parser (RFC 8259, 4).',
+  judge(exchange) {
+    const media = documentedBody(exchange);
+    if (!media || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
+    return readJsonText(exchange.text).duplicates.map((path) => ({
+      expected: `${path} once`,
+      actual: `${path} more than once`,
+      promise: [media.schema ?? media],
+    }));
+  },
+};

@@ -1,0 +1,31 @@
+import { followLinks } from '@firstofficer/openapi';
+import type { Check } from '../engine/check.ts';
+import { expectStatus } from '../engine/expectations.ts';
+import { isCertain, mayCall } from '../engine/subject.ts';
+
+export const linkConformance: Check = {
+  name: 'link_conformance',
+  severity: 'error',
+  rationale: 'What a response links to can be retrieved: the values that it names are values that its API takes.',
+  probes(operation, subject) {
+    if (!mayCall(subject, operation.method) || !isCertain(subject, operation)) return [];
+    return Object.entries(operation.responses)
+      .filter(([status, { links }]) => status.startsWith('2') && links)
+      .flatMap(([status, { links = {} }]) =>
+        Object.entries(links)
+          // Requests are sent to the operation that is probed; links to others are theirs to try.
+          .filter(([, { operationId }]) => operationId === operation.id)
+          .map(([name, link]) => ({
+            name,
+            async run(session) {
+              const exchange = await session.send();
+              const followed = followLinks(operation, status, exchange.json).find((linked) => linked.name === name);
+              if (!followed || Object.values(followed.parameters).includes('')) return;
+              expectStatus(session, await session.send({ parameters: followed.parameters }), ['2XX'], {
+                promise: [link],
+              });
+            },
+          })),
+      );
+  },
+};

@@ -1,0 +1,29 @@
+import { examplePairs } from '@firstofficer/openapi';
+import type { Check } from '../engine/check.ts';
+import { framingFault } from '../engine/framing.ts';
+
+export const messageFraming: Check = {
+  name: 'message_framing',
+  severity: 'error',
+  rationale: 'A body is as long as its headers say (RFC 9112, 6): otherwise clients wait, or read one response as two.',
+  probes(operation) {
+    if (operation.method !== 'GET') return [];
+    const promise = [operation.definition, 'responses'] as const;
+    const failing = examplePairs(operation).filter(({ status }) => !status.startsWith('2'));
+    const requests = [
+      { name: 'what exists', parts: {} },
+      ...failing.map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } })),
+      { name: 'no key', parts: { credentials: undefined } },
+    ];
+    return requests.flatMap(({ name, parts }) =>
+      ['GET', 'HEAD'].map((method) => ({
+        name: `${method}, ${name}`,
+        async run(session) {
+          const { request, response } = await session.sendRaw({ ...parts, method });
+          const fault = framingFault(method, response);
+          if (fault) session.report({ request }, { ...fault, promise });
+        },
+      })),
+    );
+  },
+};

@@ -1,0 +1,33 @@
+import type { JsonSchema } from '@firstofficer/openapi';
+import type { Check } from '../engine/check.ts';
+import { readJsonText } from '../engine/json-text.ts';
+import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
+import { schemasAt } from '../engine/schemas-at.ts';
+
+export const numberPrecision: Check = {
+  name: 'number_precision',
+  severity: 'error',
+  rationale:
+    'Integers are written as integers and arrive exactly: readers of int64 refuse 699.0 and 6.99e2, and a double rounds beyond 2^53.',
+  judge(exchange) {
+    const schema = documentedBody(exchange)?.schema;
+    if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
+    return readJsonText(exchange.text).numbers.flatMap(({ path, source }) => {
+      const [integer] = schemasAt(schema, path).filter(isInteger);
+      if (!integer || isExact(source)) return [];
+      const name = ['body', ...path].join('/');
+      return [{ expected: `${name} as an exact integer`, actual: source, promise: [integer, 'type'] as const }];
+    });
+  },
+};
+
+function isInteger({ type }: JsonSchema): boolean {
+  return [type].flat().includes('integer');
+}
+
+/** Whether a number is written as an integer that a double holds. What is no integer at all breaks the schema instead. */
+function isExact(source: string): boolean {
+  const read = Number(source);
+  if (!Number.isInteger(read)) return true;
+  return /^-?(0|[1-9]\d*)$/.test(source) && BigInt(source) === BigInt(read);
+}

@@ -1,0 +1,32 @@
+import type { Check } from '../engine/check.ts';
+import { succeedingValues } from '../engine/parameter-values.ts';
+import { equivalentSegments } from '../engine/path-segments.ts';
+import { show } from '../engine/show.ts';
+import { compare } from '../engine/stable.ts';
+import { mayCall } from '../engine/subject.ts';
+
+export const pathEncoding: Check = {
+  name: 'path_encoding',
+  severity: 'error',
+  rationale: 'What a path segment means does not depend on how it is percent-encoded (RFC 3986, 2.4 and 6.2.2).',
+  probes(operation, subject) {
+    if (!mayCall(subject, operation.method)) return [];
+    const values = succeedingValues(operation, subject.known);
+    return operation.parameters
+      .filter(({ in: place }) => place === 'path')
+      .flatMap(({ name: parameter }) =>
+        equivalentSegments(String(values[parameter])).map(({ name, segment }) => ({
+          name: `${parameter} with ${name}`,
+          async run(session) {
+            const { answer, reference, isSame } = await compare(session, {}, { segments: { [parameter]: segment } });
+            if (isSame) return;
+            session.report(answer, {
+              expected: `the answer to the usual encoding: ${reference.status} ${show(reference.text)}`,
+              actual: `${answer.status} ${show(answer.text)}`,
+              promise: [operation.parameters.find(({ name }) => name === parameter) ?? operation.definition],
+            });
+          },
+        })),
+      );
+  },
+};

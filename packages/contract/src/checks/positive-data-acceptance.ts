@@ -1,0 +1,58 @@
+import type { Operation, Parameter } from '@firstofficer/openapi';
+import type fc from 'fast-check';
+import { fitting } from '../engine/arbitrary.ts';
+import type { Check, Departure, Probe } from '../engine/check.ts';
+import { forGenerated } from '../engine/generated.ts';
+import type { OperationExchange } from '../engine/operation-exchange.ts';
+import { shownBody } from '../engine/request-body.ts';
+import type { Session } from '../engine/session.ts';
+import { mayCall } from '../engine/subject.ts';
+
+const REFUSALS = [400, 401, 415, 422];
+
+export const positiveDataAcceptance: Check = {
+  name: 'positive_data_acceptance',
+  severity: 'error',
+  rationale: 'What fits the schemas of the request is not refused as unreadable, however unusual it looks.',
+  probes(operation, subject) {
+    if (!mayCall(subject, operation.method)) return [];
+    const { description, settings } = subject;
+    const generated = operation.parameters.flatMap((parameter): Probe[] => {
+      // HTTP itself forbids many values of headers and cookies.
+      if (!['path', 'query'].includes(parameter.in)) return [];
+      const values = fitting(parameter.schema ?? { type: 'string' }, description.document);
+      if (!values) return [];
+      return [
+        {
+          name: `${settings.generated} generated values of ${parameter.name}`,
+          run: (session) =>
+            forGenerated(session, settings, sendable(parameter, values), async (value) => {
+              accept(session, operation, await session.send({ parameters: { [parameter.name]: value } }), [parameter]);
+            }),
+        },
+      ];
+    });
+    if (!shownBody(operation)) return generated;
+    const shown: Probe = {
+      name: 'the body that the description shows',
+      run: async (session) => accept(session, operation, await session.send(), [operation.definition, 'requestBody']),
+    };
+    return [...generated, shown];
+  },
+};
+
+/** URLs take an empty segment for none, and these for the folder itself and the one above, percent-encoded or not. */
+function sendable<T>({ in: place }: Parameter, values: fc.Arbitrary<T>): fc.Arbitrary<T> {
+  return place === 'path' ? values.filter((value) => !['', '.', '..'].includes(String(value))) : values;
+}
+
+function accept(
+  session: Session,
+  operation: Operation,
+  exchange: OperationExchange,
+  promise: Departure['promise'],
+): void {
+  if (!REFUSALS.includes(exchange.status)) return;
+  const others = Object.keys(operation.responses).filter((status) => !REFUSALS.includes(Number(status)));
+  session.report(exchange, { expected: `status ${others.join(' or ')}`, actual: `status ${exchange.status}`, promise });
+}

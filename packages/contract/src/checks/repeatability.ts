@@ -1,0 +1,56 @@
+import type { Check } from '../engine/check.ts';
+import type { OperationExchange } from '../engine/operation-exchange.ts';
+import { show } from '../engine/show.ts';
+import { sameAnswer } from '../engine/stable.ts';
+import { isCertain } from '../engine/subject.ts';
+
+const READS = 30;
+const AT_ONCE = 20;
+
+export const repeatability: Check = {
+  name: 'repeatability',
+  severity: 'error',
+  rationale:
+    'The same request gets the same answer, one after the other and side by side: flaky answers break in production.',
+  probes(operation, subject) {
+    if (operation.method !== 'GET' || !isCertain(subject, operation)) return [];
+    const promise = [operation.definition, 'responses'] as const;
+    return [
+      {
+        name: `${READS} reads, one after the other`,
+        async run(session) {
+          const exchanges: OperationExchange[] = [];
+          for (let read = 0; read < READS; read += 1) exchanges.push(await session.send());
+          // Data may be updated once in a while; an answer that comes back after another one is no update.
+          const turns = exchanges.filter((exchange, index) => {
+            const before = exchanges[index - 1];
+            return before && !sameAnswer(before, exchange);
+          });
+          const [first, second] = turns;
+          if (!first || !second) return;
+          session.report(second, {
+            expected: `the same answer ${READS} times: ${first.status} ${show(first.text)}`,
+            actual: `another one, ${turns.length} times in turn: ${second.status} ${show(second.text)}`,
+            promise,
+          });
+        },
+      },
+      {
+        name: `${AT_ONCE} reads side by side`,
+        async run(session) {
+          const exchanges = await Promise.all(Array.from({ length: AT_ONCE }, () => session.send()));
+          const answers = exchanges.filter(
+            (one, index) => exchanges.findIndex((other) => sameAnswer(one, other)) === index,
+          );
+          const [first, , third] = answers;
+          if (!first || !third) return;
+          session.report(third, {
+            expected: `the same answer ${AT_ONCE} times: ${first.status} ${show(first.text)}`,
+            actual: `${answers.length} answers, among them ${third.status} ${show(third.text)}`,
+            promise,
+          });
+        },
+      },
+    ];
+  },
+};

@@ -1,0 +1,40 @@
+import type { Check, Departure } from '../engine/check.ts';
+import { textViolations } from '../engine/validation.ts';
+import { headerOf } from '../http/exchange.ts';
+
+// A second one leaves it to each client which to believe.
+const SINGLE = ['content-type', 'content-length', 'location', 'retry-after'];
+
+export const responseHeadersConformance: Check = {
+  name: 'response_headers_conformance',
+  severity: 'error',
+  rationale: 'Documented headers are there and as described, and none that may occur once occurs twice.',
+  judge(exchange, { description }) {
+    const { documented, headers } = exchange;
+    if (!documented) return [];
+    const { response, status } = documented;
+    const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Departure[] => {
+      const value = headerOf(exchange, name);
+      if (value !== undefined)
+        return textViolations(header.schema ?? {}, value, `header ${name}`, description.document);
+      return header.required
+        ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', promise: [header, 'required'] }]
+        : [];
+    });
+    const names = headers.map(([name]) => name.toLowerCase());
+    const repeated = SINGLE.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+    return [
+      ...described,
+      ...repeated.map(
+        (name): Departure => ({
+          expected: `one header ${name}`,
+          actual: headers
+            .filter(([candidate]) => candidate.toLowerCase() === name)
+            .map(([, value]) => value)
+            .join(' and '),
+          promise: [response],
+        }),
+      ),
+    ];
+  },
+};

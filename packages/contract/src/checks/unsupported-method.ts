@@ -1,0 +1,103 @@
+import type { Operation } from '@firstofficer/openapi';
+import type { Check, Departure, Probe } from '../engine/check.ts';
+import { expectStatus } from '../engine/expectations.ts';
+import type { OperationExchange } from '../engine/operation-exchange.ts';
+import type { ParameterValues } from '../engine/parameter-values.ts';
+import type { Session } from '../engine/session.ts';
+import { show } from '../engine/show.ts';
+import { sameAnswer } from '../engine/stable.ts';
+import { mayCall } from '../engine/subject.ts';
+import { headerOf } from '../http/exchange.ts';
+
+// These change nothing, and have an answer of their own on many servers.
+const SAFE = ['OPTIONS', 'TRACE'];
+const KNOWN = ['POST', 'PUT', 'PATCH', 'DELETE'];
+// Servers may not even recognize these: that is a 400 or a 501.
+const UNKNOWN = ['QUERY', 'BREW'];
+
+export const unsupportedMethod: Check = {
+  name: 'unsupported_method',
+  severity: 'error',
+  rationale:
+    'A method that the description does not have does nothing: 405, and Allow says which do (RFC 9110, 15.5.6).',
+  probes(operation, subject) {
+    const documented = subject.description.operations.filter(({ path }) => path === operation.path);
+    // Once per path.
+    if (documented[0] !== operation) return [];
+    const methods = documented.map(({ method }) => method);
+    const promise = [operation.definition] as const;
+    const probe = (method: string): Probe => ({
+      name: method,
+      async run(session) {
+        const exchange = await session.send(
+          SAFE.includes(method) ? { method } : { method, parameters: nothingOf(operation) },
+        );
+        const expected = SAFE.includes(method)
+          ? ['2XX', '405', '501']
+          : UNKNOWN.includes(method)
+            ? ['400', '405', '501']
+            : ['405', '501'];
+        if (!expectStatus(session, exchange, expected, { promise })) return;
+        if (exchange.status === 405) checkAllow(session, exchange, methods, promise);
+        if (exchange.status === 200 && operation.method === 'GET') await expectOther(session, exchange, promise);
+      },
+    });
+    const undocumented = [...SAFE, ...KNOWN, ...UNKNOWN].filter((method) => !methods.includes(method));
+    return [
+      ...undocumented.filter((method) => mayCall(subject, method)).map(probe),
+      ...(operation.method === 'GET' ? [inLowerCase(promise)] : []),
+    ];
+  },
+};
+
+/** What does not exist cannot be changed by a server that takes the method after all. */
+function nothingOf({ parameters }: Operation): ParameterValues {
+  return Object.fromEntries(
+    parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
+  );
+}
+
+function checkAllow(
+  session: Session,
+  exchange: OperationExchange,
+  documented: readonly string[],
+  promise: Departure['promise'],
+): void {
+  const { request } = exchange;
+  const allow = headerOf(exchange, 'allow');
+  const allowed = (allow ?? '').split(',').map((method) => method.trim());
+  const expected = `header Allow with ${documented.join(', ')} and without ${request.method}`;
+  if (
+    allow === undefined ||
+    !documented.every((method) => allowed.includes(method)) ||
+    allowed.includes(request.method)
+  ) {
+    session.report(exchange, { expected, actual: allow === undefined ? 'no such header' : show(allow), promise });
+  }
+}
+
+async function expectOther(
+  session: Session,
+  exchange: OperationExchange,
+  promise: Departure['promise'],
+): Promise<void> {
+  if (exchange.json === undefined || !sameAnswer(exchange, await session.send())) return;
+  const { request, text } = exchange;
+  session.report(exchange, {
+    expected: `another answer to ${request.method} than to GET`,
+    actual: show(text),
+    promise,
+  });
+}
+
+/** Methods have a case (RFC 9110, 9.1). HTTP clients write them in capitals, so this one goes out as it is. */
+function inLowerCase(promise: Departure['promise']): Probe {
+  return {
+    name: 'get, in lower case',
+    async run(session) {
+      const { request, response } = await session.sendRaw({ method: 'get' });
+      if (response.status >= 400 && (response.status < 500 || response.status === 501)) return;
+      session.report({ request }, { expected: 'status 400, 405 or 501', actual: `status ${response.status}`, promise });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Command, Option } from 'commander';
+import { UsageError } from '../usage-error.ts';
+
+const DEFAULT_FILE = 'firstofficer-contract.json';
+
+// Relative to the file itself, so that it works from any folder.
+const FILES = ['customers', 'spec'];
+
+/**
+ * Sets the options that neither the command line nor the environment gives from the configuration file.
+ *
+ * @throws UsageError if the file cannot be read, or has what is no option.
+ */
+export function applyConfigFile(command: Command): void {
+  const named = command.opts<{ config?: string }>().config;
+  if (named === undefined && !existsSync(DEFAULT_FILE)) return;
+  const file = named ?? DEFAULT_FILE;
+  for (const [name, value] of Object.entries(readConfig(file))) {
+    const option = command.options.find(({ long }) => long === `--${name}`);
+    if (name === 'token') {
+      throw new UsageError(`${file} must not hold the key: give it in the environment as FIRSTOFFICER_TOKEN.`);
+    }
+    if (!option || name === 'config') throw new UsageError(`${file}: there is no option "${name}". See --help.`);
+    const source = command.getOptionValueSource(option.attributeName());
+    if (source !== undefined && source !== 'default') continue;
+    command.setOptionValueWithSource(option.attributeName(), valueOf(option, value, file), 'config');
+  }
+}
+
+function readConfig(file: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+  } catch (error) {
+    throw new UsageError(`--config: cannot read "${file}" (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  try {
+    const config: unknown = JSON.parse(text);
+    if (typeof config === 'object' && config !== null && !Array.isArray(config))
+      return config as Record<string, unknown>;
+  } catch {
+    throw new UsageError(`${file} is not JSON.`);
+  }
+  throw new UsageError(`${file} must be an object of options, such as { "url": "https://api.example.com" }.`);
+}
+
+function valueOf(option: Option, value: unknown, file: string): unknown {
+  const name = option.long?.slice(2);
+  if (option.isBoolean()) {
+    if (typeof value === 'boolean') return value;
+    throw new UsageError(`${file}: "${name}" must be true or false.`);
+  }
+  const items = [value].flat();
+  if (items.length === 0 || !items.every((item) => ['string', 'number'].includes(typeof item))) {
+    throw new UsageError(
+      `${file}: "${name}" must be ${option.variadic ? 'a list of strings' : 'a string or a number'}.`,
+    );
+  }
+  if (!option.variadic && Array.isArray(value)) throw new UsageError(`${file}: "${name}" must be one value.`);
+  const texts = items.map((item) => (FILES.includes(name ?? '') ? resolve(dirname(file), String(item)) : String(item)));
+  try {
+    const parse = option.parseArg as ((text: string, before: unknown) => unknown) | undefined;
+    if (parse) return texts.reduce<unknown>((before, text) => parse(text, before), undefined);
+    return option.variadic ? texts : texts[0];
+  } catch (error) {
+    throw new UsageError(`${file}: "${name}" is wrong. ${(error as Error).message}`);
+  }
+}

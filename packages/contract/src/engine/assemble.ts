@@ -1,0 +1,67 @@
+import type { CheckResult, Finding, RunReport } from '../report/run-report.ts';
+import type { Check } from './check.ts';
+import { coverageOf } from './coverage.ts';
+import type { Observation, ProbeOutcome } from './finding.ts';
+import { selectedChecks } from './plan.ts';
+import type { Subject } from './subject.ts';
+
+/** What a run knows of itself besides its outcomes. */
+export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
+  /** Why it ended early, other than by what probes say. */
+  readonly stopped?: string;
+}
+
+/** Makes a report of what all probes had to tell. */
+export function assemble(
+  all: readonly Check[],
+  { description, target, settings }: Pick<Subject, 'description' | 'target' | 'settings'>,
+  outcomes: readonly ProbeOutcome[],
+  { stopped: reason, ...facts }: RunFacts,
+): RunReport {
+  const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
+  const checks = description.operations.flatMap((operation) =>
+    selectedChecks(all, settings).map((check) => resultOf(check, operation.id, outcomes)),
+  );
+  const hasFailed = checks.some(({ status }) => status === 'failed');
+  return {
+    ...facts,
+    target: target.url,
+    requests: outcomes.reduce((sum, { requests }) => sum + requests, 0),
+    seed: settings.seed,
+    verdict: hasFailed ? 'broken' : stopped !== undefined || outcomes.length === 0 ? 'incomplete' : 'kept',
+    ...(stopped !== undefined && { stopped }),
+    checks,
+    coverage: description.operations.map((operation) => coverageOf(operation, outcomes)),
+  };
+}
+
+function resultOf(
+  { name, rationale, severity }: Check,
+  operation: string,
+  outcomes: readonly ProbeOutcome[],
+): CheckResult {
+  const own = outcomes.filter((outcome) => outcome.operation === operation);
+  const findings = merge(own.flatMap(({ observations }) => observations).filter(({ check }) => check === name));
+  const exchanges = own.reduce((sum, { judged }) => sum + (judged[name] ?? 0), 0);
+  const hasFailed = findings.some((finding) => finding.severity === 'error');
+  return {
+    check: name,
+    rationale,
+    severity,
+    operation,
+    status: hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed',
+    exchanges,
+    durationMs: own.filter(({ check }) => check === name).reduce((sum, { durationMs }) => sum + durationMs, 0),
+    findings,
+  };
+}
+
+/** Observations of one kind are one finding: the first of them, and how often it came up. */
+function merge(observations: readonly Observation[]): Finding[] {
+  const kinds = Map.groupBy(observations, ({ kind, severity, spec }) => JSON.stringify([kind, severity, spec.pointer]));
+  return [...kinds.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const { kind: _, ...finding } = first;
+    return [{ ...finding, times: 1 + others.length }];
+  });
+}

@@ -1,0 +1,51 @@
+import type { Operation } from '@firstofficer/openapi';
+import { headerOf, mediaTypeOf } from '../http/exchange.ts';
+import type { CoverageItem, OperationCoverage } from '../report/run-report.ts';
+import { differences } from './differences.ts';
+import type { ProbeOutcome } from './finding.ts';
+import { isDescribed, type OperationExchange } from './operation-exchange.ts';
+
+/** What the description documents and an exchange made occur. */
+export function covered(exchange: OperationExchange): string[] {
+  const { documented, request, status, json } = exchange;
+  const accepted = status === 401 || !isDescribed(exchange) ? [] : (request.credentials?.schemes ?? []);
+  const schemes = accepted.map((scheme) => `security ${scheme}`);
+  if (!documented) return schemes;
+  const { headers = {}, content = {} } = documented.response;
+  const sent = Object.keys(headers).filter((name) => headerOf(exchange, name) !== undefined);
+  const examples = content[mediaTypeOf(exchange) ?? '']?.examples ?? {};
+  const shown = Object.entries(examples).filter(([, { value }]) => differences(value, json).length === 0);
+  return [
+    ...schemes,
+    `status ${documented.status}`,
+    ...sent.map((name) => `header ${documented.status} ${name}`),
+    ...shown.map(([name]) => `example ${documented.status} ${name}`),
+  ];
+}
+
+/** How much of what an operation documents has occurred. */
+export function coverageOf(operation: Operation, outcomes: readonly ProbeOutcome[]): OperationCoverage {
+  const own = outcomes.filter((outcome) => outcome.operation === operation.id);
+  const times = (kind: string, name: string): CoverageItem => ({
+    name,
+    times: own.reduce((sum, outcome) => sum + (outcome.covered[`${kind} ${name}`] ?? 0), 0),
+  });
+  const responses = Object.entries(operation.responses);
+  const schemes = new Set(operation.security.flatMap(Object.keys));
+  return {
+    operation: operation.id,
+    method: operation.method,
+    path: operation.path,
+    requests: own.reduce((sum, { requests }) => sum + requests, 0),
+    statuses: responses.map(([status]) => times('status', status)),
+    headers: responses.flatMap(([status, { headers = {} }]) =>
+      Object.keys(headers).map((name) => times('header', `${status} ${name}`)),
+    ),
+    examples: responses.flatMap(([status, { content = {} }]) =>
+      Object.values(content).flatMap(({ examples = {} }) =>
+        Object.keys(examples).map((name) => times('example', `${status} ${name}`)),
+      ),
+    ),
+    securitySchemes: [...schemes].map((name) => times('security', name)),
+  };
+}

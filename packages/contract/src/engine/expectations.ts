@@ -1,0 +1,39 @@
+import type { Operation } from '@firstofficer/openapi';
+import type { Departure } from './check.ts';
+import type { OperationExchange } from './operation-exchange.ts';
+import type { Session } from './session.ts';
+
+/** A status, or all of a class such as `4XX`. */
+type Expected = readonly string[];
+
+/** Reports an exchange whose status is none of those expected. */
+export function expectStatus(
+  session: Session,
+  exchange: OperationExchange,
+  expected: Expected,
+  details: Pick<Departure, 'promise' | 'severity'>,
+): boolean {
+  const { status, request } = exchange;
+  const code = String(status);
+  if (expected.some((one) => one === code || one === `${code[0]}XX`)) return true;
+  session.report(exchange, {
+    expected: `status ${expected.join(' or ')}`,
+    actual: `${request.method} was answered ${status}`,
+    ...details,
+  });
+  return false;
+}
+
+/** The statuses by which an operation refuses a key, and what promises them. */
+export function refusalOfKey(operation: Operation): { expected: Expected; promise: Departure['promise'] } {
+  const documented = operation.responses['401'];
+  return documented
+    ? { expected: ['401'], promise: [documented] }
+    : { expected: ['4XX'], promise: [operation.definition, 'security'] };
+}
+
+/** The statuses by which an operation refuses data that break their schema. */
+export function refusalOfData({ responses }: Operation): Expected {
+  const own = ['400', '422'].filter((status) => responses[status]);
+  return own.length > 0 ? own : ['4XX'];
+}

@@ -1,0 +1,32 @@
+import type { RecordedExchange, Severity, SpecLocation } from '../report/run-report.ts';
+
+/** A departure as it was observed once. */
+export interface Observation {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly operation: string;
+  readonly probe: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly spec: SpecLocation;
+  readonly curl: string;
+  /** Observations of the same kind are one finding. */
+  readonly kind: string;
+}
+
+/** What a probe has to tell when it is over. */
+export interface ProbeOutcome {
+  readonly check: string;
+  readonly operation: string;
+  readonly probe: string;
+  readonly durationMs: number;
+  readonly observations: readonly Observation[];
+  /** How many exchanges each check judged. */
+  readonly judged: Readonly<Record<string, number>>;
+  /** How often what the description documents occurred, such as `status 401` or `example 200 lost_customer`. */
+  readonly covered: Readonly<Record<string, number>>;
+  readonly requests: number;
+  readonly exchanges: readonly RecordedExchange[];
+  /** Why it could not be tried to its end. */
+  readonly skipped?: string;
+}

@@ -1,0 +1,36 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { StoppedError } from './link.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './subject.ts';
+
+// A live API is not to be asked for ever for the sake of a smaller example.
+const ATTEMPTS_TO_SHRINK = 60;
+
+/** Tries something with generated values, and reports the smallest one that fails. The seed repeats them. */
+export async function forGenerated<T>(
+  session: Session,
+  { seed, generated }: Pick<Settings, 'seed' | 'generated'>,
+  arbitrary: Arbitrary<T>,
+  work: (value: T) => Promise<void>,
+): Promise<void> {
+  let keepSmallest: (() => void) | undefined;
+  let attempts = 0;
+  let stopped: StoppedError | undefined;
+  const property = fc.asyncProperty(arbitrary, async (value) => {
+    if (keepSmallest) attempts += 1;
+    if (stopped || attempts > ATTEMPTS_TO_SHRINK) return true;
+    try {
+      const { hasFailed, keep } = await session.trial(() => work(value));
+      if (hasFailed) keepSmallest = keep;
+      else keep();
+      return !hasFailed;
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+      stopped = error;
+      return true;
+    }
+  });
+  await fc.check(property, { seed, numRuns: generated });
+  keepSmallest?.();
+  if (stopped) throw stopped;
+}

@@ -1,0 +1,30 @@
+import type { Operation } from '@firstofficer/openapi';
+import type { Check, Probe } from './check.ts';
+import type { Settings, Subject } from './subject.ts';
+
+/** A probe, the check that it is for, and the operation that it is of. */
+export interface Planned {
+  readonly check: Check;
+  readonly operation: Operation;
+  readonly probe: Probe;
+}
+
+/** The checks that a run is told to make. */
+export function selectedChecks(all: readonly Check[], { only, skip }: Pick<Settings, 'only' | 'skip'>): Check[] {
+  return all.filter(({ name }) => (only === undefined || only.includes(name)) && !skip.includes(name));
+}
+
+/** What there is to try, operation by operation. */
+export function plan(all: readonly Check[], subject: Subject): Planned[] {
+  const { settings, description } = subject;
+  const selected = selectedChecks(all, settings);
+  // What judges any response needs responses to judge: those of every probe that is not skipped outright.
+  const probing = selected.some(({ judge, probes }) => judge && !probes)
+    ? all.filter(({ name }) => !settings.skip.includes(name))
+    : selected;
+  return description.operations.flatMap((operation) =>
+    probing.flatMap((check) =>
+      (check.probes?.(operation, subject) ?? []).map((probe) => ({ check, operation, probe })),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Operation } from '@firstofficer/openapi';
+import type { RecordedExchange } from '../report/run-report.ts';
+import type { Probe } from './check.ts';
+import type { OperationExchange } from './operation-exchange.ts';
+import type { OperationRequest } from './operation-request.ts';
+
+/** An exchange as the HTTP archive keeps it. */
+export function recorded(
+  baseUrl: string,
+  operation: Operation,
+  probe: Probe,
+  exchange: OperationExchange,
+): RecordedExchange {
+  const { httpVersion, status, statusText, headers, body, startedAt, durationMs } = exchange;
+  const text = body.toString('utf8');
+  const isText = Buffer.from(text).equals(body);
+  return {
+    ...sent(baseUrl, operation, probe, exchange.request),
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    response: {
+      httpVersion,
+      status,
+      statusText,
+      headers,
+      body: isText ? text : body.toString('base64'),
+      ...(!isText && { encoding: 'base64' as const }),
+    },
+  };
+}
+
+/** A request that got no response. */
+export function recordedFailure(
+  baseUrl: string,
+  operation: Operation,
+  probe: Probe,
+  request: OperationRequest,
+  startedAt: Date,
+  { message }: Error,
+): RecordedExchange {
+  return {
+    ...sent(baseUrl, operation, probe, request),
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    failure: message,
+  };
+}
+
+function sent(baseUrl: string, operation: Operation, probe: Probe, request: OperationRequest) {
+  return {
+    operation: operation.id,
+    probe: probe.name,
+    method: request.method,
+    url: baseUrl + request.target,
+    requestHeaders: request.headers,
+    ...(request.body !== undefined && { requestBody: request.body }),
+  };
+}

@@ -1,0 +1,57 @@
+import { documentedBody } from './media-type.ts';
+import type { OperationExchange } from './operation-exchange.ts';
+import type { RequestParts } from './operation-request.ts';
+import type { Session } from './session.ts';
+import { describedPart } from './unknown-members.ts';
+
+/** Whether two responses say the same. */
+export function sameAnswer(one: OperationExchange, other: OperationExchange): boolean {
+  if (one.status !== other.status) return false;
+  if (one.json === undefined || other.json === undefined) return one.text === other.text;
+  return canonical(one) === canonical(other);
+}
+
+/** The members of an object come in any order, and those that are not described may be anything, such as a time. */
+function canonical(exchange: OperationExchange): string {
+  const described = describedPart(documentedBody(exchange)?.schema ?? {}, exchange.json);
+  return JSON.stringify(described, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+/** Sends a request twice: a response that is another each time cannot be compared with that of another request. */
+export async function stable(
+  session: Session,
+  parts: RequestParts,
+): Promise<{ first: OperationExchange; isStable: boolean }> {
+  const first = await session.send(parts);
+  return { first, isStable: sameAnswer(first, await session.send(parts)) };
+}
+
+/** What a response to another request is compared with. */
+interface Comparison {
+  readonly answer: OperationExchange;
+  /** The last response to the request that it ought to equal. */
+  readonly reference: OperationExchange;
+  readonly isSame: boolean;
+}
+
+// Figures are updated now and then, even between two requests; more often than this within a few requests they are not.
+const ROUNDS = 3;
+
+/** Compares the answers to two requests that ask for the same. */
+export async function compare(session: Session, reference: RequestParts, other: RequestParts): Promise<Comparison> {
+  const before = await session.send(reference);
+  let answer = await session.send(other);
+  if (sameAnswer(before, answer)) return { answer, reference: before, isSame: true };
+  let after = await session.send(reference);
+  for (let round = 1; round < ROUNDS && !sameAnswer(answer, after); round += 1) {
+    // If the reference stays as it is, there was no update: the other request does ask for something else.
+    if (sameAnswer(before, after)) break;
+    answer = await session.send(other);
+    after = await session.send(reference);
+  }
+  return { answer, reference: after, isSame: sameAnswer(answer, after) };
+}

@@ -1,0 +1,34 @@
+import type { JsonSchema } from '@firstofficer/openapi';
+import { textViolations } from './validation.ts';
+
+interface UnfitValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Values of a parameter that break its schema. */
+export function unfitValues(schema: JsonSchema, place: 'path' | 'query', document: object): UnfitValue[] {
+  const { minLength, maxLength, minimum, maximum } = schema as Readonly<Record<string, number | undefined>>;
+  const candidates: UnfitValue[] = [
+    ...(minLength === undefined || minLength === 0
+      ? []
+      : [{ name: 'one character too few', value: 'x'.repeat(minLength - 1) }]),
+    ...(maxLength === undefined
+      ? []
+      : [
+          { name: 'one character too many', value: 'x'.repeat(maxLength + 1) },
+          { name: 'one character of two bytes too many', value: 'é'.repeat(maxLength + 1) },
+          { name: 'twice as many characters', value: 'x'.repeat(maxLength * 2) },
+          { name: '8,192 characters', value: 'x'.repeat(8192) },
+        ]),
+    ...(minimum === undefined ? [] : [{ name: 'less than the minimum', value: String(minimum - 1) }]),
+    ...(maximum === undefined ? [] : [{ name: 'more than the maximum', value: String(maximum + 1) }]),
+    { name: 'a word', value: 'no-such-value' },
+    { name: 'a fraction', value: '1.5' },
+    { name: 'a negative number', value: '-1' },
+  ];
+  // An empty segment may well be the path of another operation.
+  return candidates
+    .filter(({ value }) => place === 'query' || value !== '')
+    .filter(({ value }) => textViolations(schema, value, 'value', document).length > 0);
+}

@@ -1,0 +1,109 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Exchange, HttpResponse } from './exchange.ts';
+import { NoResponseError } from './failure.ts';
+import type { HttpRequest } from './request.ts';
+
+/** Sends requests to one target. */
+export interface HttpClient {
+  /** @throws NoResponseError if there is no whole response. */
+  send(request: HttpRequest): Promise<Exchange>;
+  close(): void;
+}
+
+// No answer of an API is larger; a server that sends without end must not fill the memory.
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/**
+ * A client that changes nothing of what it is given: `fetch` resolves dot segments, re-encodes paths, follows redirects
+ * and decodes bodies, and each of these hides what a server does.
+ */
+export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClient {
+  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  const { request: open, Agent } = protocol === 'https:' ? https : http;
+  const agent = new Agent({ keepAlive: true });
+  const prefix = pathname.replace(/\/+$/, '');
+  const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
+
+  function attempt(request: HttpRequest, fresh = false): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      const outgoing = open({
+        ...address,
+        agent: fresh ? false : agent,
+        method: request.method,
+        path: prefix + request.target,
+        headers: [['Host', host], ...request.headers].flat(),
+      });
+      let late: Error | undefined;
+      const limit = setTimeout(() => {
+        late = new Error(`nothing complete within ${timeLimitMs / 1000} s`);
+        outgoing.destroy(late);
+      }, timeLimitMs);
+      outgoing.once('close', () => clearTimeout(limit));
+      outgoing.once('response', (incoming) =>
+        readBody(incoming).then(
+          (body) => resolve(responseOf(incoming, body)),
+          (error: unknown) => reject(late ?? error),
+        ),
+      );
+      // A server that dislikes a request may switch protocols instead: that is an answer without a body.
+      outgoing.once('upgrade', (incoming, socket) => {
+        socket.destroy();
+        resolve(responseOf(incoming, Buffer.alloc(0)));
+      });
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // The server had closed a connection that was kept open, just as it was used again.
+        const isStale = outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
+        reject(isStale ? new StaleConnectionError() : error);
+      });
+      outgoing.end(request.body);
+    });
+  }
+
+  return {
+    async send(request) {
+      const startedAt = new Date();
+      const start = performance.now();
+      try {
+        const response = await attempt(request).catch((error: unknown) => {
+          if (error instanceof StaleConnectionError) return attempt(request, true);
+          throw error;
+        });
+        return { request, ...response, startedAt, durationMs: performance.now() - start };
+      } catch (error) {
+        throw NoResponseError.of(request, error);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Says nothing of the server: the request is to be sent again. */
+class StaleConnectionError extends Error {}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) throw new Error(`the body is larger than ${MAX_BODY_BYTES} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ECONNRESET') throw error;
+    const announced = incoming.headers['content-length'];
+    const of = announced === undefined ? '' : ` of ${announced}`;
+    throw new Error(`the body broke off after ${size}${of} bytes (${message})`);
+  }
+  return Buffer.concat(chunks);
+}
+
+function responseOf(incoming: IncomingMessage, body: Buffer): HttpResponse {
+  const { rawHeaders, httpVersion, statusCode = 0, statusMessage = '' } = incoming;
+  const headers = rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],
+  );
+  return { httpVersion, status: statusCode, statusText: statusMessage, headers, body };
+}

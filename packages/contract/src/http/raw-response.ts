@@ -1,0 +1,83 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import type { HttpRequest } from './request.ts';
+
+/** The bytes of a response, up to the end of the connection. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Everything after the empty line, with transfer coding. */
+  readonly rest: Buffer;
+  /** Whether the server closed the connection, rather than leave it to the time limit. */
+  readonly closed: boolean;
+}
+
+const END_OF_HEAD = '\r\n\r\n';
+// How long a server that keeps a connection open, though asked to close it, may be silent before that is its end.
+const SILENCE_MS = 1000;
+
+/**
+ * Sends one request on a connection of its own and reads to the end of it. An HTTP client stops where the headers say
+ * that a body ends, so it cannot tell whether they say so truly.
+ */
+export function readRawResponse(
+  baseUrl: string,
+  { method, target, headers }: HttpRequest,
+  timeLimitMs: number,
+): Promise<RawResponse> {
+  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  const address = hostname.replace(/^\[(.*)\]$/, '$1');
+  const path = pathname.replace(/\/+$/, '') + target;
+  const lines = [['Host', host], ...headers, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}`);
+
+  return new Promise((resolve, reject) => {
+    const socket =
+      protocol === 'https:'
+        ? tls.connect({
+            host: address,
+            port: Number(port || 443),
+            ...(net.isIP(address) ? {} : { servername: address }),
+          })
+        : net.connect({ host: address, port: Number(port || 80) });
+    const chunks: Buffer[] = [];
+    const finish = (closed: boolean) => {
+      clearTimeout(limit);
+      socket.destroy();
+      const response = parse(Buffer.concat(chunks), closed);
+      if (response) resolve(response);
+      else
+        reject(
+          new Error(chunks.length === 0 ? 'the connection was closed without a response' : 'bytes that are not HTTP'),
+        );
+    };
+    const limit = setTimeout(() => finish(false), timeLimitMs);
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      socket.setTimeout(SILENCE_MS);
+    });
+    socket.once('timeout', () => finish(false));
+    socket.once('end', () => finish(true));
+    socket.once('error', (error) => {
+      // A reset after a whole response is how some servers close.
+      if (chunks.length > 0) return finish(true);
+      clearTimeout(limit);
+      reject(error);
+    });
+    socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
+  });
+}
+
+function parse(bytes: Buffer, closed: boolean): RawResponse | undefined {
+  const end = bytes.indexOf(END_OF_HEAD);
+  const [statusLine = '', ...lines] = bytes.subarray(0, Math.max(end, 0)).toString('latin1').split('\r\n');
+  const status = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1];
+  if (status === undefined) return undefined;
+  const rest = bytes.subarray(end + END_OF_HEAD.length);
+  // Interim responses, such as early hints, precede the one that counts.
+  if (status.startsWith('1')) return parse(rest, closed);
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
+  });
+  return { status: Number(status), headers, rest, closed };
+}

@@ -1,0 +1,155 @@
+import type { Operation } from '@firstofficer/openapi';
+import fc from 'fast-check';
+import type { Check, Probe } from '../engine/check.ts';
+import { expectStatus } from '../engine/expectations.ts';
+import { forGenerated } from '../engine/generated.ts';
+import type { OperationExchange } from '../engine/operation-exchange.ts';
+import type { Session } from '../engine/session.ts';
+import { show } from '../engine/show.ts';
+import { textViolations } from '../engine/validation.ts';
+import { whyUnsendable } from '../identifier.ts';
+import { type Customer, customerOf, identifierOf, PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
+import { HOSTILE_IDENTIFIERS } from './hostile-identifiers.ts';
+import { nearMisses } from './near-misses.ts';
+
+export const exactMatch: Check = {
+  name: 'exact_match',
+  severity: 'error',
+  rationale:
+    'An identifier is matched exactly, after one round of decoding: any other match shows a stranger to somebody.',
+  source: 'the parameter customer in spec/openapi.yaml',
+
+  judge(exchange) {
+    const customer = retrievesCustomer(exchange.operation) ? customerOf(exchange) : undefined;
+    const identifier = identifierOf(exchange);
+    if (!customer || identifier === undefined || mayHave(customer, identifier)) return [];
+    return [
+      {
+        expected: 'a customer that has the identifier it is asked for by',
+        actual: `by ${show(identifier)}: ${show(exchange.text)}`,
+        promise: [parameterOf(exchange.operation)],
+      },
+    ];
+  },
+
+  probes(operation, { customers, settings, description }) {
+    if (!retrievesCustomer(operation)) return [];
+    const identifiers = customers.flatMap(({ identifiers: all }) => all);
+    const known = new Set(identifiers.map(({ value }) => value));
+
+    /** Tries an identifier that nobody has, as far as is known; whoever it resembles must not answer to it. */
+    const tryStranger = async (session: Session, value: string, resembled?: string): Promise<void> => {
+      const exchange = await session.send({ parameters: { [PARAMETER]: value } });
+      const parameter = operation.parameters.find(({ name }) => name === PARAMETER);
+      const isUnfit = textViolations(parameter?.schema ?? {}, value, 'value', description.document).length > 0;
+      const promise = [operation.responses[isUnfit ? '400' : '404'] ?? operation.definition] as const;
+      // A target may have a customer by that name after all. Whether it shows the right one is judged anyway.
+      if (!customerOf(exchange) || isUnfit) expectStatus(session, exchange, [isUnfit ? '400' : '404'], { promise });
+      else if (resembled !== undefined) await expectAnother(session, operation, exchange, resembled);
+    };
+
+    const misses = identifiers.flatMap(({ label, value }, index) =>
+      nearMisses(value)
+        .filter((miss) => !known.has(miss.value))
+        .map(
+          ({ what, value: miss }): Probe => ({
+            name: `identifier ${index + 1} (${label}): ${what}`,
+            run: (session) => tryStranger(session, miss, value),
+          }),
+        ),
+    );
+    const hostile = HOSTILE_IDENTIFIERS.map(
+      ({ what, value }): Probe => ({
+        name: value.length > 40 ? what : `${what}: ${show(value)}`,
+        run: (session) => tryStranger(session, value),
+      }),
+    );
+    if (identifiers.length === 0) return hostile;
+    const members: Probe = {
+      name: 'the values of other members',
+      async run(session) {
+        const customer =
+          customerOf(await session.send({ parameters: { [PARAMETER]: identifiers[0]?.value ?? '' } })) ?? {};
+        const values = Object.values(customer).map(String);
+        // Whoever has one of them as an identifier is judged to be the right one.
+        for (const value of values.filter((one) => !known.has(one) && whyUnsendable(one) === undefined)) {
+          await tryStranger(session, value);
+        }
+      },
+    };
+    const generated: Probe = {
+      name: `${settings.generated} generated changes of known identifiers`,
+      run: (session) =>
+        forGenerated(session, settings, changesOf([...known]), async ({ changed, of }) => {
+          if (!known.has(changed)) await tryStranger(session, changed, of);
+        }),
+    };
+    return [...misses, ...hostile, ...ofDots(operation), ...astral(operation), members, generated];
+  },
+};
+
+/** No client sends these, since URLs take them for folders. Proxies on the way may, too, so any refusal will do. */
+function ofDots(operation: Operation): Probe[] {
+  return ['%2E', '%2E%2E', '%2e%2e'].map((segment) => ({
+    name: `dots: ${segment}`,
+    run: async (session) => {
+      const exchange = await session.send({ segments: { [PARAMETER]: segment } });
+      expectStatus(session, exchange, ['4XX'], { promise: [parameterOf(operation)] });
+    },
+  }));
+}
+
+/** Many languages count such a character as two. JSON Schema does not, but that is a fine point. */
+function astral(operation: Operation): Probe[] {
+  const values = { '1,024 emoji': '🦆'.repeat(1024), '500 flags, each of two characters': '🇫🇮'.repeat(500) };
+  return Object.entries(values).map(([name, value]) => ({
+    name,
+    run: async (session) => {
+      const exchange = await session.send({ parameters: { [PARAMETER]: value } });
+      expectStatus(session, exchange, ['404'], { promise: [parameterOf(operation)], severity: 'note' });
+    },
+  }));
+}
+
+/** Whether a customer has an identifier. Its e-mail address is not in the response, so an address may be its own. */
+function mayHave({ id, stripe_id, extra_id }: Customer, identifier: string): boolean {
+  return [String(id), stripe_id, extra_id].includes(identifier) || identifier.includes('@');
+}
+
+/** An address that resembles a customer's own may be another customer's, but not that one's, too. */
+async function expectAnother(
+  session: Session,
+  operation: Operation,
+  exchange: OperationExchange,
+  resembled: string,
+): Promise<void> {
+  const identifier = identifierOf(exchange) ?? '';
+  const [found, own] = [
+    customerOf(exchange),
+    customerOf(await session.send({ parameters: { [PARAMETER]: resembled } })),
+  ];
+  if (!found || !own || found.id !== own.id) return;
+  if ([String(own.id), own.stripe_id, own.extra_id].includes(identifier)) return;
+  session.report(exchange, {
+    expected: 'status 404, or another customer',
+    actual: `by ${show(identifier)}: the customer of ${show(resembled)}`,
+    promise: [parameterOf(operation)],
+  });
+}
+
+/** Known identifiers with one character taken away, put in or replaced. */
+function changesOf(known: readonly string[]) {
+  return fc
+    .record({
+      of: fc.constantFrom(...known),
+      at: fc.nat(),
+      taken: fc.nat({ max: 1 }),
+      put: fc.string({ unit: 'binary', maxLength: 1 }),
+    })
+    .map(({ of, at, taken, put }) => {
+      const characters = [...of];
+      characters.splice(at % (characters.length + 1), taken, put);
+      return { of, changed: characters.join('') };
+    })
+    .filter(({ changed }) => whyUnsendable(changed) === undefined);
+}

@@ -1,0 +1,34 @@
+import { followLinks, type Operation } from '@firstofficer/openapi';
+import { rightCredentials } from '../engine/credentials.ts';
+import type { Link } from '../engine/link.ts';
+import { requestTo } from '../engine/operation-request.ts';
+import { parseJson, textOf } from '../http/exchange.ts';
+import { whyUnsendable } from '../identifier.ts';
+import type { Identifier, KnownCustomer, Target } from '../target.ts';
+import { PARAMETER } from './customer.ts';
+
+/**
+ * Adds the identifiers by which a customer's own response says that it can be retrieved: the links of the description
+ * tell which members these are. A customer that cannot be retrieved stays as it is, which the checks then report.
+ */
+export async function learnIdentifiers(
+  operation: Operation,
+  { token }: Target,
+  link: Link,
+  customer: KnownCustomer,
+): Promise<KnownCustomer> {
+  const [known] = customer.identifiers;
+  if (!known) return customer;
+  const request = requestTo(operation, {
+    parameters: { [PARAMETER]: known.value },
+    credentials: rightCredentials(operation, token),
+  });
+  const exchange = await link.send(request).catch(() => undefined);
+  if (exchange?.status !== 200) return customer;
+  const learnt = followLinks(operation, '200', parseJson(textOf(exchange.body))).map(
+    ({ name, parameters }): Identifier => ({ label: name, value: parameters[PARAMETER] ?? '' }),
+  );
+  const values = new Set(customer.identifiers.map(({ value }) => value));
+  const added = learnt.filter(({ value }) => whyUnsendable(value) === undefined && !values.has(value));
+  return { ...customer, identifiers: [...customer.identifiers, ...added] };
+}

@@ -1,0 +1,85 @@
+import type { Check, Probe } from '../engine/check.ts';
+import { expectStatus } from '../engine/expectations.ts';
+import type { RequestParts } from '../engine/operation-request.ts';
+import { equivalentSegments } from '../engine/path-segments.ts';
+import type { Session } from '../engine/session.ts';
+import { show } from '../engine/show.ts';
+import { compare } from '../engine/stable.ts';
+import type { KnownCustomer } from '../target.ts';
+import { customerOf, PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
+import { mayAnswerInstead } from './precedence.ts';
+
+const ROUNDS_SIDE_BY_SIDE = 3;
+
+export const sameCustomer: Check = {
+  name: 'same_customer',
+  severity: 'error',
+  rationale: 'All identifiers of a customer, however they are encoded, retrieve the same snapshot of it.',
+  source: 'the links of retrieveCustomer and the parameter customer in spec/openapi.yaml',
+  probes(operation, { customers }) {
+    if (!retrievesCustomer(operation)) return [];
+    const promise = [parameterOf(operation)] as const;
+
+    const byOthers = customers.flatMap(({ identifiers: [first, ...others] }, index): Probe[] => {
+      if (!first) return [];
+      const probe = (name: string, value: string, other: RequestParts): Probe => ({
+        name: `customer ${index + 1}, by ${name}`,
+        run: (session) => expectSame(session, first.value, value, other, promise),
+      });
+      return [first, ...others].flatMap(({ label, value }) => [
+        ...(value === first.value ? [] : [probe(label, value, { parameters: { [PARAMETER]: value } })]),
+        ...equivalentSegments(value).map(({ name, segment }) =>
+          probe(`${label}, ${name}`, value, { segments: { [PARAMETER]: segment } }),
+        ),
+      ]);
+    });
+    return [...byOthers, ...sideBySide(customers, promise)];
+  },
+};
+
+async function expectSame(
+  session: Session,
+  known: string,
+  identifier: string,
+  other: RequestParts,
+  promise: readonly [object],
+): Promise<void> {
+  const { answer, reference, isSame } = await compare(session, { parameters: { [PARAMETER]: known } }, other);
+  const [ours, theirs] = [customerOf(reference), customerOf(answer)];
+  // That the first identifier retrieves the customer is for another check to say.
+  if (isSame || !ours || !expectStatus(session, answer, ['200'], { promise })) return;
+  if (theirs && mayAnswerInstead(theirs, ours, identifier)) return;
+  session.report(answer, {
+    expected: `the customer that its first identifier retrieves: ${show(reference.text)}`,
+    actual: show(answer.text),
+    promise,
+  });
+}
+
+/** A server that keeps something of a request where the next one finds it mixes customers up under load. */
+function sideBySide(customers: readonly KnownCustomer[], promise: readonly [object]): Probe[] {
+  const identifiers = customers.flatMap(({ identifiers: [first] }) => (first ? [first.value] : []));
+  if (identifiers.length < 2) return [];
+  return [
+    {
+      name: `${identifiers.length} customers, side by side`,
+      async run(session) {
+        const retrieve = (value: string) => session.send({ parameters: { [PARAMETER]: value } });
+        const alone = [];
+        for (const identifier of identifiers) alone.push(await retrieve(identifier));
+        for (let round = 0; round < ROUNDS_SIDE_BY_SIDE; round += 1) {
+          const together = await Promise.all(identifiers.map(retrieve));
+          for (const [index, exchange] of together.entries()) {
+            const [mine, got] = [customerOf(alone[index] ?? exchange)?.id, customerOf(exchange)?.id];
+            if (mine === got) continue;
+            session.report(exchange, {
+              expected: `the customer ${mine}, as alone`,
+              actual: `the customer ${got}`,
+              promise,
+            });
+          }
+        }
+      },
+    },
+  ];
+}
