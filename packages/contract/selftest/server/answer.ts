@@ -1,0 +1,30 @@
+import { customers } from './customers.ts';
+import type { Request } from './request.ts';
+import type { Steps } from './steps.ts';
+
+/** What is to be answered, before it is written. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A JSON value. */
+  readonly body: unknown;
+}
+
+const CHALLENGE = 'Basic realm="FirstOfficer", Token realm="FirstOfficer"';
+
+/** Decides on the answer: the key comes first, then path and method, then the identifier, then the customer. */
+export function answer(request: Request, steps: Steps): Answer {
+  if (!steps.authorize(request)) return fail(401, { 'WWW-Authenticate': CHALLENGE });
+  const segment = steps.segmentOf(request.path);
+  if (segment === undefined) return fail(404);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405, { Allow: 'GET, HEAD' });
+
+  const identifier = steps.decode(segment);
+  if (identifier === undefined || !steps.isReadable(identifier)) return fail(400);
+  const customer = steps.find(identifier, customers);
+  return customer ? { status: 200, headers: {}, body: steps.render(customer, identifier) } : fail(404);
+
+  function fail(status: number, headers: Answer['headers'] = {}): Answer {
+    return { status, headers, body: steps.explain(status, request) };
+  }
+}

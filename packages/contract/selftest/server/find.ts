@@ -1,0 +1,37 @@
+import type { StoredCustomer } from './customers.ts';
+
+/** One kind of identifier of a customer. */
+export type Kind = (customer: StoredCustomer) => string | null;
+
+export const byStripeId: Kind = ({ stripe_id }) => stripe_id;
+export const byId: Kind = ({ id }) => String(id);
+export const byExtraId: Kind = ({ extra_id }) => extra_id;
+export const byEmail: Kind = ({ email }) => email;
+
+/** In the order in which they win over each other. */
+const KINDS = [byStripeId, byId, byExtraId, byEmail];
+
+/** The customer that an identifier names: the first kind that fits wins, and in it the lowest FirstOfficer ID. */
+export function find(identifier: string, customers: readonly StoredCustomer[]): StoredCustomer | undefined {
+  return findBy(KINDS, (value) => value === identifier, customers);
+}
+
+/** Looks customers up by some kinds of identifiers, in that order. */
+export function findBy(
+  kinds: readonly Kind[],
+  matches: (value: string) => boolean,
+  customers: readonly StoredCustomer[],
+): StoredCustomer | undefined {
+  for (const kind of kinds) {
+    const found = customers.filter((customer) => {
+      const value = kind(customer);
+      return value !== null && matches(value);
+    });
+    if (found.length > 0) return lowest(found);
+  }
+  return undefined;
+}
+
+function lowest(found: readonly StoredCustomer[]): StoredCustomer | undefined {
+  return found.toSorted((a, b) => a.id - b.id)[0];
+}

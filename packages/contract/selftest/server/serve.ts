@@ -1,0 +1,75 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Answer } from './answer.ts';
+import { type Request, readRequest } from './request.ts';
+import { CORRECT, type Steps, type Variant } from './steps.ts';
+import { answerUnparsable } from './unparsable.ts';
+import { write } from './write.ts';
+
+/** A server that runs. */
+export interface RunningServer {
+  /** Where, such as `http://127.0.0.1:49152`. */
+  readonly url: string;
+  /** Ends it and all its connections. */
+  close(): Promise<void>;
+}
+
+// Far beyond the longest identifier that may be sent, which takes 12 KB: a longer one gets its 400, and no bare 431.
+const MAX_HEADER_BYTES = 1024 * 1024;
+
+/**
+ * Starts the server on a free port of loopback: the correct one, or one that does some steps otherwise.
+ *
+ * @example
+ * const { url, close } = await startServer(fault.variant);
+ */
+export async function startServer({ keepAliveTimeout, withoutDate, ...steps }: Variant = {}): Promise<RunningServer> {
+  const sockets = new Set<Socket>();
+  const listener = listenerOf({ ...CORRECT, ...steps }, () => stop(server, sockets));
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      requireHostHeader: false,
+      ...(keepAliveTimeout !== undefined && { keepAliveTimeout, keepAliveTimeoutBuffer: 0 }),
+    },
+    (request, response) => {
+      if (withoutDate) response.sendDate = false;
+      listener(request, response);
+    },
+  );
+  server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
+  // The API knows no expectations: such a request is a request like any other.
+  server.on('checkExpectation', listener);
+  answerUnparsable(server, listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => stop(server, sockets) };
+}
+
+function listenerOf(steps: Steps, crash: () => void): RequestListener {
+  let requests = 0;
+  const store = new Map<string, unknown>();
+  return async (incoming, response) => {
+    requests += 1;
+    const request = readRequest(incoming, { socket: incoming.socket, number: requests, store, crash });
+    const answer = await decide(request, steps).catch(() => internalError);
+    steps.send(steps.alter(write(answer, request, steps), request), response, request);
+  };
+}
+
+async function decide(request: Request, steps: Steps): Promise<Answer> {
+  return steps.adjust(await steps.answer(request, steps), request);
+}
+
+/** What a step that throws leads to. The correct server has none. */
+const internalError: Answer = {
+  status: 500,
+  headers: {},
+  body: { error: { type: 'api_error', message: 'Something went wrong.' } },
+};
+
+/** Node itself would forget those connections whose bytes it could not parse. */
+async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const socket of sockets) socket.destroy();
+  await stopped;
+}
