@@ -1,0 +1,104 @@
+import type { Fault, FaultGroup } from '../fault.ts';
+import { authorizedBy, token } from '../probe.ts';
+import { type Answer, answer } from '../server/answer.ts';
+import { customers } from '../server/customers.ts';
+import { PREFIX } from '../server/description.ts';
+import { find } from '../server/find.ts';
+import { decode, segmentOf } from '../server/identifier.ts';
+import type { Request } from '../server/request.ts';
+import { CORRECT, type Variant } from '../server/steps.ts';
+
+/** Looks at what the answer would be with a valid key. */
+function answerUnchecked(request: Request): Answer {
+  return answer(request, { ...CORRECT, authorize: () => true });
+}
+
+/** A server for which something else comes before the key. */
+function checksLate(name: string, before: Variant['answer'], shows: Fault['shows']): Fault {
+  return { name, check: 'auth_first', variant: { ...(before && { answer: before }) }, ...(shows && { shows }) };
+}
+
+const precedes = (status: number, request: Request, steps: typeof CORRECT): Answer => {
+  const unchecked = answerUnchecked(request);
+  return unchecked.status === status ? unchecked : answer(request, steps);
+};
+
+export const orderOfAuthentication: FaultGroup = {
+  name: 'order of authentication',
+  faults: [
+    {
+      name: 'malformed base64 leads to a 400',
+      check: 'auth_first',
+      variant: {
+        adjust: (right, { authorization: [value = ''] }) =>
+          right.status === 401 && /^basic .*[^A-Za-z0-9+/= ]/i.test(value)
+            ? { ...right, status: 400, headers: {} }
+            : right,
+      },
+      shows: authorizedBy('Basic !!!'),
+    },
+    checksLate(
+      'an unknown customer gets its 404 without a key',
+      (request, steps) => precedes(404, request, steps),
+      authorizedBy(undefined, 'cus_NoSuch'),
+    ),
+    checksLate(
+      'an identifier that cannot be read gets its 400 without a key',
+      (request, steps) => precedes(400, request, steps),
+      { ...authorizedBy(undefined), target: `${PREFIX}%ZZ` },
+    ),
+    checksLate(
+      'an empty identifier gets its 400 without a key',
+      (request, steps) => (request.path === PREFIX ? precedes(400, request, steps) : answer(request, steps)),
+      authorizedBy(undefined, ''),
+    ),
+    checksLate(
+      'too long an identifier gets its 400 without a key',
+      (request, steps) => (request.path.length > 1024 ? precedes(400, request, steps) : answer(request, steps)),
+      authorizedBy(undefined, 'x'.repeat(1025)),
+    ),
+    {
+      ...checksLate(
+        'a method that is not allowed gets its 405 without a key',
+        (request, steps) => precedes(405, request, steps),
+        { ...authorizedBy(undefined), method: 'POST' },
+      ),
+      severity: 'note',
+    },
+    {
+      name: 'a 401 has another message for customers that exist',
+      check: 'auth_first',
+      variant: {
+        adjust: (right, request) =>
+          right.status === 401 && exists(request)
+            ? { ...right, body: { error: { type: 'invalid_request_error', message: 'This key may not see them.' } } }
+            : right,
+      },
+      shows: authorizedBy(undefined),
+    },
+    {
+      name: 'a 401 has another header for customers that exist',
+      check: 'auth_first',
+      variant: {
+        adjust: (right, request) =>
+          right.status === 401 && exists(request)
+            ? { ...right, headers: { ...right.headers, 'X-Account': '17' } }
+            : right,
+      },
+      shows: authorizedBy(undefined),
+    },
+    {
+      name: 'a wrong key gets a 403 for customers that exist',
+      check: 'auth_first',
+      variant: {
+        adjust: (right, request) => (right.status === 401 && exists(request) ? { ...right, status: 403 } : right),
+      },
+      shows: authorizedBy(token('wrong')),
+    },
+  ],
+};
+
+function exists({ path }: Request): boolean {
+  const identifier = decode(segmentOf(path) ?? '');
+  return identifier !== undefined && find(identifier, customers) !== undefined;
+}
