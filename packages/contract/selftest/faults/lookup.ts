@@ -1,0 +1,93 @@
+import type { Check, Fault } from '../fault.ts';
+import { retrieve, retrieveRaw } from '../probe.ts';
+import type { StoredCustomer } from '../server/customers.ts';
+import { example } from '../server/description.ts';
+import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../server/find.ts';
+import type { Variant } from '../server/steps.ts';
+
+/** A way to look a customer up. */
+export type Find = (identifier: string, customers: readonly StoredCustomer[]) => StoredCustomer | undefined;
+
+/** In the order in which they win over each other. */
+export const KINDS = [byStripeId, byId, byExtraId, byEmail];
+/** The kinds by the name that faults call them. */
+export const ALL_KINDS: Readonly<Record<string, Kind>> = {
+  'Stripe IDs': byStripeId,
+  'FirstOfficer IDs': byId,
+  'extra IDs': byExtraId,
+  'e-mail addresses': byEmail,
+};
+
+export const STRIPE_ID = example('stripe_id');
+export const ID = example('firstofficer_id');
+export const EXTRA_ID = example('extra_id');
+export const EMAIL = example('email');
+/** An example of each kind. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  'Stripe IDs': STRIPE_ID,
+  'FirstOfficer IDs': ID,
+  'extra IDs': EXTRA_ID,
+  'e-mail addresses': EMAIL,
+};
+
+/** Faults that show only in customers who are in no example. */
+export const own = { onlyKnownCustomers: true };
+
+export function fault(
+  name: string,
+  check: Check,
+  variant: Variant,
+  shows: Fault['shows'],
+  more: Partial<Fault> = {},
+): Fault {
+  return { name, check, variant, ...(shows && { shows }), ...more };
+}
+
+/** A server that also finds customers by what resembles their identifiers. */
+export function finds(name: string, also: Find, identifier: string, more: Partial<Fault> = {}): Fault {
+  const variant: Variant = { find: (wanted, customers) => find(wanted, customers) ?? also(wanted, customers) };
+  return fault(name, 'exact_match', variant, retrieve(identifier), more);
+}
+
+/** A server that makes something else of an identifier before it looks it up. */
+export function normalizes(name: string, change: (identifier: string) => string, identifier: string): Fault {
+  return finds(name, (wanted, customers) => find(change(wanted), customers), identifier);
+}
+
+/** A server that looks up by this instead. */
+export function looksUp(name: string, check: Check, look: Find, identifier: string, more: Partial<Fault> = {}): Fault {
+  return fault(name, check, { find: look }, retrieve(identifier), more);
+}
+
+/** A server that reads numbers as a language or database would. */
+export function readsNumbers(name: string, read: (text: string) => number, identifier: string): Fault {
+  return finds(name, (wanted, customers) => customers.find(({ id }) => id === read(wanted)), identifier);
+}
+
+/** A server that refuses what it should look up, or the other way round. */
+export function reads(
+  name: string,
+  check: Check,
+  readable: (identifier: string) => boolean,
+  identifier: string,
+): Fault {
+  return fault(name, check, { isReadable: readable }, retrieve(identifier));
+}
+
+export function decodes(
+  name: string,
+  check: Check,
+  change: (segment: string) => string | undefined,
+  segment: string,
+  more: Partial<Fault> = {},
+): Fault {
+  return fault(name, check, { decode: change }, retrieveRaw(segment), more);
+}
+
+/** Looks up by these kinds, in this order. */
+export const byKinds =
+  (...kinds: readonly Kind[]): Find =>
+  (identifier, customers) =>
+    findBy(kinds, (value) => value === identifier, customers);
+
+export const sameCase = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
