@@ -1,0 +1,63 @@
+import type { KnownCustomer } from '../src/index.ts';
+import type { FaultGroup } from './fault.ts';
+import { acceptedCredentials } from './faults/accepted-credentials.ts';
+import { bodyBytes } from './faults/body-bytes.ts';
+import { bodyShape, figures } from './faults/body-shape.ts';
+import { contentTypes } from './faults/content-type.ts';
+import { decoding } from './faults/decoding.ts';
+import { challenges, errors } from './faults/errors.ts';
+import { exactMatch } from './faults/exact-match.ts';
+import { messageFraming } from './faults/framing.ts';
+import { identifierKinds } from './faults/identifier-kinds.ts';
+import { methods } from './faults/methods.ts';
+import { orderOfAuthentication } from './faults/order-of-authentication.ts';
+import { refusedCredentials } from './faults/refused-credentials.ts';
+import { stability } from './faults/stability.ts';
+import { serverErrors, statuses } from './faults/status.ts';
+import { undocumentedInput } from './faults/undocumented-input.ts';
+import { customers, exampleCustomers, type StoredCustomer } from './server/customers.ts';
+import { find } from './server/find.ts';
+
+export type { Fault, LegitimateVariant } from './fault.ts';
+export { legitimate } from './legitimate.ts';
+export type { Probe } from './probe.ts';
+export { TOKEN } from './server/authorization.ts';
+export { type RunningServer, startServer } from './server/serve.ts';
+
+/** Every faulty variant of the correct server, by what is wrong with it. */
+export const groups: readonly FaultGroup[] = [
+  bodyShape,
+  figures,
+  bodyBytes,
+  messageFraming,
+  contentTypes,
+  statuses,
+  serverErrors,
+  errors,
+  challenges,
+  acceptedCredentials,
+  refusedCredentials,
+  orderOfAuthentication,
+  identifierKinds,
+  exactMatch,
+  decoding,
+  methods,
+  stability,
+  undocumentedInput,
+];
+
+/** The customers of the description's examples, as a run can be told of them. */
+export const EXAMPLE_CUSTOMERS: readonly KnownCustomer[] = exampleCustomers.map(known);
+
+/** All customers that the server has. */
+export const KNOWN_CUSTOMERS: readonly KnownCustomer[] = customers.map(known);
+
+/** A customer with those of its identifiers that retrieve it, and not another that comes first. */
+function known(customer: StoredCustomer): KnownCustomer {
+  const { stripe_id, id, extra_id, email } = customer;
+  const identifiers = Object.entries({ stripe_id, id: String(id), extra_id, email }).flatMap(([label, value]) =>
+    value !== null && find(value, customers) === customer ? [{ label, value }] : [],
+  );
+  // Figures are left out: they may be updated at any time.
+  return { identifiers, expected: { stripe_id, id, ...(extra_id !== null && { extra_id }) } };
+}

@@ -1,0 +1,73 @@
+import { connect } from 'node:net';
+import type { Probe } from '../selftest/index.ts';
+
+/** What came back over one connection. */
+interface RawExchange {
+  /** Every byte, but for the time of day in it. */
+  readonly received: Buffer;
+  /** Whether the server ended the connection, as it was asked to, within the limit. */
+  readonly isComplete: boolean;
+}
+
+/** Sends requests all at once over one connection, byte by byte as they are given, and collects what comes back. */
+export function exchange(url: string, probes: readonly Probe[], limitMs = 20_000): Promise<RawExchange> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    const chunks: Buffer[] = [];
+    const done = (isComplete: boolean) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ received: withoutDate(Buffer.concat(chunks)), isComplete });
+    };
+    const timer = setTimeout(() => done(false), limitMs);
+    socket.on('data', (chunk) => chunks.push(chunk));
+    // A connection that is reset ends, too.
+    socket.on('error', () => {});
+    socket.on('close', () => done(true));
+    socket.write(probes.map((probe, index) => write(probe, index === probes.length - 1)).join(''));
+  });
+}
+
+function write({ method, target, headers }: Probe, isLast: boolean): string {
+  const all = { Host: '127.0.0.1', ...headers, ...(isLast && { Connection: 'close' }) };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+function withoutDate(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1').replaceAll(/^Date: .*\r\n/gm, ''), 'latin1');
+}
+
+/** A response, read with care for nothing but what the tests look at. */
+interface RawResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** Undefined if the body is no JSON. */
+  readonly json: unknown;
+}
+
+/** Reads the one response among some bytes; chunks stay as they are. */
+export function parse(bytes: Buffer): RawResponse {
+  const text = bytes.toString('utf8');
+  const end = text.indexOf('\r\n\r\n');
+  const [statusLine = '', ...lines] = text.slice(0, end).split('\r\n');
+  const body = text.slice(end + 4);
+  return {
+    status: Number(statusLine.split(' ')[1]),
+    headers: new Headers(
+      lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    ),
+    body,
+    json: parseJson(body),
+  };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

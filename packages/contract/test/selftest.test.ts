@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  EXAMPLE_CUSTOMERS,
+  type Fault,
+  groups,
+  KNOWN_CUSTOMERS,
+  type LegitimateVariant,
+  legitimate,
+  type Probe,
+  type RunningServer,
+  startServer,
+  TOKEN,
+} from '../selftest/index.ts';
+import { authorizedBy, basic, retrieve, retrieveRaw, token } from '../selftest/probe.ts';
+import { example, examples } from '../selftest/server/description.ts';
+import { exchange, parse } from './raw-exchange.ts';
+
+let correct: RunningServer;
+beforeAll(async () => {
+  correct = await startServer();
+});
+afterAll(() => correct.close());
+
+const everyByteEncoded = (text: string) =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+
+const ask = async (...probes: readonly Probe[]) => parse((await exchange(correct.url, probes)).received);
+
+describe('the correct server', () => {
+  test.each(examples)('answers the example $name', async ({ identifier, status, body }) => {
+    const answer = await ask(retrieve(identifier));
+
+    expect(answer.status).toBe(status);
+    expect(answer.json).toEqual(body);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(answer.body)));
+  });
+
+  test('has the customers of the examples among its own', () => {
+    expect(EXAMPLE_CUSTOMERS.length).toBeGreaterThan(0);
+    expect(KNOWN_CUSTOMERS).toEqual(expect.arrayContaining([...EXAMPLE_CUSTOMERS]));
+    for (const { identifier } of examples.filter(({ status }) => status === 200)) {
+      const identifiers = EXAMPLE_CUSTOMERS.flatMap((customer) => customer.identifiers.map(({ value }) => value));
+      expect(identifiers).toContain(identifier);
+    }
+  });
+
+  test('retrieves each of its customers by each identifier that is theirs', async () => {
+    for (const { identifiers, expected } of KNOWN_CUSTOMERS) {
+      expect(identifiers.length).toBeGreaterThan(0);
+      for (const { value } of identifiers) expect((await ask(retrieve(value))).json).toMatchObject(expected);
+    }
+  });
+
+  test.each([
+    ['a Stripe ID before an extra ID', 'acct-7001', 2_000_102],
+    ['a Stripe ID before an e-mail address', 'imported@customers.example', 2_000_104],
+    ['a Stripe ID before a FirstOfficer ID', '2000105', 2_000_106],
+    ['a FirstOfficer ID before an extra ID', '2000112', 2_000_112],
+    ['an extra ID before an e-mail address', 'both@customers.example', 2_000_114],
+    ['of an extra ID the lowest ID', 'shared-extra', 2_000_010],
+    ['of an e-mail address the lowest ID', 'shared@customers.example', 2_000_020],
+  ])('takes %s', async (_, identifier, id) => {
+    expect((await ask(retrieve(identifier))).json).toMatchObject({ id });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['%ZZ', '%ZZ'],
+    ['%4', '%4'],
+    ['%', 'a%'],
+    ['no UTF-8', '%FF'],
+    ['UTF-8 that is cut off', '%C3'],
+    ['overlong UTF-8', '%C0%AF'],
+    ['a surrogate', '%ED%A0%80'],
+    ['more than Unicode has', '%F4%90%80%80'],
+    ['1,025 characters', 'x'.repeat(1025)],
+    ['1,025 characters of four bytes', encodeURIComponent('🦆'.repeat(1025))],
+    ['64 KB', 'x'.repeat(65_536)],
+  ])('gives a 400 for %s', async (_, segment) => {
+    expect((await ask(retrieveRaw(segment))).status).toBe(400);
+    expect((await ask({ ...retrieveRaw(segment), headers: {} })).status, 'without a key').toBe(401);
+  });
+
+  test.each([
+    ['1,024 characters', 'x'.repeat(1024)],
+    ['1,024 characters of three bytes', encodeURIComponent('東'.repeat(1024))],
+    ['a NUL', '%00'],
+    ['a plus sign for a space', 'a%2Bb%20'],
+    ['another case', example('stripe_id').toUpperCase().replace('CUS', 'Cus')],
+    ['leading zeros', `0${example('firstofficer_id')}`],
+    ['what is encoded twice', encodeURIComponent(encodeURIComponent(example('email')))],
+    ['two dots', '..'],
+    ['a slash at the end', `${example('stripe_id')}%2F`],
+  ])('gives a 404 for %s', async (_, segment) => {
+    const answer = await ask(retrieveRaw(segment));
+
+    expect(answer.status).toBe(404);
+    expect(answer.json).toMatchObject({ error: { param: 'customer' } });
+    expect((await ask({ ...retrieveRaw(segment), headers: {} })).status, 'without a key').toBe(401);
+  });
+
+  test.each([
+    ['percent-encoding in lower case', encodeURIComponent(example('email')).toLowerCase()],
+    ['no more percent-encoding than is needed', example('email')],
+    ['more percent-encoding than is needed', everyByteEncoded(example('email'))],
+    ['a query', `${example('stripe_id')}?a=%ZZ&customer=x`],
+    ['an empty query', `${example('stripe_id')}?`],
+  ])('understands %s', async (_, segment) => {
+    expect((await ask(retrieveRaw(segment))).status).toBe(200);
+  });
+
+  test.each([
+    ['no header', undefined],
+    ['an empty header', ''],
+    ['a scheme alone', 'Basic'],
+    ['an empty key in Basic', basic(':')],
+    ['an empty key in Token', token('')],
+    ['a wrong key', token('wrong')],
+    ['the beginning of the key', token(TOKEN.slice(0, -1))],
+    ['more than the key', token(`${TOKEN}x`)],
+    ['the key in upper case', token(TOKEN.toUpperCase())],
+    ['a password', basic(`${TOKEN}:x`)],
+    ['the key as password', basic(`:${TOKEN}`)],
+    ['no colon', basic(TOKEN)],
+    ['malformed base64', `${basic(`${TOKEN}:`)}!`],
+    ['base64 without its padding', basic(`${TOKEN}:`).replace(/=+$/, '')],
+    ['Bearer', `Bearer ${TOKEN}`],
+    ['no scheme', TOKEN],
+    ['no quotes', `Token token=${TOKEN}`],
+    ['two forms at once', `${token(TOKEN)}, ${basic(`${TOKEN}:`)}`],
+  ])('refuses %s', async (_, value) => {
+    const answer = await ask(authorizedBy(value));
+
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toBe('Basic realm="FirstOfficer", Token realm="FirstOfficer"');
+    expect((await ask({ ...authorizedBy(value), method: 'POST' })).status).toBe(401);
+  });
+
+  test.each([
+    ['Basic', basic(`${TOKEN}:`)],
+    ['basic in lower case', basic(`${TOKEN}:`).replace('Basic', 'basic')],
+    ['Token', token(TOKEN)],
+    ['token in upper case', token(TOKEN).replace('Token', 'TOKEN')],
+  ])('accepts %s', async (_, value) => {
+    expect((await ask(authorizedBy(value))).status).toBe(200);
+  });
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT', 'BREW', 'get'])(
+    'does not allow %s',
+    async (method) => {
+      const answer = await ask(retrieve(undefined, { method }));
+
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')).toBe('GET, HEAD');
+      expect(answer.json).toMatchObject({ error: { type: 'invalid_request_error' } });
+      expect((await ask({ ...retrieve(), method, headers: {} })).status, 'without a key').toBe(401);
+    },
+  );
+
+  test.each([
+    ['200', retrieve()],
+    ['400', retrieveRaw('%ZZ')],
+    ['401', authorizedBy(undefined)],
+    ['404', retrieve('cus_NoSuch')],
+  ])('gives HEAD the status and headers of GET: %s', async (_, probe) => {
+    const get = await ask(probe);
+    const head = await ask({ ...probe, method: 'HEAD' });
+
+    expect({ ...head, json: null }).toEqual({ ...get, body: '', json: null });
+  });
+
+  test.each(['text/html', 'application/xml', '*', ''])('does not care for Accept: %s', async (Accept) => {
+    expect(await ask(retrieve(undefined, { headers: { Accept } }))).toEqual(await ask(retrieve()));
+  });
+});
+
+describe.each(groups)('$name', ({ faults }) => {
+  test.concurrent.each<Fault>(faults)('$name', async ({ variant, shows = retrieve(), hangs = false }) => {
+    const probes = [shows].flat();
+    const faulty = await startServer(variant);
+    try {
+      const right = await exchange(correct.url, probes);
+      const wrong = await exchange(faulty.url, probes, hangs ? SHORT_MS : undefined);
+
+      expect(right.isComplete).toBe(true);
+      if (hangs) expect(wrong.isComplete).toBe(false);
+      else expect(wrong.received.equals(right.received), 'the answers are the same').toBe(false);
+    } finally {
+      await faulty.close();
+    }
+  });
+});
+
+// Long enough for a server on loopback to answer, if it ever would.
+const SHORT_MS = 300;
+
+describe('the corpus', () => {
+  const faults = groups.flatMap((group) => group.faults);
+
+  test('names no two of its servers alike', () => {
+    const names = [...faults, ...legitimate].map(({ name }) => name);
+
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test.concurrent.each<LegitimateVariant>(legitimate)('serves though $name', async ({ variant }) => {
+    const server = await startServer(variant);
+    try {
+      const { received, isComplete } = await exchange(server.url, [retrieve()]);
+
+      expect(isComplete).toBe(true);
+      expect(received.toString()).toContain('HTTP/1.1 200 ');
+    } finally {
+      await server.close();
+    }
+  });
+});
