@@ -15,7 +15,7 @@ function bytes(
   change: (json: string, request: Request) => string | Buffer,
   more: Partial<Fault> = {},
 ): Fault {
-  return { name, check: 'json_conformance', variant: writes(change), ...more };
+  return { name, check: 'json_syntax', variant: writes(change), ...more };
 }
 
 /** Faults in how integers are written: `written` stands for the MRR. */
@@ -118,7 +118,7 @@ export const bodyBytes: FaultGroup = {
         const callback = new URLSearchParams(query).get('callback');
         return callback === null ? json : `/**/${callback}(${json})`;
       },
-      { check: 'undocumented_input', shows: retrieveRaw('cus_1?callback=show') },
+      { check: 'query_independence', shows: retrieveRaw('cus_1?callback=show') },
     ),
     bytes('what is not ASCII is in ISO 8859-1', (json) => Buffer.from(json, 'latin1'), beyondAscii),
     bytes('what is not ASCII is a question mark', (json) => json.replaceAll(/[^ -~]/g, '?'), {
@@ -150,13 +150,13 @@ export const bodyBytes: FaultGroup = {
     ),
     {
       name: 'a message is in ISO 8859-1',
-      check: 'json_conformance',
+      check: 'json_syntax',
       variant: inFrench('latin1'),
       ...ofErrors,
     },
     {
       name: 'a message has a byte of UTF-8 cut off',
-      check: 'json_conformance',
+      check: 'json_syntax',
       variant: {
         ...inFrench('utf8'),
         serialize: (body) => Buffer.from(Buffer.from(JSON.stringify(body)).filter((byte) => byte !== 0xa9)),
@@ -165,7 +165,7 @@ export const bodyBytes: FaultGroup = {
     },
     {
       name: 'bytes are compressed without a header that says so',
-      check: 'json_conformance',
+      check: 'json_syntax',
       variant: writes((json) => gzipSync(json)),
     },
   ],

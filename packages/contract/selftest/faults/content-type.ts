@@ -39,7 +39,7 @@ const XML = Buffer.from('<?xml version="1.0"?><customer/>');
 
 const negotiation = (name: string, variant: Variant, accept: string): Fault => ({
   name,
-  check: 'undocumented_input',
+  check: 'query_independence',
   variant,
   ...accepting(accept),
 });

@@ -1,4 +1,4 @@
-import type { Check, Fault, FaultGroup } from '../fault.ts';
+import type { Fault, FaultGroup } from '../fault.ts';
 import { authorizedBy, basic, type Probe, retrieve, retrieveRaw, token } from '../probe.ts';
 import { TOKEN } from '../server/authorization.ts';
 import { explain } from '../server/render.ts';
@@ -44,7 +44,7 @@ function inUnknown(name: string, change: (error: ErrorObject) => unknown): Fault
 }
 
 /** A server that says in its messages what it should keep to itself. */
-function says(name: string, message: string, check: Check = 'leaked_internals'): Fault {
+function says(name: string, message: string, check: string = 'information_disclosure'): Fault {
   return {
     name,
     check,
@@ -144,7 +144,7 @@ export const errors: FaultGroup = {
     },
     {
       name: 'a 404 is a page in HTML that is said to be JSON',
-      check: 'json_conformance',
+      check: 'json_syntax',
       variant: {
         serialize: (body) =>
           JSON.stringify(body).includes('error')
@@ -188,7 +188,7 @@ export const errors: FaultGroup = {
     says('an address of the inner network in the message', 'connect ECONNREFUSED 10.0.3.17:5432'),
     {
       name: 'a stack trace in a member of the error',
-      check: 'leaked_internals',
+      check: 'information_disclosure',
       variant: explains([400], (error) => ({
         error: { ...error, stack: 'URIError: URI malformed\n    at decodeURIComponent (<anonymous>)' },
       })),
@@ -196,7 +196,7 @@ export const errors: FaultGroup = {
     },
     {
       name: 'the message repeats the key',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: explains(STATUSES, (error, { headers }) => ({
         error: { ...error, message: `${error.message} (${headers.authorization ?? 'no key'})` },
       })),
@@ -204,7 +204,7 @@ export const errors: FaultGroup = {
     },
     {
       name: 'the message repeats a wrong key',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: explains([401], (error, { headers }) => ({
         error: { ...error, message: `Invalid API Key provided: ${/"(.*)"/.exec(headers.authorization ?? '')?.[1]}` },
       })),
@@ -212,7 +212,7 @@ export const errors: FaultGroup = {
     },
     {
       name: 'the message repeats a wrong key in base64',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: explains([401], (error, { headers }) => ({
         error: { ...error, message: `Not accepted: ${headers.authorization ?? ''}` },
       })),
@@ -220,7 +220,7 @@ export const errors: FaultGroup = {
     },
     {
       name: 'a header repeats the credentials',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: {
         adjust: (answer, { headers: { authorization } }) =>
           authorization ? { ...answer, headers: { ...answer.headers, 'X-Authorization': authorization } } : answer,
@@ -228,21 +228,21 @@ export const errors: FaultGroup = {
     },
     {
       name: 'a header gives the key away',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: {
         adjust: (answer) => ({ ...answer, headers: { ...answer.headers, 'X-Account-Key': TOKEN } }),
       },
     },
     {
       name: 'a cookie holds the key',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: {
         adjust: (answer) => ({ ...answer, headers: { ...answer.headers, 'Set-Cookie': `key=${TOKEN}; Path=/` } }),
       },
     },
     {
       name: 'the customer has the key in a member',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: {
         adjust: (answer) =>
           answer.status === 200 ? { ...answer, body: { ...(answer.body as object), api_key: TOKEN } } : answer,
@@ -250,7 +250,7 @@ export const errors: FaultGroup = {
     },
     {
       name: 'a 401 names the right key',
-      check: 'echoed_secret',
+      check: 'credentials_disclosure',
       variant: explains([401], (error) => ({ error: { ...error, message: `Expected a key like ${TOKEN}.` } })),
       shows: authorizedBy(undefined),
     },

@@ -64,7 +64,7 @@ export const identifierKinds: FaultGroup = {
     ),
     looksUp(
       'what has an @ in it is only an e-mail address',
-      'precedence',
+      'same_customer',
       (wanted, customers) => (wanted.includes('@') ? byKinds(byEmail)(wanted, customers) : find(wanted, customers)),
       'imported@customers.example',
       own,
@@ -81,42 +81,42 @@ export const identifierKinds: FaultGroup = {
     ),
     looksUp(
       'an extra ID comes before a Stripe ID',
-      'precedence',
+      'same_customer',
       byKinds(byExtraId, byStripeId, byId, byEmail),
       'acct-7001',
       own,
     ),
     looksUp(
       'an e-mail address comes before a Stripe ID',
-      'precedence',
+      'same_customer',
       byKinds(byEmail, byStripeId, byId, byExtraId),
       'imported@customers.example',
       own,
     ),
     looksUp(
       'a FirstOfficer ID comes before a Stripe ID',
-      'precedence',
+      'same_customer',
       byKinds(byId, byStripeId, byExtraId, byEmail),
       '2000105',
       own,
     ),
     looksUp(
       'an extra ID comes before a FirstOfficer ID',
-      'precedence',
+      'same_customer',
       byKinds(byStripeId, byExtraId, byId, byEmail),
       '2000112',
       own,
     ),
     looksUp(
       'an e-mail address comes before an extra ID',
-      'precedence',
+      'same_customer',
       byKinds(byStripeId, byId, byEmail, byExtraId),
       'both@customers.example',
       own,
     ),
     looksUp(
       'the lowest ID wins, whatever the kind',
-      'precedence',
+      'same_customer',
       (wanted, customers) =>
         findBy(
           [({ id, ...others }) => (KINDS.some((kind) => kind({ id, ...others }) === wanted) ? wanted : null)],
@@ -126,10 +126,10 @@ export const identifierKinds: FaultGroup = {
       'acct-7001',
       own,
     ),
-    looksUp('ties go to the highest ID', 'precedence', highest, 'shared-extra', own),
+    looksUp('ties go to the highest ID', 'same_customer', highest, 'shared-extra', own),
     looksUp(
       'ties go to the one who was stored first',
-      'precedence',
+      'same_customer',
       (wanted, customers) => {
         for (const kind of KINDS) {
           const first = customers.find((customer) => kind(customer) === wanted);
@@ -142,7 +142,7 @@ export const identifierKinds: FaultGroup = {
     ),
     looksUp(
       'what is shared is not found',
-      'precedence',
+      'same_customer',
       (wanted, customers) =>
         customers.filter(({ extra_id }) => extra_id === wanted).length > 1 ? undefined : find(wanted, customers),
       'shared-extra',

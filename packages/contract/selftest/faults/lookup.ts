@@ -1,4 +1,4 @@
-import type { Check, Fault } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 import { retrieve, retrieveRaw } from '../probe.ts';
 import type { StoredCustomer } from '../server/customers.ts';
 import { example } from '../server/description.ts';
@@ -35,7 +35,7 @@ export const own = { onlyKnownCustomers: true };
 
 export function fault(
   name: string,
-  check: Check,
+  check: string,
   variant: Variant,
   shows: Fault['shows'],
   more: Partial<Fault> = {},
@@ -55,7 +55,7 @@ export function normalizes(name: string, change: (identifier: string) => string,
 }
 
 /** A server that looks up by this instead. */
-export function looksUp(name: string, check: Check, look: Find, identifier: string, more: Partial<Fault> = {}): Fault {
+export function looksUp(name: string, check: string, look: Find, identifier: string, more: Partial<Fault> = {}): Fault {
   return fault(name, check, { find: look }, retrieve(identifier), more);
 }
 
@@ -67,7 +67,7 @@ export function readsNumbers(name: string, read: (text: string) => number, ident
 /** A server that refuses what it should look up, or the other way round. */
 export function reads(
   name: string,
-  check: Check,
+  check: string,
   readable: (identifier: string) => boolean,
   identifier: string,
 ): Fault {
@@ -76,7 +76,7 @@ export function reads(
 
 export function decodes(
   name: string,
-  check: Check,
+  check: string,
   change: (segment: string) => string | undefined,
   segment: string,
   more: Partial<Fault> = {},

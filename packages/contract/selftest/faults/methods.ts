@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Check, Fault, FaultGroup } from '../fault.ts';
+import type { Fault, FaultGroup } from '../fault.ts';
 import { authorizedBy, retrieve, retrieveRaw } from '../probe.ts';
 import { type Answer, answer } from '../server/answer.ts';
 import { example } from '../server/description.ts';
@@ -22,7 +22,7 @@ function answers(isMeant: (method: string) => boolean, instead: Partial<Answer>)
   };
 }
 
-function unsupported(name: string, variant: Variant, method = 'POST', check: Check = 'unsupported_method'): Fault {
+function unsupported(name: string, variant: Variant, method = 'POST', check: string = 'unsupported_method'): Fault {
   return { name, check, variant, shows: by(method) };
 }
 
@@ -37,7 +37,7 @@ const echo = ({ method, target, headers }: Request) =>
 function echoes(method: string): Fault {
   return {
     name: `${method} gives back the headers, and the key in them`,
-    check: 'echoed_secret',
+    check: 'credentials_disclosure',
     variant: {
       adjust: (right, request) =>
         request.method === method ? { status: 200, headers: {}, body: { request: echo(request) } } : right,
@@ -123,7 +123,7 @@ export const methods: FaultGroup = {
     echoes('OPTIONS'),
     {
       name: 'a method in the query takes the place of GET',
-      check: 'undocumented_input',
+      check: 'query_independence',
       variant: {
         answer: (request, steps) => {
           const method = new URLSearchParams(request.query).get('_method')?.toUpperCase();
@@ -134,7 +134,7 @@ export const methods: FaultGroup = {
     },
     {
       name: 'a method in a header takes the place of GET',
-      check: 'undocumented_input',
+      check: 'query_independence',
       variant: {
         answer: (request, steps) => {
           const method = request.headers['x-http-method-override'];

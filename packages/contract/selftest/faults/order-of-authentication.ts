@@ -15,7 +15,7 @@ function answerUnchecked(request: Request): Answer {
 
 /** A server for which something else comes before the key. */
 function checksLate(name: string, before: Variant['answer'], shows: Fault['shows']): Fault {
-  return { name, check: 'auth_first', variant: { ...(before && { answer: before }) }, ...(shows && { shows }) };
+  return { name, check: 'auth_precedence', variant: { ...(before && { answer: before }) }, ...(shows && { shows }) };
 }
 
 const precedes = (status: number, request: Request, steps: typeof CORRECT): Answer => {
@@ -28,7 +28,7 @@ export const orderOfAuthentication: FaultGroup = {
   faults: [
     {
       name: 'malformed base64 leads to a 400',
-      check: 'auth_first',
+      check: 'auth_precedence',
       variant: {
         adjust: (right, { authorization: [value = ''] }) =>
           right.status === 401 && /^basic .*[^A-Za-z0-9+/= ]/i.test(value)
@@ -67,7 +67,7 @@ export const orderOfAuthentication: FaultGroup = {
     },
     {
       name: 'a 401 has another message for customers that exist',
-      check: 'auth_first',
+      check: 'auth_precedence',
       variant: {
         adjust: (right, request) =>
           right.status === 401 && exists(request)
@@ -78,7 +78,7 @@ export const orderOfAuthentication: FaultGroup = {
     },
     {
       name: 'a 401 has another header for customers that exist',
-      check: 'auth_first',
+      check: 'auth_precedence',
       variant: {
         adjust: (right, request) =>
           right.status === 401 && exists(request)
@@ -89,7 +89,7 @@ export const orderOfAuthentication: FaultGroup = {
     },
     {
       name: 'a wrong key gets a 403 for customers that exist',
-      check: 'auth_first',
+      check: 'auth_precedence',
       variant: {
         adjust: (right, request) => (right.status === 401 && exists(request) ? { ...right, status: 403 } : right),
       },

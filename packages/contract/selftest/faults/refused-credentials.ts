@@ -8,7 +8,7 @@ import { readLeniently } from './accepted-credentials.ts';
 function refuses(name: string, when: (value: string) => boolean, shows: string): Fault {
   return {
     name,
-    check: 'refused_auth',
+    check: 'accepted_auth',
     variant: { authorize: (request) => authorize(request) && !when(request.authorization[0] ?? '') },
     shows: authorizedBy(shows),
   };
@@ -49,13 +49,13 @@ export const refusedCredentials: FaultGroup = {
     ),
     {
       name: 'the key is refused to every fifth request',
-      check: 'refused_auth',
+      check: 'accepted_auth',
       variant: { authorize: (request) => authorize(request) && request.number % 5 !== 0 },
       shows: Array.from({ length: 5 }, () => retrieve()),
     },
     {
       name: 'the key is refused by e-mail address',
-      check: 'refused_auth',
+      check: 'accepted_auth',
       variant: { authorize: (request) => authorize(request) && !/@|%40/.test(request.path) },
       shows: retrieve(example('email')),
     },

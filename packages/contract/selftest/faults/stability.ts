@@ -1,4 +1,4 @@
-import type { Check, Fault, FaultGroup } from '../fault.ts';
+import type { Fault, FaultGroup } from '../fault.ts';
 import { authorizedBy, type Probe, retrieve, retrieveRaw, token } from '../probe.ts';
 import { type Answer, answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
@@ -13,7 +13,7 @@ const EMAIL = /@|%40/;
 const success = (body: unknown): Answer => ({ status: 200, headers: {}, body });
 const internal: Answer = { status: 500, headers: {}, body: { error: { type: 'api_error', message: 'Sorry.' } } };
 
-function behaves(name: string, check: Check, adjust: Variant['adjust'], shows: Fault['shows']): Fault {
+function behaves(name: string, check: string, adjust: Variant['adjust'], shows: Fault['shows']): Fault {
   return { name, check, variant: { ...(adjust && { adjust }) }, ...(shows && { shows }) };
 }
 
@@ -22,7 +22,7 @@ function hangs(name: string, when: (answer: Answer, request: Request) => boolean
   return {
     ...behaves(
       name,
-      'response_time',
+      'no_response',
       (right, request) => (when(right, request) ? new Promise<never>(() => {}) : right),
       shows,
     ),
@@ -34,7 +34,7 @@ function hangs(name: string, when: (answer: Answer, request: Request) => boolean
 function drops(name: string, when: (answer: Answer, request: Request) => boolean, shows: Fault['shows']): Fault {
   return behaves(
     name,
-    'availability',
+    'no_response',
     (right, request) => {
       if (when(right, request)) request.socket.destroy();
       return right;
@@ -47,7 +47,7 @@ function drops(name: string, when: (answer: Answer, request: Request) => boolean
 function crashes(name: string, when: (request: Request) => boolean, ...shows: readonly Probe[]): Fault {
   return behaves(
     name,
-    'availability',
+    'no_response',
     (right, request) => {
       if (when(request)) request.crash();
       return right;
@@ -80,25 +80,25 @@ export const stability: FaultGroup = {
     ),
     behaves(
       'one answer in 20 is a 404',
-      'repeatable_reads',
+      'repeatability',
       (right, { number }) => (number % 20 === 0 && right.status === 200 ? refusal(404) : right),
       repeated(20),
     ),
     behaves(
       'every seventh answer is another customer',
-      'repeatable_reads',
+      'repeatability',
       (right, { number }) => (number % 7 === 0 && right.status === 200 ? success(another(number)) : right),
       repeated(7),
     ),
     behaves(
       'figures go to and fro between reads',
-      'repeatable_reads',
+      'repeatability',
       (right, { number }) => withMrr(right, (mrr) => (number % 2 === 0 ? mrr + 100 : mrr)),
       repeated(2),
     ),
     behaves(
       'figures grow with each read',
-      'repeatable_reads',
+      'repeatability',
       (right, { number }) => withMrr(right, (mrr) => mrr + number),
       repeated(2),
     ),
@@ -110,7 +110,7 @@ export const stability: FaultGroup = {
     ),
     behaves(
       'an error is remembered, and answers whoever asks next',
-      'repeatable_reads',
+      'repeatability',
       (right, { store }) => {
         const remembered = store.get('error') as Answer | undefined;
         if (right.status === 404) store.set('error', right);
@@ -121,7 +121,7 @@ export const stability: FaultGroup = {
     ),
     behaves(
       'a wrong key locks the right one out',
-      'refused_auth',
+      'accepted_auth',
       (right, { store }) => {
         if (right.status === 401) store.set('refusal', right);
         return (store.get('refusal') as Answer | undefined) ?? right;
@@ -140,7 +140,7 @@ export const stability: FaultGroup = {
     ),
     {
       name: 'customers of requests at the same time are mixed up',
-      check: 'repeatable_reads',
+      check: 'repeatability',
       variant: {
         answer: async (request, steps) => {
           // The latest request wins: a variable that should have been of the request is of the server.
@@ -153,7 +153,7 @@ export const stability: FaultGroup = {
     },
     {
       name: 'bodies of requests at the same time are written into one buffer',
-      check: 'repeatable_reads',
+      check: 'repeatability',
       variant: {
         adjust: async (right, { store }) => {
           store.set('body', right.body);
@@ -165,7 +165,7 @@ export const stability: FaultGroup = {
     },
     behaves(
       'a second request on a connection gets the answer to the first',
-      'repeatable_reads',
+      'repeatability',
       (right, { socket, store }) => {
         const connections = (store.get('connections') ?? new WeakMap()) as WeakMap<object, Answer>;
         store.set('connections', connections);

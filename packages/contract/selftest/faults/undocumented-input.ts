@@ -19,7 +19,7 @@ function withMrr(right: Answer, change: (mrr: number) => number): Answer {
 function query(name: string, parameter: string, change: (right: Answer, value: string) => Answer, value = '1'): Fault {
   return {
     name,
-    check: 'undocumented_input',
+    check: 'query_independence',
     variant: {
       adjust: (right, request) => {
         const given = new URLSearchParams(request.query).get(parameter);
@@ -34,7 +34,7 @@ function query(name: string, parameter: string, change: (right: Answer, value: s
 function header(name: string, field: string, value: string, change: (right: Answer) => Answer): Fault {
   return {
     name,
-    check: 'undocumented_input',
+    check: 'query_independence',
     variant: {
       adjust: (right, { headers }) => {
         const given = headers[field.toLowerCase()];
@@ -68,7 +68,7 @@ export const undocumentedInput: FaultGroup = {
     query('a date in the query asks for another snapshot', 'date', (right) => withMrr(right, (mrr) => mrr - 100)),
     {
       name: 'a question mark alone leads to a 404',
-      check: 'undocumented_input',
+      check: 'query_independence',
       variant: {
         adjust: (right, { target }) => (right.status === 200 && target.includes('?') ? refusal(404) : right),
       },

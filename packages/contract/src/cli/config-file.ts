@@ -25,7 +25,7 @@ export function applyConfigFile(command: Command): void {
     if (!option || name === 'config') throw new UsageError(`${file}: there is no option "${name}". See --help.`);
     const source = command.getOptionValueSource(option.attributeName());
     if (source !== undefined && source !== 'default') continue;
-    command.setOptionValueWithSource(option.attributeName(), valueOf(option, value, file), 'config');
+    command.setOptionValueWithSource(option.attributeName(), optionValue(option, value, file), 'config');
   }
 }
 
@@ -46,7 +46,7 @@ function readConfig(file: string): Record<string, unknown> {
   throw new UsageError(`${file} must be an object of options, such as { "url": "https://api.example.com" }.`);
 }
 
-function valueOf(option: Option, value: unknown, file: string): unknown {
+function optionValue(option: Option, value: unknown, file: string): unknown {
   const name = option.long?.slice(2);
   if (option.isBoolean()) {
     if (typeof value === 'boolean') return value;

@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { ALL_CHECKS } from '../src/all-checks.ts';
+import type { Observation, ProbeOutcome } from '../src/engine/finding.ts';
+import { openLink } from '../src/engine/link.ts';
+import { type Planned, plan } from '../src/engine/plan.ts';
+import { runProbe } from '../src/engine/session.ts';
+import { prepareSubject } from '../src/prepare-subject.ts';
+import { defaultSettings } from '../src/settings.ts';
+import type { KnownCustomer } from '../src/target.ts';
+import { TOKEN } from './server/authorization.ts';
+import { startServer } from './server/serve.ts';
+import type { Variant } from './server/steps.ts';
+
+const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+// Fixed, so that a fault which only generated requests find is found in every run.
+const SEED = 20_160_401;
+// As many as are sent side by side: the rest is not needed once something was found.
+const AT_ONCE = 8;
+
+/** How a variant is tested. */
+interface Trial {
+  /** Customers that the tests are told of. Without any they rely on the examples. */
+  readonly customers?: readonly KnownCustomer[];
+  /** The check whose probes come first. */
+  readonly first?: string;
+  readonly timeLimitMs?: number;
+  /** Says when enough was found. Default: never. */
+  readonly until?: (observation: Observation) => boolean;
+}
+
+/** Starts a variant and holds it against the contract, in this process and without Vitest in between. */
+export async function holdAgainstContract(
+  variant: Variant | undefined,
+  { customers = [], first, timeLimitMs = 10_000, until = () => false }: Trial = {},
+): Promise<Observation[]> {
+  const server = await startServer(variant);
+  const target = { url: server.url, token: TOKEN };
+  const settings = { ...defaultSettings(server.url), seed: SEED, timeLimitMs };
+  const link = openLink(server.url, settings);
+  try {
+    const order = { target, spec: SPEC, customers, parameters: {}, settings, record: false };
+    const work = {
+      subject: await prepareSubject(order, link),
+      link,
+      judges: ALL_CHECKS.filter(({ judge, probes }) => judge || !probes),
+      record: false,
+    };
+    const planned = inOrder(plan(ALL_CHECKS, work.subject), first);
+    const found: Observation[] = [];
+    for (let start = 0; start < planned.length && !found.some(until); start += AT_ONCE) {
+      const outcomes = await Promise.all(
+        planned
+          .slice(start, start + AT_ONCE)
+          .map(({ check, operation, probe }): Promise<ProbeOutcome> => runProbe(work, check, operation, probe)),
+      );
+      found.push(...outcomes.flatMap(({ observations }) => observations));
+    }
+    return found;
+  } finally {
+    link.close();
+    await server.close();
+  }
+}
+
+function inOrder(planned: readonly Planned[], first: string | undefined): Planned[] {
+  const [others, own] = [false, true].map((isOwn) => planned.filter(({ check }) => (check.name === first) === isOwn));
+  return [...(own ?? []), ...(others ?? [])];
+}
