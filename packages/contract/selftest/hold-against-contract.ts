@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { ALL_CHECKS } from '../src/all-checks.ts';
 import type { Observation, ProbeOutcome } from '../src/engine/finding.ts';
 import { openLink } from '../src/engine/link.ts';
@@ -6,16 +5,17 @@ import { type Planned, plan } from '../src/engine/plan.ts';
 import { runProbe } from '../src/engine/session.ts';
 import { prepareSubject } from '../src/prepare-subject.ts';
 import { defaultSettings } from '../src/settings.ts';
+import { specFile } from '../src/spec-file.ts';
 import type { KnownCustomer } from '../src/target.ts';
 import { TOKEN } from './server/authorization.ts';
 import { startServer } from './server/serve.ts';
 import type { Variant } from './server/steps.ts';
 
-const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+const SPEC = specFile(undefined);
 // Fixed, so that a fault which only generated requests find is found in every run.
 const SEED = 20_160_401;
-// As many as are sent side by side: the rest is not needed once something was found.
-const AT_ONCE = 8;
+// A few at a time: the rest is not needed once something was found.
+const AT_ONCE = 32;
 
 /** How a variant is tested. */
 interface Trial {

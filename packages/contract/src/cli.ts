@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { applyConfigFile } from './cli/config-file.ts';
+import { descriptionOf } from './cli/description-of.ts';
 import { customersOf, parametersOf } from './cli/known-of.ts';
 import { addOptions, type Flags } from './cli/options.ts';
 import { settingsOf } from './cli/settings-of.ts';
 import { targetOf } from './cli/target-of.ts';
+import { needsKey } from './engine/credentials.ts';
 import { whyUnreachable } from './reachable.ts';
 import { redactor } from './redact.ts';
 import { parseReportOptions } from './report/formats.ts';
@@ -58,11 +60,15 @@ async function main(flags: Flags): Promise<number> {
     ...(flags.report ?? []),
     ...(flags.har === undefined ? [] : [`har=${flags.har}`]),
   ]);
-  const customers = await customersOf(flags);
+  const description = await descriptionOf(flags);
+  const customers = await customersOf(flags, description);
   const parameters = parametersOf(flags.parameter);
   const settings = settingsOf(flags);
   // The environment may hold a key for other runs.
   const target = targetOf(flags, command.getOptionValueSource('token') === 'cli');
+  if (target && target.token === undefined && description.operations.some(needsKey)) {
+    throw new UsageError('--url needs a key: give it in the environment as FIRSTOFFICER_TOKEN, or with --token.');
+  }
   const reason = target && (await whyUnreachable(target.url, (flags.timeLimit ?? 10) * 1000));
   if (target && reason !== undefined) {
     fail(`cannot reach ${target.url}: ${reason}. Is the server running, and is the address right?`);

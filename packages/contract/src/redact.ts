@@ -22,7 +22,8 @@ export function redactor(key: string): (text: string) => string {
 
 /** The key, and what is sent of it to see whether it opens the API, too: from most of a key the rest can be guessed. */
 function variants(key: string): string[] {
-  return [key, key.toUpperCase(), key.toLowerCase(), swapCase(key), key.slice(0, -1), key.slice(1)];
+  const half = key.slice(0, Math.ceil(key.length / 2));
+  return [key, key.toUpperCase(), key.toLowerCase(), swapCase(key), key.slice(0, -1), key.slice(1), half];
 }
 
 /** The key at the beginning of base64 or base64url, as in Basic credentials, with whatever follows it there. */

@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { type Description, loadDescription } from '@firstofficer/openapi';
 import { startVitest, type TestCase } from 'vitest/node';
@@ -12,6 +11,7 @@ import type { Order } from './order.ts';
 import { redacting } from './redact.ts';
 import type { RecordedExchange, RunReport } from './report/run-report.ts';
 import { defaultSettings } from './settings.ts';
+import { specFile } from './spec-file.ts';
 import type { KnownCustomer, Target } from './target.ts';
 import { TOOL } from './tool.ts';
 
@@ -91,7 +91,7 @@ export async function runContract({ target, ...options }: ContractOptions = {}):
 }
 
 async function check(target: Target, options: Omit<ContractOptions, 'target'>): Promise<ContractRun> {
-  const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+  const spec = specFile(options.spec);
   const order: Order = {
     target,
     spec,

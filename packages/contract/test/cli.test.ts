@@ -1,58 +1,149 @@
-import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
-import { describe, expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { startMock } from '@firstofficer/mock';
+import { describe, expect, type TestContext, test } from 'vitest';
+import { startServer, TOKEN } from '../selftest/index.ts';
+import type { Variant } from '../selftest/server/steps.ts';
 import { contract } from './contract-command.ts';
-import { faultyServer } from './faulty-server.ts';
-import { temporaryFile } from './temporary-file.ts';
+import { listen, localServer } from './local-server.ts';
+import { temporaryFile, temporaryFolder } from './temporary-file.ts';
+
+// One check with few requests, where any will do.
+const FEW = ['--only', 'example_conformance'];
+
+/** The options that point at a server like the correct one, but for what is said. */
+async function against({ onTestFinished }: TestContext, variant?: Variant): Promise<string[]> {
+  const server = await startServer(variant);
+  onTestFinished(() => server.close());
+  return ['--url', server.url, '--token', TOKEN];
+}
+
+const withCountry: Variant = {
+  serialize: (body) => JSON.stringify(body).replace('{"object"', '{"country":"FI","object"'),
+};
+const withoutChallenge: Variant = { adjust: (answer) => (answer.status === 401 ? { ...answer, headers: {} } : answer) };
+const withText: Variant = { serialize: (body) => JSON.stringify(body).replace('69900', '"69900"') };
 
 // Tests that run side by side must clean up through their own context: the global hook knows only one test at a time.
 describe.concurrent('exit code 0: the contract is kept', () => {
-  test('by the mock that it starts itself', async () => {
-    expect(await contract([])).toMatchObject({
+  test('by the mock that it starts itself, with every check', async () => {
+    const { code, output } = await contract([]);
+
+    expect({ code, output }).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/Contract kept: \d+ checks of the mock\.\n$/),
-      errors: '',
+      output: expect.stringMatching(/Contract kept: \d+ checks of http:\/\/127\.0\.0\.1:\d+ passed\.\n$/),
     });
+    expect(output).toContain('statuses 4/4, headers 1/1, examples 9/9, security 2/2');
+    expect(output).toMatch(/\d+ checks, [\d,]+ requests in .+, seed \d+/);
+    expect(output).not.toMatch(/skipped|not run/);
   });
 
   test('whatever key the environment holds for other runs', async () => {
-    expect(await contract([], { FIRSTOFFICER_TOKEN: 'sesame' })).toMatchObject({ code: 0 });
+    expect(await contract(FEW, { FIRSTOFFICER_TOKEN: 'sesame' })).toMatchObject({ code: 0 });
   });
 
   test('by a server, its address and key taken from the environment', async ({ onTestFinished }) => {
-    const mock = await startMock({ token: 'sesame' });
+    const mock = await startMock({ token: 'sesame-open' });
     onTestFinished(() => mock.close());
-    const { code, output } = await contract([], { FIRSTOFFICER_URL: mock.url, FIRSTOFFICER_TOKEN: 'sesame' });
+    const environment = { FIRSTOFFICER_URL: mock.url, FIRSTOFFICER_TOKEN: 'sesame-open', FIRSTOFFICER_SEED: '7' };
+    const { code, output } = await contract(FEW, environment);
 
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`checks of ${mock.url}`) });
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`of ${mock.url} passed`) });
+    expect(output).toContain('seed 7');
     expect(output).not.toContain('sesame');
   });
 
   test('by a server that sends more than is described, which is noted once', async (context) => {
-    const url = await faultyServer(context, ({ body }) => ({
-      body: body.replace('{"object"', '{"country":"FI","object"'),
-    }));
-    const { code, output } = await contract(['--url', url, '--token', DEFAULT_TOKEN]);
+    const { code, output } = await contract([
+      ...(await against(context, withCountry)),
+      '--only',
+      'undocumented_members',
+    ]);
 
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Contract kept') });
-    expect(output.match(/^Note: .*$/gm)).toEqual([
-      'Note: not described, and no breach: GET /v2/customers/{customer} 200: body/country',
-    ]);
+    expect(output.match(/^note .*$/gm)).toEqual(['note undocumented_members']);
+    expect(output).toContain('body/country');
   });
 
   test('for a customer by identifier and e-mail address', async () => {
-    const { code, output } = await contract(['--customer', 'cus_3456DEFG', '--email', 'jane+billing@example.com']);
+    const options = ['--customer', 'cus_3456DEFG', '--email', 'jane+billing@example.com', '--only', 'same_customer'];
 
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('is retrieved by --email') });
+    expect(await contract(options)).toMatchObject({ code: 0 });
   });
 
   test('for the customers of a file', async (context) => {
     const file = await temporaryFile(
       context,
-      '[{"id":1340618,"stripe_id":"cus_3456DEFG","extra_id":"workspace-8812"},{"id":1338204}]',
+      '[{"id":1340618,"stripe_id":"cus_3456DEFG","extra_id":"workspace-8812","current_mrr":49800},{"id":1338204}]',
     );
-    const { code, output } = await contract(['--customers', file]);
 
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('customer 2') });
+    expect(await contract(['--customers', file, '--only', 'known_customer'])).toMatchObject({ code: 0 });
+  });
+
+  test('by what the configuration file says', async (context) => {
+    const [, url] = await against(context);
+    const config = await temporaryFile(context, JSON.stringify({ url, only: ['example_conformance'], seed: 5 }));
+    const { code, output } = await contract(['--config', config], { FIRSTOFFICER_TOKEN: TOKEN });
+
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`1 check of ${url} passed`) });
+    expect(output).toContain('seed 5');
+  });
+});
+
+describe.concurrent('exit code 1: the contract is broken', () => {
+  test.for([
+    ['a wrong type', withText, 'response_schema_conformance', 'body/current_mrr must be integer', '"69900"'],
+    ['no challenge', withoutChallenge, 'response_headers_conformance', 'header WWW-Authenticate', 'no such header'],
+  ] as const)('%s: what was expected, where it says so, what came, how to repeat it', async (fault, context) => {
+    const [, variant, check, expected, actual] = fault;
+    const options = await against(context, variant);
+    const { code, output, errors } = await contract([...options, '--only', check]);
+
+    expect(code).toBe(1);
+    expect(output).toContain(`error ${check}`);
+    expect(output).toContain(expected);
+    expect(output).toContain(actual);
+    expect(output).toMatch(/openapi\.yaml:\d+ \(#\/components\//);
+    expect(output).toMatch(/^ {2}curl .*'http:\/\/127\.0\.0\.1:\d+\/v2\/customers\/.*'$/m);
+    expect(output).toMatch(/Contract broken: 1 of 1 check of http:.* failed\.\n$/);
+    expect(output + errors).not.toContain(TOKEN);
+  });
+
+  test('by a note where notes are not allowed', async (context) => {
+    const options = [...(await against(context, withCountry)), '--only', 'undocumented_members', '--strict'];
+
+    expect(await contract(options)).toMatchObject({ code: 1, errors: expect.stringContaining('--strict: 1 note') });
+  });
+
+  test('by a customer that the target does not have', async () => {
+    const { code, output } = await contract(['--customer', 'jane@example.com', '--only', 'known_customer']);
+
+    expect(code).toBe(1);
+    expect(output).toContain('customer 1, by --customer');
+  });
+
+  test('by a redirect, which is not followed', async (context) => {
+    const url = await localServer(context, (_, response) => response.writeHead(301, { Location: '/elsewhere' }).end());
+    const { code, output } = await contract(['--url', url, '--token', TOKEN, ...FEW, 'status_code_conformance']);
+
+    expect(code).toBe(1);
+    expect(output).toContain('status 301, to /elsewhere');
+  });
+
+  test('by a server that goes away, which ends the run', async (context) => {
+    let requests = 0;
+    const server = createServer((request, response) => {
+      requests += 1;
+      if (requests < 20) return response.end();
+      server.close();
+      return request.socket.destroy();
+    });
+    const { code, output } = await contract(['--url', await listen(context, server), '--token', TOKEN]);
+
+    expect(code).toBe(1);
+    expect(output).toContain('no_response');
+    expect(output).toContain('The run ended early');
   });
 });
 
@@ -67,6 +158,7 @@ describe.concurrent('exit code 2: wrong usage', () => {
     [url, 'FIRSTOFFICER_TOKEN'],
     [['--token', 'sesame'], '--token goes with --url'],
     [['--url', 'api.firstofficer.io', '--token', 'sesame'], '--url must be an absolute http or https URL'],
+    [['--url', 'http://api.firstofficer.io', '--token', 'sesame'], '--url must be https'],
     [['--url', 'https://sesame:@api.firstofficer.io', '--token', 'x'], 'must not contain credentials'],
     [['--url', 'https://api.firstofficer.io?key=sesame', '--token', 'x'], 'must not have a query'],
     [['--url', 'https://api.firstofficer.io?', '--token', 'x'], 'must not have a query'],
@@ -76,12 +168,37 @@ describe.concurrent('exit code 2: wrong usage', () => {
     [['--customer', '.'], '--customer is "."'],
     [['--email', 'jane@example.com'], '--email goes with --customer'],
     [['--customers', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
+    [['--config', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
+    [['--spec', 'no-such.yaml'], '--spec: '],
+    [['--spec', 'package.json'], 'is not an OpenAPI 3.1 description'],
+    [['--only', 'no_such_check'], 'there is no check "no_such_check". firstofficer-contract list tells'],
+    [['--skip', 'ignored_auth,no_such_check'], 'there is no check "no_such_check"'],
+    [['--parameter', 'petId'], '--parameter must be a name and a value'],
+    [['--seed', 'x'], 'It must be an integer from 0'],
+    [['--rate', '0'], 'It must be a number above 0'],
+    [['--report', 'pdf=x'], '--report knows no format "pdf"'],
+    [['--report', 'junit'], '--report junit needs a file'],
   ])('%j', async (options, message) => {
     const { code, output, errors } = await contract(options);
 
-    expect(code).toBe(2);
-    expect(errors).toContain(message);
+    expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining(message) });
     expect(output + errors).not.toContain('same');
+  });
+
+  test.for([
+    ['{', 'is not JSON'],
+    ['[]', 'must be an object of options'],
+    ['{"ulr":"x"}', 'there is no option "ulr"'],
+    ['{"token":"sesame"}', 'must not hold the key'],
+    ['{"strict":"yes"}', '"strict" must be true or false'],
+    ['{"seed":-1}', '"seed" is wrong. It must be an integer'],
+    ['{"url":["x"]}', '"url" must be one value'],
+    ['{"only":[{}]}', '"only" must be a list of strings'],
+  ] as const)('a configuration file %s', async ([content, message], context) => {
+    const { code, errors } = await contract(['--config', await temporaryFile(context, content)]);
+
+    expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining(message) });
+    expect(errors).not.toContain('same');
   });
 });
 
@@ -92,8 +209,76 @@ test('exit code 3: the target cannot be reached', async () => {
   expect(await contract(['--url', mock.url, '--token', 'sesame'])).toEqual({
     code: 3,
     output: '',
-    errors: `firstofficer-contract: cannot reach ${mock.url} (ECONNREFUSED). Is the server running, and is the address right?\n`,
+    errors: `firstofficer-contract: cannot reach ${mock.url}: nothing listens there (ECONNREFUSED). Is the server running, and is the address right?\n`,
   });
+});
+
+test('exit code 4: a report cannot be written, and the others are', async (context) => {
+  const folder = await temporaryFolder(context);
+  const { code, errors } = await contract([...FEW, '--report', `json=${folder}`, `junit=${join(folder, 'a/b.xml')}`]);
+
+  expect({ code, errors }).toEqual({ code: 4, errors: expect.stringContaining(`--report json=${folder}`) });
+  expect(await readFile(join(folder, 'a/b.xml'), 'utf8')).toContain('example_conformance');
+});
+
+test('every report and the archive tell the same, none of them the key', async (context) => {
+  const folder = await temporaryFolder(context);
+  const files = ['junit', 'json', 'ctrf', 'sarif', 'html'].map((format) => `${format}=${join(folder, format)}`);
+  const echoing: Variant = {
+    adjust: (answer, { headers }) => ({
+      ...answer,
+      headers: { ...answer.headers, 'X-Echo': headers.authorization ?? '' },
+    }),
+  };
+  const options = await against(context, echoing);
+  const only = ['--only', 'credentials_disclosure', 'ignored_auth'];
+  const har = join(folder, 'har');
+  const { code, output } = await contract([...options, ...only, '--report', ...files, 'github', '--har', har]);
+  const reports = await Promise.all(
+    ['junit', 'json', 'ctrf', 'sarif', 'html'].map((format) => readFile(join(folder, format), 'utf8')),
+  );
+
+  expect(code).toBe(1);
+  for (const report of [...reports, output]) expect(report).toContain('credentials_disclosure');
+  expect(output).toContain('::error file=');
+  for (const text of [...reports, output, await readFile(har, 'utf8')]) {
+    expect(text).not.toContain(TOKEN);
+    expect(text).not.toContain(TOKEN.slice(0, -1));
+    expect(text).not.toContain(btoa(`${TOKEN}:`).slice(0, 12));
+  }
+});
+
+test('a seed repeats what was generated', async (context) => {
+  const folder = await temporaryFolder(context);
+  const targets = async (run: string) => {
+    const har = join(folder, run);
+    await contract(['--only', 'positive_data_acceptance', '--seed', '42', '--generated', '20', '--har', har]);
+    const { log } = JSON.parse(await readFile(har, 'utf8')) as { log: { entries: { request: { url: string } }[] } };
+    return log.entries.map(({ request }) => new URL(request.url).pathname);
+  };
+  const [first, second] = await Promise.all(['first', 'second'].map(targets));
+
+  expect(first?.length).toBe(20);
+  expect(second).toEqual(first);
+});
+
+test('what Vitest can do comes with it: filters and reporters', async () => {
+  const { code, output } = await contract(['--filter', 'exact_match: .*null', '--reporter', 'verbose']);
+
+  expect(code).toBe(0);
+  expect(output).toMatch(/✓ .*exact_match: a word that stands for no value: "null"/);
+  expect(output).not.toMatch(/✓ .*ignored_auth/);
+});
+
+test('list tells every check with its severity and why it matters', async () => {
+  const { code, output } = await contract(['list']);
+
+  expect(code).toBe(0);
+  expect(output).toMatch(/^ {2}ignored_auth \(error\)\n {6}\S/m);
+  expect(output).toMatch(/^ {2}undocumented_members \(note\)\n {6}\S/m);
+  expect(output).toMatch(
+    /^ {2}exact_match \(error\)\n.*\n {6}Source: the parameter customer in spec\/openapi.yaml\.$/m,
+  );
 });
 
 test('--help names the options and the exit codes', async () => {
@@ -101,5 +286,5 @@ test('--help names the options and the exit codes', async () => {
 
   expect(code).toBe(0);
   expect(output).toContain('--customers <file>');
-  expect(output).toContain('Exit codes: 0 contract kept, 1 contract broken, 2 wrong usage, 3 target unreachable.');
+  expect(output).toContain('4 a report cannot be written');
 });

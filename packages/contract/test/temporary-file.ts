@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 
-/** A file that is gone when the test is over. */
-export async function temporaryFile({ onTestFinished }: TestContext, content: string): Promise<string> {
+/** A folder that is gone when the test is over. */
+export async function temporaryFolder({ onTestFinished }: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, 'customers.json');
+  return folder;
+}
+
+/** A file that is gone when the test is over. */
+export async function temporaryFile(context: TestContext, content: string): Promise<string> {
+  const file = join(await temporaryFolder(context), 'file.json');
   await writeFile(file, content);
   return file;
 }

@@ -367,7 +367,8 @@ return errors === 0;
 validate20.evaluated = {"props":{"object":true,"id":true,"stripe_id":true,"extra_id":true,"total_contract_value":true,"current_mrr":true,"current_subscription_count":true,"currency":true},"dynamicProps":false,"dynamicItems":false};
 
 const retrieveCustomer_400 = validate21;
-const schema32 = {"type":"object","required":["error"],"properties":{"error":{"type":"object","required":["type","message"],"properties":{"type":{"type":"string","const":"invalid_request_error"},"message":{"type":"string","minLength":1},"param":{"type":"string","minLength":1}}}}};
+const schema32 = {"type":"object","required":["error"],"properties":{"error":{"type":"object","required":["type","message"],"properties":{"type":{"type":"string","const":"invalid_request_error"},"message":{"type":"string","minLength":1,"pattern":"\\S"},"param":{"type":"string","minLength":1}}}}};
+const pattern5 = new RegExp("\\S", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -449,9 +450,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/error/message",schemaPath:"#/properties/error/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern5.test(data2)){
+const err6 = {instancePath:instancePath+"/error/message",schemaPath:"#/properties/error/properties/message/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -461,11 +461,8 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data0.param !== undefined){
-let data3 = data0.param;
-if(typeof data3 === "string"){
-if(func1(data3) < 1){
-const err7 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/properties/param/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err7 = {instancePath:instancePath+"/error/message",schemaPath:"#/properties/error/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -475,8 +472,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.param !== undefined){
+let data3 = data0.param;
+if(typeof data3 === "string"){
+if(func1(data3) < 1){
+const err8 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/properties/param/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -486,9 +486,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
 else {
-const err9 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err9 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -500,12 +499,24 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err10 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err10];
 }
 else {
 vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
 }
 errors++;
 }
@@ -515,7 +526,7 @@ return errors === 0;
 validate21.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
 
 const retrieveCustomer_404 = validate22;
-const schema33 = {"type":"object","required":["error"],"properties":{"error":{"allOf":[{"type":"object","required":["type","message"],"properties":{"type":{"type":"string","const":"invalid_request_error"},"message":{"type":"string","minLength":1},"param":{"type":"string","minLength":1}}},{"type":"object","required":["param"],"properties":{"param":{"type":"string","const":"customer"}}}]}}};
+const schema33 = {"type":"object","required":["error"],"properties":{"error":{"allOf":[{"type":"object","required":["type","message"],"properties":{"type":{"type":"string","const":"invalid_request_error"},"message":{"type":"string","minLength":1,"pattern":"\\S"},"param":{"type":"string","minLength":1}}},{"type":"object","required":["param"],"properties":{"param":{"type":"string","const":"customer"}}}]}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -597,9 +608,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/error/message",schemaPath:"#/properties/error/allOf/0/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern5.test(data2)){
+const err6 = {instancePath:instancePath+"/error/message",schemaPath:"#/properties/error/allOf/0/properties/message/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -609,11 +619,8 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data0.param !== undefined){
-let data3 = data0.param;
-if(typeof data3 === "string"){
-if(func1(data3) < 1){
-const err7 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/0/properties/param/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+else {
+const err7 = {instancePath:instancePath+"/error/message",schemaPath:"#/properties/error/allOf/0/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -623,8 +630,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/0/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.param !== undefined){
+let data3 = data0.param;
+if(typeof data3 === "string"){
+if(func1(data3) < 1){
+const err8 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/0/properties/param/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -634,9 +644,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
 else {
-const err9 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/allOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err9 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/0/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -645,9 +654,10 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.param === undefined){
-const err10 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/allOf/1/required",keyword:"required",params:{missingProperty: "param"},message:"must have required property '"+"param"+"'"};
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/allOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -656,10 +666,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data0.param !== undefined){
-let data4 = data0.param;
-if(typeof data4 !== "string"){
-const err11 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/1/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.param === undefined){
+const err11 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/allOf/1/required",keyword:"required",params:{missingProperty: "param"},message:"must have required property '"+"param"+"'"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -668,8 +677,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-if("customer" !== data4){
-const err12 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/1/properties/param/const",keyword:"const",params:{allowedValue: "customer"},message:"must be equal to constant"};
+if(data0.param !== undefined){
+let data4 = data0.param;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/1/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -678,10 +689,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/allOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if("customer" !== data4){
+const err13 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/allOf/1/properties/param/const",keyword:"const",params:{allowedValue: "customer"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -693,12 +702,24 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err14 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/allOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err14];
 }
 else {
 vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }

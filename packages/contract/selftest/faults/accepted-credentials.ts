@@ -202,13 +202,6 @@ export const acceptedCredentials: FaultGroup = {
       ...authorizedBy(undefined),
       method: 'HEAD',
     }),
-    {
-      ...accepts('no key is asked for by OPTIONS', ({ method }) => method === 'OPTIONS', {
-        ...authorizedBy(undefined),
-        method: 'OPTIONS',
-      }),
-      severity: 'note',
-    },
     accepts(
       'no key is asked for by e-mail address',
       ({ path }) => /@|%40/.test(path),

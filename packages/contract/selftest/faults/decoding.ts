@@ -43,12 +43,15 @@ export const decoding: FaultGroup = {
       (identifier) => Buffer.byteLength(identifier) <= 1024 && isReadable(identifier),
       'ä'.repeat(1000),
     ),
-    reads(
-      'the length of an identifier is counted in UTF-16',
-      'positive_data_acceptance',
-      (identifier) => identifier.length >= 1 && identifier.length <= 1024,
-      '🦆'.repeat(1000),
-    ),
+    {
+      ...reads(
+        'the length of an identifier is counted in UTF-16',
+        'positive_data_acceptance',
+        (identifier) => identifier.length >= 1 && identifier.length <= 1024,
+        '🦆'.repeat(1000),
+      ),
+      severity: 'note',
+    },
     reads(
       'the length of an identifier is counted in graphemes',
       'negative_data_rejection',

@@ -69,7 +69,6 @@ export const errors: FaultGroup = {
     {
       name: 'the message is blank',
       check: 'response_schema_conformance',
-      severity: 'note',
       variant: explains(STATUSES, (error) => ({ error: { ...error, message: ' ' } })),
       shows: retrieve('cus_NoSuch'),
     },

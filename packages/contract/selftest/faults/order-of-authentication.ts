@@ -58,14 +58,6 @@ export const orderOfAuthentication: FaultGroup = {
       authorizedBy(undefined, 'x'.repeat(1025)),
     ),
     {
-      ...checksLate(
-        'a method that is not allowed gets its 405 without a key',
-        (request, steps) => precedes(405, request, steps),
-        { ...authorizedBy(undefined), method: 'POST' },
-      ),
-      severity: 'note',
-    },
-    {
       name: 'a 401 has another message for customers that exist',
       check: 'auth_precedence',
       variant: {

@@ -76,7 +76,6 @@ export const undocumentedInput: FaultGroup = {
     },
     header('another host leads to a redirect', 'X-Forwarded-Proto', 'http', () => refusal(301)),
     header('pages of other origins are refused', 'Origin', 'http', () => refusal(403)),
-    header('a preference picks the status', 'Prefer', 'code=404', () => refusal(404)),
     header('a cookie picks another account', 'Cookie', 'account=2', () => refusal(404)),
     header('a language leads to a 406', 'Accept-Language', 'xx', () => refusal(406)),
     header('a content type leads to a 415', 'Content-Type', 'text/plain', () => refusal(415)),

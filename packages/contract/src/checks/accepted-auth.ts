@@ -6,8 +6,9 @@ import {
   headerCredentials,
   KEY_IN_SHELL,
 } from '../engine/credentials.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { isCertain, mayCall } from '../engine/subject.ts';
+import { show } from '../engine/show.ts';
+import { compare } from '../engine/stable.ts';
+import { mayCall } from '../engine/subject.ts';
 
 export const acceptedAuth: Check = {
   name: 'accepted_auth',
@@ -16,28 +17,46 @@ export const acceptedAuth: Check = {
   probes(operation, subject) {
     const { token } = subject.target;
     if (token === undefined || !mayCall(subject, operation.method)) return [];
-    const expected = isCertain(subject, operation)
-      ? ['2XX']
-      : Object.keys(operation.responses).filter((s) => s !== '401');
-    return credentialForms(operation).flatMap((form): Probe[] => {
-      const promise = [form.definition] as const;
-      const right: Probe = {
-        name: `${form.scheme}: the right key`,
+    const [first, ...others] = credentialForms(operation);
+    if (!first) return [];
+    const reference = { credentials: first.write(token, KEY_IN_SHELL) };
+    const accepted: Probe = {
+      name: `${first.scheme}: the right key`,
+      run: async (session) => {
+        const exchange = await session.send(reference);
+        if (![401, 403].includes(exchange.status)) return;
+        session.report(exchange, {
+          expected: 'a status other than 401 and 403',
+          actual: `status ${exchange.status}`,
+          promise: [first.definition],
+        });
+      },
+    };
+    const spelled = [first, ...others].flatMap((form) =>
+      otherSpellings(form, token).map((spelling) => ({ ...spelling, form, name: `${form.scheme}: ${spelling.name}` })),
+    );
+    const forms = others.map((form) => ({
+      form,
+      name: `${form.scheme}: the right key`,
+      severity: 'error' as const,
+      credentials: form.write(token, KEY_IN_SHELL),
+    }));
+    const same = [...forms, ...spelled].map(
+      ({ form, name, severity, credentials }): Probe => ({
+        name,
         run: async (session) => {
-          const exchange = await session.send({ credentials: form.write(token, KEY_IN_SHELL) });
-          expectStatus(session, exchange, expected, { promise });
+          const { answer, reference: wanted, isSame } = await compare(session, reference, { credentials });
+          if (isSame) return;
+          session.report(answer, {
+            expected: `the answer that ${first.scheme} gets: ${wanted.status} ${show(wanted.text)}`,
+            actual: `${answer.status} ${show(answer.text)}`,
+            promise: [form.definition],
+            severity,
+          });
         },
-      };
-      const spellings = otherSpellings(form, token).map(
-        ({ name, credentials, severity }): Probe => ({
-          name: `${form.scheme}: ${name}`,
-          run: async (session) => {
-            expectStatus(session, await session.send({ credentials }), expected, { promise, severity });
-          },
-        }),
-      );
-      return [right, ...spellings];
-    });
+      }),
+    );
+    return [accepted, ...same];
   },
 };
 

@@ -10,10 +10,12 @@ const TRACES: Readonly<Record<string, RegExp>> = {
   'a Java or Kotlin stack trace':
     /\bat [\w.$]+\([\w$]+\.(java|kt):\d+\)|\b(java|javax|org\.springframework)\.[\w.]+(Exception|Error)\b/,
   'a .NET stack trace': /\bat [\w.<>]+\(.*\) in .+:line \d+|\bSystem\.\w+Exception\b/,
-  'a PHP error': /\b(Fatal error|Warning|Notice): .+ in .+\.php on line \d+|#\d+ .+\.php\(\d+\)/,
+  'a PHP error': /\.php:\d+\b|\b(Fatal error|Warning|Notice): .+ in .+\.php on line \d+|#\d+ .+\.php\(\d+\)/,
   'a Go panic': /\bgoroutine \d+ \[|panic: runtime error/,
   'an error of the database':
     /\bSQLSTATE\b|\bPG::\w+Error|\bsyntax error at or near\b|\bORA-\d{5}\b|\bSQLITE_\w+|\bYou have an error in your SQL syntax\b|\bActiveRecord::\w+|\bSequelize\w*Error\b/,
+  'an address of an inner network':
+    /\b(10\.\d{1,3}|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}:\d+\b|\bECONNREFUSED\b/,
   'an SQL statement': /\bSELECT\b[\s\S]{1,200}\bFROM\b[\s\S]{1,200}\bWHERE\b/,
 };
 
@@ -23,7 +25,9 @@ export const informationDisclosure: Check = {
   rationale:
     'No response shows the inside of the server: stack traces and queries tell attackers where to look (CWE-209).',
   judge({ text, operation, headers }) {
-    const sent = [text, ...headers.map(([, value]) => value)].join('\n');
+    // Line breaks of a message are escaped in JSON.
+    const lines = text.replaceAll(/\\[nrt]/g, '\n');
+    const sent = [lines, ...headers.map(([, value]) => value)].join('\n');
     return Object.entries(TRACES).flatMap(([what, pattern]) => {
       const found = pattern.exec(sent)?.[0];
       if (found === undefined) return [];

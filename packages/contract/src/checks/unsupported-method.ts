@@ -7,7 +7,7 @@ import type { Session } from '../engine/session.ts';
 import { show } from '../engine/show.ts';
 import { sameAnswer } from '../engine/stable.ts';
 import { mayCall } from '../engine/subject.ts';
-import { headerOf } from '../http/exchange.ts';
+import { headerOf, mediaTypeOf } from '../http/exchange.ts';
 
 // These change nothing, and have an answer of their own on many servers.
 const SAFE = ['OPTIONS', 'TRACE'];
@@ -38,7 +38,10 @@ export const unsupportedMethod: Check = {
             ? ['400', '405', '501']
             : ['405', '501'];
         if (!expectStatus(session, exchange, expected, { promise })) return;
-        if (exchange.status === 405) checkAllow(session, exchange, methods, promise);
+        if (exchange.status === 405) {
+          checkAllow(session, exchange, methods, promise);
+          checkType(session, exchange, promise);
+        }
         if (exchange.status === 200 && operation.method === 'GET') await expectOther(session, exchange, promise);
       },
     });
@@ -74,6 +77,16 @@ function checkAllow(
   ) {
     session.report(exchange, { expected, actual: allow === undefined ? 'no such header' : show(allow), promise });
   }
+}
+
+/** The description says nothing of this response, but its API would be alone in answering this one in another way. */
+function checkType(session: Session, exchange: OperationExchange, promise: Departure['promise']): void {
+  const { operation, body } = exchange;
+  const types = Object.values(operation.responses).flatMap(({ content = {} }) => Object.keys(content));
+  const type = mediaTypeOf(exchange);
+  if (body.length === 0 || types.length === 0 || types.includes(type ?? '')) return;
+  const expected = `content type ${[...new Set(types)].join(', ')}, as of other responses`;
+  session.report(exchange, { expected, actual: type ?? 'no content type', promise, severity: 'note' });
 }
 
 async function expectOther(

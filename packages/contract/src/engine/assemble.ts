@@ -20,7 +20,7 @@ export function assemble(
 ): RunReport {
   const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
   const checks = description.operations.flatMap((operation) =>
-    selectedChecks(all, settings).map((check) => resultOf(check, operation.id, outcomes)),
+    selectedChecks(all, settings).map((check) => resultOf(check, operation.id, outcomes, facts.spec.file)),
   );
   const hasFailed = checks.some(({ status }) => status === 'failed');
   return {
@@ -39,9 +39,13 @@ function resultOf(
   { name, rationale, severity }: Check,
   operation: string,
   outcomes: readonly ProbeOutcome[],
+  file: string,
 ): CheckResult {
   const own = outcomes.filter((outcome) => outcome.operation === operation);
-  const findings = merge(own.flatMap(({ observations }) => observations).filter(({ check }) => check === name));
+  const findings = merge(
+    own.flatMap(({ observations }) => observations).filter(({ check }) => check === name),
+    file,
+  );
   const exchanges = own.reduce((sum, { judged }) => sum + (judged[name] ?? 0), 0);
   const hasFailed = findings.some((finding) => finding.severity === 'error');
   return {
@@ -57,11 +61,11 @@ function resultOf(
 }
 
 /** Observations of one kind are one finding: the first of them, and how often it came up. */
-function merge(observations: readonly Observation[]): Finding[] {
+function merge(observations: readonly Observation[], file: string): Finding[] {
   const kinds = Map.groupBy(observations, ({ kind, severity, spec }) => JSON.stringify([kind, severity, spec.pointer]));
   return [...kinds.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
     const { kind: _, ...finding } = first;
-    return [{ ...finding, times: 1 + others.length }];
+    return [{ ...finding, spec: { ...finding.spec, file }, times: 1 + others.length }];
   });
 }

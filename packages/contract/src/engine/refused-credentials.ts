@@ -46,19 +46,19 @@ function almostRight(form: CredentialForm, key: string): Refused[] {
   ];
   const half = Math.ceil(key.length / 2);
   const parts = [
-    { what: 'a prefix of the key', value: key.slice(0, -1), shell: '${FIRSTOFFICER_TOKEN%?}' },
+    { what: 'a prefix of the key', value: key.slice(0, -1), shell: `\${FIRSTOFFICER_TOKEN%?}` },
     {
       what: 'the first half of the key',
       value: key.slice(0, half),
       shell: `$(printf %s "${KEY_IN_SHELL}" | cut -c1-${half})`,
     },
-    { what: 'the end of the key', value: key.slice(1), shell: '${FIRSTOFFICER_TOKEN#?}' },
+    { what: 'the end of the key', value: key.slice(1), shell: `\${FIRSTOFFICER_TOKEN#?}` },
     {
       what: 'the beginning of the key and more',
       value: `${key.slice(0, 3)}-no-such-key`,
       shell: `$(printf %s "${KEY_IN_SHELL}" | cut -c1-3)-no-such-key`,
     },
-    { what: 'the key with a suffix', value: `${key}x`, shell: '${FIRSTOFFICER_TOKEN}x' },
+    { what: 'the key with a suffix', value: `${key}x`, shell: `\${FIRSTOFFICER_TOKEN}x` },
     { what: 'the key with a prefix', value: `x${key}`, shell: `x${KEY_IN_SHELL}` },
     { what: 'the key with spaces around it', value: ` ${key} `, shell: ` ${KEY_IN_SHELL} ` },
     ...cases,

@@ -18,6 +18,10 @@ export function unfitValues(schema: JsonSchema, place: 'path' | 'query', documen
       : [
           { name: 'one character too many', value: 'x'.repeat(maxLength + 1) },
           { name: 'one character of two bytes too many', value: 'é'.repeat(maxLength + 1) },
+          {
+            name: 'too many characters, two by two in one place',
+            value: 'e\u0301'.repeat(Math.ceil((maxLength + 1) / 2)),
+          },
           { name: 'twice as many characters', value: 'x'.repeat(maxLength * 2) },
           { name: '8,192 characters', value: 'x'.repeat(8192) },
         ]),

@@ -5,11 +5,11 @@ import { tame } from './tame.ts';
 
 /** How far the run is. */
 interface ProgressState {
-  /** Checks that are done. */
+  /** Probes that are done. */
   readonly done: number;
   readonly total: number;
   readonly requests: number;
-  /** Checks that failed so far. */
+  /** Probes that found an error so far. */
   readonly failed: number;
   /** What is being tried. */
   readonly current: string;
@@ -68,8 +68,8 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
 }
 
 function describe({ done, total, requests, failed, current }: ProgressState): string {
-  const checks = `${grouped(done)} of ${counted(total, 'check')}`;
-  return tame(`${checks}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd());
+  const probes = `${grouped(done)} of ${counted(total, 'probe')}`;
+  return tame(`${probes}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd());
 }
 
 function fitting(line: string, columns: number): string {

@@ -29,7 +29,7 @@ export const HOSTILE_IDENTIFIERS: readonly Identifier[] = [
     '1; SELECT pg_sleep(0)',
   ),
   ...of('an operator of a database', '{"$ne":null}', '[$ne]', '{"$gt":""}', '*)(uid=*', "'||'1'=='1"),
-  ...of('a template', '{{7*7}}', '${7*7}', '<%= 7*7 %>', '#{7*7}', '%s%s%n', '{0}', '{customer}', ':customer'),
+  ...of('a template', '{{7*7}}', `\${7*7}`, '<%= 7*7 %>', '#{7*7}', '%s%s%n', '{0}', '{customer}', ':customer'),
   ...of('markup', '<script>alert(1)</script>', '<!--', ']]>', '&lt;', '<?xml version="1.0"?>'),
   ...of(
     'a path',

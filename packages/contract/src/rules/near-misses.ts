@@ -1,3 +1,4 @@
+import { whyUnsendable } from '../identifier.ts';
 import { swapCase } from '../swap-case.ts';
 
 /** An identifier that nobody has, though a server may take it for one that somebody has. */
@@ -8,11 +9,13 @@ export interface Identifier {
 
 /** Values that resemble a known identifier, each for a way in which servers match too much. */
 export function nearMisses(known: string): Identifier[] {
-  const last = known.slice(0, -1);
+  // By characters: half of an emoji is no Unicode.
+  const characters = [...known];
+  const last = characters.slice(0, -1).join('');
   const misses: Identifier[] = [
     { what: 'all but its last character', value: last },
-    { what: 'all but its first character', value: known.slice(1) },
-    { what: 'its first half', value: known.slice(0, Math.ceil(known.length / 2)) },
+    { what: 'all but its first character', value: characters.slice(1).join('') },
+    { what: 'its first half', value: characters.slice(0, Math.ceil(characters.length / 2)).join('') },
     { what: 'upper case', value: known.toUpperCase() },
     { what: 'lower case', value: known.toLowerCase() },
     { what: 'the other case', value: swapCase(known) },
@@ -43,19 +46,22 @@ export function nearMisses(known: string): Identifier[] {
     { what: 'a dot segment before it', value: `./${known}` },
     { what: 'a folder and two dots before it', value: `x/../${known}` },
     { what: 'two slashes before it', value: `//${known}` },
-    { what: 'a backslash in it', value: known.replace(/^(.)/, '$1\\') },
+    { what: 'a backslash in it', value: known.replace(/^(.)/u, '$1\\') },
     { what: 'an accent on a letter', value: known.replace(/[a-z]/i, '$&\u0301') },
     { what: 'a letter as an HTML entity', value: known.replace(/[a-z]/i, (letter) => `&#${letter.charCodeAt(0)};`) },
     {
       what: 'a letter as an escape of JSON',
       value: known.replace(/[a-z]/i, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`),
     },
+    { what: 'its underscore as an HTML entity', value: known.replace('_', '&#95;') },
+    { what: 'two slashes for its slash', value: known.replace('/', '//') },
+    { what: 'a backslash for its slash', value: known.replace('/', '\\') },
     { what: 'quotes around it', value: `"${known}"` },
     { what: 'apostrophes around it', value: `'${known}'` },
     { what: 'brackets around it', value: `[${known}]` },
     { what: 'angle brackets around it', value: `<${known}>` },
     { what: 'what follows its prefix', value: known.replace(/^[a-z]+_/, '') },
-    { what: 'a hyphen within it', value: known.replace(/^(.{4})/, '$1-') },
+    { what: 'a hyphen within it', value: known.replace(/^(.{4})/u, '$1-') },
     { what: 'a colon for its underscore', value: known.replace('_', ':') },
     { what: 'a hyphen for its underscore', value: known.replace('_', '-') },
     { what: 'a dot for its underscore', value: known.replace('_', '.') },
@@ -67,8 +73,8 @@ export function nearMisses(known: string): Identifier[] {
     ...ofNumber(known),
     ...ofAddress(known),
   ];
-  const seen = new Set([known, '', '.', '..']);
-  return misses.filter(({ value }) => !seen.has(value) && seen.add(value));
+  const seen = new Set([known]);
+  return misses.filter(({ value }) => whyUnsendable(value) === undefined && !seen.has(value) && seen.add(value));
 }
 
 /** Other ways to write a number, none of which is the identifier. */
@@ -104,7 +110,7 @@ function ofAddress(known: string): Identifier[] {
     { what: 'another tag', value: `${local}+x@${domain}` },
     { what: 'a space for its plus', value: known.replaceAll('+', ' ') },
     { what: 'its dots left out', value: `${local.replaceAll('.', '')}@${domain}` },
-    { what: 'a dot in its mailbox', value: known.replace(/^(.)/, '$1.') },
+    { what: 'a dot in its mailbox', value: known.replace(/^(.)/u, '$1.') },
     { what: 'its mailbox alone', value: local },
     { what: 'its domain alone', value: domain },
     { what: 'an at sign and its domain', value: `@${domain}` },
