@@ -2,8 +2,19 @@
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string in another content type is sent as it is; undefined is no body. */
-  readonly body?: unknown;
+  /** The body as it is sent; empty if there is none. */
+  readonly payload: string;
+}
+
+/** Makes an answer of a body: JSON, or a string in another content type as it is; undefined is no body. */
+export function answerOf(status: number, headers: Answer['headers'], body: unknown): Answer {
+  return { status, headers, payload: serialize(headers, body) };
+}
+
+function serialize(headers: Answer['headers'], body: unknown): string {
+  if (body === undefined) return '';
+  const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /json/i.test(value));
+  return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
 }
 
 /**
@@ -12,9 +23,9 @@ export interface Answer {
  * test/undocumented.test.ts holds the form against the description.
  */
 export function problem(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer {
-  return {
+  return answerOf(
     status,
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: { error: { type: 'invalid_request_error', message } },
-  };
+    { 'Content-Type': 'application/json', ...headers },
+    { error: { type: 'invalid_request_error', message } },
+  );
 }

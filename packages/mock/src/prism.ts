@@ -6,7 +6,7 @@ import {
   type IHttpRequest,
   type ProblemJsonError,
 } from '@stoplight/prism-http';
-import { type Answer, problem } from './answer.ts';
+import { type Answer, answerOf, problem } from './answer.ts';
 
 /** A request to an operation, its path parameters known to be valid percent-encoding. */
 interface PrismRequest {
@@ -62,6 +62,6 @@ export async function createPrism({ document }: Description): Promise<Respond> {
       return problem(error.status ?? 500, error.detail ?? error.message);
     }
     const { output } = result.right;
-    return { status: output.statusCode, headers: output.headers ?? {}, body: output.body };
+    return answerOf(output.statusCode, output.headers ?? {}, output.body);
   };
 }

@@ -85,18 +85,11 @@ async function answer(request: IncomingMessage, handle: ReturnType<typeof create
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  const payload = serialize(headers, body);
+function send(response: ServerResponse, { status, headers, payload }: Answer): void {
   // Node leaves the payload out when it answers HEAD; the length stays what GET would send.
   response
     .writeHead(status, { ...CORS_HEADERS, ...headers, 'Content-Length': Buffer.byteLength(payload) })
     .end(payload);
-}
-
-function serialize(headers: Answer['headers'], body: unknown): string {
-  if (body === undefined) return '';
-  const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /json/i.test(value));
-  return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
 }
 
 function singleValues({ headers }: IncomingMessage): Record<string, string> {

@@ -15,10 +15,9 @@ export function answerUnparsable(server: Server, allow: string): void {
   });
 }
 
-function write(socket: Duplex, { status, headers, body }: Answer): void {
+function write(socket: Duplex, { status, headers, payload }: Answer): void {
   // The client may be gone, or may have been answered before the rest of its bytes turned out to be unreadable.
   if (!socket.writable) return;
-  const payload = JSON.stringify(body);
   const lines = Object.entries({ ...headers, 'Content-Length': Buffer.byteLength(payload), Connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${payload}`);
