@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { type Description, decodeSegment, fillPath, matchPath, type Operation } from '@firstofficer/openapi';
+import { type Description, decodeSegment, fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
 import { type Answer, problem } from './answer.ts';
 import { isAuthorized } from './authorization.ts';
 import { type ExampleTable, exampleTable } from './example-table.ts';
@@ -18,6 +18,7 @@ export interface MockRequest {
 
 interface Route {
   readonly operation: Operation;
+  readonly match: ReturnType<typeof pathMatcher>;
   readonly table: ExampleTable;
 }
 
@@ -33,14 +34,14 @@ export function createHandler(
   key: string,
 ): (request: MockRequest) => Promise<Answer> {
   const routes = operations
-    .map((operation): Route => ({ operation, table: exampleTable(operation) }))
+    .map((operation): Route => ({ operation, match: pathMatcher(operation.path), table: exampleTable(operation) }))
     // A concrete path wins over a templated one that it fits.
     .toSorted((a, b) => parameterCount(a.operation.path) - parameterCount(b.operation.path));
 
   return async (request) => {
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
-      const raw = matchPath(candidate.operation.path, pathname);
+      const raw = candidate.match(pathname);
       return raw ? [{ ...candidate, raw }] : [];
     });
     const route =

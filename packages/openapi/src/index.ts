@@ -15,5 +15,5 @@ export {
 export { type ExamplePair, examplePairs } from './examples.ts';
 export { followLinks, type LinkedRequest } from './links.ts';
 export type { Locate, Location } from './location.ts';
-export { decodeSegment, fillPath, matchPath } from './path.ts';
+export { decodeSegment, fillPath, pathMatcher } from './path.ts';
 export { responseFor } from './response.ts';

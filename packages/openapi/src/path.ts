@@ -1,25 +1,29 @@
 const PARAMETER = /\{([^{}]+)\}/;
+const PARAMETERS = new RegExp(PARAMETER, 'g');
 
 /**
- * Reads the parameters out of a request path that fits a template.
+ * Makes a function that reads the parameters out of a request path that fits a template.
  *
  * A parameter may be empty, so `/v2/customers/` fits `/v2/customers/{customer}`; it never spans a slash. Values come as
  * they were sent: {@link decodeSegment} decodes them.
  *
  * @param template - The description's path, such as `/v2/customers/{customer}`.
- * @param path - The path of the request, without a query.
- * @returns The raw value of each parameter, or undefined if the path does not fit.
+ * @returns A function of a request's path, without a query. It gives the raw value of each parameter, or undefined if the
+ * path does not fit.
  * @example
- * matchPath('/v2/customers/{customer}', '/v2/customers/jane%40example.com'); // { customer: 'jane%40example.com' }
+ * const match = pathMatcher('/v2/customers/{customer}');
+ * match('/v2/customers/jane%40example.com'); // { customer: 'jane%40example.com' }
  */
-export function matchPath(template: string, path: string): Record<string, string> | undefined {
+export function pathMatcher(template: string): (path: string) => Record<string, string> | undefined {
   // Splitting by a capture yields literal and name in turn.
   const parts = template.split(PARAMETER);
   const pattern = parts.map((part, index) => (index % 2 === 0 ? escapeLiteral(part) : '([^/]*)')).join('');
-  const match = new RegExp(`^${pattern}$`).exec(path);
-  if (!match) return undefined;
+  const expression = new RegExp(`^${pattern}$`);
   const names = parts.filter((_, index) => index % 2 === 1);
-  return Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? '']));
+  return (path) => {
+    const match = expression.exec(path);
+    return match ? Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? ''])) : undefined;
+  };
 }
 
 /**
@@ -36,7 +40,7 @@ export function fillPath(
   segments: Readonly<Record<string, string>> = {},
 ): string {
   return template.replaceAll(
-    new RegExp(PARAMETER, 'g'),
+    PARAMETERS,
     (_, name: string) => segments[name] ?? encodeURIComponent(parameters[name] ?? ''),
   );
 }

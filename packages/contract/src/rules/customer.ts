@@ -1,4 +1,4 @@
-import { decodeSegment, matchPath, type Operation } from '@firstofficer/openapi';
+import { decodeSegment, pathMatcher, type Operation } from '@firstofficer/openapi';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
 import type { Identified } from './precedence.ts';
 
@@ -27,6 +27,6 @@ export function customerOf({ status, json, request }: OperationExchange): Custom
 /** The identifier that a request asked for; undefined if it cannot be decoded. */
 export function identifierOf({ request, operation }: OperationExchange): string | undefined {
   const [path = ''] = request.target.split('?');
-  const segment = matchPath(operation.path, path)?.[PARAMETER];
+  const segment = pathMatcher(operation.path)(path)?.[PARAMETER];
   return segment === undefined ? undefined : decodeSegment(segment);
 }
