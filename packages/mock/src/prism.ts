@@ -9,7 +9,7 @@ import {
 import { type Answer, answerOf, problem } from './answer.ts';
 
 /** A request to an operation, its path parameters known to be valid percent-encoding. */
-interface PrismRequest {
+export interface PrismRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | string[]>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -27,6 +27,13 @@ export interface Wish {
 /** Answers requests from the examples of a description. */
 export type Respond = (operation: Operation, request: PrismRequest, wish: Wish) => Promise<Answer>;
 
+/** What Prism does, as a whole and in part. */
+export interface Prism {
+  readonly respond: Respond;
+  /** Says whether a request keeps to the description, without so much as a warning. */
+  isFaultless(operation: Operation, request: PrismRequest): Promise<boolean>;
+}
+
 const CONFIG = {
   isProxy: false,
   // Prism accepts any key and cannot know ours: the key has been checked before.
@@ -39,29 +46,43 @@ const CONFIG = {
 } as const;
 
 /** Sets Prism up as a library, without its server. */
-export async function createPrism({ document }: Description): Promise<Respond> {
+export async function createPrism({ document }: Description): Promise<Prism> {
   const resources = await getHttpOperationsFromSpec(document);
-  const prism = createInstance(CONFIG, { logger: createLogger('mock', { level: 'silent' }) });
+  const logger = createLogger('mock', { level: 'silent' });
+  const prism = createInstance(CONFIG, { logger });
+  // Prism has no validation by itself: this is all of it but the making of a response.
+  const validator = createInstance(CONFIG, {
+    logger,
+    mock: () => () => ({ _tag: 'Right', right: { statusCode: 204 } }),
+  });
 
-  return async (operation, { path, query, headers, body }, { status, example, validate = true }) => {
-    const method = operation.method.toLowerCase() as IHttpRequest['method'];
-    // Only the operation at hand: which one it is has been decided.
-    const resource = resources.filter((candidate) => candidate.path === operation.path && candidate.method === method);
-    const mock = {
-      dynamic: false,
-      ...(status !== undefined && { code: Number(status) }),
-      ...(example !== undefined && { exampleKey: example }),
-    };
-    const result = await prism.request({ method, url: { path, query }, headers, body }, resource, {
-      ...CONFIG,
-      validateRequest: validate,
-      mock,
-    })();
-    if (result._tag === 'Left') {
-      const error: Partial<ProblemJsonError> & Error = result.left;
-      return problem(error.status ?? 500, error.detail ?? error.message);
-    }
-    const { output } = result.right;
-    return answerOf(output.statusCode, output.headers ?? {}, output.body);
+  // Only the operation at hand: which one it is has been decided.
+  const resourceOf = ({ path, method }: Operation) =>
+    resources.filter((resource) => resource.path === path && resource.method === method.toLowerCase());
+
+  return {
+    async isFaultless(operation, request) {
+      const result = await validator.request(inputOf(operation, request), resourceOf(operation))();
+      return result._tag === 'Right' && result.right.validations.input.length === 0;
+    },
+    async respond(operation, request, { status, example, validate = true }) {
+      const mock = {
+        dynamic: false,
+        ...(status !== undefined && { code: Number(status) }),
+        ...(example !== undefined && { exampleKey: example }),
+      };
+      const config = { ...CONFIG, validateRequest: validate, mock };
+      const result = await prism.request(inputOf(operation, request), resourceOf(operation), config)();
+      if (result._tag === 'Left') {
+        const error: Partial<ProblemJsonError> & Error = result.left;
+        return problem(error.status ?? 500, error.detail ?? error.message);
+      }
+      const { output } = result.right;
+      return answerOf(output.statusCode, output.headers ?? {}, output.body);
+    },
   };
+}
+
+function inputOf({ method }: Operation, { path, query, headers, body }: PrismRequest): IHttpRequest {
+  return { method: method.toLowerCase() as IHttpRequest['method'], url: { path, query }, headers, body };
 }

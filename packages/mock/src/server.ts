@@ -5,6 +5,7 @@ import { loadDescription } from '@firstofficer/openapi';
 import { type Answer, problem } from './answer.ts';
 import { CORS_HEADERS, isPreflight, preflightHeaders } from './cors.ts';
 import { allowedMethods, createHandler } from './handler.ts';
+import { keepAnswers } from './kept-answers.ts';
 import { createPrism } from './prism.ts';
 import { BodyTooLargeError, readBody, UnreadableBodyError } from './request-body.ts';
 import { DEFAULT_TOKEN, isKey, KEY_FORM } from './token.ts';
@@ -60,7 +61,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   if (!isKey(token)) throw new Error(`token must be ${KEY_FORM}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
   const description = await loadDescription(spec);
-  const handle = createHandler(description, await createPrism(description), token);
+  const handle = createHandler(description, keepAnswers(await createPrism(description)), token);
 
   const handler = async (request: IncomingMessage, response: ServerResponse) => {
     if (isPreflight(request)) response.writeHead(204, preflightHeaders(request)).end();

@@ -126,6 +126,8 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Response>>;
   /** The body of a request; undefined if it has none. */
   readonly requestBody: RequestBody | undefined;
+  /** Whether the API sends requests of its own in turn. */
+  readonly callsBack: boolean;
   /** Alternatives, each a set of schemes by name that must all be met; an empty set or none at all: no key is needed. */
   readonly security: readonly Readonly<Record<string, SecurityScheme>>[];
   /** The operation as it stands in the description, by which its place can be found. */
@@ -156,6 +158,7 @@ interface OperationObject {
   readonly operationId?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: RequestBody;
+  readonly callbacks?: unknown;
   readonly responses?: Readonly<Record<string, Response>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
@@ -209,6 +212,7 @@ function readOperation(document: Document, path: string, item: PathItem, method:
     parameters: [...inherited, ...own],
     responses: operation.responses ?? {},
     requestBody: operation.requestBody,
+    callsBack: operation.callbacks !== undefined,
     security: (operation.security ?? document.security ?? []).map((requirement) =>
       Object.fromEntries(Object.keys(requirement).map((name) => [name, schemeOf(document, name)])),
     ),
