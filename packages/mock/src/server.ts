@@ -10,6 +10,7 @@ import { createPrism } from './prism.ts';
 import { BodyTooLargeError, readBody, UnreadableBodyError } from './request-body.ts';
 import { DEFAULT_TOKEN, isKey, KEY_FORM } from './token.ts';
 import { answerUnparsable } from './unparsable.ts';
+import { rememberVerdicts } from './verdicts.ts';
 
 /**
  * How a mock is set up.
@@ -61,7 +62,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   if (!isKey(token)) throw new Error(`token must be ${KEY_FORM}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
   const description = await loadDescription(spec);
-  const handle = createHandler(description, keepAnswers(await createPrism(description)), token);
+  const { respond, isFaultless } = await createPrism(description);
+  const answers = keepAnswers({ respond, isFaultless: rememberVerdicts(isFaultless) });
+  const handle = createHandler(description, answers, token);
 
   const handler = async (request: IncomingMessage, response: ServerResponse) => {
     if (isPreflight(request)) response.writeHead(204, preflightHeaders(request)).end();
