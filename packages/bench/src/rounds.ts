@@ -1,20 +1,29 @@
 /** One figure per round for each candidate, those of the same index taken within the same seconds. */
-export type Rounds<Name extends string> = Record<Name, number[]>;
+export type Rounds<Name extends string, Figure = number> = Record<Name, Figure[]>;
 
 /**
  * Measures each candidate once a round, so that whatever else the machine does meets all of them; in an order that
  * changes, so that none always follows the same one.
  */
-export async function measureInRounds<Name extends string>(
+export async function measureInRounds<Name extends string, Figure = number>(
   names: readonly Name[],
   rounds: number,
-  measure: (name: Name) => Promise<number>,
-): Promise<Rounds<Name>> {
-  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Rounds<Name>;
+  measure: (name: Name) => Promise<Figure>,
+): Promise<Rounds<Name, Figure>> {
+  const figures = Object.fromEntries(names.map((name) => [name, [] as Figure[]])) as Rounds<Name, Figure>;
   for (let round = 0; round < rounds; round += 1) {
     for (const name of shuffled(names)) figures[name].push(await measure(name));
   }
   return figures;
+}
+
+/** The rounds of several generations of processes as those of one. */
+export function mergeRounds<Name extends string, Figure>(
+  names: readonly Name[],
+  generations: readonly Rounds<Name, Figure>[],
+): Rounds<Name, Figure> {
+  const figures = names.map((name) => [name, generations.flatMap((rounds) => rounds[name])]);
+  return Object.fromEntries(figures) as Rounds<Name, Figure>;
 }
 
 function shuffled<Item>(items: readonly Item[]): Item[] {

@@ -10,7 +10,13 @@ export function spread(sample: readonly number[]): Spread {
   return { lower: quantile(sorted, 0.25), median: quantile(sorted, 0.5), upper: quantile(sorted, 0.75) };
 }
 
-function quantile(sorted: readonly number[], share: number): number {
+/** The ratios of figures to those of a baseline, each within its round: when the machine is slow, it is slow for both. */
+export function ratioSpread(figures: readonly number[], baseline: readonly number[]): Spread {
+  return spread(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN)));
+}
+
+/** The figure that a share of a sorted sample does not exceed. */
+export function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)] ?? Number.NaN;
   const above = sorted[Math.ceil(position)] ?? Number.NaN;

@@ -1,3 +1,10 @@
+import type { Spread } from './statistics.ts';
+
+/** The cells that say how figures compare with a baseline. */
+export function ratioCells({ lower, median, upper }: Spread): [ratio: string, middleHalf: string] {
+  return [median.toFixed(2), `${lower.toFixed(2)}–${upper.toFixed(2)}`];
+}
+
 /** Rows under their headings, the first column to the left and the figures to the right. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [headings, ...rows];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measureInRounds } from '../src/rounds.ts';
+import { measureInRounds, mergeRounds } from '../src/rounds.ts';
 
 test('each candidate has its turn in each round before the next begins', async () => {
   const turns: string[] = [];
@@ -11,4 +11,13 @@ test('each candidate has its turn in each round before the next begins', async (
   for (const name of ['a', 'b', 'c'] as const) {
     expect(figures[name].map((turn) => Math.ceil(turn / 3))).toEqual([1, 2, 3]);
   }
+});
+
+test('the rounds of generations follow one another, for each candidate', () => {
+  const generations = [
+    { a: [1, 2], b: [10, 20] },
+    { a: [3], b: [30] },
+  ];
+
+  expect(mergeRounds(['a', 'b'], generations)).toEqual({ a: [1, 2, 3], b: [10, 20, 30] });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spread } from '../src/statistics.ts';
+import { quantile, ratioSpread, spread } from '../src/statistics.ts';
 
 test('the middle of a sample and of its halves, whatever its order', () => {
   expect(spread([5, 1, 4, 2, 3])).toEqual({ lower: 2, median: 3, upper: 4 });
@@ -11,4 +11,14 @@ test('between two figures where there is no middle one', () => {
 
 test('a disturbed round does not move the middle', () => {
   expect(spread([10, 10, 10, 10, 9_000])).toEqual({ lower: 10, median: 10, upper: 10 });
+});
+
+test('ratios are taken within a round', () => {
+  expect(ratioSpread([2, 20, 200], [1, 10, 100])).toEqual({ lower: 2, median: 2, upper: 2 });
+});
+
+test('a share of a sorted sample', () => {
+  const sorted = Array.from({ length: 101 }, (_, index) => index);
+
+  expect([quantile(sorted, 0), quantile(sorted, 0.5), quantile(sorted, 0.99)]).toEqual([0, 50, 99]);
 });

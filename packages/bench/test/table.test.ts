@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatTable } from '../src/table.ts';
+import { formatTable, ratioCells } from '../src/table.ts';
 
 test('names to the left, figures to the right, no blanks at the end', () => {
   const table = formatTable(
@@ -11,4 +11,8 @@ test('names to the left, figures to the right, no blanks at the end', () => {
   );
 
   expect(table.split('\n')).toEqual(['  client       B   budget', '  ky       8,952', '  fetch      226        ✓']);
+});
+
+test('a ratio with its middle half', () => {
+  expect(ratioCells({ lower: 1.234, median: 2, upper: 3.456 })).toEqual(['2.00', '1.23–3.46']);
 });

@@ -2,9 +2,9 @@ import { BUDGETS, verdict } from '../budget.ts';
 import type { Candidate } from '../candidates.ts';
 import { type Child, startChild } from '../child.ts';
 import { exampleCustomer } from '../example.ts';
-import { measureInRounds, type Rounds } from '../rounds.ts';
-import { spread } from '../statistics.ts';
-import { formatTable } from '../table.ts';
+import { measureInRounds, mergeRounds, type Rounds } from '../rounds.ts';
+import { ratioSpread, spread } from '../statistics.ts';
+import { formatTable, ratioCells } from '../table.ts';
 import { startWorkers, type Workers } from '../workers.ts';
 import type { ServerTask } from './server.ts';
 import type { CpuTask } from './worker.ts';
@@ -46,7 +46,10 @@ export async function cpu(): Promise<void> {
   const generations: Rounds<Measured>[][] = [];
   for (let generation = 0; generation < GENERATIONS; generation += 1) generations.push(await measureGeneration());
   for (const [index, { concurrency }] of LOADS.entries()) {
-    const rounds = generations.flatMap((loads) => loads[index] ?? []);
+    const rounds = mergeRounds(
+      CANDIDATES,
+      generations.flatMap((loads) => loads[index] ?? []),
+    );
     console.log(`\nCPU per request, ${concurrency} at a time\n\n${report(rounds)}`);
   }
 }
@@ -81,17 +84,13 @@ async function connect(server: Child<ServerTask, string>, workers: Workers<Measu
   for (const candidate of CANDIDATES) await workers.ask(candidate, { candidate, baseUrl, token, example });
 }
 
-function report(generations: readonly Rounds<Measured>[]): string {
+function report(rounds: Rounds<Measured>): string {
   const rows = CANDIDATES.map((name) => {
-    const figures = generations.flatMap((rounds) => rounds[name]);
-    const baseline = generations.flatMap((rounds) => rounds[BASELINE]);
-    // Within its round: when the machine is slow, it is slow for both.
-    const ratio = spread(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN)));
+    const ratio = ratioSpread(rounds[name], rounds[BASELINE]);
     return [
       name,
-      spread(figures).median.toFixed(0),
-      ratio.median.toFixed(2),
-      `${ratio.lower.toFixed(2)}–${ratio.upper.toFixed(2)}`,
+      spread(rounds[name]).median.toFixed(0),
+      ...ratioCells(ratio),
       verdict(name, ratio.median, BUDGETS.cpu, ''),
     ];
   });
