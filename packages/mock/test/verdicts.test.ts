@@ -38,7 +38,7 @@ test.each<[string, Operation, Partial<PrismRequest>]>([
 test('a request that may have a body is judged each time', async () => {
   const judge = judging();
   const isFaultless = rememberVerdicts(judge);
-  for (const body of [1, 2]) await isFaultless({ ...operation, takesBody: true }, { ...REQUEST, body });
+  for (const body of [1, 2]) await isFaultless({ ...operation, requestBody: {} }, { ...REQUEST, body });
 
   expect(judge).toHaveBeenCalledTimes(2);
 });

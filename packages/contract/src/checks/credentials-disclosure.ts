@@ -1,12 +1,21 @@
 import type { Check } from '../engine/check.ts';
 import { redactor } from '../redact.ts';
 
+// A run has few secrets, and many responses.
+const redactors = new Map<string, ReturnType<typeof redactor>>();
+
+function redactorOf(secret: string): ReturnType<typeof redactor> {
+  const redact = redactors.get(secret) ?? redactor(secret);
+  redactors.set(secret, redact);
+  return redact;
+}
+
 export const credentialsDisclosure: Check = {
   name: 'credentials_disclosure',
   severity: 'error',
   rationale: 'No response repeats the credentials of its request: bodies and headers end up in logs (CWE-532).',
   judge({ request, text, headers, operation }) {
-    const redact = redactor(request.credentials?.secret ?? '');
+    const redact = redactorOf(request.credentials?.secret ?? '');
     const places = [
       ...(redact(text) === text ? [] : ['the body']),
       ...headers.filter(([, value]) => redact(value) !== value).map(([name]) => `the header ${name}`),

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc, { type Arbitrary } from 'fast-check';
+import { anyCharacter } from './any-character.ts';
 import { textViolations } from './validation.ts';
 
 type Value = string | number | boolean;
@@ -42,7 +43,7 @@ function candidatesFor(schema: JsonSchema): Arbitrary<Value> | undefined {
       if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern, 'u'));
       if (typeof format === 'string' && FORMATS[format]) return FORMATS[format]();
       const size = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, LONGEST)) };
-      return fc.oneof(fc.string({ ...size, unit: 'binary' }), fc.string({ ...size, unit: 'grapheme-ascii' }));
+      return fc.oneof(fc.string({ ...size, unit: anyCharacter }), fc.string({ ...size, unit: 'grapheme-ascii' }));
     }
     default:
       return undefined;

@@ -1,4 +1,4 @@
-import { decodeSegment, pathMatcher, type Operation } from '@firstofficer/openapi';
+import { decodeSegment, type Operation, pathMatcher } from '@firstofficer/openapi';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
 import type { Identified } from './precedence.ts';
 

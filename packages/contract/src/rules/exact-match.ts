@@ -1,5 +1,6 @@
 import type { Operation } from '@firstofficer/openapi';
 import fc from 'fast-check';
+import { anyCharacter } from '../engine/any-character.ts';
 import type { Check, Probe } from '../engine/check.ts';
 import { expectStatus } from '../engine/expectations.ts';
 import { forGenerated } from '../engine/generated.ts';
@@ -159,7 +160,7 @@ function changesOf(known: readonly string[]) {
       of: fc.constantFrom(...known),
       at: fc.nat(),
       taken: fc.nat({ max: 1 }),
-      put: fc.string({ unit: 'binary', maxLength: 1 }),
+      put: fc.string({ unit: anyCharacter, maxLength: 1 }),
     })
     .map(({ of, at, taken, put }) => {
       const characters = [...of];
