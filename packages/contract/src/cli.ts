@@ -74,9 +74,21 @@ async function main(flags: Flags): Promise<number> {
     fail(`cannot reach ${target.url}: ${reason}. Is the server running, and is the address right?`);
     return EXIT.unreachable;
   }
+  if (flags.watch && !target) {
+    throw new UsageError('--watch goes with --url: the mock of a run keeps the description that it started with.');
+  }
   // Vitest and Prism are loaded only when there is something to test: help and usage errors come at once.
   const { runContract } = await import('./run.ts');
   const progress = createProgress(process.stderr);
+  const redact = redactor(target?.token ?? '');
+  const { stdout } = process;
+  // Vitest takes over the terminal while it watches: this is the way past it.
+  const write = stdout.write.bind(stdout);
+  const look = {
+    colour: stdout.isTTY === true && stdout.hasColors(),
+    width: stdout.columns ?? 100,
+    listAll: flags.all ?? false,
+  };
   const { report, exchanges } = await runContract({
     ...(target && { target }),
     ...(flags.spec !== undefined && { spec: flags.spec }),
@@ -90,17 +102,11 @@ async function main(flags: Flags): Promise<number> {
     onProgress: (state) => {
       if (!flags.reporter) progress.update(state);
     },
+    onReport: (finished) => {
+      progress.clear();
+      write(terminalReport(redactReport(finished, redact), look));
+    },
   });
-  progress.clear();
-  const redact = redactor(target?.token ?? '');
-  const { stdout } = process;
-  stdout.write(
-    terminalReport(redactReport(report, redact), {
-      colour: stdout.isTTY === true && stdout.hasColors(),
-      width: stdout.columns ?? 100,
-      listAll: flags.all ?? false,
-    }),
-  );
   const problems = await writeReports(report, exchanges, reports, { redact });
   for (const problem of problems) fail(problem);
   const notes = report.checks.flatMap(({ findings }) => findings).length;

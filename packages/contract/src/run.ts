@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { type Description, loadDescription } from '@firstofficer/openapi';
-import { startVitest, type TestCase } from 'vitest/node';
+import type { SerializedError } from 'vitest';
+import { startVitest, type TestCase, type TestModule } from 'vitest/node';
 import { ALL_CHECKS } from './all-checks.ts';
 import { assemble } from './engine/assemble.ts';
 import type { ProbeOutcome } from './engine/finding.ts';
@@ -34,6 +35,8 @@ export interface ContractOptions {
   readonly settings?: Partial<Settings>;
   /** Keep running and repeat the checks when the description changes. Default: false. */
   readonly watch?: boolean;
+  /** Called when all was tried; while watching, each time. */
+  readonly onReport?: (report: RunReport) => void;
   /** Tell all that was sent and received. Default: false. */
   readonly record?: boolean;
   /** Part of the names of what is to be tried, as a regular expression. Default: everything. */
@@ -100,17 +103,28 @@ async function check(target: Target, options: Omit<ContractOptions, 'target'>): 
     settings: { ...defaultSettings(target.url), ...options.settings },
     record: options.record ?? false,
   };
-  const startedAt = new Date();
-  const { outcomes, stopped } = await runSuite(order, options);
-  const description = await loadDescription(spec);
-  const report = assemble(ALL_CHECKS, { description, ...order }, outcomes, {
-    tool: TOOL,
-    spec: specOf(spec, description),
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    ...(stopped !== undefined && { stopped }),
-  });
-  return { report, exchanges: outcomes.flatMap(({ exchanges }) => exchanges) };
+  let startedAt = new Date();
+  const reportOn = async ({ outcomes, stopped }: SuiteResult): Promise<ContractRun> => {
+    const description = await loadDescription(spec);
+    const report = assemble(ALL_CHECKS, { description, ...order }, outcomes, {
+      tool: TOOL,
+      spec: specOf(spec, description),
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      ...(stopped !== undefined && { stopped }),
+    });
+    startedAt = new Date();
+    options.onReport?.(report);
+    return { report, exchanges: outcomes.flatMap(({ exchanges }) => exchanges) };
+  };
+  return runSuite(order, options, reportOn);
+}
+
+/** What the suite has to tell. */
+interface SuiteResult {
+  readonly outcomes: readonly ProbeOutcome[];
+  /** Why it could not run to its end. */
+  readonly stopped?: string;
 }
 
 function specOf(file: string, { document }: Description): RunReport['spec'] {
@@ -122,9 +136,11 @@ function specOf(file: string, { document }: Description): RunReport['spec'] {
 async function runSuite(
   order: Order,
   { watch = false, filter, reporters = [], onProgress }: Omit<ContractOptions, 'target'>,
-): Promise<{ outcomes: ProbeOutcome[]; stopped?: string }> {
+  reportOn: (result: SuiteResult) => Promise<ContractRun>,
+): Promise<ContractRun> {
   const { target, settings } = order;
   const progress = { done: 0, total: 0, requests: 0, failed: 0 };
+  let run: Promise<ContractRun> | undefined;
   const vitest = await startVitest(
     [],
     {
@@ -139,6 +155,13 @@ async function runSuite(
       reporters: [
         ...reporters,
         {
+          onTestRunStart: () => {
+            Object.assign(progress, { done: 0, requests: 0, failed: 0 });
+          },
+          onTestRunEnd: async (modules, errors) => {
+            run = reportOn(resultOf(modules, errors));
+            await run;
+          },
           onTestModuleCollected: (module) => {
             progress.total = [...module.children.allTests()].length;
           },
@@ -172,16 +195,20 @@ async function runSuite(
   );
   if (watch) await new Promise<void>((resolve) => vitest.onClose(resolve));
   else await vitest.close();
-  const modules = vitest.state.getTestModules();
+  return run ?? reportOn({ outcomes: [], stopped: 'the suite did not start' });
+}
+
+function resultOf(modules: readonly TestModule[], unhandled: readonly SerializedError[]): SuiteResult {
   const tests = modules.flatMap((module): TestCase[] => [...module.children.allTests()]);
+  // What a probe finds is in its outcome; anything else is a failure of the tests themselves.
   const broken = [
-    ...modules.flatMap((module) => module.errors().map(({ message }) => message)),
-    ...vitest.state.getUnhandledErrors().map((error) => String((error as Error).message)),
-    ...tests.flatMap((test) => (test.meta().outcome ? [] : (test.result().errors ?? []).map(({ message }) => message))),
+    ...modules.flatMap((module) => module.errors()),
+    ...unhandled,
+    ...tests.flatMap((test) => (test.meta().outcome ? [] : (test.result().errors ?? []))),
   ];
   return {
     outcomes: tests.flatMap((test) => test.meta().outcome ?? []),
-    ...(broken[0] !== undefined && { stopped: broken[0] }),
+    ...(broken[0] && { stopped: broken[0].message }),
   };
 }
 

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, type TestContext, test } from 'vitest';
+import { parse } from 'yaml';
+import { startServer, TOKEN } from '../selftest/index.ts';
+import { temporaryFolder } from './temporary-file.ts';
+
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
+
+/** The command lines of a workflow that call the contract tests. */
+async function commandsOf(file: string): Promise<string[]> {
+  const lines: string[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value === 'string' && value.includes('@firstofficer/contract')) lines.push(value);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
+  };
+  collect(parse(await readFile(EXAMPLES + file, 'utf8')));
+  return lines;
+}
+
+/** Runs such a line as the shell of a CI service does, with the command of this package in place of the installed one. */
+function run(line: string, cwd: string, environment: Record<string, string>) {
+  const command = line.replace(
+    'npx -y @firstofficer/contract',
+    `'${process.execPath}' --conditions=@firstofficer/source '${CLI}'`,
+  );
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    execFile('sh', ['-c', command], { cwd, env: { PATH: process.env.PATH, ...environment } }, (error, output, errors) =>
+      resolve({ code: error ? Number(error.code) : 0, output: output + errors }),
+    );
+  });
+}
+
+async function live({ onTestFinished }: TestContext): Promise<Record<string, string>> {
+  const server = await startServer();
+  onTestFinished(() => server.close());
+  return { FIRSTOFFICER_URL: server.url, FIRSTOFFICER_TOKEN: TOKEN, FIRSTOFFICER_CUSTOMER: 'cus_1234ABCD' };
+}
+
+describe.concurrent.each(['github-actions.yml', 'gitlab-ci.yml'])('%s', (file) => {
+  test('tests the mock, and a live API by what its store of secrets holds', async (context) => {
+    const [mock, api] = await commandsOf(file);
+    const environments = [{}, await live(context)];
+    for (const [index, line] of [mock, api].entries()) {
+      const folder = await temporaryFolder(context);
+
+      expect(await run(line ?? '', folder, environments[index] ?? {})).toMatchObject({ code: 0 });
+      expect(await readdir(`${folder}/contract`)).toContain('report.html');
+    }
+  });
+});
