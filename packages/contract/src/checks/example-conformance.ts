@@ -1,6 +1,6 @@
 import { examplePairs } from '@firstofficer/openapi';
 import type { Check } from '../engine/check.ts';
-import { differences } from '../engine/differences.ts';
+import { differences, memberAt } from '../engine/differences.ts';
 import { expectStatus } from '../engine/expectations.ts';
 import { show } from '../engine/show.ts';
 import { mayCall } from '../engine/subject.ts';
@@ -25,8 +25,8 @@ export const exampleConformance: Check = {
         if (!subject.servesExamples || !isSuccess) return;
         for (const path of differences(body, exchange.json)) {
           session.report(exchange, {
-            expected: `${path} as in the example: ${show(valueAt(body, path))}`,
-            actual: show(valueAt(exchange.json, path)),
+            expected: `${path} as in the example: ${show(memberAt(body, path))}`,
+            actual: show(memberAt(exchange.json, path)),
             promise,
             severity,
           });
@@ -35,10 +35,3 @@ export const exampleConformance: Check = {
     }));
   },
 };
-
-function valueAt(body: unknown, path: string): unknown {
-  return path
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[name], body);
-}

@@ -12,3 +12,11 @@ export function differences(expected: unknown, actual: unknown, path = 'body'): 
     ...Object.entries(expected).flatMap(([name, value]) => differences(value, members[name], `${path}/${name}`)),
   ];
 }
+
+/** The value at such a path; undefined if there is none. */
+export function memberAt(body: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[name], body);
+}

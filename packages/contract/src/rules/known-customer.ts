@@ -1,6 +1,7 @@
 import type { Check, Probe } from '../engine/check.ts';
-import { differences } from '../engine/differences.ts';
+import { differences, memberAt } from '../engine/differences.ts';
 import { expectStatus } from '../engine/expectations.ts';
+import { show } from '../engine/show.ts';
 import { PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
 
 export const knownCustomer: Check = {
@@ -20,7 +21,11 @@ export const knownCustomer: Check = {
             const exchange = await session.send({ parameters: { [PARAMETER]: first.value } });
             if (!expectStatus(session, exchange, ['200'], { promise })) return;
             for (const path of differences(expected, exchange.json)) {
-              session.report(exchange, { expected: `${path} as it is known`, actual: 'something else', promise });
+              session.report(exchange, {
+                expected: `${path} as it is known: ${show(memberAt(expected, path))}`,
+                actual: show(memberAt(exchange.json, path)),
+                promise,
+              });
             }
           },
         },
