@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Says in a few words why a request got no response. */
-export function whyNoResponse(error: unknown): string {
+function whyNoResponse(error: unknown): string {
   // A name with several addresses fails with the errors of all of them.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const { code = '', message } = first as NodeJS.ErrnoException;
