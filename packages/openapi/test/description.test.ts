@@ -1,9 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadDescription } from '../src/index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFile } from './temporary-folder.ts';
 
 const PETS = `
 openapi: 3.1.0
@@ -28,11 +26,7 @@ components:
     unused: { type: http, scheme: basic }
 `;
 
-async function write(text: string): Promise<string> {
-  const file = join(await temporaryFolder(), 'openapi.yaml');
-  await writeFile(file, text);
-  return file;
-}
+const write = (text: string) => temporaryFile('openapi.yaml', text);
 
 test('lists every operation with its references resolved', async () => {
   const { operations } = await loadDescription(await write(PETS));
@@ -79,4 +73,17 @@ test('refuses a security scheme that is required and not defined', async () => {
   const text = PETS.replace('[{ key: [] }]', '[{ kye: [] }]');
 
   await expect(loadDescription(await write(text))).rejects.toThrow('requires the security scheme "kye"');
+});
+
+test('an operation has the body that requests to it have', async () => {
+  const text = PETS.replace('security: []', "requestBody: { $ref: '#/components/requestBodies/Reason' }").replace(
+    'components:',
+    'components:\n  requestBodies: { Reason: { required: true, content: { text/plain: {} } } }',
+  );
+  const { operations } = await loadDescription(await write(text));
+
+  expect(operations.map(({ requestBody }) => requestBody)).toEqual([
+    undefined,
+    { required: true, content: { 'text/plain': {} } },
+  ]);
 });

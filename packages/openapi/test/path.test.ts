@@ -34,3 +34,8 @@ test.each(['%', '%4', '%ZZ', '%FF', '%C3%28'])('%s is not valid percent-encoding
 test('decodes once', () => {
   expect(decodeSegment('%252e')).toBe('%2e');
 });
+
+test('a segment that is given as it is to be sent wins over the value, and is not encoded', () => {
+  expect(fillPath('/pets/{id}/toys/{toy}', { id: '7', toy: 'a b' }, { id: '%ZZ' })).toBe('/pets/%ZZ/toys/a%20b');
+  expect(fillPath('/pets/{id}', {}, { id: '' })).toBe('/pets/');
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { type Description, loadDescription } from '../src/index.ts';
+import { temporaryFile } from './temporary-folder.ts';
+
+const PETS = `openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - name: id
+          in: path
+        - $ref: "#/components/parameters/Language"
+      responses:
+        "200":
+          description: A pet.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Pet" }
+        "404":
+          $ref: "#/components/responses/None"
+          description: None, in words of its own.
+components:
+  parameters:
+    Language: { name: lang, in: query }
+  responses:
+    None:
+      description: None.
+      content: {}
+  schemas:
+    Pet:
+      type: object
+      required:
+        - name
+      properties:
+        a/b~c: { type: string }
+`;
+
+/** The line of the file on which a text stands first. */
+const lineOf = (source: string, text: string) => source.slice(0, source.indexOf(text)).split('\n').length;
+
+const responseOf = ({ operations }: Description, status: string) => operations[0]?.responses[status] ?? {};
+const schemaOf = (description: Description) =>
+  description.operations[0]?.responses['200']?.content?.['application/json']?.schema ?? {};
+
+const asJson = JSON.stringify(
+  { openapi: '3.1.0', paths: { '/': { get: { responses: { 200: { description: '…' } } } } } },
+  null,
+  2,
+);
+
+async function load(): Promise<Description> {
+  return loadDescription(await temporaryFile('openapi.yaml', PETS));
+}
+
+describe('the place of', () => {
+  test('an object is where it stands, and its line that of its name', async () => {
+    const description = await load();
+
+    expect(description.locate(responseOf(description, '200'))).toEqual({
+      file: expect.stringMatching(/openapi\.yaml$/),
+      pointer: '/paths/~1pets~1{id}/get/responses/200',
+      line: lineOf(PETS, '"200"'),
+    });
+  });
+
+  test('the whole description is its beginning', async () => {
+    const { locate, document } = await load();
+
+    expect(locate(document)).toMatchObject({ pointer: '', line: 1 });
+  });
+
+  test('a member is below its object', async () => {
+    const description = await load();
+
+    expect(description.locate(responseOf(description, '200'), 'content', 'application/json')).toMatchObject({
+      pointer: '/paths/~1pets~1{id}/get/responses/200/content/application~1json',
+      line: lineOf(PETS, 'application/json'),
+    });
+  });
+
+  test('a member that is not there is the last one that is', async () => {
+    const description = await load();
+
+    expect(description.locate(responseOf(description, '200'), 'headers', 'Allow')).toMatchObject({
+      pointer: '/paths/~1pets~1{id}/get/responses/200',
+      line: lineOf(PETS, '"200"'),
+    });
+  });
+
+  test('what came in by reference is where it is defined', async () => {
+    const description = await load();
+
+    expect(description.locate(schemaOf(description), 'required')).toMatchObject({
+      pointer: '/components/schemas/Pet/required',
+      line: lineOf(PETS, 'required:'),
+    });
+  });
+
+  test('a name with slash and tilde has them escaped', async () => {
+    const description = await load();
+
+    expect(description.locate(schemaOf(description), 'properties', 'a/b~c')).toMatchObject({
+      pointer: '/components/schemas/Pet/properties/a~1b~0c',
+      line: lineOf(PETS, 'a/b~c'),
+    });
+  });
+
+  test('an item of a list has its index', async () => {
+    const description = await load();
+    const [id, language] = description.operations[0]?.parameters ?? [];
+
+    expect(description.locate(id ?? {})).toMatchObject({
+      pointer: '/paths/~1pets~1{id}/get/parameters/0',
+      line: lineOf(PETS, '- name: id'),
+    });
+    expect(description.locate(language ?? {})).toMatchObject({ pointer: '/components/parameters/Language' });
+    expect(description.locate(schemaOf(description), 'required', '0')).toMatchObject({
+      pointer: '/components/schemas/Pet/required/0',
+      line: lineOf(PETS, '- name\n'),
+    });
+  });
+
+  test('a reference with words of its own is that reference, since its members stand in two places', async () => {
+    const description = await load();
+    const missing = responseOf(description, '404');
+
+    expect(missing).toEqual({ description: 'None, in words of its own.', content: {} });
+    expect(description.locate(missing, 'description')).toMatchObject({
+      pointer: '/paths/~1pets~1{id}/get/responses/404/description',
+      line: lineOf(PETS, 'description: None, in words'),
+    });
+    expect(description.locate(missing, 'content')).toMatchObject({
+      pointer: '/paths/~1pets~1{id}/get/responses/404',
+      line: lineOf(PETS, '"404"'),
+    });
+  });
+
+  test('what another file defines is the reference to that file', async () => {
+    const text = PETS.replace('#/components/schemas/Pet', 'schemas.yaml#/Pet');
+    const file = await temporaryFile('openapi.yaml', text, { 'schemas.yaml': 'Pet: { type: object }' });
+    const description = await loadDescription(file);
+
+    expect(schemaOf(description)).toEqual({ type: 'object' });
+    expect(description.locate(schemaOf(description), 'type')).toEqual({
+      file,
+      pointer: '/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema',
+      line: lineOf(text, 'schemas.yaml#/Pet'),
+    });
+  });
+
+  test('an object that is in no description is its beginning', async () => {
+    const { locate } = await load();
+
+    expect(locate({}, 'no', 'such')).toMatchObject({ pointer: '', line: 1 });
+  });
+
+  test.each([
+    ['on many lines', asJson],
+    ['on one line', asJson.replaceAll(/\s+/g, '')],
+  ])('an object of JSON %s is found as well', async (_, text) => {
+    const description = await loadDescription(await temporaryFile('openapi.json', text));
+
+    expect(description.locate(responseOf(description, '200'), 'description')).toMatchObject({
+      pointer: '/paths/~1/get/responses/200/description',
+      line: lineOf(text, '"description"'),
+    });
+  });
+});
