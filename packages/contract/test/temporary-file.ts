@@ -11,8 +11,8 @@ export async function temporaryFolder({ onTestFinished }: TestContext): Promise<
 }
 
 /** A file that is gone when the test is over. */
-export async function temporaryFile(context: TestContext, content: string): Promise<string> {
-  const file = join(await temporaryFolder(context), 'file.json');
+export async function temporaryFile(context: TestContext, content: string, name = 'file.json'): Promise<string> {
+  const file = join(await temporaryFolder(context), name);
   await writeFile(file, content);
   return file;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayAnswerInstead } from '../src/rules/precedence.ts';
+import { mayAnswerInstead } from '../../src/rules/precedence.ts';
 
 const customer = (id: number, stripe_id: string, extra_id: string | null = null) => ({ id, stripe_id, extra_id });
 

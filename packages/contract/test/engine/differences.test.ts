@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differences } from '../src/engine/differences.ts';
+import { differences } from '../../src/engine/differences.ts';
 
 const expected = { id: 1, extra_id: null, tags: ['a', 'b'], address: { city: 'Turku' } };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownMembers } from '../src/engine/unknown-members.ts';
+import { unknownMembers } from '../../src/engine/unknown-members.ts';
 
 const schema = {
   properties: {
