@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { Exchange, HttpResponse } from './exchange.ts';
+import { type Exchange, type HttpResponse, MAX_BODY_BYTES } from './exchange.ts';
 import { NoResponseError } from './failure.ts';
 import type { HttpRequest } from './request.ts';
 
@@ -11,8 +11,8 @@ export interface HttpClient {
   close(): void;
 }
 
-// No answer of an API is larger; a server that sends without end must not fill the memory.
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+// What these carry without being told to is nothing.
+const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
 
 /**
  * A client that changes nothing of what it is given: `fetch` resolves dot segments, re-encodes paths, follows redirects
@@ -32,7 +32,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
         agent: fresh ? false : agent,
         method: request.method,
         path: prefix + request.target,
-        headers: [['Host', host], ...request.headers].flat(),
+        headers: [['Host', host], ...request.headers, ...framingOf(request)].flat(),
       });
       let late: Error | undefined;
       const limit = setTimeout(() => {
@@ -80,6 +80,12 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
 
 /** Says nothing of the server: the request is to be sent again. */
 class StaleConnectionError extends Error {}
+
+/** Given all headers, Node adds none for the body but that of chunks, or none at all where it expects no body. */
+function framingOf({ method, body }: HttpRequest): HttpRequest['headers'] {
+  if (body === undefined && WITHOUT_BODY.includes(method.toUpperCase())) return [];
+  return [['Content-Length', String(Buffer.byteLength(body ?? ''))]];
+}
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -1,5 +1,8 @@
 import type { HttpRequest } from './request.ts';
 
+/** No answer of an API is larger; a server that sends without end must not fill the memory. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
 /** A response, as it came over the wire. */
 export interface HttpResponse {
   readonly httpVersion: string;
