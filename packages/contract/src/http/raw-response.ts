@@ -50,12 +50,19 @@ export function readRawResponse(
           new Error(chunks.length === 0 ? 'the connection was closed without a response' : 'bytes that are not HTTP'),
         );
     };
-    const limit = setTimeout(() => finish(false), timeLimitMs);
+    const limit = setTimeout(() => {
+      if (chunks.length > 0) return finish(false);
+      socket.destroy();
+      reject(new Error(`nothing complete within ${timeLimitMs / 1000} s`));
+    }, timeLimitMs);
     socket.on('data', (chunk) => {
       chunks.push(chunk);
       socket.setTimeout(SILENCE_MS);
     });
-    socket.once('timeout', () => finish(false));
+    socket.on('timeout', () => {
+      // An interim response says that the one that counts is still to come.
+      if (parse(Buffer.concat(chunks), false)) finish(false);
+    });
     socket.once('end', () => finish(true));
     socket.once('error', (error) => {
       // A reset after a whole response is how some servers close.

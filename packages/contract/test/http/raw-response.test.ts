@@ -1,0 +1,94 @@
+import { describe, expect, type TestContext, test } from 'vitest';
+import { readRawResponse } from '../../src/http/raw-response.ts';
+import type { HttpRequest } from '../../src/http/request.ts';
+import { answering, rawServer } from '../local-server.ts';
+
+const LONG_MS = 30_000;
+const GET: HttpRequest = { method: 'GET', target: '/pets/%ZZ', headers: [['X-Key', 'k']] };
+
+const read = async (context: TestContext, bytes: string, then: 'close' | 'keep' = 'close') =>
+  readRawResponse(await rawServer(context, answering(Buffer.from(bytes, 'latin1'), then)), GET, LONG_MS);
+
+test('asks the server to close, and changes nothing else of the request', async (context) => {
+  let received = '';
+  const url = await rawServer(context, (socket) =>
+    socket.on('data', (bytes) => {
+      received += bytes;
+      socket.end('HTTP/1.1 200 OK\r\n\r\n');
+    }),
+  );
+  await readRawResponse(`${url}/base/`, { ...GET, method: 'get' }, LONG_MS);
+
+  expect(received).toBe(
+    `get /base/pets/%ZZ HTTP/1.1\r\nHost: ${new URL(url).host}\r\nX-Key: k\r\nConnection: close\r\n\r\n`,
+  );
+});
+
+test('reads to the end of the connection, whatever the headers announce', async (context) => {
+  expect(await read(context, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A:  b \r\n\r\nabcd\xff')).toEqual({
+    status: 200,
+    headers: [
+      ['Content-Length', '2'],
+      ['X-A', 'b'],
+    ],
+    rest: Buffer.from('abcd\xff', 'latin1'),
+    closed: true,
+  });
+});
+
+test('keeps what chunks are made of', async (context) => {
+  const { rest } = await read(context, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n');
+
+  expect(rest.toString()).toBe('1\r\na\r\n0\r\n\r\n');
+});
+
+test('passes over early hints and other interim responses', async (context) => {
+  const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n';
+
+  expect(await read(context, `${hints}HTTP/1.1 404 None\r\n\r\nx`)).toMatchObject({
+    status: 404,
+    headers: [],
+    rest: Buffer.from('x'),
+  });
+});
+
+describe.concurrent('a server that keeps the connection open', () => {
+  test('has answered once it is silent for a while', async (context) => {
+    expect(await read(context, 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx', 'keep')).toMatchObject({
+      status: 200,
+      rest: Buffer.from('x'),
+      closed: false,
+    });
+  });
+
+  test('is waited for as long as it has sent nothing but an interim response', async (context) => {
+    const url = await rawServer(context, (socket) =>
+      socket.on('data', () => {
+        socket.write('HTTP/1.1 103 Early Hints\r\n\r\n');
+        // Longer than the silence that otherwise is the end.
+        setTimeout(() => socket.end('HTTP/1.1 200 OK\r\n\r\n'), 1200);
+      }),
+    );
+
+    expect(await readRawResponse(url, GET, LONG_MS)).toMatchObject({ status: 200, closed: true });
+  });
+});
+
+test.for([
+  ['closes without a word', '', 'the connection was closed without a response'],
+  ['speaks something else', 'SSH-2.0-OpenSSH\r\n\r\n', 'bytes that are not HTTP'],
+  ['closes within the headers', 'HTTP/1.1 200 OK\r\nX: ', 'bytes that are not HTTP'],
+  ['sends nothing but an interim response', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'bytes that are not HTTP'],
+] as const)('a server that %s gives no response', async ([, bytes, message], context) => {
+  await expect(read(context, bytes)).rejects.toThrow(message);
+});
+
+test('a server that says nothing in time gives no response', async (context) => {
+  const url = await rawServer(context, () => {});
+
+  await expect(readRawResponse(url, GET, 50)).rejects.toThrow('nothing complete within 0.05 s');
+});
+
+test('a server that is not there gives no response', async () => {
+  await expect(readRawResponse('http://127.0.0.1:9', GET, LONG_MS)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
