@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { headerOf, mediaTypeOf, parseJson, textOf } from '../../src/http/exchange.ts';
+
+const withHeaders = (...headers: (readonly [string, string])[]) => ({ headers });
+
+describe('a header', () => {
+  test('is found in any letter case, its lines joined', () => {
+    const response = withHeaders(['Vary', 'Accept'], ['X', '1'], ['vary', 'Origin']);
+
+    expect(headerOf(response, 'VARY')).toBe('Accept, Origin');
+  });
+
+  test('that is empty is there, and one that is missing is not', () => {
+    expect(headerOf(withHeaders(['Allow', '']), 'allow')).toBe('');
+    expect(headerOf(withHeaders(), 'allow')).toBeUndefined();
+  });
+});
+
+describe('a media type', () => {
+  test.each([
+    ['application/json', 'application/json'],
+    ['Application/JSON ; charset=utf-8', 'application/json'],
+    ['', ''],
+  ])('of %j is %j', (value, expected) => {
+    expect(mediaTypeOf(withHeaders(['content-type', value]))).toBe(expected);
+  });
+
+  test('is unknown without a header', () => {
+    expect(mediaTypeOf(withHeaders())).toBeUndefined();
+  });
+});
+
+test('JSON is parsed, null included, and what is none is undefined', () => {
+  expect(parseJson('{"a":1}')).toEqual({ a: 1 });
+  expect(parseJson('null')).toBeNull();
+  expect(parseJson('')).toBeUndefined();
+  expect(parseJson('{"a":1} x')).toBeUndefined();
+});
+
+test('text is read without a byte order mark, bytes that are no UTF-8 replaced', () => {
+  expect(textOf(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]))).toBe('a\ufffd');
+});

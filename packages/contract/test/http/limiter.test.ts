@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createLimiter } from '../../src/http/limiter.ts';
+
+describe('of work done at once', () => {
+  /** Work that is over when it is told so, and how much of it has begun. */
+  function workload() {
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const work = (number: number) => () => {
+      begun.push(number);
+      return new Promise<number>((resolve) => ends.push(() => resolve(number)));
+    };
+    return { begun, ends, work };
+  }
+
+  /** Everything that can go on without anything from outside has gone on. */
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('there is never more than allowed, and the rest begins in its order', async () => {
+    const limiter = createLimiter(2, undefined);
+    const { begun, ends, work } = workload();
+    const all = [1, 2, 3, 4].map((number) => limiter.run(work(number)));
+
+    await settled();
+    expect(begun).toEqual([1, 2]);
+    ends[1]?.();
+    await settled();
+    expect(begun).toEqual([1, 2, 3]);
+    ends[0]?.();
+    ends[2]?.();
+    await settled();
+    ends[3]?.();
+    expect(await Promise.all(all)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('what fails makes room as well', async () => {
+    const limiter = createLimiter(1, undefined);
+    const failing = limiter.run(() => Promise.reject(new Error('no')));
+    const next = limiter.run(async () => 'next');
+
+    await expect(failing).rejects.toThrow('no');
+    expect(await next).toBe('next');
+  });
+
+  test('as much as allowed begins again once all was done', async () => {
+    const limiter = createLimiter(2, undefined);
+    await Promise.all([1, 2, 3].map(() => limiter.run(async () => {})));
+    const { begun, work } = workload();
+    for (const number of [1, 2, 3]) void limiter.run(work(number));
+
+    await settled();
+    expect(begun).toEqual([1, 2]);
+  });
+});
+
+describe('of work begun in a second', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('each begins its share of a second after the one before', async () => {
+    vi.useFakeTimers();
+    const limiter = createLimiter(10, 4);
+    const begun: number[] = [];
+    const start = performance.now();
+    const all = Promise.all([1, 2, 3].map(() => limiter.run(async () => void begun.push(performance.now() - start))));
+    await vi.runAllTimersAsync();
+    await all;
+
+    expect(begun).toEqual([0, 250, 500]);
+  });
+
+  test('time in which nothing was asked for is not saved up', async () => {
+    vi.useFakeTimers();
+    const limiter = createLimiter(10, 4);
+    await limiter.run(async () => {});
+    await vi.advanceTimersByTimeAsync(10_000);
+    const begun: number[] = [];
+    const start = performance.now();
+    const all = Promise.all([1, 2].map(() => limiter.run(async () => void begun.push(performance.now() - start))));
+    await vi.runAllTimersAsync();
+    await all;
+
+    expect(begun).toEqual([0, 250]);
+  });
+});
