@@ -1,6 +1,7 @@
 import type { Check, Probe } from '../engine/check.ts';
 import {
   base64,
+  base64InShell,
   type CredentialForm,
   credentialForms,
   headerCredentials,
@@ -69,7 +70,7 @@ function otherSpellings({ definition }: CredentialForm, key: string) {
       credentials: headerCredentials(
         'Authorization',
         `${scheme} ${base64(`${key}:`)}`,
-        `${scheme} $(printf %s "${KEY_IN_SHELL}:" | base64)`,
+        `${scheme} ${base64InShell(`${KEY_IN_SHELL}:`)}`,
         key,
       ),
     }));

@@ -63,7 +63,12 @@ export function needsKey({ security }: Operation): boolean {
 
 /** The one header of given credentials, and a curl option that sends it. */
 export function headerCredentials(name: string, value: string, shell: string, secret: string): Credentials {
-  return { schemes: [], headers: [[name, value]], curl: ['-H', `"${name}: ${shell}"`], secret };
+  return { schemes: [], ...header(name, value, shell), secret };
+}
+
+/** The same for a parameter of the query, which takes the key alone. */
+export function queryCredentials(name: string, key: string, shell: string, secret: string): Credentials {
+  return { schemes: [], ...inQuery(name, key, shell), secret };
 }
 
 function writerOf({ type, scheme = '', in: place, name = '' }: SecurityScheme): Write | undefined {
@@ -94,11 +99,7 @@ const writeBearer: Write = (key, shell) => header('Authorization', `Bearer ${key
 function writeApiKey(place: string | undefined, name: string): Write {
   switch (place) {
     case 'query':
-      return (key, shell) => ({
-        headers: [],
-        query: `${encodeURIComponent(name)}=${encodeURIComponent(key)}`,
-        curl: ['-G', '--data-urlencode', `"${name}=${shell}"`],
-      });
+      return (key, shell) => inQuery(name, key, shell);
     case 'cookie':
       return (key, shell) => header('Cookie', `${name}=${key}`, `${name}=${shell}`);
     default:
@@ -109,8 +110,24 @@ function writeApiKey(place: string | undefined, name: string): Write {
   }
 }
 
-function header(name: string, value: string, shell: string): Omit<Credentials, 'schemes' | 'secret'> {
-  return { headers: [[name, value]], curl: ['-H', `"${name}: ${shell}"`] };
+function header(name: string, value: string, shell: string): ReturnType<Write> {
+  // With a colon and nothing after it, curl sends no such header.
+  return { headers: [[name, value]], curl: ['-H', shell === '' ? `"${name};"` : `"${name}: ${shell}"`] };
+}
+
+function inQuery(parameter: string, key: string, shell: string): ReturnType<Write> {
+  const name = encodeURIComponent(parameter);
+  // curl encodes the value, and nothing but the value.
+  return {
+    headers: [],
+    query: `${name}=${encodeURIComponent(key)}`,
+    curl: ['-G', '--data-urlencode', `"${name}=${shell}"`],
+  };
+}
+
+/** What a shell makes of a double-quoted string in base64, which otherwise comes in lines of 76 characters. */
+export function base64InShell(text: string): string {
+  return `$(printf %s "${text}" | base64 | tr -d '\\n')`;
 }
 
 export function base64(text: string): string {

@@ -9,20 +9,28 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 /** A shell command that repeats a request, its key left to the environment. */
 export function curlOf(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
   const secret = credentials?.headers ?? [];
-  const told = headers.filter(
-    (header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.some(([name]) => name === header[0]),
-  );
-  const query = credentials?.query;
-  const url = baseUrl + (query === undefined ? target : target.replace(query, '').replace(/[?&]$/, ''));
+  const told = headers.filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
+  const key = credentials?.curl.join(' ') ?? '';
   return [
     // As it is: without resolving dots, without reading brackets as patterns.
     'curl -sS -i --path-as-is --globoff',
-    ...(method === 'GET' ? [] : [method === 'HEAD' ? '--head' : `-X ${method}`]),
-    ...(credentials?.curl.join(' ') ?? '').split('\n').filter(Boolean),
-    ...told.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`--data-binary ${quote(body)}`]),
-    quote(url),
+    ...(method === 'GET' && body === undefined ? [] : [method === 'HEAD' ? '--head' : `-X ${method}`]),
+    // By -G a body would go into the query, too; the option by which it does not came only with curl 7.87.
+    ...(key === '' ? [] : [body === undefined ? key : key.replaceAll('-G --data-urlencode', '--url-query')]),
+    // With a colon and nothing after it, curl sends no such header.
+    ...told.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
+    quote(baseUrl + withoutKey(target, credentials?.query)),
   ].join(' ');
+}
+
+/** The options of curl put the key back. */
+function withoutKey(target: string, credentials: string | undefined): string {
+  if (credentials === undefined) return target;
+  const [path = '', query = ''] = target.split(/\?(.*)/s);
+  const keys = credentials.split('&');
+  const others = query.split('&').filter((pair) => !keys.includes(pair));
+  return others.length === 0 ? path : `${path}?${others.join('&')}`;
 }
 
 function quote(text: string): string {

@@ -1,0 +1,32 @@
+import type { Operation, SecurityScheme } from '@firstofficer/openapi';
+
+/** An operation of which only what matters to the test is said. */
+export function operation(parts: Partial<Operation> = {}): Operation {
+  return {
+    id: 'getPet',
+    method: 'GET',
+    path: '/pets/{id}',
+    parameters: [{ name: 'id', in: 'path', required: true }],
+    responses: {},
+    requestBody: undefined,
+    definition: {},
+    security: [],
+    ...parts,
+  };
+}
+
+export const SCHEMES = {
+  basic: { type: 'http', scheme: 'Basic' },
+  bearer: { type: 'http', scheme: 'bearer' },
+  oauth: { type: 'oauth2' },
+  token: { type: 'apiKey', in: 'header', name: 'Authorization' },
+  header: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+  cookie: { type: 'apiKey', in: 'cookie', name: 'session' },
+  query: { type: 'apiKey', in: 'query', name: 'filter[key]' },
+  digest: { type: 'http', scheme: 'digest' },
+} as const satisfies Record<string, SecurityScheme>;
+
+/** An operation that takes its key in each of some forms. */
+export function secured(...names: readonly (keyof typeof SCHEMES)[]): Operation {
+  return operation({ security: names.map((name) => ({ [name]: SCHEMES[name] })) });
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type { TestContext } from 'vitest';
+import { localServer } from '../local-server.ts';
+
+/** A request as it arrived. */
+export interface Arrived {
+  readonly method: string | undefined;
+  readonly target: string | undefined;
+  /** What the client says of itself and of the connection left out, names in lower case. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+const OF_THE_CLIENT = ['host', 'connection', 'user-agent', 'content-length'];
+
+/** A server that keeps what arrives. */
+export async function arrivals(context: TestContext): Promise<{ url: string; arrived: Arrived[] }> {
+  const arrived: Arrived[] = [];
+  const url = await localServer(context, async (incoming, response) => {
+    const { method, url: target, rawHeaders } = incoming;
+    arrived.push({ method, target, headers: headersOf(rawHeaders), body: await text(incoming) });
+    response.end();
+  });
+  return { url, arrived };
+}
+
+function headersOf(raw: readonly string[]): string[] {
+  return raw
+    .flatMap((name, index) => (index % 2 === 0 ? [`${name.toLowerCase()}: ${raw[index + 1]}`] : []))
+    .filter((line) => !OF_THE_CLIENT.includes(line.split(':')[0] ?? ''))
+    .toSorted();
+}
+
+/** Runs commands of curl one after the other, in a POSIX shell that knows the key. */
+export function inShell(commands: readonly string[], key: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const env = { PATH: process.env.PATH, FIRSTOFFICER_TOKEN: key };
+    // As one command, since each would take its time to start.
+    const all = `curl ${commands.map((command) => command.replace(/^curl /, '')).join(' --next ')}`;
+    execFile('sh', ['-c', all], { env }, (error, output) => (error ? reject(error) : resolve(output)));
+  });
+}
