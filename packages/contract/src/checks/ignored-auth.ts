@@ -1,5 +1,11 @@
 import type { Check, Probe } from '../engine/check.ts';
-import { type CredentialForm, type Credentials, credentialForms, needsKey } from '../engine/credentials.ts';
+import {
+  type CredentialForm,
+  credentialForms,
+  KEY_IN_SHELL,
+  needsKey,
+  queryCredentials,
+} from '../engine/credentials.ts';
 import { expectStatus, refusalOfKey } from '../engine/expectations.ts';
 import type { RequestParts } from '../engine/operation-request.ts';
 import { refusedCredentials, WRONG_KEY } from '../engine/refused-credentials.ts';
@@ -19,7 +25,11 @@ export const ignoredAuth: Check = {
   probes(operation, subject) {
     if (!needsKey(operation) || !mayCall(subject, operation.method)) return [];
     const forms = credentialForms(operation);
-    const attempts = [...withoutKey(operation.method, subject), ...withWrongKey(forms, subject), ...inQuery(subject)];
+    const attempts = [
+      ...withoutKey(operation.method, subject),
+      ...withWrongKey(forms, subject),
+      ...inQuery(forms, subject),
+    ];
     const { expected, promise } = refusalOfKey(operation);
     return attempts.map(
       ({ name, severity, parts }): Probe => ({
@@ -53,7 +63,7 @@ function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
 
 function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: Subject): Attempt[] {
   return forms.flatMap((form) =>
-    refusedCredentials(form, token).map(({ what, severity, credentials }) => ({
+    refusedCredentials(form, token, forms).map(({ what, severity, credentials }) => ({
       name: `${form.scheme}: ${what}`,
       ...(severity && { severity }),
       parts: { credentials },
@@ -62,16 +72,13 @@ function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: S
 }
 
 /** URLs end up in the logs of everything on the way, so a real key goes into one only if it never leaves this machine. */
-function inQuery({ target: { token, url } }: Subject): Attempt[] {
+function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: Subject): Attempt[] {
   if (token === undefined || !isLoopback(url)) return [];
-  return ['token', 'api_key', 'access_token', 'key', 'auth_token'].map((name) => {
-    const credentials: Credentials = {
-      schemes: [],
-      headers: [],
-      query: `${name}=${encodeURIComponent(token)}`,
-      curl: ['-G', '--data-urlencode', `"${name}=$FIRSTOFFICER_TOKEN"`],
-      secret: WRONG_KEY,
-    };
-    return { name: `the key in the query as ${name}`, parts: { credentials } };
-  });
+  const taken = forms.flatMap(({ definition }) => (definition.in === 'query' ? (definition.name ?? []) : []));
+  return ['token', 'api_key', 'access_token', 'key', 'auth_token']
+    .filter((name) => !taken.includes(name))
+    .map((name) => ({
+      name: `the key in the query as ${name}`,
+      parts: { credentials: queryCredentials(name, token, KEY_IN_SHELL, WRONG_KEY) },
+    }));
 }

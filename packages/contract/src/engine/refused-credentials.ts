@@ -1,6 +1,13 @@
 import type { Severity } from '../report/run-report.ts';
 import { swapCase } from '../swap-case.ts';
-import { base64, type CredentialForm, type Credentials, headerCredentials, KEY_IN_SHELL } from './credentials.ts';
+import {
+  base64,
+  base64InShell,
+  type CredentialForm,
+  type Credentials,
+  headerCredentials,
+  KEY_IN_SHELL,
+} from './credentials.ts';
 
 /** A key that no API has. */
 export const WRONG_KEY = 'no-such-key-at-all';
@@ -11,10 +18,26 @@ interface Refused {
   readonly credentials: Credentials;
 }
 
-/** Credentials that look like the right ones in some form, and have to be refused. */
-export function refusedCredentials(form: CredentialForm, key: string | undefined): Refused[] {
+/**
+ * Credentials that look like the right ones in some form, and have to be refused.
+ *
+ * @param forms - Every form in which the operation takes its key: what is wrong in one may be right in another.
+ */
+export function refusedCredentials(
+  form: CredentialForm,
+  key: string | undefined,
+  forms: readonly CredentialForm[],
+): Refused[] {
   const wrong = wrongKeys(key).map(({ what, value }) => ({ what, credentials: form.write(value, quoted(value)) }));
-  return key === undefined ? wrong : [...wrong, ...almostRight(form, key), ...inTheWrongForm(form, key)];
+  if (key === undefined) return wrong;
+  const right = forms.map(({ write }) => asRead(write(key, KEY_IN_SHELL)));
+  const close = [...almostRight(form, key), ...inTheWrongForm(form, key)];
+  return [...wrong, ...close.filter(({ credentials }) => !right.includes(asRead(credentials)))];
+}
+
+/** Credentials as a server reads them: names of headers have no case. */
+function asRead({ headers, query }: Credentials): string {
+  return JSON.stringify([headers.map(([name, value]) => [name.toLowerCase(), value]), query]);
 }
 
 /** Keys that have nothing to do with the right one, but that careless servers accept. */
@@ -64,9 +87,13 @@ function almostRight(form: CredentialForm, key: string): Refused[] {
     ...cases,
   ];
   const seen = new Set([key, '']);
-  return parts
-    .filter(({ value }) => !seen.has(value) && seen.add(value))
-    .map(({ what, value, shell }) => ({ what, credentials: form.write(value, shell) }));
+  return (
+    parts
+      .filter(({ value }) => !seen.has(value) && seen.add(value))
+      .map(({ what, value, shell }) => ({ what, credentials: form.write(value, shell) }))
+      // HTTP takes away the white space around a value, which would make the key the right one.
+      .filter(({ credentials }) => credentials.headers.every(([, value]) => value === value.trim()))
+  );
 }
 
 function inTheWrongForm({ definition }: CredentialForm, key: string): Refused[] {
@@ -95,7 +122,7 @@ function inTheWrongBasic(key: string): Refused[] {
     secret: key,
   });
   const encoded = base64(`${key}:`);
-  const encode = `$(printf %s "${KEY_IN_SHELL}:" | base64)`;
+  const encode = base64InShell(`${KEY_IN_SHELL}:`);
   const written = (what: string, value: string, shell: string) => ({
     what,
     credentials: authorization(value, shell, key),
@@ -104,17 +131,21 @@ function inTheWrongBasic(key: string): Refused[] {
     { what: 'the key as password', credentials: basic(`:${key}`, `:${KEY_IN_SHELL}`) },
     { what: "the key as somebody's password", credentials: basic(`user:${key}`, `user:${KEY_IN_SHELL}`) },
     // The description asks for an empty password; that others are refused goes without saying only for the strict.
-    { what: 'the key and a password', severity: 'note', credentials: basic(`${key}:x`, `${KEY_IN_SHELL}:x`) },
-    written('the key without a colon', `Basic ${base64(key)}`, `Basic $(printf %s "${KEY_IN_SHELL}" | base64)`),
+    { what: 'the key and a password', severity: 'note', credentials: basic(`${key}:x`, `\${FIRSTOFFICER_TOKEN}:x`) },
+    written('the key without a colon', `Basic ${base64(key)}`, `Basic ${base64InShell(KEY_IN_SHELL)}`),
     written('no base64', 'Basic *', 'Basic *'),
-    written('signs that base64 does not have', 'Basic !!!', 'Basic !!!'),
+    written('signs that base64 does not have', 'Basic !!!', `Basic ${inQuotes('!!!')}`),
     written('bytes that are no UTF-8', 'Basic //8=', 'Basic //8='),
     written('nothing but the scheme', 'Basic', 'Basic'),
     written('the key, not encoded', `Basic ${key}:`, `Basic ${KEY_IN_SHELL}:`),
     written('the key in base64 with a sign before it', `Basic *${encoded}`, `Basic *${encode}`),
-    written('the key in base64 with signs after it', `Basic ${encoded}!!`, `Basic ${encode}!!`),
+    written('the key in base64 with signs after it', `Basic ${encoded}!!`, `Basic ${encode}${inQuotes('!!')}`),
     written('the key in base64 with more padding', `Basic ${encoded}====`, `Basic ${encode}====`),
-    written('the key in base64 with a space in it', `Basic ${encoded.replace(/(....)$/, ' $1')}`, `Basic ${encode}`),
+    written(
+      'the key in base64 with a space in it',
+      `Basic ${encoded.replace(/(....)$/, ' $1')}`,
+      `Basic $(printf %s "${encode}" | sed 's/....$/ &/')`,
+    ),
     written('the key after an unknown scheme', `Digest ${encoded}`, `Digest ${encode}`),
     written('the key after Bearer', `Bearer ${encoded}`, `Bearer ${encode}`),
     written('a quoted token after Basic', `Basic token="${key}"`, `Basic token=\\"${KEY_IN_SHELL}\\"`),
@@ -139,7 +170,7 @@ function inTheWrongToken(key: string): Refused[] {
     written('the key after an unknown scheme', `Digest ${key}`, `Digest ${KEY_IN_SHELL}`),
     written('the key without a scheme', key, KEY_IN_SHELL),
     written('the key within other text', `x${key}x`, `x\${FIRSTOFFICER_TOKEN}x`),
-    written('what belongs after Basic', `Token ${base64(`${key}:`)}`, `Token $(printf %s "${KEY_IN_SHELL}:" | base64)`),
+    written('what belongs after Basic', `Token ${base64(`${key}:`)}`, `Token ${base64InShell(`${KEY_IN_SHELL}:`)}`),
     written('the key under another name', `Token key="${key}"`, `Token key=${quotedKey}`),
     written('a quote that is not closed', `Token token="${key}`, `Token token=\\"${KEY_IN_SHELL}`),
     written(
@@ -155,6 +186,11 @@ function inTheWrongToken(key: string): Refused[] {
       credentials: headerCredentials('Proxy-Authorization', `Token token="${key}"`, `Token token=${quotedKey}`, key),
     },
   ];
+}
+
+/** Signs that an interactive shell would take for its history, even in a double-quoted string. */
+function inQuotes(signs: string): string {
+  return `"'${signs}'"`;
 }
 
 /** A value within a double-quoted string of a shell. */
