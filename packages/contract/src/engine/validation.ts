@@ -25,7 +25,9 @@ export function violations(schema: JsonSchema, value: unknown, name: string, doc
 
 /** The same for a value that came as text, as headers and parameters do. */
 export function textViolations(schema: JsonSchema, value: string, name: string, document: object): Violation[] {
-  return check(compile(texts, schema, document), value, name);
+  // A list stands in a header with commas; in a query each of its items may stand alone.
+  const read = schema.type === 'array' ? value.split(',').map((item) => item.trim()) : value;
+  return check(compile(texts, schema, document), read, name);
 }
 
 function check(validate: ValidateFunction, value: unknown, name: string): Violation[] {
@@ -59,7 +61,8 @@ function compile(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFu
   // Schemas that contain themselves still refer to each other, from the root of the description.
   const { components } = document as { components?: object };
   const isCircular = JSON.stringify(schema).includes('"$ref":');
-  const validate = ajv.compile(isCircular ? { ...schema, components } : schema);
+  // Around it, so that a violation still names the schema itself as the object that the description holds.
+  const validate = ajv.compile(isCircular ? { allOf: [schema], components } : schema);
   compiled.get(ajv)?.set(schema, validate);
   return validate;
 }
