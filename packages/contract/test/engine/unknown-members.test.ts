@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownMembers } from '../../src/engine/unknown-members.ts';
+import { describedPart, unknownMembers } from '../../src/engine/unknown-members.ts';
 
 const schema = {
   properties: {
@@ -22,3 +22,29 @@ test.each([
 ])('%s', (_, value, expected) => {
   expect(unknownMembers(schema, value)).toEqual(expected);
 });
+
+test('the described part has the described members, in their order, and nothing else', () => {
+  const value = {
+    free: { x: 1 },
+    tags: [{ name: 'a', colour: 'red' }, 'b'],
+    at: 1,
+    address: { zip: '1', street: 'x' },
+  };
+
+  expect(JSON.stringify(describedPart(schema, value))).toBe(
+    JSON.stringify({ free: { x: 1 }, tags: [{ name: 'a' }, 'b'], address: { zip: '1' } }),
+  );
+});
+
+test('what a map holds is described', () => {
+  const map = { properties: { id: {} }, additionalProperties: { type: 'integer' } };
+
+  expect(describedPart(map, { id: 1, any: 2 })).toEqual({ id: 1, any: 2 });
+});
+
+test.each([['text'], [7], [null], [[1, 'a']], [{ any: 1 }]])(
+  '%j is described by a schema that says nothing',
+  (value) => {
+    expect(describedPart({}, value)).toEqual(value);
+  },
+);
