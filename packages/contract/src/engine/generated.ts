@@ -1,5 +1,4 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { StoppedError } from './link.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './subject.ts';
 
@@ -15,22 +14,22 @@ export async function forGenerated<T>(
 ): Promise<void> {
   let keepSmallest: (() => void) | undefined;
   let attempts = 0;
-  let stopped: StoppedError | undefined;
+  let broken: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(arbitrary, async (value) => {
     if (keepSmallest) attempts += 1;
-    if (stopped || attempts > ATTEMPTS_TO_SHRINK) return true;
+    if (broken || attempts > ATTEMPTS_TO_SHRINK) return true;
     try {
       const { hasFailed, keep } = await session.trial(() => work(value));
       if (hasFailed) keepSmallest = keep;
       else keep();
       return !hasFailed;
     } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
-      stopped = error;
+      // Nothing is to be learnt any more: fast-check would take it for one more failing value.
+      broken = { error };
       return true;
     }
   });
   await fc.check(property, { seed, numRuns: generated });
   keepSmallest?.();
-  if (stopped) throw stopped;
+  if (broken) throw broken.error;
 }

@@ -1,0 +1,57 @@
+import type { RequestListener } from 'node:http';
+import { loadDescription } from '@firstofficer/openapi';
+import type { TestContext } from 'vitest';
+import { noResponse } from '../../src/checks/no-response.ts';
+import type { Check } from '../../src/engine/check.ts';
+import type { ProbeOutcome } from '../../src/engine/finding.ts';
+import { openLink } from '../../src/engine/link.ts';
+import { runProbe, type Session } from '../../src/engine/session.ts';
+import type { Subject } from '../../src/engine/subject.ts';
+import { defaultSettings } from '../../src/settings.ts';
+import { localServer } from '../local-server.ts';
+import { temporaryFile } from '../temporary-file.ts';
+import { PETS } from './pets.ts';
+
+/** A check that does nothing of its own. */
+export const SOME_CHECK: Check = { name: 'some_check', severity: 'error', rationale: 'To be tested.' };
+
+/** What is tested, with a description of the test's own. */
+export async function subjectOf(context: TestContext, url: string, document: object = PETS): Promise<Subject> {
+  const description = await loadDescription(await temporaryFile(context, JSON.stringify(document), 'openapi.json'));
+  return {
+    description,
+    target: { url, token: 'sk_secret' },
+    settings: { ...defaultSettings(url), seed: 1, timeLimitMs: 30_000 },
+    known: {},
+    alternatives: [],
+    customers: [],
+    servesExamples: true,
+  };
+}
+
+/** Runs one probe on the first operation of a small description, against a server. */
+export async function tryOn(
+  context: TestContext,
+  target: string | RequestListener,
+  run: (session: Session) => Promise<void>,
+  { judges = [], record = false }: { readonly judges?: readonly Check[]; readonly record?: boolean } = {},
+): Promise<ProbeOutcome> {
+  const url = typeof target === 'string' ? target : await localServer(context, target);
+  const subject = await subjectOf(context, url);
+  const link = openLink(url, subject.settings);
+  context.onTestFinished(() => link.close());
+  const [operation] = subject.description.operations;
+  if (!operation) throw new Error('The description has no operation.');
+  return runProbe({ subject, link, judges: [noResponse, ...judges], record }, SOME_CHECK, operation, {
+    name: 'some probe',
+    run,
+  });
+}
+
+/** A server that answers JSON, whatever it is asked for. */
+export function json(answer: (target: string) => unknown): RequestListener {
+  return (request, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(answer(request.url ?? '')));
+  };
+}
