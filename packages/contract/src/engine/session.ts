@@ -84,13 +84,22 @@ export async function runProbe(
     tally[name] = (tally[name] ?? 0) + 1;
   };
 
+  /** Counts a request, unless the target was given up before it was sent. */
+  function counted<T>(sending: Promise<T>): Promise<T> {
+    requests += 1;
+    return sending.catch((error: unknown) => {
+      if (error instanceof StoppedError) requests -= 1;
+      throw error;
+    });
+  }
+
   const session: Session = {
     async send(parts = {}) {
       const request = requestOf(parts);
-      requests += 1;
       const startedAt = new Date();
-      const exchange = await link.send(request).catch((error: unknown) => {
-        if (record) exchanges.push(recordedFailure(target.url, operation, probe, request, startedAt, error as Error));
+      const exchange = await counted(link.send(request)).catch((error: unknown) => {
+        if (record && error instanceof NoResponseError)
+          exchanges.push(recordedFailure(target.url, operation, probe, request, startedAt, error));
         throw error;
       });
       const result = asOperationExchange(operation, request, exchange);
@@ -107,9 +116,9 @@ export async function runProbe(
     },
     async sendRaw(parts = {}) {
       const request = requestOf(parts);
-      requests += 1;
+      const response = await counted(link.sendRaw(request));
       count(judged, check.name);
-      return { request, response: await link.sendRaw(request) };
+      return { request, response };
     },
     async trial(work) {
       const before = observations;
