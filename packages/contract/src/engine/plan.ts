@@ -18,8 +18,8 @@ export function selectedChecks(all: readonly Check[], { only, skip }: Pick<Setti
 export function plan(all: readonly Check[], subject: Subject): Planned[] {
   const { settings, description } = subject;
   const selected = selectedChecks(all, settings);
-  // What judges any response needs responses to judge: those of every probe that is not skipped outright.
-  const probing = selected.some(({ judge, probes }) => judge && !probes)
+  // What only judges needs responses to judge, or their lack: those of every probe that is not skipped outright.
+  const probing = selected.some(({ probes }) => !probes)
     ? all.filter(({ name }) => !settings.skip.includes(name))
     : selected;
   return description.operations.flatMap((operation) =>
