@@ -1,0 +1,51 @@
+import type { TestContext } from 'vitest';
+import type { Identified } from '../../src/rules/precedence.ts';
+import type { KnownCustomer } from '../../src/target.ts';
+import { localServer } from '../local-server.ts';
+
+/** A customer of a server, with the e-mail address that no response shows. */
+export interface Stored extends Identified {
+  readonly email?: string;
+}
+
+export const JANE: Stored = { id: 1340573, stripe_id: 'cus_1234ABCD', extra_id: 'ws/1', email: 'jane.d+x@example.com' };
+export const JOHN: Stored = { id: 1340600, stripe_id: 'cus_5678EFGH', extra_id: null };
+
+export const identifiersOf = ({ stripe_id, id, extra_id, email }: Stored): string[] =>
+  [stripe_id, String(id), extra_id, email].filter((value) => typeof value === 'string');
+
+/** What the tests are told of a customer. */
+export const known = (customer: Stored, ...labels: readonly (keyof Stored)[]): KnownCustomer => ({
+  identifiers: labels.map((label) => ({ label, value: String(customer[label]) })),
+  expected: {},
+});
+
+/** Exactly as the API promises. */
+export const exactly =
+  (...customers: readonly Stored[]) =>
+  (identifier: string): Stored | undefined =>
+    customers.find((customer) => identifiersOf(customer).includes(identifier));
+
+/** A server that retrieves customers in some way, and takes any key. */
+export function customersServer(
+  context: TestContext,
+  find: (identifier: string, segment: string) => Stored | undefined,
+): Promise<string> {
+  return localServer(context, ({ url = '' }, response) => {
+    const segment = /^\/v2\/customers\/([^/?]*)/.exec(url)?.[1] ?? '';
+    const identifier = decode(segment);
+    const isFit = identifier !== undefined && identifier !== '' && [...identifier].length <= 1024;
+    const found = isFit ? find(identifier, segment) : undefined;
+    response.writeHead(found ? 200 : isFit ? 404 : 400, { 'Content-Type': 'application/json' });
+    const { email: _, ...shown } = found ?? {};
+    response.end(JSON.stringify(found ? shown : { error: {} }));
+  });
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { TestContext } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { KnownCustomer } from '../../src/target.ts';
+import { errorsIn, hold } from '../hold.ts';
+import { localServer } from '../local-server.ts';
+import { customersServer, exactly, JANE, JOHN, known, type Stored } from './customers-server.ts';
+
+const only = ['same_customer'];
+const JANE_BY_ALL = known(JANE, 'stripe_id', 'id', 'extra_id', 'email');
+
+async function errors(
+  context: TestContext,
+  find: (identifier: string, segment: string) => Stored | undefined,
+  customers: readonly KnownCustomer[] = [JANE_BY_ALL],
+) {
+  const url = await customersServer(context, find);
+  return errorsIn(await hold(context, { url, customers, settings: { only } }));
+}
+
+test('a customer is the same by each identifier, however it is encoded', async (context) => {
+  expect(await errors(context, exactly(JANE, JOHN), [JANE_BY_ALL, known(JOHN, 'id')])).toEqual([]);
+});
+
+describe('it is found that', () => {
+  test('an identifier retrieves nobody', async (context) => {
+    const found = await errors(context, exactly({ ...JANE, email: 'moved@example.com' }));
+
+    expect(found.map(({ probe }) => probe)).toContain('customer 1, by email');
+  });
+
+  test('an identifier retrieves somebody else', async (context) => {
+    const { email = '' } = JANE;
+    const found = await errors(context, (identifier) => (identifier === email ? JOHN : exactly(JANE)(identifier)));
+
+    expect(found[0]).toMatchObject({ probe: 'customer 1, by email', actual: expect.stringContaining('cus_5678EFGH') });
+  });
+
+  test('an encoding makes a difference', async (context) => {
+    const find = (identifier: string, segment: string) =>
+      /%[0-9A-F]?[a-f]/.test(segment) ? undefined : exactly(JANE)(identifier);
+
+    expect((await errors(context, find)).map(({ probe }) => probe)).toContain(
+      'customer 1, by extra_id, lower-case digits',
+    );
+  });
+
+  test('side by side, customers are mixed up', async (context) => {
+    const url = await mixingServer(context);
+    const customers = [known(JANE, 'id'), known(JOHN, 'id')];
+    const probe = '2 customers, side by side';
+    const found = errorsIn(await hold(context, { url, customers, settings: { only }, probe }));
+
+    expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
+  });
+});
+
+describe('nothing is wrong where', () => {
+  test('another customer has the better claim to an identifier', async (context) => {
+    const older = { ...JOHN, id: 7, extra_id: JANE.extra_id };
+
+    expect(
+      await errors(context, (identifier) => (identifier === JANE.extra_id ? older : exactly(JANE)(identifier))),
+    ).toEqual([]);
+  });
+
+  test('the first identifier retrieves nobody, which is for another check', async (context) => {
+    expect(await errors(context, () => undefined)).toEqual([]);
+  });
+});
+
+/** A server that answers two requests at a time, each with the customer of the other. */
+async function mixingServer(context: TestContext): Promise<string> {
+  let waiting: { customer: Stored | undefined; answer: (customer: Stored | undefined) => void } | undefined;
+  return localServer(context, ({ url = '' }, response) => {
+    const customer = exactly(JANE, JOHN)(url.split('/').at(-1) ?? '');
+    const answer = (shown: Stored | undefined) => {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(shown));
+    };
+    if (waiting) {
+      answer(waiting.customer);
+      waiting.answer(customer);
+      waiting = undefined;
+      return;
+    }
+    const mine = { customer, answer };
+    waiting = mine;
+    // Whoever comes alone is answered right.
+    setTimeout(() => {
+      if (waiting !== mine) return;
+      waiting = undefined;
+      answer(customer);
+    }, 100);
+  });
+}
