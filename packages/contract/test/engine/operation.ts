@@ -10,6 +10,7 @@ export function operation(parts: Partial<Operation> = {}): Operation {
     responses: {},
     requestBody: undefined,
     definition: {},
+    callsBack: false,
     security: [],
     ...parts,
   };
