@@ -8,7 +8,8 @@ export function documentedBody(exchange: OperationExchange): MediaType | undefin
   const { content = {} } = exchange.documented.response;
   const type = mediaTypeOf(exchange) ?? '';
   // OpenAPI allows ranges: the most specific key wins.
-  return content[type] ?? content[`${type.split('/')[0]}/*`] ?? content['*/*'];
+  const key = [type, `${type.split('/')[0]}/*`, '*/*'].find((candidate) => Object.hasOwn(content, candidate));
+  return key === undefined ? undefined : content[key];
 }
 
 /** Whether a response has a body that is documented as JSON. */
