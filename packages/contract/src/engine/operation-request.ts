@@ -32,9 +32,9 @@ export function requestTo(operation: Operation, parts: RequestParts): OperationR
   const texts = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
   const path = fillPath(operation.path, texts, segments);
   const query = [queryOf(operation, parameters), credentials?.query, parts.query].filter(Boolean).join('&');
-  const named = operation.parameters.filter(
-    ({ name, in: place }) => place === 'header' && parameters[name] !== undefined,
-  );
+  const given = (place: string) =>
+    operation.parameters.filter((parameter) => parameter.in === place && parameters[parameter.name] !== undefined);
+  const cookies = given('cookie').map(({ name }) => `${name}=${parameters[name]}`);
   return {
     method: parts.method ?? operation.method,
     target: query === '' ? path : `${path}?${query}`,
@@ -43,7 +43,8 @@ export function requestTo(operation: Operation, parts: RequestParts): OperationR
       // What a client that asks for nothing special sends; without a word, any content coding would do.
       ...(has(parts.headers, 'accept') ? [] : [['Accept', '*/*'] as const]),
       ...(has(parts.headers, 'accept-encoding') ? [] : [['Accept-Encoding', 'identity'] as const]),
-      ...named.map(({ name }) => [name, String(parameters[name])] as const),
+      ...given('header').map(({ name }) => [name, String(parameters[name])] as const),
+      ...(cookies.length === 0 ? [] : [['Cookie', cookies.join('; ')] as const]),
       ...(credentials?.headers ?? []),
       ...(body ? [['Content-Type', body.mediaType] as const] : []),
       ...(parts.headers ?? []),

@@ -13,6 +13,8 @@ const OPERATION = operation({
     { name: 'id', in: 'path' },
     { name: 'q', in: 'query' },
     { name: 'X-Trace', in: 'header' },
+    { name: 'a', in: 'cookie' },
+    { name: 'b', in: 'cookie' },
   ],
 });
 
@@ -31,6 +33,7 @@ const REQUESTS: Readonly<Record<string, RequestParts>> = {
   'a method that is seldom used': { method: 'QUERY' },
   'a POST without a body': { method: 'POST' },
   'a header parameter': { parameters: { id: '7', 'X-Trace': "it's 1" } },
+  'cookie parameters': { parameters: { id: '7', a: 1, b: 'x' } },
   'headers, one of them twice': {
     headers: [
       ['X-A', '$HOME'],
