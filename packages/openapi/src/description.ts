@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { dereference } from '@apidevtools/json-schema-ref-parser';
+import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
 import { createLocate, type Locate } from './location.ts';
 
 /**
@@ -32,6 +32,12 @@ export interface Parameter {
   readonly in: 'path' | 'query' | 'header' | 'cookie';
   readonly required?: boolean;
   readonly schema?: JsonSchema;
+  /** How a value becomes text, such as `form` or `deepObject`; undefined: as is usual in its place. */
+  readonly style?: string;
+  /** Whether each item of a list, or member of an object, stands for itself; undefined: as is usual for the style. */
+  readonly explode?: boolean;
+  /** The one content type in which the value is written, instead of a schema. */
+  readonly content?: Readonly<Record<string, MediaType>>;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, Example>>;
 }
@@ -165,10 +171,13 @@ interface OperationObject {
 
 interface Document {
   readonly openapi?: unknown;
-  readonly paths?: Readonly<Record<string, PathItem>>;
+  readonly paths?: Readonly<Record<string, PathItem | null>>;
   readonly security?: OperationObject['security'];
   readonly components?: { readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> };
 }
+
+// OpenAPI has words of its own for these, and ignores parameters by their names.
+const NO_PARAMETERS = ['accept', 'content-type', 'authorization'];
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
@@ -182,15 +191,14 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  */
 export async function loadDescription(file: string | URL): Promise<Description> {
   const path = file instanceof URL ? fileURLToPath(file) : file;
-  // References that lead back to themselves stay as they are: no tree can hold them.
-  const document: Document = await dereference(path, { dereference: { circular: 'ignore' } });
+  // References that lead back to themselves stay as they are: no tree can hold them. Those into other files must lead
+  // into this one first, or nobody could follow them any more.
+  const document: Document = await dereference(path, await bundle(path), { dereference: { circular: 'ignore' } });
   if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.1.')) {
     throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" should begin with 3.1.`);
   }
   const operations = Object.entries(document.paths ?? {}).flatMap(([template, item]) =>
-    METHODS.filter((method) => item[method] !== undefined).map((method) =>
-      readOperation(document, template, item, method),
-    ),
+    METHODS.filter((method) => item?.[method]).map((method) => readOperation(document, template, item ?? {}, method)),
   );
   return {
     document: document as Readonly<Record<string, unknown>>,
@@ -209,8 +217,10 @@ function readOperation(document: Document, path: string, item: PathItem, method:
     id: operation.operationId ?? `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
     path,
-    parameters: [...inherited, ...own],
-    responses: operation.responses ?? {},
+    parameters: [...inherited, ...own].filter(
+      ({ name, in: place }) => place !== 'header' || !NO_PARAMETERS.includes(name.toLowerCase()),
+    ),
+    responses: withoutExtensions(operation.responses ?? {}),
     requestBody: operation.requestBody,
     callsBack: operation.callbacks !== undefined,
     security: (operation.security ?? document.security ?? []).map((requirement) =>
@@ -218,6 +228,10 @@ function readOperation(document: Document, path: string, item: PathItem, method:
     ),
     definition: operation,
   };
+}
+
+function withoutExtensions<T>(members: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !name.startsWith('x-')));
 }
 
 function schemeOf({ components }: Document, name: string): SecurityScheme {

@@ -22,7 +22,8 @@ export interface ExamplePair {
 /**
  * The pairs of an operation: a parameter example and the response example of the same name belong together.
  *
- * An example that has no counterpart is in no pair.
+ * An example that has no counterpart is in no pair, and neither is one that has counterparts of several statuses: which
+ * of them is promised, nobody can tell. Lists and objects are in none: as text they are not what is sent.
  *
  * @example
  * for (const { name, parameters, status } of examplePairs(operation)) console.log(name, parameters, status);
@@ -30,6 +31,7 @@ export interface ExamplePair {
 export function examplePairs(operation: Operation): ExamplePair[] {
   const names = new Set(operation.parameters.flatMap(({ examples = {} }) => Object.keys(examples)));
   return [...names].flatMap((name) => {
+    if (operation.parameters.some(({ examples }) => typeof (examples?.[name]?.value ?? '') === 'object')) return [];
     const response = findResponseExample(operation, name);
     return response ? [{ name, parameters: parameterValues(operation, name), ...response }] : [];
   });
@@ -38,18 +40,18 @@ export function examplePairs(operation: Operation): ExamplePair[] {
 function parameterValues(operation: Operation, name: string): Record<string, string> {
   return Object.fromEntries(
     operation.parameters.flatMap((parameter) => {
-      const example = parameter.examples?.[name];
-      return example ? [[parameter.name, String(example.value)]] : [];
+      const value = parameter.examples?.[name]?.value;
+      return value === undefined ? [] : [[parameter.name, String(value)]];
     }),
   );
 }
 
 function findResponseExample(operation: Operation, name: string): Omit<ExamplePair, 'name' | 'parameters'> | undefined {
-  for (const [status, { content = {} }] of Object.entries(operation.responses)) {
-    for (const [mediaType, { examples = {} }] of Object.entries(content)) {
-      const example = examples[name];
-      if (example) return { status, mediaType, body: example.value };
-    }
-  }
-  return undefined;
+  const found = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+    Object.entries(content).flatMap(([mediaType, { examples = {} }]) => {
+      const body = examples[name]?.value;
+      return body === undefined ? [] : [{ status, mediaType, body }];
+    }),
+  );
+  return new Set(found.map(({ status }) => status)).size === 1 ? found[0] : undefined;
 }

@@ -87,3 +87,56 @@ test('an operation has the body that requests to it have', async () => {
     { required: true, content: { 'text/plain': {} } },
   ]);
 });
+
+test('follows a reference into another file, even where it comes back to itself', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'openapi.yaml');
+  await writeFile(
+    file,
+    `
+openapi: 3.1.0
+info: { title: Trees, version: 1.0.0 }
+paths: { '/trees/{id}': { $ref: './trees.yaml#/item' } }
+`,
+  );
+  await writeFile(
+    join(folder, 'trees.yaml'),
+    `
+item:
+  get: { responses: { '200': { description: A tree., content: { application/json: { schema: { $ref: '#/Tree' } } } } } }
+Tree: { type: object, properties: { branches: { type: array, items: { $ref: '#/Tree' } } } }
+`,
+  );
+  const { operations, locate } = await loadDescription(file);
+  const [get] = operations;
+
+  expect(get?.id).toBe('GET /trees/{id}');
+  // Whoever reads the schema can follow what is left of the reference within the description.
+  expect(get?.responses['200']?.content?.['application/json']?.schema).toMatchObject({
+    properties: { branches: { items: { $ref: expect.stringMatching(/^#\/paths\//) } } },
+  });
+  expect(locate(get?.definition ?? {}).line).toBe(4);
+});
+
+test('passes over what is no operation and no response', async () => {
+  const { operations } = await loadDescription(
+    await write(`
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  x-owner: pets
+  /pets:
+  /cats: { get: { responses: { '200': { description: Cats. }, x-cached: true } } }
+webhooks: { born: { post: { responses: { '200': { description: Seen. } } } } }
+`),
+  );
+
+  expect(operations.map(({ id, responses }) => [id, Object.keys(responses)])).toEqual([['GET /cats', ['200']]]);
+});
+
+test('passes over header parameters that OpenAPI has words of its own for', async () => {
+  const text = PETS.replace('- { name: lang, in: query }', '- { name: Accept, in: header, required: true }');
+  const { operations } = await loadDescription(await write(text));
+
+  expect(operations[1]?.parameters.map(({ name }) => name)).toEqual(['id']);
+});

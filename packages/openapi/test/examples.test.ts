@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { examplePairs } from '../src/index.ts';
+import { type Example, examplePairs } from '../src/index.ts';
 import { operation } from './operation.ts';
 
 const id = (examples: Record<string, { value: unknown }>) => ({ name: 'id', in: 'path' as const, examples });
-const json = (examples: Record<string, { value: unknown }>) => ({
+const json = (examples: Record<string, Example>) => ({
   description: '…',
   content: { 'application/json': { examples } },
 });
@@ -37,6 +37,28 @@ test('a pair takes the example of its name from every parameter that has one', (
 test('an example without a counterpart is in no pair', () => {
   const pairs = examplePairs(
     operation({ parameters: [id({ cat: { value: '7' } })], responses: { '200': json({ dog: { value: {} } }) } }),
+  );
+
+  expect(pairs).toEqual([]);
+});
+
+test('an example whose name several statuses use is in no pair', () => {
+  const pairs = examplePairs(
+    operation({
+      parameters: [id({ default: { value: 7 } })],
+      responses: { '200': json({ default: { value: {} } }), '404': json({ default: { value: 'none' } }) },
+    }),
+  );
+
+  expect(pairs).toEqual([]);
+});
+
+test('an example that lies elsewhere, or is a list, is in no pair', () => {
+  const pairs = examplePairs(
+    operation({
+      parameters: [id({ both: { value: [7, 8] }, cat: { value: 7 } })],
+      responses: { '200': { ...json({ both: { value: {} }, cat: { summary: 'It lies elsewhere.' } }) } },
+    }),
   );
 
   expect(pairs).toEqual([]);
