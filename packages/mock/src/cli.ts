@@ -4,21 +4,25 @@ import { DEFAULT_TOKEN, isKey, KEY_FORM } from './token.ts';
 const EXIT_USAGE = 2;
 const EXIT_CANNOT_START = 1;
 
-const { port, host, token } = new Command('firstofficer-mock')
+const { port, host, token, spec } = new Command('firstofficer-mock')
   .description("FirstOfficer's Customers API on this machine, answering from the examples of its OpenAPI description.")
   .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 4010)
   .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
   .option('--token <key>', 'the only API key that is accepted', parseToken, DEFAULT_TOKEN)
-  .addHelpText('after', '\nExit codes: 0 stopped, 1 cannot start (port taken, no such address), 2 wrong usage.')
+  .option('--spec <file>', "another OpenAPI 3.1 description to serve, instead of FirstOfficer's")
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 stopped, 1 cannot start (port taken, no such address, no such description), 2 wrong usage.',
+  )
   .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE))
   .parse()
-  .opts<{ port: number; host: string; token: string }>();
+  .opts<{ port: number; host: string; token: string; spec?: string }>();
 
 try {
   // Prism is loaded only when it is needed: help and usage errors come at once.
   const { startMock } = await import('./server.ts');
-  const mock = await startMock({ port, host, token });
+  const mock = await startMock({ port, host, token, ...(spec !== undefined && { spec }) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
   process.stdout.write(`firstofficer-mock is ready on ${mock.url}\n`);
 } catch (error) {

@@ -50,7 +50,7 @@ export function createHandler(
 
     // The key comes first, so that a 401 says nothing of what exists. An unknown path asks for it as its API does.
     const guard = route ?? matches[0] ?? routes[0];
-    if (guard && !isAuthorized(guard.operation, request.headers.authorization, key)) {
+    if (guard && !isAuthorized(guard.operation, { headers: request.headers, query }, key)) {
       return answerAnyway(respond, guard.operation, '401');
     }
     if (matches.length === 0) return problem(404, `No such path. This API serves ${pathsOf(operations)}.`);

@@ -34,6 +34,25 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('serves another description', async () => {
+  const spec = fileURLToPath(new URL('shop.openapi.yaml', import.meta.url));
+  const { child, output, exit } = run('--port', '0', '--spec', spec);
+  for await (const chunk of output) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    child.kill();
+  }
+
+  expect((await exit).code).toBe(0);
+});
+
+test('a description that is not there is a clear error', async () => {
+  const { code, errors } = await run('--port', '0', '--spec', 'no-such.yaml').exit;
+
+  expect(code).toBe(1);
+  expect(errors).toContain('no-such.yaml');
+});
+
 test('a taken port is a clear error', async () => {
   const { url } = await runningMock();
   const { port } = new URL(url);

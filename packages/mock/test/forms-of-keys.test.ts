@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_TOKEN as KEY } from '@firstofficer/mock';
+import { describe, expect, test } from 'vitest';
+import { runningMock } from './running-mock.ts';
+
+const spec = fileURLToPath(new URL('keys.openapi.yaml', import.meta.url));
+
+async function statusOf(target: string, headers: Record<string, string> = {}): Promise<number> {
+  const { url } = await runningMock({ spec });
+  return (await fetch(url + target, { headers })).status;
+}
+
+describe('the key is accepted in the form that the operation asks for', () => {
+  test.each([
+    ['/bearer', { Authorization: `Bearer ${KEY}` }],
+    ['/bearer', { Authorization: `bearer ${KEY}` }],
+    ['/oauth2', { Authorization: `Bearer ${KEY}` }],
+    ['/openIdConnect', { Authorization: `Bearer ${KEY}` }],
+    ['/header', { 'x-key': KEY }],
+    [`/query?api_key=${KEY}`, {}],
+    ['/cookie', { Cookie: `theme=dark; session=${KEY}` }],
+    [`/both?api_key=${KEY}`, { 'X-Key': KEY }],
+    [`/any?api_key=${KEY}`, {}],
+    ['/any', { 'X-Key': KEY }],
+  ])('%s', async (target, headers) => {
+    expect(await statusOf(target, headers)).toBe(200);
+  });
+});
+
+describe('anything else is refused', () => {
+  test.each([
+    ['/bearer', {}],
+    ['/bearer', { Authorization: `Bearer ${KEY}x` }],
+    ['/bearer', { Authorization: KEY }],
+    ['/header', { Authorization: `Bearer ${KEY}` }],
+    ['/header', { 'X-Key': '' }],
+    [`/query?api_key=${KEY}&api_key=${KEY}`, {}],
+    [`/query?key=${KEY}`, {}],
+    ['/cookie', { Cookie: `mysession=${KEY}` }],
+    ['/both', { 'X-Key': KEY }],
+    // No request to a mock can bring one.
+    ['/certificate', { Authorization: `Bearer ${KEY}` }],
+  ])('%s %j', async (target, headers) => {
+    expect(await statusOf(target, headers)).toBe(401);
+  });
+});
