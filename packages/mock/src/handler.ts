@@ -51,7 +51,8 @@ export function createHandler(
     // The key comes first, so that a 401 says nothing of what exists. An unknown path asks for it as its API does.
     const guard = route ?? matches[0] ?? routes[0];
     if (guard && !isAuthorized(guard.operation, { headers: request.headers, query }, key)) {
-      return answerAnyway(respond, guard.operation, '401');
+      const { responses } = guard.operation;
+      return answerAnyway(respond, guard.operation, !responses['401'] && responses['403'] ? '403' : '401');
     }
     if (matches.length === 0) return problem(404, `No such path. This API serves ${pathsOf(operations)}.`);
     if (!route) return methodNotAllowed(request.method, matches);
@@ -69,6 +70,9 @@ async function answerRoute(
 ): Promise<Answer> {
   const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
   if (decoded.some(([, value]) => value === undefined)) return answerAnyway(respond, operation, '400');
+
+  // Prism takes it for a fault of its own.
+  if (Object.keys(operation.responses).length === 0) return { status: 204, headers: {} };
 
   const preference = readPreference(request.headers.prefer);
   const fault = findFault(operation, preference);
@@ -97,7 +101,7 @@ function wishFrom(table: ExampleTable, parameters: Readonly<Record<string, strin
 }
 
 /** A documented answer that the parameters have no part in. */
-async function answerAnyway(respond: Respond, operation: Operation, status: '400' | '401'): Promise<Answer> {
+async function answerAnyway(respond: Respond, operation: Operation, status: '400' | '401' | '403'): Promise<Answer> {
   if (!operation.responses[status]) return problem(Number(status), `${STATUS_CODES[status]}.`);
   // The template itself serves as a path that fits, whatever the request's own looked like.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };

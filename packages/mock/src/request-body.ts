@@ -29,7 +29,8 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   const text = Buffer.concat(chunks).toString('utf8');
   if (!/json/i.test(type ?? '')) return text;
   try {
-    return JSON.parse(text);
+    // Prism takes null for no body at all.
+    return JSON.parse(text) ?? text;
   } catch {
     // Prism then says what the description expected instead of this string.
     return text;

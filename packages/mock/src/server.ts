@@ -90,10 +90,9 @@ async function answer(request: IncomingMessage, handle: ReturnType<typeof create
 }
 
 function send(response: ServerResponse, { status, headers, payload }: Answer): void {
+  const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
   // Node leaves the payload out when it answers HEAD; the length stays what GET would send.
-  response
-    .writeHead(status, { ...CORS_HEADERS, ...headers, 'Content-Length': Buffer.byteLength(payload) })
-    .end(payload);
+  response.writeHead(status, { ...CORS_HEADERS, ...headers, ...length }).end(payload);
 }
 
 function singleValues({ headers }: IncomingMessage): Record<string, string> {

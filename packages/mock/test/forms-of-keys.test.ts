@@ -27,6 +27,15 @@ describe('the key is accepted in the form that the operation asks for', () => {
   });
 });
 
+test('an operation that documents 403 and no 401 refuses by that', async () => {
+  expect(await statusOf('/forbidden')).toBe(403);
+  expect(await statusOf('/forbidden', { 'X-Key': KEY })).toBe(200);
+});
+
+test('an operation that documents no response answers without a word', async () => {
+  expect(await statusOf('/silent')).toBe(204);
+});
+
 describe('anything else is refused', () => {
   test.each([
     ['/bearer', {}],

@@ -26,6 +26,7 @@ describe('another description', () => {
     expect(await post('{"name":"rome"}')).toMatchObject({ status: 201, json: { name: 'rome' } });
     expect(await post('{"name":7}')).toMatchObject({ status: 400, json: { error: 'bad request' } });
     expect(await post('{"name":')).toMatchObject({ status: 400 });
+    expect(await post('null')).toMatchObject({ status: 400 });
     expect(await post('{}', 'json')).toMatchObject({ status: 400 });
     expect(await post(`"${'x'.repeat(1024 * 1024)}"`)).toMatchObject({ status: 413 });
   });
