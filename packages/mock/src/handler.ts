@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type Description, decodeSegment, fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
-import { type Answer, problem } from './answer.ts';
+import { type Answer, answerOf, problem } from './answer.ts';
 import { isAuthorized } from './authorization.ts';
 import { type ExampleTable, exampleTable } from './example-table.ts';
 import { findFault, readPreference } from './prefer.ts';
@@ -72,7 +72,7 @@ async function answerRoute(
   if (decoded.some(([, value]) => value === undefined)) return answerAnyway(respond, operation, '400');
 
   // Prism takes it for a fault of its own.
-  if (Object.keys(operation.responses).length === 0) return { status: 204, headers: {} };
+  if (Object.keys(operation.responses).length === 0) return answerOf(204, {}, undefined);
 
   const preference = readPreference(request.headers.prefer);
   const fault = findFault(operation, preference);

@@ -2,6 +2,7 @@ import { examplePairs } from '@firstofficer/openapi';
 import type { Check } from '../engine/check.ts';
 import { differences, memberAt } from '../engine/differences.ts';
 import { expectStatus } from '../engine/expectations.ts';
+import { isJson } from '../engine/media-type.ts';
 import { show } from '../engine/show.ts';
 import { mayCall } from '../engine/subject.ts';
 
@@ -22,7 +23,7 @@ export const exampleConformance: Check = {
         const exchange = await session.send({ parameters });
         if (!expectStatus(session, exchange, [status], { promise, severity })) return;
         // Words for people may differ from those of the example, and so may figures that a live API has of its own.
-        if (!subject.servesExamples || !isSuccess) return;
+        if (!subject.servesExamples || !isSuccess || !isJson(mediaType)) return;
         for (const path of differences(body, exchange.json)) {
           session.report(exchange, {
             expected: `${path} as in the example: ${show(memberAt(body, path))}`,

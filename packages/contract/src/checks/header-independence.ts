@@ -1,3 +1,4 @@
+import type { SecurityScheme } from '@firstofficer/openapi';
 import type { Check } from '../engine/check.ts';
 import { show } from '../engine/show.ts';
 import { compare } from '../engine/stable.ts';
@@ -24,11 +25,10 @@ export const headerIndependence: Check = {
   rationale: 'Request headers that are not documented change nothing: browsers and proxies add them unasked.',
   probes(operation, subject) {
     if (operation.method !== 'GET' || !mayCall(subject, operation.method)) return [];
-    const documented = operation.parameters.filter(({ in: place }) => place === 'header' || place === 'cookie');
-    const isDocumented = (header: string) =>
-      documented.some(
-        ({ name, in: place }) => (place === 'cookie' ? 'Cookie' : name).toLowerCase() === header.toLowerCase(),
-      );
+    const documented = [...operation.parameters, ...operation.security.flatMap(Object.values<SecurityScheme>)]
+      .filter(({ in: place }) => place === 'header' || place === 'cookie')
+      .map(({ name = '', in: place }) => (place === 'cookie' ? 'Cookie' : name).toLowerCase());
+    const isDocumented = (header: string) => documented.includes(header.toLowerCase());
     return HEADERS.filter(([name]) => !isDocumented(name)).map(([name, value]) => ({
       name: `${name}: ${value}`,
       async run(session) {

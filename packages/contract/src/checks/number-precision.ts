@@ -13,16 +13,17 @@ export const numberPrecision: Check = {
     const schema = documentedBody(exchange)?.schema;
     if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).numbers.flatMap(({ path, source }) => {
-      const [integer] = schemasAt(schema, path).filter(isInteger);
-      if (!integer || isExact(source)) return [];
+      const schemas = schemasAt(schema, path);
+      const integer = schemas.find((one) => has(one, 'integer'));
+      if (!integer || schemas.some((one) => has(one, 'number')) || isExact(source)) return [];
       const name = ['body', ...path].join('/');
       return [{ expected: `${name} as an exact integer`, actual: source, promise: [integer, 'type'] as const }];
     });
   },
 };
 
-function isInteger({ type }: JsonSchema): boolean {
-  return [type].flat().includes('integer');
+function has({ type }: JsonSchema, name: string): boolean {
+  return [type].flat().includes(name);
 }
 
 /** Whether a number is written as an integer that a double holds. What is no integer at all breaks the schema instead. */

@@ -3,17 +3,17 @@ import { succeedingValues } from '../engine/parameter-values.ts';
 import { equivalentSegments } from '../engine/path-segments.ts';
 import { show } from '../engine/show.ts';
 import { compare } from '../engine/stable.ts';
-import { mayCall } from '../engine/subject.ts';
 
 export const pathEncoding: Check = {
   name: 'path_encoding',
   severity: 'error',
   rationale: 'What a path segment means does not depend on how it is percent-encoded (RFC 3986, 2.4 and 6.2.2).',
   probes(operation, subject) {
-    if (!mayCall(subject, operation.method)) return [];
-    const values = succeedingValues(operation, subject.known);
+    // What is done twice may well have two answers.
+    if (operation.method !== 'GET') return [];
+    const values = succeedingValues(operation, subject.known, subject.description.document);
     return operation.parameters
-      .filter(({ in: place }) => place === 'path')
+      .filter(({ name, in: place, style = 'simple' }) => place === 'path' && style === 'simple' && isText(values[name]))
       .flatMap(({ name: parameter }) =>
         equivalentSegments(String(values[parameter])).map(({ name, segment }) => ({
           name: `${parameter} with ${name}`,
@@ -30,3 +30,7 @@ export const pathEncoding: Check = {
       );
   },
 };
+
+function isText(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'object';
+}

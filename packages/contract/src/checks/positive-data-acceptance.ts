@@ -4,7 +4,7 @@ import { fitting } from '../engine/arbitrary.ts';
 import type { Check, Departure, Probe } from '../engine/check.ts';
 import { forGenerated } from '../engine/generated.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { shownBody } from '../engine/request-body.ts';
+import { needsOtherBody, shownBody } from '../engine/request-body.ts';
 import type { Session } from '../engine/session.ts';
 import { mayCall } from '../engine/subject.ts';
 
@@ -17,9 +17,10 @@ export const positiveDataAcceptance: Check = {
   probes(operation, subject) {
     if (!mayCall(subject, operation.method)) return [];
     const { description, settings } = subject;
+    if (needsOtherBody(operation, description.document)) return [];
     const generated = operation.parameters.flatMap((parameter): Probe[] => {
       // HTTP itself forbids many values of headers and cookies.
-      if (!['path', 'query'].includes(parameter.in)) return [];
+      if (!['path', 'query'].includes(parameter.in) || parameter.content) return [];
       const values = fitting(parameter.schema ?? { type: 'string' }, description.document);
       if (!values) return [];
       return [
@@ -32,7 +33,7 @@ export const positiveDataAcceptance: Check = {
         },
       ];
     });
-    if (!shownBody(operation)) return generated;
+    if (!shownBody(operation, description.document)?.isFit) return generated;
     const shown: Probe = {
       name: 'the body that the description shows',
       run: async (session) => accept(session, operation, await session.send(), [operation.definition, 'requestBody']),

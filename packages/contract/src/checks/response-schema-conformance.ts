@@ -1,6 +1,6 @@
 import type { Check } from '../engine/check.ts';
 import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
-import { violations } from '../engine/validation.ts';
+import { schemaFault, violations } from '../engine/validation.ts';
 
 export const responseSchemaConformance: Check = {
   name: 'response_schema_conformance',
@@ -8,6 +8,12 @@ export const responseSchemaConformance: Check = {
   rationale: 'Bodies fit their schema: required members, types, formats, ranges, patterns and constants.',
   judge(exchange, { description }) {
     if (!isDocumentedJson(exchange) || exchange.json === undefined) return [];
-    return violations(documentedBody(exchange)?.schema ?? {}, exchange.json, 'body', description.document);
+    const schema = documentedBody(exchange)?.schema ?? {};
+    const fault = schemaFault(schema, description.document);
+    if (fault !== undefined) {
+      const expected = 'a schema that JSON Schema 2020-12 knows the meaning of';
+      return [{ expected, actual: fault, promise: [schema], severity: 'note' }];
+    }
+    return violations(schema, exchange.json, 'body', description.document);
   },
 };

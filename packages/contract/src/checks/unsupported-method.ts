@@ -1,8 +1,8 @@
-import type { Operation } from '@firstofficer/openapi';
+import { fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
 import type { Check, Departure, Probe } from '../engine/check.ts';
 import { expectStatus } from '../engine/expectations.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
-import type { ParameterValues } from '../engine/parameter-values.ts';
+import { isFreeText } from '../engine/schemas-at.ts';
 import type { Session } from '../engine/session.ts';
 import { show } from '../engine/show.ts';
 import { sameAnswer } from '../engine/stable.ts';
@@ -24,8 +24,14 @@ export const unsupportedMethod: Check = {
     const documented = subject.description.operations.filter(({ path }) => path === operation.path);
     // Once per path.
     if (documented[0] !== operation) return [];
-    const methods = documented.map(({ method }) => method);
+    // Another template may fit the same path.
+    const path = fillPath(operation.path, nothingOf(operation));
+    const fitting = subject.description.operations.filter((other) => pathMatcher(other.path)(path));
+    const methods = fitting.map(({ method }) => method);
     const promise = [operation.definition] as const;
+    const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
+    // A route that takes nothing but numbers says of other values that there is no such resource.
+    const unroutable = isText ? [] : ['404'];
     const probe = (method: string): Probe => ({
       name: method,
       async run(session) {
@@ -36,7 +42,7 @@ export const unsupportedMethod: Check = {
           ? ['2XX', '405', '501']
           : UNKNOWN.includes(method)
             ? ['400', '405', '501']
-            : ['405', '501'];
+            : ['405', '501', ...unroutable];
         if (!expectStatus(session, exchange, expected, { promise })) return;
         if (exchange.status === 405) {
           checkAllow(session, exchange, methods, promise);
@@ -54,7 +60,7 @@ export const unsupportedMethod: Check = {
 };
 
 /** What does not exist cannot be changed by a server that takes the method after all. */
-function nothingOf({ parameters }: Operation): ParameterValues {
+function nothingOf({ parameters }: Operation): Record<string, string> {
   return Object.fromEntries(
     parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
   );

@@ -9,8 +9,6 @@ type Value = string | number | boolean;
 const LONGEST = 80;
 // Where a schema does not say how large an integer may be.
 const INT32 = 2 ** 31 - 1;
-// Enough to meet a value that fits, if there are any to speak of.
-const ATTEMPTS = 1000;
 
 const FORMATS: Readonly<Record<string, () => Arbitrary<string>>> = {
   uuid: () => fc.uuid(),
@@ -22,30 +20,31 @@ const FORMATS: Readonly<Record<string, () => Arbitrary<string>>> = {
   'date-time': () => anyDate().map((date) => date.toISOString()),
 };
 
-/** Values of parameters that fit a schema; undefined for schemas of lists, objects and null, or of what is hard to meet. */
+// Of this many drafts one has to fit: otherwise the search for the next that does would take for ever.
+const DRAFTS = 100;
+
+/** Values of parameters that fit a schema; undefined for schemas of lists, objects and null, or if none can be found. */
 export function fitting(schema: JsonSchema, document: object): Arbitrary<Value> | undefined {
   const candidates = candidatesFor(schema);
   // Whatever keywords the generation knows nothing of are met all the same.
   const fits = (value: Value) => textViolations(schema, String(value), 'value', document).length === 0;
-  // A filter that lets nothing through would look for ever.
-  if (!candidates || !fc.sample(candidates, { numRuns: ATTEMPTS, seed: 0 }).some(fits)) return undefined;
+  if (!candidates || !fc.sample(candidates, { numRuns: DRAFTS, seed: 1 }).some(fits)) return undefined;
   return candidates.filter(fits);
 }
 
 function candidatesFor(schema: JsonSchema): Arbitrary<Value> | undefined {
   const { type, format, pattern, enum: choices, const: constant } = schema as Readonly<Record<string, unknown>>;
-  const { minimum, maximum, minLength = 0, maxLength = LONGEST } = schema as Readonly<Record<string, number>>;
-  if (constant !== undefined) return fc.constant(constant as Value);
-  if (Array.isArray(choices)) return fc.constantFrom(...(choices as Value[]));
-  switch ([type].flat()[0]) {
+  const { minLength = 0, maxLength = LONGEST } = schema as Readonly<Record<string, number>>;
+  if (constant !== undefined) return isValue(constant) ? fc.constant(constant) : undefined;
+  if (Array.isArray(choices)) {
+    const values = choices.filter(isValue);
+    return values.length > 0 ? fc.constantFrom(...values) : undefined;
+  }
+  switch ([type].flat().find((one) => one !== 'null')) {
     case 'integer':
-      return integers(minimum, maximum);
+      return integers(schema);
     case 'number':
-      return fc.double({
-        min: minimum ?? Math.min(-1e9, maximum ?? 0),
-        max: maximum ?? Math.max(1e9, minimum ?? 0),
-        noNaN: true,
-      });
+      return numbers(schema);
     case 'boolean':
       return fc.boolean();
     case 'string': {
@@ -59,20 +58,42 @@ function candidatesFor(schema: JsonSchema): Arbitrary<Value> | undefined {
   }
 }
 
-/** Within what a double holds, even if the schema allows more. */
-function integers(minimum: number | undefined, maximum: number | undefined): Arbitrary<number> | undefined {
-  const min = Math.max(Math.ceil(minimum ?? Math.min(-INT32, maximum ?? 0)), Number.MIN_SAFE_INTEGER);
-  const max = Math.min(Math.floor(maximum ?? Math.max(INT32, minimum ?? 0)), Number.MAX_SAFE_INTEGER);
-  return min <= max ? fc.integer({ min, max }) : undefined;
+function integers(schema: JsonSchema): Arbitrary<number> | undefined {
+  const { multipleOf = 1 } = schema as Readonly<Record<string, number>>;
+  const [least, most] = limitsOf(schema, INT32 * multipleOf);
+  const [min, max] = [Math.ceil(least / multipleOf), Math.floor(most / multipleOf)];
+  const isDrawable = min <= max && [min, max].every(Number.isSafeInteger);
+  return isDrawable ? fc.integer({ min, max }).map((count) => count * multipleOf) : undefined;
 }
 
-/** Undefined for patterns that look ahead or behind, or refer back: no generation takes these. */
+function numbers(schema: JsonSchema): Arbitrary<number> | undefined {
+  const [min, max] = limitsOf(schema, 1e9);
+  return min <= max ? fc.double({ min, max, noNaN: true }) : undefined;
+}
+
+/** The limits of a number, those that are missing or far away no further than a range that is wide enough. */
+function limitsOf(schema: JsonSchema, range: number): [least: number, most: number] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Readonly<Record<string, number>>;
+  const least = Math.max(...[minimum, exclusiveMinimum].filter((limit) => limit !== undefined));
+  const most = Math.min(...[maximum, exclusiveMaximum].filter((limit) => limit !== undefined));
+  const floor = most < -range ? most - range : -range;
+  const ceiling = least > range ? least + range : range;
+  return [Math.max(least, floor), Math.min(most, ceiling)];
+}
+
 function matching(pattern: string): Arbitrary<string> | undefined {
-  try {
-    return fc.stringMatching(new RegExp(pattern, 'u'));
-  } catch {
-    return undefined;
+  for (const flags of ['u', '']) {
+    try {
+      return fc.stringMatching(new RegExp(pattern, flags));
+    } catch {
+      // Patterns in the wild escape what Unicode mode refuses, and have assertions that nothing can be made from.
+    }
   }
+  return undefined;
+}
+
+function isValue(value: unknown): value is Value {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function anyDate(): Arbitrary<Date> {

@@ -1,8 +1,9 @@
-import type { Operation } from '@firstofficer/openapi';
-import { headerOf, mediaTypeOf } from '../http/exchange.ts';
+import type { Example, MediaType, Operation } from '@firstofficer/openapi';
+import { headerOf } from '../http/exchange.ts';
 import type { CoverageItem, OperationCoverage } from '../report/run-report.ts';
 import { differences } from './differences.ts';
 import type { ProbeOutcome } from './finding.ts';
+import { documentedBody } from './media-type.ts';
 import { isDescribed, type OperationExchange } from './operation-exchange.ts';
 
 /** What the description documents and an exchange made occur. */
@@ -11,10 +12,11 @@ export function covered(exchange: OperationExchange): string[] {
   const accepted = status === 401 || !isDescribed(exchange) ? [] : (request.credentials?.schemes ?? []);
   const schemes = accepted.map((scheme) => `security ${scheme}`);
   if (!documented) return schemes;
-  const { headers = {}, content = {} } = documented.response;
+  const { headers = {} } = documented.response;
   const sent = Object.keys(headers).filter((name) => headerOf(exchange, name) !== undefined);
-  const examples = content[mediaTypeOf(exchange) ?? '']?.examples ?? {};
-  const shown = Object.entries(examples).filter(([, { value }]) => differences(value, json).length === 0);
+  const shown = examplesOf(documentedBody(exchange) ?? {}).filter(
+    ([, { value }]) => differences(value, json).length === 0,
+  );
   return [
     ...schemes,
     `status ${documented.status}`,
@@ -42,10 +44,16 @@ export function coverageOf(operation: Operation, outcomes: readonly ProbeOutcome
       Object.keys(headers).map((name) => times('header', `${status} ${name}`)),
     ),
     examples: responses.flatMap(([status, { content = {} }]) =>
-      Object.values(content).flatMap(({ examples = {} }) =>
-        Object.keys(examples).map((name) => times('example', `${status} ${name}`)),
+      Object.values(content).flatMap((media) =>
+        examplesOf(media).map(([name]) => times('example', `${status} ${name}`)),
       ),
     ),
     securitySchemes: [...schemes].map((name) => times('security', name)),
   };
+}
+
+/** The examples of a body by name; the one that has none goes by the name of its keyword. */
+function examplesOf({ example, examples = {} }: MediaType): [name: string, example: Example][] {
+  const named = Object.entries(examples).filter(([, { value }]) => value !== undefined);
+  return example === undefined ? named : [...named, ['example', { value: example }]];
 }

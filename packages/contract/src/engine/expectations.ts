@@ -27,9 +27,9 @@ export function expectStatus(
 /** The statuses by which an operation refuses a key, and what promises them. */
 export function refusalOfKey(operation: Operation): { expected: Expected; promise: Departure['promise'] } {
   const documented = operation.responses['401'];
-  return documented
-    ? { expected: ['401'], promise: [documented] }
-    : { expected: ['4XX'], promise: [operation.definition, 'security'] };
+  if (!documented) return { expected: ['4XX'], promise: [operation.definition, 'security'] };
+  // A key that is known and may not do this is refused by 403; many APIs do the same to one that they do not know.
+  return { expected: operation.responses['403'] ? ['401', '403'] : ['401'], promise: [documented] };
 }
 
 /** The statuses by which an operation refuses data that break their schema. */

@@ -5,11 +5,11 @@ import { hasBody, type OperationExchange } from './operation-exchange.ts';
 /** What the description says of the body that a response has; undefined if it says nothing. */
 export function documentedBody(exchange: OperationExchange): MediaType | undefined {
   if (!hasBody(exchange) || !exchange.documented) return undefined;
-  const { content = {} } = exchange.documented.response;
   const type = mediaTypeOf(exchange) ?? '';
   // OpenAPI allows ranges: the most specific key wins.
-  const key = [type, `${type.split('/')[0]}/*`, '*/*'].find((candidate) => Object.hasOwn(content, candidate));
-  return key === undefined ? undefined : content[key];
+  const keys = [type, `${type.split('/')[0]}/*`, '*/*'];
+  const content = Object.entries(exchange.documented.response.content ?? {});
+  return keys.flatMap((key) => content.find(([documented]) => essenceOf(documented) === key)?.[1] ?? [])[0];
 }
 
 /** Whether a response has a body that is documented as JSON. */
@@ -18,5 +18,10 @@ export function isDocumentedJson(exchange: OperationExchange): boolean {
 }
 
 export function isJson(mediaType: string): boolean {
-  return /^application\/json$|\+json$/.test(mediaType);
+  return /^application\/json$|\+json$/.test(essenceOf(mediaType));
+}
+
+/** A media type without its parameters, in lower case. */
+function essenceOf(mediaType: string): string {
+  return mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

@@ -38,8 +38,8 @@ export function asOperationExchange(
 }
 
 /** Whether a response carries a body at all. */
-export function hasBody({ request }: OperationExchange): boolean {
-  return request.method !== 'HEAD';
+export function hasBody({ request, status }: OperationExchange): boolean {
+  return request.method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
 /** Whether the request was one that the description knows. */

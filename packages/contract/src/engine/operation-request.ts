@@ -1,8 +1,9 @@
-import { fillPath, type Operation } from '@firstofficer/openapi';
+import { fillPath, type Operation, type Parameter } from '@firstofficer/openapi';
 import type { HttpRequest } from '../http/request.ts';
 import type { Credentials } from './credentials.ts';
 import type { ParameterValues } from './parameter-values.ts';
 import { queryOf } from './query.ts';
+import { cookieText, headerText, type ParameterValue, pathText } from './serialization.ts';
 
 /** How the tests call themselves, so that whoever runs the target can tell them apart. */
 export const USER_AGENT = 'firstofficer-contract (contract tests)';
@@ -29,29 +30,39 @@ export interface RequestParts {
 /** Writes a request to an operation. */
 export function requestTo(operation: Operation, parts: RequestParts): OperationRequest {
   const { parameters = {}, segments = {}, credentials, body } = parts;
-  const texts = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
-  const path = fillPath(operation.path, texts, segments);
+  const given = (place: Parameter['in']) =>
+    operation.parameters.flatMap((parameter): [Parameter, ParameterValue][] => {
+      const value = parameters[parameter.name];
+      return parameter.in === place && value !== undefined ? [[parameter, value]] : [];
+    });
+  const written = given('path').map(([parameter, value]) => [parameter.name, pathText(parameter, value)]);
+  const path = fillPath(operation.path, {}, { ...Object.fromEntries(written), ...segments });
   const query = [queryOf(operation, parameters), credentials?.query, parts.query].filter(Boolean).join('&');
-  const given = (place: string) =>
-    operation.parameters.filter((parameter) => parameter.in === place && parameters[parameter.name] !== undefined);
-  const cookies = given('cookie').map(({ name }) => `${name}=${parameters[name]}`);
+  const cookies = given('cookie').map(([parameter, value]) => cookieText(parameter, value));
   return {
     method: parts.method ?? operation.method,
     target: query === '' ? path : `${path}?${query}`,
-    headers: [
+    headers: oneCookie([
       ['User-Agent', USER_AGENT],
       // What a client that asks for nothing special sends; without a word, any content coding would do.
       ...(has(parts.headers, 'accept') ? [] : [['Accept', '*/*'] as const]),
       ...(has(parts.headers, 'accept-encoding') ? [] : [['Accept-Encoding', 'identity'] as const]),
-      ...given('header').map(({ name }) => [name, String(parameters[name])] as const),
-      ...(cookies.length === 0 ? [] : [['Cookie', cookies.join('; ')] as const]),
+      ...given('header').map(([parameter, value]) => [parameter.name, headerText(parameter, value)] as const),
+      ...cookies.map((text) => ['Cookie', text] as const),
       ...(credentials?.headers ?? []),
       ...(body ? [['Content-Type', body.mediaType] as const] : []),
       ...(parts.headers ?? []),
-    ],
+    ]),
     ...(body && { body: body.text }),
     credentials,
   };
+}
+
+/** A request has one header for all of its cookies (RFC 6265, 5.4). */
+function oneCookie(headers: OperationRequest['headers']): OperationRequest['headers'] {
+  const cookies = headers.filter(([name]) => name === 'Cookie');
+  if (cookies.length < 2) return headers;
+  return [...headers.filter(([name]) => name !== 'Cookie'), ['Cookie', cookies.map(([, value]) => value).join('; ')]];
 }
 
 function has(headers: RequestParts['headers'] = [], name: string): boolean {

@@ -1,38 +1,39 @@
-import { examplePairs, type Operation, type Parameter } from '@firstofficer/openapi';
-import { sample } from 'openapi-sampler';
+import { examplePairs, type JsonSchema, type Operation, type Parameter } from '@firstofficer/openapi';
+import fc from 'fast-check';
+import { fitting } from './arbitrary.ts';
+import { sampled } from './sampled.ts';
+import type { ParameterValue } from './serialization.ts';
+import { textViolations } from './validation.ts';
 
-type Value = string | number | boolean;
-
-/** Values of parameters, by name. A list is a parameter that is given several times. */
-export type ParameterValues = Readonly<Record<string, Value | readonly Value[]>>;
+/** Values of parameters, by name. */
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /**
  * Values by which an operation is likely to succeed: those that are known of the target, then those of an example of
  * success, then those that the description shows of each parameter.
  */
-export function succeedingValues(operation: Operation, known: ParameterValues): ParameterValues {
+export function succeedingValues(operation: Operation, known: ParameterValues, document: object): ParameterValues {
   const success = examplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
   return Object.fromEntries(
     operation.parameters.flatMap((parameter) => {
       const { name, required = false } = parameter;
-      const value = known[name] ?? success[name] ?? (required ? shownValue(parameter) : undefined);
+      const value = known[name] ?? success[name] ?? (required ? shownValue(parameter, document) : undefined);
       return value === undefined ? [] : [[name, value]];
     }),
   );
 }
 
-function shownValue({ example, examples = {}, schema = {} }: Parameter): Value | readonly Value[] | undefined {
-  const shown = example ?? Object.values(examples)[0]?.value ?? sampled(schema);
-  if (Array.isArray(shown)) return shown.filter(isValue);
-  return isValue(shown) ? shown : undefined;
+function shownValue(parameter: Parameter, document: object): ParameterValue | undefined {
+  const { example, examples = {}, schema } = { ...Object.values(parameter.content ?? {})[0], ...parameter };
+  const shown = example ?? Object.values(examples)[0]?.value ?? madeUp(schema ?? {}, document);
+  return shown === null || shown === undefined ? undefined : (shown as ParameterValue);
 }
 
-function sampled(schema: object): unknown {
+function madeUp(schema: JsonSchema, document: object): unknown {
   const { minLength = 0 } = schema as { minLength?: number };
-  const value = sample(schema, { quiet: true });
-  return typeof value === 'string' ? value.padEnd(minLength, 'x') : value;
-}
-
-function isValue(value: unknown): value is Value {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+  const value = sampled(schema, document);
+  const text = typeof value === 'string' ? value.padEnd(minLength, 'x') : value;
+  if (typeof text === 'object' || textViolations(schema, text, 'value', document).length === 0) return text;
+  const values = fitting(schema, document);
+  return values ? fc.sample(values, { numRuns: 1, seed: 1 })[0] : text;
 }

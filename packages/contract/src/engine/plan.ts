@@ -1,6 +1,6 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, Probe } from './check.ts';
-import type { Settings, Subject } from './subject.ts';
+import { isSafe, type Settings, type Subject } from './subject.ts';
 
 /** A probe, the check that it is for, and the operation that it is of. */
 export interface Planned {
@@ -14,7 +14,7 @@ export function selectedChecks(all: readonly Check[], { only, skip }: Pick<Setti
   return all.filter(({ name }) => (only === undefined || only.includes(name)) && !skip.includes(name));
 }
 
-/** What there is to try, operation by operation. */
+/** What there is to try, operation by operation: those that change something last, so that what others read stays as it is. */
 export function plan(all: readonly Check[], subject: Subject): Planned[] {
   const { settings, description } = subject;
   const selected = selectedChecks(all, settings);
@@ -22,7 +22,8 @@ export function plan(all: readonly Check[], subject: Subject): Planned[] {
   const probing = selected.some(({ probes }) => !probes)
     ? all.filter(({ name }) => !settings.skip.includes(name))
     : selected;
-  return description.operations.flatMap((operation) =>
+  const operations = description.operations.toSorted((a, b) => Number(isSafe(b.method)) - Number(isSafe(a.method)));
+  return operations.flatMap((operation) =>
     probing.flatMap((check) =>
       (check.probes?.(operation, subject) ?? []).map((probe) => ({ check, operation, probe })),
     ),

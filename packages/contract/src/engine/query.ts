@@ -1,13 +1,14 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { ParameterValues } from './parameter-values.ts';
+import { queryText } from './serialization.ts';
 
-/** The query that carries the values of an operation's query parameters, lists as OpenAPI's default `form` does. */
+/** The query that carries the values of an operation's query parameters. */
 export function queryOf({ parameters }: Operation, values: ParameterValues): string {
-  const query = new URLSearchParams();
-  for (const { name, in: place } of parameters) {
-    const value = values[name];
-    if (place !== 'query' || value === undefined) continue;
-    for (const item of [value].flat()) query.append(name, String(item));
-  }
-  return query.toString();
+  return parameters
+    .flatMap((parameter) => {
+      const value = values[parameter.name];
+      return parameter.in === 'query' && value !== undefined ? [queryText(parameter, value)] : [];
+    })
+    .filter((text) => text !== '')
+    .join('&');
 }

@@ -1,6 +1,7 @@
 import type { MediaType, Operation } from '@firstofficer/openapi';
-import { sample } from 'openapi-sampler';
 import { isJson } from './media-type.ts';
+import { sampled, sampledAnew } from './sampled.ts';
+import { requestViolations } from './validation.ts';
 
 /** A body as it is sent. */
 export interface SentBody {
@@ -8,12 +9,53 @@ export interface SentBody {
   readonly text: string;
 }
 
-/** A JSON body that an operation takes; undefined if it takes none. */
-export function shownBody({ requestBody }: Operation): SentBody | undefined {
-  const [json] = Object.entries(requestBody?.content ?? {}).filter(([type]) => isJson(type));
-  return json && { mediaType: json[0], text: JSON.stringify(shownValue(json[1])) };
+/** A body that the description shows, or that could be made up by its schema. */
+interface ShownBody extends SentBody {
+  readonly value: unknown;
+  /** Whether it keeps its schema, which examples do not always. */
+  readonly isFit: boolean;
 }
 
-function shownValue({ example, examples = {}, schema = {} }: MediaType): unknown {
-  return example ?? Object.values(examples)[0]?.value ?? sample(schema, { quiet: true, skipReadOnly: true });
+const bodies = new WeakMap<Operation, { readonly body: ShownBody | undefined }>();
+
+/** A JSON body that an operation takes, or else a form; undefined if it takes neither. */
+export function shownBody(operation: Operation, document: object): ShownBody | undefined {
+  const known = bodies.get(operation) ?? { body: makeUp(operation, document) };
+  bodies.set(operation, known);
+  return known.body;
+}
+
+function makeUp({ requestBody }: Operation, document: object): ShownBody | undefined {
+  const content = Object.entries(requestBody?.content ?? {});
+  const [mediaType, media] = content.find(([type]) => isJson(type)) ?? content.find(([type]) => isForm(type)) ?? [];
+  if (mediaType === undefined || !media) return undefined;
+  const isFit = (value: unknown) => requestViolations(media.schema ?? {}, value, 'body', document).length === 0;
+  const values = shownValues(media, document);
+  const value = values.find(isFit) ?? values[0];
+  if (value === undefined) return undefined;
+  const text = isJson(mediaType) ? JSON.stringify(value) : formOf(value);
+  return { mediaType, text, value, isFit: isFit(value) };
+}
+
+/** Whether every request that could succeed has a body which these tests cannot make, such as a file. */
+export function needsOtherBody(operation: Operation, document: object): boolean {
+  return operation.requestBody?.required === true && !shownBody(operation, document);
+}
+
+function shownValues({ example, examples = {}, schema = {} }: MediaType, document: object): unknown[] {
+  const shown = [example, ...Object.values(examples).map(({ value }) => value)];
+  return [...shown, sampled(schema, document), sampledAnew(schema, document)].filter((value) => value !== undefined);
+}
+
+function isForm(mediaType: string): boolean {
+  return mediaType === 'application/x-www-form-urlencoded';
+}
+
+function formOf(value: unknown): string {
+  const form = new URLSearchParams();
+  for (const [name, member] of Object.entries(value ?? {})) {
+    for (const item of [member].flat())
+      form.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item));
+  }
+  return form.toString();
 }

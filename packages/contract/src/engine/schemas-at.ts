@@ -10,8 +10,15 @@ export function schemasAt(schema: JsonSchema, path: readonly (string | number)[]
 
 /** A schema and those that it is composed of. */
 export function partsOf(schema: JsonSchema): JsonSchema[] {
-  const composed = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (list ?? []) as JsonSchema[]);
+  const { allOf, anyOf, oneOf, if: condition, then, else: otherwise, dependentSchemas = {} } = schema;
+  const parts = [allOf, anyOf, oneOf, condition, then, otherwise, Object.values(dependentSchemas as object)];
+  const composed = parts.flat().filter((part) => typeof part === 'object' && part !== null) as JsonSchema[];
   return [schema, ...composed.flatMap(partsOf)];
+}
+
+/** Whether a schema takes any text, as far as its type says. */
+export function isFreeText({ type = 'string', format, enum: choices }: JsonSchema): boolean {
+  return [type].flat().includes('string') && format === undefined && choices === undefined;
 }
 
 function below({ properties = {}, items }: JsonSchema, step: string | number): JsonSchema[] {

@@ -73,9 +73,12 @@ export async function runProbe(
 
   function requestOf(parts: RequestParts): OperationRequest {
     return requestTo(operation, {
-      body: (parts.method ?? operation.method) === operation.method ? shownBody(operation) : undefined,
+      body:
+        (parts.method ?? operation.method) === operation.method
+          ? shownBody(operation, description.document)
+          : undefined,
       ...parts,
-      parameters: { ...succeedingValues(operation, subject.known), ...parts.parameters },
+      parameters: { ...succeedingValues(operation, subject.known, description.document), ...parts.parameters },
       credentials: 'credentials' in parts ? parts.credentials : rightCredentials(operation, target.token),
     });
   }

@@ -36,9 +36,14 @@ export interface Subject {
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
+/** Whether a method changes nothing (RFC 9110, 9.2.1). */
+export function isSafe(method: string): boolean {
+  return SAFE_METHODS.includes(method);
+}
+
 /** Whether a request may be sent: others than safe methods change something, and the target may be somebody's live API. */
 export function mayCall({ target, settings }: Pick<Subject, 'target' | 'settings'>, method: string): boolean {
-  return SAFE_METHODS.includes(method) || settings.unsafeMethods || isLoopback(target.url);
+  return isSafe(method) || settings.unsafeMethods || isLoopback(target.url);
 }
 
 /** Whether a URL leads to this machine. */
@@ -46,8 +51,12 @@ export function isLoopback(url: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(new URL(url).hostname);
 }
 
-/** Whether an operation must succeed by the values at hand: they are known of the target, or those of its examples. */
+/**
+ * Whether an operation must succeed by the values at hand: they are known of the target, or those of its examples, and
+ * it changes nothing. What is deleted cannot be deleted again, and what is created may not be created twice.
+ */
 export function isCertain({ known, servesExamples }: Subject, operation: Operation): boolean {
+  if (!isSafe(operation.method)) return false;
   const success = examplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
   return operation.parameters.every(
     ({ name, required = false }) => !required || name in known || (servesExamples && name in success),

@@ -1,6 +1,7 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
+import { isJson } from './media-type.ts';
 import { type SentBody, shownBody } from './request-body.ts';
-import { violations } from './validation.ts';
+import { requestViolations } from './validation.ts';
 
 interface UnfitBody {
   readonly name: string;
@@ -9,8 +10,8 @@ interface UnfitBody {
 
 /** JSON bodies that break the schema of an operation's body, or are no JSON. */
 export function unfitBodies(operation: Operation, document: object): UnfitBody[] {
-  const shown = shownBody(operation);
-  if (!shown) return [];
+  const shown = shownBody(operation, document);
+  if (!shown || !isJson(shown.mediaType)) return [];
   const { mediaType } = shown;
   const schema = operation.requestBody?.content?.[mediaType]?.schema ?? {};
   const json = (name: string, value: unknown) => ({ name, value });
@@ -19,13 +20,13 @@ export function unfitBodies(operation: Operation, document: object): UnfitBody[]
     json('a string', 'text'),
     json('null', null),
     json('an empty object', {}),
-    ...withoutOne(schema, JSON.parse(shown.text)),
-    ...withAnotherType(JSON.parse(shown.text)),
+    ...withoutOne(schema, shown.value),
+    ...withAnotherType(shown.value),
   ];
   return [
     { name: 'JSON that is cut off', body: { mediaType, text: shown.text.slice(0, -1) } },
     ...candidates
-      .filter(({ value }) => violations(schema, value, 'body', document).length > 0)
+      .filter(({ value }) => requestViolations(schema, value, 'body', document).length > 0)
       .map(({ name, value }) => ({ name, body: { mediaType, text: JSON.stringify(value) } })),
   ];
 }

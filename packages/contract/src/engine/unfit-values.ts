@@ -6,14 +6,20 @@ interface UnfitValue {
   readonly value: string;
 }
 
+// URLs are refused for their own length from about here on.
+const LONGEST = 8192;
+
 /** Values of a parameter that break its schema. */
 export function unfitValues(schema: JsonSchema, place: 'path' | 'query', document: object): UnfitValue[] {
   const { minLength, maxLength, minimum, maximum } = schema as Readonly<Record<string, number | undefined>>;
+  // A list of one stands for itself; of an object, no text is known to be no part.
+  if (schema.items) return unfitValues(schema.items as JsonSchema, place, document);
+  if ([schema.type].flat().includes('object') || schema.properties) return [];
   const candidates: UnfitValue[] = [
-    ...(minLength === undefined || minLength === 0
+    ...(minLength === undefined || minLength === 0 || minLength > LONGEST
       ? []
       : [{ name: 'one character too few', value: 'x'.repeat(minLength - 1) }]),
-    ...(maxLength === undefined
+    ...(maxLength === undefined || maxLength > LONGEST
       ? []
       : [
           { name: 'one character too many', value: 'x'.repeat(maxLength + 1) },

@@ -23,8 +23,8 @@ function prune(schemas: readonly JsonSchema[], value: unknown, path: string, unk
     return value.map((item) => prune(items, item, `${path}/*`, unknown));
   }
   if (typeof value !== 'object' || value === null) return value;
-  // A map describes the members it has by one schema for all of them.
-  if (parts.some(({ additionalProperties }) => typeof additionalProperties === 'object')) return value;
+  // Maps describe members by one schema for all of them, and a schema within itself by a reference.
+  if (parts.some(isOpenEnded)) return value;
   const described = parts.map((part) => (part.properties ?? {}) as Record<string, JsonSchema>);
   // An object of which no member is described is free in its members.
   if (described.every((members) => Object.keys(members).length === 0)) return value;
@@ -38,4 +38,8 @@ function prune(schemas: readonly JsonSchema[], value: unknown, path: string, unk
       return [];
     }),
   );
+}
+
+function isOpenEnded({ additionalProperties, patternProperties, $ref }: JsonSchema): boolean {
+  return typeof additionalProperties === 'object' || patternProperties !== undefined || $ref !== undefined;
 }

@@ -1,14 +1,30 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { requiredKeyword } from './required-keyword.ts';
 import { show } from './show.ts';
 
-const OPTIONS: Options = { allErrors: true, strict: false, verbose: true, logger: false, validateSchema: false };
-const values = new Ajv2020(OPTIONS);
+const OPTIONS: Options = {
+  allErrors: true,
+  strict: false,
+  verbose: true,
+  logger: false,
+  validateSchema: false,
+  // One schema comes in several places, and is compiled for each: its `$id` is no reason to refuse it.
+  addUsedSchema: false,
+  code: { regExp: Object.assign(readPattern, { code: 'readPattern' }) },
+};
+
+const responses = withFormats(new Ajv2020(OPTIONS));
+responses.removeKeyword('required').addKeyword(requiredKeyword('writeOnly'));
+const requests = withFormats(new Ajv2020(OPTIONS));
+requests.removeKeyword('required').addKeyword(requiredKeyword('readOnly'));
 // Headers and parameters are text: "12" is an integer there.
-const texts = new Ajv2020({ ...OPTIONS, coerceTypes: true });
-addFormats.default(values);
-addFormats.default(texts);
+const texts = withFormats(new Ajv2020({ ...OPTIONS, coerceTypes: true }));
+
+function withFormats(ajv: Ajv2020): Ajv2020 {
+  return addFormats.default(ajv);
+}
 
 /** What a value breaks of its schema. */
 interface Violation {
@@ -18,20 +34,29 @@ interface Violation {
   readonly promise: readonly [schema: object, keyword: string];
 }
 
-/** Every way in which a value breaks its schema. */
+/** Every way in which a value of a response breaks its schema. */
 export function violations(schema: JsonSchema, value: unknown, name: string, document: object): Violation[] {
-  return check(compile(values, schema, document), value, name);
+  return check(compile(responses, schema, document), value, name);
+}
+
+/** The same for a value of a request. */
+export function requestViolations(schema: JsonSchema, value: unknown, name: string, document: object): Violation[] {
+  return check(compile(requests, schema, document), value, name);
 }
 
 /** The same for a value that came as text, as headers and parameters do. */
-export function textViolations(schema: JsonSchema, value: string, name: string, document: object): Violation[] {
-  // A list stands in a header with commas; in a query each of its items may stand alone.
-  const read = schema.type === 'array' ? value.split(',').map((item) => item.trim()) : value;
-  return check(compile(texts, schema, document), read, name);
+export function textViolations(schema: JsonSchema, value: unknown, name: string, document: object): Violation[] {
+  return check(compile(texts, schema, document), value, name);
 }
 
-function check(validate: ValidateFunction, value: unknown, name: string): Violation[] {
-  if (validate(value)) return [];
+/** Why a schema cannot be used; undefined if it can. Whatever is held against it then fits. */
+export function schemaFault(schema: JsonSchema, document: object): string | undefined {
+  const outcome = compile(responses, schema, document);
+  return outcome instanceof Error ? outcome.message : undefined;
+}
+
+function check(validate: ValidateFunction | Error, value: unknown, name: string): Violation[] {
+  if (validate instanceof Error || validate(value)) return [];
   return (validate.errors ?? []).map((error) => {
     const { instancePath, keyword, parentSchema = {}, data } = error;
     const where = `${name}${instancePath}`;
@@ -41,7 +66,7 @@ function check(validate: ValidateFunction, value: unknown, name: string): Violat
         keyword === 'required'
           ? `${where} has the members ${Object.keys(data as object).join(', ') || 'none'}`
           : show(data),
-      promise: [parentSchema, keyword],
+      promise: [originals.get(parentSchema) ?? parentSchema, keyword],
     };
   });
 }
@@ -50,19 +75,36 @@ function explain({ message = 'is valid', params }: ErrorObject): string {
   return 'allowedValue' in params ? `${message} ${JSON.stringify(params.allowedValue)}` : message;
 }
 
-const compiled = new WeakMap<Ajv2020, WeakMap<JsonSchema, ValidateFunction>>([
-  [values, new WeakMap()],
-  [texts, new WeakMap()],
-]);
+const compiled = new WeakMap<Ajv2020, WeakMap<JsonSchema, ValidateFunction | Error>>();
 
-function compile(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFunction {
-  const known = compiled.get(ajv)?.get(schema);
-  if (known) return known;
+function compile(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFunction | Error {
+  const known = compiled.get(ajv) ?? new WeakMap<JsonSchema, ValidateFunction | Error>();
+  compiled.set(ajv, known);
+  const outcome = known.get(schema) ?? compileAnew(ajv, schema, document);
+  known.set(schema, outcome);
+  return outcome;
+}
+
+function compileAnew(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFunction | Error {
   // Schemas that contain themselves still refer to each other, from the root of the description.
-  const { components } = document as { components?: object };
   const isCircular = JSON.stringify(schema).includes('"$ref":');
-  // Around it, so that a violation still names the schema itself as the object that the description holds.
-  const validate = ajv.compile(isCircular ? { allOf: [schema], components } : schema);
-  compiled.get(ajv)?.set(schema, validate);
-  return validate;
+  const whole = isCircular ? { ...document, ...schema } : schema;
+  originals.set(whole, schema);
+  try {
+    return ajv.compile(whole);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+// What stands in the description, by what was made of it to be compiled.
+const originals = new WeakMap<object, JsonSchema>();
+
+/** Patterns in the wild escape what they need not, which Unicode mode refuses. */
+function readPattern(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return new RegExp(pattern);
+  }
 }

@@ -4,7 +4,7 @@ import { succeedingValues } from '../../src/engine/parameter-values.ts';
 import { operation } from './operation.ts';
 
 const shownOf = (parameter: Partial<Parameter>, known = {}) =>
-  succeedingValues(operation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }), known).id;
+  succeedingValues(operation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }), known, {}).id;
 
 describe('a value by which an operation is likely to succeed is', () => {
   const json = (name: string) => ({
@@ -17,11 +17,11 @@ describe('a value by which an operation is likely to succeed is', () => {
   });
 
   test('what is known of the target', () => {
-    expect(succeedingValues(pets, { id: 'mine', other: 1 })).toEqual({ id: 'mine' });
+    expect(succeedingValues(pets, { id: 'mine', other: 1 }, {})).toEqual({ id: 'mine' });
   });
 
   test('otherwise that of an example of success', () => {
-    expect(succeedingValues(pets, {})).toEqual({ id: '7' });
+    expect(succeedingValues(pets, {}, {})).toEqual({ id: '7' });
   });
 
   test.each([
