@@ -1,5 +1,12 @@
 import { STATUS_CODES } from 'node:http';
-import { type Description, decodeSegment, fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
+import {
+  type Description,
+  decodeSegment,
+  fillPath,
+  type Operation,
+  pathMatcher,
+  responseFor,
+} from '@firstofficer/openapi';
 import { type Answer, answerOf, problem } from './answer.ts';
 import { isAuthorized } from './authorization.ts';
 import { type ExampleTable, exampleTable } from './example-table.ts';
@@ -81,7 +88,7 @@ async function answerRoute(
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const prefers = preference.status !== undefined || preference.example !== undefined;
   const wish = prefers ? preference : wishFrom(table, { ...singleValues(query), ...parameters });
-  if (wish.status !== undefined && !operation.responses[wish.status]) {
+  if (wish.status !== undefined && !responseFor(operation, Number(wish.status))) {
     return problem(Number(wish.status), 'No example of the description has these parameters.');
   }
   return respond(
@@ -102,7 +109,7 @@ function wishFrom(table: ExampleTable, parameters: Readonly<Record<string, strin
 
 /** A documented answer that the parameters have no part in. */
 async function answerAnyway(respond: Respond, operation: Operation, status: '400' | '401' | '403'): Promise<Answer> {
-  if (!operation.responses[status]) return problem(Number(status), `${STATUS_CODES[status]}.`);
+  if (!responseFor(operation, Number(status))) return problem(Number(status), `${STATUS_CODES[status]}.`);
   // The template itself serves as a path that fits, whatever the request's own looked like.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
   return respond(operation, request, { status, validate: false });

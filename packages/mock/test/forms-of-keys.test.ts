@@ -32,6 +32,15 @@ test('an operation that documents 403 and no 401 refuses by that', async () => {
   expect(await statusOf('/forbidden', { 'X-Key': KEY })).toBe(200);
 });
 
+test.each(['/default', '/class'])('%s documents its refusal together with others', async (target) => {
+  const { url } = await runningMock({ spec });
+  const answer = await fetch(url + target);
+
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toEqual({ title: 'Out' });
+});
+
 test('an operation that documents no response answers without a word', async () => {
   expect(await statusOf('/silent')).toBe(204);
 });
