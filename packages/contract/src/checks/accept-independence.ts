@@ -4,6 +4,7 @@ import { isJson } from '../engine/media-type.ts';
 import { show } from '../engine/show.ts';
 import { compare } from '../engine/stable.ts';
 import { mayCall } from '../engine/subject.ts';
+import { goesUnsaid } from '../engine/unsaid.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -44,8 +45,8 @@ export const acceptIndependence: Check = {
         name: `asked for by ${name}${to}`,
         async run(session) {
           const { answer, reference, isSame } = await compare(session, parts, { ...parts, headers });
-          // An API may say that it refuses what it cannot answer in (RFC 9110, 15.5.7).
-          if (isSame || (answer.status === 406 && answer.documented)) return;
+          // An API may refuse what it cannot answer in (RFC 9110, 15.5.7), if it does not say by what else it refuses.
+          if (isSame || (answer.status === 406 && (answer.documented || goesUnsaid(operation, 406)))) return;
           session.report(answer, {
             expected: `the answer as without these headers: ${reference.status} ${show(reference.text)}`,
             actual: `${answer.status} ${show(answer.text)}`,

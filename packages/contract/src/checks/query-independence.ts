@@ -41,7 +41,7 @@ const QUERIES: Readonly<Record<string, string>> = {
 
 /** Whether a query has a name that means something to an operation: of a parameter, a member of one, or a key. */
 function isDocumented({ parameters, security }: Operation, query: string): boolean {
-  const keys = security.flatMap(Object.values<SecurityScheme>).map(({ name = '' }) => name);
+  const keys = security.flatMap(Object.values<SecurityScheme>).flatMap(({ name = [] }) => name);
   const names = parameters.filter(({ in: place }) => place === 'query').flatMap(namesOf);
   return [...new URLSearchParams(query).keys()].some((name) => [...keys, ...names].includes(name.replace(/\[.*/, '')));
 }

@@ -1,17 +1,7 @@
 import type { Check } from '../engine/check.ts';
 import { isDescribed } from '../engine/operation-exchange.ts';
+import { goesUnsaid } from '../engine/unsaid.ts';
 import { headerOf } from '../http/exchange.ts';
-
-// Statuses for the reason of another. A description that knows none of them leaves out what goes without saying.
-const SAME_REASON: Readonly<Record<number, readonly string[]>> = {
-  400: ['400', '422'],
-  401: ['401'],
-  // Of a key that is none, unlike one that may not do this, it says 401.
-  403: ['401', '403'],
-  404: ['404', '410'],
-  410: ['404', '410'],
-  422: ['400', '422'],
-};
 
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',
@@ -30,15 +20,8 @@ export const statusCodeConformance: Check = {
         expected: `status ${statuses.join(', ')}`,
         actual: `status ${status}${location === undefined ? '' : `, to ${location}`}`,
         promise: [operation.definition, 'responses'],
-        ...(isUnsaid(status, statuses) && { severity: 'note' as const }),
+        ...(goesUnsaid(operation, status) && { severity: 'note' as const }),
       },
     ];
   },
 };
-
-/** Whether a status refuses for a reason that the description passes over, rather than by another status than it says. */
-function isUnsaid(status: number, documented: readonly string[]): boolean {
-  if (status < 400) return false;
-  const same = SAME_REASON[status];
-  return !documented.some((code) => (same ? same.includes(code) : code.startsWith('4')));
-}

@@ -8,14 +8,14 @@ import { isDescribed, type OperationExchange } from './operation-exchange.ts';
 
 /** What the description documents and an exchange made occur. */
 export function covered(exchange: OperationExchange): string[] {
-  const { documented, request, status, json } = exchange;
+  const { documented, request, status, json, text } = exchange;
   const accepted = status === 401 || !isDescribed(exchange) ? [] : (request.credentials?.schemes ?? []);
   const schemes = accepted.map((scheme) => `security ${scheme}`);
   if (!documented) return schemes;
   const { headers = {} } = documented.response;
   const sent = Object.keys(headers).filter((name) => headerOf(exchange, name) !== undefined);
   const shown = examplesOf(documentedBody(exchange) ?? {}).filter(
-    ([, { value }]) => differences(value, json).length === 0,
+    ([, { value }]) => differences(value, json ?? text).length === 0,
   );
   return [
     ...schemes,

@@ -44,7 +44,8 @@ export function needsOtherBody(operation: Operation, document: object): boolean 
 
 function shownValues({ example, examples = {}, schema = {} }: MediaType, document: object): unknown[] {
   const shown = [example, ...Object.values(examples).map(({ value }) => value)];
-  return [...shown, sampled(schema, document), sampledAnew(schema, document)].filter((value) => value !== undefined);
+  const madeUp = [false, true].map((skipNonRequired) => sampledAnew(schema, document, skipNonRequired));
+  return [...shown, sampled(schema, document), ...madeUp].filter((value) => value !== undefined);
 }
 
 function isForm(mediaType: string): boolean {
