@@ -41,7 +41,7 @@ export const unsupportedMethod: Check = {
         const expected = SAFE.includes(method)
           ? ['2XX', '405', '501']
           : UNKNOWN.includes(method)
-            ? ['400', '405', '501']
+            ? ['400', '405', '501', ...unroutable]
             : ['405', '501', ...unroutable];
         if (!expectStatus(session, exchange, expected, { promise })) return;
         if (exchange.status === 405) {

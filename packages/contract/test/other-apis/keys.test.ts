@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { errors, hold, KEY, type Seen } from './hold.ts';
+
+const COMPONENTS = `
+components:
+  securitySchemes:
+    bearer: { type: http, scheme: bearer }
+    header: { type: apiKey, in: header, name: X-API-Key }
+    query: { type: apiKey, in: query, name: api_key }
+    cookie: { type: apiKey, in: cookie, name: token }
+`;
+
+const readable = (security: string, responses = "'200': { description: In. }, '401': { description: Out. }") =>
+  `paths: { /me: { get: { security: [${security}], responses: { ${responses} } } } }${COMPONENTS}`;
+
+/** A server that reads headers as HTTP says: without the spaces around them, and in any of the given forms. */
+const takes = (...forms: readonly ((request: Seen) => unknown)[]) => {
+  return (request: Seen) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
+};
+const bearer = ({ headers }: Seen) => /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+const header = ({ headers }: Seen) => headers['x-api-key'];
+const query = ({ url }: Seen) => url.searchParams.get('api_key');
+const cookie = ({ headers }: Seen) => /^ *token *= *(\S+) *$/.exec(headers.cookie ?? '')?.[1];
+
+describe('the right key is not taken for a wrong one', () => {
+  test.for([
+    ['with spaces around it, in a header', '{ bearer: [] }', bearer],
+    ['with spaces around it, in a header of its own', '{ header: [] }', header],
+    ['with spaces around it, in a cookie', '{ cookie: [] }', cookie],
+    ['in the query, by its documented name', '{ query: [] }', query],
+  ] as const)('%s', async ([, security, form], context) => {
+    const { found, seen } = await hold(context, { only: ['ignored_auth'] }, readable(security), takes(form));
+
+    expect(errors(found)).toEqual([]);
+    expect(seen.length).toBeGreaterThan(10);
+  });
+
+  test('in another form that is documented', async (context) => {
+    const description = readable('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
+    const server = takes(bearer, header, cookie, query);
+
+    expect(errors((await hold(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
+  });
+
+  test('but it is in a form that is not documented', async (context) => {
+    const server = takes(bearer, header);
+    const { found } = await hold(context, { only: ['ignored_auth'] }, readable('{ bearer: [] }'), server);
+
+    expect(errors(found)).toEqual(['bearer: the key in X-API-Key: GET was answered 200']);
+  });
+});
+
+test('a wrong key may be refused by 403 where both 401 and 403 are documented', async (context) => {
+  const description = readable(
+    '{ header: [] }',
+    "'200': { description: In. }, '401': &o { description: Out. }, '403': *o",
+  );
+  const server = (request: Seen) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 });
+
+  expect(errors((await hold(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
+});
+
+test('a request that changes something need not succeed twice, but its key must be accepted', async (context) => {
+  const description = `
+paths: { /me: { delete: { security: [{ header: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
+${COMPONENTS}`;
+  let deleted = false;
+  const { found } = await hold(context, { only: ['accepted_auth'] }, description, (request) => {
+    if (header(request) !== KEY) return { status: 401 };
+    const status = deleted ? 404 : 204;
+    deleted = true;
+    return { status };
+  });
+
+  expect(errors(found)).toEqual(['query: the right key: DELETE was answered 401']);
+});
+
+test('two keys are sent together where both are wanted, in one cookie header with the parameters', async (context) => {
+  const description = `
+paths:
+  /me:
+    get:
+      security: [{ cookie: [], query: [] }]
+      parameters: [{ name: theme, in: cookie, required: true, schema: { type: string, enum: [dark] } }]
+      responses: { '200': { description: In. } }
+${COMPONENTS}`;
+  const { seen } = await hold(context, { only: ['header_independence'] }, description, () => ({}));
+
+  expect(seen[0]?.url.search).toBe(`?api_key=${KEY}`);
+  expect(new Set(seen.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));
+});

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { errors, hold, type Seen } from './hold.ts';
+
+test('parameters are sent in their style, optional ones and those that OpenAPI ignores are not', async (context) => {
+  const description = `
+paths:
+  /points/{point}/{codes}:
+    parameters:
+      - { name: point, in: path, required: true, style: matrix, explode: true, schema: {}, example: { x: 1, y: 2 } }
+      - { name: codes, in: path, required: true, schema: { type: array, items: { type: string } }, example: [a, b] }
+    get:
+      parameters:
+        - { name: ids, in: query, required: true, explode: false, schema: { type: array }, example: [1, 2] }
+        - { name: where, in: query, required: true, content: { application/json: { example: { a: 1 } } } }
+        - { name: filter, in: query, required: true, style: deepObject, schema: { type: object }, example: { is: on } }
+        - { name: page, in: query, schema: { type: integer }, example: 7 }
+        - { name: X-Tenant, in: header, required: true, schema: { type: string, pattern: '^[a-z]{3}$' } }
+        - { name: X-Codes, in: header, required: true, schema: { type: array }, example: [a, b] }
+        - { name: Accept, in: header, required: true, example: text/html }
+      responses: { '200': { description: A point. } }
+`;
+  const { seen } = await hold(context, { only: ['header_independence'] }, description, () => ({}));
+  const [{ url, headers }] = seen as [Seen];
+
+  expect(url.pathname).toBe('/points/;x=1;y=2/a,b');
+  expect(decodeURIComponent(url.search)).toBe('?ids=1,2&where={"a":1}&filter[is]=on');
+  expect(headers).toMatchObject({ 'x-codes': 'a,b', 'x-tenant': expect.stringMatching(/^[a-z]{3}$/), accept: '*/*' });
+});
+
+test('documented query parameters may change the answer, whatever they are called', async (context) => {
+  const description = `
+paths:
+  /things:
+    get:
+      parameters:
+        - { name: limit, in: query, schema: { type: integer } }
+        - { name: paging, in: query, schema: { type: object, properties: { page: { type: integer } } } }
+        - { name: fields, in: query, style: deepObject, schema: { type: object } }
+      responses: { '200': { description: Things., content: { application/json: {} } } }
+`;
+  const { found, seen } = await hold(context, { only: ['query_independence'] }, description, ({ url }) => ({
+    body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
+  }));
+
+  expect(found.map(({ probe }) => probe)).toEqual(['currency=eur']);
+  expect(seen.map(({ url }) => url.search)).toContain('?id=1');
+});
+
+test('an item is a list of one, and a JSON parameter is no text', async (context) => {
+  const description = `
+paths:
+  /things:
+    get:
+      parameters:
+        - { name: tags, in: query, schema: { type: array, items: { type: string } } }
+        - { name: sizes, in: query, schema: { type: array, items: { type: integer } } }
+        - { name: where, in: query, content: { application/json: { schema: { type: object } } } }
+      responses: { '200': { description: Things. }, '400': { description: No. } }
+`;
+  const checks = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
+  const { found, seen } = await hold(context, checks, description, ({ url }) => ({
+    status: /\D/.test(url.searchParams.get('sizes') ?? '') || url.searchParams.has('where') ? 400 : 200,
+  }));
+
+  expect(errors(found)).toEqual([]);
+  expect(seen.map(({ url }) => url.search)).toContain('?sizes=1.5');
+});
+
+test('limits, patterns and formats beyond what can be generated end no run', async (context) => {
+  const description = `
+paths:
+  /things:
+    get:
+      parameters:
+        - { name: huge, in: query, schema: { type: string, maxLength: 2147483647 } }
+        - { name: far, in: query, schema: { type: integer, minimum: 9007199254740993 } }
+        - { name: beyond, in: query, schema: { type: integer, minimum: 4294967296, multipleOf: 1000 } }
+        - { name: ahead, in: query, schema: { type: string, pattern: '^(?=a)[\\w\\-]+$' } }
+        - { name: duration, in: query, schema: { type: string, format: duration } }
+        - { name: none, in: query, schema: { enum: [null] } }
+      responses: { '200': { description: Things. }, '400': { description: No. } }
+`;
+  const { seen } = await hold(context, { only: ['positive_data_acceptance'] }, description, () => ({}));
+  const beyond = seen.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
+
+  expect(beyond).toHaveLength(10);
+  expect(beyond.every((value) => Number(value) >= 2 ** 32 && Number(value) % 1000 === 0)).toBe(true);
+});
+
+test('a method is refused by 404 where the path takes nothing but numbers', async (context) => {
+  const description = `
+paths:
+  /things/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      responses: { '200': { description: A thing. } }
+`;
+  const { found } = await hold(context, { only: ['unsupported_method'] }, description, ({ method, url }) => {
+    if (!/^\/things\/\d+$/.test(url.pathname)) return { status: 404 };
+    return method === 'GET' ? {} : { status: 405, headers: { Allow: 'GET' } };
+  });
+
+  expect(errors(found)).toEqual([]);
+});
+
+test('a method that another template has for the same path is none that it lacks', async (context) => {
+  const description = `
+paths:
+  /things/{id}: { parameters: [{ name: id, in: path, required: true }], get: &any { responses: { '200': { description: It. } } } }
+  /things/{name}: { parameters: [{ name: name, in: path, required: true }], put: *any }
+`;
+  const { found } = await hold(context, { only: ['unsupported_method'] }, description, ({ method }) =>
+    ['GET', 'PUT'].includes(method) ? {} : { status: 405, headers: { Allow: 'GET, PUT' } },
+  );
+
+  expect(errors(found)).toEqual([]);
+});

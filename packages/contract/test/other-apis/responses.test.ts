@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { errors, hold, type Seen } from './hold.ts';
+
+const reading = (responses: string, components = '') => `
+paths: { /thing: { get: { responses: ${responses} } } }
+${components}`;
+
+/** One probe of few requests, whose responses are judged. */
+const judgedBy = (...checks: readonly string[]) => ({ only: [...checks, 'repeatability'] });
+
+describe('a status that the description passes over', () => {
+  test.for([
+    ['refuses for a reason that it has no word for', "{ '200': &r { description: A thing. }, '404': *r }", 401, 'note'],
+    ['refuses by another word than it has', "{ '200': &r { description: A thing. }, '404': *r }", 410, 'error'],
+    ['is no refusal', "{ '200': { description: A thing. } }", 202, 'error'],
+    ['is of a documented class', '{ 4xx: { description: No. } }', 418, undefined],
+    ['is not worth a word where there is none at all', '{}', 200, undefined],
+  ] as const)('%s', async ([, responses, status, severity], context) => {
+    const { found } = await hold(context, judgedBy('status_code_conformance'), reading(responses), () => ({ status }));
+
+    expect(found[0]?.severity).toBe(severity);
+  });
+});
+
+test('a default response does not allow a server to fail', async (context) => {
+  const answer = ({ method }: Seen) => ({ status: ['GET', 'HEAD'].includes(method) ? 500 : 405 });
+  const allowed = reading('{ 5XX: { description: Down. } }');
+
+  const { found } = await hold(
+    context,
+    judgedBy('not_a_server_error'),
+    reading('{ default: { description: Any. } }'),
+    answer,
+  );
+  expect(errors(found)).not.toEqual([]);
+  expect((await hold(context, judgedBy('not_a_server_error'), allowed, answer)).found).toEqual([]);
+});
+
+test('content types are compared without their parameters, and by range', async (context) => {
+  const checks = judgedBy('content_type_conformance', 'response_schema_conformance');
+  const described = (type: string) =>
+    reading(`{ '200': { description: A thing., content: { '${type}': { schema: { type: array } } } } }`);
+
+  for (const type of ['Application/JSON; charset=utf-8', 'application/*', '*/*']) {
+    const { found } = await hold(context, checks, described(type), () => ({ body: {} }));
+    expect(new Set(found.map(({ check, actual }) => `${check}: ${actual}`))).toEqual(
+      new Set(['response_schema_conformance: {}']),
+    );
+  }
+});
+
+test('headers are read by their schema, lists by commas, and Content-Type is none of them', async (context) => {
+  const description = reading(`{ '200': { description: A thing., headers: {
+      X-Count: { schema: { type: integer } }, X-Sizes: { schema: { type: array, items: { type: integer } } },
+      Content-Type: { schema: { const: text/none } } } } }`);
+  const found = async (sizes: string) =>
+    errors(
+      (
+        await hold(context, judgedBy('response_headers_conformance'), description, () => ({
+          headers: { 'X-Count': '3', 'X-Sizes': sizes, 'Content-Type': 'text/plain' },
+        }))
+      ).found,
+    );
+
+  expect(await found('1, 2')).toEqual([]);
+  expect(await found('1, two')).not.toEqual([]);
+});
+
+test('a 204 has no body to be documented', async (context) => {
+  const description = reading("{ '204': { description: Gone., content: { application/json: {} } } }");
+  const { found } = await hold(context, judgedBy('content_type_conformance'), description, () => ({ status: 204 }));
+
+  expect(found).toEqual([]);
+});
+
+test('a schema that cannot be used is a note, not a fault of the server', async (context) => {
+  const description = reading(
+    "{ '200': { description: A thing., content: { application/json: { schema: { nullable: true } } } } }",
+  );
+  const { found } = await hold(context, judgedBy('response_schema_conformance'), description, () => ({ body: {} }));
+
+  expect(new Set(found.map(({ severity, actual }) => `${severity}: ${actual}`))).toEqual(
+    new Set(['note: "nullable" cannot be used without "type"']),
+  );
+});
+
+test('numbers of a schema that takes any need not be integers', async (context) => {
+  const description = reading(`{ '200': { description: A thing., content: { application/json: { schema:
+      { properties: { size: { anyOf: [{ type: integer }, { type: number }] }, count: { type: integer } } } } } } }`);
+  const { found } = await hold(context, judgedBy('number_precision'), description, () => ({
+    headers: { 'Content-Type': 'application/json' },
+    body: '{ "size": 699.0, "count": 6.99e2 }',
+  }));
+
+  expect(new Set(errors(found).map((error) => error.replace(/.*: /, '')))).toEqual(new Set(['6.99e2']));
+});
+
+describe('responses that tell the time', () => {
+  const description = reading("{ '200': { description: A thing., content: { application/json: {} } } }");
+
+  test('are the same each time', async (context) => {
+    const checks = { only: ['repeatability', 'header_independence'] };
+    const { found } = await hold(context, checks, description, () => ({ body: { at: new Date().toISOString() } }));
+
+    expect(found).toEqual([]);
+  });
+
+  test('are not, if it is another time that they tell', async (context) => {
+    let year = 1970;
+    const { found } = await hold(context, { only: ['repeatability'] }, description, () => {
+      year += 1;
+      return { body: { at: `${year}-01-01T00:00:00Z` } };
+    });
+
+    expect(errors(found)).not.toEqual([]);
+  });
+});
+
+test('what is never the same twice is not compared with anything, but for its status', async (context) => {
+  const description = reading("{ '200': { description: A thing., content: { application/json: {} } } }");
+  let number = 0;
+  const { found } = await hold(context, { only: ['header_independence'] }, description, ({ headers }) => {
+    number += 1;
+    return { status: headers.origin === undefined ? 200 : 403, body: { number } };
+  });
+
+  expect(found.map(({ probe }) => probe)).toEqual(['Origin: https://pages.example']);
+});
+
+describe('an API that answers nothing but JSON', () => {
+  test.for([
+    [
+      'may refuse other types, if it says so',
+      "{ '200': &r { description: A thing., content: { application/json: {} } }, '406': *r }",
+    ],
+    ['or says of no refusal at all', "{ '200': { description: A thing., content: { application/json: {} } } }"],
+    [
+      'may be asked for one of two kinds of JSON',
+      "{ '200': { description: A thing., content: { application/json: {}, application/hal+json: {} } } }",
+    ],
+  ] as const)('%s', async ([, responses], context) => {
+    const { found } = await hold(context, { only: ['accept_independence'] }, reading(responses), ({ headers }) =>
+      /json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: { title: 'No.' } },
+    );
+
+    expect(errors(found).filter((error) => !error.includes('malformed'))).toEqual([]);
+  });
+
+  test('may not refuse them by a status that it does not document among its refusals', async (context) => {
+    const responses = "{ '200': &r { description: A thing., content: { application/json: {} } }, '404': *r }";
+    const { found } = await hold(context, { only: ['accept_independence'] }, reading(responses), ({ headers }) =>
+      /json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: {} },
+    );
+
+    expect(errors(found)).not.toEqual([]);
+  });
+});
