@@ -89,23 +89,20 @@ test('an operation has the body that requests to it have', async () => {
 });
 
 test('follows a reference into another file, even where it comes back to itself', async () => {
-  const folder = await temporaryFolder();
-  const file = join(folder, 'openapi.yaml');
-  await writeFile(
-    file,
+  const file = await temporaryFile(
+    'openapi.yaml',
     `
 openapi: 3.1.0
 info: { title: Trees, version: 1.0.0 }
 paths: { '/trees/{id}': { $ref: './trees.yaml#/item' } }
 `,
-  );
-  await writeFile(
-    join(folder, 'trees.yaml'),
-    `
+    {
+      'trees.yaml': `
 item:
   get: { responses: { '200': { description: A tree., content: { application/json: { schema: { $ref: '#/Tree' } } } } } }
 Tree: { type: object, properties: { branches: { type: array, items: { $ref: '#/Tree' } } } }
 `,
+    },
   );
   const { operations, locate } = await loadDescription(file);
   const [get] = operations;

@@ -4,7 +4,8 @@ import { succeedingValues } from '../../src/engine/parameter-values.ts';
 import { operation } from './operation.ts';
 
 const shownOf = (parameter: Partial<Parameter>, known = {}) =>
-  succeedingValues(operation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }), known, {}).id;
+  succeedingValues(operation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }), known, {})
+    .id;
 
 describe('a value by which an operation is likely to succeed is', () => {
   const json = (name: string) => ({
