@@ -7,6 +7,7 @@ import type { OperationExchange } from '../engine/operation-exchange.ts';
 import { needsOtherBody, shownBody } from '../engine/request-body.ts';
 import type { Session } from '../engine/session.ts';
 import { mayCall } from '../engine/subject.ts';
+import type { Severity } from '../report/run-report.ts';
 
 const REFUSALS = [400, 401, 415, 422];
 
@@ -34,9 +35,12 @@ export const positiveDataAcceptance: Check = {
       ];
     });
     if (!shownBody(operation, description.document)?.isFit) return generated;
+    // What a body names need not exist in a target with data of its own.
+    const severity = subject.servesExamples ? ('error' as const) : ('note' as const);
+    const promise = [operation.definition, 'requestBody'] as const;
     const shown: Probe = {
       name: 'the body that the description shows',
-      run: async (session) => accept(session, operation, await session.send(), [operation.definition, 'requestBody']),
+      run: async (session) => accept(session, operation, await session.send(), promise, severity),
     };
     return [...generated, shown];
   },
@@ -52,8 +56,10 @@ function accept(
   operation: Operation,
   exchange: OperationExchange,
   promise: Departure['promise'],
+  severity: Severity = 'error',
 ): void {
   if (!REFUSALS.includes(exchange.status)) return;
   const others = Object.keys(operation.responses).filter((status) => !REFUSALS.includes(Number(status)));
-  session.report(exchange, { expected: `status ${others.join(' or ')}`, actual: `status ${exchange.status}`, promise });
+  const expected = `status ${others.join(' or ')}`;
+  session.report(exchange, { expected, actual: `status ${exchange.status}`, promise, severity });
 }

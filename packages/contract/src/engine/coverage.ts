@@ -44,8 +44,9 @@ export function coverageOf(operation: Operation, outcomes: readonly ProbeOutcome
       Object.keys(headers).map((name) => times('header', `${status} ${name}`)),
     ),
     examples: responses.flatMap(([status, { content = {} }]) =>
-      Object.values(content).flatMap((media) =>
-        examplesOf(media).map(([name]) => times('example', `${status} ${name}`)),
+      // A name that several content types share is one example, shown in each of them.
+      [...new Set(Object.values(content).flatMap((media) => examplesOf(media).map(([name]) => name)))].map((name) =>
+        times('example', `${status} ${name}`),
       ),
     ),
     securitySchemes: [...schemes].map((name) => times('security', name)),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ParameterValues } from '../../src/index.ts';
 import { errors, hold } from './hold.ts';
 
 const CHECKS = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
@@ -48,6 +49,17 @@ test('a body that contains itself is made up no deeper than it must be', async (
   expect(seen.length).toBeGreaterThan(3);
 });
 
+test('a body that a target with data of its own refuses is a note', async (context) => {
+  const description = posting('{ application/json: { schema: { type: string } } }');
+  const severities = async (parameters: ParameterValues) =>
+    (
+      await hold(context, { only: ['positive_data_acceptance'], parameters }, description, () => ({ status: 422 }))
+    ).found.map(({ severity }) => severity);
+
+  expect(await severities({})).toEqual(['error']);
+  expect(await severities({ id: 7 })).toEqual(['note']);
+});
+
 test('a form is sent as one', async (context) => {
   const description = posting(`{ application/x-www-form-urlencoded: { schema:
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
@@ -76,7 +88,7 @@ paths:
     post:
       requestBody: { content: { application/json: { schema: { type: string } } } }
       responses: { '201': { description: Made. } }
-    get: { responses: { '200': { description: Things. } } }
+  /lists: { get: { responses: { '200': { description: Things. } } } }
 `;
     const { seen } = await hold(
       context,

@@ -62,11 +62,11 @@ test('a wrong key may be refused by 403 where both 401 and 403 are documented', 
 
 test('a request that changes something need not succeed twice, but its key must be accepted', async (context) => {
   const description = `
-paths: { /me: { delete: { security: [{ header: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
+paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
 ${COMPONENTS}`;
   let deleted = false;
   const { found } = await hold(context, { only: ['accepted_auth'] }, description, (request) => {
-    if (header(request) !== KEY) return { status: 401 };
+    if (header(request) !== KEY && cookie(request) !== KEY) return { status: 401 };
     const status = deleted ? 404 : 204;
     deleted = true;
     return { status };

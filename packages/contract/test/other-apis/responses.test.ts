@@ -66,6 +66,26 @@ test('headers are read by their schema, lists by commas, and Content-Type is non
   expect(await found('1, two')).not.toEqual([]);
 });
 
+test('an example in JSON says nothing of an answer in another documented type', async (context) => {
+  const description = `
+paths:
+  /things/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, examples: { one: { value: 1 } } }]
+      responses:
+        '200':
+          description: A thing.
+          content: { application/json: { examples: { one: { value: { id: 1 } } } }, text/plain: {} }
+`;
+  const found = async (body: unknown, type: string) => {
+    const answer = { body, headers: { 'Content-Type': type } };
+    return errors((await hold(context, { only: ['example_conformance'] }, description, () => answer)).found);
+  };
+
+  expect(await found('one', 'text/plain')).toEqual([]);
+  expect(await found({ id: 2 }, 'application/json')).toEqual(['the example one: 2']);
+});
+
 test('a 204 has no body to be documented', async (context) => {
   const description = reading("{ '204': { description: Gone., content: { application/json: {} } } }");
   const { found } = await hold(context, judgedBy('content_type_conformance'), description, () => ({ status: 204 }));
