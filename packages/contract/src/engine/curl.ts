@@ -9,7 +9,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 /** A shell command that repeats a request, its key left to the environment. */
 export function curlOf(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
   const secret = credentials?.headers ?? [];
-  const told = headers.filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
+  const told = headers
+    .map((header) => withoutCookie(header, secret))
+    .filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
   const key = credentials?.curl.join(' ') ?? '';
   return [
     // As it is: without resolving dots, without reading brackets as patterns.
@@ -22,6 +24,17 @@ export function curlOf(baseUrl: string, { method, target, headers, credentials, 
     ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
     quote(baseUrl + withoutKey(target, credentials?.query)),
   ].join(' ');
+}
+
+type Header = readonly [name: string, value: string];
+
+/** A cookie that carries the key shares its header with others. */
+function withoutCookie(header: Header, secret: readonly Header[]): Header {
+  const [name, value] = header;
+  const keys = secret.filter((one) => one[0] === 'Cookie').map(([, key]) => key);
+  const cookies = value.split('; ');
+  if (name !== 'Cookie' || cookies.length < 2) return header;
+  return [name, cookies.filter((cookie) => !keys.includes(cookie)).join('; ')];
 }
 
 /** The options of curl put the key back. */

@@ -47,7 +47,6 @@ describe('there are none', () => {
   test.each([
     [{ type: 'string', format: 'duration' }],
     [{ type: 'integer', minimum: 5, maximum: 4 }],
-    [{ type: 'integer', exclusiveMinimum: 5_000_000_000 }],
     [{ type: 'string', format: 'uuid', pattern: '^x' }],
     [{ enum: ['a'], not: { const: 'a' } }],
     [{ type: 'string', pattern: '^(?=.*a)b' }],

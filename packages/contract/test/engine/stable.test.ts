@@ -52,10 +52,10 @@ describe('two requests', () => {
     expect(isSame).toBe(false);
   });
 
-  test('whose answers are others each time differ, after a few requests', async (context) => {
+  test('whose answers are others each time cannot be told apart, after a few requests', async (context) => {
     const { isSame, asked } = await comparing(context, (_, number) => ({ name: String(number) }));
 
-    expect(isSame).toBe(false);
+    expect(isSame).toBe(true);
     expect(asked).toHaveLength(7);
   });
 });

@@ -72,7 +72,7 @@ ${COMPONENTS}`;
     return { status };
   });
 
-  expect(errors(found)).toEqual(['query: the right key: DELETE was answered 401']);
+  expect(errors(found)).toEqual(['query: the right key: status 401']);
 });
 
 test('two keys are sent together where both are wanted, in one cookie header with the parameters', async (context) => {
