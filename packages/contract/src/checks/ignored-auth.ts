@@ -1,7 +1,6 @@
 import type { Check, Probe } from '../engine/check.ts';
 import {
   type CredentialForm,
-  type Credentials,
   credentialForms,
   KEY_IN_SHELL,
   needsKey,
@@ -26,12 +25,11 @@ export const ignoredAuth: Check = {
   probes(operation, subject) {
     if (!needsKey(operation) || !mayCall(subject, operation.method)) return [];
     const forms = credentialForms(operation);
-    const right = subject.target.token;
     const attempts = [
       ...withoutKey(operation.method, subject),
       ...withWrongKey(forms, subject),
       ...inQuery(forms, subject),
-    ].filter(({ parts }) => right === undefined || !isRight(forms, right, parts.credentials));
+    ];
     const { expected, promise } = refusalOfKey(operation);
     return attempts.map(
       ({ name, severity, parts }): Probe => ({
@@ -43,23 +41,6 @@ export const ignoredAuth: Check = {
     );
   },
 };
-
-/** Whether credentials carry the right key after all: in another form that is documented, or with spaces around it. */
-function isRight(forms: readonly CredentialForm[], key: string, given: Credentials | undefined): boolean {
-  return forms.some(({ write }) => {
-    const { headers, query } = write(key, key);
-    return (
-      query === given?.query &&
-      headers.every((header) => given?.headers.some((one) => asRead(one) === asRead(header)) === true)
-    );
-  });
-}
-
-/** Spaces around the value of a header, and how many there are after its first word, say nothing (RFC 9110, 5.5 and 11.4). */
-function asRead([name, value]: readonly [name: string, value: string]): string {
-  const text = value.trim().replace(/^(\S+) +/, '$1 ');
-  return `${name.toLowerCase()}: ${name === 'Cookie' ? text.replaceAll(' ', '') : text}`;
-}
 
 function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
   const none = { credentials: undefined };

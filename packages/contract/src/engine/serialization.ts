@@ -1,4 +1,4 @@
-import type { JsonSchema, Parameter } from '@firstofficer/openapi';
+import type { Parameter } from '@firstofficer/openapi';
 import { isJson } from './media-type.ts';
 
 /** A value of a parameter. How a list or an object is written is for the parameter to say. */
@@ -56,12 +56,6 @@ export function cookieText(parameter: Parameter, value: ParameterValue): string 
   const parts = partsOf(parameter, value);
   const isObject = kindOf(parameter, value) === 'object';
   return explode && isObject ? pairs(parts, '; ') : `${name}=${joined(parts, isObject, ',', encodeURIComponent)}`;
-}
-
-/** What the value of a header stands for, as far as its schema says: a list is written with commas. */
-export function headerValue({ type }: JsonSchema, text: string): unknown {
-  if (![type].flat().includes('array')) return text;
-  return text === '' ? [] : text.split(',').map((item) => item.trim());
 }
 
 /** What a value is to its style: one that has a content type of its own is one text, whatever it holds. */

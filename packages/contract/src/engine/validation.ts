@@ -46,7 +46,13 @@ export function requestViolations(schema: JsonSchema, value: unknown, name: stri
 
 /** The same for a value that came as text, as headers and parameters do. */
 export function textViolations(schema: JsonSchema, value: unknown, name: string, document: object): Violation[] {
-  return check(compile(texts, schema, document), value, name);
+  return check(compile(texts, schema, document), readText(schema, value), name);
+}
+
+/** A list stands in a header with commas; in a query each of its items may stand alone. */
+function readText({ type }: JsonSchema, value: unknown): unknown {
+  if (typeof value !== 'string' || ![type].flat().includes('array')) return value;
+  return value === '' ? [] : value.split(',').map((item) => item.trim());
 }
 
 /** Why a schema cannot be used; undefined if it can. Whatever is held against it then fits. */

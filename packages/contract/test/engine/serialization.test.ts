@@ -1,6 +1,6 @@
 import type { Parameter } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { cookieText, headerText, type ParameterValue, pathText, queryText } from '../src/engine/serialization.ts';
+import { cookieText, headerText, type ParameterValue, pathText, queryText } from '../../src/engine/serialization.ts';
 
 /** The table of OpenAPI 3.1.1, 4.8.12.6, with its reserved characters encoded. */
 const LIST = ['blue', 'black', 'brown'];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { requestViolations, schemaFault, textViolations, violations } from '../src/engine/validation.ts';
+import { requestViolations, schemaFault, textViolations, violations } from '../../src/engine/validation.ts';
 
 const NOWHERE = {};
 const expectations = (found: readonly { readonly expected: string }[]) => found.map(({ expected }) => expected);
