@@ -1,6 +1,7 @@
 import { fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
 import type { Check, Departure, Probe } from '../engine/check.ts';
 import { expectStatus } from '../engine/expectations.ts';
+import { essenceOf, isJson } from '../engine/media-type.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
 import { isFreeText } from '../engine/schemas-at.ts';
 import type { Session } from '../engine/session.ts';
@@ -89,10 +90,15 @@ function checkAllow(
 function checkType(session: Session, exchange: OperationExchange, promise: Departure['promise']): void {
   const { operation, body } = exchange;
   const types = Object.values(operation.responses).flatMap(({ content = {} }) => Object.keys(content));
-  const type = mediaTypeOf(exchange);
-  if (body.length === 0 || types.length === 0 || types.includes(type ?? '')) return;
+  const type = mediaTypeOf(exchange) ?? '';
+  if (body.length === 0 || types.length === 0 || types.some((documented) => isAlike(documented, type))) return;
   const expected = `content type ${[...new Set(types)].join(', ')}, as of other responses`;
-  session.report(exchange, { expected, actual: type ?? 'no content type', promise, severity: 'note' });
+  session.report(exchange, { expected, actual: type || 'no content type', promise, severity: 'note' });
+}
+
+/** Whether who reads the one reads the other: the same, whatever its parameters, or JSON of another kind. */
+function isAlike(documented: string, type: string): boolean {
+  return essenceOf(documented) === type || (isJson(documented) && isJson(type));
 }
 
 async function expectOther(

@@ -22,6 +22,6 @@ export function isJson(mediaType: string): boolean {
 }
 
 /** A media type without its parameters, in lower case. */
-function essenceOf(mediaType: string): string {
+export function essenceOf(mediaType: string): string {
   return mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

@@ -103,6 +103,20 @@ paths:
   expect(errors(found)).toEqual([]);
 });
 
+test('a method is refused in JSON of another kind than is documented', async (context) => {
+  const description = `
+paths:
+  /things: { get: { responses: { '200': { description: It., content: { application/json; charset=utf-8: {} } } } } }
+`;
+  const { found } = await hold(context, { only: ['unsupported_method'] }, description, ({ method }) =>
+    method === 'GET'
+      ? { body: {} }
+      : { status: 405, headers: { Allow: 'GET', 'Content-Type': 'application/problem+json' }, body: {} },
+  );
+
+  expect(found).toEqual([]);
+});
+
 test('a method that another template has for the same path is none that it lacks', async (context) => {
   const description = `
 paths:
