@@ -110,7 +110,10 @@ export const acceptedCredentials: FaultGroup = {
       ),
       severity: 'note',
     },
-    accepts('Basic is accepted without a colon', (_, value) => value === basic(TOKEN), authorizedBy(basic(TOKEN))),
+    {
+      ...accepts('Basic is accepted without a colon', (_, value) => value === basic(TOKEN), authorizedBy(basic(TOKEN))),
+      severity: 'note',
+    },
     accepts(
       'Basic is accepted without base64',
       (_, value) => value === `Basic ${TOKEN}:`,

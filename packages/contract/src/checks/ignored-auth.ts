@@ -79,6 +79,7 @@ function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: S
     .filter((name) => !taken.includes(name))
     .map((name) => ({
       name: `the key in the query as ${name}`,
+      // A response that repeats its own URL tells nobody anything new.
       parts: { credentials: queryCredentials(name, token, KEY_IN_SHELL, WRONG_KEY) },
     }));
 }

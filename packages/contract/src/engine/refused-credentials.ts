@@ -132,7 +132,11 @@ function inTheWrongBasic(key: string): Refused[] {
     { what: "the key as somebody's password", credentials: basic(`user:${key}`, `user:${KEY_IN_SHELL}`) },
     // The description asks for an empty password; that others are refused goes without saying only for the strict.
     { what: 'the key and a password', severity: 'note', credentials: basic(`${key}:x`, `\${FIRSTOFFICER_TOKEN}:x`) },
-    written('the key without a colon', `Basic ${base64(key)}`, `Basic ${base64InShell(KEY_IN_SHELL)}`),
+    {
+      // The same goes for what many decoders make up for.
+      ...written('the key without a colon', `Basic ${base64(key)}`, `Basic ${base64InShell(KEY_IN_SHELL)}`),
+      severity: 'note',
+    },
     written('no base64', 'Basic *', 'Basic *'),
     written('signs that base64 does not have', 'Basic !!!', `Basic ${inQuotes('!!!')}`),
     written('bytes that are no UTF-8', 'Basic //8=', 'Basic //8='),

@@ -92,13 +92,15 @@ export const exactMatch: Check = {
   },
 };
 
-/** No client sends these, since URLs take them for folders. Proxies on the way may, too, so any refusal will do. */
+/** No client sends these, since URLs take them for folders. Servers and proxies may, too, so any refusal will do. */
 function ofDots(operation: Operation): Probe[] {
   return ['%2E', '%2E%2E', '%2e%2e'].map((segment) => ({
     name: `dots: ${segment}`,
     run: async (session) => {
-      const exchange = await session.send({ segments: { [PARAMETER]: segment } });
-      expectStatus(session, exchange, ['4XX'], { promise: [parameterOf(operation)] });
+      const { request, response } = await session.sendRaw({ segments: { [PARAMETER]: segment } });
+      if (response.status >= 400 && response.status < 500) return;
+      const actual = `status ${response.status}`;
+      session.report({ request }, { expected: 'status 4XX', actual, promise: [parameterOf(operation)] });
     },
   }));
 }
@@ -106,8 +108,8 @@ function ofDots(operation: Operation): Probe[] {
 /** Many languages count such a character as two. JSON Schema does not, but that is a fine point. */
 function astral(operation: Operation): Probe[] {
   const values = {
-    '1,024 emoji': '🦆'.repeat(1024),
-    '500 flags, each of two characters': '🇫🇮'.repeat(500),
+    '600 emoji': '🦆'.repeat(600),
+    '300 flags, each of two characters': '🇫🇮'.repeat(300),
   };
   return Object.entries(values).map(([name, value]) => ({
     name,
