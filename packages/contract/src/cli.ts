@@ -86,7 +86,7 @@ async function main(flags: Flags): Promise<number> {
   const write = stdout.write.bind(stdout);
   const look = {
     colour: stdout.isTTY === true && stdout.hasColors(),
-    width: stdout.columns ?? 100,
+    width: stdout.columns || 100,
     listAll: flags.all ?? false,
   };
   const { report, exchanges } = await runContract({

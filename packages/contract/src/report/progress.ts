@@ -56,7 +56,7 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
       drawn = isTTY;
       const line = describe(state);
       // The last column stays free: some terminals go to the next line when it is written to.
-      stream.write(isTTY ? `\r${fitting(line, (stream.columns ?? 80) - 1)}\x1b[K` : `${line}\n`);
+      stream.write(isTTY ? `\r${fitting(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
     },
     clear() {
       if (!drawn) return;
