@@ -1,15 +1,7 @@
-import type { RecordedExchange, Severity, SpecLocation } from '../report/run-report.ts';
+import type { Finding, RecordedExchange } from '../report/run-report.ts';
 
 /** A departure as it was observed once. */
-export interface Observation {
-  readonly check: string;
-  readonly severity: Severity;
-  readonly operation: string;
-  readonly probe: string;
-  readonly expected: string;
-  readonly actual: string;
-  readonly spec: SpecLocation;
-  readonly curl: string;
+export interface Observation extends Omit<Finding, 'times'> {
   /** Observations of the same kind are one finding. */
   readonly kind: string;
 }
