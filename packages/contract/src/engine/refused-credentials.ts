@@ -144,7 +144,11 @@ function inTheWrongBasic(key: string): Refused[] {
     written('the key, not encoded', `Basic ${key}:`, `Basic ${KEY_IN_SHELL}:`),
     written('the key in base64 with a sign before it', `Basic *${encoded}`, `Basic *${encode}`),
     written('the key in base64 with signs after it', `Basic ${encoded}!!`, `Basic ${encode}${inQuotes('!!')}`),
-    written('the key in base64 with more padding', `Basic ${encoded}====`, `Basic ${encode}====`),
+    {
+      // Decoders stop at the first sign of padding; what comes after it says nothing else.
+      ...written('the key in base64 with more padding', `Basic ${encoded}====`, `Basic ${encode}====`),
+      severity: 'note',
+    },
     written(
       'the key in base64 with a space in it',
       `Basic ${encoded.replace(/(....)$/, ' $1')}`,

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import wrapAnsi from 'wrap-ansi';
 import { coverageSummary, neverOccurred } from './coverage.ts';
-import { counted, figuresLine } from './figures.ts';
+import { counted, figuresLine, grouped } from './figures.ts';
 import { type FindingGroup, findingGroups, findingRows, formatTimes } from './findings.ts';
 import { mapStrings } from './map-strings.ts';
 import { oneLine, printable } from './printable.ts';
@@ -25,6 +25,8 @@ const LONGEST = 480;
 // Longer lines are hard to read, however wide the terminal is.
 const WIDEST = 100;
 const NARROWEST = 40;
+// Some identifiers are meant to be too long.
+const LONGEST_COMMAND = 1500;
 const LABEL = 10;
 
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -71,11 +73,14 @@ function findingLines(finding: Finding, columns: number, style: Style): string[]
   );
   const head = wrap(`${finding.operation}, ${formatTimes(finding.times)}`, columns - 2);
   // On one line whatever its length: a terminal copies a line that it folded itself as one.
-  return [
-    ...head.map((line) => `  ${style('bold', line)}`),
-    ...rows,
-    `  ${style('cyan', tame(oneLine(finding.curl)))}`,
-  ];
+  return [...head.map((line) => `  ${style('bold', line)}`), ...rows, `  ${style('cyan', commandOf(finding))}`];
+}
+
+/** A line to copy, unless it would fill the screen. */
+function commandOf({ curl }: Finding): string {
+  const command = tame(oneLine(curl));
+  if (command.length <= LONGEST_COMMAND) return command;
+  return `${command.slice(0, WIDEST)}… (${grouped(command.length)} characters; whole in --report json=FILE)`;
 }
 
 function coverageLines({ coverage }: RunReport, columns: number, style: Style): string[] {

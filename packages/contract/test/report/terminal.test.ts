@@ -87,9 +87,16 @@ test.each([40, 80, 200])('nothing but a command to copy is wider than %d columns
 });
 
 test('a long command stays on one line', () => {
-  const curl = `curl ${'x'.repeat(2000)}`;
+  const curl = `curl ${'x'.repeat(1400)}`;
 
   expect(terminalReport(withFindings(kept, [{ ...ignoredAuth, curl }]), plain).split('\n')).toContain(`  ${curl}`);
+});
+
+test('a command that would fill the screen says where it is whole', () => {
+  const curl = `curl ${'x'.repeat(8192)}`;
+  const text = terminalReport(withFindings(kept, [{ ...ignoredAuth, curl }]), plain);
+
+  expect(text).toMatch(/^ {2}curl x+… \(8,197 characters; whole in --report json=FILE\)$/m);
 });
 
 test.each(REPORTS)('colours change nothing in the words: %s', (_, report) => {
