@@ -22,15 +22,13 @@ export function asOperationExchange(
   request: OperationRequest,
   exchange: Exchange,
 ): OperationExchange {
-  // HEAD is GET without the body.
   const content = decodedBody(exchange);
   const text = textOf(content ?? exchange.body);
-  const isDocumented = request.method === operation.method || (request.method === 'HEAD' && operation.method === 'GET');
   return {
     ...exchange,
     operation,
     request,
-    documented: isDocumented ? responseFor(operation, exchange.status) : undefined,
+    documented: isDescribed({ request, operation }) ? responseFor(operation, exchange.status) : undefined,
     content,
     text,
     json: parseJson(text),
@@ -42,7 +40,7 @@ export function hasBody({ request, status }: OperationExchange): boolean {
   return request.method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
-/** Whether the request was one that the description knows. */
-export function isDescribed({ request, operation }: OperationExchange): boolean {
+/** Whether the request was one that the description knows: of the operation's method, or HEAD, which is GET without the body. */
+export function isDescribed({ request, operation }: Pick<OperationExchange, 'request' | 'operation'>): boolean {
   return request.method === operation.method || (request.method === 'HEAD' && operation.method === 'GET');
 }
