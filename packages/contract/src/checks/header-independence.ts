@@ -1,7 +1,6 @@
 import type { SecurityScheme } from '@firstofficer/openapi';
 import type { Check } from '../engine/check.ts';
-import { show } from '../engine/show.ts';
-import { compare } from '../engine/stable.ts';
+import { expectSameAnswer } from '../engine/expect-same-answer.ts';
 import { mayCall } from '../engine/subject.ts';
 
 const HEADERS: readonly (readonly [name: string, value: string])[] = [
@@ -31,15 +30,13 @@ export const headerIndependence: Check = {
     const isDocumented = (header: string) => documented.includes(header.toLowerCase());
     return HEADERS.filter(([name]) => !isDocumented(name)).map(([name, value]) => ({
       name: `${name}: ${value}`,
-      async run(session) {
-        const { answer, reference, isSame } = await compare(session, {}, { headers: [[name, value]] });
-        if (isSame) return;
-        session.report(answer, {
-          expected: `the answer without that header: ${reference.status} ${show(reference.text)}`,
-          actual: `${answer.status} ${show(answer.text)}`,
+      run: (session) =>
+        expectSameAnswer(session, {
+          reference: {},
+          other: { headers: [[name, value]] },
+          wanted: 'the answer without that header',
           promise: [operation.definition],
-        });
-      },
+        }),
     }));
   },
 };

@@ -1,8 +1,7 @@
 import type { Check } from '../engine/check.ts';
+import { expectSameAnswer } from '../engine/expect-same-answer.ts';
 import { succeedingValues } from '../engine/parameter-values.ts';
 import { equivalentSegments } from '../engine/path-segments.ts';
-import { show } from '../engine/show.ts';
-import { compare } from '../engine/stable.ts';
 
 export const pathEncoding: Check = {
   name: 'path_encoding',
@@ -17,15 +16,15 @@ export const pathEncoding: Check = {
       .flatMap(({ name: parameter }) =>
         equivalentSegments(String(values[parameter])).map(({ name, segment }) => ({
           name: `${parameter} with ${name}`,
-          async run(session) {
-            const { answer, reference, isSame } = await compare(session, {}, { segments: { [parameter]: segment } });
-            if (isSame) return;
-            session.report(answer, {
-              expected: `the answer to the usual encoding: ${reference.status} ${show(reference.text)}`,
-              actual: `${answer.status} ${show(answer.text)}`,
-              promise: [operation.parameters.find(({ name }) => name === parameter) ?? operation.definition],
-            });
-          },
+          run: (session) =>
+            expectSameAnswer(session, {
+              reference: {},
+              other: { segments: { [parameter]: segment } },
+              wanted: 'the answer to the usual encoding',
+              promise: [
+                operation.parameters.find(({ name: candidate }) => candidate === parameter) ?? operation.definition,
+              ],
+            }),
         })),
       );
   },
