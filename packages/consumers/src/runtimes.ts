@@ -18,7 +18,7 @@ const FILES = {
 } as const;
 
 /** The folder of a package that may be missing: not every platform has every runtime. */
-export function optionalPackage(name: string): string | undefined {
+function optionalPackage(name: string): string | undefined {
   const folder = join(RUNTIMES, 'node_modules', name);
   return existsSync(folder) ? folder : undefined;
 }

@@ -1,0 +1,3 @@
+export { type Chromium, findChromium } from './chromium.ts';
+export { FLAGS } from './flags.ts';
+export { type BrowserOptions, launchBrowser } from './launch.ts';

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, launchBrowser } from '../src/index.ts';
+import { servePage } from './server.ts';
+
+test('where there is no Chromium, the error says what to install', async () => {
+  await expect(launchBrowser({ find: async () => undefined })).rejects.toThrow(/no Chromium.*\. (Run|Install)/);
+});
+
+// Elsewhere it is for the machine to have one.
+describe.runIf(process.platform === 'linux' && process.arch === 'x64')('a browser', () => {
+  let browser: Browser;
+  let folder = '';
+
+  beforeAll(async () => {
+    browser = await launchBrowser({
+      find: (given) => {
+        folder = given;
+        return findChromium(given);
+      },
+    });
+  });
+
+  afterAll(() => browser.close());
+
+  test('opens a page of this machine and runs its scripts', async () => {
+    await using server = await servePage('<!doctype html><title>Hello</title><script>document.title += "!"</script>');
+    const page = await browser.newPage();
+    await page.goto(server.url);
+
+    expect(await page.title()).toBe('Hello!');
+    expect(await page.evaluate('6 * 7')).toBe(42);
+  });
+
+  test('reaches nothing else, by name or by address', async () => {
+    const page = await browser.newPage();
+
+    for (const url of ['http://example.com/', 'http://192.0.2.1/']) {
+      await expect(page.goto(url)).rejects.toThrow('ERR_NAME_NOT_RESOLVED');
+    }
+  });
+
+  test('draws what it shows, prints it, and shows it dark', async () => {
+    const page = await browser.newPage({ colorScheme: 'dark' });
+    await page.setContent('<h1>Hello</h1>');
+
+    expect((await page.screenshot()).subarray(1, 4).toString()).toBe('PNG');
+    expect((await page.pdf()).subarray(0, 4).toString()).toBe('%PDF');
+    expect(await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(true);
+  });
+
+  test('leaves nothing behind, and the temporary folder of this process where it was', async () => {
+    const before = tmpdir();
+    let given = '';
+    {
+      await using other = await launchBrowser({
+        find: (folder) => {
+          given = folder;
+          return findChromium(folder);
+        },
+      });
+      expect(other.isConnected()).toBe(true);
+      expect(existsSync(given)).toBe(true);
+    }
+    expect(existsSync(given)).toBe(false);
+    expect(existsSync(folder)).toBe(true);
+    expect(tmpdir()).toBe(before);
+  });
+});
