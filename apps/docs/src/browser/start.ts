@@ -1,0 +1,87 @@
+import { improveAccessibility, keepAccessible } from './accessibility.ts';
+
+// The page is complete without scripts, so Redoc's half megabyte is fetched when a reader first touches the page. What
+// they did is held back meanwhile and done once Redoc is there.
+
+interface Redoc {
+  hydrate(definition: unknown, options: unknown, element: Element): Promise<void>;
+}
+
+const self = document.querySelector<HTMLScriptElement>('script[data-redoc]');
+const root = document.querySelector('#redoc');
+const held: (() => void)[] = [];
+let state: 'waiting' | 'loading' | 'ready' = 'waiting';
+
+for (const type of ['pointermove', 'touchstart', 'keydown', 'pointerdown'] as const) {
+  addEventListener(type, start, { once: true, passive: true, capture: true });
+}
+addEventListener('click', holdClick, { capture: true });
+addEventListener('keydown', holdKey, { capture: true });
+improveAccessibility(document);
+
+async function start(): Promise<void> {
+  if (state !== 'waiting' || !self || !root) return;
+  state = 'loading';
+  try {
+    const { redoc = '', reference = '' } = self.dataset;
+    const [{ hydrate }, { definition, options }] = await Promise.all([
+      import(redoc) as Promise<Redoc>,
+      fetch(reference).then((response) => response.json()),
+    ]);
+    await hydrate(definition, options, root);
+    await settled(root);
+    keepAccessible(root);
+    document.documentElement.classList.add('hydrated');
+  } finally {
+    // Without Redoc links still work, and nothing is held back any more.
+    state = 'ready';
+    for (const repeat of held.splice(0)) repeat();
+  }
+}
+
+/** React attaches to the page in a task of its own: it marks the elements that it has taken over. */
+function settled(element: Element): Promise<void> {
+  const isTaken = () => Object.keys(element.firstElementChild ?? {}).some((key) => key.startsWith('__react'));
+  return new Promise((resolve) => {
+    const look = () => (isTaken() ? requestAnimationFrame(() => resolve()) : setTimeout(look, 10));
+    look();
+  });
+}
+
+/** Links lead on without Redoc; buttons, tabs and the search wait for it. */
+function holdClick(event: MouseEvent): void {
+  const target = event.target;
+  if (state === 'ready' || !(target instanceof Element) || !root?.contains(target) || target.closest('a[href]')) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const find = finder(target);
+  held.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
+  void start();
+}
+
+/** Redoc may render the page anew, so an element is found again by its place. */
+function finder(element: Element): () => Element | undefined {
+  const places: number[] = [];
+  for (let node: Element | null = element; node && node !== root; node = node.parentElement) {
+    places.unshift([...(node.parentElement?.children ?? [])].indexOf(node));
+  }
+  return () => places.reduce<Element | undefined>((node, place) => node?.children[place], root ?? undefined);
+}
+
+/** A shortcut, such as that of the search, or a key on a button. Tab and the arrows are the browser's. */
+function holdKey(event: KeyboardEvent): void {
+  const isShortcut = event.ctrlKey || event.metaKey || event.key === '/' || event.key === 'Enter' || event.key === ' ';
+  const target = event.target;
+  if (state === 'ready' || !event.isTrusted || !isShortcut || !(target instanceof Element)) return;
+  if (target.closest('a[href], summary')) return;
+  const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
+  if (key === '/' || key === 'Enter' || key === ' ') event.preventDefault();
+  const find = root?.contains(target) ? finder(target) : () => target;
+  held.push(() => {
+    const found = find();
+    const went = found?.dispatchEvent(new KeyboardEvent('keydown', init));
+    if (went && (key === 'Enter' || key === ' ') && found instanceof HTMLElement) found.click();
+  });
+  void start();
+}

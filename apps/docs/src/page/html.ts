@@ -1,0 +1,72 @@
+import { escapeHtml } from './escape.ts';
+
+/** What a page is made of. */
+export interface Page {
+  readonly title: string;
+  readonly siteTitle: string;
+  readonly description: string;
+  /** Redoc's markup. */
+  readonly body: string;
+  /** What Redoc shows only by script, for those who have none. */
+  readonly noscript: string;
+  /** The absolute address, for search engines; undefined while the host is not known. */
+  readonly canonical: string | undefined;
+  readonly image: string | undefined;
+  readonly csp: string;
+  /** The address of this page as Markdown. */
+  readonly markdown: string;
+  /** Where the files are that every page needs. */
+  readonly assets: Assets;
+}
+
+/** The addresses of the files that every page needs. */
+export interface Assets {
+  readonly style: string;
+  readonly script: string;
+  /** Redoc's bundle. */
+  readonly redoc: string;
+  /** The description and Redoc's options. */
+  readonly reference: string;
+  readonly icon: string;
+}
+
+/**
+ * A whole page: complete before any script runs, and without anything from elsewhere.
+ *
+ * @example
+ * await writeFile('dist/index.html', pageHtml(page));
+ */
+export function pageHtml({ title, siteTitle, description, body, noscript, canonical, image, csp, markdown, assets }: Page): string {
+  const heading = title === siteTitle ? title : `${title} – ${siteTitle}`;
+  const meta = (name: string, content: string) => `<meta ${name} content="${escapeHtml(content)}">`;
+  const head = [
+    '<meta charset="utf-8">',
+    meta('http-equiv="Content-Security-Policy"', csp),
+    `<title>${escapeHtml(heading)}</title>`,
+    meta('name="viewport"', 'width=device-width, initial-scale=1'),
+    meta('name="description"', description),
+    meta('name="color-scheme"', 'light dark'),
+    meta('property="og:type"', 'article'),
+    meta('property="og:site_name"', siteTitle),
+    meta('property="og:title"', title),
+    meta('property="og:description"', description),
+    ...(canonical ? [meta('property="og:url"', canonical), `<link rel="canonical" href="${escapeHtml(canonical)}">`] : []),
+    ...(image ? [meta('property="og:image"', image)] : []),
+    `<link rel="icon" href="${assets.icon}" type="image/svg+xml">`,
+    `<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`,
+    `<link rel="stylesheet" href="${assets.style}">`,
+    `<script type="module" src="${assets.script}" data-redoc="${assets.redoc}" data-reference="${assets.reference}"></script>`,
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+${head.join('\n')}
+</head>
+<body>
+<a class="skip-link" href="#content">Skip to content</a>
+<div id="redoc">${body}</div>
+<noscript>${noscript}</noscript>
+</body>
+</html>
+`;
+}

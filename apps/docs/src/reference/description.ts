@@ -1,0 +1,39 @@
+import type { Guide } from '../guides/index.ts';
+import { type Sample, withCodeSamples } from '../samples/index.ts';
+import { guideTag, type ResolveLink } from './guide-tag.ts';
+import { withExampleSummaries } from './example-summaries.ts';
+
+/** An OpenAPI document, as far as it matters here. */
+export type Document = Record<string, unknown> & {
+  readonly info: { readonly title: string; readonly version: string; readonly summary?: string };
+  readonly tags?: readonly Tag[];
+};
+
+interface Tag {
+  readonly name: string;
+}
+
+/** The name of the tag that lists the schemas: the group of their pages, and a part of their addresses. */
+export const SCHEMAS = 'Schemas';
+
+/**
+ * The description as Redoc renders it: the spec, with the code samples in its operations and each guide as a tag, which
+ * makes guides pages of the same site, found by the same search.
+ *
+ * @example
+ * const document = describe(spec, { guides: await readGuides(), samples: await readSamples(), resolve });
+ */
+export function describe(
+  spec: Document,
+  { guides, samples, resolve }: { guides: readonly Guide[]; samples: readonly Sample[]; resolve: ResolveLink },
+): Document {
+  const tags = spec.tags ?? [];
+  return {
+    ...withExampleSummaries(withCodeSamples(spec, samples)),
+    tags: [...guides.map((guide) => guideTag(guide, resolve)), ...tags],
+    'x-tagGroups': [
+      { name: 'Guides', tags: guides.map(({ slug }) => slug) },
+      { name: 'Reference', tags: [...tags.map(({ name }) => name), SCHEMAS] },
+    ],
+  };
+}

@@ -1,0 +1,30 @@
+import type { Address } from '../site/address.ts';
+import { SCHEMAS } from './description.ts';
+import type { RedocOptions } from './redoc.ts';
+
+/** What readers can download, in the order of the menu. */
+export const DOWNLOADS = [
+  { title: 'OpenAPI (YAML)', file: 'openapi.yaml' },
+  { title: 'OpenAPI (JSON)', file: 'openapi.json' },
+  { title: 'Postman collection', file: 'postman-collection.json' },
+] as const;
+
+/**
+ * Redoc's options for a site at an address.
+ *
+ * @example
+ * const options = redocOptions(addressOf('/'));
+ */
+export function redocOptions({ base }: Address): RedocOptions {
+  return {
+    router: 'history',
+    basePath: base === '/' ? '/' : base.slice(0, -1),
+    schemaDefinitionsTagName: SCHEMAS,
+    downloadUrls: DOWNLOADS.map(({ title, file }) => ({ title, url: base + file })),
+    // Enough for the longest value that the API has, an object in an object.
+    jsonSamplesExpandLevel: 4,
+    schemasExpansionLevel: 2,
+    skipBundle: true,
+    disableTelemetry: true,
+  };
+}
