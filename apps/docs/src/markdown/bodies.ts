@@ -1,0 +1,52 @@
+import type { RootContent } from 'mdast';
+import { exampleSection, type GivenExample, givenExamples } from './examples.ts';
+import { constraintsOf, membersTable } from './members.ts';
+import { type JsonObject, namedIn, type OpenApiDocument, objectIn } from './openapi.ts';
+import { prose } from './prose.ts';
+import { heading, inlineCode, joined, paragraph, table } from './render.ts';
+import { wholeSchema } from './schema.ts';
+import { typeName } from './type-name.ts';
+
+/** A body in each of its content types: type, members, examples. */
+export function bodySections(
+  document: OpenApiDocument,
+  content: unknown,
+  depth: number,
+  beforeExample: (example: GivenExample) => RootContent[] = () => [],
+): RootContent[] {
+  return namedIn(document, content).flatMap(([mediaType, media]) => [
+    heading(depth, 'Body ', inlineCode(mediaType)),
+    ...(media.schema === undefined ? [] : schemaBlocks(document, media.schema, depth + 1)),
+    ...encodingTable(document, media),
+    ...givenExamples(document, media).flatMap((example) =>
+      exampleSection(example, mediaType, depth + 1, beforeExample(example)),
+    ),
+  ]);
+}
+
+/** A schema in full: its description, its type with what it demands, and the table of its members. */
+export function schemaBlocks(document: OpenApiDocument, schema: unknown, depth: number): RootContent[] {
+  const { keywords } = wholeSchema(document, schema);
+  // Whole values stand in sections of their own.
+  const { example, examples, ...demands } = keywords;
+  const phrases = constraintsOf(document, demands);
+  return [
+    ...prose(keywords.description, depth),
+    paragraph('Type: ', ...joined([[typeName(document, schema)], ...phrases], ', ')),
+    ...membersTable(document, schema),
+  ];
+}
+
+function encodingTable(document: OpenApiDocument, { encoding }: JsonObject): RootContent[] {
+  const rows = namedIn(document, encoding).map(([name, { headers, ...rest }]) => [
+    [inlineCode(name)],
+    joined(
+      [
+        ...Object.entries(rest).map(([keyword, value]) => [`${keyword} `, inlineCode(String(value))]),
+        ...Object.keys(objectIn(headers)).map((header) => ['header ', inlineCode(header)]),
+      ],
+      ', ',
+    ),
+  ]);
+  return table(['Part', 'Sent as'], rows);
+}

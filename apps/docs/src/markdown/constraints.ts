@@ -1,0 +1,120 @@
+import type { PhrasingContent } from 'mdast';
+import { type JsonObject, listIn, objectIn } from './openapi.ts';
+import { inlineCode, joined } from './render.ts';
+
+/** Something that a schema demands of a value, or says about it. */
+export type Phrase = readonly (PhrasingContent | string)[];
+
+// Told elsewhere: by the type, the description and the members.
+const ELSEWHERE = [
+  ...['type', 'title', 'description', 'externalDocs', 'required', 'properties', 'patternProperties', 'items'],
+  ...['prefixItems', 'oneOf', 'anyOf', '$schema', '$id', '$anchor', '$defs', '$comment', '$dynamicAnchor'],
+];
+
+/**
+ * What a schema demands beyond its type, as phrases. A keyword that has no words here is told as it stands: leaving it
+ * out would promise more than the description does.
+ */
+export function constraints(keywords: JsonObject): Phrase[] {
+  const { readOnly, writeOnly, deprecated, uniqueItems, additionalProperties, discriminator, ...rest } = keywords;
+  const told: Phrase[] = [
+    ...(deprecated === true ? [['deprecated']] : []),
+    ...(readOnly === true ? [['only in responses']] : []),
+    ...(writeOnly === true ? [['only in requests']] : []),
+    ...saying(rest, 'format', (value) => ['format ', literal(value)]),
+    ...saying(rest, 'const', (value) => ['always ', literal(value)]),
+    ...saying(rest, 'enum', (values) => [
+      'one of ',
+      ...joined(
+        listIn(values).map((value) => [literal(value)]),
+        ', ',
+      ),
+    ]),
+    ...range(rest, ['minLength', 'maxLength'], 'character'),
+    ...range(rest, ['minimum', 'maximum']),
+    ...saying(rest, 'exclusiveMinimum', (value) => ['more than ', literal(value)]),
+    ...saying(rest, 'exclusiveMaximum', (value) => ['less than ', literal(value)]),
+    ...saying(rest, 'multipleOf', (value) => ['a multiple of ', literal(value)]),
+    ...saying(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
+    ...range(rest, ['minItems', 'maxItems'], 'item'),
+    ...(uniqueItems === true ? [['no item twice']] : []),
+    ...range(rest, ['minProperties', 'maxProperties'], 'member'),
+    ...(additionalProperties === false ? [['no other members']] : []),
+    ...(discriminator === undefined ? [] : [variantTold(objectIn(discriminator))]),
+    ...saying(rest, 'default', (value) => ['by default ', literal(value)]),
+    ...saying(rest, 'example', (value) => ['for example ', literal(value)]),
+    ...saying(rest, 'examples', (values) => [
+      'for example ',
+      ...joined(
+        listIn(values).map((value) => [literal(value)]),
+        ', ',
+      ),
+    ]),
+  ];
+  const inWords = [...WORDS, ...ELSEWHERE];
+  const others = Object.entries(rest).filter(([name]) => !inWords.includes(name) && !name.startsWith('x-'));
+  return [...told, ...others.map(([name, value]) => [inlineCode(`${name}: ${JSON.stringify(value)}`)])];
+}
+
+/** A value as code. Text stands as it is, unless it could be taken for another kind of value or for nothing. */
+export function literal(value: unknown): PhrasingContent {
+  const plain = typeof value === 'string' && value.trim() === value && value !== '' && !isJson(value);
+  return inlineCode(plain ? value : JSON.stringify(value));
+}
+
+const WORDS = [
+  ...[
+    'format',
+    'const',
+    'enum',
+    'minLength',
+    'maxLength',
+    'minimum',
+    'maximum',
+    'exclusiveMinimum',
+    'exclusiveMaximum',
+  ],
+  ...[
+    'multipleOf',
+    'pattern',
+    'minItems',
+    'maxItems',
+    'minProperties',
+    'maxProperties',
+    'default',
+    'example',
+    'examples',
+  ],
+];
+
+function saying(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
+  return Object.hasOwn(keywords, name) ? [phrase(keywords[name])] : [];
+}
+
+function range(keywords: JsonObject, [least, most]: readonly [string, string], unit?: string): Phrase[] {
+  const [min, max] = [keywords[least], keywords[most]];
+  const counted = (value: unknown) => (unit === undefined ? '' : ` ${unit}${value === 1 ? '' : 's'}`);
+  if (min === undefined && max === undefined) return [];
+  if (max === undefined) return [['at least ', literal(min), counted(min)]];
+  if (min === undefined) return [['at most ', literal(max), counted(max)]];
+  if (min === max) return [['exactly ', literal(min), counted(min)]];
+  return [[literal(min), ' to ', literal(max), counted(max)]];
+}
+
+function variantTold({ propertyName, mapping }: JsonObject): Phrase {
+  const named = Object.entries(objectIn(mapping)).map(([value, reference]) => [
+    literal(value),
+    ` is ${String(reference).split('/').at(-1)}`,
+  ]);
+  const detail: Phrase = named.length === 0 ? [] : [' (', ...joined(named, ', '), ')'];
+  return [inlineCode(String(propertyName)), ' tells which', ...detail];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,94 @@
+import type { RootContent } from 'mdast';
+import { bodySections } from './bodies.ts';
+import { codeSamplesSection } from './code-samples.ts';
+import {
+  type FoundOperation,
+  findOperation,
+  type OperationKey,
+  operationsOf,
+  operationTitle,
+} from './find-operation.ts';
+import { namedIn, type OpenApiDocument, resolve, textIn } from './openapi.ts';
+import { parametersSection } from './parameters.ts';
+import { prose } from './prose.ts';
+import { code, heading, inlineCode, joined, link, list, paragraph, render } from './render.ts';
+import { responsesSection } from './responses.ts';
+import { requirements } from './security.ts';
+
+/**
+ * The page of an operation or a webhook: what is sent, what comes back, every example, code samples.
+ *
+ * @throws Error if the description has no such operation, or refers to what it does not hold.
+ * @example
+ * operationMarkdown(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
+ */
+export function operationMarkdown(document: OpenApiDocument, operation: OperationKey): string {
+  const found = findOperation(document, operation);
+  return render([heading(1, operationTitle(found)), ...operationBlocks(document, found, 2)]);
+}
+
+function operationBlocks(document: OpenApiDocument, found: FoundOperation, depth: number): RootContent[] {
+  const { operation, method, path, parameters, incoming } = found;
+  return [
+    code(`${method} ${path}`, 'http'),
+    ...list(factsOf(document, found)),
+    ...prose(operation.description, depth),
+    ...parametersSection(document, parameters, depth),
+    ...requestBodySection(document, operation.requestBody, depth),
+    ...responsesSection(document, operation.responses, parameters, depth),
+    ...(incoming ? [] : callbacksSection(document, operation.callbacks, depth)),
+    ...codeSamplesSection(operation, depth),
+  ];
+}
+
+function factsOf(document: OpenApiDocument, { operation, servers, incoming }: FoundOperation) {
+  const { operationId, deprecated, security, externalDocs } = operation;
+  const { url, description } = resolve(document, externalDocs);
+  return [
+    ...(deprecated === true ? [['Deprecated']] : []),
+    ...(incoming ? [['The API sends this request to you.']] : []),
+    ...(textIn(operationId) === '' ? [] : [['Operation: ', inlineCode(textIn(operationId))]]),
+    ...(incoming || servers.length === 0
+      ? []
+      : [
+          [
+            'Server: ',
+            ...joined(
+              servers.map((server) => [inlineCode(textIn(server.url))]),
+              ', ',
+            ),
+          ],
+        ]),
+    ...(incoming && security === undefined
+      ? []
+      : [['Authentication: ', ...requirements(security ?? document.security)]]),
+    ...(textIn(url) === '' ? [] : [['See also: ', link(textIn(url), textIn(description) || textIn(url))]]),
+  ];
+}
+
+function requestBodySection(document: OpenApiDocument, value: unknown, depth: number): RootContent[] {
+  if (value === undefined) return [];
+  const body = resolve(document, value);
+  return [
+    heading(depth, 'Request body'),
+    paragraph(body.required === true ? 'Required.' : 'Optional.'),
+    ...prose(body.description, depth + 1),
+    ...bodySections(document, body.content, depth + 1),
+  ];
+}
+
+function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: number): RootContent[] {
+  const found = namedIn(document, callbacks).flatMap(([name, callback]) =>
+    namedIn(document, callback).flatMap(([expression, item]) =>
+      operationsOf(document, expression, item, true).map((operation) => ({ name, operation })),
+    ),
+  );
+  if (found.length === 0) return [];
+  return [
+    heading(depth, 'Callbacks'),
+    ...found.flatMap(({ name, operation }) => [
+      heading(depth + 1, textIn(operation.operation.summary) || name),
+      ...operationBlocks(document, operation, depth + 2),
+    ]),
+  ];
+}

@@ -1,0 +1,107 @@
+import type { RootContent } from 'mdast';
+import type { Phrase } from './constraints.ts';
+import { literal } from './constraints.ts';
+import { type GivenExample, givenExamples } from './examples.ts';
+import { constraintsOf, membersOf, requiredWord } from './members.ts';
+import { type JsonObject, type OpenApiDocument, objectIn, resolve } from './openapi.ts';
+import { oneLine } from './prose.ts';
+import { heading, inlineCode, joined, list, paragraph, table } from './render.ts';
+import { wholeSchema } from './schema.ts';
+import { typeName } from './type-name.ts';
+
+const HEAD = ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'];
+
+/** The parameters of an operation and their examples. */
+export function parametersSection(document: OpenApiDocument, parameters: readonly JsonObject[], depth: number) {
+  if (parameters.length === 0) return [];
+  return [
+    heading(depth, 'Parameters'),
+    ...table(
+      HEAD,
+      parameters.flatMap((parameter) => parameterRows(document, parameter)),
+    ),
+    ...parameters.flatMap((parameter) => parameterExamples(document, parameter)),
+  ];
+}
+
+/** The table of the headers that a response carries. */
+export function headersTable(document: OpenApiDocument, headers: readonly (readonly [string, JsonObject])[]) {
+  const rows = headers.flatMap(([name, header]) =>
+    parameterRows(document, { ...header, name }).map(([member = [], , ...cells]) => [member, ...cells]),
+  );
+  return table(
+    HEAD.filter((name) => name !== 'In'),
+    rows,
+  );
+}
+
+/** The examples of a parameter or header as a list. */
+export function parameterExamples(document: OpenApiDocument, parameter: JsonObject): RootContent[] {
+  const examples = givenExamples(document, withSchema(document, parameter));
+  if (examples.length === 0) return [];
+  return [
+    paragraph('Examples of ', inlineCode(String(parameter.name)), ':'),
+    ...list(examples.map((example) => [`${example.title}: `, ...exampleValue(example)])),
+  ];
+}
+
+/** The value of a parameter's example. Text stands as it is, whatever it looks like: so it is sent. */
+export function exampleValue({ value, externalValue }: GivenExample): Phrase {
+  if (value === undefined) return [externalValue];
+  return [typeof value === 'string' && value.trim() !== '' ? inlineCode(value) : literal(value)];
+}
+
+function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][] {
+  const parameter = withSchema(document, given);
+  const { name, schema, description } = parameter;
+  const whole = wholeSchema(document, schema).keywords;
+  const row = (
+    member: string,
+    type: unknown,
+    required: boolean | undefined,
+    demands: readonly Phrase[],
+    text: unknown,
+  ) => [
+    [inlineCode(member)],
+    [String(parameter.in ?? '')],
+    [typeName(document, type)],
+    [requiredWord(required)],
+    joined(demands, ', '),
+    oneLine(text),
+  ];
+  return [
+    row(
+      String(name),
+      schema,
+      parameter.required === true,
+      [...mannerOf(parameter), ...constraintsOf(document, whole)],
+      [description, whole.description].filter((text) => text !== undefined).join('\n\n'),
+    ),
+    ...membersOf(document, schema, String(name)).map((member) =>
+      row(
+        member.name,
+        member.schema,
+        member.required,
+        member.constraints,
+        wholeSchema(document, member.schema).keywords.description,
+      ),
+    ),
+  ];
+}
+
+/** A parameter that is written in a content type has its schema and its examples there. */
+function withSchema(document: OpenApiDocument, parameter: JsonObject): JsonObject {
+  const [[mediaType, content] = []] = Object.entries(objectIn(parameter.content));
+  return mediaType === undefined ? parameter : { ...resolve(document, content), ...parameter, mediaType };
+}
+
+function mannerOf({ deprecated, style, explode, allowReserved, allowEmptyValue, mediaType }: JsonObject): Phrase[] {
+  return [
+    ...(deprecated === true ? [['deprecated']] : []),
+    ...(mediaType === undefined ? [] : [['written as ', inlineCode(String(mediaType))]]),
+    ...(style === undefined ? [] : [['style ', inlineCode(String(style))]]),
+    ...(explode === undefined ? [] : [['explode ', inlineCode(String(explode))]]),
+    ...(allowReserved === true ? [['reserved characters as they are']] : []),
+    ...(allowEmptyValue === true ? [['may be empty']] : []),
+  ];
+}

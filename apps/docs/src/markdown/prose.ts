@@ -1,0 +1,88 @@
+import type { Definition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { toString as plainText } from 'mdast-util-to-string';
+import { gfmTable } from 'micromark-extension-gfm-table';
+
+// Descriptions are CommonMark. They are read, not copied: headings must fit below those of the page, tables hold one
+// line, and two descriptions may define the same reference.
+
+/** A description as blocks; its headings begin at a depth. */
+export function prose(markdown: unknown, depth: number): RootContent[] {
+  const { children } = parse(markdown);
+  const depths = children.flatMap((node) => (node.type === 'heading' ? [node.depth] : []));
+  const shift = Math.max(0, depth - Math.min(...depths));
+  for (const node of children) {
+    if (node.type === 'heading') node.depth = Math.min(node.depth + shift, 6) as typeof node.depth;
+  }
+  return children;
+}
+
+/** A description as one line, as the cell of a table wants it. */
+export function oneLine(markdown: unknown): PhrasingContent[] {
+  return parse(markdown)
+    .children.flatMap(lines)
+    .flatMap((line, index) => (index === 0 ? line : [{ type: 'html', value: '<br>' } as const, ...line]));
+}
+
+/** The first paragraph of a description without its markup. */
+export function firstParagraph(markdown: unknown): string {
+  const found = parse(markdown).children.find(({ type }) => type === 'paragraph');
+  return found ? plainText(found).replace(/\s+/g, ' ').trim() : '';
+}
+
+function parse(markdown: unknown): Root {
+  const root = fromMarkdown(typeof markdown === 'string' ? markdown : '', {
+    extensions: [gfmTable()],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  });
+  const definitions = new Map<string, Definition>();
+  collectDefinitions(root, definitions);
+  return withoutReferences(root, definitions) as Root;
+}
+
+function collectDefinitions(node: Nodes, found: Map<string, Definition>): void {
+  // The first of a name counts.
+  if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
+  if ('children' in node) for (const child of node.children) collectDefinitions(child, found);
+}
+
+function withoutReferences(node: Nodes, definitions: ReadonlyMap<string, Definition>): Nodes {
+  if (node.type === 'imageReference') {
+    const { url = '', title } = definitions.get(node.identifier) ?? {};
+    return { type: 'image', url, title: title ?? null, alt: node.alt ?? null };
+  }
+  if (!('children' in node)) return node;
+  const children = node.children
+    .filter(({ type }) => type !== 'definition')
+    .map((child) => withoutReferences(child, definitions));
+  if (node.type === 'linkReference') {
+    const { url = '', title } = definitions.get(node.identifier) ?? {};
+    return { type: 'link', url, title: title ?? null, children: children as PhrasingContent[] } as Nodes;
+  }
+  return { ...node, children } as Nodes;
+}
+
+function lines(node: Nodes): PhrasingContent[][] {
+  if (node.type === 'paragraph' || node.type === 'heading') return [node.children.map(onOneLine)];
+  if (node.type === 'code') return node.value.split('\n').map((value) => [{ type: 'inlineCode', value }]);
+  if (node.type === 'html') return [[{ type: 'html', value: node.value.replace(/\s*\n\s*/g, ' ') }]];
+  if (node.type === 'listItem') {
+    const [first = [], ...rest] = node.children.flatMap(lines);
+    return [[{ type: 'text', value: '• ' }, ...first], ...rest];
+  }
+  if (node.type === 'tableRow') return [node.children.flatMap((cell) => [...cell.children, text(' ')])];
+  return 'children' in node ? node.children.flatMap(lines) : [];
+}
+
+function onOneLine(node: PhrasingContent): PhrasingContent {
+  if (node.type === 'break') return text(' ');
+  if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'html') {
+    return { ...node, value: node.value.replace(/\s*\n\s*/g, ' ') };
+  }
+  return 'children' in node ? ({ ...node, children: node.children.map(onOneLine) } as PhrasingContent) : node;
+}
+
+function text(value: string): PhrasingContent {
+  return { type: 'text', value };
+}

@@ -1,0 +1,95 @@
+import { STATUS_CODES } from 'node:http';
+import type { RootContent } from 'mdast';
+import { bodySections } from './bodies.ts';
+import type { Phrase } from './constraints.ts';
+import { type GivenExample, givenExamples } from './examples.ts';
+import { type JsonObject, namedIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
+import { exampleValue, headersTable, parameterExamples } from './parameters.ts';
+import { oneLine, prose } from './prose.ts';
+import { heading, inlineCode, joined, list, paragraph, strong } from './render.ts';
+
+/** What an operation answers, by status. */
+export function responsesSection(
+  document: OpenApiDocument,
+  responses: unknown,
+  parameters: readonly JsonObject[],
+  depth: number,
+): RootContent[] {
+  const named = namedIn(document, responses);
+  if (named.length === 0) return [];
+  return [
+    heading(depth, 'Responses'),
+    ...named.flatMap(([status, response]) => [
+      heading(depth + 1, statusTitle(status)),
+      ...prose(response.description, depth + 2),
+      ...headersSection(document, response, depth + 2),
+      ...bodySections(document, response.content, depth + 2, (example) => requestOf(document, parameters, example)),
+      ...linksSection(document, response, depth + 2),
+    ]),
+  ];
+}
+
+function statusTitle(status: string): string {
+  if (status === 'default') return 'Any other status';
+  const phrase = STATUS_CODES[status];
+  return phrase === undefined ? status : `${status} ${phrase}`;
+}
+
+function headersSection(document: OpenApiDocument, response: JsonObject, depth: number): RootContent[] {
+  const headers = namedIn(document, response.headers);
+  if (headers.length === 0) return [];
+  return [
+    heading(depth, 'Headers'),
+    ...headersTable(document, headers),
+    ...headers.flatMap(([name, header]) => parameterExamples(document, { ...header, name })),
+  ];
+}
+
+/** A parameter example and the response example of the same name belong together. */
+function requestOf(
+  document: OpenApiDocument,
+  parameters: readonly JsonObject[],
+  { name }: GivenExample,
+): RootContent[] {
+  const values = parameters.flatMap((parameter) =>
+    givenExamples(document, parameter)
+      .filter((example) => name !== undefined && example.name === name)
+      .map((example) => [inlineCode(String(parameter.name)), ' = ', ...exampleValue(example)]),
+  );
+  return values.length === 0 ? [] : [paragraph('For a request with ', ...joined(values, ', '), ':')];
+}
+
+function linksSection(document: OpenApiDocument, response: JsonObject, depth: number): RootContent[] {
+  const links = namedIn(document, response.links);
+  if (links.length === 0) return [];
+  return [
+    heading(depth, 'Links'),
+    paragraph('What this response says leads to further requests:'),
+    ...list(links.map(([name, link]) => linkPhrase(name, link))),
+  ];
+}
+
+function linkPhrase(name: string, link: JsonObject): Phrase {
+  const { operationId, operationRef, description, parameters, requestBody } = link;
+  const values = Object.entries(objectIn(parameters)).map(([parameter, value]) => [
+    inlineCode(parameter),
+    ' = ',
+    inlineCode(expression(value)),
+  ]);
+  const sent: Phrase[] = [
+    ...values,
+    ...(requestBody === undefined ? [] : [['the body ', inlineCode(expression(requestBody))]]),
+  ];
+  return [
+    strong(name),
+    ': ',
+    ...(textIn(description) === '' ? [] : [...oneLine(description), ' ']),
+    inlineCode(textIn(operationId) || textIn(operationRef)),
+    ...(sent.length === 0 ? [] : [' with ', ...joined(sent, ', ')]),
+    '.',
+  ];
+}
+
+function expression(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,80 @@
+import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } from './openapi.ts';
+
+/** All that holds for a value: a schema, what it refers to and every part of its `allOf`, in one. */
+export interface WholeSchema {
+  readonly keywords: JsonObject;
+  /** The references that led here, by which a schema within itself is known. */
+  readonly references: ReadonlySet<string>;
+}
+
+/** Puts together what a schema says in several places. */
+export function wholeSchema(document: OpenApiDocument, schema: unknown): WholeSchema {
+  const references = new Set<string>();
+  return { keywords: gather(document, schema, references), references };
+}
+
+/** The name that a schema has among the components, whether it is referred to or has been put in place. */
+export function schemaName(document: OpenApiDocument, schema: unknown): string | undefined {
+  const { $ref } = objectIn(schema);
+  const schemas = objectIn(objectIn(document.components).schemas);
+  if (typeof $ref === 'string') {
+    return Object.keys(schemas).find((name) => $ref === `#/components/schemas/${name}`);
+  }
+  return Object.keys(schemas).find((name) => schemas[name] === schema);
+}
+
+function gather(document: OpenApiDocument, schema: unknown, references: Set<string>): JsonObject {
+  // A schema may be true, which says nothing, or false, which nothing fits.
+  if (schema === false) return { not: {} };
+  const { $ref, allOf, ...own } = objectIn(schema);
+  const parts = listIn(allOf).map((part) => gather(document, part, references));
+  if (typeof $ref === 'string' && !references.has($ref)) {
+    references.add($ref);
+    parts.unshift(gather(document, targetOf(document, $ref), references));
+  }
+  return [...parts, own].reduce(both, {});
+}
+
+const HIGHEST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
+const LOWEST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
+// What cannot be told in one keyword when two parts say different things.
+const SEVERAL = ['pattern', 'not', 'oneOf', 'anyOf', 'multipleOf', 'const', 'if', 'contains', 'format'];
+
+function both(first: JsonObject, second: JsonObject): JsonObject {
+  const result: Record<string, unknown> = { ...first };
+  for (const [keyword, value] of Object.entries(second)) {
+    if (!Object.hasOwn(first, keyword)) result[keyword] = value;
+    else if (SEVERAL.includes(keyword) && JSON.stringify(first[keyword]) !== JSON.stringify(value)) {
+      result.allOf = [...listIn(result.allOf), { [keyword]: value }];
+    } else result[keyword] = bothOf(keyword, first[keyword], value);
+  }
+  return result;
+}
+
+function bothOf(keyword: string, first: unknown, second: unknown): unknown {
+  if (keyword === 'required' || keyword === 'allOf') return [...new Set([...listIn(first), ...listIn(second)])];
+  if (keyword === 'properties' || keyword === 'patternProperties')
+    return bothMembers(objectIn(first), objectIn(second));
+  if (keyword === 'items' || keyword === 'additionalProperties') return { allOf: [first, second] };
+  if (keyword === 'type') return bothTypes([first].flat(), [second].flat());
+  if (keyword === 'enum') return listIn(first).filter((value) => listIn(second).includes(value));
+  if (HIGHEST.includes(keyword)) return Math.max(Number(first), Number(second));
+  if (LOWEST.includes(keyword)) return Math.min(Number(first), Number(second));
+  return second;
+}
+
+function bothMembers(first: JsonObject, second: JsonObject): JsonObject {
+  const shared = Object.entries(second).map(([name, schema]) => [
+    name,
+    Object.hasOwn(first, name) ? { allOf: [first[name], schema] } : schema,
+  ]);
+  return { ...first, ...Object.fromEntries(shared) };
+}
+
+function bothTypes(first: readonly unknown[], second: readonly unknown[]): unknown[] {
+  const within = (type: unknown, types: readonly unknown[]) =>
+    types.includes(type) || (type === 'integer' && types.includes('number'));
+  return [
+    ...new Set([...first.filter((type) => within(type, second)), ...second.filter((type) => within(type, first))]),
+  ];
+}

@@ -1,0 +1,42 @@
+import { allOperations, type FoundOperation } from './find-operation.ts';
+import { type JsonObject, listIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
+import { operationList } from './operation-list.ts';
+import { prose } from './prose.ts';
+import { heading, link, paragraph, render } from './render.ts';
+
+/**
+ * The page of a tag: what it says and which operations it has.
+ *
+ * @throws Error if no tag of the description is called this.
+ * @example
+ * tagMarkdown(document, 'Pets'); // # Pets …
+ */
+export function tagMarkdown(document: OpenApiDocument, name: string): string {
+  const tag = allTags(document).find((each) => each.name === name);
+  if (!tag) throw new Error(`The description has no tag "${name}".`);
+  const { url, description } = objectIn(tag.externalDocs);
+  const operations = operationsOfTag(document, name);
+  return render([
+    heading(1, tagTitle(tag)),
+    ...prose(tag.description, 2),
+    ...(textIn(url) === '' ? [] : [paragraph('See also: ', link(textIn(url), textIn(description) || textIn(url)))]),
+    ...(operations.length === 0 ? [] : [heading(2, 'Operations'), ...operationList(operations)]),
+  ]);
+}
+
+/** Every tag: those that are described, then those that only operations name. */
+export function allTags(document: OpenApiDocument): JsonObject[] {
+  const described = listIn(document.tags).map(objectIn);
+  const used = allOperations(document).flatMap(({ operation }) => listIn(operation.tags));
+  const others = [...new Set(used)].filter((name) => !described.some((tag) => tag.name === name));
+  return [...described, ...others.map((name) => ({ name }))];
+}
+
+/** What a tag is called. */
+export function tagTitle(tag: JsonObject): string {
+  return textIn(tag['x-displayName']) || String(tag.name);
+}
+
+function operationsOfTag(document: OpenApiDocument, name: string): FoundOperation[] {
+  return allOperations(document).filter(({ operation }) => listIn(operation.tags).includes(name));
+}

@@ -1,0 +1,118 @@
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { describe, expect, test } from 'vitest';
+import { operationMarkdown } from '../../src/markdown/index.ts';
+import { kitchenSink, spec } from './documents.ts';
+import { readPage } from './page.ts';
+
+const getAnimal = readPage(operationMarkdown(kitchenSink, { method: 'get', path: '/animals/{id}' }));
+const putAnimal = readPage(operationMarkdown(kitchenSink, { method: 'PUT', path: '/animals/{id}' }));
+
+test('an operation says how it is called, where, and with which credentials', () => {
+  expect(getAnimal.headings[0]).toEqual([1, 'Get an animal']);
+  expect(getAnimal.blocks[0]).toEqual(['http', 'GET /animals/{id}']);
+  expect(getAnimal.items.slice(0, 4)).toEqual([
+    'Deprecated',
+    'Operation: getAnimal',
+    'Server: https://{region}.zoo.example',
+    'Authentication: none',
+  ]);
+  expect(putAnimal.items[1]).toBe('Authentication: oauth (read, write) and key, or none');
+});
+
+test('headings of a description go below that of the page', () => {
+  expect(getAnimal.headings[1]).toEqual([2, 'Notes']);
+});
+
+test("parameters are a table: the path's, its own instead of those of the same name, members, what is in a body", () => {
+  expect(getAnimal.tables[0]).toEqual([
+    ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'],
+    ['id', 'path', 'string', 'yes', '', 'One | two.<br>• a list<br>• of a|b<br>code | here'],
+    ['lang', 'query', 'string', 'no', 'one of en, de, by default en', 'Its own.'],
+    ['filter', 'query', 'object', 'no', 'style deepObject', ''],
+    ['filter.age', 'query', 'integer', 'no', 'more than 0', ''],
+    ['options', 'query', 'object', 'no', 'written as application/json', ''],
+  ]);
+});
+
+test('examples of parameters stand as they are sent, nothing as what it is', () => {
+  expect(getAnimal.items.slice(4, 7)).toEqual(['lion: 7', 'Nothing: ""', 'Example: {"deep":true}']);
+});
+
+test('a request body has its members and how its parts are sent', () => {
+  expect(putAnimal.headings).toContainEqual([3, 'Body multipart/form-data']);
+  expect(putAnimal.paragraphs).toEqual(expect.arrayContaining(['Required.', 'What it shall be.']));
+  expect(putAnimal.tables[1]?.[1]).toEqual(['photo', 'string', 'yes', 'contentMediaType: "image/png"', '']);
+  expect(putAnimal.tables[2]?.[1]).toEqual(['photo', 'contentType image/png']);
+});
+
+test('responses are in the order of the description, by status', () => {
+  const statuses = getAnimal.headings.filter(([depth]) => depth === 3).map(([, text]) => text);
+
+  expect(statuses).toEqual(['200 OK', '4XX', 'Any other status', 'curl', 'C#']);
+});
+
+test('a response has its headers and links', () => {
+  expect(getAnimal.tables[1]?.[1]).toEqual(['X-Left', 'integer', 'no', '0 to 9', '']);
+  expect(getAnimal.items).toContain('keeper: Who feeds it. getKeeper with id = $response.body#/keeper.');
+});
+
+test('an example is whole: title, description, the request it answers, its value or where that lies', () => {
+  expect(getAnimal.headings).toContainEqual([5, 'The king']);
+  expect(getAnimal.paragraphs).toEqual(expect.arrayContaining(['Beware.', 'For a request with id = 7:']));
+  expect(getAnimal.blocks).toContainEqual(['json', '{\n  "name": "Leo"\n}']);
+  expect(getAnimal.blocks).toContainEqual(['xml', '<animal/>']);
+  expect(getAnimal.links).toContain('https://zoo.example/far.json');
+});
+
+test('code samples are fenced, whatever is in them', () => {
+  expect(getAnimal.blocks.slice(-2)).toEqual([
+    ['shell', 'curl https://eu.zoo.example/animals/1 # ```'],
+    ['csharp', '  var a = 1;'],
+  ]);
+});
+
+test('callbacks and webhooks are requests that the API sends', () => {
+  const born = readPage(operationMarkdown(kitchenSink, { method: 'post', path: 'born' }));
+
+  expect(putAnimal.headings).toContainEqual([3, 'Tell of a change']);
+  expect(putAnimal.blocks).toContainEqual(['http', 'POST {$request.body#/url}']);
+  expect(born.items).toEqual(['The API sends this request to you.']);
+});
+
+test('an operation that the description does not have is refused', () => {
+  expect(() => operationMarkdown(kitchenSink, { method: 'get', path: '/plants' })).toThrow('no operation GET /plants');
+});
+
+test('a reference that leads out of the document is refused', () => {
+  const document = { paths: { '/a': { get: { responses: { '200': { $ref: 'other.yaml#/b' } } } } } };
+
+  expect(() => operationMarkdown(document, { method: 'get', path: '/a' })).toThrow('other.yaml#/b');
+});
+
+describe('of the spec', async () => {
+  const { document, operations } = await loadDescription(
+    new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')),
+  );
+
+  test.each(operations)('$id carries every status and example', (operation) => {
+    const page = readPage(operationMarkdown(spec, operation));
+    const values = page.blocks.filter(([lang]) => lang === 'json').map(([, value]) => JSON.parse(value ?? ''));
+
+    expect(page.headings.map(([, text]) => String(text).slice(0, 3))).toEqual(
+      expect.arrayContaining(Object.keys(operation.responses)),
+    );
+    expect(examplePairs(operation).length).toBeGreaterThan(0);
+    for (const { body, parameters } of examplePairs(operation)) {
+      expect(values).toContainEqual(body);
+      for (const value of Object.values(parameters)) {
+        expect(page.items.filter((item) => item.endsWith(`: ${value || '""'}`))).not.toEqual([]);
+      }
+    }
+  });
+
+  test.each(operations)('$id has the same page once its references are resolved', (operation) => {
+    const words = (markdown: string) => readPage(markdown).headings;
+
+    expect(words(operationMarkdown(document, operation))).toEqual(words(operationMarkdown(spec, operation)));
+  });
+});

@@ -1,0 +1,34 @@
+import type { Nodes, Root, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { toString as plainText } from 'mdast-util-to-string';
+import { gfmTable } from 'micromark-extension-gfm-table';
+
+/** A page as a reader of Markdown understands it. */
+export function readPage(markdown: string) {
+  const root: Root = fromMarkdown(markdown, {
+    extensions: [gfmTable()],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  });
+  return {
+    /** Depth and text. */
+    headings: root.children.flatMap((node) => (node.type === 'heading' ? [[node.depth, plainText(node)]] : [])),
+    /** Every table as rows of plain text. */
+    tables: root.children.flatMap((node) => (node.type === 'table' ? [rowsOf(node)] : [])),
+    /** Every fenced block as language and text. */
+    blocks: root.children.flatMap((node) => (node.type === 'code' ? [[node.lang, node.value]] : [])),
+    /** Every list item as plain text. */
+    items: root.children.flatMap((node) => (node.type === 'list' ? node.children.map((item) => plainText(item)) : [])),
+    paragraphs: root.children.flatMap((node) => (node.type === 'paragraph' ? [plainText(node)] : [])),
+    links: linksOf(root),
+  };
+}
+
+function rowsOf(table: Extract<RootContent, { type: 'table' }>): string[][] {
+  return table.children.map((row) => row.children.map((cell) => plainText(cell, { includeHtml: true })));
+}
+
+function linksOf(node: Nodes): string[] {
+  const own = node.type === 'link' ? [node.url] : [];
+  return 'children' in node ? [...own, ...node.children.flatMap(linksOf)] : own;
+}

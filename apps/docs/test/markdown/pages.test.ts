@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { authenticationMarkdown, introductionMarkdown, referencePages, tagMarkdown } from '../../src/markdown/index.ts';
+import { kitchenSink, spec } from './documents.ts';
+import { readPage } from './page.ts';
+
+test('the introduction has title, facts, description, servers and operations', () => {
+  const page = readPage(introductionMarkdown(kitchenSink));
+
+  expect(page.headings).toEqual([
+    [1, 'Zoo *API*'],
+    [2, 'Welcome'],
+    [3, 'Feeding'],
+    [2, 'Servers'],
+    [2, 'Operations'],
+  ]);
+  expect(page.paragraphs[0]).toBe('Animals | and their keepers.');
+  expect(page.items).toEqual([
+    'Version: 1.2.3',
+    'Contact: Keeper, keeper@zoo.example',
+    'Licence: Apache 2.0',
+    'Terms of service: https://zoo.example/terms',
+    'See also: https://zoo.example/docs',
+    'https://{region}.zoo.example — By region.',
+    'GET /animals/{id} — Get an animal',
+    'PUT /animals/{id} — PUT /animals/{id}',
+    'POST born — A birth',
+  ]);
+  expect(page.tables).toEqual([
+    [
+      ['Animal', 'Food'],
+      ['Lion', 'Meat'],
+    ],
+    [
+      ['Variable', 'Default', 'Values', 'Description'],
+      ['region', 'eu', 'eu, us', 'Where the zoo is.'],
+    ],
+  ]);
+});
+
+test('a reference by name in a description leads where it is defined', () => {
+  expect(readPage(introductionMarkdown(kitchenSink)).links).toContain('https://zoo.example/rules');
+});
+
+test('authentication has every scheme with all that is known of it', () => {
+  const page = readPage(authenticationMarkdown(kitchenSink));
+
+  expect(page.headings).toEqual([
+    [1, 'Authentication'],
+    [2, 'oauth'],
+    [3, 'Flow clientCredentials'],
+    [2, 'key'],
+    [3, 'Where from'],
+    [2, 'header'],
+    [2, 'oidc'],
+  ]);
+  expect(page.paragraphs[0]).toBe('Unless an operation says otherwise, it needs oauth (read, write) and key, or none.');
+  expect(page.items).toEqual([
+    'Type: oauth2',
+    'tokenUrl: https://zoo.example/token',
+    'Type: HTTP, scheme bearer',
+    'Format: JWT',
+    'Type: apiKey',
+    'Sent as: header X-Key',
+    'Type: openIdConnect',
+    'OpenID Connect: https://zoo.example/oidc',
+  ]);
+  expect(page.tables[0]).toEqual([
+    ['Scope', 'Description'],
+    ['read', 'To look.'],
+    ['write', 'To feed.'],
+  ]);
+});
+
+test('a description without security schemes says so', () => {
+  expect(authenticationMarkdown({})).toBe('# Authentication\n\nNo authentication is described.\n');
+});
+
+test('a tag has its name for people, its description and its operations', () => {
+  const page = readPage(tagMarkdown(kitchenSink, 'animals'));
+
+  expect(page.headings).toEqual([
+    [1, 'Animals'],
+    [2, 'Operations'],
+  ]);
+  expect(page.links).toEqual(['https://zoo.example/animals']);
+  expect(page.items).toEqual(['GET /animals/{id} — Get an animal', 'PUT /animals/{id} — PUT /animals/{id}']);
+});
+
+test('a tag that the description does not have is refused', () => {
+  expect(() => tagMarkdown(kitchenSink, 'plants')).toThrow('no tag "plants"');
+});
+
+test('a description has a page for each of its parts, also for a tag that only operations name', () => {
+  expect(referencePages(kitchenSink).map(({ kind, name, title }) => [kind, name, title])).toEqual([
+    ['introduction', '', 'Zoo *API*'],
+    ['authentication', '', 'Authentication'],
+    ['tag', 'animals', 'Animals'],
+    ['tag', 'untold', 'untold'],
+    ['operation', 'GET /animals/{id}', 'Get an animal'],
+    ['operation', 'PUT /animals/{id}', 'PUT /animals/{id}'],
+    ['operation', 'POST born', 'A birth'],
+    ...['Being', 'Animal', 'Keeper', 'Person', 'Robot', 'Anything', 'Loop'].map((name) => ['schema', name, name]),
+  ]);
+});
+
+test('a page is described in one line of plain text', () => {
+  const descriptions = [...referencePages(spec), ...referencePages(kitchenSink)].map(({ description }) => description);
+
+  expect(descriptions).toContain('Returns it.');
+  expect(descriptions).toContain("Returns the current snapshot of one customer's metrics.");
+  expect(descriptions.filter((description) => /\n|`/.test(description))).toEqual([]);
+});
+
+test('every page has one heading of the first depth, skips none on its way down, and has whole tables', () => {
+  for (const { title, markdown } of [...referencePages(spec), ...referencePages(kitchenSink)]) {
+    const { headings, tables } = readPage(markdown);
+    const depths = headings.map(([depth]) => Number(depth));
+
+    expect(headings.filter(([depth]) => depth === 1)).toEqual([[1, title]]);
+    expect(depths.filter((depth, index) => depth > (depths[index - 1] ?? 0) + 1)).toEqual([]);
+    for (const [head = [], ...rows] of tables) {
+      expect(rows.filter((row) => row.length !== head.length)).toEqual([]);
+    }
+    expect(markdown).toMatch(/[^\n]\n$/);
+  }
+});

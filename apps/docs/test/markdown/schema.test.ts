@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { schemaMarkdown } from '../../src/markdown/index.ts';
+import { kitchenSink, spec } from './documents.ts';
+import { readPage } from './page.ts';
+
+const page = (name: string) => readPage(schemaMarkdown(kitchenSink, name));
+const one = (schema: unknown) => readPage(schemaMarkdown({ components: { schemas: { One: schema } } }, 'One'));
+
+test('members are a table, however deep: lists, maps, tuples, patterns, variants', () => {
+  expect(page('Animal').tables).toEqual([
+    [
+      ['Name', 'Type', 'Required', 'Constraints', 'Description'],
+      ['name', 'string', 'yes', '1 to 40 characters', 'What it is called.'],
+      ['age', 'integer', 'yes', '0 to 200', 'In years.'],
+      ['food', 'array of string', 'yes', 'at least 1 item, no item twice', ''],
+      ['food[]', 'string', '', 'matches a|b', ''],
+      ['parents', 'array of Animal (object)', 'no', 'at most 2 items', ''],
+      ['parents[]', 'Animal (object)', '', 'for example {"name":"Leo","age":3,"food":["a"]}', 'An animal.'],
+      ['home', 'object or null', 'no', 'no other members', ''],
+      ['home.cage', 'integer', 'no', 'only in responses', ''],
+      ['home.free|range', 'boolean', 'no', 'deprecated', ''],
+      ['marks', 'object', 'no', '', ''],
+      ['marks.*', 'string', '', 'format date', ''],
+      ['more', 'object', 'no', '', ''],
+      ['more./^x-/', 'null', '', '', ''],
+      ['place', 'array', 'no', '', ''],
+      ['place[0]', 'number', '', '', ''],
+      ['place[1]', 'number', '', '', ''],
+      ['keeper', 'Keeper (Person (object) or Robot (object))', 'no', 'kind tells which (p is Person)', ''],
+      ['keeper.kind', 'string', 'yes', 'in Person', ''],
+      ['keeper.wage', 'integer', 'no', 'in Person, a multiple of 10', ''],
+      ['keeper.volt', 'integer', 'no', 'in Robot, one of 110, 230', ''],
+      ['exact', 'string', 'no', 'always "7"', ''],
+    ],
+  ]);
+});
+
+test('the examples of a schema are sections of its page', () => {
+  expect(page('Animal').blocks).toEqual([['json', '{\n  "name": "Leo",\n  "age": 3,\n  "food": [\n    "a"\n  ]\n}']]);
+});
+
+test('parts of an allOf that demand different things all hold', () => {
+  const { paragraphs } = one({
+    allOf: [
+      { type: ['string', 'null'], minLength: 2, maxLength: 9, enum: ['ab', 'cd'], pattern: 'a' },
+      { type: 'string', minLength: 1, maxLength: 5, enum: ['ab', 'ef'], pattern: 'b' },
+    ],
+  });
+
+  expect(paragraphs).toEqual(['Type: One (string), one of ab, 2 to 5 characters, matches a, allOf: [{"pattern":"b"}]']);
+});
+
+test('what is said beside a reference holds together with its target', () => {
+  const document = {
+    components: {
+      schemas: {
+        Size: { type: 'integer', minimum: 1, description: 'A size.' },
+        Shoe: { $ref: '#/components/schemas/Size', maximum: 50 },
+      },
+    },
+  };
+
+  expect(readPage(schemaMarkdown(document, 'Shoe')).paragraphs).toEqual(['A size.', 'Type: Shoe (integer), 1 to 50']);
+});
+
+test.each([
+  [true, 'any'],
+  [false, 'any, not: {}'],
+  [{ const: null }, 'null, always null'],
+  [{ const: 'null' }, 'string, always "null"'],
+  [{ enum: [1, 'a'] }, 'integer or string, one of 1, a'],
+  [{ type: 'string', const: '' }, 'string, always ""'],
+  [{ type: 'array', minItems: 2, maxItems: 2 }, 'array, exactly 2 items'],
+  [
+    { type: 'string', writeOnly: true, contentEncoding: 'base64' },
+    'string, only in requests, contentEncoding: "base64"',
+  ],
+  [{ oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'number' } }] }, 'string or array of number'],
+  [
+    { type: 'string', oneOf: [{ title: 'Short', maxLength: 3 }, { title: 'Long' }] },
+    'string, exactly one of Short, Long',
+  ],
+  [{ type: 'string', anyOf: [{ pattern: 'a' }] }, 'string, anyOf: [{"pattern":"a"}]'],
+  [{ type: 'integer', exclusiveMaximum: 7, 'x-own': 1 }, 'integer, less than 7'],
+])('a schema in one line: %j', (schema, words) => {
+  expect(one(schema).paragraphs.at(-1)?.replace('One (', '').replace(')', '')).toBe(`Type: ${words}`);
+});
+
+test('a schema that refers to nothing but itself ends', () => {
+  expect(page('Loop').paragraphs).toEqual(['Type: Loop (any)']);
+});
+
+test('an object within itself is named, not entered again', () => {
+  const names = readPage(
+    schemaMarkdown(
+      {
+        components: {
+          schemas: { Tree: { type: 'object', properties: { left: { $ref: '#/components/schemas/Tree' } } } },
+        },
+      },
+      'Tree',
+    ),
+  ).tables[0]?.map(([name, type]) => [name, type]);
+
+  expect(names).toEqual([
+    ['Name', 'Type'],
+    ['left', 'Tree (object)'],
+  ]);
+});
+
+test('every member of every schema of the spec is in the table', () => {
+  const { schemas } = spec.components as { schemas: Record<string, { properties?: object }> };
+
+  for (const [name, { properties = {} }] of Object.entries(schemas)) {
+    const names = readPage(schemaMarkdown(spec, name)).tables[0]?.map(([member]) => member) ?? [];
+    expect(names).toEqual(expect.arrayContaining(Object.keys(properties)));
+  }
+});
+
+test('a schema that the description does not have is refused', () => {
+  expect(() => schemaMarkdown(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
+});
