@@ -1,0 +1,29 @@
+import { parse } from 'yaml';
+import type { OpenApiDocument } from '../markdown/index.ts';
+
+/**
+ * A description in the two forms in which the site offers it.
+ *
+ * @example
+ * const { yaml, json, document }: PublishedDescription = publishedDescription(await readFile('openapi.yaml', 'utf8'));
+ */
+export interface PublishedDescription {
+  /** The source, byte for byte: its comments and its order say something, too. */
+  readonly yaml: string;
+  /** The same content. */
+  readonly json: string;
+  readonly document: OpenApiDocument;
+}
+
+/**
+ * A description as YAML and as JSON.
+ *
+ * @param source - The text of the description.
+ * @throws YAMLParseError if it is not YAML.
+ * @example
+ * const { json } = publishedDescription('openapi: 3.1.0\n'); // {\n  "openapi": "3.1.0"\n}\n
+ */
+export function publishedDescription(source: string): PublishedDescription {
+  const document = parse(source) as OpenApiDocument;
+  return { yaml: source, json: `${JSON.stringify(document, null, 2)}\n`, document };
+}

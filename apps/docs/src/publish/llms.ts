@@ -1,0 +1,50 @@
+import type { RootContent } from 'mdast';
+import { heading, link, list, paragraph, render } from '../markdown/render.ts';
+import { FILES } from './files.ts';
+import { addressOf, markdownPath, type Page, type Site } from './page.ts';
+
+/**
+ * The site's `llms.txt`, by the convention of llmstxt.org: what it is about, and where each page is as Markdown.
+ *
+ * @example
+ * llmsTxt(pages, { title: 'Pets', summary: 'All about pets.', url: undefined }); // # Pets\n\n> All about pets.\n…
+ */
+export function llmsTxt(pages: readonly Page[], site: Site): string {
+  const groups = [...new Set(pages.map(({ group }) => group))];
+  const to = (path: string, label: string) => link(addressOf(site, path), label);
+  return render([
+    heading(1, site.title),
+    { type: 'blockquote', children: [paragraph(site.summary)] } as RootContent,
+    ...groups.flatMap((group) => [
+      heading(2, group),
+      ...list(
+        pages
+          .filter((page) => page.group === group)
+          .map((page) => [to(markdownPath(page), page.title), ...described(page.description)]),
+      ),
+    ]),
+    heading(2, 'Whole'),
+    ...list([
+      [to(FILES.llmsFull, 'All pages'), ': every page in one file.'],
+      [to(FILES.yaml, 'OpenAPI description, YAML'), ': all that the reference is made from.'],
+      [to(FILES.json, 'OpenAPI description, JSON'), ': the same.'],
+      [to(FILES.collection, 'Postman collection'), ': every request with its examples.'],
+    ]),
+  ]);
+}
+
+/**
+ * The site's `llms-full.txt`: every page, whole, each with its address.
+ *
+ * @example
+ * llmsFullTxt(pages, site); // # Retrieve a pet\n…
+ */
+export function llmsFullTxt(pages: readonly Page[], site: Site): string {
+  return pages
+    .map((page) => `Source: ${addressOf(site, markdownPath(page))}\n\n${page.markdown.trim()}\n`)
+    .join('\n---\n\n');
+}
+
+function described(description: string): string[] {
+  return description === '' ? [] : [`: ${description}`];
+}

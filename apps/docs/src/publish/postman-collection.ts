@@ -1,0 +1,191 @@
+import { convertV2 } from 'openapi-to-postmanv2';
+import { allOperations, type FoundOperation } from '../markdown/find-operation.ts';
+import {
+  type JsonObject,
+  listIn,
+  METHODS,
+  namedIn,
+  type OpenApiDocument,
+  objectIn,
+  textIn,
+} from '../markdown/openapi.ts';
+import { exampleOf, exampleText } from './postman-examples.ts';
+import { savedResponses } from './postman-responses.ts';
+import { stableId } from './stable-id.ts';
+
+/**
+ * How a collection is made.
+ *
+ * @example
+ * const options: PostmanOptions = { basic: { username: '{{token}}', password: '' } };
+ */
+export interface PostmanOptions {
+  /** What to send by HTTP Basic, where the API wants that; variables stand in double braces. Default: two variables. */
+  readonly basic?: { readonly username: string; readonly password: string };
+}
+
+/** A part of a collection, which is changed in place. */
+type Part = Record<string, unknown>;
+
+// Placeholders for whatever is not documented: the converter would make up values, others in every run.
+const CONVERSION = {
+  folderStrategy: 'Tags',
+  parametersResolution: 'Schema',
+  requestParametersResolution: 'Schema',
+  exampleParametersResolution: 'Schema',
+  includeAuthInfoInExample: false,
+} as const;
+
+/**
+ * A Postman collection (v2.1) of every operation, the same for the same description: documented examples are its values
+ * and its saved responses, and addresses and keys are variables.
+ *
+ * @throws Error if the description cannot be converted.
+ * @example
+ * const { item } = await postmanCollection(document, { basic: { username: '{{token}}', password: '' } });
+ */
+export async function postmanCollection(document: OpenApiDocument, options: PostmanOptions = {}): Promise<JsonObject> {
+  const collection = await convert(document);
+  const info = objectIn(document.info);
+  const title = textIn(info.title);
+  collection.info = {
+    ...objectIn(collection.info),
+    _postman_id: stableId(title),
+    description: markdown(textIn(info.description)),
+  };
+  fillItems(document, collection, allOperations(document), [title]);
+  if (options.basic !== undefined) setBasic(collection, options.basic);
+  declareVariables(collection);
+  return collection;
+}
+
+async function convert(document: OpenApiDocument): Promise<Part> {
+  return new Promise((resolve, reject) => {
+    // A text, for the converter changes the objects that it is given.
+    convertV2(
+      { type: 'string', data: JSON.stringify(withoutResponseBodies(document)) },
+      CONVERSION,
+      (error, conversion) => {
+        const [output] = conversion?.output ?? [];
+        if (error) reject(error);
+        else if (output?.type !== 'collection') reject(new Error(`No collection can be made: ${conversion?.reason}`));
+        else resolve(output.data as Part);
+      },
+    );
+  });
+}
+
+/** Saved responses come from the documented examples: the converter need not make up bodies for them. */
+function withoutResponseBodies(document: OpenApiDocument): OpenApiDocument {
+  const mediaTypes = (response: JsonObject) => namedIn(document, response.content).map(([name]) => [name, {}]);
+  const bare = (operation: JsonObject): JsonObject => ({
+    ...operation,
+    responses: Object.fromEntries(
+      namedIn(document, operation.responses).map(([status, response]) => [
+        status,
+        { description: response.description, content: Object.fromEntries(mediaTypes(response)) },
+      ]),
+    ),
+  });
+  const paths = namedIn(document, document.paths).map(([path, item]) => {
+    const operations = METHODS.filter((method) => item[method] !== undefined);
+    return [path, { ...item, ...Object.fromEntries(operations.map((name) => [name, bare(objectIn(item[name]))])) }];
+  });
+  return { ...document, paths: Object.fromEntries(paths) };
+}
+
+function fillItems(
+  document: OpenApiDocument,
+  folder: Part,
+  operations: readonly FoundOperation[],
+  above: readonly string[],
+): void {
+  delete folder.event;
+  for (const item of listIn(folder.item) as Part[]) {
+    const request = item.request as Part | undefined;
+    const operation = operations.find((each) => request !== undefined && isOf(each, request));
+    const names = [...above, request === undefined ? 'folder' : textIn(request.method), String(item.name)];
+    if (request === undefined) {
+      item.id = stableId(...names);
+      fillItems(document, item, operations, names);
+    } else {
+      item.id = stableId(...names, JSON.stringify(objectIn(request.url).path));
+      fillRequest(document, item, request, operation);
+    }
+  }
+}
+
+function fillRequest(document: OpenApiDocument, item: Part, request: Part, found: FoundOperation | undefined): void {
+  delete item.event;
+  delete item.protocolProfileBehavior;
+  // Null means "inherits", which is also what nothing means.
+  if (request.auth === null) delete request.auth;
+  if (Object.keys(objectIn(request.body)).length === 0) delete request.body;
+  item.response = [];
+  if (found === undefined) return;
+  request.description = markdown(textIn(found.operation.description));
+  const withExample = (name: string | undefined) => requestWith(document, request, found, name);
+  item.response = savedResponses(document, found, item.id as string, withExample);
+  item.request = withExample(undefined);
+}
+
+/** The request with the values of an example, or with the first that are documented. */
+function requestWith(
+  document: OpenApiDocument,
+  request: Part,
+  { parameters, operation }: FoundOperation,
+  name: string | undefined,
+): JsonObject {
+  const filled = structuredClone(request);
+  const url = filled.url as Part;
+  const places = { path: url.variable, query: url.query, header: filled.header };
+  for (const parameter of parameters) {
+    const value = exampleOf(document, parameter, name);
+    for (const entry of listIn(places[parameter.in as keyof typeof places]) as Part[]) {
+      if (entry.key !== parameter.name) continue;
+      entry.description = markdown(textIn(parameter.description));
+      if (entry.type === 'any') entry.type = 'string';
+      if (value !== undefined) entry.value = exampleText(value);
+    }
+  }
+  const body = filled.body as Part | undefined;
+  if (body?.mode === 'raw') {
+    const content = objectIn(objectIn(operation.requestBody).content);
+    const value = exampleOf(document, objectIn(Object.values(content)[0]), name);
+    if (value !== undefined) body.raw = exampleText(value, 2);
+  }
+  return filled;
+}
+
+/** Postman writes `:id` for `{id}`. */
+function isOf({ method, path }: FoundOperation, request: JsonObject): boolean {
+  const written = listIn(objectIn(request.url).path).map((segment) => String(segment).replace(/^:(.+)$/, '{$1}'));
+  return request.method === method && `/${written.join('/')}` === path;
+}
+
+function setBasic(part: Part, { username, password }: { readonly username: string; readonly password: string }): void {
+  const auth = part.auth as Part | undefined;
+  if (auth?.type === 'basic') {
+    auth.basic = [
+      { type: 'string', key: 'username', value: username },
+      { type: 'string', key: 'password', value: password },
+    ];
+  }
+  if (part.request !== undefined) setBasic(part.request as Part, { username, password });
+  for (const item of listIn(part.item) as Part[]) setBasic(item, { username, password });
+}
+
+/** Every variable that is used is declared, or nobody would know what to fill in. */
+function declareVariables(collection: Part): void {
+  const declared = listIn(collection.variable).map(objectIn);
+  const used = [...JSON.stringify(collection).matchAll(/\{\{([\w.-]+)\}\}/g)].map(([, key]) => key);
+  const missing = [...new Set(used)].filter((key) => !declared.some((variable) => variable.key === key));
+  collection.variable = [
+    ...declared.map((variable) => ({ type: 'string', ...variable })),
+    ...missing.map((key) => ({ type: 'string', key, value: '' })),
+  ];
+}
+
+function markdown(content: string): JsonObject {
+  return { content, type: 'text/markdown' };
+}
