@@ -77,7 +77,8 @@ async function convert(document: OpenApiDocument): Promise<Part> {
 
 /** Saved responses come from the documented examples: the converter need not make up bodies for them. */
 function withoutResponseBodies(document: OpenApiDocument): OpenApiDocument {
-  const mediaTypes = (response: JsonObject) => namedIn(document, response.content).map(([name]) => [name, {}]);
+  const mediaTypes = (response: JsonObject) =>
+    namedIn(document, response.content).map(([name]) => [name, { schema: {} }]);
   const bare = (operation: JsonObject): JsonObject => ({
     ...operation,
     responses: Object.fromEntries(
@@ -144,7 +145,6 @@ function requestWith(
     for (const entry of listIn(places[parameter.in as keyof typeof places]) as Part[]) {
       if (entry.key !== parameter.name) continue;
       entry.description = markdown(textIn(parameter.description));
-      if (entry.type === 'any') entry.type = 'string';
       if (value !== undefined) entry.value = exampleText(value);
     }
   }

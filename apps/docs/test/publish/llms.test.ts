@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { FILES, llmsFullTxt, llmsTxt } from '../../src/publish/index.ts';
+import { readPage } from '../markdown/page.ts';
+import { pages, site } from './site.ts';
+
+test('llms.txt has the form of the convention: title, summary, then lists of links with descriptions', () => {
+  const text = llmsTxt(pages, site);
+  const { headings, items } = readPage(text);
+
+  expect(text.split('\n').slice(0, 3)).toEqual(['# Zoo_docs', '', '> About > animals.']);
+  expect(headings).toEqual([
+    [1, 'Zoo_docs'],
+    [2, 'Start'],
+    [2, 'Animals'],
+    [2, 'Whole'],
+  ]);
+  expect(items.slice(0, 4)).toEqual(['Zoo: All of it.', 'Rules: Be kind.', 'Get [one]', 'Cats: Big *cats*.']);
+});
+
+test('llms.txt leads to the Markdown of every page, to the description, the collection and the whole', () => {
+  const base = 'https://docs.example.com/zoo/';
+
+  expect(readPage(llmsTxt(pages, site)).links).toEqual([
+    `${base}index.md`,
+    `${base}rules.md`,
+    `${base}animals/get.md`,
+    `${base}animals/lion%20%26%20%3Ctiger%3E.md`,
+    ...[FILES.llmsFull, FILES.yaml, FILES.json, FILES.collection].map((file) => base + file),
+  ]);
+});
+
+test('where the address of the site is not known, links are relative to its base', () => {
+  const { links } = readPage(llmsTxt(pages, { ...site, url: undefined }));
+
+  expect(links.slice(0, 3)).toEqual(['index.md', 'rules.md', 'animals/get.md']);
+});
+
+test('llms-full.txt holds every page, whole, with its address', () => {
+  const text = llmsFullTxt(pages, site);
+
+  for (const { markdown } of pages) expect(text).toContain(`\n\n${markdown}`);
+  expect(text.match(/^Source: .*$/gm)).toHaveLength(pages.length);
+  expect(text).toContain('Source: https://docs.example.com/zoo/animals/get.md\n\n# Get [one]\n');
+  // Three hyphens right below a line of text would make it a heading.
+  expect(text).not.toMatch(/[^\n]\n---/);
+});

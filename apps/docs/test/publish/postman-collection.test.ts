@@ -1,0 +1,160 @@
+import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import postman, { type Item, type RequestDefinition } from 'postman-collection';
+import { expect, onTestFinished, test } from 'vitest';
+import { postmanCollection } from '../../src/publish/index.ts';
+import { kitchenSink, spec } from '../markdown/documents.ts';
+
+const basic = { username: '{{token}}', password: '' };
+const collection = await postmanCollection(spec, { basic });
+const zoo = await postmanCollection(kitchenSink);
+const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+
+/** The collection as Postman reads it. */
+function importCollection(source: object) {
+  const imported = new postman.Collection(structuredClone(source));
+  const items: Item[] = [];
+  imported.forEachItem((item) => {
+    items.push(item);
+  });
+  return { imported, items };
+}
+
+const { imported, items } = importCollection(collection);
+const responses = items.flatMap((item) => item.responses.all());
+
+/** Every value of a member of this name, however deep. */
+function everyValue(value: unknown, name: string): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => [
+    ...(key === name ? [member] : []),
+    ...everyValue(member, name),
+  ]);
+}
+
+test('there is a request for every operation, with its method, path, title and description', () => {
+  expect(items.map(({ name, request }) => [name, request.method, request.url.toString()])).toEqual(
+    operations.map(({ method, definition }) => [
+      (definition as { summary: string }).summary,
+      method,
+      '{{baseUrl}}/v2/customers/cus_1234ABCD',
+    ]),
+  );
+  expect(JSON.stringify(collection)).toContain('without a valid key the answer is 401');
+});
+
+test('every documented example is a saved response, word for word', () => {
+  const documented = operations.flatMap((operation) =>
+    Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+      Object.values(content).flatMap(({ examples = {} }) =>
+        Object.values(examples).map(({ summary, value }) => [Number(status), summary, value]),
+      ),
+    ),
+  );
+
+  expect(documented.length).toBeGreaterThan(0);
+  expect(responses.map(({ code, name, body }) => [code, name, JSON.parse(body ?? '')])).toEqual(documented);
+});
+
+test('a saved response carries the request that it answers', () => {
+  const pairs = operations.flatMap(examplePairs);
+  const saved = responses.map(({ code, body, originalRequest }) => ({
+    status: String(code),
+    body: JSON.parse(body ?? ''),
+    parameters: originalRequest?.url.variables.toObject(),
+  }));
+
+  expect(pairs.length).toBeGreaterThan(0);
+  for (const { status, body, parameters } of pairs) expect(saved).toContainEqual({ status, body, parameters });
+});
+
+test('a saved response has the headers of its example', () => {
+  const unauthorized = responses.find(({ code }) => code === 401);
+
+  expect(unauthorized?.headers.toObject()).toEqual({
+    'content-type': 'application/json',
+    'www-authenticate': expect.stringContaining('Basic'),
+  });
+  expect(unauthorized?.status).toBe('Unauthorized');
+});
+
+test('address and key are variables, and the key is not filled in', () => {
+  const [server] = spec.servers as { url: string }[];
+
+  expect(imported.variables.toObject()).toEqual({ baseUrl: server?.url, token: '' });
+  expect(imported.auth?.type).toBe('basic');
+  expect(imported.auth?.parameters().toObject()).toEqual(basic);
+});
+
+test('it holds no secret: no request has credentials of its own, and no key is anywhere', () => {
+  const headers = everyValue(collection, 'header').flat() as { key: string }[];
+
+  expect(everyValue(collection.item, 'auth')).toEqual([]);
+  expect(headers.map(({ key }) => key)).not.toContain('Authorization');
+  expect(JSON.stringify([collection.auth, collection.variable, collection.item])).not.toContain(DEFAULT_TOKEN);
+});
+
+test.each([
+  ['of the spec', spec],
+  ['of all that a description may hold', kitchenSink],
+])('it is the same each time: %s', async (_, document) => {
+  expect(await postmanCollection(document)).toEqual(await postmanCollection(document));
+});
+
+test('it has the parts that its format asks for', () => {
+  for (const source of [collection, zoo]) {
+    expect(source.info).toMatchObject({
+      name: expect.stringMatching(/./),
+      schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    });
+    for (const item of everyValue(source, 'item').flat()) {
+      const holds = ['item', 'request'].filter((part) => part in (item as object));
+      expect(item).toMatchObject({ id: expect.any(String), name: expect.stringMatching(/./) });
+      expect(holds).toHaveLength(1);
+    }
+  }
+});
+
+test('what it identifies, it identifies by UUIDs of which no two are the same', () => {
+  const ids = [...everyValue(zoo, 'id'), ...everyValue(zoo, '_postman_id')];
+
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(
+    ids.filter((id) => !/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(String(id))),
+  ).toEqual([]);
+});
+
+test('values that are documented are filled in, all others are placeholders', () => {
+  const [get] = importCollection(zoo).items;
+
+  expect(get?.request.url.variables.toObject()).toEqual({ id: '7' });
+  expect(get?.request.url.query.toObject()).toMatchObject({ lang: 'en', 'filter[age]': '<integer>' });
+});
+
+test('a description that cannot be converted is refused', async () => {
+  await expect(postmanCollection({ openapi: '3.1.0' })).rejects.toThrow();
+});
+
+test('imported and sent to the mock with address and key filled in, the request gets its example', async () => {
+  const mock = await startMock();
+  onTestFinished(() => mock.close());
+  const { imported: filled, items: requests } = importCollection({
+    ...collection,
+    variable: [
+      { key: 'baseUrl', value: mock.url },
+      { key: 'token', value: DEFAULT_TOKEN },
+    ],
+  });
+  const scope: never[] = [filled.variables as never];
+  const request = requests[0]?.request.toObjectResolved({} as never, scope, { ignoreOwnVariables: true });
+  const { method, url, headers } = new postman.Request(request as RequestDefinition);
+  const credentials = filled.auth?.parameters().toObject() ?? {};
+  const { username, password } = postman.Property.replaceSubstitutionsIn(credentials, scope, false) as typeof basic;
+  const response = await fetch(url.toString(), {
+    method,
+    headers: { ...headers.toObject(), Authorization: `Basic ${btoa(`${username}:${password}`)}` },
+  });
+
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual(JSON.parse(responses[0]?.body ?? ''));
+});
