@@ -1,0 +1,11 @@
+import { createClient } from '@firstofficer/client';
+
+const firstofficer = createClient({ token: process.env.FIRSTOFFICER_TOKEN ?? '' });
+const customer = await firstofficer.customers.retrieve('cus_5678EFGH');
+
+if (customer.current_subscription_count === 0) {
+  console.log(`Lost, after a lifetime value of ${customer.total_contract_value} (${customer.currency}).`);
+  //=> Lost, after a lifetime value of 178800 (usd).
+} else {
+  console.log(`Paying, on ${customer.current_subscription_count} subscriptions.`);
+}

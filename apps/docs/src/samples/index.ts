@@ -1,0 +1,3 @@
+export { readSamples } from './read-samples.ts';
+export type { Sample } from './sample.ts';
+export { withCodeSamples } from './with-code-samples.ts';
