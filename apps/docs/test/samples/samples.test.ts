@@ -1,0 +1,94 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_TOKEN } from '@firstofficer/mock';
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { afterAll, expect, type TestContext, test } from 'vitest';
+import { readSamples, type Sample } from '../../src/samples/index.ts';
+import { LANGUAGES, TOPICS } from '../../src/samples/kinds.ts';
+import { startLiveApi } from './live-api.ts';
+import { needsProgram } from './needs-program.ts';
+import { printedBy } from './printed-by.ts';
+import { type Ending, runProgram } from './run-program.ts';
+
+const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
+/** What a sample needs to run; the last of them is started with its file. */
+const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  cURL: ['curl', 'sh'],
+  TypeScript: ['node'],
+  Ruby: ['ruby'],
+  Python: ['python3'],
+};
+
+const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const samples = await readSamples();
+const live = await startLiveApi();
+afterAll(() => live[Symbol.asyncDispose]());
+
+async function run({ lang, file }: Sample, context: TestContext): Promise<Ending> {
+  let path = '';
+  for (const program of PROGRAMS[lang] ?? []) path = await needsProgram(context, program);
+  const env = { ...live.env, FIRSTOFFICER_TOKEN: DEFAULT_TOKEN };
+  return runProgram(path, { args: [SAMPLES + file], env, signal: context.signal });
+}
+
+/** What JSON says, however it is laid out: of that the API promises nothing. */
+function meaning(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+test.concurrent.for(samples)('$file prints what it says, and never the key', async (sample, context) => {
+  const { code, stdout, stderr } = await run(sample, context);
+
+  expect(stderr).toBe('');
+  expect(meaning(stdout)).toEqual(meaning(printedBy(sample.source)));
+  expect(code).toBe(0);
+  expect(stdout).not.toContain(DEFAULT_TOKEN);
+});
+
+test.for([
+  ['retrieve', 'stripe_id'],
+  ['lost-customer', 'lost_customer'],
+])('what cURL prints of %s is the example %s of the spec', ([topic, name]) => {
+  const source = samples.find((sample) => sample.lang === 'cURL' && sample.topic === topic)?.source ?? '';
+  const example = operations.flatMap(examplePairs).find((pair) => pair.name === name);
+
+  expect(meaning(printedBy(source))).toEqual(example?.body);
+});
+
+test('every operation has samples, each topic one in each language, and nothing else lies there', async () => {
+  const entries = await readdir(SAMPLES, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+
+  expect(files.toSorted()).toEqual(samples.map(({ file }) => join(SAMPLES, file)).toSorted());
+  for (const { id } of operations) {
+    const folder = samples.filter(({ operationId }) => operationId === id).map(({ file }) => file.split('/').slice(1));
+    const wanted = Object.keys(TOPICS).flatMap((topic) => Object.keys(LANGUAGES).map((language) => [topic, language]));
+    expect(folder).toEqual(wanted);
+  }
+});
+
+test('every error that the spec documents is shown', () => {
+  const printed = samples.flatMap(({ operationId, source }) =>
+    printedBy(source)
+      .split('\n')
+      .map((line) => `${operationId} ${line}`),
+  );
+  const errors = operations.flatMap(({ id, responses }) =>
+    Object.keys(responses).flatMap((status) => (status.startsWith('2') ? [] : [`${id} ${status}`])),
+  );
+
+  expect(errors.length).toBeGreaterThan(0);
+  expect(printed).toEqual(expect.arrayContaining(errors));
+});
+
+test('the key is in no sample: each takes it from the environment', () => {
+  for (const { source } of samples) {
+    expect(source).toContain('FIRSTOFFICER_TOKEN');
+    expect(source).not.toContain(DEFAULT_TOKEN);
+  }
+});

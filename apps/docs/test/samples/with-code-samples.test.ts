@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readSamples, withCodeSamples } from '../../src/samples/index.ts';
+
+const spec = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8');
+const samples = await readSamples();
+
+test('each operation carries its samples as their files say, the happy path first', async () => {
+  const document = withCodeSamples(parse(spec), samples);
+  const shown: { label: string; source: string }[] = document.paths['/v2/customers/{customer}'].get['x-codeSamples'];
+
+  expect(shown).toEqual(samples.map(({ lang, label, source }) => ({ lang, label, source })));
+  expect(shown.map(({ label }) => label)).toEqual([
+    'cURL',
+    'TypeScript',
+    'Ruby',
+    'Python',
+    'cURL: a lost customer',
+    'TypeScript: a lost customer',
+    'Ruby: a lost customer',
+    'Python: a lost customer',
+    'cURL: errors',
+    'TypeScript: errors',
+    'Ruby: errors',
+    'Python: errors',
+  ]);
+  const file = new URL('../../samples/retrieveCustomer/retrieve/ruby.rb', import.meta.url);
+  expect(`${shown[2]?.source}\n`).toBe(await readFile(file, 'utf8'));
+});
+
+test('the rest of the document stays as it is, and the one that was given does, too', () => {
+  const given = parse(spec);
+  const document = withCodeSamples(given, samples);
+  delete document.paths['/v2/customers/{customer}'].get['x-codeSamples'];
+
+  expect(document).toEqual(parse(spec));
+  expect(given).toEqual(parse(spec));
+});
+
+test('samples that the description has of its own come first', () => {
+  const own = { lang: 'Go', label: 'Go', source: 'package main' };
+  const document = {
+    paths: { '/a': { summary: 'A', get: { operationId: 'retrieveCustomer', 'x-codeSamples': [own] } } },
+  };
+  const shown = withCodeSamples(document, samples).paths['/a'].get['x-codeSamples'];
+
+  expect(shown).toHaveLength(samples.length + 1);
+  expect(shown[0]).toEqual(own);
+});
+
+test('a sample of an operation that is not there is refused', () => {
+  const renamed = parse(spec.replace('operationId: retrieveCustomer', 'operationId: getCustomer'));
+
+  expect(() => withCodeSamples(renamed, samples)).toThrow(
+    'samples/retrieveCustomer/retrieve/curl.sh is for the operation retrieveCustomer, which the description lacks',
+  );
+});
