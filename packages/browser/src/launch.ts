@@ -41,7 +41,8 @@ export async function launchBrowser({ flags = [], find = findChromium }: Browser
     const chromium = (await find(folder)) ?? missing();
     const browser = await playwright.launch({
       executablePath: chromium.path,
-      env: { ...process.env, TMPDIR: folder, ...chromium.env },
+      // Of a bare machine, which has no locale, pages would be told one that their scripts may refuse.
+      env: { ...process.env, LC_ALL: 'en_US.UTF-8', TMPDIR: folder, ...chromium.env },
       args: [...FLAGS, ...flags],
     });
     const close = browser.close.bind(browser);

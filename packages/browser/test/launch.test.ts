@@ -32,6 +32,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('a browse
 
     expect(await page.title()).toBe('Hello!');
     expect(await page.evaluate('6 * 7')).toBe(42);
+    expect(await page.evaluate('navigator.language')).toBe('en-US');
   });
 
   test('reaches nothing else, by name or by address', async () => {
