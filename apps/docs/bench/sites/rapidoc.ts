@@ -1,0 +1,20 @@
+import { writePage } from '../assets.ts';
+import type { Site } from '../site.ts';
+
+const PAGE = `<!doctype html>
+<html>
+  <head>
+    <meta charset="utf-8">
+    <script type="module" src="rapidoc-min.js"></script>
+  </head>
+  <body>
+    <rapi-doc spec-url="/openapi.yaml"></rapi-doc>
+  </body>
+</html>
+`;
+
+/** As its documentation begins. */
+export const rapidoc: Site = {
+  name: 'RapiDoc',
+  write: (folder) => writePage(folder, PAGE, ['rapidoc/dist/rapidoc-min.js']),
+};

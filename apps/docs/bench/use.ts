@@ -1,0 +1,28 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a menu calls the operation, and the group that it may be folded into. */
+export interface MenuItem {
+  readonly label: string;
+  readonly group: string;
+}
+
+/** Long enough for a busy machine. */
+const TIMEOUT = 10_000;
+
+/** Does what a reader does first: chooses the operation, and opens search where there is one. */
+export async function use(page: Page, { label, group }: MenuItem): Promise<void> {
+  const operation = page.getByText(label).filter({ visible: true });
+  if ((await operation.count()) === 0) await click(page.getByText(group, { exact: true }).filter({ visible: true }));
+  await click(operation);
+  const search = page
+    .getByRole('button', { name: /search/i })
+    .or(page.getByRole('searchbox'))
+    .or(page.getByPlaceholder(/search/i))
+    .filter({ visible: true });
+  if ((await search.count()) > 0) await click(search);
+}
+
+/** As a pointer does, which does not ask what an item is made of. */
+async function click(items: Locator): Promise<void> {
+  await items.first().click({ timeout: TIMEOUT, force: true });
+}

@@ -1,0 +1,34 @@
+import type { Browser } from 'playwright-core';
+import type { Device } from './device.ts';
+import type { Host } from './host.ts';
+import { observations } from './observe.ts';
+import { openFresh } from './open.ts';
+import { atRest } from './rest.ts';
+import { type MenuItem, use } from './use.ts';
+import { type Vitals, vitals } from './vitals.ts';
+
+/** What one visit to a page cost. */
+export interface Visit {
+  readonly vitals: Vitals;
+  /** Bytes until the page was at rest, and once it had been used as well. */
+  readonly firstLoad: number;
+  readonly firstUse: number;
+}
+
+/** Loads a page on a device, and uses it if it is told what to choose. */
+export async function visit(browser: Browser, { server }: Host, device: Device, item?: MenuItem): Promise<Visit> {
+  await using fresh = await openFresh(browser, device);
+  const { page, session, traffic } = fresh;
+  await device.throttle(session);
+  // What whoever was here before has asked for is theirs.
+  server.sent();
+  await page.goto(server.url);
+  await atRest(page, traffic);
+  const seen = vitals(await observations(page));
+  const firstLoad = server.sent();
+  if (item !== undefined) {
+    await use(page, item);
+    await atRest(page, traffic);
+  }
+  return { vitals: seen, firstLoad, firstUse: firstLoad + server.sent() };
+}
