@@ -23,7 +23,7 @@ export async function serveFolder(folder: string): Promise<Served> {
     maxAge: YEAR,
     immutable: true,
     setHeaders: (response, path) => {
-      if (/(^|\/)[^./]*(\.html)?$/.test(path)) response.setHeader('Cache-Control', 'no-cache');
+      if (/(\.html|\/[^./]*)$/.test(path)) response.setHeader('Cache-Control', 'no-cache');
     },
   });
   const server = createServer((request, response) => {
