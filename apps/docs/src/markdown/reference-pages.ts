@@ -14,7 +14,7 @@ import { allTags, tagMarkdown, tagTitle } from './tag.ts';
  * @example
  * const page: ReferencePage = { kind: 'schema', name: 'Pet', title: 'Pet', description: 'A pet.', markdown: '# Pet\n' };
  */
-export interface ReferencePage {
+interface ReferencePage {
   readonly kind: 'introduction' | 'authentication' | 'tag' | 'operation' | 'schema';
   /** By which the page is known within its kind: method and path, or the name of the tag or schema; else empty. */
   readonly name: string;

@@ -7,7 +7,7 @@ import type { OpenApiDocument } from '../markdown/index.ts';
  * @example
  * const { yaml, json, document }: PublishedDescription = publishedDescription(await readFile('openapi.yaml', 'utf8'));
  */
-export interface PublishedDescription {
+interface PublishedDescription {
   /** The source, byte for byte: its comments and its order say something, too. */
   readonly yaml: string;
   /** The same content. */

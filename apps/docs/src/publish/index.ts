@@ -1,8 +1,8 @@
 export { compressFolder } from './compress.ts';
 export { robotsTxt, sitemapXml } from './crawlers.ts';
-export { type PublishedDescription, publishedDescription } from './description.ts';
+export { publishedDescription } from './description.ts';
 export { FILES } from './files.ts';
 export { llmsFullTxt, llmsTxt } from './llms.ts';
 export { markdownPath, type Page, type Site } from './page.ts';
-export { type PostmanOptions, postmanCollection } from './postman-collection.ts';
-export { headersFile, type StaticHostOptions } from './static-host.ts';
+export { postmanCollection } from './postman-collection.ts';
+export { headersFile } from './static-host.ts';

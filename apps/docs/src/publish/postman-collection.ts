@@ -19,7 +19,7 @@ import { stableId } from './stable-id.ts';
  * @example
  * const options: PostmanOptions = { basic: { username: '{{token}}', password: '' } };
  */
-export interface PostmanOptions {
+interface PostmanOptions {
   /** What to send by HTTP Basic, where the API wants that; variables stand in double braces. Default: two variables. */
   readonly basic?: { readonly username: string; readonly password: string };
 }

@@ -4,7 +4,7 @@
  * @example
  * const options: StaticHostOptions = { csp: "default-src 'none'; frame-ancestors 'none'", immutable: ['/assets/*'] };
  */
-export interface StaticHostOptions {
+interface StaticHostOptions {
   /** The Content-Security-Policy of the pages. */
   readonly csp: string;
   /** Patterns of the paths whose names change with their content, such as `/assets/*`. */
@@ -42,6 +42,8 @@ const KINDS: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
   ['/*.yaml', { ...FRESH, 'Content-Type': 'application/yaml' }],
 ];
 
+const MAX_LINE = 2000;
+
 /**
  * A `_headers` file for a site, as Netlify and Cloudflare Pages read it.
  *
@@ -54,11 +56,15 @@ export function headersFile({ csp, immutable }: StaticHostOptions): string {
   for (const pattern of immutable) {
     if (!/^\/\S*$/.test(pattern)) throw new Error(`immutable: "${pattern}" must begin with a slash and hold no space.`);
   }
-  return [
+  const file = [
     block('/*', { 'Content-Security-Policy': withoutFrames(csp), ...SAFE }),
     ...immutable.map((pattern) => block(pattern, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     ...KINDS.map(([pattern, headers]) => block(pattern, headers)),
   ].join('\n');
+  if (file.split('\n').some((line) => line.length > MAX_LINE)) {
+    throw new Error(`csp is too long: Cloudflare Pages passes over lines of more than ${MAX_LINE} characters.`);
+  }
+  return file;
 }
 
 /** No other site has a reason to show this one in a frame, whatever else the policy says. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FILES, llmsFullTxt, llmsTxt } from '../../src/publish/index.ts';
+import { FILES, llmsFullTxt, llmsTxt, markdownPath } from '../../src/publish/index.ts';
 import { readPage } from '../markdown/page.ts';
 import { pages, site } from './site.ts';
 
@@ -43,4 +43,8 @@ test('llms-full.txt holds every page, whole, with its address', () => {
   expect(text).toContain('Source: https://docs.example.com/zoo/animals/get.md\n\n# Get [one]\n');
   // Three hyphens right below a line of text would make it a heading.
   expect(text).not.toMatch(/[^\n]\n---/);
+});
+
+test('the Markdown of a page is beside it, that of the front page has a name of its own', () => {
+  expect(pages.map(markdownPath)).toEqual(['index.md', 'animals/get.md', 'animals/lion & <tiger>.md', 'rules.md']);
 });

@@ -72,5 +72,6 @@ test('the policy ends well where it ended with a semicolon', () => {
 
 test('what cannot stand in the file is refused', () => {
   expect(() => headersFile({ csp: 'a\nb', immutable: [] })).toThrow('one line');
+  expect(() => headersFile({ csp: `default-src ${'a'.repeat(2000)}`, immutable: [] })).toThrow('too long');
   expect(() => headersFile({ csp, immutable: ['assets/*'] })).toThrow('"assets/*" must begin with a slash');
 });
