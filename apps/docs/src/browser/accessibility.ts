@@ -71,8 +71,11 @@ function searchTrigger(root: ParentNode): void {
   for (const trigger of root.querySelectorAll('[data-testid="search-trigger"]')) {
     set(trigger, 'role', 'button');
     set(trigger, 'tabindex', '0');
-    set(trigger, 'aria-label', 'Search');
     set(trigger, 'aria-keyshortcuts', 'Control+K Meta+K');
+    // Before Redoc is there it only says "Loading...", which its name must contain.
+    const text = trigger.textContent?.trim() ?? '';
+    if (text.startsWith('Search')) trigger.removeAttribute('aria-label');
+    else set(trigger, 'aria-label', `Search ${text}`);
   }
 }
 

@@ -11,7 +11,6 @@ export interface Page {
   readonly noscript: string;
   /** The absolute address, for search engines; undefined while the host is not known. */
   readonly canonical: string | undefined;
-  readonly image: string | undefined;
   readonly csp: string;
   /** The address of this page as Markdown. */
   readonly markdown: string;
@@ -36,7 +35,7 @@ export interface Assets {
  * @example
  * await writeFile('dist/index.html', pageHtml(page));
  */
-export function pageHtml({ title, siteTitle, description, body, noscript, canonical, image, csp, markdown, assets }: Page): string {
+export function pageHtml({ title, siteTitle, description, body, noscript, canonical, csp, markdown, assets }: Page): string {
   const heading = title === siteTitle ? title : `${title} – ${siteTitle}`;
   const meta = (name: string, content: string) => `<meta ${name} content="${escapeHtml(content)}">`;
   const head = [
@@ -51,7 +50,6 @@ export function pageHtml({ title, siteTitle, description, body, noscript, canoni
     meta('property="og:title"', title),
     meta('property="og:description"', description),
     ...(canonical ? [meta('property="og:url"', canonical), `<link rel="canonical" href="${escapeHtml(canonical)}">`] : []),
-    ...(image ? [meta('property="og:image"', image)] : []),
     `<link rel="icon" href="${assets.icon}" type="image/svg+xml">`,
     `<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`,
     `<link rel="stylesheet" href="${assets.style}">`,

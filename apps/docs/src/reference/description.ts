@@ -1,12 +1,14 @@
 import type { Guide } from '../guides/index.ts';
 import { type Sample, withCodeSamples } from '../samples/index.ts';
-import { guideTag, type ResolveLink } from './guide-tag.ts';
+import type { ResolveLink } from './guide-markdown.ts';
+import { guideTag } from './guide-tag.ts';
 import { withExampleSummaries } from './example-summaries.ts';
 
 /** An OpenAPI document, as far as it matters here. */
 export type Document = Record<string, unknown> & {
   readonly info: { readonly title: string; readonly version: string; readonly summary?: string };
   readonly tags?: readonly Tag[];
+  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 };
 
 interface Tag {
@@ -16,20 +18,30 @@ interface Tag {
 /** The name of the tag that lists the schemas: the group of their pages, and a part of their addresses. */
 export const SCHEMAS = 'Schemas';
 
+/** What the site adds to the spec. */
+export interface Additions {
+  readonly guides: readonly Guide[];
+  readonly samples: readonly Sample[];
+  readonly resolve: ResolveLink;
+  /** An address of the logo, and where it leads. */
+  readonly logo: { readonly url: string; readonly href: string; readonly altText: string };
+}
+
 /**
  * The description as Redoc renders it: the spec, with the code samples in its operations and each guide as a tag, which
  * makes guides pages of the same site, found by the same search.
  *
  * @example
- * const document = describe(spec, { guides: await readGuides(), samples: await readSamples(), resolve });
+ * const document = describe(spec, { guides: await readGuides(), samples: await readSamples(), resolve, logo });
  */
 export function describe(
   spec: Document,
-  { guides, samples, resolve }: { guides: readonly Guide[]; samples: readonly Sample[]; resolve: ResolveLink },
+  { guides, samples, resolve, logo }: Additions,
 ): Document {
   const tags = spec.tags ?? [];
   return {
     ...withExampleSummaries(withCodeSamples(spec, samples)),
+    info: { ...spec.info, 'x-logo': logo },
     tags: [...guides.map((guide) => guideTag(guide, resolve)), ...tags],
     'x-tagGroups': [
       { name: 'Guides', tags: guides.map(({ slug }) => slug) },

@@ -1,13 +1,14 @@
+import { FILES } from '../publish/index.ts';
 import type { Address } from '../site/address.ts';
 import { SCHEMAS } from './description.ts';
 import type { RedocOptions } from './redoc.ts';
 
 /** What readers can download, in the order of the menu. */
-export const DOWNLOADS = [
-  { title: 'OpenAPI (YAML)', file: 'openapi.yaml' },
-  { title: 'OpenAPI (JSON)', file: 'openapi.json' },
-  { title: 'Postman collection', file: 'postman-collection.json' },
-] as const;
+const DOWNLOADS = [
+  { title: 'OpenAPI (YAML)', file: FILES.yaml },
+  { title: 'OpenAPI (JSON)', file: FILES.json },
+  { title: 'Postman collection', file: FILES.collection },
+];
 
 /**
  * Redoc's options for a site at an address.

@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
-import { prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from 'redoc';
+import { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from 'redoc';
 import type { Document } from './description.ts';
 
 /** An entry of Redoc's menu. */
@@ -10,6 +10,7 @@ export interface MenuItem {
   readonly label: string;
   readonly link?: string;
   readonly httpVerb?: string;
+  readonly httpPath?: string;
   readonly items?: readonly MenuItem[];
 }
 
@@ -42,7 +43,8 @@ export async function loadReference(document: Document, options: RedocOptions): 
   return {
     menu: items as unknown as readonly MenuItem[],
     render: (link) => {
-      const props = { items, store, basePath, options: prepared.options, spec: prepared.document };
+      const logo = logoFromSpec(prepared.document);
+      const props = { items, store, basePath, logo, options: prepared.options, spec: prepared.document };
       const page = createElement(RedoclyApiDocsStandalone, { ...props, telemetryConfig: { disabled: true } });
       return renderToString(sheet.collectStyles(createElement(StaticRouter, { location: link }, page)));
     },

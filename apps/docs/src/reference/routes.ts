@@ -1,3 +1,4 @@
+import type { Document } from './description.ts';
 import type { MenuItem } from './redoc.ts';
 
 /** A page of the site. */
@@ -8,6 +9,8 @@ export interface Route {
   readonly link: string;
   readonly title: string;
   readonly kind: 'introduction' | 'tag' | 'operation' | 'schema';
+  /** By which the description knows it: method and path of an operation, the name of a tag or schema; else empty. */
+  readonly key: string;
   /** The heading above it in the menu. */
   readonly group: string;
 }
@@ -16,17 +19,20 @@ export interface Route {
  * Every page that the menu leads to, in its order.
  *
  * @example
- * routesOf(reference.menu).map(({ path }) => path); // ['', 'get-started', …]
+ * routesOf(reference.menu, document).map(({ path }) => path); // ['', 'get-started', …]
  */
-export function routesOf(menu: readonly MenuItem[]): Route[] {
+export function routesOf(menu: readonly MenuItem[], document: Document): Route[] {
   const routes: Route[] = [];
+  const schemas = Object.keys(document.components?.schemas ?? {});
   const walk = (items: readonly MenuItem[], heading: string): void => {
     let group = heading;
     for (const item of items) {
       if (item.type === 'separator') group = item.label;
       if (item.link !== undefined) {
         const path = item.link.replace(/^\/|\/$/g, '');
-        routes.push({ path, link: item.link, title: item.label, kind: kindOf(item, path), group });
+        const kind = kindOf(item, path);
+        const key = keyOf(item, kind, path, schemas);
+        routes.push({ path, link: item.link, title: item.label, kind, key, group });
       }
       walk(item.items ?? [], group);
     }
@@ -39,4 +45,13 @@ function kindOf({ httpVerb }: MenuItem, path: string): Route['kind'] {
   if (path === '') return 'introduction';
   if (httpVerb === undefined) return 'tag';
   return httpVerb === 'schema' ? 'schema' : 'operation';
+}
+
+function keyOf(item: MenuItem, kind: Route['kind'], path: string, schemas: readonly string[]): string {
+  if (kind === 'introduction') return '';
+  if (kind === 'operation') return `${item.httpVerb?.toUpperCase()} ${item.httpPath}`;
+  if (kind === 'tag') return item.label;
+  // Redoc lowers the case of a name, and shows the title of a schema that has one.
+  const name = path.split('/').at(-1);
+  return schemas.find((schema) => schema.toLowerCase() === name) ?? item.label;
 }

@@ -1,0 +1,38 @@
+import type { Guide } from '../guides/index.ts';
+import type { ResolveLink } from './guide-markdown.ts';
+import type { Route } from './routes.ts';
+
+const REFERENCE = 'reference:';
+
+/**
+ * Resolves the links of guides: `4-errors-and-retries.md` to another guide, `reference:operation/retrieveCustomer`,
+ * `reference:schema/Customer` and the like to the reference, anything else as it is.
+ *
+ * @throws Error if a link leads nowhere.
+ * @example
+ * const resolve = linkResolver({ address: (path) => `/${path}`, guides, routes, operations: new Map() });
+ */
+export function linkResolver({ address, guides, routes, operations }: {
+  /** The address of a page, by its path. */
+  readonly address: (path: string) => string;
+  readonly guides: readonly Guide[];
+  readonly routes: readonly Route[];
+  /** The key of each operation's route, by its ID. */
+  readonly operations: ReadonlyMap<string, string>;
+}): ResolveLink {
+  return (target) => {
+    const [place = '', fragment] = target.split('#');
+    const anchor = fragment === undefined ? '' : `#${fragment}`;
+    if (place.endsWith('.md') && !place.includes(':')) {
+      const guide = guides.find(({ file }) => file === place);
+      if (!guide) throw new Error(`a guide links to ${place}, which is no guide.`);
+      return address(guide.slug) + anchor;
+    }
+    if (!place.startsWith(REFERENCE)) return target;
+    const [kind, name = ''] = place.slice(REFERENCE.length).split('/');
+    const key = kind === 'operation' ? operations.get(name) : name;
+    const route = routes.find((candidate) => candidate.kind === kind && candidate.key === key);
+    if (!route) throw new Error(`a guide links to ${target}, which the reference does not have.`);
+    return address(route.path) + anchor;
+  };
+}

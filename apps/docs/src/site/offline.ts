@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { editBundle } from '../reference/bundle-edits.ts';
+import type { SiteFile } from './assets.ts';
+import type { SiteReference } from './site-reference.ts';
+
+const run = promisify(execFile);
+
+/**
+ * The whole site as one file, to be opened from disk: made by the CLI, with the same edits as the site.
+ *
+ * @throws Error with the CLI's words if it cannot build it.
+ * @example
+ * const { content } = await renderOffline(reference);
+ */
+export async function renderOffline({ definition, options }: SiteReference): Promise<SiteFile> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
+  try {
+    const spec = join(folder, 'openapi.json');
+    const output = join(folder, 'offline.html');
+    // In a file there are no other pages: addresses are fragments, and what would be downloaded is elsewhere.
+    const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
+    const config = JSON.stringify({ telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } });
+    await Promise.all([writeFile(spec, JSON.stringify(definition)), writeFile(join(folder, 'redocly.yaml'), config)]);
+    const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
+    const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
+    const theme = await readFile(new URL('../theme/theme.css', import.meta.url), 'utf8');
+    await run(
+      process.execPath,
+      [cli, 'build-docs', spec, '--output', output, '--inlineBundle', '--template', template, '--config', join(folder, 'redocly.yaml')],
+      { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } },
+    );
+    const html = await readFile(output, 'utf8');
+    // A function, so that no dollar sign of the theme is taken for a pattern.
+    return { path: 'offline.html', content: editBundle(html).replace('/* theme */', () => theme) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,49 @@
+import { referencePages } from '../markdown/index.ts';
+import type { Page } from '../publish/index.ts';
+import { SCHEMAS } from '../reference/description.ts';
+import { withLinks } from '../reference/guide-markdown.ts';
+import type { Route } from '../reference/routes.ts';
+import type { Content } from './content.ts';
+import type { SiteReference } from './site-reference.ts';
+
+/** A page with all that is said of it and on it, apart from Redoc's markup. */
+export interface SitePage extends Page {
+  readonly route: Route;
+  /** Whether Redoc shows a part of it only to those who click: the other statuses, the other samples. */
+  readonly isFolded: boolean;
+}
+
+/**
+ * Joins Redoc's pages with the Markdown of each.
+ *
+ * @throws Error if there is no Markdown for one of them.
+ * @example
+ * const pages = sitePages(reference, content);
+ */
+export function sitePages(
+  { routes, definition, resolveInMarkdown }: SiteReference,
+  { guides }: Pick<Content, 'guides'>,
+): SitePage[] {
+  const reference = referencePages(definition);
+  return routes.map((route) => {
+    const { path, title, key } = route;
+    const guide = guides.find(({ slug }) => slug === path);
+    if (guide) {
+      const { description } = guide;
+      const markdown = withLinks(guide.markdown, resolveInMarkdown);
+      return { path, title, description, markdown, group: route.group, route, isFolded: false };
+    }
+    if (route.kind === 'tag' && key === SCHEMAS) return { ...schemaList(routes), path, title, group: route.group, route, isFolded: true };
+    const page = reference.find(({ kind, name }) => kind === route.kind && name === key);
+    if (!page) throw new Error(`there is no Markdown for the page "${title}" (${route.kind} ${key}).`);
+    const { description, markdown } = page;
+    // A route's title is what the menu calls the page: the same words for the same thing everywhere.
+    return { path, title, description, markdown, group: route.group || 'Introduction', route, isFolded: route.kind !== 'introduction' };
+  });
+}
+
+function schemaList(routes: readonly Route[]): Pick<Page, 'description' | 'markdown'> {
+  const schemas = routes.filter(({ kind }) => kind === 'schema').map(({ title, path }) => `- [${title}](${path.split('/').at(-1)}.md)`);
+  const description = 'The objects that requests and responses are made of.';
+  return { description, markdown: `# ${SCHEMAS}\n\n${description}\n\n${schemas.join('\n')}\n` };
+}

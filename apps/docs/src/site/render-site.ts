@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { accessibleHtml } from '../page/accessible.ts';
+import { contentSecurityPolicy } from '../page/csp.ts';
+import { type Assets, pageHtml } from '../page/html.ts';
+import { noscriptHtml } from '../page/noscript.ts';
+import { notFoundHtml } from '../page/not-found.ts';
+import {
+  FILES,
+  headersFile,
+  llmsFullTxt,
+  llmsTxt,
+  markdownPath,
+  postmanCollection,
+  publishedDescription,
+  robotsTxt,
+  sitemapXml,
+} from '../publish/index.ts';
+import { editBundle } from '../reference/bundle-edits.ts';
+import type { Address } from './address.ts';
+import { hashed, type SiteFile } from './assets.ts';
+import { bundleForBrowser } from './bundle.ts';
+import type { Content } from './content.ts';
+import { type SitePage, sitePages } from './pages.ts';
+import type { SiteReference } from './site-reference.ts';
+
+/**
+ * Renders every file of the site, but for the one that is a whole site by itself.
+ *
+ * @throws Error if a page has no Markdown.
+ * @example
+ * const files = await renderSite(content, address, await loadSiteReference(content, address));
+ */
+export async function renderSite(content: Content, address: Address, reference: SiteReference): Promise<SiteFile[]> {
+  const { base, url } = address;
+  const { yaml, json, document } = publishedDescription(content.spec);
+  const { title } = reference.definition.info;
+  const pages = sitePages(reference, content);
+  const bodies = new Map(pages.map((page) => [page, accessibleHtml(reference.render(page.route.link))]));
+  const csp = contentSecurityPolicy([...bodies.values()]);
+  const { assets, files } = await renderAssets(reference.css(), { definition: reference.definition, options: reference.options }, base);
+
+  const html = (page: Pick<SitePage, 'path' | 'title' | 'description'>, body: string, noscript = '') =>
+    pageHtml({
+      ...page,
+      siteTitle: title,
+      body,
+      noscript,
+      canonical: url && url + (page.path && `${page.path}/`),
+      csp,
+      markdown: base + markdownPath(page),
+      assets,
+    });
+  for (const [page, body] of bodies) {
+    const noscript = page.isFolded ? noscriptHtml(page.markdown) : '';
+    files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content: html(page, body, noscript) });
+    files.push({ path: markdownPath(page), content: page.markdown });
+  }
+  const missing = { path: '', title: 'Not found', description: 'There is no page at this address.' };
+  files.push({ path: '404.html', content: html(missing, notFoundHtml(pages, base)) });
+
+  const site = { title, summary: reference.definition.info.summary ?? title, url };
+  const collection = await postmanCollection(document, { basic: { username: '{{token}}', password: '' } });
+  const sitemap = sitemapXml(pages.map(({ path }) => ({ path: path && `${path}/` })), site);
+  return [
+    ...files,
+    { path: FILES.yaml, content: yaml },
+    { path: FILES.json, content: json },
+    { path: FILES.collection, content: `${JSON.stringify(collection, null, 2)}\n` },
+    { path: FILES.llms, content: llmsTxt(pages, site) },
+    { path: FILES.llmsFull, content: llmsFullTxt(pages, site) },
+    { path: FILES.robots, content: robotsTxt(site) },
+    { path: FILES.headers, content: headersFile({ csp, immutable: [`${base}assets/*`] }) },
+    ...(sitemap === undefined ? [] : [{ path: FILES.sitemap, content: sitemap }]),
+  ];
+}
+
+async function renderAssets(css: string, reference: unknown, base: string): Promise<{ assets: Assets; files: SiteFile[] }> {
+  const theme = new URL('../theme/', import.meta.url);
+  const [own, icon, redoc, script] = await Promise.all([
+    readFile(new URL('theme.css', theme), 'utf8'),
+    readFile(new URL('icon.svg', theme), 'utf8'),
+    readFile(new URL(import.meta.resolve('redoc/bundles/redoc.standalone.js')), 'utf8'),
+    bundleForBrowser(),
+  ]);
+  const files = {
+    style: hashed('assets/style.css', `${css}\n${own}`),
+    script: hashed('assets/start.js', script),
+    redoc: hashed('assets/redoc.js', editBundle(redoc)),
+    reference: hashed('assets/reference.json', JSON.stringify(reference)),
+    icon: hashed('assets/icon.svg', icon),
+  };
+  const at = ({ path }: SiteFile) => base + path;
+  const { style, redoc: bundle } = files;
+  return {
+    assets: { style: at(style), script: at(files.script), redoc: at(bundle), reference: at(files.reference), icon: at(files.icon) },
+    files: Object.values(files),
+  };
+}

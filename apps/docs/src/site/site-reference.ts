@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { markdownPath } from '../publish/index.ts';
+import { type Document, describe } from '../reference/description.ts';
+import type { ResolveLink } from '../reference/guide-markdown.ts';
+import { linkResolver } from '../reference/links.ts';
+import { redocOptions } from '../reference/options.ts';
+import { loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
+import { type Route, routesOf } from '../reference/routes.ts';
+import type { Address } from './address.ts';
+import type { Content } from './content.ts';
+
+/** The reference of the site: Redoc's pages, with what they were rendered from. */
+export interface SiteReference extends Reference {
+  readonly definition: Document;
+  readonly options: RedocOptions;
+  readonly routes: readonly Route[];
+  /** Resolves a link of a guide in the Markdown version of the site. */
+  readonly resolveInMarkdown: ResolveLink;
+}
+
+/**
+ * Loads the reference with samples, guides and logo in it.
+ *
+ * @example
+ * const { routes, render } = await loadSiteReference(content, addressOf('/'));
+ */
+export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
+  const spec = parse(content.spec) as Document;
+  const options = redocOptions(address);
+  const logo = {
+    url: `data:image/svg+xml;base64,${(await readFile(new URL('../theme/logo.svg', import.meta.url))).toString('base64')}`,
+    href: address.base,
+    altText: 'FirstOfficer',
+  };
+  // Where pages are does not depend on where links lead, so the first round tells the second.
+  const draft = describe(spec, { ...content, logo, resolve: (target) => target });
+  const routes = routesOf((await loadReference(draft, options)).menu, draft);
+  const operations = operationKeys(spec);
+  const resolver = (of: (path: string) => string) => linkResolver({ address: of, guides: content.guides, routes, operations });
+  const definition = describe(spec, { ...content, logo, resolve: resolver((path) => address.base + path) });
+  const resolveInMarkdown = resolver((path) => address.base + markdownPath({ path }));
+  return { ...(await loadReference(definition, options)), definition, options, routes, resolveInMarkdown };
+}
+
+function operationKeys({ paths }: { paths?: unknown }): Map<string, string> {
+  const items = Object.entries((paths ?? {}) as Record<string, Record<string, { operationId?: string }>>);
+  return new Map(
+    items.flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, { operationId }]) =>
+        operationId === undefined ? [] : [[operationId, `${method.toUpperCase()} ${path}`] as const],
+      ),
+    ),
+  );
+}
