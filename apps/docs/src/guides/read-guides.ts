@@ -1,0 +1,51 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { toString as textOf } from 'mdast-util-to-string';
+import { type Fence, readFences } from './fence.ts';
+import type { Guide } from './guide.ts';
+
+const GUIDES = new URL('../../guides/', import.meta.url);
+const NAME = /^(\d+)-([a-z0-9-]+)\.md$/;
+
+/**
+ * Reads the guides, in their order.
+ *
+ * @throws Error that names the file and what to mend, if one is not written as guides are.
+ * @example
+ * for (const { slug, title, markdown } of await readGuides()) await writePage(slug, title, markdown);
+ */
+export async function readGuides(): Promise<Guide[]> {
+  const guides = await Promise.all((await readdir(GUIDES)).map(readGuide));
+  return guides.toSorted((one, other) => one.order - other.order);
+}
+
+async function readGuide(file: string): Promise<Guide> {
+  const [, order, slug] = NAME.exec(file) ?? [];
+  if (order === undefined || slug === undefined) throw new Error(`guides/${file}: name it like 1-get-started.md.`);
+  const url = new URL(file, GUIDES);
+  const text = await readFile(url, 'utf8');
+  const tree = fromMarkdown(text);
+  const [heading, paragraph] = tree.children;
+  if (heading?.type !== 'heading' || heading.depth !== 1 || paragraph?.type !== 'paragraph') {
+    throw new Error(`guides/${file}: begin with "# Title" and one paragraph that says what the guide is about.`);
+  }
+  const fences = await readFences(tree, url);
+  return {
+    order: Number(order),
+    slug,
+    title: textOf(heading),
+    description: textOf(paragraph).replaceAll('\n', ' '),
+    markdown: withFences(text, fences),
+    fences,
+    file,
+  };
+}
+
+// From the last to the first: what comes before a fence stays where it is.
+function withFences(text: string, fences: readonly Fence[]): string {
+  return fences.reduceRight(
+    (result, { lang, source, start, end }) =>
+      `${result.slice(0, start)}\`\`\`${lang}\n${source}\n\`\`\`${result.slice(end)}`,
+    text,
+  );
+}
