@@ -6,6 +6,7 @@ import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { readSamples, type Sample } from '../../src/samples/index.ts';
 import { LANGUAGES, TOPICS } from '../../src/samples/kinds.ts';
+import { jsonMeaning } from './json-meaning.ts';
 import { startLiveApi } from './live-api.ts';
 import { needsProgram } from './needs-program.ts';
 import { printedBy } from './printed-by.ts';
@@ -32,20 +33,11 @@ async function run({ lang, file }: Sample, context: TestContext): Promise<Ending
   return runProgram(path, { args: [SAMPLES + file], env, signal: context.signal });
 }
 
-/** What JSON says, however it is laid out: of that the API promises nothing. */
-function meaning(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 test.concurrent.for(samples)('$file prints what it says, and never the key', async (sample, context) => {
   const { code, stdout, stderr } = await run(sample, context);
 
   expect(stderr).toBe('');
-  expect(meaning(stdout)).toEqual(meaning(printedBy(sample.source)));
+  expect(jsonMeaning(stdout)).toEqual(jsonMeaning(printedBy(sample.source)));
   expect(code).toBe(0);
   expect(stdout).not.toContain(DEFAULT_TOKEN);
 });
@@ -57,7 +49,7 @@ test.for([
   const source = samples.find((sample) => sample.lang === 'cURL' && sample.topic === topic)?.source ?? '';
   const example = operations.flatMap(examplePairs).find((pair) => pair.name === name);
 
-  expect(meaning(printedBy(source))).toEqual(example?.body);
+  expect(jsonMeaning(printedBy(source))).toEqual(example?.body);
 });
 
 test('every operation has samples, each topic one in each language, and nothing else lies there', async () => {

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { visit } from 'unist-util-visit';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readGuides } from '../../src/guides/index.ts';
+import { manifestOf, PACKAGES } from './project.ts';
+
+const guides = await readGuides();
+
+test('guides are numbered without a gap, and come in that order', () => {
+  expect(guides.map(({ order }) => order)).toEqual(guides.map((_, index) => index + 1));
+  expect(guides[0]).toMatchObject({ slug: 'get-started', title: 'Get started', file: '1-get-started.md' });
+  expect(guides[0]?.description).toMatch(/^Retrieve the metrics of one customer: .*live API\.$/);
+});
+
+test('fences are filled with their files, and keep nothing but their language', async () => {
+  const sample = new URL('../../samples/retrieveCustomer/retrieve/curl.sh', import.meta.url);
+
+  expect(guides[0]?.markdown).toContain(`\n\`\`\`sh\n${await readFile(sample, 'utf8')}\`\`\`\n`);
+  for (const { markdown, fences } of guides) {
+    const codes: [string | null | undefined, string][] = [];
+    visit(fromMarkdown(markdown), 'code', ({ lang, meta, value }) => {
+      expect(meta ?? '').toBe('');
+      codes.push([lang, value]);
+    });
+    expect(codes).toEqual(fences.map(({ lang, source }) => [lang, source]));
+  }
+});
+
+test('what stands between fences is as the file says', async () => {
+  const guide = guides.find(({ slug }) => slug === 'metrics');
+  const text = await readFile(new URL('../../guides/5-metrics.md', import.meta.url), 'utf8');
+  const withoutCode = (markdown = '') => markdown.replaceAll(/^```.*?^```$/gms, '');
+
+  expect(withoutCode(guide?.markdown)).toBe(withoutCode(text));
+});
+
+test('headings are of two levels at most below the title, of which there is one', () => {
+  for (const { file, markdown } of guides) {
+    const depths: number[] = [];
+    visit(fromMarkdown(markdown), 'heading', ({ depth }) => void depths.push(depth));
+    expect(
+      depths.filter((depth) => depth === 1 || depth > 3),
+      file,
+    ).toEqual([1]);
+  }
+});
+
+test('the changelog has the versions that are there now', async () => {
+  const { markdown = '' } = guides.find(({ slug }) => slug === 'changelog') ?? {};
+  const { info } = parse(await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8'));
+
+  expect(markdown).toContain(`\n## API version ${info.version.split('.')[0]}\n`);
+  for (const name of PACKAGES) {
+    const { version } = await manifestOf(name);
+    expect(markdown).toMatch(new RegExp(`\n### ${version.replaceAll('.', '\\.')}\n[^#]*\`${name}\``));
+  }
+});

@@ -1,0 +1,90 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fence } from '../../src/guides/index.ts';
+import { type Ending, runProgram } from '../samples/run-program.ts';
+import { type Background, startInBackground } from './background.ts';
+import { freePort } from './free-port.ts';
+import { createProject } from './project.ts';
+
+// What the guides call the port of the mock, which may be taken here.
+const PORT = '4010';
+
+/** A reader at work: runs the fences of a guide one after the other, in one project and one environment. */
+export interface Session extends AsyncDisposable {
+  /** Writes the code to the file that the guide tells readers to save it in. */
+  save(fence: Fence): Promise<void>;
+  /** Runs it to its end. */
+  run(fence: Fence, signal: AbortSignal): Promise<Ending>;
+  /** Starts it, and leaves it running once it has printed `text`. Gives what it has printed. */
+  leaveRunning(fence: Fence, text: string): Promise<string>;
+}
+
+export async function startSession(environment: Readonly<Record<string, string>>): Promise<Session> {
+  const project = await createProject();
+  const { folder } = project;
+  const port = String(await freePort());
+  const running: Background[] = [];
+  // npm reads its settings at home, and would tell of its own new versions.
+  let env: Record<string, string> = {
+    ...environment,
+    HOME: folder,
+    NO_COLOR: '1',
+    NPM_CONFIG_LOGLEVEL: 'error',
+    NPM_CONFIG_UPDATE_NOTIFIER: 'false',
+  };
+
+  async function write({ source }: Fence, file: string): Promise<string> {
+    const path = join(folder, file);
+    await writeFile(path, `${source.replaceAll(PORT, port)}\n`);
+    return path;
+  }
+
+  async function run(fence: Fence, signal: AbortSignal): Promise<Ending> {
+    const { program, extension } = LANGUAGES[fence.lang] ?? unknown(fence);
+    const path = await write(fence, `line-${fence.firstLine}.${extension}`);
+    const after = join(folder, 'environment');
+    const args = program === 'sh' ? ['-ec', '. "$0"; env -0 >"$1"', path, after] : [path];
+    const ending = await runProgram(program, { args, cwd: folder, env, signal });
+    // What a shell exports is there for what the reader runs next.
+    if (program === 'sh' && ending.code === 0) env = variablesOf(await readFile(after, 'utf8'));
+    return { ...ending, stdout: ending.stdout.replaceAll(port, PORT) };
+  }
+
+  async function leaveRunning(fence: Fence, text: string): Promise<string> {
+    const path = await write(fence, `line-${fence.firstLine}.sh`);
+    const background = startInBackground('sh', [path], folder, { PATH: process.env.PATH, ...env });
+    running.push(background);
+    return (await background.printed(text.replaceAll(PORT, port))).replaceAll(port, PORT);
+  }
+
+  return {
+    save: async (fence) => void (await write(fence, fence.options.save ?? unknown(fence))),
+    run,
+    leaveRunning,
+    async [Symbol.asyncDispose]() {
+      for (const background of running) await background[Symbol.asyncDispose]();
+      await project[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What runs the languages of fences. */
+export const LANGUAGES: Readonly<Record<string, { readonly program: string; readonly extension: string }>> = {
+  sh: { program: 'sh', extension: 'sh' },
+  ts: { program: 'node', extension: 'ts' },
+  ruby: { program: 'ruby', extension: 'rb' },
+  python: { program: 'python3', extension: 'py' },
+};
+
+function variablesOf(listing: string): Record<string, string> {
+  return Object.fromEntries(
+    listing.split('\0').flatMap((entry) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(entry) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function unknown({ lang, firstLine }: Fence): never {
+  throw new Error(`Line ${firstLine}: nothing says how to run ${lang || 'a fence without a language'}.`);
+}
