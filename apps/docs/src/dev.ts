@@ -1,39 +1,37 @@
-import { execSync } from 'node:child_process';
 import { watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serveDocs } from './serve.ts';
+import { createPreview } from './dev/preview.ts';
+import { servePreview } from './dev/serve-preview.ts';
 
-// Builds the docs, serves them, and builds them again whenever the spec is saved.
+// Serves the docs and renders them again whenever the spec, a guide or a sample is saved.
 
-const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+const spec = process.env.DOCS_SPEC ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+const folders = [
+  dirname(spec),
+  ...['guides', 'samples', 'src/theme'].map((name) => fileURLToPath(new URL(`../${name}`, import.meta.url))),
+];
+const port = Number(process.env.PORT ?? 8080);
 
-/** Says whether it worked; if not, Redocly has said what is wrong. */
-function build(): boolean {
-  try {
-    execSync('pnpm run build', { stdio: 'inherit' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-if (!build()) {
-  console.error('\nThe docs cannot be built. Correct spec/openapi.yaml, then run this again.');
-  process.exit(1);
-}
-const { url } = await serveDocs({ port: 8080 }).catch((error: NodeJS.ErrnoException) => {
+let reload = () => {};
+const preview = createPreview(spec, () => reload());
+await preview.refresh();
+const served = await servePreview(preview, port).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') throw error;
-  console.log('\nPort 8080 is taken, so a free one is used.');
-  return serveDocs();
+  console.log(`Port ${port} is taken, so a free one is used.`);
+  return servePreview(preview, 0);
 });
-console.log(`\nThe docs are on ${url}. Save spec/openapi.yaml to rebuild them, then reload. Ctrl-C stops.`);
+reload = served.reload;
+console.log(
+  `The docs are on ${served.url} and follow your edits of the spec, the guides and the samples. Ctrl-C stops.`,
+);
 
 let pending: NodeJS.Timeout | undefined;
-// The folder, not the file: editors that save by renaming would end the watch on a file.
-watch(dirname(SPEC), (_, file) => {
-  if (file !== 'openapi.yaml') return;
-  clearTimeout(pending);
-  // If the build fails, the docs stay as they were until the next save.
-  pending = setTimeout(build, 100);
-});
+for (const folder of folders) {
+  // The folder, not the file: editors that save by renaming would end the watch on a file.
+  watch(folder, { recursive: true }, () => {
+    clearTimeout(pending);
+    // A save is several events: what comes within a blink is one.
+    pending = setTimeout(() => void preview.refresh(), 50);
+  });
+}

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 
@@ -13,6 +14,10 @@ import sirv from 'sirv';
 export interface DocsOptions {
   /** The port to listen on; 0 takes a free one. Default: 0. */
   readonly port?: number;
+  /** The folder of the built site. Default: the one that `build` writes. */
+  readonly folder?: string;
+  /** The path below which the site was built, with a slash at either end. Default: `/`. */
+  readonly base?: string;
 }
 
 /**
@@ -31,21 +36,30 @@ export interface Docs {
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /**
- * Serves the built docs on this machine. A rebuild shows with the next request.
+ * Serves the built docs on this machine, compressed for those who accept it. A rebuild shows with the next request.
  *
  * @throws Error if the docs are not built, or with the `code` of the system (`EADDRINUSE`, `EACCES`) if it cannot listen.
  * @example
  * const docs = await serveDocs({ port: 8080 });
  * console.log(docs.url);
  */
-export async function serveDocs({ port = 0 }: DocsOptions = {}): Promise<Docs> {
-  if (!existsSync(`${DIST}index.html`)) throw new Error('the docs are not built. Run: npx -y pnpm@12 build');
-  const files = sirv(DIST, { dev: true });
-  const server = createServer((request, response) => {
-    files(request, response, () => {
-      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found.\n');
-    });
+export async function serveDocs({ port = 0, folder = DIST, base = '/' }: DocsOptions = {}): Promise<Docs> {
+  if (!existsSync(join(folder, 'index.html'))) throw new Error('the docs are not built. Run: npx -y pnpm@12 build');
+  const files = sirv(folder, { dev: true, brotli: true, gzip: true });
+  return listen(port, (request, response) => {
+    const notFound = () => {
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
+      response.end(readFileSync(join(folder, '404.html')));
+    };
+    if (!request.url?.startsWith(base)) return notFound();
+    request.url = request.url.slice(base.length - 1);
+    files(request, response, notFound);
   });
+}
+
+/** Listens on this machine alone. */
+export async function listen(port: number, listener: RequestListener): Promise<Docs> {
+  const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

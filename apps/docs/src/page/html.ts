@@ -35,7 +35,17 @@ export interface Assets {
  * @example
  * await writeFile('dist/index.html', pageHtml(page));
  */
-export function pageHtml({ title, siteTitle, description, body, noscript, canonical, csp, markdown, assets }: Page): string {
+export function pageHtml({
+  title,
+  siteTitle,
+  description,
+  body,
+  noscript,
+  canonical,
+  csp,
+  markdown,
+  assets,
+}: Page): string {
   const heading = title === siteTitle ? title : `${title} – ${siteTitle}`;
   const meta = (name: string, content: string) => `<meta ${name} content="${escapeHtml(content)}">`;
   const head = [
@@ -49,7 +59,9 @@ export function pageHtml({ title, siteTitle, description, body, noscript, canoni
     meta('property="og:site_name"', siteTitle),
     meta('property="og:title"', title),
     meta('property="og:description"', description),
-    ...(canonical ? [meta('property="og:url"', canonical), `<link rel="canonical" href="${escapeHtml(canonical)}">`] : []),
+    ...(canonical
+      ? [meta('property="og:url"', canonical), `<link rel="canonical" href="${escapeHtml(canonical)}">`]
+      : []),
     `<link rel="icon" href="${assets.icon}" type="image/svg+xml">`,
     `<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`,
     `<link rel="stylesheet" href="${assets.style}">`,

@@ -1,12 +1,18 @@
 import type { Guide } from '../guides/index.ts';
 import { type Sample, withCodeSamples } from '../samples/index.ts';
+import { withExampleSummaries } from './example-summaries.ts';
 import type { ResolveLink } from './guide-markdown.ts';
 import { guideTag } from './guide-tag.ts';
-import { withExampleSummaries } from './example-summaries.ts';
 
 /** An OpenAPI document, as far as it matters here. */
 export type Document = Record<string, unknown> & {
-  readonly info: { readonly title: string; readonly version: string; readonly summary?: string };
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly summary?: string;
+    readonly 'x-logo'?: object;
+  };
+  readonly paths?: Readonly<Record<string, object>>;
   readonly tags?: readonly Tag[];
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 };
@@ -34,10 +40,7 @@ export interface Additions {
  * @example
  * const document = describe(spec, { guides: await readGuides(), samples: await readSamples(), resolve, logo });
  */
-export function describe(
-  spec: Document,
-  { guides, samples, resolve, logo }: Additions,
-): Document {
+export function describe(spec: Document, { guides, samples, resolve, logo }: Additions): Document {
   const tags = spec.tags ?? [];
   return {
     ...withExampleSummaries(withCodeSamples(spec, samples)),

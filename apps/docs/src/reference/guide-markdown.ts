@@ -31,7 +31,11 @@ export function headingsAsHtml(markdown: string): string {
 }
 
 /** Replaces the source of nodes, from the last to the first, so that the places of the others still hold. */
-function replace<Node extends Nodes>(markdown: string, type: Node['type'], text: (source: string, node: Node) => string): string {
+function replace<Node extends Nodes>(
+  markdown: string,
+  type: Node['type'],
+  text: (source: string, node: Node) => string,
+): string {
   const tree = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
   let result = markdown;
   const nodes: Node[] = [];
@@ -39,7 +43,8 @@ function replace<Node extends Nodes>(markdown: string, type: Node['type'], text:
   for (const node of nodes.toReversed()) {
     const { start, end } = node.position ?? {};
     if (start?.offset === undefined || end?.offset === undefined) continue;
-    result = result.slice(0, start.offset) + text(markdown.slice(start.offset, end.offset), node) + result.slice(end.offset);
+    result =
+      result.slice(0, start.offset) + text(markdown.slice(start.offset, end.offset), node) + result.slice(end.offset);
   }
   return result;
 }

@@ -7,7 +7,10 @@ import { headingsAsHtml, type ResolveLink, withLinks } from './guide-markdown.ts
  * @example
  * guideTag(guide, (target) => target).name; // 'get-started'
  */
-export function guideTag({ slug, title, markdown }: Guide, resolve: ResolveLink): { name: string; description: string } {
+export function guideTag(
+  { slug, title, markdown }: Guide,
+  resolve: ResolveLink,
+): { name: string; description: string } {
   // The tag's name is the title.
   const text = markdown.replace(/^# .*\n+/, '');
   return {

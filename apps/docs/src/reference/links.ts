@@ -12,7 +12,12 @@ const REFERENCE = 'reference:';
  * @example
  * const resolve = linkResolver({ address: (path) => `/${path}`, guides, routes, operations: new Map() });
  */
-export function linkResolver({ address, guides, routes, operations }: {
+export function linkResolver({
+  address,
+  guides,
+  routes,
+  operations,
+}: {
   /** The address of a page, by its path. */
   readonly address: (path: string) => string;
   readonly guides: readonly Guide[];

@@ -48,6 +48,7 @@ export async function loadReference(document: Document, options: RedocOptions): 
       const page = createElement(RedoclyApiDocsStandalone, { ...props, telemetryConfig: { disabled: true } });
       return renderToString(sheet.collectStyles(createElement(StaticRouter, { location: link }, page)));
     },
-    css: () => [...sheet.getStyleTags().matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, text]) => text).join('\n'),
+    css: () =>
+      [...sheet.getStyleTags().matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, text]) => text).join('\n'),
   };
 }

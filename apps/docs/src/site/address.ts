@@ -21,7 +21,9 @@ export interface Address {
 export function addressOf(text: string): Address {
   const isPath = text.startsWith('/') && !text.startsWith('//');
   if (!isPath && !/^https?:\/\//.test(text)) {
-    throw new Error(`the address of the site is "${text}". Give a URL such as https://docs.example.com/ or a path such as /docs/.`);
+    throw new Error(
+      `the address of the site is "${text}". Give a URL such as https://docs.example.com/ or a path such as /docs/.`,
+    );
   }
   const { origin, pathname } = new URL(text, 'http://localhost');
   const base = pathname.endsWith('/') ? pathname : `${pathname}/`;

@@ -32,7 +32,18 @@ export async function renderOffline({ definition, options }: SiteReference): Pro
     const theme = await readFile(new URL('../theme/theme.css', import.meta.url), 'utf8');
     await run(
       process.execPath,
-      [cli, 'build-docs', spec, '--output', output, '--inlineBundle', '--template', template, '--config', join(folder, 'redocly.yaml')],
+      [
+        cli,
+        'build-docs',
+        spec,
+        '--output',
+        output,
+        '--inlineBundle',
+        '--template',
+        template,
+        '--config',
+        join(folder, 'redocly.yaml'),
+      ],
       { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } },
     );
     const html = await readFile(output, 'utf8');

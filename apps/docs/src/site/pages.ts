@@ -33,17 +33,28 @@ export function sitePages(
       const markdown = withLinks(guide.markdown, resolveInMarkdown);
       return { path, title, description, markdown, group: route.group, route, isFolded: false };
     }
-    if (route.kind === 'tag' && key === SCHEMAS) return { ...schemaList(routes), path, title, group: route.group, route, isFolded: true };
+    if (route.kind === 'tag' && key === SCHEMAS)
+      return { ...schemaList(routes), path, title, group: route.group, route, isFolded: true };
     const page = reference.find(({ kind, name }) => kind === route.kind && name === key);
     if (!page) throw new Error(`there is no Markdown for the page "${title}" (${route.kind} ${key}).`);
     const { description, markdown } = page;
     // A route's title is what the menu calls the page: the same words for the same thing everywhere.
-    return { path, title, description, markdown, group: route.group || 'Introduction', route, isFolded: route.kind !== 'introduction' };
+    return {
+      path,
+      title,
+      description,
+      markdown,
+      group: route.group || 'Introduction',
+      route,
+      isFolded: route.kind !== 'introduction',
+    };
   });
 }
 
 function schemaList(routes: readonly Route[]): Pick<Page, 'description' | 'markdown'> {
-  const schemas = routes.filter(({ kind }) => kind === 'schema').map(({ title, path }) => `- [${title}](${path.split('/').at(-1)}.md)`);
+  const schemas = routes
+    .filter(({ kind }) => kind === 'schema')
+    .map(({ title, path }) => `- [${title}](${path.split('/').at(-1)}.md)`);
   const description = 'The objects that requests and responses are made of.';
   return { description, markdown: `# ${SCHEMAS}\n\n${description}\n\n${schemas.join('\n')}\n` };
 }

@@ -37,7 +37,11 @@ export async function renderSite(content: Content, address: Address, reference: 
   const pages = sitePages(reference, content);
   const bodies = new Map(pages.map((page) => [page, accessibleHtml(reference.render(page.route.link))]));
   const csp = contentSecurityPolicy([...bodies.values()]);
-  const { assets, files } = await renderAssets(reference.css(), { definition: reference.definition, options: reference.options }, base);
+  const { assets, files } = await renderAssets(
+    reference.css(),
+    { definition: reference.definition, options: reference.options },
+    base,
+  );
 
   const html = (page: Pick<SitePage, 'path' | 'title' | 'description'>, body: string, noscript = '') =>
     pageHtml({
@@ -60,7 +64,10 @@ export async function renderSite(content: Content, address: Address, reference: 
 
   const site = { title, summary: reference.definition.info.summary ?? title, url };
   const collection = await postmanCollection(document, { basic: { username: '{{token}}', password: '' } });
-  const sitemap = sitemapXml(pages.map(({ path }) => ({ path: path && `${path}/` })), site);
+  const sitemap = sitemapXml(
+    pages.map(({ path }) => ({ path: path && `${path}/` })),
+    site,
+  );
   return [
     ...files,
     { path: FILES.yaml, content: yaml },
@@ -74,7 +81,11 @@ export async function renderSite(content: Content, address: Address, reference: 
   ];
 }
 
-async function renderAssets(css: string, reference: unknown, base: string): Promise<{ assets: Assets; files: SiteFile[] }> {
+async function renderAssets(
+  css: string,
+  reference: unknown,
+  base: string,
+): Promise<{ assets: Assets; files: SiteFile[] }> {
   const theme = new URL('../theme/', import.meta.url);
   const [own, icon, redoc, script] = await Promise.all([
     readFile(new URL('theme.css', theme), 'utf8'),
@@ -92,7 +103,13 @@ async function renderAssets(css: string, reference: unknown, base: string): Prom
   const at = ({ path }: SiteFile) => base + path;
   const { style, redoc: bundle } = files;
   return {
-    assets: { style: at(style), script: at(files.script), redoc: at(bundle), reference: at(files.reference), icon: at(files.icon) },
+    assets: {
+      style: at(style),
+      script: at(files.script),
+      redoc: at(bundle),
+      reference: at(files.reference),
+      icon: at(files.icon),
+    },
     files: Object.values(files),
   };
 }

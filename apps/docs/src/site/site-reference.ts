@@ -37,13 +37,14 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   const draft = describe(spec, { ...content, logo, resolve: (target) => target });
   const routes = routesOf((await loadReference(draft, options)).menu, draft);
   const operations = operationKeys(spec);
-  const resolver = (of: (path: string) => string) => linkResolver({ address: of, guides: content.guides, routes, operations });
+  const resolver = (of: (path: string) => string) =>
+    linkResolver({ address: of, guides: content.guides, routes, operations });
   const definition = describe(spec, { ...content, logo, resolve: resolver((path) => address.base + path) });
   const resolveInMarkdown = resolver((path) => address.base + markdownPath({ path }));
   return { ...(await loadReference(definition, options)), definition, options, routes, resolveInMarkdown };
 }
 
-function operationKeys({ paths }: { paths?: unknown }): Map<string, string> {
+function operationKeys({ paths }: Document): Map<string, string> {
   const items = Object.entries((paths ?? {}) as Record<string, Record<string, { operationId?: string }>>);
   return new Map(
     items.flatMap(([path, item]) =>

@@ -1,0 +1,38 @@
+import { escapeHtml } from '../page/escape.ts';
+import type { Problem } from './lint.ts';
+
+/**
+ * The page that stands for all others while the spec or a guide has mistakes.
+ *
+ * @example
+ * problemsHtml([{ message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' }]);
+ */
+export function problemsHtml(problems: readonly Problem[]): string {
+  const items = problems.map(
+    ({ message, place }) => `<li><code>${escapeHtml(place)}</code><pre>${escapeHtml(message)}</pre></li>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>The docs cannot be built</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<style>
+body { max-width: 760px; margin: 48px auto; padding: 0 24px; font: 16px/1.5 system-ui, sans-serif; }
+pre { white-space: pre-wrap; padding: 12px 16px; border-left: 3px solid #c2410c; background: color-mix(in srgb, currentColor 6%, transparent); }
+</style>
+<script src="/-/reload.js"></script>
+</head>
+<body>
+<main>
+<h1>The docs cannot be built</h1>
+<p>Correct what is named here and save: this page reloads by itself.</p>
+<ul>
+${items.join('\n')}
+</ul>
+</main>
+</body>
+</html>
+`;
+}
