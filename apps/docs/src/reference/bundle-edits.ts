@@ -3,6 +3,11 @@ const EDITS: readonly (readonly [what: string, from: string, to: string])[] = [
   ['its logo comes from elsewhere, and is an ornament', '`https://cdn.redoc.ly/redoc/logo-mini-full.svg`', '`data:,`'],
   ['the small logo as well', '`https://cdn.redoc.ly/redoc/logo-mini.svg`', '`data:,`'],
   ['telemetry, which is off, could be on for one version', '`https://otel.cloud.redocly.com/v1/traces`', '`data:,`'],
+  [
+    'it calls the scheme of HTTP Basic "http"',
+    '`HTTP Authorization Scheme`),value:e.type})',
+    '`HTTP Authorization Scheme`),value:e.scheme})',
+  ],
   ['it greets in the console', 'typeof document<`u`&&console.info(', 'false&&console.info('],
 ];
 

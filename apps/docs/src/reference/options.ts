@@ -1,4 +1,5 @@
 import { FILES } from '../publish/index.ts';
+import type { Sample } from '../samples/index.ts';
 import type { Address } from '../site/address.ts';
 import { SCHEMAS } from './description.ts';
 import type { RedocOptions } from './redoc.ts';
@@ -14,13 +15,17 @@ const DOWNLOADS = [
  * Redoc's options for a site at an address.
  *
  * @example
- * const options = redocOptions(addressOf('/'));
+ * const options = redocOptions(addressOf('/'), await readSamples());
  */
-export function redocOptions({ base }: Address): RedocOptions {
+export function redocOptions({ base }: Address, samples: readonly Pick<Sample, 'label'>[]): RedocOptions {
   return {
     router: 'history',
     basePath: base === '/' ? '/' : base.slice(0, -1),
     schemaDefinitionsTagName: SCHEMAS,
+    // Redoc shows one sample a language, knows a few languages, and calls a language what the label of a sample says.
+    codeSamples: {
+      languages: [...new Set(samples.map(({ label }) => label))].map((label) => ({ lang: label, label })),
+    },
     downloadUrls: DOWNLOADS.map(({ title, file }) => ({ title, url: base + file })),
     // Enough for the longest value that the API has, an object in an object.
     jsonSamplesExpandLevel: 4,

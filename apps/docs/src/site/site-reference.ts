@@ -27,7 +27,7 @@ export interface SiteReference extends Reference {
  */
 export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const options = redocOptions(address);
+  const options = redocOptions(address, content.samples);
   const logo = {
     url: `data:image/svg+xml;base64,${(await readFile(new URL('../theme/logo.svg', import.meta.url))).toString('base64')}`,
     href: address.base,

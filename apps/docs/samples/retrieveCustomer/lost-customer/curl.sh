@@ -1,5 +1,5 @@
 # A current_subscription_count of 0 means that the customer is lost.
-curl --silent --show-error --fail-with-body --user "$FIRSTOFFICER_TOKEN:" \
+curl -sS --fail-with-body -u "$FIRSTOFFICER_TOKEN:" \
   https://api.firstofficer.io/v2/customers/cus_5678EFGH
 #=> {
 #=>   "object": "customer",

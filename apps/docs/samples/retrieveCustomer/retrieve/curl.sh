@@ -1,4 +1,4 @@
-curl --silent --show-error --fail-with-body --user "$FIRSTOFFICER_TOKEN:" \
+curl -sS --fail-with-body -u "$FIRSTOFFICER_TOKEN:" \
   https://api.firstofficer.io/v2/customers/cus_1234ABCD
 #=> {
 #=>   "object": "customer",
