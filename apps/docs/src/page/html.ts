@@ -7,13 +7,15 @@ export interface Page {
   readonly description: string;
   /** Redoc's markup. */
   readonly body: string;
+  /** Whether Redoc takes the page over in the browser. */
+  readonly isLive: boolean;
   /** What Redoc shows only by script, for those who have none. */
   readonly noscript: string;
   /** The absolute address, for search engines; undefined while the host is not known. */
   readonly canonical: string | undefined;
   readonly csp: string;
-  /** The address of this page as Markdown. */
-  readonly markdown: string;
+  /** The address of this page as Markdown, if it has one. */
+  readonly markdown: string | undefined;
   /** Where the files are that every page needs. */
   readonly assets: Assets;
 }
@@ -40,6 +42,7 @@ export function pageHtml({
   siteTitle,
   description,
   body,
+  isLive,
   noscript,
   canonical,
   csp,
@@ -63,9 +66,15 @@ export function pageHtml({
       ? [meta('property="og:url"', canonical), `<link rel="canonical" href="${escapeHtml(canonical)}">`]
       : []),
     `<link rel="icon" href="${assets.icon}" type="image/svg+xml">`,
-    `<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`,
+    ...(markdown
+      ? [`<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`]
+      : []),
     `<link rel="stylesheet" href="${assets.style}">`,
-    `<script type="module" src="${assets.script}" data-redoc="${assets.redoc}" data-reference="${assets.reference}"></script>`,
+    ...(isLive
+      ? [
+          `<script type="module" src="${assets.script}" data-redoc="${assets.redoc}" data-reference="${assets.reference}"></script>`,
+        ]
+      : []),
   ];
   return `<!doctype html>
 <html lang="en">

@@ -28,16 +28,17 @@ export function linkResolver({
   return (target) => {
     const [place = '', fragment] = target.split('#');
     const anchor = fragment === undefined ? '' : `#${fragment}`;
+    const at = (path: string) => (address(path).includes('#') ? address(path) : address(path) + anchor);
     if (place.endsWith('.md') && !place.includes(':')) {
       const guide = guides.find(({ file }) => file === place);
       if (!guide) throw new Error(`a guide links to ${place}, which is no guide.`);
-      return address(guide.slug) + anchor;
+      return at(guide.slug);
     }
     if (!place.startsWith(REFERENCE)) return target;
     const [kind, name = ''] = place.slice(REFERENCE.length).split('/');
     const key = kind === 'operation' ? operations.get(name) : name;
     const route = routes.find((candidate) => candidate.kind === kind && candidate.key === key);
     if (!route) throw new Error(`a guide links to ${target}, which the reference does not have.`);
-    return address(route.path) + anchor;
+    return at(route.path);
   };
 }

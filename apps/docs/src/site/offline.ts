@@ -18,7 +18,7 @@ const run = promisify(execFile);
  * @example
  * const { content } = await renderOffline(reference);
  */
-export async function renderOffline({ definition, options }: SiteReference): Promise<SiteFile> {
+export async function renderOffline({ offline, options }: SiteReference): Promise<SiteFile> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
   try {
     const spec = join(folder, 'openapi.json');
@@ -26,7 +26,7 @@ export async function renderOffline({ definition, options }: SiteReference): Pro
     // In a file there are no other pages: addresses are fragments, and what would be downloaded is elsewhere.
     const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
     const config = JSON.stringify({ telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } });
-    await Promise.all([writeFile(spec, JSON.stringify(definition)), writeFile(join(folder, 'redocly.yaml'), config)]);
+    await Promise.all([writeFile(spec, JSON.stringify(offline)), writeFile(join(folder, 'redocly.yaml'), config)]);
     const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
     const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
     const theme = await readFile(new URL('../theme/theme.css', import.meta.url), 'utf8');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { accessibleHtml } from '../page/accessible.ts';
+import { colorModeScript } from '../page/color-mode.ts';
 import { contentSecurityPolicy } from '../page/csp.ts';
 import { type Assets, pageHtml } from '../page/html.ts';
 import { noscriptHtml } from '../page/noscript.ts';
@@ -20,8 +21,17 @@ import type { Address } from './address.ts';
 import { hashed, type SiteFile } from './assets.ts';
 import { bundleForBrowser } from './bundle.ts';
 import type { Content } from './content.ts';
-import { type SitePage, sitePages } from './pages.ts';
+import { sitePages } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
+
+const NOT_FOUND = {
+  title: 'Not found',
+  description: 'There is no page at this address.',
+  isLive: false,
+  noscript: '',
+  canonical: undefined,
+  markdown: undefined,
+};
 
 /**
  * Renders every file of the site, but for the one that is a whole site by itself.
@@ -43,24 +53,22 @@ export async function renderSite(content: Content, address: Address, reference: 
     base,
   );
 
-  const html = (page: Pick<SitePage, 'path' | 'title' | 'description'>, body: string, noscript = '') =>
-    pageHtml({
-      ...page,
-      siteTitle: title,
-      body,
-      noscript,
-      canonical: url && url + (page.path && `${page.path}/`),
-      csp,
-      markdown: base + markdownPath(page),
-      assets,
-    });
+  const shared = { siteTitle: title, csp, assets };
   for (const [page, body] of bodies) {
-    const noscript = page.isFolded ? noscriptHtml(page.markdown) : '';
-    files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content: html(page, body, noscript) });
+    const content = pageHtml({
+      ...shared,
+      ...page,
+      body,
+      isLive: true,
+      noscript: page.isFolded ? noscriptHtml(page.markdown) : '',
+      canonical: url && url + (page.path && `${page.path}/`),
+      markdown: base + markdownPath(page),
+    });
+    files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content });
     files.push({ path: markdownPath(page), content: page.markdown });
   }
-  const missing = { path: '', title: 'Not found', description: 'There is no page at this address.' };
-  files.push({ path: '404.html', content: html(missing, notFoundHtml(pages, base)) });
+  const body = notFoundHtml(pages, { base, colorMode: colorModeScript([...bodies.values()].join('')) });
+  files.push({ path: '404.html', content: pageHtml({ ...shared, ...NOT_FOUND, body }) });
 
   const site = { title, summary: reference.definition.info.summary ?? title, url };
   const collection = await postmanCollection(document, { basic: { username: '{{token}}', password: '' } });

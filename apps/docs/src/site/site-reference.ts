@@ -14,6 +14,8 @@ import type { Content } from './content.ts';
 export interface SiteReference extends Reference {
   readonly definition: Document;
   readonly options: RedocOptions;
+  /** The same with links that lead within a single file. */
+  readonly offline: Document;
   readonly routes: readonly Route[];
   /** Resolves a link of a guide in the Markdown version of the site. */
   readonly resolveInMarkdown: ResolveLink;
@@ -28,8 +30,9 @@ export interface SiteReference extends Reference {
 export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
   const options = redocOptions(address, content.samples);
+  const svg = await readFile(new URL('../theme/logo.svg', import.meta.url));
   const logo = {
-    url: `data:image/svg+xml;base64,${(await readFile(new URL('../theme/logo.svg', import.meta.url))).toString('base64')}`,
+    url: `data:image/svg+xml;base64,${svg.toString('base64')}`,
     href: address.base,
     altText: 'FirstOfficer',
   };
@@ -40,8 +43,16 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   const resolver = (of: (path: string) => string) =>
     linkResolver({ address: of, guides: content.guides, routes, operations });
   const definition = describe(spec, { ...content, logo, resolve: resolver((path) => address.base + path) });
-  const resolveInMarkdown = resolver((path) => address.base + markdownPath({ path }));
-  return { ...(await loadReference(definition, options)), definition, options, routes, resolveInMarkdown };
+  // In a single file a page is a fragment, and so a place on a page has no address.
+  const inOneFile = { logo: { ...logo, href: '#/' }, resolve: resolver((path) => `#/${path}`) };
+  return {
+    ...(await loadReference(definition, options)),
+    definition,
+    options,
+    routes,
+    offline: describe(spec, { ...content, ...inOneFile }),
+    resolveInMarkdown: resolver((path) => address.base + markdownPath({ path })),
+  };
 }
 
 function operationKeys({ paths }: Document): Map<string, string> {
