@@ -1,4 +1,9 @@
-/** What our page may cost at most, or in Lighthouse score at least. */
+/**
+ * What our page may cost at most, or score in Lighthouse at least.
+ *
+ * @example
+ * expect(bytes).toBeLessThanOrEqual(BUDGETS.firstLoad);
+ */
 export const BUDGETS = {
   /** Bytes with Brotli until the page is at rest. */
   firstLoad: 60_000,

@@ -3,13 +3,13 @@ import type { Browser } from 'playwright-core';
 import { together, type Violations, violations } from './accessibility.ts';
 import { DESKTOP, PHONE } from './device.ts';
 import type { Host } from './host.ts';
-import { openFresh } from './open.ts';
+import { type Fresh, openFresh } from './open.ts';
 import { atRest } from './rest.ts';
-import { type MenuItem, use } from './use.ts';
+import { choose, type MenuItem, openSearch } from './use.ts';
 
 /** What can be seen of a page without a clock. */
 export interface Inspection {
-  /** Rules that it breaks as loaded, on desktop or phone, or once used. */
+  /** Rules that it breaks on desktop as loaded, with the operation chosen and with search open, or on a phone as loaded. */
   readonly axe: Violations;
   /** Addresses on other hosts that it asked for. */
   readonly foreign: readonly string[];
@@ -19,17 +19,23 @@ export interface Inspection {
 const STAY = 10_000;
 
 export async function inspect(browser: Browser, { server }: Host, item: MenuItem): Promise<Inspection> {
+  const states: Violations[] = [];
+  const look = async ({ page, traffic }: Fresh) => {
+    await atRest(page, traffic);
+    states.push(await violations(page));
+  };
   await using desktop = await openFresh(browser, DESKTOP);
   await desktop.page.goto(server.url);
-  await atRest(desktop.page, desktop.traffic);
-  const loaded = await violations(desktop.page);
-  await use(desktop.page, item);
-  await atRest(desktop.page, desktop.traffic);
-  const used = await violations(desktop.page);
+  await look(desktop);
+  await choose(desktop.page, item);
+  await look(desktop);
+  // A state of its own: what is behind a dialogue is not looked at.
+  await openSearch(desktop.page);
+  await look(desktop);
   await setTimeout(STAY);
 
   await using phone = await openFresh(browser, PHONE);
   await phone.page.goto(server.url);
-  await atRest(phone.page, phone.traffic);
-  return { axe: together([loaded, used, await violations(phone.page)]), foreign: desktop.traffic.foreign };
+  await look(phone);
+  return { axe: together(states), foreign: desktop.traffic.foreign };
 }

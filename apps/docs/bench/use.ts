@@ -9,15 +9,21 @@ export interface MenuItem {
 /** Long enough for a busy machine. */
 const TIMEOUT = 10_000;
 
-/** Does what a reader does first: chooses the operation, and opens search where there is one. */
-export async function use(page: Page, { label, group }: MenuItem): Promise<void> {
+/** Chooses the operation, as a reader does first. */
+export async function choose(page: Page, { label, group }: MenuItem): Promise<void> {
   const operation = page.getByText(label).filter({ visible: true });
   if ((await operation.count()) === 0) await click(page.getByText(group, { exact: true }).filter({ visible: true }));
   await click(operation);
+}
+
+/** Opens search, where there is one. */
+export async function openSearch(page: Page): Promise<void> {
   const search = page
     .getByRole('button', { name: /search/i })
     .or(page.getByRole('searchbox'))
     .or(page.getByPlaceholder(/search/i))
+    // Not every button says that it is one.
+    .or(page.getByText(/^search\b/i))
     .filter({ visible: true });
   if ((await search.count()) > 0) await click(search);
 }

@@ -4,7 +4,7 @@ import type { Host } from './host.ts';
 import { observations } from './observe.ts';
 import { openFresh } from './open.ts';
 import { atRest } from './rest.ts';
-import { type MenuItem, use } from './use.ts';
+import { choose, type MenuItem, openSearch } from './use.ts';
 import { type Vitals, vitals } from './vitals.ts';
 
 /** What one visit to a page cost. */
@@ -27,7 +27,8 @@ export async function visit(browser: Browser, { server }: Host, device: Device, 
   const seen = vitals(await observations(page));
   const firstLoad = server.sent();
   if (item !== undefined) {
-    await use(page, item);
+    await choose(page, item);
+    await openSearch(page);
     await atRest(page, traffic);
   }
   return { vitals: seen, firstLoad, firstUse: firstLoad + server.sent() };

@@ -1,11 +1,11 @@
 /** When something happened, and for how long, in milliseconds since navigation began. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly duration: number;
 }
 
 /** A move of content: when, and how far, as Layout Instability counts it. */
-export interface Shift {
+interface Shift {
   readonly start: number;
   readonly value: number;
 }

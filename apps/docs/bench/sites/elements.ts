@@ -16,9 +16,13 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
+const FILES = [
+  import.meta.resolve('@stoplight/elements/web-components.min.js'),
+  import.meta.resolve('@stoplight/elements/styles.min.css'),
+];
+
 /** The web component, as its documentation has it. */
 export const elements: Site = {
   name: 'Stoplight Elements',
-  write: (folder) =>
-    writePage(folder, PAGE, ['@stoplight/elements/web-components.min.js', '@stoplight/elements/styles.min.css']),
+  write: (folder) => writePage(folder, PAGE, FILES),
 };

@@ -16,5 +16,5 @@ const PAGE = `<!doctype html>
 /** As its documentation begins. */
 export const rapidoc: Site = {
   name: 'RapiDoc',
-  write: (folder) => writePage(folder, PAGE, ['rapidoc/dist/rapidoc-min.js']),
+  write: (folder) => writePage(folder, PAGE, [import.meta.resolve('rapidoc/dist/rapidoc-min.js')]),
 };

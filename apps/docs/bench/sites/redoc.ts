@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { writePage } from '../assets.ts';
 import type { Site } from '../site.ts';
 
-const CLI = fileURLToPath(new URL('../../node_modules/@redocly/cli/bin/cli.js', import.meta.url));
-const SCRIPT = '@redocly/cli/lib/chunks/redoc.standalone.js';
+const CLI = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
+const SCRIPT = import.meta.resolve('@redocly/cli/lib/chunks/redoc.standalone.js');
 
 /** As `build-docs` writes it without options: the script comes from elsewhere, here from the same host. */
 export const redoc: Site = {

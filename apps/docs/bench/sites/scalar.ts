@@ -18,8 +18,11 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
+// No export leads to it: it is for CDNs.
+const SCRIPT = new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference'));
+
 /** As its README has it, without the proxy. */
 export const scalar: Site = {
   name: 'Scalar',
-  write: (folder) => writePage(folder, PAGE, ['@scalar/api-reference/dist/browser/standalone.js']),
+  write: (folder) => writePage(folder, PAGE, [SCRIPT.href]),
 };
