@@ -4,7 +4,7 @@ import type { Vitals } from './vitals.ts';
 
 /** What was measured of one page: whatever varies is a median. */
 export interface Figures {
-  /** Bytes of bodies as sent until the page is at rest, and once it was used as well. */
+  /** Bytes received until the page is at rest, and once it was used as well. */
   readonly firstLoad: number;
   readonly firstUse: number;
   readonly desktop: Vitals;

@@ -27,10 +27,10 @@ export async function inspect(browser: Browser, { server }: Host, item: MenuItem
   await using desktop = await openFresh(browser, DESKTOP);
   await desktop.page.goto(server.url);
   await look(desktop);
-  await choose(desktop.page, item);
+  await choose(desktop, item);
   await look(desktop);
   // A state of its own: what is behind a dialogue is not looked at.
-  await openSearch(desktop.page);
+  await openSearch(desktop);
   await look(desktop);
   await setTimeout(STAY);
 

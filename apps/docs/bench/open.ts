@@ -2,12 +2,15 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { Device } from './device.ts';
 import { observe } from './observe.ts';
 import { follow, type Traffic } from './traffic.ts';
+import { countTransfer } from './transfer.ts';
 
 /** A page that nobody has been to, not yet loaded, with what is to be known of its loading. */
 export interface Fresh extends AsyncDisposable {
   readonly page: Page;
   readonly session: CDPSession;
   readonly traffic: Traffic;
+  /** Bytes that it has received. */
+  received(): number;
 }
 
 /** Long enough for the slowest on the slowest device. */
@@ -21,5 +24,6 @@ export async function openFresh(browser: Browser, { context: options }: Device):
   const traffic = follow(context);
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  return { page, session, traffic, [Symbol.asyncDispose]: () => context.close() };
+  const received = await countTransfer(session);
+  return { page, session, traffic, received, [Symbol.asyncDispose]: () => context.close() };
 }

@@ -18,18 +18,15 @@ export interface Visit {
 /** Loads a page on a device, and uses it if it is told what to choose. */
 export async function visit(browser: Browser, { server }: Host, device: Device, item?: MenuItem): Promise<Visit> {
   await using fresh = await openFresh(browser, device);
-  const { page, session, traffic } = fresh;
+  const { page, session, traffic, received } = fresh;
   await device.throttle(session);
-  // What whoever was here before has asked for is theirs.
-  server.sent();
   await page.goto(server.url);
   await atRest(page, traffic);
   const seen = vitals(await observations(page));
-  const firstLoad = server.sent();
+  const firstLoad = received();
   if (item !== undefined) {
-    await choose(page, item);
-    await openSearch(page);
-    await atRest(page, traffic);
+    await choose(fresh, item);
+    await openSearch(fresh);
   }
-  return { vitals: seen, firstLoad, firstUse: firstLoad + server.sent() };
+  return { vitals: seen, firstLoad, firstUse: received() };
 }
