@@ -12,12 +12,18 @@ const root = document.querySelector('#redoc');
 const held: (() => void)[] = [];
 let state: 'waiting' | 'loading' | 'ready' = 'waiting';
 
-for (const type of ['pointermove', 'touchstart', 'keydown', 'pointerdown'] as const) {
+for (const type of ['touchstart', 'keydown', 'pointerdown'] as const) {
   addEventListener(type, start, { once: true, passive: true, capture: true });
 }
+addEventListener('pointermove', startIfMoved, { passive: true, capture: true });
 addEventListener('click', holdClick, { capture: true });
 addEventListener('keydown', holdKey, { capture: true });
 improveAccessibility(document);
+
+/** A browser also tells where the pointer rests when the page comes up below it: that is nobody's touch. */
+function startIfMoved({ movementX, movementY }: PointerEvent): void {
+  if (movementX !== 0 || movementY !== 0) void start();
+}
 
 async function start(): Promise<void> {
   if (state !== 'waiting' || !self || !root) return;
@@ -34,6 +40,7 @@ async function start(): Promise<void> {
     document.documentElement.classList.add('hydrated');
   } finally {
     // Without Redoc links still work, and nothing is held back any more.
+    removeEventListener('pointermove', startIfMoved, { capture: true });
     state = 'ready';
     for (const repeat of held.splice(0)) repeat();
   }
