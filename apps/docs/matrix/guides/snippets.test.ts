@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Fence, type Guide, readGuides } from '../../src/guides/index.ts';
-import { jsonMeaning } from '../samples/json-meaning.ts';
-import { startLiveApi } from '../samples/live-api.ts';
-import { needsProgram } from '../samples/needs-program.ts';
-import { printedBy } from '../samples/printed-by.ts';
-import { matches } from './matches.ts';
-import { manifestOf, PACKAGES } from './project.ts';
-import { LANGUAGES, type Session, startSession } from './session.ts';
+import { matches } from '../../test/guides/matches.ts';
+import { manifestOf, PACKAGES } from '../../test/guides/project.ts';
+import { LANGUAGES, type Session, startSession } from '../../test/guides/session.ts';
+import { jsonMeaning } from '../../test/samples/json-meaning.ts';
+import { startLiveApi } from '../../test/samples/live-api.ts';
+import { needsProgram } from '../../test/samples/needs-program.ts';
+import { printedBy } from '../../test/samples/printed-by.ts';
 
 const INSTALL = /^npm install (.*)\n?/gm;
 

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { linkResolver } from '../../src/reference/links.ts';
+import type { Route } from '../../src/reference/routes.ts';
+
+const route = (kind: Route['kind'], key: string, path: string): Route => ({
+  ...{ kind, key, path },
+  link: `/${path}`,
+  title: key,
+  group: 'Reference',
+});
+const guide = {
+  order: 4,
+  slug: 'errors',
+  title: 'Errors',
+  description: '',
+  markdown: '',
+  fences: [],
+  file: '4-errors.md',
+};
+const site = {
+  guides: [guide],
+  routes: [route('operation', 'GET /pets', 'pets/list'), route('schema', 'Pet', 'schemas/pet')],
+  operations: new Map([['listPets', 'GET /pets']]),
+};
+const resolve = linkResolver({ ...site, address: (path) => `/docs/${path}` });
+
+test.each([
+  ['4-errors.md', '/docs/errors'],
+  ['4-errors.md#retries', '/docs/errors#retries'],
+  ['reference:operation/listPets', '/docs/pets/list'],
+  ['reference:schema/Pet', '/docs/schemas/pet'],
+  ['https://example.com/a.md', 'https://example.com/a.md'],
+])('%s leads to %s', (target, address) => {
+  expect(resolve(target)).toBe(address);
+});
+
+test.each(['5-missing.md', 'reference:operation/none', 'reference:schema/None'])(
+  '%s is refused by its name',
+  (target) => {
+    expect(() => resolve(target)).toThrow(target);
+  },
+);
+
+test('in a single file, where a page is a fragment, a place on a page is left out', () => {
+  expect(linkResolver({ ...site, address: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
+});

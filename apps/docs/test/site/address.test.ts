@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { addressOf } from '../../src/site/address.ts';
+
+test.each([
+  ['/', { base: '/', url: undefined }],
+  ['/docs', { base: '/docs/', url: undefined }],
+  ['https://docs.example.com', { base: '/', url: 'https://docs.example.com/' }],
+  ['https://example.com/sub/v1/', { base: '/sub/v1/', url: 'https://example.com/sub/v1/' }],
+])('%s', (text, address) => {
+  expect(addressOf(text)).toEqual(address);
+});
+
+test.each(['docs.example.com', '//example.com', 'ftp://example.com', ''])('"%s" is refused with an example', (text) => {
+  expect(() => addressOf(text)).toThrow(/such as https:\/\//);
+});
