@@ -14,7 +14,7 @@ test('a page is served complete, and compressed for those who accept it', async 
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('text/html');
   expect(response.headers.get('content-encoding')).toBe('br');
-  expect(await response.text()).toContain('<h2');
+  expect(await response.text()).toContain('FirstOfficer turns a company');
 });
 
 test('an address that does not exist gets 404 and the pages there are', async () => {

@@ -11,6 +11,7 @@ export function improveAccessibility(root: ParentNode): void {
   landmarks(root);
   headings(root);
   searchTrigger(root);
+  searchInput(root);
   scrollingCode(root);
   buttonNames(root);
 }
@@ -22,11 +23,23 @@ export function improveAccessibility(root: ParentNode): void {
  * keepAccessible(document.querySelector('#redoc'));
  */
 export function keepAccessible(root: Element): void {
-  improveAccessibility(root);
-  new MutationObserver(() => improveAccessibility(root)).observe(root.ownerDocument.body, {
+  const page = root.ownerDocument;
+  improveAccessibility(page);
+  // The search is no part of the root.
+  new MutationObserver(() => improveAccessibility(page)).observe(page.body, {
     childList: true,
     subtree: true,
   });
+  page.addEventListener('keydown', pressByKey);
+}
+
+/** What listens to clicks alone is pressed by the keys that press a button. */
+function pressByKey(event: KeyboardEvent): void {
+  const { target, key } = event;
+  if ((key !== 'Enter' && key !== ' ') || !(target instanceof HTMLElement)) return;
+  if (!target.matches('[role="button"]:not(button)')) return;
+  event.preventDefault();
+  target.click();
 }
 
 function set(element: Element, name: string, value: string): void {
@@ -76,6 +89,13 @@ function searchTrigger(root: ParentNode): void {
     const text = trigger.textContent?.trim() ?? '';
     if (text.startsWith('Search')) trigger.removeAttribute('aria-label');
     else set(trigger, 'aria-label', `Search ${text}`);
+  }
+}
+
+/** A placeholder goes with the first letter. */
+function searchInput(root: ParentNode): void {
+  for (const input of root.querySelectorAll('[data-component-name="Search/SearchInput"] input')) {
+    set(input, 'aria-label', 'Search');
   }
 }
 

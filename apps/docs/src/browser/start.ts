@@ -61,9 +61,7 @@ function holdClick(event: MouseEvent): void {
   if (state === 'ready' || !(target instanceof Element) || !root?.contains(target) || target.closest('a[href]')) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const find = finder(target);
-  held.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
-  void start();
+  hold(target);
 }
 
 /** Redoc may render the page anew, so an element is found again by its place. */
@@ -75,20 +73,21 @@ function finder(element: Element): () => Element | undefined {
   return () => places.reduce<Element | undefined>((node, place) => node?.children[place], root ?? undefined);
 }
 
-/** A shortcut, such as that of the search, or a key on a button. Tab and the arrows are the browser's. */
+/** The search's shortcut, and the keys that press a button. All others are the browser's. */
 function holdKey(event: KeyboardEvent): void {
-  const isShortcut = event.ctrlKey || event.metaKey || event.key === '/' || event.key === 'Enter' || event.key === ' ';
-  const target = event.target;
-  if (state === 'ready' || !event.isTrusted || !isShortcut || !(target instanceof Element)) return;
-  if (target.closest('a[href], summary')) return;
-  const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
-  const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
-  if (key === '/' || key === 'Enter' || key === ' ') event.preventDefault();
-  const find = root?.contains(target) ? finder(target) : () => target;
-  held.push(() => {
-    const found = find();
-    const went = found?.dispatchEvent(new KeyboardEvent('keydown', init));
-    if (went && (key === 'Enter' || key === ' ') && found instanceof HTMLElement) found.click();
-  });
+  const { target, key, ctrlKey, metaKey } = event;
+  if (state === 'ready' || !event.isTrusted || !(target instanceof Element)) return;
+  const isSearch = (ctrlKey || metaKey) && key.toLowerCase() === 'k';
+  const isPress = (key === 'Enter' || key === ' ') && target.matches('button, [role="button"]');
+  if (!isSearch && !isPress) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  hold(isSearch ? document.querySelector('[data-testid="search-trigger"]') : target);
+}
+
+function hold(target: Element | null): void {
+  if (!target) return;
+  const find = finder(target);
+  held.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
   void start();
 }

@@ -1,3 +1,5 @@
+import { TOKEN_STYLE } from './token-colors.ts';
+
 /** What Redoc's bundle would do that this site does not want: each text occurs, or the build fails. */
 const EDITS: readonly (readonly [what: string, from: string, to: string])[] = [
   ['its logo comes from elsewhere, and is an ornament', '`https://cdn.redoc.ly/redoc/logo-mini-full.svg`', '`data:,`'],
@@ -8,6 +10,7 @@ const EDITS: readonly (readonly [what: string, from: string, to: string])[] = [
     '`HTTP Authorization Scheme`),value:e.type})',
     '`HTTP Authorization Scheme`),value:e.scheme})',
   ],
+  ['it colours code by styles that a strict policy refuses', TOKEN_STYLE.from, TOKEN_STYLE.to],
   ['it greets in the console', 'typeof document<`u`&&console.info(', 'false&&console.info('],
 ];
 

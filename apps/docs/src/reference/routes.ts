@@ -5,7 +5,7 @@ import type { MenuItem } from './redoc.ts';
 export interface Route {
   /** Its path below the site's address, without a slash at either end: `customers/retrievecustomer`; '' for the first. */
   readonly path: string;
-  /** As Redoc's menu has it: `/customers/retrievecustomer`. */
+  /** As Redoc's menu has it, from the root of the host: `/customers/retrievecustomer`. */
   readonly link: string;
   readonly title: string;
   readonly kind: 'introduction' | 'tag' | 'operation' | 'schema';
@@ -19,9 +19,9 @@ export interface Route {
  * Every page that the menu leads to, in its order.
  *
  * @example
- * routesOf(reference.menu, document).map(({ path }) => path); // ['', 'get-started', …]
+ * routesOf(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
  */
-export function routesOf(menu: readonly MenuItem[], document: Document): Route[] {
+export function routesOf(menu: readonly MenuItem[], document: Document, base: string): Route[] {
   const routes: Route[] = [];
   const schemas = Object.keys(document.components?.schemas ?? {});
   const walk = (items: readonly MenuItem[], heading: string): void => {
@@ -29,7 +29,7 @@ export function routesOf(menu: readonly MenuItem[], document: Document): Route[]
     for (const item of items) {
       if (item.type === 'separator') group = item.label;
       if (item.link !== undefined) {
-        const path = item.link.replace(/^\/|\/$/g, '');
+        const path = `${item.link}/`.slice(base.length).replace(/\/+$/, '');
         const kind = kindOf(item, path);
         const key = keyOf(item, kind, path, schemas);
         routes.push({ path, link: item.link, title: item.label, kind, key, group });

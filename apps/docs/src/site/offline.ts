@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { editBundle } from '../reference/bundle-edits.ts';
+import { colorRules } from '../reference/token-colors.ts';
 import type { SiteFile } from './assets.ts';
 import type { SiteReference } from './site-reference.ts';
 
@@ -48,7 +49,10 @@ export async function renderOffline({ offline, options }: SiteReference): Promis
     );
     const html = await readFile(output, 'utf8');
     // A function, so that no dollar sign of the theme is taken for a pattern.
-    return { path: 'offline.html', content: editBundle(html).replace('/* theme */', () => theme) };
+    return {
+      path: 'offline.html',
+      content: editBundle(html).replace('/* theme */', () => `${colorRules(html)}\n${theme}`),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -17,6 +17,7 @@ import {
   sitemapXml,
 } from '../publish/index.ts';
 import { editBundle } from '../reference/bundle-edits.ts';
+import { colorRules, withColorAttributes } from '../reference/token-colors.ts';
 import type { Address } from './address.ts';
 import { hashed, type SiteFile } from './assets.ts';
 import { bundleForBrowser } from './bundle.ts';
@@ -45,7 +46,9 @@ export async function renderSite(content: Content, address: Address, reference: 
   const { yaml, json, document } = publishedDescription(content.spec);
   const { title } = reference.definition.info;
   const pages = sitePages(reference, content);
-  const bodies = new Map(pages.map((page) => [page, accessibleHtml(reference.render(page.route.link))]));
+  const bodies = new Map(
+    pages.map((page) => [page, accessibleHtml(withColorAttributes(reference.render(page.route.link)))]),
+  );
   const csp = contentSecurityPolicy([...bodies.values()]);
   const { assets, files } = await renderAssets(
     reference.css(),
@@ -102,7 +105,7 @@ async function renderAssets(
     bundleForBrowser(),
   ]);
   const files = {
-    style: hashed('assets/style.css', `${css}\n${own}`),
+    style: hashed('assets/style.css', [css, colorRules(css), own].join('\n')),
     script: hashed('assets/start.js', script),
     redoc: hashed('assets/redoc.js', editBundle(redoc)),
     reference: hashed('assets/reference.json', JSON.stringify(reference)),

@@ -38,7 +38,7 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   };
   // Where pages are does not depend on where links lead, so the first round tells the second.
   const draft = describe(spec, { ...content, logo, resolve: (target) => target });
-  const routes = routesOf((await loadReference(draft, options)).menu, draft);
+  const routes = routesOf((await loadReference(draft, options)).menu, draft, address.base);
   const operations = operationKeys(spec);
   const resolver = (of: (path: string) => string) =>
     linkResolver({ address: of, guides: content.guides, routes, operations });

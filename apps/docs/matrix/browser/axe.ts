@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext, Page } from 'playwright-core';
+
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+}
+
+const SOURCE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** Puts axe into every page of a context, which the pages' own policy forbids a script element to do. */
+export async function withAxe(context: BrowserContext): Promise<void> {
+  await context.addInitScript(SOURCE);
+}
+
+/** What axe finds on the page as it stands: each broken rule with the elements that break it. */
+export async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
+  });
+}

@@ -1,0 +1,84 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { openSite } from './site.ts';
+
+const site = await openSite();
+afterAll(() => site[Symbol.asyncDispose]());
+
+const OPERATION = 'customers/retrievecustomer/';
+
+describe.each(['light', 'dark'] as const)('the first thing that a reader does takes effect, %s', (colorScheme) => {
+  test('a click on a status shows its response', async () => {
+    await using reader = await site.reader({ colorScheme });
+    const { page } = reader;
+    await page.goto(OPERATION);
+    await page.locator('[data-testid="middle-panel"]').getByText('401', { exact: true }).click();
+
+    await page.locator('[data-testid="middle-panel"]').getByText('The request carries no valid API key').waitFor();
+  });
+
+  test('a click on the search opens it', async () => {
+    await using reader = await site.reader({ colorScheme });
+    await reader.page.goto(OPERATION);
+    await reader.page.getByRole('button', { name: /^Search/ }).click();
+
+    await reader.page.getByRole('textbox').first().waitFor();
+  });
+
+  test('a click on the switch of colours changes them', async () => {
+    await using reader = await site.reader({ colorScheme });
+    const { page } = reader;
+    await page.goto(OPERATION);
+    await page.getByTestId('color-mode-switcher').click();
+
+    await page.locator(colorScheme === 'light' ? 'html.dark' : 'html.light').waitFor({ state: 'attached' });
+  });
+
+  test('Ctrl+K opens the search, which leads to a page, and Escape closes it', async () => {
+    await using reader = await site.reader({ colorScheme });
+    const { page } = reader;
+    await page.goto('.');
+    await page.keyboard.press('Control+K');
+    const input = page.getByRole('textbox').first();
+    await input.waitFor();
+    await page.keyboard.press('Escape');
+    await input.waitFor({ state: 'detached' });
+
+    await page.keyboard.press('Control+K');
+    await input.waitFor();
+    await reader.context.setOffline(true);
+    await input.fill('mrr');
+    await page.getByText('schema fields').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/schemas\/customer/);
+  });
+});
+
+test('a link is followed at once', async () => {
+  await using reader = await site.reader();
+  await reader.page.goto('.');
+  await reader.page.getByRole('link', { name: 'Identifiers' }).first().click();
+
+  await reader.page.waitForURL(/identifiers/);
+});
+
+test('the first stop of the keyboard leads past the menu', async () => {
+  await using reader = await site.reader();
+  const { page } = reader;
+  await page.goto(OPERATION);
+  await page.keyboard.press('Tab');
+
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.localName)).toBe('main');
+});
+
+test('a pointer that rests over the page fetches nothing', async () => {
+  await using reader = await site.reader();
+  const { page, watched } = reader;
+  await page.goto(OPERATION, { waitUntil: 'networkidle' });
+  await page.evaluate(() => dispatchEvent(new PointerEvent('pointermove')));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+
+  expect(watched.requests.filter((url) => url.includes('/redoc.'))).toEqual([]);
+});

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { DIST, openSite } from './site.ts';
+
+const site = await openSite();
+afterAll(() => site[Symbol.asyncDispose]());
+const file = pathToFileURL(join(DIST, 'offline.html')).href;
+
+describe.each(['light', 'dark'] as const)('the single file, from disk and without a network, %s', (colorScheme) => {
+  test('shows the reference and the guides, leads from one to another and asks for nothing', async () => {
+    await using reader = await site.reader({ colorScheme, offline: true });
+    const { page, watched } = reader;
+    await page.goto(file);
+    await page.locator(`html.${colorScheme}`).waitFor({ state: 'attached' });
+    await page.getByRole('heading', { name: /FirstOfficer Customers API/ }).waitFor();
+    await page.locator('.menu-content').getByText('Metrics', { exact: true }).click();
+    await page.waitForURL(/#\/metrics/);
+    await page.getByRole('heading', { name: 'Amounts' }).waitFor();
+
+    expect(watched.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
+    // The index of Redoc's search asks whether it may use eval, and does without.
+    expect(watched.said.filter((text) => text !== 'refused: script-src eval')).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { violations, withAxe } from './axe.ts';
+import { DIST, hydrate, openSite, routesOf } from './site.ts';
+
+// Each page in each scheme and width, before Redoc is there and after.
+
+const site = await openSite();
+afterAll(() => site[Symbol.asyncDispose]());
+const routes = await routesOf(DIST);
+
+const SCHEMES = ['light', 'dark'] as const;
+const WIDTHS = [1350, 390] as const;
+const visits = routes.flatMap((route) =>
+  SCHEMES.flatMap((colorScheme) => WIDTHS.map((width) => ({ route, colorScheme, width }))),
+);
+
+test('there are guides, operations and schemas to visit', () => {
+  expect(routes).toEqual(expect.arrayContaining(['', 'get-started', 'customers/retrievecustomer', 'schemas/customer']));
+});
+
+describe('a page is accessible, private, silent and as wide as the screen, before Redoc is there and after', () => {
+  test.for(visits)('/$route, $colorScheme, $width px', async ({ route, colorScheme, width }) => {
+    const viewport = { width, height: 844 };
+    // The policy of the page stays as it is for what the page itself does.
+    await using reader = await site.reader({ colorScheme, viewport });
+    const { context, page, watched } = reader;
+    await withAxe(context);
+    await page.goto(route === '' ? '.' : `${route}/`);
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const links = () =>
+      page.locator('#redoc a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    const atFirst = await links();
+
+    expect.soft(await violations(page), 'before').toEqual([]);
+    expect.soft(await overflow(), 'before').toBeLessThanOrEqual(0);
+    await hydrate(page);
+    const section = await links();
+    expect.soft(await violations(page), 'after').toEqual([]);
+    expect.soft(await overflow(), 'after').toBeLessThanOrEqual(0);
+    // Redoc goes on to render the pages above and below: those of this page stay.
+    expect.soft(section).toEqual(expect.arrayContaining(atFirst));
+    expect.soft(watched.foreign()).toEqual([]);
+    expect.soft(watched.said).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { afterAll, expect, test } from 'vitest';
+import { hydrate, openSite } from './site.ts';
+
+const site = await openSite();
+afterAll(() => site[Symbol.asyncDispose]());
+
+const FIELD = 'customers/retrievecustomer/t=response&c=200&path=current_mrr';
+
+test('a link to a field scrolls to it, before Redoc is there and after', async () => {
+  await using reader = await site.reader();
+  const { page } = reader;
+  await page.goto(`customers/retrievecustomer/#${FIELD}`);
+  const field = page.locator(`[id="${FIELD}"]`);
+  const isInView = () =>
+    field.evaluate(
+      (element) => element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().top < innerHeight,
+    );
+
+  await expect.poll(isInView).toBe(true);
+  await hydrate(page);
+  await expect.poll(isInView).toBe(true);
+});
+
+test('a link to a heading of a guide scrolls to it', async () => {
+  await using reader = await site.reader();
+  await reader.page.goto('metrics/#lost-customers');
+  const heading = reader.page.locator('#lost-customers');
+
+  expect(await heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(400);
+});
+
+test('on paper there is the page alone, with its code in full', async () => {
+  await using reader = await site.reader();
+  const { page } = reader;
+  await page.goto('errors-and-retries/');
+  await page.emulateMedia({ media: 'print' });
+
+  expect(await page.locator('.menu-content').isVisible()).toBe(false);
+  expect(await page.getByTestId('floating-button').isVisible()).toBe(false);
+  const wraps = await page
+    .locator('main pre')
+    .evaluateAll((all) => all.map((code) => getComputedStyle(code).whiteSpace));
+  expect(new Set(wraps)).toEqual(new Set(['pre-wrap']));
+});
+
+test('on a phone the bar lies over nothing', async () => {
+  await using reader = await site.reader({ viewport: { width: 390, height: 844 } });
+  const { page } = reader;
+  await page.goto('metrics/');
+  const [bar, heading] = await Promise.all([
+    page.getByTestId('floating-button').boundingBox(),
+    page.locator('main [aria-level="1"]').first().boundingBox(),
+  ]);
+
+  expect(bar?.width).toBe(390);
+  expect(heading?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+});

@@ -1,0 +1,45 @@
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { afterAll, expect, test } from 'vitest';
+import { readSamples } from '../../src/samples/index.ts';
+import { DIST, openSite, routesOf } from './site.ts';
+
+const site = await openSite();
+afterAll(() => site[Symbol.asyncDispose]());
+const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const routes = await routesOf(DIST);
+
+test('the page of an operation holds every parameter, member, status, example and sample', async () => {
+  await using reader = await site.reader({ javaScriptEnabled: false });
+  const { page } = reader;
+  await page.goto('customers/retrievecustomer/');
+  const flat = (text: string | null) => (text ?? '').replaceAll(/\s+/g, ' ');
+  const text = flat(await page.locator('body').textContent());
+  const [operation] = operations;
+  if (!operation) throw new Error('the spec has no operation.');
+
+  const names = operation.parameters.map(({ name }) => name);
+  const statuses = Object.keys(operation.responses);
+  const values = examplePairs(operation).flatMap(({ parameters, body }) => [
+    ...Object.values(parameters).filter(Boolean),
+    ...JSON.stringify(body, null, 2).split('\n'),
+  ]);
+  const samples = (await readSamples()).map(({ source }) => source);
+  for (const part of [...names, ...statuses, ...values, ...samples]) expect(text).toContain(flat(String(part)).trim());
+});
+
+test('every link of every page leads to a page of the site, and every file that is offered is there', async () => {
+  await using reader = await site.reader({ javaScriptEnabled: false });
+  const { page } = reader;
+  const links = new Set<string>();
+  for (const route of routes) {
+    await page.goto(route === '' ? '.' : `${route}/`);
+    const found = await page
+      .locator('a[href], link[href]')
+      .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+    for (const link of found) links.add(link.replace(/#.*/, ''));
+  }
+  const own = [...links].filter((link) => link.startsWith(site.url));
+
+  expect(own.length).toBeGreaterThan(routes.length);
+  for (const link of own) expect(`${link} ${(await fetch(link)).status}`).toBe(`${link} 200`);
+});
