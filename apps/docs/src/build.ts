@@ -1,14 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { addressOf } from './site/address.ts';
 import { buildSite } from './site/build-site.ts';
-import { readContent } from './site/content.ts';
+import { readContent, SOURCES } from './site/content.ts';
 
 // Builds the site into dist, for the address in DOCS_URL; without one, for the root of any host.
 
-const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 try {
   const address = addressOf(process.env.DOCS_URL || '/');
-  await buildSite(await readContent(spec), { address, folder: fileURLToPath(new URL('../dist/', import.meta.url)) });
+  await buildSite(await readContent(SOURCES), { address, folder: fileURLToPath(new URL('../dist/', import.meta.url)) });
 } catch (error) {
   console.error(`The docs cannot be built: ${(error as Error).message}`);
   process.exitCode = 1;

@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 
-/** A mistake in the spec, as one who has to mend it wants to know it. */
+/** A mistake in the spec or a guide, as one who has to mend it wants to know it. */
 export interface Problem {
   readonly message: string;
-  /** Where it is, such as `openapi.yaml:12:3 #/info`; empty if that is not known. */
+  /** Where it is, such as `openapi.yaml:12:3 #/info`; empty if the message says so. */
   readonly place: string;
 }
 
 interface Finding {
   readonly severity: string;
   readonly message: string;
+  readonly suggest?: readonly string[];
   readonly location?: readonly {
     readonly source?: { readonly ref?: string };
     readonly pointer?: string;
@@ -19,29 +20,43 @@ interface Finding {
   }[];
 }
 
+/** The linter's own file, which it looks for beside the spec. */
+export const CONFIG = 'redocly.yaml';
+
 /**
- * The errors that the spec's own rules find in it.
+ * The errors that the rules beside a spec find in it, or the linter's own rules if there are none beside it.
  *
  * @example
  * for (const { place, message } of await lint('spec/openapi.yaml')) console.log(place, message);
  */
 export async function lint(spec: string): Promise<Problem[]> {
   const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
-  const args = [cli, 'lint', spec, '--format', 'json', '--config', join(dirname(spec), 'redocly.yaml')];
-  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+  const args = [cli, 'lint', basename(spec), '--format', 'json'];
+  const env = { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
   // It ends with 1 if it finds errors: what it prints tells them from a failure of its own.
-  const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, args, { env, cwd: dirname(spec) }, (_, stdout) => resolve(stdout));
+  const { stdout, stderr } = await new Promise<Record<'stdout' | 'stderr', string>>((resolve) => {
+    execFile(process.execPath, args, { env, cwd: dirname(spec), maxBuffer: 2 ** 26 }, (_, out, err) =>
+      resolve({ stdout: out, stderr: err }),
+    );
   });
-  const start = output.indexOf('{');
-  if (start < 0) return [];
-  const { problems } = JSON.parse(output.slice(start)) as { problems: readonly Finding[] };
-  return problems.filter(({ severity }) => severity === 'error').map(toProblem);
+  const findings = findingsIn(stdout);
+  if (!findings)
+    return [{ message: stderr.replaceAll(`${dirname(spec)}/`, '').trim(), place: `${CONFIG} or the linter` }];
+  return findings.filter(({ severity }) => severity === 'error').map(toProblem);
 }
 
-function toProblem({ message, location = [] }: Finding): Problem {
+function findingsIn(output: string): readonly Finding[] | undefined {
+  try {
+    return (JSON.parse(output) as { problems: readonly Finding[] }).problems;
+  } catch {
+    return undefined;
+  }
+}
+
+function toProblem({ message, suggest = [], location = [] }: Finding): Problem {
   const [first] = location;
-  const file = first?.source?.ref?.split('/').at(-1) ?? '';
+  const file = basename(first?.source?.ref ?? '');
   const line = first?.start === undefined ? '' : `:${first.start.line}:${first.start.col}`;
-  return { message, place: `${file}${line} ${first?.pointer ?? ''}`.trim() };
+  const hint = suggest.length > 0 ? ` Did you mean ${suggest.join(' or ')}?` : '';
+  return { message: message + hint, place: `${file}${line} ${first?.pointer ?? ''}`.trim() };
 }

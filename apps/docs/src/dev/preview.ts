@@ -1,60 +1,77 @@
+import { basename } from 'node:path';
 import { addressOf } from '../site/address.ts';
 import type { SiteFile } from '../site/assets.ts';
-import { readContent } from '../site/content.ts';
+import { readContent, type Sources } from '../site/content.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
 import { lint, type Problem } from './lint.ts';
 import { problemsHtml } from './problems-html.ts';
+import { yamlProblems } from './yaml-problems.ts';
 
 /** The site as it is being written. */
 export interface Preview {
   /** The file at a path of the site; the page of problems instead of a page, while there are any. */
   find(path: string): SiteFile | undefined;
-  /** Reads and renders everything anew. */
+  /** Reads and renders everything anew; once more, if it was under way. Ends when all that was saved before shows. */
   refresh(): Promise<void>;
 }
+
+/** The files, or else why there are none. */
+type Outcome = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
 
 /**
  * A preview of the site, in memory.
  *
  * @example
- * const preview = createPreview('spec/openapi.yaml', () => console.log('changed'));
+ * const preview = createPreview(SOURCES, () => console.log('changed'));
  * await preview.refresh();
  */
-export function createPreview(spec: string, onChange: () => void): Preview {
-  let files = new Map<string, SiteFile>();
+export function createPreview(sources: Sources, onChange: () => void): Preview {
+  let files: ReadonlyMap<string, SiteFile> = new Map();
   let problems: readonly Problem[] = [];
-  let latest = 0;
+  let isStale = false;
+  let round: Promise<void> | undefined;
 
-  const show = (found: readonly Problem[]) => {
-    problems = found;
-    onChange();
+  // One after the other: two renderings at once would both be late.
+  const follow = async () => {
+    while (isStale) {
+      isStale = false;
+      const outcome = await attempt(sources, () => isStale);
+      if (isStale) continue;
+      if ('files' in outcome) files = new Map(outcome.files.map((file) => [file.path, file]));
+      problems = 'problems' in outcome ? outcome.problems : [];
+      onChange();
+    }
   };
   return {
     find: (path) => {
-      const file = files.get(path) ?? files.get(`${path}/index.html`.replace(/^\/|\/(?=\/)/g, ''));
+      const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
       const isPage = file === undefined || file.path.endsWith('.html');
       if (problems.length > 0 && isPage) return { path: 'problems.html', content: problemsHtml(problems) };
       return file;
     },
-    refresh: async () => {
-      latest += 1;
-      const round = latest;
-      // The linter takes longer than the pages do: they show first, and its problems when it has found some.
-      const linting = lint(spec);
-      try {
-        const address = addressOf('/');
-        const content = await readContent(spec);
-        const rendered = await renderSite(content, address, await loadSiteReference(content, address));
-        if (round !== latest) return;
-        files = new Map(rendered.map((file) => [file.path, file]));
-        show([]);
-        const found = await linting;
-        if (round === latest && found.length > 0) show(found);
-      } catch (error) {
-        const found = await linting;
-        if (round === latest) show(found.length > 0 ? found : [{ message: (error as Error).message, place: '' }]);
-      }
+    refresh: () => {
+      isStale = true;
+      round ??= follow().finally(() => {
+        round = undefined;
+      });
+      return round;
     },
   };
+}
+
+async function attempt(sources: Sources, isStale: () => boolean): Promise<Outcome> {
+  try {
+    const address = addressOf('/');
+    const content = await readContent(sources);
+    const mistakes = yamlProblems(content.spec, basename(sources.spec));
+    if (mistakes.length > 0) return { problems: mistakes };
+    // The linter is another program: it reads while this one does.
+    const [found, reference] = await Promise.allSettled([lint(sources.spec), loadSiteReference(content, address)]);
+    if (found.status === 'fulfilled' && found.value.length > 0) return { problems: found.value };
+    if (reference.status === 'rejected') throw reference.reason;
+    return { files: isStale() ? [] : await renderSite(content, address, reference.value) };
+  } catch (error) {
+    return { problems: [{ message: (error as Error).message, place: '' }] };
+  }
 }

@@ -9,7 +9,7 @@ import type { Problem } from './lint.ts';
  */
 export function problemsHtml(problems: readonly Problem[]): string {
   const items = problems.map(
-    ({ message, place }) => `<li><code>${escapeHtml(place)}</code><pre>${escapeHtml(message)}</pre></li>`,
+    ({ message, place }) => `<li>${place && `<code>${escapeHtml(place)}</code>`}<pre>${escapeHtml(message)}</pre></li>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -22,7 +22,6 @@ export function problemsHtml(problems: readonly Problem[]): string {
 body { max-width: 760px; margin: 48px auto; padding: 0 24px; font: 16px/1.5 system-ui, sans-serif; }
 pre { white-space: pre-wrap; padding: 12px 16px; border-left: 3px solid #c2410c; background: color-mix(in srgb, currentColor 6%, transparent); }
 </style>
-<script src="/-/reload.js"></script>
 </head>
 <body>
 <main>

@@ -1,10 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Docs, listen } from '../serve.ts';
+import type { SiteFile } from '../site/assets.ts';
 import type { Preview } from './preview.ts';
 import { typeOf } from './type-of.ts';
 
-const RELOAD = `new EventSource('/-/changes').onmessage = () => location.reload();\n`;
-const SCRIPT = '<script src="/-/reload.js"></script>';
+// The server tells its version to those who connect: a page that missed a change, or the server's restart, learns of it
+// then. Pages in the background let go, as browsers hold only six connections to a host.
+const RELOAD = `const { version } = document.currentScript.dataset;
+let changes;
+function follow() {
+  changes?.close();
+  if (document.visibilityState === 'hidden') return;
+  changes = new EventSource('/-/changes');
+  changes.onmessage = ({ data }) => data === version || location.reload();
+}
+document.addEventListener('visibilitychange', follow);
+follow();
+`;
+
+const NOTHING_YET =
+  '<!doctype html><html lang="en"><head><title>Docs</title></head><body><p>Rendering…</p></body></html>';
 
 /** A preview, being served. */
 export interface ServedPreview extends Docs {
@@ -21,26 +37,40 @@ export interface ServedPreview extends Docs {
  */
 export async function servePreview(preview: Preview, port: number): Promise<ServedPreview> {
   const pages = new Set<ServerResponse>();
+  let version = randomUUID();
+  const tell = (page: ServerResponse) => page.write(`data: ${version}\n\n`);
   const docs = await listen(port, (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).replace(/^\/|\/$/g, '');
+    const path = pathOf(request.url);
     if (path === '-/changes') {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }).write('\n');
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+      tell(response);
       pages.add(response);
       response.once('close', () => pages.delete(response));
       return;
     }
-    const file = path === '-/reload.js' ? { path, content: RELOAD } : preview.find(path);
-    const { content, path: name } = file ?? preview.find('404.html') ?? { path: '404.html', content: 'Not found.' };
-    const isPage = name.endsWith('.html');
-    response.writeHead(file ? 200 : 404, { 'Content-Type': typeOf(name), 'Cache-Control': 'no-store' });
-    response.end(
-      isPage && !String(content).includes(SCRIPT) ? String(content).replace('</head>', `${SCRIPT}</head>`) : content,
-    );
+    const found = path === '-/reload.js' ? { path, content: RELOAD } : preview.find(path);
+    const file = found ?? preview.find('404.html') ?? { path: '404.html', content: NOTHING_YET };
+    response.writeHead(found ? 200 : 404, { 'Content-Type': typeOf(file.path), 'Cache-Control': 'no-store' });
+    response.end(file.path.endsWith('.html') ? withReload(file, version) : file.content);
   });
   return {
     ...docs,
     reload: () => {
-      for (const page of pages) page.write('data: changed\n\n');
+      version = randomUUID();
+      for (const page of pages) tell(page);
     },
   };
+}
+
+/** An address that cannot be decoded is that of no file. */
+function pathOf(url = '/'): string {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname).replace(/^\/|\/$/g, '');
+  } catch {
+    return '404.html';
+  }
+}
+
+function withReload({ content }: SiteFile, version: string): string {
+  return String(content).replace('</head>', `<script src="/-/reload.js" data-version="${version}"></script></head>`);
 }

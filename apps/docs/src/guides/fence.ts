@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Code, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
@@ -33,18 +35,26 @@ export async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
 async function readFence({ lang, meta, value, position }: Code, guide: URL): Promise<Fence> {
   const { start, end } = position ?? fail('A fence without a place was not read from a file.');
   // Elsewhere its lines are indented, which a file's are not.
-  if (start.column !== 1) fail(`${guide.pathname}:${start.line}: move the code out of the list or quotation it is in.`);
+  const place = `guides/${basename(fileURLToPath(guide))}:${start.line}`;
+  if (start.column !== 1) fail(`${place}: move the code out of the list or quotation it is in.`);
   const options = Object.fromEntries((meta ?? '').split(' ').flatMap((option) => (option ? [pair(option)] : [])));
   const { file } = options;
   return {
     lang: lang ?? '',
     options,
-    source: file === undefined ? value : (await readFile(new URL(file, guide), 'utf8')).replace(/\n$/, ''),
+    source: file === undefined ? value : await readSource(new URL(file, guide), `${place}: there is no file ${file}.`),
     start: start.offset ?? 0,
     end: end.offset ?? 0,
     firstLine: start.line,
     lastLine: end.line,
   };
+}
+
+async function readSource(url: URL, missing: string): Promise<string> {
+  const text = await readFile(url, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Error(missing) : error;
+  });
+  return text.replace(/\n$/, '');
 }
 
 function pair(option: string): [string, string] {

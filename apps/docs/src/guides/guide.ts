@@ -19,6 +19,8 @@ export interface Guide {
   readonly markdown: string;
   /** Its fences, in their order. */
   readonly fences: readonly Fence[];
+  /** Where it leads, with the line of its file. */
+  readonly links: readonly { readonly target: string; readonly line: number }[];
   /** Its file below `guides`, such as `1-get-started.md`. */
   readonly file: string;
 }

@@ -1,10 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString as textOf } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
 import { type Fence, readFences } from './fence.ts';
 import type { Guide } from './guide.ts';
 
-const GUIDES = new URL('../../guides/', import.meta.url);
+const GUIDES = fileURLToPath(new URL('../../guides', import.meta.url));
 const NAME = /^(\d+)-([a-z0-9-]+)\.md$/;
 
 /**
@@ -14,15 +17,17 @@ const NAME = /^(\d+)-([a-z0-9-]+)\.md$/;
  * @example
  * for (const { slug, title, markdown } of await readGuides()) await writePage(slug, title, markdown);
  */
-export async function readGuides(): Promise<Guide[]> {
-  const guides = await Promise.all((await readdir(GUIDES)).map(readGuide));
+export async function readGuides(folder = GUIDES): Promise<Guide[]> {
+  // Editors keep files of their own beside the one that is being edited.
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.md') && !file.startsWith('.'));
+  const guides = await Promise.all(files.map((file) => readGuide(folder, file)));
   return guides.toSorted((one, other) => one.order - other.order);
 }
 
-async function readGuide(file: string): Promise<Guide> {
+async function readGuide(folder: string, file: string): Promise<Guide> {
   const [, order, slug] = NAME.exec(file) ?? [];
   if (order === undefined || slug === undefined) throw new Error(`guides/${file}: name it like 1-get-started.md.`);
-  const url = new URL(file, GUIDES);
+  const url = pathToFileURL(join(folder, file));
   const text = await readFile(url, 'utf8');
   const tree = fromMarkdown(text);
   const [heading, paragraph] = tree.children;
@@ -30,6 +35,8 @@ async function readGuide(file: string): Promise<Guide> {
     throw new Error(`guides/${file}: begin with "# Title" and one paragraph that says what the guide is about.`);
   }
   const fences = await readFences(tree, url);
+  const links: Guide['links'][number][] = [];
+  visit(tree, 'link', ({ url: target, position }) => void links.push({ target, line: position?.start.line ?? 1 }));
   return {
     order: Number(order),
     slug,
@@ -37,6 +44,7 @@ async function readGuide(file: string): Promise<Guide> {
     description: textOf(paragraph).replaceAll('\n', ' '),
     markdown: withFences(text, fences),
     fences,
+    links,
     file,
   };
 }

@@ -5,6 +5,25 @@ import type { Route } from './routes.ts';
 const REFERENCE = 'reference:';
 
 /**
+ * Follows every link of the guides.
+ *
+ * @throws Error that names the guide, the line and the link, if one leads nowhere.
+ * @example
+ * checkLinks(guides, resolve);
+ */
+export function checkLinks(guides: readonly Guide[], resolve: ResolveLink): void {
+  for (const { file, links } of guides) {
+    for (const { target, line } of links) {
+      try {
+        resolve(target);
+      } catch (error) {
+        throw new Error(`guides/${file}:${line}: the link to ${target} leads nowhere: ${(error as Error).message}`);
+      }
+    }
+  }
+}
+
+/**
  * Resolves the links of guides: `4-errors-and-retries.md` to another guide, `reference:operation/retrieveCustomer`,
  * `reference:schema/Customer` and the like to the reference, anything else as it is.
  *
@@ -31,14 +50,14 @@ export function linkResolver({
     const at = (path: string) => (address(path).includes('#') ? address(path) : address(path) + anchor);
     if (place.endsWith('.md') && !place.includes(':')) {
       const guide = guides.find(({ file }) => file === place);
-      if (!guide) throw new Error(`a guide links to ${place}, which is no guide.`);
+      if (!guide) throw new Error(`${place} is no guide.`);
       return at(guide.slug);
     }
     if (!place.startsWith(REFERENCE)) return target;
     const [kind, name = ''] = place.slice(REFERENCE.length).split('/');
     const key = kind === 'operation' ? operations.get(name) : name;
     const route = routes.find((candidate) => candidate.kind === kind && candidate.key === key);
-    if (!route) throw new Error(`a guide links to ${target}, which the reference does not have.`);
+    if (!route) throw new Error(`the reference has no ${target.slice(REFERENCE.length)}.`);
     return at(route.path);
   };
 }

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { editBundle } from '../reference/bundle-edits.ts';
 import { colorRules } from '../reference/token-colors.ts';
 import type { SiteFile } from './assets.ts';
+import type { Theme } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
 
 const run = promisify(execFile);
@@ -17,9 +18,9 @@ const run = promisify(execFile);
  *
  * @throws Error with the CLI's words if it cannot build it.
  * @example
- * const { content } = await renderOffline(reference);
+ * const { content } = await renderOffline(reference, content.theme);
  */
-export async function renderOffline({ offline, options }: SiteReference): Promise<SiteFile> {
+export async function renderOffline({ offline, options }: SiteReference, { css }: Theme): Promise<SiteFile> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
   try {
     const spec = join(folder, 'openapi.json');
@@ -30,7 +31,6 @@ export async function renderOffline({ offline, options }: SiteReference): Promis
     await Promise.all([writeFile(spec, JSON.stringify(offline)), writeFile(join(folder, 'redocly.yaml'), config)]);
     const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
     const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
-    const theme = await readFile(new URL('../theme/theme.css', import.meta.url), 'utf8');
     await run(
       process.execPath,
       [
@@ -49,10 +49,8 @@ export async function renderOffline({ offline, options }: SiteReference): Promis
     );
     const html = await readFile(output, 'utf8');
     // A function, so that no dollar sign of the theme is taken for a pattern.
-    return {
-      path: 'offline.html',
-      content: editBundle(html).replace('/* theme */', () => `${colorRules(html)}\n${theme}`),
-    };
+    const content = editBundle(html).replace('/* theme */', () => `${colorRules(html)}\n${css}`);
+    return { path: 'offline.html', content };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

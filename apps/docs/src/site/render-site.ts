@@ -21,7 +21,7 @@ import { colorRules, withColorAttributes } from '../reference/token-colors.ts';
 import type { Address } from './address.ts';
 import { hashed, type SiteFile } from './assets.ts';
 import { bundleForBrowser } from './bundle.ts';
-import type { Content } from './content.ts';
+import type { Content, Theme } from './content.ts';
 import { sitePages } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
 
@@ -51,6 +51,7 @@ export async function renderSite(content: Content, address: Address, reference: 
   );
   const csp = contentSecurityPolicy([...bodies.values()]);
   const { assets, files } = await renderAssets(
+    content.theme,
     reference.css(),
     { definition: reference.definition, options: reference.options },
     base,
@@ -93,14 +94,12 @@ export async function renderSite(content: Content, address: Address, reference: 
 }
 
 async function renderAssets(
+  { css: own, icon }: Theme,
   css: string,
   reference: unknown,
   base: string,
 ): Promise<{ assets: Assets; files: SiteFile[] }> {
-  const theme = new URL('../theme/', import.meta.url);
-  const [own, icon, redoc, script] = await Promise.all([
-    readFile(new URL('theme.css', theme), 'utf8'),
-    readFile(new URL('icon.svg', theme), 'utf8'),
+  const [redoc, script] = await Promise.all([
     readFile(new URL(import.meta.resolve('redoc/bundles/redoc.standalone.js')), 'utf8'),
     bundleForBrowser(),
   ]);

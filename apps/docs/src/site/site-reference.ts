@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { markdownPath } from '../publish/index.ts';
 import { type Document, describe } from '../reference/description.ts';
 import type { ResolveLink } from '../reference/guide-markdown.ts';
-import { linkResolver } from '../reference/links.ts';
+import { checkLinks, linkResolver } from '../reference/links.ts';
 import { redocOptions } from '../reference/options.ts';
 import { loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
 import { type Route, routesOf } from '../reference/routes.ts';
@@ -30,9 +29,8 @@ export interface SiteReference extends Reference {
 export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
   const options = redocOptions(address, content.samples);
-  const svg = await readFile(new URL('../theme/logo.svg', import.meta.url));
   const logo = {
-    url: `data:image/svg+xml;base64,${svg.toString('base64')}`,
+    url: `data:image/svg+xml;base64,${Buffer.from(content.theme.logo).toString('base64')}`,
     href: address.base,
     altText: 'FirstOfficer',
   };
@@ -42,7 +40,9 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   const operations = operationKeys(spec);
   const resolver = (of: (path: string) => string) =>
     linkResolver({ address: of, guides: content.guides, routes, operations });
-  const definition = describe(spec, { ...content, logo, resolve: resolver((path) => address.base + path) });
+  const resolve = resolver((path) => address.base + path);
+  checkLinks(content.guides, resolve);
+  const definition = describe(spec, { ...content, logo, resolve });
   // In a single file a page is a fragment, and so a place on a page has no address.
   const inOneFile = { logo: { ...logo, href: '#/' }, resolve: resolver((path) => `#/${path}`) };
   return {
