@@ -67,7 +67,7 @@ function pathOf(url = '/'): string {
   try {
     return decodeURIComponent(new URL(url, 'http://localhost').pathname).replace(/^\/|\/$/g, '');
   } catch {
-    return '404.html';
+    return url;
   }
 }
 

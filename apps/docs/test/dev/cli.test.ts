@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { followChanges } from './changes.ts';
+import { devArguments } from './dev-server.ts';
+
+function start(args: readonly string[]) {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+test('a port that was asked for and is taken is refused, and what to do is said', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const child = start(devArguments({}, port));
+  const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+
+  expect(code).toBe(1);
+  expect(stderr).toBe(`pnpm dev: port ${port} is taken. Give another one, or 0 for a free one.\n`);
+});
+
+test.for([['--port', 'eighty'], ['--no-such-option']])('%j is wrong usage', async (args) => {
+  const child = start([...devArguments({}, 0), ...args]);
+
+  expect(await once(child, 'exit')).toEqual([2, null]);
+});
+
+test('a folder that is not there is named', async () => {
+  const child = start(devArguments({ guides: '/no/such/folder' }, 0));
+  const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+
+  expect(code).toBe(1);
+  expect(stderr).toContain('/no/such/folder');
+});
+
+test('Ctrl-C ends it at once, with a page open', async () => {
+  const child = start(devArguments({}, 0));
+  let printed = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    printed += chunk;
+    if (printed.includes('Ctrl-C')) break;
+  }
+  using changes = await followChanges(/http:\S+/.exec(printed)?.[0] ?? '');
+  await changes.next();
+  child.kill('SIGINT');
+
+  expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+});

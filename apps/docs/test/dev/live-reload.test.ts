@@ -1,0 +1,152 @@
+import { writeFile } from 'node:fs/promises';
+import { launchBrowser } from '@firstofficer/browser';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type Copy, copyContent } from './copy.ts';
+import { type DevServer, startDevServer } from './dev-server.ts';
+
+type Browser = Awaited<ReturnType<typeof launchBrowser>>;
+
+const GUIDE = 'apps/docs/guides/2-authentication.md';
+
+let browser: Browser;
+let copy: Copy;
+let server: DevServer;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser[Symbol.asyncDispose]());
+
+beforeEach(async () => {
+  copy = await copyContent();
+  onTestFinished(() => copy[Symbol.asyncDispose]());
+  server = await startDevServer(copy.sources);
+  onTestFinished(() => server[Symbol.asyncDispose]());
+});
+
+/** An open page, which the test does not load again: it must do so by itself. */
+async function open(path: string) {
+  const page = await browser.newPage();
+  onTestFinished(() => page.close());
+  await page.goto(server.url + path);
+  return page;
+}
+
+type Page = Awaited<ReturnType<typeof open>>;
+
+const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
+
+async function problems(page: Page): Promise<{ place: string; message: string }[]> {
+  await page.getByRole('heading', { name: 'The docs cannot be built' }).waitFor();
+  return page.locator('li').evaluateAll((items) =>
+    items.map((item) => ({
+      place: item.querySelector('code')?.textContent ?? '',
+      message: item.querySelector('pre')?.textContent ?? '',
+    })),
+  );
+}
+
+test('an open page follows an edit of the spec', async () => {
+  const page = await open('/');
+  await copy.edit('spec/openapi.yaml', 'info:\n', 'info:\n  x-note: kept\n');
+  await copy.edit('spec/openapi.yaml', '  title: ', '  title: Renamed ');
+
+  await page.waitForFunction(() => document.title.startsWith('Renamed '));
+});
+
+test('an open page follows an edit of a guide, and one in another language of a sample', async () => {
+  const page = await open('/authentication');
+  await copy.edit(GUIDE, '\n\n', '\n\nThis is new. ');
+  await shows(page, 'This is new.');
+
+  await page.goto(`${server.url}/get-started`);
+  await copy.edit('apps/docs/samples/retrieveCustomer/retrieve/curl.sh', 'curl', '# Also new\ncurl');
+  await shows(page, '# Also new');
+});
+
+test('an open page follows an edit of the theme', async () => {
+  const page = await open('/');
+  await copy.edit('apps/docs/src/theme/theme.css', 'body {', 'body {\n  outline: 3px solid rgb(1, 2, 3);');
+
+  await page.waitForFunction(() => getComputedStyle(document.body).outlineColor === 'rgb(1, 2, 3)');
+});
+
+test('a mistake in the spec shows with its place in an open page, which is back once it is mended', async () => {
+  const page = await open('/authentication');
+  await copy.edit('spec/openapi.yaml', '  title:', '  tittle:');
+
+  expect(await problems(page)).toContainEqual({
+    place: 'openapi.yaml:3:3 #/info/tittle',
+    message: 'Property `tittle` is not expected here. Did you mean title?',
+  });
+
+  await copy.edit('spec/openapi.yaml', '  tittle:', '  title:');
+  await page.getByRole('heading', { level: 1, name: 'Authentication' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/authentication');
+});
+
+test('broken YAML shows with its place, and mending it brings the page back', async () => {
+  const page = await open('/');
+  const title = await page.title();
+  await copy.edit('spec/openapi.yaml', 'info:\n', 'info: [\n');
+
+  const [first] = await problems(page);
+  expect(first?.place).toMatch(/^openapi\.yaml:\d+:\d+$/);
+  expect(first?.message).not.toBe('');
+
+  await copy.edit('spec/openapi.yaml', 'info: [\n', 'info:\n');
+  await page.waitForFunction((expected) => document.title === expected, title);
+});
+
+test.for([
+  ['[more](no-such-guide.md)', 'the link to no-such-guide.md leads nowhere: no-such-guide.md is no guide.'],
+  [
+    '[more](reference:operation/noSuchOperation)',
+    'the link to reference:operation/noSuchOperation leads nowhere: the reference has no operation/noSuchOperation.',
+  ],
+] as const)(
+  'the link %s of a guide shows with its place, and mending it brings the page back',
+  async ([link, message]) => {
+    const page = await open('/authentication');
+    await copy.edit(GUIDE, '\n\n', `\n\n${link} `);
+
+    expect(await problems(page)).toEqual([{ place: '', message: `guides/2-authentication.md:3: ${message}` }]);
+
+    await copy.edit(GUIDE, `${link} `, '');
+    await page.getByRole('heading', { level: 1, name: 'Authentication' }).waitFor();
+  },
+);
+
+test('a guide that is not written as guides are, or shows a file that is not there, is named', async () => {
+  const page = await open('/');
+  await copy.edit(GUIDE, '# ', '## ');
+  const [heading] = await problems(page);
+  expect(heading?.message).toMatch(/^guides\/2-authentication\.md: begin with/);
+
+  await copy.edit(GUIDE, '## ', '# ');
+  await shows(page, 'Get started');
+  await copy.edit('apps/docs/guides/1-get-started.md', 'file=../samples/', 'file=../simples/');
+  const [file] = await problems(page);
+  expect(file?.message).toMatch(/^guides\/1-get-started\.md:\d+: there is no file \.\.\/simples\//);
+});
+
+test('what editors leave beside the guides is no guide', async () => {
+  const page = await open('/authentication');
+  for (const name of ['.2-authentication.md.swp', '.#2-authentication.md', '2-authentication.md~']) {
+    await writeFile(copy.path(`apps/docs/guides/${name}`), 'of an editor');
+  }
+  await copy.edit(GUIDE, '\n\n', '\n\nThis is new. ');
+
+  await shows(page, 'This is new.');
+});
+
+test('a page that was open before the server was started again follows the new one', async () => {
+  const page = await open('/authentication');
+  const { port } = new URL(server.url);
+  await server[Symbol.asyncDispose]();
+  await copy.edit(GUIDE, '\n\n', '\n\nThis is new. ');
+  const again = await startDevServer(copy.sources, Number(port));
+  onTestFinished(() => again[Symbol.asyncDispose]());
+
+  await shows(page, 'This is new.');
+});

@@ -1,0 +1,108 @@
+import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { createPreview } from '../../src/dev/preview.ts';
+import { servePreview } from '../../src/dev/serve-preview.ts';
+import { followChanges } from './changes.ts';
+import { copyContent } from './copy.ts';
+
+const GUIDE = 'apps/docs/guides/2-authentication.md';
+
+/** A preview of a copy, served. Nothing watches the copy: the test says when something was saved. */
+async function preview() {
+  const copy = await copyContent();
+  onTestFinished(() => copy[Symbol.asyncDispose]());
+  let reload = () => {};
+  const shown: string[] = [];
+  const site = createPreview(copy.sources, () => {
+    shown.push(String(site.find('authentication')?.content));
+    reload();
+  });
+  const served = await servePreview(site, 0);
+  reload = served.reload;
+  onTestFinished(() => served.close());
+  const page = async (path: string) => {
+    const response = await fetch(served.url + path);
+    return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+  };
+  return { copy, site, shown, page, url: served.url };
+}
+
+test('of several quick saves the last one shows, and those before it are passed over', async () => {
+  const { copy, site, shown } = await preview();
+  await copy.edit(GUIDE, '\n\n', '\n\nSave 0. ');
+  const saves = [site.refresh()];
+  for (const number of [1, 2, 3]) {
+    await copy.edit(GUIDE, `Save ${number - 1}.`, `Save ${number}.`);
+    saves.push(site.refresh());
+  }
+  await Promise.all(saves);
+
+  expect(shown).toHaveLength(1);
+  expect(shown[0]).toContain('Save 3.');
+});
+
+test('an open page is told a version on connecting, and another on each change', async () => {
+  const { site, page, url } = await preview();
+  await site.refresh();
+  using changes = await followChanges(url);
+  const first = await changes.next();
+  expect((await page('/')).text).toContain(`data-version="${first}"`);
+
+  await site.refresh();
+  const second = await changes.next();
+  expect(second).not.toBe(first);
+  expect((await page('/')).text).toContain(`data-version="${second}"`);
+});
+
+test('before the first rendering there is a page that waits for it', async () => {
+  const { page } = await preview();
+
+  expect(await page('/')).toMatchObject({ status: 404, text: expect.stringContaining('/-/reload.js') });
+});
+
+test('an address that cannot be decoded, or that nothing is at, gets 404 and ends nothing', async () => {
+  const { site, page } = await preview();
+  await site.refresh();
+
+  for (const path of ['/%', '/%E0%A4%A', '/no-such-page']) expect((await page(path)).status).toBe(404);
+  expect(await page('/authentication/')).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
+});
+
+test('without a linter configuration beside the spec the linter goes by its own rules', async () => {
+  const { copy, site, page } = await preview();
+  await rm(copy.path('spec/redocly.yaml'));
+  await copy.edit('spec/openapi.yaml', '  title:', '  tittle:');
+  await site.refresh();
+
+  expect((await page('/')).text).toContain('openapi.yaml:3:3 #/info/tittle');
+});
+
+test('a linter configuration that cannot be read shows with its place, without the path of the folder', async () => {
+  const { copy, site, page } = await preview();
+  await writeFile(copy.path('spec/redocly.yaml'), 'rules: [\n');
+  await site.refresh();
+
+  const { text } = await page('/');
+  expect(text).toContain('Failed to load the configuration file');
+  expect(text).toMatch(/redocly\.yaml&quot; \(\d+:\d+\)/);
+  expect(text).not.toContain(copy.path(''));
+});
+
+test('a spec that is not there is named', async () => {
+  const { copy, site, page } = await preview();
+  await rm(copy.path('spec/openapi.yaml'));
+  await site.refresh();
+
+  expect((await page('/')).text).toContain('openapi.yaml');
+});
+
+test('files for programs stay as they were while the spec has a mistake', async () => {
+  const { copy, site, page } = await preview();
+  await site.refresh();
+  const before = await page('/openapi.json');
+  await appendFile(copy.path('spec/openapi.yaml'), 'a: [\n');
+  await site.refresh();
+
+  expect((await page('/')).text).toContain('The docs cannot be built');
+  expect(await page('/openapi.json')).toEqual(before);
+});
