@@ -1,17 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { addressOf } from '../../src/site/address.ts';
 import { buildSite } from '../../src/site/build-site.ts';
-import { readContent } from '../../src/site/content.ts';
+import { readContent, SOURCES } from '../../src/site/content.ts';
 import { hydrate, openSite, routesOf } from './site.ts';
 import { unexpected } from './watch.ts';
 
-const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
-await buildSite(await readContent(SPEC), { address: addressOf('https://example.com/sub/'), folder });
+await buildSite(await readContent(SOURCES), { address: addressOf('https://example.com/sub/'), folder });
 const site = await openSite({ folder, base: '/sub/' });
 afterAll(async () => {
   await site[Symbol.asyncDispose]();

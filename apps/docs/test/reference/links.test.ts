@@ -15,6 +15,7 @@ const guide = {
   description: '',
   markdown: '',
   fences: [],
+  links: [],
   file: '4-errors.md',
 };
 const site = {
