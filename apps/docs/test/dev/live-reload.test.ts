@@ -36,6 +36,8 @@ type Page = Awaited<ReturnType<typeof open>>;
 
 const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
 
+const isTitled = (page: Page, title: string) => page.waitForFunction((expected) => document.title === expected, title);
+
 async function problems(page: Page): Promise<{ place: string; message: string }[]> {
   await page.getByRole('heading', { name: 'The docs cannot be built' }).waitFor();
   return page.locator('li').evaluateAll((items) =>
@@ -73,6 +75,7 @@ test('an open page follows an edit of the theme', async () => {
 
 test('a mistake in the spec shows with its place in an open page, which is back once it is mended', async () => {
   const page = await open('/authentication');
+  const title = await page.title();
   await copy.edit('spec/openapi.yaml', '  title:', '  tittle:');
 
   expect(await problems(page)).toContainEqual({
@@ -81,7 +84,7 @@ test('a mistake in the spec shows with its place in an open page, which is back 
   });
 
   await copy.edit('spec/openapi.yaml', '  tittle:', '  title:');
-  await page.getByRole('heading', { level: 1, name: 'Authentication' }).waitFor();
+  await isTitled(page, title);
   expect(new URL(page.url()).pathname).toBe('/authentication');
 });
 
@@ -95,7 +98,7 @@ test('broken YAML shows with its place, and mending it brings the page back', as
   expect(first?.message).not.toBe('');
 
   await copy.edit('spec/openapi.yaml', 'info: [\n', 'info:\n');
-  await page.waitForFunction((expected) => document.title === expected, title);
+  await isTitled(page, title);
 });
 
 test.for([
@@ -108,12 +111,13 @@ test.for([
   'the link %s of a guide shows with its place, and mending it brings the page back',
   async ([link, message]) => {
     const page = await open('/authentication');
+    const title = await page.title();
     await copy.edit(GUIDE, '\n\n', `\n\n${link} `);
 
     expect(await problems(page)).toEqual([{ place: '', message: `guides/2-authentication.md:3: ${message}` }]);
 
     await copy.edit(GUIDE, `${link} `, '');
-    await page.getByRole('heading', { level: 1, name: 'Authentication' }).waitFor();
+    await isTitled(page, title);
   },
 );
 
