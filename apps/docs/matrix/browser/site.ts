@@ -18,7 +18,7 @@ export interface Site extends AsyncDisposable {
   reader(options?: BrowserContextOptions): Promise<Reader>;
 }
 
-export interface Reader extends AsyncDisposable {
+interface Reader extends AsyncDisposable {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly watched: Watched;
@@ -39,7 +39,7 @@ export async function openSite(options: DocsOptions = {}): Promise<Site> {
   };
 }
 
-export async function openReader(browser: Browser, options: BrowserContextOptions): Promise<Reader> {
+async function openReader(browser: Browser, options: BrowserContextOptions): Promise<Reader> {
   const context = await browser.newContext(options);
   const watched = await watch(context);
   const page = await context.newPage();
@@ -60,6 +60,6 @@ export async function hydrate(page: Page): Promise<void> {
   await hydrated(page);
 }
 
-export async function hydrated(page: Page): Promise<void> {
+async function hydrated(page: Page): Promise<void> {
   await page.locator('html.hydrated').waitFor({ state: 'attached' });
 }

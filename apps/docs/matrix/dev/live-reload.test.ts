@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { launchBrowser } from '@firstofficer/browser';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Copy, copyContent } from './copy.ts';
-import { type DevServer, startDevServer } from './dev-server.ts';
+import { type Copy, copyContent } from '../../test/dev/copy.ts';
+import { type DevServer, startDevServer } from '../../test/dev/dev-server.ts';
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 
