@@ -1,7 +1,7 @@
 import { referencePages } from '../markdown/index.ts';
 import type { Page } from '../publish/index.ts';
 import { SCHEMAS } from '../reference/description.ts';
-import { withLinks } from '../reference/guide-markdown.ts';
+import { type ResolveLink, withLinks } from '../reference/guide-markdown.ts';
 import type { Route } from '../reference/routes.ts';
 import type { Content } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
@@ -34,7 +34,7 @@ export function sitePages(
       return { path, title, description, markdown, group: route.group, route, isFolded: false };
     }
     if (route.kind === 'tag' && key === SCHEMAS)
-      return { ...schemaList(routes), path, title, group: route.group, route, isFolded: true };
+      return { ...schemaList(routes, resolveInMarkdown), path, title, group: route.group, route, isFolded: false };
     const page = reference.find(({ kind, name }) => kind === route.kind && name === key);
     if (!page) throw new Error(`there is no Markdown for the page "${title}" (${route.kind} ${key}).`);
     const { description, markdown } = page;
@@ -51,10 +51,9 @@ export function sitePages(
   });
 }
 
-function schemaList(routes: readonly Route[]): Pick<Page, 'description' | 'markdown'> {
-  const schemas = routes
-    .filter(({ kind }) => kind === 'schema')
-    .map(({ title, path }) => `- [${title}](${path.split('/').at(-1)}.md)`);
+function schemaList(routes: readonly Route[], resolve: ResolveLink): Pick<Page, 'description' | 'markdown'> {
+  const schemas = routes.filter(({ kind }) => kind === 'schema');
+  const links = schemas.map(({ title, key }) => `- [${title}](${resolve(`reference:schema/${key}`)})`);
   const description = 'The objects that requests and responses are made of.';
-  return { description, markdown: `# ${SCHEMAS}\n\n${description}\n\n${schemas.join('\n')}\n` };
+  return { description, markdown: `# ${SCHEMAS}\n\n${description}\n\n${links.join('\n')}\n` };
 }
