@@ -18,6 +18,8 @@ export interface Page {
   readonly markdown: string | undefined;
   /** Where the files are that every page needs. */
   readonly assets: Assets;
+  /** Of an older version: which one, and where the current one is. */
+  readonly outdated: { readonly version: string; readonly current: string } | undefined;
 }
 
 /** The addresses of the files that every page needs. */
@@ -48,6 +50,7 @@ export function pageHtml({
   csp,
   markdown,
   assets,
+  outdated,
 }: Page): string {
   const heading = title === siteTitle ? title : `${title} – ${siteTitle}`;
   const meta = (name: string, content: string) => `<meta ${name} content="${escapeHtml(content)}">`;
@@ -83,9 +86,14 @@ ${head.join('\n')}
 </head>
 <body>
 <a class="skip-link" href="#content">Skip to content</a>
-<div id="redoc">${body}</div>
+${outdated ? outdatedHtml(outdated) : ''}<div id="redoc">${body}</div>
 <noscript>${noscript}</noscript>
 </body>
 </html>
 `;
+}
+
+function outdatedHtml({ version, current }: NonNullable<Page['outdated']>): string {
+  const link = `<a href="${escapeHtml(current)}">Go to the current version</a>`;
+  return `<aside class="outdated" aria-label="Version">This is version ${escapeHtml(version)}. ${link}</aside>\n`;
 }

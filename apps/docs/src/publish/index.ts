@@ -5,4 +5,4 @@ export { FILES } from './files.ts';
 export { llmsFullTxt, llmsTxt } from './llms.ts';
 export { markdownPath, type Page, type Site } from './page.ts';
 export { postmanCollection } from './postman-collection.ts';
-export { headersFile } from './static-host.ts';
+export { checkedHeaders, headersFile } from './static-host.ts';

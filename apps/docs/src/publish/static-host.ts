@@ -61,6 +61,17 @@ export function headersFile({ csp, immutable }: StaticHostOptions): string {
     ...immutable.map((pattern) => block(pattern, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     ...KINDS.map(([pattern, headers]) => block(pattern, headers)),
   ].join('\n');
+  return checkedHeaders(file);
+}
+
+/**
+ * The file as it is, if hosts read all of it.
+ *
+ * @throws Error if its policy is too long.
+ * @example
+ * checkedHeaders('/*\n  X-Frame-Options: DENY\n');
+ */
+export function checkedHeaders(file: string): string {
   if (file.split('\n').some((line) => line.length > MAX_LINE)) {
     throw new Error(`csp is too long: Cloudflare Pages passes over lines of more than ${MAX_LINE} characters.`);
   }

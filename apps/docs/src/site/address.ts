@@ -9,6 +9,8 @@ export interface Address {
   readonly base: string;
   /** The whole address with a slash at its end; undefined while the host is not known. */
   readonly url: string | undefined;
+  /** Where the current version of the site is, if this is an older one. */
+  readonly current?: string;
 }
 
 /**

@@ -42,9 +42,9 @@ const NOT_FOUND = {
  * const files = await renderSite(content, address, await loadSiteReference(content, address));
  */
 export async function renderSite(content: Content, address: Address, reference: SiteReference): Promise<SiteFile[]> {
-  const { base, url } = address;
+  const { base, url, current } = address;
   const { yaml, json, document } = publishedDescription(content.spec);
-  const { title } = reference.definition.info;
+  const { title, version } = reference.definition.info;
   const pages = sitePages(reference, content);
   const bodies = new Map(
     pages.map((page) => [page, accessibleHtml(withColorAttributes(reference.render(page.route.link)))]),
@@ -57,7 +57,7 @@ export async function renderSite(content: Content, address: Address, reference: 
     base,
   );
 
-  const shared = { siteTitle: title, csp, assets };
+  const shared = { siteTitle: title, csp, assets, outdated: current ? { version, current } : undefined };
   for (const [page, body] of bodies) {
     const content = pageHtml({
       ...shared,

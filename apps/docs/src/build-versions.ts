@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { addressOf } from './site/address.ts';
+import { SOURCES } from './site/content.ts';
+import { addOlderVersions } from './versions/add-older-versions.ts';
+
+// Adds the older major versions to the site that `build` wrote into dist, each from its newest tag.
+
+/** As a newcomer builds that version. */
+const COMMANDS = ['npx -y pnpm@12 install --frozen-lockfile', 'npx -y pnpm@12 run build --filter=@firstofficer/docs'];
+
+try {
+  const releases = await addOlderVersions({
+    repository: fileURLToPath(new URL('../../..', import.meta.url)),
+    current: await currentMajor(),
+    address: addressOf(process.env.DOCS_URL || '/'),
+    folder: fileURLToPath(new URL('../dist', import.meta.url)),
+    build: async (checkout, env) => {
+      for (const command of COMMANDS) await run(command, checkout, env);
+      return join(checkout, 'apps/docs/dist');
+    },
+  });
+  console.log(
+    releases.map(({ major, tag }) => `v${major}/ is ${tag}`).join('\n') || 'There are no older major versions.',
+  );
+} catch (error) {
+  console.error(`The older versions cannot be built: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
+
+async function currentMajor(): Promise<number> {
+  const { info } = parse(await readFile(SOURCES.spec, 'utf8')) as { info: { version: string } };
+  return Number.parseInt(info.version, 10);
+}
+
+async function run(command: string, cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const child = spawn(command, { cwd, env: { ...process.env, ...env }, shell: true, stdio: 'inherit' });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`\`${command}\` ended with ${code}.`);
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FILES } from '../publish/index.ts';
+import type { Address } from '../site/address.ts';
+import { mergeHeaders, type OlderHeaders } from './merge-headers.ts';
+import { olderMajors, type Release } from './older-majors.ts';
+import { checkOut, tagsOf } from './worktree.ts';
+
+/** What is to be built, and where. */
+export interface OlderVersions {
+  /** The folder of the git repository. */
+  readonly repository: string;
+  /** The current major version: those before it are older. */
+  readonly current: number;
+  /** Where the current version will be. */
+  readonly address: Address;
+  /** The folder of the current version, as it was built for that address. */
+  readonly folder: string;
+  /** Builds the docs of what is checked out in a folder, with these variables, and tells where it has put them. */
+  readonly build: (checkout: string, env: Readonly<Record<string, string>>) => Promise<string>;
+}
+
+/**
+ * Adds the newest release of each older major version to the built site, at `v1/` and so on.
+ *
+ * @throws Error that names the tag, if one cannot be built.
+ * @example
+ * await addOlderVersions({ repository: '.', current: 2, address: addressOf('/'), folder: 'dist', build });
+ */
+export async function addOlderVersions(versions: OlderVersions): Promise<Release[]> {
+  const { repository, current, folder } = versions;
+  const releases = olderMajors(await tagsOf(repository), current);
+  const headers: OlderHeaders[] = [];
+  for (const release of releases) headers.push(...(await addRelease(release, versions)));
+  const file = join(folder, FILES.headers);
+  if (releases.length > 0 && existsSync(file)) {
+    await writeFile(file, mergeHeaders(await readFile(file, 'utf8'), headers));
+  }
+  return releases;
+}
+
+async function addRelease(
+  { major, tag }: Release,
+  { repository, address, folder, build }: OlderVersions,
+): Promise<OlderHeaders[]> {
+  const name = `v${major}`;
+  const current = address.url ?? address.base;
+  await using checkout = await checkOut(repository, tag);
+  try {
+    const built = await build(checkout.folder, { DOCS_URL: `${current}${name}/`, DOCS_CURRENT_URL: current });
+    if (!existsSync(join(built, 'index.html'))) throw new Error('its build wrote no index.html.');
+    await rm(join(folder, name), { recursive: true, force: true });
+    await cp(built, join(folder, name), { recursive: true });
+  } catch (error) {
+    throw new Error(`${tag} cannot be built: ${(error as Error).message}`, { cause: error });
+  }
+  // Hosts read it at the root alone.
+  const headers = join(folder, name, FILES.headers);
+  if (!existsSync(headers)) return [];
+  const text = await readFile(headers, 'utf8');
+  await rm(headers);
+  return [{ base: `${address.base}${name}/`, text }];
+}

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { headersFile } from '../../src/publish/index.ts';
+import { addressOf } from '../../src/site/address.ts';
+import { addOlderVersions, type OlderVersions } from '../../src/versions/add-older-versions.ts';
+import { createRepository } from './repository.ts';
+
+const TAGS = ['v0.9.0', 'v1.0.0', 'v1.2.0', 'v2.0.0'];
+const csp = "default-src 'none'";
+
+/** A repository, and the built site of its version 2, to which older ones are added by a build that only takes notes. */
+async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example.com/api/') {
+  const repository = await createRepository(tags);
+  onTestFinished(() => repository[Symbol.asyncDispose]());
+  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-site-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const address = addressOf(url);
+  await writeFile(join(folder, 'index.html'), 'current');
+  await writeFile(join(folder, '_headers'), headersFile({ csp, immutable: [`${address.base}assets/*`] }));
+  const checkouts: string[] = [];
+  const build: OlderVersions['build'] = async (checkout, env) => {
+    checkouts.push(checkout);
+    const built = join(checkout, 'dist');
+    await mkdir(join(built, 'assets'), { recursive: true });
+    await writeFile(join(built, 'index.html'), await readFile(join(checkout, 'version'), 'utf8'));
+    await writeFile(join(built, 'assets/env.json'), JSON.stringify(env));
+    const { base } = addressOf(env.DOCS_URL ?? '');
+    await writeFile(join(built, '_headers'), headersFile({ csp, immutable: [`${base}assets/*`] }));
+    return built;
+  };
+  const add = (other: Partial<OlderVersions> = {}) =>
+    addOlderVersions({ repository: repository.folder, current: 2, address, folder, build, ...other });
+  const read = (path: string) => readFile(join(folder, path), 'utf8');
+  return { repository, folder, add, read, checkouts };
+}
+
+test('each older major is built from its newest tag into a folder of its own, beside the current version', async () => {
+  const { add, read } = await setUp();
+
+  expect(await add()).toEqual([
+    { major: 0, tag: 'v0.9.0' },
+    { major: 1, tag: 'v1.2.0' },
+  ]);
+  expect(await Promise.all(['index.html', 'v0/index.html', 'v1/index.html'].map(read))).toEqual([
+    'current',
+    'v0.9.0',
+    'v1.2.0',
+  ]);
+});
+
+test.for([
+  ['https://docs.example.com/api', 'https://docs.example.com/api/'],
+  ['/', '/'],
+])('of the site at %s an older version is told its own address and the current one', async ([url, current]) => {
+  const { add, read } = await setUp(TAGS, url);
+  await add();
+
+  expect(JSON.parse(await read('v1/assets/env.json'))).toEqual({
+    DOCS_URL: `${current}v1/`,
+    DOCS_CURRENT_URL: current,
+  });
+});
+
+test('the headers of all versions are in the one file that hosts read', async () => {
+  const { folder, add, read } = await setUp();
+  await add();
+  const headers = await read('_headers');
+
+  for (const path of ['/api/assets/*', '/api/v0/assets/*', '/api/v1/assets/*'])
+    expect(headers).toContain(`\n${path}\n`);
+  expect(existsSync(join(folder, 'v1/_headers'))).toBe(false);
+});
+
+test('without older tags the site stays as it is', async () => {
+  const { add, read, checkouts } = await setUp(['v2.0.0', 'v2.1.0']);
+  const before = await read('_headers');
+
+  expect(await add()).toEqual([]);
+  expect(checkouts).toEqual([]);
+  expect(await read('_headers')).toBe(before);
+});
+
+test('the repository is as it was, and nothing is left beside it', async () => {
+  const { repository, add, checkouts } = await setUp();
+  const before = await repository.git('status', '--branch', '--porcelain');
+  await add();
+
+  expect(await repository.git('status', '--branch', '--porcelain')).toBe(before);
+  expect((await repository.git('worktree', 'list')).trim().split('\n')).toHaveLength(1);
+  expect(checkouts.filter((folder) => existsSync(folder))).toEqual([]);
+});
+
+test('a version that cannot be built is named, and its checkout is gone', async () => {
+  const { repository, add } = await setUp();
+
+  await expect(add({ build: () => Promise.reject(new Error('No network.')) })).rejects.toThrow(
+    'v0.9.0 cannot be built: No network.',
+  );
+  await expect(add({ build: async (checkout) => checkout })).rejects.toThrow('its build wrote no index.html');
+  expect((await repository.git('worktree', 'list')).trim().split('\n')).toHaveLength(1);
+});
+
+test('what an earlier build left of an older version is replaced', async () => {
+  const { folder, add } = await setUp();
+  await mkdir(join(folder, 'v1'));
+  await writeFile(join(folder, 'v1/old.html'), '');
+  await add();
+
+  expect(existsSync(join(folder, 'v1/old.html'))).toBe(false);
+});

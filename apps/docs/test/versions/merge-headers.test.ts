@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { headersFile } from '../../src/publish/index.ts';
+import { mergeHeaders } from '../../src/versions/merge-headers.ts';
+
+const current = headersFile({ csp: "default-src 'none'; style-src 'self' 'sha256-b'", immutable: ['/assets/*'] });
+const text = headersFile({
+  csp: "default-src 'none'; style-src 'sha256-a'; img-src data:",
+  immutable: ['/v1/assets/*'],
+});
+
+test('the assets of each version may be kept for ever', () => {
+  const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
+
+  for (const pattern of ['/assets/*', '/v1/assets/*']) {
+    expect(merged).toContain(`\n${pattern}\n  Cache-Control: public, max-age=31536000, immutable\n`);
+  }
+});
+
+test('the policy allows what any version needs, once, and no more', () => {
+  const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
+
+  expect(merged.match(/Content-Security-Policy: .*/g)).toEqual([
+    "Content-Security-Policy: default-src 'none'; style-src 'self' 'sha256-b' 'sha256-a'; frame-ancestors 'none'; img-src data:",
+  ]);
+});
+
+test('what one version has of its own gives way to none', () => {
+  const open = headersFile({ csp: "default-src 'self'", immutable: [] });
+
+  expect(mergeHeaders(current, [{ base: '/v1/', text: open }])).toContain("default-src 'self';");
+});
+
+test('nothing else of an older version is said a second time', () => {
+  const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
+  const patterns = merged.split('\n').filter((line) => line.startsWith('/'));
+
+  expect(patterns).toEqual([...new Set(patterns)]);
+  expect(patterns).toHaveLength(current.split('\n').filter((line) => line.startsWith('/')).length + 1);
+});
+
+test('a policy that hosts would pass over is refused', () => {
+  const long = (letter: string) => headersFile({ csp: `style-src ${letter.repeat(1200)}`, immutable: [] });
+
+  expect(() => mergeHeaders(long('a'), [{ base: '/v1/', text: long('b') }])).toThrow('too long');
+});
