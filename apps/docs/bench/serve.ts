@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
+import { listen } from '../src/serve.ts';
 
 /** A folder, being served. */
 export interface Served extends AsyncDisposable {
@@ -23,18 +22,10 @@ export async function serveFolder(folder: string): Promise<Served> {
       if (/(\.html|\/[^./]*)$/.test(path)) response.setHeader('Cache-Control', 'no-cache');
     },
   });
-  const server = createServer((request, response) => {
+  const { url, close } = await listen(0, (request, response) => {
     files(request, response, () => {
       response.writeHead(404, { 'Content-Type': 'text/plain', 'Content-Length': 0 }).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: `${url}/`, [Symbol.asyncDispose]: close };
 }

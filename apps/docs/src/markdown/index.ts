@@ -1,4 +1,5 @@
 export { authenticationMarkdown } from './authentication.ts';
+export { allOperations } from './find-operation.ts';
 export { introductionMarkdown } from './introduction.ts';
 export type { OpenApiDocument } from './openapi.ts';
 export { operationMarkdown } from './operation.ts';

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { allOperations } from '../markdown/index.ts';
 import { markdownPath } from '../publish/index.ts';
 import { type Document, describe } from '../reference/description.ts';
 import type { ResolveLink } from '../reference/guide-markdown.ts';
@@ -55,13 +56,8 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   };
 }
 
-function operationKeys({ paths }: Document): Map<string, string> {
-  const items = Object.entries((paths ?? {}) as Record<string, Record<string, { operationId?: string }>>);
+function operationKeys(document: Document): Map<string, string> {
   return new Map(
-    items.flatMap(([path, item]) =>
-      Object.entries(item).flatMap(([method, { operationId }]) =>
-        operationId === undefined ? [] : [[operationId, `${method.toUpperCase()} ${path}`] as const],
-      ),
-    ),
+    allOperations(document).map(({ method, path, operation }) => [String(operation.operationId), `${method} ${path}`]),
   );
 }
