@@ -47,6 +47,7 @@ test.concurrent.each([
     '      headers:\n        WWW-Authenticate:',
     '      x-headers:\n        WWW-Authenticate:',
   ],
+  ['response-contains-header', '      headers:\n        Retry-After:', '      x-headers:\n        Retry-After:'],
   ['no-invalid-media-type-examples', 'currency: jpy', 'currency: JPY'],
   [
     'no-unused-components',

@@ -21,7 +21,8 @@ export interface paths {
          * Retrieve a customer
          * @description Returns the current snapshot of one customer's metrics.
          *
-         *     The API key is checked first: without a valid key the answer is 401, whether or not the customer exists.
+         *     The API key is checked first: without a valid key the answer is 401, whether or not the customer exists. Only
+         *     a 503 may come before that, since it takes the data store to check a key.
          */
         get: operations["retrieveCustomer"];
         put?: never;
@@ -89,7 +90,7 @@ export interface components {
          *     ¥629,100 in `jpy`, which has none. Never beyond ±(2^53−1), so a double holds it exactly.
          */
         Amount: number;
-        /** @description The body of every response that is not a success. */
+        /** @description The body of a 400 and of a 401. */
         ErrorResponse: {
             /** @description What went wrong. */
             error: components["schemas"]["ApiError"];
@@ -99,10 +100,15 @@ export interface components {
             /** @description What went wrong. */
             error: components["schemas"]["UnknownCustomerError"];
         };
+        /** @description The body of a 503. */
+        UnavailableResponse: {
+            /** @description What went wrong. */
+            error: components["schemas"]["UnavailableError"];
+        };
         /** @description What went wrong with a request. */
         ApiError: {
             /**
-             * @description The kind of error. The HTTP status tells one cause from another.
+             * @description The kind of error: the request is at fault. The HTTP status tells one cause from another.
              * @constant
              */
             type: "invalid_request_error";
@@ -118,6 +124,16 @@ export interface components {
              * @constant
              */
             param: "customer";
+        };
+        /** @description What went wrong in the API. The request may be in order. */
+        UnavailableError: {
+            /**
+             * @description The kind of error. Always `api_error`, since the request was not invalid.
+             * @constant
+             */
+            type: "api_error";
+            /** @description An explanation for people. Its wording may change; do not match on it. */
+            message: string;
         };
     };
     responses: {
@@ -152,6 +168,20 @@ export interface components {
                 "application/json": components["schemas"]["UnknownCustomerResponse"];
             };
         };
+        /**
+         * @description The API cannot answer right now: its data store cannot be reached, or the answer takes too long. This says
+         *     nothing about the key or the customer: keys are in the data store, too, so it may be answered before the key
+         *     is checked. Send the request again after `Retry-After` seconds.
+         */
+        ServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["UnavailableResponse"];
+            };
+        };
     };
     parameters: {
         /**
@@ -171,6 +201,11 @@ export interface components {
          * @example Basic realm="FirstOfficer", Token realm="FirstOfficer"
          */
         "WWW-Authenticate": string;
+        /**
+         * @description How long to wait before the request is sent again.
+         * @example 1
+         */
+        RetryAfter: number;
     };
     pathItems: never;
 }
@@ -213,6 +248,7 @@ export interface operations {
             400: components["responses"]["InvalidIdentifier"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["UnknownCustomer"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
 }
