@@ -6,6 +6,7 @@
  * - `not_found`: no customer has the identifier (404).
  * - `invalid_request`: the API could not read the identifier (400).
  * - `rate_limited`: too many requests (429); `retryAfter` says how long to wait, if the server did.
+ * - `unavailable`: the API cannot answer right now (503), whatever was asked; `retryAfter` says how long to wait.
  * - `http`: any other status that is not a success, a redirect among them.
  * - `invalid_response`: a success whose body is not what it should be.
  * - `network`: no response, or one that broke off; `cause` says why.
@@ -21,6 +22,7 @@ export type ErrorCode =
   | 'not_found'
   | 'invalid_request'
   | 'rate_limited'
+  | 'unavailable'
   | 'http'
   | 'invalid_response'
   | 'network'
@@ -55,7 +57,7 @@ export class FirstOfficerError extends Error {
   declare readonly code: ErrorCode;
   /** The HTTP status, if there was a response. */
   readonly status: number | undefined;
-  /** The kind of error by the API's own word, such as `invalid_request_error`. */
+  /** The kind of error by the API's own word: `invalid_request_error`, or `api_error` if the API itself is in trouble. */
   readonly type: string | undefined;
   /** The parameter or option at fault, if one is. */
   readonly param: string | undefined;

@@ -7,6 +7,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthorized',
   404: 'not_found',
   429: 'rate_limited',
+  503: 'unavailable',
 };
 
 /**

@@ -1,9 +1,17 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { loadDescription } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { createClient, type FirstOfficerError } from '../src/index.ts';
+import { type components, createClient, type FirstOfficerError } from '../src/index.ts';
 import { failure } from './failure.ts';
 import { localServer } from './local-server.ts';
+
+type UnavailableResponse = components['schemas']['UnavailableResponse'];
+
+const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+/** What the description shows of a 503. */
+const unavailable = operations[0]?.responses['503']?.content?.['application/json']?.examples?.unavailable
+  ?.value as UnavailableResponse;
 
 async function failureOf(respond: (response: ServerResponse) => void): Promise<FirstOfficerError> {
   const baseUrl = await localServer((_, response) => respond(response));
@@ -44,7 +52,8 @@ describe('a success that is no customer is invalid_response', () => {
 
 describe('an error keeps its status whatever its body', () => {
   test.each([
-    [503, '<html>Bad Gateway</html>', 'http'],
+    [503, '<html>Service Unavailable</html>', 'unavailable'],
+    [500, '<html>Internal Server Error</html>', 'http'],
     [502, '', 'http'],
     [418, 'null', 'http'],
     [408, '{}', 'http'],
@@ -81,6 +90,16 @@ test('an error has all that the response says of it', async () => {
     requestId: 'req_1',
     retryAfter: 7,
   });
+});
+
+test('an API that cannot answer right now says so, and when to come back', async () => {
+  const error = await failureOf((response) =>
+    response
+      .writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
+      .end(JSON.stringify(unavailable)),
+  );
+
+  expect(error).toMatchObject({ code: 'unavailable', status: 503, retryAfter: 1, ...unavailable.error });
 });
 
 describe('a redirect is not followed', () => {

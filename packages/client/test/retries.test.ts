@@ -36,7 +36,7 @@ describe('what may go well the next time is sent again', () => {
     ['408', status(408), { code: 'http', status: 408 }],
     ['429', status(429), { code: 'rate_limited', status: 429 }],
     ['500', status(500), { code: 'http', status: 500 }],
-    ['503', status(503), { code: 'http', status: 503, message: 'Not now.' }],
+    ['503', status(503), { code: 'unavailable', status: 503, message: 'Not now.' }],
     ['599', status(599), { code: 'http', status: 599 }],
     ['a closed connection', (response) => response.destroy(), { code: 'network' }],
     [
@@ -75,7 +75,7 @@ test.each([200, 204, 301, 400, 401, 403, 404, 409, 422])('%i is not sent again',
 test('after two retries the last error stands, and each was told of', async () => {
   const { customers, seen } = await answering([status(500), status(502), status(503)]);
 
-  expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'http', status: 503 });
+  expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'unavailable', status: 503 });
   expect(seen.requests).toBe(3);
   expect(seen.retries).toMatchObject([
     { attempt: 1, error: { status: 500 } },
@@ -161,7 +161,7 @@ describe('Retry-After', () => {
       const { error, delay } = await retryAfter(value);
 
       expect(delay).toBeUndefined();
-      expect(error).toMatchObject({ code: 'http', status: 503, retryAfter: expect.any(Number) });
+      expect(error).toMatchObject({ code: 'unavailable', status: 503, retryAfter: expect.any(Number) });
       expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(60);
     },
   );

@@ -36,6 +36,9 @@ describe('api has the operations of the description and no others', () => {
 
     expectTypeOf<NonNullable<Result['data']>>().toEqualTypeOf<Described>();
     expectTypeOf<NonNullable<Result['error']>['error']['message']>().toEqualTypeOf<string>();
+    expectTypeOf<NonNullable<Result['error']>['error']['type']>().toEqualTypeOf<
+      'invalid_request_error' | 'api_error'
+    >();
   });
 
   test('a path that is not described does not compile', () => {
