@@ -51,6 +51,7 @@ export interface Parameter {
 export interface Header {
   readonly required?: boolean;
   readonly schema?: JsonSchema;
+  readonly example?: unknown;
 }
 
 /**

@@ -1,3 +1,4 @@
+export { type KeyCarrier, keyIn } from './credentials.ts';
 export {
   type Description,
   type Example,
