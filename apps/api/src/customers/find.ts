@@ -1,0 +1,66 @@
+import type { Customer } from '@firstofficer/client';
+import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Database, slot } from '../database/database.ts';
+import { textKey } from '../database/text-key.ts';
+import { toCustomer } from './row.ts';
+
+/** Finds a customer of an account by an identifier. Without a promise if the database needs none. */
+export type FindCustomer = (
+  accountId: number,
+  identifier: string,
+) => Customer | undefined | Promise<Customer | undefined>;
+
+/**
+ * Makes the function that finds customers: by Stripe ID, FirstOfficer ID, extra ID and e-mail address in this order, and
+ * among several by the lowest FirstOfficer ID. One query, which looks no further once it has found one.
+ */
+export function customerFinder(database: Database): FindCustomer {
+  const find = database.prepare(query(database));
+  return (account, identifier) => {
+    // Nothing that is stored has one, and PostgreSQL takes none in a text.
+    if (identifier.includes('\0')) return undefined;
+    const rows = find({ account, identifier, number: toId(identifier) });
+    return rows instanceof Promise ? rows.then(first) : first(rows);
+  };
+
+  function first([row]: readonly Parameters<typeof toCustomer>[0][]): Customer | undefined {
+    return row && toCustomer(row);
+  }
+}
+
+function query({ query, dialect }: Database) {
+  const account = sql<number>`${slot<number>('account')}`;
+  const ofAccount = () =>
+    query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
+  const by = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
+    // PostgreSQL cannot tell by itself what is compared with a text's digest.
+    const identifier = sql<string>`cast(${slot<string>('identifier')} as text)`;
+    const reference = sql.ref<string>(`found.${column}`);
+    return sql`(${ofAccount()
+      .where(sql<SqlBool>`${textKey(dialect, reference)} = ${textKey(dialect, identifier)}`)
+      .where(sql<SqlBool>`${reference} = ${identifier}`)
+      .orderBy('found.id')
+      .limit(1)})`;
+  };
+  const byId = sql<number>`(${ofAccount().where('found.id', '=', slot<number>('number'))})`;
+  return query
+    .selectFrom('customers')
+    .select([
+      'id',
+      'stripe_id',
+      'extra_id',
+      'total_contract_value',
+      'current_mrr',
+      'current_subscription_count',
+      'currency',
+    ])
+    .where('account_id', '=', account)
+    .where('id', '=', sql<number>`coalesce(${by('stripe_id')}, ${byId}, ${by('extra_id')}, ${by('email')})`);
+}
+
+/** The FirstOfficer ID that an identifier is, written as it is written; null if it is none. */
+function toId(identifier: string): number | null {
+  if (!/^[1-9]\d{0,15}$/.test(identifier)) return null;
+  const number = Number(identifier);
+  return Number.isSafeInteger(number) ? number : null;
+}

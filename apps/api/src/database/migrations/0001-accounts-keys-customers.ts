@@ -1,0 +1,73 @@
+import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import type { Dialect } from '../database.ts';
+import { textKey } from '../text-key.ts';
+
+// No amount or count is beyond what a double holds exactly: the spec says so, and clients rely on it.
+const SAFE = sql.raw('between -9007199254740991 and 9007199254740991');
+
+export async function accountsKeysCustomers(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  const strict = <T extends string>(table: CreateTableBuilder<T>, more = '') =>
+    // Without STRICT, SQLite would store 2.5 or a text as an integer column's value.
+    dialect === 'sqlite' ? table.modifyEnd(sql.raw(`strict${more}`)) : table;
+  const integer = dialect === 'sqlite' ? 'integer' : 'bigint';
+  const bytes = dialect === 'sqlite' ? 'blob' : 'bytea';
+
+  await strict(
+    db.schema
+      .createTable('settings')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('value', 'text', (column) => column.notNull()),
+  ).execute();
+
+  await strict(
+    db.schema
+      .createTable('accounts')
+      .addColumn('id', integer, (column) =>
+        dialect === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey().generatedByDefaultAsIdentity(),
+      )
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('created_at', integer, (column) => column.notNull()),
+  ).execute();
+
+  await strict(
+    db.schema
+      .createTable('api_keys')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('account_id', integer, (column) => column.notNull().references('accounts.id'))
+      .addColumn('label', 'text', (column) => column.notNull())
+      .addColumn('hash', bytes, (column) => column.notNull())
+      .addColumn('created_at', integer, (column) => column.notNull())
+      .addColumn('last_used_at', integer)
+      .addColumn('revoked_at', integer),
+  ).execute();
+  await db.schema.createIndex('api_keys_account').on('api_keys').column('account_id').execute();
+
+  await strict(
+    db.schema
+      .createTable('customers')
+      .addColumn('account_id', integer, (column) => column.notNull().references('accounts.id'))
+      .addColumn('id', integer, (column) => column.notNull().check(sql`id between 1 and 9007199254740991`))
+      .addColumn('stripe_id', 'text', (column) => column.notNull())
+      .addColumn('extra_id', 'text')
+      .addColumn('email', 'text')
+      .addColumn('total_contract_value', integer, (column) => column.notNull().check(sql`total_contract_value ${SAFE}`))
+      .addColumn('current_mrr', integer, (column) => column.notNull().check(sql`current_mrr ${SAFE}`))
+      .addColumn('current_subscription_count', integer, (column) =>
+        column.notNull().check(sql`current_subscription_count between 0 and 9007199254740991`),
+      )
+      .addColumn('currency', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('customers_pkey', ['account_id', 'id'])
+      .addCheckConstraint('lost_customer', sql`current_subscription_count > 0 or current_mrr = 0`),
+    // One tree instead of two: the row is where its key is found.
+    ', without rowid',
+  ).execute();
+
+  const key = (column: string) => textKey(dialect, sql.ref(column));
+  // Two customers with one Stripe ID could not both be retrieved by what they say of themselves.
+  await sql`create unique index customers_stripe_id on customers (account_id, ${key('stripe_id')})`.execute(db);
+  for (const column of ['extra_id', 'email']) {
+    await sql`create index ${sql.ref(`customers_${column}`)} on customers (account_id, ${key(column)}, id) where ${sql.ref(column)} is not null`.execute(
+      db,
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { type Compilable, Kysely, SqliteDialect } from 'kysely';
+import { type Database, fill, type Run } from './database.ts';
+import { DatabaseError, databaseError } from './errors.ts';
+
+const FILE = 'customers.db';
+// In KiB, hence negative: the upper levels of the indexes stay in memory.
+const CACHE = -262_144;
+
+/**
+ * Opens the embedded database of a data directory, which is made if it is missing.
+ *
+ * @param waitMs - How long to wait for another process that writes. The wait blocks the whole process.
+ * @throws DatabaseError if the directory cannot be made or the file not be opened.
+ */
+export function openSqlite(directory: string, waitMs: number): Database {
+  const sqlite = open(directory, waitMs);
+  return {
+    dialect: 'sqlite',
+    query: new Kysely({ dialect: new SqliteDialect({ database: remembering(sqlite) }) }),
+    prepare: (query) => prepare(sqlite, query),
+    async close() {
+      sqlite.close();
+    },
+  };
+}
+
+function open(directory: string, waitMs: number): Sqlite.Database {
+  try {
+    // What is in there is nobody else's business.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const sqlite = new Sqlite(join(directory, FILE), { timeout: waitMs });
+    // Readers and one writer at a time do not wait for each other.
+    sqlite.pragma('journal_mode = WAL');
+    // What was acknowledged survives a power failure.
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('trusted_schema = OFF');
+    sqlite.pragma(`cache_size = ${CACHE}`);
+    return sqlite;
+  } catch (error) {
+    const { fault, code } = databaseError(error);
+    throw new DatabaseError(fault, `${explain(fault, directory)} (${code})`, code);
+  }
+}
+
+function explain(fault: DatabaseError['fault'], directory: string): string {
+  switch (fault) {
+    case 'locked':
+      return `The data directory ${directory} is locked: another process migrates or repairs it. Try again when it is done.`;
+    case 'full':
+      return `The disk of the data directory ${directory} is full.`;
+    default:
+      return `The data directory ${directory} cannot be used. Check that it is a directory that this user may write.`;
+  }
+}
+
+function prepare<Row>(sqlite: Sqlite.Database, query: Compilable<Row>): Run<Row> {
+  const { sql, parameters } = query.compile();
+  const statement = sqlite.prepare<unknown[], Row>(sql);
+  return (values) => {
+    try {
+      return statement.all(fill(parameters, values));
+    } catch (error) {
+      throw databaseError(error);
+    }
+  };
+}
+
+// Those of an import, of which there are two: batches as large as may be, and the last one.
+const REMEMBERED = 32;
+
+/** Kysely prepares each statement anew, which takes longer than to run it. */
+function remembering(sqlite: Sqlite.Database) {
+  const statements = new Map<string, Sqlite.Statement>();
+  return {
+    close: () => void sqlite.close(),
+    prepare(sql: string) {
+      const known = statements.get(sql);
+      if (known) return known;
+      const statement = sqlite.prepare(sql);
+      if (statements.size < REMEMBERED) statements.set(sql, statement);
+      return statement;
+    },
+  };
+}
