@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+
+/** Adds what a load balancer asks: is the process alive, and should it be sent requests? No key is needed. */
+export function addHealth(app: FastifyInstance, database: Database, isStopping: () => boolean): void {
+  const config = { isPublic: true };
+  const ping = database.prepare(database.query.selectFrom('settings').select(sql<number>`1`.as('one')).limit(1));
+
+  app.get('/healthz', { config }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config }, async (_, reply) => {
+    if (isStopping()) return reply.code(503).send({ status: 'stopping' });
+    try {
+      await ping({});
+      return { status: 'ok' };
+    } catch {
+      return reply.code(503).send({ status: 'database unavailable' });
+    }
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route needs no key. */
+    readonly isPublic?: boolean;
+  }
+}

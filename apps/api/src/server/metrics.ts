@@ -1,0 +1,52 @@
+import { createServer, type Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** What is counted, for Prometheus. */
+export interface Metrics {
+  /** Counts every request to a server. */
+  watch(app: FastifyInstance): void;
+  countFailedAuthentication(): void;
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** Counts requests by route, method and status, never by what they asked for. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'How long requests took to answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: 'firstofficer_failed_authentications_total',
+    help: 'Requests without a valid API key.',
+    registers: [registry],
+  });
+  return {
+    watch: (app) =>
+      app.addHook('onResponse', (request, reply, done) => {
+        const { method, routeOptions } = request;
+        const labels = { method, route: routeOptions.url ?? 'none', status: reply.statusCode };
+        durations.observe(labels, reply.elapsedTime / 1000);
+        done();
+      }),
+    countFailedAuthentication: () => failures.inc(),
+    text: () => registry.metrics(),
+  };
+}
+
+/** Serves the metrics on a port of their own, on loopback: they are not for those who call the API. */
+export function serveMetrics(metrics: Metrics): Server {
+  return createServer(async ({ url, method }, response) => {
+    if (url !== '/metrics' || (method !== 'GET' && method !== 'HEAD')) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }).end(await metrics.text());
+  });
+}

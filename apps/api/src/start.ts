@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loadDescription } from '@firstofficer/openapi';
+import type { FastifyBaseLogger } from 'fastify';
+import { checkSecret, loadSecret } from './api-keys/secret.ts';
+import { migrate } from './database/migrate.ts';
+import { type Location, openForCommand, openForRequests } from './database/open.ts';
+import { createServer, type ServerParts } from './server/create-server.ts';
+import { LIMITS } from './server/limits.ts';
+import { createMetrics, serveMetrics } from './server/metrics.ts';
+import { stop } from './server/stop.ts';
+
+/**
+ * How a server is set up.
+ *
+ * @example
+ * const options: ApiOptions = { database: { directory: './data' }, port: 3000 };
+ */
+export interface ApiOptions extends Pick<ServerParts, 'limits' | 'trustProxy' | 'tls' | 'validateResponses'> {
+  /** Where the data is: a directory for SQLite, or the URL of a PostgreSQL database and a directory for the secret. */
+  readonly database: Location;
+  /** The port to listen on; 0 takes a free one. Default: 0. */
+  readonly port?: number;
+  /** The address to listen on. Default: `127.0.0.1`. */
+  readonly host?: string;
+  /** A port on loopback for Prometheus; 0 takes a free one. Default: none. */
+  readonly metricsPort?: number;
+  /** Where to log. Default: nowhere. */
+  readonly logger?: FastifyBaseLogger;
+  /** The environment that the secret may come from. Default: the process's own. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** How long a stopping server waits for answers under way, in milliseconds. Default: 10,000. */
+  readonly graceMs?: number;
+}
+
+/**
+ * A running server.
+ *
+ * @example
+ * const { url, close }: Api = await startApi({ database: { directory: './data' } });
+ */
+export interface Api {
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Where its metrics are, if they were asked for. */
+  readonly metricsUrl?: string;
+  /** Stops it: no new connections, whatever is under way is answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a live server of the Customers API. Tables that are missing are made first.
+ *
+ * @throws DatabaseError if the database cannot be used; Error with the `code` of the system (`EADDRINUSE`) if the server
+ * cannot listen.
+ * @example
+ * const api = await startApi({ database: { directory: './data' }, port: 3000 });
+ * await api.close();
+ */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const {
+    database: location,
+    port = 0,
+    host = '127.0.0.1',
+    metricsPort,
+    graceMs = 10_000,
+    env = process.env,
+  } = options;
+  const description = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+  const secret = await prepare(location, env);
+  const metrics = metricsPort === undefined ? undefined : createMetrics();
+  const database = openForRequests(location);
+  let isStopping = false;
+  const app = createServer({
+    description,
+    database,
+    secret,
+    ...pick(options),
+    ...(metrics && { metrics }),
+    isStopping: () => isStopping,
+  });
+  const metricsServer = metrics && serveMetrics(metrics);
+  try {
+    await app.listen({ port, host });
+    if (metricsServer) await listen(metricsServer, metricsPort ?? 0);
+  } catch (error) {
+    metricsServer?.close();
+    await app.close();
+    await database.close();
+    throw error;
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    url: urlOf(app.server as Server, options.tls ? 'https' : 'http'),
+    ...(metricsServer && { metricsUrl: `${urlOf(metricsServer, 'http')}/metrics` }),
+    close() {
+      isStopping = true;
+      closing ??= (async () => {
+        await stop(app, { keepAliveMs: options.limits?.keepAliveMs ?? LIMITS.keepAliveMs, graceMs });
+        metricsServer?.close();
+        await database.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+/** Makes the tables that are missing, by a connection that may take its time. */
+async function prepare(location: Location, env: NodeJS.ProcessEnv): Promise<string> {
+  const database = openForCommand(location);
+  try {
+    await migrate(database);
+    const secret = loadSecret(location.directory, env);
+    await checkSecret(database, secret);
+    return secret;
+  } finally {
+    await database.close();
+  }
+}
+
+function pick({ limits, trustProxy, tls, validateResponses, logger }: ApiOptions) {
+  return {
+    ...(limits && { limits }),
+    ...(trustProxy !== undefined && { trustProxy }),
+    ...(tls && { tls }),
+    ...(validateResponses !== undefined && { validateResponses }),
+    ...(logger && { logger }),
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+function urlOf(server: Server, scheme: string): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
