@@ -1,0 +1,42 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Location } from '../database/open.ts';
+
+/** What every command that needs the data takes. */
+export interface DataFlags {
+  readonly data: string;
+}
+
+export const dataOption = () => new Option('--data <dir>', 'the data directory').default('./data');
+
+/** Where the data is: the URL comes from the environment, since it holds a password. */
+export function locationOf({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): Location {
+  const url = env.DATABASE_URL;
+  return { directory: data, ...(url && { url }) };
+}
+
+export function parsePort(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return number;
+}
+
+/** An empty host would mean every address of the machine. */
+export function parseHost(value: string): string {
+  if (value === '') throw new InvalidArgumentError('It must be an address, such as 127.0.0.1.');
+  return value;
+}
+
+export function parseCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a number, 0 or more.');
+  return Number(value);
+}
+
+export function parseId(value: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError('It must be the ID of an account, such as 1.');
+  return Number(value);
+}
+
+export function parseName(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return value;
+}

@@ -1,0 +1,28 @@
+import { checkSecret, loadSecret } from '../api-keys/secret.ts';
+import type { Database } from '../database/database.ts';
+import { migrate } from '../database/migrate.ts';
+import { openForCommand } from '../database/open.ts';
+import { type DataFlags, locationOf } from './options.ts';
+
+/** Does something with the database, brought up to date, and closes it. */
+export async function withDatabase<T>(flags: DataFlags, action: (database: Database) => Promise<T>): Promise<T> {
+  const database = openForCommand(locationOf(flags));
+  try {
+    await migrate(database);
+    return await action(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The same, with the secret that the keys in it are hashed by. */
+export async function withKeys<T>(
+  flags: DataFlags,
+  action: (database: Database, secret: string) => Promise<T>,
+): Promise<T> {
+  return withDatabase(flags, async (database) => {
+    const secret = loadSecret(flags.data, process.env);
+    await checkSecret(database, secret);
+    return action(database, secret);
+  });
+}

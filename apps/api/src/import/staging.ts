@@ -1,0 +1,101 @@
+import { type Kysely, sql } from 'kysely';
+import type { Dialect } from '../database/database.ts';
+import type { Schema } from '../database/schema.ts';
+import { textKey } from '../database/text-key.ts';
+import type { ImportedCustomer } from './customer.ts';
+
+const FIGURES = [
+  'stripe_id',
+  'extra_id',
+  'email',
+  'total_contract_value',
+  'current_mrr',
+  'current_subscription_count',
+  'currency',
+] as const;
+const COLUMNS = ['account_id', 'id', ...FIGURES] as const;
+
+/** A customer and the line it stands in. */
+export interface StagedCustomer extends ImportedCustomer {
+  readonly line: number;
+}
+
+/** Where the customers of an import wait until all of them were read: a table that goes with its connection. */
+export interface Staging {
+  /** Adds a batch in one transaction. @returns The lines whose ID or Stripe ID an earlier line has. */
+  add(batch: readonly StagedCustomer[]): Promise<number[]>;
+  /** The lines whose Stripe ID belongs to another customer of the account. */
+  taken(): Promise<number[]>;
+  drop(lines: readonly number[]): Promise<void>;
+  /** Moves everything to the customers in one transaction. @returns How many they are. */
+  merge(): Promise<number>;
+}
+
+/** @param db - One connection: others do not see the table. */
+export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accountId: number): Promise<Staging> {
+  const integer = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint');
+  await sql`drop table if exists staged_customers`.execute(db);
+  await sql`create temporary table staged_customers (
+    account_id ${integer} not null, id ${integer} primary key, stripe_id text not null, extra_id text, email text,
+    total_contract_value ${integer} not null, current_mrr ${integer} not null,
+    current_subscription_count ${integer} not null, currency text not null, line ${integer} not null
+  )`.execute(db);
+  await sql`create unique index staged_stripe_id on staged_customers (${textKey(dialect, sql.ref('stripe_id'))})`.execute(
+    db,
+  );
+
+  return {
+    async add(batch) {
+      const rows = batch.map((customer) => ({ account_id: accountId, ...customer }));
+      const added = await db
+        .insertInto('staged_customers')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('line')
+        .execute();
+      if (added.length === batch.length) return [];
+      const lines = new Set(added.map(({ line }) => line));
+      return batch.map(({ line }) => line).filter((line) => !lines.has(line));
+    },
+    async taken() {
+      const rows = await db
+        .selectFrom('staged_customers as staged')
+        .innerJoin('customers', (join) =>
+          join
+            .onRef('customers.account_id', '=', 'staged.account_id')
+            .on(
+              sql<string>`${textKey(dialect, sql.ref('customers.stripe_id'))}`,
+              '=',
+              sql<string>`${textKey(dialect, sql.ref('staged.stripe_id'))}`,
+            )
+            .onRef('customers.id', '!=', 'staged.id'),
+        )
+        .select('staged.line')
+        .orderBy('staged.line')
+        .execute();
+      return rows.map(({ line }) => line);
+    },
+    async drop(lines) {
+      for (const line of lines) await db.deleteFrom('staged_customers').where('line', '=', line).execute();
+    },
+    async merge() {
+      const { numInsertedOrUpdatedRows = 0n } = await db
+        .insertInto('customers')
+        .columns([...COLUMNS])
+        // SQLite takes ON for a join's without a condition before it.
+        .expression((from) =>
+          from
+            .selectFrom('staged_customers')
+            .select([...COLUMNS])
+            .where(sql<boolean>`true`),
+        )
+        .onConflict((conflict) =>
+          conflict
+            .columns(['account_id', 'id'])
+            .doUpdateSet((set) => Object.fromEntries(FIGURES.map((name) => [name, set.ref(`excluded.${name}`)]))),
+        )
+        .executeTakeFirst();
+      return Number(numInsertedOrUpdatedRows);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { createAccount } from './accounts.ts';
+import { createKey, listKeys, revokeKey } from './api-keys/manage.ts';
+import { checkSecret, loadSecret } from './api-keys/secret.ts';
+import { migrate } from './database/migrate.ts';
+import { type Location, openForCommand } from './database/open.ts';
+import { customerReader } from './import/customer.ts';
+import { importCustomers } from './import/import-customers.ts';
+import type { SourceRecord } from './import/record.ts';
+
+/**
+ * What was loaded for local use.
+ *
+ * @example
+ * const { key }: Seeded = await seed({ directory: './data' });
+ */
+export interface Seeded {
+  readonly accountId: number;
+  /** A new key of the account. Those of earlier seeds are revoked. */
+  readonly key: string;
+  readonly customers: number;
+}
+
+const NAME = 'Example';
+const LABEL = 'seed';
+
+/**
+ * Loads the example customers of the description into an account of their own, and makes a key for it.
+ *
+ * @param location - Where the data is.
+ * @throws DatabaseError if the database cannot be used.
+ * @example
+ * const { key } = await seed({ directory: './data' });
+ */
+export async function seed(location: Location, env: NodeJS.ProcessEnv = process.env): Promise<Seeded> {
+  const database = openForCommand(location);
+  try {
+    await migrate(database);
+    const secret = loadSecret(location.directory, env);
+    await checkSecret(database, secret);
+    const keys = (await listKeys(database)).filter(({ label }) => label === LABEL);
+    const accountId = keys[0]?.account_id ?? (await createAccount(database, NAME));
+    const { imported } = await importCustomers(database, await exampleRecords(), await customerReader(), {
+      accountId,
+      onError: 'stop',
+      onRefused: (line, reason) => {
+        throw new Error(`Example ${line} of the description cannot be imported: ${reason}.`);
+      },
+    });
+    for (const { id, revoked_at } of keys) if (revoked_at === null) await revokeKey(database, id);
+    const { key } = await createKey(database, secret, { accountId, label: LABEL });
+    return { accountId, key, customers: imported };
+  } finally {
+    await database.close();
+  }
+}
+
+/** The customers of the description's examples. The one identifier that a body does not show is its e-mail address. */
+async function exampleRecords(): Promise<AsyncIterable<SourceRecord>> {
+  const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+  const pairs = operations.flatMap((operation) => examplePairs(operation)).filter(({ status }) => status === '200');
+  const customers = [...Map.groupBy(pairs, ({ body }) => body)].map(([body, named]) => {
+    const shown = Object.values(body as object).map(String);
+    const identifiers = named.flatMap(({ parameters }) => Object.values(parameters));
+    return { ...(body as object), email: identifiers.find((identifier) => !shown.includes(identifier)) ?? null };
+  });
+  return (async function* () {
+    for (const [index, value] of customers.entries()) yield { line: index + 1, value };
+  })();
+}
