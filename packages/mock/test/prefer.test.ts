@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest';
-import { documentedError, PAIRS, pathOf } from './description.ts';
+import { documentedError, operations, PAIRS, pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
 
 const prefer = async (preference: string, path = pathOf('stripe_id')) =>
   send(await runningMock(), path, { headers: { Prefer: preference } });
 
-test.each(['400', '401', '404'])('code=%s gives that documented error', async (status) => {
+test.each(['400', '401', '404', '503'])('code=%s gives that documented error', async (status) => {
   const answer = await prefer(`code=${status}`);
 
   expect(answer.status).toBe(Number(status));
   expect(answer.json).toEqual(documentedError(status));
+});
+
+test('code=503 says when to come back, as the description shows it', async () => {
+  const { headers } = await prefer('code=503');
+  const documented = operations[0]?.responses['503']?.headers?.['Retry-After'] as { example?: number };
+
+  expect(headers['retry-after']).toBe(String(documented.example));
 });
 
 test.each(['example=lost_customer', 'code=200, example=lost_customer', 'code=200; example="lost_customer"'])(
@@ -30,7 +37,7 @@ test('other preferences are ignored', async () => {
 });
 
 test.each([
-  ['code=418', '200, 400, 401, 404'],
+  ['code=418', '200, 400, 401, 404, 503'],
   ['example=nobody', 'lost_customer'],
   ['code=404, example=lost_customer', 'unknown_customer'],
 ])('%s cannot be met, and the answer says what can be', async (preference, documented) => {
