@@ -1,6 +1,7 @@
 import type { Example, MediaType, Operation } from '@firstofficer/openapi';
 import { headerOf } from '../http/exchange.ts';
 import type { CoverageItem, OperationCoverage } from '../report/run-report.ts';
+import { isBroughtAbout } from './brought-about.ts';
 import { differences } from './differences.ts';
 import type { ProbeOutcome } from './finding.ts';
 import { documentedBody } from './media-type.ts';
@@ -32,7 +33,10 @@ export function coverageOf(operation: Operation, outcomes: readonly ProbeOutcome
     name,
     times: own.reduce((sum, outcome) => sum + (outcome.covered[`${kind} ${name}`] ?? 0), 0),
   });
-  const responses = Object.entries(operation.responses);
+  // What no request brings about is no gap if it never occurred.
+  const responses = Object.entries(operation.responses).filter(
+    ([status]) => isBroughtAbout(operation, status) || times('status', status).times > 0,
+  );
   const schemes = new Set(operation.security.flatMap(Object.keys));
   return {
     operation: operation.id,

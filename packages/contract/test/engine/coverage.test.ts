@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { coverageOf } from '../../src/engine/coverage.ts';
 import type { RequestParts } from '../../src/engine/operation-request.ts';
 import { outcome } from './outcome.ts';
+import { PETS } from './pets.ts';
 import { json, subjectOf, tryOn } from './try-on.ts';
 
 const answer =
@@ -75,5 +76,61 @@ test('all that is documented is told, with how often it occurred', async (contex
       { name: '4XX none', times: 0 },
     ],
     securitySchemes: [{ name: 'key', times: 1 }],
+  });
+});
+
+describe('a failure of the server that is documented', () => {
+  const { get } = PETS.paths['/pets/{id}'];
+  const down = { description: 'Down.', headers: { 'Retry-After': { schema: { type: 'integer' } } } };
+  const failing = (parameters: object[] = get.parameters, examples = {}) => ({
+    ...PETS,
+    paths: {
+      '/pets/{id}': {
+        get: {
+          ...get,
+          parameters,
+          responses: {
+            200: { description: 'A pet.' },
+            503: { ...down, content: { 'application/json': { examples } } },
+          },
+        },
+      },
+    },
+  });
+
+  async function coverageBy(context: TestContext, document: object, occurred: Readonly<Record<string, number>>) {
+    const { description } = await subjectOf(context, 'http://127.0.0.1:9', document);
+    const [operation] = description.operations;
+    return operation && coverageOf(operation, [outcome({ requests: 2, covered: occurred })]);
+  }
+
+  test('is no gap if it never occurred, since no request brings it about', async (context) => {
+    expect(await coverageBy(context, failing(), { 'status 200': 2 })).toMatchObject({
+      statuses: [{ name: '200', times: 2 }],
+      headers: [],
+    });
+  });
+
+  test('is told if it occurred', async (context) => {
+    expect(await coverageBy(context, failing(), { 'status 200': 1, 'status 503': 1 })).toMatchObject({
+      statuses: [
+        { name: '200', times: 1 },
+        { name: '503', times: 1 },
+      ],
+      headers: [{ name: '503 Retry-After', times: 0 }],
+    });
+  });
+
+  test('is a gap if an example asks for it', async (context) => {
+    const [id] = get.parameters;
+    const asked = failing([{ ...id, examples: { broken: { value: '13' } } }], { broken: { value: {} } });
+
+    expect(await coverageBy(context, asked, { 'status 200': 2 })).toMatchObject({
+      statuses: [
+        { name: '200', times: 2 },
+        { name: '503', times: 0 },
+      ],
+      examples: [{ name: '503 broken', times: 0 }],
+    });
   });
 });
