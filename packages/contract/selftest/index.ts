@@ -13,7 +13,7 @@ import { methods } from './faults/methods.ts';
 import { orderOfAuthentication } from './faults/order-of-authentication.ts';
 import { refusedCredentials } from './faults/refused-credentials.ts';
 import { stability } from './faults/stability.ts';
-import { serverErrors, statuses } from './faults/status.ts';
+import { serverErrors, statuses, unavailability } from './faults/status.ts';
 import { undocumentedInput } from './faults/undocumented-input.ts';
 import { customers, exampleCustomers, type StoredCustomer } from './server/customers.ts';
 import { find } from './server/find.ts';
@@ -33,6 +33,7 @@ export const groups: readonly FaultGroup[] = [
   contentTypes,
   statuses,
   serverErrors,
+  unavailability,
   errors,
   challenges,
   acceptedCredentials,

@@ -1,8 +1,8 @@
 import type { Fault, FaultGroup } from '../fault.ts';
 import { authorizedBy, retrieve, retrieveRaw } from '../probe.ts';
 import type { Answer } from '../server/answer.ts';
-import { example } from '../server/description.ts';
-import { explain } from '../server/render.ts';
+import { example, examples } from '../server/description.ts';
+import { explain, refusal } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
 
@@ -17,7 +17,7 @@ function instead(from: number, to: number, headers: Answer['headers'] = {}): Var
 }
 
 /** An error gets the body of an error: the status is to be all that is wrong. */
-const bodyFor = (status: number) => (status === 400 || status === 404 ? { body: explain(status) } : {});
+const bodyFor = (status: number) => ([400, 404, 503].includes(status) ? { body: explain(status) } : {});
 
 const OF: Readonly<Record<number, Fault['shows']>> = {
   200: retrieve(),
@@ -53,6 +53,19 @@ function failing(name: string, segment: string, when: (segment: string) => boole
 
 const encoded = encodeURIComponent;
 
+/** All that a 503 is documented to have. */
+const RETRY_AFTER = { 'Retry-After': '1' };
+
+/** A server that has trouble with one customer, and does not say so in the documented way. */
+function unlike(name: string, check: string, headers: Answer['headers'], body: unknown = explain(503)): Fault {
+  return {
+    name,
+    check,
+    variant: { adjust: (answer) => (answer.status === 200 ? { status: 503, headers, body } : answer) },
+    shows: retrieve(),
+  };
+}
+
 export const statuses: FaultGroup = {
   name: 'status',
   faults: [
@@ -74,12 +87,13 @@ export const statuses: FaultGroup = {
     status(200, 304, '304 although nothing was said of a copy'),
     status(200, 402, '402 for a customer'),
     status(200, 500, '500 for a customer'),
-    status(200, 503, '503 for a customer'),
+    status(200, 503, '503 for a customer', RETRY_AFTER),
     status(400, 403, '403 instead of 400'),
     status(400, 406, '406 instead of 400'),
     status(400, 414, '414 instead of 400'),
     status(400, 422, '422 instead of 400'),
     status(400, 500, '500 instead of 400'),
+    status(400, 503, '503 instead of 400', RETRY_AFTER),
     { ...status(400, 404, '404 instead of 400'), check: 'negative_data_rejection' },
     { ...status(400, 200, '200 with the error in its body instead of 400'), check: 'negative_data_rejection' },
     status(401, 302, 'a redirect to a page to sign in instead of 401', { Location: '/login' }),
@@ -89,6 +103,7 @@ export const statuses: FaultGroup = {
     status(401, 407, '407 instead of 401'),
     status(401, 418, '418 instead of 401'),
     status(401, 500, '500 instead of 401'),
+    status(401, 503, '503 instead of 401', RETRY_AFTER),
     { ...status(401, 200, '200 with the error in its body instead of 401'), check: 'ignored_auth' },
     { ...status(404, 200, '200 with the error in its body instead of 404'), check: 'response_schema_conformance' },
     status(404, 204, '204 instead of 404'),
@@ -98,6 +113,7 @@ export const statuses: FaultGroup = {
     status(404, 410, '410 instead of 404'),
     status(404, 500, '500 instead of 404'),
     status(404, 502, '502 instead of 404'),
+    status(404, 503, '503 instead of 404', RETRY_AFTER),
     {
       name: '403 for a wrong key, 401 for none',
       check: 'status_code_conformance',
@@ -139,8 +155,44 @@ export const statuses: FaultGroup = {
     {
       name: '503 to every tenth request',
       check: 'not_a_server_error',
-      variant: { adjust: (answer, { number }) => (number % 10 === 0 ? { ...answer, status: 503 } : answer) },
+      variant: { adjust: (answer, { number }) => (number % 10 === 0 ? refusal(503, RETRY_AFTER) : answer) },
       shows: Array.from({ length: 10 }, () => retrieve()),
+    },
+  ],
+};
+
+export const unavailability: FaultGroup = {
+  name: 'unavailability',
+  faults: [
+    unlike('a 503 has no Retry-After', 'response_headers_conformance', {}),
+    unlike('the Retry-After of a 503 is empty', 'response_headers_conformance', { 'Retry-After': '' }),
+    unlike('the Retry-After of a 503 is a date', 'response_headers_conformance', {
+      'Retry-After': 'Fri, 01 Apr 2016 08:00:00 GMT',
+    }),
+    unlike('the Retry-After of a 503 is a fraction', 'response_headers_conformance', { 'Retry-After': '0.5' }),
+    unlike('the Retry-After of a 503 is negative', 'response_headers_conformance', { 'Retry-After': '-1' }),
+    unlike('the Retry-After of a 503 is in milliseconds', 'response_headers_conformance', { 'Retry-After': '30000' }),
+    unlike('a 503 is said to be the fault of the request', 'response_schema_conformance', RETRY_AFTER, {
+      error: { ...explain(503).error, type: 'invalid_request_error' },
+    }),
+    unlike('a 503 has no type', 'response_schema_conformance', RETRY_AFTER, {
+      error: { message: explain(503).error.message },
+    }),
+    unlike('a 503 has no message', 'response_schema_conformance', RETRY_AFTER, { error: { type: 'api_error' } }),
+    unlike('a 503 is the customer', 'response_schema_conformance', RETRY_AFTER, examples[0]?.body),
+    unlike('a 503 tells of the database', 'information_disclosure', RETRY_AFTER, {
+      error: { type: 'api_error', message: 'connect ECONNREFUSED 10.0.3.17:5432' },
+    }),
+    {
+      ...unlike('a 503 is a page of the proxy', 'content_type_conformance', RETRY_AFTER),
+      variant: {
+        alter: (message) => {
+          if (message.status !== 200) return message;
+          const bytes = Buffer.from('<html><head><title>503</title></head><hr><center>nginx</center></html>');
+          const headers = { 'Content-Type': 'text/html', 'Content-Length': String(bytes.length), ...RETRY_AFTER };
+          return { status: 503, headers, bytes };
+        },
+      },
     },
   ],
 };

@@ -7,7 +7,7 @@ export function render({ email: _, ...shown }: StoredCustomer): Customer {
   return shown;
 }
 
-const DOCUMENTED = [400, 401, 404];
+const DOCUMENTED = [400, 401, 404, 503];
 
 /** Explains an error in the words of the description, as far as it has any. */
 export function explain(status: number): ErrorBody {

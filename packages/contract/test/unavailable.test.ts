@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { unavailability } from '../selftest/faults/status.ts';
+import { startServer, TOKEN } from '../selftest/index.ts';
+import { refusal } from '../selftest/server/render.ts';
+import type { Variant } from '../selftest/server/steps.ts';
+import { errorsIn, hold } from './hold.ts';
+
+/** What these checks find of it. Some send no request of their own, so one that does is beside them. */
+async function foundBy(context: Parameters<typeof hold>[0], variant: Variant, ...checks: readonly string[]) {
+  const server = await startServer(variant);
+  context.onTestFinished(() => server.close());
+  const settings = { only: [...checks, 'example_conformance'] };
+  return hold(context, { url: server.url, token: TOKEN, settings });
+}
+
+const documented = refusal(503, { 'Retry-After': '1' });
+
+describe('a 503 as it is documented is a fault of a server that stands', () => {
+  test.for([200, 400, 404])('where %i is promised', async (status, context) => {
+    const variant: Variant = { adjust: (answer) => (answer.status === status ? documented : answer) };
+    const found = errorsIn(await foundBy(context, variant, 'not_a_server_error'));
+
+    expect(new Set(found.map(({ check }) => check))).toEqual(new Set(['not_a_server_error', 'example_conformance']));
+  });
+
+  test('where 401 is promised', async (context) => {
+    const variant: Variant = { adjust: (answer) => (answer.status === 401 ? documented : answer) };
+    const found = errorsIn(await foundBy(context, variant, 'not_a_server_error', 'ignored_auth'));
+
+    expect(new Set(found.map(({ check }) => check))).toEqual(new Set(['not_a_server_error', 'ignored_auth']));
+  });
+
+  test('for every request', async (context) => {
+    const report = await foundBy(context, { adjust: () => documented }, 'not_a_server_error');
+
+    expect(report.verdict).toBe('broken');
+    expect(report.coverage[0]?.statuses.map(({ name }) => name)).toContain('503');
+  });
+});
+
+describe('how a 503 looks is held against the description, by the check that it belongs to', () => {
+  test.for(unavailability.faults)('$name', async ({ variant, check }, context) => {
+    const found = errorsIn(await foundBy(context, variant, check));
+
+    expect(found.map(({ check: name }) => name)).toContain(check);
+  });
+});
+
+test('that no 503 occurred is no gap', async (context) => {
+  const { coverage, verdict } = await foundBy(context, {});
+
+  expect(verdict).toBe('kept');
+  expect(coverage.flatMap(({ statuses }) => statuses.map(({ name }) => name))).toEqual(['200', '400', '401', '404']);
+});
