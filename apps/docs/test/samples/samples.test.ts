@@ -64,14 +64,15 @@ test('every operation has samples, each topic one in each language, and nothing 
   }
 });
 
-test('every error that the spec documents is shown', () => {
+test('every error of a request that the spec documents is shown', () => {
   const printed = samples.flatMap(({ operationId, source }) =>
     printedBy(source)
       .split('\n')
       .map((line) => `${operationId} ${line}`),
   );
   const errors = operations.flatMap(({ id, responses }) =>
-    Object.keys(responses).flatMap((status) => (status.startsWith('2') ? [] : [`${id} ${status}`])),
+    // A 5xx is no error of a request: none brings it about.
+    Object.keys(responses).flatMap((status) => (/^[25]/.test(status) ? [] : [`${id} ${status}`])),
   );
 
   expect(errors.length).toBeGreaterThan(0);
