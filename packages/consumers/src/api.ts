@@ -16,6 +16,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'status-400': refuses(400, { message: 'Unreadable identifier.', type: 'invalid_request_error', param: 'customer' }),
   'status-401': refuses(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
   'status-404': refuses(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
+  'status-503': (response) => {
+    response.setHeader('Retry-After', '7');
+    json(response, 503, { error: { type: 'api_error', message: 'Try again.' } });
+  },
   authorization: (response, { headers }) => json(response, 200, { ...CUSTOMER, extra_id: headers.authorization }),
   departs: (response) => json(response, 200, { ...CUSTOMER, currency: 'USD' }),
   'html-200': (response) => response.writeHead(200, HTML).end('<!doctype html><title>Hello</title>'),

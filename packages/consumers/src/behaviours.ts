@@ -130,6 +130,12 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     }),
   ),
 
+  'a 503 is unavailable, with how long to wait': async (trial) => {
+    const call = () => trial.create({ maxRetries: 0 }).customers.retrieve('status-503');
+    const expected = { code: 'unavailable', status: 503, type: 'api_error', retryAfter: 7, message: 'Try again.' };
+    await trial.failure(call, expected);
+  },
+
   'a success that is HTML is invalid_response': failsWith('html-200', { code: 'invalid_response', status: 200 }),
   'a failure that is HTML is http': failsWith('html-502', { code: 'http', status: 502 }),
   'a 404 without a body is not_found': failsWith('empty-404', { code: 'not_found', status: 404 }),
