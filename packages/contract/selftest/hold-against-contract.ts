@@ -1,7 +1,7 @@
 import { ALL_CHECKS } from '../src/all-checks.ts';
 import type { Observation, ProbeOutcome } from '../src/engine/finding.ts';
 import { openLink } from '../src/engine/link.ts';
-import { type Planned, plan } from '../src/engine/plan.ts';
+import { judgesOf, type Planned, plan } from '../src/engine/plan.ts';
 import { runProbe } from '../src/engine/session.ts';
 import { prepareSubject } from '../src/prepare-subject.ts';
 import { defaultSettings } from '../src/settings.ts';
@@ -42,7 +42,7 @@ export async function holdAgainstContract(
     const work = {
       subject: await prepareSubject(order, link),
       link,
-      judges: ALL_CHECKS.filter(({ judge, probes }) => judge || !probes),
+      judges: judgesOf(ALL_CHECKS, settings),
       record: false,
     };
     const planned = inOrder(plan(ALL_CHECKS, work.subject), first);

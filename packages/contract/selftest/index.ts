@@ -1,3 +1,4 @@
+import { knownCustomers } from '../src/customers/known-customers.ts';
 import type { KnownCustomer } from '../src/index.ts';
 import type { FaultGroup } from './fault.ts';
 import { acceptedCredentials } from './faults/accepted-credentials.ts';
@@ -15,8 +16,7 @@ import { refusedCredentials } from './faults/refused-credentials.ts';
 import { stability } from './faults/stability.ts';
 import { serverErrors, statuses, unavailability } from './faults/status.ts';
 import { undocumentedInput } from './faults/undocumented-input.ts';
-import { customers, exampleCustomers, type StoredCustomer } from './server/customers.ts';
-import { find } from './server/find.ts';
+import { customers, exampleCustomers } from './server/customers.ts';
 
 export type { Fault, LegitimateVariant } from './fault.ts';
 export { legitimate } from './legitimate.ts';
@@ -48,17 +48,7 @@ export const groups: readonly FaultGroup[] = [
 ];
 
 /** The customers of the description's examples, as a run can be told of them. */
-export const EXAMPLE_CUSTOMERS: readonly KnownCustomer[] = exampleCustomers.map(known);
+export const EXAMPLE_CUSTOMERS: readonly KnownCustomer[] = knownCustomers(exampleCustomers, customers);
 
 /** All customers that the server has. */
-export const KNOWN_CUSTOMERS: readonly KnownCustomer[] = customers.map(known);
-
-/** A customer with those of its identifiers that retrieve it, and not another that comes first. */
-function known(customer: StoredCustomer): KnownCustomer {
-  const { stripe_id, id, extra_id, email } = customer;
-  const identifiers = Object.entries({ stripe_id, id: String(id), extra_id, email }).flatMap(([label, value]) =>
-    value !== null && find(value, customers) === customer ? [{ label, value }] : [],
-  );
-  // Figures are left out: they may be updated at any time.
-  return { identifiers, expected: { stripe_id, id, ...(extra_id !== null && { extra_id }) } };
-}
+export const KNOWN_CUSTOMERS: readonly KnownCustomer[] = knownCustomers(customers);

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import type { Customer } from '../src/customers/stored-customer.ts';
 import type { LegitimateVariant } from './fault.ts';
 import { answer as standard } from './server/answer.ts';
 import { authorize, readToken, TOKEN } from './server/authorization.ts';
-import type { Customer } from './server/customers.ts';
 import { PREFIX } from './server/description.ts';
 import { segmentOf } from './server/identifier.ts';
 import { explain, render } from './server/render.ts';

@@ -1,5 +1,9 @@
+export { demandingCustomers } from './customers/demanding-customers.ts';
+export { knownCustomers } from './customers/known-customers.ts';
+export type { Customer, StoredCustomer } from './customers/stored-customer.ts';
 export type { ParameterValues } from './engine/parameter-values.ts';
 export type { Settings } from './engine/subject.ts';
+export { type HoldOptions, holdToContract } from './hold.ts';
 export type {
   CheckResult,
   CoverageItem,

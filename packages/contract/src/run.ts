@@ -1,6 +1,5 @@
-import { relative } from 'node:path';
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
-import { type Description, loadDescription } from '@firstofficer/openapi';
+import { loadDescription } from '@firstofficer/openapi';
 import type { SerializedError } from 'vitest';
 import { startVitest, type TestCase, type TestModule } from 'vitest/node';
 import { ALL_CHECKS } from './all-checks.ts';
@@ -11,6 +10,7 @@ import type { Settings } from './engine/subject.ts';
 import type { Order } from './order.ts';
 import { redacting } from './redact.ts';
 import type { RecordedExchange, RunReport } from './report/run-report.ts';
+import { specOf } from './report/spec-of.ts';
 import { defaultSettings } from './settings.ts';
 import { specFile } from './spec-file.ts';
 import type { KnownCustomer, Target } from './target.ts';
@@ -125,12 +125,6 @@ interface SuiteResult {
   readonly outcomes: readonly ProbeOutcome[];
   /** Why it could not run to its end. */
   readonly stopped?: string;
-}
-
-function specOf(file: string, { document }: Description): RunReport['spec'] {
-  const { title = '', version = '' } = (document as { info?: { title?: string; version?: string } }).info ?? {};
-  const path = relative(process.cwd(), file);
-  return { file: path.startsWith('..') ? file : path, title, version };
 }
 
 async function runSuite(

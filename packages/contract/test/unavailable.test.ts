@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { unavailability } from '../selftest/faults/status.ts';
 import { startServer, TOKEN } from '../selftest/index.ts';
 import { refusal } from '../selftest/server/render.ts';
@@ -6,11 +6,11 @@ import type { Variant } from '../selftest/server/steps.ts';
 import { errorsIn, hold } from './hold.ts';
 
 /** What these checks find of it. Some send no request of their own, so one that does is beside them. */
-async function foundBy(context: Parameters<typeof hold>[0], variant: Variant, ...checks: readonly string[]) {
+async function foundBy(context: TestContext, variant: Variant, ...checks: readonly string[]) {
   const server = await startServer(variant);
   context.onTestFinished(() => server.close());
   const settings = { only: [...checks, 'example_conformance'] };
-  return hold(context, { url: server.url, token: TOKEN, settings });
+  return hold({ url: server.url, token: TOKEN, settings });
 }
 
 const documented = refusal(503, { 'Retry-After': '1' });

@@ -1,6 +1,6 @@
+import type { Customer, StoredCustomer } from '../../src/customers/stored-customer.ts';
 import type { Fault, FaultGroup } from '../fault.ts';
 import { retrieve } from '../probe.ts';
-import type { Customer, StoredCustomer } from '../server/customers.ts';
 import { example } from '../server/description.ts';
 import { render } from '../server/render.ts';
 import type { Variant } from '../server/steps.ts';

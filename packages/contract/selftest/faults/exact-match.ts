@@ -1,6 +1,6 @@
+import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
 import type { FaultGroup } from '../fault.ts';
 import { retrieve } from '../probe.ts';
-import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../server/find.ts';
 import { isReadable } from '../server/identifier.ts';
 
 import {

@@ -1,7 +1,7 @@
+import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
 import type { FaultGroup } from '../fault.ts';
 import { retrieve } from '../probe.ts';
 import { example } from '../server/description.ts';
-import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../server/find.ts';
 import { render } from '../server/render.ts';
 
 import {

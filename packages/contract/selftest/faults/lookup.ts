@@ -1,8 +1,8 @@
+import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/find.ts';
+import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
 import type { Fault } from '../fault.ts';
 import { retrieve, retrieveRaw } from '../probe.ts';
-import type { StoredCustomer } from '../server/customers.ts';
 import { example } from '../server/description.ts';
-import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../server/find.ts';
 import type { Variant } from '../server/steps.ts';
 
 /** A way to look a customer up. */

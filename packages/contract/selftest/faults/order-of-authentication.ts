@@ -1,9 +1,9 @@
+import { find } from '../../src/customers/find.ts';
 import type { Fault, FaultGroup } from '../fault.ts';
 import { authorizedBy, token } from '../probe.ts';
 import { type Answer, answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
 import { PREFIX } from '../server/description.ts';
-import { find } from '../server/find.ts';
 import { decode, segmentOf } from '../server/identifier.ts';
 import type { Request } from '../server/request.ts';
 import { CORRECT, type Variant } from '../server/steps.ts';

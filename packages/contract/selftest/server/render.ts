@@ -1,5 +1,5 @@
+import type { Customer, StoredCustomer } from '../../src/customers/stored-customer.ts';
 import type { Answer } from './answer.ts';
-import type { Customer, StoredCustomer } from './customers.ts';
 import { type ErrorBody, errorExample } from './description.ts';
 
 /** Shows a customer: all but its e-mail address. */

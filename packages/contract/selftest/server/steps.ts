@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { find } from '../../src/customers/find.ts';
+import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
 import { type Answer, answer } from './answer.ts';
 import { authorize } from './authorization.ts';
-import type { StoredCustomer } from './customers.ts';
-import { find } from './find.ts';
 import { decode, isReadable, segmentOf } from './identifier.ts';
 import { explain, render } from './render.ts';
 import type { Request } from './request.ts';

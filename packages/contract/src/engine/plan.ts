@@ -14,6 +14,11 @@ export function selectedChecks(all: readonly Check[], { only, skip }: Pick<Setti
   return all.filter(({ name }) => (only === undefined || only.includes(name)) && !skip.includes(name));
 }
 
+/** Of the checks that a run is told to make, those that judge every response. */
+export function judgesOf(all: readonly Check[], settings: Pick<Settings, 'only' | 'skip'>): Check[] {
+  return selectedChecks(all, settings).filter(({ judge, probes }) => judge || !probes);
+}
+
 /** What there is to try, operation by operation: those that change something last, so that what others read stays as it is. */
 export function plan(all: readonly Check[], subject: Subject): Planned[] {
   const { settings, description } = subject;

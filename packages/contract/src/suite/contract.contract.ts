@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { ALL_CHECKS } from '../all-checks.ts';
 import { openLink } from '../engine/link.ts';
-import { plan, selectedChecks } from '../engine/plan.ts';
+import { judgesOf, plan } from '../engine/plan.ts';
 import { runProbe } from '../engine/session.ts';
 import { prepareSubject } from '../prepare-subject.ts';
 
@@ -10,7 +10,7 @@ const link = openLink(order.target.url, order.settings);
 afterAll(() => link.close());
 
 const subject = await prepareSubject(order, link);
-const judges = selectedChecks(ALL_CHECKS, subject.settings).filter(({ judge, probes }) => judge || !probes);
+const judges = judgesOf(ALL_CHECKS, subject.settings);
 const work = { subject, link, judges, record: order.record };
 
 const probes = plan(ALL_CHECKS, subject);

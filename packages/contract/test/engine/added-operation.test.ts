@@ -7,7 +7,7 @@ import { type Answer, type Asked, right, SHOPS, serve, TOKEN } from './added-ope
 
 async function reportOf(context: TestContext, answer: (asked: Asked) => Answer, only?: readonly string[]) {
   const spec = await temporaryFile(context, JSON.stringify(SHOPS), 'openapi.json');
-  return hold(context, { url: await localServer(context, serve(answer)), token: TOKEN, spec, settings: { only } });
+  return hold({ url: await localServer(context, serve(answer)), token: TOKEN, spec, settings: { only } });
 }
 
 /** Answers right, but for what succeeds on one path. */

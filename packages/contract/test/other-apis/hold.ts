@@ -5,7 +5,7 @@ import { ALL_CHECKS } from '../../src/all-checks.ts';
 import type { Observation } from '../../src/engine/finding.ts';
 import { openLink } from '../../src/engine/link.ts';
 import type { ParameterValues } from '../../src/engine/parameter-values.ts';
-import { plan } from '../../src/engine/plan.ts';
+import { judgesOf, plan } from '../../src/engine/plan.ts';
 import { runProbe } from '../../src/engine/session.ts';
 import { prepareSubject } from '../../src/prepare-subject.ts';
 import { defaultSettings } from '../../src/settings.ts';
@@ -60,7 +60,7 @@ export async function hold(
   const link = openLink(url, settings);
   context.onTestFinished(() => link.close());
   const subject = await prepareSubject(order, link);
-  const judges = ALL_CHECKS.filter(({ name, judge, probes }) => only.includes(name) && (judge || !probes));
+  const judges = judgesOf(ALL_CHECKS, settings);
   const found: Observation[] = [];
   for (const { check, operation, probe } of plan(ALL_CHECKS, subject)) {
     const outcome = await runProbe({ subject, link, judges, record: false }, check, operation, probe);

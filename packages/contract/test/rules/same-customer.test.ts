@@ -14,7 +14,7 @@ async function errors(
   customers: readonly KnownCustomer[] = [JANE_BY_ALL],
 ) {
   const url = await customersServer(context, find);
-  return errorsIn(await hold(context, { url, customers, settings: { only } }));
+  return errorsIn(await hold({ url, customers, settings: { only } }));
 }
 
 test('a customer is the same by each identifier, however it is encoded', async (context) => {
@@ -48,7 +48,7 @@ describe('it is found that', () => {
     const url = await mixingServer(context);
     const customers = [known(JANE, 'id'), known(JOHN, 'id')];
     const probe = '2 customers, side by side';
-    const found = errorsIn(await hold(context, { url, customers, settings: { only }, probe }));
+    const found = errorsIn(await hold({ url, customers, settings: { only }, probe }));
 
     expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
   });

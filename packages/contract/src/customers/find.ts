@@ -1,4 +1,4 @@
-import type { StoredCustomer } from './customers.ts';
+import type { StoredCustomer } from './stored-customer.ts';
 
 /** One kind of identifier of a customer. */
 export type Kind = (customer: StoredCustomer) => string | null;
