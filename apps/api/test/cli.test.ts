@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/database/migrate.ts';
+import { openForCommand } from '../src/database/open.ts';
+import { databases, temporaryDirectory } from './databases.ts';
+import { ended, runCommand, startCommand } from './run-command.ts';
+import { retrieve } from './running-api.ts';
+
+describe.each(databases)('on $name', (kind) => {
+  test('from nothing to a served customer: migrate, account, key, import, serve, stop', async (context) => {
+    const location = await kind.create(context);
+    const run = (...args: readonly string[]) => runCommand(location, args);
+    expect((await run('migrate')).stdout).toMatch(/^Done: 0001/);
+    expect((await run('migrate')).stdout).toBe('Nothing to do.\n');
+    const account = (await run('account', 'create', 'Acme')).stdout.trim();
+    expect((await run('account', 'list')).stdout).toMatch(new RegExp(`^${account} .*Acme$`, 'm'));
+    const key = (await run('key', 'create', '--account', account, '--label', 'ci')).stdout.trim();
+    const list = (await run('key', 'list')).stdout;
+    expect(list).toContain('ci');
+    expect(list).not.toContain(key);
+    const line =
+      '{"id":1,"stripe_id":"cus_1","total_contract_value":1,"current_mrr":0,"current_subscription_count":0,"currency":"usd"}';
+    expect((await runCommand(location, ['import', '-', '--account', account], { input: line })).code).toBe(0);
+
+    const server = startCommand(location, ['serve', '--port', '0', '--log-level', 'silent', '--metrics-port', '0']);
+    context.onTestFinished(() => void server.kill('SIGKILL'));
+    const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+    const url = /ready on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
+    const metrics = /Metrics are on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
+    expect(await (await retrieve(url, key, 'cus_1')).json()).toMatchObject({ id: 1, extra_id: null });
+    const text = await (await fetch(metrics)).text();
+    expect(text).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/v2/customers/:customer",status="200"} 1',
+    );
+    expect((await fetch(`${url}/metrics`)).status).toBe(401);
+
+    const id = /^(\S+) .*ci$/m.exec(list)?.[1] ?? '';
+    expect(await run('key', 'revoke', id)).toMatchObject({ code: 0, stdout: 'Revoked.\n' });
+    expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
+    server.kill('SIGTERM');
+    expect(await ended(server)).toBe(0);
+  });
+
+  test('a database of a newer version is refused', async (context) => {
+    const location = await kind.create(context);
+    const database = openForCommand(location);
+    await migrate(database);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '')`.execute(database.query);
+    await database.close();
+    const { code, stderr } = await runCommand(location, ['serve']);
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: expect.stringContaining('newer version, which ran 9999-later'),
+    });
+  });
+});
+
+describe('errors', () => {
+  const nowhere = async (context: Parameters<typeof temporaryDirectory>[0]) => ({
+    directory: await temporaryDirectory(context),
+  });
+
+  test('a port that is taken', async (context) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    context.onTestFinished(() => void server.close());
+    const port = String((server.address() as AddressInfo).port);
+    const { code, stderr } = await runCommand(await nowhere(context), ['serve', '--port', port]);
+    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining(`port ${port} is taken.`) });
+  });
+
+  test('a database that cannot be reached, whose password is not shown', async (context) => {
+    const location = { ...(await nowhere(context)), url: 'postgresql://user:hunter2@127.0.0.1:1/db' };
+    const { code, stderr } = await runCommand(location, ['serve']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('ECONNREFUSED');
+    expect(stderr).toContain('Check DATABASE_URL');
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('a data directory that is a file', async (context) => {
+    const directory = join((await nowhere(context)).directory, 'file');
+    await writeFile(directory, '');
+    const { code, stderr } = await runCommand({ directory }, ['seed']);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('cannot be used') });
+  });
+
+  test('an account and a file that do not exist', async (context) => {
+    const location = await nowhere(context);
+    const file = await runCommand(location, ['import', 'no-such-file', '--account', '9']);
+    expect({ code: file.code, stderr: file.stderr }).toEqual({ code: 1, stderr: expect.stringContaining('(ENOENT)') });
+    const key = await runCommand(location, ['key', 'create', '--account', '9']);
+    expect({ code: key.code, stderr: key.stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('no account 9'),
+    });
+  });
+
+  test('wrong usage, in which no value is repeated', async (context) => {
+    const { code, stderr } = await runCommand(await nowhere(context), ['serve', '--tokn=fo_secret']);
+    expect(code).toBe(2);
+    expect(stderr).not.toContain('fo_secret');
+  });
+});

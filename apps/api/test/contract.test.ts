@@ -1,0 +1,21 @@
+import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
+import { describe, expect, test } from 'vitest';
+import { databases } from './databases.ts';
+import { load, runningApi } from './running-api.ts';
+
+describe.each(databases)('on $name', (kind) => {
+  test('the server keeps the contract, and no check is skipped', async (context) => {
+    const api = await runningApi(context, kind);
+    await load(api.location, api.accountId, demandingCustomers);
+    const report = await holdToContract({
+      target: { url: api.url, token: api.key },
+      customers: knownCustomers(demandingCustomers),
+      settings: { seed: 20_261_124 },
+    });
+
+    const findings = report.checks.flatMap((check) => check.findings);
+    expect(findings.map(({ check, probe, expected, actual }) => ({ check, probe, expected, actual }))).toEqual([]);
+    expect(report.checks.filter(({ status }) => status !== 'passed').map(({ check }) => check)).toEqual([]);
+    expect(report.verdict).toBe('kept');
+  });
+});

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { openForCommand } from '../../src/database/open.ts';
+import { databases } from '../databases.ts';
+import { retrieve, runningApi, startedApi } from '../running-api.ts';
+
+const documented = {
+  error: { type: 'api_error', message: 'The service is temporarily unavailable. Try again.' },
+};
+
+test('a database that cannot answer is the documented 503, and a 200 again once it can', async (context) => {
+  const [sqlite] = databases;
+  const api = await runningApi(context, sqlite ?? expect.fail());
+  const database = openForCommand(api.location);
+  context.onTestFinished(() => database.close());
+  await database.query.schema.alterTable('api_keys').renameTo('elsewhere').execute();
+  const response = await retrieve(api.url, api.key, 'cus_1234ABCD');
+
+  expect(response.status).toBe(503);
+  expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await response.json()).toEqual(documented);
+  await database.query.schema.alterTable('elsewhere').renameTo('api_keys').execute();
+  expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
+});
+
+describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (kind) => {
+  test('gone and back: 503 and not ready, then 200 and ready, without a restart', async (context) => {
+    const { location, key } = await runningApi(context, kind);
+    const line = await openLine(context, new URL(location.url ?? ''));
+    const api = await startedApi(context, { database: { ...location, url: line.url } });
+    expect((await retrieve(api.url, key, 'cus_1234ABCD')).status).toBe(200);
+
+    line.cut();
+    const down = await Promise.all(Array.from({ length: 20 }, () => retrieve(api.url, key, 'cus_1234ABCD')));
+    expect(new Set(down.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(await down[0]?.json()).toEqual(documented);
+    expect((await fetch(`${api.url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+
+    line.mend();
+    expect((await retrieve(api.url, key, 'cus_1234ABCD')).status).toBe(200);
+    expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
+  });
+});
+
+/** A line to a database that can be cut. */
+async function openLine({ onTestFinished }: { onTestFinished(end: () => void): void }, target: URL) {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) return near.destroy();
+    const far = connect(Number(target.port || 5432), target.hostname);
+    for (const socket of [near, far]) sockets.add(socket.on('error', () => {}));
+    near.pipe(far).pipe(near);
+    return near;
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const destroy = () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  onTestFinished(() => {
+    destroy();
+    server.close();
+  });
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  url.searchParams.set('application_name', randomUUID());
+  return {
+    url: url.href,
+    cut() {
+      isCut = true;
+      destroy();
+    },
+    mend() {
+      isCut = false;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { idOfKey } from '../../src/api-keys/format.ts';
+import { listKeys, revokeKey } from '../../src/api-keys/manage.ts';
+import { openForCommand } from '../../src/database/open.ts';
+import { databases } from '../databases.ts';
+import { rawRequest, requestText } from '../raw-request.ts';
+import { runCommand } from '../run-command.ts';
+import { basic, retrieve, runningApi, startedApi } from '../running-api.ts';
+
+describe.each(databases)('on $name', (kind) => {
+  test('two keys are active while one is rotated; a revoked one is refused at once', async (context) => {
+    const api = await runningApi(context, kind);
+    const made = await runCommand(api.location, ['key', 'create', '--account', String(api.accountId)]);
+    const second = made.stdout.trim();
+    expect(second).toMatch(/^fo_[0-9A-Za-z]{40}$/);
+    expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
+    expect((await retrieve(api.url, second, 'cus_1234ABCD')).status).toBe(200);
+
+    const database = openForCommand(api.location);
+    await revokeKey(database, idOfKey(api.key) ?? '');
+    expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(401);
+    expect((await retrieve(api.url, second, 'cus_1234ABCD')).status).toBe(200);
+
+    await api.close();
+    const keys = await listKeys(database, api.accountId);
+    await database.close();
+    expect(keys.find(({ id }) => id === idOfKey(second))?.last_used_at).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  test('keys made by another secret open nothing, and a server that has another does not start', async (context) => {
+    const api = await runningApi(context, kind);
+    const env = { FIRSTOFFICER_API_SECRET: 'another secret, of 32 characters or more' };
+    await expect(startedApi(context, { database: api.location, env })).rejects.toThrow('made with another secret');
+  });
+});
+
+const [sqlite] = databases;
+if (!sqlite) throw new Error('There is no database.');
+
+test('a key is in no file of the data directory, and only the owner reads any of them', async (context) => {
+  const { location, key } = await runningApi(context, sqlite);
+  const files = await readdir(location.directory);
+  for (const file of files) {
+    expect((await readFile(join(location.directory, file))).includes(key.slice(13)), file).toBe(false);
+  }
+  expect((await stat(join(location.directory, 'secret'))).mode & 0o077).toBe(0);
+});
+
+test('whatever is not exactly a valid key in one of the two forms is a 401', async (context) => {
+  const { url, key } = await runningApi(context, sqlite);
+  const other = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  const status = async (...values: readonly string[]) => {
+    const lines = values.map((value) => `Authorization: ${value}\r\n`).join('');
+    return (await rawRequest(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nConnection: close\r\n${lines}\r\n`))
+      .status;
+  };
+  const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  expect(await status(basicOf(`${key}:`))).toBe(200);
+  expect(await status(`Token token="${key}"`)).toBe(200);
+  for (const value of [
+    '',
+    'Basic',
+    basicOf(':'),
+    basicOf(key),
+    basicOf(`${key}:x`),
+    basicOf(`:${key}`),
+    basicOf(`${key} :`),
+    `${basicOf(`${key}:`)}!`,
+    `Token token=${key}`,
+    `Token token="${key}", x="y"`,
+    `Bearer ${key}`,
+    key,
+    ...[other, key.slice(0, -1), `${key}x`, key.toUpperCase(), key.slice(3)].map((wrong) => `Token token="${wrong}"`),
+  ]) {
+    expect(await status(value), value.replace(key, '…')).toBe(401);
+  }
+  expect(await status(basicOf(`${key}:`), basicOf(`${key}:`)), 'twice').toBe(401);
+});
+
+test('the key comes before the path, the method and the identifier', async (context) => {
+  const { url } = await runningApi(context, sqlite);
+  for (const request of [
+    requestText('/v2/customers/%ZZ'),
+    requestText('/v2/customers/'),
+    requestText('/nothing/here'),
+    requestText('/%ZZ'),
+    requestText('/v2/customers/cus_1234ABCD', {}, 'DELETE'),
+    requestText('/v2/customers/cus_1234ABCD', {}, 'CONNECT'),
+    requestText('/v2/customers/cus_1234ABCD', { Expect: 'something' }),
+    requestText(`/v2/customers/${'x'.repeat(20_000)}`),
+  ]) {
+    const { status, text } = await rawRequest(url, request);
+    expect({ status, challenge: /www-authenticate: .*Basic/i.test(text) }, request.slice(0, 60)).toEqual({
+      status: 401,
+      challenge: true,
+    });
+  }
+});
+
+test('an address that keeps failing gets a 429 with Retry-After; a valid key is always let in', async (context) => {
+  const { url, key } = await runningApi(context, sqlite, { limits: { failedAuthentications: 3 } });
+  const statuses: number[] = [];
+  for (let count = 0; count < 5; count += 1) statuses.push((await retrieve(url, 'wrong', 'cus_1234ABCD')).status);
+  const throttled = await fetch(`${url}/v2/customers/x`, { headers: basic('wrong') });
+
+  expect(statuses).toEqual([401, 401, 401, 429, 429]);
+  expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await throttled.json()).toMatchObject({ error: { type: 'invalid_request_error' } });
+  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+});

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { LIMITS } from '../../src/server/limits.ts';
+import { throttle } from '../../src/server/throttle.ts';
+import { databases } from '../databases.ts';
+import { rawRequest, requestText } from '../raw-request.ts';
+import { basic, retrieve, runningApi } from '../running-api.ts';
+
+const [sqlite] = databases;
+if (!sqlite) throw new Error('There is no database.');
+
+test('oversized headers get a 431 in JSON, and the server goes on', async (context) => {
+  const { url, key } = await runningApi(context, sqlite);
+  const { status, text } = await rawRequest(url, requestText('/', { 'X-Large': 'x'.repeat(LIMITS.headerBytes) }));
+
+  expect(status).toBe(431);
+  expect(text).toContain('content-type: application/json'.replace('content-type', 'Content-Type'));
+  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+});
+
+test('clients that send a byte now and then are cut off with a 408, and others are not kept waiting', async (context) => {
+  const { url, key } = await runningApi(context, sqlite, { limits: { headersMs: 300 } });
+  const slow = Array.from({ length: 50 }, () => rawRequest(url, 'GET /v2/customers/x HTTP/1.1\r\nX-Slow: '));
+  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+
+  expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([408]));
+});
+
+test('10,000 hostile paths get documented answers, and the server goes on', async (context) => {
+  const { url, key } = await runningApi(context, sqlite);
+  const statuses = new Map<number, number>();
+  const headers = { ...basic(key), Connection: 'keep-alive' };
+  const fragments = [
+    '..',
+    '%00',
+    '%ZZ',
+    '%C0%AF',
+    "'",
+    '"',
+    ';',
+    '--',
+    '/',
+    '%2F',
+    '\\',
+    '%',
+    '{',
+    '}',
+    '$',
+    '%E2',
+    '%F0%9F%A6%86',
+    '__proto__',
+    '*',
+  ];
+  for (let start = 0; start < 10_000; start += 500) {
+    const targets = Array.from({ length: 500 }, (_, index) => {
+      const bytes = randomBytes(4);
+      const parts = [...bytes].map((byte) => fragments[byte % fragments.length]).join('');
+      return `/v2/customers/${parts}${start + index}`;
+    });
+    const requests = targets.map((target) => requestText(target, headers));
+    const last = requestText('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'close' });
+    const { text } = await rawRequest(url, requests.join(''), last);
+    for (const [, status] of text.matchAll(/HTTP\/1\.1 (\d{3}) /g)) {
+      statuses.set(Number(status), (statuses.get(Number(status)) ?? 0) + 1);
+    }
+  }
+  expect([...statuses.keys()].toSorted()).toEqual([200, 400, 404]);
+  expect(statuses.get(200)).toBe(20);
+  expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(10_020);
+});
+
+test('failures are counted by client: an IPv6 network is one, and what is counted stays bounded', () => {
+  const { fail } = throttle(1);
+  expect(fail('2001:db8:1:2::1')).toBeUndefined();
+  expect(fail('2001:db8:1:2::2')).toBeGreaterThan(0);
+  expect(fail('2001:db8:1:3::2')).toBeUndefined();
+  expect(fail('192.0.2.1')).toBeUndefined();
+  expect(fail('::ffff:192.0.2.1')).toBeUndefined();
+});

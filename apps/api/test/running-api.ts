@@ -1,0 +1,97 @@
+import { createAccount } from '../src/accounts.ts';
+import { createKey } from '../src/api-keys/manage.ts';
+import { loadSecret } from '../src/api-keys/secret.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { type Location, openForCommand } from '../src/database/open.ts';
+import { customerReader } from '../src/import/customer.ts';
+import { importCustomers } from '../src/import/import-customers.ts';
+import { type Seeded, seed } from '../src/seed.ts';
+import { type Api, type ApiOptions, startApi } from '../src/start.ts';
+import type { Context, DatabaseKind } from './databases.ts';
+
+/** A server for a test, and the account that was seeded. */
+export interface RunningApi extends Api, Seeded {
+  readonly location: Location;
+}
+
+/** Starts a seeded server that checks its own responses, and stops it after the test. */
+export async function runningApi(
+  context: Context,
+  kind: DatabaseKind,
+  options: Partial<ApiOptions> = {},
+): Promise<RunningApi> {
+  const location = await kind.create(context);
+  const seeded = await seed(location, {});
+  return { ...(await startedApi(context, { database: location, ...options })), ...seeded, location };
+}
+
+/** Starts a server on what is there. */
+export async function startedApi({ onTestFinished }: Context, options: ApiOptions): Promise<Api> {
+  const api = await startApi({
+    validateResponses: true,
+    env: {},
+    graceMs: 0,
+    ...options,
+    limits: { keepAliveMs: 100, ...options.limits },
+  });
+  onTestFinished(() => api.close());
+  return api;
+}
+
+/** Makes an account with these customers and a key. */
+export async function accountWith(
+  location: Location,
+  customers: readonly object[],
+): Promise<{ accountId: number; key: string; keyId: string }> {
+  const database = openForCommand(location);
+  try {
+    await migrate(database);
+    const accountId = await createAccount(database, 'Test');
+    await load(location, accountId, customers);
+    const { key, id } = await createKey(database, loadSecret(location.directory, {}), { accountId, label: 'test' });
+    return { accountId, key, keyId: id };
+  } finally {
+    await database.close();
+  }
+}
+
+/** Imports customers, all of which must fit. */
+export async function load(location: Location, accountId: number, customers: readonly object[]): Promise<void> {
+  const database = openForCommand(location);
+  try {
+    const records = (async function* () {
+      for (const [index, value] of customers.entries()) yield { line: index + 1, value };
+    })();
+    await importCustomers(database, records, await customerReader(), {
+      accountId,
+      onError: 'stop',
+      onRefused: (line, reason) => {
+        throw new Error(`customer ${line}: ${reason}`);
+      },
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+/** A customer like any other. */
+export function customer(id: number, more: object = {}): Record<string, unknown> {
+  return {
+    id,
+    stripe_id: `cus_${id}`,
+    extra_id: null,
+    total_contract_value: 120_000,
+    current_mrr: 10_000,
+    current_subscription_count: 1,
+    currency: 'usd',
+    email: `${id}@customers.example`,
+    ...more,
+  };
+}
+
+export const basic = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+
+/** Retrieves a customer. */
+export function retrieve(url: string, key: string, identifier: string): Promise<Response> {
+  return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: basic(key) });
+}
