@@ -1,51 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Location, openForCommand } from '../src/database/open.ts';
 import { customerReader } from '../src/import/customer.ts';
 import { importCustomers } from '../src/import/import-customers.ts';
-import { databases, temporaryDirectory } from './databases.ts';
-import { runCommand } from './run-command.ts';
+import { databases } from './databases.ts';
 import { customer, retrieve, runningApi } from './running-api.ts';
 
 describe.each(databases)('an import into $name', (kind) => {
-  async function setUp(context: Parameters<typeof runningApi>[0]) {
-    const api = await runningApi(context, kind);
-    const directory = await temporaryDirectory(context);
-    const importFile = async (name: string, text: string | Buffer, ...flags: string[]) => {
-      const file = join(directory, name);
-      await writeFile(file, text);
-      return runCommand(api.location, ['import', file, '--account', String(api.accountId), ...flags]);
-    };
-    return { api, importFile };
-  }
-  const ndjson = (...customers: readonly unknown[]) => customers.map((one) => `${JSON.stringify(one)}\n`).join('');
-
-  test('adds new customers, replaces known ones, and may be repeated', async (context) => {
-    const { api, importFile } = await setUp(context);
-    const first = await importFile('first.ndjson', ndjson(customer(1), customer(2)));
-    expect(first).toMatchObject({ code: 0, stdout: 'Imported 2, refused 0.\n' });
-    const text = ndjson(customer(2, { current_mrr: 5 }), customer(3, { extra_id: 'x' }));
-    expect((await importFile('second.ndjson', text)).code).toBe(0);
-    expect((await importFile('second.ndjson', text)).stdout).toBe('Imported 2, refused 0.\n');
-
-    expect(await (await retrieve(api.url, api.key, 'cus_2')).json()).toMatchObject({ id: 2, current_mrr: 5 });
-    expect(await (await retrieve(api.url, api.key, 'x')).json()).toMatchObject({ id: 3 });
-    expect(await (await retrieve(api.url, api.key, '1@customers.example')).json()).toMatchObject({ id: 1 });
-  });
-
-  test('reads CSV, in which an empty field is null', async (context) => {
-    const { api, importFile } = await setUp(context);
-    const csv =
-      'id,stripe_id,extra_id,email,total_contract_value,current_mrr,current_subscription_count,currency\r\n' +
-      '7,cus_7,"a ""quoted"", one",,100,0,0,jpy\r\n';
-    expect(await importFile('a.csv', csv)).toMatchObject({ code: 0, stdout: 'Imported 1, refused 0.\n' });
-    expect(await (await retrieve(api.url, api.key, 'a "quoted", one')).json()).toMatchObject({
-      id: 7,
-      currency: 'jpy',
-    });
-  });
-
   const unfit: readonly (readonly [string, unknown, string])[] = [
     ['a figure with a fraction', customer(9, { current_mrr: 2.5 }), 'current_mrr must be integer'],
     ['an amount beyond 2^53−1', customer(9, { total_contract_value: 2 ** 53 }), 'total_contract_value must be <='],
@@ -67,7 +27,7 @@ describe.each(databases)('an import into $name', (kind) => {
   ];
 
   test('refuses what does not fit by line and member: stops without importing anything, or skips it', async (context) => {
-    const { api } = await setUp(context);
+    const api = await runningApi(context, kind);
     for (const [what, source, reason] of unfit) {
       const lines = [customer(1), source, customer(3)];
       const stopped = await importInto(api.location, api.accountId, lines, 'stop');
@@ -80,14 +40,6 @@ describe.each(databases)('an import into $name', (kind) => {
       expect(skipped, what).toMatchObject({ imported: 2, refused: [expect.stringMatching(/^2: /)] });
     }
     expect((await retrieve(api.url, api.key, 'cus_3')).status).toBe(200);
-  });
-
-  test('refuses what cannot be read', async (context) => {
-    const { importFile } = await setUp(context);
-    const { code, stderr, stdout } = await importFile('a.ndjson', `${JSON.stringify(customer(1))}\n{"id":1`);
-
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'line 2: is not JSON\n' });
-    expect(stdout).toContain('Nothing was imported.');
   });
 });
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { openForCommand } from '../../src/database/open.ts';
-import { databases } from '../databases.ts';
-import { ended, startCommand } from '../run-command.ts';
-import { customer, load, retrieve, runningApi, startedApi } from '../running-api.ts';
+import { databases } from '../../test/databases.ts';
+import { ended, startCommand } from '../../test/run-command.ts';
+import { customer, load, retrieve, runningApi, startedApi } from '../../test/running-api.ts';
 
 describe.each(databases)('kill -9 on $name', (kind) => {
   test('during an import changes nothing; the import may be repeated', async (context) => {

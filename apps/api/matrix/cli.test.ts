@@ -8,9 +8,9 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
 import { openForCommand } from '../src/database/open.ts';
-import { databases, temporaryDirectory } from './databases.ts';
-import { ended, runCommand, startCommand } from './run-command.ts';
-import { retrieve } from './running-api.ts';
+import { databases, temporaryDirectory } from '../test/databases.ts';
+import { ended, runCommand, startCommand } from '../test/run-command.ts';
+import { retrieve } from '../test/running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('from nothing to a served customer: migrate, account, key, import, serve, stop', async (context) => {

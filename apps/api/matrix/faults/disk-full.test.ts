@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { databases } from '../databases.ts';
-import { ended } from '../run-command.ts';
-import { customer, retrieve, runningApi } from '../running-api.ts';
+import { databases } from '../../test/databases.ts';
+import { ended } from '../../test/run-command.ts';
+import { customer, retrieve, runningApi } from '../../test/running-api.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
