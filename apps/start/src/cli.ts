@@ -2,6 +2,7 @@ import { createClient } from '@firstofficer/client';
 import { serveDocs } from '@firstofficer/docs';
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { Command, InvalidArgumentError } from 'commander';
+import { startSeededApi } from './api.ts';
 import { buildWorkspace } from './build.ts';
 import { firstExample } from './example.ts';
 import { startOnFreePort } from './first-free.ts';
@@ -10,13 +11,15 @@ import { formatSummary } from './summary.ts';
 const EXIT = { failed: 1, usage: 2 } as const;
 
 interface Flags {
+  readonly apiPort?: number;
   readonly mockPort?: number;
   readonly docsPort?: number;
   readonly build: boolean;
 }
 
 const flags = new Command('pnpm start')
-  .description('Builds the workspace, starts mock and docs, and retrieves a customer through the client.')
+  .description('Builds the workspace, starts mock, API and docs, and retrieves a customer through the client.')
+  .option('--api-port <number>', 'port of the API; 0 takes a free one (default: 3000, or a free one)', parsePort)
   .option('--mock-port <number>', 'port of the mock; 0 takes a free one (default: 4010, or a free one)', parsePort)
   .option('--docs-port <number>', 'port of the docs; 0 takes a free one (default: 8080, or a free one)', parsePort)
   .option('--no-build', 'use what was built before')
@@ -32,16 +35,17 @@ try {
   process.exit(EXIT.failed);
 }
 
-async function start({ mockPort, docsPort, build }: Flags): Promise<void> {
+async function start({ apiPort, mockPort, docsPort, build }: Flags): Promise<void> {
   if (build) {
     step('Building the workspace');
     await buildWorkspace();
   }
 
-  step('Starting the mock and the docs');
+  step('Starting mock, API and docs');
   const mock = await startOnFreePort((port) => startMock({ port }), { asked: mockPort, usual: 4010 });
+  const api = await startOnFreePort(startSeededApi, { asked: apiPort, usual: 3000 });
   const docs = await startOnFreePort((port) => serveDocs({ port }), { asked: docsPort, usual: 8080 });
-  const stop = () => void Promise.all([mock.service.close(), docs.service.close()]);
+  const stop = () => void Promise.all([mock, api, docs].map(({ service }) => service.close()));
   process.once('SIGINT', stop).once('SIGTERM', stop);
 
   const { identifier, path } = await firstExample();
@@ -49,8 +53,18 @@ async function start({ mockPort, docsPort, build }: Flags): Promise<void> {
   const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.service.url });
   console.log(await customers.retrieve(identifier));
 
-  const taken = [mock.taken, docs.taken].filter((port) => port !== undefined);
-  console.log(formatSummary({ mock: mock.service.url, docs: docs.service.url, token: DEFAULT_TOKEN, path, taken }));
+  const taken = [mock.taken, api.taken, docs.taken].filter((port) => port !== undefined);
+  console.log(
+    formatSummary({
+      mock: mock.service.url,
+      api: api.service.url,
+      docs: docs.service.url,
+      token: DEFAULT_TOKEN,
+      key: api.service.key,
+      path,
+      taken,
+    }),
+  );
 }
 
 function step(what: string): void {

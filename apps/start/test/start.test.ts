@@ -28,15 +28,18 @@ async function readUntil(output: Readable, end: string): Promise<string> {
 }
 
 test('shows a customer and a summary whose addresses work, and runs until it is stopped', async () => {
-  const { child, output, exit } = start('--no-build', '--mock-port', '0', '--docs-port', '0');
+  const { child, output, exit } = start('--no-build', '--mock-port', '0', '--api-port', '0', '--docs-port', '0');
   const text = await readUntil(output, 'Ctrl-C');
 
   const { identifier, path } = await firstExample();
   expect(text).toContain(`'${identifier}'`);
-  const [mock, docs] = [...text.matchAll(/^ {2}(?:Mock|Docs) +(http:\S+)$/gm)].map(([, url]) => url ?? '');
+  const [mock, api, docs] = [...text.matchAll(/^ {2}(?:Mock|API|Docs) +(http:\S+)$/gm)].map(([, url]) => url ?? '');
   expect(text).toContain(`curl ${mock}${path} -u ${DEFAULT_TOKEN}:`);
   const headers = { Authorization: `Token token="${DEFAULT_TOKEN}"` };
   expect((await fetch(`${mock}${path}`, { headers })).status).toBe(200);
+  const key = new RegExp(`curl ${api}\\S+ -u (\\S+):`).exec(text)?.[1];
+  const live = await fetch(`${api}${path}`, { headers: { Authorization: `Token token="${key}"` } });
+  expect(await live.json()).toMatchObject({ object: 'customer' });
   expect(await (await fetch(docs ?? '')).text()).toContain('FirstOfficer Customers API');
 
   child.kill('SIGINT');
@@ -48,7 +51,8 @@ test('a port that was asked for and is taken is a clear error', async () => {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const { code, errors } = await start('--no-build', '--mock-port', '0', '--docs-port', String(port)).exit;
+  const { code, errors } = await start('--no-build', '--mock-port', '0', '--api-port', '0', '--docs-port', String(port))
+    .exit;
 
   expect(code).toBe(1);
   expect(errors).toContain(`port ${port} is taken. Leave the option out`);

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { formatSummary } from '../src/summary.ts';
 
-const summary = { mock: 'http://m', docs: 'http://d', token: 'key', path: '/v2/x' };
+const summary = { mock: 'http://m', api: 'http://a', docs: 'http://d', token: 'key', key: 'fo_1', path: '/v2/x' };
 
 test('aligns what runs where and what to try', () => {
   expect(formatSummary({ ...summary, taken: [] })).toBe(`
   Mock      http://m
             curl http://m/v2/x -u key:
+  API       http://a
+            curl http://a/v2/x -u fo_1:
   Docs      http://d
   Contract  npx -y pnpm@12 contract --url http://m --token key
 
-  Ctrl-C stops mock and docs.
+  Ctrl-C stops them all.
 `);
 });
 
