@@ -1,6 +1,6 @@
 import type { Customer } from '@firstofficer/client';
-import { type Expression, type SqlBool, sql } from 'kysely';
-import { type Database, slot } from '../database/database.ts';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Database, type Dialect, slot } from '../database/database.ts';
 import { textKey } from '../database/text-key.ts';
 import { toCustomer } from './row.ts';
 
@@ -29,12 +29,13 @@ export function customerFinder(database: Database): FindCustomer {
 }
 
 function query({ query, dialect }: Database) {
-  const account = sql<number>`${slot<number>('account')}`;
+  // Cast, since SQLite plans a query anew each time that a bare value is bound which an index could be chosen by; and
+  // PostgreSQL cannot tell by itself what is compared with a text's digest.
+  const account = integer(slot<number>('account'), dialect);
+  const identifier = sql<string>`cast(${slot<string>('identifier')} as text)`;
   const ofAccount = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
   const by = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
-    // PostgreSQL cannot tell by itself what is compared with a text's digest.
-    const identifier = sql<string>`cast(${slot<string>('identifier')} as text)`;
     const reference = sql.ref<string>(`found.${column}`);
     return sql`(${ofAccount()
       .where(sql<SqlBool>`${textKey(dialect, reference)} = ${textKey(dialect, identifier)}`)
@@ -42,7 +43,7 @@ function query({ query, dialect }: Database) {
       .orderBy('found.id')
       .limit(1)})`;
   };
-  const byId = sql<number>`(${ofAccount().where('found.id', '=', slot<number>('number'))})`;
+  const byId = sql<number>`(${ofAccount().where('found.id', '=', integer(slot<number>('number'), dialect))})`;
   return query
     .selectFrom('customers')
     .select([
@@ -56,6 +57,10 @@ function query({ query, dialect }: Database) {
     ])
     .where('account_id', '=', account)
     .where('id', '=', sql<number>`coalesce(${by('stripe_id')}, ${byId}, ${by('extra_id')}, ${by('email')})`);
+}
+
+function integer(value: number, dialect: Dialect): RawBuilder<number> {
+  return sql`cast(${value} as ${sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint')})`;
 }
 
 /** The FirstOfficer ID that an identifier is, written as it is written; null if it is none. */

@@ -66,8 +66,7 @@ export async function accountsKeysCustomers(db: Kysely<unknown>, dialect: Dialec
   // Two customers with one Stripe ID could not both be retrieved by what they say of themselves.
   await sql`create unique index customers_stripe_id on customers (account_id, ${key('stripe_id')})`.execute(db);
   for (const column of ['extra_id', 'email']) {
-    await sql`create index ${sql.ref(`customers_${column}`)} on customers (account_id, ${key(column)}, id) where ${sql.ref(column)} is not null`.execute(
-      db,
-    );
+    const name = sql.ref(`customers_${column}`);
+    await sql`create index ${name} on customers (account_id, ${key(column)}, id)`.execute(db);
   }
 }
