@@ -1,0 +1,37 @@
+import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
+import { loadDescription } from '@firstofficer/openapi';
+import { expect, test } from 'vitest';
+import { asking, faults } from '../selftest/faults.ts';
+import { loadSecret } from '../src/api-keys/secret.ts';
+import { openForRequests } from '../src/database/open.ts';
+import { seed } from '../src/seed.ts';
+import { createServer } from '../src/server/create-server.ts';
+import { databases } from '../test/databases.ts';
+import { load } from '../test/running-api.ts';
+
+const description = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+
+test.for(faults)('the contract tests find that $name', async ({ check, alter, ask }, context) => {
+  const location = await (databases[0] ?? expect.fail()).create(context);
+  const { key, accountId } = await seed(location, {});
+  await load(location, accountId, demandingCustomers);
+  const database = openForRequests(location);
+  const secret = loadSecret(location.directory, {});
+  const app = createServer({ description, database: asking(database, ask), secret });
+  context.onTestFinished(async () => {
+    app.server.closeAllConnections();
+    await app.close();
+    await database.close();
+  });
+  alter?.(app);
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const report = await holdToContract({
+    target: { url, token: key },
+    customers: knownCustomers(demandingCustomers),
+    settings: { seed: 1, generated: 10 },
+  });
+
+  const failed = report.checks.filter(({ status }) => status === 'failed').map((result) => result.check);
+  expect(report.verdict).toBe('broken');
+  expect(failed).toContain(check);
+});
