@@ -1,15 +1,15 @@
 import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
-import { loadDescription } from '@firstofficer/openapi';
 import { expect, test } from 'vitest';
 import { asking, faults } from '../selftest/faults.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { openForRequests } from '../src/database/open.ts';
+import { apiDescription } from '../src/description.ts';
 import { seed } from '../src/seed.ts';
 import { createServer } from '../src/server/create-server.ts';
 import { databases } from '../test/databases.ts';
 import { load } from '../test/running-api.ts';
 
-const description = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const description = await apiDescription();
 
 test.for(faults)('the contract tests find that $name', async ({ check, alter, ask }, context) => {
   const location = await (databases[0] ?? expect.fail()).create(context);

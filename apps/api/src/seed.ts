@@ -1,9 +1,10 @@
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { examplePairs } from '@firstofficer/openapi';
 import { createAccount } from './accounts.ts';
 import { createKey, listKeys, revokeKey } from './api-keys/manage.ts';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
 import { type Location, openForCommand } from './database/open.ts';
+import { apiDescription } from './description.ts';
 import { customerReader } from './import/customer.ts';
 import { importCustomers } from './import/import-customers.ts';
 import type { SourceRecord } from './import/record.ts';
@@ -57,7 +58,7 @@ export async function seed(location: Location, env: NodeJS.ProcessEnv = process.
 
 /** The customers of the description's examples. The one identifier that a body does not show is its e-mail address. */
 async function exampleRecords(): Promise<AsyncIterable<SourceRecord>> {
-  const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+  const { operations } = await apiDescription();
   const pairs = operations.flatMap((operation) => examplePairs(operation)).filter(({ status }) => status === '200');
   const customers = [...Map.groupBy(pairs, ({ body }) => body)].map(([body, named]) => {
     const shown = Object.values(body as object).map(String);

@@ -50,6 +50,10 @@ export const serveCommand = () =>
     )
     .action(run);
 
+// Bytes of the log that are written at once: a write for each line would take as long as the request. What waits is
+// written within a second, and when the process ends.
+const LOG_BUFFER = 4_096;
+
 /** The server cannot start for what it was told. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
@@ -67,7 +71,10 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
     );
   }
   const tls = await readTls(flags);
-  const logger = pino({ level: logLevel });
+  const logger = pino(
+    { level: logLevel },
+    pino.destination({ sync: false, minLength: LOG_BUFFER, periodicFlush: 1_000 }),
+  );
   const api = await startApi({
     database: locationOf(flags),
     port,

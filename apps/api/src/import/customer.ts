@@ -1,5 +1,6 @@
-import { type JsonSchema, loadDescription, type Operation } from '@firstofficer/openapi';
+import type { JsonSchema, Operation } from '@firstofficer/openapi';
 import type { CustomerRow } from '../database/schema.ts';
+import { apiDescription } from '../description.ts';
 import { schemaCompiler } from '../server/schemas.ts';
 
 /** A customer as it is imported: what the API shows, and the e-mail address. */
@@ -25,7 +26,7 @@ const IDENTIFIERS = ['stripe_id', 'extra_id', 'email'] as const;
 
 /** Makes the reader from the description: a customer that it does not allow could never be shown. */
 export async function customerReader(): Promise<CustomerReader> {
-  const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+  const { operations } = await apiDescription();
   const retrieve = operations.find(({ id }) => id === 'retrieveCustomer');
   if (!retrieve) throw new Error('The description has no operation retrieveCustomer.');
   const customer = customerSchema(retrieve);

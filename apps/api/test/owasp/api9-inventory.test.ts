@@ -1,12 +1,12 @@
-import { loadDescription } from '@firstofficer/openapi';
 import { expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openForRequests } from '../../src/database/open.ts';
+import { apiDescription } from '../../src/description.ts';
 import { createServer } from '../../src/server/create-server.ts';
 import { temporaryDirectory } from '../databases.ts';
 
 test('the routes under /v2 are the operations of the description and no others', async (context) => {
-  const description = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+  const description = await apiDescription();
   const database = openForRequests({ directory: await temporaryDirectory(context) });
   await migrate(database);
   const app = createServer({ description, database, secret: 'x'.repeat(32) });

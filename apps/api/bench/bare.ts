@@ -1,0 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+// The least that Node can do for the same answer: the bytes come from memory, and nothing is asked about the request.
+const body = Buffer.from(process.argv[2] ?? '');
+const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length };
+const server = createServer((_, response) => response.writeHead(200, headers).end(body));
+server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));

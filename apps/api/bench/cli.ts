@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import { seed } from '../src/seed.ts';
+import { fill } from './fill.ts';
+import { type Load, load } from './load.ts';
+
+const program = new Command('pnpm --filter @firstofficer/api bench')
+  .description('How many requests the live server answers, beside a bare node:http that sends the same bytes.')
+  .argument('[benchmarks...]', 'of the whole workspace: nothing is done if api is not among those named')
+  .option('--customers <numbers>', 'sizes of the database, separated by commas', numbers, [1_000_000, 10_000_000])
+  .option('--rounds <number>', 'rounds for each size', number, 5)
+  .option('--seconds <number>', 'of load on each server, each round', number, 3)
+  .addHelpText('after', '\nExit codes: 0 done, 2 wrong usage.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse();
+const { customers, rounds, seconds } = program.opts<{ customers: number[]; rounds: number; seconds: number }>();
+if (program.args.length > 0 && !program.args.includes('api')) process.exit();
+
+// Enough that hardly two requests ask for the same customer.
+const PATHS = 20_000;
+
+console.log(
+  `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
+);
+for (const count of customers) await measure(count);
+
+async function measure(count: number): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'firstofficer-bench-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const { key, accountId } = await seed({ directory }, {});
+  fill(directory, accountId, count);
+  const authorization = `Basic ${btoa(`${key}:`)}`;
+  const paths = randomPaths(count);
+  const api = await start('../src/cli.ts', ['serve', '--port', '0', '--data', directory], /ready on (\S+)/);
+  const answer = await fetch(api.url + paths[0], { headers: { authorization } });
+  const bare = await start('./bare.ts', [await answer.text()], /(\S+)/);
+
+  const figures: { api: Load; bare: Load }[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const ofBare = await load(bare.url, paths, { authorization, seconds });
+    const ofApi = await load(api.url, paths, { authorization, seconds });
+    // The first one is for the compilers.
+    if (round > 0) figures.push({ api: ofApi, bare: ofBare });
+  }
+  api.stop();
+  bare.stop();
+  report(count, figures);
+  rmSync(directory, { recursive: true });
+}
+
+function report(count: number, figures: readonly { api: Load; bare: Load }[]): void {
+  console.log(`\n${count.toLocaleString('en')} customers in SQLite, medians of ${figures.length} rounds\n`);
+  console.log('             requests/s   p50 ms   p99 ms');
+  for (const name of ['bare', 'api'] as const) {
+    const of = (what: keyof Load) => median(figures.map((round) => round[name][what]));
+    const label = name === 'bare' ? 'node:http' : 'the API';
+    const cells = [
+      of('perSecond').toFixed(0).padStart(10),
+      of('p50').toFixed(2).padStart(6),
+      of('p99').toFixed(2).padStart(6),
+    ];
+    console.log(`  ${label.padEnd(9)}  ${cells.join('   ')}`);
+  }
+  const ratio = median(figures.map((round) => round.api.perSecond / round.bare.perSecond));
+  console.log(`  ratio of each round, median: ${ratio.toFixed(2)}`);
+}
+
+/** By each of the four identifiers in turn, of customers at random: the same ones in every run. */
+function randomPaths(count: number): string[] {
+  let state = 20_261_124;
+  return Array.from({ length: PATHS }, (_, index) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    const id = 1 + Math.floor((state / 2 ** 32) * count);
+    const identifiers = [
+      `cus_${String(id).padStart(14, '0')}`,
+      String(id),
+      `workspace-${id}`,
+      `${id}@customers.example`,
+    ];
+    return `/v2/customers/${encodeURIComponent(identifiers[index % 4] ?? '')}`;
+  });
+}
+
+async function start(file: string, args: readonly string[], pattern: RegExp) {
+  const script = fileURLToPath(new URL(file, import.meta.url));
+  const { DATABASE_URL: _, ...env } = process.env;
+  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env,
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const lines = createInterface(child.stdout);
+  const [line] = (await once(lines, 'line')) as [string];
+  // Its log is read, as a collector of logs would.
+  lines.on('line', () => {});
+  return { url: pattern.exec(line)?.[1] ?? '', stop: () => child.kill('SIGKILL') };
+}
+
+function median(sample: readonly number[]): number {
+  return sample.toSorted((a, b) => a - b)[Math.floor(sample.length / 2)] ?? Number.NaN;
+}
+
+function number(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a number from 1 on.');
+  return Number(value);
+}
+
+function numbers(value: string): number[] {
+  return value.split(',').map(number);
+}

@@ -1,0 +1,35 @@
+import autocannon, { type Result } from 'autocannon';
+
+/** How a server bore a load. Latencies are milliseconds. */
+export interface Load {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const CONNECTIONS = 10;
+
+/**
+ * Sends requests to these paths in turn.
+ *
+ * @throws Error if any of them is not answered with 200.
+ */
+export async function load(
+  url: string,
+  paths: readonly string[],
+  { authorization, seconds }: { readonly authorization: string; readonly seconds: number },
+): Promise<Load> {
+  const times: number[] = [];
+  const requests = paths.map((path) => ({ path }));
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  const began = performance.now();
+  autocannon(
+    { url, connections: CONNECTIONS, duration: seconds, headers: { authorization }, requests },
+    (error, result) => (error ? reject(error) : resolve(result)),
+  ).on('response', (_client, _status, _bytes, time) => times.push(time));
+  const { non2xx, errors } = await promise;
+  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} requests were not answered with 200, ${errors} failed.`);
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return { perSecond: (times.length * 1_000) / (performance.now() - began), p50: at(0.5), p99: at(0.99) };
+}
