@@ -15,7 +15,7 @@ const program = new Command('pnpm --filter @firstofficer/api bench')
   .argument('[benchmarks...]', 'of the whole workspace: nothing is done if api is not among those named')
   .option('--customers <numbers>', 'sizes of the database, separated by commas', numbers, [1_000_000, 10_000_000])
   .option('--rounds <number>', 'rounds for each size', number, 5)
-  .option('--seconds <number>', 'of load on each server, each round', number, 3)
+  .option('--seconds <number>', 'of load on each server, each round', number, 4)
   .addHelpText('after', '\nExit codes: 0 done, 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
@@ -23,7 +23,7 @@ const { customers, rounds, seconds } = program.opts<{ customers: number[]; round
 if (program.args.length > 0 && !program.args.includes('api')) process.exit();
 
 // Enough that hardly two requests ask for the same customer.
-const PATHS = 20_000;
+const PATHS = 10_000;
 
 console.log(
   `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { type Database, slot } from '../database/database.ts';
 import { idOfKey } from './format.ts';
 import { hashKey } from './secret.ts';
@@ -18,6 +19,14 @@ interface Row {
   readonly hash: Buffer;
 }
 
+interface Hashed {
+  readonly id: string;
+  readonly hash: Buffer;
+}
+
+// Keys in use, whose hashes are not computed with every request. What the database says of them is never remembered.
+const REMEMBERED = 1_000;
+
 /** Makes the function that tells whose key a request carries. Keys are looked up each time: a revoked one is refused at once. */
 export function authenticator(database: Database, secret: string): Authenticate {
   const find = database.prepare<Row>(
@@ -27,13 +36,24 @@ export function authenticator(database: Database, secret: string): Authenticate 
       .where('id', '=', slot<string>('id'))
       .where('revoked_at', 'is', null),
   );
+  const hashes = new LRUCache<string, Hashed>({ max: REMEMBERED });
   return (key) => {
-    const id = idOfKey(key);
-    if (id === undefined) return undefined;
-    const hash = hashKey(key, secret);
-    const rows = find({ id });
-    return rows instanceof Promise ? rows.then(([row]) => identify(row, hash)) : identify(rows[0], hash);
+    const hashed = hashes.get(key) ?? hash(key);
+    if (!hashed) return undefined;
+    const settle = ([row]: readonly Row[]) => {
+      const identity = identify(row, hashed.hash);
+      // Only of those that are let in, so that guesses drive none of them out.
+      if (identity) hashes.set(key, hashed);
+      return identity;
+    };
+    const rows = find({ id: hashed.id });
+    return rows instanceof Promise ? rows.then(settle) : settle(rows);
   };
+
+  function hash(key: string): Hashed | undefined {
+    const id = idOfKey(key);
+    return id === undefined ? undefined : { id, hash: hashKey(key, secret) };
+  }
 }
 
 function identify(row: Row | undefined, hash: Buffer): Identity | undefined {

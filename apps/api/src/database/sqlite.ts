@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
 import { type Database, fill, type Run } from './database.ts';
 import { DatabaseError, databaseError } from './errors.ts';
+import { sharedSnapshot } from './shared-snapshot.ts';
 
 const FILE = 'customers.db';
 // In KiB, hence negative: the upper levels of the indexes stay in memory.
@@ -17,14 +18,31 @@ const CACHE = -262_144;
  */
 export function openSqlite(directory: string, waitMs: number): Database {
   const sqlite = open(directory, waitMs);
+  let reads: Reads | undefined;
   return {
     dialect: 'sqlite',
     query: new Kysely({ dialect: new SqliteDialect({ database: remembering(sqlite) }) }),
-    prepare: (query) => prepare(sqlite, query),
+    prepare(query) {
+      reads ??= openReads(sqlite.name);
+      return prepare(reads, query);
+    },
     async close() {
+      reads?.sqlite.close();
       sqlite.close();
     },
   };
+}
+
+/** A connection for what is asked with every request. */
+interface Reads {
+  readonly sqlite: Sqlite.Database;
+  readonly snapshot: () => void;
+}
+
+function openReads(file: string): Reads {
+  const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
+  sqlite.pragma(`cache_size = ${CACHE}`);
+  return { sqlite, snapshot: sharedSnapshot(sqlite) };
 }
 
 function open(directory: string, waitMs: number): Sqlite.Database {
@@ -38,7 +56,6 @@ function open(directory: string, waitMs: number): Sqlite.Database {
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
-    sqlite.pragma(`cache_size = ${CACHE}`);
     return sqlite;
   } catch (error) {
     const { fault, code } = databaseError(error);
@@ -57,11 +74,12 @@ function explain(fault: DatabaseError['fault'], directory: string): string {
   }
 }
 
-function prepare<Row>(sqlite: Sqlite.Database, query: Compilable<Row>): Run<Row> {
+function prepare<Row>({ sqlite, snapshot }: Reads, query: Compilable<Row>): Run<Row> {
   const { sql, parameters } = query.compile();
   const statement = sqlite.prepare<unknown[], Row>(sql);
   return (values) => {
     try {
+      snapshot();
       return statement.all(fill(parameters, values));
     } catch (error) {
       throw databaseError(error);
