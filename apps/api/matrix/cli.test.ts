@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
-import { openForCommand } from '../src/database/open.ts';
-import { databases, temporaryDirectory } from '../test/databases.ts';
+import { type Location, openForCommand } from '../src/database/open.ts';
+import { type Context, databases, temporaryDirectory } from '../test/databases.ts';
 import { ended, runCommand, startCommand } from '../test/run-command.ts';
 import { retrieve } from '../test/running-api.ts';
 
@@ -28,10 +29,7 @@ describe.each(databases)('on $name', (kind) => {
       '{"id":1,"stripe_id":"cus_1","total_contract_value":1,"current_mrr":0,"current_subscription_count":0,"currency":"usd"}';
     expect((await runCommand(location, ['import', '-', '--account', account], { input: line })).code).toBe(0);
 
-    const server = startCommand(location, ['serve', '--port', '0', '--log-level', 'silent', '--metrics-port', '0']);
-    context.onTestFinished(() => void server.kill('SIGKILL'));
-    const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
-    const url = /ready on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
+    const { server, url, lines } = await serve(context, location, ['--metrics-port', '0']);
     const metrics = /Metrics are on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
     expect(await (await retrieve(url, key, 'cus_1')).json()).toMatchObject({ id: 1, extra_id: null });
     const text = await (await fetch(metrics)).text();
@@ -59,6 +57,25 @@ describe.each(databases)('on $name', (kind) => {
       stderr: expect.stringContaining('newer version, which ran 9999-later'),
     });
   });
+});
+
+test('a server starts while an import is writing', async (context) => {
+  const location = { directory: await temporaryDirectory(context) };
+  const key = (await runCommand(location, ['seed'])).stdout.trim();
+  const importing = new Sqlite(join(location.directory, 'customers.db'));
+  context.onTestFinished(() => void importing.close());
+  importing.exec('begin immediate');
+  const { url } = await serve(context, location);
+  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+});
+
+test('plain HTTP is served to other machines where that is asked for', async (context) => {
+  const { url } = await serve(context, { directory: await temporaryDirectory(context) }, [
+    '--host',
+    '0.0.0.0',
+    '--insecure-http',
+  ]);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
 describe('errors', () => {
@@ -102,9 +119,39 @@ describe('errors', () => {
     });
   });
 
+  test('a data directory that another process has locked', async (context) => {
+    const location = await nowhere(context);
+    expect((await runCommand(location, ['migrate'])).code).toBe(0);
+    const other = new Sqlite(join(location.directory, 'customers.db'));
+    context.onTestFinished(() => void other.close());
+    other.pragma('locking_mode = exclusive');
+    other.exec('begin exclusive; commit');
+    const { code, stderr } = await runCommand(location, ['serve', '--port', '0']);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('is locked: another process') });
+  });
+
+  test('a command that must wait too long for an import to end', async (context) => {
+    const location = await nowhere(context);
+    expect((await runCommand(location, ['migrate'])).code).toBe(0);
+    const other = new Sqlite(join(location.directory, 'customers.db'));
+    context.onTestFinished(() => void other.close());
+    other.exec('begin immediate');
+    const { code, stderr } = await runCommand(location, ['account', 'create', 'Acme']);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('locked by another process') });
+  });
+
   test('wrong usage, in which no value is repeated', async (context) => {
     const { code, stderr } = await runCommand(await nowhere(context), ['serve', '--tokn=fo_secret']);
     expect(code).toBe(2);
     expect(stderr).not.toContain('fo_secret');
   });
 });
+
+/** Starts a server and waits until it is ready. */
+async function serve(context: Context, location: Location, flags: readonly string[] = []) {
+  const server = startCommand(location, ['serve', '--port', '0', '--log-level', 'silent', ...flags]);
+  context.onTestFinished(() => void server.kill('SIGKILL'));
+  const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+  const url = /ready on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
+  return { server, url, lines };
+}

@@ -45,6 +45,7 @@ test('CSV: quoted fields may have line breaks, integers are numbers, and an empt
 test.each([
   ['a row too short', 'id,name\n1\n', /is not CSV \(CSV_RECORD_INCONSISTENT_COLUMNS\)/],
   ['a quote that does not end', 'id,name\n1,"a\n', /is not CSV/],
+  ['a column that is there twice', 'id,name,id\n1,a,2\n', /names id twice/],
   ['what is not UTF-8', Buffer.from('id,name\n1,\xff\n', 'latin1'), /name is not UTF-8/],
 ])('CSV: %s is named', async (_, text, fault) => {
   const [record] = await all(readCsv(chunks(text), ['id']));

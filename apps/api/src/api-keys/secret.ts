@@ -50,17 +50,18 @@ function readOrMake(directory: string): string {
  */
 export async function checkSecret({ query }: Database, secret: string): Promise<void> {
   const value = hashKey('fingerprint', secret).toString('hex');
-  await query
-    .insertInto('settings')
-    .values({ name: FINGERPRINT, value })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute();
-  const known = await query
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', FINGERPRINT)
-    .executeTakeFirstOrThrow();
-  if (known.value !== value) {
+  const known = () => query.selectFrom('settings').select('value').where('name', '=', FINGERPRINT).executeTakeFirst();
+  // Read first: a server also starts while an import has the only right to write.
+  let found = await known();
+  if (!found) {
+    await query
+      .insertInto('settings')
+      .values({ name: FINGERPRINT, value })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+    found = await known();
+  }
+  if (found?.value !== value) {
     throw new DatabaseError(
       'secret',
       `The keys in this database were made with another secret. Give that one in ${SECRET_VARIABLE}, or use the data directory it is in.`,

@@ -4,7 +4,7 @@ import type { SourceRecord } from './record.ts';
 
 interface Row {
   readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
+  readonly info: { readonly lines: number; readonly columns: readonly { readonly name: string }[] };
 }
 
 /**
@@ -22,6 +22,8 @@ export async function* readCsv(
   let line = 1;
   try {
     for await (const { record, info } of parser) {
+      const twice = line === 1 ? repeated(info.columns.map(({ name }) => name)) : undefined;
+      if (twice !== undefined) return yield { line, fault: `names ${twice} twice; what follows is not read` };
       line = info.lines;
       yield toRecord(record, line, integers);
     }
@@ -33,13 +35,23 @@ export async function* readCsv(
   }
 }
 
+function repeated(names: readonly string[]): string | undefined {
+  return names.find((name, index) => names.indexOf(name) < index);
+}
+
 function toRecord(record: Row['record'], line: number, integers: readonly string[]): SourceRecord {
-  const value: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(record)) {
-    // The parser puts it in place of what is not UTF-8.
-    if (field.includes('\ufffd')) return { line, fault: `${name} is not UTF-8` };
-    value[name] =
-      integers.includes(name) && /^-?(0|[1-9]\d*)$/.test(field) ? Number(field) : field === '' ? null : field;
-  }
-  return { line, value };
+  const fields = Object.entries(record);
+  // The parser puts it in place of what is not UTF-8.
+  const garbled = fields.find(([, field]) => field.includes('\ufffd'));
+  if (garbled) return { line, fault: `${garbled[0]} is not UTF-8` };
+  // Not by assignment: a column may be called __proto__.
+  return {
+    line,
+    value: Object.fromEntries(fields.map(([name, field]) => [name, fieldValue(field, integers.includes(name))])),
+  };
+}
+
+function fieldValue(field: string, isInteger: boolean): string | number | null {
+  if (isInteger && /^-?(0|[1-9]\d*)$/.test(field)) return Number(field);
+  return field === '' ? null : field;
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import type { Database } from '../../src/database/database.ts';
 import { openForCommand } from '../../src/database/open.ts';
 import { databases } from '../databases.ts';
 import { retrieve, runningApi, startedApi } from '../running-api.ts';
@@ -44,7 +46,39 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (k
     expect((await retrieve(api.url, key, 'cus_1234ABCD')).status).toBe(200);
     expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
   });
+
+  test('that does not answer in time is the documented 503, and a 200 again once it does', async (context) => {
+    const { url, key, location } = await runningApi(context, kind, { limits: { handlerMs: 300 } });
+    const database = openForCommand(location);
+    context.onTestFinished(() => database.close());
+    const held = await database.query.transaction().execute(async (transaction) => {
+      await sql`lock table customers in access exclusive mode`.execute(transaction);
+      return retrieve(url, key, 'cus_1234ABCD');
+    });
+
+    expect(held.status).toBe(503);
+    expect(await held.json()).toEqual(documented);
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  });
 });
+
+test.for(databases)('a figure in $name that no double holds is a 503, never another figure', async (kind, context) => {
+  const { url, key, location } = await runningApi(context, kind);
+  const database = openForCommand(location);
+  context.onTestFinished(() => database.close());
+  // No import and no statement of ours could write it.
+  await allowAnyFigure(database);
+  await sql`update customers set total_contract_value = 9007199254740993`.execute(database.query);
+  const response = await retrieve(url, key, 'cus_1234ABCD');
+
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual(documented);
+});
+
+async function allowAnyFigure({ dialect, query }: Database): Promise<void> {
+  if (dialect === 'sqlite') await sql`pragma ignore_check_constraints = on`.execute(query);
+  else await sql`alter table customers drop constraint customers_total_contract_value_check`.execute(query);
+}
 
 /** A line to a database that can be cut. */
 async function openLine({ onTestFinished }: { onTestFinished(end: () => void): void }, target: URL) {

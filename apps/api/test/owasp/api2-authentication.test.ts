@@ -111,3 +111,19 @@ test('an address that keeps failing gets a 429 with Retry-After; a valid key is 
   expect(await throttled.json()).toMatchObject({ error: { type: 'invalid_request_error' } });
   expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
 });
+
+test('behind a proxy each of its clients is counted; from elsewhere nobody chooses an address', async (context) => {
+  const limits = { failedAuthentications: 1 };
+  const behind = await runningApi(context, sqlite, { limits, trustProxy: '127.0.0.1' });
+  const alone = await runningApi(context, sqlite, { limits });
+  const statuses = async (url: string) => {
+    const seen: number[] = [];
+    for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
+      const headers = { ...basic('wrong'), 'X-Forwarded-For': address };
+      seen.push((await fetch(`${url}/v2/customers/x`, { headers })).status);
+    }
+    return seen;
+  };
+  expect(await statuses(behind.url)).toEqual([401, 429, 401]);
+  expect(await statuses(alone.url)).toEqual([401, 429, 429]);
+});
