@@ -48,6 +48,6 @@ describe.each(databases)('an import into $name', (kind) => {
     const { code, stderr, stdout } = await importFile('a.ndjson', `${JSON.stringify(customer(1))}\n{"id":1`);
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'line 2: is not JSON\n' });
-    expect(stdout).toContain('Nothing was imported.');
+    expect(stdout).toContain('Imported 0, refused 1. Mend the line');
   });
 });

@@ -47,11 +47,8 @@ async function run(file: string, { account: accountId, onError, ...flags }: Flag
   );
   process.stderr.write(clear());
   const stopped = refused > 0 && onError === 'stop';
-  console.log(
-    stopped
-      ? 'Nothing was imported. Mend the line, or leave such lines out with --on-error skip.'
-      : `Imported ${imported}, refused ${refused}.`,
-  );
+  const advice = stopped ? ' Mend the line, or leave such lines out with --on-error skip.' : '';
+  console.log(`Imported ${imported}, refused ${refused}.${advice}`);
   if (stopped) process.exitCode = EXIT.refused;
 }
 
