@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Location } from '../database/open.ts';
 
@@ -24,6 +25,21 @@ export function parsePort(value: string): number {
 export function parseHost(value: string): string {
   if (value === '') throw new InvalidArgumentError('It must be an address, such as 127.0.0.1.');
   return value;
+}
+
+/** Without one of them, plain HTTP would be served to whoever comes. */
+export function parseProxies(value: string): string {
+  if (!value.split(',').every((proxy) => isNetwork(proxy.trim()))) {
+    throw new InvalidArgumentError('It must be addresses such as 10.0.0.1 or 10.0.0.0/8, separated by commas.');
+  }
+  return value;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 export function parseCount(value: string): number {

@@ -5,7 +5,7 @@ import { LIMITS } from '../server/limits.ts';
 import { isPublic } from '../server/public-address.ts';
 import { startApi } from '../start.ts';
 import { EXIT } from './exit-codes.ts';
-import { type DataFlags, dataOption, locationOf, parseCount, parseHost, parsePort } from './options.ts';
+import { type DataFlags, dataOption, locationOf, parseCount, parseHost, parsePort, parseProxies } from './options.ts';
 
 interface Flags extends DataFlags {
   readonly port: number;
@@ -28,7 +28,11 @@ export const serveCommand = () =>
     .addOption(dataOption())
     .option('--tls-cert <file>', 'certificate chain in PEM, to serve HTTPS')
     .option('--tls-key <file>', 'its private key in PEM')
-    .option('--trust-proxy <addresses>', 'proxies that terminate TLS, such as 10.0.0.0/8, separated by commas')
+    .option(
+      '--trust-proxy <addresses>',
+      'proxies that terminate TLS, such as 10.0.0.0/8, separated by commas',
+      parseProxies,
+    )
     .option('--insecure-http', 'serve plain HTTP to other machines: anybody in between can read the keys')
     .option(
       '--max-failed-auth <number>',

@@ -3,10 +3,7 @@ import { databaseError } from '../database/errors.ts';
 import { RefusedError } from '../refused-error.ts';
 import { type CustomerReader, UnfitError } from './customer.ts';
 import type { SourceRecord } from './record.ts';
-import { createStaging, type StagedCustomer, type Staging } from './staging.ts';
-
-// 1,000 rows of 10 values stay below the number of values that either database takes in one statement.
-const BATCH = 1_000;
+import { BATCH, createStaging, type StagedCustomer, type Staging } from './staging.ts';
 
 /** What to do with customers. */
 export interface ImportOptions {

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { parseProxies } from '../../src/commands/options.ts';
 import { openForCommand } from '../../src/database/open.ts';
 import { isPublic } from '../../src/server/public-address.ts';
 import { databases, temporaryDirectory } from '../databases.ts';
@@ -19,6 +20,17 @@ test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', 'api.example.com'])(
 
 test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('plain HTTP on %s is served', async (host) => {
   expect(isPublic(host)).toBe(false);
+});
+
+test.each(['', ',', 'proxy.example', '10.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.1,'])(
+  'a proxy called "%s" is refused',
+  (proxies) => {
+    expect(() => parseProxies(proxies)).toThrow('such as 10.0.0.1');
+  },
+);
+
+test.each(['10.0.0.1', '10.0.0.0/8, ::1', 'fd00::/8'])('a proxy called "%s" is believed', (proxies) => {
+  expect(parseProxies(proxies)).toBe(proxies);
 });
 
 test('a refusal of plain HTTP says what to do', async (context) => {
