@@ -54,6 +54,26 @@ describe.each(['light', 'dark'] as const)('the first thing that a reader does ta
   });
 });
 
+test('a click takes effect where Redoc has rearranged the page before it can be repeated', async () => {
+  await using reader = await site.reader();
+  const { page } = reader;
+  // A browser that is busy draws late.
+  await page.addInitScript(() => {
+    const draw = requestAnimationFrame;
+    let frames = 0;
+    window.requestAnimationFrame = (done) => {
+      frames = 30;
+      const wait = () => draw((time) => (--frames > 0 ? wait() : done(time)));
+      return wait();
+    };
+  });
+  await page.goto(OPERATION);
+  const panel = page.locator('[data-testid="middle-panel"]');
+  await panel.getByText('401', { exact: true }).click();
+
+  await panel.getByText('The request carries no valid API key').waitFor();
+});
+
 test('a link is followed at once', async () => {
   await using reader = await site.reader();
   await reader.page.goto('.');

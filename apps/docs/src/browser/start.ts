@@ -64,13 +64,23 @@ function holdClick(event: MouseEvent): void {
   hold(target);
 }
 
-/** Redoc may render the page anew, so an element is found again by its place. */
+/**
+ * Redoc rearranges the page when it comes, so an element is found again as the same one among those alike: with its
+ * text, or without it where that has changed.
+ */
 function finder(element: Element): () => Element | undefined {
-  const places: number[] = [];
-  for (let node: Element | null = element; node && node !== root; node = node.parentElement) {
-    places.unshift([...(node.parentElement?.children ?? [])].indexOf(node));
-  }
-  return () => places.reduce<Element | undefined>((node, place) => node?.children[place], root ?? undefined);
+  const text = element.textContent;
+  const part = partOf(element);
+  const alike = () => [...(root?.querySelectorAll(element.localName) ?? [])].filter((other) => partOf(other) === part);
+  const alikeWithText = () => alike().filter((other) => other.textContent === text);
+  const place = alike().indexOf(element);
+  const placeWithText = alikeWithText().indexOf(element);
+  return () => alikeWithText()[placeWithText] ?? alike()[place];
+}
+
+/** The part of the page that an element is in, by Redoc's own name for it. */
+function partOf(element: Element): string | null | undefined {
+  return element.closest('[data-testid]')?.getAttribute('data-testid');
 }
 
 /** The search's shortcut, and the keys that press a button. All others are the browser's. */
@@ -87,7 +97,8 @@ function holdKey(event: KeyboardEvent): void {
 
 function hold(target: Element | null): void {
   if (!target) return;
-  const find = finder(target);
+  // An icon may be another one by then.
+  const find = finder(target.closest('svg')?.parentElement ?? target);
   held.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
   void start();
 }
