@@ -1,2 +1,9 @@
 #!/usr/bin/env node
-import '../dist/cli.js';
+import { unfitNode } from '../dist/node-version.js';
+
+const fault = unfitNode(process.versions.node);
+if (fault === undefined) await import('../dist/cli.js');
+else {
+  console.error(`firstofficer-api: ${fault}`);
+  process.exitCode = 2;
+}
