@@ -119,25 +119,27 @@ describe('errors', () => {
     });
   });
 
-  test('a data directory that another process has locked', async (context) => {
+  test.for<[string, string, string[], string]>([
+    [
+      'a data directory that another process has locked',
+      'pragma locking_mode = exclusive; begin exclusive; commit',
+      ['serve', '--port', '0'],
+      'is locked: another process',
+    ],
+    [
+      'a command that must wait too long for an import to end',
+      'begin immediate',
+      ['account', 'create', 'Acme'],
+      'locked by another process',
+    ],
+  ])('%s', async ([, lock, command, reason], context) => {
     const location = await nowhere(context);
     expect((await runCommand(location, ['migrate'])).code).toBe(0);
     const other = new Sqlite(join(location.directory, 'customers.db'));
     context.onTestFinished(() => void other.close());
-    other.pragma('locking_mode = exclusive');
-    other.exec('begin exclusive; commit');
-    const { code, stderr } = await runCommand(location, ['serve', '--port', '0']);
-    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('is locked: another process') });
-  });
-
-  test('a command that must wait too long for an import to end', async (context) => {
-    const location = await nowhere(context);
-    expect((await runCommand(location, ['migrate'])).code).toBe(0);
-    const other = new Sqlite(join(location.directory, 'customers.db'));
-    context.onTestFinished(() => void other.close());
-    other.exec('begin immediate');
-    const { code, stderr } = await runCommand(location, ['account', 'create', 'Acme']);
-    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('locked by another process') });
+    other.exec(lock);
+    const { code, stderr } = await runCommand(location, command);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining(reason) });
   });
 
   test('wrong usage, in which no value is repeated', async (context) => {
