@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
 /** How a run of the command ended. */
@@ -16,7 +17,7 @@ export function contract(options: readonly string[], environment: Record<string,
     execFile(
       process.execPath,
       ['--conditions=@firstofficer/source', CLI, ...options],
-      { env: { PATH: process.env.PATH, NO_COLOR: '1', ...environment } },
+      { env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment } },
       (error, output, errors) => resolve({ code: error ? Number(error.code) : 0, output, errors }),
     );
   });

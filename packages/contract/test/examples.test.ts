@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { startServer, TOKEN } from '../selftest/index.ts';
 import { temporaryFolder } from './temporary-file.ts';
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 
@@ -27,8 +28,11 @@ function run(line: string, cwd: string, environment: Record<string, string>) {
     `'${process.execPath}' --conditions=@firstofficer/source '${CLI}'`,
   );
   return new Promise<{ code: number; output: string }>((resolve) => {
-    execFile('sh', ['-c', command], { cwd, env: { PATH: process.env.PATH, ...environment } }, (error, output, errors) =>
-      resolve({ code: error ? Number(error.code) : 0, output: output + errors }),
+    execFile(
+      'sh',
+      ['-c', command],
+      { cwd, env: { PATH, NODE_COMPILE_CACHE, ...environment } },
+      (error, output, errors) => resolve({ code: error ? Number(error.code) : 0, output: output + errors }),
     );
   });
 }

@@ -1,0 +1,3 @@
+import { testConfig } from './src/config.ts';
+
+export default testConfig();
