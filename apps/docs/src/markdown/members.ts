@@ -48,7 +48,10 @@ function within(
   const entered = new Set([...above, ...references]);
   const members = (entry: Omit<Member, 'constraints'>): Member[] => {
     const whole = wholeSchema(document, entry.schema);
-    const own = { ...entry, constraints: constraintsOf(document, whole.keywords) };
+    const { example, examples, ...others } = whole.keywords;
+    // An object with a name has a page of its own, which shows its example.
+    const isElsewhere = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
+    const own = { ...entry, constraints: constraintsOf(document, isElsewhere ? others : whole.keywords) };
     return [own, ...within(document, whole, entry.name, entered)];
   };
   const { items: each } = keywords;

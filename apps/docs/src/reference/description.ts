@@ -3,6 +3,7 @@ import { type Sample, withCodeSamples } from '../samples/index.ts';
 import { withExampleSummaries } from './example-summaries.ts';
 import type { ResolveLink } from './guide-markdown.ts';
 import { guideTag } from './guide-tag.ts';
+import { withSchemaExamples } from './schema-examples.ts';
 
 /** An OpenAPI document, as far as it matters here. */
 export type Document = Record<string, unknown> & {
@@ -43,7 +44,7 @@ export interface Additions {
 export function describe(spec: Document, { guides, samples, resolve, logo }: Additions): Document {
   const tags = spec.tags ?? [];
   return {
-    ...withExampleSummaries(withCodeSamples(spec, samples)),
+    ...withSchemaExamples(withExampleSummaries(withCodeSamples(spec, samples))),
     info: { ...spec.info, 'x-logo': logo },
     tags: [...guides.map((guide) => guideTag(guide, resolve)), ...tags],
     'x-tagGroups': [

@@ -1,0 +1,65 @@
+import { givenExamples } from '../markdown/examples.ts';
+import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } from '../markdown/openapi.ts';
+
+/**
+ * Gives each component schema an example: the first value of that schema in the examples of bodies, parameters and
+ * headers. Redoc makes up values for a schema without an example.
+ *
+ * @throws Error that names the schemas for which the description has no example.
+ * @example
+ * const document = withSchemaExamples(spec);
+ */
+export function withSchemaExamples<T extends OpenApiDocument>(document: T): T {
+  const copy = structuredClone(document);
+  for (const holder of exampleHolders(copy)) {
+    for (const { value } of givenExamples(copy, holder)) setExamples(copy, holder.schema, value);
+  }
+  const missing = Object.entries(objectIn(objectIn(copy.components).schemas))
+    .filter(([, schema]) => !['example', 'examples', 'const'].some((keyword) => keyword in objectIn(schema)))
+    .map(([name]) => name);
+  if (missing.length > 0) {
+    throw new Error(
+      `the description has no example of ${missing.join(', ')}. Add an example to a body, parameter or header that uses the schema, or "examples" to the schema.`,
+    );
+  }
+  return copy;
+}
+
+/** Every body, parameter and header that has examples. */
+function exampleHolders(node: unknown): JsonObject[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { schema, schemas, example, examples, ...rest } = node as JsonObject;
+  const isHolder = schema !== undefined && (example !== undefined || examples !== undefined);
+  return [...(isHolder ? [node as JsonObject] : []), ...Object.values(rest).flatMap(exampleHolders)];
+}
+
+/** Sets the examples of the schemas that a schema refers to, and of the scalar members of a whole body. */
+function setExamples(document: OpenApiDocument, schema: unknown, value: unknown, isPart = false): void {
+  if (value === undefined) return;
+  const { $ref, allOf, items, properties } = objectIn(schema);
+  if (typeof $ref === 'string') {
+    const target = targetOf(document, $ref);
+    setExample(target, value);
+    setExamples(document, target, value, isPart);
+  }
+  for (const each of listIn(allOf)) setExamples(document, each, value, isPart);
+  for (const item of listIn(value).slice(0, 1)) setExamples(document, items, item, true);
+  for (const [name, member] of Object.entries(objectIn(properties))) {
+    const part = objectIn(value)[name];
+    // Several responses share a nested schema, such as that of an error, but its members have other values in each.
+    if (!isPart && !isCompound(part)) setExample(member, part);
+    setExamples(document, member, part, true);
+  }
+}
+
+/** Sets the example of a schema that has none. Any other value replaces null, which shows the least. */
+function setExample(schema: unknown, value: unknown): void {
+  const { example = null, examples, const: constant } = objectIn(schema);
+  if (value === undefined || example !== null || examples !== undefined || constant !== undefined) return;
+  // Redoc repeats `example` with each member that has the schema, which is too long for an object, but not `examples`.
+  Object.assign(schema as object, isCompound(value) ? { examples: [value] } : { example: value });
+}
+
+function isCompound(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}

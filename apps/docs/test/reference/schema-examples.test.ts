@@ -1,0 +1,146 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { withSchemaExamples } from '../../src/reference/schema-examples.ts';
+import { addressOf } from '../../src/site/address.ts';
+import { readContent, SOURCES } from '../../src/site/content.ts';
+import { sitePages } from '../../src/site/pages.ts';
+import { loadSiteReference } from '../../src/site/site-reference.ts';
+import { spec } from '../markdown/documents.ts';
+import { readPage } from '../markdown/page.ts';
+
+type Named<Item> = Record<string, Item>;
+
+const components = spec.components as { schemas: Named<object>; examples: Named<{ value: Named<unknown> }> };
+const content = await readContent(SOURCES);
+const reference = await loadSiteReference(content, addressOf('/'));
+const pages = sitePages(reference, content)
+  .filter(({ route }) => route.group === 'Reference')
+  .map(({ route, markdown }) => ({
+    ...route,
+    markdown,
+    document: parseHTML(`<html><body>${reference.render(route.link)}</body></html>`).document,
+  }));
+const schemaPages = pages.filter(({ kind }) => kind === 'schema');
+
+const ajv = new Ajv2020({ strict: false, formats: { int64: true } }).addSchema(spec, 'spec');
+
+/** Every value within a value, itself included. */
+function valuesIn(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(valuesIn)] : [value];
+}
+
+/** Every value that the description gives as an example, or within one. */
+function givenValues(node: unknown): unknown[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === 'value' || key === 'example' ? valuesIn(value) : givenValues(value),
+  );
+}
+
+const given = new Set(givenValues(spec).map((value) => JSON.stringify(value)));
+
+/** The JSON in the samples of a page, and the examples of its members. */
+function examplesOf({ document, markdown }: (typeof pages)[number]): string[] {
+  const samples = [...document.querySelectorAll('pre')].map(({ textContent }) => textContent);
+  const labels = [...document.querySelectorAll('span')].filter(({ textContent }) => textContent === 'Example:');
+  const members = labels.map(({ nextElementSibling }) => nextElementSibling?.textContent ?? '');
+  const blocks = readPage(markdown).blocks.flatMap(([language, text]) => (language === 'json' ? [String(text)] : []));
+  const code = content.samples.map(({ source }) => source.trim());
+  return [...samples.filter((text) => !code.includes(text.trim())), ...members, ...blocks];
+}
+
+const compact = (json: string) => JSON.stringify(JSON.parse(json));
+
+test('there is a page for every schema', () => {
+  expect(schemaPages.map(({ key }) => key)).toEqual(Object.keys(components.schemas));
+});
+
+test.each(pages)('every example on /$path is a value that the description gives', (page) => {
+  const examples = examplesOf(page).map(compact);
+
+  expect(examples.length > 0 || page.kind === 'tag').toBe(true);
+  expect(examples.filter((example) => !given.has(example))).toEqual([]);
+});
+
+test.each(schemaPages)('/$path shows one example, valid for the schema, the same in HTML and Markdown', (page) => {
+  const [sample = '', ...others] = [...page.document.querySelectorAll('pre')].map(({ textContent }) => textContent);
+
+  expect(others).toEqual([]);
+  expect(readPage(page.markdown).blocks).toEqual([['json', sample]]);
+  expect([ajv.validate({ $ref: `spec#/components/schemas/${page.key}` }, JSON.parse(sample)), ajv.errors]).toEqual([
+    true,
+    null,
+  ]);
+});
+
+test('the example of a customer is the first of the operation, the example of an amount is one of its amounts', () => {
+  const customer = components.examples.PayingCustomer?.value;
+  const shown = Object.fromEntries(
+    schemaPages.map(({ key, document }) => [key, JSON.parse(document.querySelector('pre')?.textContent ?? '')]),
+  );
+
+  expect(shown).toMatchObject({ Customer: customer, Amount: customer?.total_contract_value });
+});
+
+test('the single file has the same examples', () => {
+  expect(reference.offline.components).toEqual(reference.definition.components);
+});
+
+describe('the examples of schemas', () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  /** The schemas of a description that has one response, with its examples. */
+  const derived = (schemas: object, schema: object, ...values: unknown[]) => {
+    const examples = Object.fromEntries(values.map((value, index) => [index, { value }]));
+    const response = { content: { 'application/json': { schema, examples } } };
+    return withSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
+  };
+
+  test('come from objects, lists and parts of an allOf, however deep', () => {
+    const schemas = {
+      List: { properties: { pets: { type: 'array', items: ref('Pet') } } },
+      Pet: { allOf: [ref('Named'), { properties: { owner: ref('Owner') } }] },
+      Named: { properties: { name: { type: 'string' } } },
+      Owner: { type: 'object' },
+    };
+    const leo = { name: 'Leo', owner: { id: 1 } };
+
+    expect(derived(schemas, ref('List'), { pets: [leo, { name: 'Rex' }] })).toMatchObject({
+      List: { examples: [{ pets: [leo, { name: 'Rex' }] }] },
+      Pet: { examples: [leo] },
+      Named: { examples: [leo] },
+      Owner: { examples: [{ id: 1 }] },
+    });
+  });
+
+  test('are those of the schema itself where it has some', () => {
+    const schemas = {
+      Pet: { examples: [{ name: 'Rex' }], properties: { age: { example: 3 }, kind: { const: 'dog' } } },
+    };
+
+    expect(derived(schemas, ref('Pet'), { name: 'Leo', age: 2, kind: 'dog' })).toEqual(schemas);
+  });
+
+  test('include one for each scalar member of a body: the first that is not null', () => {
+    const Pet = { properties: { age: ref('Age'), chip: {}, toy: { type: 'object' } } };
+
+    expect(derived({ Pet, Age: {} }, ref('Pet'), { age: 2, chip: null, toy: {} }, { age: 3, chip: 7 })).toMatchObject({
+      Pet: { properties: { age: { ...ref('Age'), example: 2 }, chip: { example: 7 }, toy: { type: 'object' } } },
+      Age: { example: 2 },
+    });
+  });
+
+  test('end where an object within itself has no value', () => {
+    const Tree = { properties: { left: ref('Tree') } };
+
+    expect(derived({ Tree }, ref('Tree'), { left: { left: {} } })).toEqual({
+      Tree: { ...Tree, examples: [{ left: { left: {} } }] },
+    });
+  });
+
+  test('are missing by name where the description has none', () => {
+    expect(() => derived({ Pet: {}, Toy: {}, Owner: {} }, ref('Pet'), {})).toThrow(
+      'no example of Toy, Owner. Add an example to a body, parameter or header that uses the schema, or "examples"',
+    );
+  });
+});
