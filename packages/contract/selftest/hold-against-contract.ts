@@ -1,17 +1,11 @@
-import { ALL_CHECKS } from '../src/all-checks.ts';
-import type { Observation, ProbeOutcome } from '../src/engine/finding.ts';
-import { openLink } from '../src/engine/link.ts';
-import { judgesOf, type Planned, plan } from '../src/engine/plan.ts';
-import { runProbe } from '../src/engine/session.ts';
-import { prepareSubject } from '../src/prepare-subject.ts';
-import { defaultSettings } from '../src/settings.ts';
-import { specFile } from '../src/spec-file.ts';
+import type { Observation } from '../src/engine/finding.ts';
+import type { Planned } from '../src/engine/plan.ts';
+import { openRun } from '../src/open-run.ts';
 import type { KnownCustomer } from '../src/target.ts';
 import { TOKEN } from './server/authorization.ts';
 import { startServer } from './server/serve.ts';
 import type { Variant } from './server/steps.ts';
 
-const SPEC = specFile(undefined);
 // Fixed, so that a fault which only generated requests find is found in every run.
 const SEED = 20_160_401;
 // A few at a time: the rest is not needed once something was found.
@@ -28,36 +22,24 @@ interface Trial {
   readonly until?: (observation: Observation) => boolean;
 }
 
-/** Starts a variant and holds it against the contract, in this process and without Vitest in between. */
+/** Starts a variant and holds it against the contract. */
 export async function holdAgainstContract(
   variant: Variant | undefined,
   { customers = [], first, timeLimitMs = 10_000, until = () => false }: Trial = {},
 ): Promise<Observation[]> {
   const server = await startServer(variant);
   const target = { url: server.url, token: TOKEN };
-  const settings = { ...defaultSettings(server.url), seed: SEED, timeLimitMs };
-  const link = openLink(server.url, settings);
+  const run = await openRun({ target, customers, settings: { seed: SEED, timeLimitMs } });
   try {
-    const order = { target, spec: SPEC, customers, parameters: {}, settings, record: false };
-    const work = {
-      subject: await prepareSubject(order, link),
-      link,
-      judges: judgesOf(ALL_CHECKS, settings),
-      record: false,
-    };
-    const planned = inOrder(plan(ALL_CHECKS, work.subject), first);
+    const planned = inOrder(run.planned, first);
     const found: Observation[] = [];
     for (let start = 0; start < planned.length && !found.some(until); start += AT_ONCE) {
-      const outcomes = await Promise.all(
-        planned
-          .slice(start, start + AT_ONCE)
-          .map(({ check, operation, probe }): Promise<ProbeOutcome> => runProbe(work, check, operation, probe)),
-      );
+      const outcomes = await Promise.all(planned.slice(start, start + AT_ONCE).map(run.run));
       found.push(...outcomes.flatMap(({ observations }) => observations));
     }
     return found;
   } finally {
-    link.close();
+    await run.close();
     await server.close();
   }
 }

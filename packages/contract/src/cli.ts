@@ -12,7 +12,9 @@ import { parseReportOptions } from './report/formats.ts';
 import { createProgress } from './report/progress.ts';
 import { terminalReport } from './report/terminal.ts';
 import { redactReport, writeReports } from './report/write-reports.ts';
+import { specFile } from './spec-file.ts';
 import { UsageError } from './usage-error.ts';
+import { watchFile } from './watch-file.ts';
 
 const EXIT = { kept: 0, broken: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
 
@@ -77,36 +79,34 @@ async function main(flags: Flags): Promise<number> {
   if (flags.watch && !target) {
     throw new UsageError('--watch goes with --url: the mock of a run keeps the description that it started with.');
   }
-  // Vitest and Prism are loaded only when there is something to test: help and usage errors come at once.
+  const filter = parseFilter(flags.filter);
+  // Prism is loaded only when there is something to test: help and usage errors come at once.
   const { runContract } = await import('./run.ts');
-  const progress = createProgress(process.stderr);
   const redact = redactor(target?.token ?? '');
-  const { stdout } = process;
-  // Vitest takes over the terminal while it watches: this is the way past it.
-  const write = stdout.write.bind(stdout);
-  const look = {
-    colour: stdout.isTTY === true && stdout.hasColors(),
-    width: stdout.columns || 100,
-    listAll: flags.all ?? false,
+  const run = async () => {
+    const progress = createProgress(process.stderr);
+    const result = await runContract({
+      ...(target && { target }),
+      ...(flags.spec !== undefined && { spec: flags.spec }),
+      ...(filter && { filter }),
+      customers,
+      parameters,
+      settings,
+      record: reports.some(({ format }) => format === 'har'),
+      onProgress: progress.update,
+    });
+    progress.clear();
+    const { stdout } = process;
+    const look = {
+      colour: stdout.isTTY === true && stdout.hasColors(),
+      width: stdout.columns || 100,
+      listAll: flags.all ?? false,
+    };
+    stdout.write(terminalReport(redactReport(result.report, redact), look));
+    return result;
   };
-  const { report, exchanges } = await runContract({
-    ...(target && { target }),
-    ...(flags.spec !== undefined && { spec: flags.spec }),
-    ...(flags.filter !== undefined && { filter: flags.filter }),
-    ...(flags.reporter && { reporters: flags.reporter }),
-    customers,
-    parameters,
-    settings,
-    watch: flags.watch ?? false,
-    record: reports.some(({ format }) => format === 'har'),
-    onProgress: (state) => {
-      if (!flags.reporter) progress.update(state);
-    },
-    onReport: (finished) => {
-      progress.clear();
-      write(terminalReport(redactReport(finished, redact), look));
-    },
-  });
+  if (flags.watch) return repeat(specFile(flags.spec), run);
+  const { report, exchanges } = await run();
   const problems = await writeReports(report, exchanges, reports, { redact });
   for (const problem of problems) fail(problem);
   const notes = report.checks.flatMap(({ findings }) => findings).length;
@@ -116,6 +116,26 @@ async function main(flags: Flags): Promise<number> {
     return EXIT.broken;
   }
   return problems.length > 0 ? EXIT.unwritten : EXIT.kept;
+}
+
+/** Runs the checks again whenever the description has changed, until a signal ends the process. */
+async function repeat(spec: string, run: () => Promise<unknown>): Promise<never> {
+  for (;;) {
+    const { promise: changed, resolve } = Promise.withResolvers<void>();
+    const stop = watchFile(spec, resolve);
+    // A description with a mistake is no reason to end: the next change may mend it.
+    await run().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+    await changed;
+    stop();
+  }
+}
+
+function parseFilter(pattern: string | undefined): RegExp | undefined {
+  try {
+    return pattern === undefined ? undefined : new RegExp(pattern);
+  } catch {
+    throw new UsageError('--filter must be a regular expression, such as "exact_match: .*wildcard".');
+  }
 }
 
 /** Commander repeats what it cannot place, which may be a mistyped `--token=…`. */

@@ -3,7 +3,7 @@ export { knownCustomers } from './customers/known-customers.ts';
 export type { Customer, StoredCustomer } from './customers/stored-customer.ts';
 export type { ParameterValues } from './engine/parameter-values.ts';
 export type { Settings } from './engine/subject.ts';
-export { type HoldOptions, holdToContract } from './hold.ts';
+export type { RunOptions } from './open-run.ts';
 export type {
   CheckResult,
   CoverageItem,
@@ -14,5 +14,5 @@ export type {
   Severity,
   SpecLocation,
 } from './report/run-report.ts';
-export { type ContractOptions, type ContractRun, type Progress, runContract } from './run.ts';
+export { type ContractOptions, type ContractRun, holdToContract, type Progress, runContract } from './run.ts';
 export type { Identifier, KnownCustomer, Target } from './target.ts';

@@ -1,17 +1,26 @@
-import { loadDescription } from '@firstofficer/openapi';
+import type { Description } from '@firstofficer/openapi';
 import type { Link } from './engine/link.ts';
-import type { Subject } from './engine/subject.ts';
-import type { Order } from './order.ts';
+import type { ParameterValues } from './engine/parameter-values.ts';
+import type { Settings, Subject } from './engine/subject.ts';
 import { PARAMETER, retrievesCustomer } from './rules/customer.ts';
 import { exampleCustomers } from './rules/example-customers.ts';
 import { learnIdentifiers } from './rules/learn-identifiers.ts';
+import type { KnownCustomer, Target } from './target.ts';
 
-/** Reads the description and learns what can be learnt of the target before it is tested. */
+/** What is known of a target before the first request. */
+interface Known {
+  readonly description: Description;
+  readonly target: Target;
+  readonly customers: readonly KnownCustomer[];
+  readonly parameters: ParameterValues;
+  readonly settings: Settings;
+}
+
+/** Learns what can be learnt of the target before it is tested. */
 export async function prepareSubject(
-  { target, spec, customers, parameters, settings }: Order,
+  { description, target, customers, parameters, settings }: Known,
   link: Link,
 ): Promise<Subject> {
-  const description = await loadDescription(spec);
   const operation = description.operations.find(retrievesCustomer);
   const first = customers[0]?.identifiers[0]?.value;
   const servesExamples = customers.length === 0 && Object.keys(parameters).length === 0;

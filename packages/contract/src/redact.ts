@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { swapCase } from './swap-case.ts';
 
 /** What stands in reports where a key would. */
@@ -60,20 +59,4 @@ function spellings(character: string): string[] {
 
 function anyCase(pattern: string): string {
   return `(?i:${pattern})`;
-}
-
-/** A stream that passes on what it is given, but for the key. */
-export function redacting(output: NodeJS.WriteStream, key: string): Writable {
-  // Vitest takes over the output's own write while it draws in a terminal: this is the way past it.
-  const write = output.write.bind(output);
-  const stream = new Writable({
-    decodeStrings: false,
-    write: (chunk: unknown, _, done) => {
-      write(redact(String(chunk), key));
-      // At once, so that output and errors come in the order in which they were written.
-      done();
-    },
-  });
-  // Vitest asks the terminal for these.
-  return Object.assign(stream, { isTTY: output.isTTY, columns: output.columns });
 }

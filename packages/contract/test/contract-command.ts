@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const { PATH, NODE_COMPILE_CACHE } = process.env;
@@ -14,11 +14,21 @@ interface Run {
 /** Runs the command from its source, with nothing in its environment but what is given. */
 export function contract(options: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--conditions=@firstofficer/source', CLI, ...options],
-      { env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment } },
-      (error, output, errors) => resolve({ code: error ? Number(error.code) : 0, output, errors }),
-    );
+    execFile(process.execPath, argumentsOf(options), { env: environmentOf(environment) }, (error, output, errors) => {
+      resolve({ code: error ? Number(error.code) : 0, output, errors });
+    });
   });
+}
+
+/** The same for a command that does not end by itself. */
+export function startContract(options: readonly string[]) {
+  return spawn(process.execPath, argumentsOf(options), { env: environmentOf({}), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function argumentsOf(options: readonly string[]): string[] {
+  return ['--conditions=@firstofficer/source', CLI, ...options];
+}
+
+function environmentOf(environment: Record<string, string>): NodeJS.ProcessEnv {
+  return { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment };
 }

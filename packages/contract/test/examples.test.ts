@@ -21,6 +21,9 @@ async function commandsOf(file: string): Promise<string[]> {
   return lines;
 }
 
+// What is tested is the command line, not the generator.
+const FEW_VALUES = { FIRSTOFFICER_GENERATED: '1' };
+
 /** Runs such a line as the shell of a CI service does, with the command of this package in place of the installed one. */
 function run(line: string, cwd: string, environment: Record<string, string>) {
   const command = line.replace(
@@ -31,7 +34,7 @@ function run(line: string, cwd: string, environment: Record<string, string>) {
     execFile(
       'sh',
       ['-c', command],
-      { cwd, env: { PATH, NODE_COMPILE_CACHE, ...environment } },
+      { cwd, env: { ...FEW_VALUES, PATH, NODE_COMPILE_CACHE, ...environment } },
       (error, output, errors) => resolve({ code: error ? Number(error.code) : 0, output: output + errors }),
     );
   });

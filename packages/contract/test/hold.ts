@@ -1,7 +1,8 @@
-import { type HoldOptions, holdToContract } from '../src/hold.ts';
+import type { RunOptions } from '../src/open-run.ts';
 import type { RunReport } from '../src/report/run-report.ts';
+import { holdToContract } from '../src/run.ts';
 
-interface Trial extends Omit<HoldOptions, 'target'> {
+interface Trial extends Omit<RunOptions, 'target'> {
   readonly url: string;
   readonly token?: string;
 }

@@ -25,7 +25,6 @@ export interface Flags {
   readonly har?: string;
   readonly all?: boolean;
   readonly filter?: string;
-  readonly reporter?: readonly string[];
   readonly watch?: boolean;
 }
 
@@ -70,7 +69,6 @@ export function addOptions(command: Command): Command {
   command.option('--all', 'every finding in full, however many there are');
   command.option('--report <format=file...>', `reports: ${formats}; github takes no file`);
   value('--har <file>', 'HTTP archive of every request and response, without secrets');
-  command.option('--reporter <names...>', "Vitest's reporters, such as verbose, instead of the progress line");
   return command;
 }
 

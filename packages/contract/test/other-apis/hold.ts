@@ -1,14 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'vitest';
-import { ALL_CHECKS } from '../../src/all-checks.ts';
 import type { Observation } from '../../src/engine/finding.ts';
-import { openLink } from '../../src/engine/link.ts';
 import type { ParameterValues } from '../../src/engine/parameter-values.ts';
-import { judgesOf, plan } from '../../src/engine/plan.ts';
-import { runProbe } from '../../src/engine/session.ts';
-import { prepareSubject } from '../../src/prepare-subject.ts';
-import { defaultSettings } from '../../src/settings.ts';
+import { openRun } from '../../src/open-run.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
 
@@ -54,18 +49,15 @@ export async function hold(
     response.writeHead(status, { ...type, ...own }).end(payload);
   });
   const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
-  const settings = { ...defaultSettings(url), only, generated: 10, seed: 1 };
   const spec = await temporaryFile(context, document, 'openapi.yaml');
-  const order = { target: { url, token: KEY }, spec, customers: [], parameters, settings, record: false };
-  const link = openLink(url, settings);
-  context.onTestFinished(() => link.close());
-  const subject = await prepareSubject(order, link);
-  const judges = judgesOf(ALL_CHECKS, settings);
+  const settings = { only, generated: 10, seed: 1 };
+  const run = await openRun({ target: { url, token: KEY }, spec, parameters, settings });
+  context.onTestFinished(() => run.close());
   const found: Observation[] = [];
-  for (const { check, operation, probe } of plan(ALL_CHECKS, subject)) {
-    const outcome = await runProbe({ subject, link, judges, record: false }, check, operation, probe);
+  for (const planned of run.planned) {
+    const { observations } = await run.run(planned);
     // Other checks send requests, too, for these to judge.
-    found.push(...outcome.observations.filter(({ check: name }) => only.includes(name)));
+    found.push(...observations.filter(({ check }) => only.includes(check)));
   }
   return { found, seen };
 }

@@ -47,8 +47,8 @@ describe('it is found that', () => {
   test('side by side, customers are mixed up', async (context) => {
     const url = await mixingServer(context);
     const customers = [known(JANE, 'id'), known(JOHN, 'id')];
-    const probe = '2 customers, side by side';
-    const found = errorsIn(await hold({ url, customers, settings: { only }, probe }));
+    const filter = /2 customers, side by side$/;
+    const found = errorsIn(await hold({ url, customers, settings: { only }, filter }));
 
     expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
   });

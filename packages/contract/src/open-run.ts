@@ -1,0 +1,97 @@
+import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
+import { loadDescription } from '@firstofficer/openapi';
+import { ALL_CHECKS } from './all-checks.ts';
+import { assemble } from './engine/assemble.ts';
+import type { ProbeOutcome } from './engine/finding.ts';
+import { openLink } from './engine/link.ts';
+import type { ParameterValues } from './engine/parameter-values.ts';
+import { judgesOf, type Planned, plan } from './engine/plan.ts';
+import { runProbe } from './engine/session.ts';
+import type { Settings } from './engine/subject.ts';
+import { prepareSubject } from './prepare-subject.ts';
+import type { RunReport } from './report/run-report.ts';
+import { specOf } from './report/spec-of.ts';
+import { defaultSettings } from './settings.ts';
+import { specFile } from './spec-file.ts';
+import type { KnownCustomer, Target } from './target.ts';
+import { TOOL } from './tool.ts';
+
+/**
+ * What a run tests, and how.
+ *
+ * @example
+ * const options: RunOptions = { target, customers: [customer], settings: { only: ['ignored_auth'] } };
+ */
+export interface RunOptions {
+  /** The server under test. Default: a mock of the description, which is started for the run. */
+  readonly target?: Target;
+  /** Path of the OpenAPI 3.1 description. Default: that of FirstOfficer's Customers API. */
+  readonly spec?: string;
+  /** Customers that the target has. Without any it must serve the description's examples, as the mock does. */
+  readonly customers?: readonly KnownCustomer[];
+  /** Values of parameters by which its operations succeed, by name. */
+  readonly parameters?: ParameterValues;
+  /** Settings that differ from the default. */
+  readonly settings?: Partial<Settings>;
+  /** Keep every request and response. Default: false. */
+  readonly record?: boolean;
+  /** Runs only the probes whose name matches, such as `retrieveCustomer exact_match: a wildcard`. Default: all. */
+  readonly filter?: RegExp;
+}
+
+/** A run that is ready: the description is read, the target is known. */
+export interface OpenRun {
+  readonly settings: Settings;
+  /** What to try, in order: operations that change something come last. */
+  readonly planned: readonly Planned[];
+  run(planned: Planned): Promise<ProbeOutcome>;
+  /** Builds the report of what was tried. `stopped` is the reason why it ended early. */
+  report(outcomes: readonly ProbeOutcome[], stopped?: string): RunReport;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the description, connects to the target and plans what to try.
+ *
+ * @throws Error if the description cannot be read.
+ */
+export async function openRun(options: RunOptions): Promise<OpenRun> {
+  const startedAt = new Date();
+  const spec = specFile(options.spec);
+  const description = await loadDescription(spec);
+  const mock = options.target ? undefined : await startMock({ spec });
+  const target = options.target ?? { url: mock?.url ?? '', token: DEFAULT_TOKEN };
+  const settings = { ...defaultSettings(target.url), ...options.settings };
+  const link = openLink(target.url, settings);
+  const close = async () => {
+    link.close();
+    await mock?.close();
+  };
+  try {
+    const { customers = [], parameters = {}, record = false, filter } = options;
+    const subject = await prepareSubject({ description, target, customers, parameters, settings }, link);
+    const work = { subject, link, judges: judgesOf(ALL_CHECKS, settings), record };
+    return {
+      settings,
+      planned: plan(ALL_CHECKS, subject).filter((one) => filter === undefined || filter.test(nameOf(one))),
+      run: ({ check, operation, probe }) => runProbe(work, check, operation, probe),
+      report: (outcomes, stopped) =>
+        assemble(ALL_CHECKS, subject, outcomes, {
+          tool: TOOL,
+          spec: specOf(spec, description),
+          startedAt: startedAt.toISOString(),
+          durationMs: Date.now() - startedAt.getTime(),
+          ...(stopped !== undefined && { stopped }),
+        }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The full name of what is tried. */
+export function nameOf({ operation, check, probe }: Planned): string {
+  return `${operation.id} ${check.name}: ${probe.name}`;
+}
