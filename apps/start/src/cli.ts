@@ -1,85 +1,45 @@
-import { createClient } from '@firstofficer/client';
-import { serveDocs } from '@firstofficer/docs';
-import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
-import { Command, InvalidArgumentError } from 'commander';
-import { startSeededApi } from './api.ts';
-import { buildWorkspace } from './build.ts';
-import { firstExample } from './example.ts';
-import { startOnFreePort } from './first-free.ts';
-import { formatSummary } from './summary.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type StartOptions, start } from './start.ts';
+import { reportFailure } from './step.ts';
 
-const EXIT = { failed: 1, usage: 2 } as const;
+const EXIT_USAGE = 2;
 
-interface Flags {
-  readonly apiPort?: number;
-  readonly mockPort?: number;
-  readonly docsPort?: number;
-  readonly build: boolean;
-}
+// Whatever has been started by then ends with this process: see cleanup.ts.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit());
+// Nobody reads the output any longer: the terminal was closed, or the reader of a pipe has ended.
+process.stdout.on('error', () => process.exit());
 
-const flags = new Command('pnpm start')
-  .description('Builds the workspace, starts mock, API and docs, and retrieves a customer through the client.')
-  .option('--api-port <number>', 'port of the API; 0 takes a free one (default: 3000, or a free one)', parsePort)
-  .option('--mock-port <number>', 'port of the mock; 0 takes a free one (default: 4010, or a free one)', parsePort)
-  .option('--docs-port <number>', 'port of the docs; 0 takes a free one (default: 8080, or a free one)', parsePort)
-  .option('--no-build', 'use what was built before')
-  .addHelpText('after', '\nExit codes: 0 stopped, 1 could not start, 2 wrong usage.')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
+const options = new Command('pnpm start')
+  .description(
+    'Starts the mock and retrieves a customer through the client. Then starts the API, and serves the docs once they are built. Runs until Ctrl-C.',
+  )
+  .addOption(portOption('--mock-port', 'the mock', 4010))
+  .addOption(portOption('--api-port', 'the API', 3000).conflicts('api'))
+  .addOption(portOption('--docs-port', 'the docs', 8080).conflicts('docs'))
+  .option('--no-api', 'start without the API')
+  .option('--no-docs', 'start without the docs')
+  .option('--no-build', 'serve the docs as they were last built')
+  .addHelpText('after', '\nExit codes: 0 stopped by Ctrl-C or a signal, 1 a step failed, 2 wrong usage.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_USAGE))
   .parse()
-  .opts<Flags>();
+  .opts<StartOptions>();
 
 try {
-  await start(flags);
+  await start(options);
 } catch (error) {
-  console.error(`\npnpm start: ${explain(error)}`);
-  process.exit(EXIT.failed);
+  reportFailure(error);
+  process.exit();
 }
 
-async function start({ apiPort, mockPort, docsPort, build }: Flags): Promise<void> {
-  if (build) {
-    step('Building the workspace');
-    await buildWorkspace();
-  }
-
-  step('Starting mock, API and docs');
-  const mock = await startOnFreePort((port) => startMock({ port }), { asked: mockPort, usual: 4010 });
-  const api = await startOnFreePort(startSeededApi, { asked: apiPort, usual: 3000 });
-  const docs = await startOnFreePort((port) => serveDocs({ port }), { asked: docsPort, usual: 8080 });
-  const stop = () => void Promise.all([mock, api, docs].map(({ service }) => service.close()));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-
-  const { identifier, path } = await firstExample();
-  step(`Retrieving ${identifier} through the client`);
-  const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.service.url });
-  console.log(await customers.retrieve(identifier));
-
-  const taken = [mock.taken, api.taken, docs.taken].filter((port) => port !== undefined);
-  console.log(
-    formatSummary({
-      mock: mock.service.url,
-      api: api.service.url,
-      docs: docs.service.url,
-      token: DEFAULT_TOKEN,
-      key: api.service.key,
-      path,
-      taken,
-    }),
-  );
-}
-
-function step(what: string): void {
-  console.log(`\n› ${what}`);
+function portOption(flag: string, service: string, usual: number): Option {
+  return new Option(
+    `${flag} <number>`,
+    `port of ${service}; 0 takes a free one (default: ${usual}, or a free one if it is taken)`,
+  ).argParser(parsePort);
 }
 
 function parsePort(value: string): number {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return number;
-}
-
-function explain(error: unknown): string {
-  const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE')
-    return `port ${port} is taken. Leave the option out, or give it another port (0: a free one).`;
-  return message;
 }

@@ -1,29 +1,50 @@
-/** What a summary says. */
-export interface Summary {
-  readonly mock: string;
-  readonly api: string;
-  readonly docs: string;
-  /** The key of the mock. */
-  readonly token: string;
-  /** The key of the API. */
-  readonly key: string;
-  /** The path of a request that mock and API answer. */
-  readonly path: string;
-  /** Ports that were taken, so that others are in use. */
-  readonly taken: readonly number[];
+/** Where a service listens. */
+export interface Address {
+  readonly url: string;
+  /** The usual port of the service, if it was taken. */
+  readonly taken?: number | undefined;
 }
 
-/** What runs where and what to try next, aligned in two columns. */
-export function formatSummary({ mock, api, docs, token, key, path, taken }: Summary): string {
+/** Where a server of the API listens, and the key that it accepts. */
+export interface Server extends Address {
+  readonly key: string;
+}
+
+/** What a summary shows. */
+export interface Summary {
+  readonly mock: Server;
+  readonly api?: Server | undefined;
+  /** The path of a request that both answer. */
+  readonly path: string;
+}
+
+/**
+ * Formats where the servers listen and what to try next.
+ *
+ * @example
+ * console.log(formatSummary({ mock: { url, key }, path: '/v2/customers/cus_1234ABCD' }));
+ */
+export function formatSummary({ mock, api, path }: Summary): string {
+  const curl = ({ url, key }: Server) => formatRow('', `curl ${url}${path} -u ${key}:`);
   const rows = [
-    ['Mock', mock],
-    ['', `curl ${mock}${path} -u ${token}:`],
-    ['API', api],
-    ['', `curl ${api}${path} -u ${key}:`],
-    ['Docs', docs],
-    ['Contract', `npx -y pnpm@12 contract --url ${mock} --token ${token}`],
+    formatAddress('Mock', mock),
+    curl(mock),
+    ...(api ? [formatAddress('API', api), curl(api)] : []),
+    formatRow('Contract', `npx -y pnpm@12 contract --url ${mock.url} --token ${mock.key}`),
   ];
-  const note = taken.length > 0 ? [`  (${taken.join(' and ')} taken, so free ports are used.)`] : [];
-  const lines = rows.map(([name = '', value = '']) => `  ${name.padEnd(10)}${value}`);
-  return ['', ...lines, '', ...note, '  Ctrl-C stops them all.', ''].join('\n');
+  return ['', ...rows, '', '  Press Ctrl-C to stop.', ''].join('\n');
+}
+
+/**
+ * Formats where a service listens.
+ *
+ * @example
+ * console.log(formatAddress('Docs', { url: 'http://127.0.0.1:8080' }));
+ */
+export function formatAddress(name: string, { url, taken }: Address): string {
+  return formatRow(name, taken === undefined ? url : `${url} (port ${taken} is taken)`);
+}
+
+function formatRow(name: string, value: string): string {
+  return `  ${name.padEnd(10)}${value}`;
 }

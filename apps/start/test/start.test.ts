@@ -1,66 +1,182 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { type AddressInfo, createServer } from 'node:net';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { firstExample } from '../src/example.ts';
+import { type Context, launch } from './support/launch.ts';
 
-const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+const FREE_API = ['--mock-port', '0', '--api-port', '0'];
+const FREE_ALL = [...FREE_API, '--docs-port', '0'];
+const NOTHING_LEFT = { code: 0, errors: '', files: [] };
 
-function start(...options: string[]) {
-  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', CLI, ...options]);
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const errors = child.stderr.setEncoding('utf8').toArray();
-  const exit = once(child, 'close').then(async ([code]) => ({ code: code as number, errors: (await errors).join('') }));
-  return { child, output: child.stdout.setEncoding('utf8'), exit };
+function addressOf(name: string, output: string): string {
+  return new RegExp(`^ {2}${name} +(http:\\S+)$`, 'm').exec(output)?.[1] ?? `no address of ${name} in ${output}`;
 }
 
-async function readUntil(output: Readable, end: string): Promise<string> {
-  let text = '';
-  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
-    text += chunk;
-    if (text.includes(end)) return text;
-  }
-  return text;
+function headers(key: string) {
+  return { Authorization: `Token token="${key}"` };
 }
 
-test('shows a customer and a summary whose addresses work, and runs until it is stopped', async () => {
-  const { child, output, exit } = start('--no-build', '--mock-port', '0', '--api-port', '0', '--docs-port', '0');
-  const text = await readUntil(output, 'Ctrl-C');
-
-  const { identifier, path } = await firstExample();
-  expect(text).toContain(`'${identifier}'`);
-  const [mock, api, docs] = [...text.matchAll(/^ {2}(?:Mock|API|Docs) +(http:\S+)$/gm)].map(([, url]) => url ?? '');
-  expect(text).toContain(`curl ${mock}${path} -u ${DEFAULT_TOKEN}:`);
-  const headers = { Authorization: `Token token="${DEFAULT_TOKEN}"` };
-  expect((await fetch(`${mock}${path}`, { headers })).status).toBe(200);
-  const key = new RegExp(`curl ${api}\\S+ -u (\\S+):`).exec(text)?.[1];
-  const live = await fetch(`${api}${path}`, { headers: { Authorization: `Token token="${key}"` } });
-  expect(await live.json()).toMatchObject({ object: 'customer' });
-  expect(await (await fetch(docs ?? '')).text()).toContain('FirstOfficer Customers API');
-
-  child.kill('SIGINT');
-  expect(await exit).toEqual({ code: 0, errors: '' });
-});
-
-test('a port that was asked for and is taken is a clear error', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
+/** Listens on a free port, and counts the connections. */
+async function listen({ onTestFinished }: Context) {
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const { code, errors } = await start('--no-build', '--mock-port', '0', '--api-port', '0', '--docs-port', String(port))
-    .exit;
+  return { port: (server.address() as AddressInfo).port, connections: () => connections };
+}
 
-  expect(code).toBe(1);
-  expect(errors).toContain(`port ${port} is taken. Leave the option out`);
-});
+describe.concurrent('pnpm start', () => {
+  test('shows a customer and addresses that work while the docs are being built, and the docs after that', async (context) => {
+    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    const summary = await readUntil('Building the docs in the background ... ');
 
-test('wrong usage has its own exit code', async () => {
-  const { code, errors } = await start('--mock-port', 'http').exit;
+    const { identifier, path } = await firstExample();
+    expect(summary).toContain(`stripe_id: '${identifier}'`);
+    expect(summary).toMatch(/^› Starting the mock \.\.\. \d+\.\d s$/m);
+    const mock = addressOf('Mock', summary);
+    expect(summary).toContain(`curl ${mock}${path} -u ${DEFAULT_TOKEN}:`);
+    expect((await fetch(`${mock}${path}`, { headers: headers(DEFAULT_TOKEN) })).status).toBe(200);
+    const api = addressOf('API', summary);
+    const key = new RegExp(`curl ${api}${path} -u (\\S+):`).exec(summary)?.[1] ?? '';
+    expect(await (await fetch(`${api}${path}`, { headers: headers(key) })).json()).toMatchObject({
+      object: 'customer',
+    });
 
-  expect(code).toBe(2);
-  expect(errors).toContain('It must be a number from 0 to 65535');
+    await build.started();
+    build.finish(0);
+    const docs = addressOf('Docs', await readUntil('  Docs '));
+    expect(await (await fetch(docs)).text()).toContain('FirstOfficer Customers API');
+
+    child.kill('SIGTERM');
+    expect(await end()).toEqual(NOTHING_LEFT);
+  });
+
+  test('a build that fails is reported, the servers keep running, and the exit code is 1', async (context) => {
+    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    await build.started();
+    build.finish(1);
+    const output = await readUntil('failed after');
+
+    const { path } = await firstExample();
+    expect((await fetch(`${addressOf('Mock', output)}${path}`, { headers: headers(DEFAULT_TOKEN) })).status).toBe(200);
+    child.kill('SIGINT');
+    const { code, errors } = await end();
+    expect(code).toBe(1);
+    expect(errors).toContain('Building the docs in the background failed: spec/openapi.yaml has no title.');
+    expect(errors).toContain('pass --no-docs');
+  });
+
+  test('serves the docs as they are without building them', async (context) => {
+    const { child, build, readUntil, end } = await launch(context, [
+      '--mock-port',
+      '0',
+      '--docs-port',
+      '0',
+      '--no-api',
+      '--no-build',
+    ]);
+    const docs = addressOf('Docs', await readUntil('  Docs '));
+    expect((await fetch(docs)).status).toBe(200);
+
+    child.kill('SIGHUP');
+    expect(await end()).toEqual(NOTHING_LEFT);
+    expect(build.processes).toEqual([]);
+  });
+
+  test('starts the mock alone', async (context) => {
+    const { child, build, readUntil, end } = await launch(context, ['--mock-port', '0', '--no-api', '--no-docs']);
+    const output = await readUntil('Press Ctrl-C');
+
+    expect(output).not.toMatch(/API|docs/i);
+    child.kill('SIGINT');
+    expect(await end()).toEqual(NOTHING_LEFT);
+    expect(build.processes).toEqual([]);
+  });
+
+  test('leaves the database and the secrets of the environment alone', async (context) => {
+    const database = await listen(context);
+    const { child, readUntil, end } = await launch(context, [...FREE_API, '--no-docs'], {
+      DATABASE_URL: `postgres://user:password@127.0.0.1:${database.port}/production`,
+      FIRSTOFFICER_API_SECRET: 'invalid',
+    });
+    await readUntil('Press Ctrl-C');
+
+    child.kill('SIGINT');
+    expect(await end()).toEqual(NOTHING_LEFT);
+    expect(database.connections()).toBe(0);
+  });
+
+  test('Ctrl-C while the mock starts and the docs are being built leaves nothing behind', async (context) => {
+    const { child, build, end } = await launch(context, FREE_ALL);
+    await build.started();
+
+    child.kill('SIGINT');
+    expect(await end()).toEqual(NOTHING_LEFT);
+  });
+
+  test('Ctrl-C in a terminal, which reaches the whole process group, leaves nothing behind', async (context) => {
+    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    await build.started();
+    await readUntil('Press Ctrl-C');
+
+    process.kill(-(child.pid as number), 'SIGINT');
+    expect(await end()).toEqual(NOTHING_LEFT);
+  });
+
+  test('stops when nobody reads its output any longer', async (context) => {
+    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    await build.started();
+    await readUntil('Starting the mock');
+
+    child.stdout.destroy();
+    expect(await end()).toEqual(NOTHING_LEFT);
+  });
+
+  test('a step that fails says which one it is and what to do, and ends the start', async (context) => {
+    const { end } = await launch(context, [...FREE_API, '--no-docs'], { TMPDIR: '/no/such/folder' });
+
+    const { code, errors } = await end();
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /Starting the API failed: .*\/no\/such\/folder.*\nTo start without the API, pass --no-api\./,
+    );
+  });
+
+  test('a port that was asked for and is taken is an error, before anything starts', async (context) => {
+    const { port } = await listen(context);
+    const { child, build, end } = await launch(context, [...FREE_API, '--docs-port', String(port)]);
+
+    const { code, errors } = await end();
+    expect(code).toBe(1);
+    expect(errors).toContain(`port ${port} is taken. Leave out --docs-port`);
+    expect(child.stdout.read()).toBeNull();
+    expect(build.processes).toEqual([]);
+  });
+
+  test.for([
+    [['--mock-port', 'http'], 'It must be a number from 0 to 65535'],
+    [['--docs-port', '8080', '--no-docs'], "'--docs-port <number>' cannot be used with option '--no-docs'"],
+    [['--api-port', '3000', '--no-api'], "'--api-port <number>' cannot be used with option '--no-api'"],
+    [['--prot', '3000'], "unknown option '--prot'"],
+  ] as const)('wrong usage has its own exit code: %j', async ([options, message], context) => {
+    const { end } = await launch(context, options);
+
+    const { code, errors } = await end();
+    expect(code).toBe(2);
+    expect(errors).toContain(message);
+  });
+
+  test('--help shows the options and the exit codes', async (context) => {
+    const { readUntil, end } = await launch(context, ['--help']);
+    const output = await readUntil('Exit codes');
+
+    for (const option of ['--no-docs', '--no-api', '--no-build', '--mock-port', '--api-port', '--docs-port']) {
+      expect(output).toContain(option);
+    }
+    expect((await end()).code).toBe(0);
+  });
 });

@@ -1,0 +1,103 @@
+import { buildDocs } from './build-docs.ts';
+import { temporaryFolder } from './cleanup.ts';
+import { checkPorts, startOnPort } from './ports.ts';
+import { reportFailure, runStep } from './step.ts';
+import { formatAddress, formatSummary } from './summary.ts';
+
+/** What to start, and where. */
+export interface StartOptions {
+  readonly mockPort?: number;
+  readonly apiPort?: number;
+  readonly docsPort?: number;
+  /** Whether to start the API. */
+  readonly api: boolean;
+  /** Whether to serve the docs. */
+  readonly docs: boolean;
+  /** Whether to build the docs before they are served. */
+  readonly build: boolean;
+}
+
+/**
+ * Starts the mock and shows a customer, then starts the API and serves the docs. They run until this process ends.
+ *
+ * Packages are imported in the step that needs them, and the docs are built in the background, so that the customer
+ * appears as soon as possible.
+ *
+ * A failure of the docs is reported, and everything else keeps running.
+ *
+ * @throws Error that says which step failed and what to do.
+ * @example
+ * await start({ api: true, docs: false, build: false });
+ */
+export async function start(options: StartOptions): Promise<void> {
+  const mockPort = { option: '--mock-port', asked: options.mockPort, usual: 4010 };
+  const apiPort = { option: '--api-port', asked: options.apiPort, usual: 3000 };
+  const docsPort = { option: '--docs-port', asked: options.docsPort, usual: 8080 };
+  await checkPorts([mockPort, apiPort, docsPort]);
+
+  const buildStartedAt = performance.now();
+  const built = options.docs && options.build ? buildDocs() : undefined;
+  // A build that fails is reported in its step below.
+  built?.catch(() => undefined);
+
+  const { mock, token, createClient, example } = await runStep({
+    title: 'Starting the mock',
+    hint: 'If you changed spec/openapi.yaml, run: npx -y pnpm@12 --filter @firstofficer/spec lint',
+    run: async () => {
+      const [{ startMock, DEFAULT_TOKEN: token }, { createClient }, { firstExample }] = await Promise.all([
+        import('@firstofficer/mock'),
+        import('@firstofficer/client'),
+        import('./example.ts'),
+      ]);
+      const mock = await startOnPort((port) => startMock({ port }), mockPort);
+      return { mock, token, createClient, example: await firstExample() };
+    },
+  });
+
+  const customer = await runStep({
+    title: `Retrieving ${example.identifier} through the client`,
+    hint: 'If you changed spec/openapi.yaml, run: npx -y pnpm@12 contract',
+    run: () => createClient({ token, baseUrl: mock.service.url }).customers.retrieve(example.identifier),
+  });
+  console.log(customer);
+
+  const api = options.api
+    ? await runStep({
+        title: 'Starting the API',
+        hint: 'To start without the API, pass --no-api.',
+        run: async () => {
+          const { seed, startApi } = await import('@firstofficer/api');
+          // The data is for trying things, so it is never in the database that the environment names.
+          const database = { directory: temporaryFolder() };
+          const env = {};
+          const { key } = await seed(database, env);
+          return { key, ...(await startOnPort((port) => startApi({ database, port, env }), apiPort)) };
+        },
+      })
+    : undefined;
+
+  console.log(
+    formatSummary({
+      mock: { url: mock.service.url, taken: mock.taken, key: token },
+      api: api && { url: api.service.url, taken: api.taken, key: api.key },
+      path: example.path,
+    }),
+  );
+
+  if (!options.docs) return;
+  try {
+    const docs = await runStep({
+      title: built ? 'Building the docs in the background' : 'Serving the docs',
+      hint: 'Everything else keeps running. To start without the docs, pass --no-docs.',
+      startedAt: built && buildStartedAt,
+      run: async () => {
+        await built;
+        const { serveDocs } = await import('@firstofficer/docs');
+        return startOnPort((port) => serveDocs({ port }), docsPort);
+      },
+    });
+    console.log(formatAddress('Docs', { url: docs.service.url, taken: docs.taken }));
+  } catch (error) {
+    reportFailure(error);
+  }
+}

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { checkPorts, startOnPort } from '../src/ports.ts';
+
+const TAKEN = 4010;
+const FORBIDDEN = 80;
+const option = '--mock-port';
+
+async function listen(port: number): Promise<number> {
+  const code = new Map([
+    [TAKEN, 'EADDRINUSE'],
+    [FORBIDDEN, 'EACCES'],
+  ]).get(port);
+  if (code !== undefined) throw Object.assign(new Error(`listen ${code}`), { code });
+  return port;
+}
+
+async function listenOnFreePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return { port: (server.address() as AddressInfo).port, close: () => once(server.close(), 'close') };
+}
+
+test('the usual port is used if it is free', async () => {
+  expect(await startOnPort(listen, { option, asked: undefined, usual: 8080 })).toEqual({ service: 8080 });
+});
+
+test('a free port is used if the usual one cannot be used, and the result says so', async () => {
+  expect(await startOnPort(listen, { option, asked: undefined, usual: TAKEN })).toEqual({ service: 0, taken: TAKEN });
+});
+
+test('a port that was asked for is used', async () => {
+  expect(await startOnPort(listen, { option, asked: 9000, usual: TAKEN })).toEqual({ service: 9000 });
+  expect(await startOnPort(listen, { option, asked: 0, usual: TAKEN })).toEqual({ service: 0 });
+});
+
+test('a port that was asked for and cannot be used is an error that names the option', async () => {
+  await expect(startOnPort(listen, { option, asked: TAKEN, usual: 8080 })).rejects.toThrow(
+    'port 4010 is taken. Leave out --mock-port, or pass another port (0 takes a free one).',
+  );
+  await expect(startOnPort(listen, { option, asked: FORBIDDEN, usual: 8080 })).rejects.toThrow(
+    'port 80 needs more permissions. Leave out --mock-port',
+  );
+});
+
+test('any other failure is passed on', async () => {
+  const fail = async () => Promise.reject(new Error('no such description'));
+
+  await expect(startOnPort(fail, { option, asked: undefined, usual: 8080 })).rejects.toThrow('no such description');
+});
+
+test('a taken port that was asked for is found before anything starts', async () => {
+  const taken = await listenOnFreePort();
+  const choices = [
+    { option: '--api-port', asked: undefined, usual: taken.port },
+    { option: '--docs-port', asked: 0, usual: taken.port },
+    { option: '--mock-port', asked: taken.port, usual: 4010 },
+  ];
+
+  await expect(checkPorts(choices)).rejects.toThrow(`port ${taken.port} is taken. Leave out --mock-port`);
+  await checkPorts(choices.slice(0, 2));
+});
+
+test('one port for two services is an error, and checked ports are free again', async () => {
+  const { port, close } = await listenOnFreePort();
+  await close();
+  const mock = { option: '--mock-port', asked: port, usual: 4010 };
+
+  await expect(checkPorts([mock, { option: '--docs-port', asked: port, usual: 8080 }])).rejects.toThrow(
+    `port ${port} is taken. Leave out --docs-port`,
+  );
+  await checkPorts([mock]);
+});

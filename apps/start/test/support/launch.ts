@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const TURBO = fileURLToPath(new URL('turbo.ts', import.meta.url));
+
+/** How a start ended. */
+export interface End {
+  readonly code: number | null;
+  readonly errors: string;
+  /** The temporary files that it left behind. */
+  readonly files: string[];
+}
+
+/** Where a test registers what to do when it has finished. */
+export interface Context {
+  onTestFinished(cleanUp: () => void): void;
+}
+
+/**
+ * Runs `pnpm start` on free ports, in a process group of its own, with a turbo that does what the test says.
+ *
+ * @example
+ * const { readUntil } = await launch(context, ['--no-docs']);
+ * await readUntil('Press Ctrl-C');
+ */
+export async function launch({ onTestFinished }: Context, options: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'start-test-'));
+  const [bin, temporary] = [join(folder, 'bin'), join(folder, 'tmp')];
+  for (const path of [bin, temporary]) mkdirSync(path);
+  writeFileSync(join(bin, 'turbo'), `#!/bin/sh\nexec '${process.execPath}' '${TURBO}'\n`, { mode: 0o755 });
+  const build = await listenForBuild();
+
+  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', CLI, ...options], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH}`,
+      TMPDIR: temporary,
+      TEST_PORT: String(build.port),
+      ...env,
+    },
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    build.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const closed = once(child, 'close');
+  child.stdout.setEncoding('utf8');
+  const errors = child.stderr.setEncoding('utf8').toArray();
+  let output = '';
+  return {
+    child,
+    build,
+    /** Reads the output until it contains a text, and returns all output so far. */
+    async readUntil(text: string): Promise<string> {
+      for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+        output += chunk;
+        if (output.includes(text)) return output;
+      }
+      throw new Error(`The output ended without "${text}":\n${output}${(await errors).join('')}`);
+    },
+    /** Waits until neither the process nor the build runs any longer. */
+    async end(): Promise<End> {
+      const [code] = await closed;
+      await build.ended();
+      return { code, errors: (await errors).join(''), files: readdirSync(temporary) };
+    },
+  };
+}
+
+/** Listens for the processes of a build: they are connected as long as they run. */
+async function listenForBuild() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket.on('error', () => undefined).resume()));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    processes: sockets,
+    /** Waits until turbo and its task run. */
+    async started(): Promise<void> {
+      while (sockets.length < 2) await once(server, 'connection');
+    },
+    /** Lets the task end. */
+    finish(exitCode: 0 | 1): void {
+      for (const socket of sockets) socket.write(String(exitCode));
+    },
+    /** Waits until turbo and its task have ended. */
+    async ended(): Promise<void> {
+      await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
+    },
+    close(): void {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
