@@ -1,10 +1,26 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveDocs } from '../src/index.ts';
+import { compressFolder } from '../src/publish/index.ts';
+
+/** Serves a small site, until the test has finished. */
+async function serve() {
+  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-serve-'));
+  const files = { 'index.html': `<title>Customers</title>${' '.repeat(2000)}`, '404.html': '<title>Not found</title>' };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  await compressFolder(folder);
+  const docs = await serveDocs({ folder });
+  onTestFinished(async () => {
+    await docs.close();
+    await rm(folder, { recursive: true });
+  });
+  return { docs, folder };
+}
 
 async function get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  const docs = await serveDocs();
-  onTestFinished(() => docs.close());
+  const { docs } = await serve();
   return fetch(docs.url + path, { headers, redirect: 'manual' });
 }
 
@@ -14,21 +30,22 @@ test('a page is served complete, and compressed for those who accept it', async 
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('text/html');
   expect(response.headers.get('content-encoding')).toBe('br');
-  expect(await response.text()).toContain('FirstOfficer turns a company');
+  expect(await response.text()).toContain('<title>Customers</title>');
 });
 
 test('an address that does not exist gets 404 and the pages there are', async () => {
   const response = await get('/no-such-page');
 
   expect(response.status).toBe(404);
-  expect(await response.text()).toContain('There is no page at this address');
+  expect(await response.text()).toContain('Not found');
 });
 
 test('a taken port is refused', async () => {
-  const docs = await serveDocs();
-  onTestFinished(() => docs.close());
+  const { docs, folder } = await serve();
 
-  await expect(serveDocs({ port: Number(new URL(docs.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(serveDocs({ folder, port: Number(new URL(docs.url).port) })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
 });
 
 test('a folder without a site is refused with what builds it', async () => {

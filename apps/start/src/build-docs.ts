@@ -5,7 +5,7 @@ import { atExit, temporaryFolder } from './cleanup.ts';
 import { killTree } from './kill-tree.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const COMMAND = 'turbo run build --filter=@firstofficer/docs --output-logs=errors-only --log-prefix=none';
+const COMMAND = 'turbo run build:site --filter=@firstofficer/docs --output-logs=errors-only --log-prefix=none';
 
 /**
  * Builds the docs for the root of a local server. If nothing has changed, they come from turbo's cache. The build ends

@@ -9,7 +9,11 @@ import { hydrate, openSite, routesOf } from './site.ts';
 import { unexpected } from './watch.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
-await buildSite(await readContent(SOURCES), { address: addressOf('https://example.com/sub/'), folder });
+await buildSite(await readContent(SOURCES), {
+  address: addressOf('https://example.com/sub/'),
+  folder,
+  compress: false,
+});
 const site = await openSite({ folder, base: '/sub/' });
 afterAll(async () => {
   await site[Symbol.asyncDispose]();

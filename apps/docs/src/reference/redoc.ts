@@ -1,3 +1,4 @@
+import './production.ts';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router';

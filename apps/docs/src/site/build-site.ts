@@ -1,3 +1,4 @@
+import { compressFolder } from '../publish/index.ts';
 import type { Address } from './address.ts';
 import type { Content } from './content.ts';
 import { renderOffline } from './offline.ts';
@@ -5,21 +6,28 @@ import { renderSite } from './render-site.ts';
 import { loadSiteReference } from './site-reference.ts';
 import { writeSite } from './write-site.ts';
 
+/** How to build the site. */
+export interface BuildOptions {
+  readonly address: Address;
+  /** The folder to write it into. */
+  readonly folder: string;
+  /** Whether to lay a compressed copy beside each file, for hosts that serve those. */
+  readonly compress: boolean;
+}
+
 /**
  * Builds the site as it is published.
  *
  * @throws Error that says what to mend in the spec or a guide; the folder then stays as it was.
  * @example
- * await buildSite(await readContent(SOURCES), { address: addressOf('/'), folder: 'dist' });
+ * await buildSite(await readContent(SOURCES), { address: addressOf('/'), folder: 'dist', compress: true });
  */
-export async function buildSite(
-  content: Content,
-  { address, folder }: { readonly address: Address; readonly folder: string },
-): Promise<void> {
+export async function buildSite(content: Content, { address, folder, compress }: BuildOptions): Promise<void> {
   const reference = await loadSiteReference(content, address);
   const [files, offline] = await Promise.all([
     renderSite(content, address, reference),
     renderOffline(reference, content.theme),
   ]);
   await writeSite([...files, offline], folder);
+  if (compress) await compressFolder(folder);
 }

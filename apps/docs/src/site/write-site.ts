@@ -1,11 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compressFolder } from '../publish/index.ts';
 import type { SiteFile } from './assets.ts';
 
 /**
- * Writes the files of a site into a folder that any static host can serve, each also compressed. What was there before
- * is removed.
+ * Writes the files of a site into a folder that any static host can serve. What was there before is removed.
  *
  * @example
  * await writeSite(files, 'dist');
@@ -17,5 +15,4 @@ export async function writeSite(files: readonly SiteFile[], folder: string): Pro
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  await compressFolder(folder);
 }
