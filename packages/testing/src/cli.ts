@@ -29,22 +29,22 @@ const RUN: Readonly<Record<Stage, () => Promise<StageResult>>> = {
     return { rows, skips: [] };
   },
   async test() {
-    await build();
+    await prepare('test:prepare');
     console.log('\n› Tests');
     return runTests({ root: ROOT, folder: 'test', verbose });
   },
   async matrix() {
-    await build();
+    await prepare('build');
     console.log('\n› Longer tests: further runtimes, browsers, faulty servers');
     return runTests({ root: ROOT, folder: 'matrix', verbose });
   },
 };
 
-/** Builds what tests need: the packed client, the docs. */
-async function build(): Promise<void> {
+/** Builds what the tests need, such as the package that is packed. */
+async function prepare(task: string): Promise<void> {
   console.log('\n› Building what the tests need');
   const start = performance.now();
-  const { rows } = await runTurbo({ root: ROOT, tasks: ['build'], verbose });
+  const { rows } = await runTurbo({ root: ROOT, tasks: [task], verbose });
   if (rows.some(({ failed }) => failed > 0)) throw new Error('the build failed: see its output above.');
   console.log(`  ✓ built (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
