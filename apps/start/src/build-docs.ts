@@ -5,7 +5,8 @@ import { atExit, temporaryFolder } from './cleanup.ts';
 import { killTree } from './kill-tree.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const COMMAND = 'turbo run build:site --filter=@firstofficer/docs --output-logs=errors-only --log-prefix=none';
+const COMMAND = 'turbo run build:site --filter=@firstofficer/docs';
+const QUIET = '--output-logs=errors-only --log-prefix=none';
 
 /**
  * Builds the docs for the root of a local server. If nothing has changed, they come from turbo's cache. The build ends
@@ -17,7 +18,7 @@ const COMMAND = 'turbo run build:site --filter=@firstofficer/docs --output-logs=
  */
 export async function buildDocs(): Promise<void> {
   const folder = temporaryFolder();
-  const turbo = spawn(COMMAND, {
+  const turbo = spawn(`${COMMAND} ${QUIET}`, {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -46,5 +47,5 @@ export async function buildDocs(): Promise<void> {
     });
   }
   const [code] = await once(turbo, 'close');
-  if (code !== 0) throw new Error(output.trim());
+  if (code !== 0) throw new Error(`"${COMMAND}" ended with exit code ${code}:\n\n${output.trim()}\n`);
 }
