@@ -7,7 +7,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What runs at a time is a compiler or a runtime, which has a core to itself.
     maxConcurrency: 2,
-    globalSetup: 'test/setup.ts',
+    globalSetup: 'src/setup.ts',
     // Says why a test was skipped, which the default does not.
     reporters: ['verbose'],
   },

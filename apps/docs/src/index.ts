@@ -1,1 +1,2 @@
-export { type Docs, type DocsOptions, serveDocs } from './serve.ts';
+export { BUDGETS } from './budget.ts';
+export { DIST, type Docs, type DocsOptions, serveDocs } from './serve.ts';

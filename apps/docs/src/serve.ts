@@ -33,7 +33,13 @@ export interface Docs {
   close(): Promise<void>;
 }
 
-const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+/**
+ * The folder that `build` writes the site into.
+ *
+ * @example
+ * const html = await readFile(join(DIST, 'index.html'), 'utf8');
+ */
+export const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /**
  * Serves the built docs on this machine, compressed for those who accept it. A rebuild shows with the next request.

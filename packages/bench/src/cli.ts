@@ -1,35 +1,51 @@
 import { availableParallelism, cpus } from 'node:os';
-import { Argument, Command } from 'commander';
-import { cpu } from './cpu/cpu.ts';
-import { mock } from './mock/mock.ts';
-import { overhead } from './overhead/overhead.ts';
-import { size } from './size.ts';
+import { resolve } from 'node:path';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import type { DocsOptions } from './docs/docs.ts';
+import { UsageError } from './usage-error.ts';
 
-const BENCHMARKS = { size, cpu, overhead, mock };
+// Loaded one at a time: no benchmark needs the packages of another.
+const BENCHMARKS = {
+  size: async () => (await import('./size.ts')).size(),
+  cpu: async () => (await import('./cpu/cpu.ts')).cpu(),
+  overhead: async () => (await import('./overhead/overhead.ts')).overhead(),
+  mock: async () => (await import('./mock/mock.ts')).mock(),
+  docs: async () => (await import('./docs/docs.ts')).docs(program.opts<DocsOptions>()),
+  api: async () => (await import('./api.ts')).api(),
+};
 type Name = keyof typeof BENCHMARKS;
+const NAMES = Object.keys(BENCHMARKS) as Name[];
 
-// `pnpm bench docs` asks every package, and this one has nothing to say to it.
-const ELSEWHERE = ['docs', 'api'];
-
-const { args } = new Command('pnpm bench')
-  .description(
-    'What the client costs, beside others: its size, CPU per request, and overhead per call. And what the mock serves.',
-  )
-  .addArgument(
-    new Argument('[names...]', 'which to run; all of them by default').choices([
-      ...Object.keys(BENCHMARKS),
-      ...ELSEWHERE,
-    ]),
-  )
-  .addHelpText('after', '\nExit codes: 0 done, 1 a budget of size is exceeded, 2 wrong usage.')
+const program = new Command('pnpm bench')
+  .description('What the client costs and what the mock, the live server and the docs do, beside others.')
+  .addArgument(new Argument('[names...]', 'which to run; all of them by default').choices(NAMES))
+  .optionsGroup('Options of docs:')
+  .option('--only <pages...>', 'pages to measure, by the beginning of their names in any case')
+  .option('--runs <number>', 'visits to each page on each device', parsePositive, 5)
+  .option('--site <folder>', 'our built site; apps/docs/dist by default', resolvePath)
+  .option('--json <file>', 'writes all figures there as well', resolvePath)
+  .option('--check', 'ends with 1 if our site exceeds a budget')
+  .addHelpText('after', '\nExit codes: 0 done, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
-const all = Object.keys(BENCHMARKS) as Name[];
-const chosen = all.filter((name) => args.length === 0 || args.includes(name));
-if (chosen.length > 0) {
-  console.log(
-    `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
-  );
+const chosen = NAMES.filter((name) => program.args.length === 0 || program.args.includes(name));
+const processor = cpus()[0]?.model ?? 'unknown processor';
+console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${processor}`);
+try {
+  for (const name of chosen) await BENCHMARKS[name]();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
 }
-for (const name of chosen) await BENCHMARKS[name]();
+
+/** pnpm runs this command in its own folder, and says where the user was. */
+function resolvePath(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '', path);
+}
+
+function parsePositive(value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(value);
+}

@@ -3,16 +3,16 @@ export type Rounds<Name extends string, Figure = number> = Record<Name, Figure[]
 
 /**
  * Measures each candidate once a round, so that whatever else the machine does meets all of them; in an order that
- * changes, so that none always follows the same one.
+ * changes, so that none always follows the same one. Rounds count from 1.
  */
 export async function measureInRounds<Name extends string, Figure = number>(
   names: readonly Name[],
   rounds: number,
-  measure: (name: Name) => Promise<Figure>,
+  measure: (name: Name, round: number) => Promise<Figure>,
 ): Promise<Rounds<Name, Figure>> {
   const figures = Object.fromEntries(names.map((name) => [name, [] as Figure[]])) as Rounds<Name, Figure>;
-  for (let round = 0; round < rounds; round += 1) {
-    for (const name of shuffled(names)) figures[name].push(await measure(name));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const name of shuffled(names)) figures[name].push(await measure(name, round));
   }
   return figures;
 }

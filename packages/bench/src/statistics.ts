@@ -5,9 +5,17 @@ export interface Spread {
   readonly upper: number;
 }
 
+/** Returns the median of a sample with its quartiles. */
 export function spread(sample: readonly number[]): Spread {
   const sorted = sample.toSorted((a, b) => a - b);
   return { lower: quantile(sorted, 0.25), median: quantile(sorted, 0.5), upper: quantile(sorted, 0.75) };
+}
+
+/** Returns the median of each member of the samples. */
+export function medians<Name extends string>(samples: readonly Readonly<Record<Name, number>>[]): Record<Name, number> {
+  const names = Object.keys(samples[0] ?? {}) as Name[];
+  const figures = names.map((name) => [name, spread(samples.map((sample) => sample[name])).median]);
+  return Object.fromEntries(figures) as Record<Name, number>;
 }
 
 /** The ratios of figures to those of a baseline, each within its round: when the machine is slow, it is slow for both. */

@@ -19,3 +19,17 @@ export function formatTable(headings: readonly string[], rows: readonly (readonl
     .map((line) => `  ${line}`)
     .join('\n');
 }
+
+/** Rows under their headings as Markdown, the first column to the left and the figures to the right. */
+export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [headings, ...rows];
+  const widths = headings.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const pad = (cells: readonly string[]) =>
+    widths.map((width, column) => {
+      const cell = cells[column] ?? '';
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(pad(headings)), line(rule), ...rows.map((row) => line(pad(row)))].join('\n');
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantile, ratioSpread, spread } from '../src/statistics.ts';
+import { medians, quantile, ratioSpread, spread } from '../src/statistics.ts';
 
 test('the middle of a sample and of its halves, whatever its order', () => {
   expect(spread([5, 1, 4, 2, 3])).toEqual({ lower: 2, median: 3, upper: 4 });
@@ -21,4 +21,14 @@ test('a share of a sorted sample', () => {
   const sorted = Array.from({ length: 101 }, (_, index) => index);
 
   expect([quantile(sorted, 0), quantile(sorted, 0.5), quantile(sorted, 0.99)]).toEqual([0, 50, 99]);
+});
+
+test('each member has its own median', () => {
+  const samples = [
+    { fcp: 1, lcp: 30 },
+    { fcp: 3, lcp: 10 },
+    { fcp: 2, lcp: 20 },
+  ];
+
+  expect(medians(samples)).toEqual({ fcp: 2, lcp: 20 });
 });

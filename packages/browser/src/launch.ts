@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { type Chromium, findChromium } from './chromium.ts';
 import { FLAGS } from './flags.ts';
+import { describeMissing } from './missing.ts';
 
 /**
  * How the browser is started.
@@ -38,7 +39,8 @@ export async function launchBrowser({ flags = [], find = findChromium }: Browser
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const chromium = (await find(folder)) ?? missing();
+    const chromium = await find(folder);
+    if (chromium === undefined) throw new Error(describeMissing());
     const browser = await playwright.launch({
       executablePath: chromium.path,
       // Of a bare machine, which has no locale, pages would be told one that their scripts may refuse.
@@ -55,12 +57,4 @@ export async function launchBrowser({ flags = [], find = findChromium }: Browser
     await remove();
     throw error;
   }
-}
-
-function missing(): never {
-  const system = `${process.platform} ${process.arch}`;
-  // Where a package has it, it was left out when the workspace was installed.
-  const advice =
-    system === 'linux x64' ? 'Run: npx -y pnpm@12 install --force' : 'Install Google Chrome, or Chromium on the PATH.';
-  throw new Error(`there is no Chromium on this machine (${system}). ${advice}`);
 }

@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
-const require = createRequire(import.meta.url);
+import { join } from 'node:path';
 
 /** A project of the consumer's: its options, and the text of its files by their names. */
 export interface Project {
@@ -11,7 +8,10 @@ export interface Project {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What a TypeScript finds wrong with a project in the consumer's folder: file, line, column and number of each error. */
+/**
+ * Compiles a project in the consumer's folder with the TypeScript in another folder, and returns the file, line, column
+ * and number of each error.
+ */
 export async function diagnose(typescript: string, project: Project, consumer: string): Promise<string[]> {
   const folder = await mkdtemp(join(consumer, 'types-'));
   for (const [name, text] of Object.entries(project.files)) await writeFile(join(folder, name), text);
@@ -22,9 +22,9 @@ export async function diagnose(typescript: string, project: Project, consumer: s
     JSON.stringify({ compilerOptions, files: Object.keys(project.files) }),
   );
 
-  const manifest = require.resolve(`${typescript}/package.json`);
-  const { bin } = JSON.parse(await readFile(manifest, 'utf8')) as { bin: { tsc: string } };
-  const output = await outputOf([join(dirname(manifest), bin.tsc), '--pretty', 'false'], folder);
+  const manifest = await readFile(join(typescript, 'package.json'), 'utf8');
+  const { bin } = JSON.parse(manifest) as { bin: { tsc: string } };
+  const output = await outputOf([join(typescript, bin.tsc), '--pretty', 'false'], folder);
   // A failure that is no error of the project's, such as an option it does not know, is to be seen as well.
   const lines = output.split('\n').filter((line) => line !== '' && !line.startsWith(' '));
   return lines.map((line) => /^.*error TS\d+(?=:)/.exec(line)?.[0] ?? line).toSorted();

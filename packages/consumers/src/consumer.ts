@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { runPnpm } from '@firstofficer/on-demand';
 import { build } from 'esbuild';
 
 const run = promisify(execFile);
@@ -35,7 +36,7 @@ export function tarballOf(folder: string): string {
 async function install(folder: string): Promise<void> {
   const tarball = tarballOf(folder);
   // Its build has run before: to run it here would only cost time.
-  await pnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], await realpath(CLIENT));
+  await runPnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], await realpath(CLIENT));
 
   const installed = join(folder, 'node_modules', '@firstofficer', 'client');
   await mkdir(installed, { recursive: true });
@@ -89,15 +90,4 @@ async function addPrograms(folder: string): Promise<void> {
     program('worker', 'mjs', 'esm').then(() => bundle('worker', ['workerd', 'worker', 'browser'])),
     program('page', 'mjs', 'esm').then(() => bundle('page', ['browser'])),
   ]);
-}
-
-async function pnpm(args: readonly string[], cwd: string): Promise<void> {
-  // The pnpm that started the tests says where it is.
-  const { npm_execpath: path = '' } = process.env;
-  if (/pnpm[^/\\]*$/.test(path)) {
-    const script = /\.[cm]?js$/.test(path);
-    await run(script ? process.execPath : path, [...(script ? [path] : []), ...args], { cwd });
-  } else {
-    await run('npx', ['-y', 'pnpm@12', ...args], { cwd, shell: process.platform === 'win32' });
-  }
 }

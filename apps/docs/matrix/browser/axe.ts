@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from '@firstofficer/browser';
 
 interface Axe {
   run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DIST, openSite } from './site.ts';
+import { DIST } from '../../src/index.ts';
+import { openSite } from './site.ts';
 import { unexpected } from './watch.ts';
 
 const site = await openSite();

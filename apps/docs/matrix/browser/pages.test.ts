@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { DIST } from '../../src/index.ts';
 import { violations, withAxe } from './axe.ts';
-import { DIST, hydrate, openSite, routesOf } from './site.ts';
+import { hydrate, openSite, routesOf } from './site.ts';
 import { unexpected } from './watch.ts';
 
 // Each page in each scheme and width, before Redoc is there and after.

@@ -3,9 +3,8 @@ import { join, sep } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { BUDGETS } from '../../bench/budget.ts';
-import { type Docs, serveDocs } from '../../src/index.ts';
-import { DIST, routesOf } from './site.ts';
+import { BUDGETS, DIST, type Docs, serveDocs } from '../../src/index.ts';
+import { routesOf } from './site.ts';
 
 let docs: Docs;
 

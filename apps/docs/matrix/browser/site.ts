@@ -1,19 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '@firstofficer/browser';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  hasChromium,
+  launchBrowser,
+  needsBrowser,
+  type Page,
+} from '@firstofficer/browser';
+import { beforeEach } from 'vitest';
 import { type DocsOptions, serveDocs } from '../../src/index.ts';
 import { type Watched, watch } from './watch.ts';
-
-/** The folder of the site as `build` wrote it. */
-export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** A built site that is being served, and a browser to read it with. */
 export interface Site extends AsyncDisposable {
   /** Where its front page is, with a slash at the end. */
   readonly url: string;
-  readonly browser: Browser;
   /** Opens a reader's browser: nothing is kept from another. */
   reader(options?: BrowserContextOptions): Promise<Reader>;
 }
@@ -24,16 +27,16 @@ interface Reader extends AsyncDisposable {
   readonly watched: Watched;
 }
 
-/** Serves a site on a free port. */
+/** Serves a site on a free port. Where there is no browser, the tests of the file are skipped. */
 export async function openSite(options: DocsOptions = {}): Promise<Site> {
-  const [docs, browser] = await Promise.all([serveDocs(options), launchBrowser()]);
+  beforeEach(needsBrowser);
+  const [docs, browser] = await Promise.all([serveDocs(options), hasChromium() ? launchBrowser() : undefined]);
   const url = docs.url + (options.base ?? '/');
   return {
     url,
-    browser,
-    reader: (settings) => openReader(browser, { baseURL: url, ...settings }),
+    reader: (settings) => openReader(browser as Browser, { baseURL: url, ...settings }),
     [Symbol.asyncDispose]: async () => {
-      await browser.close();
+      await browser?.close();
       await docs.close();
     },
   };

@@ -1,5 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
-import { isForeign } from '../../bench/traffic.ts';
+import { type BrowserContext, isForeign } from '@firstofficer/browser';
 
 /** What the pages of a context did that readers do not see. */
 export interface Watched {

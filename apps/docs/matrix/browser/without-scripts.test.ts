@@ -1,7 +1,8 @@
 import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
+import { DIST } from '../../src/index.ts';
 import { readSamples } from '../../src/samples/index.ts';
-import { DIST, openSite, routesOf } from './site.ts';
+import { openSite, routesOf } from './site.ts';
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());

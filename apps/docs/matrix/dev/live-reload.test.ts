@@ -1,22 +1,19 @@
 import { writeFile } from 'node:fs/promises';
-import { launchBrowser } from '@firstofficer/browser';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type Browser, hasChromium, launchBrowser, needsBrowser, type Page } from '@firstofficer/browser';
+import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Copy, copyContent } from '../../test/dev/copy.ts';
 import { type DevServer, startDevServer } from '../../test/dev/dev-server.ts';
 
-type Browser = Awaited<ReturnType<typeof launchBrowser>>;
-
 const GUIDE = 'apps/docs/guides/2-authentication.md';
 
-let browser: Browser;
 let copy: Copy;
 let server: DevServer;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser[Symbol.asyncDispose]());
+// Here rather than in a hook, whose time limit the installation of Chromium may exceed.
+const browser = hasChromium() ? await launchBrowser() : undefined;
+afterAll(() => browser?.close());
 
+beforeEach(needsBrowser);
 beforeEach(async () => {
   copy = await copyContent();
   onTestFinished(() => copy[Symbol.asyncDispose]());
@@ -25,14 +22,12 @@ beforeEach(async () => {
 });
 
 /** An open page, which the test does not load again: it must do so by itself. */
-async function open(path: string) {
-  const page = await browser.newPage();
+async function open(path: string): Promise<Page> {
+  const page = await (browser as Browser).newPage();
   onTestFinished(() => page.close());
   await page.goto(server.url + path);
   return page;
 }
-
-type Page = Awaited<ReturnType<typeof open>>;
 
 const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A mistake in the spec or a guide, as one who has to mend it wants to know it. */
 export interface Problem {
@@ -30,7 +30,7 @@ export const CONFIG = 'redocly.yaml';
  * for (const { place, message } of await lint('spec/openapi.yaml')) console.log(place, message);
  */
 export async function lint(spec: string): Promise<Problem[]> {
-  const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
+  const cli = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
   const args = [cli, 'lint', basename(spec), '--format', 'json'];
   const env = { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
   // It ends with 1 if it finds errors: what it prints tells them from a failure of its own.

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +28,7 @@ export async function renderOffline({ offline, options }: SiteReference, { css }
     const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
     const config = JSON.stringify({ telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } });
     await Promise.all([writeFile(spec, JSON.stringify(offline)), writeFile(join(folder, 'redocly.yaml'), config)]);
-    const cli = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
+    const cli = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
     const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
     await run(
       process.execPath,

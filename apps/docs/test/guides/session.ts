@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../../bench/free-port.ts';
 import type { Fence } from '../../src/guides/index.ts';
+import { freePort } from '../free-port.ts';
 import { type Ending, runProgram } from '../samples/run-program.ts';
 import { type Background, startInBackground } from './background.ts';
 import { createProject } from './project.ts';

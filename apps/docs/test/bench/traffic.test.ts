@@ -1,9 +1,0 @@
-import { expect, test } from 'vitest';
-import { isForeign } from '../../bench/traffic.ts';
-
-test('an address on another host is foreign, one that leads to no host is not', () => {
-  expect(isForeign('https://fonts.example.com/a.woff2')).toBe(true);
-  expect(isForeign('http://127.0.0.1:8080/a.js')).toBe(false);
-  expect(isForeign('data:text/plain,hello')).toBe(false);
-  expect(isForeign('blob:http://127.0.0.1/1')).toBe(false);
-});

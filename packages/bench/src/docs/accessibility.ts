@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@firstofficer/browser';
+
+/** The rules of axe that a page breaks. */
+export interface Violations {
+  readonly critical: readonly string[];
+  readonly serious: readonly string[];
+}
+
+interface Axe {
+  run(): Promise<{ violations: { id: string; impact: string }[] }>;
+}
+
+const SOURCE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** What axe finds on the page as it stands. */
+export async function violations(page: Page): Promise<Violations> {
+  await page.evaluate(SOURCE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+    return violations.map(({ id, impact }) => ({ id, impact }));
+  });
+  const of = (level: string) => found.filter(({ impact }) => impact === level).map(({ id }) => id);
+  return { critical: of('critical'), serious: of('serious') };
+}
+
+/** Each rule once, however many states of a page break it. */
+export function together(all: readonly Violations[]): Violations {
+  const of = (level: keyof Violations) => [...new Set(all.flatMap((one) => one[level]))].sort();
+  return { critical: of('critical'), serious: of('serious') };
+}

@@ -1,0 +1,58 @@
+import { markdownTable } from '../table.ts';
+import type { Figures } from './figures.ts';
+import { CATEGORIES } from './lighthouse.ts';
+import type { Verdict } from './verdict.ts';
+import type { Vitals } from './vitals.ts';
+
+const HEADINGS = [
+  'Page',
+  'first load, used: KB',
+  'desktop FCP/LCP/TBT ms, CLS',
+  'phone FCP/LCP/TBT ms, CLS',
+  'other hosts',
+  'axe critical/serious',
+  'names without JavaScript',
+  'Lighthouse P/A/BP/SEO',
+];
+
+/** One row for each page. */
+export function figuresTable(pages: ReadonlyMap<string, Figures>): string {
+  return markdownTable(
+    HEADINGS,
+    [...pages].map(([name, { firstLoad, firstUse, desktop, phone, foreign, axe, names, lighthouse }]) => [
+      name,
+      `${kilobytes(firstLoad)}, ${kilobytes(firstUse)}`,
+      vitalsCell(desktop),
+      vitalsCell(phone),
+      String(foreign.length),
+      `${axe.critical.length}/${axe.serious.length}`,
+      `${names.found} of ${names.of}`,
+      CATEGORIES.map((category) => lighthouse[category]).join('/'),
+    ]),
+  );
+}
+
+/** One row for each budget. */
+export function verdictsTable(verdicts: readonly Verdict[]): string {
+  return markdownTable(
+    ['Budget', 'figure', 'bound', ''],
+    verdicts.map(({ what, figure, budget, bound, kept }) => [
+      what,
+      rounded(figure),
+      `${bound} ${budget.toLocaleString('en')}`,
+      kept ? '✓' : '✗',
+    ]),
+  );
+}
+
+function vitalsCell({ fcp, lcp, tbt, cls }: Vitals): string {
+  return `${[fcp, lcp, tbt].map((time) => time.toFixed(0)).join('/')}, ${cls.toFixed(3)}`;
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1_000).toFixed(0);
+}
+
+function rounded(figure: number): string {
+  return figure.toLocaleString('en', { maximumFractionDigits: 3 });
+}

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { launchBrowser, needsBrowser } from '../src/index.ts';
+
+const MISSING = /no Chromium for this machine \(sunos x64\)\. Install /;
+const MACHINE = { platform: process.platform, arch: process.arch };
+
+beforeEach(() => {
+  pretendToBe({ platform: 'sunos', arch: 'x64' });
+  vi.stubEnv('PATH', '');
+});
+
+afterEach(() => {
+  pretendToBe(MACHINE);
+  vi.unstubAllEnvs();
+});
+
+function pretendToBe(machine: typeof MACHINE): void {
+  for (const [name, value] of Object.entries(machine)) Object.defineProperty(process, name, { value });
+}
+
+function reasonsToSkip(): string[] {
+  const reasons: string[] = [];
+  needsBrowser({ skip: (reason) => void reasons.push(reason) });
+  return reasons;
+}
+
+test('on a machine without a Chromium, the error says what to install', async () => {
+  await expect(launchBrowser()).rejects.toThrow(MISSING);
+});
+
+test('on a machine without a Chromium, tests that need one are skipped and say why', () => {
+  vi.stubEnv('REQUIRE_BROWSER', undefined);
+
+  expect(reasonsToSkip()).toEqual([expect.stringMatching(MISSING)]);
+});
+
+test('where a browser is required, its absence is a failure', () => {
+  vi.stubEnv('REQUIRE_BROWSER', '1');
+
+  expect(reasonsToSkip).toThrow(MISSING);
+});
+
+test('where the registry has a Chromium, nothing is skipped', () => {
+  pretendToBe({ platform: 'linux', arch: 'x64' });
+
+  expect(reasonsToSkip()).toEqual([]);
+});

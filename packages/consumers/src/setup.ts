@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { createConsumer } from './consumer.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The folder in which the packed client is installed. */
+    consumer: string;
+  }
+}
+
+/** Once for all tests: packing and installing is the same for each. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const consumer = await createConsumer();
+  project.provide('consumer', consumer.folder);
+  return async () => consumer[Symbol.asyncDispose]();
+}

@@ -1,0 +1,2 @@
+export { installOnDemand } from './install.ts';
+export { runPnpm } from './pnpm.ts';

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, type Mock, onTestFinished, test, vi } from 'vitest';
+import { installOnDemand, runPnpm } from '../src/index.ts';
+
+let errors: Mock<typeof console.error>;
+
+beforeEach(() => {
+  errors = vi.spyOn(console, 'error').mockReturnValue();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+/** Creates a workspace that depends on packages of its own folder, so that no registry is needed. */
+async function createWorkspace(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-on-demand-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'pnpm-workspace.yaml'), 'pmOnFail: ignore\n');
+  await dependOn(folder, 'one');
+  return folder;
+}
+
+async function dependOn(folder: string, ...names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await mkdir(join(folder, name), { recursive: true });
+    await writeFile(join(folder, name, 'package.json'), JSON.stringify({ name, version: '1.0.0' }));
+  }
+  await writeManifest(folder, names);
+  await runPnpm(['install', '--lockfile-only'], folder);
+}
+
+async function writeManifest(folder: string, names: readonly string[]): Promise<void> {
+  const dependencies = Object.fromEntries(names.map((name) => [name, `file:./${name}`]));
+  const manifest = { name: 'workspace', private: true, description: 'Two small packages.', dependencies };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+}
+
+function isInstalled(folder: string, name: string): boolean {
+  return existsSync(join(folder, 'node_modules', name, 'package.json'));
+}
+
+/** From now on, whoever runs pnpm fails. */
+function hidePnpm(): void {
+  vi.stubEnv('npm_execpath', '/nowhere/pnpm');
+}
+
+test('a workspace is installed when it is first needed, and one line says so', async () => {
+  const folder = await createWorkspace();
+  await installOnDemand(folder);
+
+  expect(isInstalled(folder, 'one')).toBe(true);
+  expect(errors.mock.calls).toEqual([['Installing on first use: Two small packages.']]);
+});
+
+test('an installed workspace is used as it is, without pnpm and without a word', async () => {
+  const folder = await createWorkspace();
+  await installOnDemand(folder);
+  errors.mockClear();
+  hidePnpm();
+  await installOnDemand(folder);
+
+  expect(errors).not.toHaveBeenCalled();
+});
+
+test('a workspace is installed again after its dependencies have changed', async () => {
+  const folder = await createWorkspace();
+  await installOnDemand(folder);
+  await dependOn(folder, 'one', 'two');
+  await installOnDemand(folder);
+
+  expect(isInstalled(folder, 'two')).toBe(true);
+});
+
+test('whoever asks while another installs waits for it', async () => {
+  const folder = await createWorkspace();
+  await Promise.all([installOnDemand(folder), installOnDemand(folder)]);
+
+  expect(isInstalled(folder, 'one')).toBe(true);
+  expect(errors).toHaveBeenCalledOnce();
+});
+
+test('a process that ended while it installed keeps nobody waiting', async () => {
+  const folder = await createWorkspace();
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  await writeFile(join(folder, 'install.lock'), String(pid));
+  await installOnDemand(folder);
+
+  expect(isInstalled(folder, 'one')).toBe(true);
+  expect(existsSync(join(folder, 'install.lock'))).toBe(false);
+});
+
+test('a failure says why and what to run, and the next attempt starts anew', async () => {
+  const folder = await createWorkspace();
+  await writeManifest(folder, ['two']);
+
+  await expect(installOnDemand(folder)).rejects.toThrow(
+    /could not be installed\. .* run: npx -y pnpm@12 --dir \S+ install\n.*ERR_PNPM_OUTDATED_LOCKFILE/s,
+  );
+  await dependOn(folder, 'one', 'two');
+  await installOnDemand(folder);
+  expect(isInstalled(folder, 'two')).toBe(true);
+});
+
+test('a failure to run pnpm at all says what to run, too', async () => {
+  const folder = await createWorkspace();
+  hidePnpm();
+
+  await expect(installOnDemand(folder)).rejects.toThrow(/run: npx -y pnpm@12 .* install\n.*\/nowhere\/pnpm/s);
+});
