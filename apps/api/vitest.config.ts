@@ -1,11 +1,3 @@
-import { defineConfig } from 'vitest/config';
+import { testConfig } from '@firstofficer/testing';
 
-export default defineConfig({
-  // Long enough for a busy machine: the limit is there to end a test that hangs.
-  test: {
-    testTimeout: 60_000,
-    // No test leaves anything behind, and a process for each file would take a third of the time.
-    isolate: false,
-  },
-  ssr: { resolve: { conditions: ['@firstofficer/source'] } },
-});
+export default testConfig({ globalSetup: 'test/postgres-server.ts' });

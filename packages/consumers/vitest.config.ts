@@ -1,14 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { testConfig } from '@firstofficer/testing';
 
-export default defineConfig({
-  test: {
-    // Long enough for a busy machine: the limit is there to end a test that hangs.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // What runs at a time is a compiler or a runtime, which has a core to itself.
-    maxConcurrency: 2,
-    globalSetup: 'src/setup.ts',
-    // Says why a test was skipped, which the default does not.
-    reporters: ['verbose'],
-  },
+export default testConfig({
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // Each test runs a compiler or a runtime, which keeps a core busy.
+  maxConcurrency: 2,
+  globalSetup: 'src/setup.ts',
 });

@@ -1,31 +1,32 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
 import { retrieve, runningApi } from './running-api.ts';
 
-test('metrics tell route, method and status of every request, and nothing of what it asked for', async (context) => {
-  const [sqlite] = databases;
-  const { url, metricsUrl = '', key } = await runningApi(context, sqlite ?? expect.fail(), { metricsPort: 0 });
-  for (const identifier of ['cus_1234ABCD', 'jane@example.com', 'x'.repeat(1_025)]) {
-    await (await retrieve(url, key, identifier)).text();
-    await (await retrieve(url, 'fo_wrong', identifier)).text();
-  }
-  await (await fetch(`${url}/unknown/jane`, { headers: { Authorization: `Token token="${key}"` } })).text();
-  const text = await (await fetch(metricsUrl)).text();
+describe.each(databases)('on $name', (kind) => {
+  test('metrics tell route, method and status of every request, and nothing of what it asked for', async (context) => {
+    const { url, metricsUrl = '', key } = await runningApi(context, kind, { metricsPort: 0 });
+    for (const identifier of ['cus_1234ABCD', 'jane@example.com', 'x'.repeat(1_025)]) {
+      await (await retrieve(url, key, identifier)).text();
+      await (await retrieve(url, 'fo_wrong', identifier)).text();
+    }
+    await (await fetch(`${url}/unknown/jane`, { headers: { Authorization: `Token token="${key}"` } })).text();
+    const text = await (await fetch(metricsUrl)).text();
 
-  const counts = new Map(
-    [...text.matchAll(/^http_request_duration_seconds_count\{(.*)\} (\d+)$/gm)].map(([, labels, number]) => [
-      labels,
-      Number(number),
-    ]),
-  );
-  expect(Object.fromEntries(counts)).toEqual({
-    'method="GET",route="/v2/customers/:customer",status="200"': 1,
-    'method="GET",route="/v2/customers/:customer",status="404"': 1,
-    'method="GET",route="/v2/customers/:customer",status="400"': 1,
-    'method="GET",route="/v2/customers/:customer",status="401"': 3,
-    'method="GET",route="none",status="404"': 1,
+    const counts = new Map(
+      [...text.matchAll(/^http_request_duration_seconds_count\{(.*)\} (\d+)$/gm)].map(([, labels, number]) => [
+        labels,
+        Number(number),
+      ]),
+    );
+    expect(Object.fromEntries(counts)).toEqual({
+      'method="GET",route="/v2/customers/:customer",status="200"': 1,
+      'method="GET",route="/v2/customers/:customer",status="404"': 1,
+      'method="GET",route="/v2/customers/:customer",status="400"': 1,
+      'method="GET",route="/v2/customers/:customer",status="401"': 3,
+      'method="GET",route="none",status="404"': 1,
+    });
+    expect(text).toMatch(/^firstofficer_failed_authentications_total 3$/m);
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    for (const secret of [key, 'fo_wrong', 'cus_', 'jane', 'xxx']) expect(text).not.toContain(secret);
   });
-  expect(text).toMatch(/^firstofficer_failed_authentications_total 3$/m);
-  expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
-  for (const secret of [key, 'fo_wrong', 'cus_', 'jane', 'xxx']) expect(text).not.toContain(secret);
 });

@@ -15,9 +15,8 @@ export interface CommandResult {
 
 /** Starts `firstofficer-api` on a database. */
 export function startCommand({ url, directory }: Location, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const { DATABASE_URL: _, ...inherited } = process.env;
   return spawn(process.execPath, ['--conditions=@firstofficer/source', CLI, ...args, '--data', directory], {
-    env: { ...inherited, ...(url !== undefined && { DATABASE_URL: url }), ...env },
+    env: { ...process.env, ...(url !== undefined && { DATABASE_URL: url }), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 }

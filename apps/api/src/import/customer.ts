@@ -1,7 +1,7 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
 import type { CustomerRow } from '../database/schema.ts';
 import { apiDescription } from '../description.ts';
-import { schemaCompiler } from '../server/schemas.ts';
+import { compileSchema } from '../server/schemas.ts';
 
 /** A customer as it is imported: what the API shows, and the e-mail address. */
 export type ImportedCustomer = Omit<CustomerRow, 'account_id'>;
@@ -31,9 +31,8 @@ export async function customerReader(): Promise<CustomerReader> {
   if (!retrieve) throw new Error('The description has no operation retrieveCustomer.');
   const customer = customerSchema(retrieve);
   const [parameter] = retrieve.parameters;
-  const compile = schemaCompiler();
-  const validateCustomer = compile(customer);
-  const validateIdentifier = compile(parameter?.schema ?? {});
+  const validateCustomer = compileSchema(customer);
+  const validateIdentifier = compileSchema(parameter?.schema ?? {});
   const members = customer.properties as Readonly<Record<string, JsonSchema>>;
   const known = [...Object.keys(members), 'email'];
 

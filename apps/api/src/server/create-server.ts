@@ -23,7 +23,7 @@ import type { Metrics } from './metrics.ts';
 import { methodNotAllowed, refusals } from './refusal.ts';
 import { validateResponses } from './response-validation.ts';
 import { addRoutes } from './routes.ts';
-import { schemaCompiler } from './schemas.ts';
+import { compileSchema } from './schemas.ts';
 import { throttle } from './throttle.ts';
 import { answerUnparsable, routeEverything } from './unparsable.ts';
 
@@ -95,8 +95,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     : Fastify({ ...options, http: transport } as never)) as unknown as FastifyInstance;
   app.server.maxConnections = limits.connections;
 
-  const compile = schemaCompiler();
-  app.setValidatorCompiler(({ schema }) => compile(schema as Record<string, unknown>));
+  app.setValidatorCompiler(({ schema }) => compileSchema(schema as Record<string, unknown>));
   app.decorateRequest('identity', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config?.isPublic) return done();

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { responseFor } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { schemaCompiler } from './schemas.ts';
+import { compileSchema } from './schemas.ts';
 
 /** A response that breaks the contract. Its message names places, never values. */
 class ResponseInvalidError extends Error {
@@ -13,7 +13,6 @@ class ResponseInvalidError extends Error {
  * body is held before it is written, too: writing by a schema turns 2.5 into 2 and hides the fault.
  */
 export function validateResponses(app: FastifyInstance): void {
-  const compile = schemaCompiler();
   const bodies = new WeakMap<FastifyRequest, unknown>();
 
   app.addHook('preSerialization', async (request, reply, body) => {
@@ -43,7 +42,7 @@ export function validateResponses(app: FastifyInstance): void {
       if (value === undefined && header.required) throw new ResponseInvalidError(`the header ${name} is missing`);
     }
     const schema = documented.content?.['application/json']?.schema;
-    const validate = schema && compile(schema);
+    const validate = schema && compileSchema(schema);
     if (validate && !validate(body)) {
       const [{ instancePath = '', message = '' } = {}] = validate.errors ?? [];
       throw new ResponseInvalidError(`the body at "${instancePath}" ${message}`);

@@ -13,19 +13,20 @@ const documented = {
   error: { type: 'api_error', message: 'The service is temporarily unavailable. Try again.' },
 };
 
-test('a database that cannot answer is the documented 503, and a 200 again once it can', async (context) => {
-  const [sqlite] = databases;
-  const api = await runningApi(context, sqlite ?? expect.fail());
-  const database = openForCommand(api.location);
-  context.onTestFinished(() => database.close());
-  await database.query.schema.alterTable('api_keys').renameTo('elsewhere').execute();
-  const response = await retrieve(api.url, api.key, 'cus_1234ABCD');
+describe.each(databases)('on $name', (kind) => {
+  test('a database that cannot answer is the documented 503, and a 200 again once it can', async (context) => {
+    const api = await runningApi(context, kind);
+    const database = openForCommand(api.location);
+    context.onTestFinished(() => database.close());
+    await database.query.schema.alterTable('api_keys').renameTo('elsewhere').execute();
+    const response = await retrieve(api.url, api.key, 'cus_1234ABCD');
 
-  expect(response.status).toBe(503);
-  expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(await response.json()).toEqual(documented);
-  await database.query.schema.alterTable('elsewhere').renameTo('api_keys').execute();
-  expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
+    expect(response.status).toBe(503);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await response.json()).toEqual(documented);
+    await database.query.schema.alterTable('elsewhere').renameTo('api_keys').execute();
+    expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
+  });
 });
 
 describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (kind) => {

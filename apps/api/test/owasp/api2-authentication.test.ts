@@ -34,96 +34,99 @@ describe.each(databases)('on $name', (kind) => {
     const env = { FIRSTOFFICER_API_SECRET: 'another secret, of 32 characters or more' };
     await expect(startedApi(context, { database: api.location, env })).rejects.toThrow('made with another secret');
   });
-});
 
-const [sqlite] = databases;
-if (!sqlite) throw new Error('There is no database.');
-
-test('a key is in no file of the data directory, and only the owner reads any of them', async (context) => {
-  const { location, key } = await runningApi(context, sqlite);
-  const files = await readdir(location.directory);
-  for (const file of files) {
-    expect((await readFile(join(location.directory, file))).includes(key.slice(13)), file).toBe(false);
-  }
-  expect((await stat(join(location.directory, 'secret'))).mode & 0o077).toBe(0);
-});
-
-test('whatever is not exactly a valid key in one of the two forms is a 401', async (context) => {
-  const { url, key } = await runningApi(context, sqlite);
-  const other = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
-  const status = async (...values: readonly string[]) => {
-    const lines = values.map((value) => `Authorization: ${value}\r\n`).join('');
-    return (await rawRequest(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nConnection: close\r\n${lines}\r\n`))
-      .status;
-  };
-  const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
-
-  expect(await status(basicOf(`${key}:`))).toBe(200);
-  expect(await status(`Token token="${key}"`)).toBe(200);
-  for (const value of [
-    '',
-    'Basic',
-    basicOf(':'),
-    basicOf(key),
-    basicOf(`${key}:x`),
-    basicOf(`:${key}`),
-    basicOf(`${key} :`),
-    `${basicOf(`${key}:`)}!`,
-    `Token token=${key}`,
-    `Token token="${key}", x="y"`,
-    `Bearer ${key}`,
-    key,
-    ...[other, key.slice(0, -1), `${key}x`, key.toUpperCase(), key.slice(3)].map((wrong) => `Token token="${wrong}"`),
-  ]) {
-    expect(await status(value), value.replace(key, '…')).toBe(401);
-  }
-  expect(await status(basicOf(`${key}:`), basicOf(`${key}:`)), 'twice').toBe(401);
-});
-
-test('the key comes before the path, the method and the identifier', async (context) => {
-  const { url } = await runningApi(context, sqlite);
-  for (const request of [
-    requestText('/v2/customers/%ZZ'),
-    requestText('/v2/customers/'),
-    requestText('/nothing/here'),
-    requestText('/%ZZ'),
-    requestText('/v2/customers/cus_1234ABCD', {}, 'DELETE'),
-    requestText('/v2/customers/cus_1234ABCD', {}, 'CONNECT'),
-    requestText('/v2/customers/cus_1234ABCD', { Expect: 'something' }),
-    requestText(`/v2/customers/${'x'.repeat(20_000)}`),
-  ]) {
-    const { status, text } = await rawRequest(url, request);
-    expect({ status, challenge: /www-authenticate: .*Basic/i.test(text) }, request.slice(0, 60)).toEqual({
-      status: 401,
-      challenge: true,
-    });
-  }
-});
-
-test('an address that keeps failing gets a 429 with Retry-After; a valid key is always let in', async (context) => {
-  const { url, key } = await runningApi(context, sqlite, { limits: { failedAuthentications: 3 } });
-  const statuses: number[] = [];
-  for (let count = 0; count < 5; count += 1) statuses.push((await retrieve(url, 'wrong', 'cus_1234ABCD')).status);
-  const throttled = await fetch(`${url}/v2/customers/x`, { headers: basic('wrong') });
-
-  expect(statuses).toEqual([401, 401, 401, 429, 429]);
-  expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(await throttled.json()).toMatchObject({ error: { type: 'invalid_request_error' } });
-  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
-});
-
-test('behind a proxy each of its clients is counted; from elsewhere nobody chooses an address', async (context) => {
-  const limits = { failedAuthentications: 1 };
-  const behind = await runningApi(context, sqlite, { limits, trustProxy: '127.0.0.1' });
-  const alone = await runningApi(context, sqlite, { limits });
-  const statuses = async (url: string) => {
-    const seen: number[] = [];
-    for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
-      const headers = { ...basic('wrong'), 'X-Forwarded-For': address };
-      seen.push((await fetch(`${url}/v2/customers/x`, { headers })).status);
+  test('a key is in no file of the data directory and in no table, and only the owner reads the files', async (context) => {
+    const { location, key } = await runningApi(context, kind);
+    const files = await readdir(location.directory);
+    for (const file of files) {
+      expect((await readFile(join(location.directory, file))).includes(key.slice(13)), file).toBe(false);
     }
-    return seen;
-  };
-  expect(await statuses(behind.url)).toEqual([401, 429, 401]);
-  expect(await statuses(alone.url)).toEqual([401, 429, 429]);
+    const { query } = openForCommand(location);
+    context.onTestFinished(() => query.destroy());
+    for (const table of ['accounts', 'api_keys', 'customers', 'settings'] as const) {
+      const values = (await query.selectFrom(table).selectAll().execute()).flatMap((row) => Object.values(row));
+      expect(values.map(String).join(' '), table).not.toContain(key.slice(13));
+    }
+    expect((await stat(join(location.directory, 'secret'))).mode & 0o077).toBe(0);
+  });
+
+  test('whatever is not exactly a valid key in one of the two forms is a 401', async (context) => {
+    const { url, key } = await runningApi(context, kind);
+    const other = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    const status = async (...values: readonly string[]) => {
+      const lines = values.map((value) => `Authorization: ${value}\r\n`).join('');
+      return (await rawRequest(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nConnection: close\r\n${lines}\r\n`))
+        .status;
+    };
+    const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+    expect(await status(basicOf(`${key}:`))).toBe(200);
+    expect(await status(`Token token="${key}"`)).toBe(200);
+    for (const value of [
+      '',
+      'Basic',
+      basicOf(':'),
+      basicOf(key),
+      basicOf(`${key}:x`),
+      basicOf(`:${key}`),
+      basicOf(`${key} :`),
+      `${basicOf(`${key}:`)}!`,
+      `Token token=${key}`,
+      `Token token="${key}", x="y"`,
+      `Bearer ${key}`,
+      key,
+      ...[other, key.slice(0, -1), `${key}x`, key.toUpperCase(), key.slice(3)].map((wrong) => `Token token="${wrong}"`),
+    ]) {
+      expect(await status(value), value.replace(key, '…')).toBe(401);
+    }
+    expect(await status(basicOf(`${key}:`), basicOf(`${key}:`)), 'twice').toBe(401);
+  });
+
+  test('the key comes before the path, the method and the identifier', async (context) => {
+    const { url } = await runningApi(context, kind);
+    for (const request of [
+      requestText('/v2/customers/%ZZ'),
+      requestText('/v2/customers/'),
+      requestText('/nothing/here'),
+      requestText('/%ZZ'),
+      requestText('/v2/customers/cus_1234ABCD', {}, 'DELETE'),
+      requestText('/v2/customers/cus_1234ABCD', {}, 'CONNECT'),
+      requestText('/v2/customers/cus_1234ABCD', { Expect: 'something' }),
+      requestText(`/v2/customers/${'x'.repeat(20_000)}`),
+    ]) {
+      const { status, text } = await rawRequest(url, request);
+      expect({ status, challenge: /www-authenticate: .*Basic/i.test(text) }, request.slice(0, 60)).toEqual({
+        status: 401,
+        challenge: true,
+      });
+    }
+  });
+
+  test('an address that keeps failing gets a 429 with Retry-After; a valid key is always let in', async (context) => {
+    const { url, key } = await runningApi(context, kind, { limits: { failedAuthentications: 3 } });
+    const statuses: number[] = [];
+    for (let count = 0; count < 5; count += 1) statuses.push((await retrieve(url, 'wrong', 'cus_1234ABCD')).status);
+    const throttled = await fetch(`${url}/v2/customers/x`, { headers: basic('wrong') });
+
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await throttled.json()).toMatchObject({ error: { type: 'invalid_request_error' } });
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  });
+
+  test('behind a proxy each of its clients is counted; from elsewhere nobody chooses an address', async (context) => {
+    const limits = { failedAuthentications: 1 };
+    const behind = await runningApi(context, kind, { limits, trustProxy: '127.0.0.1' });
+    const alone = await runningApi(context, kind, { limits });
+    const statuses = async (url: string) => {
+      const seen: number[] = [];
+      for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
+        const headers = { ...basic('wrong'), 'X-Forwarded-For': address };
+        seen.push((await fetch(`${url}/v2/customers/x`, { headers })).status);
+      }
+      return seen;
+    };
+    expect(await statuses(behind.url)).toEqual([401, 429, 401]);
+    expect(await statuses(alone.url)).toEqual([401, 429, 429]);
+  });
 });

@@ -1,29 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/server/limits.ts';
 import { throttle } from '../../src/server/throttle.ts';
 import { databases } from '../databases.ts';
 import { rawRequest, requestText } from '../raw-request.ts';
 import { basic, retrieve, runningApi } from '../running-api.ts';
-
-const [sqlite] = databases;
-if (!sqlite) throw new Error('There is no database.');
-
-test('oversized headers get a 431 in JSON, and the server goes on', async (context) => {
-  const { url, key } = await runningApi(context, sqlite);
-  const { status, text } = await rawRequest(url, requestText('/', { 'X-Large': 'x'.repeat(LIMITS.headerBytes) }));
-
-  expect(status).toBe(431);
-  expect(text).toContain('content-type: application/json'.replace('content-type', 'Content-Type'));
-  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
-});
-
-test('clients that send a byte now and then are cut off with a 408, and others are not kept waiting', async (context) => {
-  const { url, key } = await runningApi(context, sqlite, { limits: { headersMs: 300 } });
-  const slow = Array.from({ length: 50 }, () => rawRequest(url, 'GET /v2/customers/x HTTP/1.1\r\nX-Slow: '));
-  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
-
-  expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([408]));
-});
 
 const HOSTILE = [
   '..',
@@ -50,27 +30,46 @@ const HOSTILE = [
   '*',
 ];
 
-test('10,000 hostile paths get documented answers, and the server goes on', async (context) => {
-  const { url, key } = await runningApi(context, sqlite);
-  const statuses = new Map<number, number>();
-  const headers = { ...basic(key), Connection: 'keep-alive' };
-  // Every three of them in a row.
-  const targets = HOSTILE.flatMap((first) =>
-    HOSTILE.flatMap((second) => HOSTILE.map((third) => `/v2/customers/${first}${second}${third}`)),
-  );
-  expect(targets.length).toBeGreaterThan(10_000);
-  for (let start = 0; start < targets.length; start += 500) {
-    const requests = targets.slice(start, start + 500).map((target) => requestText(target, headers));
-    const last = requestText('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'close' });
-    const { text } = await rawRequest(url, requests.join(''), last);
-    for (const [, status] of text.matchAll(/HTTP\/1\.1 (\d{3}) /g)) {
-      statuses.set(Number(status), (statuses.get(Number(status)) ?? 0) + 1);
+describe.each(databases)('on $name', (kind) => {
+  test('oversized headers get a 431 in JSON, and the server goes on', async (context) => {
+    const { url, key } = await runningApi(context, kind);
+    const { status, text } = await rawRequest(url, requestText('/', { 'X-Large': 'x'.repeat(LIMITS.headerBytes) }));
+
+    expect(status).toBe(431);
+    expect(text).toContain('content-type: application/json'.replace('content-type', 'Content-Type'));
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  });
+
+  test('clients that send a byte now and then are cut off with a 408, and others are not kept waiting', async (context) => {
+    const { url, key } = await runningApi(context, kind, { limits: { headersMs: 300 } });
+    const slow = Array.from({ length: 50 }, () => rawRequest(url, 'GET /v2/customers/x HTTP/1.1\r\nX-Slow: '));
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+
+    expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([408]));
+  });
+
+  test('10,000 hostile paths get documented answers, and the server goes on', async (context) => {
+    const { url, key } = await runningApi(context, kind);
+    const statuses = new Map<number, number>();
+    const headers = { ...basic(key), Connection: 'keep-alive' };
+    // Every three of them in a row.
+    const targets = HOSTILE.flatMap((first) =>
+      HOSTILE.flatMap((second) => HOSTILE.map((third) => `/v2/customers/${first}${second}${third}`)),
+    );
+    expect(targets.length).toBeGreaterThan(10_000);
+    for (let start = 0; start < targets.length; start += 500) {
+      const requests = targets.slice(start, start + 500).map((target) => requestText(target, headers));
+      const last = requestText('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'close' });
+      const { text } = await rawRequest(url, requests.join(''), last);
+      for (const [, status] of text.matchAll(/HTTP\/1\.1 (\d{3}) /g)) {
+        statuses.set(Number(status), (statuses.get(Number(status)) ?? 0) + 1);
+      }
     }
-  }
-  const connections = Math.ceil(targets.length / 500);
-  expect([...statuses.keys()].toSorted()).toEqual([200, 400, 404]);
-  expect(statuses.get(200)).toBe(connections);
-  expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(targets.length + connections);
+    const connections = Math.ceil(targets.length / 500);
+    expect([...statuses.keys()].toSorted()).toEqual([200, 400, 404]);
+    expect(statuses.get(200)).toBe(connections);
+    expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(targets.length + connections);
+  });
 });
 
 test('failures are counted by client: an IPv6 network is one, and what is counted stays bounded', () => {

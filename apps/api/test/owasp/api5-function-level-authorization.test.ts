@@ -1,35 +1,34 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { databases } from '../databases.ts';
 import { basic, retrieve, runningApi } from '../running-api.ts';
 
-const [sqlite] = databases;
-if (!sqlite) throw new Error('There is no database.');
-
-test('what the command line does for its owner cannot be done over HTTP, whatever the key', async (context) => {
-  const { url, key } = await runningApi(context, sqlite);
-  for (const path of [
-    '/admin',
-    '/metrics',
-    '/accounts',
-    '/v2/accounts',
-    '/v2/keys',
-    '/v2/customers',
-    '/v1/customers/1',
-  ]) {
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-      const { status } = await fetch(url + path, { method, headers: basic(key) });
-      expect(status, `${method} ${path}`).toBe(404);
+describe.each(databases)('on $name', (kind) => {
+  test('what the command line does for its owner cannot be done over HTTP, whatever the key', async (context) => {
+    const { url, key } = await runningApi(context, kind);
+    for (const path of [
+      '/admin',
+      '/metrics',
+      '/accounts',
+      '/v2/accounts',
+      '/v2/keys',
+      '/v2/customers',
+      '/v1/customers/1',
+    ]) {
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        const { status } = await fetch(url + path, { method, headers: basic(key) });
+        expect(status, `${method} ${path}`).toBe(404);
+      }
     }
-  }
-});
+  });
 
-test('a header cannot make a reading method a writing one', async (context) => {
-  const { url, key } = await runningApi(context, sqlite);
-  for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
-    const response = await fetch(`${url}/v2/customers/cus_1234ABCD?_method=DELETE`, {
-      headers: { ...basic(key), [name]: 'DELETE' },
-    });
-    expect(response.status, name).toBe(200);
-  }
-  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  test('a header cannot make a reading method a writing one', async (context) => {
+    const { url, key } = await runningApi(context, kind);
+    for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
+      const response = await fetch(`${url}/v2/customers/cus_1234ABCD?_method=DELETE`, {
+        headers: { ...basic(key), [name]: 'DELETE' },
+      });
+      expect(response.status, name).toBe(200);
+    }
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  });
 });

@@ -1,15 +1,12 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseProxies } from '../../src/commands/options.ts';
 import { openForCommand } from '../../src/database/open.ts';
 import { isPublic } from '../../src/server/public-address.ts';
 import { databases, temporaryDirectory } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
 import { retrieve, runningApi } from '../running-api.ts';
-
-const [sqlite] = databases;
-if (!sqlite) throw new Error('There is no database.');
 
 test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', 'api.example.com'])(
   'plain HTTP on %s is refused',
@@ -40,39 +37,41 @@ test('a refusal of plain HTTP says what to do', async (context) => {
   expect(stderr).toContain('--tls-cert and --tls-key');
 });
 
-test('no log line has a key, an identifier or an e-mail address, whatever happens', async (context) => {
-  let log = '';
-  const stream = new Writable({
-    write(chunk: Buffer, _, done) {
-      log += chunk.toString();
-      done();
-    },
-  });
-  const api = await runningApi(context, sqlite, { logger: pino({ level: 'trace' }, stream), validateResponses: false });
-  const secrets = ['cus_1234ABCD', 'jane+billing@example.com', 'fo_wrong_key_of_somebody', '%ZZ-bad'];
-  for (const identifier of secrets) await retrieve(api.url, api.key, identifier);
-  await fetch(`${api.url}/v2/customers/%ZZ-bad?x=jane`, {
-    headers: { Authorization: 'Bearer fo_wrong_key_of_somebody' },
-  });
-  const database = openForCommand(api.location);
-  await database.query.schema.alterTable('customers').renameTo('elsewhere').execute();
-  const response = await retrieve(api.url, api.key, 'jane+billing@example.com');
-  await database.close();
+describe.each(databases)('on $name', (kind) => {
+  test('no log line has a key, an identifier or an e-mail address, whatever happens', async (context) => {
+    let log = '';
+    const stream = new Writable({
+      write(chunk: Buffer, _, done) {
+        log += chunk.toString();
+        done();
+      },
+    });
+    const api = await runningApi(context, kind, { logger: pino({ level: 'trace' }, stream), validateResponses: false });
+    const secrets = ['cus_1234ABCD', 'jane+billing@example.com', 'fo_wrong_key_of_somebody', '%ZZ-bad'];
+    for (const identifier of secrets) await retrieve(api.url, api.key, identifier);
+    await fetch(`${api.url}/v2/customers/%ZZ-bad?x=jane`, {
+      headers: { Authorization: 'Bearer fo_wrong_key_of_somebody' },
+    });
+    const database = openForCommand(api.location);
+    await database.query.schema.alterTable('customers').renameTo('elsewhere').execute();
+    const response = await retrieve(api.url, api.key, 'jane+billing@example.com');
+    await database.close();
 
-  expect(response.status).toBe(503);
-  expect(log).toContain('"route":"/v2/customers/:customer"');
-  expect(log).toContain('"msg":"unavailable"');
-  for (const secret of [...secrets, api.key, 'jane', 'ZZ-bad']) expect(log).not.toContain(secret);
-});
+    expect(response.status).toBe(503);
+    expect(log).toContain('"route":"/v2/customers/:customer"');
+    expect(log).toContain('"msg":"unavailable"');
+    for (const secret of [...secrets, api.key, 'jane', 'ZZ-bad']) expect(log).not.toContain(secret);
+  });
 
-test('a response does not say what it was made with', async (context) => {
-  const api = await runningApi(context, sqlite);
-  const { headers } = await retrieve(api.url, api.key, 'cus_1234ABCD');
-  expect([...headers.keys()].toSorted()).toEqual([
-    'connection',
-    'content-length',
-    'content-type',
-    'date',
-    'keep-alive',
-  ]);
+  test('a response does not say what it was made with', async (context) => {
+    const api = await runningApi(context, kind);
+    const { headers } = await retrieve(api.url, api.key, 'cus_1234ABCD');
+    expect([...headers.keys()].toSorted()).toEqual([
+      'connection',
+      'content-length',
+      'content-type',
+      'date',
+      'keep-alive',
+    ]);
+  });
 });

@@ -1,27 +1,31 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openForRequests } from '../../src/database/open.ts';
 import { apiDescription } from '../../src/description.ts';
 import { createServer } from '../../src/server/create-server.ts';
-import { temporaryDirectory } from '../databases.ts';
+import { databases } from '../databases.ts';
 
-test('the routes under /v2 are the operations of the description and no others', async (context) => {
-  const description = await apiDescription();
-  const database = openForRequests({ directory: await temporaryDirectory(context) });
-  await migrate(database);
-  const app = createServer({ description, database, secret: 'x'.repeat(32) });
-  context.onTestFinished(async () => {
-    await app.close();
-    await database.close();
+describe.each(databases)('on $name', (kind) => {
+  test('the routes under /v2 are the operations of the description and no others', async (context) => {
+    const description = await apiDescription();
+    const database = openForRequests(await kind.create(context));
+    await migrate(database);
+    const app = createServer({ description, database, secret: 'x'.repeat(32) });
+    context.onTestFinished(async () => {
+      await app.close();
+      await database.close();
+    });
+    await app.ready();
+    const served = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\/\S*) \(([A-Z, ]+)\)/g)].flatMap(
+      ([, path = '', methods = '']) => methods.split(', ').map((method) => `${method} ${path}`),
+    );
+
+    const documented = description.operations.map(
+      ({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+    );
+    const heads = documented.filter((route) => route.startsWith('GET ')).map((route) => route.replace('GET', 'HEAD'));
+    expect(served.filter((route) => !/ \/(healthz|readyz)$/.test(route)).toSorted()).toEqual(
+      [...documented, ...heads].toSorted(),
+    );
   });
-  await app.ready();
-  const served = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\/\S*) \(([A-Z, ]+)\)/g)].flatMap(
-    ([, path = '', methods = '']) => methods.split(', ').map((method) => `${method} ${path}`),
-  );
-
-  const documented = description.operations.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
-  const heads = documented.filter((route) => route.startsWith('GET ')).map((route) => route.replace('GET', 'HEAD'));
-  expect(served.filter((route) => !/ \/(healthz|readyz)$/.test(route)).toSorted()).toEqual(
-    [...documented, ...heads].toSorted(),
-  );
 });

@@ -1,0 +1,61 @@
+import { PostgresUnavailableError, startPostgres } from '@firstofficer/postgres';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+
+/** The PostgreSQL server that the tests create databases on, or why there is none. */
+export type PostgresServer = { readonly url: string } | { readonly unavailable: string };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: PostgresServer;
+  }
+}
+
+/** Vitest runs this once before all tests: starts PostgreSQL, unless `TEST_DATABASE_URL` names a server. */
+export default async function setUp({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  forgetDatabases(process.env);
+  const { TEST_DATABASE_URL: url, REQUIRE_POSTGRES: isRequired } = process.env;
+  if (url) {
+    await checkServer(url);
+    provide('postgres', { url });
+    return undefined;
+  }
+  try {
+    const { url, stop } = await startPostgres();
+    provide('postgres', { url });
+    return stop;
+  } catch (error) {
+    if (!(error instanceof PostgresUnavailableError)) throw error;
+    const unavailable = `${error.message}. Set TEST_DATABASE_URL to test on another server`;
+    if (isRequired) throw new Error(`REQUIRE_POSTGRES is set, but ${unavailable}.`);
+    console.warn(`The tests on PostgreSQL are skipped: ${unavailable}.`);
+    provide('postgres', { unavailable });
+    return undefined;
+  }
+}
+
+/** Removes what names a database of another project, so that neither the tests nor the commands they run find it. */
+function forgetDatabases(env: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(env)) {
+    // PostgreSQL's own clients, such as pg, read PGHOST, PGOPTIONS and the like.
+    if (name === 'DATABASE_URL' || /^PG[A-Z]+$/.test(name)) delete env[name];
+  }
+}
+
+async function checkServer(connectionString: string): Promise<void> {
+  try {
+    const client = new Client({ connectionString });
+    await client.connect();
+    const { rows } = await client.query(
+      'select 1 from pg_roles where rolname = current_user and (rolsuper or rolcreatedb)',
+    );
+    await client.end();
+    if (rows.length === 0) throw new Error('its user may not create databases');
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string };
+    throw new Error(
+      `Cannot test on the server of TEST_DATABASE_URL: ${message || code}. ` +
+        'Set it to a URL such as postgresql://user:password@127.0.0.1:5432/postgres, or unset it to test on a server of its own.',
+    );
+  }
+}

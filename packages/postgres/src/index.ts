@@ -1,0 +1,1 @@
+export { type PostgresServer, PostgresUnavailableError, startPostgres } from './start.ts';

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { copyBinaries } from './binaries.ts';
+import { PostgresUnavailableError } from './start.ts';
+import { findTemporaryFolder, findUser, type User } from './user.ts';
+
+const SUPERUSER = 'firstofficer';
+const ATTEMPTS = 5;
+const LOG_LINES = 50;
+
+// The data lives no longer than the server, so nothing of it has to survive a crash.
+const SETTINGS = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+];
+
+/** A temporary folder with PostgreSQL's programs, and the user that runs them. */
+export interface Installation {
+  readonly folder: string;
+  /** The folder of the programs. */
+  readonly programs: string;
+  readonly user: User | undefined;
+}
+
+/** A server process that accepts connections. */
+export interface ServerProcess {
+  readonly url: string;
+  /** The last lines of its log. */
+  readonly log: readonly string[];
+  /** Resolves when the process has ended. */
+  readonly closed: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Copies the programs into a new temporary folder.
+ *
+ * @throws PostgresUnavailableError if they cannot run on this machine.
+ */
+export async function install(): Promise<Installation> {
+  const user = findUser();
+  const folder = mkdtempSync(join(findTemporaryFolder(user), 'firstofficer-postgres-'));
+  try {
+    const installation = { folder, user, programs: copyBinaries(folder, user) };
+    if (user) chownSync(folder, user.uid, user.gid);
+    await checkPrograms(installation);
+    return installation;
+  } catch (error) {
+    remove(folder);
+    throw error;
+  }
+}
+
+/**
+ * Tries the programs: they need glibc, and a folder from which programs may run.
+ *
+ * @throws PostgresUnavailableError if they do not run.
+ */
+export async function checkPrograms(installation: Installation): Promise<void> {
+  await runToEnd(installation, 'postgres', ['--version']).catch(({ message }: Error) => {
+    throw new PostgresUnavailableError(`the PostgreSQL binaries do not run on this machine (${message})`);
+  });
+}
+
+/** Deletes the folder of an installation. */
+export function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+
+/**
+ * Creates the data and starts a server on a free port of 127.0.0.1.
+ *
+ * @param choosePort - Returns the port to try. Another process may take it first: then the next one is tried.
+ */
+export async function startServer(installation: Installation, choosePort = findFreePort): Promise<ServerProcess> {
+  const password = randomBytes(16).toString('hex');
+  await createCluster(installation, password);
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await choosePort();
+    const server = runServer(installation, port);
+    if (await server.isReady) {
+      return { ...server, url: `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres` };
+    }
+    const isPortTaken = server.log.some((line) => line.includes('could not bind'));
+    if (!isPortTaken || attempt === ATTEMPTS) throw new Error(`PostgreSQL did not start:\n${server.log.join('\n')}`);
+  }
+}
+
+async function createCluster(installation: Installation, password: string): Promise<void> {
+  const file = join(installation.folder, 'password');
+  writeFileSync(file, password, { mode: 0o600 });
+  if (installation.user) chownSync(file, installation.user.uid, installation.user.gid);
+  await runToEnd(installation, 'initdb', [
+    ...['--pgdata', dataFolder(installation), '--no-sync', '--username', SUPERUSER],
+    ...['--auth', 'scram-sha-256', '--pwfile', file],
+    ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
+  ]);
+  rmSync(file);
+}
+
+function runServer(installation: Installation, port: number) {
+  const child = run(installation, 'postgres', [
+    ...['-D', dataFolder(installation), '-h', '127.0.0.1', '-p', String(port), '-k', '', '-N', '200'],
+    ...SETTINGS.flatMap((setting) => ['-c', setting]),
+  ]);
+  const closed = once(child, 'close');
+  const log: string[] = [];
+  const isReady = new Promise<boolean>((resolve, reject) => {
+    createInterface(child.stderr).on('line', (line) => {
+      if (log.push(line) > LOG_LINES) log.shift();
+      if (line.endsWith('database system is ready to accept connections')) resolve(true);
+    });
+    closed.then(() => resolve(false), reject);
+  });
+  return {
+    log,
+    closed,
+    isReady,
+    async stop() {
+      // An immediate shutdown: it waits neither for clients nor for data to be written.
+      child.kill('SIGQUIT');
+      await closed;
+    },
+  };
+}
+
+function dataFolder({ folder }: Installation): string {
+  return join(folder, 'data');
+}
+
+async function runToEnd(installation: Installation, program: string, args: readonly string[]): Promise<void> {
+  const child = run(installation, program, args);
+  const [errors, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  if (code !== 0) throw new Error(`${program} ended with ${code ?? signal}: ${errors.trim()}`);
+}
+
+function run({ folder, programs, user }: Installation, program: string, args: readonly string[]) {
+  return spawn(join(programs, program), args, {
+    ...user,
+    cwd: folder,
+    // Variables such as PGOPTIONS and LANG of this process would change what the server does.
+    env: { LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    windowsHide: true,
+  });
+}
+
+/** Returns a port that was free a moment ago. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

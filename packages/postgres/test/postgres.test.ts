@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { beforeEach, describe, expect, type TestContext, test } from 'vitest';
+import { copyBinaries } from '../src/binaries.ts';
+import { PostgresUnavailableError, startPostgres } from '../src/index.ts';
+import { checkPrograms, findFreePort, install, remove, startServer } from '../src/server.ts';
+import { findTemporaryFolder, findUser } from '../src/user.ts';
+
+const PROGRAM = fileURLToPath(new URL('./program.ts', import.meta.url));
+
+const unavailable = await install().then(
+  ({ folder }) => remove(folder),
+  (error: unknown) => {
+    if (!(error instanceof PostgresUnavailableError) || process.env.REQUIRE_POSTGRES) throw error;
+    return error.message;
+  },
+);
+
+describe('on a machine that runs the binaries', () => {
+  beforeEach(({ skip }) => {
+    if (unavailable !== undefined) skip(unavailable);
+  });
+
+  test('a server listens on loopback only, and runs SQL for the owner of the password until it is stopped', async () => {
+    const { url, stop } = await startPostgres();
+    expect(await query(url, "select lower('Ä')")).toBe('ä');
+    expect(await query(url, 'show listen_addresses')).toBe('127.0.0.1');
+    expect(await query(url, 'show unix_socket_directories')).toBe('');
+    await expect(query(url.replace(/:\w+@/, ':wrong@'), 'select 1')).rejects.toMatchObject({ code: '28P01' });
+    const data = await query(url, 'show data_directory');
+    await stop();
+
+    await expect(query(url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(existsSync(join(data, '..'))).toBe(false);
+  });
+
+  test.for<[string, (child: ChildProcess) => void]>([
+    ['killed by SIGKILL', (child) => child.kill('SIGKILL')],
+    ['interrupted with its process group, as by Ctrl-C', (child) => process.kill(-(child.pid ?? 0), 'SIGINT')],
+  ])('no server and no file outlives a process that is %s', async ([how, end], context) => {
+    if (process.platform === 'win32' && how.includes('group')) context.skip('Windows has no process groups');
+    const { child, folder, nextLine, ended } = await startProgram(context);
+    await nextLine();
+    const url = await nextLine();
+    expect(await query(url, 'show data_directory')).toContain(folder);
+    end(child);
+    await ended;
+
+    await expect(query(url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('no file outlives a process that is killed while the server starts', async (context) => {
+    const { child, folder, nextLine, ended } = await startProgram(context);
+    expect(await nextLine()).toBe('starting');
+    child.kill('SIGKILL');
+    await ended;
+
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('a server that ends too early is reported with its log', async (context) => {
+    const { folder, nextLine, ended } = await startProgram(context);
+    await nextLine();
+    const data = await query(await nextLine(), 'show data_directory');
+    const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGQUIT');
+
+    expect(await ended).toMatch(/^PostgreSQL ended unexpectedly:\n.*received immediate shutdown request/s);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('another port is tried if a process takes the chosen one first', async (context) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    context.onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const ports = [(other.address() as AddressInfo).port, await findFreePort()];
+    const installation = await install();
+    context.onTestFinished(() => remove(installation.folder));
+    const server = await startServer(installation, async () => ports.shift() ?? expect.fail());
+    context.onTestFinished(() => server.stop());
+
+    expect(await query(server.url, 'select 1')).toBe(1);
+  });
+
+  test('the folder for temporary files may be one that only its owner can enter', async (context) => {
+    const folder = await temporaryFolder(context);
+    await chmod(folder, 0o700);
+    const { child, nextLine, ended } = await startProgram(context, folder);
+    await nextLine();
+    const url = await nextLine();
+    expect(await query(url, 'select 1')).toBe(1);
+    child.kill('SIGKILL');
+    await ended;
+  });
+});
+
+test('a platform without binaries is named', async (context) => {
+  const folder = await temporaryFolder(context);
+  expect(() => copyBinaries(folder, undefined, 'sunos sparc')).toThrow(
+    new PostgresUnavailableError('there are no PostgreSQL binaries for sunos sparc'),
+  );
+});
+
+test('binaries that do not run are reported as unavailable, with the reason', async (context) => {
+  const folder = await temporaryFolder(context);
+  await writeFile(join(folder, 'postgres'), '');
+  const error = await checkPrograms({ folder, programs: folder, user: undefined }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(PostgresUnavailableError);
+  expect(String(error)).toMatch(/the PostgreSQL binaries do not run on this machine \(spawn .* EACCES\)$/);
+});
+
+/** Starts the program with a folder of its own for temporary files. */
+async function startProgram(context: TestContext, folder?: string) {
+  const temporary = folder ?? (await temporaryFolder(context));
+  const child = spawn(process.execPath, [PROGRAM], {
+    env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  context.onTestFinished(() => void child.kill('SIGKILL'));
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  return {
+    child,
+    folder: temporary,
+    nextLine: async () => String((await lines.next()).value),
+    /** The supervisor writes to the same standard error: it ends when both processes have. */
+    ended: text(child.stderr),
+  };
+}
+
+/** Makes a folder that the user of the server can enter. */
+async function temporaryFolder({ onTestFinished }: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(findTemporaryFolder(findUser()), 'firstofficer-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** Runs a statement and returns the first value of its result. */
+async function query(connectionString: string, statement: string) {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query({ text: statement, rowMode: 'array' });
+    return rows[0]?.[0];
+  } finally {
+    await client.end();
+  }
+}
