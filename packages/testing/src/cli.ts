@@ -36,7 +36,10 @@ const RUN: Readonly<Record<Stage, () => Promise<StageResult>>> = {
   async matrix() {
     await prepare('build');
     console.log('\n› Longer tests: further runtimes, browsers, faulty servers');
-    return runTests({ root: ROOT, folder: 'matrix', verbose });
+    const tests = await runTests({ root: ROOT, folder: 'matrix', verbose });
+    // A workspace of its own, whose packages only benchmarks need.
+    const { rows } = await runTurbo({ root: ROOT, tasks: ['bench:check'], verbose });
+    return { ...tests, rows: [...tests.rows, ...rows] };
   },
 };
 
