@@ -42,7 +42,7 @@ function unhandledErrors(count: number) {
   return { name: 'unhandled errors', passed: 0, failed: count, skipped: 0, seconds: 0 };
 }
 
-/** The packages of the workspace that have such a folder of tests. */
+/** Lists the packages of the workspace that have such a folder of tests. */
 async function packagesWith(root: string, folder: string): Promise<string[]> {
   const nested = await Promise.all(
     ['packages', 'apps'].map(async (parent) =>
@@ -50,6 +50,7 @@ async function packagesWith(root: string, folder: string): Promise<string[]> {
     ),
   );
   return [join(root, 'spec'), ...nested.flat()].filter(
-    (path) => existsSync(join(path, folder)) && existsSync(join(path, 'vitest.config.ts')),
+    // A folder with a workspace file is a workspace of its own, which is not installed yet.
+    (path) => existsSync(join(path, folder)) && !existsSync(join(path, 'pnpm-workspace.yaml')),
   );
 }
