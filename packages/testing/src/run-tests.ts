@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { startVitest } from 'vitest/node';
 import { QuietReporter } from './quiet-reporter.ts';
 import type { StageResult } from './result.ts';
@@ -19,7 +18,7 @@ export interface TestOptions {
 
 /** Runs the tests of all packages in one vitest, whose workers share the cores. */
 export async function runTests({ root, folder, verbose }: TestOptions): Promise<StageResult> {
-  const packages = await packagesWith(root, folder);
+  const packages = packagesWith(root, folder);
   const vitest = await startVitest([], {
     root,
     config: false,
@@ -43,14 +42,9 @@ function unhandledErrors(count: number) {
 }
 
 /** Lists the packages of the workspace that have such a folder of tests. */
-async function packagesWith(root: string, folder: string): Promise<string[]> {
-  const nested = await Promise.all(
-    ['packages', 'apps'].map(async (parent) =>
-      (await readdir(join(root, parent))).map((name) => join(root, parent, name)),
-    ),
-  );
-  return [join(root, 'spec'), ...nested.flat()].filter(
-    // A folder with a workspace file is a workspace of its own, which is not installed yet.
-    (path) => existsSync(join(path, folder)) && !existsSync(join(path, 'pnpm-workspace.yaml')),
-  );
+function packagesWith(root: string, folder: string): string[] {
+  const folders = globSync(`{spec,packages/*,apps/*}/${folder}`, { cwd: root });
+  const packages = folders.map((path) => join(root, dirname(path))).sort();
+  // A folder with a workspace file is a workspace of its own, which is not installed yet.
+  return packages.filter((path) => !existsSync(join(path, 'pnpm-workspace.yaml')));
 }

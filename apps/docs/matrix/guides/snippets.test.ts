@@ -1,3 +1,4 @@
+import { needsProgram } from '@firstofficer/testing/needs-program';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Fence, type Guide, readGuides } from '../../src/guides/index.ts';
@@ -6,7 +7,6 @@ import { manifestOf, PACKAGES } from '../../test/guides/project.ts';
 import { LANGUAGES, type Session, startSession } from '../../test/guides/session.ts';
 import { jsonMeaning } from '../../test/samples/json-meaning.ts';
 import { startLiveApi } from '../../test/samples/live-api.ts';
-import { needsProgram } from '../../test/samples/needs-program.ts';
 import { printedBy } from '../../test/samples/printed-by.ts';
 
 const INSTALL = /^npm install (.*)\n?/gm;
@@ -55,6 +55,7 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
     } else {
       test(name, async (context) => {
         await needsProgram(context, LANGUAGES[fence.lang]?.program ?? `what runs ${fence.lang}`);
+        if (/\bcurl\b/.test(fence.source)) await needsProgram(context, 'curl');
         // The packages are in the project already: whether there are such ones to install is what can be told here.
         for (const [, names = ''] of fence.source.matchAll(INSTALL)) await expectInstallable(names);
         const { code, stdout, stderr } = await session.run(

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { needsProgram } from '@firstofficer/testing/needs-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { readSamples, type Sample } from '../../src/samples/index.ts';
 import { LANGUAGES, TOPICS } from '../../src/samples/kinds.ts';
 import { jsonMeaning } from './json-meaning.ts';
 import { startLiveApi } from './live-api.ts';
-import { needsProgram } from './needs-program.ts';
 import { printedBy } from './printed-by.ts';
 import { type Ending, runProgram } from './run-program.ts';
 

@@ -58,7 +58,7 @@ async function bothWays(context: Parameters<typeof arrivals>[0], list: readonly 
   const requests = list.map((parts) => requestTo(from, { parameters: { id: '7' }, ...parts }));
   for (const request of requests) await client.send(request);
   const commands = requests.map((request) => curlOf(`${url}/api`, request));
-  await inShell(commands, KEY);
+  await inShell(context, commands, KEY);
   return { commands, sent: arrived.slice(0, list.length), repeated: arrived.slice(list.length) };
 }
 

@@ -48,7 +48,7 @@ describe.each(ALL)('what is refused in the form %s', (scheme) => {
     context.onTestFinished(() => client.close());
     for (const { request } of requests) await client.send(request);
     const commands = requests.map(({ request }) => curlOf(url, request));
-    await inShell(commands, KEY);
+    await inShell(context, commands, KEY);
 
     expect(commands.join('\n')).not.toContain(KEY);
     const named = (list: readonly Arrived[]) =>

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { needsProgram } from '@firstofficer/testing/needs-program';
 import type { TestContext } from 'vitest';
 import { localServer } from '../local-server.ts';
 
@@ -33,7 +34,8 @@ function headersOf(raw: readonly string[]): string[] {
 }
 
 /** Runs commands of curl one after the other, in a POSIX shell that knows the key. */
-export function inShell(commands: readonly string[], key: string): Promise<string> {
+export async function inShell(context: TestContext, commands: readonly string[], key: string): Promise<string> {
+  await needsProgram(context, 'curl');
   return new Promise((resolve, reject) => {
     const env = { PATH: process.env.PATH, FIRSTOFFICER_TOKEN: key };
     // As one command, since each would take its time to start.
