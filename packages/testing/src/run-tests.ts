@@ -49,7 +49,9 @@ async function packagesWith(root: string, folder: string): Promise<string[]> {
       (await readdir(join(root, parent))).map((name) => join(root, parent, name)),
     ),
   );
+  const has = (path: string, name: string) => existsSync(join(path, name));
   return [join(root, 'spec'), ...nested.flat()].filter(
-    (path) => existsSync(join(path, folder)) && existsSync(join(path, 'vitest.config.ts')),
+    // The benchmarks are a workspace of their own, which may not be installed.
+    (path) => has(path, folder) && has(path, 'vitest.config.ts') && !has(path, 'pnpm-workspace.yaml'),
   );
 }
