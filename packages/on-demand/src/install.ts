@@ -22,7 +22,8 @@ export async function installOnDemand(folder: string): Promise<void> {
   if (wanted === (await readInstalled(folder))) return;
 
   const { description = folder } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  console.error(`Installing on first use: ${description}`);
+  // The test runner hides what passing tests print through the console.
+  process.stderr.write(`Installing on first use: ${description}\n`);
   try {
     await runPnpm(['install', '--frozen-lockfile'], folder);
   } catch (error) {

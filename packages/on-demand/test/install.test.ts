@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, type Mock, onTestFinished, test, vi } from 'vitest';
 import { installOnDemand, runPnpm } from '../src/index.ts';
 
-let errors: Mock<typeof console.error>;
+let stderr: Mock<typeof process.stderr.write>;
 
 beforeEach(() => {
-  errors = vi.spyOn(console, 'error').mockReturnValue();
+  stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
 
 afterEach(() => {
@@ -55,17 +55,17 @@ test('a workspace is installed when it is first needed, and one line says so', a
   await installOnDemand(folder);
 
   expect(isInstalled(folder, 'one')).toBe(true);
-  expect(errors.mock.calls).toEqual([['Installing on first use: Two small packages.']]);
+  expect(stderr.mock.calls).toEqual([['Installing on first use: Two small packages.\n']]);
 });
 
 test('an installed workspace is used as it is, without pnpm and without a word', async () => {
   const folder = await createWorkspace();
   await installOnDemand(folder);
-  errors.mockClear();
+  stderr.mockClear();
   hidePnpm();
   await installOnDemand(folder);
 
-  expect(errors).not.toHaveBeenCalled();
+  expect(stderr).not.toHaveBeenCalled();
 });
 
 test('a workspace is installed again after its dependencies have changed', async () => {
@@ -82,7 +82,7 @@ test('whoever asks while another installs waits for it', async () => {
   await Promise.all([installOnDemand(folder), installOnDemand(folder)]);
 
   expect(isInstalled(folder, 'one')).toBe(true);
-  expect(errors).toHaveBeenCalledOnce();
+  expect(stderr).toHaveBeenCalledOnce();
 });
 
 test('a process that ended while it installed keeps nobody waiting', async () => {
