@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { createMetrics, serveMetrics } from '../src/server/metrics.ts';
 import { databases } from './databases.ts';
 import { retrieve, runningApi } from './running-api.ts';
 
@@ -28,4 +31,22 @@ test('metrics tell route, method and status of every request, and nothing of wha
   expect(text).toMatch(/^firstofficer_failed_authentications_total 3$/m);
   expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
   for (const secret of [key, 'fo_wrong', 'cus_', 'jane', 'xxx']) expect(text).not.toContain(secret);
+});
+
+test('metrics that cannot be collected are a 500, and the server goes on', async (context) => {
+  let isBroken = true;
+  const metrics = createMetrics();
+  const server = serveMetrics({
+    ...metrics,
+    text: () => (isBroken ? Promise.reject(new Error('broken')) : metrics.text()),
+  }).listen(0, '127.0.0.1');
+  context.onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
+
+  const failed = await fetch(url);
+  expect(failed.status).toBe(500);
+  expect(await failed.json()).toMatchObject({ error: { type: 'api_error' } });
+  isBroken = false;
+  expect((await fetch(url)).status).toBe(200);
 });
