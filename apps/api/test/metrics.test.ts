@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { createMetrics, serveMetrics } from '../src/server/metrics.ts';
 import { databases } from './databases.ts';
 import { retrieve, runningApi } from './running-api.ts';
 
@@ -29,4 +32,22 @@ describe.each(databases)('on $name', (kind) => {
     expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
     for (const secret of [key, 'fo_wrong', 'cus_', 'jane', 'xxx']) expect(text).not.toContain(secret);
   });
+});
+
+test('metrics that cannot be collected are a 500, and the server goes on', async (context) => {
+  let isBroken = true;
+  const metrics = createMetrics();
+  const server = serveMetrics({
+    ...metrics,
+    text: () => (isBroken ? Promise.reject(new Error('broken')) : metrics.text()),
+  }).listen(0, '127.0.0.1');
+  context.onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
+
+  const failed = await fetch(url);
+  expect(failed.status).toBe(500);
+  expect(await failed.json()).toMatchObject({ error: { type: 'api_error' } });
+  isBroken = false;
+  expect((await fetch(url)).status).toBe(200);
 });

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -28,3 +31,44 @@ test('an import for which there is no room imports nothing and says so; what is 
   expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(404);
   expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
 });
+
+// Every write to /dev/full fails as on a full disk.
+test.skipIf(process.platform !== 'linux')(
+  'a server whose log cannot be written goes on, and stops when it is told to',
+  async (context) => {
+    const [sqlite] = databases;
+    const { location, key } = await runningApi(context, sqlite ?? expect.fail());
+    const port = await freePort();
+    const full = await open('/dev/full', 'w');
+    const args = [
+      '--conditions=@firstofficer/source',
+      CLI,
+      'serve',
+      '--port',
+      String(port),
+      '--data',
+      location.directory,
+    ];
+    const { DATABASE_URL: _, ...env } = process.env;
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', full.fd, 'inherit'] });
+    context.onTestFinished(() => void child.kill('SIGKILL'));
+    await full.close();
+    const url = `http://127.0.0.1:${port}`;
+    while (!(await fetch(url).catch(() => undefined))) expect(child.exitCode).toBeNull();
+
+    // More lines than are buffered.
+    for (let count = 0; count < 100; count += 1) {
+      expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+    }
+    child.kill('SIGTERM');
+    expect(await ended(child)).toBe(0);
+  },
+);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

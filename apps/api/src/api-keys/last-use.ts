@@ -16,14 +16,11 @@ export function recordLastUse({ query }: Database): LastUse {
     async flush() {
       for (const [id, last_used_at] of [...uses]) {
         uses.delete(id);
-        await query
-          .updateTable('api_keys')
-          .set({ last_used_at })
-          .where('id', '=', id)
-          .execute()
-          .catch(() => {
-            if (!uses.has(id)) uses.set(id, last_used_at);
-          });
+        try {
+          await query.updateTable('api_keys').set({ last_used_at }).where('id', '=', id).execute();
+        } catch {
+          if (!uses.has(id)) uses.set(id, last_used_at);
+        }
       }
     },
   };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { LIMITS } from '../server/limits.ts';
 import { isPublic } from '../server/public-address.ts';
 import { startApi } from '../start.ts';
@@ -57,6 +57,8 @@ export const serveCommand = () =>
 // Bytes of the log that are written at once: a write for each line would take as long as the request. What waits is
 // written within a second, and when the process ends.
 const LOG_BUFFER = 4_096;
+// Bytes of the log that wait in memory while they cannot be written, on a full disk for example. More are dropped.
+const LOG_BACKLOG = 16 * 1024 * 1024;
 
 /** The server cannot start for what it was told. */
 export class ListenError extends Error {
@@ -75,10 +77,7 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
     );
   }
   const tls = await readTls(flags);
-  const logger = pino(
-    { level: logLevel },
-    pino.destination({ sync: false, minLength: LOG_BUFFER, periodicFlush: 1_000 }),
-  );
+  const logger = pino({ level: logLevel }, logDestination());
   const api = await startApi({
     database: locationOf(flags),
     port,
@@ -95,6 +94,29 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.close());
   console.log(`firstofficer-api is ready on ${api.url}`);
   if (api.metricsUrl) console.log(`Metrics are on ${api.metricsUrl}`);
+}
+
+/** Opens standard output for the log. The server goes on while the log cannot be written. */
+function logDestination(): DestinationStream {
+  const destination = pino.destination({
+    sync: false,
+    minLength: LOG_BUFFER,
+    maxLength: LOG_BACKLOG,
+    periodicFlush: 1_000,
+  });
+  let isFailing = false;
+  destination.on('error', () => {
+    isFailing = true;
+  });
+  destination.on('drain', () => {
+    isFailing = false;
+  });
+  const flushSync = destination.flushSync.bind(destination);
+  // Called when the process ends. It would repeat a failing write forever.
+  destination.flushSync = () => {
+    if (!isFailing) flushSync();
+  };
+  return destination;
 }
 
 async function readTls({

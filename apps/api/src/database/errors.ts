@@ -1,5 +1,13 @@
 /** Why a database cannot be used. */
-export type DatabaseFault = 'unavailable' | 'locked' | 'newer' | 'forbidden' | 'full' | 'secret' | 'setting';
+export type DatabaseFault =
+  | 'unavailable'
+  | 'locked'
+  | 'newer'
+  | 'forbidden'
+  | 'full'
+  | 'damaged'
+  | 'secret'
+  | 'setting';
 
 /**
  * A database that cannot be used, or cannot answer now.
@@ -29,5 +37,11 @@ export function databaseError(error: unknown): DatabaseError {
   if (/^SQLITE_FULL|^53100$|^ENOSPC$/.test(name)) return new DatabaseError('full', 'The disk is full.', name);
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/.test(name))
     return new DatabaseError('forbidden', 'The database cannot be opened or written.', name);
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(name))
+    return new DatabaseError(
+      'damaged',
+      'The database file is damaged. Stop the server and restore it from a backup.',
+      name,
+    );
   return new DatabaseError('unavailable', `The database cannot answer (${name}).`, name);
 }

@@ -40,8 +40,10 @@ export function openPostgres(
     application_name: 'firstofficer-api',
     types: { getTypeParser },
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // The pool replaces a connection that breaks, and whoever uses it gets an error. Without listeners the event would end
+  // the process: the pool reports idle connections, and nobody reports those that Kysely uses.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { dialect: 'postgres', query, prepare: (one) => prepare(pool, one), close: () => query.destroy() };
 }

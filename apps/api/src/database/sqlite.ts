@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
 import { type Database, fill, type Run } from './database.ts';
 import { DatabaseError, databaseError } from './errors.ts';
-import { sharedSnapshot } from './shared-snapshot.ts';
+import { type SharedSnapshot, sharedSnapshot } from './shared-snapshot.ts';
 
 const FILE = 'customers.db';
 // In KiB, hence negative: the upper levels of the indexes stay in memory.
@@ -36,7 +36,7 @@ export function openSqlite(directory: string, waitMs: number): Database {
 /** A connection for what is asked with every request. */
 interface Reads {
   readonly sqlite: Sqlite.Database;
-  readonly snapshot: () => void;
+  readonly snapshot: SharedSnapshot;
 }
 
 function openReads(file: string): Reads {
@@ -69,22 +69,33 @@ function explain(fault: DatabaseError['fault'], directory: string): string {
       return `The data directory ${directory} is locked: another process migrates or repairs it. Try again when it is done.`;
     case 'full':
       return `The disk of the data directory ${directory} is full.`;
+    case 'damaged':
+      return `The database file ${join(directory, FILE)} is damaged. Stop the server and restore the file from a backup.`;
     default:
       return `The data directory ${directory} cannot be used. Check that it is a directory that this user may write.`;
   }
 }
 
-function prepare<Row>({ sqlite, snapshot }: Reads, query: Compilable<Row>): Run<Row> {
+function prepare<Row>(reads: Reads, query: Compilable<Row>): Run<Row> {
+  const { sqlite, snapshot } = reads;
   const { sql, parameters } = query.compile();
   const statement = sqlite.prepare<unknown[], Row>(sql);
   return (values) => {
     try {
-      snapshot();
+      snapshot.begin();
       return statement.all(fill(parameters, values));
     } catch (error) {
+      forgetPages(reads);
       throw databaseError(error);
     }
   };
+}
+
+/** Makes the next read read the file again: a damaged page would stay in memory after the file has been repaired. */
+function forgetPages({ sqlite, snapshot }: Reads): void {
+  if (!sqlite.open) return;
+  snapshot.end();
+  sqlite.pragma('shrink_memory');
 }
 
 // Those of an import, of which there are two: batches as large as may be, and the last one.

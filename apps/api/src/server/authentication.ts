@@ -2,6 +2,7 @@ import { keyIn, type Operation, type SecurityScheme } from '@firstofficer/openap
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
 import { documentedAnswer, send, undocumentedAnswer } from './answer.ts';
+import { answerFailed } from './exceptions.ts';
 import type { Throttle } from './throttle.ts';
 
 declare module 'fastify' {
@@ -53,7 +54,12 @@ export function guard(
     try {
       const key = presentedKey(request, schemes);
       const identity = key === undefined ? undefined : authenticate(key);
-      if (identity instanceof Promise) identity.then(settle, next);
+      // The rest of the request may run in this promise. Whatever it throws must not become an unhandled rejection.
+      if (identity instanceof Promise)
+        identity
+          .then(settle)
+          .catch(next)
+          .catch(() => answerFailed(reply.raw));
       else settle(identity);
     } catch (error) {
       next(error as Error);

@@ -14,8 +14,9 @@ import { recordLastUse } from '../api-keys/last-use.ts';
 import { customerFinder } from '../customers/find.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
-import { documentedAnswer, send, undocumentedAnswer } from './answer.ts';
+import { documentedAnswer, send } from './answer.ts';
 import { guard } from './authentication.ts';
+import { catchExceptions, failed, logError } from './exceptions.ts';
 import { handlers } from './handlers.ts';
 import { addHealth } from './health.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -101,8 +102,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (request.routeOptions.config?.isPublic) return done();
     admit(request, reply, (error) => {
       if (error) done(error);
-      // Here rather than in the handler for unknown routes, which Fastify calls after it has read the body.
-      else if (request.is404) decline(request, reply);
+      // Here rather than in the handler for unknown routes, which Fastify calls after it has read the body. The router
+      // ignores a fragment, which no request target may have.
+      else if (request.is404 || request.raw.url?.includes('#')) decline(request, reply);
       else done();
     });
   });
@@ -120,6 +122,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   addRoutes(app, operations, handlers({ findCustomer: customerFinder(database) }));
   addHealth(app, database, isStopping);
   routeEverything(app);
+  catchExceptions(app);
 
   const timer = setInterval(() => void lastUse.flush(), LAST_USE_MS).unref();
   app.addHook('onClose', async () => {
@@ -136,11 +139,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (error.validation) {
       send(reply, documentedAnswer(request.routeOptions.config.operation ?? (operation as never), 400));
     } else if (error instanceof DatabaseError || error.code === 'FST_ERR_HANDLER_TIMEOUT') {
-      request.log.error({ code: error.code, fault: error.message }, 'unavailable');
+      logError(request.log, { code: error.code, fault: error.message }, 'unavailable');
       send(reply, unavailable);
     } else {
-      request.log.error({ err: error }, 'failed');
-      send(reply, undocumentedAnswer(500, 'The server failed. Its log says why.'));
+      logError(request.log, { err: error }, 'failed');
+      send(reply, failed);
     }
   }
 }

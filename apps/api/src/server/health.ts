@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { databaseError } from '../database/errors.ts';
+import { logError } from './exceptions.ts';
 
 /** Adds what a load balancer asks: is the process alive, and should it be sent requests? No key is needed. */
 export function addHealth(app: FastifyInstance, database: Database, isStopping: () => boolean): void {
@@ -8,12 +10,14 @@ export function addHealth(app: FastifyInstance, database: Database, isStopping: 
   const ping = database.prepare(database.query.selectFrom('settings').select(sql<number>`1`.as('one')).limit(1));
 
   app.get('/healthz', { config }, async () => ({ status: 'ok' }));
-  app.get('/readyz', { config }, async (_, reply) => {
+  app.get('/readyz', { config }, async (request, reply) => {
     if (isStopping()) return reply.code(503).send({ status: 'stopping' });
     try {
       await ping({});
       return { status: 'ok' };
-    } catch {
+    } catch (error) {
+      const { code, message } = databaseError(error);
+      logError(request.log, { code, fault: message }, 'unavailable');
       return reply.code(503).send({ status: 'database unavailable' });
     }
   });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { answerFailed } from './exceptions.ts';
 
 /** What is counted, for Prometheus. */
 export interface Metrics {
@@ -42,11 +43,17 @@ export function createMetrics(): Metrics {
 
 /** Serves the metrics on a port of their own, on loopback: they are not for those who call the API. */
 export function serveMetrics(metrics: Metrics): Server {
+  const headers = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };
   return createServer(async ({ url, method }, response) => {
     if (url !== '/metrics' || (method !== 'GET' && method !== 'HEAD')) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }).end(await metrics.text());
+    try {
+      const text = await metrics.text();
+      response.writeHead(200, headers).end(text);
+    } catch {
+      answerFailed(response);
+    }
   });
 }

@@ -4,11 +4,17 @@ import { type Answer, documentedAnswer, undocumentedAnswer } from './answer.ts';
 /** Decides on the answer to a request that no route takes. */
 export type Refuse = (method: string, target: string) => Answer;
 
+const invalidTarget = undocumentedAnswer(
+  400,
+  'The request target is invalid. Send a path, or a URL that has a host and no fragment.',
+);
+
 /** Makes the function that tells why no route took a request: the path is unknown, the method, or a parameter unreadable. */
 export function refusals(operations: readonly Operation[]): Refuse {
   const routes = operations.map((operation) => ({ operation, match: pathMatcher(operation.path) }));
   return (method, target) => {
     const path = pathOf(target);
+    if (path === undefined) return invalidTarget;
     const matches = routes.flatMap(({ operation, match }) => {
       const parameters = match(path);
       return parameters ? [{ operation, parameters }] : [];
@@ -20,8 +26,8 @@ export function refusals(operations: readonly Operation[]): Refuse {
     }
     if (!fitting) return methodNotAllowed(matches.map(({ operation }) => operation));
     const isReadable = Object.values(fitting.parameters).every((segment) => decodeSegment(segment) !== undefined);
-    if (isReadable) throw new Error(`No route took ${method} of ${fitting.operation.id}.`);
-    return documentedAnswer(fitting.operation, 400);
+    // The router also reads the host, which can be invalid.
+    return isReadable ? invalidTarget : documentedAnswer(fitting.operation, 400);
   };
 }
 
@@ -35,7 +41,11 @@ function methodsOf({ method }: Operation): string[] {
   return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }
 
-/** Splits by hand: a URL parser would resolve `..` and re-encode what was sent. */
-function pathOf(target: string): string {
-  return /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(target)?.[1] || '/';
+/**
+ * Returns the path of a request target in origin, absolute or asterisk form; undefined for any other target. Splits by
+ * hand: a URL parser would resolve `..` and re-encode what was sent.
+ */
+function pathOf(target: string): string | undefined {
+  const match = /^(?:https?:\/\/[^/?#]+)?(\/[^?#]*|\*|)(?:\?[^#]*)?$/i.exec(target);
+  return match ? match[1] || '/' : undefined;
 }

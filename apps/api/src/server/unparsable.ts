@@ -9,9 +9,15 @@ export function routeEverything({ server }: FastifyInstance): void {
   server.on('connect', (request, socket: Socket) => {
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
-    response.assignSocket(socket);
     // Such a connection is no longer Node's: its errors are nobody else's, and nothing more is read from it.
     socket.on('error', () => socket.destroy());
+    try {
+      response.assignSocket(socket);
+    } catch {
+      // An earlier request on the connection still has its response assigned to the socket.
+      socket.destroySoon();
+      return;
+    }
     response.once('finish', () => socket.destroySoon());
     server.emit('request', request, response);
   });

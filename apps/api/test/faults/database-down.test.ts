@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { idOfKey } from '../../src/api-keys/format.ts';
+import { recordLastUse } from '../../src/api-keys/last-use.ts';
 import type { Database } from '../../src/database/database.ts';
-import { openForCommand } from '../../src/database/open.ts';
+import { openForCommand, openForRequests } from '../../src/database/open.ts';
 import { databases } from '../databases.ts';
 import { retrieve, runningApi, startedApi } from '../running-api.ts';
 
@@ -61,7 +63,42 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (k
     expect(await held.json()).toEqual(documented);
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
   });
+
+  test('gone during a write of last uses: they are written once it is back', async (context) => {
+    const { location, key } = await runningApi(context, kind);
+    const line = await openLine(context, new URL(location.url ?? ''));
+    const database = openForRequests({ ...location, url: line.url });
+    const locking = openForCommand(location);
+    const other = openForCommand(location);
+    for (const { close } of [database, locking, other]) context.onTestFinished(close);
+    const lastUse = recordLastUse(database);
+    lastUse.note(idOfKey(key) ?? '');
+
+    await locking.query.transaction().execute(async (transaction) => {
+      await sql`lock table api_keys in access exclusive mode`.execute(transaction);
+      const written = lastUse.flush();
+      const pid = await waitingProcess(other);
+      line.cut();
+      await written;
+      // It would go on to write, since it does not notice that the connection is gone.
+      await sql`select pg_terminate_backend(${pid}, 10000)`.execute(other.query);
+    });
+    const used = () => other.query.selectFrom('api_keys').select('last_used_at').execute();
+    expect(await used()).toEqual([{ last_used_at: null }]);
+    line.mend();
+    await lastUse.flush();
+    expect(await used()).toEqual([{ last_used_at: expect.any(Number) }]);
+  });
 });
+
+/** The process of the PostgreSQL server that waits for a lock, once there is one. */
+async function waitingProcess({ query }: Database): Promise<number> {
+  for (;;) {
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(query);
+    if (rows[0]) return rows[0].pid;
+  }
+}
 
 test.for(databases)('a figure in $name that no double holds is a 503, never another figure', async (kind, context) => {
   const { url, key, location } = await runningApi(context, kind);

@@ -72,6 +72,22 @@ describe.each(databases)('on $name', (kind) => {
   });
 });
 
+test.for(databases)(
+  'a CONNECT behind an unanswered request on $name closes its connection alone',
+  async (kind, context) => {
+    const { url, key } = await runningApi(context, kind);
+    const headers = { ...basic(key), Connection: 'keep-alive' };
+    for (const method of ['GET', 'HEAD', 'POST']) {
+      await rawRequest(
+        url,
+        requestText('/v2/customers/cus_1234ABCD', headers, method) +
+          requestText('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+      );
+    }
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  },
+);
+
 test('failures are counted by client: an IPv6 network is one, and what is counted stays bounded', () => {
   const { fail } = throttle(1);
   expect(fail('2001:db8:1:2::1')).toBeUndefined();

@@ -1,0 +1,220 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { describe, expect, test } from 'vitest';
+import { loadSecret } from '../../src/api-keys/secret.ts';
+import { openForRequests } from '../../src/database/open.ts';
+import { apiDescription } from '../../src/description.ts';
+import { seed } from '../../src/seed.ts';
+import { createServer, type ServerParts } from '../../src/server/create-server.ts';
+import { createMetrics } from '../../src/server/metrics.ts';
+import { type Context, databases } from '../databases.ts';
+import { rawRequest, requestText } from '../raw-request.ts';
+import { basic } from '../running-api.ts';
+
+/** Throws, or returns a promise that is rejected. */
+type Raise = () => unknown;
+
+const RAISES: Readonly<Record<string, Raise>> = {
+  'an exception'() {
+    throw new Error('broken');
+  },
+  'a rejection': () => new Promise((_, reject) => setImmediate(reject, new Error('broken'))),
+};
+
+type Change = (parts: ServerParts, raise: Raise) => ServerParts;
+
+/** What the server calls while it handles a request, and how it is made to fail. */
+interface Place {
+  readonly name: string;
+  readonly parts?: Change;
+  readonly alter?: (app: FastifyInstance, raise: Raise) => void;
+  /** Nobody awaits what is returned here, so only exceptions count. */
+  readonly isSynchronous?: boolean;
+}
+
+const HOOKS = [
+  'onRequest',
+  'preParsing',
+  'preValidation',
+  'preHandler',
+  'preSerialization',
+  'onSend',
+  'onError',
+  'onResponse',
+] as const;
+
+const QUERIES = ['a key', 'a customer', 'readyz'] as const;
+
+const PLACES: readonly Place[] = [
+  ...HOOKS.flatMap((name): Place[] => [
+    {
+      name: `a hook ${name} with a callback`,
+      isSynchronous: true,
+      alter: (app, raise) =>
+        app.addHook(name as 'onRequest', (...values: unknown[]) => {
+          raise();
+          (values.at(-1) as () => void)();
+        }),
+    },
+    {
+      name: `an asynchronous hook ${name}`,
+      alter: (app, raise) => app.addHook(name as 'onRequest', async (_request) => void (await raise())),
+    },
+  ]),
+  ...QUERIES.map((query): Place => ({ name: `the query for ${query}`, parts: failingQuery(query) })),
+  ...(['info', 'child'] as const).map(
+    (name): Place => ({ name: `the logger's ${name}`, isSynchronous: true, parts: failingLogger(name) }),
+  ),
+  ...QUERIES.map(
+    (query): Place => ({
+      name: `the query for ${query}, and the logger's error`,
+      isSynchronous: true,
+      parts: (parts, raise) => failingQuery(query)(failingLogger('error')(parts, raise), raise),
+    }),
+  ),
+  {
+    name: 'the count of failed authentications',
+    isSynchronous: true,
+    parts: (parts, raise) => ({
+      ...parts,
+      metrics: { ...createMetrics(), countFailedAuthentication: () => void raise() },
+    }),
+  },
+  {
+    name: 'isStopping',
+    isSynchronous: true,
+    parts: (parts, raise) => ({ ...parts, isStopping: () => Boolean(raise()) }),
+  },
+  { name: 'a validator', alter: (app, raise) => app.setValidatorCompiler(() => () => (raise() ?? true) as boolean) },
+  {
+    name: 'a serializer',
+    isSynchronous: true,
+    alter: (app, raise) => app.setSerializerCompiler(() => (value) => String(raise() ?? JSON.stringify(value))),
+  },
+  { name: 'genReqId', isSynchronous: true, alter: (app, raise) => app.setGenReqId(() => String(raise())) },
+  ...['request', 'checkExpectation', 'connect', 'clientError'].map(
+    (event): Place => ({
+      name: `a listener of ${event}`,
+      isSynchronous: true,
+      alter: ({ server }, raise) => void server.prependListener(event, raise),
+    }),
+  ),
+];
+
+/** Makes one of the prepared queries fail, which the values that it takes tell apart. */
+function failingQuery(query: (typeof QUERIES)[number]): Change {
+  return (parts, raise) => ({
+    ...parts,
+    database: {
+      ...parts.database,
+      prepare(prepared) {
+        const run = parts.database.prepare(prepared);
+        return (values) => {
+          const asked = 'id' in values ? 'a key' : 'account' in values ? 'a customer' : 'readyz';
+          return ((asked === query ? raise() : undefined) ?? run(values)) as ReturnType<typeof run>;
+        };
+      },
+    },
+  });
+}
+
+function failingLogger(method: 'info' | 'error' | 'child'): Change {
+  return (parts, raise) => ({
+    ...parts,
+    logger: {
+      ...silent,
+      [method]() {
+        raise();
+        return this;
+      },
+    },
+  });
+}
+
+const ignore = () => {};
+const silent: FastifyBaseLogger = {
+  level: 'info',
+  fatal: ignore,
+  error: ignore,
+  warn: ignore,
+  info: ignore,
+  debug: ignore,
+  trace: ignore,
+  silent: ignore,
+  child() {
+    return this;
+  },
+};
+
+/** Requests that lead to each place. */
+function requests(key: string): readonly string[] {
+  const paths = ['/v2/customers/cus_1234ABCD', '/v2/customers/unknown', '/v2/customers/', '/v2/customers/%ZZ'];
+  const targets = [...paths, '/unknown', '/%ZZ', 'http:///v2/customers/x', '/healthz', '/readyz'];
+  const body = { 'Content-Type': 'application/json', 'Content-Length': '2' };
+  return [
+    ...[basic(key), {}, basic('wrong')].flatMap((headers) => [
+      ...targets.map((target) => requestText(target, headers)),
+      `${requestText('/v2/customers/cus_1234ABCD', { ...headers, ...body }, 'POST')}{}`,
+      requestText('/v2/customers/cus_1234ABCD', { ...headers, Expect: 'something' }),
+      requestText('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+      // Behind a request that has not been answered.
+      requestText('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'keep-alive' }) +
+        requestText('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+    ]),
+    'NONSENSE\r\n\r\n',
+  ];
+}
+
+// JSON, or nothing where the connection was closed: two answers at most.
+const ANSWER =
+  /^(HTTP\/1\.1 [245]\d\d [^\r]*\r\n(.+\r\n)*content-type: application\/json(.*\r\n)+\r\n(\{.*\})?){0,2}$/i;
+
+describe.each(databases)('on $name', (kind) => {
+  test.for(Object.entries(RAISES))('%s anywhere ends no more than its request', async ([name, raise], context) => {
+    const uncaught = uncaughtErrors(context);
+    const location = await kind.create(context);
+    const { key } = await seed(location, {});
+    const database = openForRequests(location);
+    context.onTestFinished(() => database.close());
+    const secret = loadSecret(location.directory, {});
+    const description = await apiDescription();
+
+    for (const place of PLACES) {
+      if (place.isSynchronous && name !== 'an exception') continue;
+      let isBroken = false;
+      let raised = 0;
+      const raiseIfBroken = () => {
+        if (!isBroken) return undefined;
+        raised += 1;
+        return raise();
+      };
+      const parts: ServerParts = { description, database, secret, logger: silent, metrics: createMetrics() };
+      const app = createServer(place.parts?.(parts, raiseIfBroken) ?? parts);
+      place.alter?.(app, raiseIfBroken);
+      const url = await app.listen({ port: 0, host: '127.0.0.1' });
+      isBroken = true;
+      for (const text of await Promise.all(
+        requests(key).map(async (request) => (await rawRequest(url, request)).text),
+      )) {
+        expect(text, place.name).toMatch(ANSWER);
+      }
+      isBroken = false;
+
+      expect(raised, place.name).toBeGreaterThan(0);
+      expect(uncaught, place.name).toEqual([]);
+      const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: basic(key) });
+      expect(status, place.name).toBe(200);
+      await app.close();
+    }
+  });
+});
+
+/** Collects errors that would end the process. */
+function uncaughtErrors({ onTestFinished }: Context): readonly unknown[] {
+  const errors: unknown[] = [];
+  const collect = (error: unknown) => errors.push(error);
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, collect);
+    onTestFinished(() => void process.off(event, collect));
+  }
+  return errors;
+}
