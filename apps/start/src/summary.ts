@@ -6,7 +6,7 @@ export interface Address {
 }
 
 /** Where a server of the API listens, and the key that it accepts. */
-export interface Server extends Address {
+interface Server extends Address {
   readonly key: string;
 }
 
