@@ -1,9 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { PostgresUnavailableError, startPostgres } from '@firstofficer/postgres';
-import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { runSql } from './run-sql.ts';
 
-/** The PostgreSQL server that the tests create databases on, or why there is none. */
-export type PostgresServer = { readonly url: string } | { readonly unavailable: string };
+/** The PostgreSQL server that the tests create databases on. */
+export interface RunningPostgres {
+  readonly url: string;
+  /** What the names of the databases begin with. */
+  readonly prefix: string;
+}
+
+/** The server, or why there is none. */
+export type PostgresServer = RunningPostgres | { readonly unavailable: string };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,14 +23,15 @@ declare module 'vitest' {
 export default async function setUp({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   forgetDatabases(process.env);
   const { TEST_DATABASE_URL: url, REQUIRE_POSTGRES: isRequired } = process.env;
+  const prefix = `firstofficer_test_${randomBytes(4).toString('hex')}`;
   if (url) {
     await checkServer(url);
-    provide('postgres', { url });
-    return undefined;
+    provide('postgres', { url, prefix });
+    return () => dropDatabases({ url, prefix });
   }
   try {
     const { url, stop } = await startPostgres();
-    provide('postgres', { url });
+    provide('postgres', { url, prefix });
     return stop;
   } catch (error) {
     if (!(error instanceof PostgresUnavailableError)) throw error;
@@ -42,20 +51,21 @@ function forgetDatabases(env: NodeJS.ProcessEnv): void {
   }
 }
 
-async function checkServer(connectionString: string): Promise<void> {
+async function checkServer(url: string): Promise<void> {
   try {
-    const client = new Client({ connectionString });
-    await client.connect();
-    const { rows } = await client.query(
-      'select 1 from pg_roles where rolname = current_user and (rolsuper or rolcreatedb)',
-    );
-    await client.end();
-    if (rows.length === 0) throw new Error('its user may not create databases');
+    const rights = 'select 1 from pg_roles where rolname = current_user and (rolsuper or rolcreatedb)';
+    if ((await runSql(url, rights)).length === 0) throw new Error('its user may not create databases');
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
     throw new Error(
       `Cannot test on the server of TEST_DATABASE_URL: ${message || code}. ` +
         'Set it to a URL such as postgresql://user:password@127.0.0.1:5432/postgres, or unset it to test on a server of its own.',
     );
+  }
+}
+
+async function dropDatabases({ url, prefix }: RunningPostgres): Promise<void> {
+  for (const { name } of await runSql(url, `select datname as name from pg_database where datname ^@ '${prefix}'`)) {
+    await runSql(url, `drop database ${name} with (force)`);
   }
 }

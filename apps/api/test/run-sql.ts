@@ -1,0 +1,12 @@
+import { Client } from 'pg';
+
+/** Runs SQL over a connection of its own and returns the rows. */
+export async function runSql(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
