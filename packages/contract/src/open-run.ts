@@ -1,4 +1,3 @@
-import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { loadDescription } from '@firstofficer/openapi';
 import { ALL_CHECKS } from './all-checks.ts';
 import { assemble } from './engine/assemble.ts';
@@ -59,13 +58,12 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
   const startedAt = new Date();
   const spec = specFile(options.spec);
   const description = await loadDescription(spec);
-  const mock = options.target ? undefined : await startMock({ spec });
-  const target = options.target ?? { url: mock?.url ?? '', token: DEFAULT_TOKEN };
+  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await startMockOf(spec);
   const settings = { ...defaultSettings(target.url), ...options.settings };
   const link = openLink(target.url, settings);
   const close = async () => {
     link.close();
-    await mock?.close();
+    await stop();
   };
   try {
     const { customers = [], parameters = {}, record = false, filter } = options;
@@ -89,6 +87,13 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
     await close();
     throw error;
   }
+}
+
+/** Starts a mock of the description as the target. Prism, which it is built on, is only loaded for it. */
+async function startMockOf(spec: string): Promise<{ readonly target: Target; readonly stop: () => Promise<void> }> {
+  const { DEFAULT_TOKEN, startMock } = await import('@firstofficer/mock');
+  const { url, close } = await startMock({ spec });
+  return { target: { url, token: DEFAULT_TOKEN }, stop: close };
 }
 
 /** The full name of what is tried. */
