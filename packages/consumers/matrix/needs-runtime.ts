@@ -12,7 +12,8 @@ export function needsRuntime(context: Pick<TestContext, 'skip'>, runtime: Runtim
 /** Returns the executable that was found, or skips the test. */
 export function skipWithout(context: Pick<TestContext, 'skip'>, runtime: Runtime, path: string | undefined): string {
   if (path !== undefined) return path;
-  const reason = `the registry has no ${runtime} for this machine (${process.platform} ${process.arch}).`;
+  const machine = `${process.platform} ${process.arch}`;
+  const reason = `the registry has no ${runtime} for this machine (${machine}), or it could not be installed. To try again, delete packages/consumers/toolchains/node_modules.`;
   if (process.env.REQUIRE_RUNTIMES) throw new Error(reason);
   return context.skip(reason);
 }

@@ -25,7 +25,8 @@ export async function installOnDemand(folder: string): Promise<void> {
   // The test runner hides what passing tests print through the console.
   process.stderr.write(`Installing on first use: ${description}\n`);
   try {
-    await runPnpm(['install', '--frozen-lockfile'], folder);
+    // By default, pnpm would retry for more than two minutes on a machine without a network.
+    await runPnpm(['install', '--frozen-lockfile', '--silent', '--config.fetch-retries=1'], folder);
   } catch (error) {
     const command = `npx -y pnpm@12 --dir ${relative(ROOT, folder)} install`;
     throw new Error(
