@@ -1,8 +1,5 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createPreview } from './dev/preview.ts';
-import { servePreview } from './dev/serve-preview.ts';
-import { watchSources } from './dev/watch-sources.ts';
 import { SOURCES, type Sources } from './site/content.ts';
 
 // Serves the docs and renders them again whenever the spec, a guide, a sample or the theme is saved.
@@ -23,6 +20,13 @@ const { port, ...given } = new Command('pnpm --filter @firstofficer/docs dev')
   .parse()
   .opts<Partial<Sources> & { readonly port?: number }>();
 const sources = { ...SOURCES, ...given };
+
+// Redoc and the linter are loaded only when there is something to serve: help and usage errors come at once.
+const [{ createPreview }, { servePreview }, { watchSources }] = await Promise.all([
+  import('./dev/preview.ts'),
+  import('./dev/serve-preview.ts'),
+  import('./dev/watch-sources.ts'),
+]);
 
 let reload = () => {};
 const preview = createPreview(sources, () => reload());

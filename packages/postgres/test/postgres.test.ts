@@ -24,7 +24,8 @@ const unavailable = await install().then(
   },
 );
 
-describe('on a machine that runs the binaries', () => {
+// Each test mostly waits for a server of its own.
+describe.concurrent('on a machine that runs the binaries', () => {
   beforeEach(({ skip }) => {
     if (unavailable !== undefined) skip(unavailable);
   });
