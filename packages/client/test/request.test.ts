@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { paths } from '../src/index.ts';
-import { redaction } from '../src/redaction.ts';
+import { createRedact } from '../src/redaction.ts';
 import { createSendOperation, type OperationOptions } from '../src/request.ts';
 import { createTransport } from '../src/transport.ts';
 import { localServer } from './local-server.ts';
@@ -15,7 +15,7 @@ async function sent(method: string, options: OperationOptions, status = 200) {
     requests.push({ method, url, headers, body: await text(request) });
     response.writeHead(status, { 'Retry-After': '0' }).end('{}');
   });
-  const send = createTransport(redaction('key'), 5_000, 2, vi.fn(), undefined);
+  const send = createTransport(createRedact('key'), { timeout: 5_000 });
   await createSendOperation(baseUrl, 'Basic a2V5Og==', send)(method, '/v2/customers' as keyof paths, options);
   return requests;
 }

@@ -45,7 +45,7 @@ describe('each departure is named by member and rule, without the value', () => 
   });
 
   test('a status that is not documented', () => {
-    expect(validate('retrieveCustomer', 206, customer?.body)).toEqual(['status 206 is not in the description']);
+    expect(validate('retrieveCustomer', 206, customer?.body)).toEqual(['status 206 is not documented']);
   });
 });
 
