@@ -76,11 +76,7 @@ export interface Customers {
 const OBJECT: Customer['object'] = 'customer';
 
 export function createCustomers(sendOperation: SendOperation, redact: Redact, validate?: Validate): Customers {
-  async function call<T>(
-    customer: CustomerIdentifier,
-    options: CallOptions | undefined,
-    result: (data: Customer, response: Response) => T,
-  ): Promise<T> {
+  async function withResponse(customer: CustomerIdentifier, options?: CallOptions): Promise<CustomerWithResponse> {
     const {
       response,
       body = '',
@@ -94,16 +90,13 @@ export function createCustomers(sendOperation: SendOperation, redact: Redact, va
     const violations =
       data?.object === OBJECT ? validate?.('retrieveCustomer', response.status, data) : ['not a customer'];
     if (!data || violations?.length) throw createInvalidResponseError({ response, body }, redact, violations);
-    return result(data, response);
+    return { data, response };
   }
 
-  return {
-    retrieve: Object.assign(
-      (identifier: CustomerIdentifier, options?: CallOptions) => call(identifier, options, (data) => data),
-      {
-        withResponse: (identifier: CustomerIdentifier, options?: CallOptions) =>
-          call(identifier, options, (data, response) => ({ data, response })),
-      },
-    ),
-  };
+  async function retrieve(identifier: CustomerIdentifier, options?: CallOptions): Promise<Customer> {
+    const { data } = await withResponse(identifier, options);
+    return data;
+  }
+
+  return { retrieve: Object.assign(retrieve, { withResponse }) };
 }

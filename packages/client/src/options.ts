@@ -95,6 +95,6 @@ export type Validate = (operation: keyof operations, status: number, body: unkno
  */
 export function assertLimits(timeout: number, maxRetries: number): void {
   // setTimeout treats delays above 2^31−1 ms as 1 ms.
-  assertArgument('timeout', timeout > 0 && timeout < 2 ** 31, 'between 1 and 2147483647 ms');
+  assertArgument('timeout', timeout > 0 && timeout < 2 ** 31, '1 to 2147483647 ms');
   assertArgument('maxRetries', maxRetries >= 0, '0 or more');
 }

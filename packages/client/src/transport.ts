@@ -47,7 +47,7 @@ export function createTransport(
     } catch (thrown) {
       const cause = redactCause(thrown, redact);
       return {
-        error: new FirstOfficerError('network', 'The connection to FirstOfficer failed.', { cause }),
+        error: new FirstOfficerError('network', 'The connection to FirstOfficer failed. See cause.', { cause }),
       };
     }
   }

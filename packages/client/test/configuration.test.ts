@@ -51,6 +51,7 @@ test.each([
   42,
   Symbol('url'),
 ])('the base URL %s is invalid', (baseUrl) => {
+  // JavaScript callers can pass any value.
   expect(() => createClient({ token: 'key', baseUrl: baseUrl as unknown as string })).toThrow(
     expect.objectContaining({ code: 'invalid_argument', param: 'baseUrl' }),
   );
@@ -91,6 +92,7 @@ describe('an invalid key throws, and the message does not contain it', () => {
     [123, 'token'],
     [['same'], 'token'],
   ] as const)('%j as %s', (token, auth) => {
+    // JavaScript callers can pass any value.
     const create = () => createClient({ token: token as unknown as string, auth });
 
     expect(create).toThrow(FirstOfficerError);

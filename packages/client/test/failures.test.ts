@@ -212,7 +212,7 @@ describe('no response or an incomplete one is a network error with its causes', 
   });
 });
 
-test('a redirect in a browser is reported as one although the browser hides its status', async () => {
+test('a redirect in a browser is reported as a redirect, although the browser hides its status', async () => {
   // In the Fetch standard, an opaque redirect has the status 0, no headers and no body.
   const opaque = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
   const error = await failure(createClient({ token: 'key', fetch: async () => opaque }).customers.retrieve('x'));

@@ -15,7 +15,7 @@ describe('retrieve has the types of the description', () => {
       .toEqualTypeOf<Described>();
   });
 
-  test('the operation is the same as the one at its path', () => {
+  test('the operation has the same type by path and by ID', () => {
     expectTypeOf<paths['/v2/customers/{customer}']['get']>().toEqualTypeOf<Retrieve>();
   });
 });
