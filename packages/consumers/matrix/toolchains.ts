@@ -39,11 +39,11 @@ export function skipWithout(context: Pick<TestContext, 'skip'>, runtime: Runtime
 
 /** Returns the executable of a runtime, or undefined if the registry has none for this platform. */
 function findRuntime(runtime: Runtime): string | undefined {
-  const file = join(packageFolder(runtime), FILES[runtime]);
+  const file = join(getPackageFolder(runtime), FILES[runtime]);
   return [file, `${file}.exe`].find((path) => existsSync(path));
 }
 
-/** Returns the folder of a package of the workspace. The folder of a runtime does not exist if the registry has none for this platform. */
-export function packageFolder(name: string): string {
+/** Returns the folder of a package in the workspace. It does not exist if the registry has no build for this platform. */
+export function getPackageFolder(name: string): string {
   return join(WORKSPACE, 'node_modules', name);
 }

@@ -1,13 +1,13 @@
 import { describe, expect, inject, test } from 'vitest';
 import { findTypeErrors } from '../src/compiler.ts';
 import { listExpectedErrors, PROJECTS } from '../src/projects.ts';
-import { packageFolder } from './toolchains.ts';
+import { getPackageFolder } from './toolchains.ts';
 
 describe.concurrent.for(Object.entries(PROJECTS))('a strict project for %s', ([, project]) => {
   test.for(['typescript-5.4', 'typescript-5.9', 'typescript-6.0'])(
     'has only the expected errors with %s',
     async (name) => {
-      expect(await findTypeErrors(packageFolder(name), project, inject('consumer'))).toEqual(
+      expect(await findTypeErrors(getPackageFolder(name), project, inject('consumer'))).toEqual(
         listExpectedErrors(project),
       );
     },

@@ -67,12 +67,12 @@ function findPackage(name: string, from: string): string {
 }
 
 /**
- * Builds the programs in the consumer's folder. The client stays external, so that it is loaded from there. The worker
- * and the page are then bundled with the client, as users do.
+ * Builds the programs in the consumer's folder. The client is external, so that the programs import the installed one.
+ * The worker and the page are then bundled with it, as users do.
  */
 async function buildPrograms(folder: string): Promise<void> {
   const common = { bundle: true, logLevel: 'silent', target: 'es2022', minify: false } as const;
-  const program = (name: string, extension: string, format: 'esm' | 'cjs') =>
+  const buildProgram = (name: string, extension: string, format: 'esm' | 'cjs') =>
     build({
       ...common,
       entryPoints: [join(PROGRAMS, `${name}.ts`)],
@@ -80,7 +80,7 @@ async function buildPrograms(folder: string): Promise<void> {
       format,
       external: ['@firstofficer/client'],
     });
-  const bundle = (name: string, conditions: string[]) =>
+  const bundleProgram = (name: string, conditions: string[]) =>
     build({
       ...common,
       entryPoints: [join(folder, `${name}.mjs`)],
@@ -89,9 +89,9 @@ async function buildPrograms(folder: string): Promise<void> {
       conditions,
     });
   await Promise.all([
-    program('console', 'mjs', 'esm'),
-    program('console', 'cjs', 'cjs'),
-    program('worker', 'mjs', 'esm').then(() => bundle('worker', ['workerd', 'worker', 'browser'])),
-    program('page', 'mjs', 'esm').then(() => bundle('page', ['browser'])),
+    buildProgram('console', 'mjs', 'esm'),
+    buildProgram('console', 'cjs', 'cjs'),
+    buildProgram('worker', 'mjs', 'esm').then(() => bundleProgram('worker', ['workerd', 'worker', 'browser'])),
+    buildProgram('page', 'mjs', 'esm').then(() => bundleProgram('page', ['browser'])),
   ]);
 }

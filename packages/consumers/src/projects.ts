@@ -13,11 +13,11 @@ export const STRICT = {
   types: [],
 };
 
-const source = (name: string) => readFile(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
-const usage = await source('usage');
-const mistake = await source('mistake');
+const readSource = (name: string) => readFile(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
+const usage = await readSource('usage');
+const mistake = await readSource('mistake');
 
-/** Projects with correct and incorrect uses of the client, by the environment that they are written for. */
+/** Projects with correct and incorrect uses of the client, by the environment that the project is for. */
 export const PROJECTS: Readonly<Record<string, Project>> = {
   'Node, as ES module and as CommonJS': {
     compilerOptions: { ...STRICT, module: 'nodenext' },
@@ -29,7 +29,7 @@ export const PROJECTS: Readonly<Record<string, Project>> = {
   },
 };
 
-/** Returns the errors that a compiler must find in a project: the two of each file with mistakes, and no others. */
+/** Returns the errors that a compiler must find in a project: two in each copy of `types/mistake.ts`, and no others. */
 export function listExpectedErrors(project: Project): string[] {
   return Object.keys(project.files)
     .filter((file) => file.startsWith('mistake'))
