@@ -2,7 +2,7 @@ import { defineConfig } from 'tsdown';
 
 export default defineConfig({
   entry: ['src/index.ts', 'src/validate.ts'],
-  // Both ways to load it, so that whoever still calls require() gets types and source maps, too.
+  // CommonJS is built as well, so that code that calls require() has types and source maps.
   format: ['esm', 'cjs'],
   fixedExtension: true,
   platform: 'neutral',
@@ -10,9 +10,9 @@ export default defineConfig({
   tsconfig: 'tsconfig.build.json',
   dts: true,
   sourcemap: true,
-  // What both entries share is in a file of its own: under one name, whatever its content.
+  // The file that both entries share has a fixed name.
   hash: false,
-  // What is not a dependency ends up in the package: nothing does so unseen.
+  // Fail if a package that is not a dependency would be bundled.
   deps: { onlyBundle: [] },
   failOnWarn: true,
 });

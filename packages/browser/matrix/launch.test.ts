@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type Browser, findChromium, hasChromium, launchBrowser, needsBrowser } from '../src/index.ts';
-import { servePage } from './server.ts';
 
 beforeEach(needsBrowser);
 
@@ -11,11 +12,12 @@ const find = (given: string) => {
   folder = given;
   return findChromium(given);
 };
-// Here rather than in a hook, whose time limit the installation of Chromium may exceed.
+// Not in a hook: the installation of Chromium may exceed its timeout. Without a Chromium, needsBrowser skips all tests,
+// so that none uses the undefined browser.
 const browser = hasChromium() ? await launchBrowser({ find }) : (undefined as unknown as Browser);
 afterAll(() => browser?.close());
 
-test('opens a page of this machine and runs its scripts', async () => {
+test('opens a page on this machine and runs its scripts', async () => {
   await using server = await servePage('<!doctype html><title>Hello</title><script>document.title += "!"</script>');
   const page = await browser.newPage();
   await page.goto(server.url);
@@ -25,7 +27,7 @@ test('opens a page of this machine and runs its scripts', async () => {
   expect(await page.evaluate('navigator.language')).toBe('en-US');
 });
 
-test('reaches nothing else, by name or by address', async () => {
+test('cannot connect to other hosts, by name or by address', async () => {
   const page = await browser.newPage();
 
   for (const url of ['http://example.com/', 'http://192.0.2.1/']) {
@@ -33,7 +35,7 @@ test('reaches nothing else, by name or by address', async () => {
   }
 });
 
-test('draws what it shows, prints it, and shows it dark', async () => {
+test('takes screenshots, prints PDFs and has a dark mode', async () => {
   const page = await browser.newPage({ colorScheme: 'dark' });
   await page.setContent('<h1>Hello</h1>');
 
@@ -42,7 +44,7 @@ test('draws what it shows, prints it, and shows it dark', async () => {
   expect(await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(true);
 });
 
-test('leaves nothing behind, and the temporary folder of this process where it was', async () => {
+test('deletes its files when it is closed, and does not change the temporary folder of this process', async () => {
   const before = tmpdir();
   let given = '';
   {
@@ -59,3 +61,19 @@ test('leaves nothing behind, and the temporary folder of this process where it w
   expect(existsSync(folder)).toBe(true);
   expect(tmpdir()).toBe(before);
 });
+
+/** Serves an HTML page on a free port of loopback. */
+async function servePage(html: string): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8').end(html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

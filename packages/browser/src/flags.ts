@@ -1,16 +1,16 @@
 /**
- * What Chromium is told so that it runs in a container and reaches nothing but this machine. Playwright and
- * {@link launchBrowser} need not be told them; a Chromium that is started by its path does.
+ * The flags with which Chromium runs in a container and connects to this machine only. {@link launchBrowser} sets them.
+ * Pass them yourself if you start Chromium by its path.
  *
  * @example
  * spawn(path, ['--headless', ...FLAGS, 'http://127.0.0.1:8080'], { env });
  */
 export const FLAGS: readonly string[] = [
-  // Containers have neither the rights nor the devices for these, and the pages are our own.
+  // Containers lack the permissions and devices for these features. The sandbox is not needed: the pages are our own.
   '--no-sandbox',
   '--disable-gpu',
   '--disable-dev-shm-usage',
-  // Nothing but the page may use the network …
+  // Only the page may use the network.
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking',
@@ -21,6 +21,6 @@ export const FLAGS: readonly string[] = [
   '--disable-quic',
   '--no-pings',
   '--no-proxy-server',
-  // … and the page only this machine.
+  // The page may connect to this machine only.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];

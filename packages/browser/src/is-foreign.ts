@@ -1,5 +1,5 @@
 /**
- * Whether a URL leads to another host than this machine. URLs such as `data:` lead to none.
+ * Returns whether a URL leads to a host other than 127.0.0.1. URLs such as `data:` have no host.
  *
  * @example
  * isForeign('https://fonts.example.com/a.woff2'); // true

@@ -3,27 +3,26 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium as playwright } from 'playwright-core';
-import { type Chromium, findChromium } from './chromium.ts';
+import { type Chromium, describeMissingChromium, findChromium } from './chromium.ts';
 import { FLAGS } from './flags.ts';
-import { describeMissing } from './missing.ts';
 
 /**
- * How the browser is started.
+ * The options of {@link launchBrowser}.
  *
  * @example
  * const options: BrowserOptions = { flags: ['--remote-debugging-port=9222'] };
  */
 export interface BrowserOptions {
-  /** Further flags of Chromium. */
+  /** Additional flags of Chromium. */
   readonly flags?: readonly string[];
-  /** Finds the Chromium, and may unpack it into the folder, which goes away with the browser. Default: `findChromium`. */
+  /** Finds the Chromium. It may unpack files into the folder, which is deleted with the browser. Default: `findChromium`. */
   readonly find?: (folder: string) => Promise<Chromium | undefined>;
 }
 
 /**
- * Starts a headless Chromium that reaches nothing but this machine. What it writes goes away when it is closed.
+ * Starts a headless Chromium that can connect to this machine only. Its files are deleted when it is closed.
  *
- * @throws Error if there is no Chromium: the message says what to install.
+ * @throws Error if there is no Chromium. The message describes what to install.
  * @example
  * await using browser = await launchBrowser();
  * const page = await browser.newPage({ colorScheme: 'dark' });
@@ -31,7 +30,7 @@ export interface BrowserOptions {
  */
 export async function launchBrowser({ flags = [], find = findChromium }: BrowserOptions = {}): Promise<Browser> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-browser-'));
-  // For a process that ends without closing its browser.
+  // Deletes the folder if the process exits without closing the browser.
   const removeNow = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeNow);
   const remove = async () => {
@@ -40,10 +39,10 @@ export async function launchBrowser({ flags = [], find = findChromium }: Browser
   };
   try {
     const chromium = await find(folder);
-    if (chromium === undefined) throw new Error(describeMissing());
+    if (chromium === undefined) throw new Error(describeMissingChromium());
     const browser = await playwright.launch({
       executablePath: chromium.path,
-      // Of a bare machine, which has no locale, pages would be told one that their scripts may refuse.
+      // Without a locale, as on minimal machines, Chromium reports a language that scripts may reject.
       env: { ...process.env, LC_ALL: 'en_US.UTF-8', TMPDIR: folder, ...chromium.env },
       args: [...FLAGS, ...flags],
     });

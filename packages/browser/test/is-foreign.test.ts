@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isForeign } from '../src/index.ts';
 
-test('a URL of another host is foreign, one that leads to no host is not', () => {
+test('a URL of another host is foreign, a URL without a host is not', () => {
   expect(isForeign('https://fonts.example.com/a.woff2')).toBe(true);
   expect(isForeign('wss://example.com/')).toBe(true);
   expect(isForeign('http://127.0.0.1:8080/a.js')).toBe(false);

@@ -1,11 +1,10 @@
 import type { FetchResponse, HeadersOptions, ParamsOption, RequestBodyOption } from 'openapi-fetch';
 import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers';
 import type { paths } from './generated/openapi.ts';
-import { parseJson } from './json.ts';
 import type { CallOptions } from './options.ts';
 import type { Redact } from './redaction.ts';
 import type { OperationOptions, SendOperation } from './request.ts';
-import { invalidResponse } from './response-error.ts';
+import { createInvalidResponseError, parseJson } from './response.ts';
 
 type Operation<Path extends keyof paths, Method extends HttpMethod> = NonNullable<paths[Path][Method]>;
 
@@ -19,8 +18,7 @@ type Call<Method extends HttpMethod> = <Path extends PathsWithMethod<paths, Meth
 ) => Promise<FetchResponse<Operation<Path, Method>, object, MediaType>>;
 
 /**
- * Every operation of the API's description, by method and path: results and errors of the API side by side, as
- * openapi-fetch has them.
+ * Every operation of the API, by method and path. As in openapi-fetch, a call resolves with either `data` or `error`.
  *
  * @example
  * const { data, error } = await firstofficer.api.GET('/v2/customers/{customer}', {
@@ -30,21 +28,24 @@ type Call<Method extends HttpMethod> = <Path extends PathsWithMethod<paths, Meth
 export type Api = { readonly [Method in HttpMethod as Uppercase<Method>]: Call<Method> };
 
 export function createApi(sendOperation: SendOperation, redact: Redact): Api {
-  const call = (method: keyof Api) => async (path: keyof paths, options?: OperationOptions) => {
+  const createCall = (method: keyof Api) => async (path: keyof paths, options?: OperationOptions) => {
     const { response, body = '', error } = await sendOperation(method, path, options);
     if (!response) throw error;
-    // Of a success the application gets what was sent; what a failure says ends up in logs.
+    // Applications log errors, so the key is removed from them. Data stays as the server sent it.
     const value = parseJson(response.ok ? body : (redact(body) ?? ''));
     if (error) {
-      // Only what the API itself says is a result: not a redirect, nor what a proxy says.
+      // Only errors from the API itself are results. Redirects and errors from proxies reject.
       if (response.status < 400 || Object(value) !== value) throw error;
       return { error: value, response };
     }
-    // Without a body, and rightly so: the 204 of a change, say.
+    // A 204 response has no body, for example. A 200 response to a GET must have one.
     const mayBeEmpty = body === '' && (method !== 'GET' || response.status !== 200);
-    if (!mayBeEmpty && (value === undefined || value === null)) throw invalidResponse(response, redact, body, ['null']);
+    if (!mayBeEmpty && (value === undefined || value === null)) {
+      throw createInvalidResponseError({ response, body }, redact, ['null']);
+    }
     return { data: value, response };
   };
   const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
-  return Object.fromEntries(methods.map((method) => [method, call(method)])) as unknown as Api;
+  // Object.fromEntries loses the keys, and the types of each operation exist only at compile time.
+  return Object.fromEntries(methods.map((method) => [method, createCall(method)])) as unknown as Api;
 }

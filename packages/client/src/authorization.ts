@@ -1,7 +1,7 @@
 import { assertArgument } from './error.ts';
 
 /**
- * A form in which the API takes its key: `basic` is HTTP Basic, `token` is `Authorization: Token token="…"`.
+ * How the client sends the API key: `basic` is HTTP Basic, `token` is `Authorization: Token token="…"`.
  *
  * @example
  * const auth: AuthForm = 'token';
@@ -9,16 +9,17 @@ import { assertArgument } from './error.ts';
 export type AuthForm = 'basic' | 'token';
 
 /**
- * The value of the header `Authorization`.
+ * Builds the value of the `Authorization` header.
  *
- * @throws FirstOfficerError `invalid_argument` if the key cannot be sent in this form; the message does not repeat it.
+ * @throws FirstOfficerError `invalid_argument` if the key contains characters that this form cannot send. The message
+ * does not contain the key.
  */
-export function authorization(token: string, auth: AuthForm): string {
+export function buildAuthorization(token: string, auth: AuthForm): string {
   const basic = auth === 'basic';
   assertArgument('auth', basic || auth === 'token', '"basic" or "token"');
-  // Printable ASCII without what would end the key early. Not every caller has a type checker: an unset variable would
-  // go out as the key "undefined".
-  const sendable = typeof token === 'string' && (basic ? /^[!-9;-~]+$/ : /^[!#-+\--[\]-~]+$/).test(token);
-  assertArgument('token', sendable, `an API key: ASCII without spaces and ${basic ? ':' : '" , \\'}`);
+  // The delimiters of each form are excluded. JavaScript callers may pass undefined, which would be sent as the key
+  // "undefined".
+  const isValid = typeof token === 'string' && (basic ? /^[!-9;-~]+$/ : /^[!#-+\--[\]-~]+$/).test(token);
+  assertArgument('token', isValid, `non-empty, printable ASCII without spaces or ${basic ? ':' : '" , \\'}`);
   return basic ? `Basic ${btoa(`${token}:`)}` : `Token token="${token}"`;
 }

@@ -1,12 +1,11 @@
 import type { operations } from './generated/openapi.ts';
-import { parseJson } from './json.ts';
 import type { CallOptions, Validate } from './options.ts';
 import type { Redact } from './redaction.ts';
 import type { SendOperation } from './request.ts';
-import { invalidResponse } from './response-error.ts';
+import { createInvalidResponseError, parseJson } from './response.ts';
 
 type Retrieve = operations['retrieveCustomer'];
-type Identifier = Retrieve['parameters']['path']['customer'];
+type CustomerIdentifier = Retrieve['parameters']['path']['customer'];
 
 /**
  * A snapshot of one customer's metrics. Amounts are integers in the smallest unit of `currency`: 629100 is $6,291.00 in
@@ -27,30 +26,30 @@ export interface RetrieveCustomer {
   /**
    * Retrieves the current snapshot of one customer's metrics.
    *
-   * @param identifier - The customer's Stripe ID, FirstOfficer ID, extra ID or e-mail address, as it is: the client
+   * @param identifier - The customer's Stripe ID, FirstOfficer ID, extra ID or email address. The client
    * percent-encodes it.
-   * @param options - What this call has of its own: time limit, retries, signal.
+   * @param options - The time limit, retries and signal of this call.
    * @returns The customer.
    * @throws FirstOfficerError - `not_found` if no customer has the identifier, `unauthorized` if the key is wrong,
-   * `invalid_argument` if no URL can carry the identifier, and the other codes of {@link ErrorCode}.
+   * `invalid_argument` if the identifier cannot be part of a URL, or another {@link ErrorCode}.
    * @example
    * const customer = await firstofficer.customers.retrieve('jane+billing@example.com');
    * console.log(customer.current_mrr, customer.currency); // 49800 'eur'
    */
-  (identifier: Identifier, options?: CallOptions): Promise<Customer>;
+  (identifier: CustomerIdentifier, options?: CallOptions): Promise<Customer>;
 
   /**
-   * The same, with the response that the customer came in: for its status and headers. Its body has been read.
+   * Retrieves a customer together with the response, for its status and headers. The body has already been read.
    *
    * @example
    * const { data, response } = await firstofficer.customers.retrieve.withResponse('cus_1234ABCD');
    * console.log(data.current_mrr, response.headers.get('Date'));
    */
-  withResponse(identifier: Identifier, options?: CallOptions): Promise<CustomerWithResponse>;
+  withResponse(identifier: CustomerIdentifier, options?: CallOptions): Promise<CustomerWithResponse>;
 }
 
 /**
- * A customer, and the response it came in.
+ * A customer and the response that contained it.
  *
  * @example
  * const age = ({ response }: CustomerWithResponse) => response.headers.get('Age');
@@ -58,12 +57,12 @@ export interface RetrieveCustomer {
 export interface CustomerWithResponse {
   /** The customer. */
   readonly data: Customer;
-  /** The response, its body read. */
+  /** The response. Its body has already been read. */
   readonly response: Response;
 }
 
 /**
- * The calls that concern customers.
+ * The operations on customers.
  *
  * @example
  * const { customers } = createClient({ token });
@@ -73,15 +72,11 @@ export interface Customers {
   readonly retrieve: RetrieveCustomer;
 }
 
-// Typed by the spec: if the description calls it something else, this does not compile.
+// The type comes from the OpenAPI description: if the value changes there, this line does not compile.
 const OBJECT: Customer['object'] = 'customer';
 
 export function createCustomers(sendOperation: SendOperation, redact: Redact, validate?: Validate): Customers {
-  async function call<T>(
-    customer: Identifier,
-    options: CallOptions | undefined,
-    result: (data: Customer, response: Response) => T,
-  ): Promise<T> {
+  async function withResponse(customer: CustomerIdentifier, options?: CallOptions): Promise<CustomerWithResponse> {
     const {
       response,
       body = '',
@@ -92,19 +87,16 @@ export function createCustomers(sendOperation: SendOperation, redact: Redact, va
     });
     if (!response || error) throw error;
     const data = parseJson(body) as Customer | null | undefined;
-    if (data?.object !== OBJECT) throw invalidResponse(response, redact, body, ['not a customer']);
-    const departures = validate?.('retrieveCustomer', response.status, data);
-    if (departures?.length) throw invalidResponse(response, redact, body, departures);
-    return result(data, response);
+    const violations =
+      data?.object === OBJECT ? validate?.('retrieveCustomer', response.status, data) : ['not a customer'];
+    if (!data || violations?.length) throw createInvalidResponseError({ response, body }, redact, violations);
+    return { data, response };
   }
 
-  return {
-    retrieve: Object.assign(
-      (identifier: Identifier, options?: CallOptions) => call(identifier, options, (data) => data),
-      {
-        withResponse: (identifier: Identifier, options?: CallOptions) =>
-          call(identifier, options, (data, response) => ({ data, response })),
-      },
-    ),
-  };
+  async function retrieve(identifier: CustomerIdentifier, options?: CallOptions): Promise<Customer> {
+    const { data } = await withResponse(identifier, options);
+    return data;
+  }
+
+  return { retrieve: Object.assign(retrieve, { withResponse }) };
 }

@@ -1,17 +1,17 @@
 /**
- * What kind of failure an error reports.
+ * The kind of a failure.
  *
- * - `invalid_argument`: an option or an argument cannot be used; nothing was sent.
+ * - `invalid_argument`: an option or argument is invalid. Nothing was sent.
  * - `unauthorized`: the API key is missing or wrong (401).
  * - `not_found`: no customer has the identifier (404).
- * - `invalid_request`: the API could not read the identifier (400).
- * - `rate_limited`: too many requests (429); `retryAfter` says how long to wait, if the server did.
- * - `unavailable`: the API cannot answer right now (503), whatever was asked; `retryAfter` says how long to wait.
- * - `http`: any other status that is not a success, a redirect among them.
- * - `invalid_response`: a success whose body is not what it should be.
- * - `network`: no response, or one that broke off; `cause` says why.
- * - `timeout`: no whole response within the time limit.
- * - `aborted`: the caller's signal ended the call; `cause` is its reason.
+ * - `invalid_request`: the API rejected the identifier (400).
+ * - `rate_limited`: too many requests (429). `retryAfter` is how long to wait, if the server specified it.
+ * - `unavailable`: the API is temporarily unavailable (503). `retryAfter` is how long to wait.
+ * - `http`: any other status that is not a success, including redirects.
+ * - `invalid_response`: a success whose body is not a customer, or fails `validate`.
+ * - `network`: no response, or an incomplete one. `cause` is the reason.
+ * - `timeout`: no complete response within the time limit.
+ * - `aborted`: your `signal` aborted the call. `cause` is the reason of the signal.
  *
  * @example
  * const fatal: ErrorCode[] = ['invalid_argument', 'unauthorized'];
@@ -38,11 +38,11 @@ interface Details {
   readonly cause?: unknown;
 }
 
-// Registered by name, so that every copy of the package has the same one.
+// Symbol.for returns the same symbol in every copy of the package.
 const BRAND = Symbol.for('@firstofficer/client/error');
 
 /**
- * The one error that calls of this client reject with. It never holds the API key or the request.
+ * The error that all calls of the client reject with. It never contains the API key or the request.
  *
  * @example
  * try {
@@ -53,27 +53,27 @@ const BRAND = Symbol.for('@firstofficer/client/error');
  * }
  */
 export class FirstOfficerError extends Error {
-  /** What kind of failure this is: the member to branch on. */
+  /** The kind of the failure. Branch on this. */
   declare readonly code: ErrorCode;
   /** The HTTP status, if there was a response. */
   readonly status: number | undefined;
-  /** The kind of error by the API's own word: `invalid_request_error`, or `api_error` if the API itself is in trouble. */
+  /** The `type` that the API sent: `invalid_request_error`, or `api_error` if the API itself failed. */
   readonly type: string | undefined;
-  /** The parameter or option at fault, if one is. */
+  /** The parameter or option that caused the error, if there is one. */
   readonly param: string | undefined;
-  /** The response's `X-Request-Id`, if it has one: what to tell support. */
+  /** The `X-Request-Id` of the response, if it has one. Include it when you contact support. */
   readonly requestId: string | undefined;
-  /** How many seconds the server asks to wait before the next attempt, if it says so. */
+  /** How many seconds to wait before the next attempt, if the server specified it. */
   readonly retryAfter: number | undefined;
 
-  /** Made by the client; an application has no need to. */
+  /** Creates an error. The client calls this; applications do not need to. */
   constructor(code: ErrorCode, message: string, details?: Details) {
     super(message, details);
     Object.assign(this, { name: 'FirstOfficerError', code }, details);
   }
 
   /**
-   * What `JSON.stringify` shows: all but the cause, which may be anything.
+   * Returns all members except `cause`, which may be anything. `JSON.stringify` calls this.
    *
    * @example
    * logger.error(JSON.stringify(error)); // {"message":"No such customer.","code":"not_found","status":404,…}
@@ -89,8 +89,8 @@ export class FirstOfficerError extends Error {
 }
 
 /**
- * Whether something caught is an error of this client, whichever copy of the package it comes from. `instanceof` knows
- * its own copy only, and an application may have two: one as an ES module, one as CommonJS.
+ * Returns whether a value is a `FirstOfficerError`, from any copy of the package. Use it instead of `instanceof`, which
+ * recognizes one copy only: an application may load the package both as an ES module and as CommonJS.
  *
  * @example
  * if (isFirstOfficerError(error)) console.error(error.code, error.requestId);
@@ -99,12 +99,16 @@ export function isFirstOfficerError(value: unknown): value is FirstOfficerError 
   return (value as Partial<FirstOfficerError> | null | undefined)?.[BRAND] === true;
 }
 
-/** The error about an option or argument that is not what it must be. */
-export function invalidArgument(name: string, what: string): FirstOfficerError {
-  return new FirstOfficerError('invalid_argument', `${name} must be ${what}.`, { param: name });
+/** Creates the error for an invalid option or argument. */
+export function createArgumentError(name: string, expected: string): FirstOfficerError {
+  return new FirstOfficerError('invalid_argument', `${name} must be ${expected}.`, { param: name });
 }
 
-/** @throws FirstOfficerError `invalid_argument` unless the option or argument of this name is what it must be. */
-export function assertArgument(name: string, holds: unknown, what: string): asserts holds {
-  if (!holds) throw invalidArgument(name, what);
+/**
+ * Checks an option or argument.
+ *
+ * @throws FirstOfficerError `invalid_argument` if it is invalid.
+ */
+export function assertArgument(name: string, isValid: unknown, expected: string): asserts isValid {
+  if (!isValid) throw createArgumentError(name, expected);
 }

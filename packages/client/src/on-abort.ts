@@ -1,22 +1,21 @@
+// Module state, shared by all clients: some runtimes warn of a leak if a signal has more than ten listeners. So each
+// signal gets a single listener, which calls these functions. The weak map does not keep a signal in memory.
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
-/**
- * Calls a function when a signal aborts. However many there are for a signal, it has one listener: some runtimes take
- * more than ten for a leak, and say so.
- */
+/** Calls a function when a signal aborts. */
 export function onAbort(signal: AbortSignal, listener: () => void): void {
   const others = listeners.get(signal) ?? new Set();
   listeners.set(signal, others.add(listener));
-  signal.addEventListener('abort', tellAll);
+  signal.addEventListener('abort', callListeners);
 }
 
-/** Takes back {@link onAbort}. */
+/** Removes a function that {@link onAbort} added. */
 export function offAbort(signal: AbortSignal, listener: () => void): void {
   const others = listeners.get(signal);
   others?.delete(listener);
-  if (!others?.size) signal.removeEventListener('abort', tellAll);
+  if (!others?.size) signal.removeEventListener('abort', callListeners);
 }
 
-function tellAll({ target }: Event): void {
+function callListeners({ target }: Event): void {
   for (const listener of listeners.get(target as AbortSignal) ?? []) listener();
 }

@@ -3,49 +3,49 @@ import { assertArgument, type FirstOfficerError } from './error.ts';
 import type { operations } from './generated/openapi.ts';
 
 /**
- * How a client is set up.
+ * The options of a client.
  *
  * @example
  * const options: ClientOptions = { token: process.env.FIRSTOFFICER_TOKEN ?? '', timeout: 5_000 };
  */
 export interface ClientOptions {
-  /** The API key. Keep it on a server: whoever has it can read every customer. */
+  /** The API key. Keep it on a server: everyone who has it can read all customers. */
   readonly token: string;
-  /** The form in which the key is sent: HTTP Basic, or `Authorization: Token token="…"`. Default: `basic`. */
+  /** How the key is sent: as HTTP Basic, or as `Authorization: Token token="…"`. Default: `basic`. */
   readonly auth?: AuthForm | undefined;
-  /** Where the API is: `https:`, or `http:` on this machine. Default: the live API. */
+  /** The base URL of the API: `https:`, or `http:` on loopback. Default: the live API. */
   readonly baseUrl?: string | URL | undefined;
-  /** The time limit of each attempt, its body included, in milliseconds. Default: 30,000. */
+  /** The time limit of each attempt in milliseconds. It includes the time to read the body. Default: 30,000. */
   readonly timeout?: number | undefined;
-  /** How many times a call that failed by chance is sent again. Default: 2. */
+  /** How many times a call is retried. Default: 2. */
   readonly maxRetries?: number | undefined;
-  /** Sends the requests in place of the global `fetch`. */
+  /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** Is told of each retry, before the wait. If it throws or rejects, the call rejects with that. */
+  /** Called before each retry, before the wait. If it throws or rejects, the call rejects with the same error. */
   readonly onRetry?: OnRetry | undefined;
-  /** Checks what the server sent against the API's description: `validate` of `@firstofficer/client/validate`. */
+  /** Checks responses against the API's description. Pass `validate` of `@firstofficer/client/validate`. */
   readonly validate?: Validate | undefined;
-  /** Lets the client start in a browser page, where everyone who opens it can read the key. */
+  /** Allows the client in a browser, where everyone who opens the page can read the key. Default: `false`. */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 /**
- * What one call may have of its own.
+ * The options of one call.
  *
  * @example
  * const options: CallOptions = { timeout: 5_000, signal: AbortSignal.timeout(8_000) };
  */
 export interface CallOptions {
-  /** The time limit of each attempt, its body included, in milliseconds. Default: the client's. */
+  /** The time limit of each attempt in milliseconds. It includes the time to read the body. Default: the client's. */
   readonly timeout?: number | undefined;
-  /** How many times the call may be sent again. Default: the client's. */
+  /** How many times the call is retried. Default: the client's. */
   readonly maxRetries?: number | undefined;
-  /** Ends the call, also while it waits to be sent again. */
+  /** Aborts the call, also during the wait before a retry. */
   readonly signal?: AbortSignal | null | undefined;
 }
 
 /**
- * The part of `fetch` that the client uses.
+ * A function that sends a request, like `fetch`.
  *
  * @example
  * const logged: Fetch = async (url, init) => {
@@ -57,22 +57,22 @@ export interface CallOptions {
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * A call that is about to be sent again.
+ * A retry that is about to happen.
  *
  * @example
  * const onRetry = ({ attempt, delay, error }: Retry) => console.warn(`${error.code} at ${attempt}, waiting ${delay} ms`);
  */
 export interface Retry {
-  /** Which attempt failed: 1 is the first. */
+  /** The number of the attempt that failed. The first is 1. */
   readonly attempt: number;
-  /** How long the client waits before the next one, in milliseconds. */
+  /** How many milliseconds the client waits before the next attempt. */
   readonly delay: number;
-  /** Why it failed. */
+  /** Why the attempt failed. */
   readonly error: FirstOfficerError;
 }
 
 /**
- * Is told of each retry. A promise that it returns is waited for.
+ * A function that is called before each retry. The client awaits the promise if it returns one.
  *
  * @example
  * const onRetry: OnRetry = ({ error }) => retries.add(1, { code: error.code });
@@ -80,16 +80,21 @@ export interface Retry {
 export type OnRetry = (retry: Retry) => unknown;
 
 /**
- * Says how a response departs from the API's description; nothing if it does not.
+ * A function that checks a response against the API's description. It returns the violations, or an empty list if the
+ * response is valid.
  *
  * @example
- * const never: Validate = () => [];
+ * const acceptAll: Validate = () => [];
  */
 export type Validate = (operation: keyof operations, status: number, body: unknown) => readonly string[];
 
-/** @throws FirstOfficerError `invalid_argument` if one of them cannot be a limit. */
+/**
+ * Checks the limits of a client or call.
+ *
+ * @throws FirstOfficerError `invalid_argument` if one of them is out of range.
+ */
 export function assertLimits(timeout: number, maxRetries: number): void {
-  // What setTimeout cannot count to, it takes for 1.
-  assertArgument('timeout', timeout > 0 && timeout < 2 ** 31, 'milliseconds, 1 to 2147483647');
+  // setTimeout treats delays above 2^31−1 ms as 1 ms.
+  assertArgument('timeout', timeout > 0 && timeout < 2 ** 31, '1 to 2147483647 ms');
   assertArgument('maxRetries', maxRetries >= 0, '0 or more');
 }

@@ -1,8 +1,9 @@
-/** A text without the API key in it; undefined for what is not a text, or empty. */
+/** Returns the text without the API key, or undefined if the value is not a text or is empty. */
 export type Redact = (value: unknown) => string | undefined;
 
-/** Servers and proxies echo what they were sent: the key may come back as it is or as HTTP Basic encodes it. */
-export function redaction(token: string): Redact {
+/** Creates a function that removes an API key from texts, both as it is and as HTTP Basic encodes it. */
+export function createRedact(token: string): Redact {
+  // A server may send back the encoded key without its padding.
   const encoded = btoa(`${token}:`).replace(/=+$/, '');
   return (value) =>
     typeof value === 'string' && value
@@ -11,11 +12,11 @@ export function redaction(token: string): Redact {
 }
 
 /**
- * A copy of what a `fetch` threw: name, message, code and stack of each cause, and nothing else, since some put the
- * request, and so the key, on their errors.
+ * Copies what `fetch` threw, without the API key. Only the name, message, code and stack of each cause are copied,
+ * because some libraries attach the request, and with it the key, to their errors.
  */
 export function redactCause(thrown: unknown, redact: Redact, depth = 5): Error | undefined {
-  // A chain of causes may be a circle.
+  // The depth is limited because a chain of causes may be circular.
   if (!thrown || !depth) return undefined;
   try {
     const { name, message = thrown, code, stack, cause } = Object(thrown);
@@ -26,7 +27,7 @@ export function redactCause(thrown: unknown, redact: Redact, depth = 5): Error |
       code && { code: redact(code) },
     );
   } catch {
-    // What cannot even be read is no cause to tell of.
+    // A getter of the error threw.
     return undefined;
   }
 }

@@ -1,11 +1,11 @@
 import { type HeadersOptions, mergeHeaders } from 'openapi-fetch';
-import { invalidArgument } from './error.ts';
+import { createArgumentError } from './error.ts';
 import type { paths } from './generated/openapi.ts';
 import type { CallOptions } from './options.ts';
 import type { Exchange, Send } from './transport.ts';
-import { operationUrl, type UrlParameters } from './url.ts';
+import { buildUrl, type UrlParameters } from './url.ts';
 
-/** What a call of an operation consists of, whichever operation it is. */
+/** The parameters, headers, body and call options of any operation. */
 export interface OperationOptions extends CallOptions {
   readonly params?: UrlParameters & { readonly header?: HeadersOptions };
   readonly headers?: HeadersOptions;
@@ -22,19 +22,19 @@ export function createSendOperation(baseUrl: string, authorization: string, send
     const type = body === undefined ? undefined : { 'Content-Type': 'application/json' };
     const init = {
       method,
-      // Most calls have the key alone, and Headers cost as much as all else that happens here.
-      headers: type || params?.header || headers ? merged(key, type, params?.header, headers) : key,
+      // Most calls have no other header. They skip Headers, which takes as long as the rest of this function.
+      headers: type || params?.header || headers ? tryMergeHeaders(key, type, params?.header, headers) : key,
       body: JSON.stringify(body),
     };
-    return send(operationUrl(baseUrl, path, params), init, options);
+    return send(buildUrl(baseUrl, path, params), init, options);
   };
 }
 
-function merged(...headers: readonly (HeadersOptions | undefined)[]): Headers {
+function tryMergeHeaders(...headers: readonly (HeadersOptions | undefined)[]): Headers {
   try {
     return mergeHeaders(...headers);
   } catch {
-    // What the platform says repeats the value.
-    throw invalidArgument('headers', 'valid HTTP headers');
+    // The platform's own error contains the value, which may be a secret.
+    throw createArgumentError('headers', 'valid HTTP headers');
   }
 }

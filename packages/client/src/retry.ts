@@ -1,20 +1,23 @@
 import type { FirstOfficerError } from './error.ts';
 
-const BASE = 500;
-const LONGEST = 8_000;
-// Beyond this the caller knows better than a client that sleeps.
-const LONGEST_RETRY_AFTER = 60_000;
+const BASE_MS = 500;
+const LONGEST_MS = 8_000;
+// If the server asks for a longer wait, the call fails and the caller decides.
+const LONGEST_RETRY_AFTER_MS = 60_000;
 
 /**
- * How long to wait before a request is sent again, in milliseconds; undefined if it should not be.
+ * Returns how many milliseconds to wait before a retry, or undefined if the request should not be retried.
  *
  * @param error - Why the attempt failed.
- * @param attempt - Which attempt it was, from 1.
+ * @param attempt - The number of the attempt. The first is 1.
  */
-export function retryDelay({ code, status = 0, retryAfter }: FirstOfficerError, attempt: number): number | undefined {
-  const byChance = code === 'network' || code === 'timeout' || status === 408 || status === 429 || status >= 500;
-  // Full jitter: clients that failed together do not come back together.
+export function getRetryDelay(
+  { code, status = 0, retryAfter }: FirstOfficerError,
+  attempt: number,
+): number | undefined {
+  const isTransient = code === 'network' || code === 'timeout' || status === 408 || status === 429 || status >= 500;
+  // Full jitter: clients that failed at the same time retry at different times.
   const delay =
-    retryAfter === undefined ? Math.random() * Math.min(LONGEST, BASE * 2 ** (attempt - 1)) : retryAfter * 1000;
-  return byChance && delay <= LONGEST_RETRY_AFTER ? delay : undefined;
+    retryAfter === undefined ? Math.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** (attempt - 1)) : retryAfter * 1000;
+  return isTransient && delay <= LONGEST_RETRY_AFTER_MS ? delay : undefined;
 }

@@ -1,11 +1,11 @@
-import { bounded } from './bounded.ts';
 import { assertArgument, FirstOfficerError } from './error.ts';
-import { assertLimits, type CallOptions, type Fetch, type OnRetry } from './options.ts';
+import { assertLimits, type CallOptions, type ClientOptions } from './options.ts';
 import { type Redact, redactCause } from './redaction.ts';
-import { httpError } from './response-error.ts';
-import { retryDelay } from './retry.ts';
+import { createHttpError } from './response.ts';
+import { getRetryDelay } from './retry.ts';
+import { withTimeout } from './with-timeout.ts';
 
-/** What came of a request: a response and its whole body, an error, or all of them. */
+/** The outcome of a request: a response with its whole body, an error, or both. */
 export interface Exchange {
   readonly response?: Response;
   readonly body?: string;
@@ -13,35 +13,42 @@ export interface Exchange {
 }
 
 /**
- * Sends a request and reads the body of the response: within the time limit, and again where that is safe.
+ * Sends a request and reads the body of the response. Applies the time limit, and retries where that is safe.
  *
- * @throws FirstOfficerError `invalid_argument` if its limits cannot be some, and whatever `onRetry` throws.
+ * @throws FirstOfficerError `invalid_argument` if `timeout`, `maxRetries` or `signal` is invalid. Also throws whatever
+ * `onRetry` throws.
  */
 export type Send = (url: string, init: RequestInit, options: CallOptions) => Promise<Exchange>;
 
+/** The client options that concern sending. */
+type TransportOptions = Pick<ClientOptions, 'timeout' | 'maxRetries' | 'onRetry' | 'fetch'>;
+
 export function createTransport(
   redact: Redact,
-  clientTimeout: number,
-  clientMaxRetries: number,
-  onRetry: OnRetry | undefined,
-  // Looked up for each call, so that what replaces the global one later is used, too.
-  ownFetch: Fetch = (url, init) => fetch(url, init),
+  {
+    timeout: clientTimeout = 30_000,
+    maxRetries: clientMaxRetries = 2,
+    onRetry,
+    // The global fetch is looked up for each call, because an application may replace it later.
+    fetch: sendRequest = (url, init) => fetch(url, init),
+  }: TransportOptions,
 ): Send {
   assertLimits(clientTimeout, clientMaxRetries);
 
   async function exchange(url: string, init: RequestInit, signal: AbortSignal): Promise<Exchange> {
     try {
-      // A redirect is not followed: the key would go along.
-      const response = await ownFetch(url, { ...init, signal, redirect: 'manual' });
-      // Read in any case, so that the connection can serve again.
+      // A redirect is not followed: the key would be sent to another URL.
+      const response = await sendRequest(url, { ...init, signal, redirect: 'manual' });
+      // The body is always read, so that the connection can be reused.
       const body = await response.text();
-      // A fetch of the application's own may have followed one all the same.
-      const failed = !response.ok || response.redirected;
-      return { response, body, error: failed ? httpError(response, body, redact) : undefined };
+      // The application's own fetch may follow redirects nevertheless.
+      const hasFailed = !response.ok || response.redirected;
+      return { response, body, error: hasFailed ? createHttpError(response, body, redact) : undefined };
     } catch (thrown) {
       const cause = redactCause(thrown, redact);
-      const message = 'The connection to FirstOfficer failed or broke off.';
-      return { error: new FirstOfficerError('network', message, { cause }) };
+      return {
+        error: new FirstOfficerError('network', 'The connection to FirstOfficer failed. See cause.', { cause }),
+      };
     }
   }
 
@@ -49,13 +56,13 @@ export function createTransport(
     assertLimits(timeout, maxRetries);
     assertArgument('signal', !signal || typeof signal.addEventListener === 'function', 'an AbortSignal');
     for (let attempt = 1; ; attempt++) {
-      const result = await bounded(timeout, signal, (signal) => exchange(url, init, signal));
+      const result: Exchange = await withTimeout(timeout, signal, (signal) => exchange(url, init, signal));
       const { error } = result;
-      const delay = error && attempt <= maxRetries && init.method === 'GET' ? retryDelay(error, attempt) : undefined;
+      const delay = error && attempt <= maxRetries && init.method === 'GET' ? getRetryDelay(error, attempt) : undefined;
       if (!error || delay === undefined) return result;
       await onRetry?.({ attempt, delay, error });
-      // If the signal ends the wait, it ends the next attempt before it begins.
-      await bounded(delay, signal);
+      // If the signal aborts during the wait, the next attempt ends before it sends anything.
+      await withTimeout(delay, signal);
     }
   };
 }

@@ -6,7 +6,7 @@ import { localServer } from './local-server.ts';
 const PATH = '/v2/customers/{customer}';
 const params = { path: { customer: 'cus_1234ABCD' } };
 
-test('result and error come side by side, with the response', async () => {
+test('a call resolves with data or error, and with the response', async () => {
   const baseUrl = await localServer(({ url }, response) => {
     if (url === '/v2/customers/cus_1234ABCD') response.end('{"object":"customer","current_mrr":69900}');
     else response.writeHead(404).end('{"error":{"type":"invalid_request_error","message":"No such customer."}}');
@@ -24,11 +24,11 @@ test('result and error come side by side, with the response', async () => {
   expect(unknown.response.status).toBe(404);
 });
 
-describe('what the API itself did not say rejects', () => {
+describe('a response that does not come from the API itself rejects', () => {
   test.each([
-    ['a proxy', 502, '<h1>Bad Gateway</h1>', { code: 'http', status: 502 }],
-    ['a failure without a body', 404, '', { code: 'not_found', status: 404 }],
-    ['a failure that is JSON, but no object', 401, 'null', { code: 'unauthorized', status: 401 }],
+    ['an error page of a proxy', 502, '<h1>Bad Gateway</h1>', { code: 'http', status: 502 }],
+    ['an error without a body', 404, '', { code: 'not_found', status: 404 }],
+    ['an error that is JSON but not an object', 401, 'null', { code: 'unauthorized', status: 401 }],
     ['a redirect', 302, '{"error":{"message":"Moved."}}', { code: 'http', status: 302 }],
     ['a success that is not JSON', 200, '<h1>Hello</h1>', { code: 'invalid_response', message: /not JSON/ }],
     ['a success without a body', 200, '', { code: 'invalid_response', message: /empty/ }],
@@ -42,7 +42,7 @@ describe('what the API itself did not say rejects', () => {
   });
 });
 
-test.each([204, 205])('a %i has no data', async (status) => {
+test.each([204, 205])('a response with status %i has no data', async (status) => {
   const baseUrl = await localServer((_, response) => response.writeHead(status).end());
   const { data, error, response } = await createClient({ token: 'key', baseUrl }).api.GET(PATH, { params });
 
@@ -50,7 +50,7 @@ test.each([204, 205])('a %i has no data', async (status) => {
   expect(response.status).toBe(status);
 });
 
-test('headers of the call are sent beside the key', async () => {
+test('headers of the call are sent in addition to the key', async () => {
   let received: Record<string, unknown> = {};
   const baseUrl = await localServer(({ headers }, response) => {
     received = headers;
@@ -62,7 +62,7 @@ test('headers of the call are sent beside the key', async () => {
   expect(received).not.toHaveProperty('content-type');
 });
 
-test('an Authorization of the call takes the place of the key', async () => {
+test('an Authorization header of the call replaces the key', async () => {
   let received: string | undefined;
   const baseUrl = await localServer(({ headers }, response) => {
     received = headers.authorization;
@@ -76,7 +76,7 @@ test('an Authorization of the call takes the place of the key', async () => {
   expect(received).toBe('Basic b3RoZXI6');
 });
 
-test('headers that cannot be sent are invalid_argument, unsaid', async () => {
+test('invalid headers reject with invalid_argument, and the message does not contain them', async () => {
   const { api } = createClient({ token: 'key' });
   const error = await failure(api.GET(PATH, { params, headers: { 'X-Secret': 'a\nb' } }));
 

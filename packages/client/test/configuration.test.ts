@@ -11,7 +11,7 @@ async function requestedUrl(options: Partial<ClientOptions>): Promise<string> {
   return fetch.mock.lastCall?.[0] ?? '';
 }
 
-test("calls go to the description's server unless told otherwise", async () => {
+test('calls go to the first server of the description by default', async () => {
   expect(await requestedUrl({})).toBe(`${SERVER_URL}/v2/customers/cus_1234ABCD`);
 });
 
@@ -26,7 +26,7 @@ test.each([
   ['http://127.0.0.1:4010', 'http://127.0.0.1:4010/v2/customers/cus_1234ABCD'],
   ['http://127.8.9.10', 'http://127.8.9.10/v2/customers/cus_1234ABCD'],
   ['http://[::1]:4010', 'http://[::1]:4010/v2/customers/cus_1234ABCD'],
-])('the base URL %s is taken', async (baseUrl, url) => {
+])('the base URL %s is valid', async (baseUrl, url) => {
   expect(await requestedUrl({ baseUrl })).toBe(url);
 });
 
@@ -50,7 +50,8 @@ test.each([
   null,
   42,
   Symbol('url'),
-])('the base URL %s is refused at once', (baseUrl) => {
+])('the base URL %s is invalid', (baseUrl) => {
+  // JavaScript callers can pass any value.
   expect(() => createClient({ token: 'key', baseUrl: baseUrl as unknown as string })).toThrow(
     expect.objectContaining({ code: 'invalid_argument', param: 'baseUrl' }),
   );
@@ -59,7 +60,7 @@ test.each([
 test.each([
   ['basic', 'Basic c2VzYW1lOg=='],
   ['token', 'Token token="sesame"'],
-] as const)('the form %s sends %s', async (auth, expected) => {
+] as const)('auth %s sends %s', async (auth, expected) => {
   let received: string | undefined;
   const baseUrl = await localServer(({ headers }, response) => {
     received = headers.authorization;
@@ -70,7 +71,7 @@ test.each([
   expect(received).toBe(expected);
 });
 
-describe('a key that cannot be one is refused at once, unsaid', () => {
+describe('an invalid key throws, and the message does not contain it', () => {
   test.each([
     ['', 'basic'],
     [' ', 'basic'],
@@ -91,6 +92,7 @@ describe('a key that cannot be one is refused at once, unsaid', () => {
     [123, 'token'],
     [['same'], 'token'],
   ] as const)('%j as %s', (token, auth) => {
+    // JavaScript callers can pass any value.
     const create = () => createClient({ token: token as unknown as string, auth });
 
     expect(create).toThrow(FirstOfficerError);
@@ -102,17 +104,17 @@ describe('a key that cannot be one is refused at once, unsaid', () => {
 test.each([
   ["!#$%&'()*+-./09:;<=>?@AZ[]^_`az{|}~", 'token'],
   ['!"#$%&\'()*+,-./09;<=>?@AZ[\\]^_`az{|}~', 'basic'],
-] as const)('every other printable character may be in a key: %s as %s', (token, auth) => {
+] as const)('all other printable characters are valid in a key: %s as %s', (token, auth) => {
   expect(() => createClient({ token, auth })).not.toThrow();
 });
 
-test('a form of the key that there is none is refused at once', () => {
+test('an unknown value of auth throws', () => {
   expect(() => createClient({ token: 'key', auth: 'bearer' as 'token' })).toThrow(
     expect.objectContaining({ code: 'invalid_argument', param: 'auth' }),
   );
 });
 
-describe('limits that cannot be some are refused', () => {
+describe('limits out of range are invalid', () => {
   const limits = [
     { timeout: 0 },
     { timeout: -1 },
@@ -123,13 +125,13 @@ describe('limits that cannot be some are refused', () => {
     { maxRetries: Number.NaN },
   ];
 
-  test.each(limits)('%j of a client, at once', (options) => {
+  test.each(limits)('%j of a client throws', (options) => {
     expect(() => createClient({ token: 'key', ...options })).toThrow(
       expect.objectContaining({ code: 'invalid_argument', param: Object.keys(options)[0] }),
     );
   });
 
-  test.each(limits)('%j of a call, before anything is sent', async (options) => {
+  test.each(limits)('%j of a call rejects before anything is sent', async (options) => {
     const fetch = vi.fn(async () => new Response(CUSTOMER));
     const { customers } = createClient({ token: 'key', fetch });
 
@@ -141,10 +143,10 @@ describe('limits that cannot be some are refused', () => {
   });
 });
 
-describe('in a browser page', () => {
+describe('in a browser', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  test('a client does not start', () => {
+  test('createClient throws', () => {
     vi.stubGlobal('document', {});
 
     expect(() => createClient({ token: 'key' })).toThrow(
@@ -152,7 +154,7 @@ describe('in a browser page', () => {
     );
   });
 
-  test('a client starts if the key may be seen', () => {
+  test('createClient succeeds with dangerouslyAllowBrowser', () => {
     vi.stubGlobal('document', {});
 
     expect(() => createClient({ token: 'key', dangerouslyAllowBrowser: true })).not.toThrow();
@@ -167,7 +169,7 @@ test('a global fetch that is replaced later is used', async () => {
   vi.unstubAllGlobals();
 });
 
-test.each(['fetch', 'onRetry', 'validate'] as const)('%s is refused at once if it is no function', (name) => {
+test.each(['fetch', 'onRetry', 'validate'] as const)('createClient throws if %s is not a function', (name) => {
   for (const value of [null, true, 'x', {}]) {
     expect(() => createClient({ token: 'key', [name]: value })).toThrow(
       expect.objectContaining({ code: 'invalid_argument', param: name }),
@@ -175,7 +177,7 @@ test.each(['fetch', 'onRetry', 'validate'] as const)('%s is refused at once if i
   }
 });
 
-test('a fetch that changes its headers changes them for that call only', async () => {
+test('a fetch that changes the headers of a call does not affect later calls', async () => {
   const keys: unknown[] = [];
   const { customers } = createClient({
     token: 'key',

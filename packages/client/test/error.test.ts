@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { FirstOfficerError, isFirstOfficerError } from '../src/index.ts';
 
-test('an error of this copy of the package is recognised', () => {
+test('isFirstOfficerError recognizes errors of this copy of the package', () => {
   expect(isFirstOfficerError(new FirstOfficerError('network', 'No connection.'))).toBe(true);
 });
 
-test('an error of another copy of the package is recognised', async () => {
+test('isFirstOfficerError recognizes errors of another copy of the package', async () => {
   const copy = (await import(`${'../src/error.ts'}?copy`)) as typeof import('../src/error.ts');
   const error = new copy.FirstOfficerError('network', 'No connection.');
 
@@ -21,11 +21,11 @@ test.each([
   {},
   new Error('network'),
   { name: 'FirstOfficerError', code: 'network' },
-])('%s is not an error of this package', (value) => {
+])('%s is not a FirstOfficerError', (value) => {
   expect(isFirstOfficerError(value)).toBe(false);
 });
 
-test('what an error says can be logged as JSON', () => {
+test('JSON.stringify includes all members of an error except its cause', () => {
   const error = new FirstOfficerError('rate_limited', 'Slow down.', { status: 429, retryAfter: 7, requestId: 'req_1' });
 
   expect(JSON.parse(JSON.stringify(error))).toEqual({

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { FirstOfficerError } from '../src/index.ts';
 
-/** The error that a call rejects with. */
+/** Returns the error that a call rejects with. */
 export async function failure(call: Promise<unknown>): Promise<FirstOfficerError> {
   const error = await call.then(
     () => expect.unreachable('the call should have failed'),

@@ -9,7 +9,7 @@ import { localServer } from './local-server.ts';
 type UnavailableResponse = components['schemas']['UnavailableResponse'];
 
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-/** What the description shows of a 503. */
+/** The example of a 503 response in the description. */
 const unavailable = operations[0]?.responses['503']?.content?.['application/json']?.examples?.unavailable
   ?.value as UnavailableResponse;
 
@@ -18,11 +18,11 @@ async function failureOf(respond: (response: ServerResponse) => void): Promise<F
   return failure(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('cus_1234ABCD'));
 }
 
-describe('a success that is no customer is invalid_response', () => {
+describe('a success that is not a customer is invalid_response', () => {
   test.each([
     ['HTML', '<!doctype html><title>Hello</title>'],
     ['an empty body', ''],
-    ['JSON that is cut off', '{"object":"custo'],
+    ['truncated JSON', '{"object":"custo'],
     ['null', 'null'],
     ['a list', '[{"object":"customer"}]'],
     ['a string', '"customer"'],
@@ -35,14 +35,14 @@ describe('a success that is no customer is invalid_response', () => {
     expect(error).toMatchObject({ code: 'invalid_response', status: 200, requestId: 'req_1' });
   });
 
-  test('no content', async () => {
+  test('status 204', async () => {
     expect(await failureOf((response) => response.writeHead(204).end())).toMatchObject({
       code: 'invalid_response',
       status: 204,
     });
   });
 
-  test('its message does not repeat the body', async () => {
+  test('the message does not contain the body', async () => {
     const error = await failureOf((response) => response.end('{"object":"customer","current_mrr":69900,'));
 
     expect(error.message).not.toContain('69900');
@@ -50,7 +50,7 @@ describe('a success that is no customer is invalid_response', () => {
   });
 });
 
-describe('an error keeps its status whatever its body', () => {
+describe('an error has the status of the response, whatever the body is', () => {
   test.each([
     [503, '<html>Service Unavailable</html>', 'unavailable'],
     [500, '<html>Internal Server Error</html>', 'http'],
@@ -73,7 +73,7 @@ describe('an error keeps its status whatever its body', () => {
   });
 });
 
-test('an error has all that the response says of it', async () => {
+test('an error has the members of the response', async () => {
   const error = await failureOf((response) =>
     response
       .writeHead(404, { 'X-Request-Id': 'req_1', 'Retry-After': '7' })
@@ -92,7 +92,7 @@ test('an error has all that the response says of it', async () => {
   });
 });
 
-test('an API that cannot answer right now says so, and when to come back', async () => {
+test('a 503 response is unavailable, with the time to wait', async () => {
   const error = await failureOf((response) =>
     response
       .writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
@@ -115,7 +115,7 @@ describe('a redirect is not followed', () => {
   });
 });
 
-test('a redirect that a fetch has followed by itself is an error all the same', async () => {
+test('a redirect that a custom fetch followed is an error', async () => {
   const baseUrl = await localServer(({ url }, response) => {
     if (url === '/elsewhere') response.end('{"object":"customer"}');
     else response.writeHead(302, { Location: '/elsewhere' }).end();
@@ -129,8 +129,8 @@ test('a redirect that a fetch has followed by itself is an error all the same', 
   expect(await failure(call)).toMatchObject(expected);
 });
 
-describe('no response, or half of one, is a network error with its causes', () => {
-  test('a connection that is closed', async () => {
+describe('no response or an incomplete one is a network error with its causes', () => {
+  test('a closed connection', async () => {
     const error = await failureOf((response) => response.destroy());
 
     expect(error).toMatchObject({ code: 'network', status: undefined });
@@ -141,7 +141,7 @@ describe('no response, or half of one, is a network error with its causes', () =
     });
   });
 
-  test('a port where nobody listens', async () => {
+  test('a closed port', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -152,7 +152,7 @@ describe('no response, or half of one, is a network error with its causes', () =
     expect(error).toMatchObject({ code: 'network', cause: { cause: { code: 'ECONNREFUSED' } } });
   });
 
-  test('a body that breaks off', async () => {
+  test('an incomplete body', async () => {
     const error = await failureOf((response) => {
       response.writeHead(200, { 'Content-Length': 100 }).write('{', () => response.destroy());
     });
@@ -160,7 +160,7 @@ describe('no response, or half of one, is a network error with its causes', () =
     expect(error).toMatchObject({ code: 'network' });
   });
 
-  test('a body of an error that breaks off', async () => {
+  test('an incomplete body of an error response', async () => {
     const error = await failureOf((response) => {
       response.writeHead(404, { 'Content-Length': 100 }).write('{', () => response.destroy());
     });
@@ -168,14 +168,14 @@ describe('no response, or half of one, is a network error with its causes', () =
     expect(error).toMatchObject({ code: 'network' });
   });
 
-  // Not every runtime rejects with a TypeError, and a fetch of one's own may throw anything.
+  // Not every runtime rejects with a TypeError, and a custom fetch may throw anything.
   test.each([
     ['an Error', new Error('Unable to connect.'), { name: 'Error', message: 'Unable to connect.' }],
     ['a DOMException', new DOMException('Gone.', 'NetworkError'), { name: 'NetworkError', message: 'Gone.' }],
     ['a string', 'offline', { message: 'offline' }],
     ['nothing', undefined, undefined],
     [
-      'what cannot be read',
+      'an object whose getter throws',
       {
         get message() {
           throw new Error('no');
@@ -192,7 +192,7 @@ describe('no response, or half of one, is a network error with its causes', () =
     else expect(error.cause).toBeUndefined();
   });
 
-  test('a fetch that throws before it returns a promise', async () => {
+  test('a fetch that throws synchronously', async () => {
     const fetch = () => {
       throw new Error('not today');
     };
@@ -203,7 +203,7 @@ describe('no response, or half of one, is a network error with its causes', () =
     });
   });
 
-  test('causes that go in a circle come to an end', async () => {
+  test('circular causes are cut off', async () => {
     const cause = new Error('again');
     cause.cause = cause;
     const { customers } = createClient({ token: 'key', maxRetries: 0, fetch: () => Promise.reject(cause) });
@@ -212,8 +212,8 @@ describe('no response, or half of one, is a network error with its causes', () =
   });
 });
 
-test('a redirect in a browser page, of which the page is shown nothing, is told as one', async () => {
-  // As the Fetch standard has it: an opaque redirect has the status 0, no headers and no body.
+test('a redirect in a browser is reported as a redirect, although the browser hides its status', async () => {
+  // In the Fetch standard, an opaque redirect has the status 0, no headers and no body.
   const opaque = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
   const error = await failure(createClient({ token: 'key', fetch: async () => opaque }).customers.retrieve('x'));
 
@@ -226,6 +226,6 @@ test.each([
   ['<p>', 'not JSON'],
   ['{"object":"custo', 'not JSON'],
   ['{"object":"list"}', 'not a customer'],
-])('the message says what %j is', async (body, what) => {
+])('the message describes the body %j', async (body, what) => {
   expect((await failureOf((response) => response.end(body))).message).toContain(what);
 });

@@ -6,7 +6,7 @@ import { localServer } from './local-server.ts';
 
 const CUSTOMER = '{"object":"customer"}';
 
-/** A server that tells the raw path segment after /v2/customers/. */
+/** Starts a server that records the raw path segment after /v2/customers/. */
 async function segmentServer() {
   const server = { baseUrl: '', segment: '' };
   server.baseUrl = await localServer(({ url = '' }, response) => {
@@ -35,7 +35,7 @@ const DIFFICULT = [
   '$&',
 ];
 
-test.each(DIFFICULT)('the server receives %j as it is', async (identifier) => {
+test.each(DIFFICULT)('the server receives %j unchanged', async (identifier) => {
   const server = await segmentServer();
   const { customers, api } = createClient({ token: 'key', baseUrl: server.baseUrl });
 
@@ -47,7 +47,7 @@ test.each(DIFFICULT)('the server receives %j as it is', async (identifier) => {
   expect(decodeURIComponent(server.segment)).toBe(identifier);
 });
 
-test('the server receives any string that can exist as it is', async () => {
+test('the server receives any valid string unchanged', async () => {
   const server = await segmentServer();
   const { customers } = createClient({ token: 'key', baseUrl: server.baseUrl });
   const identifiers = fc
@@ -78,7 +78,7 @@ test.each([
   true,
   Number.NaN,
   Symbol('a'),
-])('%s, which no URL can carry, is invalid_argument, and nothing is sent', async (identifier) => {
+])('the identifier %s rejects with invalid_argument, and nothing is sent', async (identifier) => {
   const fetch = vi.fn(async () => new Response(CUSTOMER));
   const { customers, api } = createClient({ token: 'key', fetch });
   const customer = identifier as string;
@@ -92,7 +92,7 @@ test.each([
 });
 
 test.each([undefined, {}, { params: {} }, { params: { path: {} } }, { params: { path: { id: 'cus_1234ABCD' } } }])(
-  'a call of api without the parameters of its path is invalid_argument: %j',
+  'a call of api without its path parameters rejects with invalid_argument: %j',
   async (init) => {
     const fetch = vi.fn(async () => new Response(CUSTOMER));
     const { api } = createClient({ token: 'key', fetch });
@@ -103,14 +103,14 @@ test.each([undefined, {}, { params: {} }, { params: { path: {} } }, { params: { 
   },
 );
 
-test('a number, which only JavaScript lets through, is sent as its digits', async () => {
+test('a number, which JavaScript callers can pass, is sent as its digits', async () => {
   const server = await segmentServer();
   await createClient({ token: 'key', baseUrl: server.baseUrl }).customers.retrieve(1340573 as unknown as string);
 
   expect(server.segment).toBe('1340573');
 });
 
-test('a path that would go on with the name of the host is refused', async () => {
+test('a path that would extend the host name rejects with invalid_argument', async () => {
   const { api } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
   const get = api.GET as (path: string, init: unknown) => Promise<unknown>;
 

@@ -8,18 +8,18 @@ setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
 /** Counts the timers that keep this process alive. */
-export const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+export const countTimers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
 
 async function heapUsed(): Promise<number> {
-  // What finalizers free is free only after a turn of the event loop.
+  // Finalizers run after a turn of the event loop.
   await new Promise(setImmediate);
   collectGarbage();
   collectGarbage();
   return process.memoryUsage().heapUsed;
 }
 
-/** Bytes per call, by least squares. */
-function slope(points: readonly { readonly calls: number; readonly bytes: number }[]): number {
+/** Returns the heap growth in bytes per call, by least squares. */
+function computeGrowth(points: readonly { readonly calls: number; readonly bytes: number }[]): number {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const calls = mean(points.map((point) => point.calls));
   const bytes = mean(points.map((point) => point.bytes));
@@ -27,25 +27,25 @@ function slope(points: readonly { readonly calls: number; readonly bytes: number
   return mean(covariance) / mean(points.map((point) => (point.calls - calls) ** 2));
 }
 
-// A listener, a timer or a promise that stays is worth 100 bytes and more.
-const GROWTH = 8;
+// A leaked listener, timer or promise takes at least 100 bytes.
+const MAX_BYTES_PER_CALL = 8;
 
-/** Expects that calls which share a signal leave no listener and no timer behind, and that the heap does not grow. */
+/** Expects that calls with one signal leave no listener and no timer, and that the heap does not grow. */
 export async function expectNoLeaks(calls: number): Promise<void> {
   const { signal } = new AbortController();
   const fetch = async () => new Response('{"object":"customer"}');
   const { customers } = createClient({ token: 'key', fetch });
-  const before = timers();
+  const before = countTimers();
 
   const rounds = 10;
   const points = [];
   for (let round = 0; round <= rounds; round += 1) {
-    // The first round warms up: what it compiles and caches stays.
+    // The first round warms up: compiled code and caches stay in memory.
     for (let call = 0; call < calls / rounds; call++) await customers.retrieve('cus_1234ABCD', { signal });
     points.push({ calls: (round * calls) / rounds, bytes: await heapUsed() });
   }
 
   expect(getEventListeners(signal, 'abort')).toEqual([]);
-  expect(timers()).toBeLessThanOrEqual(before);
-  expect(slope(points)).toBeLessThan(GROWTH);
+  expect(countTimers()).toBeLessThanOrEqual(before);
+  expect(computeGrowth(points)).toBeLessThan(MAX_BYTES_PER_CALL);
 }

@@ -4,20 +4,20 @@ import { createClient } from '../src/index.ts';
 import { failure } from './failure.ts';
 import { localServer } from './local-server.ts';
 
-const REASON = new Error('the user went away');
+const REASON = new Error('The user left.');
 
-describe('a response that does not come in time is a timeout', () => {
-  test('when nothing comes', async () => {
+describe('a call without a complete response in time rejects with timeout', () => {
+  test('if there is no response', async () => {
     const closed = vi.fn();
     const baseUrl = await localServer(({ socket }) => socket.on('close', closed));
-    // Long enough for the request to arrive, on a busy machine, too: a connection that was never made is never closed.
+    // Long enough for the request to arrive even on a busy machine: without a connection, nothing is closed.
     const { customers } = createClient({ token: 'key', baseUrl, timeout: 1000, maxRetries: 0 });
 
     expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'timeout', status: undefined });
     await vi.waitFor(() => expect(closed).toHaveBeenCalled(), { timeout: 10_000 });
   });
 
-  test('when the body stalls', async () => {
+  test('if the body stalls', async () => {
     const baseUrl = await localServer((_, response) => response.writeHead(200).write('{"object":'));
     const { customers, api } = createClient({ token: 'key', baseUrl, maxRetries: 0 });
 
@@ -26,7 +26,7 @@ describe('a response that does not come in time is a timeout', () => {
     expect(await failure(call)).toMatchObject({ code: 'timeout' });
   });
 
-  test('when the fetch in use knows of no signal', async () => {
+  test('if a custom fetch ignores its signal', async () => {
     const { customers } = createClient({
       token: 'key',
       fetch: () => new Promise(() => {}),
@@ -38,8 +38,8 @@ describe('a response that does not come in time is a timeout', () => {
   });
 });
 
-describe("the caller's signal ends the call, with its reason", () => {
-  test('before it is sent', async () => {
+describe("the caller's signal aborts the call with its reason", () => {
+  test('before the request is sent', async () => {
     const fetch = vi.fn(async () => new Response('{"object":"customer"}'));
     const { customers } = createClient({ token: 'key', fetch });
 
@@ -66,7 +66,7 @@ describe("the caller's signal ends the call, with its reason", () => {
     await vi.waitFor(() => expect(closed).toHaveBeenCalled());
   });
 
-  test('while the body comes', async () => {
+  test('while the body is read', async () => {
     const controller = new AbortController();
     const baseUrl = await localServer((_, response) => {
       response.writeHead(200).write('{"object":', () => setImmediate(() => controller.abort(REASON)));
@@ -79,7 +79,7 @@ describe("the caller's signal ends the call, with its reason", () => {
     });
   });
 
-  test('while it waits to be sent again', async () => {
+  test('during the wait before a retry', async () => {
     const controller = new AbortController();
     let requests = 0;
     const baseUrl = await localServer((_, response) => {
@@ -96,7 +96,7 @@ describe("the caller's signal ends the call, with its reason", () => {
     expect(requests).toBe(1);
   });
 
-  test('by default with the reason of the platform', async () => {
+  test('with the default reason of the platform', async () => {
     const { customers } = createClient({ token: 'key' });
 
     expect(await failure(customers.retrieve('x', { signal: AbortSignal.abort() }))).toMatchObject({
@@ -105,7 +105,7 @@ describe("the caller's signal ends the call, with its reason", () => {
     });
   });
 
-  test('and no other call', async () => {
+  test('and does not abort other calls', async () => {
     const controller = new AbortController();
     const baseUrl = await localServer(({ url = '' }, response) => {
       if (url.endsWith('/first')) controller.abort();
@@ -121,7 +121,7 @@ describe("the caller's signal ends the call, with its reason", () => {
   });
 });
 
-test('a call that is over no longer listens to the signal, however it ended', async () => {
+test('a call leaves no listener on the signal, however it ended', async () => {
   const { signal } = new AbortController();
   const baseUrl = await localServer(({ url = '' }, response) => {
     if (url.endsWith('/200')) response.end('{"object":"customer"}');
@@ -129,12 +129,12 @@ test('a call that is over no longer listens to the signal, however it ended', as
     else if (url.endsWith('/close')) response.destroy();
   });
   const { customers } = createClient({ token: 'key', baseUrl, maxRetries: 0, timeout: 500 });
-  await Promise.allSettled(['200', '404', 'close', 'stall'].map((how) => customers.retrieve(how, { signal })));
+  await Promise.allSettled(['200', '404', 'close', 'stall'].map((ending) => customers.retrieve(ending, { signal })));
 
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-test('calls that run at the same time share one listener on the signal', async () => {
+test('concurrent calls share one listener on the signal', async () => {
   const controller = new AbortController();
   const arrived: unknown[] = [];
   const baseUrl = await localServer((_, response) => {
@@ -149,22 +149,25 @@ test('calls that run at the same time share one listener on the signal', async (
   expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 
-test.each([new AbortController(), {}, 'abort', true])('a signal that is none is refused: %s', async (signal) => {
-  const { customers } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
+test.each([new AbortController(), {}, 'abort', true])(
+  'an invalid signal rejects with invalid_argument: %s',
+  async (signal) => {
+    const { customers } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
 
-  expect(await failure(customers.retrieve('x', { signal: signal as AbortSignal }))).toMatchObject({
-    code: 'invalid_argument',
-    param: 'signal',
-  });
-});
+    expect(await failure(customers.retrieve('x', { signal: signal as AbortSignal }))).toMatchObject({
+      code: 'invalid_argument',
+      param: 'signal',
+    });
+  },
+);
 
-test('null is no signal, as in fetch', async () => {
+test('null means no signal, as in fetch', async () => {
   const { customers } = createClient({ token: 'key', fetch: async () => new Response('{"object":"customer"}') });
 
   await expect(customers.retrieve('x', { signal: null })).resolves.toEqual({ object: 'customer' });
 });
 
-test('an attempt has 30 seconds unless told otherwise', async () => {
+test('the default time limit of an attempt is 30 seconds', async () => {
   const setTimeout = vi.spyOn(globalThis, 'setTimeout');
   const { customers } = createClient({ token: 'key', fetch: async () => new Response('{"object":"customer"}') });
   await customers.retrieve('x');

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A server on loopback that is gone when the test is over. */
+/** Starts a server on loopback and closes it when the test is finished. Returns its URL. */
 export async function localServer(listener: RequestListener, server: Server = createServer()): Promise<string> {
   server.on('request', listener);
   onTestFinished(() => {

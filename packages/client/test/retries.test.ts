@@ -4,34 +4,34 @@ import { type ClientOptions, createClient, type Retry } from '../src/index.ts';
 import { failure } from './failure.ts';
 import { localServer } from './local-server.ts';
 
-type Answer = (response: ServerResponse) => void;
+type Responder = (response: ServerResponse) => void;
 
-const ok: Answer = (response) => response.end('{"object":"customer"}');
+const ok: Responder = (response) => response.end('{"object":"customer"}');
 const status =
-  (code: number, headers: Record<string, string> = {}): Answer =>
+  (code: number, headers: Record<string, string> = {}): Responder =>
   (response) =>
     response.writeHead(code, headers).end('{"error":{"message":"Not now."}}');
 
-// No jitter, no wait. What the jitter is belongs to a test of its own.
+// Math.random returns 0, so that retries do not wait.
 let random = vi.spyOn(Math, 'random');
 beforeEach(() => {
   random = vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** A client whose requests get these answers in turn, the last one again and again. */
-async function answering(answers: readonly Answer[], options: Partial<ClientOptions> = {}) {
+/** Creates a client and a server that gives these responses in turn. The last one is repeated. */
+async function clientWithResponses(responders: readonly Responder[], options: Partial<ClientOptions> = {}) {
   const seen = { requests: 0, connections: 0, retries: [] as Retry[] };
   const server = createServer().on('connection', () => seen.connections++);
   const baseUrl = await localServer((_, response) => {
-    const answer = answers[Math.min(seen.requests++, answers.length - 1)];
-    answer?.(response);
+    const respond = responders[Math.min(seen.requests++, responders.length - 1)];
+    respond?.(response);
   }, server);
   const onRetry = (retry: Retry) => seen.retries.push(retry);
   return { seen, ...createClient({ token: 'key', baseUrl, onRetry, ...options }) };
 }
 
-describe('what may go well the next time is sent again', () => {
+describe('failures that may be transient are retried', () => {
   test.each([
     ['408', status(408), { code: 'http', status: 408 }],
     ['429', status(429), { code: 'rate_limited', status: 429 }],
@@ -40,12 +40,12 @@ describe('what may go well the next time is sent again', () => {
     ['599', status(599), { code: 'http', status: 599 }],
     ['a closed connection', (response) => response.destroy(), { code: 'network' }],
     [
-      'a body that breaks off',
+      'an incomplete body',
       (response) => response.writeHead(200, { 'Content-Length': 99 }).write('{', () => response.destroy()),
       { code: 'network' },
     ],
-  ] as [string, Answer, object][])('%s', async (_, answer, error) => {
-    const { customers, api, seen } = await answering([answer, ok, answer, ok]);
+  ] as [string, Responder, object][])('%s', async (_, respond, error) => {
+    const { customers, api, seen } = await clientWithResponses([respond, ok, respond, ok]);
 
     await expect(customers.retrieve('x')).resolves.toEqual({ object: 'customer' });
     expect(seen.requests).toBe(2);
@@ -56,24 +56,24 @@ describe('what may go well the next time is sent again', () => {
     expect(seen.requests).toBe(4);
   });
 
-  test('an attempt that takes too long, with a time limit of its own for the next', async () => {
-    const { customers, seen } = await answering([() => {}, ok], { timeout: 1_000 });
+  test('an attempt that times out, with a new time limit for the next attempt', async () => {
+    const { customers, seen } = await clientWithResponses([() => {}, ok], { timeout: 1_000 });
 
     await expect(customers.retrieve('x')).resolves.toEqual({ object: 'customer' });
     expect(seen.retries).toMatchObject([{ attempt: 1, error: { code: 'timeout' } }]);
   });
 });
 
-test.each([200, 204, 301, 400, 401, 403, 404, 409, 422])('%i is not sent again', async (code) => {
-  const { customers, seen } = await answering([status(code)]);
+test.each([200, 204, 301, 400, 401, 403, 404, 409, 422])('a response with status %i is not retried', async (code) => {
+  const { customers, seen } = await clientWithResponses([status(code)]);
   await failure(customers.retrieve('x'));
 
   expect(seen.requests).toBe(1);
   expect(seen.retries).toEqual([]);
 });
 
-test('after two retries the last error stands, and each was told of', async () => {
-  const { customers, seen } = await answering([status(500), status(502), status(503)]);
+test('after two retries the call rejects with the last error, and onRetry was called for each retry', async () => {
+  const { customers, seen } = await clientWithResponses([status(500), status(502), status(503)]);
 
   expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'unavailable', status: 503 });
   expect(seen.requests).toBe(3);
@@ -84,7 +84,7 @@ test('after two retries the last error stands, and each was told of', async () =
 });
 
 test('the number of retries can be set for the client and for the call', async () => {
-  const { customers, seen } = await answering([status(500)], { maxRetries: 1 });
+  const { customers, seen } = await clientWithResponses([status(500)], { maxRetries: 1 });
 
   await failure(customers.retrieve('x'));
   expect(seen.requests).toBe(2);
@@ -94,8 +94,8 @@ test('the number of retries can be set for the client and for the call', async (
   expect(seen.requests).toBe(8);
 });
 
-test('api gives the response of the last attempt', async () => {
-  const { api, seen } = await answering([status(503)]);
+test('api resolves with the response of the last attempt', async () => {
+  const { api, seen } = await clientWithResponses([status(503)]);
   const { error, response } = await api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
 
   expect(error).toEqual({ error: { message: 'Not now.' } });
@@ -103,10 +103,10 @@ test('api gives the response of the last attempt', async () => {
   expect(seen.requests).toBe(3);
 });
 
-test('the wait is random, up to a bound that doubles from half a second to eight', async () => {
-  const { customers, seen } = await answering([status(500)], {
+test('the wait is random, and its maximum doubles from 0.5 to 8 seconds', async () => {
+  const { customers, seen } = await clientWithResponses([status(500)], {
     maxRetries: 7,
-    // Tells the wait, and sees to it that the test does not.
+    // Records the wait, and replaces its timer so that the test does not wait. clearTimeout ignores the Immediate.
     onRetry: (retry) => {
       seen.retries.push(retry);
       vi.spyOn(globalThis, 'setTimeout').mockImplementationOnce((resume) => setImmediate(resume) as never);
@@ -120,7 +120,7 @@ test('the wait is random, up to a bound that doubles from half a second to eight
 
 describe('Retry-After', () => {
   async function retryAfter(value: string) {
-    const { customers, seen } = await answering([status(503, { 'Retry-After': value }), ok], {
+    const { customers, seen } = await clientWithResponses([status(503, { 'Retry-After': value }), ok], {
       onRetry: (retry) => {
         seen.retries.push(retry);
         throw new Error('seen');
@@ -136,11 +136,11 @@ describe('Retry-After', () => {
     ['0', 0],
     ['1', 1_000],
     ['60', 60_000],
-  ])('of %s is waited for', async (value, delay) => {
+  ])('%s is the wait', async (value, delay) => {
     expect(await retryAfter(value)).toMatchObject({ delay });
   });
 
-  test('may be a date', async () => {
+  test('can be a date', async () => {
     const { delay } = await retryAfter(new Date(Date.now() + 40_000).toUTCString());
 
     // HTTP dates have whole seconds.
@@ -149,14 +149,14 @@ describe('Retry-After', () => {
   });
 
   test.each(['-1', '1.5', 'soon', 'try 3000', 'Sun, 06 Nov 1994 08:49:37 GMT', 'Xyz, 99 Foo 2026 99:99:99 GMT', ''])(
-    'of %j says nothing: the wait is random as ever',
+    '%j is ignored: the wait is random',
     async (value) => {
       expect(await retryAfter(value)).toMatchObject({ delay: JITTER });
     },
   );
 
   test.each(['61', '86400', new Date(Date.now() + 3_600_000).toUTCString()])(
-    'of %s, beyond a minute, is left to the caller',
+    '%s is more than a minute: the call fails at once',
     async (value) => {
       const { error, delay } = await retryAfter(value);
 
@@ -166,8 +166,8 @@ describe('Retry-After', () => {
     },
   );
 
-  test('of a 429 is on the error that stands', async () => {
-    const { customers } = await answering([status(429, { 'Retry-After': '120' })]);
+  test('of a 429 response is a member of the error', async () => {
+    const { customers } = await clientWithResponses([status(429, { 'Retry-After': '120' })]);
 
     expect(await failure(customers.retrieve('x'))).toMatchObject({
       code: 'rate_limited',
@@ -177,15 +177,15 @@ describe('Retry-After', () => {
   });
 });
 
-test('the next attempt has the same connection: the bodies of errors are read', async () => {
-  const { customers, seen } = await answering([status(503), status(500), ok]);
+test('a retry reuses the connection, because the bodies of error responses are read', async () => {
+  const { customers, seen } = await clientWithResponses([status(503), status(500), ok]);
   await customers.retrieve('x');
 
   expect(seen).toMatchObject({ requests: 3, connections: 1 });
 });
 
-test('a call whose onRetry throws rejects with that', async () => {
-  const { customers, seen } = await answering([status(503)], {
+test('a call rejects with the error that onRetry throws', async () => {
+  const { customers, seen } = await clientWithResponses([status(503)], {
     onRetry: () => {
       throw new RangeError('enough');
     },
@@ -195,8 +195,8 @@ test('a call whose onRetry throws rejects with that', async () => {
   expect(seen.requests).toBe(1);
 });
 
-test('an onRetry that is asynchronous is waited for, and its failure is that of the call', async () => {
-  const { customers, seen } = await answering([status(503), ok], {
+test('a call rejects with the error that an asynchronous onRetry rejects with', async () => {
+  const { customers, seen } = await clientWithResponses([status(503), ok], {
     onRetry: () => Promise.reject(new RangeError('no')),
   });
 

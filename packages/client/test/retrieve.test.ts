@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-describe.each(['basic', 'token'] as const)('with the key in the form %s', (auth) => {
+describe.each(['basic', 'token'] as const)('with auth %s', (auth) => {
   test.each(successes)('retrieves the example $name', async ({ parameters, body }) => {
     const { customers } = createClient({ token: DEFAULT_TOKEN, auth, baseUrl: mock.url, validate });
 
     await expect(customers.retrieve(parameters.customer ?? '')).resolves.toEqual(body);
   });
 
-  test('a wrong key is unauthorized', async () => {
+  test('a wrong key rejects with unauthorized', async () => {
     const { customers } = createClient({ token: 'wrong', auth, baseUrl: mock.url });
     const error = await failure(customers.retrieve('cus_1234ABCD'));
 
@@ -35,7 +35,7 @@ describe.each(['basic', 'token'] as const)('with the key in the form %s', (auth)
   });
 });
 
-test('an unknown customer is not_found', async () => {
+test('an unknown customer rejects with not_found', async () => {
   const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.url });
 
   expect(await failure(customers.retrieve('nobody'))).toMatchObject({
@@ -47,13 +47,13 @@ test('an unknown customer is not_found', async () => {
   });
 });
 
-test('an identifier beyond 1,024 characters is invalid_request', async () => {
+test('an identifier of more than 1,024 characters rejects with invalid_request', async () => {
   const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: `${mock.url}/` });
 
   expect(await failure(customers.retrieve('x'.repeat(1025)))).toMatchObject({ code: 'invalid_request', status: 400 });
 });
 
-test('the response comes with the customer on request', async () => {
+test('withResponse resolves with the customer and the response', async () => {
   const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.url });
   const { data, response } = await customers.retrieve.withResponse('cus_1234ABCD');
 

@@ -4,13 +4,13 @@ import { type AuthForm, createClient, type Retry } from '../src/index.ts';
 import { failure } from './failure.ts';
 import { localServer } from './local-server.ts';
 
-// Of a length at which Base64 has padding, which not every echo keeps.
+// The length makes Base64 add padding, which a server may drop when it repeats the key.
 const TOKEN = 'sesame-opens';
 const ENCODED = btoa(`${TOKEN}:`);
 const FORMS: AuthForm[] = ['basic', 'token'];
 
-/** All that printing, logging or reporting a value may show. */
-function shown(value: unknown): string {
+/** Returns all texts that appear when a value is printed, logged or reported. */
+function format(value: unknown): string {
   const { message = '', stack = '', cause } = Object(value);
   return [
     inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
@@ -18,7 +18,7 @@ function shown(value: unknown): string {
     String(value),
     message,
     stack,
-    cause ? shown(cause) : '',
+    cause ? format(cause) : '',
   ].join('\n');
 }
 
@@ -37,40 +37,40 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('not on the client', () => {
-  expectNoKey(shown(createClient({ token: TOKEN })));
+test('the key is not on the client', () => {
+  expectNoKey(format(createClient({ token: TOKEN })));
 });
 
-describe.each(FORMS)('with the key in the form %s', (auth) => {
-  test('not in an error or a retry, though the server echoes what it was sent', async () => {
+describe.each(FORMS)('with auth %s, the key is', (auth) => {
+  test('not in an error or a retry, even if the server repeats the request', async () => {
     const retries: Retry[] = [];
     const baseUrl = await localServer(({ headers }, response) => {
-      const said = `${headers.authorization}, ${TOKEN}, ${ENCODED.replace(/=+$/, '')}`;
+      const echo = `${headers.authorization}, ${TOKEN}, ${ENCODED.replace(/=+$/, '')}`;
       response
-        .writeHead(503, { 'X-Request-Id': said })
-        .end(JSON.stringify({ error: { message: said, type: said, param: said } }));
+        .writeHead(503, { 'X-Request-Id': echo })
+        .end(JSON.stringify({ error: { message: echo, type: echo, param: echo } }));
     });
     const { customers } = createClient({ token: TOKEN, auth, baseUrl, onRetry: (retry) => void retries.push(retry) });
     const error = await failure(customers.retrieve('x'));
 
     expect(error).toMatchObject({ status: 503, requestId: expect.stringContaining('[API key]') });
     expect(retries).toHaveLength(2);
-    expectNoKey(shown(error) + shown(retries));
+    expectNoKey(format(error) + format(retries));
   });
 
   test.each([
-    ['a success that is no customer', 200],
+    ['a success that is not a customer', 200],
     ['a redirect', 302],
     ['a wrong key', 401],
-  ])('not in the error about %s', async (_, status) => {
+  ])('not in the error for %s', async (_, status) => {
     const baseUrl = await localServer(({ headers }, response) => {
       response.writeHead(status, { 'X-Request-Id': headers.authorization ?? '' }).end(headers.authorization);
     });
 
-    expectNoKey(shown(await failure(createClient({ token: TOKEN, auth, baseUrl }).customers.retrieve('x'))));
+    expectNoKey(format(await failure(createClient({ token: TOKEN, auth, baseUrl }).customers.retrieve('x'))));
   });
 
-  test('not in a cause, though a fetch throws the whole request', async () => {
+  test('not in a cause, even if fetch throws the whole request', async () => {
     const fetch = async (url: string, init: RequestInit) => {
       const { Authorization } = init.headers as Record<string, string>;
       const inner = Object.assign(new Error(`could not send ${Authorization}`), { code: 'EBAD', config: init });
@@ -83,20 +83,20 @@ describe.each(FORMS)('with the key in the form %s', (auth) => {
       message: expect.stringContaining('[API key]'),
       cause: { code: 'EBAD', message: expect.stringContaining('could not send') },
     });
-    expectNoKey(shown(error));
+    expectNoKey(format(error));
   });
 
-  test('not in an error of api', async () => {
+  test('not in an error that api rejects with', async () => {
     const { api } = createClient({ token: TOKEN, auth, fetch: () => Promise.reject(new Error(TOKEN)), maxRetries: 0 });
 
-    expectNoKey(shown(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } }))));
+    expectNoKey(format(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } }))));
   });
 
-  test('not in what api gives of a failure, nor in the error about a success that is none', async () => {
+  test('not in the error that api resolves with, or rejects with for an empty success', async () => {
     let status = 401;
     const baseUrl = await localServer(({ headers }, response) => {
-      const said = { error: { message: `${headers.authorization} ${TOKEN}` } };
-      response.writeHead(status, { 'X-Request-Id': TOKEN }).end(status === 401 ? JSON.stringify(said) : '');
+      const echo = { error: { message: `${headers.authorization} ${TOKEN}` } };
+      response.writeHead(status, { 'X-Request-Id': TOKEN }).end(status === 401 ? JSON.stringify(echo) : '');
     });
     const get = () =>
       createClient({ token: TOKEN, auth, baseUrl }).api.GET('/v2/customers/{customer}', {
@@ -104,22 +104,22 @@ describe.each(FORMS)('with the key in the form %s', (auth) => {
       });
     const { error } = await get();
     expect(error?.error.message).toContain('[API key]');
-    expectNoKey(shown(error));
+    expectNoKey(format(error));
 
     status = 200;
-    expectNoKey(shown(await failure(get())));
+    expectNoKey(format(await failure(get())));
   });
 
-  test('not in what a validation says', async () => {
+  test('not in the message of a failed validation', async () => {
     const fetch = async () => new Response('{"object":"customer"}');
-    const { customers } = createClient({ token: TOKEN, auth, fetch, validate: () => [`${TOKEN} is no currency`] });
+    const { customers } = createClient({ token: TOKEN, auth, fetch, validate: () => [`${TOKEN} is not a currency`] });
     const error = await failure(customers.retrieve('x'));
 
-    expect(error.message).toContain('[API key] is no currency');
-    expectNoKey(shown(error));
+    expect(error.message).toContain('[API key] is not a currency');
+    expectNoKey(format(error));
   });
 
-  test.each([301, 302, 307, 308])('not sent to where a %i leads', async (status) => {
+  test.each([301, 302, 307, 308])('not sent to the target of a %i redirect', async (status) => {
     const elsewhere = vi.fn();
     const other = await localServer((request, response) => {
       elsewhere(request.headers);
@@ -133,7 +133,7 @@ describe.each(FORMS)('with the key in the form %s', (auth) => {
   });
 });
 
-test('not in the URL', async () => {
+test('the key is not in the URL', async () => {
   const urls: string[] = [];
   const baseUrl = await localServer(({ url = '' }, response) => {
     urls.push(url);

@@ -4,8 +4,8 @@ import type { Api, CallOptions, Customer, Customers, operations, paths } from '.
 type Retrieve = operations['retrieveCustomer'];
 type Described = Retrieve['responses'][200]['content']['application/json'];
 
-describe('retrieve is what the description says', () => {
-  test('its argument and its result', () => {
+describe('retrieve has the types of the description', () => {
+  test('the argument and the result', () => {
     expectTypeOf<Customers['retrieve']>().parameters.toEqualTypeOf<
       [Retrieve['parameters']['path']['customer'], CallOptions?]
     >();
@@ -15,22 +15,22 @@ describe('retrieve is what the description says', () => {
       .toEqualTypeOf<Described>();
   });
 
-  test('the operation is the one at its path', () => {
+  test('the operation has the same type by path and by ID', () => {
     expectTypeOf<paths['/v2/customers/{customer}']['get']>().toEqualTypeOf<Retrieve>();
   });
 });
 
-test('a customer has exact types, not strings and numbers at large', () => {
+test('the members of a customer have exact types', () => {
   expectTypeOf<Customer['object']>().toEqualTypeOf<'customer'>();
   expectTypeOf<Customer['extra_id']>().toEqualTypeOf<string | null>();
   expectTypeOf<Customer['current_mrr']>().toEqualTypeOf<number>();
 });
 
-describe('api has the operations of the description and no others', () => {
+describe('api has the operations of the description only', () => {
   const api = {} as Api;
   const params = { path: { customer: 'cus_1234ABCD' } };
 
-  test('results and errors have the described types', () => {
+  test('data and error have the types of the description', () => {
     const call = () => api.GET('/v2/customers/{customer}', { params, timeout: 5_000 });
     type Result = Awaited<ReturnType<typeof call>>;
 
@@ -41,12 +41,12 @@ describe('api has the operations of the description and no others', () => {
     >();
   });
 
-  test('a path that is not described does not compile', () => {
+  test('an unknown path does not compile', () => {
     // @ts-expect-error no such path
     void (() => api.GET('/v2/customer/{customer}', { params }));
   });
 
-  test('a method that is not described does not compile', () => {
+  test('an unknown method does not compile', () => {
     // @ts-expect-error no such method
     void (() => api.DELETE('/v2/customers/{customer}', { params }));
   });
@@ -54,11 +54,11 @@ describe('api has the operations of the description and no others', () => {
   test('a call without its parameters does not compile', () => {
     // @ts-expect-error no parameters
     void (() => api.GET('/v2/customers/{customer}'));
-    // @ts-expect-error another parameter
+    // @ts-expect-error wrong parameter
     void (() => api.GET('/v2/customers/{customer}', { params: { path: { id: 'cus_1234ABCD' } } }));
   });
 
-  test('an option that there is none does not compile', () => {
+  test('an unknown option does not compile', () => {
     // @ts-expect-error no such option
     void (() => api.GET('/v2/customers/{customer}', { params, retries: 7 }));
   });

@@ -18,42 +18,42 @@ const responses = description.operations.flatMap((operation) =>
 );
 const [customer] = description.operations.flatMap(examplePairs).filter(({ status }) => status === '200');
 
-test.each(responses)('the example $name of $operation $status departs in nothing', ({ operation, status, value }) => {
+test.each(responses)('the example $name of $operation $status is valid', ({ operation, status, value }) => {
   expect(validate(operation, status, value)).toEqual([]);
 });
 
-describe('each departure is named by member and rule, without the value', () => {
+describe('validate names the member and the rule of each violation, without the value', () => {
   test.each([
     ['a missing member', { currency: undefined }, ["body must have required property 'currency'"]],
     ['a fraction', { current_mrr: 699.5 }, ['/current_mrr must be integer']],
-    ['a number as text', { id: '1340573' }, ['/id must be integer']],
+    ['a number as a string', { id: '1340573' }, ['/id must be integer']],
     ['null', { current_mrr: null }, ['/current_mrr must be integer']],
     ['a negative count', { current_subscription_count: -1 }, ['/current_subscription_count must be >= 0']],
     ['a number beyond 2^53', { id: 2 ** 60 }, ['/id must be <= 9007199254740991']],
-    ['another constant', { object: 'list' }, ['/object must be equal to constant']],
-    ['an empty text', { stripe_id: '' }, ['/stripe_id must NOT have fewer than 1 characters']],
-    ['another form', { currency: 'USD' }, ['/currency must match pattern "^[a-z]{3}$"']],
-    ['two at once', { id: 0, currency: 'x' }, ['/id must be >= 1', '/currency must match pattern "^[a-z]{3}$"']],
-  ])('%s', (_, change, departures) => {
+    ['a wrong constant', { object: 'list' }, ['/object must be equal to constant']],
+    ['an empty string', { stripe_id: '' }, ['/stripe_id must NOT have fewer than 1 characters']],
+    ['a wrong pattern', { currency: 'USD' }, ['/currency must match pattern "^[a-z]{3}$"']],
+    ['two violations', { id: 0, currency: 'x' }, ['/id must be >= 1', '/currency must match pattern "^[a-z]{3}$"']],
+  ])('%s', (_, change, violations) => {
     const body = JSON.parse(JSON.stringify({ ...(customer?.body as object), ...change }));
 
-    expect(validate('retrieveCustomer', 200, body)).toEqual(departures);
+    expect(validate('retrieveCustomer', 200, body)).toEqual(violations);
   });
 
-  test('another type altogether', () => {
+  test('a wrong type of the body', () => {
     expect(validate('retrieveCustomer', 200, [])).toEqual(['body must be object']);
   });
 
-  test('a status that is not documented', () => {
-    expect(validate('retrieveCustomer', 206, customer?.body)).toEqual(['status 206 is not in the description']);
+  test('an undocumented status', () => {
+    expect(validate('retrieveCustomer', 206, customer?.body)).toEqual(['status 206 is not documented']);
   });
 });
 
-test('members that the description does not know are welcome', () => {
+test('members that are not in the description are allowed', () => {
   expect(validate('retrieveCustomer', 200, { ...(customer?.body as object), country: 'FI' })).toEqual([]);
 });
 
-test('as an option it makes retrieve refuse what departs, and only that', async () => {
+test('as an option, it makes retrieve reject invalid responses only', async () => {
   let body = { ...(customer?.body as { currency: string }), currency: 'USD' };
   const baseUrl = await localServer((_, response) => {
     response.setHeader('X-Request-Id', 'req_1').end(JSON.stringify(body));

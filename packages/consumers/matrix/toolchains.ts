@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installOnDemand } from '@firstofficer/on-demand';
+import type { TestContext } from 'vitest';
 
 const WORKSPACE = join(import.meta.dirname, '../toolchains');
 
-// Here rather than in a test, where a slow network would exceed the time limit.
+// Not in a test: on a slow network, the installation may exceed its timeout.
 await installOnDemand(WORKSPACE);
 
 const FILES = {
@@ -17,15 +18,32 @@ const FILES = {
 } as const;
 
 /** A runtime of the workspace `toolchains`. */
-export type Runtime = keyof typeof FILES;
+type Runtime = keyof typeof FILES;
+
+/**
+ * Returns the executable of a runtime. Skips the test, with the reason, if the registry has none for this platform. If
+ * `REQUIRE_RUNTIMES=1` is set, the test fails instead.
+ */
+export function needsRuntime(context: Pick<TestContext, 'skip'>, runtime: Runtime): string {
+  return skipWithout(context, runtime, findRuntime(runtime));
+}
+
+/** Returns the executable, or skips the test if it is undefined. */
+export function skipWithout(context: Pick<TestContext, 'skip'>, runtime: Runtime, path: string | undefined): string {
+  if (path !== undefined) return path;
+  const machine = `${process.platform} ${process.arch}`;
+  const reason = `the registry has no ${runtime} for this machine (${machine}), or it could not be installed. To try again, delete packages/consumers/toolchains/node_modules.`;
+  if (process.env.REQUIRE_RUNTIMES) throw new Error(reason);
+  return context.skip(reason);
+}
 
 /** Returns the executable of a runtime, or undefined if the registry has none for this platform. */
-export function findRuntime(runtime: Runtime): string | undefined {
-  const file = join(packageFolder(runtime), FILES[runtime]);
+function findRuntime(runtime: Runtime): string | undefined {
+  const file = join(getPackageFolder(runtime), FILES[runtime]);
   return [file, `${file}.exe`].find((path) => existsSync(path));
 }
 
-/** Returns the folder of a package of the workspace. A runtime's is missing where the registry has none. */
-export function packageFolder(name: string): string {
+/** Returns the folder of a package in the workspace. It does not exist if the registry has no build for this platform. */
+export function getPackageFolder(name: string): string {
   return join(WORKSPACE, 'node_modules', name);
 }

@@ -1,116 +1,122 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { examplePairs, loadDescription } from '@firstofficer/openapi';
-import { listening, type Server } from './server.ts';
+import { listen, type Server } from './server.ts';
 
 const PREFIX = '/v2/customers/';
 
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
 const CUSTOMER = operations.flatMap(examplePairs).find(({ status }) => status === '200')?.body as object;
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+type Responder = (response: ServerResponse, request: IncomingMessage) => void;
 
 const HTML = { 'Content-Type': 'text/html' };
 
-/** What the API does when it is asked for these customers. Any other is one that it has. */
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  'status-400': refuses(400, { message: 'Unreadable identifier.', type: 'invalid_request_error', param: 'customer' }),
-  'status-401': refuses(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
-  'status-404': refuses(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
+/** The responses to requests for these customers. All other customers exist. */
+const RESPONDERS: Readonly<Record<string, Responder>> = {
+  'status-400': respondWithError(400, {
+    message: 'Unreadable identifier.',
+    type: 'invalid_request_error',
+    param: 'customer',
+  }),
+  'status-401': respondWithError(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
+  'status-404': respondWithError(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
   'status-503': (response) => {
     response.setHeader('Retry-After', '7');
-    json(response, 503, { error: { type: 'api_error', message: 'Try again.' } });
+    sendJson(response, 503, { error: { type: 'api_error', message: 'Try again.' } });
   },
-  authorization: (response, { headers }) => json(response, 200, { ...CUSTOMER, extra_id: headers.authorization }),
-  departs: (response) => json(response, 200, { ...CUSTOMER, currency: 'USD' }),
+  authorization: (response, { headers }) => sendJson(response, 200, { ...CUSTOMER, extra_id: headers.authorization }),
+  invalid: (response) => sendJson(response, 200, { ...CUSTOMER, currency: 'USD' }),
   'html-200': (response) => response.writeHead(200, HTML).end('<!doctype html><title>Hello</title>'),
   'html-502': (response) => response.writeHead(502, HTML).end('<html>Bad Gateway</html>'),
   'empty-404': (response) => response.writeHead(404).end(),
   closed: (response) => response.destroy(),
-  broken: (response) => half(response, () => response.destroy()),
-  stalled: (response) => half(response),
-  'stalled-abort': (response) => half(response),
+  broken: (response) => sendIncomplete(response, () => response.destroy()),
+  stalled: (response) => sendIncomplete(response),
+  'stalled-abort': (response) => sendIncomplete(response),
   silent: () => {},
   'silent-abort': () => {},
   redirect: (response) => response.writeHead(302, { Location: `${PREFIX}redirected` }).end(),
 };
 
-/** What it does when it is asked for these for the first time. */
-const FIRST_ANSWERS: Readonly<Record<string, Answer>> = {
-  'once-503': refusesForNow(503),
-  'once-429': refusesForNow(429),
+/** The responses to the first request for these customers. */
+const FIRST_RESPONDERS: Readonly<Record<string, Responder>> = {
+  'once-503': respondWithRetryableError(503),
+  'once-429': respondWithRetryableError(429),
 };
 
 /**
- * An API on loopback that behaves as the customer asked for says, and knows what it was asked: `/requests` and
- * `/requests/{customer}` tell how often, `/arrived/{customer}` answers as soon as it was.
+ * Starts an API on loopback whose response depends on the customer that is requested. It also counts requests:
+ * `/requests` and `/requests/{customer}` return the counts, and `/arrived/{customer}` responds once a request has
+ * arrived.
  */
 export async function startApi(): Promise<Server> {
   const counts = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
 
   const listener: RequestListener = (request, response) => {
-    // A page on another port asks first whether it may, because of the header Authorization.
+    // Browsers send a CORS preflight request, because the page is on another port and sends Authorization.
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Headers', 'authorization, *');
     response.setHeader('Access-Control-Expose-Headers', '*');
     const path = request.url ?? '';
-    const [, question, subject = ''] = /^\/(requests|arrived)\/?(.*)$/.exec(path) ?? [];
+    const [, query, requested = ''] = /^\/(requests|arrived)\/?(.*)$/.exec(path) ?? [];
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
-    } else if (question === 'requests') {
-      response.end(String(subject === '' ? total(counts) : (counts.get(subject) ?? 0)));
-    } else if (question === 'arrived') {
-      if (counts.has(subject)) response.end();
-      else waiting.set(subject, [...(waiting.get(subject) ?? []), () => response.end()]);
+    } else if (query === 'requests') {
+      response.end(String(requested === '' ? sumOf(counts) : (counts.get(requested) ?? 0)));
+    } else if (query === 'arrived') {
+      if (counts.has(requested)) response.end();
+      else waiting.set(requested, [...(waiting.get(requested) ?? []), () => response.end()]);
     } else {
-      const customer = path.startsWith(PREFIX) ? decoded(path.slice(PREFIX.length)) : path;
-      const answer = (!counts.has(customer) && FIRST_ANSWERS[customer]) || ANSWERS[customer] || hasIt(customer);
+      const customer = path.startsWith(PREFIX) ? decodeSegment(path.slice(PREFIX.length)) : path;
+      const respond =
+        (!counts.has(customer) && FIRST_RESPONDERS[customer]) || RESPONDERS[customer] || respondWithCustomer(customer);
       counts.set(customer, (counts.get(customer) ?? 0) + 1);
-      answer(response, request);
-      for (const tell of waiting.get(customer) ?? []) tell();
+      respond(response, request);
+      for (const resolve of waiting.get(customer) ?? []) resolve();
       waiting.delete(customer);
     }
   };
 
-  return listening(createServer(listener));
+  return listen(createServer(listener));
 }
 
-function hasIt(customer: string): Answer {
+function respondWithCustomer(customer: string): Responder {
   return (response) => {
     response.setHeader('X-Request-Id', 'req_1');
-    json(response, 200, { ...CUSTOMER, extra_id: customer });
+    sendJson(response, 200, { ...CUSTOMER, extra_id: customer });
   };
 }
 
-function refuses(status: number, error: unknown): Answer {
-  return (response) => json(response, status, { error });
+function respondWithError(status: number, error: unknown): Responder {
+  return (response) => sendJson(response, status, { error });
 }
 
-function refusesForNow(status: number): Answer {
+function respondWithRetryableError(status: number): Responder {
   return (response) => {
-    // Without it, a client may take its time.
+    // Without this header, the client would wait for a random time.
     response.setHeader('Retry-After', '0');
-    json(response, status, { error: { message: 'Later.' } });
+    sendJson(response, status, { error: { message: 'Try again later.' } });
   };
 }
 
-function total(counts: ReadonlyMap<string, number>): number {
+function sumOf(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function half(response: ServerResponse, then?: () => void): void {
-  // All but its end: whoever does not count the bytes takes it for the whole.
+function sendIncomplete(response: ServerResponse, then?: () => void): void {
+  // The body is complete JSON, but shorter than its Content-Length.
   const body = JSON.stringify(CUSTOMER);
   const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) + 100 };
   response.writeHead(200, headers).write(body, then);
 }
 
-function json(response: ServerResponse, status: number, body: unknown): void {
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 
-// A path that cannot be decoded comes back as it is, and so is seen to differ.
-function decoded(segment: string): string {
+// A segment that cannot be decoded is returned unchanged, so that the comparison with the identifier fails.
+function decodeSegment(segment: string): string {
   try {
     return segment.includes('/') ? segment : decodeURIComponent(segment);
   } catch {

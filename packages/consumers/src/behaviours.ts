@@ -3,18 +3,19 @@ import type * as Client from '@firstofficer/client';
 type Package = Pick<typeof Client, 'createClient' | 'FirstOfficerError' | 'isFirstOfficerError'>;
 type Validate = Client.Validate;
 
-/** Where and on whom the behaviours are tried. */
-export interface Setting {
+/** The client to test and the runtime that it runs in. */
+export interface Environment {
+  /** The module `@firstofficer/client`. */
   readonly client: Package;
-  /** That of the entry `validate`. */
+  /** The function of `@firstofficer/client/validate`. */
   readonly validate: Validate;
-  /** The address of the API of this package's `src/api.ts`. */
+  /** The URL of the API of `api.ts`. */
   readonly baseUrl: string;
-  /** Whether this is a page, where the client is to refuse unless told otherwise. */
-  readonly page: boolean;
+  /** Whether the runtime is a page in a browser, which needs the option `dangerouslyAllowBrowser`. */
+  readonly isPage: boolean;
 }
 
-/** How one behaviour went. */
+/** The result of testing one behaviour. */
 export interface Result {
   readonly name: string;
   readonly ok: boolean;
@@ -25,44 +26,44 @@ type Options = Parameters<Package['createClient']>[0];
 type Expected = Readonly<Record<string, unknown>>;
 
 const KEY = 'SecretKey0123456789';
-const TOO_SHORT = 250;
+const SHORT_TIMEOUT_MS = 250;
 
-// Nothing here may need more than the language, fetch and URL: the same list runs wherever the client does.
-class Trial {
-  readonly #setting: Setting;
+// This file may use only the language, fetch and URL, because it runs in every runtime.
+class Tester {
+  readonly #environment: Environment;
 
-  constructor(setting: Setting) {
-    this.#setting = setting;
+  constructor(environment: Environment) {
+    this.#environment = environment;
   }
 
   get validate(): Validate {
-    return this.#setting.validate;
+    return this.#environment.validate;
   }
 
-  get page(): boolean {
-    return this.#setting.page;
+  get isPage(): boolean {
+    return this.#environment.isPage;
   }
 
   create(options: Omit<Partial<Options>, 'dangerouslyAllowBrowser'> = {}) {
-    const { client, baseUrl, page } = this.#setting;
-    // Only a page says so: anywhere else the client has to work without.
-    return client.createClient({ token: KEY, baseUrl, ...options, ...(page && { dangerouslyAllowBrowser: true }) });
+    const { client, baseUrl, isPage } = this.#environment;
+    // Only a page sets this option: in all other runtimes, the client must work without it.
+    return client.createClient({ token: KEY, baseUrl, ...options, ...(isPage && { dangerouslyAllowBrowser: true }) });
   }
 
-  createWithoutSayingSo() {
-    const { client, baseUrl } = this.#setting;
+  createWithoutBrowserOption() {
+    const { client, baseUrl } = this.#environment;
     return client.createClient({ token: KEY, baseUrl });
   }
 
-  /** The error of a call, which has to be the client's own and to be as expected, and must not give away the key. */
-  async failure(call: () => unknown, expected: Expected): Promise<Client.FirstOfficerError> {
-    const error = await settled(call);
-    const { FirstOfficerError, isFirstOfficerError } = this.#setting.client;
+  /** Checks that a call rejects with a FirstOfficerError that has the expected members and does not contain the key. */
+  async expectError(call: () => unknown, expected: Expected): Promise<Client.FirstOfficerError> {
+    const error = await catchError(call);
+    const { FirstOfficerError, isFirstOfficerError } = this.#environment.client;
     if (!(error instanceof FirstOfficerError) || !isFirstOfficerError(error)) {
       throw new Error(`not a FirstOfficerError: ${String(error)}`);
     }
     for (const [name, value] of Object.entries(expected)) {
-      same(error[name as keyof Client.FirstOfficerError], value, `${name} of ${error.code} "${error.message}"`);
+      expectEqual(error[name as keyof Client.FirstOfficerError], value, `${name} of ${error.code} "${error.message}"`);
     }
     for (const text of [JSON.stringify(error), String(error), error.stack ?? '', error.message, String(error.cause)]) {
       if (text.includes(KEY) || text.includes(btoa(`${KEY}:`))) throw new Error(`the key is in ${text}`);
@@ -70,169 +71,175 @@ class Trial {
     return error;
   }
 
-  /** How many requests for the customer have reached the API. */
-  async requests(identifier?: string): Promise<number> {
+  /** Returns the number of requests for a customer, or for all, that the API has received. */
+  async countRequests(identifier?: string): Promise<number> {
     const path = identifier === undefined ? '/requests' : `/requests/${identifier}`;
-    return Number(await (await fetch(`${this.#setting.baseUrl}${path}`)).text());
+    return Number(await (await fetch(`${this.#environment.baseUrl}${path}`)).text());
   }
 
-  /** Resolves as soon as a request for the customer has reached the API. */
-  async arrived(identifier: string): Promise<void> {
-    await (await fetch(`${this.#setting.baseUrl}/arrived/${identifier}`)).text();
+  /** Resolves when the API has received a request for the customer. */
+  async waitForRequest(identifier: string): Promise<void> {
+    await (await fetch(`${this.#environment.baseUrl}/arrived/${identifier}`)).text();
   }
 }
 
-type Behaviour = (trial: Trial) => Promise<void>;
+type Behaviour = (tester: Tester) => Promise<void>;
 
 const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
-  'retrieve gives the customer': async (trial) => {
-    const customer = await trial.create().customers.retrieve('cus_1234ABCD');
-    same(customer.object, 'customer', 'object');
-    same(customer.extra_id, 'cus_1234ABCD', 'extra_id');
-    same(customer.current_mrr, 69900, 'current_mrr');
+  'retrieve resolves with the customer': async (tester) => {
+    const customer = await tester.create().customers.retrieve('cus_1234ABCD');
+    expectEqual(customer.object, 'customer', 'object');
+    expectEqual(customer.extra_id, 'cus_1234ABCD', 'extra_id');
+    expectEqual(customer.current_mrr, 69900, 'current_mrr');
   },
 
-  ...each(['jane+billing@example.com', 'a/b?c#d%e', '%2e%2e', '%ZZ', ' ü ', '🦆'], (identifier) => ({
-    [`the identifier ${identifier} arrives as it is`]: async (trial) => {
-      same((await trial.create().customers.retrieve(identifier)).extra_id, identifier, 'what arrived');
+  ...createEach(['jane+billing@example.com', 'a/b?c#d%e', '%2e%2e', '%ZZ', ' ü ', '🦆'], (identifier) => ({
+    [`the identifier ${identifier} arrives unchanged`]: async (tester) => {
+      expectEqual((await tester.create().customers.retrieve(identifier)).extra_id, identifier, 'identifier');
     },
   })),
 
-  ...each(['', '.', '..', '\ud800'], (identifier) => ({
-    [`the identifier ${JSON.stringify(identifier)} is refused, and nothing is sent`]: async (trial) => {
-      const before = await trial.requests();
-      await trial.failure(() => trial.create().customers.retrieve(identifier), { code: 'invalid_argument' });
-      same(await trial.requests(), before, 'requests');
+  ...createEach(['', '.', '..', '\ud800'], (identifier) => ({
+    [`the identifier ${JSON.stringify(identifier)} rejects, and nothing is sent`]: async (tester) => {
+      const before = await tester.countRequests();
+      await tester.expectError(() => tester.create().customers.retrieve(identifier), { code: 'invalid_argument' });
+      expectEqual(await tester.countRequests(), before, 'requests');
     },
   })),
 
-  'the key is sent as HTTP Basic': async (trial) => {
-    const { customers } = trial.create({ auth: 'basic' });
-    same((await customers.retrieve('authorization')).extra_id, `Basic ${btoa(`${KEY}:`)}`, 'Authorization');
+  'the key is sent as HTTP Basic': async (tester) => {
+    const { customers } = tester.create({ auth: 'basic' });
+    expectEqual((await customers.retrieve('authorization')).extra_id, `Basic ${btoa(`${KEY}:`)}`, 'Authorization');
   },
 
-  'the key is sent as a token': async (trial) => {
-    const { customers } = trial.create({ auth: 'token' });
-    same((await customers.retrieve('authorization')).extra_id, `Token token="${KEY}"`, 'Authorization');
+  'the key is sent as a token': async (tester) => {
+    const { customers } = tester.create({ auth: 'token' });
+    expectEqual((await customers.retrieve('authorization')).extra_id, `Token token="${KEY}"`, 'Authorization');
   },
 
-  ...each(
+  ...createEach(
     [
       ['unauthorized', 401, 'invalid_request_error', undefined, 'The key is wrong.'],
       ['not_found', 404, 'invalid_request_error', 'id', 'No such customer.'],
       ['invalid_request', 400, 'invalid_request_error', 'customer', 'Unreadable identifier.'],
     ] as const,
     ([code, status, type, param, message]) => ({
-      [`a ${status} is ${code}, with what the API says of it`]: async (trial) => {
-        const call = () => trial.create().customers.retrieve(`status-${status}`);
-        await trial.failure(call, { code, status, type, param, message });
+      [`status ${status} is ${code}, with the members of the response`]: async (tester) => {
+        const call = () => tester.create().customers.retrieve(`status-${status}`);
+        await tester.expectError(call, { code, status, type, param, message });
       },
     }),
   ),
 
-  'a 503 is unavailable, with how long to wait': async (trial) => {
-    const call = () => trial.create({ maxRetries: 0 }).customers.retrieve('status-503');
+  'status 503 is unavailable, with the time to wait': async (tester) => {
+    const call = () => tester.create({ maxRetries: 0 }).customers.retrieve('status-503');
     const expected = { code: 'unavailable', status: 503, type: 'api_error', retryAfter: 7, message: 'Try again.' };
-    await trial.failure(call, expected);
+    await tester.expectError(call, expected);
   },
 
-  'a success that is HTML is invalid_response': failsWith('html-200', { code: 'invalid_response', status: 200 }),
-  'a failure that is HTML is http': failsWith('html-502', { code: 'http', status: 502 }),
-  'a 404 without a body is not_found': failsWith('empty-404', { code: 'not_found', status: 404 }),
-  'a connection that is closed is network': failsWith('closed', { code: 'network' }),
-  'a body that breaks off is network': failsWith('broken', { code: 'network' }),
-  'no answer is timeout': failsWith('silent', { code: 'timeout' }, TOO_SHORT),
-  'a body that stalls is timeout': failsWith('stalled', { code: 'timeout' }, TOO_SHORT),
+  'a success that is HTML is invalid_response': rejectsWith('html-200', { code: 'invalid_response', status: 200 }),
+  'an error that is HTML is http': rejectsWith('html-502', { code: 'http', status: 502 }),
+  'status 404 without a body is not_found': rejectsWith('empty-404', { code: 'not_found', status: 404 }),
+  'a closed connection is network': rejectsWith('closed', { code: 'network' }),
+  'an incomplete body is network': rejectsWith('broken', { code: 'network' }),
+  'no response is timeout': rejectsWith('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
+  'a stalled body is timeout': rejectsWith('stalled', { code: 'timeout' }, SHORT_TIMEOUT_MS),
 
-  'a call that is aborted beforehand is aborted, and nothing is sent': async (trial) => {
-    const before = await trial.requests();
+  'a call with an aborted signal is aborted, and nothing is sent': async (tester) => {
+    const before = await tester.countRequests();
     const signal = AbortSignal.abort();
-    await trial.failure(() => trial.create().customers.retrieve('cus_1234ABCD', { signal }), { code: 'aborted' });
-    same(await trial.requests(), before, 'requests');
+    await tester.expectError(() => tester.create().customers.retrieve('cus_1234ABCD', { signal }), { code: 'aborted' });
+    expectEqual(await tester.countRequests(), before, 'requests');
   },
 
-  'a call that is aborted while it waits is aborted': async (trial) => {
+  'a call that is aborted before the response is aborted': async (tester) => {
     const controller = new AbortController();
-    void trial.arrived('silent-abort').then(() => controller.abort());
+    void tester.waitForRequest('silent-abort').then(() => controller.abort());
     const options = { signal: controller.signal };
-    await trial.failure(() => trial.create().customers.retrieve('silent-abort', options), { code: 'aborted' });
+    await tester.expectError(() => tester.create().customers.retrieve('silent-abort', options), { code: 'aborted' });
   },
 
-  'a call that is aborted while its body stalls is aborted': async (trial) => {
+  'a call that is aborted while its body stalls is aborted': async (tester) => {
     const controller = new AbortController();
-    void trial.arrived('stalled-abort').then(() => controller.abort());
+    void tester.waitForRequest('stalled-abort').then(() => controller.abort());
     const options = { signal: controller.signal };
-    await trial.failure(() => trial.create().customers.retrieve('stalled-abort', options), { code: 'aborted' });
+    await tester.expectError(() => tester.create().customers.retrieve('stalled-abort', options), { code: 'aborted' });
   },
 
-  'many calls at the same time share a signal': async (trial) => {
+  'concurrent calls can share a signal': async (tester) => {
     const { signal } = new AbortController();
-    const { customers } = trial.create();
+    const { customers } = tester.create();
     const calls = Array.from({ length: 30 }, (_, index) => customers.retrieve(`shared-${index}`, { signal }));
-    const found = (await Promise.all(calls)).map((customer) => customer.extra_id);
-    same(found.join(), calls.map((_, index) => `shared-${index}`).join(), 'what arrived');
+    const received = (await Promise.all(calls)).map((customer) => customer.extra_id);
+    expectEqual(received.join(), calls.map((_, index) => `shared-${index}`).join(), 'identifiers');
   },
 
-  'a redirect is not followed': async (trial) => {
+  'a redirect is not followed': async (tester) => {
     const options = { maxRetries: 0 };
-    await trial.failure(() => trial.create().customers.retrieve('redirect', options), { code: 'http' });
-    same(await trial.requests('redirect'), 1, 'requests that are redirected');
-    same(await trial.requests('redirected'), 0, 'requests where the redirect leads');
+    await tester.expectError(() => tester.create().customers.retrieve('redirect', options), { code: 'http' });
+    expectEqual(await tester.countRequests('redirect'), 1, 'redirected requests');
+    expectEqual(await tester.countRequests('redirected'), 0, 'requests to the target of the redirect');
   },
 
-  ...each([503, 429], (status) => ({
-    [`a ${status} is tried again`]: async (trial) => {
+  ...createEach([503, 429], (status) => ({
+    [`status ${status} is retried`]: async (tester) => {
       const attempts: unknown[] = [];
-      const { customers } = trial.create({ onRetry: ({ error }) => attempts.push(error.status) });
-      same((await customers.retrieve(`once-${status}`)).object, 'customer', 'object');
-      same(attempts.join(), `${status}`, 'what was tried again');
-      same(await trial.requests(`once-${status}`), 2, 'requests');
+      const { customers } = tester.create({ onRetry: ({ error }) => attempts.push(error.status) });
+      expectEqual((await customers.retrieve(`once-${status}`)).object, 'customer', 'object');
+      expectEqual(attempts.join(), `${status}`, 'retried statuses');
+      expectEqual(await tester.countRequests(`once-${status}`), 2, 'requests');
     },
   })),
 
-  'a customer that departs from the description passes unless it is validated': async (trial) => {
-    const { validate } = trial;
-    same((await trial.create().customers.retrieve('departs')).currency, 'USD', 'currency');
-    await trial.failure(() => trial.create({ validate }).customers.retrieve('departs'), { code: 'invalid_response' });
-    same((await trial.create({ validate }).customers.retrieve('cus_1')).currency, 'usd', 'currency');
+  'an invalid customer is returned, unless validate is set': async (tester) => {
+    const { validate } = tester;
+    expectEqual((await tester.create().customers.retrieve('invalid')).currency, 'USD', 'currency');
+    await tester.expectError(() => tester.create({ validate }).customers.retrieve('invalid'), {
+      code: 'invalid_response',
+    });
+    expectEqual((await tester.create({ validate }).customers.retrieve('cus_1')).currency, 'usd', 'currency');
   },
 
-  'api.GET gives the data': async (trial) => {
+  'api.GET resolves with data': async (tester) => {
     const path = { customer: 'cus_1234ABCD' };
-    const { data, error } = await trial.create().api.GET('/v2/customers/{customer}', { params: { path } });
-    same(data?.extra_id, 'cus_1234ABCD', 'data');
-    same(error, undefined, 'error');
+    const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
+    expectEqual(data?.extra_id, 'cus_1234ABCD', 'data');
+    expectEqual(error, undefined, 'error');
   },
 
-  'api.GET gives the error': async (trial) => {
+  'api.GET resolves with error': async (tester) => {
     const path = { customer: 'status-404' };
-    const { data, error } = await trial.create().api.GET('/v2/customers/{customer}', { params: { path } });
-    same(data, undefined, 'data');
-    same(error?.error.message, 'No such customer.', 'error');
+    const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
+    expectEqual(data, undefined, 'data');
+    expectEqual(error?.error.message, 'No such customer.', 'error');
   },
 
-  'retrieve.withResponse gives the response, too': async (trial) => {
-    const { data, response } = await trial.create().customers.retrieve.withResponse('cus_1234ABCD');
-    same(data.extra_id, 'cus_1234ABCD', 'data');
-    same(response.status, 200, 'status');
-    same(response.headers.get('X-Request-Id'), 'req_1', 'X-Request-Id');
+  'retrieve.withResponse resolves with the customer and the response': async (tester) => {
+    const { data, response } = await tester.create().customers.retrieve.withResponse('cus_1234ABCD');
+    expectEqual(data.extra_id, 'cus_1234ABCD', 'data');
+    expectEqual(response.status, 200, 'status');
+    expectEqual(response.headers.get('X-Request-Id'), 'req_1', 'X-Request-Id');
   },
 
-  'a page has to say that its users may see the key, nobody else': async (trial) => {
-    if (trial.page) await trial.failure(() => trial.createWithoutSayingSo(), { code: 'invalid_argument' });
-    else same((await trial.createWithoutSayingSo().customers.retrieve('cus_1')).extra_id, 'cus_1', 'extra_id');
+  'only a page needs dangerouslyAllowBrowser': async (tester) => {
+    if (tester.isPage) {
+      await tester.expectError(() => tester.createWithoutBrowserOption(), { code: 'invalid_argument' });
+    } else {
+      const { customers } = tester.createWithoutBrowserOption();
+      expectEqual((await customers.retrieve('cus_1')).extra_id, 'cus_1', 'extra_id');
+    }
   },
 };
 
 /** The names of all behaviours. */
-export const NAMES: readonly string[] = Object.keys(BEHAVIOURS);
+export const BEHAVIOUR_NAMES: readonly string[] = Object.keys(BEHAVIOURS);
 
-/** Tries every behaviour, one after the other. */
-export async function tryAll(setting: Setting): Promise<Result[]> {
-  const trial = new Trial(setting);
+/** Tests every behaviour, one after the other. */
+export async function runBehaviours(environment: Environment): Promise<Result[]> {
+  const tester = new Tester(environment);
   const results: Result[] = [];
   for (const [name, behaviour] of Object.entries(BEHAVIOURS)) {
-    const failure = await behaviour(trial).then(
+    const failure = await behaviour(tester).then(
       () => '',
       (reason: unknown) => String(reason),
     );
@@ -241,25 +248,28 @@ export async function tryAll(setting: Setting): Promise<Result[]> {
   return results;
 }
 
-function failsWith(identifier: string, expected: Expected, timeout?: number): Behaviour {
-  return async (trial) => {
+function rejectsWith(identifier: string, expected: Expected, timeout?: number): Behaviour {
+  return async (tester) => {
     const options = { maxRetries: 0, ...(timeout !== undefined && { timeout }) };
-    await trial.failure(() => trial.create().customers.retrieve(identifier, options), expected);
+    await tester.expectError(() => tester.create().customers.retrieve(identifier, options), expected);
   };
 }
 
-function each<T>(values: readonly T[], behaviours: (value: T) => Record<string, Behaviour>): Record<string, Behaviour> {
+function createEach<T>(
+  values: readonly T[],
+  behaviours: (value: T) => Record<string, Behaviour>,
+): Record<string, Behaviour> {
   return Object.assign({}, ...values.map(behaviours));
 }
 
-// What hangs must not hold up the rest of the list, and is to be seen as itself.
-async function settled(call: () => unknown): Promise<unknown> {
+/** Returns what a call throws or rejects with. Throws after 10 s, so that a call that hangs does not block the others. */
+async function catchError(call: () => unknown): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('still waiting after 10 s')), 10_000);
+    timer = setTimeout(() => reject(new Error('the call did not settle within 10 s')), 10_000);
   });
   const outcome = (async () => call())().then(
-    () => new Error('it succeeded'),
+    () => new Error('the call succeeded'),
     (reason: unknown) => reason,
   );
   try {
@@ -269,6 +279,7 @@ async function settled(call: () => unknown): Promise<unknown> {
   }
 }
 
-function same(actual: unknown, expected: unknown, what: string): void {
-  if (actual !== expected) throw new Error(`${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
+function expectEqual(actual: unknown, expected: unknown, label: string): void {
+  if (actual !== expected)
+    throw new Error(`${label}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
 }

@@ -11,12 +11,12 @@ const run = promisify(execFile);
 const CLIENT = join(import.meta.dirname, '../node_modules/@firstofficer/client');
 const PROGRAMS = join(import.meta.dirname, 'programs');
 
-/** A folder outside the workspace in which the packed client is installed. */
+/** A folder outside the workspace that has the packed client installed. */
 export interface Consumer extends AsyncDisposable {
   readonly folder: string;
 }
 
-/** Packs the client as a release would, and installs it as those who use it would. */
+/** Packs the client as a release does, and installs it in a new folder. */
 export async function createConsumer(): Promise<Consumer> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-consumer-'));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -29,46 +29,50 @@ export async function createConsumer(): Promise<Consumer> {
   return { folder, [Symbol.asyncDispose]: remove };
 }
 
-export function tarballOf(folder: string): string {
+/** Returns the path of the packed client. */
+export function getTarballPath(folder: string): string {
   return join(folder, 'client.tgz');
 }
 
 async function install(folder: string): Promise<void> {
-  const tarball = tarballOf(folder);
-  // Its build has run before: to run it here would only cost time.
+  const tarball = getTarballPath(folder);
+  // The scripts would build the client again.
   await runPnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], await realpath(CLIENT));
 
   const installed = join(folder, 'node_modules', '@firstofficer', 'client');
   await mkdir(installed, { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-  await installDependencies(await realpath(CLIENT), installed, join(folder, 'node_modules'));
+  await copyDependencies(await realpath(CLIENT), installed, join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
-  await addPrograms(folder);
+  await buildPrograms(folder);
 }
 
-// The workspace's copies are the same files: no registry has to be asked, so no test depends on one.
-async function installDependencies(from: string, installed: string, modules: string): Promise<void> {
+/** Copies the dependencies of a package from the workspace, so that the tests need no package registry. */
+async function copyDependencies(from: string, installed: string, modules: string): Promise<void> {
   const { dependencies = {} } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
     dependencies?: Record<string, string>;
   };
   for (const name of Object.keys(dependencies)) {
-    const source = await realpath(lookUp(name, from));
+    const source = await realpath(findPackage(name, from));
     await cp(source, join(modules, name), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
-    await installDependencies(source, join(modules, name), modules);
+    await copyDependencies(source, join(modules, name), modules);
   }
 }
 
-function lookUp(name: string, from: string): string {
+function findPackage(name: string, from: string): string {
   const candidate = join(from, 'node_modules', name);
   if (existsSync(candidate)) return candidate;
-  if (dirname(from) === from) throw new Error(`The workspace lacks ${name}.`);
-  return lookUp(name, dirname(from));
+  if (dirname(from) === from) throw new Error(`${name} is not installed. Run: npx -y pnpm@12 install`);
+  return findPackage(name, dirname(from));
 }
 
-// First without the client, which the second step then finds where the program lies: in the consumer's folder.
-async function addPrograms(folder: string): Promise<void> {
+/**
+ * Builds the programs in the consumer's folder. The client is external, so that the programs import the installed one.
+ * The worker and the page are then bundled with it, as users do.
+ */
+async function buildPrograms(folder: string): Promise<void> {
   const common = { bundle: true, logLevel: 'silent', target: 'es2022', minify: false } as const;
-  const program = (name: string, extension: string, format: 'esm' | 'cjs') =>
+  const buildProgram = (name: string, extension: string, format: 'esm' | 'cjs') =>
     build({
       ...common,
       entryPoints: [join(PROGRAMS, `${name}.ts`)],
@@ -76,7 +80,7 @@ async function addPrograms(folder: string): Promise<void> {
       format,
       external: ['@firstofficer/client'],
     });
-  const bundle = (name: string, conditions: string[]) =>
+  const bundleProgram = (name: string, conditions: string[]) =>
     build({
       ...common,
       entryPoints: [join(folder, `${name}.mjs`)],
@@ -85,9 +89,9 @@ async function addPrograms(folder: string): Promise<void> {
       conditions,
     });
   await Promise.all([
-    program('console', 'mjs', 'esm'),
-    program('console', 'cjs', 'cjs'),
-    program('worker', 'mjs', 'esm').then(() => bundle('worker', ['workerd', 'worker', 'browser'])),
-    program('page', 'mjs', 'esm').then(() => bundle('page', ['browser'])),
+    buildProgram('console', 'mjs', 'esm'),
+    buildProgram('console', 'cjs', 'cjs'),
+    buildProgram('worker', 'mjs', 'esm').then(() => bundleProgram('worker', ['workerd', 'worker', 'browser'])),
+    buildProgram('page', 'mjs', 'esm').then(() => bundleProgram('page', ['browser'])),
   ]);
 }

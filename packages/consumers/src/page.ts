@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listening, type Server } from './server.ts';
+import { listen, type Server } from './server.ts';
 
-/** A page that runs a script. */
-export interface Page extends Server {
-  /** What the script sends back; rejects if it fails before. */
+/** A server for a page that runs a script. */
+export interface PageServer extends Server {
+  /** Resolves with what the script sends to `/results`. Rejects if the script fails. */
   readonly results: Promise<string>;
 }
 
-/** Serves a page that tells its script, in the address, where the API is. */
-export async function startPage(script: string, apiUrl: string): Promise<Page> {
+/** Serves a page that passes the URL of the API to its script as the parameter `api`. */
+export async function servePage(script: string, apiUrl: string): Promise<PageServer> {
   const { promise: results, resolve, reject } = Promise.withResolvers<string>();
   const html = `<!doctype html>
 <title>Client</title>
@@ -33,5 +33,5 @@ export async function startPage(script: string, apiUrl: string): Promise<Page> {
       if (request.url === '/failure') reject(new Error(body));
     }
   };
-  return { ...(await listening(createServer(listener))), results };
+  return { ...(await listen(createServer(listener))), results };
 }

@@ -1,30 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** What a program is started with. */
-export interface Start {
+/** The options of {@link startProgram}. */
+export interface ProgramOptions {
   readonly path: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Ends it, at the latest. */
+  /** Kills the program when it aborts. */
   readonly signal: AbortSignal;
 }
 
-/** A program that runs until it ends or is disposed of. */
+/** A running program. Disposing of it kills it. */
 export interface Program extends AsyncDisposable {
-  /** The next line of its standard output; rejects, with what it had to say of its failure, if there is none. */
-  line(): Promise<string>;
-  /** What it has said on its standard error, once it has ended. */
-  complaints(): Promise<string>;
+  /** Reads the next line of standard output. Rejects with the exit code and standard error if there is none. */
+  readLine(): Promise<string>;
+  /** Waits until the program ends, and returns its standard error. */
+  readStderr(): Promise<string>;
 }
 
-export function startProgram({ path, args, cwd, env = {}, signal }: Start): Program {
+export function startProgram({ path, args, cwd, env = {}, signal }: ProgramOptions): Program {
   const child = spawn(path, args, {
     cwd,
-    // Nothing of the caller's: a proxy or a flag of Node would change what is tried.
+    // The program does not inherit other variables: a proxy or Node options would affect the test.
     env: { PATH: process.env.PATH ?? '', HOME: cwd, TMPDIR: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what a browser starts ends with it.
+    // The program leads a process group, so that the processes of a browser are killed with it.
     detached: process.platform !== 'win32',
   });
   const ended = new Promise<string>((resolve) => {
@@ -35,37 +35,37 @@ export function startProgram({ path, args, cwd, env = {}, signal }: Start): Prog
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  const lines = linesOf(child);
-  const stop = () => end(child);
+  const lines = readLines(child);
+  const stop = () => kill(child);
   signal.addEventListener('abort', stop, { once: true });
   return {
-    async line() {
+    async readLine() {
       const { value } = await lines.next();
       if (typeof value === 'string') return value;
       throw new Error(`${await ended}\n${stderr}`);
     },
-    async complaints() {
+    async readStderr() {
       await ended;
       return stderr;
     },
     async [Symbol.asyncDispose]() {
       signal.removeEventListener('abort', stop);
-      end(child);
+      kill(child);
       await ended;
     },
   };
 }
 
-function end(child: ChildProcess): void {
+function kill(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
     process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // The program has already ended.
   }
 }
 
-async function* linesOf(child: ChildProcess): AsyncGenerator<string> {
+async function* readLines(child: ChildProcess): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of child.stdout?.setEncoding('utf8') ?? []) {
     const lines = (rest + chunk).split('\n');

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Project } from './compiler.ts';
 
-/** The options of a strict project that believes nothing unchecked. */
+/** The compiler options of a strict project that also checks declaration files. */
 export const STRICT = {
   strict: true,
   skipLibCheck: false,
-  // TypeScript need not check its own library each time.
+  // TypeScript's own library is not checked.
   skipDefaultLibCheck: true,
   exactOptionalPropertyTypes: true,
   noEmit: true,
@@ -13,11 +13,11 @@ export const STRICT = {
   types: [],
 };
 
-const source = (name: string) => readFile(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
-const usage = await source('usage');
-const mistake = await source('mistake');
+const readSource = (name: string) => readFile(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
+const usage = await readSource('usage');
+const mistake = await readSource('mistake');
 
-/** Projects that use the client correctly, and once incorrectly, by what they are for. */
+/** Projects with correct and incorrect uses of the client, by the environment that the project is for. */
 export const PROJECTS: Readonly<Record<string, Project>> = {
   'Node, as ES module and as CommonJS': {
     compilerOptions: { ...STRICT, module: 'nodenext' },
@@ -29,8 +29,8 @@ export const PROJECTS: Readonly<Record<string, Project>> = {
   },
 };
 
-/** The errors that a compiler must find in a project, wherever it has the file with the mistakes, and no other. */
-export function expectedErrors(project: Project): string[] {
+/** Returns the errors that a compiler must find in a project: two in each copy of `types/mistake.ts`, and no others. */
+export function listExpectedErrors(project: Project): string[] {
   return Object.keys(project.files)
     .filter((file) => file.startsWith('mistake'))
     .toSorted()

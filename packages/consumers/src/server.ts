@@ -1,12 +1,13 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server on a free port of loopback. */
+/** A server that listens on a free port of loopback. */
 export interface Server extends AsyncDisposable {
   readonly url: string;
 }
 
-export async function listening(server: HttpServer): Promise<Server> {
+/** Starts a server on a free port of loopback. Disposing of it closes all connections. */
+export async function listen(server: HttpServer): Promise<Server> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Once for all tests: packing and installing is the same for each. */
+/** Packs and installs the client once for all tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const consumer = await createConsumer();
   project.provide('consumer', consumer.folder);

@@ -1,10 +1,9 @@
 import { test } from 'vitest';
-import { expectAll } from '../src/expect-all.ts';
-import { resultsOnConsole } from '../src/on-console.ts';
+import { expectAllPassed, runOnConsole } from '../src/results.ts';
 
 test.for(['mjs', 'cjs'] as const)(
-  'the client behaves in the Node of the workspace as .%s',
+  'the client works in the Node of the workspace as .%s',
   async (extension, { signal }) => {
-    expectAll(await resultsOnConsole(process.execPath, [], extension, signal));
+    expectAllPassed(await runOnConsole({ path: process.execPath, extension, signal }));
   },
 );

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { expect, inject, test } from 'vitest';
-import { tarballOf } from '../src/consumer.ts';
+import { getTarballPath } from '../src/consumer.ts';
 
 const ROOT = '/node_modules/@firstofficer/client/';
-const bytes = new Uint8Array(await readFile(tarballOf(inject('consumer'))));
+const bytes = new Uint8Array(await readFile(getTarballPath(inject('consumer'))));
 const installed = join(inject('consumer'), 'node_modules/@firstofficer/client');
 const manifest: Record<string, unknown> = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
 
-test('publint has nothing to say', async () => {
+test('publint finds no problems', async () => {
   const { messages } = await publint({ strict: true, pack: { tarball: bytes.buffer } });
 
   expect(messages).toEqual([]);
 });
 
-test('every way to resolve a module finds each entry, and types that tell the truth', async () => {
+test('every kind of module resolution finds each entry, with correct types', async () => {
   const analysis = await checkPackage(createPackageFromTarballData(bytes));
 
   expect(analysis).toMatchObject({ types: { kind: 'included' }, problems: [] });
@@ -27,11 +27,11 @@ test('every way to resolve a module finds each entry, and types that tell the tr
   });
 });
 
-test('the package holds its build and what is said of it, and nothing else', () => {
+test('the package contains only its build, license, README and manifest', () => {
   const built = ['index', 'validate'].flatMap((entry) =>
     ['cjs', 'cjs.map', 'd.cts', 'd.mts', 'mjs', 'mjs.map'].map((extension) => `dist/${entry}.${extension}`),
   );
-  // What both entries share.
+  // The types that both entries share.
   const shared = ['d.cts', 'd.mts'].map((extension) => `dist/options.${extension}`);
   const files = createPackageFromTarballData(bytes).listFiles();
 
@@ -40,12 +40,12 @@ test('the package holds its build and what is said of it, and nothing else', () 
   );
 });
 
-test('the manifest says nothing that only the workspace understands', () => {
+test('the manifest contains nothing that works only in the workspace', () => {
   expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
   expect(JSON.stringify(manifest.exports)).not.toMatch(/@firstofficer\/source|\/src\//);
 });
 
-test('nothing runs when the package is installed', () => {
+test('the package has no install scripts', () => {
   expect(manifest.scripts).not.toHaveProperty('preinstall');
   expect(manifest.scripts).not.toHaveProperty('install');
   expect(manifest.scripts).not.toHaveProperty('postinstall');

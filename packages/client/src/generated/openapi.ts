@@ -4,7 +4,7 @@
 export const SERVER_URL = "https://api.firstofficer.io";
 
 /**
- * The paths of the API's description, with the operations that each has.
+ * The paths of the API's description and the operations of each.
  *
  * @example
  * type Retrieve = paths['/v2/customers/{customer}']['get'];
@@ -36,7 +36,7 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 /**
- * What the operations of the API's description share: schemas, parameters, headers and responses.
+ * The schemas, parameters, headers and responses that operations of the API's description share.
  *
  * @example
  * type Amount = components['schemas']['Amount'];
@@ -211,10 +211,10 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 /**
- * The operations of the API's description by their operationId.
+ * The operations of the API's description, by operationId.
  *
  * @example
- * type Identifier = operations['retrieveCustomer']['parameters']['path']['customer'];
+ * type CustomerIdentifier = operations['retrieveCustomer']['parameters']['path']['customer'];
  */
 export interface operations {
     retrieveCustomer: {

@@ -3,22 +3,23 @@ import { join } from 'node:path';
 import { type Chromium, FLAGS, findChromium, needsBrowser } from '@firstofficer/browser';
 import { inject, test } from 'vitest';
 import { startApi } from '../../src/api.ts';
-import { expectAll } from '../../src/expect-all.ts';
-import { startPage } from '../../src/page.ts';
+import { servePage } from '../../src/page.ts';
 import { startProgram } from '../../src/program.ts';
+import { expectAllPassed } from '../../src/results.ts';
 
-// Here rather than in the test, whose time limit the installation of Chromium may exceed.
+// Not in the test: the installation of Chromium may exceed its timeout.
 const folder = await mkdtemp(join(inject('consumer'), 'chromium-'));
 const chromium = await findChromium(folder);
 
-test('the client behaves in a page in Chromium', async (context) => {
+test('the client works in a page in Chromium', async (context) => {
   needsBrowser(context);
+  // needsBrowser has skipped the test if there is no Chromium.
   const { path, env } = chromium as Chromium;
   await using api = await startApi();
-  await using page = await startPage(join(inject('consumer'), 'page.bundle.js'), api.url);
-  // A port for debugging keeps the headless shell running instead of ending with the page's load.
+  await using page = await servePage(join(inject('consumer'), 'page.bundle.js'), api.url);
+  // With a debugging port, the headless shell keeps running after the page has loaded.
   const options = ['--headless', '--remote-debugging-port=0', `--user-data-dir=${join(folder, 'profile')}`];
   const args = [...FLAGS, ...options, page.url];
   await using _browser = startProgram({ path, args, cwd: folder, env, signal: context.signal });
-  expectAll(JSON.parse(await page.results));
+  expectAllPassed(JSON.parse(await page.results));
 });

@@ -1,9 +1,8 @@
 import { test } from 'vitest';
-import { expectAll } from '../../src/expect-all.ts';
-import { resultsOnConsole } from '../../src/on-console.ts';
-import { needsRuntime } from '../needs-runtime.ts';
+import { expectAllPassed, runOnConsole } from '../../src/results.ts';
+import { needsRuntime } from '../toolchains.ts';
 
-test.concurrent.for(['mjs', 'cjs'] as const)('the client behaves in Bun as .%s', async (extension, context) => {
+test.concurrent.for(['mjs', 'cjs'] as const)('the client works in Bun as .%s', async (extension, context) => {
   const path = needsRuntime(context, 'bun');
-  expectAll(await resultsOnConsole(path, ['--no-install'], extension, context.signal));
+  expectAllPassed(await runOnConsole({ path, options: ['--no-install'], extension, signal: context.signal }));
 });

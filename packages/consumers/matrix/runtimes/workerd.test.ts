@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject, test } from 'vitest';
 import { startApi } from '../../src/api.ts';
-import { expectAll } from '../../src/expect-all.ts';
 import { startProgram } from '../../src/program.ts';
-import { needsRuntime } from '../needs-runtime.ts';
+import { expectAllPassed } from '../../src/results.ts';
+import { needsRuntime } from '../toolchains.ts';
 
 const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -19,14 +19,14 @@ const config :Workerd.Config = (
 );
 `;
 
-test('the client behaves in workerd', async (context) => {
+test('the client works in workerd', async (context) => {
   const path = needsRuntime(context, 'workerd');
   const cwd = inject('consumer');
   await writeFile(join(cwd, 'workerd.capnp'), CONFIG);
   await using api = await startApi();
   const args = ['serve', 'workerd.capnp', '--control-fd=1'];
   await using program = startProgram({ path, args, cwd, signal: context.signal });
-  const { port }: { port: number } = JSON.parse(await program.line());
+  const { port }: { port: number } = JSON.parse(await program.readLine());
   const response = await fetch(`http://127.0.0.1:${port}/?api=${encodeURIComponent(api.url)}`);
-  expectAll(await response.json());
+  expectAllPassed(await response.json());
 });

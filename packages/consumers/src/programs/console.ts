@@ -1,11 +1,11 @@
 import * as client from '@firstofficer/client';
 import { validate } from '@firstofficer/client/validate';
-import { tryAll } from '../behaviours.ts';
+import { runBehaviours } from '../behaviours.ts';
 
-// For what has a command line: the results are the one line that it prints.
+// For runtimes with a command line. Prints the results as one line of JSON.
 const [, , baseUrl = ''] = process.argv;
-tryAll({ client, validate, baseUrl, page: false }).then((results) => {
+runBehaviours({ client, validate, baseUrl, isPage: false }).then((results) => {
   console.log(JSON.stringify(results));
-  // Some runtimes wait for what an aborted request has left behind.
+  // Some runtimes keep running because of aborted requests.
   process.exit();
 });

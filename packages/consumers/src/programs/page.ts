@@ -1,7 +1,7 @@
 import * as client from '@firstofficer/client';
 import { validate } from '@firstofficer/client/validate';
-import { tryAll } from '../behaviours.ts';
+import { runBehaviours } from '../behaviours.ts';
 
 const baseUrl = new URL(import.meta.url).searchParams.get('api') ?? '';
-const results = await tryAll({ client, validate, baseUrl, page: true });
+const results = await runBehaviours({ client, validate, baseUrl, isPage: true });
 await fetch('/results', { method: 'POST', body: JSON.stringify(results) });

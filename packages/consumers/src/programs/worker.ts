@@ -1,10 +1,10 @@
 import * as client from '@firstofficer/client';
 import { validate } from '@firstofficer/client/validate';
-import { tryAll } from '../behaviours.ts';
+import { runBehaviours } from '../behaviours.ts';
 
 export default {
   async fetch(request: Request): Promise<Response> {
     const baseUrl = new URL(request.url).searchParams.get('api') ?? '';
-    return Response.json(await tryAll({ client, validate, baseUrl, page: false }));
+    return Response.json(await runBehaviours({ client, validate, baseUrl, isPage: false }));
   },
 };

@@ -1,24 +1,28 @@
 import { FirstOfficerError } from './error.ts';
 import { offAbort, onAbort } from './on-abort.ts';
-import type { Exchange } from './transport.ts';
+
+/** The result of work that was stopped. It has no error if only a wait was over. */
+interface Stopped {
+  readonly error?: FirstOfficerError | undefined;
+}
 
 /**
- * Does some work until it is done, its time is over or the caller's signal aborts, whichever comes first. It does not
- * rely on the work to heed the signal it is given, and leaves neither a timer nor a listener behind.
+ * Resolves with the result of the work, or with an error if the time limit or the caller's signal ends it first. The
+ * work need not react to the signal that it is given. No timer or listener remains afterwards.
  *
- * @param work - What to do; it does not reject. Without it this waits: the end of the time is then no failure.
+ * @param work - What to do. It must not reject. Without it, the function waits for `ms` milliseconds.
  */
-export function bounded(
+export function withTimeout<Result extends Stopped = Stopped>(
   ms: number,
   signal: AbortSignal | null | undefined,
-  work?: (signal: AbortSignal) => Promise<Exchange>,
-): Promise<Exchange> {
+  work?: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result | Stopped> {
   return new Promise((resolve) => {
     const controller = new AbortController();
-    const settle = (exchange: Exchange) => {
+    const settle = (result: Result | Stopped) => {
       clearTimeout(timer);
       if (signal) offAbort(signal, abort);
-      resolve(exchange);
+      resolve(result);
     };
     const stop = (error?: FirstOfficerError) => {
       settle({ error });
@@ -27,7 +31,7 @@ export function bounded(
     const abort = () => stop(new FirstOfficerError('aborted', 'The call was aborted.', { cause: signal?.reason }));
     const onTime = () => stop(work && new FirstOfficerError('timeout', `FirstOfficer did not answer within ${ms} ms.`));
     const timer = setTimeout(onTime, ms);
-    // Who comes late does not hear the event.
+    // A signal that is already aborted does not fire the event.
     if (signal?.aborted) return abort();
     if (signal) onAbort(signal, abort);
     work?.(controller.signal).then(settle);

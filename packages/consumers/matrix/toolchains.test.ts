@@ -1,5 +1,5 @@
 import { afterEach, expect, type TestContext, test, vi } from 'vitest';
-import { skipWithout } from './needs-runtime.ts';
+import { skipWithout } from './toolchains.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -7,18 +7,19 @@ const REASON = /^the registry has no deno for this machine/;
 
 function reasonsToSkip(path: string | undefined): unknown[] {
   const skip = vi.fn();
+  // The mock has one signature, and the method of vitest is overloaded.
   skipWithout({ skip } as unknown as TestContext, 'deno', path);
   return skip.mock.calls.flat();
 }
 
-test('a test is skipped, with the reason, where the registry lacks its runtime', () => {
+test('a test is skipped, with the reason, if the registry lacks its runtime', () => {
   vi.stubEnv('REQUIRE_RUNTIMES', undefined);
 
   expect(reasonsToSkip(undefined)).toEqual([expect.stringMatching(REASON)]);
   expect(reasonsToSkip('/bin/deno')).toEqual([]);
 });
 
-test('where runtimes are required, the absence of one is a failure', () => {
+test('if runtimes are required, tests fail without one', () => {
   vi.stubEnv('REQUIRE_RUNTIMES', '1');
 
   expect(() => reasonsToSkip(undefined)).toThrow(REASON);

@@ -24,23 +24,23 @@ function reasonsToSkip(): string[] {
   return reasons;
 }
 
-test('on a machine without a Chromium, the error says what to install', async () => {
+test('on a machine without a Chromium, the error describes what to install', async () => {
   await expect(launchBrowser()).rejects.toThrow(MISSING);
 });
 
-test('on a machine without a Chromium, tests that need one are skipped and say why', () => {
+test('on a machine without a Chromium, tests that need one are skipped with the reason', () => {
   vi.stubEnv('REQUIRE_BROWSER', undefined);
 
   expect(reasonsToSkip()).toEqual([expect.stringMatching(MISSING)]);
 });
 
-test('where a browser is required, its absence is a failure', () => {
+test('if a browser is required, tests fail without one', () => {
   vi.stubEnv('REQUIRE_BROWSER', '1');
 
   expect(reasonsToSkip).toThrow(MISSING);
 });
 
-test('where the registry has a Chromium, nothing is skipped', () => {
+test('if the registry has a Chromium, tests are not skipped', () => {
   pretendToBe({ platform: 'linux', arch: 'x64' });
 
   expect(reasonsToSkip()).toEqual([]);

@@ -3,16 +3,19 @@ import type { Description, JsonSchema } from '@firstofficer/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
-/** A function for each documented JSON body that says whether a value fits its schema: `validators[operation][status]`. */
-export function validatorsModule({ operations }: Description): string {
+/**
+ * Generates a module with a validator for each documented JSON body: `validators[operation][status]` returns whether a
+ * value is valid.
+ */
+export function generateValidators({ operations }: Description): string {
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
-    // The schemas give the range of each integer. A format that is not listed here does not compile: it wants a choice.
+    // The schemas specify the range of each integer, so int64 is not checked. Formats that are not listed do not compile.
     formats: { int64: true },
     code: { source: true, esm: true, lines: true },
   });
-  // Responses that share a schema share its validator.
+  // Responses with the same schema share a validator.
   const names = new Map<JsonSchema, string>();
   const table = operations.map(({ id, responses }) => {
     const statuses = Object.entries(responses).map(([status, { content }]) => {
@@ -29,7 +32,7 @@ export function validatorsModule({ operations }: Description): string {
   const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
   return [
     '// @ts-nocheck: code made by Ajv.',
-    selfContained(standalone.default(ajv, exports)),
+    inlineHelpers(standalone.default(ajv, exports)),
     'export const validators = {',
     ...table,
     '};',
@@ -37,16 +40,16 @@ export function validatorsModule({ operations }: Description): string {
   ].join('\n');
 }
 
-/** Ajv's code carries the schemas that it refers to: what they say to people would only weigh. */
+/** Removes descriptions from a schema. Ajv's code contains the schemas, and descriptions would make it larger. */
 function withoutDescriptions(schema: JsonSchema): JsonSchema {
-  const isProse = (name: string, value: unknown) => name === 'description' && typeof value === 'string';
-  return JSON.parse(JSON.stringify(schema, (name, value) => (isProse(name, value) ? undefined : value)));
+  const isDescription = (name: string, value: unknown) => name === 'description' && typeof value === 'string';
+  return JSON.parse(JSON.stringify(schema, (name, value) => (isDescription(name, value) ? undefined : value)));
 }
 
 const require = createRequire(import.meta.url);
 
-/** Ajv's code asks for a helper or two at run time, by `require` even in an ES module. They go in as they are. */
-function selfContained(code: string): string {
+/** Inlines the helpers that Ajv's code loads by `require`, which ES modules do not have. */
+function inlineHelpers(code: string): string {
   return code
     .replace('"use strict";\n', '')
     .replaceAll(/^export const /gm, 'const ')
