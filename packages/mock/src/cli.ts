@@ -30,7 +30,7 @@ try {
   process.exitCode = EXIT_CANNOT_START;
 }
 
-/** Removes option values from a message of Commander. They may include a key, for example from a mistyped `--token=…`. */
+/** Removes option values from a message of Commander. A mistyped `--token=…` would otherwise print the key. */
 function removeValues(message: string): string {
   return message.replace(/(--[^\s=']+)=[^']*/g, '$1=…').replace(/(but got \d+): .*/s, '$1.\n');
 }

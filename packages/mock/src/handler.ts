@@ -59,7 +59,7 @@ export function createHandler(
       matches.find(({ operation }) => operation.method === request.method) ??
       (request.method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
 
-    // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods require the key as well.
+    // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods require the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
       const { responses } = operation;
@@ -133,7 +133,7 @@ async function respondWithStatus(
   status: '400' | '401' | '403',
 ): Promise<MockResponse> {
   if (!responseFor(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
-  // Prism needs a path that matches the operation. The path of the request may be invalid, but the template matches itself.
+  // Prism needs a path that matches the operation. The request's path may be invalid, but the template matches itself.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
   return respond(operation, request, { status, validate: false });
 }
