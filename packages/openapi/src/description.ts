@@ -203,7 +203,9 @@ export async function loadDescription(file: string | URL): Promise<Description> 
     throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" must begin with 3.1.`);
   }
   const operations = Object.entries(document.paths ?? {}).flatMap(([template, item]) =>
-    METHODS.filter((method) => item?.[method]).map((method) => readOperation(document, template, item ?? {}, method)),
+    METHODS.filter((method) => item?.[method]).map((method) =>
+      readOperation(document, { path: template, item: item ?? {}, method }),
+    ),
   );
   return {
     document: document as Readonly<Record<string, unknown>>,
@@ -212,7 +214,13 @@ export async function loadDescription(file: string | URL): Promise<Description> 
   };
 }
 
-function readOperation(document: Document, path: string, item: PathItem, method: string): Operation {
+interface OperationPlace {
+  readonly path: string;
+  readonly item: PathItem;
+  readonly method: string;
+}
+
+function readOperation(document: Document, { path, item, method }: OperationPlace): Operation {
   const operation = item[method] as OperationObject;
   const own = operation.parameters ?? [];
   const inherited = (item.parameters ?? []).filter(
@@ -225,7 +233,7 @@ function readOperation(document: Document, path: string, item: PathItem, method:
     parameters: [...inherited, ...own].filter(
       ({ name, in: location }) => location !== 'header' || !IGNORED_HEADER_PARAMETERS.includes(name.toLowerCase()),
     ),
-    responses: withoutExtensions(operation.responses ?? {}),
+    responses: removeExtensions(operation.responses ?? {}),
     requestBody: operation.requestBody,
     callsBack: operation.callbacks !== undefined,
     security: (operation.security ?? document.security ?? []).map((requirement) =>
@@ -235,7 +243,7 @@ function readOperation(document: Document, path: string, item: PathItem, method:
   };
 }
 
-function withoutExtensions<T>(members: Readonly<Record<string, T>>): Record<string, T> {
+function removeExtensions<T>(members: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(members).filter(([name]) => !name.startsWith('x-')));
 }
 
@@ -243,7 +251,9 @@ function findSecurityScheme({ components }: Document, name: string): SecuritySch
   const scheme = components?.securitySchemes?.[name];
   // Omitting the scheme would make the operation accept requests without credentials.
   if (!scheme) {
-    throw new Error(`The description requires the security scheme "${name}". Define it in components.securitySchemes.`);
+    throw new Error(
+      `The description requires the security scheme "${name}", but components.securitySchemes does not define it.`,
+    );
   }
   return scheme;
 }
