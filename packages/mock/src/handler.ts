@@ -36,7 +36,7 @@ interface Match extends Route {
   readonly raw: Readonly<Record<string, string>>;
 }
 
-/** Creates a function that responds to requests with the examples of the description, as the API would. */
+/** Creates a function that responds to requests with the examples of the description. */
 export function createHandler(
   { operations }: Description,
   respond: Respond,
@@ -59,7 +59,7 @@ export function createHandler(
       matches.find(({ operation }) => operation.method === request.method) ??
       (request.method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
 
-    // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods require the key, too.
+    // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
       const { responses } = operation;

@@ -2,7 +2,7 @@ import type { Prism, Respond } from './prism.ts';
 import type { MockResponse } from './response.ts';
 
 /**
- * Caches the responses that Prism creates for valid requests. Every request is still validated.
+ * Caches the responses that Prism creates for valid requests. A request is validated before it gets a cached response.
  *
  * The response to a valid request depends only on the operation and the preferences. Both come from the description, so
  * clients cannot make the cache grow without limit. Two kinds of requests always go to Prism: invalid ones, because the
