@@ -9,8 +9,8 @@ export interface Child<Task, Result> {
 
 /** Runs a module in a child process. The module must call {@link answer}. */
 export function startChild<Task extends object, Result>(module: URL): Child<Task, Result> {
-  // V8 shrinks the young generation of a waiting process, which would make garbage collection more expensive for clients
-  // that allocate more. A busy process has a young generation of this size.
+  // V8 shrinks the young generation of a waiting process. Garbage collection would then cost more for clients that
+  // allocate more. A busy process has a young generation of this size.
   const youngGeneration = '--min-semi-space-size=16';
   const child = fork(module, { execArgv: ['--expose-gc', youngGeneration] });
   const exited = once(child, 'exit').then(() => {

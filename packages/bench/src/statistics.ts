@@ -19,8 +19,8 @@ export function medians<Name extends string>(samples: readonly Readonly<Record<N
 }
 
 /**
- * Returns the spread of the ratios between figures and the figures of a baseline. Each ratio compares figures of the same
- * round, because a slow machine affects both.
+ * Returns the spread of the ratios between figures and the figures of a baseline. Each ratio compares figures of the
+ * same round, because a slow machine affects both.
  */
 export function ratioSpread(figures: readonly number[], baseline: readonly number[]): Spread {
   return spread(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN)));

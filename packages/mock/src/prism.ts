@@ -18,7 +18,7 @@ export interface PrismRequest {
 }
 
 /** The preferences for a response, and whether to validate the request. */
-export interface ResponseOptions extends Preferences {
+interface ResponseOptions extends Preferences {
   /** Whether an invalid request gets the documented 400 or 422 instead. Default: true. */
   readonly validate?: boolean;
 }

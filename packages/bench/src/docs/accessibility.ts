@@ -18,6 +18,7 @@ const SOURCE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.mi
 export async function findViolations(page: Page): Promise<Violations> {
   await page.evaluate(SOURCE);
   const found = await page.evaluate(async () => {
+    // The script above defines the global variable `axe`.
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
     return violations.map(({ id, impact }) => ({ id, impact }));
   });

@@ -14,7 +14,7 @@ export interface Host {
   readonly server: Served;
 }
 
-/** Writes the sites into a temporary folder and serves each on its own port, so that each site has its own root path. */
+/** Writes the sites into a temporary folder and serves each on its own port, so that each has its own root path. */
 export async function host(sites: readonly Site[]): Promise<AsyncDisposable & { readonly hosts: readonly Host[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-bench-'));
   const hosts = await Promise.all(

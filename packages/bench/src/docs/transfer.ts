@@ -3,7 +3,7 @@ import type { CDPSession } from '@firstofficer/browser';
 /**
  * Counts the bytes that a page receives, including headers and the received part of aborted requests.
  *
- * The bytes that the server sends would be a wrong measure: the system buffers them even if the page aborts the request.
+ * Counting in the server would be wrong, because the system buffers bytes even if the page aborts the request.
  */
 export async function countTransfer(session: CDPSession): Promise<() => number> {
   let received = 0;

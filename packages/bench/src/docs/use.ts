@@ -15,8 +15,8 @@ const TIMEOUT = 10_000;
 /**
  * Clicks the menu item of the operation, after expanding its group if necessary.
  *
- * It waits for network idle after each click, as a reader does. Otherwise the next page would load the files of an aborted
- * request again.
+ * It waits for network idle after each click, as a reader does. Otherwise the next page would load the files of aborted
+ * requests again.
  */
 export async function chooseOperation({ page, traffic }: FreshPage, { label, group }: MenuItem): Promise<void> {
   const operation = page.getByText(label).filter({ visible: true });

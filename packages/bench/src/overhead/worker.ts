@@ -43,8 +43,8 @@ async function overhead(calls: number): Promise<number> {
 }
 
 /**
- * Returns the wall-clock time of the calls in milliseconds. The calls never wait, and the CPU clock may have a resolution
- * of only 4 ms.
+ * Returns the wall-clock time of the calls in milliseconds. The calls never wait, and the CPU clock may have a
+ * resolution of only 4 ms.
  */
 async function time(call: () => Promise<unknown>, calls: number): Promise<number> {
   const before = performance.now();
