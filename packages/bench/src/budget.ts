@@ -10,8 +10,14 @@ export const BUDGETS = {
   overhead: 6,
 } as const;
 
+interface Budget {
+  readonly budget: number;
+  /** The unit, with a leading space if it needs one. */
+  readonly unit: string;
+}
+
 /** Returns the table cell that shows whether our client is within its budget. It is empty for other clients. */
-export function budgetCell(candidate: Candidate, figure: number, budget: number, unit: string): string {
+export function budgetCell(candidate: Candidate, figure: number, { budget, unit }: Budget): string {
   if (candidate !== OURS) return '';
   return `${figure <= budget ? '✓' : '✗'} at most ${budget.toLocaleString('en')}${unit}`;
 }

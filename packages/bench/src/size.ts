@@ -41,7 +41,7 @@ export async function size(): Promise<void> {
     name,
     bytes.toLocaleString('en'),
     (bytes / ours).toFixed(2),
-    budgetCell(name, bytes, BUDGETS.size, ' B'),
+    budgetCell(name, bytes, { budget: BUDGETS.size, unit: ' B' }),
   ]);
   console.log(
     `\nSize: one customer retrieved, minified and gzipped\n\n${formatTable(['client', 'B', 'ratio', 'budget'], rows)}`,

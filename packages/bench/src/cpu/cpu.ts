@@ -91,7 +91,7 @@ function report(rounds: Rounds<Measured>): string {
       name,
       spread(rounds[name]).median.toFixed(0),
       ...ratioCells(ratio),
-      budgetCell(name, ratio.median, BUDGETS.cpu, ''),
+      budgetCell(name, ratio.median, { budget: BUDGETS.cpu, unit: '' }),
     ];
   });
   return formatTable(['client', 'µs', 'ratio', 'middle half', 'budget'], rows);

@@ -42,7 +42,7 @@ export async function docs({ only, runs, site = DIST, json, check = false }: Doc
   logProgress('Building the pages');
   await using served = await host(chosen);
   await using browser = await launchBrowser();
-  const pages = await measure(browser, served.hosts, { visits: runs, lighthouse: Math.min(runs, 3) }, logProgress);
+  const pages = await measure(browser, served.hosts, { visits: runs, lighthouseRuns: Math.min(runs, 3), logProgress });
 
   const chromium = `Chromium ${browser.version()}`;
   console.log(`\nDocs: page cost for readers, in ${chromium}\n\n${figuresTable(pages)}`);

@@ -13,18 +13,20 @@ import { visit } from './visit.ts';
 import type { Vitals } from './vitals.ts';
 import { textWithoutScript } from './without-script.ts';
 
-/** How often each page is visited on each device, and how often Lighthouse runs on it. */
-export interface Runs {
+interface MeasureOptions {
+  /** The number of visits to each page on each device. */
   readonly visits: number;
-  readonly lighthouse: number;
+  /** The number of Lighthouse runs on each page. */
+  readonly lighthouseRuns: number;
+  /** Called at the start of each part. */
+  logProgress(part: string): void;
 }
 
-/** Measures all pages in one session, and calls `logProgress` at the start of each part. */
+/** Measures all pages in one session. */
 export async function measure(
   browser: Browser,
   hosts: readonly Host[],
-  runs: Runs,
-  logProgress: (part: string) => void,
+  { visits, lighthouseRuns, logProgress }: MeasureOptions,
 ): Promise<Map<string, Figures>> {
   const description = await loadDescription(SPEC);
   const names = listNames(description);
@@ -43,18 +45,18 @@ export async function measure(
     const found = findNames(await textWithoutScript(browser, host.server.url), names).length;
     inspections.set(host, { ...(await inspect(browser, host, item)), found });
   }
-  const desktop = await perRound(runs.visits, 'on desktop', (host) => visit(browser, host, DESKTOP, item));
+  const desktop = await perRound(visits, 'on desktop', (host) => visit(browser, host, { device: DESKTOP, item }));
   // The phone visits do not use the page: each menu button works differently, and the page loads the same files.
-  const phone = await perRound(runs.visits, 'on phone', (host) => visit(browser, host, PHONE));
-  const scores = await perRound(runs.lighthouse, 'by Lighthouse', ({ server }) => measureScores(server.url));
+  const phone = await perRound(visits, 'on phone', (host) => visit(browser, host, { device: PHONE }));
+  const scores = await perRound(lighthouseRuns, 'by Lighthouse', ({ server }) => measureScores(server.url));
 
   const figuresOf = (host: Host): Figures => {
-    const visits = desktop[host.name] ?? [];
+    const desktopVisits = desktop[host.name] ?? [];
     const { axe, foreign, found } = inspections.get(host) as Inspection & { readonly found: number };
     return {
-      firstLoad: spread(visits.map(({ firstLoad }) => firstLoad)).median,
-      firstUse: spread(visits.map(({ firstUse }) => firstUse)).median,
-      desktop: medians<keyof Vitals>(visits.map(({ vitals }) => vitals)),
+      firstLoad: spread(desktopVisits.map(({ firstLoad }) => firstLoad)).median,
+      firstUse: spread(desktopVisits.map(({ firstUse }) => firstUse)).median,
+      desktop: medians<keyof Vitals>(desktopVisits.map(({ vitals }) => vitals)),
       phone: medians<keyof Vitals>((phone[host.name] ?? []).map(({ vitals }) => vitals)),
       foreign,
       axe,

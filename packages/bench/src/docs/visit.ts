@@ -16,8 +16,13 @@ export interface Visit {
   readonly firstUse: number;
 }
 
+interface VisitOptions {
+  readonly device: Device;
+  readonly item?: MenuItem;
+}
+
 /** Loads a page on a device. If a menu item is given, it also chooses the item and opens the search. */
-export async function visit(browser: Browser, { server }: Host, device: Device, item?: MenuItem): Promise<Visit> {
+export async function visit(browser: Browser, { server }: Host, { device, item }: VisitOptions): Promise<Visit> {
   await using fresh = await openFreshPage(browser, device);
   const { page, session, traffic, received } = fresh;
   await device.throttle(session);

@@ -32,7 +32,7 @@ export async function overhead(): Promise<void> {
         name,
         median.toFixed(1),
         `${lower.toFixed(1)}–${upper.toFixed(1)}`,
-        budgetCell(name, median, BUDGETS.overhead, ' µs'),
+        budgetCell(name, median, { budget: BUDGETS.overhead, unit: ' µs' }),
       ];
     });
     console.log(`\nOverhead per call\n\n${formatTable(['client', 'µs', 'middle half', 'budget'], rows)}`);
