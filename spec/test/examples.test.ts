@@ -26,14 +26,14 @@ describe.each(operations)('$id', (operation) => {
     expect(pairs.map(({ name }) => name)).toEqual([...new Set(names)]);
   });
 
-  test('every response example has a parameter example of the same name, where it is the parameters that decide', () => {
-    // The key decides on a 401, and no request on a 5xx.
+  test('every response example has a parameter example of the same name, except for 401 and 5xx', () => {
+    // The key alone causes a 401, and no request can trigger a 5xx.
     const paired = bodies.filter(({ status }) => !/^(401|5..)$/.test(status)).map(({ name }) => name);
 
     expect(paired.toSorted()).toEqual(pairs.map(({ name }) => name).toSorted());
   });
 
-  test.each(pairs)('the parameters of $name are valid, or it is a 400', ({ parameters, status }) => {
+  test.each(pairs)('the parameters of $name are valid unless the status is 400', ({ parameters, status }) => {
     const valid = operation.parameters
       .filter(({ name }) => name in parameters)
       .every(({ name, schema }) => ajv.validate(schema ?? {}, parameters[name]));
@@ -48,15 +48,15 @@ describe('the example customers', () => {
     .filter(({ status }) => status === '200')
     .map(({ name, body }) => ({ name, body: body as Record<string, unknown> }));
 
-  test('have one body each, however they are identified', () => {
+  test('have the same body for each of their identifiers', () => {
     for (const { body } of customers) {
       const same = customers.filter((other) => other.body.id === body.id);
-      // Identity, not equality: a second copy could drift.
+      // toBe, not toEqual: a copy could later differ from the original.
       for (const other of same) expect(other.body).toBe(body);
     }
   });
 
-  test.each(customers)('$name: links retrieve it by Stripe ID, FirstOfficer ID and extra ID', ({ body }) => {
+  test.each(customers)('$name: its links use its Stripe ID, FirstOfficer ID and extra ID', ({ body }) => {
     const linked = operations.flatMap((operation) => followLinks(operation, '200', body));
     const identifiers = [body.stripe_id, body.id, body.extra_id].filter((value) => value !== null);
 
@@ -65,7 +65,7 @@ describe('the example customers', () => {
     );
   });
 
-  test('include one with an identifier of every kind', () => {
+  test('include a customer who has every kind of identifier', () => {
     const kinds = customers.filter(({ body }) => body.extra_id !== null).map(({ name }) => name);
 
     expect(kinds).toContain('email');
@@ -77,11 +77,11 @@ describe('the example customers', () => {
     expect(new Set([...bodies].map((body) => body.stripe_id)).size).toBe(bodies.size);
   });
 
-  test.each(customers)('$name: subscriptions, MRR and lifetime value agree', ({ body }) => {
+  test.each(customers)('$name: subscription count, MRR and lifetime value are consistent', ({ body }) => {
     const { current_subscription_count: count, current_mrr: mrr, total_contract_value: total } = body;
 
     expect(mrr === 0).toBe(count === 0);
-    // Whole months at the present price: figures that a reader can check in the head.
+    // The lifetime value is a whole number of months of MRR, so that readers can check it easily.
     expect(Number(total) % (Number(mrr) || 1)).toBe(0);
     expect(Number(total)).toBeGreaterThan(Number(mrr));
   });

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 const SPEC = fileURLToPath(new URL('../', import.meta.url));
 const REDOCLY = join(SPEC, 'node_modules/@redocly/cli/bin/cli.js');
 
-/** The rules that an edited copy of the description breaks. */
+/** Replaces `original` in a copy of the description and returns the IDs of the lint rules that the copy breaks. */
 async function lintWith(original: string, edited: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-lint-'));
   try {
@@ -31,7 +31,7 @@ async function lintIn(folder: string, original: string, edited: string): Promise
   return problems.map(({ ruleId }) => ruleId);
 }
 
-test.concurrent('the description as it is breaks no rule', async () => {
+test.concurrent('the unchanged description breaks no rule', async () => {
   await expect(lintWith('openapi: 3.1.1', 'openapi: 3.1.1')).resolves.toEqual([]);
 });
 
@@ -39,8 +39,8 @@ test.concurrent.each([
   ['rule/operation-id-form', 'operationId: retrieveCustomer\n      tags', 'operationId: get-customer\n      tags'],
   ['rule/integers-have-a-format', '          format: int64\n', ''],
   ['rule/objects-stay-open', 'required: [error]', 'required: [error]\n      additionalProperties: false'],
-  ['rule/everything-is-described', '          description: The kind of object. Always `customer`.\n', ''],
-  ['rule/responses-are-described', 'description: The customer that the identifier names.', 'description: Response'],
+  ['rule/everything-is-described', '          description: The type of the object. Always `customer`.\n', ''],
+  ['rule/responses-are-described', 'description: The customer that has this identifier.', 'description: Response'],
   ['rule/examples-have-a-summary', '      summary: Nine months at $699.00\n', ''],
   [
     'response-contains-header',

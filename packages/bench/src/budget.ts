@@ -1,17 +1,23 @@
 import { type Candidate, OURS } from './candidates.ts';
 
-/** What our client may cost at most. */
+/** The budgets of our client. */
 export const BUDGETS = {
-  /** Bytes of a bundle with gzip. */
+  /** The size of a bundle in bytes, compressed with gzip. */
   size: 3_900,
-  /** CPU per request as a multiple of what fetch and parsing take by themselves. */
+  /** CPU time per request, as a multiple of the CPU time of `fetch` and `json()` alone. */
   cpu: 1.1,
-  /** Microseconds per call beyond fetch and parsing. */
+  /** Microseconds per call in addition to `fetch` and `json()`. */
   overhead: 6,
 } as const;
 
-/** The cell of a table that says whether our client keeps its budget; empty for the others, which have none. */
-export function verdict(candidate: Candidate, figure: number, budget: number, unit: string): string {
+interface Budget {
+  readonly budget: number;
+  /** The unit, with a leading space if it needs one. */
+  readonly unit: string;
+}
+
+/** Returns the table cell that shows whether our client is within its budget. It is empty for other clients. */
+export function budgetCell(candidate: Candidate, figure: number, { budget, unit }: Budget): string {
   if (candidate !== OURS) return '';
   return `${figure <= budget ? '✓' : '✗'} at most ${budget.toLocaleString('en')}${unit}`;
 }

@@ -1,9 +1,9 @@
-/** What a client is told: where the API is, the key, and what to send requests with. */
+/** The options of a client: the URL of the API, the API key, and the fetch function. */
 interface Connection {
   readonly baseUrl: string;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** Creates a client and gives its call that retrieves one customer, which rejects if that fails. */
+/** Creates a client and returns a function that retrieves one customer. The function rejects if the request fails. */
 export type Connect = (connection: Connection) => (identifier: string) => Promise<unknown>;

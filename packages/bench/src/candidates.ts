@@ -1,6 +1,6 @@
 import type { Connect } from './candidate.ts';
 
-// Loaded one at a time: a client that changes what is global, such as undici's dispatcher, must not change the others.
+// Each process imports only one client, because a client may change global state, such as undici's dispatcher.
 const LOADERS = {
   fetch: () => import('./candidates/fetch.ts'),
   firstofficer: () => import('./candidates/firstofficer.ts'),
@@ -13,10 +13,10 @@ const LOADERS = {
   'undici-pool': () => import('./candidates/undici-pool.ts'),
 } satisfies Record<string, () => Promise<{ connect: Connect }>>;
 
-/** A client that is measured, by the name of its file. */
+/** The name of a client to measure. Its file has the same name. */
 export type Candidate = keyof typeof LOADERS;
 
-/** The client of this repository: budgets are its. */
+/** The client of this repository. Only this client has budgets. */
 export const OURS: Candidate = 'firstofficer';
 
 export async function load(candidate: Candidate): Promise<Connect> {

@@ -1,35 +1,35 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A process that answers one task at a time. */
+/** A child process that performs one task at a time. */
 export interface Child<Task, Result> {
   ask(task: Task): Promise<Result>;
   stop(): void;
 }
 
-/** Starts a module as a process of its own; it is to call {@link answer}. */
+/** Runs a module in a child process. The module must call {@link answer}. */
 export function startChild<Task extends object, Result>(module: URL): Child<Task, Result> {
-  // A process that is busy has a young generation of this size. One that waits for its turn gives it back, and collecting
-  // garbage would then cost those most that make most of it.
+  // V8 shrinks the young generation of a waiting process. Garbage collection would then cost more for clients that
+  // allocate more. A busy process has a young generation of this size.
   const youngGeneration = '--min-semi-space-size=16';
   const child = fork(module, { execArgv: ['--expose-gc', youngGeneration] });
-  const gone = once(child, 'exit').then(() => {
-    throw new Error(`${module.pathname.split('/').slice(-2).join('/')} ended before its task did.`);
+  const exited = once(child, 'exit').then(() => {
+    throw new Error(`${module.pathname.split('/').slice(-2).join('/')} ended before it finished its task.`);
   });
-  // Stopped on purpose, it has nobody left to tell.
-  gone.catch(() => {});
+  // If the process is stopped on purpose, nothing else handles this rejection.
+  exited.catch(() => {});
   return {
     async ask(task) {
       const answered = once(child, 'message');
       child.send(task);
-      const [result] = await Promise.race([answered, gone]);
+      const [result] = await Promise.race([answered, exited]);
       return result;
     },
     stop: () => void child.kill(),
   };
 }
 
-/** Answers the tasks of the process that started this one, and ends with it. */
+/** Performs the tasks of the parent process, and exits when the parent disconnects. */
 export function answer<Task, Result>(respond: (task: Task) => Promise<Result>): void {
   process.once('disconnect', () => process.exit());
   process.on('message', async (task) => process.send?.(await respond(task as Task)));

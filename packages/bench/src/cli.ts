@@ -4,7 +4,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import type { DocsOptions } from './docs/docs.ts';
 import { UsageError } from './usage-error.ts';
 
-// Loaded one at a time: no benchmark needs the packages of another.
+// Each benchmark is imported only when it runs, because each needs different packages.
 const BENCHMARKS = {
   size: async () => (await import('./size.ts')).size(),
   cpu: async () => (await import('./cpu/cpu.ts')).cpu(),
@@ -17,15 +17,15 @@ type Name = keyof typeof BENCHMARKS;
 const NAMES = Object.keys(BENCHMARKS) as Name[];
 
 const program = new Command('pnpm bench')
-  .description('What the client costs and what the mock, the live server and the docs do, beside others.')
-  .addArgument(new Argument('[names...]', 'which to run; all of them by default').choices(NAMES))
+  .description('Measures the client, the mock, the live server and the docs, and compares them with alternatives.')
+  .addArgument(new Argument('[names...]', 'benchmarks to run (default: all)').choices(NAMES))
   .optionsGroup('Options of docs:')
-  .option('--only <pages...>', 'pages to measure, by the beginning of their names in any case')
+  .option('--only <pages...>', 'pages to measure, by name prefix (case-insensitive)')
   .option('--runs <number>', 'visits to each page on each device', parsePositive, 5)
-  .option('--site <folder>', 'our built site; apps/docs/dist by default', resolvePath)
-  .option('--json <file>', 'writes all figures there as well', resolvePath)
-  .option('--check', 'ends with 1 if our site exceeds a budget')
-  .addHelpText('after', '\nExit codes: 0 done, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
+  .option('--site <folder>', 'folder of our built site (default: apps/docs/dist)', resolvePath)
+  .option('--json <file>', 'file to write all figures to', resolvePath)
+  .option('--check', 'exit with 1 if our site exceeds a budget')
+  .addHelpText('after', '\nExit codes: 0 success, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
@@ -40,12 +40,12 @@ try {
   process.exitCode = 2;
 }
 
-/** pnpm runs this command in its own folder, and says where the user was. */
+/** Resolves a path against the user's folder. pnpm runs this command in another folder and sets INIT_CWD. */
 function resolvePath(path: string): string {
   return resolve(process.env.INIT_CWD ?? '', path);
 }
 
 function parsePositive(value: string): number {
-  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('It must be a whole number, 1 or greater.');
   return Number(value);
 }

@@ -1,9 +1,9 @@
-/** One figure per round for each candidate, those of the same index taken within the same seconds. */
+/** One figure per round for each candidate. Figures with the same index are measured within the same seconds. */
 export type Rounds<Name extends string, Figure = number> = Record<Name, Figure[]>;
 
 /**
- * Measures each candidate once a round, so that whatever else the machine does meets all of them; in an order that
- * changes, so that none always follows the same one. Rounds count from 1.
+ * Measures each candidate once per round, so that other work on the machine affects all candidates. The order in each
+ * round is random, so that no candidate always follows the same one. Round numbers start at 1.
  */
 export async function measureInRounds<Name extends string, Figure = number>(
   names: readonly Name[],
@@ -17,7 +17,7 @@ export async function measureInRounds<Name extends string, Figure = number>(
   return figures;
 }
 
-/** The rounds of several generations of processes as those of one. */
+/** Concatenates the rounds of several generations of processes. */
 export function mergeRounds<Name extends string, Figure>(
   names: readonly Name[],
   generations: readonly Rounds<Name, Figure>[],

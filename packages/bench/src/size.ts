@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { BUDGETS, verdict } from './budget.ts';
+import { BUDGETS, budgetCell } from './budget.ts';
 import { type Candidate, OURS, sourceOf } from './candidates.ts';
 import { formatTable } from './table.ts';
 
@@ -16,7 +16,7 @@ const CANDIDATES = [
   'stripe',
 ] satisfies Candidate[];
 
-/** Bytes that a browser downloads to create a client and retrieve one customer. */
+/** Returns the compressed size, in bytes, of a bundle that creates a client and retrieves one customer. */
 export async function bundledSize(candidate: Candidate): Promise<number> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(sourceOf(candidate))],
@@ -29,10 +29,11 @@ export async function bundledSize(candidate: Candidate): Promise<number> {
     write: false,
   });
   const [bundle] = outputFiles;
-  if (!bundle) throw new Error(`${candidate} has no bundle.`);
+  if (!bundle) throw new Error(`esbuild wrote no bundle for ${candidate}.`);
   return gzipSync(bundle.contents, { level: 9 }).length;
 }
 
+/** Measures the bundle size of each client. Sets exit code 1 if our client exceeds its budget. */
 export async function size(): Promise<void> {
   const sizes = await Promise.all(CANDIDATES.map(async (name) => ({ name, bytes: await bundledSize(name) })));
   const ours = sizes.find(({ name }) => name === OURS)?.bytes ?? Number.NaN;
@@ -40,7 +41,7 @@ export async function size(): Promise<void> {
     name,
     bytes.toLocaleString('en'),
     (bytes / ours).toFixed(2),
-    verdict(name, bytes, BUDGETS.size, ' B'),
+    budgetCell(name, bytes, { budget: BUDGETS.size, unit: ' B' }),
   ]);
   console.log(
     `\nSize: one customer retrieved, minified and gzipped\n\n${formatTable(['client', 'B', 'ratio', 'budget'], rows)}`,

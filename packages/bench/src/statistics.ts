@@ -1,4 +1,4 @@
-/** The middle of a sample and how far its middle half reaches: one disturbed round in four moves neither much. */
+/** The median and the quartiles of a sample. They change little if fewer than a quarter of the rounds are disturbed. */
 export interface Spread {
   readonly lower: number;
   readonly median: number;
@@ -18,12 +18,15 @@ export function medians<Name extends string>(samples: readonly Readonly<Record<N
   return Object.fromEntries(figures) as Record<Name, number>;
 }
 
-/** The ratios of figures to those of a baseline, each within its round: when the machine is slow, it is slow for both. */
+/**
+ * Returns the spread of the ratios between figures and the figures of a baseline. Each ratio compares figures of the
+ * same round, because a slow machine affects both.
+ */
 export function ratioSpread(figures: readonly number[], baseline: readonly number[]): Spread {
   return spread(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN)));
 }
 
-/** The figure that a share of a sorted sample does not exceed. */
+/** Returns a quantile of a sorted sample, such as the median for a share of 0.5. */
 export function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)] ?? Number.NaN;

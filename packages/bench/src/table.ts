@@ -1,11 +1,11 @@
 import type { Spread } from './statistics.ts';
 
-/** The cells that say how figures compare with a baseline. */
+/** Returns the table cells of a ratio to a baseline: the median and the middle half. */
 export function ratioCells({ lower, median, upper }: Spread): [ratio: string, middleHalf: string] {
   return [median.toFixed(2), `${lower.toFixed(2)}–${upper.toFixed(2)}`];
 }
 
-/** Rows under their headings, the first column to the left and the figures to the right. */
+/** Formats a plain text table. The first column is left-aligned, the other columns are right-aligned. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
@@ -20,7 +20,7 @@ export function formatTable(headings: readonly string[], rows: readonly (readonl
     .join('\n');
 }
 
-/** Rows under their headings as Markdown, the first column to the left and the figures to the right. */
+/** Formats a Markdown table. The first column is left-aligned, the other columns are right-aligned. */
 export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));

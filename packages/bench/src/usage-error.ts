@@ -1,4 +1,4 @@
-/** A mistake in the command: its message is for the user, and the exit code is 2. */
+/** A mistake in the options of the command. The command prints its message and exits with 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

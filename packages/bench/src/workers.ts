@@ -1,9 +1,9 @@
 import type { Candidate } from './candidates.ts';
 import { startChild } from './child.ts';
 
-/** A process for each candidate, all of them alive and one at work at a time. */
+/** One child process for each candidate. All of them run, but only one works at a time. */
 export interface Workers<Name extends Candidate, Task> {
-  /** Has a candidate's process do a task, and gives the figure that comes of it. */
+  /** Sends a task to the process of a candidate and returns the measured figure. */
   ask(name: Name, task: Task): Promise<number>;
   stop(): void;
 }

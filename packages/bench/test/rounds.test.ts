@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { measureInRounds, mergeRounds } from '../src/rounds.ts';
 
-test('each candidate has its turn in each round before the next begins', async () => {
+test('each candidate is measured once in each round before the next round begins', async () => {
   const turns: string[] = [];
   const figures = await measureInRounds(['a', 'b', 'c'], 3, async (name) => turns.push(name));
 
@@ -13,7 +13,7 @@ test('each candidate has its turn in each round before the next begins', async (
   }
 });
 
-test('the rounds of generations follow one another, for each candidate', () => {
+test('concatenates the rounds of generations for each candidate', () => {
   const generations = [
     { a: [1, 2], b: [10, 20] },
     { a: [3], b: [30] },

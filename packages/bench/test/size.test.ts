@@ -3,6 +3,6 @@ import { BUDGETS } from '../src/budget.ts';
 import { OURS } from '../src/candidates.ts';
 import { bundledSize } from '../src/size.ts';
 
-test(`create a client and retrieve one customer: at most ${BUDGETS.size} B, minified and gzipped`, async () => {
+test(`a minified and gzipped bundle that retrieves one customer has at most ${BUDGETS.size} B`, async () => {
   expect(await bundledSize(OURS)).toBeLessThanOrEqual(BUDGETS.size);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatTable, markdownTable, ratioCells } from '../src/table.ts';
 
-test('names to the left, figures to the right, no blanks at the end', () => {
+test('left-aligns names, right-aligns figures and trims trailing spaces', () => {
   const table = formatTable(
     ['client', 'B', 'budget'],
     [
@@ -13,11 +13,11 @@ test('names to the left, figures to the right, no blanks at the end', () => {
   expect(table.split('\n')).toEqual(['  client       B   budget', '  ky       8,952', '  fetch      226        ✓']);
 });
 
-test('a ratio with its middle half', () => {
+test('formats a ratio and its middle half', () => {
   expect(ratioCells({ lower: 1.234, median: 2, upper: 3.456 })).toEqual(['2.00', '1.23–3.46']);
 });
 
-test('a table in Markdown has names to the left, figures to the right', () => {
+test('a Markdown table left-aligns names and right-aligns figures', () => {
   const table = markdownTable(
     ['Page', 'KB'],
     [

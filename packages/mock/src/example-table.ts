@@ -1,9 +1,9 @@
 import { examplePairs, followLinks, type Operation } from '@firstofficer/openapi';
 
-/** Values of parameters, by name. */
+/** The values of parameters, by name. */
 type Parameters = Readonly<Record<string, string>>;
 
-/** The response example that answers a request. */
+/** Identifies a response example. */
 interface Selection {
   readonly status: string;
   readonly example: string;
@@ -13,32 +13,39 @@ interface Entry extends Selection {
   readonly parameters: Parameters;
 }
 
-/** Which example answers which path and query parameters. */
+/** Finds the response example that belongs to path and query parameters. */
 export interface ExampleTable {
-  /** Whether examples name values of path parameters, so that any other value names nothing that exists. */
+  /** Whether the examples contain values of path parameters. Requests with any other value are then not found. */
   readonly isExhaustive: boolean;
   find(parameters: Parameters): Selection | undefined;
 }
 
 /**
- * Reads the examples of an operation as a live server's data: the examples of parameters select the response example of
- * the same name. The links of that response name the same object by its other identifiers, so these select it too.
+ * Creates the example table of an operation.
+ *
+ * A parameter example selects the response example of the same name. The links of that response contain other
+ * identifiers of the same object, so these identifiers select the same example.
  */
-export function exampleTable(operation: Operation): ExampleTable {
-  const namesIn = (place: string) => operation.parameters.filter((p) => p.in === place).map(({ name }) => name);
-  const path = namesIn('path');
-  const selecting = [...path, ...namesIn('query')];
-  const only = (parameters: Parameters) =>
-    Object.fromEntries(Object.entries(parameters).filter(([name]) => selecting.includes(name)));
+export function createExampleTable(operation: Operation): ExampleTable {
+  const parameterNames = (location: string) =>
+    operation.parameters.filter((p) => p.in === location).map(({ name }) => name);
+  const path = parameterNames('path');
+  const selectors = [...path, ...parameterNames('query')];
+  const pickSelectors = (parameters: Parameters) =>
+    Object.fromEntries(Object.entries(parameters).filter(([name]) => selectors.includes(name)));
 
   const pairs = examplePairs(operation);
-  const direct = pairs.map(({ parameters, status, name }) => ({ parameters: only(parameters), status, example: name }));
+  const direct = pairs.map(({ parameters, status, name }) => ({
+    parameters: pickSelectors(parameters),
+    status,
+    example: name,
+  }));
   const linked = pairs.flatMap(({ status, name, body }) =>
     followLinks(operation, status, body)
       .filter(({ operationId }) => operationId === operation.id)
-      .map(({ parameters }) => ({ parameters: only(parameters), status, example: name })),
+      .map(({ parameters }) => ({ parameters: pickSelectors(parameters), status, example: name })),
   );
-  // The most specific first; links come after examples that say the same outright.
+  // Entries with more parameters come first. The sort is stable, so examples come before links with as many parameters.
   const entries: Entry[] = [...direct, ...linked]
     .filter(({ parameters }) => Object.keys(parameters).length > 0)
     .toSorted((a, b) => Object.keys(b.parameters).length - Object.keys(a.parameters).length);

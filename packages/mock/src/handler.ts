@@ -3,23 +3,24 @@ import {
   type Description,
   decodeSegment,
   fillPath,
+  type KeyCarrier,
+  keyIn,
   type Operation,
   pathMatcher,
   responseFor,
 } from '@firstofficer/openapi';
-import { type Answer, answerOf, problem } from './answer.ts';
-import { isAuthorized } from './authorization.ts';
-import { type ExampleTable, exampleTable } from './example-table.ts';
-import { findFault, readPreference } from './prefer.ts';
-import type { Respond, Wish } from './prism.ts';
+import { createExampleTable, type ExampleTable } from './example-table.ts';
+import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
+import type { Respond } from './prism.ts';
+import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 
-/** A request as it came in. */
+/** A request as the client sent it. */
 export interface MockRequest {
   readonly method: string;
-  /** The request target: the path as it was sent, and the query. */
+  /** The request target: the path, still percent-encoded, and the query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Reads the body; called only if there is one to be read. */
+  /** Reads the body. It is called only if the operation has a request body. */
   body(): Promise<unknown>;
 }
 
@@ -29,21 +30,24 @@ interface Route {
   readonly table: ExampleTable;
 }
 
-/** A route that fits a request's path, and the path parameters as they were sent. */
+/** A route that matches the path of a request. */
 interface Match extends Route {
+  /** The path parameters, still percent-encoded. */
   readonly raw: Readonly<Record<string, string>>;
 }
 
-/** Answers requests as the API would, from the description's examples. */
+/** Creates a function that responds to requests with the examples of the description. */
 export function createHandler(
   { operations }: Description,
   respond: Respond,
   key: string,
-): (request: MockRequest) => Promise<Answer> {
+): (request: MockRequest) => Promise<MockResponse> {
   const routes = operations
-    .map((operation): Route => ({ operation, match: pathMatcher(operation.path), table: exampleTable(operation) }))
-    // A concrete path wins over a templated one that it fits.
-    .toSorted((a, b) => parameterCount(a.operation.path) - parameterCount(b.operation.path));
+    .map(
+      (operation): Route => ({ operation, match: pathMatcher(operation.path), table: createExampleTable(operation) }),
+    )
+    // A path without parameters is matched before a template that also matches it.
+    .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   return async (request) => {
     const { pathname, query } = splitTarget(request.target);
@@ -55,92 +59,119 @@ export function createHandler(
       matches.find(({ operation }) => operation.method === request.method) ??
       (request.method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
 
-    // The key comes first, so that a 401 says nothing of what exists. An unknown path asks for it as its API does.
-    const guard = route ?? matches[0] ?? routes[0];
-    if (guard && !isAuthorized(guard.operation, { headers: request.headers, query }, key)) {
-      const { responses } = guard.operation;
-      return answerAnyway(respond, guard.operation, !responses['401'] && responses['403'] ? '403' : '401');
+    // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
+    const { operation } = route ?? matches[0] ?? routes[0] ?? {};
+    if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
+      const { responses } = operation;
+      return respondWithStatus(respond, operation, !responses['401'] && responses['403'] ? '403' : '401');
     }
-    if (matches.length === 0) return problem(404, `No such path. This API serves ${pathsOf(operations)}.`);
+    if (matches.length === 0) {
+      return createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
+    }
     if (!route) return methodNotAllowed(request.method, matches);
-    return answerRoute(respond, route, request, query);
+    return respondToMatch({ respond, match: route, request, query });
   };
+}
+
+/** Returns whether the operation needs no key, or the request carries the key in a form that the operation accepts. */
+function isAuthorized({ security }: Operation, request: KeyCarrier, key: string): boolean {
+  if (security.length === 0) return true;
+  return security.some((schemes) => Object.values(schemes).every((scheme) => keyIn(request, scheme) === key));
 }
 
 type Query = Readonly<Record<string, string | string[]>>;
 
-async function answerRoute(
-  respond: Respond,
-  { operation, table, raw }: Match,
-  request: MockRequest,
-  query: Query,
-): Promise<Answer> {
+interface MatchedRequest {
+  readonly respond: Respond;
+  readonly match: Match;
+  readonly request: MockRequest;
+  readonly query: Query;
+}
+
+async function respondToMatch({ respond, match, request, query }: MatchedRequest): Promise<MockResponse> {
+  const { operation, table, raw } = match;
   const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
-  if (decoded.some(([, value]) => value === undefined)) return answerAnyway(respond, operation, '400');
+  if (decoded.some(([, value]) => value === undefined)) return respondWithStatus(respond, operation, '400');
 
-  // Prism takes it for a fault of its own.
-  if (Object.keys(operation.responses).length === 0) return answerOf(204, {}, undefined);
+  // Prism fails for operations without documented responses.
+  if (Object.keys(operation.responses).length === 0) return createResponse(204, {}, undefined);
 
-  const preference = readPreference(request.headers.prefer);
-  const fault = findFault(operation, preference);
-  if (fault !== undefined) return problem(400, fault);
+  const requested = parsePreferences(request.headers.prefer);
+  const preferenceError = findPreferenceError(operation, requested);
+  if (preferenceError !== undefined) return createErrorResponse(400, preferenceError);
 
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
-  const prefers = preference.status !== undefined || preference.example !== undefined;
-  const wish = prefers ? preference : wishFrom(table, { ...singleValues(query), ...parameters });
-  if (wish.status !== undefined && !responseFor(operation, Number(wish.status))) {
-    return problem(Number(wish.status), 'No example of the description has these parameters.');
+  const hasPreferences = requested.status !== undefined || requested.example !== undefined;
+  const preferences = hasPreferences ? requested : selectExample(table, { ...singleValues(query), ...parameters });
+  if (preferences.status !== undefined && !responseFor(operation, Number(preferences.status))) {
+    return createErrorResponse(
+      Number(preferences.status),
+      'No example matches these parameters. The examples are in the API description.',
+    );
   }
   return respond(
     operation,
     {
       path: fillPath(operation.path, parameters),
       query,
-      headers: headersFor(operation, request.headers),
+      headers: headersForPrism(operation, request.headers),
       body: operation.requestBody ? await request.body() : undefined,
     },
-    wish,
+    preferences,
   );
 }
 
-function wishFrom(table: ExampleTable, parameters: Readonly<Record<string, string>>): Wish {
+/** Returns the preferences that select the response for the parameters of a request. */
+function selectExample(table: ExampleTable, parameters: Readonly<Record<string, string>>): Preferences {
   return table.find(parameters) ?? (table.isExhaustive ? { status: '404' } : {});
 }
 
-/** A documented answer that the parameters have no part in. */
-async function answerAnyway(respond: Respond, operation: Operation, status: '400' | '401' | '403'): Promise<Answer> {
-  if (!responseFor(operation, Number(status))) return problem(Number(status), `${STATUS_CODES[status]}.`);
-  // The template itself serves as a path that fits, whatever the request's own looked like.
+/** Returns the documented response with this status, whatever the parameters of the request are. */
+async function respondWithStatus(
+  respond: Respond,
+  operation: Operation,
+  status: '400' | '401' | '403',
+): Promise<MockResponse> {
+  if (!responseFor(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
+  // Prism needs a path that matches the operation. The request's path may be invalid, but the template matches itself.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
   return respond(operation, request, { status, validate: false });
 }
 
-function methodNotAllowed(method: string, matches: readonly Route[]): Answer {
+function methodNotAllowed(method: string, matches: readonly Route[]): MockResponse {
   const allow = allowedMethods(matches.map(({ operation }) => operation));
-  return problem(405, `${method} is not allowed here. Allowed: ${allow}.`, { Allow: allow });
+  return createErrorResponse(405, `${method} is not allowed here. Allowed methods: ${allow}.`, { Allow: allow });
 }
 
-/** The value of `Allow`: the methods of these operations, and HEAD wherever there is GET. */
+/** Returns the value of the `Allow` header: the methods of the operations, with HEAD added to GET. */
 export function allowedMethods(operations: readonly Operation[]): string {
   const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)].join(', ');
 }
 
-/** The headers that Prism sees. It would negotiate by Accept, where the API always answers JSON, and judge any body. */
-function headersFor({ requestBody }: Operation, headers: Readonly<Record<string, string>>): Record<string, string> {
+/**
+ * Returns the headers to pass to Prism.
+ *
+ * Accept is removed because Prism negotiates by it, but the API always responds with JSON. Headers of the body are
+ * removed if the operation has no request body, because Prism would validate the body.
+ */
+function headersForPrism(
+  { requestBody }: Operation,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> {
   const hidden = requestBody ? ['accept'] : ['accept', 'content-type', 'content-length', 'transfer-encoding'];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.includes(name)));
 }
 
-function parameterCount(path: string): number {
+function countParameters(path: string): number {
   return path.split('{').length;
 }
 
-function pathsOf(operations: readonly Operation[]): string {
+function listPaths(operations: readonly Operation[]): string {
   return [...new Set(operations.map(({ path }) => path))].join(', ');
 }
 
-/** Splits by hand: a URL parser would resolve `..` and re-encode what was sent. */
+/** Splits a request target into path and query. A URL parser would resolve `..` and change the encoding of the path. */
 function splitTarget(target: string): { pathname: string; query: Query } {
   const [pathname = '', ...search] = target.replace(/^https?:\/\/[^/?#]*/i, '').split('?');
   const parameters = new URLSearchParams(search.join('?'));

@@ -6,9 +6,10 @@ import {
   type IHttpRequest,
   type ProblemJsonError,
 } from '@stoplight/prism-http';
-import { type Answer, answerOf, problem } from './answer.ts';
+import type { Preferences } from './preferences.ts';
+import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 
-/** A request to an operation, its path parameters known to be valid percent-encoding. */
+/** A request to an operation. Its path is valid percent-encoding. */
 export interface PrismRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | string[]>>;
@@ -16,27 +17,25 @@ export interface PrismRequest {
   readonly body: unknown;
 }
 
-/** Which response Prism is to give; without a status it gives the first success. */
-export interface Wish {
-  readonly status?: string | undefined;
-  readonly example?: string | undefined;
-  /** Whether a request that breaks the description gets the documented 400 or 422 instead. Default: true. */
+/** The preferences for a response, and whether to validate the request. */
+interface ResponseOptions extends Preferences {
+  /** Whether an invalid request gets the documented 400 or 422 instead. Default: true. */
   readonly validate?: boolean;
 }
 
-/** Answers requests from the examples of a description. */
-export type Respond = (operation: Operation, request: PrismRequest, wish: Wish) => Promise<Answer>;
+/** Returns a response to a request, created from the examples of the description. */
+export type Respond = (operation: Operation, request: PrismRequest, options: ResponseOptions) => Promise<MockResponse>;
 
-/** What Prism does, as a whole and in part. */
+/** Prism as a library, without its HTTP server. */
 export interface Prism {
   readonly respond: Respond;
-  /** Says whether a request keeps to the description, without so much as a warning. */
-  isFaultless(operation: Operation, request: PrismRequest): Promise<boolean>;
+  /** Returns whether Prism finds no error and no warning in a request. */
+  isValid(operation: Operation, request: PrismRequest): Promise<boolean>;
 }
 
 const CONFIG = {
   isProxy: false,
-  // Prism accepts any key and cannot know ours: the key has been checked before.
+  // Prism accepts any API key, so the handler checks the key before it calls Prism.
   checkSecurity: false,
   validateRequest: true,
   validateResponse: false,
@@ -45,24 +44,24 @@ const CONFIG = {
   mock: { dynamic: false },
 } as const;
 
-/** Sets Prism up as a library, without its server. */
+/** Loads a description into Prism. */
 export async function createPrism({ document }: Description): Promise<Prism> {
   const resources = await getHttpOperationsFromSpec(document);
   const logger = createLogger('mock', { level: 'silent' });
   const prism = createInstance(CONFIG, { logger });
-  // Prism has no validation by itself: this is all of it but the making of a response.
+  // Prism exports no function that only validates. This instance validates and then returns a fixed response.
   const validator = createInstance(CONFIG, {
     logger,
     mock: () => () => ({ _tag: 'Right', right: { statusCode: 204 } }),
   });
 
-  // Only the operation at hand: which one it is has been decided.
-  const resourceOf = ({ path, method }: Operation) =>
+  // Prism gets only this operation, because the handler has already selected it.
+  const resourcesFor = ({ path, method }: Operation) =>
     resources.filter((resource) => resource.path === path && resource.method === method.toLowerCase());
 
   return {
-    async isFaultless(operation, request) {
-      const result = await validator.request(inputOf(operation, request), resourceOf(operation))();
+    async isValid(operation, request) {
+      const result = await validator.request(toPrismInput(operation, request), resourcesFor(operation))();
       return result._tag === 'Right' && result.right.validations.input.length === 0;
     },
     async respond(operation, request, { status, example, validate = true }) {
@@ -72,17 +71,17 @@ export async function createPrism({ document }: Description): Promise<Prism> {
         ...(example !== undefined && { exampleKey: example }),
       };
       const config = { ...CONFIG, validateRequest: validate, mock };
-      const result = await prism.request(inputOf(operation, request), resourceOf(operation), config)();
+      const result = await prism.request(toPrismInput(operation, request), resourcesFor(operation), config)();
       if (result._tag === 'Left') {
         const error: Partial<ProblemJsonError> & Error = result.left;
-        return problem(error.status ?? 500, error.detail ?? error.message);
+        return createErrorResponse(error.status ?? 500, error.detail ?? error.message);
       }
       const { output } = result.right;
-      return answerOf(output.statusCode, output.headers ?? {}, output.body);
+      return createResponse(output.statusCode, output.headers ?? {}, output.body);
     },
   };
 }
 
-function inputOf({ method }: Operation, { path, query, headers, body }: PrismRequest): IHttpRequest {
+function toPrismInput({ method }: Operation, { path, query, headers, body }: PrismRequest): IHttpRequest {
   return { method: method.toLowerCase() as IHttpRequest['method'], url: { path, query }, headers, body };
 }

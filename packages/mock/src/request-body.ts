@@ -2,21 +2,25 @@ import type { IncomingMessage } from 'node:http';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** A request body beyond what the mock reads. */
+/** The request body is larger than 1 MiB. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 }
 
-/** A request body that says of itself in no readable way what it is. */
-export class UnreadableBodyError extends Error {
-  override readonly name = 'UnreadableBodyError';
+/** The request has a Content-Type header that is not a media type. */
+export class InvalidContentTypeError extends Error {
+  override readonly name = 'InvalidContentTypeError';
 }
 
-/** Reads a request's body: parsed if it is JSON, as text otherwise, undefined if there is none. */
+/**
+ * Reads the body of a request.
+ *
+ * @returns The parsed value if the body is JSON, its text if it is anything else, or undefined if there is no body.
+ */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'];
   if (type !== undefined && !/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+ *(;|$)/.test(type)) {
-    throw new UnreadableBodyError('The header Content-Type is no media type, such as application/json.');
+    throw new InvalidContentTypeError('The Content-Type header must be a media type, such as application/json.');
   }
   const chunks: Buffer[] = [];
   let size = 0;
@@ -29,10 +33,10 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   const text = Buffer.concat(chunks).toString('utf8');
   if (!/json/i.test(type ?? '')) return text;
   try {
-    // Prism takes null for no body at all.
+    // Prism treats null as a missing body, so the text is passed instead.
     return JSON.parse(text) ?? text;
   } catch {
-    // Prism then says what the description expected instead of this string.
+    // Prism validates the string and reports what the schema requires instead.
     return text;
   }
 }

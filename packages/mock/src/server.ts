@@ -2,30 +2,30 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { loadDescription } from '@firstofficer/openapi';
-import { type Answer, problem } from './answer.ts';
 import { CORS_HEADERS, isPreflight, preflightHeaders } from './cors.ts';
 import { allowedMethods, createHandler } from './handler.ts';
-import { keepAnswers } from './kept-answers.ts';
 import { createPrism } from './prism.ts';
-import { BodyTooLargeError, readBody, UnreadableBodyError } from './request-body.ts';
-import { DEFAULT_TOKEN, isKey, KEY_FORM } from './token.ts';
-import { answerUnparsable } from './unparsable.ts';
-import { rememberVerdicts } from './verdicts.ts';
+import { BodyTooLargeError, InvalidContentTypeError, readBody } from './request-body.ts';
+import { createErrorResponse, type MockResponse } from './response.ts';
+import { cacheResponses } from './response-cache.ts';
+import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
+import { handleUnparsableRequests } from './unparsable-requests.ts';
+import { cacheValidation } from './validation-cache.ts';
 
 /**
- * How a mock is set up.
+ * Options of {@link startMock}.
  *
  * @example
  * const options: MockOptions = { port: 4010, token: 'sesame' };
  */
 export interface MockOptions {
-  /** The port to listen on; 0 takes a free one. Default: 0. */
+  /** The port to listen on. 0 chooses a free port. Default: 0. */
   readonly port?: number;
-  /** The address to listen on. Default: `127.0.0.1`, which no other machine can reach. */
+  /** The address to listen on. Default: `127.0.0.1`, which other machines cannot reach. */
   readonly host?: string;
-  /** The only API key that is accepted. Default: {@link DEFAULT_TOKEN}. */
+  /** The only API key that the mock accepts. Default: {@link DEFAULT_TOKEN}. */
   readonly token?: string;
-  /** Path of the OpenAPI description to serve. Default: FirstOfficer's own. */
+  /** The path of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
 }
 
@@ -36,22 +36,22 @@ export interface MockOptions {
  * const { url, close }: Mock = await startMock();
  */
 export interface Mock {
-  /** Where it listens, such as `http://127.0.0.1:4010`. */
+  /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** Stops it: no new requests, those under way are answered. */
+  /** Stops the mock. It finishes requests in progress and accepts no new ones. */
   close(): Promise<void>;
 }
 
-// Room for an identifier far beyond what the description allows, so that it gets the documented 400 and no bare 431.
+// Large enough that an identifier far over the documented length gets the documented 400 instead of Node's 431.
 const MAX_HEADER_BYTES = 256 * 1024;
-// How long a stopping mock waits for requests under way.
+// How long a stopping mock waits for requests in progress.
 const GRACE_MS = 1000;
 
 /**
- * Starts a mock of the API on this machine. It answers from the examples of the OpenAPI description.
+ * Starts a local mock of the API. It responds with the examples of the OpenAPI description.
  *
- * @throws Error with the `code` of the system (`EADDRINUSE`, `EACCES`) if it cannot listen, or a plain one if the
- * description cannot be read or the key cannot be one.
+ * @throws Error with a system error `code` such as `EADDRINUSE` or `EACCES` if the mock cannot listen on the address.
+ * @throws Error if the description cannot be read or the token is invalid.
  * @example
  * const mock = await startMock();
  * await fetch(`${mock.url}/v2/customers/cus_1234ABCD`, { headers: { Authorization: `Token token="${DEFAULT_TOKEN}"` } });
@@ -59,43 +59,46 @@ const GRACE_MS = 1000;
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
-  if (!isKey(token)) throw new Error(`token must be ${KEY_FORM}.`);
+  if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
   const description = await loadDescription(spec);
-  const { respond, isFaultless } = await createPrism(description);
-  const answers = keepAnswers({ respond, isFaultless: rememberVerdicts(isFaultless) });
-  const handle = createHandler(description, answers, token);
+  const prism = await createPrism(description);
+  const respond = cacheResponses({ ...prism, isValid: cacheValidation(prism.isValid) });
+  const handle = createHandler(description, respond, token);
 
-  const handler = async (request: IncomingMessage, response: ServerResponse) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
     if (isPreflight(request)) response.writeHead(204, preflightHeaders(request)).end();
-    else send(response, await answer(request, handle));
+    else send(response, await handleRequest(request, handle));
   };
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, handler);
-  // The API knows no expectations: such a request is a request like any other.
-  server.on('checkExpectation', handler);
-  answerUnparsable(server, allowedMethods(description.operations));
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
+  // The API ignores the Expect header.
+  server.on('checkExpectation', listener);
+  handleUnparsableRequests(server, allowedMethods(description.operations));
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
-  return { url: urlOf(server), close: () => stop(server) };
+  return { url: serverUrl(server), close: () => stop(server) };
 }
 
-async function answer(request: IncomingMessage, handle: ReturnType<typeof createHandler>): Promise<Answer> {
+async function handleRequest(
+  request: IncomingMessage,
+  handle: ReturnType<typeof createHandler>,
+): Promise<MockResponse> {
   const { method = 'GET', url = '/' } = request;
   try {
-    return await handle({ method, target: url, headers: singleValues(request), body: () => readBody(request) });
+    return await handle({ method, target: url, headers: headerValues(request), body: () => readBody(request) });
   } catch (error) {
-    if (error instanceof BodyTooLargeError) return problem(413, error.message, { Connection: 'close' });
-    if (error instanceof UnreadableBodyError) return problem(400, error.message);
-    return problem(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof BodyTooLargeError) return createErrorResponse(413, error.message, { Connection: 'close' });
+    if (error instanceof InvalidContentTypeError) return createErrorResponse(400, error.message);
+    return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function send(response: ServerResponse, { status, headers, payload }: Answer): void {
+function send(response: ServerResponse, { status, headers, payload }: MockResponse): void {
   const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
-  // Node leaves the payload out when it answers HEAD; the length stays what GET would send.
+  // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
   response.writeHead(status, { ...CORS_HEADERS, ...headers, ...length }).end(payload);
 }
 
-function singleValues({ headers }: IncomingMessage): Record<string, string> {
+function headerValues({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
@@ -109,7 +112,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   });
 }
 
-function urlOf(server: Server): string {
+function serverUrl(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

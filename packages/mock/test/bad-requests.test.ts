@@ -4,12 +4,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { documentedError, pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
 
-describe('an identifier that cannot be read gets the documented 400', () => {
+describe('an invalid identifier gets the documented 400', () => {
   test.each([
     ['broken percent-encoding', '%ZZ'],
-    ['percent-encoding that is cut off', '%4'],
-    ['percent-encoding of no UTF-8', '%FF'],
-    ['nothing', ''],
+    ['truncated percent-encoding', '%4'],
+    ['percent-encoded bytes that are not UTF-8', '%FF'],
+    ['empty', ''],
     ['1,025 characters', 'x'.repeat(1025)],
     ['8,192 encoded characters', '%C3%A4'.repeat(8192)],
   ])('%s', async (_, identifier) => {
@@ -18,7 +18,7 @@ describe('an identifier that cannot be read gets the documented 400', () => {
 
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual(documentedError('400'));
-    expect((await send(mock, pathOf('stripe_id'))).status, 'the mock serves on').toBe(200);
+    expect((await send(mock, pathOf('stripe_id'))).status, 'the mock still responds').toBe(200);
   });
 });
 
@@ -29,14 +29,14 @@ test.each([
   ['a line break', '%0A'],
   ['regular expressions and templates', encodeURIComponent('{customer}(.*)$&')],
   ['a slash', 'a%2Fb'],
-])('an identifier of %s can be read, and is unknown', async (_, identifier) => {
+])('an identifier of %s is valid, and is unknown', async (_, identifier) => {
   const answer = await send(await runningMock(), `/v2/customers/${identifier}`);
 
   expect(answer.status).toBe(404);
   expect(answer.json).toEqual(documentedError('404'));
 });
 
-describe('what no handler sees is answered in JSON and does no harm', () => {
+describe('a request that Node does not pass to the handler gets a JSON error, and the mock keeps running', () => {
   test.each([
     ['bytes that are not HTTP', 'GET / HTTX/1.1\r\n\r\n', 400],
     ['a path in raw UTF-8', 'GET /v2/customers/\u00e4 HTTP/1.1\r\nHost: x\r\n\r\n', 400],
@@ -45,7 +45,7 @@ describe('what no handler sees is answered in JSON and does no harm', () => {
       `GET /v2/customers/${'x'.repeat(300_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
       400,
     ],
-    ['a method that nobody knows', 'FOO /v2/customers/x HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+    ['an unknown method', 'FOO /v2/customers/x HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
   ])('%s', async (_, bytes, status) => {
     const mock = await runningMock();
@@ -64,10 +64,10 @@ describe('what no handler sees is answered in JSON and does no harm', () => {
 
 test.each([
   ['a body', { body: '{"a":1}' }],
-  ['a body of a kind', { body: 'a=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }],
-  ['a content type that is none', { headers: { 'Content-Type': ';;;' } }],
-  ['an expectation', { headers: { Expect: 'something' } }],
-])('a GET is answered as usual although it has %s', async (_, extra) => {
+  ['a body with a content type', { body: 'a=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }],
+  ['an invalid content type', { headers: { 'Content-Type': ';;;' } }],
+  ['an Expect header', { headers: { Expect: 'something' } }],
+])('a GET with %s gets the usual response', async (_, extra) => {
   const mock = await runningMock();
 
   expect((await send(mock, pathOf('stripe_id'), extra)).status).toBe(200);

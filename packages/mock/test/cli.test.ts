@@ -17,7 +17,7 @@ function run(...options: string[]) {
 }
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'prints one line when it is ready, serves, and stops on %s',
+  'prints one line when it is ready, responds to requests, and stops on %s',
   async (signal) => {
     const { child, output, exit } = run('--port', '0', '--token', 'sesame');
     const lines: string[] = [];
@@ -46,25 +46,25 @@ test('serves another description', async () => {
   expect((await exit).code).toBe(0);
 });
 
-test('a description that is not there is a clear error', async () => {
+test('reports a description that does not exist', async () => {
   const { code, errors } = await run('--port', '0', '--spec', 'no-such.yaml').exit;
 
   expect(code).toBe(1);
   expect(errors).toContain('no-such.yaml');
 });
 
-test('a taken port is a clear error', async () => {
+test('reports a port that is in use', async () => {
   const { url } = await runningMock();
   const { port } = new URL(url);
   const { code, errors } = await run('--port', port).exit;
 
   expect(code).toBe(1);
   expect(errors).toBe(
-    `firstofficer-mock: port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another with --port (0: a free one).\n`,
+    `firstofficer-mock: port ${port} on 127.0.0.1 is already in use. Stop the program that listens on it, or choose another port with --port (0 chooses a free port).\n`,
   );
 });
 
-test('an address that is not of this machine is a clear error', async () => {
+test('reports an address that is not of this machine', async () => {
   const { code, errors } = await run('--port', '0', '--host', '192.0.2.1').exit;
 
   expect(code).toBe(1);
@@ -81,7 +81,7 @@ test.each([
   [['--token', ''], '--token must be printable ASCII'],
   [['--token', 'se:same'], '--token must be printable ASCII'],
   [['--token', 'se"same'], '--token must be printable ASCII'],
-])('%j is wrong usage', async (options, message) => {
+])('%j exits with 2 and a message that contains no key', async (options, message) => {
   const { code, errors } = await run(...options).exit;
 
   expect(code).toBe(2);
@@ -89,7 +89,7 @@ test.each([
   expect(errors).not.toContain('same');
 });
 
-test('--help names the options and the exit codes', async () => {
+test('--help lists the options and the exit codes', async () => {
   const { output, exit } = run('--help');
   const help = (await output.toArray()).join('');
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
 
-test('a preflight is allowed what it asks for, without a key', async () => {
+test('a preflight response allows what the preflight asks for, without a key', async () => {
   const { url } = await runningMock();
   const answer = await fetch(url + pathOf('stripe_id'), {
     method: 'OPTIONS',
@@ -19,7 +19,7 @@ test('a preflight is allowed what it asks for, without a key', async () => {
   expect(answer.headers.get('access-control-allow-headers')).toBe('authorization, prefer');
 });
 
-test.each(['stripe_id', 'unknown_customer'])('pages of any origin can read the answer to %s', async (name) => {
+test.each(['stripe_id', 'unknown_customer'])('pages of any origin can read the response to %s', async (name) => {
   const { headers } = await send(await runningMock(), pathOf(name), { headers: { Origin: 'http://localhost:3000' } });
 
   expect(headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { documentedError, PAIRS, pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
 
-test.each(PAIRS)('$name answers $status with its example', async ({ path, status, body, mediaType }) => {
+test.each(PAIRS)('the request of $name gets $status and its example', async ({ path, status, body, mediaType }) => {
   const answer = await send(await runningMock(), path);
 
   expect(answer.status).toBe(Number(status));
@@ -11,12 +11,12 @@ test.each(PAIRS)('$name answers $status with its example', async ({ path, status
   expect(answer.json).toEqual(body);
 });
 
-describe('what a link of an example names is the same object', () => {
+describe('the links of an example retrieve the same object', () => {
   const links = PAIRS.flatMap(({ name: example, operation, status, body }) =>
     followLinks(operation, status, body).map((link) => ({ ...link, example, operation, body })),
   );
 
-  test('the description has such links', () => {
+  test('the description has links', () => {
     expect(new Set(links.map(({ name }) => name)).size).toBeGreaterThan(2);
   });
 
@@ -26,7 +26,7 @@ describe('what a link of an example names is the same object', () => {
 });
 
 test.each(['cus_1234', 'cus_1234ABCDE', 'CUS_1234ABCD', '%20cus_1234ABCD', '01340573', '1340573.0', 'null', '..'])(
-  '%s names no example and is unknown',
+  '%s matches no example and gets the documented 404',
   async (identifier) => {
     const answer = await send(await runningMock(), `/v2/customers/${identifier}`);
 
@@ -35,13 +35,13 @@ test.each(['cus_1234', 'cus_1234ABCDE', 'CUS_1234ABCD', '%20cus_1234ABCD', '0134
   },
 );
 
-test('an identifier may come encoded more than it needs to be', async () => {
+test('an identifier may contain unnecessary percent-encoding', async () => {
   const answer = await send(await runningMock(), '/v2/customers/%63us%5F1234%41BCD');
 
   expect(answer.json).toMatchObject({ stripe_id: 'cus_1234ABCD' });
 });
 
-test('neither the query nor Accept changes the answer', async () => {
+test('neither the query nor Accept changes the response', async () => {
   const mock = await runningMock();
   const plain = await send(mock, pathOf('stripe_id'));
 

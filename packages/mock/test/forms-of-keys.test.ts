@@ -10,7 +10,7 @@ async function statusOf(target: string, headers: Record<string, string> = {}): P
   return (await fetch(url + target, { headers })).status;
 }
 
-describe('the key is accepted in the form that the operation asks for', () => {
+describe('accepts the key in the form that the operation requires', () => {
   test.each([
     ['/bearer', { Authorization: `Bearer ${KEY}` }],
     ['/bearer', { Authorization: `bearer ${KEY}` }],
@@ -27,12 +27,12 @@ describe('the key is accepted in the form that the operation asks for', () => {
   });
 });
 
-test('an operation that documents 403 and no 401 refuses by that', async () => {
+test('an operation that documents 403 but not 401 responds with 403 without the key', async () => {
   expect(await statusOf('/forbidden')).toBe(403);
   expect(await statusOf('/forbidden', { 'X-Key': KEY })).toBe(200);
 });
 
-test.each(['/default', '/class'])('%s documents its refusal together with others', async (target) => {
+test.each(['/default', '/class'])('%s documents its 401 in a status class or as default', async (target) => {
   const { url } = await runningMock({ spec });
   const answer = await fetch(url + target);
 
@@ -41,11 +41,11 @@ test.each(['/default', '/class'])('%s documents its refusal together with others
   expect(await answer.json()).toEqual({ title: 'Out' });
 });
 
-test('an operation that documents no response answers without a word', async () => {
+test('an operation that documents no response returns 204', async () => {
   expect(await statusOf('/silent')).toBe(204);
 });
 
-describe('anything else is refused', () => {
+describe('returns 401 for', () => {
   test.each([
     ['/bearer', {}],
     ['/bearer', { Authorization: `Bearer ${KEY}x` }],
@@ -56,7 +56,7 @@ describe('anything else is refused', () => {
     [`/query?key=${KEY}`, {}],
     ['/cookie', { Cookie: `mysession=${KEY}` }],
     ['/both', { 'X-Key': KEY }],
-    // No request to a mock can bring one.
+    // The mock cannot receive a client certificate.
     ['/certificate', { Authorization: `Bearer ${KEY}` }],
   ])('%s %j', async (target, headers) => {
     expect(await statusOf(target, headers)).toBe(401);

@@ -4,9 +4,9 @@ import { runningMock, send } from './running-mock.ts';
 
 const spec = fileURLToPath(new URL('shop.openapi.yaml', import.meta.url));
 
-/** What the mock knows of an API comes from its description: here is another one, and no code for it. */
+/** The mock contains no code for a specific API, so it must serve any description. */
 describe('another description', () => {
-  test('two path parameters select together', async () => {
+  test('two path parameters select an example together', async () => {
     const mock = await runningMock({ spec });
 
     expect((await send(mock, '/shops/berlin/items/7')).json).toEqual({ name: 'Tea' });
@@ -14,11 +14,11 @@ describe('another description', () => {
     expect((await send(mock, '/shops/paris/items/8')).status).toBe(404);
   });
 
-  test('an operation that takes no path parameter answers its first example', async () => {
+  test('an operation without path parameters returns its first example', async () => {
     expect((await send(await runningMock({ spec }), '/shops?city=berlin')).json).toEqual(['berlin', 'paris']);
   });
 
-  test('a request body is held against its schema', async () => {
+  test('a request body is validated against its schema', async () => {
     const mock = await runningMock({ spec });
     const post = (body: string, type = 'application/json') =>
       send(mock, '/shops', { method: 'POST', headers: { 'Content-Type': type }, body });
@@ -31,33 +31,33 @@ describe('another description', () => {
     expect(await post(`"${'x'.repeat(1024 * 1024)}"`)).toMatchObject({ status: 413 });
   });
 
-  test('a concrete path wins over a templated one', async () => {
+  test('a path without parameters is matched before a template', async () => {
     const mock = await runningMock({ spec });
 
     expect((await send(mock, '/pages/search')).json).toEqual('results');
     expect((await send(mock, '/pages/home.html')).json).toEqual('home');
   });
 
-  test('query parameters select, too', async () => {
+  test('query parameters select an example', async () => {
     const mock = await runningMock({ spec });
 
     expect((await send(mock, '/pages/search?q=tea')).json).toEqual('tea');
     expect((await send(mock, '/pages/search?q=coffee')).json).toEqual('results');
   });
 
-  test('what no example names is 404 even where none is documented', async () => {
+  test('parameters that match no example get 404 even if 404 is not documented', async () => {
     const answer = await send(await runningMock({ spec }), '/pages/about.html');
 
     expect(answer).toMatchObject({ status: 404, json: { error: { message: expect.stringContaining('No example') } } });
   });
 
-  test('Allow lists the methods of the path', async () => {
+  test('the Allow header lists the methods of the path', async () => {
     const answer = await send(await runningMock({ spec }), '/shops', { method: 'DELETE' });
 
     expect(answer.headers.allow).toBe('GET, HEAD, POST');
   });
 
-  test('a public operation needs no key', async () => {
+  test('an operation without security needs no key', async () => {
     const { url } = await runningMock({ spec });
 
     expect((await fetch(`${url}/health`)).status).toBe(200);
@@ -65,11 +65,11 @@ describe('another description', () => {
     expect((await fetch(`${url}/shops`)).status).toBe(401);
   });
 
-  test('broken percent-encoding gets 400 even where none is documented', async () => {
+  test('invalid percent-encoding gets 400 even if 400 is not documented', async () => {
     expect((await send(await runningMock({ spec }), '/shops/%ZZ/items/7')).status).toBe(400);
   });
 });
 
-test('a description that is not there is named', async () => {
+test('the error for a missing description contains its path', async () => {
   await expect(runningMock({ spec: 'no-such.yaml' })).rejects.toThrow('no-such.yaml');
 });

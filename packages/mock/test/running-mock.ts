@@ -2,12 +2,12 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { DEFAULT_TOKEN, type Mock, type MockOptions, startMock } from '@firstofficer/mock';
 import { onTestFinished } from 'vitest';
 
-/** The key in HTTP Basic. */
+/** Returns an Authorization header with the key in HTTP Basic. */
 export function basic(key: string): string {
   return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 }
 
-/** A mock that stops when the test is over. */
+/** Starts a mock that stops when the test ends. */
 export async function runningMock(options?: MockOptions): Promise<Mock> {
   const mock = await startMock(options);
   onTestFinished(() => mock.close());
@@ -27,14 +27,18 @@ interface Received {
   readonly json: unknown;
 }
 
-/** Sends a request with its target as given (fetch would normalise it) and the default key unless headers say more. */
+/**
+ * Sends a request with the default key, unless the headers contain another one.
+ *
+ * The target is sent unchanged; fetch would normalize it.
+ */
 export async function send(
   { url }: Mock,
   target: string,
   { method = 'GET', headers, body }: Sent = {},
 ): Promise<Received> {
   const { hostname, port } = new URL(url);
-  // Node frames no body of a GET by itself.
+  // Node does not set Content-Length for the body of a GET.
   const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     httpRequest(

@@ -8,7 +8,7 @@ const isDocumentedError = new Ajv2020({ strict: false }).compile(errorSchema);
 
 describe('HEAD', () => {
   test.each(['stripe_id', 'unknown_customer', 'bad_identifier'])(
-    'answers %s as GET does, without a body',
+    'returns the headers of GET for %s, without a body',
     async (name) => {
       const mock = await runningMock();
       const { date: _, ...expected } = (await send(mock, pathOf(name))).headers;
@@ -20,7 +20,7 @@ describe('HEAD', () => {
   );
 });
 
-describe('a method that the description does not have', () => {
+describe('a method that is not in the description', () => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s gets 405 and Allow', async (method) => {
     const answer = await send(await runningMock(), pathOf('stripe_id'), { method });
 
@@ -31,7 +31,7 @@ describe('a method that the description does not have', () => {
   });
 });
 
-describe('a path that the description does not have', () => {
+describe('a path that is not in the description', () => {
   test.each(['/', '/v2/customers', '/v2/customers/a/b', '/v1/customers/a', '/v2/Customers/a', '*'])(
     '%s gets 404',
     async (path) => {

@@ -32,18 +32,18 @@ export interface Parameter {
   readonly in: 'path' | 'query' | 'header' | 'cookie';
   readonly required?: boolean;
   readonly schema?: JsonSchema;
-  /** How a value becomes text, such as `form` or `deepObject`; undefined: as is usual in its place. */
+  /** How a value is serialized, such as `form` or `deepObject`. If undefined, the default of the location applies. */
   readonly style?: string;
-  /** Whether each item of a list, or member of an object, stands for itself; undefined: as is usual for the style. */
+  /** Whether array items and object members become separate values. If undefined, the default of the style applies. */
   readonly explode?: boolean;
-  /** The one content type in which the value is written, instead of a schema. */
+  /** The content type of the value, as a single entry. It is an alternative to `schema`. */
   readonly content?: Readonly<Record<string, MediaType>>;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, Example>>;
 }
 
 /**
- * A header that a response carries.
+ * A response header.
  *
  * @example
  * const header: Header = { required: true, schema: { type: 'string' } };
@@ -67,7 +67,7 @@ export interface MediaType {
 }
 
 /**
- * The body that a request has.
+ * The body of a request.
  *
  * @example
  * const body: RequestBody = { required: true, content: { 'application/json': { schema: { type: 'object' } } } };
@@ -78,7 +78,7 @@ export interface RequestBody {
 }
 
 /**
- * A further request that a response makes possible.
+ * An OpenAPI Link Object: a follow-up request whose parameters come from a response.
  *
  * @example
  * const link: Link = { operationId: 'retrieveCustomer', parameters: { customer: '$response.body#/id' } };
@@ -89,7 +89,7 @@ export interface Link {
 }
 
 /**
- * What an operation answers with one status.
+ * The documented response of an operation for one status.
  *
  * @example
  * const response: Response = { description: 'Gone.', content: {} };
@@ -102,7 +102,7 @@ export interface Response {
 }
 
 /**
- * A way to present credentials.
+ * A security scheme: how a request carries credentials.
  *
  * @example
  * const scheme: SecurityScheme = { type: 'http', scheme: 'basic' };
@@ -115,44 +115,47 @@ export interface SecurityScheme {
 }
 
 /**
- * One method of one path.
+ * An operation: one method of one path.
  *
  * @example
  * const [operation]: readonly Operation[] = description.operations;
  */
 export interface Operation {
-  /** The operationId, or method and path where the description gives none. */
+  /** The operationId, or method and path if the description has no operationId. */
   readonly id: string;
-  /** Upper case, as it is sent. */
+  /** The HTTP method in uppercase. */
   readonly method: string;
   /** The path template, such as `/v2/customers/{customer}`. */
   readonly path: string;
-  /** The operation's own parameters and those of its path. */
+  /** The parameters of the operation and of its path. */
   readonly parameters: readonly Parameter[];
-  /** By status code as the description writes it, such as `200`. */
+  /** The responses, by status as written in the description, such as `200`, `4XX` or `default`. */
   readonly responses: Readonly<Record<string, Response>>;
-  /** The body of a request; undefined if it has none. */
+  /** The request body, or undefined if requests have none. */
   readonly requestBody: RequestBody | undefined;
-  /** Whether the API sends requests of its own in turn. */
+  /** Whether the operation has callbacks: requests that the API sends to the client. */
   readonly callsBack: boolean;
-  /** Alternatives, each a set of schemes by name that must all be met; an empty set or none at all: no key is needed. */
+  /**
+   * The alternative security requirements. Each contains the schemes, by name, that a request must satisfy together.
+   * An empty list or an empty requirement means that no key is required.
+   */
   readonly security: readonly Readonly<Record<string, SecurityScheme>>[];
-  /** The operation as it stands in the description, by which its place can be found. */
+  /** The Operation Object of the description. Pass it to {@link Description.locate} to find its location. */
   readonly definition: object;
 }
 
 /**
- * An OpenAPI description with every `$ref` resolved.
+ * An OpenAPI description with its references resolved.
  *
  * @example
  * const description: Description = await loadDescription('openapi.yaml');
  */
 export interface Description {
-  /** The document as parsed. */
+  /** The parsed document. */
   readonly document: Readonly<Record<string, unknown>>;
-  /** Every operation, in the order of the document. */
+  /** All operations, in the order of the document. */
   readonly operations: readonly Operation[];
-  /** Finds where an object of the description stands in its file, or a member below one. */
+  /** Returns the location of an object of the description, or of a member below it, in the file. */
   readonly locate: Locate;
 }
 
@@ -177,29 +180,32 @@ interface Document {
   readonly components?: { readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> };
 }
 
-// OpenAPI has words of its own for these, and ignores parameters by their names.
-const NO_PARAMETERS = ['accept', 'content-type', 'authorization'];
+// OpenAPI ignores header parameters with these names, because it describes these headers in other ways.
+const IGNORED_HEADER_PARAMETERS = ['accept', 'content-type', 'authorization'];
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
- * Reads an OpenAPI 3.1 description, YAML or JSON, and resolves its references.
+ * Reads an OpenAPI 3.1 description in YAML or JSON, and resolves its references.
  *
- * @param file - Path or `file:` URL of the description.
- * @throws Error if the file cannot be read, is not YAML, is not OpenAPI 3.1, or refers to what it does not define.
+ * @param file - The path or `file:` URL of the description.
+ * @throws Error if the file cannot be read, is not YAML, is not OpenAPI 3.1, or contains a reference to something that
+ * does not exist.
  * @example
  * const { operations } = await loadDescription(new URL('openapi.yaml', import.meta.url));
  */
 export async function loadDescription(file: string | URL): Promise<Description> {
   const path = file instanceof URL ? fileURLToPath(file) : file;
-  // References that lead back to themselves stay as they are: no tree can hold them. Those into other files must lead
-  // into this one first, or nobody could follow them any more.
+  // Circular references are not resolved. Bundling first turns references to other files into references within this
+  // document, so that readers can follow the circular ones.
   const document: Document = await dereference(path, await bundle(path), { dereference: { circular: 'ignore' } });
   if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.1.')) {
-    throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" should begin with 3.1.`);
+    throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" must begin with 3.1.`);
   }
   const operations = Object.entries(document.paths ?? {}).flatMap(([template, item]) =>
-    METHODS.filter((method) => item?.[method]).map((method) => readOperation(document, template, item ?? {}, method)),
+    METHODS.filter((method) => item?.[method]).map((method) =>
+      readOperation(document, { path: template, item: item ?? {}, method }),
+    ),
   );
   return {
     document: document as Readonly<Record<string, unknown>>,
@@ -208,36 +214,46 @@ export async function loadDescription(file: string | URL): Promise<Description> 
   };
 }
 
-function readOperation(document: Document, path: string, item: PathItem, method: string): Operation {
+interface OperationPlace {
+  readonly path: string;
+  readonly item: PathItem;
+  readonly method: string;
+}
+
+function readOperation(document: Document, { path, item, method }: OperationPlace): Operation {
   const operation = item[method] as OperationObject;
   const own = operation.parameters ?? [];
   const inherited = (item.parameters ?? []).filter(
-    (parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in),
+    (parameter) => !own.some(({ name, in: location }) => name === parameter.name && location === parameter.in),
   );
   return {
     id: operation.operationId ?? `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),
     path,
     parameters: [...inherited, ...own].filter(
-      ({ name, in: place }) => place !== 'header' || !NO_PARAMETERS.includes(name.toLowerCase()),
+      ({ name, in: location }) => location !== 'header' || !IGNORED_HEADER_PARAMETERS.includes(name.toLowerCase()),
     ),
-    responses: withoutExtensions(operation.responses ?? {}),
+    responses: removeExtensions(operation.responses ?? {}),
     requestBody: operation.requestBody,
     callsBack: operation.callbacks !== undefined,
     security: (operation.security ?? document.security ?? []).map((requirement) =>
-      Object.fromEntries(Object.keys(requirement).map((name) => [name, schemeOf(document, name)])),
+      Object.fromEntries(Object.keys(requirement).map((name) => [name, findSecurityScheme(document, name)])),
     ),
     definition: operation,
   };
 }
 
-function withoutExtensions<T>(members: Readonly<Record<string, T>>): Record<string, T> {
+function removeExtensions<T>(members: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(members).filter(([name]) => !name.startsWith('x-')));
 }
 
-function schemeOf({ components }: Document, name: string): SecurityScheme {
+function findSecurityScheme({ components }: Document, name: string): SecurityScheme {
   const scheme = components?.securitySchemes?.[name];
-  // Leaving it out would turn "needs this" into "needs nothing".
-  if (!scheme) throw new Error(`The description requires the security scheme "${name}" but does not define it.`);
+  // Omitting the scheme would make the operation accept requests without credentials.
+  if (!scheme) {
+    throw new Error(
+      `The description requires the security scheme "${name}", but components.securitySchemes does not define it.`,
+    );
+  }
   return scheme;
 }

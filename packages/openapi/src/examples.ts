@@ -1,7 +1,7 @@
 import type { Operation } from './description.ts';
 
 /**
- * A request and the response that the description promises for it.
+ * The parameters of an example request and the response that the description documents for it.
  *
  * @example
  * const { parameters, status, body }: ExamplePair = pair;
@@ -9,21 +9,21 @@ import type { Operation } from './description.ts';
 export interface ExamplePair {
   /** The name that the parameter example and the response example share. */
   readonly name: string;
-  /** The parameters' values, by parameter name. */
+  /** The values of the parameters, by parameter name. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The promised status code as the description writes it, such as `200`. */
+  /** The status of the response as written in the description, such as `200`. */
   readonly status: string;
-  /** The content type of the promised body. */
+  /** The content type of the response. */
   readonly mediaType: string;
-  /** The promised body. */
+  /** The body of the response. */
   readonly body: unknown;
 }
 
 /**
- * The pairs of an operation: a parameter example and the response example of the same name belong together.
+ * Returns the example pairs of an operation. A parameter example and the response example of the same name are a pair.
  *
- * An example that has no counterpart is in no pair, and neither is one that has counterparts of several statuses: which
- * of them is promised, nobody can tell. Lists and objects are in none: as text they are not what is sent.
+ * An example is left out if it has no counterpart, if responses of several statuses have an example of its name, or if
+ * its parameter value is an array or an object.
  *
  * @example
  * for (const { name, parameters, status } of examplePairs(operation)) console.log(name, parameters, status);

@@ -1,31 +1,31 @@
 import type { Operation } from './description.ts';
 
 /**
- * A request that a link of the description derives from a response.
+ * A follow-up request that a link of the description defines for a response.
  *
  * @example
  * const { operationId, parameters }: LinkedRequest = request;
  */
 export interface LinkedRequest {
-  /** The link's name. */
+  /** The name of the link. */
   readonly name: string;
-  /** The operation to call. */
+  /** The ID of the operation to call. */
   readonly operationId: string;
-  /** The parameters' values, by parameter name. */
+  /** The values of the parameters, by parameter name. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 const BODY_EXPRESSION = /^\$response\.body#(\/.*)$/;
 
 /**
- * The further requests that a response makes possible, by the links which the description gives for its status.
+ * Returns the follow-up requests that the links of a response define.
  *
- * Parameters may be constants or `$response.body#/…` expressions. A link is left out when one of its values is absent
- * or null in this body, or when it uses another kind of expression.
+ * Link parameters may be constants or `$response.body#/…` expressions. A link is left out if one of its values is
+ * missing or null in the body, or if it uses another kind of expression.
  *
  * @param operation - The operation that was called.
- * @param status - The status it answered, such as `200`.
- * @param body - The parsed body it answered.
+ * @param status - The status of the response as written in the description, such as `200`.
+ * @param body - The parsed body of the response.
  * @example
  * followLinks(retrieveCustomer, '200', customer); // [{ name: 'byStripeId', parameters: { customer: 'cus_1234ABCD' }, … }]
  */
@@ -48,7 +48,7 @@ function evaluate(expression: unknown, body: unknown): unknown {
   return pointer === undefined ? undefined : resolvePointer(pointer, body);
 }
 
-/** RFC 6901. */
+/** Returns the value at a JSON Pointer (RFC 6901), or undefined if there is none. */
 function resolvePointer(pointer: string, document: unknown): unknown {
   return pointer
     .split('/')

@@ -2,42 +2,45 @@ import { readFile } from 'node:fs/promises';
 import { isCollection, isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
 
 /**
- * A place in a description.
+ * A location in the file of a description.
  *
  * @example
  * const { pointer, line }: Location = description.locate(operation.responses['404'] ?? {}, 'content');
  */
 export interface Location {
-  /** The description's file. */
+  /** The path of the file. */
   readonly file: string;
   /** JSON Pointer (RFC 6901) within the file, such as `/components/schemas/Customer/required`. */
   readonly pointer: string;
-  /** Counted from 1. */
+  /** The line number, starting at 1. */
   readonly line: number;
 }
 
-/** Finds the place where something resolved stands: an object of the description, or a member below one. */
+/** Returns the location of an object of the resolved description, or of a member below it. */
 export type Locate = (object: object, ...members: readonly string[]) => Location;
 
 /**
- * Reads where everything in a description stands.
+ * Creates a function that finds locations in the file of a description.
  *
- * @param document - The description with its references resolved in place, so that what is referred to is one object.
+ * @param document - The description with its references resolved: all references to a definition are the same object.
  */
 export async function createLocate(file: string, document: object): Promise<Locate> {
   const lines = new LineCounter();
-  // JSON is YAML, too.
+  // YAML is a superset of JSON.
   const source = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, logLevel: 'silent' });
   const paths = shortestPaths(document);
 
   return (object, ...members) => {
-    const wanted = [...(paths.get(object) ?? []), ...members];
-    const { depth, offset } = deepest(source.contents, wanted);
-    return { file, pointer: pointerOf(wanted.slice(0, depth)), line: lines.linePos(offset).line };
+    const path = [...(paths.get(object) ?? []), ...members];
+    const { depth, offset } = findDeepestNode(source.contents, path);
+    return { file, pointer: toJsonPointer(path.slice(0, depth)), line: lines.linePos(offset).line };
   };
 }
 
-/** The way to each object. The shortest one is that of its definition: what refers to it lies deeper in the document. */
+/**
+ * Returns the shortest path to each object. It is the path of the definition, because references to a definition are
+ * deeper in the document.
+ */
 function shortestPaths(document: object): WeakMap<object, readonly string[]> {
   const paths = new WeakMap<object, readonly string[]>([[document, []]]);
   const queue = [document];
@@ -51,8 +54,11 @@ function shortestPaths(document: object): WeakMap<object, readonly string[]> {
   return paths;
 }
 
-/** How far a path leads in the source, and where it ends: a member that came in by reference is not there itself. */
-function deepest(root: unknown, path: readonly string[]): { depth: number; offset: number } {
+/**
+ * Follows a path in the source and returns the last node that exists. Members below a reference do not exist in the
+ * source.
+ */
+function findDeepestNode(root: unknown, path: readonly string[]): { depth: number; offset: number } {
   let node = root;
   let offset = 0;
   for (const [depth, name] of path.entries()) {
@@ -65,7 +71,7 @@ function deepest(root: unknown, path: readonly string[]): { depth: number; offse
   return { depth: path.length, offset };
 }
 
-/** RFC 6901. */
-function pointerOf(path: readonly string[]): string {
+/** Returns the JSON Pointer (RFC 6901) of a path. */
+function toJsonPointer(path: readonly string[]): string {
   return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

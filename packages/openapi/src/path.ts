@@ -2,20 +2,20 @@ const PARAMETER = /\{([^{}]+)\}/;
 const PARAMETERS = new RegExp(PARAMETER, 'g');
 
 /**
- * Makes a function that reads the parameters out of a request path that fits a template.
+ * Creates a function that matches request paths against a template and returns the values of the parameters.
  *
- * A parameter may be empty, so `/v2/customers/` fits `/v2/customers/{customer}`; it never spans a slash. Values come as
- * they were sent: {@link decodeSegment} decodes them.
+ * A value may be empty, so `/v2/customers/` matches `/v2/customers/{customer}`. A value never contains a slash. Values
+ * are still percent-encoded; {@link decodeSegment} decodes them.
  *
- * @param template - The description's path, such as `/v2/customers/{customer}`.
- * @returns A function of a request's path, without a query. It gives the raw value of each parameter, or undefined if the
- * path does not fit.
+ * @param template - A path of the description, such as `/v2/customers/{customer}`.
+ * @returns A function that takes a request path without its query. It returns the value of each parameter, or undefined
+ * if the path does not match.
  * @example
  * const match = pathMatcher('/v2/customers/{customer}');
  * match('/v2/customers/jane%40example.com'); // { customer: 'jane%40example.com' }
  */
 export function pathMatcher(template: string): (path: string) => Record<string, string> | undefined {
-  // Splitting by a capture yields literal and name in turn.
+  // Splitting by a capturing group returns literals and parameter names alternately.
   const parts = template.split(PARAMETER);
   const pattern = parts.map((part, index) => (index % 2 === 0 ? escapeLiteral(part) : '([^/]*)')).join('');
   const expression = new RegExp(`^${pattern}$`);
@@ -29,8 +29,8 @@ export function pathMatcher(template: string): (path: string) => Record<string, 
 /**
  * Fills a path template with percent-encoded values.
  *
- * @param segments - Values that are already written as they are to be sent, by name; they win over `parameters`.
- * @throws URIError if a value has a lone surrogate, which no URL can carry.
+ * @param segments - Values to insert without encoding, by parameter name. They take precedence over `parameters`.
+ * @throws URIError if a value contains a lone surrogate, because it cannot be percent-encoded.
  * @example
  * fillPath('/v2/customers/{customer}', { customer: 'jane@example.com' }); // '/v2/customers/jane%40example.com'
  */
@@ -46,9 +46,9 @@ export function fillPath(
 }
 
 /**
- * Decodes one path segment.
+ * Decodes the percent-encoding of one path segment.
  *
- * @returns The value, or undefined if the segment is not valid percent-encoding of UTF-8.
+ * @returns The value, or undefined if the segment is not valid percent-encoded UTF-8.
  * @example
  * decodeSegment('%ZZ'); // undefined
  */

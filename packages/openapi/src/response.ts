@@ -1,22 +1,22 @@
 import type { Operation, Response } from './description.ts';
 
-/** A response of an operation, and the status as the description writes it. */
+/** A documented response of an operation. */
 interface DocumentedResponse {
-  /** Such as `200`, `4XX` or `default`. */
+  /** The status as written in the description, such as `200`, `4XX` or `default`. */
   readonly status: string;
   readonly response: Response;
 }
 
 /**
- * What an operation documents for a status: for that very one, for its class (`4XX`), or by `default`.
+ * Returns the documented response for a status: the response of the status itself, of its class (`4XX`), or `default`.
  *
- * @returns undefined if it documents none.
+ * @returns undefined if none of them is documented.
  * @example
  * responseFor(retrieveCustomer, 404); // { status: '404', response: { description: '…', content: … } }
  */
 export function responseFor({ responses }: Operation, status: number): DocumentedResponse | undefined {
   const code = String(status);
-  // OpenAPI writes classes in upper case; descriptions in the wild do not always.
+  // OpenAPI requires status classes in uppercase, but some descriptions write them in lowercase.
   const candidates = [code, `${code[0]}XX`, `${code[0]}xx`, 'default'];
   for (const candidate of candidates) {
     const response = responses[candidate];

@@ -38,7 +38,7 @@ test('lists every operation with its references resolved', async () => {
   expect(operations[0]?.responses).toEqual({ '200': { description: 'A pet.' } });
 });
 
-test("an operation has its path's parameters, its own of the same name first", async () => {
+test('a parameter of an operation overrides the parameter of the same name of its path', async () => {
   const { operations } = await loadDescription(await write(PETS));
 
   expect(operations[0]?.parameters).toEqual([
@@ -47,7 +47,7 @@ test("an operation has its path's parameters, its own of the same name first", a
   ]);
 });
 
-test('an operation has the security schemes it names, or those of the document, or none', async () => {
+test('an operation has its own security schemes, those of the document, or none', async () => {
   const { operations } = await loadDescription(await write(PETS));
 
   expect(operations.map(({ security }) => security.map(Object.keys))).toEqual([[['key']], []]);
@@ -59,23 +59,23 @@ test('reads from a file: URL', async () => {
   expect(operations).toHaveLength(2);
 });
 
-test('refuses another version of OpenAPI', async () => {
+test('rejects other versions of OpenAPI', async () => {
   await expect(loadDescription(await write('openapi: 3.0.3\npaths: {}'))).rejects.toThrow(
     'is not an OpenAPI 3.1 description',
   );
 });
 
-test('refuses a file that is not there, naming it', async () => {
+test('the error for a missing file contains its path', async () => {
   await expect(loadDescription('no-such.yaml')).rejects.toThrow('no-such.yaml');
 });
 
-test('refuses a security scheme that is required and not defined', async () => {
+test('rejects a security scheme that is required but not defined', async () => {
   const text = PETS.replace('[{ key: [] }]', '[{ kye: [] }]');
 
   await expect(loadDescription(await write(text))).rejects.toThrow('requires the security scheme "kye"');
 });
 
-test('an operation has the body that requests to it have', async () => {
+test('an operation has its request body', async () => {
   const text = PETS.replace('security: []', "requestBody: { $ref: '#/components/requestBodies/Reason' }").replace(
     'components:',
     'components:\n  requestBodies: { Reason: { required: true, content: { text/plain: {} } } }',
@@ -88,7 +88,7 @@ test('an operation has the body that requests to it have', async () => {
   ]);
 });
 
-test('follows a reference into another file, even where it comes back to itself', async () => {
+test('resolves a reference to another file, even if it contains a circular reference', async () => {
   const file = await temporaryFile(
     'openapi.yaml',
     `
@@ -108,14 +108,14 @@ Tree: { type: object, properties: { branches: { type: array, items: { $ref: '#/T
   const [get] = operations;
 
   expect(get?.id).toBe('GET /trees/{id}');
-  // Whoever reads the schema can follow what is left of the reference within the description.
+  // The circular reference points into this document, so readers of the schema can follow it.
   expect(get?.responses['200']?.content?.['application/json']?.schema).toMatchObject({
     properties: { branches: { items: { $ref: expect.stringMatching(/^#\/paths\//) } } },
   });
   expect(locate(get?.definition ?? {}).line).toBe(4);
 });
 
-test('passes over what is no operation and no response', async () => {
+test('ignores extensions, empty path items and webhooks', async () => {
   const { operations } = await loadDescription(
     await write(`
 openapi: 3.1.0
@@ -131,7 +131,7 @@ webhooks: { born: { post: { responses: { '200': { description: Seen. } } } } }
   expect(operations.map(({ id, responses }) => [id, Object.keys(responses)])).toEqual([['GET /cats', ['200']]]);
 });
 
-test('passes over header parameters that OpenAPI has words of its own for', async () => {
+test('ignores a header parameter named Accept, which OpenAPI describes in another way', async () => {
   const text = PETS.replace('- { name: lang, in: query }', '- { name: Accept, in: header, required: true }');
   const { operations } = await loadDescription(await write(text));
 

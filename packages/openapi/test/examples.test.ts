@@ -22,7 +22,7 @@ test('a parameter example and the response example of the same name are a pair',
   ]);
 });
 
-test('a pair takes the example of its name from every parameter that has one', () => {
+test('a pair contains the value of every parameter that has an example of its name', () => {
   const [pair] = examplePairs(
     operation({
       parameters: [id({ cat: { value: '7' } }), { name: 'lang', in: 'query', examples: { cat: { value: 'en' } } }],
@@ -34,7 +34,7 @@ test('a pair takes the example of its name from every parameter that has one', (
   expect(pair?.body).toBeNull();
 });
 
-test('an example without a counterpart is in no pair', () => {
+test('an example without a counterpart belongs to no pair', () => {
   const pairs = examplePairs(
     operation({ parameters: [id({ cat: { value: '7' } })], responses: { '200': json({ dog: { value: {} } }) } }),
   );
@@ -42,7 +42,7 @@ test('an example without a counterpart is in no pair', () => {
   expect(pairs).toEqual([]);
 });
 
-test('an example whose name several statuses use is in no pair', () => {
+test('an example whose name is used by several statuses belongs to no pair', () => {
   const pairs = examplePairs(
     operation({
       parameters: [id({ default: { value: 7 } })],
@@ -53,11 +53,11 @@ test('an example whose name several statuses use is in no pair', () => {
   expect(pairs).toEqual([]);
 });
 
-test('an example that lies elsewhere, or is a list, is in no pair', () => {
+test('an example without an inline value, or with an array, belongs to no pair', () => {
   const pairs = examplePairs(
     operation({
       parameters: [id({ both: { value: [7, 8] }, cat: { value: 7 } })],
-      responses: { '200': { ...json({ both: { value: {} }, cat: { summary: 'It lies elsewhere.' } }) } },
+      responses: { '200': { ...json({ both: { value: {} }, cat: { summary: 'It has no inline value.' } }) } },
     }),
   );
 

@@ -12,7 +12,7 @@ test('a link takes its parameters from the body, as strings', () => {
   ]);
 });
 
-test('a link may carry a constant', () => {
+test('a link parameter may be a constant', () => {
   const first = { operationId: 'getPet', parameters: { id: 'first' } };
 
   expect(followLinks(linking({ first }), '200', {})[0]?.parameters).toEqual({ id: 'first' });
@@ -22,14 +22,14 @@ test.each([
   ['is null', { name: null }],
   ['is absent', {}],
   ['is only inherited', { id: 1 }],
-])('a link whose value %s leads nowhere', (_, body) => {
+])('a link is left out if its value %s', (_, body) => {
   const pointer = 'id' in body ? '/toString' : '/name';
   const link = { operationId: 'getPet', parameters: { id: `$response.body#${pointer}` } };
 
   expect(followLinks(linking({ link }), '200', body)).toEqual([]);
 });
 
-test('a link with an expression of another kind, or without an operationId, leads nowhere', () => {
+test('a link with another kind of expression, or without an operationId, is left out', () => {
   const links = {
     header: { operationId: 'getPet', parameters: { id: '$response.header.Location' } },
     anonymous: { parameters: { id: '1' } },
@@ -38,6 +38,6 @@ test('a link with an expression of another kind, or without an operationId, lead
   expect(followLinks(linking(links), '200', {})).toEqual([]);
 });
 
-test('another status has other links', () => {
+test('the links of one status do not apply to another status', () => {
   expect(followLinks(linking({ self: { operationId: 'getPet' } }), '404', {})).toEqual([]);
 });

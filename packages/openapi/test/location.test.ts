@@ -19,7 +19,7 @@ paths:
               schema: { $ref: "#/components/schemas/Pet" }
         "404":
           $ref: "#/components/responses/None"
-          description: None, in words of its own.
+          description: None, with its own description.
 components:
   parameters:
     Language: { name: lang, in: query }
@@ -36,7 +36,7 @@ components:
         a/b~c: { type: string }
 `;
 
-/** The line of the file on which a text stands first. */
+/** Returns the line number of the first occurrence of a text. */
 const lineOf = (source: string, text: string) => source.slice(0, source.indexOf(text)).split('\n').length;
 
 const responseOf = ({ operations }: Description, status: string) => operations[0]?.responses[status] ?? {};
@@ -53,8 +53,8 @@ async function load(): Promise<Description> {
   return loadDescription(await temporaryFile('openapi.yaml', PETS));
 }
 
-describe('the place of', () => {
-  test('an object is where it stands, and its line that of its name', async () => {
+describe('locate', () => {
+  test('returns the pointer of an object and the line of its name', async () => {
     const description = await load();
 
     expect(description.locate(responseOf(description, '200'))).toEqual({
@@ -64,13 +64,13 @@ describe('the place of', () => {
     });
   });
 
-  test('the whole description is its beginning', async () => {
+  test('returns line 1 for the whole description', async () => {
     const { locate, document } = await load();
 
     expect(locate(document)).toMatchObject({ pointer: '', line: 1 });
   });
 
-  test('a member is below its object', async () => {
+  test('returns the location of a member below its object', async () => {
     const description = await load();
 
     expect(description.locate(responseOf(description, '200'), 'content', 'application/json')).toMatchObject({
@@ -79,7 +79,7 @@ describe('the place of', () => {
     });
   });
 
-  test('a member that is not there is the last one that is', async () => {
+  test('returns the nearest existing parent of a member that does not exist', async () => {
     const description = await load();
 
     expect(description.locate(responseOf(description, '200'), 'headers', 'Allow')).toMatchObject({
@@ -88,7 +88,7 @@ describe('the place of', () => {
     });
   });
 
-  test('what came in by reference is where it is defined', async () => {
+  test('returns the definition of a referenced object', async () => {
     const description = await load();
 
     expect(description.locate(schemaOf(description), 'required')).toMatchObject({
@@ -97,7 +97,7 @@ describe('the place of', () => {
     });
   });
 
-  test('a name with slash and tilde has them escaped', async () => {
+  test('escapes slashes and tildes in names', async () => {
     const description = await load();
 
     expect(description.locate(schemaOf(description), 'properties', 'a/b~c')).toMatchObject({
@@ -106,7 +106,7 @@ describe('the place of', () => {
     });
   });
 
-  test('an item of a list has its index', async () => {
+  test('uses the index of an array item', async () => {
     const description = await load();
     const [id, language] = description.operations[0]?.parameters ?? [];
 
@@ -121,14 +121,14 @@ describe('the place of', () => {
     });
   });
 
-  test('a reference with words of its own is that reference, since its members stand in two places', async () => {
+  test('returns the reference if it overrides a member, because the members have two locations', async () => {
     const description = await load();
     const missing = responseOf(description, '404');
 
-    expect(missing).toEqual({ description: 'None, in words of its own.', content: {} });
+    expect(missing).toEqual({ description: 'None, with its own description.', content: {} });
     expect(description.locate(missing, 'description')).toMatchObject({
       pointer: '/paths/~1pets~1{id}/get/responses/404/description',
-      line: lineOf(PETS, 'description: None, in words'),
+      line: lineOf(PETS, 'description: None, with its own'),
     });
     expect(description.locate(missing, 'content')).toMatchObject({
       pointer: '/paths/~1pets~1{id}/get/responses/404',
@@ -136,7 +136,7 @@ describe('the place of', () => {
     });
   });
 
-  test('what another file defines is the reference to that file', async () => {
+  test('returns the reference to another file for an object that the file defines', async () => {
     const text = PETS.replace('#/components/schemas/Pet', 'schemas.yaml#/Pet');
     const file = await temporaryFile('openapi.yaml', text, { 'schemas.yaml': 'Pet: { type: object }' });
     const description = await loadDescription(file);
@@ -149,7 +149,7 @@ describe('the place of', () => {
     });
   });
 
-  test('an object that is in no description is its beginning', async () => {
+  test('returns line 1 for an object that is not in the description', async () => {
     const { locate } = await load();
 
     expect(locate({}, 'no', 'such')).toMatchObject({ pointer: '', line: 1 });
@@ -158,7 +158,7 @@ describe('the place of', () => {
   test.each([
     ['on many lines', asJson],
     ['on one line', asJson.replaceAll(/\s+/g, '')],
-  ])('an object of JSON %s is found as well', async (_, text) => {
+  ])('finds an object in JSON %s', async (_, text) => {
     const description = await loadDescription(await temporaryFile('openapi.json', text));
 
     expect(description.locate(responseOf(description, '200'), 'description')).toMatchObject({

@@ -1,6 +1,6 @@
 import type { Operation } from '../src/index.ts';
 
-/** An operation of which only what matters to the test is said. */
+/** Creates an operation with default values for all members that a test does not set. */
 export function operation(parts: Partial<Operation>): Operation {
   return {
     id: 'getPet',

@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest';
 import { decodeSegment, fillPath, pathMatcher } from '../src/index.ts';
 
-test('matches a path and returns its parameters as they were sent', () => {
+test('matches a path and returns its parameters still percent-encoded', () => {
   expect(pathMatcher('/v1/pets/{id}/toys/{toy}')('/v1/pets/a%2Fb/toys/%ZZ')).toEqual({ id: 'a%2Fb', toy: '%ZZ' });
 });
 
-test('an empty segment is a value', () => {
+test('a parameter may be empty', () => {
   expect(pathMatcher('/pets/{id}')('/pets/')).toEqual({ id: '' });
 });
 
-test('a parameter may be a part of a segment', () => {
+test('a parameter may be part of a segment', () => {
   expect(pathMatcher('/pets/{id}.{format}')('/pets/7.json')).toEqual({ id: '7', format: 'json' });
   expect(pathMatcher('/pets/{id}.json')('/pets/7xjson')).toBeUndefined();
   expect(fillPath('/pets/{id}.json', { id: 'a/b' })).toBe('/pets/a%2Fb.json');
 });
 
-test.each(['/pets', '/pets/1/2', '/Pets/1', '//pets/1', '/cats/1'])('%s does not fit /pets/{id}', (path) => {
+test.each(['/pets', '/pets/1/2', '/Pets/1', '//pets/1', '/cats/1'])('%s does not match /pets/{id}', (path) => {
   expect(pathMatcher('/pets/{id}')(path)).toBeUndefined();
 });
 
-test('fills a path so that decoding it gives the values back', () => {
+test('fills a path so that decoding it returns the original values', () => {
   const id = 'jäne+b /?#%2e&@example.com';
   const path = fillPath('/pets/{id}/toys', { id });
 
@@ -31,11 +31,11 @@ test.each(['%', '%4', '%ZZ', '%FF', '%C3%28'])('%s is not valid percent-encoding
   expect(decodeSegment(segment)).toBeUndefined();
 });
 
-test('decodes once', () => {
+test('decodes percent-encoding only once', () => {
   expect(decodeSegment('%252e')).toBe('%2e');
 });
 
-test('a segment that is given as it is to be sent wins over the value, and is not encoded', () => {
+test('a segment takes precedence over the parameter and is not encoded', () => {
   expect(fillPath('/pets/{id}/toys/{toy}', { id: '7', toy: 'a b' }, { id: '%ZZ' })).toBe('/pets/%ZZ/toys/a%20b');
   expect(fillPath('/pets/{id}', {}, { id: '' })).toBe('/pets/');
 });

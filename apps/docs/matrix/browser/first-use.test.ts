@@ -13,7 +13,7 @@ describe.each(['light', 'dark'] as const)('the first thing that a reader does ta
     await page.goto(OPERATION);
     await page.locator('[data-testid="middle-panel"]').getByText('401', { exact: true }).click();
 
-    await page.locator('[data-testid="middle-panel"]').getByText('The request carries no valid API key').waitFor();
+    await page.locator('[data-testid="middle-panel"]').getByText('The request has no valid API key').waitFor();
   });
 
   test('a click on the search opens it', async () => {
@@ -71,7 +71,7 @@ test('a click takes effect where Redoc has rearranged the page before it can be 
   const panel = page.locator('[data-testid="middle-panel"]');
   await panel.getByText('401', { exact: true }).click();
 
-  await panel.getByText('The request carries no valid API key').waitFor();
+  await panel.getByText('The request has no valid API key').waitFor();
 });
 
 test('a link is followed at once', async () => {

@@ -40,7 +40,7 @@ test('there is a request for every operation, with its method, path, title and d
       '{{baseUrl}}/v2/customers/cus_1234ABCD',
     ]),
   );
-  expect(JSON.stringify(collection)).toContain('without a valid key the answer is 401');
+  expect(JSON.stringify(collection)).toContain('a request without a valid key gets 401');
 });
 
 test('every documented example is a saved response, word for word', () => {

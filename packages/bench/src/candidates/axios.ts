@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { Connect } from '../candidate.ts';
 
-// No `fetch`: axios is measured with the adapter that it chooses by itself, which is what its users have.
+// `fetch` is not passed: axios is measured with its default adapter, which its users have as well.
 export const connect: Connect = ({ baseUrl, token }) => {
   const api = axios.create({ baseURL: baseUrl, auth: { username: token, password: '' } });
   return async (identifier) => {

@@ -6,7 +6,7 @@ export const connect: Connect = ({ baseUrl, token, fetch }) => {
   const client = createClient({
     baseUrl,
     fetch,
-    // Asked once for each form of the key; the first that is given is sent.
+    // Called once for each security scheme. The client sends the first key that is returned.
     auth: ({ scheme }) => (scheme === 'basic' ? `${token}:` : undefined),
     throwOnError: true,
   });

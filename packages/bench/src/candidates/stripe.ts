@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import type { Connect } from '../candidate.ts';
 
-// Size only: it speaks to Stripe's API, not to this one.
+// Used only for the size benchmark, because it calls Stripe's API.
 export const connect: Connect = ({ baseUrl, token }) => {
   const { hostname, port } = new URL(baseUrl);
   const stripe = new Stripe(token, { host: hostname, port });

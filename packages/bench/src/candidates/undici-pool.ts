@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import type { Connect } from '../candidate.ts';
 
-// Not a client to choose, but the limit of the machine: HTTP without the objects of fetch.
+// Not an alternative to the other clients, but a lower bound: HTTP without the overhead of fetch.
 export const connect: Connect = ({ baseUrl, token }) => {
   const pool = new Pool(baseUrl);
   const headers = { authorization: `Basic ${btoa(`${token}:`)}` };

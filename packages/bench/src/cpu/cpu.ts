@@ -1,4 +1,4 @@
-import { BUDGETS, verdict } from '../budget.ts';
+import { BUDGETS, budgetCell } from '../budget.ts';
 import type { Candidate } from '../candidates.ts';
 import { type Child, startChild } from '../child.ts';
 import { exampleCustomer } from '../example.ts';
@@ -21,14 +21,14 @@ const CANDIDATES = [
 ] as const satisfies Candidate[];
 type Measured = (typeof CANDIDATES)[number];
 
-/** What one would write by hand: the others are compared with it. */
+/** Code written by hand, without a client. The clients are compared with it. */
 const BASELINE: Measured = 'fetch';
 
-// Enough for the optimising compiler to have settled.
+// Enough requests for the JIT compiler to finish its optimizations.
 const WARM_UP = 3_000;
-// What a process has once, such as what its compiler has decided, it keeps: only other processes average that out.
+// A process keeps its JIT decisions, so the measurement is repeated in new processes to average them out.
 const GENERATIONS = 5;
-// Of each generation. Batches are long beside a clock that may tick in units of 4 ms.
+// Per generation. A batch takes much longer than 4 ms, because the CPU clock may have a resolution of 4 ms.
 const ROUNDS = 5;
 const LOADS = [
   { concurrency: 1, requests: 700 },
@@ -36,11 +36,11 @@ const LOADS = [
 ];
 
 /**
- * CPU of the client's process per request to a server on loopback.
+ * Measures the CPU time of the client's process per request to a server on loopback.
  *
- * A process for each candidate, all of them alive and one at work at a time. In one process together they would share
- * what the compiler has learnt of fetch from the others, their garbage, and undici's global dispatcher; in processes
- * one after the other, minutes would lie between two that are compared.
+ * Each candidate has its own process. In a shared process, the candidates would share JIT optimizations, garbage and
+ * undici's global dispatcher. All processes run at the same time and take turns, so that figures of the same round are
+ * measured within seconds of each other.
  */
 export async function cpu(): Promise<void> {
   const generations: Rounds<Measured>[][] = [];
@@ -54,7 +54,7 @@ export async function cpu(): Promise<void> {
   }
 }
 
-/** The rounds of one generation of processes, by load. */
+/** Starts one generation of processes and returns its rounds, by load. */
 async function measureGeneration(): Promise<Rounds<Measured>[]> {
   const server = startChild<ServerTask, string>(new URL('./server.ts', import.meta.url));
   const workers = startWorkers<Measured, CpuTask>(CANDIDATES, new URL('./worker.ts', import.meta.url));
@@ -91,7 +91,7 @@ function report(rounds: Rounds<Measured>): string {
       name,
       spread(rounds[name]).median.toFixed(0),
       ...ratioCells(ratio),
-      verdict(name, ratio.median, BUDGETS.cpu, ''),
+      budgetCell(name, ratio.median, { budget: BUDGETS.cpu, unit: '' }),
     ];
   });
   return formatTable(['client', 'µs', 'ratio', 'middle half', 'budget'], rows);

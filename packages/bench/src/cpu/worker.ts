@@ -3,7 +3,7 @@ import { type Candidate, load } from '../candidates.ts';
 import { answer } from '../child.ts';
 import type { ExampleCustomer } from '../example.ts';
 
-/** Either what to measure, which comes once, or how. */
+/** The first task sets the client to measure. Each later task measures it. */
 export type CpuTask =
   | {
       readonly candidate: Candidate;
@@ -21,17 +21,17 @@ answer<CpuTask, number>(async (task) => {
   const connect = await load(candidate);
   const client = connect({ baseUrl, token, fetch });
   retrieve = () => client(example.identifier);
-  // A client that does not do the work would be the cheapest.
+  // Checks that the client really retrieves the customer.
   deepStrictEqual(await retrieve(), example.customer);
   return 0;
 });
 
-/** Microseconds of this process, in user code and in the system, per request. */
+/** Returns the CPU time of this process per request, user and system, in microseconds. */
 async function cpuPerRequest(concurrency: number, requests: number): Promise<number> {
-  // A process that has waited for its turn is slow at first: its code and data have left the caches of the CPU.
+  // A process is slow after it has waited, because its code and data are no longer in the CPU caches.
   await retrieveAll(concurrency, requests / 4);
-  // What came before is not swept up at the expense of what follows. Only the young generation: after a full collection
-  // V8 gives memory and code back, and the figures are those of a process that has just begun.
+  // Garbage of the warm-up must not be collected during the measurement. Only the young generation is collected: a full
+  // collection releases memory and code, and the figures would be those of a process that has just started.
   globalThis.gc?.({ type: 'minor' });
   const before = process.cpuUsage();
   await retrieveAll(concurrency, requests);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@firstofficer/browser';
 
-/** The rules of axe that a page breaks. */
+/** The IDs of the axe rules that a page violates, by impact. */
 export interface Violations {
   readonly critical: readonly string[];
   readonly serious: readonly string[];
@@ -14,10 +14,11 @@ interface Axe {
 
 const SOURCE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-/** What axe finds on the page as it stands. */
-export async function violations(page: Page): Promise<Violations> {
+/** Runs axe on the current state of a page and returns the violated rules. */
+export async function findViolations(page: Page): Promise<Violations> {
   await page.evaluate(SOURCE);
   const found = await page.evaluate(async () => {
+    // The script above defines the global variable `axe`.
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
     return violations.map(({ id, impact }) => ({ id, impact }));
   });
@@ -25,8 +26,8 @@ export async function violations(page: Page): Promise<Violations> {
   return { critical: of('critical'), serious: of('serious') };
 }
 
-/** Each rule once, however many states of a page break it. */
-export function together(all: readonly Violations[]): Violations {
+/** Merges the violations of several page states. Each rule appears once. */
+export function mergeViolations(all: readonly Violations[]): Violations {
   const of = (level: keyof Violations) => [...new Set(all.flatMap((one) => one[level]))].sort();
   return { critical: of('critical'), serious: of('serious') };
 }

@@ -2,7 +2,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Writes a page, and beside it the files that it loads, by their URLs in the packages that they come from. */
+/** Writes a page to a folder and copies the files that it loads, given as `file:` URLs, into the same folder. */
 export async function writePage(folder: string, html: string, files: readonly string[]): Promise<void> {
   await Promise.all([
     writeFile(join(folder, 'index.html'), html),

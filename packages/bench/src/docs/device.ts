@@ -1,9 +1,9 @@
 import type { BrowserContextOptions, CDPSession } from '@firstofficer/browser';
 
-/** What a page is looked at with. */
+/** A device that a browser emulates. */
 export interface Device {
   readonly context: BrowserContextOptions;
-  /** Makes it as slow as such a device is. */
+  /** Slows down CPU and network to the speed of the device. */
   throttle(session: CDPSession): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ export const DESKTOP: Device = {
 
 const KILOBIT = 1_000 / 8;
 
-/** A phone of the middle class on a slow mobile network, as Lighthouse imagines it. */
+/** A mid-range phone on a slow mobile network, with the values that Lighthouse uses. */
 export const PHONE: Device = {
   context: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
   throttle: async (session) => {

@@ -8,13 +8,13 @@ import type { Site } from './site.ts';
 
 export const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
-/** A site, being served. */
+/** A site and its running server. */
 export interface Host {
   readonly name: string;
   readonly server: Served;
 }
 
-/** Writes the sites into a temporary folder and serves each on a port of its own, so that their paths are theirs. */
+/** Writes the sites into a temporary folder and serves each on its own port, so that each has its own root path. */
 export async function host(sites: readonly Site[]): Promise<AsyncDisposable & { readonly hosts: readonly Host[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-bench-'));
   const hosts = await Promise.all(

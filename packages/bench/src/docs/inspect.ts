@@ -1,41 +1,45 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Browser } from '@firstofficer/browser';
-import { together, type Violations, violations } from './accessibility.ts';
+import { findViolations, mergeViolations, type Violations } from './accessibility.ts';
 import { DESKTOP, PHONE } from './device.ts';
 import type { Host } from './host.ts';
-import { type Fresh, openFresh } from './open.ts';
-import { atRest } from './rest.ts';
-import { choose, type MenuItem, openSearch } from './use.ts';
+import { waitForNetworkIdle } from './network-idle.ts';
+import { type FreshPage, openFreshPage } from './open.ts';
+import { chooseOperation, type MenuItem, openSearch } from './use.ts';
 
-/** What can be seen of a page without a clock. */
+/** The properties of a page that do not depend on time. */
 export interface Inspection {
-  /** Rules that it breaks on desktop as loaded, with the operation chosen and with search open, or on a phone as loaded. */
+  /**
+   * The violated axe rules in four states: on desktop after loading, after choosing the operation and with search open;
+   * on a phone after loading.
+   */
   readonly axe: Violations;
-  /** Addresses on other hosts that it asked for. */
+  /** The URLs on other hosts that the page requested. */
   readonly foreign: readonly string[];
 }
 
-/** Telemetry is sent in batches, the first after some seconds. */
+/** Milliseconds to stay on the page, because telemetry is sent in batches after some seconds. */
 const STAY = 10_000;
 
+/** Visits a page on desktop and phone, and returns its violations and its requests to other hosts. */
 export async function inspect(browser: Browser, { server }: Host, item: MenuItem): Promise<Inspection> {
   const states: Violations[] = [];
-  const look = async ({ page, traffic }: Fresh) => {
-    await atRest(page, traffic);
-    states.push(await violations(page));
+  const checkState = async ({ page, traffic }: FreshPage) => {
+    await waitForNetworkIdle(page, traffic);
+    states.push(await findViolations(page));
   };
-  await using desktop = await openFresh(browser, DESKTOP);
+  await using desktop = await openFreshPage(browser, DESKTOP);
   await desktop.page.goto(server.url);
-  await look(desktop);
-  await choose(desktop, item);
-  await look(desktop);
-  // A state of its own: what is behind a dialogue is not looked at.
+  await checkState(desktop);
+  await chooseOperation(desktop, item);
+  await checkState(desktop);
+  // Checked separately, because axe ignores what is behind a dialog.
   await openSearch(desktop);
-  await look(desktop);
+  await checkState(desktop);
   await setTimeout(STAY);
 
-  await using phone = await openFresh(browser, PHONE);
+  await using phone = await openFreshPage(browser, PHONE);
   await phone.page.goto(server.url);
-  await look(phone);
-  return { axe: together(states), foreign: desktop.traffic.foreign };
+  await checkState(phone);
+  return { axe: mergeViolations(states), foreign: desktop.traffic.foreign };
 }

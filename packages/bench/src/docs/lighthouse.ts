@@ -6,8 +6,8 @@ export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'se
 
 export type Category = (typeof CATEGORIES)[number];
 
-/** The scores of Lighthouse, of 100, for a phone. It has a browser to itself, as it tidies up what it measures in. */
-export async function scores(url: string): Promise<Record<Category, number>> {
+/** Returns the Lighthouse scores for a phone, from 0 to 100. Lighthouse gets its own browser, because it resets it. */
+export async function measureScores(url: string): Promise<Record<Category, number>> {
   const port = await freePort();
   await using _browser = await launchBrowser({ flags: [`--remote-debugging-port=${port}`] });
   const result = await lighthouse(url, { port, logLevel: 'silent', output: 'json', onlyCategories: [...CATEGORIES] });

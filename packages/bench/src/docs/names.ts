@@ -1,7 +1,7 @@
 import type { Description, JsonSchema } from '@firstofficer/openapi';
 
-/** What a reader looks for in a reference: parameters, members of what comes back, statuses, values of samples. */
-export function namesOf({ operations }: Pick<Description, 'operations'>): string[] {
+/** Returns the names that readers look for: parameters, members of responses, statuses and values of examples. */
+export function listNames({ operations }: Pick<Description, 'operations'>): string[] {
   const names = operations.flatMap(({ parameters, responses }) => [
     ...parameters.map(({ name }) => name),
     ...Object.keys(responses),
@@ -13,8 +13,8 @@ export function namesOf({ operations }: Pick<Description, 'operations'>): string
   return [...new Set(names)].filter((name) => name !== '');
 }
 
-/** The names that a text has as words of their own. */
-export function namesIn(text: string, names: readonly string[]): string[] {
+/** Returns the names that a text contains as whole words. */
+export function findNames(text: string, names: readonly string[]): string[] {
   return names.filter((name) => new RegExp(`(?<!\\w)${RegExp.escape(name)}(?!\\w)`).test(text));
 }
 

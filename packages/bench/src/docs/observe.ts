@@ -2,12 +2,12 @@ import type { BrowserContext, Page } from '@firstofficer/browser';
 import type { Observations } from './vitals.ts';
 
 declare global {
-  // What the observers of a page have seen.
+  // The entries that the performance observers of a page have recorded.
   var observed: { -readonly [Name in keyof Observations]: Observations[Name] extends number ? number : object[] };
 }
 
-/** Has every page of the context note what the browser tells of it, from its very beginning. */
-export async function observe(context: BrowserContext): Promise<void> {
+/** Records performance entries in every page of the context, from the start of navigation. */
+export async function recordObservations(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const seen = { fcp: 0, lcp: 0, longTasks: [] as object[], shifts: [] as object[] };
     globalThis.observed = seen;
@@ -30,7 +30,7 @@ export async function observe(context: BrowserContext): Promise<void> {
   });
 }
 
-/** What the page's observers have seen by now. */
-export async function observations(page: Page): Promise<Observations> {
+/** Returns the performance entries that a page has recorded so far. */
+export async function readObservations(page: Page): Promise<Observations> {
   return (await page.evaluate(() => globalThis.observed)) as Observations;
 }

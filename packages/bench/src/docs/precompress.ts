@@ -6,7 +6,7 @@ import { brotliCompress, constants } from 'node:zlib';
 
 const compress = promisify(brotliCompress);
 
-/** Puts a file with Brotli beside each text that has none, as a static host keeps them. */
+/** Writes a Brotli file next to each text file that has none, as static hosts do. */
 export async function precompress(folder: string): Promise<void> {
   const work: Promise<void>[] = [];
   for await (const name of glob('**/*.{html,js,mjs,css,json,yaml,yml,svg,txt,md,xml}', { cwd: folder })) {

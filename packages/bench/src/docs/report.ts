@@ -1,7 +1,7 @@
 import { markdownTable } from '../table.ts';
+import type { BudgetCheck } from './budget-checks.ts';
 import type { Figures } from './figures.ts';
 import { CATEGORIES } from './lighthouse.ts';
-import type { Verdict } from './verdict.ts';
 import type { Vitals } from './vitals.ts';
 
 const HEADINGS = [
@@ -15,7 +15,7 @@ const HEADINGS = [
   'Lighthouse P/A/BP/SEO',
 ];
 
-/** One row for each page. */
+/** Formats the figures as a Markdown table with one row per page. */
 export function figuresTable(pages: ReadonlyMap<string, Figures>): string {
   return markdownTable(
     HEADINGS,
@@ -32,15 +32,15 @@ export function figuresTable(pages: ReadonlyMap<string, Figures>): string {
   );
 }
 
-/** One row for each budget. */
-export function verdictsTable(verdicts: readonly Verdict[]): string {
+/** Formats the budget checks as a Markdown table with one row per budget. */
+export function budgetsTable(checks: readonly BudgetCheck[]): string {
   return markdownTable(
     ['Budget', 'figure', 'bound', ''],
-    verdicts.map(({ what, figure, budget, bound, kept }) => [
-      what,
+    checks.map(({ name, figure, budget, bound, passed }) => [
+      name,
       rounded(figure),
       `${bound} ${budget.toLocaleString('en')}`,
-      kept ? '✓' : '✗',
+      passed ? '✓' : '✗',
     ]),
   );
 }

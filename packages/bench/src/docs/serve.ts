@@ -3,16 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 
-/** A folder, being served. */
+/** A running server of a folder. */
 export interface Served extends AsyncDisposable {
   readonly url: string;
 }
 
+/** In seconds. */
 const YEAR = 31_536_000;
 
 /**
- * Serves a folder on a free port as a static host does: the Brotli file beside a file, pages to be asked for again,
- * everything else to be kept.
+ * Serves a folder on a free port as a static host does: with the Brotli files of the folder, without caching of pages,
+ * and with long caching of all other files.
  */
 export async function serveFolder(folder: string): Promise<Served> {
   const files = sirv(folder, {

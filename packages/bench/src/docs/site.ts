@@ -1,6 +1,6 @@
-/** A reference made from the spec, as a folder for a static host. */
+/** An API reference that is built from the spec, as a folder for a static host. */
 export interface Site {
   readonly name: string;
-  /** Writes the folder. The spec is in it already, as `openapi.yaml`. */
+  /** Writes the files of the reference. The folder already contains the spec as `openapi.yaml`. */
   write(folder: string): Promise<void>;
 }

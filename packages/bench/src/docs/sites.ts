@@ -6,7 +6,11 @@ import { redoc, redocInline } from './sites/redoc.ts';
 import { scalar } from './sites/scalar.ts';
 import { swaggerUi } from './sites/swagger-ui.ts';
 
-/** All that are measured beside one another: ours, from the folder it was built into, and the others. */
+/**
+ * Returns the API references to measure: ours and the others.
+ *
+ * @param built - The folder of our built site.
+ */
 export function sites(built: string): Site[] {
   return [ours(built), redoc, redocInline, scalar, elements, rapidoc, swaggerUi];
 }

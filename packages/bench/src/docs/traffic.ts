@@ -1,15 +1,15 @@
 import { type BrowserContext, isForeign, type Request } from '@firstofficer/browser';
 
-/** The requests of a visit. */
+/** The network traffic of a visit. */
 export interface Traffic {
-  /** Addresses on other hosts than this one. */
+  /** The requested URLs on other hosts. */
   readonly foreign: readonly string[];
-  /** Milliseconds for which nothing was requested or awaited. */
+  /** Returns the time without pending requests, in milliseconds. */
   idleFor(): number;
 }
 
-/** Follows what the pages of a context request. */
-export function follow(context: BrowserContext): Traffic {
+/** Records the requests of all pages in a context. */
+export function trackTraffic(context: BrowserContext): Traffic {
   const foreign: string[] = [];
   const pending = new Set<Request>();
   let last = performance.now();

@@ -1,8 +1,9 @@
 import type { CDPSession } from '@firstofficer/browser';
 
 /**
- * Counts the bytes that a page has received, headers included: of what was broken off, because a reader had left, those
- * that came before. What a server sent would not do, for the system takes it from the server at once.
+ * Counts the bytes that a page receives, including headers and the received part of aborted requests.
+ *
+ * Counting in the server would be wrong, because the system buffers bytes even if the page aborts the request.
  */
 export async function countTransfer(session: CDPSession): Promise<() => number> {
   let received = 0;

@@ -1,32 +1,38 @@
 import type { Browser } from '@firstofficer/browser';
 import type { Device } from './device.ts';
 import type { Host } from './host.ts';
-import { observations } from './observe.ts';
-import { openFresh } from './open.ts';
-import { atRest } from './rest.ts';
-import { choose, type MenuItem, openSearch } from './use.ts';
-import { type Vitals, vitals } from './vitals.ts';
+import { waitForNetworkIdle } from './network-idle.ts';
+import { readObservations } from './observe.ts';
+import { openFreshPage } from './open.ts';
+import { chooseOperation, type MenuItem, openSearch } from './use.ts';
+import { computeVitals, type Vitals } from './vitals.ts';
 
-/** What one visit to a page cost. */
+/** The measurements of one visit to a page. */
 export interface Visit {
   readonly vitals: Vitals;
-  /** Bytes until the page was at rest, and once it had been used as well. */
+  /** Bytes received until the network was idle after loading. */
   readonly firstLoad: number;
+  /** Bytes received until the network was idle after the first use, or after loading if the page was not used. */
   readonly firstUse: number;
 }
 
-/** Loads a page on a device, and uses it if it is told what to choose. */
-export async function visit(browser: Browser, { server }: Host, device: Device, item?: MenuItem): Promise<Visit> {
-  await using fresh = await openFresh(browser, device);
+interface VisitOptions {
+  readonly device: Device;
+  readonly item?: MenuItem;
+}
+
+/** Loads a page on a device. If a menu item is given, it also chooses the item and opens the search. */
+export async function visit(browser: Browser, { server }: Host, { device, item }: VisitOptions): Promise<Visit> {
+  await using fresh = await openFreshPage(browser, device);
   const { page, session, traffic, received } = fresh;
   await device.throttle(session);
   await page.goto(server.url);
-  await atRest(page, traffic);
-  const seen = vitals(await observations(page));
+  await waitForNetworkIdle(page, traffic);
+  const measured = computeVitals(await readObservations(page));
   const firstLoad = received();
   if (item !== undefined) {
-    await choose(fresh, item);
+    await chooseOperation(fresh, item);
     await openSearch(fresh);
   }
-  return { vitals: seen, firstLoad, firstUse: received() };
+  return { vitals: measured, firstLoad, firstUse: received() };
 }

@@ -1,16 +1,16 @@
-/** When something happened, and for how long, in milliseconds since navigation began. */
+/** A time span in milliseconds. It starts relative to the start of navigation. */
 interface Span {
   readonly start: number;
   readonly duration: number;
 }
 
-/** A move of content: when, and how far, as Layout Instability counts it. */
+/** A layout shift, with its start in milliseconds and its score of the Layout Instability API. */
 interface Shift {
   readonly start: number;
   readonly value: number;
 }
 
-/** What the browser tells of a page while it loads. */
+/** The performance entries of a page while it loads. */
 export interface Observations {
   readonly fcp: number;
   readonly lcp: number;
@@ -18,17 +18,18 @@ export interface Observations {
   readonly shifts: readonly Shift[];
 }
 
-/** How soon a page is there (milliseconds) and how quietly. */
+/** Web Vitals of a page: FCP, LCP and TBT in milliseconds, and the CLS score. */
 export type Vitals = Readonly<Record<'fcp' | 'lcp' | 'tbt' | 'cls', number>>;
 
-/** A task shorter than this does not keep a reader waiting. */
+/** Tasks longer than this many milliseconds block the page. */
 const LONG = 50;
 
-export function vitals({ fcp, lcp, longTasks, shifts }: Observations): Vitals {
+/** Computes the Web Vitals of a page from its performance entries. */
+export function computeVitals({ fcp, lcp, longTasks, shifts }: Observations): Vitals {
   return { fcp, lcp, tbt: blockingTime(longTasks, fcp), cls: cumulativeShift(shifts) };
 }
 
-/** By how much tasks since the first paint were too long. */
+/** Returns the total blocking time: the time beyond 50 ms of each task after the first paint. */
 function blockingTime(longTasks: readonly Span[], since: number): number {
   return longTasks
     .map(({ start, duration }) => start + duration - Math.max(start, since) - LONG)
@@ -36,7 +37,10 @@ function blockingTime(longTasks: readonly Span[], since: number): number {
     .reduce((sum, excess) => sum + excess, 0);
 }
 
-/** The worst window of shifts: each less than a second after the one before, all within five seconds. */
+/**
+ * Returns the cumulative layout shift: the highest sum of a session window. The shifts of a window are less than one
+ * second apart, and a window lasts at most five seconds.
+ */
 function cumulativeShift(shifts: readonly Shift[]): number {
   let worst = 0;
   let sum = 0;

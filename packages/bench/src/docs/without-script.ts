@@ -1,9 +1,9 @@
 import type { Browser } from '@firstofficer/browser';
 
-/** More than a reference of a few operations has. */
-const MOST = 50;
+/** The maximum number of pages to visit, more than the reference of a few operations has. */
+const MAX_PAGES = 50;
 
-/** All that the HTML says before any script runs: of the first page, and of those its links lead to. */
+/** Returns the text of the HTML without JavaScript, of the first page and of all pages that are reachable by links. */
 export async function textWithoutScript(browser: Browser, url: string): Promise<string> {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -15,7 +15,7 @@ export async function textWithoutScript(browser: Browser, url: string): Promise<
     const { text, links } = await page.evaluate(() => {
       const body = document.body.cloneNode(true) as HTMLElement;
       for (const element of body.querySelectorAll('script, style, template')) element.remove();
-      // A text node for each, so that words of neighbours do not run together.
+      // Joins text nodes with line breaks, so that words of adjacent elements stay separate.
       const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
       const parts: string[] = [];
       while (walker.nextNode()) parts.push(walker.currentNode.nodeValue ?? '');
@@ -23,7 +23,7 @@ export async function textWithoutScript(browser: Browser, url: string): Promise<
     });
     texts.push(text);
     for (const link of links.map((href) => href.replace(/#.*/, ''))) {
-      if (link.startsWith(url) && !queue.includes(link) && queue.length < MOST) queue.push(link);
+      if (link.startsWith(url) && !queue.includes(link) && queue.length < MAX_PAGES) queue.push(link);
     }
   }
   await context.close();

@@ -2,7 +2,7 @@ import { exampleCustomer } from '../example.ts';
 import type { LoadTask } from './load.ts';
 import type { ServerName } from './server.ts';
 
-/** A request, and what each server has to be told to answer it alike. */
+/** A test request. Each server may need different headers to return the same response. */
 export interface Case {
   readonly title: string;
   requestTo(server: ServerName): Omit<LoadTask, 'url' | 'requests'> & { readonly path: string };
@@ -13,7 +13,7 @@ export async function readCases(token: string): Promise<Case[]> {
   const known = `/v2/customers/${encodeURIComponent(identifier)}`;
   const unknown = '/v2/customers/nobody';
   const key = { authorization: `Basic ${btoa(`${token}:`)}` };
-  // Prism knows no unknown customer: it answers any identifier with its first example unless it is asked for a 404.
+  // Prism returns its first example for every identifier, unless the request asks for a 404.
   const unknownTo = (server: ServerName) => (server === 'prism mock' ? { ...key, prefer: 'code=404' } : key);
   return [
     {

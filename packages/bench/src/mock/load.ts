@@ -2,30 +2,30 @@ import autocannon, { type Options, type Result } from 'autocannon';
 import { answer } from '../child.ts';
 import { quantile } from '../statistics.ts';
 
-/** A request to be sent again and again. */
+/** A request that is sent many times. */
 export interface LoadTask {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The status that every response has to have. */
+  /** The expected status of every response. */
   readonly status: number;
   readonly requests: number;
-  /** Whether each request names a customer of its own, by what it appends to the path. */
+  /** Whether each request has a different identifier, which is appended to the path. */
   readonly varies: boolean;
 }
 
-/** How a server bore a load. */
+/** The result of a load test. */
 export interface Load {
   readonly perSecond: number;
-  /** Milliseconds that half of the requests took at most. */
+  /** The median latency in milliseconds. */
   readonly p50: number;
-  /** Milliseconds that 99 of 100 requests took at most. */
+  /** The 99th percentile of the latency in milliseconds. */
   readonly p99: number;
 }
 
-// What autocannon opens by default.
+// The default of autocannon.
 const CONNECTIONS = 10;
 
-// Never the same again, whatever the round.
+// Increases across all rounds, so that no identifier is used twice.
 let customer = 0;
 
 answer<LoadTask, Load>(async ({ status, ...task }) => {
@@ -37,7 +37,7 @@ answer<LoadTask, Load>(async ({ status, ...task }) => {
     .on('start', () => {
       begin = performance.now();
     })
-    // Autocannon's own figures are whole milliseconds and whole seconds.
+    // Measured here because autocannon rounds its figures to whole milliseconds and seconds.
     .on('response', (_client, _status, _bytes, time) => {
       times.push(time);
       end = performance.now();
@@ -53,7 +53,7 @@ answer<LoadTask, Load>(async ({ status, ...task }) => {
 
 function optionsOf({ url, headers, requests, varies }: Omit<LoadTask, 'status'>): Options {
   const { pathname } = new URL(url);
-  // Written before the load begins, so that the client does not become what is measured.
+  // The requests are created before the test begins, so that creating them does not slow it down.
   const setupClient: Options['setupClient'] = (client) =>
     client.setRequests(
       Array.from({ length: requests / CONNECTIONS }, () => {
@@ -66,7 +66,7 @@ function optionsOf({ url, headers, requests, varies }: Omit<LoadTask, 'status'>)
     headers,
     connections: CONNECTIONS,
     amount: requests,
-    // How often it looks whether it is done.
+    // The interval in milliseconds at which autocannon checks whether it is done.
     sampleInt: 50,
     ...(varies && { setupClient }),
   };

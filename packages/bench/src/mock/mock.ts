@@ -9,24 +9,24 @@ import type { Load, LoadTask } from './load.ts';
 import { type RunningServer, type ServerName, startServer } from './server.ts';
 
 const SERVERS = ['prism mock', 'firstofficer-mock'] as const satisfies ServerName[];
-/** The other is compared with it. */
+/** The server that the other one is compared with. */
 const BASELINE: ServerName = 'prism mock';
 
-// Enough for the optimising compiler to have settled.
+// Enough requests for the JIT compiler to finish its optimizations.
 const WARM_UP = 12_000;
-// What a process has once, such as what its compiler has decided, it keeps: only other processes average that out.
+// A process keeps its JIT decisions, so the measurement is repeated in new processes to average them out.
 const GENERATIONS = 3;
-// Of each generation.
+// Per generation.
 const ROUNDS = 5;
 const REQUESTS = 2_500;
 
 interface Generation {
   readonly startTimes: Rounds<ServerName>;
-  /** By case. */
+  /** The load test results, by case. */
   readonly loads: readonly Rounds<ServerName, Load>[];
 }
 
-/** How many requests the mock answers, and how soon it does, beside Prism's own server of the same description. */
+/** Measures the throughput, latency and start time of the mock and of `prism mock` with the same description. */
 export async function mock(): Promise<void> {
   const cases = await readCases(DEFAULT_TOKEN);
   const generations: Generation[] = [];
@@ -50,7 +50,7 @@ async function measureGeneration(cases: readonly Case[]): Promise<Generation> {
       servers.push(server);
       return server.startTime;
     });
-    await answerAlike(servers, cases);
+    await checkSameResponses(servers, cases);
     const loads: Rounds<ServerName, Load>[] = [];
     for (const { requestTo } of cases) {
       const measure = (requests: number) => (name: ServerName) => {
@@ -68,8 +68,8 @@ async function measureGeneration(cases: readonly Case[]): Promise<Generation> {
   }
 }
 
-/** Whether a server is fast counts only if it gives the other's answer. */
-async function answerAlike(servers: readonly RunningServer[], cases: readonly Case[]): Promise<void> {
+/** Throws if the servers return different responses. */
+async function checkSameResponses(servers: readonly RunningServer[], cases: readonly Case[]): Promise<void> {
   for (const { requestTo } of cases) {
     const [one, ...others] = await Promise.all(
       servers.map(async ({ name, url }) => {

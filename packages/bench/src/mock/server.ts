@@ -3,21 +3,21 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
 
-/** A server that serves the description, by the name of its command. */
+/** The command that starts a mock server. */
 export type ServerName = 'prism mock' | 'firstofficer-mock';
 
-/** A server in a process of its own. */
+/** A mock server that runs in its own process. */
 export interface RunningServer {
   readonly name: ServerName;
   readonly url: string;
-  /** Milliseconds from the start of the process to its first answer. */
+  /** The time from the start of the process to its first response, in milliseconds. */
   readonly startTime: number;
   stop(): void;
 }
 
 const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
-/** What a user would type. Prism tells of every request unless it is told not to, which would cost it time. */
+/** The commands that a user would run. Prism runs without its request log, which would slow it down. */
 const COMMANDS: Record<ServerName, { readonly file: URL; readonly options: readonly string[] }> = {
   'prism mock': { file: new URL(import.meta.resolve('@stoplight/prism-cli')), options: ['mock', SPEC, '-v', 'silent'] },
   'firstofficer-mock': {
@@ -26,7 +26,7 @@ const COMMANDS: Record<ServerName, { readonly file: URL; readonly options: reado
   },
 };
 
-/** Starts a server as its command does, and waits until it answers. */
+/** Starts a server by its command and waits until it responds. */
 export async function startServer(name: ServerName): Promise<RunningServer> {
   const { file, options } = COMMANDS[name];
   const port = await freePort();
@@ -34,7 +34,7 @@ export async function startServer(name: ServerName): Promise<RunningServer> {
   const begin = performance.now();
   const child = spawn(process.execPath, [fileURLToPath(file), ...options, '--port', String(port)], { stdio: 'ignore' });
   while (!(await answers(url))) {
-    if (child.exitCode !== null) throw new Error(`${name} ended before it answered.`);
+    if (child.exitCode !== null) throw new Error(`${name} ended before it responded to a request.`);
     await setTimeout(5);
   }
   return { name, url, startTime: performance.now() - begin, stop: () => void child.kill() };

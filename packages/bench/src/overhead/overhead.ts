@@ -1,4 +1,4 @@
-import { BUDGETS, verdict } from '../budget.ts';
+import { BUDGETS, budgetCell } from '../budget.ts';
 import type { Candidate } from '../candidates.ts';
 import { exampleCustomer } from '../example.ts';
 import { measureInRounds } from '../rounds.ts';
@@ -15,8 +15,8 @@ const ROUNDS = 41;
 const CALLS = 1_000;
 
 /**
- * What a client adds to a `fetch` that costs nothing: a stub that resolves at once with a real response. A process for
- * each candidate, for the reasons that {@link cpu} has.
+ * Measures the time that a client adds to a stub of `fetch`, which immediately resolves with a real response. Each
+ * candidate has its own process, for the same reasons as in the benchmark `cpu`.
  */
 export async function overhead(): Promise<void> {
   const workers = startWorkers<Measured, OverheadTask>(CANDIDATES, new URL('./worker.ts', import.meta.url));
@@ -32,7 +32,7 @@ export async function overhead(): Promise<void> {
         name,
         median.toFixed(1),
         `${lower.toFixed(1)}–${upper.toFixed(1)}`,
-        verdict(name, median, BUDGETS.overhead, ' µs'),
+        budgetCell(name, median, { budget: BUDGETS.overhead, unit: ' µs' }),
       ];
     });
     console.log(`\nOverhead per call\n\n${formatTable(['client', 'µs', 'middle half', 'budget'], rows)}`);

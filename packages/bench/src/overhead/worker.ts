@@ -4,7 +4,7 @@ import { type Candidate, load } from '../candidates.ts';
 import { answer } from '../child.ts';
 import type { ExampleCustomer } from '../example.ts';
 
-/** Either what to measure, which comes once, or how. */
+/** The first task sets the client to measure. Each later task measures it. */
 export type OverheadTask =
   | { readonly candidate: Candidate; readonly example: ExampleCustomer }
   | { readonly calls: number };
@@ -31,9 +31,9 @@ answer<OverheadTask, number>(async (task) => {
   return 0;
 });
 
-/** Microseconds per call beyond what the stub and parsing take by themselves, just before and just after. */
+/** Returns the time per call in microseconds, minus the time of the stub and `json()` measured before and after. */
 async function overhead(calls: number): Promise<number> {
-  // A process that has waited for its turn is slow at first, which whatever came first would be blamed for.
+  // A process is slow after it has waited. The warm-up keeps this out of the first measurement.
   await time(bare, calls / 4);
   await time(retrieve, calls / 4);
   const before = await time(bare, calls / 2);
@@ -42,12 +42,15 @@ async function overhead(calls: number): Promise<number> {
   return ((client - before - after) * 1_000) / calls;
 }
 
-/** Milliseconds by the wall clock: nothing here waits, and the clock of the CPU may tick in units of 4 ms. */
+/**
+ * Returns the wall-clock time of the calls in milliseconds. The calls never wait, and the CPU clock may have a
+ * resolution of only 4 ms.
+ */
 async function time(call: () => Promise<unknown>, calls: number): Promise<number> {
   const before = performance.now();
   for (let done = 1; done <= calls; done += 1) {
     await call();
-    // As between two real requests, the event loop turns: what waits for that, such as weak references, is let go.
+    // Lets the event loop continue, as between real requests, so that for example weak references are released.
     if (done % 50 === 0) await setImmediate();
   }
   return performance.now() - before;

@@ -1,14 +1,14 @@
 import { loadDescription } from '@firstofficer/openapi';
 import { expect, test } from 'vitest';
-import { namesIn, namesOf } from '../../src/docs/names.ts';
+import { findNames, listNames } from '../../src/docs/names.ts';
 
-const names = namesOf(await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'))));
+const names = listNames(await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'))));
 
-test('the names of the spec: parameters, members, statuses, samples, each once', () => {
+test('lists parameters, members, statuses and example values of the spec, each once', () => {
   expect(names).toEqual(expect.arrayContaining(['customer', 'current_mrr', '404', 'cus_1234ABCD']));
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('a name is found as a word of its own', () => {
-  expect(namesIn('stripe_id: cus_1 404', ['id', 'stripe_id', '40', '404'])).toEqual(['stripe_id', '404']);
+test('finds a name only as a whole word', () => {
+  expect(findNames('stripe_id: cus_1 404', ['id', 'stripe_id', '40', '404'])).toEqual(['stripe_id', '404']);
 });

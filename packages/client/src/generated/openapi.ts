@@ -21,8 +21,8 @@ export interface paths {
          * Retrieve a customer
          * @description Returns the current snapshot of one customer's metrics.
          *
-         *     The API key is checked first: without a valid key the answer is 401, whether or not the customer exists. Only
-         *     a 503 may come before that, since it takes the data store to check a key.
+         *     The API key is checked first: a request without a valid key gets 401, whether or not the customer exists. Only
+         *     a 503 can come before this check, because the API needs its data store to check a key.
          */
         get: operations["retrieveCustomer"];
         put?: never;
@@ -44,12 +44,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description A snapshot of one customer's metrics. Whether a customer counts as lost follows the bookkeeping, not Stripe: a
-         *     lost customer has a `current_subscription_count` of 0 and a `current_mrr` of 0.
+         * @description A snapshot of one customer's metrics. A lost customer has a `current_subscription_count` of 0 and a
+         *     `current_mrr` of 0. Whether a customer is lost depends on the bookkeeping, not on the current status in Stripe.
          */
         Customer: {
             /**
-             * @description The kind of object. Always `customer`.
+             * @description The type of the object. Always `customer`.
              * @constant
              */
             object: "customer";
@@ -59,87 +59,91 @@ export interface components {
              */
             id: number;
             /**
-             * @description The customer's ID in Stripe. Most begin with `cus_`, but accounts imported into Stripe keep IDs of their
-             *     own making: treat it as opaque.
+             * @description The customer's ID in Stripe. Most IDs begin with `cus_`, but accounts imported into Stripe have custom IDs.
+             *     Treat the ID as an opaque string.
              */
             stripe_id: string;
             /**
-             * @description The ID you gave this customer in [Stripe metadata](https://www.firstofficer.io/activate_ext_id); null if
-             *     there is none. Several customers may share one.
+             * @description The ID that you gave this customer in [Stripe metadata](https://www.firstofficer.io/activate_ext_id), or
+             *     null if there is none. Several customers may share an extra ID.
              */
             extra_id: string | null;
             /**
-             * @description The lifetime value realized by now, in the smallest unit of `currency`. It includes all purchases; 0 means
-             *     that there were none.
+             * @description The customer's lifetime value realized so far, in the smallest unit of `currency`. It includes all
+             *     purchases. 0 means that there were none.
              */
             total_contract_value: components["schemas"]["Amount"];
-            /** @description Monthly recurring revenue in the current month, in the smallest unit of `currency`. 0 for a lost customer. */
+            /**
+             * @description The monthly recurring revenue (MRR) in the current month, in the smallest unit of `currency`. 0 for a lost
+             *     customer.
+             */
             current_mrr: components["schemas"]["Amount"];
             /**
              * Format: int64
-             * @description How many subscriptions contributed to MRR in the current month. 0 means that the customer is lost. It may
-             *     differ from the number of subscriptions active in Stripe.
+             * @description The number of subscriptions that contributed to MRR in the current month. 0 means that the customer is
+             *     lost. The number may differ from the number of active subscriptions in Stripe.
              */
             current_subscription_count: number;
-            /** @description The customer's currency as a three-letter ISO 4217 code in lower case, such as `usd` or `eur`. */
+            /** @description The customer's currency as a three-letter ISO 4217 code in lowercase, such as `usd` or `eur`. */
             currency: string;
         };
         /**
          * Format: int64
          * @description An amount of money in the smallest unit of its currency: 629100 is $6,291.00 in `usd`, which has cents, and
-         *     ¥629,100 in `jpy`, which has none. Never beyond ±(2^53−1), so a double holds it exactly.
+         *     ¥629,100 in `jpy`, which has none. Amounts are between −(2^53−1) and 2^53−1, so a double-precision number
+         *     represents them exactly.
          */
         Amount: number;
-        /** @description The body of a 400 and of a 401. */
+        /** @description The body of a 400 or 401 response. */
         ErrorResponse: {
             /** @description What went wrong. */
             error: components["schemas"]["ApiError"];
         };
-        /** @description The body of a 404. */
+        /** @description The body of a 404 response. */
         UnknownCustomerResponse: {
             /** @description What went wrong. */
             error: components["schemas"]["UnknownCustomerError"];
         };
-        /** @description The body of a 503. */
+        /** @description The body of a 503 response. */
         UnavailableResponse: {
             /** @description What went wrong. */
             error: components["schemas"]["UnavailableError"];
         };
-        /** @description What went wrong with a request. */
+        /** @description An error that the request caused. */
         ApiError: {
             /**
-             * @description The kind of error: the request is at fault. The HTTP status tells one cause from another.
+             * @description The type of the error: the request caused it. The HTTP status distinguishes the causes.
              * @constant
              */
             type: "invalid_request_error";
-            /** @description An explanation for people. Its wording may change; do not match on it. */
+            /** @description A message for people. Its wording may change, so do not match on it. */
             message: string;
-            /** @description The parameter at fault, if the error is about one. */
+            /** @description The parameter that caused the error, if there is one. */
             param?: string;
         };
         /** @description An error about the parameter `customer`. */
         UnknownCustomerError: components["schemas"]["ApiError"] & {
             /**
-             * @description The parameter at fault. Always `customer`.
+             * @description The parameter that caused the error. Always `customer`.
              * @constant
              */
             param: "customer";
         };
-        /** @description What went wrong in the API. The request may be in order. */
+        /** @description An error in the API. The request itself may be valid. */
         UnavailableError: {
             /**
-             * @description The kind of error. Always `api_error`, since the request was not invalid.
+             * @description The type of the error. Always `api_error`, because the request did not cause it.
              * @constant
              */
             type: "api_error";
-            /** @description An explanation for people. Its wording may change; do not match on it. */
+            /** @description A message for people. Its wording may change, so do not match on it. */
             message: string;
         };
     };
     responses: {
         /**
-         * @description The identifier cannot be read: it is empty, not valid percent-encoding of UTF-8, or longer than 1,024 Unicode
-         *     characters once decoded.
+         * @description The identifier is invalid: it is empty, is not valid percent-encoded UTF-8, or has more than 1,024 Unicode
+         *     characters after decoding.
          */
         InvalidIdentifier: {
             headers: {
@@ -149,7 +153,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The request carries no valid API key: none at all, a wrong one, or one in a form this API does not accept. */
+        /** @description The request has no valid API key: the key is missing, wrong, or in a form that this API does not accept. */
         Unauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -159,7 +163,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description No customer of this account has the identifier. `param` is always `customer`. */
+        /** @description No customer of this account has this identifier. `param` is always `customer`. */
         UnknownCustomer: {
             headers: {
                 [name: string]: unknown;
@@ -169,9 +173,9 @@ export interface components {
             };
         };
         /**
-         * @description The API cannot answer right now: its data store cannot be reached, or the answer takes too long. This says
-         *     nothing about the key or the customer: keys are in the data store, too, so it may be answered before the key
-         *     is checked. Send the request again after `Retry-After` seconds.
+         * @description The API is temporarily unavailable: its data store cannot be reached, or the response takes too long. This does
+         *     not depend on the API key or the customer. It can happen before the key is checked, because the keys are in the
+         *     data store as well. Send the request again after `Retry-After` seconds.
          */
         ServiceUnavailable: {
             headers: {
@@ -185,24 +189,26 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Names the customer, percent-encoded as one path segment: by Stripe ID, by FirstOfficer ID, by extra ID
-         *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or by e-mail address.
+         * @description Identifies the customer by Stripe ID, FirstOfficer ID, extra ID
+         *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or email address, percent-encoded as
+         *     one path segment.
          *
-         *     It is decoded once and then matched exactly: no prefixes, no change of case, no trimming, no reading of
-         *     `01340573` as `1340573`. A slash within it is sent as `%2F`. If it fits several customers, the first match in
-         *     this order wins: Stripe ID, FirstOfficer ID, extra ID, e-mail address. Ties go to the lowest FirstOfficer ID.
+         *     The identifier is percent-decoded once and then matched exactly: prefixes do not match, letter case and spaces
+         *     matter, and `01340573` is not the same as `1340573`. Send a slash in the identifier as `%2F`. If the identifier
+         *     matches several customers, the API returns the first match in this order: Stripe ID, FirstOfficer ID, extra ID,
+         *     email address. If several customers match at the same step, it returns the one with the lowest FirstOfficer ID.
          */
         Customer: string;
     };
     requestBodies: never;
     headers: {
         /**
-         * @description The challenge that RFC 9110 requires of a 401. It names the schemes this API accepts.
+         * @description The challenge that RFC 9110 requires in a 401 response. It lists the schemes that this API accepts.
          * @example Basic realm="FirstOfficer", Token realm="FirstOfficer"
          */
         "WWW-Authenticate": string;
         /**
-         * @description How long to wait before the request is sent again.
+         * @description The time to wait before you send the request again.
          * @example 1
          */
         RetryAfter: number;
@@ -223,12 +229,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Names the customer, percent-encoded as one path segment: by Stripe ID, by FirstOfficer ID, by extra ID
-                 *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or by e-mail address.
+                 * @description Identifies the customer by Stripe ID, FirstOfficer ID, extra ID
+                 *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or email address, percent-encoded as
+                 *     one path segment.
                  *
-                 *     It is decoded once and then matched exactly: no prefixes, no change of case, no trimming, no reading of
-                 *     `01340573` as `1340573`. A slash within it is sent as `%2F`. If it fits several customers, the first match in
-                 *     this order wins: Stripe ID, FirstOfficer ID, extra ID, e-mail address. Ties go to the lowest FirstOfficer ID.
+                 *     The identifier is percent-decoded once and then matched exactly: prefixes do not match, letter case and spaces
+                 *     matter, and `01340573` is not the same as `1340573`. Send a slash in the identifier as `%2F`. If the identifier
+                 *     matches several customers, the API returns the first match in this order: Stripe ID, FirstOfficer ID, extra ID,
+                 *     email address. If several customers match at the same step, it returns the one with the lowest FirstOfficer ID.
                  */
                 customer: components["parameters"]["Customer"];
             };
@@ -236,7 +244,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The customer that the identifier names. */
+            /** @description The customer that has this identifier. */
             200: {
                 headers: {
                     [name: string]: unknown;

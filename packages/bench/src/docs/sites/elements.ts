@@ -21,7 +21,7 @@ const FILES = [
   import.meta.resolve('@stoplight/elements/styles.min.css'),
 ];
 
-/** The web component, as its documentation has it. */
+/** The page with the web component from its documentation. */
 export const elements: Site = {
   name: 'Stoplight Elements',
   write: (folder) => writePage(folder, PAGE, FILES),

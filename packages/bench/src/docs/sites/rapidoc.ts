@@ -13,7 +13,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** As its documentation begins. */
+/** The first page of its documentation. */
 export const rapidoc: Site = {
   name: 'RapiDoc',
   write: (folder) => writePage(folder, PAGE, [import.meta.resolve('rapidoc/dist/rapidoc-min.js')]),

@@ -9,18 +9,19 @@ import type { Site } from '../site.ts';
 const CLI = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
 const SCRIPT = import.meta.resolve('@redocly/cli/lib/chunks/redoc.standalone.js');
 
-/** As `build-docs` writes it without options: the script comes from elsewhere, here from the same host. */
+/** The page that `build-docs` writes without options. Its script comes from the same host instead of a CDN. */
 export const redoc: Site = {
   name: 'Redoc',
   async write(folder) {
     const html = await build(folder);
     const local = html.replaceAll(/https:\/\/[^"]+\/redoc\.standalone\.js/g, '/redoc.standalone.js');
-    if (local === html) throw new Error('Redoc takes its script from another address than it used to.');
+    if (local === html)
+      throw new Error('The page of Redoc does not contain the expected script URL. Adapt the pattern in this file.');
     await writePage(folder, local, [SCRIPT]);
   },
 };
 
-/** As `build-docs` writes it with everything in one file. */
+/** The page that `build-docs` writes with the script in the same file. */
 export const redocInline: Site = {
   name: 'Redoc inlined',
   async write(folder) {
@@ -30,12 +31,12 @@ export const redocInline: Site = {
 
 async function build(folder: string, ...options: readonly string[]): Promise<string> {
   const page = join(folder, 'index.html');
-  // In the folder, where no configuration of ours is. The command itself is to tell nobody that it ran …
+  // Runs in the folder, which contains no Redocly configuration. The telemetry of the command is off …
   await promisify(execFile)(process.execPath, [CLI, 'build-docs', 'openapi.yaml', '--output', page, ...options], {
     cwd: folder,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_NOTIFICATIONS: 'true' },
   });
   const html = await readFile(page, 'utf8');
-  // … but the page is to be as it comes.
+  // … but the telemetry of the page stays at its default.
   return html.replace('"disableTelemetry":true', '"disableTelemetry":false');
 }

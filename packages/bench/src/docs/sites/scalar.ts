@@ -18,10 +18,10 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-// No export leads to it: it is for CDNs.
+// The package does not export this file, because it is for CDNs.
 const SCRIPT = new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference'));
 
-/** As its README has it, without the proxy. */
+/** The page from its README, without the proxy. */
 export const scalar: Site = {
   name: 'Scalar',
   write: (folder) => writePage(folder, PAGE, [SCRIPT.href]),

@@ -14,7 +14,7 @@ const FILES = [
   'swagger-ui-standalone-preset.js',
 ].map((name) => new URL(name, DISTRIBUTION).href);
 
-/** The folder that it is distributed as, led to the spec. */
+/** The distributed folder, with the URL of the spec in its initializer. */
 export const swaggerUi: Site = {
   name: 'Swagger UI',
   async write(folder) {

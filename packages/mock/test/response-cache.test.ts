@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { answerOf } from '../src/answer.ts';
-import { keepAnswers } from '../src/kept-answers.ts';
 import type { PrismRequest, Respond } from '../src/prism.ts';
+import { createResponse } from '../src/response.ts';
+import { cacheResponses } from '../src/response-cache.ts';
 import { operations, PAIRS, pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
 
@@ -13,9 +13,9 @@ const [operation] = operations;
 if (!operation) throw new Error('The description has no operation.');
 
 const requestOf = (path: string): PrismRequest => ({ path, query: {}, headers: {}, body: undefined });
-const respond = () => vi.fn<Respond>(async (_, { path }) => answerOf(200, {}, path));
+const respond = () => vi.fn<Respond>(async (_, { path }) => createResponse(200, {}, path));
 
-test('a request is answered the second time as it was the first', async () => {
+test('a repeated request gets the same response', async () => {
   const mock = await runningMock();
   const targets = ['/v2/customers/nobody', '/v2/customers/%ZZ', ...PAIRS.map(({ path }) => path)];
   const answers = () => Promise.all(targets.map((target) => send(mock, target)));
@@ -25,7 +25,7 @@ test('a request is answered the second time as it was the first', async () => {
   expect(withoutDate(await answers())).toEqual(withoutDate(await answers()));
 });
 
-test('requests that differ only in what they prefer are told apart', async () => {
+test('requests with different preferences get different responses', async () => {
   const mock = await runningMock();
   const preferring = async (preference: string) =>
     (await send(mock, pathOf('stripe_id'), { headers: { Prefer: preference } })).text;
@@ -36,34 +36,34 @@ test('requests that differ only in what they prefer are told apart', async () =>
   expect(await Promise.all(preferences.map(preferring))).toEqual(first);
 });
 
-test('a thousand identifiers make no more than one answer', async () => {
-  const prism = { respond: respond(), isFaultless: vi.fn(async () => true) };
-  const answer = keepAnswers(prism);
-  for (let id = 0; id < 1_000; id += 1) await answer(operation, requestOf(`/${id}`), { status: '404' });
+test('a thousand identifiers create one response, and each request is validated', async () => {
+  const prism = { respond: respond(), isValid: vi.fn(async () => true) };
+  const respondCached = cacheResponses(prism);
+  for (let id = 0; id < 1_000; id += 1) await respondCached(operation, requestOf(`/${id}`), { status: '404' });
 
   expect(prism.respond).toHaveBeenCalledTimes(1);
-  expect(prism.isFaultless).toHaveBeenCalledTimes(1_000);
+  expect(prism.isValid).toHaveBeenCalledTimes(1_000);
 });
 
-test('a request with a fault neither leaves an answer behind nor gets one that was kept', async () => {
-  const answer = keepAnswers({ respond: respond(), isFaultless: async (_, { path }) => path !== '/fault' });
+test('the response to an invalid request is not cached, and an invalid request gets no cached response', async () => {
+  const respondCached = cacheResponses({ respond: respond(), isValid: async (_, { path }) => path !== '/fault' });
   const payloads: string[] = [];
   for (const path of ['/fault', '/a', '/fault', '/b']) {
-    payloads.push((await answer(operation, requestOf(path), { status: '200' })).payload);
+    payloads.push((await respondCached(operation, requestOf(path), { status: '200' })).payload);
   }
 
   expect(payloads).toEqual(['/fault', '/a', '/fault', '/a']);
 });
 
-test('an example by the name of undefined is not the lack of one', async () => {
-  const prism = { respond: respond(), isFaultless: async () => true };
-  const answer = keepAnswers(prism);
-  for (const example of ['undefined', undefined, 'null']) await answer(operation, requestOf('/'), { example });
+test('an example named undefined or null differs from no example', async () => {
+  const prism = { respond: respond(), isValid: async () => true };
+  const respondCached = cacheResponses(prism);
+  for (const example of ['undefined', undefined, 'null']) await respondCached(operation, requestOf('/'), { example });
 
   expect(prism.respond).toHaveBeenCalledTimes(3);
 });
 
-test('callbacks are called each time', async () => {
+test('callbacks are sent for every request', async () => {
   const listener = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
   onTestFinished(() => void listener.close());
   await once(listener, 'listening');

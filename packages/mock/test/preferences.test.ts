@@ -5,14 +5,14 @@ import { runningMock, send } from './running-mock.ts';
 const prefer = async (preference: string, path = pathOf('stripe_id')) =>
   send(await runningMock(), path, { headers: { Prefer: preference } });
 
-test.each(['400', '401', '404', '503'])('code=%s gives that documented error', async (status) => {
+test.each(['400', '401', '404', '503'])('code=%s gets that documented error', async (status) => {
   const answer = await prefer(`code=${status}`);
 
   expect(answer.status).toBe(Number(status));
   expect(answer.json).toEqual(documentedError(status));
 });
 
-test('code=503 says when to come back, as the description shows it', async () => {
+test('code=503 gets the Retry-After of the description', async () => {
   const { headers } = await prefer('code=503');
   const documented = operations[0]?.responses['503']?.headers?.['Retry-After'] as { example?: number };
 
@@ -20,7 +20,7 @@ test('code=503 says when to come back, as the description shows it', async () =>
 });
 
 test.each(['example=lost_customer', 'code=200, example=lost_customer', 'code=200; example="lost_customer"'])(
-  '%s gives that example',
+  '%s gets that example',
   async (preference) => {
     const expected = PAIRS.find(({ name }) => name === 'lost_customer');
 
@@ -28,7 +28,7 @@ test.each(['example=lost_customer', 'code=200, example=lost_customer', 'code=200
   },
 );
 
-test('code=200 gives an unknown customer a success', async () => {
+test('code=200 gets a success for an unknown customer', async () => {
   expect((await prefer('code=200', pathOf('unknown_customer'))).status).toBe(200);
 });
 
@@ -40,7 +40,7 @@ test.each([
   ['code=418', '200, 400, 401, 404, 503'],
   ['example=nobody', 'lost_customer'],
   ['code=404, example=lost_customer', 'unknown_customer'],
-])('%s cannot be met, and the answer says what can be', async (preference, documented) => {
+])('%s gets 400 with a message that lists the valid values', async (preference, documented) => {
   const answer = await prefer(preference);
 
   expect(answer.status).toBe(400);

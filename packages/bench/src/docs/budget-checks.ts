@@ -1,18 +1,18 @@
 import { BUDGETS } from '@firstofficer/docs';
 import type { Figures } from './figures.ts';
 
-/** Whether a figure of ours keeps its budget. */
-export interface Verdict {
-  readonly what: string;
+/** The result of comparing a figure of our site with its budget. */
+export interface BudgetCheck {
+  readonly name: string;
   readonly figure: number;
   readonly budget: number;
-  /** Whether the budget is the most or the least that the figure may be. */
+  /** Whether the budget is a maximum or a minimum. */
   readonly bound: 'at most' | 'at least';
-  readonly kept: boolean;
+  readonly passed: boolean;
 }
 
-/** Each budget, beside the figure it is of. A figure that was not measured keeps none. */
-export function verdicts({ firstLoad, firstUse, phone, lighthouse }: Figures): Verdict[] {
+/** Compares the figures with their budgets. A figure that was not measured (NaN) fails its check. */
+export function checkBudgets({ firstLoad, firstUse, phone, lighthouse }: Figures): BudgetCheck[] {
   return [
     atMost('first load, B', firstLoad, BUDGETS.firstLoad),
     atMost('after first use, B', firstUse, BUDGETS.firstUse),
@@ -26,10 +26,10 @@ export function verdicts({ firstLoad, firstUse, phone, lighthouse }: Figures): V
   ];
 }
 
-function atMost(what: string, figure: number, budget: number): Verdict {
-  return { what, figure, budget, bound: 'at most', kept: figure <= budget };
+function atMost(name: string, figure: number, budget: number): BudgetCheck {
+  return { name, figure, budget, bound: 'at most', passed: figure <= budget };
 }
 
-function atLeast(what: string, figure: number, budget: number): Verdict {
-  return { what, figure, budget, bound: 'at least', kept: figure >= budget };
+function atLeast(name: string, figure: number, budget: number): BudgetCheck {
+  return { name, figure, budget, bound: 'at least', passed: figure >= budget };
 }

@@ -1,0 +1,38 @@
+/** A response of the mock before it is written to the connection. */
+export interface MockResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The serialized body; empty if there is none. */
+  readonly payload: string;
+}
+
+/**
+ * Creates a response with a serialized body.
+ *
+ * A string is sent as it is unless the content type is JSON. An undefined body is sent as no body.
+ */
+export function createResponse(status: number, headers: MockResponse['headers'], body: unknown): MockResponse {
+  return { status, headers, payload: serialize(headers, body) };
+}
+
+function serialize(headers: MockResponse['headers'], body: unknown): string {
+  if (body === undefined) return '';
+  const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /json/i.test(value));
+  return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
+}
+
+/**
+ * Creates an error response that the description does not document, such as 405. It has the schema of the documented
+ * errors; test/undocumented.test.ts checks this.
+ */
+export function createErrorResponse(
+  status: number,
+  message: string,
+  headers: MockResponse['headers'] = {},
+): MockResponse {
+  return createResponse(
+    status,
+    { 'Content-Type': 'application/json', ...headers },
+    { error: { type: 'invalid_request_error', message } },
+  );
+}
