@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { type CustomerReader, customerReader } from '../import/customer.ts';
+import { INTEGER_COLUMNS } from '../customers/columns.ts';
+import { customerReader } from '../import/customer.ts';
 import { importCustomers } from '../import/import-customers.ts';
 import { readCsv } from '../import/read-csv.ts';
 import { readNdjson } from '../import/read-ndjson.ts';
@@ -36,7 +37,7 @@ export const importCommand = () =>
 
 async function run(file: string, { account: accountId, onError, ...flags }: Flags): Promise<void> {
   const reader = await customerReader();
-  const records = recordsOf(await inputOf(file), flags.format ?? formatOf(file), reader);
+  const records = readRecords(await openInput(file), flags.format ?? guessFormat(file));
   const { imported, refused } = await withDatabase(flags, (database) =>
     importCustomers(database, records, reader, {
       accountId,
@@ -52,15 +53,11 @@ async function run(file: string, { account: accountId, onError, ...flags }: Flag
   if (stopped) process.exitCode = EXIT.refused;
 }
 
-function recordsOf(
-  input: AsyncIterable<Buffer>,
-  format: 'ndjson' | 'csv',
-  { integers }: CustomerReader,
-): AsyncIterable<SourceRecord> {
-  return format === 'csv' ? readCsv(input, integers) : readNdjson(input);
+function readRecords(input: AsyncIterable<Buffer>, format: 'ndjson' | 'csv'): AsyncIterable<SourceRecord> {
+  return format === 'csv' ? readCsv(input, INTEGER_COLUMNS) : readNdjson(input);
 }
 
-async function inputOf(file: string): Promise<AsyncIterable<Buffer>> {
+async function openInput(file: string): Promise<AsyncIterable<Buffer>> {
   if (file === '-') return process.stdin;
   try {
     const handle = await open(file);
@@ -71,7 +68,7 @@ async function inputOf(file: string): Promise<AsyncIterable<Buffer>> {
   }
 }
 
-function formatOf(file: string): 'ndjson' | 'csv' {
+function guessFormat(file: string): 'ndjson' | 'csv' {
   return /\.csv$/i.test(file) ? 'csv' : 'ndjson';
 }
 

@@ -1,8 +1,17 @@
 import type { Customer } from '@firstofficer/client';
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Database, type Dialect, slot } from '../database/database.ts';
+import { DatabaseError } from '../database/errors.ts';
 import { textKey } from '../database/text-key.ts';
-import { toCustomer } from './row.ts';
+import {
+  type CustomerValues,
+  IDENTIFIER_COLUMNS,
+  INTEGER_COLUMNS,
+  VISIBLE_COLUMNS,
+  type VisibleColumn,
+} from './columns.ts';
+
+type VisibleValues = Pick<CustomerValues, VisibleColumn>;
 
 /** Finds a customer of an account by an identifier. Without a promise if the database needs none. */
 export type FindCustomer = (
@@ -23,7 +32,7 @@ export function customerFinder(database: Database): FindCustomer {
     return rows instanceof Promise ? rows.then(first) : first(rows);
   };
 
-  function first([row]: readonly Parameters<typeof toCustomer>[0][]): Customer | undefined {
+  function first([row]: readonly VisibleValues[]): Customer | undefined {
     return row && toCustomer(row);
   }
 }
@@ -35,7 +44,7 @@ function query({ query, dialect }: Database) {
   const identifier = sql<string>`cast(${slot<string>('identifier')} as text)`;
   const ofAccount = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
-  const by = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
+  const byText = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
     const reference = sql.ref<string>(`found.${column}`);
     return sql`(${ofAccount()
       .where(sql<SqlBool>`${textKey(dialect, reference)} = ${textKey(dialect, identifier)}`)
@@ -44,19 +53,24 @@ function query({ query, dialect }: Database) {
       .limit(1)})`;
   };
   const byId = sql<number>`(${ofAccount().where('found.id', '=', integer(slot<number>('number'), dialect))})`;
+  const searches = IDENTIFIER_COLUMNS.map((column) => (column === 'id' ? byId : byText(column)));
   return query
     .selectFrom('customers')
-    .select([
-      'id',
-      'stripe_id',
-      'extra_id',
-      'total_contract_value',
-      'current_mrr',
-      'current_subscription_count',
-      'currency',
-    ])
+    .select([...VISIBLE_COLUMNS])
     .where('account_id', '=', account)
-    .where('id', '=', sql<number>`coalesce(${by('stripe_id')}, ${byId}, ${by('extra_id')}, ${by('email')})`);
+    .where('id', '=', sql<number>`coalesce(${sql.join(searches)})`);
+}
+
+/**
+ * Converts a row to a customer as the API shows it.
+ *
+ * @throws DatabaseError if the row contains a number that is not a safe integer.
+ */
+function toCustomer(row: VisibleValues): Customer {
+  if (!INTEGER_COLUMNS.every((name) => Number.isSafeInteger(row[name]))) {
+    throw new DatabaseError('unavailable', 'The database contains a number that is not an integer of at most 2^53−1.');
+  }
+  return { object: 'customer', ...row };
 }
 
 function integer(value: number, dialect: Dialect): RawBuilder<number> {

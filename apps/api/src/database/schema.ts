@@ -1,4 +1,5 @@
 import type { Generated, Selectable } from 'kysely';
+import type { CustomerValues } from '../customers/columns.ts';
 
 /** A company, which has keys and customers of its own. */
 interface AccountsTable {
@@ -20,18 +21,9 @@ interface ApiKeysTable {
   readonly revoked_at: number | null;
 }
 
-/** A snapshot of one customer's metrics, and what the customer is found by. */
-interface CustomersTable {
+/** The metrics and identifiers of one customer. */
+interface CustomersTable extends CustomerValues {
   readonly account_id: number;
-  readonly id: number;
-  readonly stripe_id: string;
-  readonly extra_id: string | null;
-  /** Found by, never shown. */
-  readonly email: string | null;
-  readonly total_contract_value: number;
-  readonly current_mrr: number;
-  readonly current_subscription_count: number;
-  readonly currency: string;
 }
 
 /** Customers of an import that is under way, with the line each came from. Exists on the importing connection only. */
@@ -54,6 +46,5 @@ export interface Schema {
   readonly settings: SettingsTable;
 }
 
-export type CustomerRow = Selectable<CustomersTable>;
 export type ApiKeyRow = Selectable<ApiKeysTable>;
 export type AccountRow = Selectable<AccountsTable>;

@@ -1,25 +1,25 @@
 import { type Kysely, sql } from 'kysely';
+import {
+  CUSTOMER_COLUMNS,
+  type CustomerColumn,
+  type CustomerValues,
+  INTEGER_COLUMNS,
+  isNullable,
+} from '../customers/columns.ts';
 import type { Dialect } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { textKey } from '../database/text-key.ts';
-import type { ImportedCustomer } from './customer.ts';
 
-const FIGURES = [
-  'stripe_id',
-  'extra_id',
-  'email',
-  'total_contract_value',
-  'current_mrr',
-  'current_subscription_count',
-  'currency',
-] as const;
-const COLUMNS = ['account_id', 'id', ...FIGURES] as const;
+const COLUMNS = ['account_id', ...CUSTOMER_COLUMNS] as const;
+const UPDATED_COLUMNS = CUSTOMER_COLUMNS.filter((name) => name !== 'id');
+
+const INTEGER_NAMES: ReadonlySet<CustomerColumn> = new Set(INTEGER_COLUMNS);
 
 /** 1,000 rows of 10 values stay below the number of values that either database takes in one statement. */
 export const BATCH = 1_000;
 
 /** A customer and the line it stands in. */
-export interface StagedCustomer extends ImportedCustomer {
+export interface StagedCustomer extends CustomerValues {
   readonly line: number;
 }
 
@@ -38,10 +38,13 @@ export interface Staging {
 export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accountId: number): Promise<Staging> {
   const integer = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint');
   await sql`drop table if exists staged_customers`.execute(db);
+  const columns = CUSTOMER_COLUMNS.map((name) => {
+    const type = INTEGER_NAMES.has(name) ? integer : sql.raw('text');
+    const constraint = name === 'id' ? 'primary key' : isNullable(name) ? '' : 'not null';
+    return sql`${sql.ref(name)} ${type} ${sql.raw(constraint)}`;
+  });
   await sql`create temporary table staged_customers (
-    account_id ${integer} not null, id ${integer} primary key, stripe_id text not null, extra_id text, email text,
-    total_contract_value ${integer} not null, current_mrr ${integer} not null,
-    current_subscription_count ${integer} not null, currency text not null, line ${integer} not null
+    account_id ${integer} not null, ${sql.join(columns)}, line ${integer} not null
   )`.execute(db);
   await sql`create unique index staged_stripe_id on staged_customers (${textKey(dialect, sql.ref('stripe_id'))})`.execute(
     db,
@@ -101,7 +104,9 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
         .onConflict((conflict) =>
           conflict
             .columns(['account_id', 'id'])
-            .doUpdateSet((set) => Object.fromEntries(FIGURES.map((name) => [name, set.ref(`excluded.${name}`)]))),
+            .doUpdateSet((set) =>
+              Object.fromEntries(UPDATED_COLUMNS.map((name) => [name, set.ref(`excluded.${name}`)])),
+            ),
         )
         .executeTakeFirst();
       return Number(numInsertedOrUpdatedRows);

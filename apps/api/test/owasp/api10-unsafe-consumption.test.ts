@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { INTEGER_COLUMNS } from '../../src/customers/columns.ts';
 import { customerReader, UnfitError } from '../../src/import/customer.ts';
 import { readCsv } from '../../src/import/read-csv.ts';
 import { readNdjson } from '../../src/import/read-ndjson.ts';
 import type { SourceRecord } from '../../src/import/record.ts';
 import { customer } from '../running-api.ts';
 
-const { read, integers } = await customerReader();
+const { read } = await customerReader();
 
 /** Why each record is refused; undefined for one that is not. */
 async function refusals(records: AsyncIterable<SourceRecord>): Promise<(string | undefined)[]> {
@@ -44,7 +45,7 @@ test('CSV of somebody else: so is a column', async () => {
   const row = (names: readonly string[], values: readonly unknown[]) => `${names.join(',')}\n${values.join(',')}\n`;
   for (const name of HOSTILE) {
     const text = row([...Object.keys(members), name], [...Object.values(members), 'x']);
-    expect(await refusals(readCsv(bytes(text), integers))).toEqual([`has an unknown member "${name}"`]);
+    expect(await refusals(readCsv(bytes(text), INTEGER_COLUMNS))).toEqual([`has an unknown member "${name}"`]);
   }
 });
 
