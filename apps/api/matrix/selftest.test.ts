@@ -1,15 +1,15 @@
 import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
 import { expect, test } from 'vitest';
-import { asking, faults } from '../selftest/faults.ts';
+import { faults, withChangedValues } from '../selftest/faults.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { openForRequests } from '../src/database/open.ts';
-import { apiDescription } from '../src/description.ts';
+import { loadApiDescription } from '../src/description.ts';
 import { seed } from '../src/seed.ts';
 import { createServer } from '../src/server/create-server.ts';
 import { databases } from '../test/databases.ts';
 import { load } from '../test/running-api.ts';
 
-const description = await apiDescription();
+const description = await loadApiDescription();
 
 test.for(faults)('the contract tests find that $name', async ({ check, alter, ask }, context) => {
   const location = await (databases[0] ?? expect.fail()).create(context);
@@ -17,7 +17,7 @@ test.for(faults)('the contract tests find that $name', async ({ check, alter, as
   await load(location, accountId, demandingCustomers);
   const database = openForRequests(location);
   const secret = loadSecret(location.directory, {});
-  const app = createServer({ description, database: asking(database, ask), secret });
+  const app = createServer({ description, database: withChangedValues(database, ask), secret });
   context.onTestFinished(async () => {
     app.server.closeAllConnections();
     await app.close();

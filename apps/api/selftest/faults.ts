@@ -161,7 +161,7 @@ export const faults: readonly Fault[] = [
 ];
 
 /** A database that is asked something else. */
-export function asking(database: Database, change: Fault['ask']): Database {
+export function withChangedValues(database: Database, change: Fault['ask']): Database {
   if (!change) return database;
   return {
     ...database,

@@ -7,7 +7,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { seedCommand } from './commands/seed.ts';
 import { ListenError, serveCommand } from './commands/serve.ts';
 import { DatabaseError, databaseError } from './database/errors.ts';
-import { RefusedError } from './refused-error.ts';
+import { UserError } from './user-error.ts';
 
 const program = new Command('firstofficer-api')
   .description("A live server of FirstOfficer's Customers API, on SQLite or PostgreSQL.")
@@ -43,12 +43,12 @@ function withoutValues(message: string): string {
 }
 
 function explain(error: unknown): { message: string; exitCode: number } {
-  if (error instanceof RefusedError) return { message: error.message, exitCode: EXIT.refused };
+  if (error instanceof UserError) return { message: error.message, exitCode: EXIT.failed };
   if (error instanceof ListenError) return { message: error.message, exitCode: EXIT.listen };
   // Whatever else has a code comes from a driver.
   const fault = error instanceof DatabaseError || 'code' in Object(error) ? databaseError(error) : undefined;
   if (fault) return { message: `${fault.message}${hint(fault)}`, exitCode: EXIT.database };
-  return { message: error instanceof Error ? error.message : String(error), exitCode: EXIT.refused };
+  return { message: error instanceof Error ? error.message : String(error), exitCode: EXIT.failed };
 }
 
 function hint({ fault }: DatabaseError): string {

@@ -5,7 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
 import { type Location, openForCommand, openForRequests } from './database/open.ts';
-import { apiDescription } from './description.ts';
+import { loadApiDescription } from './description.ts';
 import { createServer, type ServerParts } from './server/create-server.ts';
 import { LIMITS } from './server/limits.ts';
 import { createMetrics, serveMetrics } from './server/metrics.ts';
@@ -67,7 +67,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     graceMs = 10_000,
     env = process.env,
   } = options;
-  const description = await apiDescription();
+  const description = await loadApiDescription();
   const secret = await prepare(location, env);
   const metrics = metricsPort === undefined ? undefined : createMetrics();
   const database = openForRequests(location);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { CUSTOMER_COLUMNS, INTEGER_COLUMNS, VISIBLE_COLUMNS } from '../src/customers/columns.ts';
-import { apiDescription } from '../src/description.ts';
+import { loadApiDescription } from '../src/description.ts';
 
 test('the columns are the properties of a customer in the description, and email', async () => {
-  const { operations } = await apiDescription();
+  const { operations } = await loadApiDescription();
   const retrieve = operations.find(({ id }) => id === 'retrieveCustomer');
   const schema = retrieve?.responses['200']?.content?.['application/json']?.schema;
   const { object: _, ...properties } = (schema?.properties ?? {}) as Record<string, { readonly type: unknown }>;

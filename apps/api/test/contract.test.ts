@@ -1,11 +1,11 @@
 import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
-import { load, runningApi } from './running-api.ts';
+import { load, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('the server keeps the contract, and no check is skipped', async (context) => {
-    const api = await runningApi(context, kind);
+    const api = await startSeededApi(context, kind);
     await load(api.location, api.accountId, demandingCustomers);
     const report = await holdToContract({
       target: { url: api.url, token: api.key },

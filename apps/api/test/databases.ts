@@ -23,7 +23,7 @@ const sqlite: DatabaseKind = {
 };
 
 /** PostgreSQL on a server. Without one, the tests that need it are skipped. */
-export function postgresOn(server: PostgresServer): DatabaseKind {
+export function createPostgresKind(server: PostgresServer): DatabaseKind {
   // Databases that earlier tests have used, empty again: PostgreSQL empties a database faster than it creates one.
   const unused: string[] = [];
   return {
@@ -60,7 +60,7 @@ async function emptyDatabase(url: string): Promise<void> {
 }
 
 /** Every test of the API runs on each. */
-export const databases: readonly DatabaseKind[] = [sqlite, postgresOn(inject('postgres'))];
+export const databases: readonly DatabaseKind[] = [sqlite, createPostgresKind(inject('postgres'))];
 
 export async function temporaryDirectory({ onTestFinished }: Pick<Context, 'onTestFinished'>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'firstofficer-api-'));

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { generateKey, idOfKey } from '../src/api-keys/format.ts';
+import { generateKey, parseKeyId } from '../src/api-keys/format.ts';
 
 test('a key names itself, has 128 random bits or more, and needs no escaping', () => {
   const { key, id } = generateKey();
   const [, secret = ''] = /^fo_[0-9A-Za-z]{10}([0-9A-Za-z]{24})[0-9A-Za-z]{6}$/.exec(key) ?? [];
 
-  expect(idOfKey(key)).toBe(id);
+  expect(parseKeyId(key)).toBe(id);
   expect(Math.log2(62) * secret.length).toBeGreaterThan(128);
   expect(new Set(Array.from({ length: 1_000 }, () => generateKey().id)).size).toBe(1_000);
 });
@@ -18,7 +18,7 @@ test('every mistyped, missing or exchanged character is noticed', () => {
     const wrong = typed === 'x' ? 'y' : 'x';
     const mistakes = [wrong + next, next, typed + typed + next, next === typed ? wrong + next : next + typed];
     for (const mistake of next === '' ? mistakes.slice(0, 3) : mistakes) {
-      expect(idOfKey(key.slice(0, at) + mistake + key.slice(at + 2)), `at ${at}`).toBeUndefined();
+      expect(parseKeyId(key.slice(0, at) + mistake + key.slice(at + 2)), `at ${at}`).toBeUndefined();
     }
   }
 });

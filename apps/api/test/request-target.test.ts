@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
 import { rawRequest, requestText } from './raw-request.ts';
-import { basic, runningApi } from './running-api.ts';
+import { basic, startSeededApi } from './running-api.ts';
 
 const PATHS = [
   '/v2/customers/cus_1234ABCD',
@@ -37,7 +37,7 @@ const INVALID = [
 
 describe.each(databases)('on $name', (kind) => {
   test('a target in absolute form is answered like its path', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+    const { url, key } = await startSeededApi(context, kind);
     for (const headers of [basic(key), {}]) {
       for (const method of METHODS) {
         for (const path of PATHS) {
@@ -56,7 +56,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 
   test('an invalid target is a 400 in JSON with a key, and a 401 without', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+    const { url, key } = await startSeededApi(context, kind);
     for (const target of INVALID) {
       const { status, text } = await rawRequest(url, requestText(target, basic(key)));
       expect({ status, body: bodyOf(text) }, target).toEqual({

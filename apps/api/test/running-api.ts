@@ -3,7 +3,7 @@ import { createKey } from '../src/api-keys/manage.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { type Location, openForCommand } from '../src/database/open.ts';
-import { customerReader } from '../src/import/customer.ts';
+import { createCustomerParser } from '../src/import/customer.ts';
 import { importCustomers } from '../src/import/import-customers.ts';
 import { type Seeded, seed } from '../src/seed.ts';
 import { type Api, type ApiOptions, startApi } from '../src/start.ts';
@@ -15,18 +15,18 @@ export interface RunningApi extends Api, Seeded {
 }
 
 /** Starts a seeded server that checks its own responses, and stops it after the test. */
-export async function runningApi(
+export async function startSeededApi(
   context: Context,
   kind: DatabaseKind,
   options: Partial<ApiOptions> = {},
 ): Promise<RunningApi> {
   const location = await kind.create(context);
   const seeded = await seed(location, {});
-  return { ...(await startedApi(context, { database: location, ...options })), ...seeded, location };
+  return { ...(await startTestApi(context, { database: location, ...options })), ...seeded, location };
 }
 
 /** Starts a server on what is there. */
-export async function startedApi({ onTestFinished }: Context, options: ApiOptions): Promise<Api> {
+export async function startTestApi({ onTestFinished }: Context, options: ApiOptions): Promise<Api> {
   const api = await startApi({
     validateResponses: true,
     env: {},
@@ -39,7 +39,7 @@ export async function startedApi({ onTestFinished }: Context, options: ApiOption
 }
 
 /** Makes an account with these customers and a key. */
-export async function accountWith(
+export async function createAccountWith(
   location: Location,
   customers: readonly object[],
 ): Promise<{ accountId: number; key: string; keyId: string }> {
@@ -62,10 +62,10 @@ export async function load(location: Location, accountId: number, customers: rea
     const records = (async function* () {
       for (const [index, value] of customers.entries()) yield { line: index + 1, value };
     })();
-    await importCustomers(database, records, await customerReader(), {
+    await importCustomers(database, records, await createCustomerParser(), {
       accountId,
       onError: 'stop',
-      onRefused: (line, reason) => {
+      onRejected: (line, reason) => {
         throw new Error(`customer ${line}: ${reason}`);
       },
     });

@@ -1,11 +1,11 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
-import { basic, retrieve, runningApi } from './running-api.ts';
+import { basic, retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('a server that stops under load answers every request, and asks for connections to be closed', async (context) => {
-    const api = await runningApi(context, kind, {
+    const api = await startSeededApi(context, kind, {
       // Node's client leaves a second before the server would close a connection: it keeps none that is kept for one.
       limits: { keepAliveMs: 5_000 },
     });

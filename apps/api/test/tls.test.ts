@@ -4,13 +4,13 @@ import { generate } from 'selfsigned';
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
 import { rawRequest, requestText } from './raw-request.ts';
-import { basic, runningApi } from './running-api.ts';
+import { basic, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('with a certificate the server speaks HTTPS, and a call over plain HTTP fails', async (context) => {
     const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
     const tls = { cert: Buffer.from(cert), key: Buffer.from(key) };
-    const api = await runningApi(context, kind, { tls });
+    const api = await startSeededApi(context, kind, { tls });
     const body = await new Promise<string>((resolve, reject) => {
       const options = { headers: basic(api.key), rejectUnauthorized: false };
       get(`${api.url}/v2/customers/cus_1234ABCD`, options, (response) => resolve(text(response))).on('error', reject);

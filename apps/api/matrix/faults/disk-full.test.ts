@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { databases } from '../../test/databases.ts';
 import { ended } from '../../test/run-command.ts';
-import { customer, retrieve, runningApi } from '../../test/running-api.ts';
+import { customer, retrieve, startSeededApi } from '../../test/running-api.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 test('an import for which there is no room imports nothing and says so; what is there is served on', async (context) => {
   const [sqlite] = databases;
-  const api = await runningApi(context, sqlite ?? expect.fail());
+  const api = await startSeededApi(context, sqlite ?? expect.fail());
   // A limit on the size of files stands for a full disk: no root is needed for it, and it hits no other process.
   const script = 'trap "" XFSZ; ulimit -f 512; exec "$@"';
   const command = [process.execPath, '--conditions=@firstofficer/source', CLI, 'import', '-'];
@@ -37,7 +37,7 @@ test.skipIf(process.platform !== 'linux')(
   'a server whose log cannot be written goes on, and stops when it is told to',
   async (context) => {
     const [sqlite] = databases;
-    const { location, key } = await runningApi(context, sqlite ?? expect.fail());
+    const { location, key } = await startSeededApi(context, sqlite ?? expect.fail());
     const port = await freePort();
     const full = await open('/dev/full', 'w');
     const args = [

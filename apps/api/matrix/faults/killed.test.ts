@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { openForCommand } from '../../src/database/open.ts';
 import { databases } from '../../test/databases.ts';
 import { ended, startCommand } from '../../test/run-command.ts';
-import { customer, load, retrieve, runningApi, startedApi } from '../../test/running-api.ts';
+import { customer, load, retrieve, startSeededApi, startTestApi } from '../../test/running-api.ts';
 
 describe.each(databases)('kill -9 on $name', (kind) => {
   test('during an import changes nothing; the import may be repeated', async (context) => {
-    const api = await runningApi(context, kind);
+    const api = await startSeededApi(context, kind);
     const child = startCommand(api.location, ['import', '-', '--account', String(api.accountId)]);
     context.onTestFinished(() => void child.kill('SIGKILL'));
     child.stdin.on('error', () => {});
@@ -26,7 +26,7 @@ describe.each(databases)('kill -9 on $name', (kind) => {
   });
 
   test('of a server under load loses nothing that was acknowledged, and the data opens again', async (context) => {
-    const { location, key, accountId } = await runningApi(context, kind);
+    const { location, key, accountId } = await startSeededApi(context, kind);
     const child = startCommand(location, ['serve', '--port', '0', '--log-level', 'warn']);
     context.onTestFinished(() => void child.kill('SIGKILL'));
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -47,7 +47,7 @@ describe.each(databases)('kill -9 on $name', (kind) => {
       .executeTakeFirstOrThrow();
     await database.close();
     expect(Number(count)).toBe(20);
-    const api = await startedApi(context, { database: location });
+    const api = await startTestApi(context, { database: location });
     expect((await retrieve(api.url, key, 'cus_20')).status).toBe(200);
   });
 });

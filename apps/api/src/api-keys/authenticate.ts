@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type Database, slot } from '../database/database.ts';
-import { idOfKey } from './format.ts';
+import { type Database, parameter } from '../database/database.ts';
+import { parseKeyId } from './format.ts';
 import { hashKey } from './secret.ts';
 
 /** Whose key a request carries. */
@@ -19,24 +19,24 @@ interface Row {
   readonly hash: Buffer;
 }
 
-interface Hashed {
+interface HashedKey {
   readonly id: string;
   readonly hash: Buffer;
 }
 
 // Keys in use, whose hashes are not computed with every request. What the database says of them is never remembered.
-const REMEMBERED = 1_000;
+const MAX_CACHED_HASHES = 1_000;
 
 /** Makes the function that tells whose key a request carries. Keys are looked up each time: a revoked one is refused at once. */
-export function authenticator(database: Database, secret: string): Authenticate {
+export function createAuthenticator(database: Database, secret: string): Authenticate {
   const find = database.prepare<Row>(
     database.query
       .selectFrom('api_keys')
       .select(['id', 'account_id', 'hash'])
-      .where('id', '=', slot<string>('id'))
+      .where('id', '=', parameter<string>('id'))
       .where('revoked_at', 'is', null),
   );
-  const hashes = new LRUCache<string, Hashed>({ max: REMEMBERED });
+  const hashes = new LRUCache<string, HashedKey>({ max: MAX_CACHED_HASHES });
   return (key) => {
     const hashed = hashes.get(key) ?? hash(key);
     if (!hashed) return undefined;
@@ -50,8 +50,8 @@ export function authenticator(database: Database, secret: string): Authenticate 
     return rows instanceof Promise ? rows.then(settle) : settle(rows);
   };
 
-  function hash(key: string): Hashed | undefined {
-    const id = idOfKey(key);
+  function hash(key: string): HashedKey | undefined {
+    const id = parseKeyId(key);
     return id === undefined ? undefined : { id, hash: hashKey(key, secret) };
   }
 }

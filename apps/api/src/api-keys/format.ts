@@ -18,7 +18,7 @@ export function generateKey(): { key: string; id: string } {
 }
 
 /** The ID in a key; undefined if it is mistyped or no key at all, which the database need not be asked about. */
-export function idOfKey(key: string): string | undefined {
+export function parseKeyId(key: string): string | undefined {
   const id = FORM.exec(key)?.[1];
   const end = key.length - CHECKSUM_LENGTH;
   return id !== undefined && checksum(key.slice(0, end)) === key.slice(end) ? id : undefined;

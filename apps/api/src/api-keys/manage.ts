@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { ApiKeyRow } from '../database/schema.ts';
-import { RefusedError } from '../refused-error.ts';
+import { UserError } from '../user-error.ts';
 import { generateKey } from './format.ts';
 import { hashKey } from './secret.ts';
 
@@ -10,7 +10,7 @@ export type ListedKey = Omit<ApiKeyRow, 'hash'>;
 /**
  * Makes a key for an account. It is returned this once; only its hash is stored.
  *
- * @throws RefusedError if there is no such account.
+ * @throws UserError if there is no such account.
  */
 export async function createKey(
   { query }: Database,
@@ -18,7 +18,7 @@ export async function createKey(
   { accountId, label }: { readonly accountId: number; readonly label: string },
 ): Promise<{ key: string; id: string }> {
   const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
-  if (!account) throw new RefusedError(`There is no account ${accountId}. Make one with: account create NAME`);
+  if (!account) throw new UserError(`There is no account ${accountId}. Make one with: account create NAME`);
   const { key, id } = generateKey();
   await query
     .insertInto('api_keys')
@@ -50,7 +50,7 @@ export async function listKeys({ query }: Database, accountId?: number): Promise
 /**
  * Revokes a key by its ID. A running server refuses it from then on.
  *
- * @throws RefusedError if there is no such key.
+ * @throws UserError if there is no such key.
  */
 export async function revokeKey({ query }: Database, id: string): Promise<void> {
   const { numUpdatedRows } = await query
@@ -58,5 +58,5 @@ export async function revokeKey({ query }: Database, id: string): Promise<void> 
     .set((key) => ({ revoked_at: key.fn.coalesce('revoked_at', key.val(Date.now())) }))
     .where('id', '=', id)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new RefusedError('There is no key of that ID. List them with: key list');
+  if (numUpdatedRows === 0n) throw new UserError('There is no key of that ID. List them with: key list');
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createAccount, listAccounts } from '../accounts.ts';
 import { type DataFlags, dataOption, parseName } from './options.ts';
-import { table } from './table.ts';
+import { formatTable } from './table.ts';
 import { withDatabase } from './with-database.ts';
 
 export const accountCommand = () =>
@@ -27,6 +27,6 @@ export const accountCommand = () =>
             new Date(created_at).toISOString(),
             name,
           ]);
-          console.log(table(['ID', 'CREATED', 'NAME'], rows));
+          console.log(formatTable(['ID', 'CREATED', 'NAME'], rows));
         }),
     );

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createKey, type ListedKey, listKeys, revokeKey } from '../api-keys/manage.ts';
 import { type DataFlags, dataOption, parseId, parseName } from './options.ts';
-import { table } from './table.ts';
+import { formatTable } from './table.ts';
 import { withDatabase, withKeys } from './with-database.ts';
 
 export const keyCommand = () =>
@@ -30,7 +30,7 @@ const list = () =>
     .addOption(dataOption())
     .action(async ({ account, ...flags }: DataFlags & { account?: number }) => {
       const keys = await withDatabase(flags, (database) => listKeys(database, account));
-      console.log(table(['ID', 'ACCOUNT', 'CREATED', 'LAST USED', 'REVOKED', 'LABEL'], keys.map(toRow)));
+      console.log(formatTable(['ID', 'ACCOUNT', 'CREATED', 'LAST USED', 'REVOKED', 'LABEL'], keys.map(toRow)));
     });
 
 const revoke = () =>
@@ -44,9 +44,9 @@ const revoke = () =>
     });
 
 function toRow({ id, account_id, created_at, last_used_at, revoked_at, label }: ListedKey): string[] {
-  return [id, String(account_id), time(created_at), time(last_used_at), time(revoked_at), label];
+  return [id, String(account_id), formatTime(created_at), formatTime(last_used_at), formatTime(revoked_at), label];
 }
 
-function time(value: number | null): string {
+function formatTime(value: number | null): string {
   return value === null ? '–' : new Date(value).toISOString();
 }

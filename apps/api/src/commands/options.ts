@@ -10,7 +10,7 @@ export interface DataFlags {
 export const dataOption = () => new Option('--data <dir>', 'the data directory').default('./data');
 
 /** Where the data is: the URL comes from the environment, since it holds a password. */
-export function locationOf({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): Location {
+export function getLocation({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): Location {
   const url = env.DATABASE_URL;
   return { directory: data, ...(url && { url }) };
 }

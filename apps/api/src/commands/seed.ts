@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { seed } from '../seed.ts';
-import { type DataFlags, dataOption, locationOf } from './options.ts';
+import { type DataFlags, dataOption, getLocation } from './options.ts';
 
 export const seedCommand = () =>
   new Command('seed')
@@ -8,7 +8,7 @@ export const seedCommand = () =>
     .addOption(dataOption())
     .addHelpText('after', '\nThe key of an earlier seed is revoked.')
     .action(async (flags: DataFlags) => {
-      const { accountId, key, customers } = await seed(locationOf(flags));
+      const { accountId, key, customers } = await seed(getLocation(flags));
       console.error(`${customers} customers in account ${accountId}. Their key is:`);
       console.log(key);
     });

@@ -5,7 +5,7 @@ import { LIMITS } from '../server/limits.ts';
 import { isPublic } from '../server/public-address.ts';
 import { startApi } from '../start.ts';
 import { EXIT } from './exit-codes.ts';
-import { type DataFlags, dataOption, locationOf, parseCount, parseHost, parsePort, parseProxies } from './options.ts';
+import { type DataFlags, dataOption, getLocation, parseCount, parseHost, parsePort, parseProxies } from './options.ts';
 
 interface Flags extends DataFlags {
   readonly port: number;
@@ -79,7 +79,7 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
   const tls = await readTls(flags);
   const logger = pino({ level: logLevel }, logDestination());
   const api = await startApi({
-    database: locationOf(flags),
+    database: getLocation(flags),
     port,
     host,
     logger,

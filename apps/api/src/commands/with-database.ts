@@ -2,11 +2,11 @@ import { checkSecret, loadSecret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { openForCommand } from '../database/open.ts';
-import { type DataFlags, locationOf } from './options.ts';
+import { type DataFlags, getLocation } from './options.ts';
 
 /** Does something with the database, brought up to date, and closes it. */
 export async function withDatabase<T>(flags: DataFlags, action: (database: Database) => Promise<T>): Promise<T> {
-  const database = openForCommand(locationOf(flags));
+  const database = openForCommand(getLocation(flags));
   try {
     await migrate(database);
     return await action(database);

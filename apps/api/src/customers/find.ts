@@ -1,6 +1,6 @@
 import type { Customer } from '@firstofficer/client';
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Database, type Dialect, slot } from '../database/database.ts';
+import { type Database, type Dialect, parameter } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { textKey } from '../database/text-key.ts';
 import {
@@ -23,7 +23,7 @@ export type FindCustomer = (
  * Makes the function that finds customers: by Stripe ID, FirstOfficer ID, extra ID and e-mail address in this order, and
  * among several by the lowest FirstOfficer ID. One query, which looks no further once it has found one.
  */
-export function customerFinder(database: Database): FindCustomer {
+export function createCustomerFinder(database: Database): FindCustomer {
   const find = database.prepare(query(database));
   return (account, identifier) => {
     // Nothing that is stored has one, and PostgreSQL takes none in a text.
@@ -40,8 +40,8 @@ export function customerFinder(database: Database): FindCustomer {
 function query({ query, dialect }: Database) {
   // Cast, since SQLite plans a query anew each time that a bare value is bound which an index could be chosen by; and
   // PostgreSQL cannot tell by itself what is compared with a text's digest.
-  const account = integer(slot<number>('account'), dialect);
-  const identifier = sql<string>`cast(${slot<string>('identifier')} as text)`;
+  const account = integer(parameter<number>('account'), dialect);
+  const identifier = sql<string>`cast(${parameter<string>('identifier')} as text)`;
   const ofAccount = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
   const byText = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
@@ -52,7 +52,7 @@ function query({ query, dialect }: Database) {
       .orderBy('found.id')
       .limit(1)})`;
   };
-  const byId = sql<number>`(${ofAccount().where('found.id', '=', integer(slot<number>('number'), dialect))})`;
+  const byId = sql<number>`(${ofAccount().where('found.id', '=', integer(parameter<number>('number'), dialect))})`;
   const searches = IDENTIFIER_COLUMNS.map((column) => (column === 'id' ? byId : byText(column)));
   return query
     .selectFrom('customers')

@@ -24,7 +24,7 @@ export interface Database {
 
 export type Dialect = 'sqlite' | 'postgres';
 
-class Slot {
+class Parameter {
   readonly name: string;
   constructor(name: string) {
     this.name = name;
@@ -32,11 +32,11 @@ class Slot {
 }
 
 /** Stands for a value in a query that is to be prepared. */
-export function slot<T>(name: string): T {
-  return new Slot(name) as T;
+export function parameter<T>(name: string): T {
+  return new Parameter(name) as T;
 }
 
 /** Puts values in the places of a compiled query's slots. */
-export function fill(parameters: readonly unknown[], values: Values): unknown[] {
-  return parameters.map((parameter) => (parameter instanceof Slot ? values[parameter.name] : parameter));
+export function bindParameters(parameters: readonly unknown[], values: Values): unknown[] {
+  return parameters.map((parameter) => (parameter instanceof Parameter ? values[parameter.name] : parameter));
 }

@@ -1,6 +1,6 @@
 import { type Compilable, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Database, fill, type Run } from './database.ts';
+import { bindParameters, type Database, type Run } from './database.ts';
 import { DatabaseError, databaseError } from './errors.ts';
 import type { Schema } from './schema.ts';
 
@@ -56,7 +56,7 @@ function prepare<Row>(pool: pg.Pool, query: Compilable<Row>): Run<Row> {
   const name = `firstofficer-${prepared}`;
   return async (values) => {
     try {
-      const { rows } = await pool.query({ name, text, values: fill(parameters, values) });
+      const { rows } = await pool.query({ name, text, values: bindParameters(parameters, values) });
       return rows as Row[];
     } catch (error) {
       throw databaseError(error);

@@ -15,7 +15,7 @@ export interface SharedSnapshot {
  *
  * @param sqlite - A connection that is used for nothing else.
  */
-export function sharedSnapshot(sqlite: Sqlite.Database): SharedSnapshot {
+export function createSharedSnapshot(sqlite: Sqlite.Database): SharedSnapshot {
   const begin = sqlite.prepare('begin');
   // There is nothing to commit, and SQLite refuses to commit after a read found the file damaged. A rollback succeeds.
   const rollback = sqlite.prepare('rollback');

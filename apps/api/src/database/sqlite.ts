@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
-import { type Database, fill, type Run } from './database.ts';
+import { bindParameters, type Database, type Run } from './database.ts';
 import { DatabaseError, databaseError } from './errors.ts';
-import { type SharedSnapshot, sharedSnapshot } from './shared-snapshot.ts';
+import { createSharedSnapshot, type SharedSnapshot } from './shared-snapshot.ts';
 
 const FILE = 'customers.db';
 // In KiB, hence negative: the upper levels of the indexes stay in memory.
@@ -18,12 +18,12 @@ const CACHE = -262_144;
  */
 export function openSqlite(directory: string, waitMs: number): Database {
   const sqlite = open(directory, waitMs);
-  let reads: Reads | undefined;
+  let reads: ReadConnection | undefined;
   return {
     dialect: 'sqlite',
-    query: new Kysely({ dialect: new SqliteDialect({ database: remembering(sqlite) }) }),
+    query: new Kysely({ dialect: new SqliteDialect({ database: cacheStatements(sqlite) }) }),
     prepare(query) {
-      reads ??= openReads(sqlite.name);
+      reads ??= openReadConnection(sqlite.name);
       return prepare(reads, query);
     },
     async close() {
@@ -34,15 +34,15 @@ export function openSqlite(directory: string, waitMs: number): Database {
 }
 
 /** A connection for what is asked with every request. */
-interface Reads {
+interface ReadConnection {
   readonly sqlite: Sqlite.Database;
   readonly snapshot: SharedSnapshot;
 }
 
-function openReads(file: string): Reads {
+function openReadConnection(file: string): ReadConnection {
   const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
   sqlite.pragma(`cache_size = ${CACHE}`);
-  return { sqlite, snapshot: sharedSnapshot(sqlite) };
+  return { sqlite, snapshot: createSharedSnapshot(sqlite) };
 }
 
 function open(directory: string, waitMs: number): Sqlite.Database {
@@ -76,33 +76,33 @@ function explain(fault: DatabaseError['fault'], directory: string): string {
   }
 }
 
-function prepare<Row>(reads: Reads, query: Compilable<Row>): Run<Row> {
+function prepare<Row>(reads: ReadConnection, query: Compilable<Row>): Run<Row> {
   const { sqlite, snapshot } = reads;
   const { sql, parameters } = query.compile();
   const statement = sqlite.prepare<unknown[], Row>(sql);
   return (values) => {
     try {
       snapshot.begin();
-      return statement.all(fill(parameters, values));
+      return statement.all(bindParameters(parameters, values));
     } catch (error) {
-      forgetPages(reads);
+      dropCachedPages(reads);
       throw databaseError(error);
     }
   };
 }
 
 /** Makes the next read read the file again: a damaged page would stay in memory after the file has been repaired. */
-function forgetPages({ sqlite, snapshot }: Reads): void {
+function dropCachedPages({ sqlite, snapshot }: ReadConnection): void {
   if (!sqlite.open) return;
   snapshot.end();
   sqlite.pragma('shrink_memory');
 }
 
 // Those of an import, of which there are two: batches as large as may be, and the last one.
-const REMEMBERED = 32;
+const MAX_CACHED_STATEMENTS = 32;
 
 /** Kysely prepares each statement anew, which takes longer than to run it. */
-function remembering(sqlite: Sqlite.Database) {
+function cacheStatements(sqlite: Sqlite.Database) {
   const statements = new Map<string, Sqlite.Statement>();
   return {
     close: () => void sqlite.close(),
@@ -110,7 +110,7 @@ function remembering(sqlite: Sqlite.Database) {
       const known = statements.get(sql);
       if (known) return known;
       const statement = sqlite.prepare(sql);
-      if (statements.size < REMEMBERED) statements.set(sql, statement);
+      if (statements.size < MAX_CACHED_STATEMENTS) statements.set(sql, statement);
       return statement;
     },
   };

@@ -15,26 +15,31 @@ const UPDATED_COLUMNS = CUSTOMER_COLUMNS.filter((name) => name !== 'id');
 
 const INTEGER_NAMES: ReadonlySet<CustomerColumn> = new Set(INTEGER_COLUMNS);
 
-/** 1,000 rows of 10 values stay below the number of values that either database takes in one statement. */
-export const BATCH = 1_000;
+/** Rows per statement. 1,000 rows of 10 values stay below the parameter limit of both databases. */
+export const BATCH_SIZE = 1_000;
 
-/** A customer and the line it stands in. */
+/** A customer, and the number of the line that it was read from. */
 export interface StagedCustomer extends CustomerValues {
   readonly line: number;
 }
 
-/** Where the customers of an import wait until all of them were read: a table that goes with its connection. */
+/** A temporary table that holds the customers of an import until all lines have been read. */
 export interface Staging {
-  /** Adds a batch in one transaction. @returns The lines whose ID or Stripe ID an earlier line has. */
+  /** Adds a batch in one transaction. Returns the lines whose ID or Stripe ID is the same as on an earlier line. */
   add(batch: readonly StagedCustomer[]): Promise<number[]>;
-  /** The lines whose Stripe ID belongs to another customer of the account. */
-  taken(): Promise<number[]>;
+  /** Returns the lines whose Stripe ID belongs to another customer of the account. */
+  findTaken(): Promise<number[]>;
+  /** Removes lines from the table. */
   drop(lines: readonly number[]): Promise<void>;
-  /** Moves everything to the customers in one transaction. @returns How many they are. */
+  /** Copies all rows to the table `customers` in one transaction. Returns their number. */
   merge(): Promise<number>;
 }
 
-/** @param db - One connection: others do not see the table. */
+/**
+ * Creates the staging table.
+ *
+ * @param db - A single connection, because no other connection can see the table.
+ */
 export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accountId: number): Promise<Staging> {
   const integer = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint');
   await sql`drop table if exists staged_customers`.execute(db);
@@ -63,7 +68,7 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
       const lines = new Set(added.map(({ line }) => line));
       return batch.map(({ line }) => line).filter((line) => !lines.has(line));
     },
-    async taken() {
+    async findTaken() {
       const rows = await db
         .selectFrom('staged_customers as staged')
         .innerJoin('customers', (join) =>
@@ -83,18 +88,18 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
     },
     async drop(lines) {
       if (lines.length === 0) return;
-      // Not before it is needed: most imports drop nothing.
+      // Most imports drop no lines, so the index is created only here.
       await sql`create index staged_line on staged_customers (line)`.execute(db);
-      for (let start = 0; start < lines.length; start += BATCH) {
-        const some = lines.slice(start, start + BATCH);
-        await db.deleteFrom('staged_customers').where('line', 'in', some).execute();
+      for (let start = 0; start < lines.length; start += BATCH_SIZE) {
+        const chunk = lines.slice(start, start + BATCH_SIZE);
+        await db.deleteFrom('staged_customers').where('line', 'in', chunk).execute();
       }
     },
     async merge() {
       const { numInsertedOrUpdatedRows = 0n } = await db
         .insertInto('customers')
         .columns([...COLUMNS])
-        // SQLite takes ON for a join's without a condition before it.
+        // Without a WHERE clause, SQLite would parse ON CONFLICT as the ON of a join.
         .expression((from) =>
           from
             .selectFrom('staged_customers')

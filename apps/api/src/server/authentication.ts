@@ -1,8 +1,8 @@
 import { keyIn, type Operation, type SecurityScheme } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
-import { documentedAnswer, send, undocumentedAnswer } from './answer.ts';
-import { answerFailed } from './exceptions.ts';
+import { buildDocumentedError, buildUndocumentedError, sendErrorResponse } from './error-response.ts';
+import { sendInternalError } from './exceptions.ts';
 import type { Throttle } from './throttle.ts';
 
 declare module 'fastify' {
@@ -19,24 +19,24 @@ export interface AuthenticationEvents {
 }
 
 /** Lets a request on if it carries a valid key, and answers it otherwise. */
-export type Guard = (request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void) => void;
+export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void) => void;
 
 /**
- * Makes the guard of all operations. The key comes before everything else, so that no answer without one tells what
+ * Makes the createAuthenticationHook of all operations. The key comes before everything else, so that no answer without one tells what
  * exists.
  *
  * @throws Error if an operation needs no key, or several at once: no such operation can be served yet.
  */
-export function guard(
+export function createAuthenticationHook(
   operations: readonly Operation[],
   authenticate: Authenticate,
   { fail }: Throttle,
   { onSuccess, onFailure }: AuthenticationEvents,
-): Guard {
+): AuthenticationHook {
   const [operation] = operations;
   if (!operation) throw new Error('The description has no operation.');
-  const schemes = schemesOf(operations);
-  const unauthorized = documentedAnswer(operation, 401);
+  const schemes = findSchemes(operations);
+  const unauthorized = buildDocumentedError(operation, 401);
 
   return (request, reply, next) => {
     const settle = (identity: Identity | undefined) => {
@@ -48,18 +48,18 @@ export function guard(
       }
       onFailure();
       const seconds = fail(request.ip);
-      if (seconds === undefined) send(reply, unauthorized);
-      else send(reply, tooMany(seconds));
+      if (seconds === undefined) sendErrorResponse(reply, unauthorized);
+      else sendErrorResponse(reply, buildTooManyRequests(seconds));
     };
     try {
-      const key = presentedKey(request, schemes);
+      const key = findKey(request, schemes);
       const identity = key === undefined ? undefined : authenticate(key);
       // The rest of the request may run in this promise. Whatever it throws must not become an unhandled rejection.
       if (identity instanceof Promise)
         identity
           .then(settle)
           .catch(next)
-          .catch(() => answerFailed(reply.raw));
+          .catch(() => sendInternalError(reply.raw));
       else settle(identity);
     } catch (error) {
       next(error as Error);
@@ -67,12 +67,12 @@ export function guard(
   };
 }
 
-function tooMany(seconds: number) {
+function buildTooManyRequests(seconds: number) {
   const message = `Too many requests without a valid API key. Try again in ${seconds} seconds.`;
-  return undocumentedAnswer(429, message, { 'Retry-After': String(seconds) });
+  return buildUndocumentedError(429, message, { 'Retry-After': String(seconds) });
 }
 
-function schemesOf(operations: readonly Operation[]): SecurityScheme[] {
+function findSchemes(operations: readonly Operation[]): SecurityScheme[] {
   const alternatives = operations.flatMap(({ security, id }) => {
     if (security.length === 0) throw new Error(`${id} needs no key: serving such an operation is not supported yet.`);
     return security;
@@ -88,7 +88,7 @@ function schemesOf(operations: readonly Operation[]): SecurityScheme[] {
   return [...schemes.values()];
 }
 
-function presentedKey({ raw, headers }: FastifyRequest, schemes: readonly SecurityScheme[]): string | undefined {
+function findKey({ raw, headers }: FastifyRequest, schemes: readonly SecurityScheme[]): string | undefined {
   const { authorization } = headers;
   if (authorization === undefined || isRepeated(raw.rawHeaders)) return undefined;
   const carrier = { headers: { authorization }, query: {} };

@@ -9,24 +9,24 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { authenticator } from '../api-keys/authenticate.ts';
-import { recordLastUse } from '../api-keys/last-use.ts';
-import { customerFinder } from '../customers/find.ts';
+import { createAuthenticator } from '../api-keys/authenticate.ts';
+import { createLastUseRecorder } from '../api-keys/last-use.ts';
+import { createCustomerFinder } from '../customers/find.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
-import { documentedAnswer, send } from './answer.ts';
-import { guard } from './authentication.ts';
-import { catchExceptions, failed, logError } from './exceptions.ts';
-import { handlers } from './handlers.ts';
+import { createAuthenticationHook } from './authentication.ts';
+import { buildDocumentedError, sendErrorResponse } from './error-response.ts';
+import { catchExceptions, INTERNAL_ERROR, logError } from './exceptions.ts';
+import { createHandlers } from './handlers.ts';
 import { addHealth } from './health.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import { methodNotAllowed, refusals } from './refusal.ts';
 import { validateResponses } from './response-validation.ts';
 import { addRoutes } from './routes.ts';
+import { buildMethodNotAllowed, createRoutingErrors } from './routing-error.ts';
 import { compileSchema } from './schemas.ts';
-import { throttle } from './throttle.ts';
-import { answerUnparsable, routeEverything } from './unparsable.ts';
+import { createThrottle } from './throttle.ts';
+import { routeAllRequests, sendParseError } from './unparsable.ts';
 
 /** What a server is made of. */
 export interface ServerParts {
@@ -56,13 +56,13 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const [operation] = operations;
   if (!operation) throw new Error('The description has no operation.');
   const limits = { ...LIMITS, ...parts.limits };
-  const refuse = refusals(operations);
-  const unavailable = documentedAnswer(operation, 503);
-  const unsupportedMethod = methodNotAllowed(operations);
-  const lastUse = recordLastUse(database);
-  const failures = throttle(limits.failedAuthentications);
-  const admit = guard(operations, authenticator(database, secret), failures, {
-    onSuccess: ({ keyId }) => lastUse.note(keyId),
+  const findRoutingError = createRoutingErrors(operations);
+  const unavailable = buildDocumentedError(operation, 503);
+  const methodNotAllowedError = buildMethodNotAllowed(operations);
+  const lastUse = createLastUseRecorder(database);
+  const failures = createThrottle(limits.failedAuthentications);
+  const authenticate = createAuthenticationHook(operations, createAuthenticator(database, secret), failures, {
+    onSuccess: ({ keyId }) => lastUse.record(keyId),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
 
@@ -87,9 +87,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
     frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void admit(request, reply, (error) => (error ? fail(error, request, reply) : decline(request, reply))),
+      void authenticate(request, reply, (error) =>
+        error ? sendFailure(error, request, reply) : sendRoutingError(request, reply),
+      ),
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      answerUnparsable(error, socket, { methodNotAllowed: unsupportedMethod, headerBytes: limits.headerBytes }),
+      sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
   };
   const app = (parts.tls
     ? Fastify({ ...options, https: { ...transport, ...parts.tls } } as never)
@@ -100,11 +102,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
   app.decorateRequest('identity', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config?.isPublic) return done();
-    admit(request, reply, (error) => {
+    authenticate(request, reply, (error) => {
       if (error) done(error);
       // Here rather than in the handler for unknown routes, which Fastify calls after it has read the body. The router
       // ignores a fragment, which no request target may have.
-      else if (request.is404 || request.raw.url?.includes('#')) decline(request, reply);
+      else if (request.is404 || request.raw.url?.includes('#')) sendRoutingError(request, reply);
       else done();
     });
   });
@@ -117,11 +119,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   metrics?.watch(app);
   if (parts.validateResponses) validateResponses(app);
-  app.setNotFoundHandler(decline);
-  app.setErrorHandler((error: FastifyError, request, reply) => fail(error, request, reply));
-  addRoutes(app, operations, handlers({ findCustomer: customerFinder(database) }));
+  app.setNotFoundHandler(sendRoutingError);
+  app.setErrorHandler((error: FastifyError, request, reply) => sendFailure(error, request, reply));
+  addRoutes(app, operations, createHandlers({ findCustomer: createCustomerFinder(database) }));
   addHealth(app, database, isStopping);
-  routeEverything(app);
+  routeAllRequests(app);
   catchExceptions(app);
 
   const timer = setInterval(() => void lastUse.flush(), LAST_USE_MS).unref();
@@ -131,19 +133,22 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   return app;
 
-  function decline({ method, raw }: FastifyRequest, reply: FastifyReply): void {
-    send(reply, refuse(method, raw.url ?? '/'));
+  function sendRoutingError({ method, raw }: FastifyRequest, reply: FastifyReply): void {
+    sendErrorResponse(reply, findRoutingError(method, raw.url ?? '/'));
   }
 
-  function fail(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
+  function sendFailure(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
     if (error.validation) {
-      send(reply, documentedAnswer(request.routeOptions.config.operation ?? (operation as never), 400));
+      sendErrorResponse(
+        reply,
+        buildDocumentedError(request.routeOptions.config.operation ?? (operation as never), 400),
+      );
     } else if (error instanceof DatabaseError || error.code === 'FST_ERR_HANDLER_TIMEOUT') {
       logError(request.log, { code: error.code, fault: error.message }, 'unavailable');
-      send(reply, unavailable);
+      sendErrorResponse(reply, unavailable);
     } else {
       logError(request.log, { err: error }, 'failed');
-      send(reply, failed);
+      sendErrorResponse(reply, INTERNAL_ERROR);
     }
   }
 }

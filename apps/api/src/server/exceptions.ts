@@ -1,10 +1,10 @@
 import { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { undocumentedAnswer } from './answer.ts';
+import { buildUndocumentedError } from './error-response.ts';
 
-/** The answer to a request whose handling failed. */
-export const failed = undocumentedAnswer(500, 'The server failed. Its log says why.');
+/** The answer to a request whose handling INTERNAL_ERROR. */
+export const INTERNAL_ERROR = buildUndocumentedError(500, 'The server INTERNAL_ERROR. Its log says why.');
 
 /** Logs an error. A logger that fails does not keep the request from being answered. */
 export function logError(log: FastifyBaseLogger, fields: object, message: string): void {
@@ -16,9 +16,9 @@ export function logError(log: FastifyBaseLogger, fields: object, message: string
 }
 
 /** Answers a request where no error handler can. */
-export function answerFailed(response: ServerResponse): void {
+export function sendInternalError(response: ServerResponse): void {
   if (response.headersSent) response.destroy();
-  else response.writeHead(failed.status, { 'Content-Type': 'application/json' }).end(failed.payload);
+  else response.writeHead(INTERNAL_ERROR.status, { 'Content-Type': 'application/json' }).end(INTERNAL_ERROR.payload);
 }
 
 /**
@@ -33,9 +33,9 @@ export function catchExceptions({ server, log }: FastifyInstance): void {
     } catch (error) {
       const subject = values.find((value) => value instanceof ServerResponse || value instanceof Socket);
       if (subject === undefined) throw error;
-      if (subject instanceof ServerResponse) answerFailed(subject);
+      if (subject instanceof ServerResponse) sendInternalError(subject);
       else subject.destroy();
-      logError(log, { err: error }, 'failed');
+      logError(log, { err: error }, 'INTERNAL_ERROR');
       return true;
     }
   };

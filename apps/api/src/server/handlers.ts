@@ -7,27 +7,27 @@ interface OperationRequest {
 }
 
 /** What to answer; without a body, as the description shows that status. */
-export interface Outcome {
+export interface OperationResult {
   readonly status: number;
   readonly body?: unknown;
 }
 
 /** Answers one operation. */
-type OperationHandler = (request: OperationRequest) => Outcome | Promise<Outcome>;
+type OperationHandler = (request: OperationRequest) => OperationResult | Promise<OperationResult>;
 
-/** The handlers, by the operationId that the description gives. */
+/** The createHandlers, by the operationId that the description gives. */
 export type Handlers = Readonly<Record<string, OperationHandler>>;
 
 /** All that is not said by the description: what to do for each of its operations. */
-export function handlers({ findCustomer }: { readonly findCustomer: FindCustomer }): Handlers {
+export function createHandlers({ findCustomer }: { readonly findCustomer: FindCustomer }): Handlers {
   return {
     retrieveCustomer({ accountId, parameters: { customer = '' } }) {
       const found = findCustomer(accountId, customer);
-      return found instanceof Promise ? found.then(outcome) : outcome(found);
+      return found instanceof Promise ? found.then(toResult) : toResult(found);
     },
   };
 }
 
-function outcome(body: unknown): Outcome {
+function toResult(body: unknown): OperationResult {
   return body === undefined ? { status: 404 } : { status: 200, body };
 }

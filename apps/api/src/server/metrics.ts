@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { answerFailed } from './exceptions.ts';
+import { sendInternalError } from './exceptions.ts';
 
 /** What is counted, for Prometheus. */
 export interface Metrics {
@@ -53,7 +53,7 @@ export function serveMetrics(metrics: Metrics): Server {
       const text = await metrics.text();
       response.writeHead(200, headers).end(text);
     } catch {
-      answerFailed(response);
+      sendInternalError(response);
     }
   });
 }

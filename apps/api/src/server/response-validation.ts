@@ -17,13 +17,13 @@ export function validateResponses(app: FastifyInstance): void {
 
   app.addHook('preSerialization', async (request, reply, body) => {
     bodies.set(request, body);
-    hold(request, reply, body);
+    checkResponse(request, reply, body);
     return body;
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.routeOptions.config.operation || reply.statusCode >= 500) return payload;
     const written: unknown = JSON.parse(String(payload));
-    hold(request, reply, written);
+    checkResponse(request, reply, written);
     const body = bodies.get(request);
     if (body !== undefined && !isDeepStrictEqual(written, JSON.parse(JSON.stringify(body)))) {
       throw new ResponseInvalidError('what was written is not what the handler answered');
@@ -31,7 +31,7 @@ export function validateResponses(app: FastifyInstance): void {
     return payload;
   });
 
-  function hold({ routeOptions }: FastifyRequest, reply: FastifyReply, body: unknown): void {
+  function checkResponse({ routeOptions }: FastifyRequest, reply: FastifyReply, body: unknown): void {
     const { operation } = routeOptions.config;
     // A method that is not allowed and a client that is throttled are no matter of an operation.
     if (!operation || [405, 429].includes(reply.statusCode)) return;

@@ -1,7 +1,7 @@
 import { type JsonSchema, type Operation, responseFor } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { documentedAnswer, send } from './answer.ts';
-import type { Handlers, Outcome } from './handlers.ts';
+import { buildDocumentedError, sendErrorResponse } from './error-response.ts';
+import type { Handlers, OperationResult } from './handlers.ts';
 
 /**
  * Adds a route for each operation of the description: path, method, parameters and responses are its.
@@ -12,26 +12,28 @@ export function addRoutes(app: FastifyInstance, operations: readonly Operation[]
   for (const operation of operations) {
     const handle = handlers[operation.id];
     if (!handle) throw new Error(`No handler for ${operation.id}: write one in handlers.ts.`);
-    const answers = new Map(errorStatuses(operation).map((status) => [status, documentedAnswer(operation, status)]));
+    const answers = new Map(
+      listErrorStatuses(operation).map((status) => [status, buildDocumentedError(operation, status)]),
+    );
 
-    const reply = (to: FastifyReply, { status, body }: Outcome) => {
+    const reply = (to: FastifyReply, { status, body }: OperationResult) => {
       if (body !== undefined) return to.code(status).send(body);
       const answer = answers.get(status);
       if (!answer) throw new Error(`${operation.id} documents no ${status}.`);
-      return send(to, answer);
+      return sendErrorResponse(to, answer);
     };
     app.route({
       method: operation.method,
       url: operation.path.replaceAll(/\{([^}]+)\}/g, ':$1'),
       config: { operation },
-      schema: { params: parametersOf(operation), response: responsesOf(operation) },
+      schema: { params: buildParameterSchema(operation), response: findResponseSchemas(operation) },
       handler(request: FastifyRequest, to) {
         if (!request.identity) throw new Error('A request came this far without a key.');
-        const outcome = handle({
+        const result = handle({
           accountId: request.identity.accountId,
           parameters: request.params as Record<string, string>,
         });
-        return outcome instanceof Promise ? outcome.then((settled) => reply(to, settled)) : reply(to, outcome);
+        return result instanceof Promise ? result.then((settled) => reply(to, settled)) : reply(to, result);
       },
     });
   }
@@ -45,13 +47,13 @@ declare module 'fastify' {
 }
 
 /** The statuses of errors that an operation documents. */
-function errorStatuses({ responses }: Operation): number[] {
+function listErrorStatuses({ responses }: Operation): number[] {
   return Object.keys(responses)
     .map(Number)
     .filter((status) => status >= 400);
 }
 
-function parametersOf({ id, parameters, requestBody }: Operation): JsonSchema {
+function buildParameterSchema({ id, parameters, requestBody }: Operation): JsonSchema {
   if (requestBody || parameters.some(({ in: place }) => place !== 'path')) {
     throw new Error(`${id} takes more than path parameters, which is not supported yet.`);
   }
@@ -62,7 +64,7 @@ function parametersOf({ id, parameters, requestBody }: Operation): JsonSchema {
   };
 }
 
-function responsesOf(operation: Operation): Record<string, JsonSchema> {
+function findResponseSchemas(operation: Operation): Record<string, JsonSchema> {
   const schemas = Object.keys(operation.responses).flatMap((status) => {
     const schema = responseFor(operation, Number(status))?.response.content?.['application/json']?.schema;
     return schema ? [[status, schema] as const] : [];

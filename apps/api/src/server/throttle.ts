@@ -16,12 +16,12 @@ const WINDOW_MS = 60_000;
 const ADDRESSES = 100_000;
 
 /** @param limit - How many failures a minute are answered as such; 0 sets no limit. */
-export function throttle(limit: number): Throttle {
+export function createThrottle(limit: number): Throttle {
   const failures = new LRUCache<string, { count: number; readonly until: number }>({ max: ADDRESSES, ttl: WINDOW_MS });
   return {
     fail(address) {
       if (limit === 0) return undefined;
-      const key = networkOf(address);
+      const key = getNetwork(address);
       const now = Date.now();
       const known = failures.get(key);
       if (!known || known.until <= now) {
@@ -35,6 +35,6 @@ export function throttle(limit: number): Throttle {
 }
 
 /** Whoever has one IPv6 address has 2^64 of them. */
-function networkOf(address: string): string {
+function getNetwork(address: string): string {
   return isIPv6(address) && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address;
 }

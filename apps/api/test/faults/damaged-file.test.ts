@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { type Context, databases } from '../databases.ts';
 import { runCommand, startCommand } from '../run-command.ts';
-import { accountWith, customer, retrieve } from '../running-api.ts';
+import { createAccountWith, customer, retrieve } from '../running-api.ts';
 
 const PAGE = 4096;
 const IDS = Array.from({ length: 300 }, (_, index) => index + 1);
@@ -48,7 +48,7 @@ test.for(Object.entries(DAMAGES))(
 
 test('a command names the damaged file and says what to do', async (context) => {
   const location = await (databases[0] ?? expect.fail()).create(context);
-  await accountWith(location, []);
+  await createAccountWith(location, []);
   const file = join(location.directory, 'customers.db');
   await overwrite(file, Buffer.alloc((await readFile(file)).length, 0xaa));
 
@@ -61,7 +61,7 @@ test('a command names the damaged file and says what to do', async (context) => 
 /** Serves an SQLite file, from a process of its own that has read none of the customers yet. */
 async function servedFile(context: Context) {
   const location = await (databases[0] ?? expect.fail()).create(context);
-  const { key } = await accountWith(
+  const { key } = await createAccountWith(
     location,
     IDS.map((id) => customer(id)),
   );

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { idOfKey } from '../../src/api-keys/format.ts';
-import { recordLastUse } from '../../src/api-keys/last-use.ts';
+import { parseKeyId } from '../../src/api-keys/format.ts';
+import { createLastUseRecorder } from '../../src/api-keys/last-use.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForCommand, openForRequests } from '../../src/database/open.ts';
 import { databases } from '../databases.ts';
-import { retrieve, runningApi, startedApi } from '../running-api.ts';
+import { retrieve, startSeededApi, startTestApi } from '../running-api.ts';
 
 const documented = {
   error: { type: 'api_error', message: 'The service is temporarily unavailable. Try again.' },
@@ -17,7 +17,7 @@ const documented = {
 
 describe.each(databases)('on $name', (kind) => {
   test('a database that cannot answer is the documented 503, and a 200 again once it can', async (context) => {
-    const api = await runningApi(context, kind);
+    const api = await startSeededApi(context, kind);
     const database = openForCommand(api.location);
     context.onTestFinished(() => database.close());
     await database.query.schema.alterTable('api_keys').renameTo('elsewhere').execute();
@@ -33,9 +33,9 @@ describe.each(databases)('on $name', (kind) => {
 
 describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (kind) => {
   test('gone and back: 503 and not ready, then 200 and ready, without a restart', async (context) => {
-    const { location, key } = await runningApi(context, kind);
+    const { location, key } = await startSeededApi(context, kind);
     const line = await openLine(context, new URL(location.url ?? ''));
-    const api = await startedApi(context, { database: { ...location, url: line.url } });
+    const api = await startTestApi(context, { database: { ...location, url: line.url } });
     expect((await retrieve(api.url, key, 'cus_1234ABCD')).status).toBe(200);
 
     line.cut();
@@ -51,7 +51,7 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (k
   });
 
   test('that does not answer in time is the documented 503, and a 200 again once it does', async (context) => {
-    const { url, key, location } = await runningApi(context, kind, { limits: { handlerMs: 300 } });
+    const { url, key, location } = await startSeededApi(context, kind, { limits: { handlerMs: 300 } });
     const database = openForCommand(location);
     context.onTestFinished(() => database.close());
     const held = await database.query.transaction().execute(async (transaction) => {
@@ -65,14 +65,14 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (k
   });
 
   test('gone during a write of last uses: they are written once it is back', async (context) => {
-    const { location, key } = await runningApi(context, kind);
+    const { location, key } = await startSeededApi(context, kind);
     const line = await openLine(context, new URL(location.url ?? ''));
     const database = openForRequests({ ...location, url: line.url });
     const locking = openForCommand(location);
     const other = openForCommand(location);
     for (const { close } of [database, locking, other]) context.onTestFinished(close);
-    const lastUse = recordLastUse(database);
-    lastUse.note(idOfKey(key) ?? '');
+    const lastUse = createLastUseRecorder(database);
+    lastUse.record(parseKeyId(key) ?? '');
 
     await locking.query.transaction().execute(async (transaction) => {
       await sql`lock table api_keys in access exclusive mode`.execute(transaction);
@@ -101,7 +101,7 @@ async function waitingProcess({ query }: Database): Promise<number> {
 }
 
 test.for(databases)('a figure in $name that no double holds is a 503, never another figure', async (kind, context) => {
-  const { url, key, location } = await runningApi(context, kind);
+  const { url, key, location } = await startSeededApi(context, kind);
   const database = openForCommand(location);
   context.onTestFinished(() => database.close());
   // No import and no statement of ours could write it.

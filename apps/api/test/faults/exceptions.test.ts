@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { loadSecret } from '../../src/api-keys/secret.ts';
 import { openForRequests } from '../../src/database/open.ts';
-import { apiDescription } from '../../src/description.ts';
+import { loadApiDescription } from '../../src/description.ts';
 import { seed } from '../../src/seed.ts';
 import { createServer, type ServerParts } from '../../src/server/create-server.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
@@ -176,7 +176,7 @@ describe.each(databases)('on $name', (kind) => {
     const database = openForRequests(location);
     context.onTestFinished(() => database.close());
     const secret = loadSecret(location.directory, {});
-    const description = await apiDescription();
+    const description = await loadApiDescription();
 
     for (const place of PLACES) {
       if (place.isSynchronous && name !== 'an exception') continue;

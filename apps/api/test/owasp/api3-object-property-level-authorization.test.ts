@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases.ts';
-import { accountWith, customer, retrieve, runningApi } from '../running-api.ts';
+import { createAccountWith, customer, retrieve, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('a customer is shown with the members of the description: no e-mail address, no account', async (context) => {
-    const api = await runningApi(context, kind);
-    const { key } = await accountWith(api.location, [customer(5, { email: 'secret@customers.example' })]);
+    const api = await startSeededApi(context, kind);
+    const { key } = await createAccountWith(api.location, [customer(5, { email: 'secret@customers.example' })]);
     const body = await (await retrieve(api.url, key, 'secret@customers.example')).text();
 
     const { email: _, ...shown } = customer(5);
@@ -14,7 +14,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 
   test('nothing can be written over HTTP', async (context) => {
-    const api = await runningApi(context, kind);
+    const api = await startSeededApi(context, kind);
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       const response = await fetch(`${api.url}/v2/customers/cus_1234ABCD`, {
         method,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/server/limits.ts';
-import { throttle } from '../../src/server/throttle.ts';
+import { createThrottle } from '../../src/server/throttle.ts';
 import { databases } from '../databases.ts';
 import { rawRequest, requestText } from '../raw-request.ts';
-import { basic, retrieve, runningApi } from '../running-api.ts';
+import { basic, retrieve, startSeededApi } from '../running-api.ts';
 
 const HOSTILE = [
   '..',
@@ -32,7 +32,7 @@ const HOSTILE = [
 
 describe.each(databases)('on $name', (kind) => {
   test('oversized headers get a 431 in JSON, and the server goes on', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+    const { url, key } = await startSeededApi(context, kind);
     const { status, text } = await rawRequest(url, requestText('/', { 'X-Large': 'x'.repeat(LIMITS.headerBytes) }));
 
     expect(status).toBe(431);
@@ -41,7 +41,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 
   test('clients that send a byte now and then are cut off with a 408, and others are not kept waiting', async (context) => {
-    const { url, key } = await runningApi(context, kind, { limits: { headersMs: 300 } });
+    const { url, key } = await startSeededApi(context, kind, { limits: { headersMs: 300 } });
     const slow = Array.from({ length: 50 }, () => rawRequest(url, 'GET /v2/customers/x HTTP/1.1\r\nX-Slow: '));
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
 
@@ -49,7 +49,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 
   test('10,000 hostile paths get documented answers, and the server goes on', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+    const { url, key } = await startSeededApi(context, kind);
     const statuses = new Map<number, number>();
     const headers = { ...basic(key), Connection: 'keep-alive' };
     // Every three of them in a row.
@@ -75,7 +75,7 @@ describe.each(databases)('on $name', (kind) => {
 test.for(databases)(
   'a CONNECT behind an unanswered request on $name closes its connection alone',
   async (kind, context) => {
-    const { url, key } = await runningApi(context, kind);
+    const { url, key } = await startSeededApi(context, kind);
     const headers = { ...basic(key), Connection: 'keep-alive' };
     for (const method of ['GET', 'HEAD', 'POST']) {
       await rawRequest(
@@ -89,7 +89,7 @@ test.for(databases)(
 );
 
 test('failures are counted by client: an IPv6 network is one, and what is counted stays bounded', () => {
-  const { fail } = throttle(1);
+  const { fail } = createThrottle(1);
   expect(fail('2001:db8:1:2::1')).toBeUndefined();
   expect(fail('2001:db8:1:2::2')).toBeGreaterThan(0);
   expect(fail('2001:db8:1:3::2')).toBeUndefined();

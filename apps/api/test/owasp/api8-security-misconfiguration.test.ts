@@ -6,7 +6,7 @@ import { openForCommand } from '../../src/database/open.ts';
 import { isPublic } from '../../src/server/public-address.ts';
 import { databases, temporaryDirectory } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
-import { retrieve, runningApi } from '../running-api.ts';
+import { retrieve, startSeededApi } from '../running-api.ts';
 
 test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', 'api.example.com'])(
   'plain HTTP on %s is refused',
@@ -46,7 +46,10 @@ describe.each(databases)('on $name', (kind) => {
         done();
       },
     });
-    const api = await runningApi(context, kind, { logger: pino({ level: 'trace' }, stream), validateResponses: false });
+    const api = await startSeededApi(context, kind, {
+      logger: pino({ level: 'trace' }, stream),
+      validateResponses: false,
+    });
     const secrets = ['cus_1234ABCD', 'jane+billing@example.com', 'fo_wrong_key_of_somebody', '%ZZ-bad'];
     for (const identifier of secrets) await retrieve(api.url, api.key, identifier);
     await fetch(`${api.url}/v2/customers/%ZZ-bad?x=jane`, {
@@ -64,7 +67,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 
   test('a response does not say what it was made with', async (context) => {
-    const api = await runningApi(context, kind);
+    const api = await startSeededApi(context, kind);
     const { headers } = await retrieve(api.url, api.key, 'cus_1234ABCD');
     expect([...headers.keys()].toSorted()).toEqual([
       'connection',

@@ -2,7 +2,7 @@ import { type Operation, responseFor } from '@firstofficer/openapi';
 import type { FastifyReply } from 'fastify';
 
 /** A response whose body is known before there is a request. */
-export interface Answer {
+export interface ErrorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly payload: string;
@@ -14,7 +14,7 @@ export interface Answer {
  *
  * @throws Error if the description documents no such status, or shows no example of it.
  */
-export function documentedAnswer(operation: Operation, status: number): Answer {
+export function buildDocumentedError(operation: Operation, status: number): ErrorResponse {
   const response = responseFor(operation, status)?.response;
   const [example] = Object.values(response?.content?.['application/json']?.examples ?? {});
   if (!example) throw new Error(`The description shows no ${status} of ${operation.id}: give it an example.`);
@@ -25,11 +25,15 @@ export function documentedAnswer(operation: Operation, status: number): Answer {
 }
 
 /** An error that the description does not name, in the form of those that it does. */
-export function undocumentedAnswer(status: number, message: string, headers: Answer['headers'] = {}): Answer {
+export function buildUndocumentedError(
+  status: number,
+  message: string,
+  headers: ErrorResponse['headers'] = {},
+): ErrorResponse {
   const type = status >= 500 ? 'api_error' : 'invalid_request_error';
   return { status, headers, payload: JSON.stringify({ error: { type, message } }) };
 }
 
-export function send(reply: FastifyReply, { status, headers, payload }: Answer): FastifyReply {
+export function sendErrorResponse(reply: FastifyReply, { status, headers, payload }: ErrorResponse): FastifyReply {
   return reply.code(status).headers(headers).header('content-type', 'application/json').send(payload);
 }
