@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { databases, temporaryDirectory } from '../test/databases.ts';
+import { createTemporaryDirectory, databases } from '../test/databases.ts';
 import { runCommand } from '../test/run-command.ts';
 import { customer, retrieve, startSeededApi } from '../test/running-api.ts';
 
 describe.each(databases)('an import into $name', (kind) => {
   async function setUp(context: Parameters<typeof startSeededApi>[0]) {
     const api = await startSeededApi(context, kind);
-    const directory = await temporaryDirectory(context);
+    const directory = await createTemporaryDirectory(context);
     const importFile = async (name: string, text: string | Buffer, ...flags: string[]) => {
       const file = join(directory, name);
       await writeFile(file, text);

@@ -1,4 +1,4 @@
-/** What was asked for cannot be done; the message says why, and what can be. */
+/** A command cannot do what the user asked for. The message says why and what to do. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }

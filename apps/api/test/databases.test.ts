@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { type Context, createPostgresKind } from './databases.ts';
 import { runSql } from './run-sql.ts';
 
-test('without a PostgreSQL server, tests that need one are skipped, with the reason', async ({ onTestFinished }) => {
+test('without a PostgreSQL server, tests that need one are skipped with the reason', async ({ onTestFinished }) => {
   const skip = (reason?: string): never => {
     throw new Error(`skipped: ${reason}`);
   };
@@ -13,7 +13,7 @@ test('without a PostgreSQL server, tests that need one are skipped, with the rea
   );
 });
 
-test('a PostgreSQL database is empty, whatever an earlier test has left in it', async (context) => {
+test('a PostgreSQL database is empty, whatever an earlier test left in it', async (context) => {
   const postgres = createPostgresKind(inject('postgres'));
   const cleanUps: Parameters<Context['onTestFinished']>[0][] = [];
   const earlier: Context = { skip: context.skip, onTestFinished: (cleanUp) => void cleanUps.push(cleanUp) };

@@ -10,7 +10,7 @@ const { operations } = await loadApiDescription();
 const { email: _, ...shown } = customer(1);
 const valid = { object: 'customer', ...shown };
 
-/** Serves one result for all requests. */
+/** Starts a server that answers every request with one result, and sends a request. */
 async function serve(
   { onTestFinished }: TestContext,
   result: OperationResult,
@@ -29,24 +29,24 @@ async function serve(
   return fetch(`${url}/v2/customers/cus_1`);
 }
 
-test('a response that the description allows is sent as it is', async (context) => {
+test('a valid response is sent unchanged', async (context) => {
   const response = await serve(context, { status: 200, body: valid }, validateResponses);
   expect({ status: response.status, body: await response.json() }).toEqual({ status: 200, body: valid });
 });
 
-test('writing by a schema hides a fraction, and the check finds it', async (context) => {
+test('serialization by a schema hides a fraction, and the validation finds it', async (context) => {
   const result = { status: 200, body: { ...valid, current_mrr: 2.5 } };
   expect(await (await serve(context, result, () => {})).json()).toMatchObject({ current_mrr: 2 });
   expect((await serve(context, result, validateResponses)).status).toBe(500);
 });
 
 test.for<[string, OperationResult]>([
-  ['an unknown member', { status: 200, body: { ...valid, name: 'x' } }],
-  ['a missing member', { status: 200, body: { ...valid, currency: undefined } }],
-  ['an amount as text', { status: 200, body: { ...valid, current_mrr: '10000' } }],
-  ['an amount that is no number', { status: 200, body: { ...valid, current_mrr: Number.NaN } }],
+  ['an unknown property', { status: 200, body: { ...valid, name: 'x' } }],
+  ['a missing property', { status: 200, body: { ...valid, currency: undefined } }],
+  ['an amount as a string', { status: 200, body: { ...valid, current_mrr: '10000' } }],
+  ['an amount that is NaN', { status: 200, body: { ...valid, current_mrr: Number.NaN } }],
   ['an undocumented status', { status: 418, body: valid }],
-  ['an error of another form', { status: 404, body: { error: 'none' } }],
+  ['an error in another format', { status: 404, body: { error: 'none' } }],
 ])('%s is a 500', async ([, result], context) => {
   expect((await serve(context, result, validateResponses)).status).toBe(500);
 });

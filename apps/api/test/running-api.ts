@@ -9,23 +9,23 @@ import { type Seeded, seed } from '../src/seed.ts';
 import { type Api, type ApiOptions, startApi } from '../src/start.ts';
 import type { Context, DatabaseKind } from './databases.ts';
 
-/** A server for a test, and the account that was seeded. */
-export interface RunningApi extends Api, Seeded {
+/** A server for a test, with its seeded account. */
+export interface SeededApi extends Api, Seeded {
   readonly location: Location;
 }
 
-/** Starts a seeded server that checks its own responses, and stops it after the test. */
+/** Starts a server with seeded data that validates its responses. Stops it after the test. */
 export async function startSeededApi(
   context: Context,
   kind: DatabaseKind,
   options: Partial<ApiOptions> = {},
-): Promise<RunningApi> {
+): Promise<SeededApi> {
   const location = await kind.create(context);
   const seeded = await seed(location, {});
   return { ...(await startTestApi(context, { database: location, ...options })), ...seeded, location };
 }
 
-/** Starts a server on what is there. */
+/** Starts a server with existing data. Stops it after the test. */
 export async function startTestApi({ onTestFinished }: Context, options: ApiOptions): Promise<Api> {
   const api = await startApi({
     validateResponses: true,
@@ -38,7 +38,7 @@ export async function startTestApi({ onTestFinished }: Context, options: ApiOpti
   return api;
 }
 
-/** Makes an account with these customers and a key. */
+/** Creates an account with a key and these customers. */
 export async function createAccountWith(
   location: Location,
   customers: readonly object[],
@@ -47,7 +47,7 @@ export async function createAccountWith(
   try {
     await migrate(database);
     const accountId = await createAccount(database, 'Test');
-    await load(location, accountId, customers);
+    await importAll(location, accountId, customers);
     const { key, id } = await createKey(database, loadSecret(location.directory, {}), { accountId, label: 'test' });
     return { accountId, key, keyId: id };
   } finally {
@@ -55,8 +55,8 @@ export async function createAccountWith(
   }
 }
 
-/** Imports customers, all of which must fit. */
-export async function load(location: Location, accountId: number, customers: readonly object[]): Promise<void> {
+/** Imports customers. Throws if one of them is invalid. */
+export async function importAll(location: Location, accountId: number, customers: readonly object[]): Promise<void> {
   const database = openForCommand(location);
   try {
     const records = (async function* () {
@@ -74,8 +74,8 @@ export async function load(location: Location, accountId: number, customers: rea
   }
 }
 
-/** A customer like any other. */
-export function customer(id: number, more: object = {}): Record<string, unknown> {
+/** Returns a valid customer with some changes. */
+export function customer(id: number, changes: object = {}): Record<string, unknown> {
   return {
     id,
     stripe_id: `cus_${id}`,
@@ -85,13 +85,14 @@ export function customer(id: number, more: object = {}): Record<string, unknown>
     current_subscription_count: 1,
     currency: 'usd',
     email: `${id}@customers.example`,
-    ...more,
+    ...changes,
   };
 }
 
+/** Returns the header of Basic authentication. */
 export const basic = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
 
-/** Retrieves a customer. */
+/** Sends a request for a customer. */
 export function retrieve(url: string, key: string, identifier: string): Promise<Response> {
   return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: basic(key) });
 }

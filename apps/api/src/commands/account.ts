@@ -6,11 +6,11 @@ import { withDatabase } from './with-database.ts';
 
 export const accountCommand = () =>
   new Command('account')
-    .description('Accounts: each sees its own customers only.')
+    .description('Manages accounts. Each account has its own customers and API keys.')
     .addCommand(
       new Command('create')
-        .description('Makes an account and prints its ID.')
-        .argument('<name>', 'what the account is called', parseName)
+        .description('Creates an account and prints its ID.')
+        .argument('<name>', 'name of the account', parseName)
         .addOption(dataOption())
         .action(async (name: string, flags: DataFlags) => {
           console.log(await withDatabase(flags, (database) => createAccount(database, name)));

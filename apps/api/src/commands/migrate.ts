@@ -5,7 +5,7 @@ import { type DataFlags, dataOption, getLocation } from './options.ts';
 
 export const migrateCommand = () =>
   new Command('migrate')
-    .description('Makes the tables that are missing. `serve` does so, too.')
+    .description('Creates missing tables. All other commands do this as well.')
     .addOption(dataOption())
     .action(async (flags: DataFlags) => {
       const database = openForCommand(getLocation(flags));

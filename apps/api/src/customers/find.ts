@@ -13,22 +13,23 @@ import {
 
 type VisibleValues = Pick<CustomerValues, VisibleColumn>;
 
-/** Finds a customer of an account by an identifier. Without a promise if the database needs none. */
+/** Finds a customer of an account by an identifier. Returns a promise only if the database is asynchronous. */
 export type FindCustomer = (
   accountId: number,
   identifier: string,
 ) => Customer | undefined | Promise<Customer | undefined>;
 
 /**
- * Makes the function that finds customers: by Stripe ID, FirstOfficer ID, extra ID and e-mail address in this order, and
- * among several by the lowest FirstOfficer ID. One query, which looks no further once it has found one.
+ * Creates the function that finds customers by Stripe ID, FirstOfficer ID, extra ID or email address, in this order. If
+ * several customers match, it returns the one with the lowest FirstOfficer ID. It runs a single query, which stops at the
+ * first match.
  */
 export function createCustomerFinder(database: Database): FindCustomer {
   const find = database.prepare(query(database));
   return (account, identifier) => {
-    // Nothing that is stored has one, and PostgreSQL takes none in a text.
+    // No stored identifier contains NUL, and PostgreSQL rejects it.
     if (identifier.includes('\0')) return undefined;
-    const rows = find({ account, identifier, number: toId(identifier) });
+    const rows = find({ account, identifier, number: parseId(identifier) });
     return rows instanceof Promise ? rows.then(first) : first(rows);
   };
 
@@ -38,8 +39,8 @@ export function createCustomerFinder(database: Database): FindCustomer {
 }
 
 function query({ query, dialect }: Database) {
-  // Cast, since SQLite plans a query anew each time that a bare value is bound which an index could be chosen by; and
-  // PostgreSQL cannot tell by itself what is compared with a text's digest.
+  // Without the casts, SQLite would plan the query again for each value, and PostgreSQL could not infer the type of the
+  // value that md5() takes.
   const account = integer(parameter<number>('account'), dialect);
   const identifier = sql<string>`cast(${parameter<string>('identifier')} as text)`;
   const ofAccount = () =>
@@ -77,8 +78,8 @@ function integer(value: number, dialect: Dialect): RawBuilder<number> {
   return sql`cast(${value} as ${sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint')})`;
 }
 
-/** The FirstOfficer ID that an identifier is, written as it is written; null if it is none. */
-function toId(identifier: string): number | null {
+/** Parses an identifier as a FirstOfficer ID in decimal notation. Returns null if it is not one. */
+function parseId(identifier: string): number | null {
   if (!/^[1-9]\d{0,15}$/.test(identifier)) return null;
   const number = Number(identifier);
   return Number.isSafeInteger(number) ? number : null;

@@ -2,23 +2,23 @@ import type { Database } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** Where the data is. */
+/** The location of the data. */
 export interface Location {
-  /** URL of a PostgreSQL database. Without one, the data is in an SQLite file in the data directory. */
+  /** URL of a PostgreSQL database. Default: an SQLite file in the data directory. */
   readonly url?: string;
-  /** The data directory. */
+  /** The data directory, which also contains the secret that keys are hashed with. */
   readonly directory: string;
 }
 
-/** How long a command waits for another process that writes. */
+/** How long a command waits while another process writes. */
 const COMMAND_WAIT_MS = 10_000;
 
-/** Opens the database for the server: nothing may take long, for all requests would wait. */
+/** Opens the database for the server. It never waits for locks, because that would block all requests. */
 export function openForRequests({ url, directory }: Location): Database {
   return url === undefined ? openSqlite(directory, 0) : openPostgres(url);
 }
 
-/** Opens the database for a command, which may take its time. */
+/** Opens the database for a command. It waits for locks, and its statements have no timeout. */
 export function openForCommand({ url, directory }: Location): Database {
   return url === undefined
     ? openSqlite(directory, COMMAND_WAIT_MS)

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { databaseError } from '../database/errors.ts';
+import { toDatabaseError } from '../database/errors.ts';
 import { UserError } from '../user-error.ts';
 import { type CustomerParser, InvalidCustomerError } from './customer.ts';
 import type { SourceRecord } from './record.ts';
@@ -103,5 +103,5 @@ function parseRecord(record: SourceRecord, parser: CustomerParser, reject: Rejec
 }
 
 function rethrow(error: unknown): never {
-  throw databaseError(error);
+  throw toDatabaseError(error);
 }

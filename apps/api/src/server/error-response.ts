@@ -1,7 +1,7 @@
 import { type Operation, responseFor } from '@firstofficer/openapi';
 import type { FastifyReply } from 'fastify';
 
-/** A response whose body is known before there is a request. */
+/** An error response with a fixed body. */
 export interface ErrorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -9,22 +9,25 @@ export interface ErrorResponse {
 }
 
 /**
- * What an operation answers with an error status, in the words of the description: the first example of the body, and
- * the example of each header.
+ * Builds the error response of an operation from the description: the first example of the body, and the example of each
+ * header.
  *
- * @throws Error if the description documents no such status, or shows no example of it.
+ * @throws Error if the description does not document the status, or has no example for it.
  */
 export function buildDocumentedError(operation: Operation, status: number): ErrorResponse {
   const response = responseFor(operation, status)?.response;
   const [example] = Object.values(response?.content?.['application/json']?.examples ?? {});
-  if (!example) throw new Error(`The description shows no ${status} of ${operation.id}: give it an example.`);
+  if (!example)
+    throw new Error(
+      `The description has no example for the ${status} of ${operation.id}. Add one to spec/openapi.yaml.`,
+    );
   const headers = Object.entries(response?.headers ?? {}).flatMap(([name, { example: value }]) =>
     value === undefined ? [] : [[name, String(value)] as const],
   );
   return { status, headers: Object.fromEntries(headers), payload: JSON.stringify(example.value) };
 }
 
-/** An error that the description does not name, in the form of those that it does. */
+/** Builds an error response that the description does not document, in the format of the documented ones. */
 export function buildUndocumentedError(
   status: number,
   message: string,
@@ -34,6 +37,7 @@ export function buildUndocumentedError(
   return { status, headers, payload: JSON.stringify({ error: { type, message } }) };
 }
 
+/** Sends an error response. */
 export function sendErrorResponse(reply: FastifyReply, { status, headers, payload }: ErrorResponse): FastifyReply {
   return reply.code(status).headers(headers).header('content-type', 'application/json').send(payload);
 }

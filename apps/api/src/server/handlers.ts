@@ -1,24 +1,24 @@
 import type { FindCustomer } from '../customers/find.ts';
 
-/** A request to an operation, after its key and parameters were found to be valid. */
+/** A request to an operation, with a valid key and valid parameters. */
 interface OperationRequest {
   readonly accountId: number;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** What to answer; without a body, as the description shows that status. */
+/** The status and body of a response. An error without a body gets the example of the description. */
 export interface OperationResult {
   readonly status: number;
   readonly body?: unknown;
 }
 
-/** Answers one operation. */
+/** Handles the requests to one operation. */
 type OperationHandler = (request: OperationRequest) => OperationResult | Promise<OperationResult>;
 
-/** The createHandlers, by the operationId that the description gives. */
+/** The handlers, by operationId. */
 export type Handlers = Readonly<Record<string, OperationHandler>>;
 
-/** All that is not said by the description: what to do for each of its operations. */
+/** Creates the handlers of all operations. Everything else about an operation comes from the description. */
 export function createHandlers({ findCustomer }: { readonly findCustomer: FindCustomer }): Handlers {
   return {
     retrieveCustomer({ accountId, parameters: { customer = '' } }) {

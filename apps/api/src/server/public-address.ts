@@ -4,7 +4,7 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Says whether others than this machine can reach an address: keys would cross the network in plain text. */
+/** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */
 export function isPublic(host: string): boolean {
   if (host === 'localhost') return false;
   if (isIPv4(host)) return !loopback.check(host, 'ipv4');

@@ -4,14 +4,14 @@ import { buildDocumentedError, sendErrorResponse } from './error-response.ts';
 import type { Handlers, OperationResult } from './handlers.ts';
 
 /**
- * Adds a route for each operation of the description: path, method, parameters and responses are its.
+ * Adds a route for each operation. Its path, method, parameters and responses come from the description.
  *
- * @throws Error if an operation has no handler, or wants what cannot be served yet.
+ * @throws Error if an operation has no handler, or has parameters or a body that are not supported yet.
  */
 export function addRoutes(app: FastifyInstance, operations: readonly Operation[], handlers: Handlers): void {
   for (const operation of operations) {
     const handle = handlers[operation.id];
-    if (!handle) throw new Error(`No handler for ${operation.id}: write one in handlers.ts.`);
+    if (!handle) throw new Error(`The operation ${operation.id} has no handler. Add one to handlers.ts.`);
     const answers = new Map(
       listErrorStatuses(operation).map((status) => [status, buildDocumentedError(operation, status)]),
     );
@@ -19,7 +19,7 @@ export function addRoutes(app: FastifyInstance, operations: readonly Operation[]
     const reply = (to: FastifyReply, { status, body }: OperationResult) => {
       if (body !== undefined) return to.code(status).send(body);
       const answer = answers.get(status);
-      if (!answer) throw new Error(`${operation.id} documents no ${status}.`);
+      if (!answer) throw new Error(`The description does not document the status ${status} for ${operation.id}.`);
       return sendErrorResponse(to, answer);
     };
     app.route({
@@ -28,7 +28,7 @@ export function addRoutes(app: FastifyInstance, operations: readonly Operation[]
       config: { operation },
       schema: { params: buildParameterSchema(operation), response: findResponseSchemas(operation) },
       handler(request: FastifyRequest, to) {
-        if (!request.identity) throw new Error('A request came this far without a key.');
+        if (!request.identity) throw new Error('The request was not authenticated.');
         const result = handle({
           accountId: request.identity.accountId,
           parameters: request.params as Record<string, string>,
@@ -41,12 +41,12 @@ export function addRoutes(app: FastifyInstance, operations: readonly Operation[]
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The operation of the description that the route serves; undefined for what is not part of the API. */
+    /** The operation of the route. Undefined for routes that the description does not contain. */
     readonly operation?: Operation;
   }
 }
 
-/** The statuses of errors that an operation documents. */
+/** Returns the error statuses that the description documents for an operation. */
 function listErrorStatuses({ responses }: Operation): number[] {
   return Object.keys(responses)
     .map(Number)
@@ -55,7 +55,7 @@ function listErrorStatuses({ responses }: Operation): number[] {
 
 function buildParameterSchema({ id, parameters, requestBody }: Operation): JsonSchema {
   if (requestBody || parameters.some(({ in: place }) => place !== 'path')) {
-    throw new Error(`${id} takes more than path parameters, which is not supported yet.`);
+    throw new Error(`${id} has a request body or parameters outside the path, which are not supported yet.`);
   }
   return {
     type: 'object',

@@ -1,7 +1,7 @@
 import { decodeSegment, type Operation, pathMatcher } from '@firstofficer/openapi';
 import { buildDocumentedError, buildUndocumentedError, type ErrorResponse } from './error-response.ts';
 
-/** Decides on the answer to a request that no route takes. */
+/** Returns the error response to a request that matches no route. */
 export type FindRoutingError = (method: string, target: string) => ErrorResponse;
 
 const invalidTarget = buildUndocumentedError(
@@ -9,7 +9,7 @@ const invalidTarget = buildUndocumentedError(
   'The request target is invalid. Send a path, or a URL that has a host and no fragment.',
 );
 
-/** Makes the function that tells why no route took a request: the path is unknown, the method, or a parameter unreadable. */
+/** Creates the function that finds out why a request matched no route: its path, its method or a path parameter. */
 export function createRoutingErrors(operations: readonly Operation[]): FindRoutingError {
   const routes = operations.map((operation) => ({ operation, match: pathMatcher(operation.path) }));
   return (method, target) => {
@@ -22,16 +22,16 @@ export function createRoutingErrors(operations: readonly Operation[]): FindRouti
     const matching = matches.find(({ operation }) => listMethods(operation).includes(method));
     if (matches.length === 0) {
       const paths = [...new Set(operations.map((operation) => operation.path))].join(', ');
-      return buildUndocumentedError(404, `No such path. This API serves ${paths}.`);
+      return buildUndocumentedError(404, `This path does not exist. The API serves ${paths}.`);
     }
     if (!matching) return buildMethodNotAllowed(matches.map(({ operation }) => operation));
     const isReadable = Object.values(matching.parameters).every((segment) => decodeSegment(segment) !== undefined);
-    // The router also reads the host, which can be invalid.
+    // The router also parses the host, which may be the invalid part.
     return isReadable ? invalidTarget : buildDocumentedError(matching.operation, 400);
   };
 }
 
-/** The answer to a method that none of these operations has. */
+/** Builds the 405 response for a method that none of the operations has. */
 export function buildMethodNotAllowed(operations: readonly Operation[]): ErrorResponse {
   const allow = [...new Set(operations.flatMap(listMethods))].join(', ');
   return buildUndocumentedError(405, `This method is not allowed here. Allowed: ${allow}.`, { Allow: allow });
@@ -42,8 +42,8 @@ function listMethods({ method }: Operation): string[] {
 }
 
 /**
- * Returns the path of a request target in origin, absolute or asterisk form; undefined for any other target. Splits by
- * hand: a URL parser would resolve `..` and re-encode what was sent.
+ * Returns the path of a request target in origin, absolute or asterisk form, or undefined for any other target. Uses no
+ * URL parser, because that would resolve `..` and change the encoding.
  */
 function parsePath(target: string): string | undefined {
   const match = /^(?:https?:\/\/[^/?#]+)?(\/[^?#]*|\*|)(?:\?[^#]*)?$/i.exec(target);

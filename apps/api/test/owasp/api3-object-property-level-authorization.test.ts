@@ -3,7 +3,7 @@ import { databases } from '../databases.ts';
 import { createAccountWith, customer, retrieve, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('a customer is shown with the members of the description: no e-mail address, no account', async (context) => {
+  test('a customer has the properties of the description, without email address and account', async (context) => {
     const api = await startSeededApi(context, kind);
     const { key } = await createAccountWith(api.location, [customer(5, { email: 'secret@customers.example' })]);
     const body = await (await retrieve(api.url, key, 'secret@customers.example')).text();
@@ -13,7 +13,7 @@ describe.each(databases)('on $name', (kind) => {
     expect(body).not.toContain('secret@');
   });
 
-  test('nothing can be written over HTTP', async (context) => {
+  test('HTTP requests cannot write anything', async (context) => {
     const api = await startSeededApi(context, kind);
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       const response = await fetch(`${api.url}/v2/customers/cus_1234ABCD`, {

@@ -3,7 +3,7 @@ import { databases } from '../databases.ts';
 import { basic, retrieve, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('what the command line does for its owner cannot be done over HTTP, whatever the key', async (context) => {
+  test('administration is impossible over HTTP, with any key', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
     for (const path of [
       '/admin',
@@ -21,7 +21,7 @@ describe.each(databases)('on $name', (kind) => {
     }
   });
 
-  test('a header cannot make a reading method a writing one', async (context) => {
+  test('headers and query parameters cannot change the method', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
     for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
       const response = await fetch(`${url}/v2/customers/cus_1234ABCD?_method=DELETE`, {

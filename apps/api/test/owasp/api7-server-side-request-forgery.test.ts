@@ -5,7 +5,7 @@ import { databases } from '../databases.ts';
 import { basic, createAccountWith, customer, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('an address in a request or in the data is text: nothing is asked of it', async (context) => {
+  test('the server sends no request to a URL in a request or in the data', async (context) => {
     let connections = 0;
     const target = createServer((socket) => {
       connections += 1;
