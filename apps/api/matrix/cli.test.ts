@@ -8,7 +8,7 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
-import { type Location, openForCommand } from '../src/database/open.ts';
+import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
 import { type Context, createTemporaryDirectory, databases } from '../test/databases.ts';
 import { runCommand, startCommand, waitForExit } from '../test/run-command.ts';
 import { retrieve } from '../test/running-api.ts';
@@ -150,7 +150,7 @@ describe('errors', () => {
 });
 
 /** Starts a server and waits until it is ready. */
-async function serve(context: Context, location: Location, flags: readonly string[] = []) {
+async function serve(context: Context, location: DatabaseLocation, flags: readonly string[] = []) {
   const server = startCommand(location, ['serve', '--port', '0', '--log-level', 'silent', ...flags]);
   context.onTestFinished(() => void server.kill('SIGKILL'));
   const lines = createInterface(server.stdout)[Symbol.asyncIterator]();

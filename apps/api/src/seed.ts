@@ -3,9 +3,8 @@ import { createAccount } from './accounts.ts';
 import { createKey, listKeys, revokeKey } from './api-keys/manage.ts';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
-import { type Location, openForCommand } from './database/open.ts';
+import { type DatabaseLocation, openForCommand } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
-import { createCustomerParser } from './import/customer.ts';
 import { importCustomers } from './import/import-customers.ts';
 import type { SourceRecord } from './import/record.ts';
 
@@ -34,7 +33,7 @@ const LABEL = 'seed';
  * @example
  * const { key } = await seed({ directory: './data' });
  */
-export async function seed(location: Location, env: NodeJS.ProcessEnv = process.env): Promise<Seeded> {
+export async function seed(location: DatabaseLocation, env: NodeJS.ProcessEnv = process.env): Promise<Seeded> {
   const database = openForCommand(location);
   try {
     await migrate(database);
@@ -42,7 +41,7 @@ export async function seed(location: Location, env: NodeJS.ProcessEnv = process.
     await checkSecret(database, secret);
     const keys = (await listKeys(database)).filter(({ label }) => label === LABEL);
     const accountId = keys[0]?.account_id ?? (await createAccount(database, NAME));
-    const { imported } = await importCustomers(database, await exampleRecords(), await createCustomerParser(), {
+    const { imported } = await importCustomers(database, await loadExampleRecords(), {
       accountId,
       onError: 'stop',
       onRejected: (line, reason) => {
@@ -60,7 +59,7 @@ export async function seed(location: Location, env: NodeJS.ProcessEnv = process.
 }
 
 /** Returns the example customers. The email address is the example identifier that the response body does not contain. */
-async function exampleRecords(): Promise<AsyncIterable<SourceRecord>> {
+async function loadExampleRecords(): Promise<AsyncIterable<SourceRecord>> {
   const { operations } = await loadApiDescription();
   const pairs = operations.flatMap((operation) => examplePairs(operation)).filter(({ status }) => status === '200');
   const customers = [...Map.groupBy(pairs, ({ body }) => body)].map(([body, named]) => {

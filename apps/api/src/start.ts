@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
-import { type Location, openForCommand, openForRequests } from './database/open.ts';
+import { type DatabaseLocation, openForCommand, openForRequests } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
 import { createServer, type ServerParts } from './server/create-server.ts';
 import { LIMITS } from './server/limits.ts';
@@ -19,7 +19,7 @@ import { stop } from './server/stop.ts';
  */
 export interface ApiOptions extends Pick<ServerParts, 'limits' | 'trustProxy' | 'tls' | 'validateResponses'> {
   /** Where the data is: a directory for SQLite, or the URL of a PostgreSQL database and a directory for the secret. */
-  readonly database: Location;
+  readonly database: DatabaseLocation;
   /** The port to listen on; 0 selects a free port. Default: 0. */
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`. */
@@ -107,7 +107,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 }
 
 /** Creates missing tables and returns the secret. Uses its own connection, whose statements may take longer. */
-async function prepareDatabase(location: Location, env: NodeJS.ProcessEnv): Promise<string> {
+async function prepareDatabase(location: DatabaseLocation, env: NodeJS.ProcessEnv): Promise<string> {
   const database = openForCommand(location);
   try {
     await migrate(database);

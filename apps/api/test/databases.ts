@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, type TestContext } from 'vitest';
-import type { Location } from '../src/database/open.ts';
+import type { DatabaseLocation } from '../src/database/open.ts';
 import type { PostgresServer, RunningPostgres } from './postgres-server.ts';
 import { runSql } from './run-sql.ts';
 
@@ -14,7 +14,7 @@ export type Context = Pick<TestContext, 'onTestFinished' | 'skip'>;
 export interface DatabaseKind {
   readonly name: string;
   /** Creates an empty database that is removed after the test. Skips the test if the database is unavailable. */
-  create(context: Context): Promise<Location>;
+  create(context: Context): Promise<DatabaseLocation>;
 }
 
 const sqlite: DatabaseKind = {

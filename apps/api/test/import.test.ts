@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Location, openForCommand } from '../src/database/open.ts';
-import { createCustomerParser } from '../src/import/customer.ts';
+import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
 import { importCustomers } from '../src/import/import-customers.ts';
 import { databases } from './databases.ts';
 import { customer, retrieve, startSeededApi } from './running-api.ts';
@@ -49,7 +48,7 @@ describe.each(databases)('an import into $name', (kind) => {
 
 /** Imports customers in this process. */
 async function importInProcess(
-  location: Location,
+  location: DatabaseLocation,
   accountId: number,
   sources: readonly unknown[],
   onError: 'stop' | 'skip',
@@ -61,7 +60,7 @@ async function importInProcess(
       for (const [index, source] of sources.entries())
         yield { line: index + 1, value: JSON.parse(JSON.stringify(source)) };
     })();
-    const { imported } = await importCustomers(database, records, await createCustomerParser(), {
+    const { imported } = await importCustomers(database, records, {
       accountId,
       onError,
       onRejected: (line, reason) => void rejected.push(`${line}: ${reason}`),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Location } from '../src/database/open.ts';
+import type { DatabaseLocation } from '../src/database/open.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -14,7 +14,11 @@ export interface CommandResult {
 }
 
 /** Starts `firstofficer-api` with a database. */
-export function startCommand({ url, directory }: Location, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+export function startCommand(
+  { url, directory }: DatabaseLocation,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+) {
   return spawn(process.execPath, ['--conditions=@firstofficer/source', CLI, ...args, '--data', directory], {
     env: { ...process.env, ...(url !== undefined && { DATABASE_URL: url }), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -23,7 +27,7 @@ export function startCommand({ url, directory }: Location, args: readonly string
 
 /** Runs `firstofficer-api` and waits for it to exit. */
 export async function runCommand(
-  location: Location,
+  location: DatabaseLocation,
   args: readonly string[],
   { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<CommandResult> {

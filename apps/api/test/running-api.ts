@@ -2,8 +2,7 @@ import { createAccount } from '../src/accounts.ts';
 import { createKey } from '../src/api-keys/manage.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { type Location, openForCommand } from '../src/database/open.ts';
-import { createCustomerParser } from '../src/import/customer.ts';
+import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
 import { importCustomers } from '../src/import/import-customers.ts';
 import { type Seeded, seed } from '../src/seed.ts';
 import { type Api, type ApiOptions, startApi } from '../src/start.ts';
@@ -11,7 +10,7 @@ import type { Context, DatabaseKind } from './databases.ts';
 
 /** A server for a test, with its seeded account. */
 export interface SeededApi extends Api, Seeded {
-  readonly location: Location;
+  readonly location: DatabaseLocation;
 }
 
 /** Starts a server with seeded data that validates its responses. Stops it after the test. */
@@ -40,7 +39,7 @@ export async function startTestApi({ onTestFinished }: Context, options: ApiOpti
 
 /** Creates an account with a key and these customers. */
 export async function createAccountWith(
-  location: Location,
+  location: DatabaseLocation,
   customers: readonly object[],
 ): Promise<{ accountId: number; key: string; keyId: string }> {
   const database = openForCommand(location);
@@ -56,13 +55,17 @@ export async function createAccountWith(
 }
 
 /** Imports customers. Throws if one of them is invalid. */
-export async function importAll(location: Location, accountId: number, customers: readonly object[]): Promise<void> {
+export async function importAll(
+  location: DatabaseLocation,
+  accountId: number,
+  customers: readonly object[],
+): Promise<void> {
   const database = openForCommand(location);
   try {
     const records = (async function* () {
       for (const [index, value] of customers.entries()) yield { line: index + 1, value };
     })();
-    await importCustomers(database, records, await createCustomerParser(), {
+    await importCustomers(database, records, {
       accountId,
       onError: 'stop',
       onRejected: (line, reason) => {

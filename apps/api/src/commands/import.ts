@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { INTEGER_COLUMNS } from '../customers/columns.ts';
-import { createCustomerParser } from '../import/customer.ts';
 import { importCustomers } from '../import/import-customers.ts';
 import { readCsv } from '../import/read-csv.ts';
 import { readNdjson } from '../import/read-ndjson.ts';
@@ -39,10 +38,9 @@ export const importCommand = () =>
     .action(run);
 
 async function run(file: string, { account: accountId, onError, ...flags }: Flags): Promise<void> {
-  const parser = await createCustomerParser();
   const records = readRecords(await openInput(file), flags.format ?? guessFormat(file));
   const { imported, rejected } = await withDatabase(flags, (database) =>
-    importCustomers(database, records, parser, {
+    importCustomers(database, records, {
       accountId,
       onError,
       onRejected: (line, reason) => console.error(`${eraseLine()}line ${line}: ${reason}`),

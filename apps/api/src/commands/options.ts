@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { InvalidArgumentError, Option } from 'commander';
-import type { Location } from '../database/open.ts';
+import type { DatabaseLocation } from '../database/open.ts';
 
 /** The options of every command that uses the data. */
 export interface DataFlags {
@@ -10,7 +10,7 @@ export interface DataFlags {
 export const dataOption = () => new Option('--data <dir>', 'data directory').default('./data');
 
 /** Returns the location of the data. The URL comes from the environment, because it contains a password. */
-export function getLocation({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): Location {
+export function getLocation({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): DatabaseLocation {
   const url = env.DATABASE_URL;
   return { directory: data, ...(url && { url }) };
 }
@@ -25,6 +25,18 @@ export function parsePort(value: string): number {
 export function parseHost(value: string): string {
   if (value === '') throw new InvalidArgumentError('It must be an address, such as 127.0.0.1.');
   return value;
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */
+export function isPublicAddress(host: string): boolean {
+  if (host === 'localhost') return false;
+  if (isIPv4(host)) return !loopback.check(host, 'ipv4');
+  if (isIPv6(host)) return !loopback.check(host, 'ipv6');
+  return true;
 }
 
 /** Parses a list of proxy addresses. Rejects an empty list, which would serve plain HTTP to every client. */

@@ -2,10 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { type DestinationStream, pino } from 'pino';
 import { LIMITS } from '../server/limits.ts';
-import { isPublic } from '../server/public-address.ts';
 import { startApi } from '../start.ts';
 import { EXIT } from './exit-codes.ts';
-import { type DataFlags, dataOption, getLocation, parseCount, parseHost, parsePort, parseProxies } from './options.ts';
+import {
+  type DataFlags,
+  dataOption,
+  getLocation,
+  isPublicAddress,
+  parseCount,
+  parseHost,
+  parsePort,
+  parseProxies,
+} from './options.ts';
 
 interface Flags extends DataFlags {
   readonly port: number;
@@ -71,7 +79,7 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
     command.error('error: --tls-cert and --tls-key must be used together.', { exitCode: EXIT.usage });
   }
   const isEncrypted = flags.tlsCert !== undefined || flags.trustProxy !== undefined;
-  if (isPublic(host) && !isEncrypted && !flags.insecureHttp) {
+  if (isPublicAddress(host) && !isEncrypted && !flags.insecureHttp) {
     command.error(
       `error: plain HTTP on ${host} would send API keys unencrypted over the network. Pass --tls-cert and --tls-key, or --trust-proxy if a proxy terminates HTTPS, or --insecure-http to accept the risk.`,
       { exitCode: EXIT.usage },

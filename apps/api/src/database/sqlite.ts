@@ -91,7 +91,7 @@ function prepare<Row>(reads: ReadConnection, query: Compilable<Row>): Run<Row> {
   };
 }
 
-/** Drops cached pages, so that the next query reads the file again. A damaged page would otherwise stay in the cache after a repair. */
+/** Drops all cached pages. Otherwise a damaged page would stay in the cache after the file has been repaired. */
 function dropCachedPages({ sqlite, snapshot }: ReadConnection): void {
   if (!sqlite.open) return;
   snapshot.end();

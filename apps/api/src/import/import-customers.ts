@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { UserError } from '../user-error.ts';
-import { type CustomerParser, InvalidCustomerError } from './customer.ts';
+import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
 import type { SourceRecord } from './record.ts';
 import { BATCH_SIZE, createStaging, type StagedCustomer, type Staging } from './staging.ts';
 
@@ -31,9 +31,9 @@ export interface ImportResult {
 export async function importCustomers(
   { query, dialect }: Database,
   records: AsyncIterable<SourceRecord>,
-  parser: CustomerParser,
   { accountId, onError, onRejected, onProgress = () => {} }: ImportOptions,
 ): Promise<ImportResult> {
+  const parser = await createCustomerParser();
   const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
   if (!account) throw new UserError(`Account ${accountId} does not exist. Create one with: account create NAME`);
 

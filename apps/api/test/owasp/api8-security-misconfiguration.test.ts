@@ -1,19 +1,18 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { parseProxies } from '../../src/commands/options.ts';
+import { isPublicAddress, parseProxies } from '../../src/commands/options.ts';
 import { openForCommand } from '../../src/database/open.ts';
-import { isPublic } from '../../src/server/public-address.ts';
 import { createTemporaryDirectory, databases } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
 import { retrieve, startSeededApi } from '../running-api.ts';
 
 test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', 'api.example.com'])('%s is a public address', async (host) => {
-  expect(isPublic(host)).toBe(true);
+  expect(isPublicAddress(host)).toBe(true);
 });
 
 test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('%s is not a public address', async (host) => {
-  expect(isPublic(host)).toBe(false);
+  expect(isPublicAddress(host)).toBe(false);
 });
 
 test.each(['', ',', 'proxy.example', '10.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.1,'])(
