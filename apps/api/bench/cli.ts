@@ -11,16 +11,23 @@ import { fill } from './fill.ts';
 import { type Load, load } from './load.ts';
 
 const program = new Command('pnpm --filter @firstofficer/api bench')
-  .description('How many requests the live server answers, beside a bare node:http that sends the same bytes.')
-  .option('--customers <numbers>', 'sizes of the database, separated by commas', numbers, [1_000_000, 10_000_000])
-  .option('--rounds <number>', 'rounds for each size', number, 5)
-  .option('--seconds <number>', 'of load on each server, each round', number, 4)
-  .addHelpText('after', '\nExit codes: 0 done, 2 wrong usage.')
+  .description(
+    'Measures requests per second of the live server and of a bare node:http server that sends the same bytes.',
+  )
+  .option(
+    '--customers <numbers>',
+    'numbers of customers to measure with, separated by commas',
+    numbers,
+    [1_000_000, 10_000_000],
+  )
+  .option('--rounds <number>', 'rounds per database size', number, 5)
+  .option('--seconds <number>', 'duration of the load on each server per round', number, 4)
+  .addHelpText('after', '\nExit codes: 0 success, 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const { customers, rounds, seconds } = program.opts<{ customers: number[]; rounds: number; seconds: number }>();
 
-// Enough that hardly two requests ask for the same customer.
+// Enough paths that few requests are for the same customer.
 const PATHS = 10_000;
 
 console.log(
@@ -39,24 +46,24 @@ async function measure(count: number): Promise<void> {
   const answer = await fetch(api.url + paths[0], { headers: { authorization } });
   const bare = await start('./bare.ts', [await answer.text()], /(\S+)/);
 
-  const figures: { api: Load; bare: Load }[] = [];
+  const results: { api: Load; bare: Load }[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const ofBare = await load(bare.url, paths, { authorization, seconds });
-    const ofApi = await load(api.url, paths, { authorization, seconds });
-    // The first one is for the compilers.
-    if (round > 0) figures.push({ api: ofApi, bare: ofBare });
+    const bareLoad = await load(bare.url, paths, { authorization, seconds });
+    const apiLoad = await load(api.url, paths, { authorization, seconds });
+    // The first round only warms up the just-in-time compiler.
+    if (round > 0) results.push({ api: apiLoad, bare: bareLoad });
   }
   api.stop();
   bare.stop();
-  report(count, figures);
+  report(count, results);
   rmSync(directory, { recursive: true });
 }
 
-function report(count: number, figures: readonly { api: Load; bare: Load }[]): void {
-  console.log(`\n${count.toLocaleString('en')} customers in SQLite, medians of ${figures.length} rounds\n`);
+function report(count: number, results: readonly { api: Load; bare: Load }[]): void {
+  console.log(`\n${count.toLocaleString('en')} customers in SQLite, medians of ${results.length} rounds\n`);
   console.log('             requests/s   p50 ms   p99 ms');
   for (const name of ['bare', 'api'] as const) {
-    const of = (what: keyof Load) => median(figures.map((round) => round[name][what]));
+    const of = (what: keyof Load) => median(results.map((round) => round[name][what]));
     const label = name === 'bare' ? 'node:http' : 'the API';
     const cells = [
       of('perSecond').toFixed(0).padStart(10),
@@ -65,11 +72,11 @@ function report(count: number, figures: readonly { api: Load; bare: Load }[]): v
     ];
     console.log(`  ${label.padEnd(9)}  ${cells.join('   ')}`);
   }
-  const ratio = median(figures.map((round) => round.api.perSecond / round.bare.perSecond));
+  const ratio = median(results.map((round) => round.api.perSecond / round.bare.perSecond));
   console.log(`  ratio of each round, median: ${ratio.toFixed(2)}`);
 }
 
-/** By each of the four identifiers in turn, of customers at random: the same ones in every run. */
+/** Returns paths of random customers, with each of the four identifiers in turn. They are the same in every run. */
 function randomPaths(count: number): string[] {
   let state = 20_261_124;
   return Array.from({ length: PATHS }, (_, index) => {
@@ -95,7 +102,7 @@ async function start(file: string, args: readonly string[], pattern: RegExp) {
   process.once('exit', () => child.kill('SIGKILL'));
   const lines = createInterface(child.stdout);
   const [line] = (await once(lines, 'line')) as [string];
-  // Its log is read, as a collector of logs would.
+  // Reads the log, as a log collector would.
   lines.on('line', () => {});
   return { url: pattern.exec(line)?.[1] ?? '', stop: () => child.kill('SIGKILL') };
 }
@@ -105,7 +112,7 @@ function median(sample: readonly number[]): number {
 }
 
 function number(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a number from 1 on.');
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be an integer of at least 1.');
   return Number(value);
 }
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 /**
- * Fills an account of an SQLite database with customers 1 to `count`, each with all four identifiers. Rows are made by
- * the database itself: the import is not what is measured.
+ * Fills an account of an SQLite database with customers 1 to `count`, each with all four identifiers. The database
+ * generates the rows itself, because the benchmark does not measure imports.
  */
 export function fill(directory: string, accountId: number, count: number): void {
   const sqlite = new Sqlite(join(directory, 'customers.db'));

@@ -1,6 +1,6 @@
 import autocannon, { type Result } from 'autocannon';
 
-/** How a server bore a load. Latencies are milliseconds. */
+/** Measurements of a server under load. Latencies are in milliseconds. */
 export interface Load {
   readonly perSecond: number;
   readonly p50: number;
@@ -10,9 +10,9 @@ export interface Load {
 const CONNECTIONS = 10;
 
 /**
- * Sends requests to these paths in turn.
+ * Sends requests to the paths in turn, over 10 connections.
  *
- * @throws Error if any of them is not answered with 200.
+ * @throws Error if a response is not a 200.
  */
 export async function load(
   url: string,
@@ -22,7 +22,7 @@ export async function load(
   const times: number[] = [];
   const requests = paths.map((path) => ({ path }));
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  // From the first answer on: what comes before is the load's own preparation.
+  // Measures from the first response on, because autocannon takes some time to start.
   let began = 0;
   let ended = 0;
   autocannon(

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { unfitNode } from '../dist/node-version.js';
+import { checkNodeVersion } from '../dist/node-version.js';
 
-const fault = unfitNode(process.versions.node);
+const fault = checkNodeVersion(process.versions.node);
 if (fault === undefined) await import('../dist/cli.js');
 else {
   console.error(`firstofficer-api: ${fault}`);

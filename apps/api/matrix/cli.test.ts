@@ -8,13 +8,13 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
-import { type Location, openForCommand } from '../src/database/open.ts';
-import { type Context, databases, temporaryDirectory } from '../test/databases.ts';
-import { ended, runCommand, startCommand } from '../test/run-command.ts';
+import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
+import { type Context, createTemporaryDirectory, databases } from '../test/databases.ts';
+import { runCommand, startCommand, waitForExit } from '../test/run-command.ts';
 import { retrieve } from '../test/running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('from nothing to a served customer: migrate, account, key, import, serve, stop', async (context) => {
+  test('migrate, account create, key create, import and serve lead to a customer; SIGTERM stops the server', async (context) => {
     const location = await kind.create(context);
     const run = (...args: readonly string[]) => runCommand(location, args);
     expect((await run('migrate')).stdout).toMatch(/^Done: 0001/);
@@ -42,10 +42,10 @@ describe.each(databases)('on $name', (kind) => {
     expect(await run('key', 'revoke', id)).toMatchObject({ code: 0, stdout: 'Revoked.\n' });
     expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
     server.kill('SIGTERM');
-    expect(await ended(server)).toBe(0);
+    expect(await waitForExit(server)).toBe(0);
   });
 
-  test('a database of a newer version is refused', async (context) => {
+  test('a database of a newer version is rejected', async (context) => {
     const location = await kind.create(context);
     const database = openForCommand(location);
     await migrate(database);
@@ -60,7 +60,7 @@ describe.each(databases)('on $name', (kind) => {
 });
 
 test('a server starts while an import is writing', async (context) => {
-  const location = { directory: await temporaryDirectory(context) };
+  const location = { directory: await createTemporaryDirectory(context) };
   const key = (await runCommand(location, ['seed'])).stdout.trim();
   const importing = new Sqlite(join(location.directory, 'customers.db'));
   context.onTestFinished(() => void importing.close());
@@ -69,8 +69,8 @@ test('a server starts while an import is writing', async (context) => {
   expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
 });
 
-test('plain HTTP is served to other machines where that is asked for', async (context) => {
-  const { url } = await serve(context, { directory: await temporaryDirectory(context) }, [
+test('--insecure-http serves plain HTTP to other machines', async (context) => {
+  const { url } = await serve(context, { directory: await createTemporaryDirectory(context) }, [
     '--host',
     '0.0.0.0',
     '--insecure-http',
@@ -79,21 +79,21 @@ test('plain HTTP is served to other machines where that is asked for', async (co
 });
 
 describe('errors', () => {
-  const nowhere = async (context: Parameters<typeof temporaryDirectory>[0]) => ({
-    directory: await temporaryDirectory(context),
+  const emptyDirectory = async (context: Parameters<typeof createTemporaryDirectory>[0]) => ({
+    directory: await createTemporaryDirectory(context),
   });
 
-  test('a port that is taken', async (context) => {
+  test('a port that is in use', async (context) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     context.onTestFinished(() => void server.close());
     const port = String((server.address() as AddressInfo).port);
-    const { code, stderr } = await runCommand(await nowhere(context), ['serve', '--port', port]);
-    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining(`port ${port} is taken.`) });
+    const { code, stderr } = await runCommand(await emptyDirectory(context), ['serve', '--port', port]);
+    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining(`port ${port} is already in use.`) });
   });
 
-  test('a database that cannot be reached, whose password is not shown', async (context) => {
-    const location = { ...(await nowhere(context)), url: 'postgresql://user:hunter2@127.0.0.1:1/db' };
+  test('a database that cannot be reached; the message does not contain its password', async (context) => {
+    const location = { ...(await emptyDirectory(context)), url: 'postgresql://user:hunter2@127.0.0.1:1/db' };
     const { code, stderr } = await runCommand(location, ['serve']);
     expect(code).toBe(3);
     expect(stderr).toContain('ECONNREFUSED');
@@ -102,20 +102,20 @@ describe('errors', () => {
   });
 
   test('a data directory that is a file', async (context) => {
-    const directory = join((await nowhere(context)).directory, 'file');
+    const directory = join((await emptyDirectory(context)).directory, 'file');
     await writeFile(directory, '');
     const { code, stderr } = await runCommand({ directory }, ['seed']);
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('cannot be used') });
   });
 
-  test('an account and a file that do not exist', async (context) => {
-    const location = await nowhere(context);
+  test('a file or an account that does not exist', async (context) => {
+    const location = await emptyDirectory(context);
     const file = await runCommand(location, ['import', 'no-such-file', '--account', '9']);
     expect({ code: file.code, stderr: file.stderr }).toEqual({ code: 1, stderr: expect.stringContaining('(ENOENT)') });
     const key = await runCommand(location, ['key', 'create', '--account', '9']);
     expect({ code: key.code, stderr: key.stderr }).toEqual({
       code: 1,
-      stderr: expect.stringContaining('no account 9'),
+      stderr: expect.stringContaining('Account 9 does not exist'),
     });
   });
 
@@ -127,13 +127,13 @@ describe('errors', () => {
       'is locked: another process',
     ],
     [
-      'a command that must wait too long for an import to end',
+      'a command that waits too long for an import',
       'begin immediate',
       ['account', 'create', 'Acme'],
       'locked by another process',
     ],
   ])('%s', async ([, lock, command, reason], context) => {
-    const location = await nowhere(context);
+    const location = await emptyDirectory(context);
     expect((await runCommand(location, ['migrate'])).code).toBe(0);
     const other = new Sqlite(join(location.directory, 'customers.db'));
     context.onTestFinished(() => void other.close());
@@ -142,15 +142,15 @@ describe('errors', () => {
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining(reason) });
   });
 
-  test('wrong usage, in which no value is repeated', async (context) => {
-    const { code, stderr } = await runCommand(await nowhere(context), ['serve', '--tokn=fo_secret']);
+  test('wrong usage; the message does not contain the value', async (context) => {
+    const { code, stderr } = await runCommand(await emptyDirectory(context), ['serve', '--tokn=fo_secret']);
     expect(code).toBe(2);
     expect(stderr).not.toContain('fo_secret');
   });
 });
 
 /** Starts a server and waits until it is ready. */
-async function serve(context: Context, location: Location, flags: readonly string[] = []) {
+async function serve(context: Context, location: DatabaseLocation, flags: readonly string[] = []) {
   const server = startCommand(location, ['serve', '--port', '0', '--log-level', 'silent', ...flags]);
   context.onTestFinished(() => void server.kill('SIGKILL'));
   const lines = createInterface(server.stdout)[Symbol.asyncIterator]();

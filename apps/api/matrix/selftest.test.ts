@@ -1,29 +1,29 @@
 import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
 import { expect, test } from 'vitest';
-import { asking, faults } from '../selftest/faults.ts';
+import { faults, withChangedValues } from '../selftest/faults.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { openForRequests } from '../src/database/open.ts';
-import { apiDescription } from '../src/description.ts';
+import { loadApiDescription } from '../src/description.ts';
 import { seed } from '../src/seed.ts';
 import { createServer } from '../src/server/create-server.ts';
 import { databases } from '../test/databases.ts';
-import { load } from '../test/running-api.ts';
+import { importAll } from '../test/running-api.ts';
 
-const description = await apiDescription();
+const description = await loadApiDescription();
 
-test.for(faults)('the contract tests find that $name', async ({ check, alter, ask }, context) => {
+test.for(faults)('the contract tests find that $name', async ({ check, changeServer, changeValues }, context) => {
   const location = await (databases[0] ?? expect.fail()).create(context);
   const { key, accountId } = await seed(location, {});
-  await load(location, accountId, demandingCustomers);
+  await importAll(location, accountId, demandingCustomers);
   const database = openForRequests(location);
   const secret = loadSecret(location.directory, {});
-  const app = createServer({ description, database: asking(database, ask), secret });
+  const app = createServer({ description, database: withChangedValues(database, changeValues), secret });
   context.onTestFinished(async () => {
     app.server.closeAllConnections();
     await app.close();
     await database.close();
   });
-  alter?.(app);
+  changeServer?.(app);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const report = await holdToContract({
     target: { url, token: key },

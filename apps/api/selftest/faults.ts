@@ -1,35 +1,39 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Database, Values } from '../src/database/database.ts';
+import type { Compilable } from 'kysely';
+import type { Database, Run, Values } from '../src/database/database.ts';
 
-/** The live server with one thing wrong. */
+/** A fault that is added to the live server. */
 export interface Fault {
   readonly name: string;
-  /** The check that must find it. */
+  /** The contract check that must find the fault. */
   readonly check: string;
-  /** Alters what was made before it listens. */
-  readonly alter?: (app: FastifyInstance) => void;
-  /** Alters what is asked of the database. */
-  readonly ask?: (values: Values) => Values;
+  /** Changes the server before it listens. */
+  readonly changeServer?: (app: FastifyInstance) => void;
+  /** Changes the parameters of every database query. */
+  readonly changeValues?: (values: Values) => Values;
 }
 
 type Body = Record<string, unknown>;
 
-/** Alters what is sent; whatever it returns replaces the body. */
-const sending =
+/** Changes responses. A string that `change` returns replaces the body. */
+const changeResponses =
   (change: (request: FastifyRequest, reply: FastifyReply, payload: string) => string | undefined) =>
   (app: FastifyInstance) =>
     void app.addHook('onSend', async (request, reply, payload) => change(request, reply, String(payload)) ?? payload);
 
-/** Alters customers that are sent. */
-const customers = (change: (body: Body) => Body) =>
-  sending((_, reply, payload) => (reply.statusCode === 200 ? JSON.stringify(change(JSON.parse(payload))) : undefined));
+/** Changes the customers in responses. */
+const changeCustomers = (change: (body: Body) => Body) =>
+  changeResponses((_, reply, payload) =>
+    reply.statusCode === 200 ? JSON.stringify(change(JSON.parse(payload))) : undefined,
+  );
 
-/** Alters requests before anything else sees them. */
-const receiving = (change: (request: IncomingMessage) => void) => (app: FastifyInstance) =>
+/** Changes requests before the server handles them. */
+const changeRequests = (change: (request: IncomingMessage) => void) => (app: FastifyInstance) =>
   void app.server.prependListener('request', (request: IncomingMessage) => change(request));
 
-const identifier = (change: (text: string) => string) => (values: Values) =>
+/** Changes the identifier in database queries. */
+const changeIdentifier = (change: (text: string) => string) => (values: Values) =>
   typeof values.identifier === 'string' ? { ...values, identifier: change(values.identifier) } : values;
 
 function decodeAgain(text: string): string {
@@ -40,60 +44,65 @@ function decodeAgain(text: string): string {
   }
 }
 
-let requests = 0;
+// Counts responses for the fault that affects every third one.
+let responses = 0;
 
-/** Faults that a server of this make could have: a hook too many, a careless query, a proxy that means well. */
+/** Realistic faults of a server: in hooks, in queries, or in a proxy in front of it. */
 export const faults: readonly Fault[] = [
   {
-    name: 'amounts are written as text',
+    name: 'amounts are strings',
     check: 'response_schema_conformance',
-    alter: customers((body) => ({ ...body, current_mrr: String(body.current_mrr) })),
+    changeServer: changeCustomers((body) => ({ ...body, current_mrr: String(body.current_mrr) })),
   },
   {
-    name: 'null is left out',
+    name: 'properties that are null are missing',
     check: 'response_schema_conformance',
-    alter: customers((body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))),
+    changeServer: changeCustomers((body) =>
+      Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)),
+    ),
   },
   {
     name: 'an unknown customer is a 200 with null',
     check: 'response_schema_conformance',
-    alter: sending((_, reply) => {
+    changeServer: changeResponses((_, reply) => {
       if (reply.statusCode !== 404) return undefined;
       reply.code(200);
       return 'null';
     }),
   },
   {
-    name: 'a lost customer still has MRR',
+    name: 'a customer without subscriptions has MRR',
     check: 'lost_customer_mrr',
-    alter: customers((body) => (body.current_subscription_count === 0 ? { ...body, current_mrr: 500 } : body)),
+    changeServer: changeCustomers((body) =>
+      body.current_subscription_count === 0 ? { ...body, current_mrr: 500 } : body,
+    ),
   },
   {
-    name: 'a 404 names no parameter',
+    name: 'a 404 does not name the parameter',
     check: 'response_schema_conformance',
-    alter: sending((_, reply) =>
+    changeServer: changeResponses((_, reply) =>
       reply.statusCode === 404 ? '{"error":{"type":"invalid_request_error","message":"No."}}' : undefined,
     ),
   },
   {
     name: 'a 401 has no challenge',
     check: 'response_headers_conformance',
-    alter: sending((_, reply) => void reply.removeHeader('www-authenticate')),
+    changeServer: changeResponses((_, reply) => void reply.removeHeader('www-authenticate')),
   },
   {
     name: 'a 405 has no Allow',
     check: 'unsupported_method',
-    alter: sending((_, reply) => void reply.removeHeader('allow')),
+    changeServer: changeResponses((_, reply) => void reply.removeHeader('allow')),
   },
   {
-    name: 'everything is called HTML',
+    name: 'every response has the content type text/html',
     check: 'content_type_conformance',
-    alter: sending((_, reply) => void reply.header('content-type', 'text/html')),
+    changeServer: changeResponses((_, reply) => void reply.header('content-type', 'text/html')),
   },
   {
     name: 'browsers get HTML',
     check: 'accept_independence',
-    alter: sending((request, reply) => {
+    changeServer: changeResponses((request, reply) => {
       if (!String(request.headers.accept).includes('text/html')) return undefined;
       reply.header('content-type', 'text/html');
       return '<p>Hello</p>';
@@ -102,72 +111,72 @@ export const faults: readonly Fault[] = [
   {
     name: 'every third customer is a 503',
     check: 'not_a_server_error',
-    alter: sending((_, reply) => {
-      requests += 1;
-      if (reply.statusCode === 200 && requests % 3 === 0) reply.code(503).header('retry-after', '1');
+    changeServer: changeResponses((_, reply) => {
+      responses += 1;
+      if (reply.statusCode === 200 && responses % 3 === 0) reply.code(503).header('retry-after', '1');
       return undefined;
     }),
   },
   {
     name: 'HEAD is always a 200',
     check: 'head_conformance',
-    alter: sending((request, reply) => void (request.method === 'HEAD' && reply.code(200))),
+    changeServer: changeResponses((request, reply) => void (request.method === 'HEAD' && reply.code(200))),
   },
   {
-    name: 'a Bearer token is taken',
+    name: 'a Bearer token is accepted',
     check: 'ignored_auth',
-    alter: receiving(({ headers }) => {
+    changeServer: changeRequests(({ headers }) => {
       headers.authorization = String(headers.authorization ?? '').replace(/^Bearer (.+)$/i, 'Token token="$1"');
     }),
   },
   {
-    name: 'a query names the customer',
+    name: 'a query parameter selects the customer',
     check: 'query_independence',
-    alter: receiving((request) => {
+    changeServer: changeRequests((request) => {
       const name = /[?&]customer=([^&]+)/.exec(request.url ?? '')?.[1];
       if (name !== undefined) request.url = `/v2/customers/${name}`;
     }),
   },
   {
-    name: 'POST is taken for GET',
+    name: 'POST is handled like GET',
     check: 'unsupported_method',
-    alter: receiving((request) => {
+    changeServer: changeRequests((request) => {
       if (request.method === 'POST') request.method = 'GET';
     }),
   },
   {
     name: 'identifiers are compared in lower case',
     check: 'exact_match',
-    ask: identifier((text) => text.toLowerCase()),
+    changeValues: changeIdentifier((text) => text.toLowerCase()),
   },
-  { name: 'identifiers are trimmed', check: 'exact_match', ask: identifier((text) => text.trim()) },
-  { name: 'identifiers are decoded twice', check: 'exact_match', ask: identifier(decodeAgain) },
+  { name: 'identifiers are trimmed', check: 'exact_match', changeValues: changeIdentifier((text) => text.trim()) },
+  { name: 'identifiers are decoded twice', check: 'exact_match', changeValues: changeIdentifier(decodeAgain) },
   {
-    name: 'a plus sign is taken for a space',
+    name: 'a plus sign is decoded as a space',
     check: 'exact_match',
-    ask: identifier((text) => text.replaceAll('+', ' ')),
+    changeValues: changeIdentifier((text) => text.replaceAll('+', ' ')),
   },
   {
-    name: 'identifiers are read as numbers',
+    name: 'identifiers are parsed as numbers',
     check: 'exact_match',
-    ask: (values) =>
+    changeValues: (values) =>
       'number' in values ? { ...values, number: Number.parseInt(String(values.identifier), 10) || null } : values,
   },
   {
     name: 'identifiers are cut off at 255 characters',
     check: 'same_customer',
-    ask: identifier((text) => text.slice(0, 255)),
+    changeValues: changeIdentifier((text) => text.slice(0, 255)),
   },
 ];
 
-/** A database that is asked something else. */
-export function asking(database: Database, change: Fault['ask']): Database {
+/** Returns a database whose queries run with changed parameters. */
+export function withChangedValues(database: Database, change: Fault['changeValues']): Database {
   if (!change) return database;
   return {
     ...database,
-    prepare(query) {
+    prepare<Row>(query: Compilable<Row>): Run<Row> {
       const run = database.prepare(query);
-      return (values) => run(change(values)) as never;
+      return (values) => run(change(values));
     },
   };
 }

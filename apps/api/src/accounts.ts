@@ -1,7 +1,7 @@
 import type { Database } from './database/database.ts';
 import type { AccountRow } from './database/schema.ts';
 
-/** Makes an account and returns its ID. */
+/** Creates an account and returns its ID. */
 export async function createAccount({ query }: Database, name: string): Promise<number> {
   const { id } = await query
     .insertInto('accounts')
@@ -11,7 +11,7 @@ export async function createAccount({ query }: Database, name: string): Promise<
   return id;
 }
 
-/** All accounts, oldest first. */
+/** Returns all accounts, oldest first. */
 export async function listAccounts({ query }: Database): Promise<AccountRow[]> {
   return query.selectFrom('accounts').selectAll().orderBy('id').execute();
 }

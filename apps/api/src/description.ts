@@ -2,8 +2,8 @@ import { type Description, loadDescription } from '@firstofficer/openapi';
 
 let loaded: Promise<Description> | undefined;
 
-/** The description that everything here follows from, read once. */
-export function apiDescription(): Promise<Description> {
+/** Loads the OpenAPI description. Reads the file once per process, because it does not change while the process runs. */
+export function loadApiDescription(): Promise<Description> {
   loaded ??= loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
   return loaded;
 }

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Why a version of Node cannot run this package; undefined if it can. The database's native code ends an older one
- * without a word.
+ * Checks that a version of Node can run this package. An older one would crash without a message in the native code of
+ * the database.
+ *
+ * @returns An error message, or undefined if the version is supported.
  */
-export function unfitNode(version: string): string | undefined {
+export function checkNodeVersion(version: string): string | undefined {
   const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     engines: { node: string };
   };
   const needed = engines.node.replace('>=', '');
-  const isFit = needed.localeCompare(version, 'en', { numeric: true }) <= 0;
-  return isFit ? undefined : `Node ${needed} or later is needed; this is ${version}.`;
+  const isSupported = needed.localeCompare(version, 'en', { numeric: true }) <= 0;
+  return isSupported ? undefined : `Node ${needed} or later is required, but this is ${version}.`;
 }

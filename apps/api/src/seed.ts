@@ -3,21 +3,20 @@ import { createAccount } from './accounts.ts';
 import { createKey, listKeys, revokeKey } from './api-keys/manage.ts';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
-import { type Location, openForCommand } from './database/open.ts';
-import { apiDescription } from './description.ts';
-import { customerReader } from './import/customer.ts';
+import { type DatabaseLocation, openForCommand } from './database/open.ts';
+import { loadApiDescription } from './description.ts';
 import { importCustomers } from './import/import-customers.ts';
 import type { SourceRecord } from './import/record.ts';
 
 /**
- * What was loaded for local use.
+ * The account, key and customers that {@link seed} created.
  *
  * @example
  * const { key }: Seeded = await seed({ directory: './data' });
  */
 export interface Seeded {
   readonly accountId: number;
-  /** A new key of the account. Those of earlier seeds are revoked. */
+  /** A new key of the account. The keys of earlier seeds are revoked. */
   readonly key: string;
   readonly customers: number;
 }
@@ -26,14 +25,15 @@ const NAME = 'Example';
 const LABEL = 'seed';
 
 /**
- * Loads the example customers of the description into an account of their own, and makes a key for it.
+ * Loads the example customers of the description into an account for local use, and creates a key for it. Revokes the
+ * keys of earlier seeds.
  *
  * @param location - Where the data is.
  * @throws DatabaseError if the database cannot be used.
  * @example
  * const { key } = await seed({ directory: './data' });
  */
-export async function seed(location: Location, env: NodeJS.ProcessEnv = process.env): Promise<Seeded> {
+export async function seed(location: DatabaseLocation, env: NodeJS.ProcessEnv = process.env): Promise<Seeded> {
   const database = openForCommand(location);
   try {
     await migrate(database);
@@ -41,11 +41,13 @@ export async function seed(location: Location, env: NodeJS.ProcessEnv = process.
     await checkSecret(database, secret);
     const keys = (await listKeys(database)).filter(({ label }) => label === LABEL);
     const accountId = keys[0]?.account_id ?? (await createAccount(database, NAME));
-    const { imported } = await importCustomers(database, await exampleRecords(), await customerReader(), {
+    const { imported } = await importCustomers(database, await loadExampleRecords(), {
       accountId,
       onError: 'stop',
-      onRefused: (line, reason) => {
-        throw new Error(`Example ${line} of the description cannot be imported: ${reason}.`);
+      onRejected: (line, reason) => {
+        throw new Error(
+          `Example ${line} of the description cannot be imported: ${reason}. Correct the example in spec/openapi.yaml.`,
+        );
       },
     });
     for (const { id, revoked_at } of keys) if (revoked_at === null) await revokeKey(database, id);
@@ -56,9 +58,9 @@ export async function seed(location: Location, env: NodeJS.ProcessEnv = process.
   }
 }
 
-/** The customers of the description's examples. The one identifier that a body does not show is its e-mail address. */
-async function exampleRecords(): Promise<AsyncIterable<SourceRecord>> {
-  const { operations } = await apiDescription();
+/** Returns the example customers. The email address is the example identifier that the response body does not contain. */
+async function loadExampleRecords(): Promise<AsyncIterable<SourceRecord>> {
+  const { operations } = await loadApiDescription();
   const pairs = operations.flatMap((operation) => examplePairs(operation)).filter(({ status }) => status === '200');
   const customers = [...Map.groupBy(pairs, ({ body }) => body)].map(([body, named]) => {
     const shown = Object.values(body as object).map(String);

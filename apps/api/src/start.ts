@@ -4,33 +4,33 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
-import { type Location, openForCommand, openForRequests } from './database/open.ts';
-import { apiDescription } from './description.ts';
+import { type DatabaseLocation, openForCommand, openForRequests } from './database/open.ts';
+import { loadApiDescription } from './description.ts';
 import { createServer, type ServerParts } from './server/create-server.ts';
 import { LIMITS } from './server/limits.ts';
 import { createMetrics, serveMetrics } from './server/metrics.ts';
 import { stop } from './server/stop.ts';
 
 /**
- * How a server is set up.
+ * Options of {@link startApi}.
  *
  * @example
  * const options: ApiOptions = { database: { directory: './data' }, port: 3000 };
  */
 export interface ApiOptions extends Pick<ServerParts, 'limits' | 'trustProxy' | 'tls' | 'validateResponses'> {
   /** Where the data is: a directory for SQLite, or the URL of a PostgreSQL database and a directory for the secret. */
-  readonly database: Location;
-  /** The port to listen on; 0 takes a free one. Default: 0. */
+  readonly database: DatabaseLocation;
+  /** The port to listen on; 0 selects a free port. Default: 0. */
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`. */
   readonly host?: string;
-  /** A port on loopback for Prometheus; 0 takes a free one. Default: none. */
+  /** The port on 127.0.0.1 that serves metrics for Prometheus; 0 selects a free port. Default: no metrics. */
   readonly metricsPort?: number;
-  /** Where to log. Default: nowhere. */
+  /** The logger. Default: no logging. */
   readonly logger?: FastifyBaseLogger;
-  /** The environment that the secret may come from. Default: the process's own. */
+  /** The environment variables that may contain the secret. Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
-  /** How long a stopping server waits for answers under way, in milliseconds. Default: 10,000. */
+  /** How long a stopping server waits for pending responses, in milliseconds. Default: 10,000. */
   readonly graceMs?: number;
 }
 
@@ -41,18 +41,18 @@ export interface ApiOptions extends Pick<ServerParts, 'limits' | 'trustProxy' | 
  * const { url, close }: Api = await startApi({ database: { directory: './data' } });
  */
 export interface Api {
-  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  /** The URL of the server, such as `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Where its metrics are, if they were asked for. */
+  /** The URL of the metrics, if `metricsPort` was set. */
   readonly metricsUrl?: string;
-  /** Stops it: no new connections, whatever is under way is answered. */
+  /** Stops the server. It accepts no new connections, and answers pending requests first. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a live server of the Customers API. Tables that are missing are made first.
+ * Starts a live server of the Customers API. Creates missing tables first.
  *
- * @throws DatabaseError if the database cannot be used; Error with the `code` of the system (`EADDRINUSE`) if the server
+ * @throws DatabaseError if the database cannot be used; Error with a system `code` such as `EADDRINUSE` if the server
  * cannot listen.
  * @example
  * const api = await startApi({ database: { directory: './data' }, port: 3000 });
@@ -67,8 +67,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     graceMs = 10_000,
     env = process.env,
   } = options;
-  const description = await apiDescription();
-  const secret = await prepare(location, env);
+  const description = await loadApiDescription();
+  const secret = await prepareDatabase(location, env);
   const metrics = metricsPort === undefined ? undefined : createMetrics();
   const database = openForRequests(location);
   let isStopping = false;
@@ -76,7 +76,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     description,
     database,
     secret,
-    ...pick(options),
+    ...pickServerOptions(options),
     ...(metrics && { metrics }),
     isStopping: () => isStopping,
   });
@@ -92,8 +92,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   }
   let closing: Promise<void> | undefined;
   return {
-    url: urlOf(app.server as Server, options.tls ? 'https' : 'http'),
-    ...(metricsServer && { metricsUrl: `${urlOf(metricsServer, 'http')}/metrics` }),
+    url: formatUrl(app.server as Server, options.tls ? 'https' : 'http'),
+    ...(metricsServer && { metricsUrl: `${formatUrl(metricsServer, 'http')}/metrics` }),
     close() {
       isStopping = true;
       closing ??= (async () => {
@@ -106,8 +106,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   };
 }
 
-/** Makes the tables that are missing, by a connection that may take its time. */
-async function prepare(location: Location, env: NodeJS.ProcessEnv): Promise<string> {
+/** Creates missing tables and returns the secret. Uses its own connection, whose statements may take longer. */
+async function prepareDatabase(location: DatabaseLocation, env: NodeJS.ProcessEnv): Promise<string> {
   const database = openForCommand(location);
   try {
     await migrate(database);
@@ -119,7 +119,7 @@ async function prepare(location: Location, env: NodeJS.ProcessEnv): Promise<stri
   }
 }
 
-function pick({ limits, trustProxy, tls, validateResponses, logger }: ApiOptions) {
+function pickServerOptions({ limits, trustProxy, tls, validateResponses, logger }: ApiOptions) {
   return {
     ...(limits && { limits }),
     ...(trustProxy !== undefined && { trustProxy }),
@@ -134,7 +134,7 @@ async function listen(server: Server, port: number): Promise<void> {
   await once(server, 'listening');
 }
 
-function urlOf(server: Server, scheme: string): string {
+function formatUrl(server: Server, scheme: string): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

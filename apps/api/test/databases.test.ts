@@ -1,18 +1,20 @@
 import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
-import { type Context, postgresOn } from './databases.ts';
+import { type Context, createPostgresKind } from './databases.ts';
 import { runSql } from './run-sql.ts';
 
-test('without a PostgreSQL server, tests that need one are skipped, with the reason', async ({ onTestFinished }) => {
+test('without a PostgreSQL server, tests that need one are skipped with the reason', async ({ onTestFinished }) => {
   const skip = (reason?: string): never => {
     throw new Error(`skipped: ${reason}`);
   };
   const context = { onTestFinished, skip: skip as Context['skip'] };
-  await expect(postgresOn({ unavailable: 'no binaries' }).create(context)).rejects.toThrow('skipped: no binaries');
+  await expect(createPostgresKind({ unavailable: 'no binaries' }).create(context)).rejects.toThrow(
+    'skipped: no binaries',
+  );
 });
 
-test('a PostgreSQL database is empty, whatever an earlier test has left in it', async (context) => {
-  const postgres = postgresOn(inject('postgres'));
+test('a PostgreSQL database is empty, whatever an earlier test left in it', async (context) => {
+  const postgres = createPostgresKind(inject('postgres'));
   const cleanUps: Parameters<Context['onTestFinished']>[0][] = [];
   const earlier: Context = { skip: context.skip, onTestFinished: (cleanUp) => void cleanUps.push(cleanUp) };
   const { url = '' } = await postgres.create(earlier);

@@ -3,28 +3,28 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, type TestContext } from 'vitest';
-import type { Location } from '../src/database/open.ts';
+import type { DatabaseLocation } from '../src/database/open.ts';
 import type { PostgresServer, RunningPostgres } from './postgres-server.ts';
 import { runSql } from './run-sql.ts';
 
-/** The part of a test's context that cleans up after it, and skips it. */
+/** The part of a test context that registers cleanups and skips the test. */
 export type Context = Pick<TestContext, 'onTestFinished' | 'skip'>;
 
 /** A kind of database that tests run on. */
 export interface DatabaseKind {
   readonly name: string;
-  /** A database of the test's own, empty, gone when the test has ended. Skips the test if this machine has none. */
-  create(context: Context): Promise<Location>;
+  /** Creates an empty database that is removed after the test. Skips the test if the database is unavailable. */
+  create(context: Context): Promise<DatabaseLocation>;
 }
 
 const sqlite: DatabaseKind = {
   name: 'SQLite',
-  create: async (context) => ({ directory: await temporaryDirectory(context) }),
+  create: async (context) => ({ directory: await createTemporaryDirectory(context) }),
 };
 
-/** PostgreSQL on a server. Without one, the tests that need it are skipped. */
-export function postgresOn(server: PostgresServer): DatabaseKind {
-  // Databases that earlier tests have used, empty again: PostgreSQL empties a database faster than it creates one.
+/** Returns the databases of a PostgreSQL server. Without a server, they skip the test. */
+export function createPostgresKind(server: PostgresServer): DatabaseKind {
+  // Emptied databases of earlier tests, because PostgreSQL empties a database faster than it creates one.
   const unused: string[] = [];
   return {
     name: 'PostgreSQL',
@@ -35,7 +35,7 @@ export function postgresOn(server: PostgresServer): DatabaseKind {
         await emptyDatabase(url);
         unused.push(url);
       });
-      return { url, directory: await temporaryDirectory(context) };
+      return { url, directory: await createTemporaryDirectory(context) };
     },
   };
 }
@@ -48,7 +48,7 @@ async function createDatabase({ url, prefix }: RunningPostgres): Promise<string>
   return created.href;
 }
 
-/** Ends all connections to a database and drops its tables. */
+/** Closes all connections to a database and drops its tables. */
 async function emptyDatabase(url: string): Promise<void> {
   await runSql(
     url,
@@ -59,10 +59,11 @@ async function emptyDatabase(url: string): Promise<void> {
   );
 }
 
-/** Every test of the API runs on each. */
-export const databases: readonly DatabaseKind[] = [sqlite, postgresOn(inject('postgres'))];
+/** All databases that the API supports. */
+export const databases: readonly DatabaseKind[] = [sqlite, createPostgresKind(inject('postgres'))];
 
-export async function temporaryDirectory({ onTestFinished }: Pick<Context, 'onTestFinished'>): Promise<string> {
+/** Creates a directory that is removed after the test. */
+export async function createTemporaryDirectory({ onTestFinished }: Pick<Context, 'onTestFinished'>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'firstofficer-api-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   return directory;

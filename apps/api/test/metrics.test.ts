@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createMetrics, serveMetrics } from '../src/server/metrics.ts';
 import { databases } from './databases.ts';
-import { retrieve, runningApi } from './running-api.ts';
+import { retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('metrics tell route, method and status of every request, and nothing of what it asked for', async (context) => {
-    const { url, metricsUrl = '', key } = await runningApi(context, kind, { metricsPort: 0 });
+  test('metrics contain route, method and status of every request, but no keys or identifiers', async (context) => {
+    const { url, metricsUrl = '', key } = await startSeededApi(context, kind, { metricsPort: 0 });
     for (const identifier of ['cus_1234ABCD', 'jane@example.com', 'x'.repeat(1_025)]) {
       await (await retrieve(url, key, identifier)).text();
       await (await retrieve(url, 'fo_wrong', identifier)).text();
@@ -34,7 +34,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 });
 
-test('metrics that cannot be collected are a 500, and the server goes on', async (context) => {
+test('metrics that cannot be collected are a 500, and the server keeps running', async (context) => {
   let isBroken = true;
   const metrics = createMetrics();
   const server = serveMetrics({

@@ -6,11 +6,11 @@ import { runSql } from './run-sql.ts';
 /** The PostgreSQL server that the tests create databases on. */
 export interface RunningPostgres {
   readonly url: string;
-  /** What the names of the databases begin with. */
+  /** The prefix of the database names. */
   readonly prefix: string;
 }
 
-/** The server, or why there is none. */
+/** The server, or the reason why there is none. */
 export type PostgresServer = RunningPostgres | { readonly unavailable: string };
 
 declare module 'vitest' {
@@ -19,9 +19,9 @@ declare module 'vitest' {
   }
 }
 
-/** Vitest runs this once before all tests: starts PostgreSQL, unless `TEST_DATABASE_URL` names a server. */
+/** Starts PostgreSQL, unless `TEST_DATABASE_URL` is set. Vitest calls this once before all tests. */
 export default async function setUp({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
-  forgetDatabases(process.env);
+  removeDatabaseVariables(process.env);
   const { TEST_DATABASE_URL: url, REQUIRE_POSTGRES: isRequired } = process.env;
   const prefix = `firstofficer_test_${randomBytes(4).toString('hex')}`;
   if (url) {
@@ -43,8 +43,8 @@ export default async function setUp({ provide }: TestProject): Promise<(() => Pr
   }
 }
 
-/** Removes what names a database of another project, so that neither the tests nor the commands they run find it. */
-function forgetDatabases(env: NodeJS.ProcessEnv): void {
+/** Removes the environment variables of databases, so that tests and their commands cannot use a real database. */
+function removeDatabaseVariables(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env)) {
     // PostgreSQL's own clients, such as pg, read PGHOST, PGOPTIONS and the like.
     if (name === 'DATABASE_URL' || /^PG[A-Z]+$/.test(name)) delete env[name];

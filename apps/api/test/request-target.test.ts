@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
-import { rawRequest, requestText } from './raw-request.ts';
-import { basic, runningApi } from './running-api.ts';
+import { formatRequest, sendRaw } from './raw-request.ts';
+import { basic, startSeededApi } from './running-api.ts';
 
 const PATHS = [
   '/v2/customers/cus_1234ABCD',
@@ -21,7 +21,7 @@ const PATHS = [
 const AUTHORITIES = ['http://example.com', 'HTTPS://example.com:8443', 'http://[::1]:80'];
 const METHODS = ['GET', 'HEAD', 'DELETE', 'OPTIONS'];
 
-/** Targets that name no resource, each with a path that the API serves. */
+/** Invalid targets. Each contains a path of the API. */
 const INVALID = [
   'http:///v2/customers/x',
   'http://@/v2/customers/x',
@@ -36,45 +36,45 @@ const INVALID = [
 ];
 
 describe.each(databases)('on $name', (kind) => {
-  test('a target in absolute form is answered like its path', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+  test('a target in absolute form gets the same response as its path', async (context) => {
+    const { url, key } = await startSeededApi(context, kind);
     for (const headers of [basic(key), {}]) {
       for (const method of METHODS) {
         for (const path of PATHS) {
-          const expected = await answer(url, path, headers, method);
+          const expected = await getResponse(url, path, headers, method);
           expect(expected).toMatch(/^HTTP\/1\.1 [2-4]/);
           for (const authority of AUTHORITIES) {
-            expect(await answer(url, authority + path, headers, method), `${method} ${authority}${path}`).toBe(
+            expect(await getResponse(url, authority + path, headers, method), `${method} ${authority}${path}`).toBe(
               expected,
             );
           }
         }
       }
     }
-    expect(await answer(url, 'http://example.com', basic(key))).toBe(await answer(url, '/', basic(key)));
-    expect(await answer(url, 'http://example.com?x', basic(key))).toBe(await answer(url, '/', basic(key)));
+    expect(await getResponse(url, 'http://example.com', basic(key))).toBe(await getResponse(url, '/', basic(key)));
+    expect(await getResponse(url, 'http://example.com?x', basic(key))).toBe(await getResponse(url, '/', basic(key)));
   });
 
-  test('an invalid target is a 400 in JSON with a key, and a 401 without', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+  test('an invalid target gets a 400 in JSON with a key, and a 401 without one', async (context) => {
+    const { url, key } = await startSeededApi(context, kind);
     for (const target of INVALID) {
-      const { status, text } = await rawRequest(url, requestText(target, basic(key)));
-      expect({ status, body: bodyOf(text) }, target).toEqual({
+      const { status, text } = await sendRaw(url, formatRequest(target, basic(key)));
+      expect({ status, body: parseBody(text) }, target).toEqual({
         status: 400,
         body: { error: { type: 'invalid_request_error', message: expect.stringContaining('request target') } },
       });
-      expect((await rawRequest(url, requestText(target))).status, target).toBe(401);
+      expect((await sendRaw(url, formatRequest(target))).status, target).toBe(401);
     }
-    expect((await rawRequest(url, requestText('/v2/customers/cus_1234ABCD', basic(key)))).status).toBe(200);
+    expect((await sendRaw(url, formatRequest('/v2/customers/cus_1234ABCD', basic(key)))).status).toBe(200);
   });
 });
 
-/** The response without its date. */
-async function answer(url: string, target: string, headers: Readonly<Record<string, string>>, method = 'GET') {
-  const { text } = await rawRequest(url, requestText(target, headers, method));
+/** Returns the response without its date. */
+async function getResponse(url: string, target: string, headers: Readonly<Record<string, string>>, method = 'GET') {
+  const { text } = await sendRaw(url, formatRequest(target, headers, method));
   return text.replace(/^date: .*\r\n/im, '');
 }
 
-function bodyOf(text: string): unknown {
+function parseBody(text: string): unknown {
   return JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4));
 }

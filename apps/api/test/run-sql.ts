@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-/** Runs SQL over a connection of its own and returns the rows. */
+/** Runs SQL on a new connection and returns the rows. */
 export async function runSql(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString });
   await client.connect();

@@ -2,31 +2,30 @@ import { createAccount } from '../src/accounts.ts';
 import { createKey } from '../src/api-keys/manage.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { type Location, openForCommand } from '../src/database/open.ts';
-import { customerReader } from '../src/import/customer.ts';
+import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
 import { importCustomers } from '../src/import/import-customers.ts';
 import { type Seeded, seed } from '../src/seed.ts';
 import { type Api, type ApiOptions, startApi } from '../src/start.ts';
 import type { Context, DatabaseKind } from './databases.ts';
 
-/** A server for a test, and the account that was seeded. */
-export interface RunningApi extends Api, Seeded {
-  readonly location: Location;
+/** A server for a test, with its seeded account. */
+export interface SeededApi extends Api, Seeded {
+  readonly location: DatabaseLocation;
 }
 
-/** Starts a seeded server that checks its own responses, and stops it after the test. */
-export async function runningApi(
+/** Starts a server with seeded data that validates its responses. Stops it after the test. */
+export async function startSeededApi(
   context: Context,
   kind: DatabaseKind,
   options: Partial<ApiOptions> = {},
-): Promise<RunningApi> {
+): Promise<SeededApi> {
   const location = await kind.create(context);
   const seeded = await seed(location, {});
-  return { ...(await startedApi(context, { database: location, ...options })), ...seeded, location };
+  return { ...(await startTestApi(context, { database: location, ...options })), ...seeded, location };
 }
 
-/** Starts a server on what is there. */
-export async function startedApi({ onTestFinished }: Context, options: ApiOptions): Promise<Api> {
+/** Starts a server with existing data. Stops it after the test. */
+export async function startTestApi({ onTestFinished }: Context, options: ApiOptions): Promise<Api> {
   const api = await startApi({
     validateResponses: true,
     env: {},
@@ -38,16 +37,16 @@ export async function startedApi({ onTestFinished }: Context, options: ApiOption
   return api;
 }
 
-/** Makes an account with these customers and a key. */
-export async function accountWith(
-  location: Location,
+/** Creates an account with a key and these customers. */
+export async function createAccountWith(
+  location: DatabaseLocation,
   customers: readonly object[],
 ): Promise<{ accountId: number; key: string; keyId: string }> {
   const database = openForCommand(location);
   try {
     await migrate(database);
     const accountId = await createAccount(database, 'Test');
-    await load(location, accountId, customers);
+    await importAll(location, accountId, customers);
     const { key, id } = await createKey(database, loadSecret(location.directory, {}), { accountId, label: 'test' });
     return { accountId, key, keyId: id };
   } finally {
@@ -55,17 +54,21 @@ export async function accountWith(
   }
 }
 
-/** Imports customers, all of which must fit. */
-export async function load(location: Location, accountId: number, customers: readonly object[]): Promise<void> {
+/** Imports customers. Throws if one of them is invalid. */
+export async function importAll(
+  location: DatabaseLocation,
+  accountId: number,
+  customers: readonly object[],
+): Promise<void> {
   const database = openForCommand(location);
   try {
     const records = (async function* () {
       for (const [index, value] of customers.entries()) yield { line: index + 1, value };
     })();
-    await importCustomers(database, records, await customerReader(), {
+    await importCustomers(database, records, {
       accountId,
       onError: 'stop',
-      onRefused: (line, reason) => {
+      onRejected: (line, reason) => {
         throw new Error(`customer ${line}: ${reason}`);
       },
     });
@@ -74,8 +77,8 @@ export async function load(location: Location, accountId: number, customers: rea
   }
 }
 
-/** A customer like any other. */
-export function customer(id: number, more: object = {}): Record<string, unknown> {
+/** Returns a valid customer with some changes. */
+export function customer(id: number, changes: object = {}): Record<string, unknown> {
   return {
     id,
     stripe_id: `cus_${id}`,
@@ -85,13 +88,14 @@ export function customer(id: number, more: object = {}): Record<string, unknown>
     current_subscription_count: 1,
     currency: 'usd',
     email: `${id}@customers.example`,
-    ...more,
+    ...changes,
   };
 }
 
+/** Returns the header of Basic authentication. */
 export const basic = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
 
-/** Retrieves a customer. */
+/** Sends a request for a customer. */
 export function retrieve(url: string, key: string, identifier: string): Promise<Response> {
   return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: basic(key) });
 }

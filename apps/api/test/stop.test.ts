@@ -1,16 +1,16 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
-import { basic, retrieve, runningApi } from './running-api.ts';
+import { basic, retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('a server that stops under load answers every request, and asks for connections to be closed', async (context) => {
-    const api = await runningApi(context, kind, {
-      // Node's client leaves a second before the server would close a connection: it keeps none that is kept for one.
+  test('a server that stops under load answers every request and closes its connections', async (context) => {
+    const api = await startSeededApi(context, kind, {
+      // Longer than a second: Node's client stops using a connection one second before its keep-alive time ends.
       limits: { keepAliveMs: 5_000 },
     });
     let answered = 0;
-    /** Sends one request after the other over one connection, until it is told to leave. */
+    /** Sends requests over one connection until the server asks to close it. */
     const client = async () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       context.onTestFinished(() => agent.destroy());

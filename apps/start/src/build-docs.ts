@@ -22,16 +22,16 @@ export async function buildDocs(): Promise<void> {
     cwd: ROOT,
     env: {
       ...process.env,
-      // A build that is killed leaves its temporary files behind, so they are kept where this process removes them.
+      // A killed build does not remove its temporary files, so they are in a folder that this process removes.
       ...{ TMPDIR: folder, TMP: folder, TEMP: folder },
-      // These are the address where the docs will be published, which is not where they are served now.
+      // These variables contain the address for publishing, which differs from the address of the local server.
       ...{ DOCS_URL: undefined, DOCS_CURRENT_URL: undefined },
       TURBO_TELEMETRY_DISABLED: '1',
     },
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
-    // In a group of its own, turbo does not see Ctrl-C. It would end and leave behind a task that missed the signal.
+    // A separate process group keeps Ctrl-C from turbo. Turbo would end and could leave a task running.
     detached: process.platform !== 'win32',
   });
   const { pid } = turbo;

@@ -4,9 +4,9 @@ import { reportFailure } from './step.ts';
 
 const EXIT_USAGE = 2;
 
-// Whatever has been started by then ends with this process: see cleanup.ts.
+// The services end with this process: see cleanup.ts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit());
-// Nobody reads the output any longer: the terminal was closed, or the reader of a pipe has ended.
+// Nothing reads the output any longer: the terminal was closed, or the reader of a pipe has ended.
 process.stdout.on('error', () => process.exit());
 
 const options = new Command('pnpm start')
@@ -31,10 +31,10 @@ try {
   process.exit();
 }
 
-function portOption(flag: string, service: string, usual: number): Option {
+function portOption(flag: string, service: string, defaultPort: number): Option {
   return new Option(
     `${flag} <number>`,
-    `port of ${service}; 0 takes a free one (default: ${usual}, or a free one if it is taken)`,
+    `port of ${service}; 0 selects a free one (default: ${defaultPort}, or a free one if it is taken)`,
   ).argParser(parsePort);
 }
 

@@ -3,7 +3,7 @@ import { examplePairs, fillPath, loadDescription } from '@firstofficer/openapi';
 /** The operation that `customers.retrieve` of the client calls. */
 const OPERATION = 'retrieveCustomer';
 
-/** The first example of a customer in the description: what a newcomer is shown. */
+/** Returns the identifier and the path of the first example customer in the description. */
 export async function firstExample(): Promise<{ identifier: string; path: string }> {
   const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
   const operation = operations.find(({ id }) => id === OPERATION);

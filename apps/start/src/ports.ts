@@ -1,61 +1,60 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Which port a service gets. */
+/** The ports that a service can have. */
 export interface PortChoice {
-  /** The option that sets the port, for messages. */
+  /** The name of the option that sets the port. Error messages contain it. */
   readonly option: string;
-  /** The value of the option; 0 takes a free port. */
-  readonly asked: number | undefined;
-  /** The port without the option, if it is free. */
-  readonly usual: number;
+  /** The value of the option. 0 selects a free port. */
+  readonly requested: number | undefined;
+  /** The port without the option, unless another process uses it. */
+  readonly defaultPort: number;
 }
 
 /** A service that listens. */
 export interface Started<Service> {
   readonly service: Service;
-  /** The usual port, if it was taken and the service has another one. */
+  /** The default port, if it was taken and the service listens on a free port instead. */
   readonly taken?: number;
 }
 
-/** Why a service cannot listen, by the code of the system. */
+/** Why a service cannot listen, by system error code. */
 const REASONS: Readonly<Record<string, string>> = { EADDRINUSE: 'is taken', EACCES: 'needs more permissions' };
 
 /**
- * Starts a service on the port that was asked for. Without one, it starts the service on its usual port, or on a free
- * one if that is taken.
+ * Starts a service on the requested port. If no port was requested, starts it on the default port, or on a free one if
+ * the default port is taken.
  *
- * @throws Error that says which option to change if the port that was asked for cannot be used.
+ * @throws Error that names the option to change if the requested port cannot be used.
  * @example
- * const { service } = await startOnPort((port) => startMock({ port }), { option: '--mock-port', asked, usual: 4010 });
+ * const { service } = await startOnPort((port) => startMock({ port }), { option: '--mock-port', asked, defaultPort: 4010 });
  */
 export async function startOnPort<Service>(
   start: (port: number) => Promise<Service>,
-  { option, asked, usual }: PortChoice,
+  { option, requested, defaultPort }: PortChoice,
 ): Promise<Started<Service>> {
   try {
-    return { service: await start(asked ?? usual) };
+    return { service: await start(requested ?? defaultPort) };
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (reason === undefined) throw error;
-    if (asked === undefined) return { service: await start(0), taken: usual };
-    throw new Error(`port ${asked} ${reason}. Leave out ${option}, or pass another port (0 takes a free one).`);
+    if (requested === undefined) return { service: await start(0), taken: defaultPort };
+    throw new Error(`port ${requested} ${reason}. Leave out ${option}, or pass another port (0 selects a free one).`);
   }
 }
 
 /**
- * Checks that the ports that were asked for can be used, so that a port of the last service is not found to be taken
- * only after all others were started.
+ * Checks that all requested ports can be used, so that the start fails before the first service runs.
  *
- * @throws Error that says which option to change.
+ * @throws Error that names the option to change.
  * @example
- * await checkPorts([{ option: '--mock-port', asked: 4010, usual: 4010 }]);
+ * await checkPorts([{ option: '--mock-port', requested: 4010, defaultPort: 4010 }]);
  */
 export async function checkPorts(choices: readonly PortChoice[]): Promise<void> {
   const servers = [];
   try {
     for (const choice of choices) {
-      if (choice.asked) servers.push((await startOnPort(listen, choice)).service);
+      if (choice.requested) servers.push((await startOnPort(listen, choice)).service);
     }
   } finally {
     await Promise.all(servers.map((server) => once(server.close(), 'close')));

@@ -30,9 +30,9 @@ export interface StartOptions {
  * await start({ api: true, docs: false, build: false });
  */
 export async function start(options: StartOptions): Promise<void> {
-  const mockPort = { option: '--mock-port', asked: options.mockPort, usual: 4010 };
-  const apiPort = { option: '--api-port', asked: options.apiPort, usual: 3000 };
-  const docsPort = { option: '--docs-port', asked: options.docsPort, usual: 8080 };
+  const mockPort = { option: '--mock-port', requested: options.mockPort, defaultPort: 4010 };
+  const apiPort = { option: '--api-port', requested: options.apiPort, defaultPort: 3000 };
+  const docsPort = { option: '--docs-port', requested: options.docsPort, defaultPort: 8080 };
   await checkPorts([mockPort, apiPort, docsPort]);
 
   const buildStartedAt = performance.now();
@@ -67,7 +67,7 @@ export async function start(options: StartOptions): Promise<void> {
         hint: 'To start without the API, pass --no-api.',
         run: async () => {
           const { seed, startApi } = await import('@firstofficer/api');
-          // The data is for trying things, so it is never in the database that the environment names.
+          // Temporary data, never the database that DATABASE_URL names.
           const database = { directory: temporaryFolder() };
           const env = {};
           const { key } = await seed(database, env);

@@ -1,7 +1,7 @@
 /** Where a service listens. */
 export interface Address {
   readonly url: string;
-  /** The usual port of the service, if it was taken. */
+  /** The default port of the service, if it was taken. */
   readonly taken?: number | undefined;
 }
 
@@ -14,7 +14,7 @@ interface Server extends Address {
 export interface Summary {
   readonly mock: Server;
   readonly api?: Server | undefined;
-  /** The path of a request that both answer. */
+  /** A path that both servers answer. */
   readonly path: string;
 }
 

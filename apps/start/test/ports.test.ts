@@ -23,24 +23,27 @@ async function listenOnFreePort() {
   return { port: (server.address() as AddressInfo).port, close: () => once(server.close(), 'close') };
 }
 
-test('the usual port is used if it is free', async () => {
-  expect(await startOnPort(listen, { option, asked: undefined, usual: 8080 })).toEqual({ service: 8080 });
+test('the default port is used if it is free', async () => {
+  expect(await startOnPort(listen, { option, requested: undefined, defaultPort: 8080 })).toEqual({ service: 8080 });
 });
 
-test('a free port is used if the usual one cannot be used, and the result says so', async () => {
-  expect(await startOnPort(listen, { option, asked: undefined, usual: TAKEN })).toEqual({ service: 0, taken: TAKEN });
+test('a free port is used if the default port cannot be used, and the result says so', async () => {
+  expect(await startOnPort(listen, { option, requested: undefined, defaultPort: TAKEN })).toEqual({
+    service: 0,
+    taken: TAKEN,
+  });
 });
 
-test('a port that was asked for is used', async () => {
-  expect(await startOnPort(listen, { option, asked: 9000, usual: TAKEN })).toEqual({ service: 9000 });
-  expect(await startOnPort(listen, { option, asked: 0, usual: TAKEN })).toEqual({ service: 0 });
+test('a requested port is used', async () => {
+  expect(await startOnPort(listen, { option, requested: 9000, defaultPort: TAKEN })).toEqual({ service: 9000 });
+  expect(await startOnPort(listen, { option, requested: 0, defaultPort: TAKEN })).toEqual({ service: 0 });
 });
 
-test('a port that was asked for and cannot be used is an error that names the option', async () => {
-  await expect(startOnPort(listen, { option, asked: TAKEN, usual: 8080 })).rejects.toThrow(
-    'port 4010 is taken. Leave out --mock-port, or pass another port (0 takes a free one).',
+test('a requested port that cannot be used is an error that names the option', async () => {
+  await expect(startOnPort(listen, { option, requested: TAKEN, defaultPort: 8080 })).rejects.toThrow(
+    'port 4010 is taken. Leave out --mock-port, or pass another port (0 selects a free one).',
   );
-  await expect(startOnPort(listen, { option, asked: FORBIDDEN, usual: 8080 })).rejects.toThrow(
+  await expect(startOnPort(listen, { option, requested: FORBIDDEN, defaultPort: 8080 })).rejects.toThrow(
     'port 80 needs more permissions. Leave out --mock-port',
   );
 });
@@ -48,15 +51,17 @@ test('a port that was asked for and cannot be used is an error that names the op
 test('any other failure is passed on', async () => {
   const fail = async () => Promise.reject(new Error('no such description'));
 
-  await expect(startOnPort(fail, { option, asked: undefined, usual: 8080 })).rejects.toThrow('no such description');
+  await expect(startOnPort(fail, { option, requested: undefined, defaultPort: 8080 })).rejects.toThrow(
+    'no such description',
+  );
 });
 
-test('a taken port that was asked for is found before anything starts', async () => {
+test('a requested port that is taken is found before anything starts', async () => {
   const taken = await listenOnFreePort();
   const choices = [
-    { option: '--api-port', asked: undefined, usual: taken.port },
-    { option: '--docs-port', asked: 0, usual: taken.port },
-    { option: '--mock-port', asked: taken.port, usual: 4010 },
+    { option: '--api-port', requested: undefined, defaultPort: taken.port },
+    { option: '--docs-port', requested: 0, defaultPort: taken.port },
+    { option: '--mock-port', requested: taken.port, defaultPort: 4010 },
   ];
 
   await expect(checkPorts(choices)).rejects.toThrow(`port ${taken.port} is taken. Leave out --mock-port`);
@@ -66,9 +71,9 @@ test('a taken port that was asked for is found before anything starts', async ()
 test('one port for two services is an error, and checked ports are free again', async () => {
   const { port, close } = await listenOnFreePort();
   await close();
-  const mock = { option: '--mock-port', asked: port, usual: 4010 };
+  const mock = { option: '--mock-port', requested: port, defaultPort: 4010 };
 
-  await expect(checkPorts([mock, { option: '--docs-port', asked: port, usual: 8080 }])).rejects.toThrow(
+  await expect(checkPorts([mock, { option: '--docs-port', requested: port, defaultPort: 8080 }])).rejects.toThrow(
     `port ${port} is taken. Leave out --docs-port`,
   );
   await checkPorts([mock]);

@@ -99,7 +99,7 @@ describe.concurrent('pnpm start', () => {
     expect(build.processes).toEqual([]);
   });
 
-  test('leaves the database and the secrets of the environment alone', async (context) => {
+  test('does not use the database and the secret of the environment', async (context) => {
     const database = await listen(context);
     const { child, readUntil, end } = await launch(context, [...FREE_API, '--no-docs'], {
       DATABASE_URL: `postgres://user:password@127.0.0.1:${database.port}/production`,
@@ -129,7 +129,7 @@ describe.concurrent('pnpm start', () => {
     expect(await end()).toEqual(NOTHING_LEFT);
   });
 
-  test('stops when nobody reads its output any longer', async (context) => {
+  test('stops when nothing reads its output any longer', async (context) => {
     const { child, build, readUntil, end } = await launch(context, FREE_ALL);
     await build.started();
     await readUntil('Starting the mock');
@@ -148,7 +148,7 @@ describe.concurrent('pnpm start', () => {
     );
   });
 
-  test('a port that was asked for and is taken is an error, before anything starts', async (context) => {
+  test('a requested port that is taken is an error before anything starts', async (context) => {
     const { port } = await listen(context);
     const { child, build, end } = await launch(context, [...FREE_API, '--docs-port', String(port)]);
 

@@ -6,15 +6,15 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { databases } from '../../test/databases.ts';
-import { ended } from '../../test/run-command.ts';
-import { customer, retrieve, runningApi } from '../../test/running-api.ts';
+import { waitForExit } from '../../test/run-command.ts';
+import { customer, retrieve, startSeededApi } from '../../test/running-api.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
-test('an import for which there is no room imports nothing and says so; what is there is served on', async (context) => {
+test('an import that fills the disk reports it and imports nothing; existing customers are still served', async (context) => {
   const [sqlite] = databases;
-  const api = await runningApi(context, sqlite ?? expect.fail());
-  // A limit on the size of files stands for a full disk: no root is needed for it, and it hits no other process.
+  const api = await startSeededApi(context, sqlite ?? expect.fail());
+  // A file size limit simulates a full disk. It needs no root and affects no other process.
   const script = 'trap "" XFSZ; ulimit -f 512; exec "$@"';
   const command = [process.execPath, '--conditions=@firstofficer/source', CLI, 'import', '-'];
   const flags = ['--account', String(api.accountId), '--data', api.location.directory];
@@ -22,7 +22,7 @@ test('an import for which there is no room imports nothing and says so; what is 
   child.stdin.on('error', () => {});
   const customers = Array.from({ length: 20_000 }, (_, index) => JSON.stringify(customer(index + 1)));
   child.stdin.end(customers.join('\n'));
-  const [stderr, code] = await Promise.all([text(child.stderr), ended(child)]);
+  const [stderr, code] = await Promise.all([text(child.stderr), waitForExit(child)]);
 
   expect({ code, stderr }).toEqual({
     code: 3,
@@ -34,10 +34,10 @@ test('an import for which there is no room imports nothing and says so; what is 
 
 // Every write to /dev/full fails as on a full disk.
 test.skipIf(process.platform !== 'linux')(
-  'a server whose log cannot be written goes on, and stops when it is told to',
+  'a server keeps running when its log cannot be written, and stops on SIGTERM',
   async (context) => {
     const [sqlite] = databases;
-    const { location, key } = await runningApi(context, sqlite ?? expect.fail());
+    const { location, key } = await startSeededApi(context, sqlite ?? expect.fail());
     const port = await freePort();
     const full = await open('/dev/full', 'w');
     const args = [
@@ -56,12 +56,12 @@ test.skipIf(process.platform !== 'linux')(
     const url = `http://127.0.0.1:${port}`;
     while (!(await fetch(url).catch(() => undefined))) expect(child.exitCode).toBeNull();
 
-    // More lines than are buffered.
+    // More lines than the log buffer holds.
     for (let count = 0; count < 100; count += 1) {
       expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
     }
     child.kill('SIGTERM');
-    expect(await ended(child)).toBe(0);
+    expect(await waitForExit(child)).toBe(0);
   },
 );
 

@@ -3,37 +3,37 @@ import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { openForCommand } from '../../src/database/open.ts';
 import { databases } from '../../test/databases.ts';
-import { ended, startCommand } from '../../test/run-command.ts';
-import { customer, load, retrieve, runningApi, startedApi } from '../../test/running-api.ts';
+import { startCommand, waitForExit } from '../../test/run-command.ts';
+import { customer, importAll, retrieve, startSeededApi, startTestApi } from '../../test/running-api.ts';
 
 describe.each(databases)('kill -9 on $name', (kind) => {
-  test('during an import changes nothing; the import may be repeated', async (context) => {
-    const api = await runningApi(context, kind);
+  test('during an import changes nothing, and the import can be repeated', async (context) => {
+    const api = await startSeededApi(context, kind);
     const child = startCommand(api.location, ['import', '-', '--account', String(api.accountId)]);
     context.onTestFinished(() => void child.kill('SIGKILL'));
     child.stdin.on('error', () => {});
-    // Several batches, and an input that never ends: the import is under way when it is killed.
+    // The input has several batches and never ends, so the import is still running when it is killed.
     for (let id = 1; id <= 5_000; id += 1) child.stdin.write(`${JSON.stringify(customer(id))}\n`);
     child.stdin.write('[]\n');
     await once(child.stderr, 'data').catch(() => {});
     child.kill('SIGKILL');
-    await ended(child);
+    await waitForExit(child);
 
     expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(404);
     expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
-    await load(api.location, api.accountId, [customer(1)]);
+    await importAll(api.location, api.accountId, [customer(1)]);
     expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(200);
   });
 
-  test('of a server under load loses nothing that was acknowledged, and the data opens again', async (context) => {
-    const { location, key, accountId } = await runningApi(context, kind);
+  test('of a server under load loses no acknowledged write, and the database can be opened again', async (context) => {
+    const { location, key, accountId } = await startSeededApi(context, kind);
     const child = startCommand(location, ['serve', '--port', '0', '--log-level', 'warn']);
     context.onTestFinished(() => void child.kill('SIGKILL'));
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const url = line.replace(/.* /, '');
     const answers: Promise<unknown>[] = [];
     for (let id = 1; id <= 20; id += 1) {
-      await load(location, accountId, [customer(id)]);
+      await importAll(location, accountId, [customer(id)]);
       for (let count = 0; count < 10; count += 1) answers.push(retrieve(url, key, `cus_${id}`).catch(() => {}));
     }
     child.kill('SIGKILL');
@@ -47,7 +47,7 @@ describe.each(databases)('kill -9 on $name', (kind) => {
       .executeTakeFirstOrThrow();
     await database.close();
     expect(Number(count)).toBe(20);
-    const api = await startedApi(context, { database: location });
+    const api = await startTestApi(context, { database: location });
     expect((await retrieve(api.url, key, 'cus_20')).status).toBe(200);
   });
 });

@@ -1,16 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type Database, slot } from '../database/database.ts';
-import { idOfKey } from './format.ts';
+import { type Database, parameter } from '../database/database.ts';
+import { parseKeyId } from './format.ts';
 import { hashKey } from './secret.ts';
 
-/** Whose key a request carries. */
+/** The account and the key of an authenticated request. */
 export interface Identity {
   readonly accountId: number;
   readonly keyId: string;
 }
 
-/** Says whose key this is; undefined if it is nobody's, or revoked. Without a promise if the database needs none. */
+/**
+ * Returns the account that owns a key, or undefined if the key is unknown or revoked. Returns a promise only if the
+ * database is asynchronous.
+ */
 export type Authenticate = (key: string) => Identity | undefined | Promise<Identity | undefined>;
 
 interface Row {
@@ -19,39 +22,42 @@ interface Row {
   readonly hash: Buffer;
 }
 
-interface Hashed {
+interface HashedKey {
   readonly id: string;
   readonly hash: Buffer;
 }
 
-// Keys in use, whose hashes are not computed with every request. What the database says of them is never remembered.
-const REMEMBERED = 1_000;
+// Hashes of keys are cached, because computing them takes time. Rows of the database are not.
+const MAX_CACHED_HASHES = 1_000;
 
-/** Makes the function that tells whose key a request carries. Keys are looked up each time: a revoked one is refused at once. */
-export function authenticator(database: Database, secret: string): Authenticate {
+/**
+ * Creates the function that authenticates keys. It looks up the key in the database each time, so that revoking a key
+ * takes effect at once.
+ */
+export function createAuthenticator(database: Database, secret: string): Authenticate {
   const find = database.prepare<Row>(
     database.query
       .selectFrom('api_keys')
       .select(['id', 'account_id', 'hash'])
-      .where('id', '=', slot<string>('id'))
+      .where('id', '=', parameter<string>('id'))
       .where('revoked_at', 'is', null),
   );
-  const hashes = new LRUCache<string, Hashed>({ max: REMEMBERED });
+  const hashes = new LRUCache<string, HashedKey>({ max: MAX_CACHED_HASHES });
   return (key) => {
     const hashed = hashes.get(key) ?? hash(key);
     if (!hashed) return undefined;
-    const settle = ([row]: readonly Row[]) => {
+    const finish = ([row]: readonly Row[]) => {
       const identity = identify(row, hashed.hash);
-      // Only of those that are let in, so that guesses drive none of them out.
+      // Cache only valid keys, so that guessed keys do not evict them.
       if (identity) hashes.set(key, hashed);
       return identity;
     };
     const rows = find({ id: hashed.id });
-    return rows instanceof Promise ? rows.then(settle) : settle(rows);
+    return rows instanceof Promise ? rows.then(finish) : finish(rows);
   };
 
-  function hash(key: string): Hashed | undefined {
-    const id = idOfKey(key);
+  function hash(key: string): HashedKey | undefined {
+    const id = parseKeyId(key);
     return id === undefined ? undefined : { id, hash: hashKey(key, secret) };
   }
 }

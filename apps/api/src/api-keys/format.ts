@@ -2,38 +2,38 @@ import { randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-// So that scanners for leaked secrets know one when they see it.
+// The prefix lets secret scanners recognize a leaked key.
 const PREFIX = 'fo_';
 const ID_LENGTH = 10;
 // 62^24 is above 2^142.
 const SECRET_LENGTH = 24;
 const CHECKSUM_LENGTH = 6;
-const FORM = new RegExp(`^${PREFIX}([0-9A-Za-z]{${ID_LENGTH}})[0-9A-Za-z]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`);
+const PATTERN = new RegExp(`^${PREFIX}([0-9A-Za-z]{${ID_LENGTH}})[0-9A-Za-z]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`);
 
-/** A new key: prefix, ID, secret and checksum, 43 characters that need no escaping anywhere. */
+/** Generates a key of prefix, ID, secret and checksum. Its 43 characters need no escaping in URLs, shells or headers. */
 export function generateKey(): { key: string; id: string } {
-  const id = random(ID_LENGTH);
-  const body = `${PREFIX}${id}${random(SECRET_LENGTH)}`;
+  const id = randomText(ID_LENGTH);
+  const body = `${PREFIX}${id}${randomText(SECRET_LENGTH)}`;
   return { key: body + checksum(body), id };
 }
 
-/** The ID in a key; undefined if it is mistyped or no key at all, which the database need not be asked about. */
-export function idOfKey(key: string): string | undefined {
-  const id = FORM.exec(key)?.[1];
+/** Returns the ID in a key, or undefined if the format or the checksum is wrong. Such a key needs no database query. */
+export function parseKeyId(key: string): string | undefined {
+  const id = PATTERN.exec(key)?.[1];
   const end = key.length - CHECKSUM_LENGTH;
   return id !== undefined && checksum(key.slice(0, end)) === key.slice(end) ? id : undefined;
 }
 
-function random(length: number): string {
+function randomText(length: number): string {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
 function checksum(text: string): string {
-  let rest = crc32(text);
+  let remaining = crc32(text);
   let digits = '';
   for (let place = 0; place < CHECKSUM_LENGTH; place += 1) {
-    digits = ALPHABET[rest % ALPHABET.length] + digits;
-    rest = Math.floor(rest / ALPHABET.length);
+    digits = ALPHABET[remaining % ALPHABET.length] + digits;
+    remaining = Math.floor(remaining / ALPHABET.length);
   }
   return digits;
 }

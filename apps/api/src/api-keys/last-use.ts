@@ -1,18 +1,18 @@
 import type { Database } from '../database/database.ts';
 
-/** Notes when keys are used. */
-export interface LastUse {
-  /** Notes that a key is used now. */
-  note(keyId: string): void;
-  /** Writes what was noted. What cannot be written now is kept for the next time. */
+/** Records when keys are used. */
+export interface LastUseRecorder {
+  /** Records that a key is used now. */
+  record(keyId: string): void;
+  /** Writes the recorded times to the database. Keeps those that cannot be written for the next call. */
   flush(): Promise<void>;
 }
 
-/** Gathers uses in memory: a write for each request would cost more than the request. */
-export function recordLastUse({ query }: Database): LastUse {
+/** Creates a recorder that collects times in memory, because a write per request would take longer than the request. */
+export function createLastUseRecorder({ query }: Database): LastUseRecorder {
   const uses = new Map<string, number>();
   return {
-    note: (keyId) => void uses.set(keyId, Date.now()),
+    record: (keyId) => void uses.set(keyId, Date.now()),
     async flush() {
       for (const [id, last_used_at] of [...uses]) {
         uses.delete(id);

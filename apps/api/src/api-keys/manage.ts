@@ -1,16 +1,16 @@
 import type { Database } from '../database/database.ts';
 import type { ApiKeyRow } from '../database/schema.ts';
-import { RefusedError } from '../refused-error.ts';
+import { UserError } from '../user-error.ts';
 import { generateKey } from './format.ts';
 import { hashKey } from './secret.ts';
 
-/** A key as it may be shown: without what would open anything. */
+/** A key without its hash. */
 export type ListedKey = Omit<ApiKeyRow, 'hash'>;
 
 /**
- * Makes a key for an account. It is returned this once; only its hash is stored.
+ * Creates a key for an account. The key cannot be read again, because only its hash is stored.
  *
- * @throws RefusedError if there is no such account.
+ * @throws UserError if the account does not exist.
  */
 export async function createKey(
   { query }: Database,
@@ -18,7 +18,7 @@ export async function createKey(
   { accountId, label }: { readonly accountId: number; readonly label: string },
 ): Promise<{ key: string; id: string }> {
   const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
-  if (!account) throw new RefusedError(`There is no account ${accountId}. Make one with: account create NAME`);
+  if (!account) throw new UserError(`Account ${accountId} does not exist. Create one with: account create NAME`);
   const { key, id } = generateKey();
   await query
     .insertInto('api_keys')
@@ -35,7 +35,7 @@ export async function createKey(
   return { key, id };
 }
 
-/** The keys of an account, or of all, oldest first; revoked ones, too. */
+/** Returns the keys of one account or of all accounts, oldest first, including revoked keys. */
 export async function listKeys({ query }: Database, accountId?: number): Promise<ListedKey[]> {
   return query
     .selectFrom('api_keys')
@@ -48,9 +48,9 @@ export async function listKeys({ query }: Database, accountId?: number): Promise
 }
 
 /**
- * Revokes a key by its ID. A running server refuses it from then on.
+ * Revokes a key by its ID. A running server rejects the key at once.
  *
- * @throws RefusedError if there is no such key.
+ * @throws UserError if the key does not exist.
  */
 export async function revokeKey({ query }: Database, id: string): Promise<void> {
   const { numUpdatedRows } = await query
@@ -58,5 +58,5 @@ export async function revokeKey({ query }: Database, id: string): Promise<void> 
     .set((key) => ({ revoked_at: key.fn.coalesce('revoked_at', key.val(Date.now())) }))
     .where('id', '=', id)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new RefusedError('There is no key of that ID. List them with: key list');
+  if (numUpdatedRows === 0n) throw new UserError('No key has this ID. List the keys with: key list');
 }

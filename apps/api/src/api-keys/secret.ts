@@ -6,70 +6,80 @@ import { DatabaseError } from '../database/errors.ts';
 
 /** The environment variable that holds the secret. */
 const SECRET_VARIABLE = 'FIRSTOFFICER_API_SECRET';
-const SHORTEST = 32;
+const MIN_LENGTH = 32;
 const FILE = 'secret';
 const FINGERPRINT = 'secret_fingerprint';
 
 /**
- * The secret by which keys are hashed: of no use to a thief of the database alone. It comes from the environment, or
- * from a file in the data directory that is made the first time.
+ * Returns the secret that keys are hashed with. Without the secret, a stolen database does not help to guess keys. The
+ * secret comes from the environment or from a file in the data directory, which is created if it does not exist.
  *
- * @throws DatabaseError if it is too short, or the file cannot be read or made.
+ * @throws DatabaseError if the secret is too short, or the file cannot be read or created.
  */
 export function loadSecret(directory: string, env: NodeJS.ProcessEnv): string {
   const given = env[SECRET_VARIABLE];
-  const secret = given ?? readOrMake(directory);
-  if (secret.length < SHORTEST) {
+  const secret = given ?? readOrCreate(directory);
+  if (secret.length < MIN_LENGTH) {
     const source = given === undefined ? `The file ${join(directory, FILE)}` : SECRET_VARIABLE;
-    throw new DatabaseError('setting', `${source} must have ${SHORTEST} characters or more.`);
+    throw new DatabaseError(
+      'setting',
+      `${source} is too short. The secret must have at least ${MIN_LENGTH} characters.`,
+    );
   }
   return secret;
 }
 
-function readOrMake(directory: string): string {
+function readOrCreate(directory: string): string {
   const file = join(directory, FILE);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw new DatabaseError('forbidden', `The file ${file} cannot be made (${code}).`, code);
+    if (code !== 'EEXIST')
+      throw new DatabaseError(
+        'forbidden',
+        `The file ${file} cannot be created (${code}). Check the permissions of the data directory.`,
+        code,
+      );
   }
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw new DatabaseError('forbidden', `The file ${file} cannot be read (${code}).`, code);
+    throw new DatabaseError('forbidden', `The file ${file} cannot be read (${code}). Check its permissions.`, code);
   }
 }
 
 /**
- * Makes sure that a database's keys were hashed by this secret; with another one, every key would be refused.
+ * Checks that the keys in the database were hashed with this secret. With another secret, no key would be valid. In a new
+ * database, stores the fingerprint of the secret.
  *
- * @throws DatabaseError if they were not.
+ * @throws DatabaseError if the keys were hashed with another secret.
  */
 export async function checkSecret({ query }: Database, secret: string): Promise<void> {
   const value = hashKey('fingerprint', secret).toString('hex');
-  const known = () => query.selectFrom('settings').select('value').where('name', '=', FINGERPRINT).executeTakeFirst();
-  // Read first: a server also starts while an import has the only right to write.
-  let found = await known();
+  const readFingerprint = () =>
+    query.selectFrom('settings').select('value').where('name', '=', FINGERPRINT).executeTakeFirst();
+  // Read before writing, so that a server can start while an import holds the write lock.
+  let found = await readFingerprint();
   if (!found) {
     await query
       .insertInto('settings')
       .values({ name: FINGERPRINT, value })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute();
-    found = await known();
+    found = await readFingerprint();
   }
   if (found?.value !== value) {
     throw new DatabaseError(
       'secret',
-      `The keys in this database were made with another secret. Give that one in ${SECRET_VARIABLE}, or use the data directory it is in.`,
+      `The keys in this database were created with another secret. Set ${SECRET_VARIABLE} to that secret, or use the data directory that contains it.`,
     );
   }
 }
 
-/** What is stored of a key. */
+/** Returns the hash of a key, which is stored instead of the key. */
 export function hashKey(key: string, secret: string): Buffer {
   return createHmac('sha256', secret).update(key).digest();
 }

@@ -1,16 +1,16 @@
 import { Command } from 'commander';
 import { createAccount, listAccounts } from '../accounts.ts';
 import { type DataFlags, dataOption, parseName } from './options.ts';
-import { table } from './table.ts';
+import { formatTable } from './table.ts';
 import { withDatabase } from './with-database.ts';
 
 export const accountCommand = () =>
   new Command('account')
-    .description('Accounts: each sees its own customers only.')
+    .description('Manages accounts. Each account has its own customers and API keys.')
     .addCommand(
       new Command('create')
-        .description('Makes an account and prints its ID.')
-        .argument('<name>', 'what the account is called', parseName)
+        .description('Creates an account and prints its ID.')
+        .argument('<name>', 'name of the account', parseName)
         .addOption(dataOption())
         .action(async (name: string, flags: DataFlags) => {
           console.log(await withDatabase(flags, (database) => createAccount(database, name)));
@@ -27,6 +27,6 @@ export const accountCommand = () =>
             new Date(created_at).toISOString(),
             name,
           ]);
-          console.log(table(['ID', 'CREATED', 'NAME'], rows));
+          console.log(formatTable(['ID', 'CREATED', 'NAME'], rows));
         }),
     );

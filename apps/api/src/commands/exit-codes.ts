@@ -1,7 +1,7 @@
-/** How a command ended. */
+/** The exit codes of all commands. */
 export const EXIT = {
-  /** Refused: a line of an import, an account or a key that does not exist. */
-  refused: 1,
+  /** The command failed: an invalid line in an import, or an account, key or file that does not exist. */
+  failed: 1,
   usage: 2,
   /** The database cannot be used. */
   database: 3,
@@ -10,5 +10,5 @@ export const EXIT = {
 } as const;
 
 export const EXIT_CODES_HELP =
-  '\nExit codes: 0 done, 1 refused (a line of an import; no such account, key or file), 2 wrong usage,\n' +
-  '3 the database cannot be used (unreachable, locked, newer, another secret), 4 cannot listen (port, address, TLS).';
+  '\nExit codes: 0 success, 1 failure (invalid line in an import; unknown account, key or file), 2 wrong usage,\n' +
+  '3 database cannot be used (unreachable, locked, newer version, other secret), 4 cannot listen (port, address, TLS).';

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { type CustomerReader, customerReader } from '../import/customer.ts';
+import { INTEGER_COLUMNS } from '../customers/columns.ts';
 import { importCustomers } from '../import/import-customers.ts';
 import { readCsv } from '../import/read-csv.ts';
 import { readNdjson } from '../import/read-ndjson.ts';
 import type { SourceRecord } from '../import/record.ts';
-import { RefusedError } from '../refused-error.ts';
+import { UserError } from '../user-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { type DataFlags, dataOption, parseId } from './options.ts';
 import { withDatabase } from './with-database.ts';
@@ -19,63 +19,63 @@ interface Flags extends DataFlags {
 
 export const importCommand = () =>
   new Command('import')
-    .description('Imports customers into an account: new ones are added, known ones (by id) are replaced.')
-    .argument('<file>', 'NDJSON or CSV with the members of a customer, and email; - reads standard input')
-    .requiredOption('--account <id>', 'the account that the customers belong to', parseId)
+    .description('Imports customers into an account. Adds new customers, and replaces those whose id exists.')
+    .argument('<file>', 'NDJSON or CSV with the properties of a customer, and email; - reads standard input')
+    .requiredOption('--account <id>', 'ID of the account that the customers belong to', parseId)
     .addOption(
-      new Option('--format <name>', 'default: by the name of the file, else ndjson').choices(['ndjson', 'csv']),
+      new Option(
+        '--format <name>',
+        'format of the file (default: csv if its name ends with .csv, else ndjson)',
+      ).choices(['ndjson', 'csv']),
     )
     .addOption(
-      new Option('--on-error <what>', 'what to do about a line that is refused: import nothing, or all the others')
+      new Option('--on-error <what>', 'what an invalid line does: stop imports nothing, skip imports all other lines')
         .choices(['stop', 'skip'])
         .default('stop'),
     )
     .addOption(dataOption())
-    .addHelpText('after', '\nNothing is changed before everything was read. Repeating an import does no harm.')
+    .addHelpText('after', '\nAll lines are read before any customer changes. You can safely repeat an import.')
     .action(run);
 
 async function run(file: string, { account: accountId, onError, ...flags }: Flags): Promise<void> {
-  const reader = await customerReader();
-  const records = recordsOf(await inputOf(file), flags.format ?? formatOf(file), reader);
-  const { imported, refused } = await withDatabase(flags, (database) =>
-    importCustomers(database, records, reader, {
+  const records = readRecords(await openInput(file), flags.format ?? guessFormat(file));
+  const { imported, rejected } = await withDatabase(flags, (database) =>
+    importCustomers(database, records, {
       accountId,
       onError,
-      onRefused: (line, reason) => console.error(`${clear()}line ${line}: ${reason}`),
-      onProgress: (read) => process.stderr.isTTY && process.stderr.write(`${clear()}${read} lines read`),
+      onRejected: (line, reason) => console.error(`${eraseLine()}line ${line}: ${reason}`),
+      onProgress: (read) => process.stderr.isTTY && process.stderr.write(`${eraseLine()}${read} lines read`),
     }),
   );
-  process.stderr.write(clear());
-  const stopped = refused > 0 && onError === 'stop';
-  const advice = stopped ? ' Mend the line, or leave such lines out with --on-error skip.' : '';
-  console.log(`Imported ${imported}, refused ${refused}.${advice}`);
-  if (stopped) process.exitCode = EXIT.refused;
+  process.stderr.write(eraseLine());
+  const stopped = rejected > 0 && onError === 'stop';
+  const advice = stopped ? ' Correct the line, or pass --on-error skip to leave invalid lines out.' : '';
+  console.log(`Imported ${imported}, rejected ${rejected}.${advice}`);
+  if (stopped) process.exitCode = EXIT.failed;
 }
 
-function recordsOf(
-  input: AsyncIterable<Buffer>,
-  format: 'ndjson' | 'csv',
-  { integers }: CustomerReader,
-): AsyncIterable<SourceRecord> {
-  return format === 'csv' ? readCsv(input, integers) : readNdjson(input);
+function readRecords(input: AsyncIterable<Buffer>, format: 'ndjson' | 'csv'): AsyncIterable<SourceRecord> {
+  return format === 'csv' ? readCsv(input, INTEGER_COLUMNS) : readNdjson(input);
 }
 
-async function inputOf(file: string): Promise<AsyncIterable<Buffer>> {
+async function openInput(file: string): Promise<AsyncIterable<Buffer>> {
   if (file === '-') return process.stdin;
   try {
     const handle = await open(file);
     if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     return createReadStream(file, { fd: handle });
   } catch (error) {
-    throw new RefusedError(`The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UserError(
+      `The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Check the path and its permissions.`,
+    );
   }
 }
 
-function formatOf(file: string): 'ndjson' | 'csv' {
+function guessFormat(file: string): 'ndjson' | 'csv' {
   return /\.csv$/i.test(file) ? 'csv' : 'ndjson';
 }
 
-/** Takes away the line that shows the progress. */
-function clear(): string {
+/** Returns the control characters that erase the progress line. */
+function eraseLine(): string {
   return process.stderr.isTTY ? '\r\u001b[K' : '';
 }

@@ -1,42 +1,42 @@
 import { Command } from 'commander';
 import { createKey, type ListedKey, listKeys, revokeKey } from '../api-keys/manage.ts';
 import { type DataFlags, dataOption, parseId, parseName } from './options.ts';
-import { table } from './table.ts';
+import { formatTable } from './table.ts';
 import { withDatabase, withKeys } from './with-database.ts';
 
 export const keyCommand = () =>
-  new Command('key').description('API keys.').addCommand(create()).addCommand(list()).addCommand(revoke());
+  new Command('key').description('Manages API keys.').addCommand(create()).addCommand(list()).addCommand(revoke());
 
 const create = () =>
   new Command('create')
-    .description('Makes a key and prints it. It is shown this once: only its hash is stored.')
-    .requiredOption('--account <id>', 'the account that it opens', parseId)
-    .option('--label <text>', 'what it is for', parseName, 'default')
+    .description('Creates a key and prints it. The key cannot be shown again, because only its hash is stored.')
+    .requiredOption('--account <id>', 'ID of the account that the key gives access to', parseId)
+    .option('--label <text>', 'purpose of the key', parseName, 'default')
     .addOption(dataOption())
-    .addHelpText('after', '\nTo rotate a key, make a second one, move over to it, and revoke the first.')
+    .addHelpText('after', '\nTo rotate a key, create a second one, use it everywhere, then revoke the first.')
     .action(async ({ account: accountId, label, ...flags }: DataFlags & { account: number; label: string }) => {
       const { key, id } = await withKeys(flags, (database, secret) =>
         createKey(database, secret, { accountId, label }),
       );
-      // Apart from the key, so that a script can take that from standard output.
-      console.error(`Key ${id} of account ${accountId}. Keep it: it is not shown again.`);
+      // On standard error, so that standard output contains only the key.
+      console.error(`Created key ${id} for account ${accountId}. Store it now: it cannot be shown again.`);
       console.log(key);
     });
 
 const list = () =>
   new Command('list')
-    .description('Lists keys by their IDs, with their last use to ten seconds.')
-    .option('--account <id>', 'the keys of this account only', parseId)
+    .description('Lists keys with their IDs and the time of their last use, accurate to 10 seconds.')
+    .option('--account <id>', 'list only the keys of this account', parseId)
     .addOption(dataOption())
     .action(async ({ account, ...flags }: DataFlags & { account?: number }) => {
       const keys = await withDatabase(flags, (database) => listKeys(database, account));
-      console.log(table(['ID', 'ACCOUNT', 'CREATED', 'LAST USED', 'REVOKED', 'LABEL'], keys.map(toRow)));
+      console.log(formatTable(['ID', 'ACCOUNT', 'CREATED', 'LAST USED', 'REVOKED', 'LABEL'], keys.map(toRow)));
     });
 
 const revoke = () =>
   new Command('revoke')
-    .description('Revokes a key. A running server refuses it from then on.')
-    .argument('<id>', 'the ID of the key, as `key list` shows it')
+    .description('Revokes a key. A running server rejects it at once.')
+    .argument('<id>', 'ID of the key, as `key list` prints it')
     .addOption(dataOption())
     .action(async (id: string, flags: DataFlags) => {
       await withDatabase(flags, (database) => revokeKey(database, id));
@@ -44,9 +44,9 @@ const revoke = () =>
     });
 
 function toRow({ id, account_id, created_at, last_used_at, revoked_at, label }: ListedKey): string[] {
-  return [id, String(account_id), time(created_at), time(last_used_at), time(revoked_at), label];
+  return [id, String(account_id), formatTime(created_at), formatTime(last_used_at), formatTime(revoked_at), label];
 }
 
-function time(value: number | null): string {
+function formatTime(value: number | null): string {
   return value === null ? '–' : new Date(value).toISOString();
 }

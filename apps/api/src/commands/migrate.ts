@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { migrate } from '../database/migrate.ts';
 import { openForCommand } from '../database/open.ts';
-import { type DataFlags, dataOption, locationOf } from './options.ts';
+import { type DataFlags, dataOption, getLocation } from './options.ts';
 
 export const migrateCommand = () =>
   new Command('migrate')
-    .description('Makes the tables that are missing. `serve` does so, too.')
+    .description('Creates missing tables. All other commands do this as well.')
     .addOption(dataOption())
     .action(async (flags: DataFlags) => {
-      const database = openForCommand(locationOf(flags));
+      const database = openForCommand(getLocation(flags));
       try {
         const names = await migrate(database);
         console.log(names.length > 0 ? `Done: ${names.join(', ')}.` : 'Nothing to do.');

@@ -1,16 +1,16 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { InvalidArgumentError, Option } from 'commander';
-import type { Location } from '../database/open.ts';
+import type { DatabaseLocation } from '../database/open.ts';
 
-/** What every command that needs the data takes. */
+/** The options of every command that uses the data. */
 export interface DataFlags {
   readonly data: string;
 }
 
-export const dataOption = () => new Option('--data <dir>', 'the data directory').default('./data');
+export const dataOption = () => new Option('--data <dir>', 'data directory').default('./data');
 
-/** Where the data is: the URL comes from the environment, since it holds a password. */
-export function locationOf({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): Location {
+/** Returns the location of the data. The URL comes from the environment, because it contains a password. */
+export function getLocation({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): DatabaseLocation {
   const url = env.DATABASE_URL;
   return { directory: data, ...(url && { url }) };
 }
@@ -21,13 +21,25 @@ export function parsePort(value: string): number {
   return number;
 }
 
-/** An empty host would mean every address of the machine. */
+/** Parses a host. Rejects an empty one, which would mean all addresses of the machine. */
 export function parseHost(value: string): string {
   if (value === '') throw new InvalidArgumentError('It must be an address, such as 127.0.0.1.');
   return value;
 }
 
-/** Without one of them, plain HTTP would be served to whoever comes. */
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */
+export function isPublicAddress(host: string): boolean {
+  if (host === 'localhost') return false;
+  if (isIPv4(host)) return !loopback.check(host, 'ipv4');
+  if (isIPv6(host)) return !loopback.check(host, 'ipv6');
+  return true;
+}
+
+/** Parses a list of proxy addresses. Rejects an empty list, which would serve plain HTTP to every client. */
 export function parseProxies(value: string): string {
   if (!value.split(',').every((proxy) => isNetwork(proxy.trim()))) {
     throw new InvalidArgumentError('It must be addresses such as 10.0.0.1 or 10.0.0.0/8, separated by commas.');

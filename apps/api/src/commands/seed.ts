@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { seed } from '../seed.ts';
-import { type DataFlags, dataOption, locationOf } from './options.ts';
+import { type DataFlags, dataOption, getLocation } from './options.ts';
 
 export const seedCommand = () =>
   new Command('seed')
-    .description("Loads the description's example customers, and prints a key for them. For local use.")
+    .description('Loads the example customers of the description and prints a key for them. For local use.')
     .addOption(dataOption())
-    .addHelpText('after', '\nThe key of an earlier seed is revoked.')
+    .addHelpText('after', '\nRevokes the keys of earlier seeds.')
     .action(async (flags: DataFlags) => {
-      const { accountId, key, customers } = await seed(locationOf(flags));
-      console.error(`${customers} customers in account ${accountId}. Their key is:`);
+      const { accountId, key, customers } = await seed(getLocation(flags));
+      console.error(`Loaded ${customers} customers into account ${accountId}. Its key is:`);
       console.log(key);
     });

@@ -2,10 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { type DestinationStream, pino } from 'pino';
 import { LIMITS } from '../server/limits.ts';
-import { isPublic } from '../server/public-address.ts';
 import { startApi } from '../start.ts';
 import { EXIT } from './exit-codes.ts';
-import { type DataFlags, dataOption, locationOf, parseCount, parseHost, parsePort, parseProxies } from './options.ts';
+import {
+  type DataFlags,
+  dataOption,
+  getLocation,
+  isPublicAddress,
+  parseCount,
+  parseHost,
+  parsePort,
+  parseProxies,
+} from './options.ts';
 
 interface Flags extends DataFlags {
   readonly port: number;
@@ -22,64 +30,65 @@ interface Flags extends DataFlags {
 
 export const serveCommand = () =>
   new Command('serve')
-    .description('Serves the API until it is stopped.')
-    .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 3000)
+    .description('Serves the API until SIGTERM or Ctrl-C.')
+    .option('--port <number>', 'port to listen on; 0 selects a free port', parsePort, 3000)
     .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
     .addOption(dataOption())
-    .option('--tls-cert <file>', 'certificate chain in PEM, to serve HTTPS')
-    .option('--tls-key <file>', 'its private key in PEM')
+    .option('--tls-cert <file>', 'certificate chain in PEM format, to serve HTTPS')
+    .option('--tls-key <file>', 'private key of the certificate in PEM format')
     .option(
       '--trust-proxy <addresses>',
-      'proxies that terminate TLS, such as 10.0.0.0/8, separated by commas',
+      'addresses of proxies that terminate TLS, such as 10.0.0.0/8, separated by commas',
       parseProxies,
     )
-    .option('--insecure-http', 'serve plain HTTP to other machines: anybody in between can read the keys')
+    .option('--insecure-http', 'serve plain HTTP to other machines, although anybody on the network can read the keys')
     .option(
       '--max-failed-auth <number>',
-      'requests without a valid key, a minute and client address; 0: no limit',
+      'limit of requests without a valid key, per minute and client address; 0 sets no limit',
       parseCount,
       LIMITS.failedAuthentications,
     )
-    .option('--validate-responses', 'hold each response against the description before it is sent')
-    .option('--metrics-port <number>', 'serve metrics for Prometheus on this port of loopback', parsePort)
+    .option('--validate-responses', 'validate each response against the description before it is sent')
+    .option('--metrics-port <number>', 'serve metrics for Prometheus on this port of 127.0.0.1', parsePort)
     .addOption(
-      new Option('--log-level <level>', 'log lines from this level on')
+      new Option('--log-level <level>', 'lowest level that is logged')
         .choices(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
         .default('info'),
     )
     .addHelpText(
       'after',
-      '\nThe data is in an SQLite file in the data directory, or in PostgreSQL where DATABASE_URL says so.\n' +
-        'FIRSTOFFICER_API_SECRET holds the secret that keys are hashed by; without it the data directory does.',
+      '\nThe data is in an SQLite file in the data directory, or in PostgreSQL if DATABASE_URL is set.\n' +
+        'FIRSTOFFICER_API_SECRET is the secret that keys are hashed with. Default: the file `secret` in the data directory.',
     )
     .action(run);
 
-// Bytes of the log that are written at once: a write for each line would take as long as the request. What waits is
-// written within a second, and when the process ends.
+// Bytes of the log that are buffered, because a write for each line would take as long as the request. The buffer is
+// also written every second and when the process ends.
 const LOG_BUFFER = 4_096;
-// Bytes of the log that wait in memory while they cannot be written, on a full disk for example. More are dropped.
-const LOG_BACKLOG = 16 * 1024 * 1024;
+// Bytes of the log that are kept in memory while the log cannot be written, for example because the disk is full. Further
+// lines are dropped.
+const LOG_MAX_BUFFER = 16 * 1024 * 1024;
 
-/** The server cannot start for what it was told. */
+/** The server cannot listen with the given options. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
 async function run({ port, host, logLevel, ...flags }: Flags, command: Command): Promise<void> {
   if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
-    command.error('error: --tls-cert and --tls-key go together.', { exitCode: EXIT.usage });
+    command.error('error: --tls-cert and --tls-key must be used together.', { exitCode: EXIT.usage });
   }
   const isEncrypted = flags.tlsCert !== undefined || flags.trustProxy !== undefined;
-  if (isPublic(host) && !isEncrypted && !flags.insecureHttp) {
+  if (isPublicAddress(host) && !isEncrypted && !flags.insecureHttp) {
     command.error(
-      `error: plain HTTP on ${host} would show API keys to the network. Give --tls-cert and --tls-key, or --trust-proxy if a proxy in front speaks HTTPS, or --insecure-http if you must.`,
+      `error: plain HTTP on ${host} would send API keys unencrypted over the network. Pass --tls-cert and --tls-key, or --trust-proxy if a proxy terminates HTTPS, or --insecure-http to accept the risk.`,
       { exitCode: EXIT.usage },
     );
   }
   const tls = await readTls(flags);
-  const logger = pino({ level: logLevel }, logDestination());
+  const logger = pino({ level: logLevel }, openLog());
   const api = await startApi({
-    database: locationOf(flags),
+    database: getLocation(flags),
     port,
     host,
     logger,
@@ -89,19 +98,19 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
     ...(flags.validateResponses && { validateResponses: true }),
     ...(flags.metricsPort !== undefined && { metricsPort: flags.metricsPort }),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw listenError(error, port, host);
+    throw toListenError(error, port, host);
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.close());
   console.log(`firstofficer-api is ready on ${api.url}`);
   if (api.metricsUrl) console.log(`Metrics are on ${api.metricsUrl}`);
 }
 
-/** Opens standard output for the log. The server goes on while the log cannot be written. */
-function logDestination(): DestinationStream {
+/** Opens standard output for the log. The server keeps running if the log cannot be written. */
+function openLog(): DestinationStream {
   const destination = pino.destination({
     sync: false,
     minLength: LOG_BUFFER,
-    maxLength: LOG_BACKLOG,
+    maxLength: LOG_MAX_BUFFER,
     periodicFlush: 1_000,
   });
   let isFailing = false;
@@ -112,7 +121,7 @@ function logDestination(): DestinationStream {
     isFailing = false;
   });
   const flushSync = destination.flushSync.bind(destination);
-  // Called when the process ends. It would repeat a failing write forever.
+  // pino calls flushSync when the process ends. It would repeat a failing write forever.
   destination.flushSync = () => {
     if (!isFailing) flushSync();
   };
@@ -127,28 +136,28 @@ async function readTls({
   const [cert, key] = await Promise.all(
     [tlsCert, tlsKey].map((file) =>
       readFile(file).catch(({ code }: NodeJS.ErrnoException) => {
-        throw new ListenError(`the file ${file} cannot be read (${code}).`);
+        throw new ListenError(`the file ${file} cannot be read (${code}). Check the path and its permissions.`);
       }),
     ),
   );
   return { cert: cert as Buffer, key: key as Buffer };
 }
 
-function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+function toListenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   switch (error.code) {
     case 'EADDRINUSE':
       return new ListenError(
-        `port ${(error as { port?: number }).port ?? port} is taken. Stop what listens there, or choose another with --port (0: a free one).`,
+        `port ${(error as { port?: number }).port ?? port} is already in use. Stop the other process, or pass another --port (0 selects a free port).`,
       );
     case 'EACCES':
-      return new ListenError(`no permission to listen on port ${port}. Choose one above 1023 with --port.`);
+      return new ListenError(`no permission to listen on port ${port}. Pass a --port above 1023.`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new ListenError(`${host} is not an address of this machine. Leave out --host, or use 127.0.0.1.`);
+      return new ListenError(`${host} is not an address of this machine. Leave out --host, or pass 127.0.0.1.`);
     default:
       return /^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(error.code ?? '')
         ? new ListenError(
-            `the certificate or its key cannot be used (${error.code}). Both must be PEM, and belong together.`,
+            `the certificate or its key is invalid (${error.code}). Both must be in PEM format, and the key must belong to the certificate.`,
           )
         : error;
   }

@@ -1,5 +1,5 @@
-/** Lays out rows in columns. Names come from people: what would move the cursor is left out. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Formats rows as a table. Replaces control characters, because names are user input. */
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll(/\p{Cc}/gu, ' ')));
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all

@@ -2,11 +2,11 @@ import { checkSecret, loadSecret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { openForCommand } from '../database/open.ts';
-import { type DataFlags, locationOf } from './options.ts';
+import { type DataFlags, getLocation } from './options.ts';
 
-/** Does something with the database, brought up to date, and closes it. */
+/** Opens the database, runs missing migrations, calls the action, and closes the database. */
 export async function withDatabase<T>(flags: DataFlags, action: (database: Database) => Promise<T>): Promise<T> {
-  const database = openForCommand(locationOf(flags));
+  const database = openForCommand(getLocation(flags));
   try {
     await migrate(database);
     return await action(database);
@@ -15,7 +15,7 @@ export async function withDatabase<T>(flags: DataFlags, action: (database: Datab
   }
 }
 
-/** The same, with the secret that the keys in it are hashed by. */
+/** Does the same as {@link withDatabase}, and passes the secret that keys are hashed with. */
 export async function withKeys<T>(
   flags: DataFlags,
   action: (database: Database, secret: string) => Promise<T>,

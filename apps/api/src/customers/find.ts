@@ -1,41 +1,51 @@
 import type { Customer } from '@firstofficer/client';
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Database, type Dialect, slot } from '../database/database.ts';
+import { type Database, type Dialect, parameter } from '../database/database.ts';
+import { DatabaseError } from '../database/errors.ts';
 import { textKey } from '../database/text-key.ts';
-import { toCustomer } from './row.ts';
+import {
+  type CustomerValues,
+  IDENTIFIER_COLUMNS,
+  INTEGER_COLUMNS,
+  VISIBLE_COLUMNS,
+  type VisibleColumn,
+} from './columns.ts';
 
-/** Finds a customer of an account by an identifier. Without a promise if the database needs none. */
+type VisibleValues = Pick<CustomerValues, VisibleColumn>;
+
+/** Finds a customer of an account by an identifier. Returns a promise only if the database is asynchronous. */
 export type FindCustomer = (
   accountId: number,
   identifier: string,
 ) => Customer | undefined | Promise<Customer | undefined>;
 
 /**
- * Makes the function that finds customers: by Stripe ID, FirstOfficer ID, extra ID and e-mail address in this order, and
- * among several by the lowest FirstOfficer ID. One query, which looks no further once it has found one.
+ * Creates the function that finds customers by Stripe ID, FirstOfficer ID, extra ID or email address, in this order. If
+ * several customers match, it returns the one with the lowest FirstOfficer ID. It runs a single query, which stops at the
+ * first match.
  */
-export function customerFinder(database: Database): FindCustomer {
+export function createCustomerFinder(database: Database): FindCustomer {
   const find = database.prepare(query(database));
   return (account, identifier) => {
-    // Nothing that is stored has one, and PostgreSQL takes none in a text.
+    // No stored identifier contains NUL, and PostgreSQL rejects it.
     if (identifier.includes('\0')) return undefined;
-    const rows = find({ account, identifier, number: toId(identifier) });
+    const rows = find({ account, identifier, number: parseId(identifier) });
     return rows instanceof Promise ? rows.then(first) : first(rows);
   };
 
-  function first([row]: readonly Parameters<typeof toCustomer>[0][]): Customer | undefined {
+  function first([row]: readonly VisibleValues[]): Customer | undefined {
     return row && toCustomer(row);
   }
 }
 
 function query({ query, dialect }: Database) {
-  // Cast, since SQLite plans a query anew each time that a bare value is bound which an index could be chosen by; and
-  // PostgreSQL cannot tell by itself what is compared with a text's digest.
-  const account = integer(slot<number>('account'), dialect);
-  const identifier = sql<string>`cast(${slot<string>('identifier')} as text)`;
+  // Without the casts, SQLite would plan the query again for each value, and PostgreSQL could not infer the type of the
+  // value that md5() takes.
+  const account = integer(parameter<number>('account'), dialect);
+  const identifier = sql<string>`cast(${parameter<string>('identifier')} as text)`;
   const ofAccount = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
-  const by = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
+  const byText = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
     const reference = sql.ref<string>(`found.${column}`);
     return sql`(${ofAccount()
       .where(sql<SqlBool>`${textKey(dialect, reference)} = ${textKey(dialect, identifier)}`)
@@ -43,28 +53,33 @@ function query({ query, dialect }: Database) {
       .orderBy('found.id')
       .limit(1)})`;
   };
-  const byId = sql<number>`(${ofAccount().where('found.id', '=', integer(slot<number>('number'), dialect))})`;
+  const byId = sql<number>`(${ofAccount().where('found.id', '=', integer(parameter<number>('number'), dialect))})`;
+  const searches = IDENTIFIER_COLUMNS.map((column) => (column === 'id' ? byId : byText(column)));
   return query
     .selectFrom('customers')
-    .select([
-      'id',
-      'stripe_id',
-      'extra_id',
-      'total_contract_value',
-      'current_mrr',
-      'current_subscription_count',
-      'currency',
-    ])
+    .select([...VISIBLE_COLUMNS])
     .where('account_id', '=', account)
-    .where('id', '=', sql<number>`coalesce(${by('stripe_id')}, ${byId}, ${by('extra_id')}, ${by('email')})`);
+    .where('id', '=', sql<number>`coalesce(${sql.join(searches)})`);
+}
+
+/**
+ * Converts a row to a customer as the API shows it.
+ *
+ * @throws DatabaseError if the row contains a number that is not a safe integer.
+ */
+function toCustomer(row: VisibleValues): Customer {
+  if (!INTEGER_COLUMNS.every((name) => Number.isSafeInteger(row[name]))) {
+    throw new DatabaseError('unavailable', 'The database contains a number that is not an integer of at most 2^53−1.');
+  }
+  return { object: 'customer', ...row };
 }
 
 function integer(value: number, dialect: Dialect): RawBuilder<number> {
   return sql`cast(${value} as ${sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint')})`;
 }
 
-/** The FirstOfficer ID that an identifier is, written as it is written; null if it is none. */
-function toId(identifier: string): number | null {
+/** Parses an identifier as a FirstOfficer ID in decimal notation. Returns null if it is not one. */
+function parseId(identifier: string): number | null {
   if (!/^[1-9]\d{0,15}$/.test(identifier)) return null;
   const number = Number(identifier);
   return Number.isSafeInteger(number) ? number : null;

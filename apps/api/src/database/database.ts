@@ -1,19 +1,19 @@
 import type { Compilable, Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** The values of a prepared query, by the names of its slots. */
+/** The values of a prepared query, by the names of its parameters. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Runs a prepared query. An embedded database answers at once, without a promise. */
+/** Runs a prepared query. Returns rows without a promise if the database is embedded. */
 export type Run<Row> = (values: Values) => readonly Row[] | Promise<readonly Row[]>;
 
 /** A connection to a database, or a pool of them. */
 export interface Database {
   readonly dialect: Dialect;
-  /** For what is asked now and then. */
+  /** The query builder, for queries that are not prepared. */
   readonly query: Kysely<Schema>;
   /**
-   * Prepares a query that is asked with every request: its text is built once, and the database plans it once.
+   * Prepares a query that runs with every request. Its SQL is built once, and the database plans it once.
    *
    * @returns A function that throws {@link DatabaseError} if the database cannot answer.
    */
@@ -24,19 +24,20 @@ export interface Database {
 
 export type Dialect = 'sqlite' | 'postgres';
 
-class Slot {
+class Parameter {
   readonly name: string;
   constructor(name: string) {
     this.name = name;
   }
 }
 
-/** Stands for a value in a query that is to be prepared. */
-export function slot<T>(name: string): T {
-  return new Slot(name) as T;
+/** Returns a placeholder for a value of a prepared query. The value is given when the query runs. */
+export function parameter<T>(name: string): T {
+  // Kysely passes the placeholder on as it is. bindParameters replaces it by a value of the type T.
+  return new Parameter(name) as T;
 }
 
-/** Puts values in the places of a compiled query's slots. */
-export function fill(parameters: readonly unknown[], values: Values): unknown[] {
-  return parameters.map((parameter) => (parameter instanceof Slot ? values[parameter.name] : parameter));
+/** Replaces the placeholders in the parameters of a compiled query by values. */
+export function bindParameters(parameters: readonly unknown[], values: Values): unknown[] {
+  return parameters.map((value) => (value instanceof Parameter ? values[value.name] : value));
 }

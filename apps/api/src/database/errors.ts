@@ -10,14 +10,14 @@ export type DatabaseFault =
   | 'setting';
 
 /**
- * A database that cannot be used, or cannot answer now.
+ * The database cannot be used, or cannot answer now.
  *
- * Its message names no value of a query: drivers quote those in theirs, and they may be somebody's e-mail address.
+ * Unlike the messages of drivers, the message contains no values of a query, because they may be email addresses.
  */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly fault: DatabaseFault;
-  /** The driver's own code, such as `ECONNREFUSED` or `SQLITE_BUSY`. */
+  /** The error code of the driver, such as `ECONNREFUSED` or `SQLITE_BUSY`. */
   readonly code: string;
 
   constructor(fault: DatabaseFault, message: string, code = '') {
@@ -27,16 +27,21 @@ export class DatabaseError extends Error {
   }
 }
 
-/** The error of a query, without what the driver may have quoted. */
-export function databaseError(error: unknown): DatabaseError {
+/** Converts an error of a driver to a DatabaseError without the driver's message. */
+export function toDatabaseError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const { code = '', errno } = error as { code?: string; errno?: unknown };
   const name = code || String(errno ?? (error instanceof Error ? error.name : 'unknown'));
   if (/^SQLITE_BUSY|^SQLITE_LOCKED/.test(name))
-    return new DatabaseError('locked', 'The database is locked by another process.', name);
-  if (/^SQLITE_FULL|^53100$|^ENOSPC$/.test(name)) return new DatabaseError('full', 'The disk is full.', name);
+    return new DatabaseError('locked', 'The database is locked by another process. Try again later.', name);
+  if (/^SQLITE_FULL|^53100$|^ENOSPC$/.test(name))
+    return new DatabaseError('full', 'The disk is full. Free some space and try again.', name);
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/.test(name))
-    return new DatabaseError('forbidden', 'The database cannot be opened or written.', name);
+    return new DatabaseError(
+      'forbidden',
+      'The database cannot be opened or written. Check the permissions of its files.',
+      name,
+    );
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(name))
     return new DatabaseError(
       'damaged',

@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database } from './database.ts';
-import { DatabaseError, databaseError } from './errors.ts';
+import { DatabaseError, toDatabaseError } from './errors.ts';
 import { accountsKeysCustomers } from './migrations/0001-accounts-keys-customers.ts';
 
-/** All migrations, in their order. One that has been released is never changed. */
+/** All migrations, in order. A released migration never changes. */
 const MIGRATIONS = { '0001-accounts-keys-customers': accountsKeysCustomers };
 
 /**
- * Brings the tables of a database up to date. Of several processes that try at once, one does it and the others wait.
+ * Runs the missing migrations. If several processes call it at once, one runs the migrations and the others wait.
  *
- * @returns The names of the migrations that were missing.
- * @throws DatabaseError if it cannot be reached, or was made by a newer version.
+ * @returns The names of the migrations that ran.
+ * @throws DatabaseError if the database cannot be reached, or was created by a newer version.
  */
 export async function migrate({ query, dialect }: Database): Promise<string[]> {
   const migrations = Object.entries(MIGRATIONS).map(([name, up]): [string, Migration] => [
@@ -22,15 +22,15 @@ export async function migrate({ query, dialect }: Database): Promise<string[]> {
     db: query,
     provider: { getMigrations: async () => Object.fromEntries(migrations) },
   });
-  await refuseNewer(query);
+  await checkVersion(query);
   const { error, results = [] } = await migrator.migrateToLatest();
-  if (error !== undefined) throw databaseError(error);
+  if (error !== undefined) throw toDatabaseError(error);
   return results.map(({ migrationName }) => migrationName);
 }
 
-async function refuseNewer(query: Database['query']): Promise<void> {
+async function checkVersion(query: Database['query']): Promise<void> {
   const tables = await query.introspection.getTables({ withInternalKyselyTables: true }).catch((error: unknown) => {
-    throw databaseError(error);
+    throw toDatabaseError(error);
   });
   if (!tables.some(({ name }) => name === 'kysely_migration')) return;
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(query);
@@ -38,7 +38,7 @@ async function refuseNewer(query: Database['query']): Promise<void> {
   if (unknown.length > 0) {
     throw new DatabaseError(
       'newer',
-      `The database was made by a newer version, which ran ${unknown.join(', ')}. Install that version or a later one.`,
+      `The database was created by a newer version, which ran ${unknown.join(', ')}. Install that version or a later one.`,
     );
   }
 }

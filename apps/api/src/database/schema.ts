@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
+import type { CustomerValues } from '../customers/columns.ts';
 
-/** A company, which has keys and customers of its own. */
+/** A company with its own keys and customers. */
 interface AccountsTable {
   readonly id: Generated<number>;
   readonly name: string;
@@ -9,43 +10,34 @@ interface AccountsTable {
 
 /** An API key. The key itself is not stored. */
 interface ApiKeysTable {
-  /** The part of the key by which it is found and named. */
+  /** The part of the key that identifies it. It is not secret. */
   readonly id: string;
   readonly account_id: number;
   readonly label: string;
-  /** HMAC-SHA-256 of the whole key by the server's secret. */
+  /** The HMAC-SHA-256 of the whole key with the server's secret. */
   readonly hash: Buffer;
   readonly created_at: number;
   readonly last_used_at: number | null;
   readonly revoked_at: number | null;
 }
 
-/** A snapshot of one customer's metrics, and what the customer is found by. */
-interface CustomersTable {
+/** The metrics and identifiers of one customer. */
+interface CustomersTable extends CustomerValues {
   readonly account_id: number;
-  readonly id: number;
-  readonly stripe_id: string;
-  readonly extra_id: string | null;
-  /** Found by, never shown. */
-  readonly email: string | null;
-  readonly total_contract_value: number;
-  readonly current_mrr: number;
-  readonly current_subscription_count: number;
-  readonly currency: string;
 }
 
-/** Customers of an import that is under way, with the line each came from. Exists on the importing connection only. */
+/** The customers of a running import and their line numbers. The table exists only on the connection of the import. */
 interface StagedCustomersTable extends CustomersTable {
   readonly line: number;
 }
 
-/** What the database knows of itself. */
+/** Settings of the database, such as the fingerprint of the secret. */
 interface SettingsTable {
   readonly name: string;
   readonly value: string;
 }
 
-/** All tables. Times are milliseconds since 1970. */
+/** All tables. Times are in milliseconds since 1970. */
 export interface Schema {
   readonly accounts: AccountsTable;
   readonly api_keys: ApiKeysTable;
@@ -54,6 +46,5 @@ export interface Schema {
   readonly settings: SettingsTable;
 }
 
-export type CustomerRow = Selectable<CustomersTable>;
 export type ApiKeyRow = Selectable<ApiKeysTable>;
 export type AccountRow = Selectable<AccountsTable>;

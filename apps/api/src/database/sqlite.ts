@@ -2,28 +2,28 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
-import { type Database, fill, type Run } from './database.ts';
-import { DatabaseError, databaseError } from './errors.ts';
-import { type SharedSnapshot, sharedSnapshot } from './shared-snapshot.ts';
+import { bindParameters, type Database, type Run } from './database.ts';
+import { DatabaseError, toDatabaseError } from './errors.ts';
+import { createSharedSnapshot, type SharedSnapshot } from './shared-snapshot.ts';
 
 const FILE = 'customers.db';
-// In KiB, hence negative: the upper levels of the indexes stay in memory.
-const CACHE = -262_144;
+// 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
+const CACHE_SIZE = -262_144;
 
 /**
- * Opens the embedded database of a data directory, which is made if it is missing.
+ * Opens the SQLite database in a data directory. Creates the directory and the database if they do not exist.
  *
- * @param waitMs - How long to wait for another process that writes. The wait blocks the whole process.
- * @throws DatabaseError if the directory cannot be made or the file not be opened.
+ * @param waitMs - How long to wait while another process writes. Waiting blocks this process.
+ * @throws DatabaseError if the directory cannot be created, or the file cannot be opened.
  */
 export function openSqlite(directory: string, waitMs: number): Database {
   const sqlite = open(directory, waitMs);
-  let reads: Reads | undefined;
+  let reads: ReadConnection | undefined;
   return {
     dialect: 'sqlite',
-    query: new Kysely({ dialect: new SqliteDialect({ database: remembering(sqlite) }) }),
+    query: new Kysely({ dialect: new SqliteDialect({ database: cacheStatements(sqlite) }) }),
     prepare(query) {
-      reads ??= openReads(sqlite.name);
+      reads ??= openReadConnection(sqlite.name);
       return prepare(reads, query);
     },
     async close() {
@@ -33,32 +33,32 @@ export function openSqlite(directory: string, waitMs: number): Database {
   };
 }
 
-/** A connection for what is asked with every request. */
-interface Reads {
+/** The connection for prepared queries, which run with every request. */
+interface ReadConnection {
   readonly sqlite: Sqlite.Database;
   readonly snapshot: SharedSnapshot;
 }
 
-function openReads(file: string): Reads {
+function openReadConnection(file: string): ReadConnection {
   const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
-  sqlite.pragma(`cache_size = ${CACHE}`);
-  return { sqlite, snapshot: sharedSnapshot(sqlite) };
+  sqlite.pragma(`cache_size = ${CACHE_SIZE}`);
+  return { sqlite, snapshot: createSharedSnapshot(sqlite) };
 }
 
 function open(directory: string, waitMs: number): Sqlite.Database {
   try {
-    // What is in there is nobody else's business.
+    // Only the owner can read the directory.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const sqlite = new Sqlite(join(directory, FILE), { timeout: waitMs });
-    // Readers and one writer at a time do not wait for each other.
+    // Readers do not block the writer, and the writer does not block readers.
     sqlite.pragma('journal_mode = WAL');
-    // What was acknowledged survives a power failure.
+    // Acknowledged writes survive a power failure.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
     return sqlite;
   } catch (error) {
-    const { fault, code } = databaseError(error);
+    const { fault, code } = toDatabaseError(error);
     throw new DatabaseError(fault, `${explain(fault, directory)} (${code})`, code);
   }
 }
@@ -66,51 +66,51 @@ function open(directory: string, waitMs: number): Sqlite.Database {
 function explain(fault: DatabaseError['fault'], directory: string): string {
   switch (fault) {
     case 'locked':
-      return `The data directory ${directory} is locked: another process migrates or repairs it. Try again when it is done.`;
+      return `The data directory ${directory} is locked: another process is migrating or repairing it. Try again later.`;
     case 'full':
-      return `The disk of the data directory ${directory} is full.`;
+      return `The disk of the data directory ${directory} is full. Free some space and try again.`;
     case 'damaged':
       return `The database file ${join(directory, FILE)} is damaged. Stop the server and restore the file from a backup.`;
     default:
-      return `The data directory ${directory} cannot be used. Check that it is a directory that this user may write.`;
+      return `The data directory ${directory} cannot be used. Check that it is a directory that this user can write to.`;
   }
 }
 
-function prepare<Row>(reads: Reads, query: Compilable<Row>): Run<Row> {
+function prepare<Row>(reads: ReadConnection, query: Compilable<Row>): Run<Row> {
   const { sqlite, snapshot } = reads;
   const { sql, parameters } = query.compile();
   const statement = sqlite.prepare<unknown[], Row>(sql);
   return (values) => {
     try {
       snapshot.begin();
-      return statement.all(fill(parameters, values));
+      return statement.all(bindParameters(parameters, values));
     } catch (error) {
-      forgetPages(reads);
-      throw databaseError(error);
+      dropCachedPages(reads);
+      throw toDatabaseError(error);
     }
   };
 }
 
-/** Makes the next read read the file again: a damaged page would stay in memory after the file has been repaired. */
-function forgetPages({ sqlite, snapshot }: Reads): void {
+/** Drops all cached pages. Otherwise a damaged page would stay in the cache after the file has been repaired. */
+function dropCachedPages({ sqlite, snapshot }: ReadConnection): void {
   if (!sqlite.open) return;
   snapshot.end();
   sqlite.pragma('shrink_memory');
 }
 
-// Those of an import, of which there are two: batches as large as may be, and the last one.
-const REMEMBERED = 32;
+// Enough for an import, which uses two large statements: one for full batches and one for the last batch.
+const MAX_CACHED_STATEMENTS = 32;
 
-/** Kysely prepares each statement anew, which takes longer than to run it. */
-function remembering(sqlite: Sqlite.Database) {
+/** Caches prepared statements. Without it, Kysely prepares each statement again, which takes longer than running it. */
+function cacheStatements(sqlite: Sqlite.Database) {
   const statements = new Map<string, Sqlite.Statement>();
   return {
     close: () => void sqlite.close(),
     prepare(sql: string) {
-      const known = statements.get(sql);
-      if (known) return known;
+      const cached = statements.get(sql);
+      if (cached) return cached;
       const statement = sqlite.prepare(sql);
-      if (statements.size < REMEMBERED) statements.set(sql, statement);
+      if (statements.size < MAX_CACHED_STATEMENTS) statements.set(sql, statement);
       return statement;
     },
   };

@@ -1,91 +1,76 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
-import type { CustomerRow } from '../database/schema.ts';
-import { apiDescription } from '../description.ts';
+import { CUSTOMER_COLUMNS, type CustomerValues, IDENTIFIER_COLUMNS } from '../customers/columns.ts';
+import { loadApiDescription } from '../description.ts';
 import { compileSchema } from '../server/schemas.ts';
 
-/** A customer as it is imported: what the API shows, and the e-mail address. */
-export type ImportedCustomer = Omit<CustomerRow, 'account_id'>;
-
-/** Why a customer is refused, naming the member. */
-export class UnfitError extends Error {
-  override readonly name = 'UnfitError';
+/** A customer that cannot be imported. The message names the property and says what is wrong. */
+export class InvalidCustomerError extends Error {
+  override readonly name = 'InvalidCustomerError';
 }
 
-/** Checks what a line says of a customer. */
-export interface CustomerReader {
+/** Parses and validates customers. */
+export interface CustomerParser {
   /**
-   * @param source - Members by name, as JSON has them.
-   * @throws UnfitError naming the first member that does not fit.
+   * Parses a customer.
+   *
+   * @param source - A JSON object with the properties of a customer.
+   * @throws InvalidCustomerError that names the first invalid property.
    */
-  read(source: unknown): ImportedCustomer;
-  /** The names of the members whose values are integers. */
-  readonly integers: readonly string[];
+  parse(source: unknown): CustomerValues;
 }
 
-const IDENTIFIERS = ['stripe_id', 'extra_id', 'email'] as const;
-
-/** Makes the reader from the description: a customer that it does not allow could never be shown. */
-export async function customerReader(): Promise<CustomerReader> {
-  const { operations } = await apiDescription();
+/**
+ * Creates a parser that accepts the customers that the description allows. The API could not return any others.
+ */
+export async function createCustomerParser(): Promise<CustomerParser> {
+  const { operations } = await loadApiDescription();
   const retrieve = operations.find(({ id }) => id === 'retrieveCustomer');
   if (!retrieve) throw new Error('The description has no operation retrieveCustomer.');
   const customer = customerSchema(retrieve);
   const [parameter] = retrieve.parameters;
   const validateCustomer = compileSchema(customer);
   const validateIdentifier = compileSchema(parameter?.schema ?? {});
-  const members = customer.properties as Readonly<Record<string, JsonSchema>>;
-  const known = [...Object.keys(members), 'email'];
+  const known: readonly string[] = ['object', ...CUSTOMER_COLUMNS];
 
   return {
-    integers: Object.keys(members).filter((name) => members[name]?.type === 'integer'),
-    read(source) {
+    parse(source) {
       if (typeof source !== 'object' || source === null || Array.isArray(source))
-        throw new UnfitError('is no JSON object');
+        throw new InvalidCustomerError('is not a JSON object');
       const unknown = Object.keys(source).find((name) => !known.includes(name));
-      if (unknown !== undefined) throw new UnfitError(`has an unknown member ${JSON.stringify(unknown)}`);
-      const given = source as Partial<ImportedCustomer>;
-      const shown: Record<string, unknown> = { object: 'customer', extra_id: null, ...given };
-      delete shown.email;
-      if (!validateCustomer(shown)) throw new UnfitError(explain(validateCustomer.errors?.[0]));
-      const row = { ...(shown as unknown as ImportedCustomer), email: given.email ?? null };
-      for (const name of IDENTIFIERS) {
+      if (unknown !== undefined) throw new InvalidCustomerError(`has an unknown property ${JSON.stringify(unknown)}`);
+      const given = source as Partial<CustomerValues>;
+      const visible: Record<string, unknown> = { object: 'customer', extra_id: null, ...given };
+      delete visible.email;
+      if (!validateCustomer(visible)) throw new InvalidCustomerError(explain(validateCustomer.errors?.[0]));
+      // The schema has just proved the properties of `visible`; the loop below proves the email address.
+      const row = { ...(visible as unknown as CustomerValues), email: given.email ?? null };
+      for (const name of IDENTIFIER_COLUMNS) {
         const value = row[name];
-        if (value === null) continue;
-        if (!validateIdentifier(value)) throw new UnfitError(`${name} ${validateIdentifier.errors?.[0]?.message}`);
-        // Neither can be sent in a path and stored in every database.
-        if (!value.isWellFormed() || value.includes('\0'))
-          throw new UnfitError(`${name} must be valid Unicode without NUL`);
+        if (name === 'id' || value === null) continue;
+        if (!validateIdentifier(value))
+          throw new InvalidCustomerError(`${name} ${validateIdentifier.errors?.[0]?.message}`);
+        const text = String(value);
+        // A path cannot contain an unpaired surrogate, and PostgreSQL cannot store NUL.
+        if (!text.isWellFormed() || text.includes('\0'))
+          throw new InvalidCustomerError(`${name} must be valid Unicode without NUL`);
       }
       if (row.current_subscription_count === 0 && row.current_mrr !== 0) {
-        throw new UnfitError('current_mrr must be 0 if current_subscription_count is 0');
+        throw new InvalidCustomerError('current_mrr must be 0 if current_subscription_count is 0');
       }
-      const {
-        id,
-        stripe_id,
-        extra_id,
-        email,
-        total_contract_value,
-        current_mrr,
-        current_subscription_count,
-        currency,
-      } = row;
-      return {
-        id,
-        stripe_id,
-        extra_id,
-        email,
-        total_contract_value,
-        current_mrr,
-        current_subscription_count,
-        currency,
-      };
+      return selectColumns(row);
     },
   };
 }
 
+/** Returns the columns in the same order for every customer, so that all batches use one prepared statement. */
+function selectColumns(customer: CustomerValues): CustomerValues {
+  // The list has every column of the type.
+  return Object.fromEntries(CUSTOMER_COLUMNS.map((name) => [name, customer[name]])) as unknown as CustomerValues;
+}
+
 function customerSchema({ id, responses }: Operation): JsonSchema {
   const schema = responses['200']?.content?.['application/json']?.schema;
-  if (!schema) throw new Error(`The description has no schema of what ${id} returns.`);
+  if (!schema) throw new Error(`The description has no schema for the 200 response of ${id}.`);
   return schema;
 }
 

@@ -1,104 +1,107 @@
 import type { Database } from '../database/database.ts';
-import { databaseError } from '../database/errors.ts';
-import { RefusedError } from '../refused-error.ts';
-import { type CustomerReader, UnfitError } from './customer.ts';
+import { toDatabaseError } from '../database/errors.ts';
+import { UserError } from '../user-error.ts';
+import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
 import type { SourceRecord } from './record.ts';
-import { BATCH, createStaging, type StagedCustomer, type Staging } from './staging.ts';
+import { BATCH_SIZE, createStaging, type StagedCustomer, type Staging } from './staging.ts';
 
-/** What to do with customers. */
+/** How an import runs. */
 export interface ImportOptions {
   readonly accountId: number;
-  /** What to do about a line that is refused: end without importing anything, or go on without it. */
+  /** What an invalid line does: `stop` ends the import and imports nothing, `skip` leaves the line out. */
   readonly onError: 'stop' | 'skip';
-  /** Told of each line that is refused. */
-  readonly onRefused: (line: number, reason: string) => void;
-  /** Told now and then how many lines were read. */
+  /** Called for each invalid line. */
+  readonly onRejected: (line: number, reason: string) => void;
+  /** Called after each batch with the number of lines read so far. */
   readonly onProgress?: (read: number) => void;
 }
 
-/** What came of an import. */
-export interface Imported {
+/** How many lines of an import were imported, and how many were invalid. */
+export interface ImportResult {
   readonly imported: number;
-  readonly refused: number;
+  readonly rejected: number;
 }
 
 /**
- * Imports customers into an account: new ones are added, known ones are replaced. All are read before the first is
- * changed, so that an import that ends early, for whatever reason, has changed nothing.
+ * Imports customers into an account. Adds new customers and replaces those whose ID exists. Reads all records before it
+ * changes any customer, so an import that fails changes nothing.
  *
- * @throws RefusedError if there is no such account; DatabaseError if the database fails.
+ * @throws UserError if the account does not exist; DatabaseError if the database fails.
  */
 export async function importCustomers(
   { query, dialect }: Database,
   records: AsyncIterable<SourceRecord>,
-  reader: CustomerReader,
-  { accountId, onError, onRefused, onProgress = () => {} }: ImportOptions,
-): Promise<Imported> {
+  { accountId, onError, onRejected, onProgress = () => {} }: ImportOptions,
+): Promise<ImportResult> {
+  const parser = await createCustomerParser();
   const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
-  if (!account) throw new RefusedError(`There is no account ${accountId}. Make one with: account create NAME`);
+  if (!account) throw new UserError(`Account ${accountId} does not exist. Create one with: account create NAME`);
 
   return query.connection().execute(async (db) => {
-    let refused = 0;
-    const refuse = (line: number, reason: string) => {
-      refused += 1;
-      onRefused(line, reason);
+    let rejected = 0;
+    const reject = (line: number, reason: string) => {
+      rejected += 1;
+      onRejected(line, reason);
       return onError === 'skip';
     };
     const staging = await createStaging(db, dialect, accountId).catch(rethrow);
-    const goOn = await stage(records, staging, reader, refuse, onProgress);
-    if (!goOn) return { imported: 0, refused };
-    const taken = await staging.taken().catch(rethrow);
+    const isComplete = await stage({ records, staging, parser, reject, onProgress });
+    if (!isComplete) return { imported: 0, rejected };
+    const taken = await staging.findTaken().catch(rethrow);
     for (const line of taken) {
-      if (!refuse(line, 'stripe_id belongs to another customer of the account')) return { imported: 0, refused };
+      if (!reject(line, 'stripe_id belongs to another customer of the account')) return { imported: 0, rejected };
     }
     await staging.drop(taken).catch(rethrow);
-    return { imported: await staging.merge().catch(rethrow), refused };
+    return { imported: await staging.merge().catch(rethrow), rejected };
   });
 }
 
-type Refuse = (line: number, reason: string) => boolean;
+/** Reports an invalid line. Returns whether the import continues. */
+type Reject = (line: number, reason: string) => boolean;
 
-/** @returns Whether to go on. */
-async function stage(
-  records: AsyncIterable<SourceRecord>,
-  staging: Staging,
-  reader: CustomerReader,
-  refuse: Refuse,
-  onProgress: (read: number) => void,
-): Promise<boolean> {
+interface StageInput {
+  readonly records: AsyncIterable<SourceRecord>;
+  readonly staging: Staging;
+  readonly parser: CustomerParser;
+  readonly reject: Reject;
+  readonly onProgress: (read: number) => void;
+}
+
+/** Writes the valid records to the staging table. Returns false if an invalid line ended the import. */
+async function stage({ records, staging, parser, reject, onProgress }: StageInput): Promise<boolean> {
   let batch: StagedCustomer[] = [];
   let read = 0;
   const flush = async () => {
     const repeated = await staging.add(batch).catch(rethrow);
     batch = [];
     onProgress(read);
-    return repeated.every((line) => refuse(line, 'id or stripe_id is that of an earlier line'));
+    return repeated.every((line) => reject(line, 'id or stripe_id is the same as on an earlier line'));
   };
   for await (const record of records) {
     read += 1;
-    const customer = readRecord(record, reader, refuse);
+    const customer = parseRecord(record, parser, reject);
     if (customer === undefined) return false;
     if (customer) batch.push(customer);
-    if (batch.length === BATCH && !(await flush())) return false;
+    if (batch.length === BATCH_SIZE && !(await flush())) return false;
   }
   return batch.length === 0 || flush();
 }
 
-/** @returns null if the record was refused, undefined if the import ends with it. */
-function readRecord(record: SourceRecord, reader: CustomerReader, refuse: Refuse): StagedCustomer | null | undefined {
+/** Returns the customer of a record; null if the record is invalid, undefined if that ends the import. */
+function parseRecord(record: SourceRecord, parser: CustomerParser, reject: Reject): StagedCustomer | null | undefined {
   let reason: string;
   if ('fault' in record) reason = record.fault;
   else {
     try {
-      return { ...reader.read(record.value), line: record.line };
+      return { ...parser.parse(record.value), line: record.line };
     } catch (error) {
-      if (!(error instanceof UnfitError)) throw error;
+      if (!(error instanceof InvalidCustomerError)) throw error;
       reason = error.message;
     }
   }
-  return refuse(record.line, reason) ? null : undefined;
+  return reject(record.line, reason) ? null : undefined;
 }
 
 function rethrow(error: unknown): never {
-  throw databaseError(error);
+  throw toDatabaseError(error);
 }

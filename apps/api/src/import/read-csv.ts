@@ -8,9 +8,9 @@ interface Row {
 }
 
 /**
- * Reads the rows of a CSV file whose first row names the members. An empty field is null.
+ * Reads the rows of a CSV file whose first row contains the column names. An empty field is null.
  *
- * @param integers - The members whose fields are written as integers.
+ * @param integers - The columns whose fields are parsed as integers.
  */
 export async function* readCsv(
   input: AsyncIterable<Buffer>,
@@ -22,36 +22,37 @@ export async function* readCsv(
   let line = 1;
   try {
     for await (const { record, info } of parser) {
-      const twice = line === 1 ? repeated(info.columns.map(({ name }) => name)) : undefined;
-      if (twice !== undefined) return yield { line, fault: `names ${twice} twice; what follows is not read` };
+      const duplicate = line === 1 ? findDuplicate(info.columns.map(({ name }) => name)) : undefined;
+      if (duplicate !== undefined)
+        return yield { line, fault: `has the column ${duplicate} twice; the rows are not read` };
       line = info.lines;
       yield toRecord(record, line, integers);
     }
   } catch (error) {
-    // After a row that cannot be told from the next, nothing that follows is to be trusted.
+    // The end of a malformed row is unknown, so the rows after it cannot be read.
     const { code = '', lines } = error as { code?: string; lines?: number };
     if (!code.startsWith('CSV_')) throw error;
-    yield { line: lines ?? line + 1, fault: `is not CSV (${code}); what follows is not read` };
+    yield { line: lines ?? line + 1, fault: `is not valid CSV (${code}); the rows after it are not read` };
   }
 }
 
-function repeated(names: readonly string[]): string | undefined {
+function findDuplicate(names: readonly string[]): string | undefined {
   return names.find((name, index) => names.indexOf(name) < index);
 }
 
 function toRecord(record: Row['record'], line: number, integers: readonly string[]): SourceRecord {
   const fields = Object.entries(record);
-  // The parser puts it in place of what is not UTF-8.
-  const garbled = fields.find(([, field]) => field.includes('\ufffd'));
-  if (garbled) return { line, fault: `${garbled[0]} is not UTF-8` };
-  // Not by assignment: a column may be called __proto__.
+  // The parser replaces bytes that are not UTF-8 by this character.
+  const invalid = fields.find(([, field]) => field.includes('\ufffd'));
+  if (invalid) return { line, fault: `${invalid[0]} is not UTF-8` };
+  // An assignment would not create a property for a column named __proto__.
   return {
     line,
-    value: Object.fromEntries(fields.map(([name, field]) => [name, fieldValue(field, integers.includes(name))])),
+    value: Object.fromEntries(fields.map(([name, field]) => [name, parseField(field, integers.includes(name))])),
   };
 }
 
-function fieldValue(field: string, isInteger: boolean): string | number | null {
+function parseField(field: string, isInteger: boolean): string | number | null {
   if (isInteger && /^-?(0|[1-9]\d*)$/.test(field)) return Number(field);
   return field === '' ? null : field;
 }

@@ -1,47 +1,55 @@
 import { type Kysely, sql } from 'kysely';
+import {
+  CUSTOMER_COLUMNS,
+  type CustomerColumn,
+  type CustomerValues,
+  INTEGER_COLUMNS,
+  isNullable,
+} from '../customers/columns.ts';
 import type { Dialect } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { textKey } from '../database/text-key.ts';
-import type { ImportedCustomer } from './customer.ts';
 
-const FIGURES = [
-  'stripe_id',
-  'extra_id',
-  'email',
-  'total_contract_value',
-  'current_mrr',
-  'current_subscription_count',
-  'currency',
-] as const;
-const COLUMNS = ['account_id', 'id', ...FIGURES] as const;
+const COLUMNS = ['account_id', ...CUSTOMER_COLUMNS] as const;
+const UPDATED_COLUMNS = CUSTOMER_COLUMNS.filter((name) => name !== 'id');
 
-/** 1,000 rows of 10 values stay below the number of values that either database takes in one statement. */
-export const BATCH = 1_000;
+const INTEGER_NAMES: ReadonlySet<CustomerColumn> = new Set(INTEGER_COLUMNS);
 
-/** A customer and the line it stands in. */
-export interface StagedCustomer extends ImportedCustomer {
+/** Rows per statement. 1,000 rows of 10 values stay below the parameter limit of both databases. */
+export const BATCH_SIZE = 1_000;
+
+/** A customer, and the number of the line that it was read from. */
+export interface StagedCustomer extends CustomerValues {
   readonly line: number;
 }
 
-/** Where the customers of an import wait until all of them were read: a table that goes with its connection. */
+/** A temporary table that holds the customers of an import until all lines have been read. */
 export interface Staging {
-  /** Adds a batch in one transaction. @returns The lines whose ID or Stripe ID an earlier line has. */
+  /** Adds a batch in one transaction. Returns the lines whose ID or Stripe ID is the same as on an earlier line. */
   add(batch: readonly StagedCustomer[]): Promise<number[]>;
-  /** The lines whose Stripe ID belongs to another customer of the account. */
-  taken(): Promise<number[]>;
+  /** Returns the lines whose Stripe ID belongs to another customer of the account. */
+  findTaken(): Promise<number[]>;
+  /** Removes lines from the table. */
   drop(lines: readonly number[]): Promise<void>;
-  /** Moves everything to the customers in one transaction. @returns How many they are. */
+  /** Copies all rows to the table `customers` in one transaction. Returns their number. */
   merge(): Promise<number>;
 }
 
-/** @param db - One connection: others do not see the table. */
+/**
+ * Creates the staging table.
+ *
+ * @param db - A single connection, because no other connection can see the table.
+ */
 export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accountId: number): Promise<Staging> {
   const integer = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint');
   await sql`drop table if exists staged_customers`.execute(db);
+  const columns = CUSTOMER_COLUMNS.map((name) => {
+    const type = INTEGER_NAMES.has(name) ? integer : sql.raw('text');
+    const constraint = name === 'id' ? 'primary key' : isNullable(name) ? '' : 'not null';
+    return sql`${sql.ref(name)} ${type} ${sql.raw(constraint)}`;
+  });
   await sql`create temporary table staged_customers (
-    account_id ${integer} not null, id ${integer} primary key, stripe_id text not null, extra_id text, email text,
-    total_contract_value ${integer} not null, current_mrr ${integer} not null,
-    current_subscription_count ${integer} not null, currency text not null, line ${integer} not null
+    account_id ${integer} not null, ${sql.join(columns)}, line ${integer} not null
   )`.execute(db);
   await sql`create unique index staged_stripe_id on staged_customers (${textKey(dialect, sql.ref('stripe_id'))})`.execute(
     db,
@@ -60,7 +68,7 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
       const lines = new Set(added.map(({ line }) => line));
       return batch.map(({ line }) => line).filter((line) => !lines.has(line));
     },
-    async taken() {
+    async findTaken() {
       const rows = await db
         .selectFrom('staged_customers as staged')
         .innerJoin('customers', (join) =>
@@ -80,18 +88,18 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
     },
     async drop(lines) {
       if (lines.length === 0) return;
-      // Not before it is needed: most imports drop nothing.
+      // Most imports drop no lines, so the index is created only here.
       await sql`create index staged_line on staged_customers (line)`.execute(db);
-      for (let start = 0; start < lines.length; start += BATCH) {
-        const some = lines.slice(start, start + BATCH);
-        await db.deleteFrom('staged_customers').where('line', 'in', some).execute();
+      for (let start = 0; start < lines.length; start += BATCH_SIZE) {
+        const chunk = lines.slice(start, start + BATCH_SIZE);
+        await db.deleteFrom('staged_customers').where('line', 'in', chunk).execute();
       }
     },
     async merge() {
       const { numInsertedOrUpdatedRows = 0n } = await db
         .insertInto('customers')
         .columns([...COLUMNS])
-        // SQLite takes ON for a join's without a condition before it.
+        // Without a WHERE clause, SQLite would parse ON CONFLICT as the ON of a join.
         .expression((from) =>
           from
             .selectFrom('staged_customers')
@@ -101,7 +109,9 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
         .onConflict((conflict) =>
           conflict
             .columns(['account_id', 'id'])
-            .doUpdateSet((set) => Object.fromEntries(FIGURES.map((name) => [name, set.ref(`excluded.${name}`)]))),
+            .doUpdateSet((set) =>
+              Object.fromEntries(UPDATED_COLUMNS.map((name) => [name, set.ref(`excluded.${name}`)])),
+            ),
         )
         .executeTakeFirst();
       return Number(numInsertedOrUpdatedRows);

@@ -9,60 +9,62 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { authenticator } from '../api-keys/authenticate.ts';
-import { recordLastUse } from '../api-keys/last-use.ts';
-import { customerFinder } from '../customers/find.ts';
+import { createAuthenticator } from '../api-keys/authenticate.ts';
+import { createLastUseRecorder } from '../api-keys/last-use.ts';
+import { createCustomerFinder } from '../customers/find.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
-import { documentedAnswer, send } from './answer.ts';
-import { guard } from './authentication.ts';
-import { catchExceptions, failed, logError } from './exceptions.ts';
-import { handlers } from './handlers.ts';
+import { createAuthenticationHook } from './authentication.ts';
+import { buildDocumentedError, sendErrorResponse } from './error-response.ts';
+import { catchExceptions, INTERNAL_ERROR, logError } from './exceptions.ts';
+import { createHandlers } from './handlers.ts';
 import { addHealth } from './health.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import { methodNotAllowed, refusals } from './refusal.ts';
 import { validateResponses } from './response-validation.ts';
 import { addRoutes } from './routes.ts';
+import { buildMethodNotAllowed, createRoutingErrors } from './routing-error.ts';
 import { compileSchema } from './schemas.ts';
-import { throttle } from './throttle.ts';
-import { answerUnparsable, routeEverything } from './unparsable.ts';
+import { createThrottle } from './throttle.ts';
+import { routeAllRequests, sendParseError } from './unparsable.ts';
 
-/** What a server is made of. */
+/** The parts of a server. */
 export interface ServerParts {
   readonly description: Description;
   readonly database: Database;
-  /** The secret that keys are hashed by. */
+  /** The secret that keys are hashed with. */
   readonly secret: string;
   readonly limits?: Partial<Limits>;
-  /** Addresses of proxies whose `X-Forwarded-For` is believed, as Fastify takes them. */
+  /** Addresses of proxies whose `X-Forwarded-For` header is trusted, in the format of Fastify. */
   readonly trustProxy?: string;
-  /** Certificate and key in PEM, to serve HTTPS. */
+  /** Certificate and key in PEM format, to serve HTTPS. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  /** Whether to validate responses against the description before they are sent. Default: false. */
   readonly validateResponses?: boolean;
   readonly logger?: FastifyBaseLogger;
   readonly metrics?: Metrics;
-  /** Says whether the server is about to stop. Default: never. */
+  /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
   readonly isStopping?: () => boolean;
 }
 
-// Uses of keys are written that often.
-const LAST_USE_MS = 10_000;
+// How often the last uses of keys are written.
+const LAST_USE_INTERVAL_MS = 10_000;
 
-/** Makes the server of the API; it does not listen yet. */
+/** Creates the server of the API. It does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const { description, database, secret, logger, metrics, isStopping = () => false } = parts;
   const { operations } = description;
   const [operation] = operations;
   if (!operation) throw new Error('The description has no operation.');
   const limits = { ...LIMITS, ...parts.limits };
-  const refuse = refusals(operations);
-  const unavailable = documentedAnswer(operation, 503);
-  const unsupportedMethod = methodNotAllowed(operations);
-  const lastUse = recordLastUse(database);
-  const failures = throttle(limits.failedAuthentications);
-  const admit = guard(operations, authenticator(database, secret), failures, {
-    onSuccess: ({ keyId }) => lastUse.note(keyId),
+  const findRoutingError = createRoutingErrors(operations);
+  const unavailable = buildDocumentedError(operation, 503);
+  const methodNotAllowedError = buildMethodNotAllowed(operations);
+  const lastUse = createLastUseRecorder(database);
+  const authenticationHook = createAuthenticationHook(operations, {
+    authenticate: createAuthenticator(database, secret),
+    throttle: createThrottle(limits.failedAuthentications),
+    onSuccess: ({ keyId }) => lastUse.record(keyId),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
 
@@ -70,27 +72,30 @@ export function createServer(parts: ServerParts): FastifyInstance {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,
     connectionsCheckingInterval: Math.min(limits.headersMs, 1_000),
-    // The answer does not depend on it.
+    // Responses do not depend on the Host header.
     requireHostHeader: false,
   };
   const options = {
-    // A stopping server answers what still comes in; see stop.ts.
+    // A stopping server still answers requests; see stop.ts.
     return503OnClosing: false,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
     handlerTimeout: limits.handlerMs,
     genReqId: () => randomUUID(),
-    // Its lines would name the target; ours are written below.
+    // Fastify's log lines contain the request target. The onResponse hook below writes lines without it.
     logController: new LogController({ disableRequestLogging: true }),
-    // The length of what a parameter may be is the description's to say.
+    // The description limits the length of parameters.
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
     frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void admit(request, reply, (error) => (error ? fail(error, request, reply) : decline(request, reply))),
+      void authenticationHook(request, reply, (error) =>
+        error ? sendFailure(error, request, reply) : sendRoutingError(request, reply),
+      ),
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      answerUnparsable(error, socket, { methodNotAllowed: unsupportedMethod, headerBytes: limits.headerBytes }),
+      sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
   };
+  // Fastify has no type for options of either HTTP or HTTPS. The API uses only what both kinds of server have.
   const app = (parts.tls
     ? Fastify({ ...options, https: { ...transport, ...parts.tls } } as never)
     : Fastify({ ...options, http: transport } as never)) as unknown as FastifyInstance;
@@ -100,50 +105,51 @@ export function createServer(parts: ServerParts): FastifyInstance {
   app.decorateRequest('identity', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config?.isPublic) return done();
-    admit(request, reply, (error) => {
+    authenticationHook(request, reply, (error) => {
       if (error) done(error);
-      // Here rather than in the handler for unknown routes, which Fastify calls after it has read the body. The router
-      // ignores a fragment, which no request target may have.
-      else if (request.is404 || request.raw.url?.includes('#')) decline(request, reply);
+      // Respond here, because Fastify reads the body before it calls the handler for unknown routes. The router ignores
+      // fragments, but a request target with a fragment is invalid.
+      else if (request.is404 || request.raw.url?.includes('#')) sendRoutingError(request, reply);
       else done();
     });
   });
   app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions, identity } = request;
-    // Neither target nor headers: they hold keys, identifiers and e-mail addresses.
+    // Log neither target nor headers: they contain keys, identifiers and email addresses.
     const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
     request.log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
     done();
   });
   metrics?.watch(app);
   if (parts.validateResponses) validateResponses(app);
-  app.setNotFoundHandler(decline);
-  app.setErrorHandler((error: FastifyError, request, reply) => fail(error, request, reply));
-  addRoutes(app, operations, handlers({ findCustomer: customerFinder(database) }));
+  app.setNotFoundHandler(sendRoutingError);
+  app.setErrorHandler((error: FastifyError, request, reply) => sendFailure(error, request, reply));
+  addRoutes(app, operations, createHandlers({ findCustomer: createCustomerFinder(database) }));
   addHealth(app, database, isStopping);
-  routeEverything(app);
+  routeAllRequests(app);
   catchExceptions(app);
 
-  const timer = setInterval(() => void lastUse.flush(), LAST_USE_MS).unref();
+  const timer = setInterval(() => void lastUse.flush(), LAST_USE_INTERVAL_MS).unref();
   app.addHook('onClose', async () => {
     clearInterval(timer);
     await lastUse.flush();
   });
   return app;
 
-  function decline({ method, raw }: FastifyRequest, reply: FastifyReply): void {
-    send(reply, refuse(method, raw.url ?? '/'));
+  function sendRoutingError({ method, raw }: FastifyRequest, reply: FastifyReply): void {
+    sendErrorResponse(reply, findRoutingError(method, raw.url ?? '/'));
   }
 
-  function fail(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
-    if (error.validation) {
-      send(reply, documentedAnswer(request.routeOptions.config.operation ?? (operation as never), 400));
+  function sendFailure(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
+    const { operation } = request.routeOptions.config;
+    if (error.validation && operation) {
+      sendErrorResponse(reply, buildDocumentedError(operation, 400));
     } else if (error instanceof DatabaseError || error.code === 'FST_ERR_HANDLER_TIMEOUT') {
       logError(request.log, { code: error.code, fault: error.message }, 'unavailable');
-      send(reply, unavailable);
+      sendErrorResponse(reply, unavailable);
     } else {
       logError(request.log, { err: error }, 'failed');
-      send(reply, failed);
+      sendErrorResponse(reply, INTERNAL_ERROR);
     }
   }
 }

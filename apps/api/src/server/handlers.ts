@@ -1,33 +1,33 @@
 import type { FindCustomer } from '../customers/find.ts';
 
-/** A request to an operation, after its key and parameters were found to be valid. */
+/** A request to an operation, with a valid key and valid parameters. */
 interface OperationRequest {
   readonly accountId: number;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** What to answer; without a body, as the description shows that status. */
-export interface Outcome {
+/** The status and body of a response. An error without a body gets the example of the description. */
+export interface OperationResult {
   readonly status: number;
   readonly body?: unknown;
 }
 
-/** Answers one operation. */
-type OperationHandler = (request: OperationRequest) => Outcome | Promise<Outcome>;
+/** Handles the requests to one operation. */
+type OperationHandler = (request: OperationRequest) => OperationResult | Promise<OperationResult>;
 
-/** The handlers, by the operationId that the description gives. */
+/** The handlers, by operationId. */
 export type Handlers = Readonly<Record<string, OperationHandler>>;
 
-/** All that is not said by the description: what to do for each of its operations. */
-export function handlers({ findCustomer }: { readonly findCustomer: FindCustomer }): Handlers {
+/** Creates the handlers of all operations. Everything else about an operation comes from the description. */
+export function createHandlers({ findCustomer }: { readonly findCustomer: FindCustomer }): Handlers {
   return {
     retrieveCustomer({ accountId, parameters: { customer = '' } }) {
       const found = findCustomer(accountId, customer);
-      return found instanceof Promise ? found.then(outcome) : outcome(found);
+      return found instanceof Promise ? found.then(toResult) : toResult(found);
     },
   };
 }
 
-function outcome(body: unknown): Outcome {
+function toResult(body: unknown): OperationResult {
   return body === undefined ? { status: 404 } : { status: 200, body };
 }

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
-import { databaseError } from '../database/errors.ts';
+import { toDatabaseError } from '../database/errors.ts';
 import { logError } from './exceptions.ts';
 
-/** Adds what a load balancer asks: is the process alive, and should it be sent requests? No key is needed. */
+/** Adds `/healthz` and `/readyz` for load balancers. They need no API key. */
 export function addHealth(app: FastifyInstance, database: Database, isStopping: () => boolean): void {
   const config = { isPublic: true };
   const ping = database.prepare(database.query.selectFrom('settings').select(sql<number>`1`.as('one')).limit(1));
@@ -16,7 +16,7 @@ export function addHealth(app: FastifyInstance, database: Database, isStopping: 
       await ping({});
       return { status: 'ok' };
     } catch (error) {
-      const { code, message } = databaseError(error);
+      const { code, message } = toDatabaseError(error);
       logError(request.log, { code, fault: message }, 'unavailable');
       return reply.code(503).send({ status: 'database unavailable' });
     }

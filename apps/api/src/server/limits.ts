@@ -1,30 +1,30 @@
-/** What a client may ask of the server. Times are milliseconds. */
+/** Limits of the server for its clients. Times are in milliseconds. */
 export interface Limits {
-  /** Bytes of request line and headers. An identifier of 1,024 characters takes 12,288 at most. */
+  /** The maximum size of the request line and headers in bytes. An identifier of 1,024 characters takes up to 12,288. */
   readonly headerBytes: number;
-  /** For the headers of a request to arrive. */
+  /** Timeout for the headers of a request to arrive. */
   readonly headersMs: number;
-  /** For a whole request to arrive. */
+  /** Timeout for the whole request to arrive. */
   readonly requestMs: number;
-  /** For an answer to be found. */
+  /** Timeout for a handler to respond. */
   readonly handlerMs: number;
-  /** How long an idle connection is kept. */
+  /** How long an idle connection stays open. */
   readonly keepAliveMs: number;
-  /** Connections at a time; more are closed at once. */
+  /** The maximum number of open connections. Further connections are closed at once. */
   readonly connections: number;
-  /** Requests without a valid key, a minute and client address; 0 sets no limit. */
+  /** Requests per minute and client address without a valid key; 0 sets no limit. */
   readonly failedAuthentications: number;
 }
 
 export const LIMITS: Limits = {
-  // Room for identifiers beyond what the description allows, so that they get the documented 400 and no bare 431.
+  // Larger than any valid identifier, so that identifiers that are too long get the documented 400 instead of a 431.
   headerBytes: 128 * 1024,
   headersMs: 10_000,
   requestMs: 20_000,
   handlerMs: 15_000,
   keepAliveMs: 5_000,
   connections: 10_000,
-  // Keys cannot be guessed, whatever the rate: the limit keeps a broken client from filling the logs. It is far beyond
-  // what a run of the contract tests sends.
+  // Keys cannot be guessed at any rate: the limit keeps a faulty client from filling the logs. A run of the contract
+  // tests stays far below it.
   failedAuthentications: 6_000,
 };

@@ -1,24 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { answerFailed } from './exceptions.ts';
+import { sendInternalError } from './exceptions.ts';
 
-/** What is counted, for Prometheus. */
+/** Metrics for Prometheus. */
 export interface Metrics {
-  /** Counts every request to a server. */
+  /** Measures every request to a server. */
   watch(app: FastifyInstance): void;
   countFailedAuthentication(): void;
-  /** Everything in Prometheus' text format. */
+  /** Returns all metrics in the text format of Prometheus. */
   text(): Promise<string>;
 }
 
-/** Counts requests by route, method and status, never by what they asked for. */
+/** Creates metrics with requests by route, method and status. They contain no keys or identifiers. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'How long requests took to answer.',
+    help: 'Duration of requests in seconds.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
@@ -41,7 +41,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Serves the metrics on a port of their own, on loopback: they are not for those who call the API. */
+/** Creates a server for the metrics. It is separate from the API, so that clients of the API cannot read them. */
 export function serveMetrics(metrics: Metrics): Server {
   const headers = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };
   return createServer(async ({ url, method }, response) => {
@@ -53,7 +53,7 @@ export function serveMetrics(metrics: Metrics): Server {
       const text = await metrics.text();
       response.writeHead(200, headers).end(text);
     } catch {
-      answerFailed(response);
+      sendInternalError(response);
     }
   });
 }

@@ -3,40 +3,44 @@ import { responseFor } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { compileSchema } from './schemas.ts';
 
-/** A response that breaks the contract. Its message names places, never values. */
+/** A response that violates the description. The message contains no values of the response. */
 class ResponseInvalidError extends Error {
   override readonly name = 'ResponseInvalidError';
 }
 
 /**
- * Holds each response against the description before it is sent: one that breaks it becomes a 500, and is logged. The
- * body is held before it is written, too: writing by a schema turns 2.5 into 2 and hides the fault.
+ * Validates each response against the description before it is sent. An invalid response is logged and becomes a 500.
+ * The body is also validated before serialization, because serialization by a schema turns 2.5 into 2 and hides the
+ * error.
  */
 export function validateResponses(app: FastifyInstance): void {
   const bodies = new WeakMap<FastifyRequest, unknown>();
 
   app.addHook('preSerialization', async (request, reply, body) => {
     bodies.set(request, body);
-    hold(request, reply, body);
+    checkResponse(request, reply, body);
     return body;
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.routeOptions.config.operation || reply.statusCode >= 500) return payload;
-    const written: unknown = JSON.parse(String(payload));
-    hold(request, reply, written);
+    const serialized: unknown = JSON.parse(String(payload));
+    checkResponse(request, reply, serialized);
     const body = bodies.get(request);
-    if (body !== undefined && !isDeepStrictEqual(written, JSON.parse(JSON.stringify(body)))) {
-      throw new ResponseInvalidError('what was written is not what the handler answered');
+    if (body !== undefined && !isDeepStrictEqual(serialized, JSON.parse(JSON.stringify(body)))) {
+      throw new ResponseInvalidError('the serialized body differs from the body of the handler');
     }
     return payload;
   });
 
-  function hold({ routeOptions }: FastifyRequest, reply: FastifyReply, body: unknown): void {
+  function checkResponse({ routeOptions }: FastifyRequest, reply: FastifyReply, body: unknown): void {
     const { operation } = routeOptions.config;
-    // A method that is not allowed and a client that is throttled are no matter of an operation.
+    // 405 and 429 do not belong to an operation.
     if (!operation || [405, 429].includes(reply.statusCode)) return;
     const documented = responseFor(operation, reply.statusCode)?.response;
-    if (!documented) throw new ResponseInvalidError(`${operation.id} documents no ${reply.statusCode}`);
+    if (!documented)
+      throw new ResponseInvalidError(
+        `the description does not document the status ${reply.statusCode} for ${operation.id}`,
+      );
     for (const [name, header] of Object.entries(documented.headers ?? {})) {
       const value = reply.getHeader(name);
       if (value === undefined && header.required) throw new ResponseInvalidError(`the header ${name} is missing`);

@@ -1,37 +1,39 @@
 import { type JsonSchema, type Operation, responseFor } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { documentedAnswer, send } from './answer.ts';
-import type { Handlers, Outcome } from './handlers.ts';
+import { buildDocumentedError, sendErrorResponse } from './error-response.ts';
+import type { Handlers, OperationResult } from './handlers.ts';
 
 /**
- * Adds a route for each operation of the description: path, method, parameters and responses are its.
+ * Adds a route for each operation. Its path, method, parameters and responses come from the description.
  *
- * @throws Error if an operation has no handler, or wants what cannot be served yet.
+ * @throws Error if an operation has no handler, or has parameters or a body that are not supported yet.
  */
 export function addRoutes(app: FastifyInstance, operations: readonly Operation[], handlers: Handlers): void {
   for (const operation of operations) {
     const handle = handlers[operation.id];
-    if (!handle) throw new Error(`No handler for ${operation.id}: write one in handlers.ts.`);
-    const answers = new Map(errorStatuses(operation).map((status) => [status, documentedAnswer(operation, status)]));
+    if (!handle) throw new Error(`The operation ${operation.id} has no handler. Add one to handlers.ts.`);
+    const answers = new Map(
+      listErrorStatuses(operation).map((status) => [status, buildDocumentedError(operation, status)]),
+    );
 
-    const reply = (to: FastifyReply, { status, body }: Outcome) => {
+    const reply = (to: FastifyReply, { status, body }: OperationResult) => {
       if (body !== undefined) return to.code(status).send(body);
       const answer = answers.get(status);
-      if (!answer) throw new Error(`${operation.id} documents no ${status}.`);
-      return send(to, answer);
+      if (!answer) throw new Error(`The description does not document the status ${status} for ${operation.id}.`);
+      return sendErrorResponse(to, answer);
     };
     app.route({
       method: operation.method,
       url: operation.path.replaceAll(/\{([^}]+)\}/g, ':$1'),
       config: { operation },
-      schema: { params: parametersOf(operation), response: responsesOf(operation) },
+      schema: { params: buildParameterSchema(operation), response: findResponseSchemas(operation) },
       handler(request: FastifyRequest, to) {
-        if (!request.identity) throw new Error('A request came this far without a key.');
-        const outcome = handle({
+        if (!request.identity) throw new Error('The request was not authenticated.');
+        const result = handle({
           accountId: request.identity.accountId,
           parameters: request.params as Record<string, string>,
         });
-        return outcome instanceof Promise ? outcome.then((settled) => reply(to, settled)) : reply(to, outcome);
+        return result instanceof Promise ? result.then((settled) => reply(to, settled)) : reply(to, result);
       },
     });
   }
@@ -39,21 +41,21 @@ export function addRoutes(app: FastifyInstance, operations: readonly Operation[]
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The operation of the description that the route serves; undefined for what is not part of the API. */
+    /** The operation of the route. Undefined for routes that the description does not contain. */
     readonly operation?: Operation;
   }
 }
 
-/** The statuses of errors that an operation documents. */
-function errorStatuses({ responses }: Operation): number[] {
+/** Returns the error statuses that the description documents for an operation. */
+function listErrorStatuses({ responses }: Operation): number[] {
   return Object.keys(responses)
     .map(Number)
     .filter((status) => status >= 400);
 }
 
-function parametersOf({ id, parameters, requestBody }: Operation): JsonSchema {
+function buildParameterSchema({ id, parameters, requestBody }: Operation): JsonSchema {
   if (requestBody || parameters.some(({ in: place }) => place !== 'path')) {
-    throw new Error(`${id} takes more than path parameters, which is not supported yet.`);
+    throw new Error(`${id} has a request body or parameters outside the path, which are not supported yet.`);
   }
   return {
     type: 'object',
@@ -62,7 +64,7 @@ function parametersOf({ id, parameters, requestBody }: Operation): JsonSchema {
   };
 }
 
-function responsesOf(operation: Operation): Record<string, JsonSchema> {
+function findResponseSchemas(operation: Operation): Record<string, JsonSchema> {
   const schemas = Object.keys(operation.responses).flatMap((status) => {
     const schema = responseFor(operation, Number(status))?.response.content?.['application/json']?.schema;
     return schema ? [[status, schema] as const] : [];

@@ -5,20 +5,20 @@ import type { FastifyInstance } from 'fastify';
 export interface Grace {
   /** How long an idle connection may still be used. */
   readonly keepAliveMs: number;
-  /** How long to wait for answers that are under way after that. */
+  /** How long to wait for pending responses after that. */
   readonly graceMs: number;
 }
 
 /**
- * Stops a server without losing a request. It takes no new connections, answers whatever comes in over those that are
- * open and asks for them to be closed. Those that stay idle are closed when they would have been anyway: a client may be
- * writing to one at this moment.
+ * Stops a server without losing a request. The server accepts no new connections. It still answers requests on open
+ * connections, with `Connection: close`. Idle connections stay open for the usual keep-alive time, because a client may
+ * be sending a request at this moment.
  */
 export async function stop(app: FastifyInstance, { keepAliveMs, graceMs }: Grace): Promise<void> {
   const { server } = app;
   server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
   const closed = new Promise<void>((resolve) => {
-    // Node's own close for HTTP would cut idle connections at once.
+    // The close method of the HTTP server would close idle connections at once.
     NetServer.prototype.close.call(server, () => resolve());
   });
   const idle = setTimeout(() => server.closeIdleConnections(), keepAliveMs);

@@ -1,27 +1,34 @@
 import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
 
-/** Counts what fails per client address, within a minute from the first. */
+/** Counts failed requests per client address. The count of an address resets one minute after its first failure. */
 export interface Throttle {
   /**
    * Counts a failure.
    *
-   * @returns How many seconds the client should wait, or undefined if it may go on.
+   * @returns The number of seconds that the client should wait, or undefined if it is below the limit.
    */
   fail(address: string): number | undefined;
 }
 
 const WINDOW_MS = 60_000;
-// Beyond that the address that failed least recently is forgotten: memory stays flat under an attack from many.
-const ADDRESSES = 100_000;
+// Limits the memory during an attack from many addresses. The address that failed least recently is removed first.
+const MAX_ADDRESSES = 100_000;
 
-/** @param limit - How many failures a minute are answered as such; 0 sets no limit. */
-export function throttle(limit: number): Throttle {
-  const failures = new LRUCache<string, { count: number; readonly until: number }>({ max: ADDRESSES, ttl: WINDOW_MS });
+/**
+ * Creates a throttle.
+ *
+ * @param limit - The number of failures per minute that are not throttled; 0 sets no limit.
+ */
+export function createThrottle(limit: number): Throttle {
+  const failures = new LRUCache<string, { count: number; readonly until: number }>({
+    max: MAX_ADDRESSES,
+    ttl: WINDOW_MS,
+  });
   return {
     fail(address) {
       if (limit === 0) return undefined;
-      const key = networkOf(address);
+      const key = getNetwork(address);
       const now = Date.now();
       const known = failures.get(key);
       if (!known || known.until <= now) {
@@ -34,7 +41,7 @@ export function throttle(limit: number): Throttle {
   };
 }
 
-/** Whoever has one IPv6 address has 2^64 of them. */
-function networkOf(address: string): string {
+/** Returns the /64 network of an IPv6 address, because one client usually has all 2^64 addresses of it. */
+function getNetwork(address: string): string {
   return isIPv6(address) && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address;
 }

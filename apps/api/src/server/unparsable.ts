@@ -1,20 +1,20 @@
 import { ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { type Answer, undocumentedAnswer } from './answer.ts';
+import { buildUndocumentedError, type ErrorResponse } from './error-response.ts';
 
-/** Hands over to the routes what Node keeps from them: expectations, of which the API knows none, and CONNECT. */
-export function routeEverything({ server }: FastifyInstance): void {
+/** Routes the requests that Node handles by itself: those with an `Expect` header, and those with the method CONNECT. */
+export function routeAllRequests({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (request, socket: Socket) => {
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
-    // Such a connection is no longer Node's: its errors are nobody else's, and nothing more is read from it.
+    // Node no longer manages this connection: nothing else listens for its errors or reads from it.
     socket.on('error', () => socket.destroy());
     try {
       response.assignSocket(socket);
     } catch {
-      // An earlier request on the connection still has its response assigned to the socket.
+      // The response to an earlier request on this connection is still assigned to the socket.
       socket.destroySoon();
       return;
     }
@@ -23,31 +23,31 @@ export function routeEverything({ server }: FastifyInstance): void {
   });
 }
 
-/** Answers in JSON what cannot be parsed, so that no route ever sees it. */
-export function answerUnparsable(
+/** Sends an error response in JSON to a request that Node cannot parse. Such a request reaches no route. */
+export function sendParseError(
   error: NodeJS.ErrnoException,
   socket: Socket,
-  { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: Answer; readonly headerBytes: number },
+  { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: ErrorResponse; readonly headerBytes: number },
 ): void {
-  // The client may be gone, or may have been answered before the rest of its bytes turned out to be unreadable.
-  if (socket.writable) write(socket, answerTo(error.code, methodNotAllowed, headerBytes));
+  // The client may have disconnected, or may have been answered before an invalid byte arrived.
+  if (socket.writable) write(socket, chooseError(error.code, methodNotAllowed, headerBytes));
   else socket.destroy();
 }
 
-function answerTo(code: string | undefined, methodNotAllowed: Answer, headerBytes: number): Answer {
+function chooseError(code: string | undefined, methodNotAllowed: ErrorResponse, headerBytes: number): ErrorResponse {
   switch (code) {
     case 'HPE_INVALID_METHOD':
       return methodNotAllowed;
     case 'HPE_HEADER_OVERFLOW':
-      return undocumentedAnswer(431, `Request line and headers are larger than ${headerBytes} bytes.`);
+      return buildUndocumentedError(431, `The request line and headers are larger than ${headerBytes} bytes.`);
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return undocumentedAnswer(408, 'The request took too long to arrive.');
+      return buildUndocumentedError(408, 'The request took too long to arrive.');
     default:
-      return undocumentedAnswer(400, 'This is not an HTTP request that can be read.');
+      return buildUndocumentedError(400, 'The request is not valid HTTP.');
   }
 }
 
-function write(socket: Socket, { status, headers, payload }: Answer): void {
+function write(socket: Socket, { status, headers, payload }: ErrorResponse): void {
   const fields = {
     'Content-Type': 'application/json',
     ...headers,

@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { type Context, databases } from '../databases.ts';
 import { runCommand, startCommand } from '../run-command.ts';
-import { accountWith, customer, retrieve } from '../running-api.ts';
+import { createAccountWith, customer, retrieve } from '../running-api.ts';
 
 const PAGE = 4096;
 const IDS = Array.from({ length: 300 }, (_, index) => index + 1);
 
-/** What becomes of the file, page by page: the page's new bytes, or undefined to keep it. */
+/** Kinds of damage to the file. Each returns the new bytes of a page, or undefined to keep the page. */
 const DAMAGES: Readonly<Record<string, (page: number) => Buffer | undefined>> = {
   'every page is overwritten': () => Buffer.alloc(PAGE, 0xaa),
   'every page but the first is overwritten': (page) => (page === 0 ? undefined : Buffer.alloc(PAGE, 0xaa)),
@@ -18,9 +18,9 @@ const DAMAGES: Readonly<Record<string, (page: number) => Buffer | undefined>> = 
 };
 
 test.for(Object.entries(DAMAGES))(
-  '%s: 503 until the file is repaired, and the server stays',
+  '%s: the server keeps running and answers 503 until the file is repaired',
   async ([, damage], context) => {
-    const { url, key, file, child, log } = await servedFile(context);
+    const { url, key, file, child, log } = await serveFile(context);
     const pages = await readFile(file);
     const damaged = Buffer.concat(
       Array.from(
@@ -46,9 +46,9 @@ test.for(Object.entries(DAMAGES))(
   },
 );
 
-test('a command names the damaged file and says what to do', async (context) => {
+test('the error message of a command names the damaged file and says what to do', async (context) => {
   const location = await (databases[0] ?? expect.fail()).create(context);
-  await accountWith(location, []);
+  await createAccountWith(location, []);
   const file = join(location.directory, 'customers.db');
   await overwrite(file, Buffer.alloc((await readFile(file)).length, 0xaa));
 
@@ -58,10 +58,10 @@ test('a command names the damaged file and says what to do', async (context) => 
   });
 });
 
-/** Serves an SQLite file, from a process of its own that has read none of the customers yet. */
-async function servedFile(context: Context) {
+/** Serves an SQLite file in a separate process, which has not read any customer yet. */
+async function serveFile(context: Context) {
   const location = await (databases[0] ?? expect.fail()).create(context);
-  const { key } = await accountWith(
+  const { key } = await createAccountWith(
     location,
     IDS.map((id) => customer(id)),
   );
@@ -72,7 +72,7 @@ async function servedFile(context: Context) {
   return { url: ready.replace(/.* /, ''), key, file: join(location.directory, 'customers.db'), child, log };
 }
 
-/** The different answers to requests for all customers, of which many share a turn of the event loop. */
+/** Requests all customers, many of them concurrently, and returns the set of different answers. */
 async function retrieveAll(url: string, key: string): Promise<Set<string>> {
   const answers = new Set<string>();
   for (let start = 0; start < IDS.length; start += 50) {

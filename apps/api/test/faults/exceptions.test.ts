@@ -2,12 +2,12 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { loadSecret } from '../../src/api-keys/secret.ts';
 import { openForRequests } from '../../src/database/open.ts';
-import { apiDescription } from '../../src/description.ts';
+import { loadApiDescription } from '../../src/description.ts';
 import { seed } from '../../src/seed.ts';
 import { createServer, type ServerParts } from '../../src/server/create-server.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { type Context, databases } from '../databases.ts';
-import { rawRequest, requestText } from '../raw-request.ts';
+import { formatRequest, sendRaw } from '../raw-request.ts';
 import { basic } from '../running-api.ts';
 
 /** Throws, or returns a promise that is rejected. */
@@ -22,12 +22,12 @@ const RAISES: Readonly<Record<string, Raise>> = {
 
 type Change = (parts: ServerParts, raise: Raise) => ServerParts;
 
-/** What the server calls while it handles a request, and how it is made to fail. */
+/** A function that the server calls during a request, and the way to make it fail. */
 interface Place {
   readonly name: string;
   readonly parts?: Change;
   readonly alter?: (app: FastifyInstance, raise: Raise) => void;
-  /** Nobody awaits what is returned here, so only exceptions count. */
+  /** Whether the returned value is not awaited, so that only exceptions matter. */
   readonly isSynchronous?: boolean;
 }
 
@@ -100,7 +100,7 @@ const PLACES: readonly Place[] = [
   ),
 ];
 
-/** Makes one of the prepared queries fail, which the values that it takes tell apart. */
+/** Makes one of the prepared queries fail. The names of the parameters identify the query. */
 function failingQuery(query: (typeof QUERIES)[number]): Change {
   return (parts, raise) => ({
     ...parts,
@@ -109,8 +109,8 @@ function failingQuery(query: (typeof QUERIES)[number]): Change {
       prepare(prepared) {
         const run = parts.database.prepare(prepared);
         return (values) => {
-          const asked = 'id' in values ? 'a key' : 'account' in values ? 'a customer' : 'readyz';
-          return ((asked === query ? raise() : undefined) ?? run(values)) as ReturnType<typeof run>;
+          const current = 'id' in values ? 'a key' : 'account' in values ? 'a customer' : 'readyz';
+          return ((current === query ? raise() : undefined) ?? run(values)) as ReturnType<typeof run>;
         };
       },
     },
@@ -145,38 +145,38 @@ const silent: FastifyBaseLogger = {
   },
 };
 
-/** Requests that lead to each place. */
-function requests(key: string): readonly string[] {
+/** Returns requests that together reach every place. */
+function createRequests(key: string): readonly string[] {
   const paths = ['/v2/customers/cus_1234ABCD', '/v2/customers/unknown', '/v2/customers/', '/v2/customers/%ZZ'];
   const targets = [...paths, '/unknown', '/%ZZ', 'http:///v2/customers/x', '/healthz', '/readyz'];
   const body = { 'Content-Type': 'application/json', 'Content-Length': '2' };
   return [
     ...[basic(key), {}, basic('wrong')].flatMap((headers) => [
-      ...targets.map((target) => requestText(target, headers)),
-      `${requestText('/v2/customers/cus_1234ABCD', { ...headers, ...body }, 'POST')}{}`,
-      requestText('/v2/customers/cus_1234ABCD', { ...headers, Expect: 'something' }),
-      requestText('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
-      // Behind a request that has not been answered.
-      requestText('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'keep-alive' }) +
-        requestText('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+      ...targets.map((target) => formatRequest(target, headers)),
+      `${formatRequest('/v2/customers/cus_1234ABCD', { ...headers, ...body }, 'POST')}{}`,
+      formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Expect: 'something' }),
+      formatRequest('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+      // A CONNECT that follows a request without a response yet.
+      formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'keep-alive' }) +
+        formatRequest('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
     ]),
     'NONSENSE\r\n\r\n',
   ];
 }
 
-// JSON, or nothing where the connection was closed: two answers at most.
+// At most two responses in JSON. Nothing if the connection was closed.
 const ANSWER =
   /^(HTTP\/1\.1 [245]\d\d [^\r]*\r\n(.+\r\n)*content-type: application\/json(.*\r\n)+\r\n(\{.*\})?){0,2}$/i;
 
 describe.each(databases)('on $name', (kind) => {
-  test.for(Object.entries(RAISES))('%s anywhere ends no more than its request', async ([name, raise], context) => {
-    const uncaught = uncaughtErrors(context);
+  test.for(Object.entries(RAISES))('%s anywhere fails only its own request', async ([name, raise], context) => {
+    const uncaught = collectUncaughtErrors(context);
     const location = await kind.create(context);
     const { key } = await seed(location, {});
     const database = openForRequests(location);
     context.onTestFinished(() => database.close());
     const secret = loadSecret(location.directory, {});
-    const description = await apiDescription();
+    const description = await loadApiDescription();
 
     for (const place of PLACES) {
       if (place.isSynchronous && name !== 'an exception') continue;
@@ -193,7 +193,7 @@ describe.each(databases)('on $name', (kind) => {
       const url = await app.listen({ port: 0, host: '127.0.0.1' });
       isBroken = true;
       for (const text of await Promise.all(
-        requests(key).map(async (request) => (await rawRequest(url, request)).text),
+        createRequests(key).map(async (request) => (await sendRaw(url, request)).text),
       )) {
         expect(text, place.name).toMatch(ANSWER);
       }
@@ -209,7 +209,7 @@ describe.each(databases)('on $name', (kind) => {
 });
 
 /** Collects errors that would end the process. */
-function uncaughtErrors({ onTestFinished }: Context): readonly unknown[] {
+function collectUncaughtErrors({ onTestFinished }: Context): readonly unknown[] {
   const errors: unknown[] = [];
   const collect = (error: unknown) => errors.push(error);
   for (const event of ['uncaughtException', 'unhandledRejection']) {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases.ts';
-import { accountWith, basic, customer, retrieve, runningApi } from '../running-api.ts';
+import { basic, createAccountWith, customer, retrieve, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('a customer of another account is a 404, byte for byte like an unknown one', async (context) => {
-    const api = await runningApi(context, kind);
-    await accountWith(api.location, [customer(77, { extra_id: 'their-extra' })]);
+  test('a customer of another account gets the same 404 as an unknown one, byte for byte', async (context) => {
+    const api = await startSeededApi(context, kind);
+    await createAccountWith(api.location, [customer(77, { extra_id: 'other-extra' })]);
     const answerTo = async (identifier: string) => {
       const response = await retrieve(api.url, api.key, identifier);
       const headers = [...response.headers].filter(([name]) => name !== 'date');
@@ -14,17 +14,17 @@ describe.each(databases)('on $name', (kind) => {
     const unknown = await answerTo('cus_0000ZZZZ');
 
     expect(unknown.status).toBe(404);
-    for (const identifier of ['cus_77', '77', 'their-extra', '77@customers.example']) {
+    for (const identifier of ['cus_77', '77', 'other-extra', '77@customers.example']) {
       expect(await answerTo(identifier)).toEqual(unknown);
     }
   });
 
-  test('two accounts with the same identifiers each see their own, under concurrent load', async (context) => {
-    const api = await runningApi(context, kind);
+  test('two accounts with the same identifiers each get their own customers, under concurrent load', async (context) => {
+    const api = await startSeededApi(context, kind);
     const accounts = await Promise.all(
       [1_000, 2_000].map(async (mrr) => {
         const customers = Array.from({ length: 20 }, (_, index) => customer(index + 1, { current_mrr: mrr + index }));
-        return { mrr, ...(await accountWith(api.location, customers)) };
+        return { mrr, ...(await createAccountWith(api.location, customers)) };
       }),
     );
     const requests = Array.from({ length: 600 }, (_, index) => {
@@ -41,9 +41,9 @@ describe.each(databases)('on $name', (kind) => {
     expect(new Set(await Promise.all(requests.map((request) => request())))).toEqual(new Set([0]));
   });
 
-  test('a header, a query or a cookie changes nothing about whose customers are seen', async (context) => {
-    const api = await runningApi(context, kind);
-    const { accountId } = await accountWith(api.location, [customer(77)]);
+  test('headers, query parameters and cookies cannot select another account', async (context) => {
+    const api = await startSeededApi(context, kind);
+    const { accountId } = await createAccountWith(api.location, [customer(77)]);
     const response = await fetch(`${api.url}/v2/customers/cus_77?account=${accountId}&account_id=${accountId}`, {
       headers: { ...basic(api.key), 'X-Account-Id': String(accountId), Cookie: `account=${accountId}` },
     });

@@ -1,25 +1,26 @@
 import { expect, test } from 'vitest';
-import { customerReader, UnfitError } from '../../src/import/customer.ts';
+import { INTEGER_COLUMNS } from '../../src/customers/columns.ts';
+import { createCustomerParser, InvalidCustomerError } from '../../src/import/customer.ts';
 import { readCsv } from '../../src/import/read-csv.ts';
 import { readNdjson } from '../../src/import/read-ndjson.ts';
 import type { SourceRecord } from '../../src/import/record.ts';
 import { customer } from '../running-api.ts';
 
-const { read, integers } = await customerReader();
+const { parse } = await createCustomerParser();
 
-/** Why each record is refused; undefined for one that is not. */
-async function refusals(records: AsyncIterable<SourceRecord>): Promise<(string | undefined)[]> {
+/** Returns why each record is rejected, or undefined for a valid one. */
+async function findReasons(records: AsyncIterable<SourceRecord>): Promise<(string | undefined)[]> {
   const reasons: (string | undefined)[] = [];
-  for await (const record of records) reasons.push('fault' in record ? record.fault : refusal(record.value));
+  for await (const record of records) reasons.push('fault' in record ? record.fault : findReason(record.value));
   return reasons;
 }
 
-function refusal(value: unknown): string | undefined {
+function findReason(value: unknown): string | undefined {
   try {
-    read(value);
+    parse(value);
     return undefined;
   } catch (error) {
-    if (error instanceof UnfitError) return error.message;
+    if (error instanceof InvalidCustomerError) return error.message;
     throw error;
   }
 }
@@ -28,35 +29,35 @@ async function* bytes(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-const fit = JSON.stringify(customer(1));
+const valid = JSON.stringify(customer(1));
 const HOSTILE = ['__proto__', 'constructor', 'prototype', 'toString', 'account_id', 'line'];
 
-test('NDJSON of somebody else: a member that is not documented is refused, whatever its name means elsewhere', async () => {
-  const lines = HOSTILE.map((name) => `${fit.slice(0, -1)},${JSON.stringify(name)}:{"id":2}}`);
-  expect(await refusals(readNdjson(bytes([fit, ...lines].join('\n'))))).toEqual([
+test('NDJSON: an undocumented property is rejected, whatever its name means in JavaScript or SQL', async () => {
+  const lines = HOSTILE.map((name) => `${valid.slice(0, -1)},${JSON.stringify(name)}:{"id":2}}`);
+  expect(await findReasons(readNdjson(bytes([valid, ...lines].join('\n'))))).toEqual([
     undefined,
-    ...HOSTILE.map((name) => `has an unknown member "${name}"`),
+    ...HOSTILE.map((name) => `has an unknown property "${name}"`),
   ]);
 });
 
-test('CSV of somebody else: so is a column', async () => {
+test('CSV: an undocumented column is rejected, whatever its name means in JavaScript or SQL', async () => {
   const { object: _, ...members } = { object: 'customer', ...customer(1) };
   const row = (names: readonly string[], values: readonly unknown[]) => `${names.join(',')}\n${values.join(',')}\n`;
   for (const name of HOSTILE) {
     const text = row([...Object.keys(members), name], [...Object.values(members), 'x']);
-    expect(await refusals(readCsv(bytes(text), integers))).toEqual([`has an unknown member "${name}"`]);
+    expect(await findReasons(readCsv(bytes(text), INTEGER_COLUMNS))).toEqual([`has an unknown property "${name}"`]);
   }
 });
 
-test('a value is never made to fit: a number as text, a list of one, or a flag are refused', async () => {
+test('values are never converted: a number as text, an array of one number and a boolean are rejected', async () => {
   for (const current_mrr of ['10000', [10_000], true, null, { valueOf: 1 }]) {
-    expect(refusal(customer(1, { current_mrr }))).toBe('current_mrr must be integer');
+    expect(findReason(customer(1, { current_mrr }))).toBe('current_mrr must be integer');
   }
 });
 
-test('JSON that is nested without end is refused or read, and the next line is read', async () => {
+test('deeply nested JSON is rejected, and the next line is read', async () => {
   const deep = '['.repeat(500_000);
-  const [first, second] = await refusals(readNdjson(bytes(`${deep}\n${fit}\n`)));
-  expect(first).toBe('is not JSON');
+  const [first, second] = await findReasons(readNdjson(bytes(`${deep}\n${valid}\n`)));
+  expect(first).toBe('is not valid JSON');
   expect(second).toBeUndefined();
 });

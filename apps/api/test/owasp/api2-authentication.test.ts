@@ -1,17 +1,17 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { idOfKey } from '../../src/api-keys/format.ts';
+import { parseKeyId } from '../../src/api-keys/format.ts';
 import { listKeys, revokeKey } from '../../src/api-keys/manage.ts';
 import { openForCommand } from '../../src/database/open.ts';
 import { databases } from '../databases.ts';
-import { rawRequest, requestText } from '../raw-request.ts';
+import { formatRequest, sendRaw } from '../raw-request.ts';
 import { runCommand } from '../run-command.ts';
-import { basic, retrieve, runningApi, startedApi } from '../running-api.ts';
+import { basic, retrieve, startSeededApi, startTestApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('two keys are active while one is rotated; a revoked one is refused at once', async (context) => {
-    const api = await runningApi(context, kind);
+  test('two keys are active during a rotation, and a revoked key is rejected at once', async (context) => {
+    const api = await startSeededApi(context, kind);
     const made = await runCommand(api.location, ['key', 'create', '--account', String(api.accountId)]);
     const second = made.stdout.trim();
     expect(second).toMatch(/^fo_[0-9A-Za-z]{40}$/);
@@ -19,24 +19,24 @@ describe.each(databases)('on $name', (kind) => {
     expect((await retrieve(api.url, second, 'cus_1234ABCD')).status).toBe(200);
 
     const database = openForCommand(api.location);
-    await revokeKey(database, idOfKey(api.key) ?? '');
+    await revokeKey(database, parseKeyId(api.key) ?? '');
     expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(401);
     expect((await retrieve(api.url, second, 'cus_1234ABCD')).status).toBe(200);
 
     await api.close();
     const keys = await listKeys(database, api.accountId);
     await database.close();
-    expect(keys.find(({ id }) => id === idOfKey(second))?.last_used_at).toBeGreaterThan(Date.now() - 60_000);
+    expect(keys.find(({ id }) => id === parseKeyId(second))?.last_used_at).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  test('keys made by another secret open nothing, and a server that has another does not start', async (context) => {
-    const api = await runningApi(context, kind);
+  test('a server with another secret than its keys does not start', async (context) => {
+    const api = await startSeededApi(context, kind);
     const env = { FIRSTOFFICER_API_SECRET: 'another secret, of 32 characters or more' };
-    await expect(startedApi(context, { database: api.location, env })).rejects.toThrow('made with another secret');
+    await expect(startTestApi(context, { database: api.location, env })).rejects.toThrow('created with another secret');
   });
 
-  test('a key is in no file of the data directory and in no table, and only the owner reads the files', async (context) => {
-    const { location, key } = await runningApi(context, kind);
+  test('no file in the data directory and no table contains the key, and only the owner can read the secret', async (context) => {
+    const { location, key } = await startSeededApi(context, kind);
     const files = await readdir(location.directory);
     for (const file of files) {
       expect((await readFile(join(location.directory, file))).includes(key.slice(13)), file).toBe(false);
@@ -50,12 +50,12 @@ describe.each(databases)('on $name', (kind) => {
     expect((await stat(join(location.directory, 'secret'))).mode & 0o077).toBe(0);
   });
 
-  test('whatever is not exactly a valid key in one of the two forms is a 401', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+  test('anything but a valid key in one of the two forms gets a 401', async (context) => {
+    const { url, key } = await startSeededApi(context, kind);
     const other = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     const status = async (...values: readonly string[]) => {
       const lines = values.map((value) => `Authorization: ${value}\r\n`).join('');
-      return (await rawRequest(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nConnection: close\r\n${lines}\r\n`))
+      return (await sendRaw(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nConnection: close\r\n${lines}\r\n`))
         .status;
     };
     const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
@@ -82,19 +82,19 @@ describe.each(databases)('on $name', (kind) => {
     expect(await status(basicOf(`${key}:`), basicOf(`${key}:`)), 'twice').toBe(401);
   });
 
-  test('the key comes before the path, the method and the identifier', async (context) => {
-    const { url } = await runningApi(context, kind);
+  test('the key is checked before the path, the method and the identifier', async (context) => {
+    const { url } = await startSeededApi(context, kind);
     for (const request of [
-      requestText('/v2/customers/%ZZ'),
-      requestText('/v2/customers/'),
-      requestText('/nothing/here'),
-      requestText('/%ZZ'),
-      requestText('/v2/customers/cus_1234ABCD', {}, 'DELETE'),
-      requestText('/v2/customers/cus_1234ABCD', {}, 'CONNECT'),
-      requestText('/v2/customers/cus_1234ABCD', { Expect: 'something' }),
-      requestText(`/v2/customers/${'x'.repeat(20_000)}`),
+      formatRequest('/v2/customers/%ZZ'),
+      formatRequest('/v2/customers/'),
+      formatRequest('/nothing/here'),
+      formatRequest('/%ZZ'),
+      formatRequest('/v2/customers/cus_1234ABCD', {}, 'DELETE'),
+      formatRequest('/v2/customers/cus_1234ABCD', {}, 'CONNECT'),
+      formatRequest('/v2/customers/cus_1234ABCD', { Expect: 'something' }),
+      formatRequest(`/v2/customers/${'x'.repeat(20_000)}`),
     ]) {
-      const { status, text } = await rawRequest(url, request);
+      const { status, text } = await sendRaw(url, request);
       expect({ status, challenge: /www-authenticate: .*Basic/i.test(text) }, request.slice(0, 60)).toEqual({
         status: 401,
         challenge: true,
@@ -102,8 +102,8 @@ describe.each(databases)('on $name', (kind) => {
     }
   });
 
-  test('an address that keeps failing gets a 429 with Retry-After; a valid key is always let in', async (context) => {
-    const { url, key } = await runningApi(context, kind, { limits: { failedAuthentications: 3 } });
+  test('an address with too many failures gets a 429 with Retry-After, but a valid key is always accepted', async (context) => {
+    const { url, key } = await startSeededApi(context, kind, { limits: { failedAuthentications: 3 } });
     const statuses: number[] = [];
     for (let count = 0; count < 5; count += 1) statuses.push((await retrieve(url, 'wrong', 'cus_1234ABCD')).status);
     const throttled = await fetch(`${url}/v2/customers/x`, { headers: basic('wrong') });
@@ -114,10 +114,10 @@ describe.each(databases)('on $name', (kind) => {
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
   });
 
-  test('behind a proxy each of its clients is counted; from elsewhere nobody chooses an address', async (context) => {
+  test('failures are counted per client of a trusted proxy; other clients cannot choose their address', async (context) => {
     const limits = { failedAuthentications: 1 };
-    const behind = await runningApi(context, kind, { limits, trustProxy: '127.0.0.1' });
-    const alone = await runningApi(context, kind, { limits });
+    const behind = await startSeededApi(context, kind, { limits, trustProxy: '127.0.0.1' });
+    const alone = await startSeededApi(context, kind, { limits });
     const statuses = async (url: string) => {
       const seen: number[] = [];
       for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {

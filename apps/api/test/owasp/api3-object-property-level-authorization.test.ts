@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases.ts';
-import { accountWith, customer, retrieve, runningApi } from '../running-api.ts';
+import { createAccountWith, customer, retrieve, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('a customer is shown with the members of the description: no e-mail address, no account', async (context) => {
-    const api = await runningApi(context, kind);
-    const { key } = await accountWith(api.location, [customer(5, { email: 'secret@customers.example' })]);
+  test('a customer has the properties of the description, without email address and account', async (context) => {
+    const api = await startSeededApi(context, kind);
+    const { key } = await createAccountWith(api.location, [customer(5, { email: 'secret@customers.example' })]);
     const body = await (await retrieve(api.url, key, 'secret@customers.example')).text();
 
     const { email: _, ...shown } = customer(5);
@@ -13,8 +13,8 @@ describe.each(databases)('on $name', (kind) => {
     expect(body).not.toContain('secret@');
   });
 
-  test('nothing can be written over HTTP', async (context) => {
-    const api = await runningApi(context, kind);
+  test('HTTP requests cannot write anything', async (context) => {
+    const api = await startSeededApi(context, kind);
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       const response = await fetch(`${api.url}/v2/customers/cus_1234ABCD`, {
         method,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/server/limits.ts';
-import { throttle } from '../../src/server/throttle.ts';
+import { createThrottle } from '../../src/server/throttle.ts';
 import { databases } from '../databases.ts';
-import { rawRequest, requestText } from '../raw-request.ts';
-import { basic, retrieve, runningApi } from '../running-api.ts';
+import { formatRequest, sendRaw } from '../raw-request.ts';
+import { basic, retrieve, startSeededApi } from '../running-api.ts';
 
 const HOSTILE = [
   '..',
@@ -31,36 +31,36 @@ const HOSTILE = [
 ];
 
 describe.each(databases)('on $name', (kind) => {
-  test('oversized headers get a 431 in JSON, and the server goes on', async (context) => {
-    const { url, key } = await runningApi(context, kind);
-    const { status, text } = await rawRequest(url, requestText('/', { 'X-Large': 'x'.repeat(LIMITS.headerBytes) }));
+  test('oversized headers get a 431 in JSON, and the server keeps running', async (context) => {
+    const { url, key } = await startSeededApi(context, kind);
+    const { status, text } = await sendRaw(url, formatRequest('/', { 'X-Large': 'x'.repeat(LIMITS.headerBytes) }));
 
     expect(status).toBe(431);
     expect(text).toContain('content-type: application/json'.replace('content-type', 'Content-Type'));
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
   });
 
-  test('clients that send a byte now and then are cut off with a 408, and others are not kept waiting', async (context) => {
-    const { url, key } = await runningApi(context, kind, { limits: { headersMs: 300 } });
-    const slow = Array.from({ length: 50 }, () => rawRequest(url, 'GET /v2/customers/x HTTP/1.1\r\nX-Slow: '));
+  test('slow clients get a 408, and other clients do not wait for them', async (context) => {
+    const { url, key } = await startSeededApi(context, kind, { limits: { headersMs: 300 } });
+    const slow = Array.from({ length: 50 }, () => sendRaw(url, 'GET /v2/customers/x HTTP/1.1\r\nX-Slow: '));
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
 
     expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([408]));
   });
 
-  test('10,000 hostile paths get documented answers, and the server goes on', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+  test('10,000 hostile paths get documented responses, and the server keeps running', async (context) => {
+    const { url, key } = await startSeededApi(context, kind);
     const statuses = new Map<number, number>();
     const headers = { ...basic(key), Connection: 'keep-alive' };
-    // Every three of them in a row.
+    // All sequences of three hostile segments.
     const targets = HOSTILE.flatMap((first) =>
       HOSTILE.flatMap((second) => HOSTILE.map((third) => `/v2/customers/${first}${second}${third}`)),
     );
     expect(targets.length).toBeGreaterThan(10_000);
     for (let start = 0; start < targets.length; start += 500) {
-      const requests = targets.slice(start, start + 500).map((target) => requestText(target, headers));
-      const last = requestText('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'close' });
-      const { text } = await rawRequest(url, requests.join(''), last);
+      const requests = targets.slice(start, start + 500).map((target) => formatRequest(target, headers));
+      const last = formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'close' });
+      const { text } = await sendRaw(url, requests.join(''), last);
       for (const [, status] of text.matchAll(/HTTP\/1\.1 (\d{3}) /g)) {
         statuses.set(Number(status), (statuses.get(Number(status)) ?? 0) + 1);
       }
@@ -73,23 +73,23 @@ describe.each(databases)('on $name', (kind) => {
 });
 
 test.for(databases)(
-  'a CONNECT behind an unanswered request on $name closes its connection alone',
+  'a CONNECT that follows an unanswered request on $name closes only its own connection',
   async (kind, context) => {
-    const { url, key } = await runningApi(context, kind);
+    const { url, key } = await startSeededApi(context, kind);
     const headers = { ...basic(key), Connection: 'keep-alive' };
     for (const method of ['GET', 'HEAD', 'POST']) {
-      await rawRequest(
+      await sendRaw(
         url,
-        requestText('/v2/customers/cus_1234ABCD', headers, method) +
-          requestText('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+        formatRequest('/v2/customers/cus_1234ABCD', headers, method) +
+          formatRequest('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
       );
     }
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
   },
 );
 
-test('failures are counted by client: an IPv6 network is one, and what is counted stays bounded', () => {
-  const { fail } = throttle(1);
+test('failures are counted per client, and an IPv6 network counts as one client', () => {
+  const { fail } = createThrottle(1);
   expect(fail('2001:db8:1:2::1')).toBeUndefined();
   expect(fail('2001:db8:1:2::2')).toBeGreaterThan(0);
   expect(fail('2001:db8:1:3::2')).toBeUndefined();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases.ts';
-import { basic, retrieve, runningApi } from '../running-api.ts';
+import { basic, retrieve, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('what the command line does for its owner cannot be done over HTTP, whatever the key', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+  test('administration is impossible over HTTP, with any key', async (context) => {
+    const { url, key } = await startSeededApi(context, kind);
     for (const path of [
       '/admin',
       '/metrics',
@@ -21,8 +21,8 @@ describe.each(databases)('on $name', (kind) => {
     }
   });
 
-  test('a header cannot make a reading method a writing one', async (context) => {
-    const { url, key } = await runningApi(context, kind);
+  test('headers and query parameters cannot change the method', async (context) => {
+    const { url, key } = await startSeededApi(context, kind);
     for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
       const response = await fetch(`${url}/v2/customers/cus_1234ABCD?_method=DELETE`, {
         headers: { ...basic(key), [name]: 'DELETE' },

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases.ts';
-import { accountWith, basic, customer, runningApi } from '../running-api.ts';
+import { basic, createAccountWith, customer, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('an address in a request or in the data is text: nothing is asked of it', async (context) => {
+  test('the server sends no request to a URL in a request or in the data', async (context) => {
     let connections = 0;
     const target = createServer((socket) => {
       connections += 1;
@@ -14,8 +14,10 @@ describe.each(databases)('on $name', (kind) => {
     context.onTestFinished(() => void target.close());
     await once(target, 'listening');
     const address = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
-    const api = await runningApi(context, kind);
-    const { key } = await accountWith(api.location, [customer(1, { extra_id: address, email: `a@[${address}]` })]);
+    const api = await startSeededApi(context, kind);
+    const { key } = await createAccountWith(api.location, [
+      customer(1, { extra_id: address, email: `a@[${address}]` }),
+    ]);
 
     const headers = { ...basic(key), Origin: address, Referer: address, Forwarded: `host=${address}` };
     for (const identifier of [address, `a@[${address}]`]) {

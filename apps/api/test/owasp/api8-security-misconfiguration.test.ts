@@ -1,44 +1,40 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { parseProxies } from '../../src/commands/options.ts';
+import { isPublicAddress, parseProxies } from '../../src/commands/options.ts';
 import { openForCommand } from '../../src/database/open.ts';
-import { isPublic } from '../../src/server/public-address.ts';
-import { databases, temporaryDirectory } from '../databases.ts';
+import { createTemporaryDirectory, databases } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
-import { retrieve, runningApi } from '../running-api.ts';
+import { retrieve, startSeededApi } from '../running-api.ts';
 
-test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', 'api.example.com'])(
-  'plain HTTP on %s is refused',
-  async (host) => {
-    expect(isPublic(host)).toBe(true);
-  },
-);
+test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', 'api.example.com'])('%s is a public address', async (host) => {
+  expect(isPublicAddress(host)).toBe(true);
+});
 
-test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('plain HTTP on %s is served', async (host) => {
-  expect(isPublic(host)).toBe(false);
+test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('%s is not a public address', async (host) => {
+  expect(isPublicAddress(host)).toBe(false);
 });
 
 test.each(['', ',', 'proxy.example', '10.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.1,'])(
-  'a proxy called "%s" is refused',
+  'the proxy list "%s" is rejected',
   (proxies) => {
     expect(() => parseProxies(proxies)).toThrow('such as 10.0.0.1');
   },
 );
 
-test.each(['10.0.0.1', '10.0.0.0/8, ::1', 'fd00::/8'])('a proxy called "%s" is believed', (proxies) => {
+test.each(['10.0.0.1', '10.0.0.0/8, ::1', 'fd00::/8'])('the proxy list "%s" is accepted', (proxies) => {
   expect(parseProxies(proxies)).toBe(proxies);
 });
 
-test('a refusal of plain HTTP says what to do', async (context) => {
-  const location = { directory: await temporaryDirectory(context) };
+test('the error message about plain HTTP says what to do', async (context) => {
+  const location = { directory: await createTemporaryDirectory(context) };
   const { code, stderr } = await runCommand(location, ['serve', '--host', '0.0.0.0', '--port', '0']);
   expect(code).toBe(2);
   expect(stderr).toContain('--tls-cert and --tls-key');
 });
 
 describe.each(databases)('on $name', (kind) => {
-  test('no log line has a key, an identifier or an e-mail address, whatever happens', async (context) => {
+  test('no log line contains a key, an identifier or an email address', async (context) => {
     let log = '';
     const stream = new Writable({
       write(chunk: Buffer, _, done) {
@@ -46,7 +42,10 @@ describe.each(databases)('on $name', (kind) => {
         done();
       },
     });
-    const api = await runningApi(context, kind, { logger: pino({ level: 'trace' }, stream), validateResponses: false });
+    const api = await startSeededApi(context, kind, {
+      logger: pino({ level: 'trace' }, stream),
+      validateResponses: false,
+    });
     const secrets = ['cus_1234ABCD', 'jane+billing@example.com', 'fo_wrong_key_of_somebody', '%ZZ-bad'];
     for (const identifier of secrets) await retrieve(api.url, api.key, identifier);
     await fetch(`${api.url}/v2/customers/%ZZ-bad?x=jane`, {
@@ -63,8 +62,8 @@ describe.each(databases)('on $name', (kind) => {
     for (const secret of [...secrets, api.key, 'jane', 'ZZ-bad']) expect(log).not.toContain(secret);
   });
 
-  test('a response does not say what it was made with', async (context) => {
-    const api = await runningApi(context, kind);
+  test('response headers do not reveal the server software', async (context) => {
+    const api = await startSeededApi(context, kind);
     const { headers } = await retrieve(api.url, api.key, 'cus_1234ABCD');
     expect([...headers.keys()].toSorted()).toEqual([
       'connection',

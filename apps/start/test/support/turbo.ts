@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Stands in for turbo in the tests. Like turbo, it runs its task in a session of its own, and waits for it when it is
-// told to stop. The task ignores that, like a task of turbo that misses the signal. Both connect to the test, which
-// sees by the connections whether they still run, and tells the task when to end and with which exit code.
+// Replaces turbo in the tests. Like turbo, it runs its task in a separate session, and waits for the task when it
+// receives a signal. The task ignores signals, like a task of turbo that misses one. Both connect to the test, which
+// knows from the connections whether they still run, and tells the task when to end and with which exit code.
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 const test = connect(Number(process.env.TEST_PORT), '127.0.0.1');

@@ -2,12 +2,12 @@ import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
 import type { Dialect } from '../database.ts';
 import { textKey } from '../text-key.ts';
 
-// No amount or count is beyond what a double holds exactly: the spec says so, and clients rely on it.
+// JSON clients parse numbers as doubles, so the description limits integers to those that a double can represent.
 const SAFE = sql.raw('between -9007199254740991 and 9007199254740991');
 
 export async function accountsKeysCustomers(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const strict = <T extends string>(table: CreateTableBuilder<T>, more = '') =>
-    // Without STRICT, SQLite would store 2.5 or a text as an integer column's value.
+    // Without STRICT, SQLite would store 2.5 or text in an integer column.
     dialect === 'sqlite' ? table.modifyEnd(sql.raw(`strict${more}`)) : table;
   const integer = dialect === 'sqlite' ? 'integer' : 'bigint';
   const bytes = dialect === 'sqlite' ? 'blob' : 'bytea';
@@ -58,12 +58,12 @@ export async function accountsKeysCustomers(db: Kysely<unknown>, dialect: Dialec
       .addColumn('currency', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('customers_pkey', ['account_id', 'id'])
       .addCheckConstraint('lost_customer', sql`current_subscription_count > 0 or current_mrr = 0`),
-    // One tree instead of two: the row is where its key is found.
+    // Stores the rows in the tree of the primary key, instead of in a second tree.
     ', without rowid',
   ).execute();
 
   const key = (column: string) => textKey(dialect, sql.ref(column));
-  // Two customers with one Stripe ID could not both be retrieved by what they say of themselves.
+  // Unique, because only one of two customers with the same Stripe ID could be retrieved by it.
   await sql`create unique index customers_stripe_id on customers (account_id, ${key('stripe_id')})`.execute(db);
   for (const column of ['extra_id', 'email']) {
     const name = sql.ref(`customers_${column}`);
