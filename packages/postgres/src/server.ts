@@ -14,7 +14,7 @@ const SUPERUSER = 'firstofficer';
 const ATTEMPTS = 5;
 const LOG_LINES = 50;
 
-// The data lives no longer than the server, so nothing of it has to survive a crash.
+// The data is deleted when the server stops, so it need not survive a crash.
 const SETTINGS = [
   'fsync=off',
   'synchronous_commit=off',
@@ -61,7 +61,7 @@ export async function install(): Promise<Installation> {
 }
 
 /**
- * Tries the programs: they need glibc, and a folder from which programs may run.
+ * Runs a program as a check, because the programs need glibc and a file system that allows execution.
  *
  * @throws PostgresUnavailableError if they do not run.
  */

@@ -51,7 +51,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     detached: true,
     windowsHide: true,
   });
-  // Writing nothing, the pipe still reports that the supervisor has ended.
+  // The pipe emits an error when the supervisor ends, although nothing is written to it.
   supervisor.stdin.on('error', () => {});
   const closed = once(supervisor, 'close');
   const lines = createInterface(supervisor.stdout);

@@ -1,7 +1,7 @@
 /**
  * Runs a PostgreSQL server until standard input ends, then deletes its data. Prints one `SupervisorMessage`.
  *
- * It is a process of its own because the process that needs the server may be killed, and then could clean up nothing.
+ * It is a separate process, because the process that uses the server may be killed and then cannot clean up.
  */
 import { install, remove, startServer } from './server.ts';
 import { PostgresUnavailableError, type SupervisorMessage } from './start.ts';
@@ -10,7 +10,7 @@ const stopped = new Promise<void>((resolve) => {
   process.stdin.resume().once('close', resolve);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
 });
-// The process that reads it may be gone.
+// The process that reads standard output may have ended.
 process.stdout.on('error', () => {});
 
 try {
@@ -31,7 +31,7 @@ try {
     process.exitCode = 1;
   }
 }
-// It would wait for standard input to end.
+// Otherwise this process would wait for standard input to end.
 process.stdin.destroy();
 
 function print(message: SupervisorMessage): void {

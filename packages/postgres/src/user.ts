@@ -25,8 +25,8 @@ function readId(flag: string): number {
 }
 
 /**
- * Returns a folder for temporary files that the user can enter. The one that `TMPDIR` names may be below a folder that
- * only root can enter, such as `mktemp -d` makes.
+ * Returns a folder for temporary files that the user can enter. `TMPDIR` may be a folder that only root can enter, such as
+ * one that `mktemp -d` created.
  */
 export function findTemporaryFolder(user: User | undefined): string {
   const folders = [tmpdir(), '/tmp', '/var/tmp'];

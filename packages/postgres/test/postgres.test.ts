@@ -24,7 +24,7 @@ const unavailable = await install().then(
   },
 );
 
-// Each test mostly waits for a server of its own.
+// The tests run concurrently, because each one mostly waits for its own server.
 describe.concurrent('on a machine that runs the binaries', () => {
   beforeEach(({ skip }) => {
     if (unavailable !== undefined) skip(unavailable);
@@ -46,7 +46,7 @@ describe.concurrent('on a machine that runs the binaries', () => {
   test.for<[string, (child: ChildProcess) => void]>([
     ['killed by SIGKILL', (child) => child.kill('SIGKILL')],
     ['interrupted with its process group, as by Ctrl-C', (child) => process.kill(-(child.pid ?? 0), 'SIGINT')],
-  ])('no server and no file outlives a process that is %s', async ([how, end], context) => {
+  ])('the server and its files are gone after the process is %s', async ([how, end], context) => {
     if (process.platform === 'win32' && how.includes('group')) context.skip('Windows has no process groups');
     const { child, folder, nextLine, ended } = await startProgram(context);
     await nextLine();
@@ -59,7 +59,7 @@ describe.concurrent('on a machine that runs the binaries', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('no file outlives a process that is killed while the server starts', async (context) => {
+  test('all files are gone after the process is killed while the server starts', async (context) => {
     const { child, folder, nextLine, ended } = await startProgram(context);
     expect(await nextLine()).toBe('starting');
     child.kill('SIGKILL');
@@ -92,7 +92,7 @@ describe.concurrent('on a machine that runs the binaries', () => {
     expect(await query(server.url, 'select 1')).toBe(1);
   });
 
-  test('the folder for temporary files may be one that only its owner can enter', async (context) => {
+  test('the server starts even if only the owner can enter the folder for temporary files', async (context) => {
     const folder = await temporaryFolder(context);
     await chmod(folder, 0o700);
     const { child, nextLine, ended } = await startProgram(context, folder);
@@ -104,7 +104,7 @@ describe.concurrent('on a machine that runs the binaries', () => {
   });
 });
 
-test('a platform without binaries is named', async (context) => {
+test('the error for a platform without binaries names the platform', async (context) => {
   const folder = await temporaryFolder(context);
   expect(() => copyBinaries(folder, undefined, 'sunos sparc')).toThrow(
     new PostgresUnavailableError('there are no PostgreSQL binaries for sunos sparc'),
@@ -119,7 +119,7 @@ test('binaries that do not run are reported as unavailable, with the reason', as
   expect(String(error)).toMatch(/the PostgreSQL binaries do not run on this machine \(spawn .* EACCES\)$/);
 });
 
-/** Starts the program with a folder of its own for temporary files. */
+/** Starts the program with its own folder for temporary files. */
 async function startProgram(context: TestContext, folder?: string) {
   const temporary = folder ?? (await temporaryFolder(context));
   const child = spawn(process.execPath, [PROGRAM], {
@@ -133,12 +133,12 @@ async function startProgram(context: TestContext, folder?: string) {
     child,
     folder: temporary,
     nextLine: async () => String((await lines.next()).value),
-    /** The supervisor writes to the same standard error: it ends when both processes have. */
+    /** Standard error of the program and its supervisor. It ends when both processes have ended. */
     ended: text(child.stderr),
   };
 }
 
-/** Makes a folder that the user of the server can enter. */
+/** Creates a folder that the user of the server can enter. */
 async function temporaryFolder({ onTestFinished }: TestContext): Promise<string> {
   const folder = await mkdtemp(join(findTemporaryFolder(findUser()), 'firstofficer-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

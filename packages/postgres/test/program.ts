@@ -1,4 +1,4 @@
-// Starts a server and runs until it is killed: the tests look at what is left after that.
+// Starts a server and runs until it is killed. The tests check what remains.
 import { startPostgres } from '../src/index.ts';
 
 const starting = startPostgres();

@@ -25,35 +25,35 @@ export type FindCustomer = (
  * first match.
  */
 export function createCustomerFinder(database: Database): FindCustomer {
-  const find = database.prepare(query(database));
+  const find = database.prepare(buildQuery(database));
   return (account, identifier) => {
     // No stored identifier contains NUL, and PostgreSQL rejects it.
     if (identifier.includes('\0')) return undefined;
     const rows = find({ account, identifier, number: parseId(identifier) });
-    return rows instanceof Promise ? rows.then(first) : first(rows);
+    return rows instanceof Promise ? rows.then(toFirstCustomer) : toFirstCustomer(rows);
   };
 
-  function first([row]: readonly VisibleValues[]): Customer | undefined {
+  function toFirstCustomer([row]: readonly VisibleValues[]): Customer | undefined {
     return row && toCustomer(row);
   }
 }
 
-function query({ query, dialect }: Database) {
+function buildQuery({ query, dialect }: Database) {
   // Without the casts, SQLite would plan the query again for each value, and PostgreSQL could not infer the type of the
   // value that md5() takes.
-  const account = integer(parameter<number>('account'), dialect);
+  const account = castToInteger(parameter<number>('account'), dialect);
   const identifier = sql<string>`cast(${parameter<string>('identifier')} as text)`;
-  const ofAccount = () =>
+  const accountCustomers = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
   const byText = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
     const reference = sql.ref<string>(`found.${column}`);
-    return sql`(${ofAccount()
+    return sql`(${accountCustomers()
       .where(sql<SqlBool>`${textKey(dialect, reference)} = ${textKey(dialect, identifier)}`)
       .where(sql<SqlBool>`${reference} = ${identifier}`)
       .orderBy('found.id')
       .limit(1)})`;
   };
-  const byId = sql<number>`(${ofAccount().where('found.id', '=', integer(parameter<number>('number'), dialect))})`;
+  const byId = sql<number>`(${accountCustomers().where('found.id', '=', castToInteger(parameter<number>('number'), dialect))})`;
   const searches = IDENTIFIER_COLUMNS.map((column) => (column === 'id' ? byId : byText(column)));
   return query
     .selectFrom('customers')
@@ -74,7 +74,7 @@ function toCustomer(row: VisibleValues): Customer {
   return { object: 'customer', ...row };
 }
 
-function integer(value: number, dialect: Dialect): RawBuilder<number> {
+function castToInteger(value: number, dialect: Dialect): RawBuilder<number> {
   return sql`cast(${value} as ${sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint')})`;
 }
 

@@ -1,5 +1,10 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
-import { CUSTOMER_COLUMNS, type CustomerValues, IDENTIFIER_COLUMNS } from '../customers/columns.ts';
+import {
+  CUSTOMER_COLUMNS,
+  type CustomerColumn,
+  type CustomerValues,
+  IDENTIFIER_COLUMNS,
+} from '../customers/columns.ts';
 import { loadApiDescription } from '../description.ts';
 import { compileSchema } from '../server/schemas.ts';
 
@@ -26,7 +31,7 @@ export async function createCustomerParser(): Promise<CustomerParser> {
   const { operations } = await loadApiDescription();
   const retrieve = operations.find(({ id }) => id === 'retrieveCustomer');
   if (!retrieve) throw new Error('The description has no operation retrieveCustomer.');
-  const customer = customerSchema(retrieve);
+  const customer = findCustomerSchema(retrieve);
   const [parameter] = retrieve.parameters;
   const validateCustomer = compileSchema(customer);
   const validateIdentifier = compileSchema(parameter?.schema ?? {});
@@ -41,7 +46,7 @@ export async function createCustomerParser(): Promise<CustomerParser> {
       const given = source as Partial<CustomerValues>;
       const visible: Record<string, unknown> = { object: 'customer', extra_id: null, ...given };
       delete visible.email;
-      if (!validateCustomer(visible)) throw new InvalidCustomerError(explain(validateCustomer.errors?.[0]));
+      if (!validateCustomer(visible)) throw new InvalidCustomerError(describeError(validateCustomer.errors?.[0]));
       // The schema has just proved the properties of `visible`; the loop below proves the email address.
       const row = { ...(visible as unknown as CustomerValues), email: given.email ?? null };
       for (const name of IDENTIFIER_COLUMNS) {
@@ -64,17 +69,19 @@ export async function createCustomerParser(): Promise<CustomerParser> {
 
 /** Returns the columns in the same order for every customer, so that all batches use one prepared statement. */
 function selectColumns(customer: CustomerValues): CustomerValues {
-  // The list has every column of the type.
-  return Object.fromEntries(CUSTOMER_COLUMNS.map((name) => [name, customer[name]])) as unknown as CustomerValues;
+  const selected: Partial<Record<CustomerColumn, number | string | null>> = {};
+  for (const name of CUSTOMER_COLUMNS) selected[name] = customer[name];
+  // The loop has set every column to a value of its type.
+  return selected as CustomerValues;
 }
 
-function customerSchema({ id, responses }: Operation): JsonSchema {
+function findCustomerSchema({ id, responses }: Operation): JsonSchema {
   const schema = responses['200']?.content?.['application/json']?.schema;
   if (!schema) throw new Error(`The description has no schema for the 200 response of ${id}.`);
   return schema;
 }
 
-function explain(
+function describeError(
   error: { instancePath: string; message?: string; params: Record<string, unknown> } | undefined,
 ): string {
   const missing = error?.params.missingProperty;

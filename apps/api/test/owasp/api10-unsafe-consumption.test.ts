@@ -41,10 +41,10 @@ test('NDJSON: an undocumented property is rejected, whatever its name means in J
 });
 
 test('CSV: an undocumented column is rejected, whatever its name means in JavaScript or SQL', async () => {
-  const { object: _, ...members } = { object: 'customer', ...customer(1) };
+  const { object: _, ...properties } = { object: 'customer', ...customer(1) };
   const row = (names: readonly string[], values: readonly unknown[]) => `${names.join(',')}\n${values.join(',')}\n`;
   for (const name of HOSTILE) {
-    const text = row([...Object.keys(members), name], [...Object.values(members), 'x']);
+    const text = row([...Object.keys(properties), name], [...Object.values(properties), 'x']);
     expect(await findReasons(readCsv(bytes(text), INTEGER_COLUMNS))).toEqual([`has an unknown property "${name}"`]);
   }
 });

@@ -23,7 +23,7 @@ export interface Context {
 }
 
 /**
- * Runs `pnpm start` on free ports, in a process group of its own, with a turbo that does what the test says.
+ * Runs `pnpm start` on free ports, in a separate process group, with a replacement for turbo that the test controls.
  *
  * @example
  * const { readUntil } = await launch(context, ['--no-docs']);
