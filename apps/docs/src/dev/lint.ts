@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
 
 /** A mistake in the spec or a guide, as one who has to mend it wants to know it. */
 export interface Problem {
@@ -59,4 +60,17 @@ function toProblem({ message, suggest = [], location = [] }: Finding): Problem {
   const line = first?.start === undefined ? '' : `:${first.start.line}:${first.start.col}`;
   const hint = suggest.length > 0 ? ` Did you mean ${suggest.join(' or ')}?` : '';
   return { message: message + hint, place: `${file}${line} ${first?.pointer ?? ''}`.trim() };
+}
+
+/**
+ * Where a text is no YAML. The linter says less of it, and nothing that a program can read.
+ *
+ * @example
+ * yamlProblems('a: [', 'openapi.yaml'); // [{ place: 'openapi.yaml:1:5', message: 'Flow sequence in block collection…' }]
+ */
+export function yamlProblems(text: string, file: string): Problem[] {
+  return parseDocument(text).errors.map(({ message, linePos }) => ({
+    message,
+    place: linePos ? `${file}:${linePos[0].line}:${linePos[0].col}` : file,
+  }));
 }

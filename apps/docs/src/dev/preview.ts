@@ -4,9 +4,8 @@ import type { SiteFile } from '../site/assets.ts';
 import { readContent, type Sources } from '../site/content.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
-import { lint, type Problem } from './lint.ts';
+import { lint, type Problem, yamlProblems } from './lint.ts';
 import { problemsHtml } from './problems-html.ts';
-import { yamlProblems } from './yaml-problems.ts';
 
 /** The site as it is being written. */
 export interface Preview {

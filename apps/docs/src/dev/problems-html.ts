@@ -1,4 +1,4 @@
-import { escapeHtml } from '../page/escape.ts';
+import { escapeHtml } from '../page/html.ts';
 import type { Problem } from './lint.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { extname } from 'node:path';
 import { type Docs, listen } from '../serve.ts';
 import type { SiteFile } from '../site/assets.ts';
 import type { Preview } from './preview.ts';
-import { typeOf } from './type-of.ts';
 
 // The server tells its version to those who connect: a page that missed a change, or the server's restart, learns of it
 // then. Pages in the background let go, as browsers hold only six connections to a host.
@@ -73,4 +73,20 @@ function pathOf(url = '/'): string {
 
 function withReload({ content }: SiteFile, version: string): string {
   return String(content).replace('</head>', `<script src="/-/reload.js" data-version="${version}"></script></head>`);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.yaml': 'application/yaml',
+  '.svg': 'image/svg+xml',
+  '.md': 'text/markdown; charset=utf-8',
+  '.xml': 'application/xml',
+};
+
+/** The Content-Type of a file by its name. */
+function typeOf(path: string): string {
+  return TYPES[extname(path)] ?? 'text/plain; charset=utf-8';
 }

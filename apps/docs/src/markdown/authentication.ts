@@ -2,8 +2,7 @@ import type { RootContent } from 'mdast';
 import type { Phrase } from './constraints.ts';
 import { type JsonObject, listIn, namedIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
 import { oneLine, prose } from './prose.ts';
-import { heading, inlineCode, link, list, paragraph, render, table } from './render.ts';
-import { requirements } from './security.ts';
+import { heading, inlineCode, joined, link, list, paragraph, render, table } from './render.ts';
 
 /**
  * The page on authentication: every security scheme, and which of them are needed where an operation says nothing.
@@ -54,4 +53,22 @@ function flows(scheme: JsonObject): RootContent[] {
       ...table(['Scope', 'Description'], rows),
     ];
   });
+}
+
+/** Which schemes a request must meet: alternatives, each of which may ask for several at once. */
+export function requirements(security: unknown): Phrase {
+  const alternatives = listIn(security).map(objectIn);
+  if (alternatives.length === 0) return ['none'];
+  return joined(
+    alternatives.map((schemes) => {
+      const names = Object.entries(schemes).map(([name, scopes]) => [inlineCode(name), ...scopesOf(scopes)]);
+      return names.length === 0 ? ['none'] : joined(names, ' and ');
+    }),
+    ', or ',
+  );
+}
+
+function scopesOf(scopes: unknown): Phrase {
+  const names = listIn(scopes).map((scope) => [inlineCode(String(scope))]);
+  return names.length === 0 ? [] : [' (', ...joined(names, ', '), ')'];
 }

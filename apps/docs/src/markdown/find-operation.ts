@@ -1,3 +1,4 @@
+import type { RootContent } from 'mdast';
 import {
   type JsonObject,
   listIn,
@@ -8,6 +9,7 @@ import {
   resolve,
   textIn,
 } from './openapi.ts';
+import { inlineCode, list } from './render.ts';
 
 /**
  * Which operation is meant; one of `@firstofficer/openapi` will do.
@@ -81,4 +83,9 @@ export function operationsOf(
 /** What an operation is called. */
 export function operationTitle({ operation, method, path }: FoundOperation): string {
   return textIn(operation.summary) || textIn(operation.operationId) || `${method} ${path}`;
+}
+
+/** Operations by method, path and title. */
+export function operationList(operations: readonly FoundOperation[]): RootContent[] {
+  return list(operations.map((found) => [inlineCode(`${found.method} ${found.path}`), ` — ${operationTitle(found)}`]));
 }

@@ -1,7 +1,6 @@
 import type { Phrase } from './constraints.ts';
-import { allOperations } from './find-operation.ts';
+import { allOperations, operationList } from './find-operation.ts';
 import { type JsonObject, listIn, namedIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
-import { operationList } from './operation-list.ts';
 import { oneLine, prose } from './prose.ts';
 import { heading, inlineCode, joined, link, list, paragraph, render, table } from './render.ts';
 

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
+import { requirements } from './authentication.ts';
 import { bodySections } from './bodies.ts';
-import { codeSamplesSection } from './code-samples.ts';
 import {
   type FoundOperation,
   findOperation,
@@ -8,12 +8,11 @@ import {
   operationsOf,
   operationTitle,
 } from './find-operation.ts';
-import { namedIn, type OpenApiDocument, resolve, textIn } from './openapi.ts';
+import { type JsonObject, listIn, namedIn, type OpenApiDocument, objectIn, resolve, textIn } from './openapi.ts';
 import { parametersSection } from './parameters.ts';
 import { prose } from './prose.ts';
 import { code, heading, inlineCode, joined, link, list, paragraph, render } from './render.ts';
 import { responsesSection } from './responses.ts';
-import { requirements } from './security.ts';
 
 /**
  * The page of an operation or a webhook: what is sent, what comes back, every example, code samples.
@@ -91,4 +90,23 @@ function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: 
       ...operationBlocks(document, operation, depth + 2),
     ]),
   ];
+}
+
+/** The samples that an operation carries, as `x-codeSamples` has them. */
+function codeSamplesSection(operation: JsonObject, depth: number): RootContent[] {
+  const samples = listIn(operation['x-codeSamples'] ?? operation['x-code-samples']).map(objectIn);
+  if (samples.length === 0) return [];
+  return [
+    heading(depth, 'Code samples'),
+    ...samples.flatMap(({ lang, label, source }) => [
+      heading(depth + 1, textIn(label) || textIn(lang)),
+      // Indentation of a first line matters: no trimming here.
+      code(String(source ?? ''), infoString(textIn(lang))),
+    ]),
+  ];
+}
+
+/** A fence names its language in one word of lower case, where samples say `C#` or `Shell`. */
+function infoString(lang: string): string {
+  return lang.toLowerCase().replace('c#', 'csharp').replace('c++', 'cpp').replace(/\s.*/, '');
 }

@@ -1,6 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { Phrase } from './constraints.ts';
-import { literal } from './constraints.ts';
+import { literal, type Phrase } from './constraints.ts';
 import { type GivenExample, givenExamples } from './examples.ts';
 import { constraintsOf, membersOf, requiredWord } from './members.ts';
 import { type JsonObject, type OpenApiDocument, objectIn, resolve } from './openapi.ts';

@@ -1,6 +1,5 @@
-import { allOperations, type FoundOperation } from './find-operation.ts';
+import { allOperations, type FoundOperation, operationList } from './find-operation.ts';
 import { type JsonObject, listIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
-import { operationList } from './operation-list.ts';
 import { prose } from './prose.ts';
 import { heading, link, paragraph, render } from './render.ts';
 

@@ -1,4 +1,6 @@
-import { escapeHtml } from './escape.ts';
+import { parseHTML } from 'linkedom';
+import { marked } from 'marked';
+import { improveAccessibility } from '../browser/accessibility.ts';
 
 /** What a page is made of. */
 export interface Page {
@@ -97,3 +99,72 @@ function outdatedHtml({ version, current }: NonNullable<Page['outdated']>): stri
   const link = `<a href="${escapeHtml(current)}">Go to the current version</a>`;
   return `<aside class="outdated" aria-label="Version">This is version ${escapeHtml(version)}. ${link}</aside>\n`;
 }
+
+/**
+ * What to show at an address that does not exist: every page there is.
+ *
+ * @example
+ * notFoundHtml(pages, { base: '/', colorMode: '' });
+ */
+export function notFoundHtml(
+  pages: readonly { readonly path: string; readonly title: string }[],
+  { base, colorMode }: { readonly base: string; readonly colorMode: string },
+): string {
+  const items = pages.map(({ path, title }) => `<li><a href="${base}${path}">${escapeHtml(title)}</a></li>`);
+  return `${colorMode}<main id="content" class="plain" tabindex="-1">
+<h1>There is no page at this address</h1>
+<p>It may have moved. These are the pages there are:</p>
+<ul>
+${items.join('\n')}
+</ul>
+</main>`;
+}
+
+/**
+ * What Redoc shows only to those who click, for readers without scripts: the whole page as plain HTML.
+ *
+ * @example
+ * noscriptHtml(page.markdown);
+ */
+export function noscriptHtml(markdown: string): string {
+  const body = marked.parse(markdown.replace(/^# .*\n+/, ''), { async: false });
+  return `<section class="plain" aria-label="The page in full"><h2>The page in full</h2>\n${body}</section>`;
+}
+
+/**
+ * Redoc's markup with what it leaves to be said to a screen reader or a keyboard.
+ *
+ * @example
+ * const body = accessibleHtml(reference.render('/'));
+ */
+export function accessibleHtml(html: string): string {
+  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+  improveAccessibility(document.body);
+  return document.body.innerHTML;
+}
+
+/**
+ * The script by which Redoc's pages choose light or dark before anything is shown: for the page that Redoc does not
+ * render.
+ *
+ * @throws Error if there is none: then Redoc has changed.
+ * @example
+ * const script = colorModeScript(reference.render('/'));
+ */
+export function colorModeScript(body: string): string {
+  const [script] = /<script>[^<]*colorMode[^<]*<\/script>/.exec(body) ?? [];
+  if (script === undefined) throw new Error("Redoc's pages have no script that chooses the colour mode any more.");
+  return script;
+}
+
+/**
+ * Text as HTML, for elements as for quoted attributes.
+ *
+ * @example
+ * escapeHtml('a < "b"'); // 'a &lt; &quot;b&quot;'
+ */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,5 +1,4 @@
-import { FILES } from './files.ts';
-import { addressOf, type Page, type Site } from './page.ts';
+import { addressOf, FILES, type Page, type Site } from './page.ts';
 
 /**
  * The sitemap of the site's pages; undefined where the site's address is not known, for it must hold absolute ones.

@@ -1,7 +1,6 @@
 import type { RootContent } from 'mdast';
 import { heading, link, list, paragraph, render } from '../markdown/render.ts';
-import { FILES } from './files.ts';
-import { addressOf, markdownPath, type Page, type Site } from './page.ts';
+import { addressOf, FILES, markdownPath, type Page, type Site } from './page.ts';
 
 /**
  * The site's `llms.txt`, by the convention of llmstxt.org: what it is about, and where each page is as Markdown.

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import { convertV2 } from 'openapi-to-postmanv2';
+import { type GivenExample, givenExamples } from '../markdown/examples.ts';
 import { allOperations, type FoundOperation } from '../markdown/find-operation.ts';
 import {
   type JsonObject,
@@ -7,11 +10,9 @@ import {
   namedIn,
   type OpenApiDocument,
   objectIn,
+  resolve,
   textIn,
 } from '../markdown/openapi.ts';
-import { exampleOf, exampleText } from './postman-examples.ts';
-import { savedResponses } from './postman-responses.ts';
-import { stableId } from './stable-id.ts';
 
 /**
  * How a collection is made.
@@ -188,4 +189,71 @@ function declareVariables(collection: Part): void {
 
 function markdown(content: string): JsonObject {
   return { content, type: 'text/markdown' };
+}
+
+/** Every documented example of a response as Postman saves responses, each with the request that it answers. */
+function savedResponses(
+  document: OpenApiDocument,
+  { operation }: FoundOperation,
+  itemId: string,
+  requestWith: (name: string | undefined) => JsonObject,
+): JsonObject[] {
+  return namedIn(document, operation.responses).flatMap(([status, response]) =>
+    namedIn(document, response.content).flatMap(([mediaType, media]) =>
+      givenExamples(document, media)
+        .filter(({ value }) => value !== undefined)
+        .map((example, index) => ({
+          id: stableId(itemId, status, mediaType, example.name ?? String(index)),
+          name: example.title,
+          originalRequest: requestWith(example.name),
+          status: STATUS_CODES[codeOf(status)] ?? '',
+          code: codeOf(status),
+          _postman_previewlanguage: languageOf(mediaType),
+          header: [{ key: 'Content-Type', value: mediaType }, ...headersOf(document, response)],
+          cookie: [],
+          body: bodyOf(example, mediaType),
+        })),
+    ),
+  );
+}
+
+/** A range of statuses, or all others, shows as one of them. */
+function codeOf(status: string): number {
+  return status === 'default' ? 500 : Number(status.replaceAll(/X/gi, '0'));
+}
+
+function headersOf(document: OpenApiDocument, response: JsonObject): JsonObject[] {
+  return namedIn(document, response.headers).flatMap(([key, header]) => {
+    const value = exampleOf(document, header, undefined);
+    return value === undefined ? [] : [{ key, value: exampleText(value) }];
+  });
+}
+
+function bodyOf({ value }: GivenExample, mediaType: string): string {
+  return languageOf(mediaType) === 'json' ? JSON.stringify(value, null, 2) : exampleText(value, 2);
+}
+
+function languageOf(mediaType: string): string {
+  return /[/+](json|xml|html)\b/i.exec(mediaType)?.[1]?.toLowerCase() ?? 'text';
+}
+
+/** What a parameter or a body is in the example of a name, else in the first one; undefined if none is documented. */
+function exampleOf(document: OpenApiDocument, holder: JsonObject, name: string | undefined): unknown {
+  const examples = givenExamples(document, resolve(document, holder));
+  const found = examples.find((example) => name !== undefined && example.name === name) ?? examples[0];
+  return found?.value;
+}
+
+/** An example's value as it is sent. */
+function exampleText(value: unknown, indent?: number): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, indent);
+}
+
+/** A UUID of version 8 (RFC 9562) that the same names always lead to. */
+function stableId(...names: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(names)).digest();
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }

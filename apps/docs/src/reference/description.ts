@@ -1,8 +1,7 @@
 import type { Guide } from '../guides/index.ts';
 import { type Sample, withCodeSamples } from '../samples/index.ts';
 import { withExampleSummaries } from './example-summaries.ts';
-import type { ResolveLink } from './guide-markdown.ts';
-import { guideTag } from './guide-tag.ts';
+import { headingsAsHtml, type ResolveLink, withLinks } from './guide-markdown.ts';
 import { withSchemaExamples } from './schema-examples.ts';
 
 /** An OpenAPI document, as far as it matters here. */
@@ -51,5 +50,24 @@ export function describe(spec: Document, { guides, samples, resolve, logo }: Add
       { name: 'Guides', tags: guides.map(({ slug }) => slug) },
       { name: 'Reference', tags: [...tags.map(({ name }) => name), SCHEMAS] },
     ],
+  };
+}
+
+/**
+ * A guide as the tag by which Redoc shows it: a page of its own that documents no operation.
+ *
+ * @example
+ * guideTag(guide, (target) => target).name; // 'get-started'
+ */
+function guideTag(
+  { slug, title, markdown }: Guide,
+  resolve: ResolveLink,
+): { name: string; description: string } {
+  // The tag's name is the title.
+  const text = markdown.replace(/^# .*\n+/, '');
+  return {
+    name: slug,
+    ...{ 'x-displayName': title, 'x-traitTag': true },
+    description: headingsAsHtml(withLinks(text, resolve)),
   };
 }

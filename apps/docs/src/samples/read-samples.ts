@@ -1,8 +1,44 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LANGUAGES, TOPICS } from './kinds.ts';
-import type { Sample } from './sample.ts';
+
+// In the order in which readers meet them.
+
+/** What samples show, by the names of their folders. The happy path needs no more of a label than its language. */
+export const TOPICS: Readonly<Record<string, string>> = {
+  retrieve: '',
+  'lost-customer': 'a lost customer',
+  errors: 'errors',
+};
+
+/** The languages of samples, by the names of their files. */
+export const LANGUAGES: Readonly<Record<string, string>> = {
+  'curl.sh': 'cURL',
+  'typescript.ts': 'TypeScript',
+  'ruby.rb': 'Ruby',
+  'python.py': 'Python',
+};
+
+/**
+ * A piece of code that calls the API, as readers of the docs see it.
+ *
+ * @example
+ * const { label, source }: Sample = (await readSamples())[0];
+ */
+export interface Sample {
+  /** The operation that it calls, such as `retrieveCustomer`. */
+  readonly operationId: string;
+  /** What it shows, such as `lost-customer`. */
+  readonly topic: string;
+  /** The language, as Redoc names it: `cURL`, `TypeScript`, `Ruby` or `Python`. */
+  readonly lang: string;
+  /** What distinguishes it from the other samples of its operation: `Ruby: a lost customer`. */
+  readonly label: string;
+  /** The code: all of its file but the line break at its end. */
+  readonly source: string;
+  /** Its file below `samples`, such as `retrieveCustomer/retrieve/ruby.rb`. */
+  readonly file: string;
+}
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 

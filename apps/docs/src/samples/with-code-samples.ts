@@ -1,4 +1,4 @@
-import type { Sample } from './sample.ts';
+import type { Sample } from './read-samples.ts';
 
 /** An operation as Redoc reads it, which shows these before any sample of its own making. */
 interface OperationObject {

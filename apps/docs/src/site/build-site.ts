@@ -1,10 +1,12 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { compressFolder } from '../publish/index.ts';
 import type { Address } from './address.ts';
+import type { SiteFile } from './assets.ts';
 import type { Content } from './content.ts';
 import { renderOffline } from './offline.ts';
 import { renderSite } from './render-site.ts';
 import { loadSiteReference } from './site-reference.ts';
-import { writeSite } from './write-site.ts';
 
 /** How to build the site. */
 export interface BuildOptions {
@@ -30,4 +32,19 @@ export async function buildSite(content: Content, { address, folder, compress }:
   ]);
   await writeSite([...files, offline], folder);
   if (compress) await compressFolder(folder);
+}
+
+/**
+ * Writes the files of a site into a folder that any static host can serve. What was there before is removed.
+ *
+ * @example
+ * await writeSite(files, 'dist');
+ */
+async function writeSite(files: readonly SiteFile[], folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
 }

@@ -1,10 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { accessibleHtml } from '../page/accessible.ts';
-import { colorModeScript } from '../page/color-mode.ts';
 import { contentSecurityPolicy } from '../page/csp.ts';
-import { type Assets, pageHtml } from '../page/html.ts';
-import { noscriptHtml } from '../page/noscript.ts';
-import { notFoundHtml } from '../page/not-found.ts';
+import { accessibleHtml, colorModeScript, noscriptHtml, notFoundHtml, pageHtml } from '../page/html.ts';
 import {
   FILES,
   headersFile,
@@ -16,12 +11,10 @@ import {
   robotsTxt,
   sitemapXml,
 } from '../publish/index.ts';
-import { editBundle } from '../reference/bundle-edits.ts';
-import { colorRules, withColorAttributes } from '../reference/token-colors.ts';
+import { withColorAttributes } from '../reference/token-colors.ts';
 import type { Address } from './address.ts';
-import { hashed, type SiteFile } from './assets.ts';
-import { bundleForBrowser } from './bundle.ts';
-import type { Content, Theme } from './content.ts';
+import { renderAssets, type SiteFile } from './assets.ts';
+import type { Content } from './content.ts';
 import { sitePages } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
 
@@ -50,12 +43,7 @@ export async function renderSite(content: Content, address: Address, reference: 
     pages.map((page) => [page, accessibleHtml(withColorAttributes(reference.render(page.route.link)))]),
   );
   const csp = contentSecurityPolicy([...bodies.values()]);
-  const { assets, files } = await renderAssets(
-    content.theme,
-    reference.css(),
-    { definition: reference.definition, options: reference.options },
-    base,
-  );
+  const { assets, files } = await renderAssets({ theme: content.theme, reference, base });
 
   const shared = { siteTitle: title, csp, assets, outdated: current ? { version, current } : undefined };
   for (const [page, body] of bodies) {
@@ -71,7 +59,8 @@ export async function renderSite(content: Content, address: Address, reference: 
     files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content });
     files.push({ path: markdownPath(page), content: page.markdown });
   }
-  const body = notFoundHtml(pages, { base, colorMode: colorModeScript([...bodies.values()].join('')) });
+  const linked = pages.filter(({ route }) => route.kind !== 'schema');
+  const body = notFoundHtml(linked, { base, colorMode: colorModeScript([...bodies.values()].join('')) });
   files.push({ path: '404.html', content: pageHtml({ ...shared, ...NOT_FOUND, body }) });
 
   const site = { title, summary: reference.definition.info.summary ?? title, url };
@@ -91,35 +80,4 @@ export async function renderSite(content: Content, address: Address, reference: 
     { path: FILES.headers, content: headersFile({ csp, immutable: [`${base}assets/*`] }) },
     ...(sitemap === undefined ? [] : [{ path: FILES.sitemap, content: sitemap }]),
   ];
-}
-
-async function renderAssets(
-  { css: own, icon }: Theme,
-  css: string,
-  reference: unknown,
-  base: string,
-): Promise<{ assets: Assets; files: SiteFile[] }> {
-  const [redoc, script] = await Promise.all([
-    readFile(new URL(import.meta.resolve('redoc/bundles/redoc.standalone.js')), 'utf8'),
-    bundleForBrowser(),
-  ]);
-  const files = {
-    style: hashed('assets/style.css', [css, colorRules(css), own].join('\n')),
-    script: hashed('assets/start.js', script),
-    redoc: hashed('assets/redoc.js', editBundle(redoc)),
-    reference: hashed('assets/reference.json', JSON.stringify(reference)),
-    icon: hashed('assets/icon.svg', icon),
-  };
-  const at = ({ path }: SiteFile) => base + path;
-  const { style, redoc: bundle } = files;
-  return {
-    assets: {
-      style: at(style),
-      script: at(files.script),
-      redoc: at(bundle),
-      reference: at(files.reference),
-      icon: at(files.icon),
-    },
-    files: Object.values(files),
-  };
 }

@@ -4,8 +4,7 @@ import { markdownPath } from '../publish/index.ts';
 import { type Document, describe } from '../reference/description.ts';
 import type { ResolveLink } from '../reference/guide-markdown.ts';
 import { checkLinks, linkResolver } from '../reference/links.ts';
-import { redocOptions } from '../reference/options.ts';
-import { loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
+import { loadReference, type RedocOptions, type Reference, redocOptions } from '../reference/redoc.ts';
 import { type Route, routesOf } from '../reference/routes.ts';
 import type { Address } from './address.ts';
 import type { Content } from './content.ts';
@@ -29,7 +28,7 @@ export interface SiteReference extends Reference {
  */
 export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const options = redocOptions(address, content.samples);
+  const options = redocOptions(address.base, content.samples);
   const logo = {
     url: `data:image/svg+xml;base64,${Buffer.from(content.theme.logo).toString('base64')}`,
     href: address.base,

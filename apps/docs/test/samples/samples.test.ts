@@ -6,7 +6,7 @@ import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { needsProgram } from '@firstofficer/testing/needs-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { readSamples, type Sample } from '../../src/samples/index.ts';
-import { LANGUAGES, TOPICS } from '../../src/samples/kinds.ts';
+import { LANGUAGES, TOPICS } from '../../src/samples/read-samples.ts';
 import { jsonMeaning } from './json-meaning.ts';
 import { startLiveApi } from './live-api.ts';
 import { printedBy } from './printed-by.ts';
