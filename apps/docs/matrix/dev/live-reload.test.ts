@@ -97,10 +97,10 @@ test('broken YAML shows with its place, and mending it brings the page back', as
 });
 
 test.for([
-  ['[more](no-such-guide.md)', 'the link to no-such-guide.md leads nowhere: no-such-guide.md is no guide.'],
+  ['[more](no-such-guide.md)', 'the link to no-such-guide.md is broken: there is no guide no-such-guide.md.'],
   [
     '[more](reference:operation/noSuchOperation)',
-    'the link to reference:operation/noSuchOperation leads nowhere: the reference has no operation/noSuchOperation.',
+    'the link to reference:operation/noSuchOperation is broken: the reference has no operation/noSuchOperation.',
   ],
 ] as const)(
   'the link %s of a guide shows with its place, and mending it brings the page back',

@@ -5,7 +5,7 @@ import { oneLine, prose } from './prose.ts';
 import { heading, inlineCode, joined, link, list, paragraph, render, table } from './render.ts';
 
 /**
- * The page on authentication: every security scheme, and which of them are needed where an operation says nothing.
+ * Returns the page on authentication: every security scheme, and the schemes that operations need by default.
  *
  * @example
  * authenticationMarkdown(document); // # Authentication …
@@ -55,7 +55,7 @@ function flows(scheme: JsonObject): RootContent[] {
   });
 }
 
-/** Which schemes a request must meet: alternatives, each of which may ask for several at once. */
+/** Returns a phrase for security requirements: alternatives, each with one or more schemes. */
 export function requirements(security: unknown): Phrase {
   const alternatives = listIn(security).map(objectIn);
   if (alternatives.length === 0) return ['none'];

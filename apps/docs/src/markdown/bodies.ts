@@ -7,7 +7,7 @@ import { heading, inlineCode, joined, paragraph, table } from './render.ts';
 import { wholeSchema } from './schema.ts';
 import { typeName } from './type-name.ts';
 
-/** A body in each of its content types: type, members, examples. */
+/** Returns a section for each content type of a body, with its type, members and examples. */
 export function bodySections(
   document: OpenApiDocument,
   content: unknown,
@@ -24,12 +24,12 @@ export function bodySections(
   ]);
 }
 
-/** A schema in full: its description, its type with what it demands, and the table of its members. */
+/** Returns a schema's description, its type with its constraints, and the table of its members. */
 export function schemaBlocks(document: OpenApiDocument, schema: unknown, depth: number): RootContent[] {
   const { keywords } = wholeSchema(document, schema);
-  // Whole values stand in sections of their own.
-  const { example, examples, ...demands } = keywords;
-  const phrases = constraintsOf(document, demands);
+  // Examples have separate sections.
+  const { example, examples, ...others } = keywords;
+  const phrases = constraintsOf(document, others);
   return [
     ...prose(keywords.description, depth),
     paragraph('Type: ', ...joined([[typeName(document, schema)], ...phrases], ', ')),

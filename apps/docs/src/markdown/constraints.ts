@@ -2,22 +2,22 @@ import type { PhrasingContent } from 'mdast';
 import { type JsonObject, listIn, objectIn } from './openapi.ts';
 import { inlineCode, joined } from './render.ts';
 
-/** Something that a schema demands of a value, or says about it. */
+/** A piece of text, such as a constraint of a schema. */
 export type Phrase = readonly (PhrasingContent | string)[];
 
-// Told elsewhere: by the type, the description and the members.
-const ELSEWHERE = [
+// The type, the description or the members table show these keywords.
+const SHOWN_ELSEWHERE = [
   ...['type', 'title', 'description', 'externalDocs', 'required', 'properties', 'patternProperties', 'items'],
   ...['prefixItems', 'oneOf', 'anyOf', '$schema', '$id', '$anchor', '$defs', '$comment', '$dynamicAnchor'],
 ];
 
 /**
- * What a schema demands beyond its type, as phrases. A keyword that has no words here is told as it stands: leaving it
- * out would promise more than the description does.
+ * Returns a schema's constraints beyond its type, as phrases. Keywords without a phrase are shown as JSON: without them
+ * the schema would seem to allow more values than it does.
  */
 export function constraints(keywords: JsonObject): Phrase[] {
   const { readOnly, writeOnly, deprecated, uniqueItems, additionalProperties, discriminator, ...rest } = keywords;
-  const told: Phrase[] = [
+  const phrases: Phrase[] = [
     ...(deprecated === true ? [['deprecated']] : []),
     ...(readOnly === true ? [['only in responses']] : []),
     ...(writeOnly === true ? [['only in requests']] : []),
@@ -40,7 +40,7 @@ export function constraints(keywords: JsonObject): Phrase[] {
     ...(uniqueItems === true ? [['no item twice']] : []),
     ...range(rest, ['minProperties', 'maxProperties'], 'member'),
     ...(additionalProperties === false ? [['no other members']] : []),
-    ...(discriminator === undefined ? [] : [variantTold(objectIn(discriminator))]),
+    ...(discriminator === undefined ? [] : [discriminatorPhrase(objectIn(discriminator))]),
     ...saying(rest, 'default', (value) => ['by default ', literal(value)]),
     ...saying(rest, 'example', (value) => ['for example ', literal(value)]),
     ...saying(rest, 'examples', (values) => [
@@ -51,40 +51,22 @@ export function constraints(keywords: JsonObject): Phrase[] {
       ),
     ]),
   ];
-  const inWords = [...WORDS, ...ELSEWHERE];
-  const others = Object.entries(rest).filter(([name]) => !inWords.includes(name) && !name.startsWith('x-'));
-  return [...told, ...others.map(([name, value]) => [inlineCode(`${name}: ${JSON.stringify(value)}`)])];
+  const shown = [...WITH_PHRASE, ...SHOWN_ELSEWHERE];
+  const others = Object.entries(rest).filter(([name]) => !shown.includes(name) && !name.startsWith('x-'));
+  return [...phrases, ...others.map(([name, value]) => [inlineCode(`${name}: ${JSON.stringify(value)}`)])];
 }
 
-/** A value as code. Text stands as it is, unless it could be taken for another kind of value or for nothing. */
+/** Returns a value as inline code. A string has quotation marks only if it would look like another value or be empty. */
 export function literal(value: unknown): PhrasingContent {
   const plain = typeof value === 'string' && value.trim() === value && value !== '' && !isJson(value);
   return inlineCode(plain ? value : JSON.stringify(value));
 }
 
-const WORDS = [
-  ...[
-    'format',
-    'const',
-    'enum',
-    'minLength',
-    'maxLength',
-    'minimum',
-    'maximum',
-    'exclusiveMinimum',
-    'exclusiveMaximum',
-  ],
-  ...[
-    'multipleOf',
-    'pattern',
-    'minItems',
-    'maxItems',
-    'minProperties',
-    'maxProperties',
-    'default',
-    'example',
-    'examples',
-  ],
+// The keywords of `rest` that have a phrase above.
+const WITH_PHRASE = [
+  ...['format', 'const', 'enum', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum'],
+  ...['exclusiveMaximum', 'multipleOf', 'pattern', 'minItems', 'maxItems', 'minProperties', 'maxProperties'],
+  ...['default', 'example', 'examples'],
 ];
 
 function saying(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
@@ -101,7 +83,7 @@ function range(keywords: JsonObject, [least, most]: readonly [string, string], u
   return [[literal(min), ' to ', literal(max), counted(max)]];
 }
 
-function variantTold({ propertyName, mapping }: JsonObject): Phrase {
+function discriminatorPhrase({ propertyName, mapping }: JsonObject): Phrase {
   const named = Object.entries(objectIn(mapping)).map(([value, reference]) => [
     literal(value),
     ` is ${String(reference).split('/').at(-1)}`,

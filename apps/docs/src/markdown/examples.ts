@@ -4,18 +4,18 @@ import { prose } from './prose.ts';
 import { code, heading, link, paragraph } from './render.ts';
 import { wholeSchema } from './schema.ts';
 
-/** An example that the description gives of a parameter or a body. */
+/** A documented example of a parameter or a body. */
 export interface GivenExample {
-  /** Undefined for the one of an unnamed example. */
+  /** Undefined for an example without a name. */
   readonly name: string | undefined;
   readonly title: string;
   readonly description: string;
   readonly value: unknown;
-  /** Where the value lies, if it is not in the description. */
+  /** The URL of the value, if the value is not in the description. Otherwise empty. */
   readonly externalValue: string;
 }
 
-/** The examples of a parameter or of a body in one content type; else those of its schema. */
+/** Returns the examples of a parameter or of a media type. If there are none, returns the examples of its schema. */
 export function givenExamples(document: OpenApiDocument, holder: JsonObject): GivenExample[] {
   const named = namedIn(document, holder.examples);
   if (named.length > 0)
@@ -30,7 +30,7 @@ export function givenExamples(document: OpenApiDocument, holder: JsonObject): Gi
     }));
 }
 
-/** An example of a body as a section of its own. */
+/** Returns a section for an example of a body. */
 export function exampleSection(example: GivenExample, mediaType: string, depth: number, before: RootContent[] = []) {
   const { title, description, value, externalValue } = example;
   return [
@@ -43,7 +43,7 @@ export function exampleSection(example: GivenExample, mediaType: string, depth: 
 }
 
 function valueBlock(value: unknown, mediaType: string): RootContent {
-  // A text that is no JSON is written as it is sent; where JSON is sent, a text is a JSON text.
+  // A string is shown as it is sent. In JSON it has quotation marks.
   if (typeof value !== 'string' || isJson(mediaType)) return code(JSON.stringify(value, null, 2), 'json');
   return code(value, /\bxml$/.test(mediaType) ? 'xml' : '');
 }

@@ -12,31 +12,31 @@ import {
 import { inlineCode, list } from './render.ts';
 
 /**
- * Which operation is meant; one of `@firstofficer/openapi` will do.
+ * The method and path of an operation. An operation of `@firstofficer/openapi` is also a valid key.
  *
  * @example
  * const key: OperationKey = { method: 'get', path: '/pets/{id}' };
  */
 export interface OperationKey {
-  /** In any case. */
+  /** The HTTP method, in upper or lower case. */
   readonly method: string;
-  /** The path's template, or the name of a webhook. */
+  /** The path template, or the name of a webhook. */
   readonly path: string;
 }
 
-/** An operation with what its path says for all of them. */
+/** An operation with the parameters and servers that it inherits. */
 export interface FoundOperation extends OperationKey {
-  /** Upper case, as it is sent. */
+  /** The HTTP method in upper case. */
   readonly method: string;
   readonly operation: JsonObject;
   readonly parameters: readonly JsonObject[];
-  /** The nearest servers. */
+  /** The servers of the operation, else of its path, else of the document. */
   readonly servers: readonly JsonObject[];
-  /** Whether the API calls its user, and not the other way around. */
+  /** Whether the API sends the request to its user, as for webhooks and callbacks. */
   readonly incoming: boolean;
 }
 
-/** Every operation of a description, then every webhook. */
+/** Returns every operation of a description, then every webhook. */
 export function allOperations(document: OpenApiDocument): FoundOperation[] {
   return [
     ...namedIn(document, document.paths).flatMap(([path, item]) => operationsOf(document, path, item, false)),
@@ -45,9 +45,9 @@ export function allOperations(document: OpenApiDocument): FoundOperation[] {
 }
 
 /**
- * One operation of a description.
+ * Returns the operation with a method and a path.
  *
- * @throws Error if it has none such.
+ * @throws Error if the description has no such operation.
  */
 export function findOperation(document: OpenApiDocument, { method, path }: OperationKey): FoundOperation {
   const found = allOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
@@ -55,7 +55,7 @@ export function findOperation(document: OpenApiDocument, { method, path }: Opera
   return found;
 }
 
-/** The operations of a path, a webhook or a callback. */
+/** Returns the operations of a path, a webhook or a callback. */
 export function operationsOf(
   document: OpenApiDocument,
   path: string,
@@ -80,12 +80,12 @@ export function operationsOf(
   });
 }
 
-/** What an operation is called. */
+/** Returns the title of an operation: its summary, its ID, or its method and path. */
 export function operationTitle({ operation, method, path }: FoundOperation): string {
   return textIn(operation.summary) || textIn(operation.operationId) || `${method} ${path}`;
 }
 
-/** Operations by method, path and title. */
+/** Returns a list of operations with their methods, paths and titles. */
 export function operationList(operations: readonly FoundOperation[]): RootContent[] {
   return list(operations.map((found) => [inlineCode(`${found.method} ${found.path}`), ` — ${operationTitle(found)}`]));
 }

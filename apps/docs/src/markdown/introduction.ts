@@ -5,7 +5,7 @@ import { oneLine, prose } from './prose.ts';
 import { heading, inlineCode, joined, link, list, paragraph, render, table } from './render.ts';
 
 /**
- * The page that introduces an API: what its description says of the whole, its servers and its operations.
+ * Returns the introduction page of an API: its description, its servers and its operations.
  *
  * @example
  * introductionMarkdown(document); // # Pets …

@@ -6,17 +6,17 @@ import { inlineCode, joined, table } from './render.ts';
 import { schemaName, type WholeSchema, wholeSchema } from './schema.ts';
 import { typeName, variantsOf } from './type-name.ts';
 
-/** A value within another, such as a member of an object. */
+/** A nested value, such as a member of an object or an item of an array. */
 export interface Member {
-  /** Where it is, such as `pets[].name`. */
+  /** The path to the value, such as `pets[].name`. */
   readonly name: string;
   readonly schema: unknown;
-  /** Undefined where there is nothing to demand: an object has as many other members as it likes. */
+  /** Undefined for items and additional members, which cannot be required. */
   readonly required: boolean | undefined;
   readonly constraints: readonly Phrase[];
 }
 
-/** The table of all members of a schema, however deep; empty if it has none. */
+/** Returns a table of all members of a schema, including nested ones. Empty if there are none. */
 export function membersTable(document: OpenApiDocument, schema: unknown): RootContent[] {
   const rows = membersOf(document, schema).map((member) => [
     [inlineCode(member.name)],
@@ -33,7 +33,7 @@ export function requiredWord(required: boolean | undefined): string {
   return required ? 'yes' : 'no';
 }
 
-/** All members of a schema, however deep: an object that is within itself is not entered again. */
+/** Returns all members of a schema, including nested ones. Recursive schemas are expanded only once. */
 export function membersOf(document: OpenApiDocument, schema: unknown, name = ''): Member[] {
   return within(document, wholeSchema(document, schema), name, new Set());
 }
@@ -49,14 +49,14 @@ function within(
   const members = (entry: Omit<Member, 'constraints'>): Member[] => {
     const whole = wholeSchema(document, entry.schema);
     const { example, examples, ...others } = whole.keywords;
-    // An object with a name has a page of its own, which shows its example.
-    const isElsewhere = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
-    const own = { ...entry, constraints: constraintsOf(document, isElsewhere ? others : whole.keywords) };
+    // A named object schema has its own page, which shows its example.
+    const hasOwnPage = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
+    const own = { ...entry, constraints: constraintsOf(document, hasOwnPage ? others : whole.keywords) };
     return [own, ...within(document, whole, entry.name, entered)];
   };
   const { items: each } = keywords;
   const items = each === undefined ? [] : members({ name: `${name}[]`, schema: each, required: undefined });
-  // Of items, the type has told the kind: a row of their own tells what else there is.
+  // The array's type already names the type of its items. They need a row only if there is more to show.
   if (isBare(document, items[0])) items.shift();
   return [
     ...propertiesOf(keywords, name).flatMap(members),
@@ -96,11 +96,12 @@ function propertiesOf(keywords: JsonObject, name: string): Omit<Member, 'constra
   ];
 }
 
-/** What a schema demands, its variants among it where its type does not name them. */
+/** Returns the constraints of a schema, including its variants if the type does not list them. */
 export function constraintsOf(document: OpenApiDocument, keywords: JsonObject): Phrase[] {
-  const told = keywords.type === undefined && !variantsOf(keywords).some((each) => typeName(document, each) === 'any');
-  const untold = told ? [] : (['oneOf', 'anyOf'] as const).filter((keyword) => keywords[keyword] !== undefined);
-  return [...constraints(keywords), ...untold.map((keyword) => variantsPhrase(document, keyword, keywords[keyword]))];
+  const isInType =
+    keywords.type === undefined && !variantsOf(keywords).some((each) => typeName(document, each) === 'any');
+  const shown = isInType ? [] : (['oneOf', 'anyOf'] as const).filter((keyword) => keywords[keyword] !== undefined);
+  return [...constraints(keywords), ...shown.map((keyword) => variantsPhrase(document, keyword, keywords[keyword]))];
 }
 
 function variantsPhrase(document: OpenApiDocument, keyword: 'oneOf' | 'anyOf', variants: unknown): Phrase {

@@ -15,9 +15,9 @@ import { code, heading, inlineCode, joined, link, list, paragraph, render } from
 import { responsesSection } from './responses.ts';
 
 /**
- * The page of an operation or a webhook: what is sent, what comes back, every example, code samples.
+ * Returns the page of an operation or a webhook: its request, its responses, all examples and code samples.
  *
- * @throws Error if the description has no such operation, or refers to what it does not hold.
+ * @throws Error if the description has no such operation, or if the target of a reference does not exist.
  * @example
  * operationMarkdown(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
  */
@@ -92,7 +92,7 @@ function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: 
   ];
 }
 
-/** The samples that an operation carries, as `x-codeSamples` has them. */
+/** Returns the section with the code samples of an operation (`x-codeSamples`). */
 function codeSamplesSection(operation: JsonObject, depth: number): RootContent[] {
   const samples = listIn(operation['x-codeSamples'] ?? operation['x-code-samples']).map(objectIn);
   if (samples.length === 0) return [];
@@ -100,13 +100,13 @@ function codeSamplesSection(operation: JsonObject, depth: number): RootContent[]
     heading(depth, 'Code samples'),
     ...samples.flatMap(({ lang, label, source }) => [
       heading(depth + 1, textIn(label) || textIn(lang)),
-      // Indentation of a first line matters: no trimming here.
+      // Do not trim: the first line may be indented.
       code(String(source ?? ''), infoString(textIn(lang))),
     ]),
   ];
 }
 
-/** A fence names its language in one word of lower case, where samples say `C#` or `Shell`. */
+/** Returns the info string of a fenced code block for a language name such as `C#` or `Shell`. */
 function infoString(lang: string): string {
   return lang.toLowerCase().replace('c#', 'csharp').replace('c++', 'cpp').replace(/\s.*/, '');
 }

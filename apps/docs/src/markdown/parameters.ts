@@ -10,7 +10,7 @@ import { typeName } from './type-name.ts';
 
 const HEAD = ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'];
 
-/** The parameters of an operation and their examples. */
+/** Returns the section with the parameters of an operation and their examples. */
 export function parametersSection(document: OpenApiDocument, parameters: readonly JsonObject[], depth: number) {
   if (parameters.length === 0) return [];
   return [
@@ -23,7 +23,7 @@ export function parametersSection(document: OpenApiDocument, parameters: readonl
   ];
 }
 
-/** The table of the headers that a response carries. */
+/** Returns a table of response headers. */
 export function headersTable(document: OpenApiDocument, headers: readonly (readonly [string, JsonObject])[]) {
   const rows = headers.flatMap(([name, header]) =>
     parameterRows(document, { ...header, name }).map(([member = [], , ...cells]) => [member, ...cells]),
@@ -34,7 +34,7 @@ export function headersTable(document: OpenApiDocument, headers: readonly (reado
   );
 }
 
-/** The examples of a parameter or header as a list. */
+/** Returns a list with the examples of a parameter or header. */
 export function parameterExamples(document: OpenApiDocument, parameter: JsonObject): RootContent[] {
   const examples = givenExamples(document, withSchema(document, parameter));
   if (examples.length === 0) return [];
@@ -44,7 +44,7 @@ export function parameterExamples(document: OpenApiDocument, parameter: JsonObje
   ];
 }
 
-/** The value of a parameter's example. Text stands as it is, whatever it looks like: so it is sent. */
+/** Returns the value of a parameter example. Strings have no quotation marks, because they are sent without them. */
 export function exampleValue({ value, externalValue }: GivenExample): Phrase {
   if (value === undefined) return [externalValue];
   return [typeof value === 'string' && value.trim() !== '' ? inlineCode(value) : literal(value)];
@@ -88,7 +88,7 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
   ];
 }
 
-/** A parameter that is written in a content type has its schema and its examples there. */
+/** Returns the parameter with the schema and examples of its `content`, if it has one. */
 function withSchema(document: OpenApiDocument, parameter: JsonObject): JsonObject {
   const [[mediaType, content] = []] = Object.entries(objectIn(parameter.content));
   return mediaType === undefined ? parameter : { ...resolve(document, content), ...parameter, mediaType };

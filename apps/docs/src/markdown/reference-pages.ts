@@ -16,7 +16,7 @@ import { allTags, tagMarkdown, tagTitle } from './tag.ts';
  */
 interface ReferencePage {
   readonly kind: 'introduction' | 'authentication' | 'tag' | 'operation' | 'schema';
-  /** By which the page is known within its kind: method and path, or the name of the tag or schema; else empty. */
+  /** The method and path of an operation, or the name of a tag or schema. Otherwise empty. */
   readonly name: string;
   readonly title: string;
   /** One line of plain text. */
@@ -25,9 +25,9 @@ interface ReferencePage {
 }
 
 /**
- * Every page that follows from a description, in reading order. Where each is published is for the site to say.
+ * Returns every reference page of a description, in reading order.
  *
- * @throws Error if the description refers to what it does not hold.
+ * @throws Error if the target of a reference does not exist.
  * @example
  * for (const { title, markdown } of referencePages(document)) console.log(title, markdown.length);
  */

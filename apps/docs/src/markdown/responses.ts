@@ -8,7 +8,7 @@ import { exampleValue, headersTable, parameterExamples } from './parameters.ts';
 import { oneLine, prose } from './prose.ts';
 import { heading, inlineCode, joined, list, paragraph, strong } from './render.ts';
 
-/** What an operation answers, by status. */
+/** Returns the section with the responses of an operation, by status. */
 export function responsesSection(
   document: OpenApiDocument,
   responses: unknown,
@@ -45,7 +45,7 @@ function headersSection(document: OpenApiDocument, response: JsonObject, depth: 
   ];
 }
 
-/** A parameter example and the response example of the same name belong together. */
+/** Returns the request of a response example: the parameter examples of the same name. */
 function requestOf(
   document: OpenApiDocument,
   parameters: readonly JsonObject[],

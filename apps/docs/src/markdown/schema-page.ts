@@ -4,9 +4,9 @@ import { type OpenApiDocument, objectIn } from './openapi.ts';
 import { heading, render } from './render.ts';
 
 /**
- * The page of a schema of the components: its type, all of its members, its examples.
+ * Returns the page of a component schema: its type, its members and its examples.
  *
- * @throws Error if no schema of the description is called this.
+ * @throws Error if the description has no schema of this name.
  * @example
  * schemaMarkdown(document, 'Pet'); // # Pet …
  */

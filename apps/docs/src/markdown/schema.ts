@@ -1,19 +1,19 @@
 import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } from './openapi.ts';
 
-/** All that holds for a value: a schema, what it refers to and every part of its `allOf`, in one. */
+/** A schema merged with the targets of its references and all parts of its `allOf`. */
 export interface WholeSchema {
   readonly keywords: JsonObject;
-  /** The references that led here, by which a schema within itself is known. */
+  /** The references that were followed. They identify recursive schemas. */
   readonly references: ReadonlySet<string>;
 }
 
-/** Puts together what a schema says in several places. */
+/** Merges a schema with the targets of its references and all parts of its `allOf`. */
 export function wholeSchema(document: OpenApiDocument, schema: unknown): WholeSchema {
   const references = new Set<string>();
   return { keywords: gather(document, schema, references), references };
 }
 
-/** The name that a schema has among the components, whether it is referred to or has been put in place. */
+/** Returns the component name of a schema, given a reference or the resolved schema itself. */
 export function schemaName(document: OpenApiDocument, schema: unknown): string | undefined {
   const { $ref } = objectIn(schema);
   const schemas = objectIn(objectIn(document.components).schemas);
@@ -24,7 +24,7 @@ export function schemaName(document: OpenApiDocument, schema: unknown): string |
 }
 
 function gather(document: OpenApiDocument, schema: unknown, references: Set<string>): JsonObject {
-  // A schema may be true, which says nothing, or false, which nothing fits.
+  // The schema `true` allows any value, `false` allows none.
   if (schema === false) return { not: {} };
   const { $ref, allOf, ...own } = objectIn(schema);
   const parts = listIn(allOf).map((part) => gather(document, part, references));
@@ -37,7 +37,7 @@ function gather(document: OpenApiDocument, schema: unknown, references: Set<stri
 
 const HIGHEST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 const LOWEST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
-// What cannot be told in one keyword when two parts say different things.
+// Keywords whose different values cannot be merged into one keyword.
 const SEVERAL = ['pattern', 'not', 'oneOf', 'anyOf', 'multipleOf', 'const', 'if', 'contains', 'format'];
 
 function both(first: JsonObject, second: JsonObject): JsonObject {

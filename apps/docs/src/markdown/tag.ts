@@ -4,9 +4,9 @@ import { prose } from './prose.ts';
 import { heading, link, paragraph, render } from './render.ts';
 
 /**
- * The page of a tag: what it says and which operations it has.
+ * Returns the page of a tag: its description and its operations.
  *
- * @throws Error if no tag of the description is called this.
+ * @throws Error if the description has no tag of this name.
  * @example
  * tagMarkdown(document, 'Pets'); // # Pets …
  */
@@ -23,7 +23,7 @@ export function tagMarkdown(document: OpenApiDocument, name: string): string {
   ]);
 }
 
-/** Every tag: those that are described, then those that only operations name. */
+/** Returns every tag: first those that the document declares, then those that only operations use. */
 export function allTags(document: OpenApiDocument): JsonObject[] {
   const described = listIn(document.tags).map(objectIn);
   const used = allOperations(document).flatMap(({ operation }) => listIn(operation.tags));
@@ -31,7 +31,7 @@ export function allTags(document: OpenApiDocument): JsonObject[] {
   return [...described, ...others.map((name) => ({ name }))];
 }
 
-/** What a tag is called. */
+/** Returns the title of a tag: its display name, else its name. */
 export function tagTitle(tag: JsonObject): string {
   return textIn(tag['x-displayName']) || String(tag.name);
 }

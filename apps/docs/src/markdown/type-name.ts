@@ -1,7 +1,7 @@
 import { type JsonObject, listIn, type OpenApiDocument, objectIn } from './openapi.ts';
 import { schemaName, wholeSchema } from './schema.ts';
 
-/** What kind of value a schema describes, in words: `array of Pet (object)`, `string or null`. */
+/** Returns the type of a schema in words, such as `array of Pet (object)` or `string or null`. */
 export function typeName(document: OpenApiDocument, schema: unknown): string {
   return nameOf(document, schema, new Set());
 }
@@ -9,7 +9,7 @@ export function typeName(document: OpenApiDocument, schema: unknown): string {
 function nameOf(document: OpenApiDocument, schema: unknown, above: ReadonlySet<string>): string {
   const name = schemaName(document, schema);
   const { keywords, references } = wholeSchema(document, schema);
-  // A schema within itself has a name, or nobody could refer to it; where it lies elsewhere, none is known.
+  // A recursive schema usually has a component name. It has none if its reference points outside the components.
   if ([...references].some((reference) => above.has(reference))) return name ?? 'any';
   const kind = kindOf(document, keywords, new Set([...above, ...references]));
   return name === undefined ? kind : `${name} (${kind})`;
@@ -31,7 +31,7 @@ function kindOf(document: OpenApiDocument, keywords: JsonObject, above: Readonly
     .join(' or ');
 }
 
-/** The variants of a value, whether one of them fits it or several do. */
+/** Returns the variants of a schema: the schemas of `oneOf` and `anyOf`. */
 export function variantsOf({ oneOf, anyOf }: JsonObject): readonly unknown[] {
   return [...listIn(oneOf), ...listIn(anyOf)];
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The Content-Security-Policy of pages: nothing from elsewhere, and no script or style but those that the build wrote.
- * One policy serves all pages, so that a host needs a single header.
+ * Returns the Content-Security-Policy of the site. It allows only files of the site, and inline scripts and styles by
+ * their hashes. All pages share one policy, so a host needs a single header.
  *
  * @example
  * const csp = contentSecurityPolicy(pages.map(({ body }) => body));
@@ -14,7 +14,7 @@ export function contentSecurityPolicy(bodies: readonly string[]): string {
   return [
     "default-src 'none'",
     ['script-src', "'self'", ...scripts.map(hash)].join(' '),
-    // Redoc's styles in the browser: an empty element, filled rule by rule, and the attributes of its markup.
+    // In the browser Redoc adds an empty style element and inserts its rules by script. Its markup has style attributes.
     ['style-src', "'self'", "'unsafe-hashes'", hash(''), ...attributes.map(hash)].join(' '),
     "img-src 'self' data:",
     "font-src 'self' data:",

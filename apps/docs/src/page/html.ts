@@ -2,29 +2,29 @@ import { parseHTML } from 'linkedom';
 import { marked } from 'marked';
 import { improveAccessibility } from '../browser/accessibility.ts';
 
-/** What a page is made of. */
+/** The content of a page. */
 export interface Page {
   readonly title: string;
   readonly siteTitle: string;
   readonly description: string;
-  /** Redoc's markup. */
+  /** The markup that Redoc rendered. */
   readonly body: string;
-  /** Whether Redoc takes the page over in the browser. */
+  /** Whether Redoc hydrates the page in the browser. */
   readonly isLive: boolean;
-  /** What Redoc shows only by script, for those who have none. */
+  /** The HTML for browsers without scripts: the content that Redoc shows only by script. */
   readonly noscript: string;
-  /** The absolute address, for search engines; undefined while the host is not known. */
+  /** The canonical URL. Undefined if the host is not known. */
   readonly canonical: string | undefined;
   readonly csp: string;
-  /** The address of this page as Markdown, if it has one. */
+  /** The URL of this page as Markdown, if it has one. */
   readonly markdown: string | undefined;
-  /** Where the files are that every page needs. */
+  /** The URLs of the files that every page loads. */
   readonly assets: Assets;
-  /** Of an older version: which one, and where the current one is. */
+  /** Set on a page of an older version: its version and the URL of the current version. */
   readonly outdated: { readonly version: string; readonly current: string } | undefined;
 }
 
-/** The addresses of the files that every page needs. */
+/** The URLs of the files that every page loads. */
 export interface Assets {
   readonly style: string;
   readonly script: string;
@@ -36,7 +36,7 @@ export interface Assets {
 }
 
 /**
- * A whole page: complete before any script runs, and without anything from elsewhere.
+ * Returns the HTML of a page. The page is complete without scripts and loads nothing from other hosts.
  *
  * @example
  * await writeFile('dist/index.html', pageHtml(page));
@@ -101,7 +101,7 @@ function outdatedHtml({ version, current }: NonNullable<Page['outdated']>): stri
 }
 
 /**
- * What to show at an address that does not exist: every page there is.
+ * Returns the body of the 404 page, which lists the given pages.
  *
  * @example
  * notFoundHtml(pages, { base: '/', colorMode: '' });
@@ -121,7 +121,8 @@ ${items.join('\n')}
 }
 
 /**
- * What Redoc shows only to those who click, for readers without scripts: the whole page as plain HTML.
+ * Returns a page's Markdown as plain HTML. Browsers without scripts show it, because Redoc hides parts of a page until a
+ * click.
  *
  * @example
  * noscriptHtml(page.markdown);
@@ -132,7 +133,7 @@ export function noscriptHtml(markdown: string): string {
 }
 
 /**
- * Redoc's markup with what it leaves to be said to a screen reader or a keyboard.
+ * Returns Redoc's markup with accessibility attributes for screen readers and keyboards.
  *
  * @example
  * const body = accessibleHtml(reference.render('/'));
@@ -144,21 +145,22 @@ export function accessibleHtml(html: string): string {
 }
 
 /**
- * The script by which Redoc's pages choose light or dark before anything is shown: for the page that Redoc does not
- * render.
+ * Returns the script in Redoc's markup that sets the color mode before the page is painted. The 404 page needs it too,
+ * and Redoc does not render that page.
  *
- * @throws Error if there is none: then Redoc has changed.
+ * @throws Error if the markup has no such script, because Redoc has changed.
  * @example
  * const script = colorModeScript(reference.render('/'));
  */
 export function colorModeScript(body: string): string {
   const [script] = /<script>[^<]*colorMode[^<]*<\/script>/.exec(body) ?? [];
-  if (script === undefined) throw new Error("Redoc's pages have no script that chooses the colour mode any more.");
+  if (script === undefined)
+    throw new Error("Redoc's pages have no color mode script. Redoc has changed: adapt colorModeScript.");
   return script;
 }
 
 /**
- * Text as HTML, for elements as for quoted attributes.
+ * Escapes text for HTML elements and quoted attributes.
  *
  * @example
  * escapeHtml('a < "b"'); // 'a &lt; &quot;b&quot;'

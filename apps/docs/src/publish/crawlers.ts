@@ -1,9 +1,9 @@
 import { addressOf, FILES, type Page, type Site } from './page.ts';
 
 /**
- * The sitemap of the site's pages; undefined where the site's address is not known, for it must hold absolute ones.
+ * Returns the sitemap of the pages, or undefined if the URL of the site is not known: a sitemap needs absolute URLs.
  *
- * It has no dates: those of a build would tell crawlers of changes that never were.
+ * The sitemap has no dates, because a build does not change every page.
  *
  * @example
  * sitemapXml(pages, { url: 'https://docs.example.com/' }); // <?xml version="1.0" encoding="UTF-8"?>…
@@ -20,9 +20,9 @@ export function sitemapXml(pages: readonly Pick<Page, 'path'>[], { url }: Pick<S
 }
 
 /**
- * The site's `robots.txt`: all is open to everybody, and the sitemap is named where there is one.
+ * Returns the `robots.txt` of the site. It allows everything and names the sitemap if there is one.
  *
- * Crawlers read it at the root of a host only; on a site below a path it does no harm.
+ * Crawlers read it only at the root of a host, and ignore it on a site below a path.
  *
  * @example
  * robotsTxt({ url: 'https://docs.example.com/' }); // User-agent: *\nAllow: /\n\nSitemap: …

@@ -3,7 +3,7 @@ import { heading, link, list, paragraph, render } from '../markdown/render.ts';
 import { addressOf, FILES, markdownPath, type Page, type Site } from './page.ts';
 
 /**
- * The site's `llms.txt`, by the convention of llmstxt.org: what it is about, and where each page is as Markdown.
+ * Returns the `llms.txt` of the site (see llmstxt.org): a summary, and links to every page as Markdown.
  *
  * @example
  * llmsTxt(pages, { title: 'Pets', summary: 'All about pets.', url: undefined }); // # Pets\n\n> All about pets.\n…
@@ -33,7 +33,7 @@ export function llmsTxt(pages: readonly Page[], site: Site): string {
 }
 
 /**
- * The site's `llms-full.txt`: every page, whole, each with its address.
+ * Returns the `llms-full.txt` of the site: the full text of every page, each with its URL.
  *
  * @example
  * llmsFullTxt(pages, site); // # Retrieve a pet\n…

@@ -15,20 +15,20 @@ import {
 } from '../markdown/openapi.ts';
 
 /**
- * How a collection is made.
+ * Options for a collection.
  *
  * @example
  * const options: PostmanOptions = { basic: { username: '{{token}}', password: '' } };
  */
 interface PostmanOptions {
-  /** What to send by HTTP Basic, where the API wants that; variables stand in double braces. Default: two variables. */
+  /** The HTTP Basic credentials. Write variables in double braces. Default: two variables. */
   readonly basic?: { readonly username: string; readonly password: string };
 }
 
-/** A part of a collection, which is changed in place. */
+/** A part of a collection. The functions below change it in place. */
 type Part = Record<string, unknown>;
 
-// Placeholders for whatever is not documented: the converter would make up values, others in every run.
+// Values without an example become placeholders. Otherwise the converter generates random values in every run.
 const CONVERSION = {
   folderStrategy: 'Tags',
   parametersResolution: 'Schema',
@@ -38,8 +38,8 @@ const CONVERSION = {
 } as const;
 
 /**
- * A Postman collection (v2.1) of every operation, the same for the same description: documented examples are its values
- * and its saved responses, and addresses and keys are variables.
+ * Returns a Postman collection (v2.1) with all operations. The values and the saved responses are the documented
+ * examples. URLs and keys are variables. The same description always gives the same collection.
  *
  * @throws Error if the description cannot be converted.
  * @example
@@ -62,21 +62,22 @@ export async function postmanCollection(document: OpenApiDocument, options: Post
 
 async function convert(document: OpenApiDocument): Promise<Part> {
   return new Promise((resolve, reject) => {
-    // A text, for the converter changes the objects that it is given.
+    // Pass a string: the converter modifies objects that it receives.
     convertV2(
       { type: 'string', data: JSON.stringify(withoutResponseBodies(document)) },
       CONVERSION,
       (error, conversion) => {
         const [output] = conversion?.output ?? [];
         if (error) reject(error);
-        else if (output?.type !== 'collection') reject(new Error(`No collection can be made: ${conversion?.reason}`));
+        else if (output?.type !== 'collection')
+          reject(new Error(`The description cannot be converted to a Postman collection: ${conversion?.reason}`));
         else resolve(output.data as Part);
       },
     );
   });
 }
 
-/** Saved responses come from the documented examples: the converter need not make up bodies for them. */
+/** Returns the document without response schemas, because the saved responses come from the documented examples. */
 function withoutResponseBodies(document: OpenApiDocument): OpenApiDocument {
   const mediaTypes = (response: JsonObject) =>
     namedIn(document, response.content).map(([name]) => [name, { schema: {} }]);
@@ -120,7 +121,7 @@ function fillItems(
 function fillRequest(document: OpenApiDocument, item: Part, request: Part, found: FoundOperation | undefined): void {
   delete item.event;
   delete item.protocolProfileBehavior;
-  // Null means "inherits", which is also what nothing means.
+  // A missing member and null both mean that the request inherits the authentication.
   if (request.auth === null) delete request.auth;
   if (Object.keys(objectIn(request.body)).length === 0) delete request.body;
   item.response = [];
@@ -131,7 +132,7 @@ function fillRequest(document: OpenApiDocument, item: Part, request: Part, found
   item.request = withExample(undefined);
 }
 
-/** The request with the values of an example, or with the first that are documented. */
+/** Returns the request with the values of the named example, or of the first documented example. */
 function requestWith(
   document: OpenApiDocument,
   request: Part,
@@ -158,7 +159,7 @@ function requestWith(
   return filled;
 }
 
-/** Postman writes `:id` for `{id}`. */
+/** Returns whether a request belongs to an operation. Postman writes `:id` for the path parameter `{id}`. */
 function isOf({ method, path }: FoundOperation, request: JsonObject): boolean {
   const written = listIn(objectIn(request.url).path).map((segment) => String(segment).replace(/^:(.+)$/, '{$1}'));
   return request.method === method && `/${written.join('/')}` === path;
@@ -176,7 +177,7 @@ function setBasic(part: Part, { username, password }: { readonly username: strin
   for (const item of listIn(part.item) as Part[]) setBasic(item, { username, password });
 }
 
-/** Every variable that is used is declared, or nobody would know what to fill in. */
+/** Declares every variable that the collection uses, so that Postman shows it to the user. */
 function declareVariables(collection: Part): void {
   const declared = listIn(collection.variable).map(objectIn);
   const used = [...JSON.stringify(collection).matchAll(/\{\{([\w.-]+)\}\}/g)].map(([, key]) => key);
@@ -191,7 +192,7 @@ function markdown(content: string): JsonObject {
   return { content, type: 'text/markdown' };
 }
 
-/** Every documented example of a response as Postman saves responses, each with the request that it answers. */
+/** Returns every documented response example as a saved response of Postman, with its request. */
 function savedResponses(
   document: OpenApiDocument,
   { operation }: FoundOperation,
@@ -217,7 +218,7 @@ function savedResponses(
   );
 }
 
-/** A range of statuses, or all others, shows as one of them. */
+/** Returns a status code for a key of `responses`: 400 for `4XX` and 500 for `default`. */
 function codeOf(status: string): number {
   return status === 'default' ? 500 : Number(status.replaceAll(/X/gi, '0'));
 }
@@ -237,19 +238,19 @@ function languageOf(mediaType: string): string {
   return /[/+](json|xml|html)\b/i.exec(mediaType)?.[1]?.toLowerCase() ?? 'text';
 }
 
-/** What a parameter or a body is in the example of a name, else in the first one; undefined if none is documented. */
+/** Returns the named example of a parameter or body, else its first one, or undefined if it has no examples. */
 function exampleOf(document: OpenApiDocument, holder: JsonObject, name: string | undefined): unknown {
   const examples = givenExamples(document, resolve(document, holder));
   const found = examples.find((example) => name !== undefined && example.name === name) ?? examples[0];
   return found?.value;
 }
 
-/** An example's value as it is sent. */
+/** Returns an example's value in the form in which it is sent. */
 function exampleText(value: unknown, indent?: number): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, indent);
 }
 
-/** A UUID of version 8 (RFC 9562) that the same names always lead to. */
+/** Returns a UUID of version 8 (RFC 9562) that depends only on the names. */
 function stableId(...names: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(names)).digest();
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;

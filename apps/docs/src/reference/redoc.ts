@@ -17,22 +17,22 @@ export interface MenuItem {
   readonly items?: readonly MenuItem[];
 }
 
-/** Redoc's options; the same in the browser, or hydration would find another page than was rendered. */
+/** Redoc's options. The browser must use the same options as the build, or hydration fails. */
 export type RedocOptions = Readonly<Record<string, unknown>>;
 
 /** Renders the pages of a description. */
 export interface Reference {
   readonly menu: readonly MenuItem[];
-  /** The HTML of the page at a path of the menu. */
+  /** Returns the HTML of the page at a link of the menu. */
   render(link: string): string;
-  /** The CSS of all pages that were rendered by now. */
+  /** Returns the CSS of all pages rendered so far. */
   css(): string;
 }
 
 /**
- * Prepares a description for rendering by the version of Redoc that the bundle in the browser is.
+ * Loads a description into Redoc for rendering. The installed Redoc is the version that the browser bundle comes from.
  *
- * @throws Error with Redoc's words if it cannot read the description.
+ * @throws Error with Redoc's message if Redoc cannot read the description.
  * @example
  * const reference = await loadReference(document, options);
  * const html = reference.render('/');
@@ -40,7 +40,7 @@ export interface Reference {
 export async function loadReference(document: Document, options: RedocOptions): Promise<Reference> {
   const basePath = String(options.basePath ?? '/');
   const prepared = await prepareApiDocs({ spec: document, options: { ...options }, basePath });
-  // One for all pages: they share a file of styles.
+  // All pages use one style sheet, because they share one CSS file.
   const sheet = new ServerStyleSheet();
   const { items, store } = prepared;
   return {
@@ -56,7 +56,7 @@ export async function loadReference(document: Document, options: RedocOptions): 
   };
 }
 
-/** What readers can download, in the order of the menu. */
+/** The files that readers can download, in the order of the menu. */
 const DOWNLOADS = [
   { title: 'OpenAPI (YAML)', file: FILES.yaml },
   { title: 'OpenAPI (JSON)', file: FILES.json },
@@ -64,7 +64,7 @@ const DOWNLOADS = [
 ];
 
 /**
- * Redoc's options for a site at an address.
+ * Returns Redoc's options for a site at a base path.
  *
  * @example
  * const options = redocOptions('/', await readSamples());
@@ -74,12 +74,12 @@ export function redocOptions(base: string, samples: readonly Pick<Sample, 'label
     router: 'history',
     basePath: base === '/' ? '/' : base.slice(0, -1),
     schemaDefinitionsTagName: SCHEMAS,
-    // Redoc shows one sample a language, knows a few languages, and calls a language what the label of a sample says.
+    // Redoc shows only one sample per language, so each label counts as a language of its own.
     codeSamples: {
       languages: [...new Set(samples.map(({ label }) => label))].map((label) => ({ lang: label, label })),
     },
     downloadUrls: DOWNLOADS.map(({ title, file }) => ({ title, url: base + file })),
-    // Enough for the longest value that the API has, an object in an object.
+    // Expands all example values of the API completely: the deepest one is an object in an object.
     jsonSamplesExpandLevel: 4,
     schemasExpansionLevel: 2,
     skipBundle: true,

@@ -2,8 +2,8 @@ import { givenExamples } from '../markdown/examples.ts';
 import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } from '../markdown/openapi.ts';
 
 /**
- * Gives each component schema an example: the first value of that schema in the examples of bodies, parameters and
- * headers. Redoc makes up values for a schema without an example.
+ * Returns the document with an example in each component schema: the first value of that schema in the examples of
+ * bodies, parameters and headers. Redoc generates placeholder values for a schema without an example.
  *
  * @throws Error that names the schemas for which the description has no example.
  * @example
@@ -25,7 +25,7 @@ export function withSchemaExamples<T extends OpenApiDocument>(document: T): T {
   return copy;
 }
 
-/** Every body, parameter and header that has examples. */
+/** Returns every body, parameter and header that has examples. */
 function exampleHolders(node: unknown): JsonObject[] {
   if (typeof node !== 'object' || node === null) return [];
   const { schema, schemas, example, examples, ...rest } = node as JsonObject;

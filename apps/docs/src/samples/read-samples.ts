@@ -2,16 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// In the order in which readers meet them.
-
-/** What samples show, by the names of their folders. The happy path needs no more of a label than its language. */
+/** The topics in the order of the reference: folder names and their labels. The happy path has no label. */
 export const TOPICS: Readonly<Record<string, string>> = {
   retrieve: '',
   'lost-customer': 'a lost customer',
   errors: 'errors',
 };
 
-/** The languages of samples, by the names of their files. */
+/** The languages in the order of the reference: file names and their labels. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
   'curl.sh': 'cURL',
   'typescript.ts': 'TypeScript',
@@ -20,42 +18,42 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A piece of code that calls the API, as readers of the docs see it.
+ * A code sample that calls the API.
  *
  * @example
  * const { label, source }: Sample = (await readSamples())[0];
  */
 export interface Sample {
-  /** The operation that it calls, such as `retrieveCustomer`. */
+  /** The ID of the operation that the sample calls, such as `retrieveCustomer`. */
   readonly operationId: string;
-  /** What it shows, such as `lost-customer`. */
+  /** The topic, such as `lost-customer`. */
   readonly topic: string;
-  /** The language, as Redoc names it: `cURL`, `TypeScript`, `Ruby` or `Python`. */
+  /** The language by Redoc's name: `cURL`, `TypeScript`, `Ruby` or `Python`. */
   readonly lang: string;
-  /** What distinguishes it from the other samples of its operation: `Ruby: a lost customer`. */
+  /** The label, which is unique in the operation: `Ruby: a lost customer`. */
   readonly label: string;
-  /** The code: all of its file but the line break at its end. */
+  /** The code without the line break at its end. */
   readonly source: string;
-  /** Its file below `samples`, such as `retrieveCustomer/retrieve/ruby.rb`. */
+  /** The path of the file in `samples`, such as `retrieveCustomer/retrieve/ruby.rb`. */
   readonly file: string;
 }
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
 /**
- * Reads the samples of all operations: topic by topic, the happy path first, each in every language.
+ * Reads the samples of all operations, ordered by topic (the happy path first) and language.
  *
- * @throws Error with the code `ENOENT` and the path of the file, if a topic lacks a language.
+ * @throws Error with the code `ENOENT` and the path of the file if a topic lacks a language.
  * @example
  * const samples = await readSamples();
  */
 export async function readSamples(root = SAMPLES): Promise<Sample[]> {
   const samples: Promise<Sample>[] = [];
   const entries = await readdir(root, { withFileTypes: true });
-  // What an editor or a file manager leaves beside the folders is no operation.
+  // Skip files that an editor or a file manager left beside the folders.
   const operations = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   for (const operationId of operations.toSorted()) {
-    // Not every operation has a customer to lose: its folders say what there is to show.
+    // An operation does not need to have every topic.
     const folders = await readdir(join(root, operationId));
     for (const topic of Object.keys(TOPICS).filter((name) => folders.includes(name))) {
       samples.push(...Object.keys(LANGUAGES).map((language) => readSample(root, operationId, topic, language)));

@@ -8,19 +8,19 @@ import { renderOffline } from './offline.ts';
 import { renderSite } from './render-site.ts';
 import { loadSiteReference } from './site-reference.ts';
 
-/** How to build the site. */
+/** Options for the build. */
 export interface BuildOptions {
   readonly address: Address;
   /** The folder to write it into. */
   readonly folder: string;
-  /** Whether to lay a compressed copy beside each file, for hosts that serve those. */
+  /** Whether to also write compressed copies of the files, for hosts that serve them. */
   readonly compress: boolean;
 }
 
 /**
- * Builds the site as it is published.
+ * Builds the site and writes it to a folder.
  *
- * @throws Error that says what to mend in the spec or a guide; the folder then stays as it was.
+ * @throws Error that describes the problem in the spec or a guide. The folder then stays unchanged.
  * @example
  * await buildSite(await readContent(SOURCES), { address: addressOf('/'), folder: 'dist', compress: true });
  */
@@ -34,12 +34,7 @@ export async function buildSite(content: Content, { address, folder, compress }:
   if (compress) await compressFolder(folder);
 }
 
-/**
- * Writes the files of a site into a folder that any static host can serve. What was there before is removed.
- *
- * @example
- * await writeSite(files, 'dist');
- */
+/** Replaces the content of a folder with the files of a site. */
 async function writeSite(files: readonly SiteFile[], folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   for (const { path, content } of files) {

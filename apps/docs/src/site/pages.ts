@@ -6,17 +6,17 @@ import type { Route } from '../reference/routes.ts';
 import type { Content } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
 
-/** A page with all that is said of it and on it, apart from Redoc's markup. */
+/** A page of the site, without Redoc's markup. */
 export interface SitePage extends Page {
   readonly route: Route;
-  /** Whether Redoc shows a part of it only to those who click: the other statuses, the other samples. */
+  /** Whether Redoc hides parts of the page until a click, such as other statuses and samples. */
   readonly isFolded: boolean;
 }
 
 /**
- * Joins Redoc's pages with the Markdown of each.
+ * Returns the pages of the site: each page of Redoc's menu with its Markdown.
  *
- * @throws Error if there is no Markdown for one of them.
+ * @throws Error if a page has no Markdown.
  * @example
  * const pages = sitePages(reference, content);
  */
@@ -38,7 +38,7 @@ export function sitePages(
     const page = reference.find(({ kind, name }) => kind === route.kind && name === key);
     if (!page) throw new Error(`there is no Markdown for the page "${title}" (${route.kind} ${key}).`);
     const { description, markdown } = page;
-    // A route's title is what the menu calls the page: the same words for the same thing everywhere.
+    // Use the title from the menu, so that a page has the same title everywhere.
     return {
       path,
       title,

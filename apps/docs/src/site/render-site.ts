@@ -28,7 +28,7 @@ const NOT_FOUND = {
 };
 
 /**
- * Renders every file of the site, but for the one that is a whole site by itself.
+ * Renders all files of the site except `offline.html`.
  *
  * @throws Error if a page has no Markdown.
  * @example

@@ -9,11 +9,11 @@ import { type Route, routesOf } from '../reference/routes.ts';
 import type { Address } from './address.ts';
 import type { Content } from './content.ts';
 
-/** The reference of the site: Redoc's pages, with what they were rendered from. */
+/** The reference of the site: Redoc's pages and the data that they are rendered from. */
 export interface SiteReference extends Reference {
   readonly definition: Document;
   readonly options: RedocOptions;
-  /** The same with links that lead within a single file. */
+  /** The definition for the single-file site: its links are fragments. */
   readonly offline: Document;
   readonly routes: readonly Route[];
   /** Resolves a link of a guide in the Markdown version of the site. */
@@ -21,7 +21,7 @@ export interface SiteReference extends Reference {
 }
 
 /**
- * Loads the reference with samples, guides and logo in it.
+ * Loads the reference with the samples, the guides and the logo.
  *
  * @example
  * const { routes, render } = await loadSiteReference(content, addressOf('/'));
@@ -34,7 +34,7 @@ export async function loadSiteReference(content: Content, address: Address): Pro
     href: address.base,
     altText: 'FirstOfficer',
   };
-  // Where pages are does not depend on where links lead, so the first round tells the second.
+  // Compute the routes first, with unresolved links: resolving the links needs the routes.
   const draft = describe(spec, { ...content, logo, resolve: (target) => target });
   const routes = routesOf((await loadReference(draft, options)).menu, draft, address.base);
   const operations = operationKeys(spec);
@@ -43,7 +43,7 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   const resolve = resolver((path) => address.base + path);
   checkLinks(content.guides, resolve);
   const definition = describe(spec, { ...content, logo, resolve });
-  // In a single file a page is a fragment, and so a place on a page has no address.
+  // In the single file the URL of a page is a fragment, so links cannot point to a heading on a page.
   const inOneFile = { logo: { ...logo, href: '#/' }, resolve: resolver((path) => `#/${path}`) };
   return {
     ...(await loadReference(definition, options)),

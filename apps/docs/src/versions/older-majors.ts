@@ -6,7 +6,7 @@ export interface Release {
 }
 
 /**
- * The newest release of each major version before the current one, by its tags. Pre-releases are no releases.
+ * Returns the newest release of each major version before the current one. Ignores tags of pre-releases.
  *
  * @example
  * olderMajors(['v1.9.0', 'v1.10.0', 'v2.0.0'], 2); // [{ major: 1, tag: 'v1.10.0' }]

@@ -22,7 +22,7 @@ test('a port that was asked for and is taken is refused, and what to do is said'
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 
   expect(code).toBe(1);
-  expect(stderr).toBe(`pnpm dev: port ${port} is taken. Give another one, or 0 for a free one.\n`);
+  expect(stderr).toBe(`pnpm dev: port ${port} is in use. Choose another port, or 0 for a free one.\n`);
 });
 
 test.for([['--port', 'eighty'], ['--no-such-option']])('%j is wrong usage', async (args) => {

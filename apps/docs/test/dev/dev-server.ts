@@ -17,7 +17,7 @@ export function devArguments(sources: Partial<Sources>, port: number): string[] 
 export async function startDevServer(sources: Sources, port = 0): Promise<DevServer> {
   const server = startInBackground(process.execPath, devArguments(sources, port), process.cwd(), process.env);
   try {
-    const [, url = ''] = /are on (\S+) /.exec(await server.printed('Ctrl-C stops.')) ?? [];
+    const [, url = ''] = /are on (\S+) /.exec(await server.printed('Ctrl-C to stop.')) ?? [];
     return { url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   } catch (error) {
     await server[Symbol.asyncDispose]();

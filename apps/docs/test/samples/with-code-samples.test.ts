@@ -53,6 +53,6 @@ test('a sample of an operation that is not there is refused', () => {
   const renamed = parse(spec.replace('operationId: retrieveCustomer', 'operationId: getCustomer'));
 
   expect(() => withCodeSamples(renamed, samples)).toThrow(
-    'samples/retrieveCustomer/retrieve/curl.sh is for the operation retrieveCustomer, which the description lacks',
+    'samples/retrieveCustomer/retrieve/curl.sh: the description has no operation retrieveCustomer.',
   );
 });
