@@ -20,7 +20,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('below a path the site works as it does at the root', async () => {
+test('the site works below a path', async () => {
   await using reader = await site.reader();
   const { page, watched } = reader;
   await page.goto('customers/retrievecustomer/');
@@ -33,7 +33,7 @@ test('below a path the site works as it does at the root', async () => {
   expect(unexpected(watched.said)).toEqual([]);
 });
 
-test('each page has a title, a description and an address of its own', async () => {
+test('each page has a unique title, description and canonical URL', async () => {
   const routes = (await routesOf(folder)).map((route) => route.replace(/^https:\/\/example\.com\/sub\/(index$)?/, ''));
   const heads = await Promise.all(
     routes.map(async (route) => {

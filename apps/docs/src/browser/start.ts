@@ -1,7 +1,7 @@
 import { improveAccessibility, keepAccessible } from './accessibility.ts';
 
-// The page is complete without scripts, so Redoc's bundle (half a megabyte) is loaded at the first interaction. Clicks and
-// keys are queued until Redoc is ready, and then repeated.
+// The page is complete without scripts, so Redoc's bundle (half a megabyte) is loaded at the first interaction. Clicks
+// and keys are queued until Redoc is ready, and then repeated.
 
 interface Redoc {
   hydrate(definition: unknown, options: unknown, element: Element): Promise<void>;
@@ -65,8 +65,9 @@ function holdClick(event: MouseEvent): void {
 }
 
 /**
- * Returns a function that finds an element again after hydration, when Redoc has replaced elements. It finds the element
- * by its index among similar elements with the same text, or among all similar elements if the text has changed.
+ * Returns a function that finds an element again after hydration, when Redoc has replaced elements. It finds the
+ * element by its index among similar elements with the same text, or among all similar elements if the text has
+ * changed.
  */
 function finder(element: Element): () => Element | undefined {
   const text = element.textContent;

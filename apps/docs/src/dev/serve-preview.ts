@@ -5,8 +5,8 @@ import { type Docs, listen } from '../serve.ts';
 import type { SiteFile } from '../site/assets.ts';
 import type { Preview } from './preview.ts';
 
-// The server sends its version on each connection, so that a page also reloads if it missed a change or a restart of the
-// server. Hidden pages disconnect, because browsers allow only six connections per host.
+// The server sends its version on each connection, so that a page also reloads if it missed a change or a restart of
+// the server. Hidden pages disconnect, because browsers allow only six connections per host.
 const RELOAD = `const { version } = document.currentScript.dataset;
 let changes;
 function follow() {

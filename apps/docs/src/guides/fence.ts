@@ -25,7 +25,9 @@ export interface Fence {
   readonly lastLine: number;
 }
 
-/** Returns the fences of a guide, and reads the files of fences with a `file` option: ```` ```ts file=../samples/… ````. */
+/**
+ * Returns the fences of a guide, and reads the files of fences with a `file` option: ```` ```ts file=../samples/… ````.
+ */
 export async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
   const nodes: Code[] = [];
   visit(tree, 'code', (node) => void nodes.push(node));

@@ -56,7 +56,9 @@ export function constraints(keywords: JsonObject): Phrase[] {
   return [...phrases, ...others.map(([name, value]) => [inlineCode(`${name}: ${JSON.stringify(value)}`)])];
 }
 
-/** Returns a value as inline code. A string has quotation marks only if it would look like another value or be empty. */
+/**
+ * Returns a value as inline code. A string has quotation marks only if it would look like another value or be empty.
+ */
 export function literal(value: unknown): PhrasingContent {
   const plain = typeof value === 'string' && value.trim() === value && value !== '' && !isJson(value);
   return inlineCode(plain ? value : JSON.stringify(value));

@@ -14,7 +14,8 @@ export function contentSecurityPolicy(bodies: readonly string[]): string {
   return [
     "default-src 'none'",
     ['script-src', "'self'", ...scripts.map(hash)].join(' '),
-    // In the browser Redoc adds an empty style element and inserts its rules by script. Its markup has style attributes.
+    // In the browser Redoc adds an empty style element and inserts its rules by script. Its markup has style
+    // attributes.
     ['style-src', "'self'", "'unsafe-hashes'", hash(''), ...attributes.map(hash)].join(' '),
     "img-src 'self' data:",
     "font-src 'self' data:",

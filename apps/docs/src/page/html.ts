@@ -121,8 +121,8 @@ ${items.join('\n')}
 }
 
 /**
- * Returns a page's Markdown as plain HTML. Browsers without scripts show it, because Redoc hides parts of a page until a
- * click.
+ * Returns a page's Markdown as plain HTML. Browsers without scripts show it, because Redoc hides parts of a page until
+ * a click.
  *
  * @example
  * noscriptHtml(page.markdown);

@@ -1,6 +1,6 @@
 /**
- * Returns the document with each example reference that has a `summary` replaced by the example with that summary. Redoc
- * ignores a summary beside `$ref`, so two references to the same example would have the same name.
+ * Returns the document with each example reference that has a `summary` replaced by the example with that summary.
+ * Redoc ignores a summary beside `$ref`, so two references to the same example would have the same name.
  *
  * @example
  * const document = withExampleSummaries(spec);

@@ -3,7 +3,9 @@ import type { MenuItem } from './redoc.ts';
 
 /** A page of the site. */
 export interface Route {
-  /** The path below the base path without outer slashes, such as `customers/retrievecustomer`. Empty for the front page. */
+  /**
+   * The path below the base path without outer slashes, such as `customers/retrievecustomer`. Empty for the front page.
+   */
   readonly path: string;
   /** The path from the root of the host, as in Redoc's menu: `/customers/retrievecustomer`. */
   readonly link: string;

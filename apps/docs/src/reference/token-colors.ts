@@ -1,6 +1,6 @@
 // Redoc colors code by style attributes. A strict Content-Security-Policy would have to allow each of them by its hash,
-// including those that only a click renders. So the build replaces each style with a data attribute, and the style sheet
-// has a rule for each color.
+// including those that only a click renders. So the build replaces each style with a data attribute, and the style
+// sheet has a rule for each color.
 
 /** The code in Redoc's bundle that writes a color, and its replacement. */
 export const TOKEN_STYLE = {

@@ -9,8 +9,9 @@ export interface OlderHeaders {
 }
 
 /**
- * Merges the `_headers` files of several versions into the one that a host reads. The result has the rules for the paths
- * of older versions, and its policy allows what any version needs. Each page also contains its own stricter policy.
+ * Merges the `_headers` files of several versions into the one that a host reads. The result has the rules for the
+ * paths of older versions, and its policy allows what any version needs. Each page also contains its own stricter
+ * policy.
  *
  * @throws Error if the merged policy is too long for such a file.
  * @example

@@ -4,7 +4,7 @@ import { startInBackground } from '../guides/background.ts';
 
 const DEV = fileURLToPath(new URL('../../src/dev.ts', import.meta.url));
 
-/** `pnpm dev` as a program of its own, on a free port. */
+/** A `pnpm dev` process on a free port. */
 export interface DevServer extends AsyncDisposable {
   readonly url: string;
 }

@@ -3,7 +3,7 @@ import { authenticationMarkdown, introductionMarkdown, referencePages, tagMarkdo
 import { kitchenSink, spec } from './documents.ts';
 import { readPage } from './page.ts';
 
-test('the introduction has title, facts, description, servers and operations', () => {
+test('the introduction has the title, facts, description, servers and operations', () => {
   const page = readPage(introductionMarkdown(kitchenSink));
 
   expect(page.headings).toEqual([
@@ -37,11 +37,11 @@ test('the introduction has title, facts, description, servers and operations', (
   ]);
 });
 
-test('a reference by name in a description leads where it is defined', () => {
+test('a reference link in a description has the URL of its definition', () => {
   expect(readPage(introductionMarkdown(kitchenSink)).links).toContain('https://zoo.example/rules');
 });
 
-test('authentication has every scheme with all that is known of it', () => {
+test('the authentication page has every scheme with its details', () => {
   const page = readPage(authenticationMarkdown(kitchenSink));
 
   expect(page.headings).toEqual([
@@ -71,11 +71,11 @@ test('authentication has every scheme with all that is known of it', () => {
   ]);
 });
 
-test('a description without security schemes says so', () => {
+test('the authentication page mentions that there are no security schemes', () => {
   expect(authenticationMarkdown({})).toBe('# Authentication\n\nNo authentication is described.\n');
 });
 
-test('a tag has its name for people, its description and its operations', () => {
+test('a tag has its display name, description and operations', () => {
   const page = readPage(tagMarkdown(kitchenSink, 'animals'));
 
   expect(page.headings).toEqual([
@@ -86,11 +86,11 @@ test('a tag has its name for people, its description and its operations', () => 
   expect(page.items).toEqual(['GET /animals/{id} — Get an animal', 'PUT /animals/{id} — PUT /animals/{id}']);
 });
 
-test('a tag that the description does not have is refused', () => {
+test('an unknown tag is an error', () => {
   expect(() => tagMarkdown(kitchenSink, 'plants')).toThrow('no tag "plants"');
 });
 
-test('a description has a page for each of its parts, also for a tag that only operations name', () => {
+test('every part of a description has a page, including tags that only operations use', () => {
   expect(referencePages(kitchenSink).map(({ kind, name, title }) => [kind, name, title])).toEqual([
     ['introduction', '', 'Zoo *API*'],
     ['authentication', '', 'Authentication'],
@@ -103,7 +103,7 @@ test('a description has a page for each of its parts, also for a tag that only o
   ]);
 });
 
-test('a page is described in one line of plain text', () => {
+test('the description of a page is one line of plain text', () => {
   const descriptions = [...referencePages(spec), ...referencePages(kitchenSink)].map(({ description }) => description);
 
   expect(descriptions).toContain('Returns it.');
@@ -111,7 +111,7 @@ test('a page is described in one line of plain text', () => {
   expect(descriptions.filter((description) => /\n|`/.test(description))).toEqual([]);
 });
 
-test('every page has one heading of the first depth, skips none on its way down, and has whole tables', () => {
+test('every page has one level 1 heading, skips no level, and has complete tables', () => {
   for (const { title, markdown } of [...referencePages(spec), ...referencePages(kitchenSink)]) {
     const { headings, tables } = readPage(markdown);
     const depths = headings.map(([depth]) => Number(depth));

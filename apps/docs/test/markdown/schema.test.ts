@@ -6,7 +6,7 @@ import { readPage } from './page.ts';
 const page = (name: string) => readPage(schemaMarkdown(kitchenSink, name));
 const one = (schema: unknown) => readPage(schemaMarkdown({ components: { schemas: { One: schema } } }, 'One'));
 
-test('members are a table, however deep: lists, maps, tuples, patterns, variants', () => {
+test('the members table has nested arrays, maps, tuples, patterns and variants', () => {
   expect(page('Animal').tables).toEqual([
     [
       ['Name', 'Type', 'Required', 'Constraints', 'Description'],
@@ -39,7 +39,7 @@ test('the examples of a schema are sections of its page', () => {
   expect(page('Animal').blocks).toEqual([['json', '{\n  "name": "Leo",\n  "age": 3,\n  "food": [\n    "a"\n  ]\n}']]);
 });
 
-test('parts of an allOf that demand different things all hold', () => {
+test('the constraints of all parts of an allOf are merged', () => {
   const { paragraphs } = one({
     allOf: [
       { type: ['string', 'null'], minLength: 2, maxLength: 9, enum: ['ab', 'cd'], pattern: 'a' },
@@ -50,7 +50,7 @@ test('parts of an allOf that demand different things all hold', () => {
   expect(paragraphs).toEqual(['Type: One (string), one of ab, 2 to 5 characters, matches a, allOf: [{"pattern":"b"}]']);
 });
 
-test('what is said beside a reference holds together with its target', () => {
+test('keywords beside a reference are merged with its target', () => {
   const document = {
     components: {
       schemas: {
@@ -82,7 +82,7 @@ test.each([
   ],
   [{ type: 'string', anyOf: [{ pattern: 'a' }] }, 'string, anyOf: [{"pattern":"a"}]'],
   [{ type: 'integer', exclusiveMaximum: 7, 'x-own': 1 }, 'integer, less than 7'],
-])('a schema in one line: %j', (schema, words) => {
+])('the type and constraints of %j', (schema, words) => {
   expect(one(schema).paragraphs.at(-1)?.replace('One (', '').replace(')', '')).toBe(`Type: ${words}`);
 });
 

@@ -6,11 +6,11 @@ import { spec } from '../markdown/documents.ts';
 
 const source = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8');
 
-test('the YAML is the source, byte for byte', () => {
+test('the YAML is the unchanged source', () => {
   expect(publishedDescription(source).yaml).toBe(source);
 });
 
-test('the JSON says the same', () => {
+test('the JSON has the same content', () => {
   const { json, document } = publishedDescription(source);
 
   expect(JSON.parse(json)).toEqual(parse(source));
@@ -18,6 +18,6 @@ test('the JSON says the same', () => {
   expect(json.endsWith('\n}\n')).toBe(true);
 });
 
-test('a source that is no YAML is refused', () => {
+test('invalid YAML is an error', () => {
   expect(() => publishedDescription('openapi: [')).toThrow();
 });

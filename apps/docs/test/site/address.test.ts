@@ -10,6 +10,9 @@ test.each([
   expect(addressOf(text)).toEqual(address);
 });
 
-test.each(['docs.example.com', '//example.com', 'ftp://example.com', ''])('"%s" is refused with an example', (text) => {
-  expect(() => addressOf(text)).toThrow(/such as https:\/\//);
-});
+test.each(['docs.example.com', '//example.com', 'ftp://example.com', ''])(
+  '"%s" is an error with an example of a valid address',
+  (text) => {
+    expect(() => addressOf(text)).toThrow(/such as https:\/\//);
+  },
+);

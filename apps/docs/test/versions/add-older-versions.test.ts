@@ -11,7 +11,9 @@ import { createRepository } from './repository.ts';
 const TAGS = ['v0.9.0', 'v1.0.0', 'v1.2.0', 'v2.0.0'];
 const csp = "default-src 'none'";
 
-/** A repository, and the built site of its version 2, to which older ones are added by a build that only takes notes. */
+/**
+ * Creates a repository and the built site of its version 2. Older versions are added by a build that records its calls.
+ */
 async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example.com/api/') {
   const repository = await createRepository(tags);
   onTestFinished(() => repository[Symbol.asyncDispose]());
@@ -37,7 +39,7 @@ async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example
   return { repository, folder, add, read, checkouts };
 }
 
-test('each older major is built from its newest tag into a folder of its own, beside the current version', async () => {
+test('each older major version is built from its newest tag into its own folder', async () => {
   const { add, read } = await setUp();
 
   expect(await add()).toEqual([
@@ -64,7 +66,7 @@ test.for([
   });
 });
 
-test('the headers of all versions are in the one file that hosts read', async () => {
+test('the headers of all versions are merged into one file', async () => {
   const { folder, add, read } = await setUp();
   await add();
   const headers = await read('_headers');
@@ -74,7 +76,7 @@ test('the headers of all versions are in the one file that hosts read', async ()
   expect(existsSync(join(folder, 'v1/_headers'))).toBe(false);
 });
 
-test('without older tags the site stays as it is', async () => {
+test('without older tags the site stays unchanged', async () => {
   const { add, read, checkouts } = await setUp(['v2.0.0', 'v2.1.0']);
   const before = await read('_headers');
 
@@ -83,7 +85,7 @@ test('without older tags the site stays as it is', async () => {
   expect(await read('_headers')).toBe(before);
 });
 
-test('the repository is as it was, and nothing is left beside it', async () => {
+test('the repository stays unchanged, and no worktree is left', async () => {
   const { repository, add, checkouts } = await setUp();
   const before = await repository.git('status', '--branch', '--porcelain');
   await add();
@@ -93,7 +95,7 @@ test('the repository is as it was, and nothing is left beside it', async () => {
   expect(checkouts.filter((folder) => existsSync(folder))).toEqual([]);
 });
 
-test('a version that cannot be built is named, and its checkout is gone', async () => {
+test('an error names the version that cannot be built, and its checkout is removed', async () => {
   const { repository, add } = await setUp();
 
   await expect(add({ build: () => Promise.reject(new Error('No network.')) })).rejects.toThrow(
@@ -103,7 +105,7 @@ test('a version that cannot be built is named, and its checkout is gone', async 
   expect((await repository.git('worktree', 'list')).trim().split('\n')).toHaveLength(1);
 });
 
-test('what an earlier build left of an older version is replaced', async () => {
+test('files of an earlier build of an older version are replaced', async () => {
   const { folder, add } = await setUp();
   await mkdir(join(folder, 'v1'));
   await writeFile(join(folder, 'v1/old.html'), '');

@@ -8,7 +8,7 @@ const text = headersFile({
   immutable: ['/v1/assets/*'],
 });
 
-test('the assets of each version may be kept for ever', () => {
+test('the assets of each version are immutable', () => {
   const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
 
   for (const pattern of ['/assets/*', '/v1/assets/*']) {
@@ -16,7 +16,7 @@ test('the assets of each version may be kept for ever', () => {
   }
 });
 
-test('the policy allows what any version needs, once, and no more', () => {
+test('the policy allows exactly the sources of all versions, each once', () => {
   const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
 
   expect(merged.match(/Content-Security-Policy: .*/g)).toEqual([
@@ -24,13 +24,13 @@ test('the policy allows what any version needs, once, and no more', () => {
   ]);
 });
 
-test('what one version has of its own gives way to none', () => {
+test('a source of one version replaces none', () => {
   const open = headersFile({ csp: "default-src 'self'", immutable: [] });
 
   expect(mergeHeaders(current, [{ base: '/v1/', text: open }])).toContain("default-src 'self';");
 });
 
-test('nothing else of an older version is said a second time', () => {
+test('other rules of an older version are not repeated', () => {
   const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
   const patterns = merged.split('\n').filter((line) => line.startsWith('/'));
 
@@ -38,7 +38,7 @@ test('nothing else of an older version is said a second time', () => {
   expect(patterns).toHaveLength(current.split('\n').filter((line) => line.startsWith('/')).length + 1);
 });
 
-test('a policy that hosts would pass over is refused', () => {
+test('a policy that is too long for hosts is an error', () => {
   const long = (letter: string) => headersFile({ csp: `style-src ${letter.repeat(1200)}`, immutable: [] });
 
   expect(() => mergeHeaders(long('a'), [{ base: '/v1/', text: long('b') }])).toThrow('too long');
