@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { addressOf } from './site/address.ts';
+import { parseAddress } from './site/address.ts';
 import { SOURCES } from './site/content.ts';
 import { addOlderVersions } from './versions/add-older-versions.ts';
 
@@ -17,7 +17,7 @@ try {
   const releases = await addOlderVersions({
     repository: fileURLToPath(new URL('../../..', import.meta.url)),
     current: await currentMajor(),
-    address: addressOf(process.env.DOCS_URL || '/'),
+    address: parseAddress(process.env.DOCS_URL || '/'),
     folder: fileURLToPath(new URL('../dist', import.meta.url)),
     build: async (checkout, env) => {
       for (const command of COMMANDS) await run(command, checkout, env);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { addressOf } from './site/address.ts';
+import { parseAddress } from './site/address.ts';
 import { buildSite } from './site/build-site.ts';
 import { readContent, SOURCES } from './site/content.ts';
 
@@ -11,7 +11,7 @@ const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
 try {
   const { DOCS_URL, DOCS_CURRENT_URL: current } = process.env;
-  const address = { ...addressOf(DOCS_URL || '/'), ...(current && { current: current }) };
+  const address = { ...parseAddress(DOCS_URL || '/'), ...(current && { current: current }) };
   await buildSite(await readContent(SOURCES), {
     address,
     folder: DIST,

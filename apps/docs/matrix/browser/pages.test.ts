@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
 import { violations, withAxe } from './axe.ts';
-import { hydrate, openSite, routesOf } from './site.ts';
+import { hydrate, listRoutes, openSite } from './site.ts';
 import { unexpected } from './watch.ts';
 
 // Each page in each color mode and width, before and after hydration.
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
-const routes = await routesOf(DIST);
+const routes = await listRoutes(DIST);
 
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [1350, 390] as const;

@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { BUDGETS, DIST, type Docs, serveDocs } from '../../src/index.ts';
-import { routesOf } from './site.ts';
+import { listRoutes } from './site.ts';
 
 let docs: Docs;
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => docs.close());
 
 const spec = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const routes = await routesOf(DIST);
+const routes = await listRoutes(DIST);
 const html = new Map(
   await Promise.all(
     routes.map(async (route) => [route, await readFile(join(DIST, route, 'index.html'), 'utf8')] as const),

@@ -50,7 +50,7 @@ async function openReader(browser: Browser, options: BrowserContextOptions): Pro
 }
 
 /** Returns the paths of all pages relative to the site's URL, from its llms.txt. */
-export async function routesOf(folder: string): Promise<string[]> {
+export async function listRoutes(folder: string): Promise<string[]> {
   const list = await readFile(join(folder, 'llms.txt'), 'utf8');
   const pages = [...list.matchAll(/\]\(([^)]+)\.md\)/g)].map(([, path = '']) => path);
   return pages.map((path) => (path === 'index' ? '' : path));

@@ -2,15 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { addressOf } from '../../src/site/address.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { buildSite } from '../../src/site/build-site.ts';
 import { readContent, SOURCES } from '../../src/site/content.ts';
-import { hydrate, openSite, routesOf } from './site.ts';
+import { hydrate, listRoutes, openSite } from './site.ts';
 import { unexpected } from './watch.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
 await buildSite(await readContent(SOURCES), {
-  address: addressOf('https://example.com/sub/'),
+  address: parseAddress('https://example.com/sub/'),
   folder,
   compress: false,
 });
@@ -34,7 +34,9 @@ test('the site works below a path', async () => {
 });
 
 test('each page has a unique title, description and canonical URL', async () => {
-  const routes = (await routesOf(folder)).map((route) => route.replace(/^https:\/\/example\.com\/sub\/(index$)?/, ''));
+  const routes = (await listRoutes(folder)).map((route) =>
+    route.replace(/^https:\/\/example\.com\/sub\/(index$)?/, ''),
+  );
   const heads = await Promise.all(
     routes.map(async (route) => {
       const html = await readFile(join(folder, route, 'index.html'), 'utf8');

@@ -2,12 +2,12 @@ import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
 import { readSamples } from '../../src/samples/index.ts';
-import { openSite, routesOf } from './site.ts';
+import { listRoutes, openSite } from './site.ts';
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const routes = await routesOf(DIST);
+const routes = await listRoutes(DIST);
 
 test('the page of an operation contains every parameter, member, status, example and sample', async () => {
   await using reader = await site.reader({ javaScriptEnabled: false });

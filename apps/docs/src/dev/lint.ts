@@ -66,9 +66,9 @@ function toProblem({ message, suggest = [], location = [] }: Finding): Problem {
  * Returns the YAML syntax errors of a text. The linter reports them with less detail, and not as JSON.
  *
  * @example
- * yamlProblems('a: [', 'openapi.yaml'); // [{ place: 'openapi.yaml:1:5', message: 'Flow sequence in block collection…' }]
+ * findYamlProblems('a: [', 'openapi.yaml'); // [{ place: 'openapi.yaml:1:5', message: 'Flow sequence in block collection…' }]
  */
-export function yamlProblems(text: string, file: string): Problem[] {
+export function findYamlProblems(text: string, file: string): Problem[] {
   return parseDocument(text).errors.map(({ message, linePos }) => ({
     message,
     place: linePos ? `${file}:${linePos[0].line}:${linePos[0].col}` : file,

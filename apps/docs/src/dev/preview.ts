@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { addressOf } from '../site/address.ts';
+import { parseAddress } from '../site/address.ts';
 import type { SiteFile } from '../site/assets.ts';
 import { readContent, type Sources } from '../site/content.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
-import { lint, type Problem, yamlProblems } from './lint.ts';
-import { problemsHtml } from './problems-html.ts';
+import { findYamlProblems, lint, type Problem } from './lint.ts';
+import { renderProblems } from './problems-html.ts';
 
 /** A preview of the site. */
 export interface Preview {
@@ -46,7 +46,7 @@ export function createPreview(sources: Sources, onChange: () => void): Preview {
     find: (path) => {
       const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
       const isPage = file === undefined || file.path.endsWith('.html');
-      if (problems.length > 0 && isPage) return { path: 'problems.html', content: problemsHtml(problems) };
+      if (problems.length > 0 && isPage) return { path: 'problems.html', content: renderProblems(problems) };
       return file;
     },
     refresh: () => {
@@ -61,9 +61,9 @@ export function createPreview(sources: Sources, onChange: () => void): Preview {
 
 async function attempt(sources: Sources, isStale: () => boolean): Promise<Outcome> {
   try {
-    const address = addressOf('/');
+    const address = parseAddress('/');
     const content = await readContent(sources);
-    const syntaxErrors = yamlProblems(content.spec, basename(sources.spec));
+    const syntaxErrors = findYamlProblems(content.spec, basename(sources.spec));
     if (syntaxErrors.length > 0) return { problems: syntaxErrors };
     // The linter is a separate process, so both run in parallel.
     const [found, reference] = await Promise.allSettled([lint(sources.spec), loadSiteReference(content, address)]);

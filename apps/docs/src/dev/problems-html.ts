@@ -5,9 +5,9 @@ import type { Problem } from './lint.ts';
  * Returns the page that replaces all pages of the preview while the spec or a guide has errors.
  *
  * @example
- * problemsHtml([{ message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' }]);
+ * renderProblems([{ message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' }]);
  */
-export function problemsHtml(problems: readonly Problem[]): string {
+export function renderProblems(problems: readonly Problem[]): string {
   const items = problems.map(
     ({ message, place }) => `<li>${place && `<code>${escapeHtml(place)}</code>`}<pre>${escapeHtml(message)}</pre></li>`,
   );

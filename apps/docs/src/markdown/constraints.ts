@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
-import { type JsonObject, listIn, objectIn } from './openapi.ts';
-import { inlineCode, joined } from './render.ts';
+import { asArray, asObject, type JsonObject } from './openapi.ts';
+import { inlineCode, join } from './render.ts';
 
 /** A piece of text, such as a constraint of a schema. */
 export type Phrase = readonly (PhrasingContent | string)[];
@@ -21,32 +21,32 @@ export function constraints(keywords: JsonObject): Phrase[] {
     ...(deprecated === true ? [['deprecated']] : []),
     ...(readOnly === true ? [['only in responses']] : []),
     ...(writeOnly === true ? [['only in requests']] : []),
-    ...saying(rest, 'format', (value) => ['format ', literal(value)]),
-    ...saying(rest, 'const', (value) => ['always ', literal(value)]),
-    ...saying(rest, 'enum', (values) => [
+    ...keywordPhrase(rest, 'format', (value) => ['format ', literal(value)]),
+    ...keywordPhrase(rest, 'const', (value) => ['always ', literal(value)]),
+    ...keywordPhrase(rest, 'enum', (values) => [
       'one of ',
-      ...joined(
-        listIn(values).map((value) => [literal(value)]),
+      ...join(
+        asArray(values).map((value) => [literal(value)]),
         ', ',
       ),
     ]),
     ...range(rest, ['minLength', 'maxLength'], 'character'),
     ...range(rest, ['minimum', 'maximum']),
-    ...saying(rest, 'exclusiveMinimum', (value) => ['more than ', literal(value)]),
-    ...saying(rest, 'exclusiveMaximum', (value) => ['less than ', literal(value)]),
-    ...saying(rest, 'multipleOf', (value) => ['a multiple of ', literal(value)]),
-    ...saying(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
+    ...keywordPhrase(rest, 'exclusiveMinimum', (value) => ['more than ', literal(value)]),
+    ...keywordPhrase(rest, 'exclusiveMaximum', (value) => ['less than ', literal(value)]),
+    ...keywordPhrase(rest, 'multipleOf', (value) => ['a multiple of ', literal(value)]),
+    ...keywordPhrase(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
     ...range(rest, ['minItems', 'maxItems'], 'item'),
     ...(uniqueItems === true ? [['no item twice']] : []),
     ...range(rest, ['minProperties', 'maxProperties'], 'member'),
     ...(additionalProperties === false ? [['no other members']] : []),
-    ...(discriminator === undefined ? [] : [discriminatorPhrase(objectIn(discriminator))]),
-    ...saying(rest, 'default', (value) => ['by default ', literal(value)]),
-    ...saying(rest, 'example', (value) => ['for example ', literal(value)]),
-    ...saying(rest, 'examples', (values) => [
+    ...(discriminator === undefined ? [] : [discriminatorPhrase(asObject(discriminator))]),
+    ...keywordPhrase(rest, 'default', (value) => ['by default ', literal(value)]),
+    ...keywordPhrase(rest, 'example', (value) => ['for example ', literal(value)]),
+    ...keywordPhrase(rest, 'examples', (values) => [
       'for example ',
-      ...joined(
-        listIn(values).map((value) => [literal(value)]),
+      ...join(
+        asArray(values).map((value) => [literal(value)]),
         ', ',
       ),
     ]),
@@ -71,7 +71,7 @@ const WITH_PHRASE = [
   ...['default', 'example', 'examples'],
 ];
 
-function saying(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
+function keywordPhrase(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
   return Object.hasOwn(keywords, name) ? [phrase(keywords[name])] : [];
 }
 
@@ -86,11 +86,11 @@ function range(keywords: JsonObject, [least, most]: readonly [string, string], u
 }
 
 function discriminatorPhrase({ propertyName, mapping }: JsonObject): Phrase {
-  const named = Object.entries(objectIn(mapping)).map(([value, reference]) => [
+  const named = Object.entries(asObject(mapping)).map(([value, reference]) => [
     literal(value),
     ` is ${String(reference).split('/').at(-1)}`,
   ]);
-  const detail: Phrase = named.length === 0 ? [] : [' (', ...joined(named, ', '), ')'];
+  const detail: Phrase = named.length === 0 ? [] : [' (', ...join(named, ', '), ')'];
   return [inlineCode(String(propertyName)), ' tells which', ...detail];
 }
 

@@ -1,11 +1,11 @@
 import type { RootContent } from 'mdast';
-import { type JsonObject, namedIn, type OpenApiDocument, textIn } from './openapi.ts';
+import { asString, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
 import { prose } from './prose.ts';
 import { code, heading, link, paragraph } from './render.ts';
-import { wholeSchema } from './schema.ts';
+import { mergeSchema } from './schema.ts';
 
 /** A documented example of a parameter or a body. */
-export interface GivenExample {
+export interface DocumentedExample {
   /** Undefined for an example without a name. */
   readonly name: string | undefined;
   readonly title: string;
@@ -16,11 +16,11 @@ export interface GivenExample {
 }
 
 /** Returns the examples of a parameter or of a media type. If there are none, returns the examples of its schema. */
-export function givenExamples(document: OpenApiDocument, holder: JsonObject): GivenExample[] {
-  const named = namedIn(document, holder.examples);
+export function findExamples(document: OpenApiDocument, holder: JsonObject): DocumentedExample[] {
+  const named = resolvedEntries(document, holder.examples);
   if (named.length > 0)
     return named.map(([name, example]) => ({ ...readExample(example), name, title: titleOf(name, example) }));
-  const { example, examples } = wholeSchema(document, holder.schema).keywords;
+  const { example, examples } = mergeSchema(document, holder.schema).keywords;
   const values = 'example' in holder ? [holder.example] : Array.isArray(examples) ? examples : [example];
   return values
     .filter((value) => value !== undefined)
@@ -31,7 +31,12 @@ export function givenExamples(document: OpenApiDocument, holder: JsonObject): Gi
 }
 
 /** Returns a section for an example of a body. */
-export function exampleSection(example: GivenExample, mediaType: string, depth: number, before: RootContent[] = []) {
+export function exampleSection(
+  example: DocumentedExample,
+  mediaType: string,
+  depth: number,
+  before: RootContent[] = [],
+) {
   const { title, description, value, externalValue } = example;
   return [
     heading(depth, title),
@@ -52,16 +57,16 @@ function isJson(mediaType: string): boolean {
   return /[/+]json\b/i.test(mediaType);
 }
 
-function readExample({ description, value, externalValue }: JsonObject): GivenExample {
+function readExample({ description, value, externalValue }: JsonObject): DocumentedExample {
   return {
     name: undefined,
     title: '',
-    description: textIn(description),
+    description: asString(description),
     value,
-    externalValue: textIn(externalValue),
+    externalValue: asString(externalValue),
   };
 }
 
 function titleOf(name: string, { summary }: JsonObject): string {
-  return textIn(summary) || name;
+  return asString(summary) || name;
 }

@@ -1,13 +1,13 @@
 import type { RootContent } from 'mdast';
 import {
+  asArray,
+  asObject,
+  asString,
   type JsonObject,
-  listIn,
   METHODS,
-  namedIn,
   type OpenApiDocument,
-  objectIn,
   resolve,
-  textIn,
+  resolvedEntries,
 } from './openapi.ts';
 import { inlineCode, list } from './render.ts';
 
@@ -37,10 +37,14 @@ export interface FoundOperation extends OperationKey {
 }
 
 /** Returns every operation of a description, then every webhook. */
-export function allOperations(document: OpenApiDocument): FoundOperation[] {
+export function listOperations(document: OpenApiDocument): FoundOperation[] {
   return [
-    ...namedIn(document, document.paths).flatMap(([path, item]) => operationsOf(document, path, item, false)),
-    ...namedIn(document, document.webhooks).flatMap(([path, item]) => operationsOf(document, path, item, true)),
+    ...resolvedEntries(document, document.paths).flatMap(([path, item]) =>
+      operationsOfPath(document, path, item, false),
+    ),
+    ...resolvedEntries(document, document.webhooks).flatMap(([path, item]) =>
+      operationsOfPath(document, path, item, true),
+    ),
   ];
 }
 
@@ -50,31 +54,31 @@ export function allOperations(document: OpenApiDocument): FoundOperation[] {
  * @throws Error if the description has no such operation.
  */
 export function findOperation(document: OpenApiDocument, { method, path }: OperationKey): FoundOperation {
-  const found = allOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
+  const found = listOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
   if (!found) throw new Error(`The description has no operation ${method.toUpperCase()} ${path}.`);
   return found;
 }
 
 /** Returns the operations of a path, a webhook or a callback. */
-export function operationsOf(
+export function operationsOfPath(
   document: OpenApiDocument,
   path: string,
   item: JsonObject,
   incoming: boolean,
 ): FoundOperation[] {
   return METHODS.filter((method) => item[method] !== undefined).map((method) => {
-    const operation = objectIn(item[method]);
-    const own = listIn(operation.parameters).map((parameter) => resolve(document, parameter));
-    const inherited = listIn(item.parameters)
+    const operation = asObject(item[method]);
+    const own = asArray(operation.parameters).map((parameter) => resolve(document, parameter));
+    const inherited = asArray(item.parameters)
       .map((parameter) => resolve(document, parameter))
       .filter((parameter) => !own.some((each) => each.name === parameter.name && each.in === parameter.in));
-    const servers = [operation.servers, item.servers, document.servers].find((list) => listIn(list).length > 0);
+    const servers = [operation.servers, item.servers, document.servers].find((list) => asArray(list).length > 0);
     return {
       method: method.toUpperCase(),
       path,
       operation,
       parameters: [...inherited, ...own],
-      servers: listIn(servers).map(objectIn),
+      servers: asArray(servers).map(asObject),
       incoming,
     };
   });
@@ -82,7 +86,7 @@ export function operationsOf(
 
 /** Returns the title of an operation: its summary, its ID, or its method and path. */
 export function operationTitle({ operation, method, path }: FoundOperation): string {
-  return textIn(operation.summary) || textIn(operation.operationId) || `${method} ${path}`;
+  return asString(operation.summary) || asString(operation.operationId) || `${method} ${path}`;
 }
 
 /** Returns a list of operations with their methods, paths and titles. */

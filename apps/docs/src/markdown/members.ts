@@ -1,9 +1,9 @@
 import type { RootContent } from 'mdast';
 import { constraints, type Phrase } from './constraints.ts';
-import { type JsonObject, listIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
+import { asArray, asObject, asString, type JsonObject, type OpenApiDocument } from './openapi.ts';
 import { oneLine } from './prose.ts';
-import { inlineCode, joined, table } from './render.ts';
-import { schemaName, type WholeSchema, wholeSchema } from './schema.ts';
+import { inlineCode, join, table } from './render.ts';
+import { type MergedSchema, mergeSchema, schemaName } from './schema.ts';
 import { typeName, variantsOf } from './type-name.ts';
 
 /** A nested value, such as a member of an object or an item of an array. */
@@ -22,8 +22,8 @@ export function membersTable(document: OpenApiDocument, schema: unknown): RootCo
     [inlineCode(member.name)],
     [typeName(document, member.schema)],
     [requiredWord(member.required)],
-    joined(member.constraints, ', '),
-    oneLine(wholeSchema(document, member.schema).keywords.description),
+    join(member.constraints, ', '),
+    oneLine(mergeSchema(document, member.schema).keywords.description),
   ]);
   return table(['Name', 'Type', 'Required', 'Constraints', 'Description'], rows);
 }
@@ -35,19 +35,19 @@ export function requiredWord(required: boolean | undefined): string {
 
 /** Returns all members of a schema, including nested ones. Recursive schemas are expanded only once. */
 export function membersOf(document: OpenApiDocument, schema: unknown, name = ''): Member[] {
-  return within(document, wholeSchema(document, schema), name, new Set());
+  return within(document, mergeSchema(document, schema), name, new Set());
 }
 
 function within(
   document: OpenApiDocument,
-  { keywords, references }: WholeSchema,
+  { keywords, references }: MergedSchema,
   name: string,
   above: ReadonlySet<string>,
 ): Member[] {
   if ([...references].some((reference) => above.has(reference))) return [];
   const entered = new Set([...above, ...references]);
   const members = (entry: Omit<Member, 'constraints'>): Member[] => {
-    const whole = wholeSchema(document, entry.schema);
+    const whole = mergeSchema(document, entry.schema);
     const { example, examples, ...others } = whole.keywords;
     // A named object schema has its own page, which shows its example.
     const hasOwnPage = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
@@ -61,11 +61,11 @@ function within(
   return [
     ...propertiesOf(keywords, name).flatMap(members),
     ...items,
-    ...listIn(keywords.prefixItems).flatMap((schema, index) =>
+    ...asArray(keywords.prefixItems).flatMap((schema, index) =>
       members({ name: `${name}[${index}]`, schema, required: undefined }),
     ),
     ...variantsOf(keywords).flatMap((variant, index) =>
-      within(document, wholeSchema(document, variant), name, entered).map((member) => ({
+      within(document, mergeSchema(document, variant), name, entered).map((member) => ({
         ...member,
         constraints: [
           ['in ', inlineCode(variantName(document, variant) ?? `variant ${index + 1}`)],
@@ -77,20 +77,20 @@ function within(
 }
 
 function propertiesOf(keywords: JsonObject, name: string): Omit<Member, 'constraints'>[] {
-  const required = listIn(keywords.required);
+  const required = asArray(keywords.required);
   const below = name === '' ? '' : `${name}.`;
   return [
-    ...Object.entries(objectIn(keywords.properties)).map(([member, schema]) => ({
+    ...Object.entries(asObject(keywords.properties)).map(([member, schema]) => ({
       name: below + member,
       schema,
       required: required.includes(member),
     })),
-    ...Object.entries(objectIn(keywords.patternProperties)).map(([pattern, schema]) => ({
+    ...Object.entries(asObject(keywords.patternProperties)).map(([pattern, schema]) => ({
       name: `${below}/${pattern}/`,
       schema,
       required: undefined,
     })),
-    ...(Object.keys(objectIn(keywords.additionalProperties)).length > 0
+    ...(Object.keys(asObject(keywords.additionalProperties)).length > 0
       ? [{ name: `${below}*`, schema: keywords.additionalProperties, required: undefined }]
       : []),
   ];
@@ -105,17 +105,17 @@ export function constraintsOf(document: OpenApiDocument, keywords: JsonObject): 
 }
 
 function variantsPhrase(document: OpenApiDocument, keyword: 'oneOf' | 'anyOf', variants: unknown): Phrase {
-  const names = listIn(variants).map((variant) => variantName(document, variant));
+  const names = asArray(variants).map((variant) => variantName(document, variant));
   if (names.includes(undefined)) return [inlineCode(`${keyword}: ${JSON.stringify(variants)}`)];
   const named = names.map((name) => [inlineCode(name ?? '')]);
-  return [keyword === 'oneOf' ? 'exactly one of ' : 'at least one of ', ...joined(named, ', ')];
+  return [keyword === 'oneOf' ? 'exactly one of ' : 'at least one of ', ...join(named, ', ')];
 }
 
 function isBare(document: OpenApiDocument, member: Member | undefined): boolean {
   if (member === undefined || member.constraints.length > 0) return false;
-  return wholeSchema(document, member.schema).keywords.description === undefined;
+  return mergeSchema(document, member.schema).keywords.description === undefined;
 }
 
 function variantName(document: OpenApiDocument, variant: unknown): string | undefined {
-  return schemaName(document, variant) ?? (textIn(wholeSchema(document, variant).keywords.title) || undefined);
+  return schemaName(document, variant) ?? (asString(mergeSchema(document, variant).keywords.title) || undefined);
 }

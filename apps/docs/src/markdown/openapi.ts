@@ -18,27 +18,27 @@ export type OpenApiDocument = JsonObject;
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Returns the value if it is an object, else an empty object. */
-export function objectIn(value: unknown): JsonObject {
+export function asObject(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 /** Returns the value if it is an array, else an empty array. */
-export function listIn(value: unknown): readonly unknown[] {
+export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
 /** Returns the trimmed value if it is a string, else an empty string. */
-export function textIn(value: unknown): string {
+export function asString(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
 /** Resolves a value that may be a reference. Members beside a `$ref` override those of its target. */
 export function resolve(document: OpenApiDocument, value: unknown): JsonObject {
   const followed = new Set<string>();
-  let { $ref, ...members } = objectIn(value);
+  let { $ref, ...members } = asObject(value);
   while (typeof $ref === 'string' && !followed.has($ref)) {
     followed.add($ref);
-    const { $ref: next, ...target } = objectIn(targetOf(document, $ref));
+    const { $ref: next, ...target } = asObject(targetOf(document, $ref));
     members = { ...target, ...members };
     $ref = next;
   }
@@ -46,8 +46,8 @@ export function resolve(document: OpenApiDocument, value: unknown): JsonObject {
 }
 
 /** Returns the entries of a map such as `responses`, resolved and without extensions (`x-…`). */
-export function namedIn(document: OpenApiDocument, value: unknown): [string, JsonObject][] {
-  return Object.entries(objectIn(value))
+export function resolvedEntries(document: OpenApiDocument, value: unknown): [string, JsonObject][] {
+  return Object.entries(asObject(value))
     .filter(([name]) => !name.startsWith('x-'))
     .map(([name, member]) => [name, resolve(document, member)]);
 }

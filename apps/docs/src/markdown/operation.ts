@@ -1,17 +1,25 @@
 import type { RootContent } from 'mdast';
-import { requirements } from './authentication.ts';
+import { requirementsPhrase } from './authentication.ts';
 import { bodySections } from './bodies.ts';
 import {
   type FoundOperation,
   findOperation,
   type OperationKey,
-  operationsOf,
+  operationsOfPath,
   operationTitle,
 } from './find-operation.ts';
-import { type JsonObject, listIn, namedIn, type OpenApiDocument, objectIn, resolve, textIn } from './openapi.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  type JsonObject,
+  type OpenApiDocument,
+  resolve,
+  resolvedEntries,
+} from './openapi.ts';
 import { parametersSection } from './parameters.ts';
 import { prose } from './prose.ts';
-import { code, heading, inlineCode, joined, link, list, paragraph, render } from './render.ts';
+import { code, heading, inlineCode, join, link, list, paragraph, render } from './render.ts';
 import { responsesSection } from './responses.ts';
 
 /**
@@ -19,9 +27,9 @@ import { responsesSection } from './responses.ts';
  *
  * @throws Error if the description has no such operation, or if the target of a reference does not exist.
  * @example
- * operationMarkdown(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
+ * renderOperation(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
  */
-export function operationMarkdown(document: OpenApiDocument, operation: OperationKey): string {
+export function renderOperation(document: OpenApiDocument, operation: OperationKey): string {
   const found = findOperation(document, operation);
   return render([heading(1, operationTitle(found)), ...operationBlocks(document, found, 2)]);
 }
@@ -46,22 +54,22 @@ function factsOf(document: OpenApiDocument, { operation, servers, incoming }: Fo
   return [
     ...(deprecated === true ? [['Deprecated']] : []),
     ...(incoming ? [['The API sends this request to you.']] : []),
-    ...(textIn(operationId) === '' ? [] : [['Operation: ', inlineCode(textIn(operationId))]]),
+    ...(asString(operationId) === '' ? [] : [['Operation: ', inlineCode(asString(operationId))]]),
     ...(incoming || servers.length === 0
       ? []
       : [
           [
             'Server: ',
-            ...joined(
-              servers.map((server) => [inlineCode(textIn(server.url))]),
+            ...join(
+              servers.map((server) => [inlineCode(asString(server.url))]),
               ', ',
             ),
           ],
         ]),
     ...(incoming && security === undefined
       ? []
-      : [['Authentication: ', ...requirements(security ?? document.security)]]),
-    ...(textIn(url) === '' ? [] : [['See also: ', link(textIn(url), textIn(description) || textIn(url))]]),
+      : [['Authentication: ', ...requirementsPhrase(security ?? document.security)]]),
+    ...(asString(url) === '' ? [] : [['See also: ', link(asString(url), asString(description) || asString(url))]]),
   ];
 }
 
@@ -77,16 +85,16 @@ function requestBodySection(document: OpenApiDocument, value: unknown, depth: nu
 }
 
 function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: number): RootContent[] {
-  const found = namedIn(document, callbacks).flatMap(([name, callback]) =>
-    namedIn(document, callback).flatMap(([expression, item]) =>
-      operationsOf(document, expression, item, true).map((operation) => ({ name, operation })),
+  const found = resolvedEntries(document, callbacks).flatMap(([name, callback]) =>
+    resolvedEntries(document, callback).flatMap(([expression, item]) =>
+      operationsOfPath(document, expression, item, true).map((operation) => ({ name, operation })),
     ),
   );
   if (found.length === 0) return [];
   return [
     heading(depth, 'Callbacks'),
     ...found.flatMap(({ name, operation }) => [
-      heading(depth + 1, textIn(operation.operation.summary) || name),
+      heading(depth + 1, asString(operation.operation.summary) || name),
       ...operationBlocks(document, operation, depth + 2),
     ]),
   ];
@@ -94,14 +102,14 @@ function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: 
 
 /** Returns the section with the code samples of an operation (`x-codeSamples`). */
 function codeSamplesSection(operation: JsonObject, depth: number): RootContent[] {
-  const samples = listIn(operation['x-codeSamples'] ?? operation['x-code-samples']).map(objectIn);
+  const samples = asArray(operation['x-codeSamples'] ?? operation['x-code-samples']).map(asObject);
   if (samples.length === 0) return [];
   return [
     heading(depth, 'Code samples'),
     ...samples.flatMap(({ lang, label, source }) => [
-      heading(depth + 1, textIn(label) || textIn(lang)),
+      heading(depth + 1, asString(label) || asString(lang)),
       // Do not trim: the first line may be indented.
-      code(String(source ?? ''), infoString(textIn(lang))),
+      code(String(source ?? ''), infoString(asString(lang))),
     ]),
   ];
 }

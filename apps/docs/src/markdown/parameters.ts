@@ -1,11 +1,11 @@
 import type { RootContent } from 'mdast';
 import { literal, type Phrase } from './constraints.ts';
-import { type GivenExample, givenExamples } from './examples.ts';
+import { type DocumentedExample, findExamples } from './examples.ts';
 import { constraintsOf, membersOf, requiredWord } from './members.ts';
-import { type JsonObject, type OpenApiDocument, objectIn, resolve } from './openapi.ts';
+import { asObject, type JsonObject, type OpenApiDocument, resolve } from './openapi.ts';
 import { oneLine } from './prose.ts';
-import { heading, inlineCode, joined, list, paragraph, table } from './render.ts';
-import { wholeSchema } from './schema.ts';
+import { heading, inlineCode, join, list, paragraph, table } from './render.ts';
+import { mergeSchema } from './schema.ts';
 import { typeName } from './type-name.ts';
 
 const HEAD = ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'];
@@ -36,7 +36,7 @@ export function headersTable(document: OpenApiDocument, headers: readonly (reado
 
 /** Returns a list with the examples of a parameter or header. */
 export function parameterExamples(document: OpenApiDocument, parameter: JsonObject): RootContent[] {
-  const examples = givenExamples(document, withSchema(document, parameter));
+  const examples = findExamples(document, withSchema(document, parameter));
   if (examples.length === 0) return [];
   return [
     paragraph('Examples of ', inlineCode(String(parameter.name)), ':'),
@@ -45,7 +45,7 @@ export function parameterExamples(document: OpenApiDocument, parameter: JsonObje
 }
 
 /** Returns the value of a parameter example. Strings have no quotation marks, because they are sent without them. */
-export function exampleValue({ value, externalValue }: GivenExample): Phrase {
+export function exampleValue({ value, externalValue }: DocumentedExample): Phrase {
   if (value === undefined) return [externalValue];
   return [typeof value === 'string' && value.trim() !== '' ? inlineCode(value) : literal(value)];
 }
@@ -53,7 +53,7 @@ export function exampleValue({ value, externalValue }: GivenExample): Phrase {
 function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][] {
   const parameter = withSchema(document, given);
   const { name, schema, description } = parameter;
-  const whole = wholeSchema(document, schema).keywords;
+  const whole = mergeSchema(document, schema).keywords;
   const row = (
     member: string,
     type: unknown,
@@ -65,7 +65,7 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
     [String(parameter.in ?? '')],
     [typeName(document, type)],
     [requiredWord(required)],
-    joined(demands, ', '),
+    join(demands, ', '),
     oneLine(text),
   ];
   return [
@@ -73,7 +73,7 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
       String(name),
       schema,
       parameter.required === true,
-      [...mannerOf(parameter), ...constraintsOf(document, whole)],
+      [...stylePhrases(parameter), ...constraintsOf(document, whole)],
       [description, whole.description].filter((text) => text !== undefined).join('\n\n'),
     ),
     ...membersOf(document, schema, String(name)).map((member) =>
@@ -82,7 +82,7 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
         member.schema,
         member.required,
         member.constraints,
-        wholeSchema(document, member.schema).keywords.description,
+        mergeSchema(document, member.schema).keywords.description,
       ),
     ),
   ];
@@ -90,11 +90,11 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
 
 /** Returns the parameter with the schema and examples of its `content`, if it has one. */
 function withSchema(document: OpenApiDocument, parameter: JsonObject): JsonObject {
-  const [[mediaType, content] = []] = Object.entries(objectIn(parameter.content));
+  const [[mediaType, content] = []] = Object.entries(asObject(parameter.content));
   return mediaType === undefined ? parameter : { ...resolve(document, content), ...parameter, mediaType };
 }
 
-function mannerOf({ deprecated, style, explode, allowReserved, allowEmptyValue, mediaType }: JsonObject): Phrase[] {
+function stylePhrases({ deprecated, style, explode, allowReserved, allowEmptyValue, mediaType }: JsonObject): Phrase[] {
   return [
     ...(deprecated === true ? [['deprecated']] : []),
     ...(mediaType === undefined ? [] : [['written as ', inlineCode(String(mediaType))]]),

@@ -54,7 +54,7 @@ export function link(url: string, label = url): PhrasingContent {
 }
 
 /** Joins phrases with a separator. */
-export function joined(
+export function join(
   phrases: readonly (readonly (PhrasingContent | string)[])[],
   separator: string,
 ): (PhrasingContent | string)[] {

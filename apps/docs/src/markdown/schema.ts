@@ -1,22 +1,22 @@
-import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } from './openapi.ts';
+import { asArray, asObject, type JsonObject, type OpenApiDocument, targetOf } from './openapi.ts';
 
 /** A schema merged with the targets of its references and all parts of its `allOf`. */
-export interface WholeSchema {
+export interface MergedSchema {
   readonly keywords: JsonObject;
   /** The references that were followed. They identify recursive schemas. */
   readonly references: ReadonlySet<string>;
 }
 
 /** Merges a schema with the targets of its references and all parts of its `allOf`. */
-export function wholeSchema(document: OpenApiDocument, schema: unknown): WholeSchema {
+export function mergeSchema(document: OpenApiDocument, schema: unknown): MergedSchema {
   const references = new Set<string>();
   return { keywords: gather(document, schema, references), references };
 }
 
 /** Returns the component name of a schema, given a reference or the resolved schema itself. */
 export function schemaName(document: OpenApiDocument, schema: unknown): string | undefined {
-  const { $ref } = objectIn(schema);
-  const schemas = objectIn(objectIn(document.components).schemas);
+  const { $ref } = asObject(schema);
+  const schemas = asObject(asObject(document.components).schemas);
   if (typeof $ref === 'string') {
     return Object.keys(schemas).find((name) => $ref === `#/components/schemas/${name}`);
   }
@@ -26,8 +26,8 @@ export function schemaName(document: OpenApiDocument, schema: unknown): string |
 function gather(document: OpenApiDocument, schema: unknown, references: Set<string>): JsonObject {
   // The schema `true` allows any value, `false` allows none.
   if (schema === false) return { not: {} };
-  const { $ref, allOf, ...own } = objectIn(schema);
-  const parts = listIn(allOf).map((part) => gather(document, part, references));
+  const { $ref, allOf, ...own } = asObject(schema);
+  const parts = asArray(allOf).map((part) => gather(document, part, references));
   if (typeof $ref === 'string' && !references.has($ref)) {
     references.add($ref);
     parts.unshift(gather(document, targetOf(document, $ref), references));
@@ -45,19 +45,19 @@ function both(first: JsonObject, second: JsonObject): JsonObject {
   for (const [keyword, value] of Object.entries(second)) {
     if (!Object.hasOwn(first, keyword)) result[keyword] = value;
     else if (SEVERAL.includes(keyword) && JSON.stringify(first[keyword]) !== JSON.stringify(value)) {
-      result.allOf = [...listIn(result.allOf), { [keyword]: value }];
+      result.allOf = [...asArray(result.allOf), { [keyword]: value }];
     } else result[keyword] = bothOf(keyword, first[keyword], value);
   }
   return result;
 }
 
 function bothOf(keyword: string, first: unknown, second: unknown): unknown {
-  if (keyword === 'required' || keyword === 'allOf') return [...new Set([...listIn(first), ...listIn(second)])];
+  if (keyword === 'required' || keyword === 'allOf') return [...new Set([...asArray(first), ...asArray(second)])];
   if (keyword === 'properties' || keyword === 'patternProperties')
-    return bothMembers(objectIn(first), objectIn(second));
+    return bothMembers(asObject(first), asObject(second));
   if (keyword === 'items' || keyword === 'additionalProperties') return { allOf: [first, second] };
   if (keyword === 'type') return bothTypes([first].flat(), [second].flat());
-  if (keyword === 'enum') return listIn(first).filter((value) => listIn(second).includes(value));
+  if (keyword === 'enum') return asArray(first).filter((value) => asArray(second).includes(value));
   if (HIGHEST.includes(keyword)) return Math.max(Number(first), Number(second));
   if (LOWEST.includes(keyword)) return Math.min(Number(first), Number(second));
   return second;

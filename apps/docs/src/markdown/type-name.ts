@@ -1,5 +1,5 @@
-import { type JsonObject, listIn, type OpenApiDocument, objectIn } from './openapi.ts';
-import { schemaName, wholeSchema } from './schema.ts';
+import { asArray, asObject, type JsonObject, type OpenApiDocument } from './openapi.ts';
+import { mergeSchema, schemaName } from './schema.ts';
 
 /** Returns the type of a schema in words, such as `array of Pet (object)` or `string or null`. */
 export function typeName(document: OpenApiDocument, schema: unknown): string {
@@ -8,7 +8,7 @@ export function typeName(document: OpenApiDocument, schema: unknown): string {
 
 function nameOf(document: OpenApiDocument, schema: unknown, above: ReadonlySet<string>): string {
   const name = schemaName(document, schema);
-  const { keywords, references } = wholeSchema(document, schema);
+  const { keywords, references } = mergeSchema(document, schema);
   // A recursive schema usually has a component name. It has none if its reference points outside the components.
   if ([...references].some((reference) => above.has(reference))) return name ?? 'any';
   const kind = kindOf(document, keywords, new Set([...above, ...references]));
@@ -33,7 +33,7 @@ function kindOf(document: OpenApiDocument, keywords: JsonObject, above: Readonly
 
 /** Returns the variants of a schema: the schemas of `oneOf` and `anyOf`. */
 export function variantsOf({ oneOf, anyOf }: JsonObject): readonly unknown[] {
-  return [...listIn(oneOf), ...listIn(anyOf)];
+  return [...asArray(oneOf), ...asArray(anyOf)];
 }
 
 function typesOf(keywords: JsonObject): string[] {
@@ -41,7 +41,7 @@ function typesOf(keywords: JsonObject): string[] {
   if (type !== undefined) return [type].flat().map(String);
   if (Object.hasOwn(keywords, 'const')) return [typeOf(keywords.const)];
   if (Array.isArray(keywords.enum)) return [...new Set(keywords.enum.map(typeOf))];
-  if (properties !== undefined || Object.keys(objectIn(keywords.additionalProperties)).length > 0) return ['object'];
+  if (properties !== undefined || Object.keys(asObject(keywords.additionalProperties)).length > 0) return ['object'];
   return items === undefined && prefixItems === undefined ? [] : ['array'];
 }
 

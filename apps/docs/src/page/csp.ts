@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto';
  * their hashes. All pages share one policy, so a host needs a single header.
  *
  * @example
- * const csp = contentSecurityPolicy(pages.map(({ body }) => body));
+ * const csp = buildContentSecurityPolicy(pages.map(({ body }) => body));
  */
-export function contentSecurityPolicy(bodies: readonly string[]): string {
+export function buildContentSecurityPolicy(bodies: readonly string[]): string {
   const all = bodies.join('\n');
   const scripts = unique([...all.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => decode(text)));
   const attributes = unique([...all.matchAll(/ style="([^"]*)"/g)].map(([, text]) => decode(text)));

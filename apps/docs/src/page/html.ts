@@ -39,9 +39,9 @@ export interface Assets {
  * Returns the HTML of a page. The page is complete without scripts and loads nothing from other hosts.
  *
  * @example
- * await writeFile('dist/index.html', pageHtml(page));
+ * await writeFile('dist/index.html', renderPage(page));
  */
-export function pageHtml({
+export function renderPage({
   title,
   siteTitle,
   description,
@@ -104,9 +104,9 @@ function outdatedHtml({ version, current }: NonNullable<Page['outdated']>): stri
  * Returns the body of the 404 page, which lists the given pages.
  *
  * @example
- * notFoundHtml(pages, { base: '/', colorMode: '' });
+ * renderNotFound(pages, { base: '/', colorMode: '' });
  */
-export function notFoundHtml(
+export function renderNotFound(
   pages: readonly { readonly path: string; readonly title: string }[],
   { base, colorMode }: { readonly base: string; readonly colorMode: string },
 ): string {
@@ -125,9 +125,9 @@ ${items.join('\n')}
  * a click.
  *
  * @example
- * noscriptHtml(page.markdown);
+ * renderNoscript(page.markdown);
  */
-export function noscriptHtml(markdown: string): string {
+export function renderNoscript(markdown: string): string {
   const body = marked.parse(markdown.replace(/^# .*\n+/, ''), { async: false });
   return `<section class="plain" aria-label="The page in full"><h2>The page in full</h2>\n${body}</section>`;
 }
@@ -136,9 +136,9 @@ export function noscriptHtml(markdown: string): string {
  * Returns Redoc's markup with accessibility attributes for screen readers and keyboards.
  *
  * @example
- * const body = accessibleHtml(reference.render('/'));
+ * const body = addAccessibility(reference.render('/'));
  */
-export function accessibleHtml(html: string): string {
+export function addAccessibility(html: string): string {
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   improveAccessibility(document.body);
   return document.body.innerHTML;
@@ -150,12 +150,12 @@ export function accessibleHtml(html: string): string {
  *
  * @throws Error if the markup has no such script, because Redoc has changed.
  * @example
- * const script = colorModeScript(reference.render('/'));
+ * const script = findColorModeScript(reference.render('/'));
  */
-export function colorModeScript(body: string): string {
+export function findColorModeScript(body: string): string {
   const [script] = /<script>[^<]*colorMode[^<]*<\/script>/.exec(body) ?? [];
   if (script === undefined)
-    throw new Error("Redoc's pages have no color mode script. Redoc has changed: adapt colorModeScript.");
+    throw new Error("Redoc's pages have no color mode script. Redoc has changed: adapt findColorModeScript.");
   return script;
 }
 

@@ -5,7 +5,7 @@ import type { OpenApiDocument } from '../markdown/index.ts';
  * A description in the formats that the site offers for download.
  *
  * @example
- * const { yaml, json, document }: PublishedDescription = publishedDescription(await readFile('openapi.yaml', 'utf8'));
+ * const { yaml, json, document }: PublishedDescription = parseDescription(await readFile('openapi.yaml', 'utf8'));
  */
 interface PublishedDescription {
   /** The unchanged source, with its comments and its order. */
@@ -21,9 +21,9 @@ interface PublishedDescription {
  * @param source - The text of the description.
  * @throws YAMLParseError if it is not YAML.
  * @example
- * const { json } = publishedDescription('openapi: 3.1.0\n'); // {\n  "openapi": "3.1.0"\n}\n
+ * const { json } = parseDescription('openapi: 3.1.0\n'); // {\n  "openapi": "3.1.0"\n}\n
  */
-export function publishedDescription(source: string): PublishedDescription {
+export function parseDescription(source: string): PublishedDescription {
   const document = parse(source) as OpenApiDocument;
   return { yaml: source, json: `${JSON.stringify(document, null, 2)}\n`, document };
 }

@@ -2,7 +2,7 @@
  * The files that the site has in addition to its pages, relative to its base path.
  *
  * @example
- * await writeFile(join(folder, FILES.llms), llmsTxt(pages, site));
+ * await writeFile(join(folder, FILES.llms), renderLlms(pages, site));
  */
 export const FILES = {
   yaml: 'openapi.yaml',
@@ -66,7 +66,7 @@ export function markdownPath({ path }: Pick<Page, 'path'>): string {
 }
 
 /** Returns the URL of a path on the site: absolute if the site's URL is known, else relative to the base path. */
-export function addressOf({ url }: Pick<Site, 'url'>, path: string): string {
+export function resolveUrl({ url }: Pick<Site, 'url'>, path: string): string {
   const relative = path.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
   // Without the slash at its end, URL resolution would replace the last segment of a base such as /sub.
   return url === undefined ? relative : new URL(relative, url.endsWith('/') ? url : `${url}/`).href;

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { convertV2 } from 'openapi-to-postmanv2';
-import { type GivenExample, givenExamples } from '../markdown/examples.ts';
-import { allOperations, type FoundOperation } from '../markdown/find-operation.ts';
+import { type DocumentedExample, findExamples } from '../markdown/examples.ts';
+import { type FoundOperation, listOperations } from '../markdown/find-operation.ts';
 import {
+  asArray,
+  asObject,
+  asString,
   type JsonObject,
-  listIn,
   METHODS,
-  namedIn,
   type OpenApiDocument,
-  objectIn,
   resolve,
-  textIn,
+  resolvedEntries,
 } from '../markdown/openapi.ts';
 
 /**
@@ -43,18 +43,21 @@ const CONVERSION = {
  *
  * @throws Error if the description cannot be converted.
  * @example
- * const { item } = await postmanCollection(document, { basic: { username: '{{token}}', password: '' } });
+ * const { item } = await buildPostmanCollection(document, { basic: { username: '{{token}}', password: '' } });
  */
-export async function postmanCollection(document: OpenApiDocument, options: PostmanOptions = {}): Promise<JsonObject> {
+export async function buildPostmanCollection(
+  document: OpenApiDocument,
+  options: PostmanOptions = {},
+): Promise<JsonObject> {
   const collection = await convert(document);
-  const info = objectIn(document.info);
-  const title = textIn(info.title);
+  const info = asObject(document.info);
+  const title = asString(info.title);
   collection.info = {
-    ...objectIn(collection.info),
-    _postman_id: stableId(title),
-    description: markdown(textIn(info.description)),
+    ...asObject(collection.info),
+    _postman_id: createStableId(title),
+    description: markdown(asString(info.description)),
   };
-  fillItems(document, collection, allOperations(document), [title]);
+  fillItems(document, collection, listOperations(document), [title]);
   if (options.basic !== undefined) setBasic(collection, options.basic);
   declareVariables(collection);
   return collection;
@@ -80,19 +83,19 @@ async function convert(document: OpenApiDocument): Promise<Part> {
 /** Returns the document without response schemas, because the saved responses come from the documented examples. */
 function withoutResponseBodies(document: OpenApiDocument): OpenApiDocument {
   const mediaTypes = (response: JsonObject) =>
-    namedIn(document, response.content).map(([name]) => [name, { schema: {} }]);
+    resolvedEntries(document, response.content).map(([name]) => [name, { schema: {} }]);
   const bare = (operation: JsonObject): JsonObject => ({
     ...operation,
     responses: Object.fromEntries(
-      namedIn(document, operation.responses).map(([status, response]) => [
+      resolvedEntries(document, operation.responses).map(([status, response]) => [
         status,
         { description: response.description, content: Object.fromEntries(mediaTypes(response)) },
       ]),
     ),
   });
-  const paths = namedIn(document, document.paths).map(([path, item]) => {
+  const paths = resolvedEntries(document, document.paths).map(([path, item]) => {
     const operations = METHODS.filter((method) => item[method] !== undefined);
-    return [path, { ...item, ...Object.fromEntries(operations.map((name) => [name, bare(objectIn(item[name]))])) }];
+    return [path, { ...item, ...Object.fromEntries(operations.map((name) => [name, bare(asObject(item[name]))])) }];
   });
   return { ...document, paths: Object.fromEntries(paths) };
 }
@@ -104,15 +107,15 @@ function fillItems(
   above: readonly string[],
 ): void {
   delete folder.event;
-  for (const item of listIn(folder.item) as Part[]) {
+  for (const item of asArray(folder.item) as Part[]) {
     const request = item.request as Part | undefined;
     const operation = operations.find((each) => request !== undefined && isOf(each, request));
-    const names = [...above, request === undefined ? 'folder' : textIn(request.method), String(item.name)];
+    const names = [...above, request === undefined ? 'folder' : asString(request.method), String(item.name)];
     if (request === undefined) {
-      item.id = stableId(...names);
+      item.id = createStableId(...names);
       fillItems(document, item, operations, names);
     } else {
-      item.id = stableId(...names, JSON.stringify(objectIn(request.url).path));
+      item.id = createStableId(...names, JSON.stringify(asObject(request.url).path));
       fillRequest(document, item, request, operation);
     }
   }
@@ -123,12 +126,12 @@ function fillRequest(document: OpenApiDocument, item: Part, request: Part, found
   delete item.protocolProfileBehavior;
   // A missing member and null both mean that the request inherits the authentication.
   if (request.auth === null) delete request.auth;
-  if (Object.keys(objectIn(request.body)).length === 0) delete request.body;
+  if (Object.keys(asObject(request.body)).length === 0) delete request.body;
   item.response = [];
   if (found === undefined) return;
-  request.description = markdown(textIn(found.operation.description));
+  request.description = markdown(asString(found.operation.description));
   const withExample = (name: string | undefined) => requestWith(document, request, found, name);
-  item.response = savedResponses(document, found, item.id as string, withExample);
+  item.response = buildSavedResponses(document, found, item.id as string, withExample);
   item.request = withExample(undefined);
 }
 
@@ -143,17 +146,17 @@ function requestWith(
   const url = filled.url as Part;
   const places = { path: url.variable, query: url.query, header: filled.header };
   for (const parameter of parameters) {
-    const value = exampleOf(document, parameter, name);
-    for (const entry of listIn(places[parameter.in as keyof typeof places]) as Part[]) {
+    const value = findExample(document, parameter, name);
+    for (const entry of asArray(places[parameter.in as keyof typeof places]) as Part[]) {
       if (entry.key !== parameter.name) continue;
-      entry.description = markdown(textIn(parameter.description));
+      entry.description = markdown(asString(parameter.description));
       if (value !== undefined) entry.value = exampleText(value);
     }
   }
   const body = filled.body as Part | undefined;
   if (body?.mode === 'raw') {
-    const content = objectIn(objectIn(operation.requestBody).content);
-    const value = exampleOf(document, objectIn(Object.values(content)[0]), name);
+    const content = asObject(asObject(operation.requestBody).content);
+    const value = findExample(document, asObject(Object.values(content)[0]), name);
     if (value !== undefined) body.raw = exampleText(value, 2);
   }
   return filled;
@@ -161,7 +164,7 @@ function requestWith(
 
 /** Returns whether a request belongs to an operation. Postman writes `:id` for the path parameter `{id}`. */
 function isOf({ method, path }: FoundOperation, request: JsonObject): boolean {
-  const written = listIn(objectIn(request.url).path).map((segment) => String(segment).replace(/^:(.+)$/, '{$1}'));
+  const written = asArray(asObject(request.url).path).map((segment) => String(segment).replace(/^:(.+)$/, '{$1}'));
   return request.method === method && `/${written.join('/')}` === path;
 }
 
@@ -174,12 +177,12 @@ function setBasic(part: Part, { username, password }: { readonly username: strin
     ];
   }
   if (part.request !== undefined) setBasic(part.request as Part, { username, password });
-  for (const item of listIn(part.item) as Part[]) setBasic(item, { username, password });
+  for (const item of asArray(part.item) as Part[]) setBasic(item, { username, password });
 }
 
 /** Declares every variable that the collection uses, so that Postman shows it to the user. */
 function declareVariables(collection: Part): void {
-  const declared = listIn(collection.variable).map(objectIn);
+  const declared = asArray(collection.variable).map(asObject);
   const used = [...JSON.stringify(collection).matchAll(/\{\{([\w.-]+)\}\}/g)].map(([, key]) => key);
   const missing = [...new Set(used)].filter((key) => !declared.some((variable) => variable.key === key));
   collection.variable = [
@@ -193,18 +196,18 @@ function markdown(content: string): JsonObject {
 }
 
 /** Returns every documented response example as a saved response of Postman, with its request. */
-function savedResponses(
+function buildSavedResponses(
   document: OpenApiDocument,
   { operation }: FoundOperation,
   itemId: string,
   requestWith: (name: string | undefined) => JsonObject,
 ): JsonObject[] {
-  return namedIn(document, operation.responses).flatMap(([status, response]) =>
-    namedIn(document, response.content).flatMap(([mediaType, media]) =>
-      givenExamples(document, media)
+  return resolvedEntries(document, operation.responses).flatMap(([status, response]) =>
+    resolvedEntries(document, response.content).flatMap(([mediaType, media]) =>
+      findExamples(document, media)
         .filter(({ value }) => value !== undefined)
         .map((example, index) => ({
-          id: stableId(itemId, status, mediaType, example.name ?? String(index)),
+          id: createStableId(itemId, status, mediaType, example.name ?? String(index)),
           name: example.title,
           originalRequest: requestWith(example.name),
           status: STATUS_CODES[codeOf(status)] ?? '',
@@ -224,13 +227,13 @@ function codeOf(status: string): number {
 }
 
 function headersOf(document: OpenApiDocument, response: JsonObject): JsonObject[] {
-  return namedIn(document, response.headers).flatMap(([key, header]) => {
-    const value = exampleOf(document, header, undefined);
+  return resolvedEntries(document, response.headers).flatMap(([key, header]) => {
+    const value = findExample(document, header, undefined);
     return value === undefined ? [] : [{ key, value: exampleText(value) }];
   });
 }
 
-function bodyOf({ value }: GivenExample, mediaType: string): string {
+function bodyOf({ value }: DocumentedExample, mediaType: string): string {
   return languageOf(mediaType) === 'json' ? JSON.stringify(value, null, 2) : exampleText(value, 2);
 }
 
@@ -239,8 +242,8 @@ function languageOf(mediaType: string): string {
 }
 
 /** Returns the named example of a parameter or body, else its first one, or undefined if it has no examples. */
-function exampleOf(document: OpenApiDocument, holder: JsonObject, name: string | undefined): unknown {
-  const examples = givenExamples(document, resolve(document, holder));
+function findExample(document: OpenApiDocument, holder: JsonObject, name: string | undefined): unknown {
+  const examples = findExamples(document, resolve(document, holder));
   const found = examples.find((example) => name !== undefined && example.name === name) ?? examples[0];
   return found?.value;
 }
@@ -251,7 +254,7 @@ function exampleText(value: unknown, indent?: number): string {
 }
 
 /** Returns a UUID of version 8 (RFC 9562) that depends only on the names. */
-function stableId(...names: readonly string[]): string {
+function createStableId(...names: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(names)).digest();
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;

@@ -49,9 +49,9 @@ const MAX_LINE = 2000;
  *
  * @throws Error if the policy or a pattern is invalid in such a file.
  * @example
- * headersFile({ csp: "default-src 'none'; frame-ancestors 'none'", immutable: ['/assets/*'] }); // /*\n  Content-…
+ * renderHeaders({ csp: "default-src 'none'; frame-ancestors 'none'", immutable: ['/assets/*'] }); // /*\n  Content-…
  */
-export function headersFile({ csp, immutable }: StaticHostOptions): string {
+export function renderHeaders({ csp, immutable }: StaticHostOptions): string {
   if (/[\r\n]/.test(csp)) throw new Error('csp must be one line.');
   for (const pattern of immutable) {
     if (!/^\/\S*$/.test(pattern))
@@ -62,7 +62,7 @@ export function headersFile({ csp, immutable }: StaticHostOptions): string {
     ...immutable.map((pattern) => block(pattern, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     ...KINDS.map(([pattern, headers]) => block(pattern, headers)),
   ].join('\n');
-  return checkedHeaders(file);
+  return checkHeaders(file);
 }
 
 /**
@@ -70,9 +70,9 @@ export function headersFile({ csp, immutable }: StaticHostOptions): string {
  *
  * @throws Error if its policy is too long.
  * @example
- * checkedHeaders('/*\n  X-Frame-Options: DENY\n');
+ * checkHeaders('/*\n  X-Frame-Options: DENY\n');
  */
-export function checkedHeaders(file: string): string {
+export function checkHeaders(file: string): string {
   if (file.split('\n').some((line) => line.length > MAX_LINE)) {
     throw new Error(`csp is too long: Cloudflare Pages ignores lines of more than ${MAX_LINE} characters.`);
   }

@@ -1,7 +1,7 @@
 import type { Guide } from '../guides/index.ts';
 import { type Sample, withCodeSamples } from '../samples/index.ts';
 import { withExampleSummaries } from './example-summaries.ts';
-import { headingsAsHtml, type ResolveLink, withLinks } from './guide-markdown.ts';
+import { convertHeadings, type ResolveLink, replaceLinks } from './guide-markdown.ts';
 import { withSchemaExamples } from './schema-examples.ts';
 
 /** The parts of an OpenAPI document that the site reads. */
@@ -65,6 +65,6 @@ function guideTag({ slug, title, markdown }: Guide, resolve: ResolveLink): { nam
   return {
     name: slug,
     ...{ 'x-displayName': title, 'x-traitTag': true },
-    description: headingsAsHtml(withLinks(text, resolve)),
+    description: convertHeadings(replaceLinks(text, resolve)),
   };
 }

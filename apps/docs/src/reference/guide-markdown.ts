@@ -11,9 +11,9 @@ export type ResolveLink = (target: string) => string;
  * Returns the text with the URLs of its links replaced.
  *
  * @example
- * withLinks('[more](5-metrics.md)', () => '/metrics'); // '[more](/metrics)'
+ * replaceLinks('[more](5-metrics.md)', () => '/metrics'); // '[more](/metrics)'
  */
-export function withLinks(markdown: string, resolve: ResolveLink): string {
+export function replaceLinks(markdown: string, resolve: ResolveLink): string {
   return replace(markdown, 'link', (source, { url }: Link) => source.replace(`](${url})`, `](${resolve(url)})`));
 }
 
@@ -21,9 +21,9 @@ export function withLinks(markdown: string, resolve: ResolveLink): string {
  * Returns the text with its headings as HTML, because Redoc makes a separate page of each Markdown heading.
  *
  * @example
- * headingsAsHtml('## Send a key'); // '<h2 id="send-a-key">Send a key</h2>'
+ * convertHeadings('## Send a key'); // '<h2 id="send-a-key">Send a key</h2>'
  */
-export function headingsAsHtml(markdown: string): string {
+export function convertHeadings(markdown: string): string {
   return replace(markdown, 'heading', (source, { depth }: Heading) => {
     const text = source.replace(/^#+\s+/, '');
     return `<h${depth} id="${slugOf(text)}">${text.replace(/`([^`]*)`/g, '<code>$1</code>')}</h${depth}>`;

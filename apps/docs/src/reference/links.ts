@@ -29,9 +29,9 @@ export function checkLinks(guides: readonly Guide[], resolve: ResolveLink): void
  * unchanged. The function throws an Error if the target does not exist.
  *
  * @example
- * const resolve = linkResolver({ address: (path) => `/${path}`, guides, routes, operations: new Map() });
+ * const resolve = createLinkResolver({ address: (path) => `/${path}`, guides, routes, operations: new Map() });
  */
-export function linkResolver({
+export function createLinkResolver({
   address,
   guides,
   routes,

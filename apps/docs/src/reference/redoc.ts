@@ -67,9 +67,9 @@ const DOWNLOADS = [
  * Returns Redoc's options for a site at a base path.
  *
  * @example
- * const options = redocOptions('/', await readSamples());
+ * const options = buildRedocOptions('/', await readSamples());
  */
-export function redocOptions(base: string, samples: readonly Pick<Sample, 'label'>[]): RedocOptions {
+export function buildRedocOptions(base: string, samples: readonly Pick<Sample, 'label'>[]): RedocOptions {
   return {
     router: 'history',
     basePath: base === '/' ? '/' : base.slice(0, -1),

@@ -21,9 +21,9 @@ export interface Route {
  * Returns all pages that the menu links to, in the order of the menu.
  *
  * @example
- * routesOf(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
+ * listRoutes(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
  */
-export function routesOf(menu: readonly MenuItem[], document: Document, base: string): Route[] {
+export function listRoutes(menu: readonly MenuItem[], document: Document, base: string): Route[] {
   const routes: Route[] = [];
   const schemas = Object.keys(document.components?.schemas ?? {});
   const walk = (items: readonly MenuItem[], heading: string): void => {

@@ -24,9 +24,9 @@ export function withColorAttributes(html: string): string {
  * Returns a CSS rule for each code color that a style sheet defines.
  *
  * @example
- * colorRules(':root{--code-block-tokens-comment-color:grey}');
+ * buildColorRules(':root{--code-block-tokens-comment-color:grey}');
  */
-export function colorRules(css: string): string {
+export function buildColorRules(css: string): string {
   const names = new Set([...css.matchAll(/--code-block-tokens-[a-z-]+-color(?=:)/g)].map(([name]) => name));
   return [...names].map((name) => `[data-color="${name}"]{color:var(${name})}`).join('\n');
 }

@@ -3,7 +3,7 @@
  * known.
  *
  * @example
- * addressOf('https://docs.example.com/v2').base; // '/v2/'
+ * parseAddress('https://docs.example.com/v2').base; // '/v2/'
  */
 export interface Address {
   /** The base path of the site, with a slash at both ends. */
@@ -19,9 +19,9 @@ export interface Address {
  *
  * @throws Error if the text is neither an `https:` or `http:` URL nor a path that starts with a slash.
  * @example
- * addressOf('/'); // { base: '/', url: undefined }
+ * parseAddress('/'); // { base: '/', url: undefined }
  */
-export function addressOf(text: string): Address {
+export function parseAddress(text: string): Address {
   const isPath = text.startsWith('/') && !text.startsWith('//');
   if (!isPath && !/^https?:\/\//.test(text)) {
     throw new Error(

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Assets } from '../page/html.ts';
 import { editBundle } from '../reference/bundle-edits.ts';
-import { colorRules } from '../reference/token-colors.ts';
+import { buildColorRules } from '../reference/token-colors.ts';
 import type { Theme } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
 
@@ -39,7 +39,7 @@ export async function renderAssets({
   ]);
   const css = reference.css();
   const { definition, options } = reference;
-  const style = withHash('assets/style.css', [css, colorRules(css), theme.css].join('\n'));
+  const style = withHash('assets/style.css', [css, buildColorRules(css), theme.css].join('\n'));
   const script = withHash('assets/start.js', startScript);
   const redoc = withHash('assets/redoc.js', editBundle(bundle));
   const data = withHash('assets/reference.json', JSON.stringify({ definition, options }));

@@ -22,7 +22,7 @@ export interface BuildOptions {
  *
  * @throws Error that describes the problem in the spec or a guide. The folder then stays unchanged.
  * @example
- * await buildSite(await readContent(SOURCES), { address: addressOf('/'), folder: 'dist', compress: true });
+ * await buildSite(await readContent(SOURCES), { address: parseAddress('/'), folder: 'dist', compress: true });
  */
 export async function buildSite(content: Content, { address, folder, compress }: BuildOptions): Promise<void> {
   const reference = await loadSiteReference(content, address);
@@ -30,12 +30,12 @@ export async function buildSite(content: Content, { address, folder, compress }:
     renderSite(content, address, reference),
     renderOffline(reference, content.theme),
   ]);
-  await writeSite([...files, offline], folder);
+  await writeFiles([...files, offline], folder);
   if (compress) await compressFolder(folder);
 }
 
 /** Replaces the content of a folder with the files of a site. */
-async function writeSite(files: readonly SiteFile[], folder: string): Promise<void> {
+async function writeFiles(files: readonly SiteFile[], folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   for (const { path, content } of files) {
     const file = join(folder, path);

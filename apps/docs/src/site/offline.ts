@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { editBundle } from '../reference/bundle-edits.ts';
-import { colorRules } from '../reference/token-colors.ts';
+import { buildColorRules } from '../reference/token-colors.ts';
 import type { SiteFile } from './assets.ts';
 import type { Theme } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
@@ -49,7 +49,7 @@ export async function renderOffline({ offline, options }: SiteReference, { css }
     );
     const html = await readFile(output, 'utf8');
     // Use a function: in a replacement string, `replace` interprets dollar signs.
-    const content = editBundle(html).replace('/* theme */', () => `${colorRules(html)}\n${css}`);
+    const content = editBundle(html).replace('/* theme */', () => `${buildColorRules(html)}\n${css}`);
     return { path: 'offline.html', content };
   } finally {
     await rm(folder, { recursive: true, force: true });

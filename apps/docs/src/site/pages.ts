@@ -1,7 +1,7 @@
-import { referencePages } from '../markdown/index.ts';
+import { renderReferencePages } from '../markdown/index.ts';
 import type { Page } from '../publish/index.ts';
 import { SCHEMAS } from '../reference/description.ts';
-import { type ResolveLink, withLinks } from '../reference/guide-markdown.ts';
+import { type ResolveLink, replaceLinks } from '../reference/guide-markdown.ts';
 import type { Route } from '../reference/routes.ts';
 import type { Content } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
@@ -18,19 +18,19 @@ export interface SitePage extends Page {
  *
  * @throws Error if a page has no Markdown.
  * @example
- * const pages = sitePages(reference, content);
+ * const pages = buildPages(reference, content);
  */
-export function sitePages(
+export function buildPages(
   { routes, definition, resolveInMarkdown }: SiteReference,
   { guides }: Pick<Content, 'guides'>,
 ): SitePage[] {
-  const reference = referencePages(definition);
+  const reference = renderReferencePages(definition);
   return routes.map((route) => {
     const { path, title, key } = route;
     const guide = guides.find(({ slug }) => slug === path);
     if (guide) {
       const { description } = guide;
-      const markdown = withLinks(guide.markdown, resolveInMarkdown);
+      const markdown = replaceLinks(guide.markdown, resolveInMarkdown);
       return { path, title, description, markdown, group: route.group, route, isFolded: false };
     }
     if (route.kind === 'tag' && key === SCHEMAS)

@@ -1,11 +1,11 @@
 import { parse } from 'yaml';
-import { allOperations } from '../markdown/index.ts';
+import { listOperations } from '../markdown/index.ts';
 import { markdownPath } from '../publish/index.ts';
 import { type Document, describe } from '../reference/description.ts';
 import type { ResolveLink } from '../reference/guide-markdown.ts';
-import { checkLinks, linkResolver } from '../reference/links.ts';
-import { loadReference, type RedocOptions, type Reference, redocOptions } from '../reference/redoc.ts';
-import { type Route, routesOf } from '../reference/routes.ts';
+import { checkLinks, createLinkResolver } from '../reference/links.ts';
+import { buildRedocOptions, loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
+import { listRoutes, type Route } from '../reference/routes.ts';
 import type { Address } from './address.ts';
 import type { Content } from './content.ts';
 
@@ -24,11 +24,11 @@ export interface SiteReference extends Reference {
  * Loads the reference with the samples, the guides and the logo.
  *
  * @example
- * const { routes, render } = await loadSiteReference(content, addressOf('/'));
+ * const { routes, render } = await loadSiteReference(content, parseAddress('/'));
  */
 export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const options = redocOptions(address.base, content.samples);
+  const options = buildRedocOptions(address.base, content.samples);
   const logo = {
     url: `data:image/svg+xml;base64,${Buffer.from(content.theme.logo).toString('base64')}`,
     href: address.base,
@@ -36,10 +36,10 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   };
   // Compute the routes first, with unresolved links: resolving the links needs the routes.
   const draft = describe(spec, { ...content, logo, resolve: (target) => target });
-  const routes = routesOf((await loadReference(draft, options)).menu, draft, address.base);
-  const operations = operationKeys(spec);
+  const routes = listRoutes((await loadReference(draft, options)).menu, draft, address.base);
+  const operations = operationKeysById(spec);
   const resolver = (of: (path: string) => string) =>
-    linkResolver({ address: of, guides: content.guides, routes, operations });
+    createLinkResolver({ address: of, guides: content.guides, routes, operations });
   const resolve = resolver((path) => address.base + path);
   checkLinks(content.guides, resolve);
   const definition = describe(spec, { ...content, logo, resolve });
@@ -55,8 +55,8 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   };
 }
 
-function operationKeys(document: Document): Map<string, string> {
+function operationKeysById(document: Document): Map<string, string> {
   return new Map(
-    allOperations(document).map(({ method, path, operation }) => [String(operation.operationId), `${method} ${path}`]),
+    listOperations(document).map(({ method, path, operation }) => [String(operation.operationId), `${method} ${path}`]),
   );
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { FILES } from '../publish/index.ts';
 import type { Address } from '../site/address.ts';
 import { mergeHeaders, type OlderHeaders } from './merge-headers.ts';
-import { olderMajors, type Release } from './older-majors.ts';
-import { checkOut, tagsOf } from './worktree.ts';
+import { findOlderReleases, type Release } from './older-majors.ts';
+import { checkOut, listTags } from './worktree.ts';
 
 /** Options for `addOlderVersions`. */
 export interface OlderVersions {
@@ -26,11 +26,11 @@ export interface OlderVersions {
  *
  * @throws Error with the tag if a version cannot be built.
  * @example
- * await addOlderVersions({ repository: '.', current: 2, address: addressOf('/'), folder: 'dist', build });
+ * await addOlderVersions({ repository: '.', current: 2, address: parseAddress('/'), folder: 'dist', build });
  */
 export async function addOlderVersions(versions: OlderVersions): Promise<Release[]> {
   const { repository, current, folder } = versions;
-  const releases = olderMajors(await tagsOf(repository), current);
+  const releases = findOlderReleases(await listTags(repository), current);
   const headers: OlderHeaders[] = [];
   for (const release of releases) headers.push(...(await addRelease(release, versions)));
   const file = join(folder, FILES.headers);

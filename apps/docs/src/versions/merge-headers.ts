@@ -1,4 +1,4 @@
-import { checkedHeaders } from '../publish/index.ts';
+import { checkHeaders } from '../publish/index.ts';
 
 const POLICY = /^( {2}Content-Security-Policy: )(.*)$/m;
 
@@ -21,7 +21,7 @@ export function mergeHeaders(current: string, older: readonly OlderHeaders[]): s
   const policies = [current, ...older.map(({ text }) => text)].flatMap((text) => POLICY.exec(text)?.[2] ?? []);
   const blocks = older.flatMap(({ base, text }) => text.split('\n\n').filter((block) => block.startsWith(base)));
   const merged = current.replace(POLICY, (_, name: string) => name + joinPolicies(policies));
-  return checkedHeaders([merged, ...blocks.map((block) => `${block.trimEnd()}\n`)].join('\n'));
+  return checkHeaders([merged, ...blocks.map((block) => `${block.trimEnd()}\n`)].join('\n'));
 }
 
 function joinPolicies(policies: readonly string[]): string {

@@ -12,7 +12,7 @@ export interface Worktree extends AsyncDisposable {
 }
 
 /** Returns all tags of a repository. */
-export async function tagsOf(repository: string): Promise<string[]> {
+export async function listTags(repository: string): Promise<string[]> {
   const { stdout } = await run('git', ['tag', '--list'], { cwd: repository });
   return stdout.split('\n').filter(Boolean);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { authenticationMarkdown, introductionMarkdown, referencePages, tagMarkdown } from '../../src/markdown/index.ts';
+import { renderAuthentication, renderIntroduction, renderReferencePages, renderTag } from '../../src/markdown/index.ts';
 import { kitchenSink, spec } from './documents.ts';
 import { readPage } from './page.ts';
 
 test('the introduction has the title, facts, description, servers and operations', () => {
-  const page = readPage(introductionMarkdown(kitchenSink));
+  const page = readPage(renderIntroduction(kitchenSink));
 
   expect(page.headings).toEqual([
     [1, 'Zoo *API*'],
@@ -38,11 +38,11 @@ test('the introduction has the title, facts, description, servers and operations
 });
 
 test('a reference link in a description has the URL of its definition', () => {
-  expect(readPage(introductionMarkdown(kitchenSink)).links).toContain('https://zoo.example/rules');
+  expect(readPage(renderIntroduction(kitchenSink)).links).toContain('https://zoo.example/rules');
 });
 
 test('the authentication page has every scheme with its details', () => {
-  const page = readPage(authenticationMarkdown(kitchenSink));
+  const page = readPage(renderAuthentication(kitchenSink));
 
   expect(page.headings).toEqual([
     [1, 'Authentication'],
@@ -72,11 +72,11 @@ test('the authentication page has every scheme with its details', () => {
 });
 
 test('the authentication page mentions that there are no security schemes', () => {
-  expect(authenticationMarkdown({})).toBe('# Authentication\n\nNo authentication is described.\n');
+  expect(renderAuthentication({})).toBe('# Authentication\n\nNo authentication is described.\n');
 });
 
 test('a tag has its display name, description and operations', () => {
-  const page = readPage(tagMarkdown(kitchenSink, 'animals'));
+  const page = readPage(renderTag(kitchenSink, 'animals'));
 
   expect(page.headings).toEqual([
     [1, 'Animals'],
@@ -87,11 +87,11 @@ test('a tag has its display name, description and operations', () => {
 });
 
 test('an unknown tag is an error', () => {
-  expect(() => tagMarkdown(kitchenSink, 'plants')).toThrow('no tag "plants"');
+  expect(() => renderTag(kitchenSink, 'plants')).toThrow('no tag "plants"');
 });
 
 test('every part of a description has a page, including tags that only operations use', () => {
-  expect(referencePages(kitchenSink).map(({ kind, name, title }) => [kind, name, title])).toEqual([
+  expect(renderReferencePages(kitchenSink).map(({ kind, name, title }) => [kind, name, title])).toEqual([
     ['introduction', '', 'Zoo *API*'],
     ['authentication', '', 'Authentication'],
     ['tag', 'animals', 'Animals'],
@@ -104,7 +104,9 @@ test('every part of a description has a page, including tags that only operation
 });
 
 test('the description of a page is one line of plain text', () => {
-  const descriptions = [...referencePages(spec), ...referencePages(kitchenSink)].map(({ description }) => description);
+  const descriptions = [...renderReferencePages(spec), ...renderReferencePages(kitchenSink)].map(
+    ({ description }) => description,
+  );
 
   expect(descriptions).toContain('Returns it.');
   expect(descriptions).toContain("Returns the current snapshot of one customer's metrics.");
@@ -112,7 +114,7 @@ test('the description of a page is one line of plain text', () => {
 });
 
 test('every page has one level 1 heading, skips no level, and has complete tables', () => {
-  for (const { title, markdown } of [...referencePages(spec), ...referencePages(kitchenSink)]) {
+  for (const { title, markdown } of [...renderReferencePages(spec), ...renderReferencePages(kitchenSink)]) {
     const { headings, tables } = readPage(markdown);
     const depths = headings.map(([depth]) => Number(depth));
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { schemaMarkdown } from '../../src/markdown/index.ts';
+import { renderSchema } from '../../src/markdown/index.ts';
 import { kitchenSink, spec } from './documents.ts';
 import { readPage } from './page.ts';
 
-const page = (name: string) => readPage(schemaMarkdown(kitchenSink, name));
-const one = (schema: unknown) => readPage(schemaMarkdown({ components: { schemas: { One: schema } } }, 'One'));
+const page = (name: string) => readPage(renderSchema(kitchenSink, name));
+const one = (schema: unknown) => readPage(renderSchema({ components: { schemas: { One: schema } } }, 'One'));
 
 test('the members table has nested arrays, maps, tuples, patterns and variants', () => {
   expect(page('Animal').tables).toEqual([
@@ -60,7 +60,7 @@ test('keywords beside a reference are merged with its target', () => {
     },
   };
 
-  expect(readPage(schemaMarkdown(document, 'Shoe')).paragraphs).toEqual(['A size.', 'Type: Shoe (integer), 1 to 50']);
+  expect(readPage(renderSchema(document, 'Shoe')).paragraphs).toEqual(['A size.', 'Type: Shoe (integer), 1 to 50']);
 });
 
 test.each([
@@ -92,7 +92,7 @@ test('a schema that refers to nothing but itself ends', () => {
 
 test('an object within itself is named, not entered again', () => {
   const names = readPage(
-    schemaMarkdown(
+    renderSchema(
       {
         components: {
           schemas: { Tree: { type: 'object', properties: { left: { $ref: '#/components/schemas/Tree' } } } },
@@ -112,11 +112,11 @@ test('every member of every schema of the spec is in the table', () => {
   const { schemas } = spec.components as { schemas: Record<string, { properties?: object }> };
 
   for (const [name, { properties = {} }] of Object.entries(schemas)) {
-    const names = readPage(schemaMarkdown(spec, name)).tables[0]?.map(([member]) => member) ?? [];
+    const names = readPage(renderSchema(spec, name)).tables[0]?.map(([member]) => member) ?? [];
     expect(names).toEqual(expect.arrayContaining(Object.keys(properties)));
   }
 });
 
 test('a schema that the description does not have is refused', () => {
-  expect(() => schemaMarkdown(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
+  expect(() => renderSchema(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
 });

@@ -1,6 +1,6 @@
 import { XmlDocument } from 'libxml2-wasm';
 import { expect, onTestFinished, test } from 'vitest';
-import { robotsTxt, sitemapXml } from '../../src/publish/index.ts';
+import { renderRobots, renderSitemap } from '../../src/publish/index.ts';
 import { pages, site } from './site.ts';
 
 /** Returns the URLs in a sitemap, read by a strict XML parser. */
@@ -13,7 +13,7 @@ function addresses(xml: string): string[] {
 }
 
 test('the sitemap has the absolute URL of every page', () => {
-  expect(addresses(sitemapXml(pages, site) ?? '')).toEqual([
+  expect(addresses(renderSitemap(pages, site) ?? '')).toEqual([
     'https://docs.example.com/zoo/',
     'https://docs.example.com/zoo/animals/get',
     'https://docs.example.com/zoo/animals/lion%20%26%20%3Ctiger%3E/',
@@ -24,14 +24,14 @@ test('the sitemap has the absolute URL of every page', () => {
 test('special XML characters in a URL are escaped', () => {
   const url = "https://docs.example.com/it's&more/";
 
-  expect(addresses(sitemapXml([{ path: 'a' }], { url }) ?? '')).toEqual([`${url}a`]);
+  expect(addresses(renderSitemap([{ path: 'a' }], { url }) ?? '')).toEqual([`${url}a`]);
 });
 
 test('there is no sitemap without the URL of the site', () => {
-  expect(sitemapXml(pages, { url: undefined })).toBeUndefined();
-  expect(robotsTxt({ url: undefined })).toBe('User-agent: *\nAllow: /\n');
+  expect(renderSitemap(pages, { url: undefined })).toBeUndefined();
+  expect(renderRobots({ url: undefined })).toBe('User-agent: *\nAllow: /\n');
 });
 
 test('robots.txt allows everything and names the sitemap', () => {
-  expect(robotsTxt(site)).toBe('User-agent: *\nAllow: /\n\nSitemap: https://docs.example.com/zoo/sitemap.xml\n');
+  expect(renderRobots(site)).toBe('User-agent: *\nAllow: /\n\nSitemap: https://docs.example.com/zoo/sitemap.xml\n');
 });

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { publishedDescription } from '../../src/publish/index.ts';
+import { parseDescription } from '../../src/publish/index.ts';
 import { spec } from '../markdown/documents.ts';
 
 const source = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8');
 
 test('the YAML is the unchanged source', () => {
-  expect(publishedDescription(source).yaml).toBe(source);
+  expect(parseDescription(source).yaml).toBe(source);
 });
 
 test('the JSON has the same content', () => {
-  const { json, document } = publishedDescription(source);
+  const { json, document } = parseDescription(source);
 
   expect(JSON.parse(json)).toEqual(parse(source));
   expect(document).toEqual(spec);
@@ -19,5 +19,5 @@ test('the JSON has the same content', () => {
 });
 
 test('invalid YAML is an error', () => {
-  expect(() => publishedDescription('openapi: [')).toThrow();
+  expect(() => parseDescription('openapi: [')).toThrow();
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { FILES, llmsFullTxt, llmsTxt, markdownPath } from '../../src/publish/index.ts';
+import { FILES, markdownPath, renderLlms, renderLlmsFull } from '../../src/publish/index.ts';
 import { readPage } from '../markdown/page.ts';
 import { pages, site } from './site.ts';
 
 test('llms.txt has a title, a summary and lists of links with descriptions', () => {
-  const text = llmsTxt(pages, site);
+  const text = renderLlms(pages, site);
   const { headings, items } = readPage(text);
 
   expect(text.split('\n').slice(0, 3)).toEqual(['# Zoo_docs', '', '> About > animals.']);
@@ -20,7 +20,7 @@ test('llms.txt has a title, a summary and lists of links with descriptions', () 
 test('llms.txt links to the Markdown of every page, the description, the collection and llms-full.txt', () => {
   const base = 'https://docs.example.com/zoo/';
 
-  expect(readPage(llmsTxt(pages, site)).links).toEqual([
+  expect(readPage(renderLlms(pages, site)).links).toEqual([
     `${base}index.md`,
     `${base}rules.md`,
     `${base}animals/get.md`,
@@ -30,13 +30,13 @@ test('llms.txt links to the Markdown of every page, the description, the collect
 });
 
 test('without the URL of the site, links are relative to its base path', () => {
-  const { links } = readPage(llmsTxt(pages, { ...site, url: undefined }));
+  const { links } = readPage(renderLlms(pages, { ...site, url: undefined }));
 
   expect(links.slice(0, 3)).toEqual(['index.md', 'rules.md', 'animals/get.md']);
 });
 
 test('llms-full.txt contains every page in full with its URL', () => {
-  const text = llmsFullTxt(pages, site);
+  const text = renderLlmsFull(pages, site);
 
   for (const { markdown } of pages) expect(text).toContain(`\n\n${markdown}`);
   expect(text.match(/^Source: .*$/gm)).toHaveLength(pages.length);

@@ -2,12 +2,12 @@ import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import postman, { type Item, type RequestDefinition } from 'postman-collection';
 import { expect, onTestFinished, test } from 'vitest';
-import { postmanCollection } from '../../src/publish/index.ts';
+import { buildPostmanCollection } from '../../src/publish/index.ts';
 import { kitchenSink, spec } from '../markdown/documents.ts';
 
 const basic = { username: '{{token}}', password: '' };
-const collection = await postmanCollection(spec, { basic });
-const zoo = await postmanCollection(kitchenSink);
+const collection = await buildPostmanCollection(spec, { basic });
+const zoo = await buildPostmanCollection(kitchenSink);
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
 
 /** Parses the collection with Postman's own library. */
@@ -98,7 +98,7 @@ test.each([
   ['of the spec', spec],
   ['of all that a description may hold', kitchenSink],
 ])('the collection is the same each time: %s', async (_, document) => {
-  expect(await postmanCollection(document)).toEqual(await postmanCollection(document));
+  expect(await buildPostmanCollection(document)).toEqual(await buildPostmanCollection(document));
 });
 
 test('the collection has all required parts of its format', () => {
@@ -132,7 +132,7 @@ test('documented values are filled in, all others are placeholders', () => {
 });
 
 test('a description that cannot be converted is an error', async () => {
-  await expect(postmanCollection({ openapi: '3.1.0' })).rejects.toThrow();
+  await expect(buildPostmanCollection({ openapi: '3.1.0' })).rejects.toThrow();
 });
 
 test('an imported request with URL and API key gets its example from the mock', async () => {

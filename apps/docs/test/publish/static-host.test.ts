@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { headersFile } from '../../src/publish/index.ts';
+import { renderHeaders } from '../../src/publish/index.ts';
 
 const csp = "default-src 'none'; script-src 'self'";
 
 /** Returns the headers of a path as hosts read the file: all matching rules, with values of the same header joined. */
-function headersOf(path: string, file = headersFile({ csp, immutable: ['/assets/*'] })): Record<string, string> {
+function headersOf(path: string, file = renderHeaders({ csp, immutable: ['/assets/*'] })): Record<string, string> {
   const headers: Record<string, string> = {};
   let fits = false;
   for (const line of file.split('\n').filter((each) => each !== '')) {
@@ -58,17 +58,17 @@ test.each([
 test('the frame-ancestors directive of the policy is kept', () => {
   const policy = "default-src 'none'; frame-ancestors 'self'";
 
-  expect(headersOf('/', headersFile({ csp: policy, immutable: [] }))['Content-Security-Policy']).toBe(policy);
+  expect(headersOf('/', renderHeaders({ csp: policy, immutable: [] }))['Content-Security-Policy']).toBe(policy);
 });
 
 test('a policy may end with a semicolon', () => {
-  const file = headersFile({ csp: "default-src 'none'; ", immutable: [] });
+  const file = renderHeaders({ csp: "default-src 'none'; ", immutable: [] });
 
   expect(headersOf('/', file)['Content-Security-Policy']).toBe("default-src 'none'; frame-ancestors 'none'");
 });
 
 test('invalid values are an error', () => {
-  expect(() => headersFile({ csp: 'a\nb', immutable: [] })).toThrow('one line');
-  expect(() => headersFile({ csp: `default-src ${'a'.repeat(2000)}`, immutable: [] })).toThrow('too long');
-  expect(() => headersFile({ csp, immutable: ['assets/*'] })).toThrow('"assets/*" must begin with a slash');
+  expect(() => renderHeaders({ csp: 'a\nb', immutable: [] })).toThrow('one line');
+  expect(() => renderHeaders({ csp: `default-src ${'a'.repeat(2000)}`, immutable: [] })).toThrow('too long');
+  expect(() => renderHeaders({ csp, immutable: ['assets/*'] })).toThrow('"assets/*" must begin with a slash');
 });

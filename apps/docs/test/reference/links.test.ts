@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkResolver } from '../../src/reference/links.ts';
+import { createLinkResolver } from '../../src/reference/links.ts';
 import type { Route } from '../../src/reference/routes.ts';
 
 const route = (kind: Route['kind'], key: string, path: string): Route => ({
@@ -23,7 +23,7 @@ const site = {
   routes: [route('operation', 'GET /pets', 'pets/list'), route('schema', 'Pet', 'schemas/pet')],
   operations: new Map([['listPets', 'GET /pets']]),
 };
-const resolve = linkResolver({ ...site, address: (path) => `/docs/${path}` });
+const resolve = createLinkResolver({ ...site, address: (path) => `/docs/${path}` });
 
 test.each([
   ['4-errors.md', '/docs/errors'],
@@ -43,5 +43,5 @@ test.each(['5-missing.md', 'reference:operation/none', 'reference:schema/None'])
 );
 
 test('in the single file links have no heading anchors', () => {
-  expect(linkResolver({ ...site, address: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
+  expect(createLinkResolver({ ...site, address: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
 });

@@ -2,9 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { withSchemaExamples } from '../../src/reference/schema-examples.ts';
-import { addressOf } from '../../src/site/address.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { readContent, SOURCES } from '../../src/site/content.ts';
-import { sitePages } from '../../src/site/pages.ts';
+import { buildPages } from '../../src/site/pages.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
 import { spec } from '../markdown/documents.ts';
 import { readPage } from '../markdown/page.ts';
@@ -13,8 +13,8 @@ type Named<Item> = Record<string, Item>;
 
 const components = spec.components as { schemas: Named<object>; examples: Named<{ value: Named<unknown> }> };
 const content = await readContent(SOURCES);
-const reference = await loadSiteReference(content, addressOf('/'));
-const pages = sitePages(reference, content)
+const reference = await loadSiteReference(content, parseAddress('/'));
+const pages = buildPages(reference, content)
   .filter(({ route }) => route.group === 'Reference')
   .map(({ route, markdown }) => ({
     ...route,

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { headersFile } from '../../src/publish/index.ts';
-import { addressOf } from '../../src/site/address.ts';
+import { renderHeaders } from '../../src/publish/index.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { addOlderVersions, type OlderVersions } from '../../src/versions/add-older-versions.ts';
 import { createRepository } from './repository.ts';
 
@@ -19,9 +19,9 @@ async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example
   onTestFinished(() => repository[Symbol.asyncDispose]());
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-site-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const address = addressOf(url);
+  const address = parseAddress(url);
   await writeFile(join(folder, 'index.html'), 'current');
-  await writeFile(join(folder, '_headers'), headersFile({ csp, immutable: [`${address.base}assets/*`] }));
+  await writeFile(join(folder, '_headers'), renderHeaders({ csp, immutable: [`${address.base}assets/*`] }));
   const checkouts: string[] = [];
   const build: OlderVersions['build'] = async (checkout, env) => {
     checkouts.push(checkout);
@@ -29,8 +29,8 @@ async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example
     await mkdir(join(built, 'assets'), { recursive: true });
     await writeFile(join(built, 'index.html'), await readFile(join(checkout, 'version'), 'utf8'));
     await writeFile(join(built, 'assets/env.json'), JSON.stringify(env));
-    const { base } = addressOf(env.DOCS_URL ?? '');
-    await writeFile(join(built, '_headers'), headersFile({ csp, immutable: [`${base}assets/*`] }));
+    const { base } = parseAddress(env.DOCS_URL ?? '');
+    await writeFile(join(built, '_headers'), renderHeaders({ csp, immutable: [`${base}assets/*`] }));
     return built;
   };
   const add = (other: Partial<OlderVersions> = {}) =>

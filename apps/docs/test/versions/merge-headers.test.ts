@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { headersFile } from '../../src/publish/index.ts';
+import { renderHeaders } from '../../src/publish/index.ts';
 import { mergeHeaders } from '../../src/versions/merge-headers.ts';
 
-const current = headersFile({ csp: "default-src 'none'; style-src 'self' 'sha256-b'", immutable: ['/assets/*'] });
-const text = headersFile({
+const current = renderHeaders({ csp: "default-src 'none'; style-src 'self' 'sha256-b'", immutable: ['/assets/*'] });
+const text = renderHeaders({
   csp: "default-src 'none'; style-src 'sha256-a'; img-src data:",
   immutable: ['/v1/assets/*'],
 });
@@ -25,7 +25,7 @@ test('the policy allows exactly the sources of all versions, each once', () => {
 });
 
 test('a source of one version replaces none', () => {
-  const open = headersFile({ csp: "default-src 'self'", immutable: [] });
+  const open = renderHeaders({ csp: "default-src 'self'", immutable: [] });
 
   expect(mergeHeaders(current, [{ base: '/v1/', text: open }])).toContain("default-src 'self';");
 });
@@ -39,7 +39,7 @@ test('other rules of an older version are not repeated', () => {
 });
 
 test('a policy that is too long for hosts is an error', () => {
-  const long = (letter: string) => headersFile({ csp: `style-src ${letter.repeat(1200)}`, immutable: [] });
+  const long = (letter: string) => renderHeaders({ csp: `style-src ${letter.repeat(1200)}`, immutable: [] });
 
   expect(() => mergeHeaders(long('a'), [{ base: '/v1/', text: long('b') }])).toThrow('too long');
 });

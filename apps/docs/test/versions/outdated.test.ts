@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf } from '../../src/site/address.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { readContent, SOURCES } from '../../src/site/content.ts';
 import { renderSite } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
@@ -8,7 +8,7 @@ const URL = 'https://docs.example.com/v1/';
 const content = await readContent(SOURCES);
 
 async function htmlOf(current?: string) {
-  const address = { ...addressOf(URL), ...(current && { current }) };
+  const address = { ...parseAddress(URL), ...(current && { current }) };
   const files = await renderSite(content, address, await loadSiteReference(content, address));
   const pages = files.filter(({ path }) => path.endsWith('.html'));
   return { files, pages: pages.map(({ path, content }) => ({ path, html: String(content) })) };
