@@ -21,6 +21,6 @@ describe.each(['light', 'dark'] as const)('the single file, opened from disk wit
     await page.getByRole('heading', { name: 'Amounts' }).waitFor();
 
     expect(watched.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
-    expect(unexpected(watched.said)).toEqual([]);
+    expect(unexpected(watched.messages)).toEqual([]);
   });
 });

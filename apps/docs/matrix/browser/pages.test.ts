@@ -42,6 +42,6 @@ describe.concurrent('before and after hydration, a page is accessible, private, 
     // Redoc then also renders the previous and next pages. The elements of this page stay.
     expect.soft(section).toEqual(expect.arrayContaining(atFirst));
     expect.soft(watched.foreign()).toEqual([]);
-    expect.soft(unexpected(watched.said)).toEqual([]);
+    expect.soft(unexpected(watched.messages)).toEqual([]);
   });
 });

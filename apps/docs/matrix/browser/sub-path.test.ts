@@ -30,7 +30,7 @@ test('the site works below a path', async () => {
   await page.getByRole('heading', { name: 'Amounts' }).waitFor();
 
   expect(watched.foreign()).toEqual([]);
-  expect(unexpected(watched.said)).toEqual([]);
+  expect(unexpected(watched.messages)).toEqual([]);
 });
 
 test('each page has a unique title, description and canonical URL', async () => {

@@ -7,13 +7,13 @@ export interface Watched {
   /** The URLs of requests to other machines. */
   foreign(): string[];
   /** Console messages, uncaught errors and violations of the Content-Security-Policy. */
-  readonly said: readonly string[];
+  readonly messages: readonly string[];
 }
 
 /** Records all pages of a context, including those that its pages open. */
 export async function watch(context: BrowserContext): Promise<Watched> {
   const requests: string[] = [];
-  const said: string[] = [];
+  const messages: string[] = [];
   // The console does not show every violation.
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
@@ -22,12 +22,12 @@ export async function watch(context: BrowserContext): Promise<Watched> {
   });
   context
     .on('request', (request) => requests.push(request.url()))
-    .on('console', (message) => said.push(message.text()))
-    .on('weberror', (error) => said.push(String(error.error())));
-  return { requests, said, foreign: () => requests.filter(isForeign) };
+    .on('console', (message) => messages.push(message.text()))
+    .on('weberror', (error) => messages.push(String(error.error())));
+  return { requests, messages, foreign: () => requests.filter(isForeign) };
 }
 
 /** Redoc's search index checks whether eval is allowed, and works without it. No other messages are expected. */
-export function unexpected(said: readonly string[]): string[] {
-  return said.filter((text) => text !== 'refused: script-src eval');
+export function unexpected(messages: readonly string[]): string[] {
+  return messages.filter((text) => text !== 'refused: script-src eval');
 }

@@ -120,7 +120,7 @@ test('an invalid guide or a guide with a missing file is named', async () => {
   const page = await open('/');
   await copy.edit(GUIDE, '# ', '## ');
   const [heading] = await problems(page);
-  expect(heading?.message).toMatch(/^guides\/2-authentication\.md: begin with/);
+  expect(heading?.message).toMatch(/^guides\/2-authentication\.md: start with/);
 
   await copy.edit(GUIDE, '## ', '# ');
   await shows(page, 'Get started');

@@ -91,7 +91,7 @@ function discriminatorPhrase({ propertyName, mapping }: JsonObject): Phrase {
     ` is ${String(reference).split('/').at(-1)}`,
   ]);
   const detail: Phrase = named.length === 0 ? [] : [' (', ...join(named, ', '), ')'];
-  return [inlineCode(String(propertyName)), ' tells which', ...detail];
+  return [inlineCode(String(propertyName)), ' selects the variant', ...detail];
 }
 
 function isJson(text: string): boolean {

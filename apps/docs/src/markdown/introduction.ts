@@ -60,8 +60,8 @@ function factsOf(info: JsonObject, externalDocs: JsonObject): Phrase[] {
 }
 
 function serverPhrase({ url, description }: JsonObject): Phrase {
-  const said = oneLine(description);
-  return [inlineCode(asString(url)), ...(said.length === 0 ? [] : [' — ', ...said])];
+  const text = oneLine(description);
+  return [inlineCode(asString(url)), ...(text.length === 0 ? [] : [' — ', ...text])];
 }
 
 function variableRow([name, variable]: readonly [string, JsonObject]): Phrase[] {

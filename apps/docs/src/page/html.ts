@@ -3,7 +3,7 @@ import { marked } from 'marked';
 import { improveAccessibility } from '../browser/accessibility.ts';
 
 /** The content of a page. */
-export interface Page {
+export interface HtmlPage {
   readonly title: string;
   readonly siteTitle: string;
   readonly description: string;
@@ -53,7 +53,7 @@ export function renderPage({
   markdown,
   assets,
   outdated,
-}: Page): string {
+}: HtmlPage): string {
   const heading = title === siteTitle ? title : `${title} – ${siteTitle}`;
   const meta = (name: string, content: string) => `<meta ${name} content="${escapeHtml(content)}">`;
   const head = [
@@ -95,7 +95,7 @@ ${outdated ? outdatedHtml(outdated) : ''}<div id="redoc">${body}</div>
 `;
 }
 
-function outdatedHtml({ version, current }: NonNullable<Page['outdated']>): string {
+function outdatedHtml({ version, current }: NonNullable<HtmlPage['outdated']>): string {
   const link = `<a href="${escapeHtml(current)}">Go to the current version</a>`;
   return `<aside class="outdated" aria-label="Version">This is version ${escapeHtml(version)}. ${link}</aside>\n`;
 }

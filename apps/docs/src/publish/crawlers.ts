@@ -1,4 +1,4 @@
-import { FILES, type Page, resolveUrl, type Site } from './page.ts';
+import { FILES, type MarkdownPage, resolveUrl, type Site } from './page.ts';
 
 /**
  * Returns the sitemap of the pages, or undefined if the URL of the site is not known: a sitemap needs absolute URLs.
@@ -8,7 +8,10 @@ import { FILES, type Page, resolveUrl, type Site } from './page.ts';
  * @example
  * renderSitemap(pages, { url: 'https://docs.example.com/' }); // <?xml version="1.0" encoding="UTF-8"?>…
  */
-export function renderSitemap(pages: readonly Pick<Page, 'path'>[], { url }: Pick<Site, 'url'>): string | undefined {
+export function renderSitemap(
+  pages: readonly Pick<MarkdownPage, 'path'>[],
+  { url }: Pick<Site, 'url'>,
+): string | undefined {
   if (url === undefined) return undefined;
   const entries = pages.map(({ path }) => `  <url><loc>${escapeXml(resolveUrl({ url }, path))}</loc></url>\n`);
   return [

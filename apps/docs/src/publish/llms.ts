@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import { heading, link, list, paragraph, render } from '../markdown/render.ts';
-import { FILES, markdownPath, type Page, resolveUrl, type Site } from './page.ts';
+import { FILES, type MarkdownPage, markdownPath, resolveUrl, type Site } from './page.ts';
 
 /**
  * Returns the `llms.txt` of the site (see llmstxt.org): a summary, and links to every page as Markdown.
@@ -8,7 +8,7 @@ import { FILES, markdownPath, type Page, resolveUrl, type Site } from './page.ts
  * @example
  * renderLlms(pages, { title: 'Pets', summary: 'All about pets.', url: undefined }); // # Pets\n\n> All about pets.\n…
  */
-export function renderLlms(pages: readonly Page[], site: Site): string {
+export function renderLlms(pages: readonly MarkdownPage[], site: Site): string {
   const groups = [...new Set(pages.map(({ group }) => group))];
   const to = (path: string, label: string) => link(resolveUrl(site, path), label);
   return render([
@@ -38,7 +38,7 @@ export function renderLlms(pages: readonly Page[], site: Site): string {
  * @example
  * renderLlmsFull(pages, site); // # Retrieve a pet\n…
  */
-export function renderLlmsFull(pages: readonly Page[], site: Site): string {
+export function renderLlmsFull(pages: readonly MarkdownPage[], site: Site): string {
   return pages
     .map((page) => `Source: ${resolveUrl(site, markdownPath(page))}\n\n${page.markdown.trim()}\n`)
     .join('\n---\n\n');

@@ -19,7 +19,7 @@ export const FILES = {
  * A page of the site as Markdown.
  *
  * @example
- * const page: Page = {
+ * const page: MarkdownPage = {
  *   path: 'operations/get-pet',
  *   title: 'Retrieve a pet',
  *   description: 'Returns one pet.',
@@ -27,7 +27,7 @@ export const FILES = {
  *   group: 'Pets',
  * };
  */
-export interface Page {
+export interface MarkdownPage {
   /**
    * The path relative to the site's base path, not percent-encoded, with or without a slash at its end. Empty for the
    * front page.
@@ -61,7 +61,7 @@ export interface Site {
  * @example
  * markdownPath({ path: 'operations/get-pet' }); // 'operations/get-pet.md'
  */
-export function markdownPath({ path }: Pick<Page, 'path'>): string {
+export function markdownPath({ path }: Pick<MarkdownPage, 'path'>): string {
   return `${path.replace(/^\/+|\/+$/g, '') || 'index'}.md`;
 }
 

@@ -74,7 +74,7 @@ export function buildRedocOptions(base: string, samples: readonly Pick<Sample, '
     router: 'history',
     basePath: base === '/' ? '/' : base.slice(0, -1),
     schemaDefinitionsTagName: SCHEMAS,
-    // Redoc shows only one sample per language, so each label counts as a language of its own.
+    // Redoc shows only one sample per language, so each label is listed as a separate language.
     codeSamples: {
       languages: [...new Set(samples.map(({ label }) => label))].map((label) => ({ lang: label, label })),
     },

@@ -1,5 +1,5 @@
 import { renderReferencePages } from '../markdown/index.ts';
-import type { Page } from '../publish/index.ts';
+import type { MarkdownPage } from '../publish/index.ts';
 import { SCHEMAS } from '../reference/description.ts';
 import { type ResolveLink, replaceLinks } from '../reference/guide-markdown.ts';
 import type { Route } from '../reference/routes.ts';
@@ -7,7 +7,7 @@ import type { Content } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
 
 /** A page of the site, without Redoc's markup. */
-export interface SitePage extends Page {
+export interface SitePage extends MarkdownPage {
   readonly route: Route;
   /** Whether Redoc hides parts of the page until a click, such as other statuses and samples. */
   readonly isFolded: boolean;
@@ -51,7 +51,7 @@ export function buildPages(
   });
 }
 
-function schemaList(routes: readonly Route[], resolve: ResolveLink): Pick<Page, 'description' | 'markdown'> {
+function schemaList(routes: readonly Route[], resolve: ResolveLink): Pick<MarkdownPage, 'description' | 'markdown'> {
   const schemas = routes.filter(({ kind }) => kind === 'schema');
   const links = schemas.map(({ title, key }) => `- [${title}](${resolve(`reference:schema/${key}`)})`);
   const description = 'The objects that requests and responses are made of.';

@@ -56,15 +56,18 @@ test('each older major version is built from its newest tag into its own folder'
 test.for([
   ['https://docs.example.com/api', 'https://docs.example.com/api/'],
   ['/', '/'],
-])('of the site at %s an older version is told its own address and the current one', async ([url, current]) => {
-  const { add, read } = await setUp(TAGS, url);
-  await add();
+])(
+  'with the site at %s, the build of an older version receives its own URL and the current one',
+  async ([url, current]) => {
+    const { add, read } = await setUp(TAGS, url);
+    await add();
 
-  expect(JSON.parse(await read('v1/assets/env.json'))).toEqual({
-    DOCS_URL: `${current}v1/`,
-    DOCS_CURRENT_URL: current,
-  });
-});
+    expect(JSON.parse(await read('v1/assets/env.json'))).toEqual({
+      DOCS_URL: `${current}v1/`,
+      DOCS_CURRENT_URL: current,
+    });
+  },
+);
 
 test('the headers of all versions are merged into one file', async () => {
   const { folder, add, read } = await setUp();
