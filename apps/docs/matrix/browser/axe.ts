@@ -18,6 +18,7 @@ export async function withAxe(context: BrowserContext): Promise<void> {
 /** Returns axe's violations on the page: each rule with its elements. */
 export async function violations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
+    // The injected script defines this global.
     const { axe } = globalThis as unknown as { axe: Axe };
     const { violations } = await axe.run({ resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);

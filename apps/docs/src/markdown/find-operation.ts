@@ -40,10 +40,10 @@ export interface FoundOperation extends OperationKey {
 export function listOperations(document: OpenApiDocument): FoundOperation[] {
   return [
     ...resolvedEntries(document, document.paths).flatMap(([path, item]) =>
-      operationsOfPath(document, path, item, false),
+      operationsOfPath(document, { path, item, incoming: false }),
     ),
     ...resolvedEntries(document, document.webhooks).flatMap(([path, item]) =>
-      operationsOfPath(document, path, item, true),
+      operationsOfPath(document, { path, item, incoming: true }),
     ),
   ];
 }
@@ -62,9 +62,7 @@ export function findOperation(document: OpenApiDocument, { method, path }: Opera
 /** Returns the operations of a path, a webhook or a callback. */
 export function operationsOfPath(
   document: OpenApiDocument,
-  path: string,
-  item: JsonObject,
-  incoming: boolean,
+  { path, item, incoming }: { readonly path: string; readonly item: JsonObject; readonly incoming: boolean },
 ): FoundOperation[] {
   return METHODS.filter((method) => item[method] !== undefined).map((method) => {
     const operation = asObject(item[method]);

@@ -87,7 +87,7 @@ function requestBodySection(document: OpenApiDocument, value: unknown, depth: nu
 function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: number): RootContent[] {
   const found = resolvedEntries(document, callbacks).flatMap(([name, callback]) =>
     resolvedEntries(document, callback).flatMap(([expression, item]) =>
-      operationsOfPath(document, expression, item, true).map((operation) => ({ name, operation })),
+      operationsOfPath(document, { path: expression, item, incoming: true }).map((operation) => ({ name, operation })),
     ),
   );
   if (found.length === 0) return [];

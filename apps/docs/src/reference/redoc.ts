@@ -44,7 +44,7 @@ export async function loadReference(document: Document, options: RedocOptions): 
   const sheet = new ServerStyleSheet();
   const { items, store } = prepared;
   return {
-    menu: items as unknown as readonly MenuItem[],
+    menu: items as readonly MenuItem[],
     render: (link) => {
       const logo = logoFromSpec(prepared.document);
       const props = { items, store, basePath, logo, options: prepared.options, spec: prepared.document };

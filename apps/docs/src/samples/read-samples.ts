@@ -56,14 +56,16 @@ export async function readSamples(root = SAMPLES): Promise<Sample[]> {
     // An operation does not need to have every topic.
     const folders = await readdir(join(root, operationId));
     for (const topic of Object.keys(TOPICS).filter((name) => folders.includes(name))) {
-      samples.push(...Object.keys(LANGUAGES).map((language) => readSample(root, operationId, topic, language)));
+      samples.push(
+        ...Object.keys(LANGUAGES).map((language) => readSample(root, `${operationId}/${topic}/${language}`)),
+      );
     }
   }
   return Promise.all(samples);
 }
 
-async function readSample(root: string, operationId: string, topic: string, language: string): Promise<Sample> {
-  const file = `${operationId}/${topic}/${language}`;
+async function readSample(root: string, file: string): Promise<Sample> {
+  const [operationId = '', topic = '', language = ''] = file.split('/');
   const lang = LANGUAGES[language] ?? language;
   const label = [lang, TOPICS[topic]].filter(Boolean).join(': ');
   const source = (await readFile(join(root, file), 'utf8')).replace(/\n$/, '');

@@ -15,7 +15,11 @@ export function devArguments(sources: Partial<Sources>, port: number): string[] 
 }
 
 export async function startDevServer(sources: Sources, port = 0): Promise<DevServer> {
-  const server = startInBackground(process.execPath, devArguments(sources, port), process.cwd(), process.env);
+  const server = startInBackground(process.execPath, {
+    args: devArguments(sources, port),
+    cwd: process.cwd(),
+    env: process.env,
+  });
   try {
     const [, url = ''] = /are on (\S+) /.exec(await server.printed('Ctrl-C to stop.')) ?? [];
     return { url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };

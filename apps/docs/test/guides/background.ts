@@ -9,9 +9,7 @@ export interface Background extends AsyncDisposable {
 
 export function startInBackground(
   path: string,
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
+  { args, cwd, env }: { readonly args: readonly string[]; readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): Background {
   // Start a process group: npx starts the server as a child process, and both must end together.
   const child = spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });

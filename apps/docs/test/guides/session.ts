@@ -52,7 +52,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
 
   async function leaveRunning(fence: Fence, text: string): Promise<string> {
     const path = await write(fence, `line-${fence.firstLine}.sh`);
-    const background = startInBackground('sh', [path], folder, { PATH: process.env.PATH, ...env });
+    const background = startInBackground('sh', { args: [path], cwd: folder, env: { PATH: process.env.PATH, ...env } });
     running.push(background);
     return (await background.printed(text.replaceAll(PORT, port))).replaceAll(port, PORT);
   }
