@@ -10,16 +10,23 @@ import { typeName } from './type-name.ts';
 /** Returns a section for each content type of a body, with its type, members and examples. */
 export function bodySections(
   document: OpenApiDocument,
-  content: unknown,
-  depth: number,
-  beforeExample: (example: DocumentedExample) => RootContent[] = () => [],
+  {
+    content,
+    depth,
+    beforeExample = () => [],
+  }: {
+    readonly content: unknown;
+    readonly depth: number;
+    /** Returns the blocks to show before an example. */
+    readonly beforeExample?: (example: DocumentedExample) => RootContent[];
+  },
 ): RootContent[] {
   return resolvedEntries(document, content).flatMap(([mediaType, media]) => [
     heading(depth, 'Body ', inlineCode(mediaType)),
     ...(media.schema === undefined ? [] : schemaBlocks(document, media.schema, depth + 1)),
     ...encodingTable(document, media),
     ...findExamples(document, media).flatMap((example) =>
-      exampleSection(example, mediaType, depth + 1, beforeExample(example)),
+      exampleSection(example, { mediaType, depth: depth + 1, before: beforeExample(example) }),
     ),
   ]);
 }

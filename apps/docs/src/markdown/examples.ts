@@ -33,10 +33,12 @@ export function findExamples(document: OpenApiDocument, holder: JsonObject): Doc
 /** Returns a section for an example of a body. */
 export function exampleSection(
   example: DocumentedExample,
-  mediaType: string,
-  depth: number,
-  before: RootContent[] = [],
-) {
+  {
+    mediaType,
+    depth,
+    before = [],
+  }: { readonly mediaType: string; readonly depth: number; readonly before?: RootContent[] },
+): RootContent[] {
   const { title, description, value, externalValue } = example;
   return [
     heading(depth, title),

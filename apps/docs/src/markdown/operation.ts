@@ -42,7 +42,7 @@ function operationBlocks(document: OpenApiDocument, found: FoundOperation, depth
     ...prose(operation.description, depth),
     ...parametersSection(document, parameters, depth),
     ...requestBodySection(document, operation.requestBody, depth),
-    ...responsesSection(document, operation.responses, parameters, depth),
+    ...responsesSection(document, { responses: operation.responses, parameters, depth }),
     ...(incoming ? [] : callbacksSection(document, operation.callbacks, depth)),
     ...codeSamplesSection(operation, depth),
   ];
@@ -80,7 +80,7 @@ function requestBodySection(document: OpenApiDocument, value: unknown, depth: nu
     heading(depth, 'Request body'),
     paragraph(body.required === true ? 'Required.' : 'Optional.'),
     ...prose(body.description, depth + 1),
-    ...bodySections(document, body.content, depth + 1),
+    ...bodySections(document, { content: body.content, depth: depth + 1 }),
   ];
 }
 

@@ -11,9 +11,11 @@ import { heading, inlineCode, join, list, paragraph, strong } from './render.ts'
 /** Returns the section with the responses of an operation, by status. */
 export function responsesSection(
   document: OpenApiDocument,
-  responses: unknown,
-  parameters: readonly JsonObject[],
-  depth: number,
+  {
+    responses,
+    parameters,
+    depth,
+  }: { readonly responses: unknown; readonly parameters: readonly JsonObject[]; readonly depth: number },
 ): RootContent[] {
   const named = resolvedEntries(document, responses);
   if (named.length === 0) return [];
@@ -23,7 +25,11 @@ export function responsesSection(
       heading(depth + 1, statusTitle(status)),
       ...prose(response.description, depth + 2),
       ...headersSection(document, response, depth + 2),
-      ...bodySections(document, response.content, depth + 2, (example) => requestOf(document, parameters, example)),
+      ...bodySections(document, {
+        content: response.content,
+        depth: depth + 2,
+        beforeExample: (example) => requestOf(document, parameters, example),
+      }),
       ...linksSection(document, response, depth + 2),
     ]),
   ];

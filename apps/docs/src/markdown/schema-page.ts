@@ -17,6 +17,8 @@ export function renderSchema(document: OpenApiDocument, name: string): string {
   return render([
     heading(1, name),
     ...schemaBlocks(document, schema, 2),
-    ...findExamples(document, { schema }).flatMap((example) => exampleSection(example, 'application/json', 2)),
+    ...findExamples(document, { schema }).flatMap((example) =>
+      exampleSection(example, { mediaType: 'application/json', depth: 2 }),
+    ),
   ]);
 }

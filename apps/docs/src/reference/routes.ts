@@ -33,7 +33,7 @@ export function listRoutes(menu: readonly MenuItem[], document: Document, base: 
       if (item.link !== undefined) {
         const path = `${item.link}/`.slice(base.length).replace(/\/+$/, '');
         const kind = kindOf(item, path);
-        const key = keyOf(item, kind, path, schemas);
+        const key = keyOf(item, { kind, path, schemas });
         routes.push({ path, link: item.link, title: item.label, kind, key, group });
       }
       walk(item.items ?? [], group);
@@ -49,7 +49,10 @@ function kindOf({ httpVerb }: MenuItem, path: string): Route['kind'] {
   return httpVerb === 'schema' ? 'schema' : 'operation';
 }
 
-function keyOf(item: MenuItem, kind: Route['kind'], path: string, schemas: readonly string[]): string {
+function keyOf(
+  item: MenuItem,
+  { kind, path, schemas }: Pick<Route, 'kind' | 'path'> & { readonly schemas: readonly string[] },
+): string {
   if (kind === 'introduction') return '';
   if (kind === 'operation') return `${item.httpVerb?.toUpperCase()} ${item.httpPath}`;
   if (kind === 'tag') return item.label;

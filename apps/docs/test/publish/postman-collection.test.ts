@@ -145,8 +145,8 @@ test('an imported request with URL and API key gets its example from the mock', 
       { key: 'token', value: DEFAULT_TOKEN },
     ],
   });
-  const scope: never[] = [filled.variables as never];
-  const request = requests[0]?.request.toObjectResolved({} as never, scope, { ignoreOwnVariables: true });
+  const scope = [filled.variables];
+  const request = requests[0]?.request.toObjectResolved(filled, scope, { ignoreOwnVariables: true });
   const { method, url, headers } = new postman.Request(request as RequestDefinition);
   const credentials = filled.auth?.parameters().toObject() ?? {};
   const { username, password } = postman.Property.replaceSubstitutionsIn(credentials, scope, false) as typeof basic;
