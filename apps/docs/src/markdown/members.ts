@@ -35,14 +35,13 @@ export function requiredWord(required: boolean | undefined): string {
 
 /** Returns all members of a schema, including nested ones. Recursive schemas are expanded only once. */
 export function membersOf(document: OpenApiDocument, schema: unknown, name = ''): Member[] {
-  return within(document, mergeSchema(document, schema), name, new Set());
+  return nestedMembers(document, mergeSchema(document, schema), { name, above: new Set() });
 }
 
-function within(
+function nestedMembers(
   document: OpenApiDocument,
   { keywords, references }: MergedSchema,
-  name: string,
-  above: ReadonlySet<string>,
+  { name, above }: { readonly name: string; readonly above: ReadonlySet<string> },
 ): Member[] {
   if ([...references].some((reference) => above.has(reference))) return [];
   const entered = new Set([...above, ...references]);
@@ -52,7 +51,7 @@ function within(
     // A named object schema has its own page, which shows its example.
     const hasOwnPage = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
     const own = { ...entry, constraints: constraintsOf(document, hasOwnPage ? others : whole.keywords) };
-    return [own, ...within(document, whole, entry.name, entered)];
+    return [own, ...nestedMembers(document, whole, { name: entry.name, above: entered })];
   };
   const { items: each } = keywords;
   const items = each === undefined ? [] : members({ name: `${name}[]`, schema: each, required: undefined });
@@ -65,7 +64,7 @@ function within(
       members({ name: `${name}[${index}]`, schema, required: undefined }),
     ),
     ...variantsOf(keywords).flatMap((variant, index) =>
-      within(document, mergeSchema(document, variant), name, entered).map((member) => ({
+      nestedMembers(document, mergeSchema(document, variant), { name, above: entered }).map((member) => ({
         ...member,
         constraints: [
           ['in ', inlineCode(variantName(document, variant) ?? `variant ${index + 1}`)],

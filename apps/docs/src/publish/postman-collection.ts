@@ -57,7 +57,7 @@ export async function buildPostmanCollection(
     _postman_id: createStableId(title),
     description: markdown(asString(info.description)),
   };
-  fillItems(document, collection, listOperations(document), [title]);
+  fillItems({ document, operations: listOperations(document), folder: collection, names: [title] });
   if (options.basic !== undefined) setBasic(collection, options.basic);
   declareVariables(collection);
   return collection;
@@ -100,12 +100,19 @@ function withoutResponseBodies(document: OpenApiDocument): OpenApiDocument {
   return { ...document, paths: Object.fromEntries(paths) };
 }
 
-function fillItems(
-  document: OpenApiDocument,
-  folder: Part,
-  operations: readonly FoundOperation[],
-  above: readonly string[],
-): void {
+/** Fills the requests of a folder and its subfolders. */
+function fillItems({
+  document,
+  operations,
+  folder,
+  names: above,
+}: {
+  readonly document: OpenApiDocument;
+  readonly operations: readonly FoundOperation[];
+  readonly folder: Part;
+  /** The names of the folder and of the folders above it. */
+  readonly names: readonly string[];
+}): void {
   delete folder.event;
   for (const item of asArray(folder.item) as Part[]) {
     const request = item.request as Part | undefined;
@@ -113,15 +120,16 @@ function fillItems(
     const names = [...above, request === undefined ? 'folder' : asString(request.method), String(item.name)];
     if (request === undefined) {
       item.id = createStableId(...names);
-      fillItems(document, item, operations, names);
+      fillItems({ document, operations, folder: item, names });
     } else {
       item.id = createStableId(...names, JSON.stringify(asObject(request.url).path));
-      fillRequest(document, item, request, operation);
+      fillRequest(document, item, operation);
     }
   }
 }
 
-function fillRequest(document: OpenApiDocument, item: Part, request: Part, found: FoundOperation | undefined): void {
+function fillRequest(document: OpenApiDocument, item: Part, found: FoundOperation | undefined): void {
+  const request = item.request as Part;
   delete item.event;
   delete item.protocolProfileBehavior;
   // A missing member and null both mean that the request inherits the authentication.
@@ -130,18 +138,18 @@ function fillRequest(document: OpenApiDocument, item: Part, request: Part, found
   item.response = [];
   if (found === undefined) return;
   request.description = markdown(asString(found.operation.description));
-  const withExample = (name: string | undefined) => requestWith(document, request, found, name);
-  item.response = buildSavedResponses(document, found, item.id as string, withExample);
-  item.request = withExample(undefined);
+  const requestOf = (name: string | undefined) => requestWith(document, request, { found, name });
+  item.response = buildSavedResponses(document, found, { itemId: item.id as string, requestOf });
+  item.request = requestOf(undefined);
 }
 
 /** Returns the request with the values of the named example, or of the first documented example. */
 function requestWith(
   document: OpenApiDocument,
   request: Part,
-  { parameters, operation }: FoundOperation,
-  name: string | undefined,
+  { found, name }: { readonly found: FoundOperation; readonly name: string | undefined },
 ): JsonObject {
+  const { parameters, operation } = found;
   const filled = structuredClone(request);
   const url = filled.url as Part;
   const places = { path: url.variable, query: url.query, header: filled.header };
@@ -199,8 +207,14 @@ function markdown(content: string): JsonObject {
 function buildSavedResponses(
   document: OpenApiDocument,
   { operation }: FoundOperation,
-  itemId: string,
-  requestWith: (name: string | undefined) => JsonObject,
+  {
+    itemId,
+    requestOf,
+  }: {
+    readonly itemId: string;
+    /** Returns the request with the values of a named example. */
+    readonly requestOf: (name: string | undefined) => JsonObject;
+  },
 ): JsonObject[] {
   return resolvedEntries(document, operation.responses).flatMap(([status, response]) =>
     resolvedEntries(document, response.content).flatMap(([mediaType, media]) =>
@@ -209,7 +223,7 @@ function buildSavedResponses(
         .map((example, index) => ({
           id: createStableId(itemId, status, mediaType, example.name ?? String(index)),
           name: example.title,
-          originalRequest: requestWith(example.name),
+          originalRequest: requestOf(example.name),
           status: STATUS_CODES[codeOf(status)] ?? '',
           code: codeOf(status),
           _postman_previewlanguage: languageOf(mediaType),
