@@ -1,19 +1,19 @@
 /**
- * What our page may cost at most, or score in Lighthouse at least.
+ * The performance budgets of a page: maximum costs and minimum Lighthouse scores.
  *
  * @example
  * expect(bytes).toBeLessThanOrEqual(BUDGETS.firstLoad);
  */
 export const BUDGETS = {
-  /** Bytes with Brotli until the page is at rest. */
+  /** Bytes with Brotli until the network is idle. */
   firstLoad: 60_000,
-  /** Bytes with Brotli once a menu item was clicked and search opened, the first load included. */
+  /** Bytes with Brotli for the first load, a click on a menu item and opening the search. */
   firstUse: 600_000,
-  /** On a phone: milliseconds until the largest content is painted. */
+  /** On a phone: Largest Contentful Paint in milliseconds. */
   lcp: 1_200,
-  /** On a phone: milliseconds for which scripts keep the page from answering. */
+  /** On a phone: Total Blocking Time in milliseconds. */
   tbt: 100,
-  /** On a phone: how far content moves while it loads, as Layout Instability counts it. */
+  /** On a phone: Cumulative Layout Shift. */
   cls: 0.05,
   lighthouse: { performance: 98, accessibility: 100, 'best-practices': 100, seo: 100 },
 } as const;

@@ -4,20 +4,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { addressOf } from './site/address.ts';
+import { parseAddress } from './site/address.ts';
 import { SOURCES } from './site/content.ts';
 import { addOlderVersions } from './versions/add-older-versions.ts';
 
-// Adds the older major versions to the site that `build` wrote into dist, each from its newest tag.
+// Adds the older major versions to the site in dist. Builds each of them from its newest tag.
 
-/** As a newcomer builds that version. */
+/** The commands that build the docs of an older version in a fresh checkout. */
 const COMMANDS = ['npx -y pnpm@12 install --frozen-lockfile', 'npx -y pnpm@12 run build --filter=@firstofficer/docs'];
 
 try {
   const releases = await addOlderVersions({
     repository: fileURLToPath(new URL('../../..', import.meta.url)),
     current: await currentMajor(),
-    address: addressOf(process.env.DOCS_URL || '/'),
+    address: parseAddress(process.env.DOCS_URL || '/'),
     folder: fileURLToPath(new URL('../dist', import.meta.url)),
     build: async (checkout, env) => {
       for (const command of COMMANDS) await run(command, checkout, env);
@@ -40,5 +40,5 @@ async function currentMajor(): Promise<number> {
 async function run(command: string, cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
   const child = spawn(command, { cwd, env: { ...process.env, ...env }, shell: true, stdio: 'inherit' });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`\`${command}\` ended with ${code}.`);
+  if (code !== 0) throw new Error(`\`${command}\` failed with exit code ${code}.`);
 }

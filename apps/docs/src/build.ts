@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { addressOf } from './site/address.ts';
+import { parseAddress } from './site/address.ts';
 import { buildSite } from './site/build-site.ts';
 import { readContent, SOURCES } from './site/content.ts';
 
-// Builds the site into dist, for the address in DOCS_URL; without one, for the root of any host. With DOCS_CURRENT_URL it
-// is an older version's: every page says so, and leads there. --no-compress leaves out the compressed copies, which take
-// most of the time and only a public host needs.
+// Builds the site into dist. DOCS_URL is the URL of the site; without it, the site works at the root of any host.
+// DOCS_CURRENT_URL marks the site as an older version: every page shows a notice with a link to that URL. --no-compress
+// skips the compressed copies, which take most of the time and are only needed on a public host.
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
 try {
   const { DOCS_URL, DOCS_CURRENT_URL: current } = process.env;
-  const address = { ...addressOf(DOCS_URL || '/'), ...(current && { current: current }) };
+  const address = { ...parseAddress(DOCS_URL || '/'), ...(current && { current: current }) };
   await buildSite(await readContent(SOURCES), {
     address,
     folder: DIST,

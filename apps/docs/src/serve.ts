@@ -6,30 +6,30 @@ import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 
 /**
- * How the docs are served.
+ * Options for `serveDocs`.
  *
  * @example
  * const options: DocsOptions = { port: 8080 };
  */
 export interface DocsOptions {
-  /** The port to listen on; 0 takes a free one. Default: 0. */
+  /** The port to listen on. 0 selects a free port. Default: 0. */
   readonly port?: number;
-  /** The folder of the built site. Default: the one that `build` writes. */
+  /** The folder of the built site. Default: `dist`. */
   readonly folder?: string;
-  /** The path below which the site was built, with a slash at either end. Default: `/`. */
+  /** The base path that the site was built for, with a slash at both ends. Default: `/`. */
   readonly base?: string;
 }
 
 /**
- * The docs, being served.
+ * A running server of the docs.
  *
  * @example
  * const { url, close }: Docs = await serveDocs();
  */
 export interface Docs {
-  /** Where they are, such as `http://127.0.0.1:8080`. */
+  /** The URL of the server, such as `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** Stops serving them. */
+  /** Stops the server. */
   close(): Promise<void>;
 }
 
@@ -42,9 +42,9 @@ export interface Docs {
 export const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /**
- * Serves the built docs on this machine, compressed for those who accept it. A rebuild shows with the next request.
+ * Serves the built docs on this machine, with compression. Changed files are served without a restart.
  *
- * @throws Error if the docs are not built, or with the `code` of the system (`EADDRINUSE`, `EACCES`) if it cannot listen.
+ * @throws Error if the docs are not built, or with a system error code (`EADDRINUSE`, `EACCES`) if it cannot listen.
  * @example
  * const docs = await serveDocs({ port: 8080 });
  * console.log(docs.url);
@@ -63,7 +63,7 @@ export async function serveDocs({ port = 0, folder = DIST, base = '/' }: DocsOpt
   });
 }
 
-/** Listens on this machine alone. */
+/** Starts a server that accepts connections only from this machine. */
 export async function listen(port: number, listener: RequestListener): Promise<Docs> {
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { serveDocs } from '../src/index.ts';
 import { compressFolder } from '../src/publish/index.ts';
 
-/** Serves a small site, until the test has finished. */
+/** Serves a small site until the test is finished. */
 async function serve() {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-serve-'));
   const files = { 'index.html': `<title>Customers</title>${' '.repeat(2000)}`, '404.html': '<title>Not found</title>' };
@@ -24,7 +24,7 @@ async function get(path: string, headers: Readonly<Record<string, string>> = {})
   return fetch(docs.url + path, { headers, redirect: 'manual' });
 }
 
-test('a page is served complete, and compressed for those who accept it', async () => {
+test('a page is served compressed if the client accepts it', async () => {
   const response = await get('/', { 'Accept-Encoding': 'br' });
 
   expect(response.status).toBe(200);
@@ -33,14 +33,14 @@ test('a page is served complete, and compressed for those who accept it', async 
   expect(await response.text()).toContain('<title>Customers</title>');
 });
 
-test('an address that does not exist gets 404 and the pages there are', async () => {
+test('an unknown path returns 404 and the 404 page', async () => {
   const response = await get('/no-such-page');
 
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('Not found');
 });
 
-test('a taken port is refused', async () => {
+test('a port in use is an error', async () => {
   const { docs, folder } = await serve();
 
   await expect(serveDocs({ folder, port: Number(new URL(docs.url).port) })).rejects.toMatchObject({
@@ -48,6 +48,6 @@ test('a taken port is refused', async () => {
   });
 });
 
-test('a folder without a site is refused with what builds it', async () => {
+test('a folder without a site is an error that names the build command', async () => {
   await expect(serveDocs({ folder: tmpdir() })).rejects.toThrow('npx -y pnpm@12 build');
 });

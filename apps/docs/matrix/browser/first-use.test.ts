@@ -6,7 +6,7 @@ afterAll(() => site[Symbol.asyncDispose]());
 
 const OPERATION = 'customers/retrievecustomer/';
 
-describe.each(['light', 'dark'] as const)('the first thing that a reader does takes effect, %s', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('the first interaction takes effect, %s', (colorScheme) => {
   test('a click on a status shows its response', async () => {
     await using reader = await site.reader({ colorScheme });
     const { page } = reader;
@@ -24,7 +24,7 @@ describe.each(['light', 'dark'] as const)('the first thing that a reader does ta
     await reader.page.getByRole('textbox').first().waitFor();
   });
 
-  test('a click on the switch of colours changes them', async () => {
+  test('a click on the color mode switch changes the colors', async () => {
     await using reader = await site.reader({ colorScheme });
     const { page } = reader;
     await page.goto(OPERATION);
@@ -33,7 +33,7 @@ describe.each(['light', 'dark'] as const)('the first thing that a reader does ta
     await page.locator(colorScheme === 'light' ? 'html.dark' : 'html.light').waitFor({ state: 'attached' });
   });
 
-  test('Ctrl+K opens the search, which leads to a page, and Escape closes it', async () => {
+  test('Ctrl+K opens the search, a result opens its page, and Escape closes the search', async () => {
     await using reader = await site.reader({ colorScheme });
     const { page } = reader;
     await page.goto('.');
@@ -54,10 +54,10 @@ describe.each(['light', 'dark'] as const)('the first thing that a reader does ta
   });
 });
 
-test('a click takes effect where Redoc has rearranged the page before it can be repeated', async () => {
+test('a click takes effect even if Redoc rearranges the page before the click is repeated', async () => {
   await using reader = await site.reader();
   const { page } = reader;
-  // A browser that is busy draws late.
+  // A busy browser paints late.
   await page.addInitScript(() => {
     const draw = requestAnimationFrame;
     let frames = 0;
@@ -74,7 +74,7 @@ test('a click takes effect where Redoc has rearranged the page before it can be 
   await panel.getByText('The request has no valid API key').waitFor();
 });
 
-test('a link is followed at once', async () => {
+test('a link works immediately', async () => {
   await using reader = await site.reader();
   await reader.page.goto('.');
   await reader.page.getByRole('link', { name: 'Identifiers' }).first().click();
@@ -82,7 +82,7 @@ test('a link is followed at once', async () => {
   await reader.page.waitForURL(/identifiers/);
 });
 
-test('the first stop of the keyboard leads past the menu', async () => {
+test('the first element in the tab order skips the menu', async () => {
   await using reader = await site.reader();
   const { page } = reader;
   await page.goto(OPERATION);
@@ -93,7 +93,7 @@ test('the first stop of the keyboard leads past the menu', async () => {
   expect(await page.evaluate(() => document.activeElement?.localName)).toBe('main');
 });
 
-test('a pointer that rests over the page fetches nothing', async () => {
+test('a pointer that does not move loads nothing', async () => {
   await using reader = await site.reader();
   const { page, watched } = reader;
   await page.goto(OPERATION, { waitUntil: 'networkidle' });

@@ -9,8 +9,8 @@ const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
 const file = pathToFileURL(join(DIST, 'offline.html')).href;
 
-describe.each(['light', 'dark'] as const)('the single file, from disk and without a network, %s', (colorScheme) => {
-  test('shows the reference and the guides, leads from one to another and asks for nothing', async () => {
+describe.each(['light', 'dark'] as const)('the single file, opened from disk without a network, %s', (colorScheme) => {
+  test('shows the reference and the guides, has working links and sends no requests', async () => {
     await using reader = await site.reader({ colorScheme, offline: true });
     const { page, watched } = reader;
     await page.goto(file);
@@ -21,6 +21,6 @@ describe.each(['light', 'dark'] as const)('the single file, from disk and withou
     await page.getByRole('heading', { name: 'Amounts' }).waitFor();
 
     expect(watched.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
-    expect(unexpected(watched.said)).toEqual([]);
+    expect(unexpected(watched.messages)).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
 import { violations, withAxe } from './axe.ts';
-import { hydrate, openSite, routesOf } from './site.ts';
+import { hydrate, listRoutes, openSite } from './site.ts';
 import { unexpected } from './watch.ts';
 
-// Each page in each scheme and width, before Redoc is there and after.
+// Each page in each color mode and width, before and after hydration.
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
-const routes = await routesOf(DIST);
+const routes = await listRoutes(DIST);
 
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [1350, 390] as const;
@@ -20,10 +20,10 @@ test('there are guides, operations and schemas to visit', () => {
   expect(routes).toEqual(expect.arrayContaining(['', 'get-started', 'customers/retrievecustomer', 'schemas/customer']));
 });
 
-describe.concurrent('a page is accessible, private, silent and as wide as the screen, before Redoc is there and after', () => {
+describe.concurrent('before and after hydration, a page is accessible, private, without console output and as wide as the screen', () => {
   test.for(visits)('/$route, $colorScheme, $width px', async ({ route, colorScheme, width }, { expect }) => {
     const viewport = { width, height: 844 };
-    // The policy of the page stays as it is for what the page itself does.
+    // The Content-Security-Policy still applies to the page itself.
     await using reader = await site.reader({ colorScheme, viewport });
     const { context, page, watched } = reader;
     await withAxe(context);
@@ -39,9 +39,9 @@ describe.concurrent('a page is accessible, private, silent and as wide as the sc
     const section = await links();
     expect.soft(await violations(page), 'after').toEqual([]);
     expect.soft(await overflow(), 'after').toBeLessThanOrEqual(0);
-    // Redoc goes on to render the pages above and below: those of this page stay.
+    // Redoc then also renders the previous and next pages. The elements of this page stay.
     expect.soft(section).toEqual(expect.arrayContaining(atFirst));
     expect.soft(watched.foreign()).toEqual([]);
-    expect.soft(unexpected(watched.said)).toEqual([]);
+    expect.soft(unexpected(watched.messages)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ afterAll(() => site[Symbol.asyncDispose]());
 
 const FIELD = 'customers/retrievecustomer/t=response&c=200&path=current_mrr';
 
-test('a link to a field scrolls to it, before Redoc is there and after', async () => {
+test('a link to a field scrolls to it, before and after hydration', async () => {
   await using reader = await site.reader();
   const { page } = reader;
   await page.goto(`customers/retrievecustomer/#${FIELD}`);
@@ -29,7 +29,7 @@ test('a link to a heading of a guide scrolls to it', async () => {
   expect(await heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(400);
 });
 
-test('on paper there is the page alone, with its code in full', async () => {
+test('the printed page has no menu, and its code is complete', async () => {
   await using reader = await site.reader();
   const { page } = reader;
   await page.goto('errors-and-retries/');
@@ -44,7 +44,7 @@ test('on paper there is the page alone, with its code in full', async () => {
 });
 
 test.each(['light', 'dark'] as const)(
-  'on a phone the bar lies over nothing, also when Redoc is there, %s',
+  'on a phone the bar covers no content, before and after hydration, %s',
   async (colorScheme) => {
     await using reader = await site.reader({ colorScheme, viewport: { width: 390, height: 844 } });
     const { page } = reader;

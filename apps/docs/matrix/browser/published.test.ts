@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { BUDGETS, DIST, type Docs, serveDocs } from '../../src/index.ts';
-import { routesOf } from './site.ts';
+import { listRoutes } from './site.ts';
 
 let docs: Docs;
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => docs.close());
 
 const spec = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const routes = await routesOf(DIST);
+const routes = await listRoutes(DIST);
 const html = new Map(
   await Promise.all(
     routes.map(async (route) => [route, await readFile(join(DIST, route, 'index.html'), 'utf8')] as const),
@@ -30,12 +30,12 @@ async function brokenOf(addresses: Iterable<string>): Promise<string[]> {
   return all.filter((_, index) => statuses[index] !== 200);
 }
 
-test('the description is published as it is, and as JSON that means the same', async () => {
+test('the description is published unchanged, and as equal JSON', async () => {
   expect(Buffer.compare(await readFile(join(DIST, 'openapi.yaml')), spec)).toBe(0);
   expect(JSON.parse(await readFile(join(DIST, 'openapi.json'), 'utf8'))).toEqual(parse(spec.toString()));
 });
 
-test('all that llms.txt and the menu of downloads name is there', async () => {
+test('all files in llms.txt and in the download menu exist', async () => {
   const listed = attribute(await readFile(join(DIST, 'llms.txt'), 'utf8'), /\]\(([^)]+)\)/g);
   const reference = files.find((file) => /reference\.\w+\.json$/.test(file)) ?? '';
   const { options } = JSON.parse(await readFile(reference, 'utf8'));
@@ -44,7 +44,10 @@ test('all that llms.txt and the menu of downloads name is there', async () => {
   expect(await brokenOf([...listed, ...downloads])).toEqual([]);
 });
 
-/** Where the links of pages lead, seen from where other pages link to them: their addresses have no slash at the end. */
+/**
+ * Returns the link targets of pages. They are resolved against URLs without a slash at the end, as other pages link to
+ * them.
+ */
 function linksOf(routes: Iterable<string>): string[] {
   return [...routes].flatMap((route) =>
     attribute(html.get(route) ?? '', /\s(?:href|src)="([^"#]+)/g)
@@ -54,12 +57,12 @@ function linksOf(routes: Iterable<string>): string[] {
   );
 }
 
-test('all that a page links to on this site is there', async () => {
+test('all link targets on this site exist', async () => {
   expect(await brokenOf(linksOf(routes))).toEqual([]);
 });
 
 test.each([/<title>([^<]*)/g, /name="description" content="([^"]*)/g, /property="og:title" content="([^"]*)/g])(
-  'each page has its own %s',
+  'each page has a unique %s',
   (pattern) => {
     const values = [...html.values()].flatMap((text) => attribute(text, pattern));
     expect(values.every((value) => value !== '')).toBe(true);
@@ -67,13 +70,13 @@ test.each([/<title>([^<]*)/g, /name="description" content="([^"]*)/g, /property=
   },
 );
 
-test('no file of the assets keeps its name when its content changes', async () => {
+test('all names in assets contain a hash', async () => {
   const names = files.filter((file) => file.includes(`${sep}assets${sep}`));
   expect(names.length).toBeGreaterThan(0);
   expect(names.filter((name) => !/\.[0-9a-f]{10}\.\w+(\.br|\.gz)?$/.test(name))).toEqual([]);
 });
 
-test('every text of more than a kilobyte lies there compressed', async () => {
+test('every text file of more than 1 kB has compressed copies', async () => {
   const texts = files.filter((file) => /\.(html|css|js|json|md|svg|txt|xml|yaml)$/.test(file));
   for (const file of texts) {
     const content = await readFile(file);
@@ -83,7 +86,7 @@ test('every text of more than a kilobyte lies there compressed', async () => {
   }
 });
 
-test('pages are as small as their budget asks, at first and once they are used', async () => {
+test('pages meet their budgets for the first load and the first use', async () => {
   const size = async (path: string) =>
     (await readFile(`${join(DIST, path)}.br`).catch(() => readFile(join(DIST, path)))).length;
   for (const [route, text] of html) {
@@ -96,17 +99,17 @@ test('pages are as small as their budget asks, at first and once they are used',
   }
 });
 
-test('an address that does not exist gets 404, with a way home', async () => {
+test('an unknown path returns 404 with a link to the front page', async () => {
   const response = await fetch(`${docs.url}/no-such-page`);
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('<a href="/">');
 });
 
-test('a taken port is refused', async () => {
+test('a port in use is an error', async () => {
   await expect(serveDocs({ port: Number(new URL(docs.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('what is not built is not served', async () => {
+test('a site that is not built is not served', async () => {
   const folder = join(DIST, 'assets');
   const served = serveDocs({ folder });
   onTestFinished(async () => (await served.catch(() => undefined))?.close());

@@ -6,7 +6,7 @@ const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
 const samples = await readSamples();
 
-test('each sample is in the menu, and reads as its file', async () => {
+test('each sample is in the menu and is equal to its file', async () => {
   await using reader = await site.reader({ viewport: { width: 1350, height: 940 } });
   const { page } = reader;
   await page.goto('customers/retrievecustomer/');

@@ -13,11 +13,11 @@ import { beforeEach } from 'vitest';
 import { type DocsOptions, serveDocs } from '../../src/index.ts';
 import { type Watched, watch } from './watch.ts';
 
-/** A built site that is being served, and a browser to read it with. */
+/** A served site and a browser. */
 export interface Site extends AsyncDisposable {
-  /** Where its front page is, with a slash at the end. */
+  /** The URL of the front page, with a slash at its end. */
   readonly url: string;
-  /** Opens a reader's browser: nothing is kept from another. */
+  /** Opens a new browser context, which shares no data with others. */
   reader(options?: BrowserContextOptions): Promise<Reader>;
 }
 
@@ -27,7 +27,7 @@ interface Reader extends AsyncDisposable {
   readonly watched: Watched;
 }
 
-/** Serves a site on a free port. Where there is no browser, the tests of the file are skipped. */
+/** Serves a site on a free port. Skips the tests of the file if there is no browser. */
 export async function openSite(options: DocsOptions = {}): Promise<Site> {
   beforeEach(needsBrowser);
   const [docs, browser] = await Promise.all([serveDocs(options), hasChromium() ? launchBrowser() : undefined]);
@@ -49,14 +49,14 @@ async function openReader(browser: Browser, options: BrowserContextOptions): Pro
   return { context, page, watched, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** The paths of all pages below the site's address, as its llms.txt lists them. */
-export async function routesOf(folder: string): Promise<string[]> {
+/** Returns the paths of all pages relative to the site's URL, from its llms.txt. */
+export async function listRoutes(folder: string): Promise<string[]> {
   const list = await readFile(join(folder, 'llms.txt'), 'utf8');
   const pages = [...list.matchAll(/\]\(([^)]+)\.md\)/g)].map(([, path = '']) => path);
   return pages.map((path) => (path === 'index' ? '' : path));
 }
 
-/** What fetches Redoc: a reader's hand on the mouse. */
+/** Moves the pointer, which makes the page load Redoc. */
 export async function hydrate(page: Page): Promise<void> {
   await page.mouse.move(0, 300);
   await page.mouse.move(1, 301);

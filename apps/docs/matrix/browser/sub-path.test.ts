@@ -2,15 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { addressOf } from '../../src/site/address.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { buildSite } from '../../src/site/build-site.ts';
 import { readContent, SOURCES } from '../../src/site/content.ts';
-import { hydrate, openSite, routesOf } from './site.ts';
+import { hydrate, listRoutes, openSite } from './site.ts';
 import { unexpected } from './watch.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
 await buildSite(await readContent(SOURCES), {
-  address: addressOf('https://example.com/sub/'),
+  address: parseAddress('https://example.com/sub/'),
   folder,
   compress: false,
 });
@@ -20,7 +20,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('below a path the site works as it does at the root', async () => {
+test('the site works below a path', async () => {
   await using reader = await site.reader();
   const { page, watched } = reader;
   await page.goto('customers/retrievecustomer/');
@@ -30,11 +30,13 @@ test('below a path the site works as it does at the root', async () => {
   await page.getByRole('heading', { name: 'Amounts' }).waitFor();
 
   expect(watched.foreign()).toEqual([]);
-  expect(unexpected(watched.said)).toEqual([]);
+  expect(unexpected(watched.messages)).toEqual([]);
 });
 
-test('each page has a title, a description and an address of its own', async () => {
-  const routes = (await routesOf(folder)).map((route) => route.replace(/^https:\/\/example\.com\/sub\/(index$)?/, ''));
+test('each page has a unique title, description and canonical URL', async () => {
+  const routes = (await listRoutes(folder)).map((route) =>
+    route.replace(/^https:\/\/example\.com\/sub\/(index$)?/, ''),
+  );
   const heads = await Promise.all(
     routes.map(async (route) => {
       const html = await readFile(join(folder, route, 'index.html'), 'utf8');

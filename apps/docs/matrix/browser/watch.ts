@@ -1,20 +1,20 @@
 import { type BrowserContext, isForeign } from '@firstofficer/browser';
 
-/** What the pages of a context did that readers do not see. */
+/** The requests and messages of the pages in a browser context. */
 export interface Watched {
-  /** The addresses of all requests. */
+  /** The URLs of all requests. */
   readonly requests: readonly string[];
-  /** Those on other hosts than this machine. */
+  /** The URLs of requests to other machines. */
   foreign(): string[];
-  /** What went to the console, errors that nobody caught, and what the Content-Security-Policy refused. */
-  readonly said: readonly string[];
+  /** Console messages, uncaught errors and violations of the Content-Security-Policy. */
+  readonly messages: readonly string[];
 }
 
-/** Follows all pages of a context, also those that its pages open. */
+/** Records all pages of a context, including those that its pages open. */
 export async function watch(context: BrowserContext): Promise<Watched> {
   const requests: string[] = [];
-  const said: string[] = [];
-  // Not every violation is told in the console.
+  const messages: string[] = [];
+  // The console does not show every violation.
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
       console.error(`refused: ${[effectiveDirective, blockedURI, sample].filter(Boolean).join(' ')}`);
@@ -22,12 +22,12 @@ export async function watch(context: BrowserContext): Promise<Watched> {
   });
   context
     .on('request', (request) => requests.push(request.url()))
-    .on('console', (message) => said.push(message.text()))
-    .on('weberror', (error) => said.push(String(error.error())));
-  return { requests, said, foreign: () => requests.filter(isForeign) };
+    .on('console', (message) => messages.push(message.text()))
+    .on('weberror', (error) => messages.push(String(error.error())));
+  return { requests, messages, foreign: () => requests.filter(isForeign) };
 }
 
-/** The index of Redoc's search asks whether it may use eval, and does without. Nothing else is expected. */
-export function unexpected(said: readonly string[]): string[] {
-  return said.filter((text) => text !== 'refused: script-src eval');
+/** Redoc's search index checks whether eval is allowed, and works without it. No other messages are expected. */
+export function unexpected(messages: readonly string[]): string[] {
+  return messages.filter((text) => text !== 'refused: script-src eval');
 }

@@ -2,14 +2,14 @@ import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
 import { readSamples } from '../../src/samples/index.ts';
-import { openSite, routesOf } from './site.ts';
+import { listRoutes, openSite } from './site.ts';
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const routes = await routesOf(DIST);
+const routes = await listRoutes(DIST);
 
-test('the page of an operation holds every parameter, member, status, example and sample', async () => {
+test('the page of an operation contains every parameter, member, status, example and sample', async () => {
   await using reader = await site.reader({ javaScriptEnabled: false });
   const { page } = reader;
   await page.goto('customers/retrievecustomer/');
@@ -28,7 +28,7 @@ test('the page of an operation holds every parameter, member, status, example an
   for (const part of [...names, ...statuses, ...values, ...samples]) expect(text).toContain(flat(String(part)).trim());
 });
 
-test('every link of every page leads to a page of the site, and every file that is offered is there', async () => {
+test('every link leads to a page of the site, and every download exists', async () => {
   await using reader = await site.reader({ javaScriptEnabled: false });
   const { page } = reader;
   const links = new Set<string>();

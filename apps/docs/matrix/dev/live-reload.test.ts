@@ -9,7 +9,7 @@ const GUIDE = 'apps/docs/guides/2-authentication.md';
 let copy: Copy;
 let server: DevServer;
 
-// Here rather than in a hook, whose time limit the installation of Chromium may exceed.
+// Not in a hook: the installation of Chromium may take longer than the timeout of hooks.
 const browser = hasChromium() ? await launchBrowser() : undefined;
 afterAll(() => browser?.close());
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
   onTestFinished(() => server[Symbol.asyncDispose]());
 });
 
-/** An open page, which the test does not load again: it must do so by itself. */
+/** Opens a page. The test does not reload it: the page must reload itself. */
 async function open(path: string): Promise<Page> {
   const page = await (browser as Browser).newPage();
   onTestFinished(() => page.close());
@@ -43,7 +43,7 @@ async function problems(page: Page): Promise<{ place: string; message: string }[
   );
 }
 
-test('an open page follows an edit of the spec', async () => {
+test('an open page shows an edit of the spec', async () => {
   const page = await open('/');
   await copy.edit('spec/openapi.yaml', 'info:\n', 'info:\n  x-note: kept\n');
   await copy.edit('spec/openapi.yaml', '  title: ', '  title: Renamed ');
@@ -51,7 +51,7 @@ test('an open page follows an edit of the spec', async () => {
   await page.waitForFunction(() => document.title.startsWith('Renamed '));
 });
 
-test('an open page follows an edit of a guide, and one in another language of a sample', async () => {
+test('an open page shows an edit of a guide and of a sample', async () => {
   const page = await open('/authentication');
   await copy.edit(GUIDE, '\n\n', '\n\nThis is new. ');
   await shows(page, 'This is new.');
@@ -61,14 +61,14 @@ test('an open page follows an edit of a guide, and one in another language of a 
   await shows(page, '# Also new');
 });
 
-test('an open page follows an edit of the theme', async () => {
+test('an open page shows an edit of the theme', async () => {
   const page = await open('/');
   await copy.edit('apps/docs/src/theme/theme.css', 'body {', 'body {\n  outline: 3px solid rgb(1, 2, 3);');
 
   await page.waitForFunction(() => getComputedStyle(document.body).outlineColor === 'rgb(1, 2, 3)');
 });
 
-test('a mistake in the spec shows with its place in an open page, which is back once it is mended', async () => {
+test('an open page shows an error in the spec with its location, and the page returns after the fix', async () => {
   const page = await open('/authentication');
   const title = await page.title();
   await copy.edit('spec/openapi.yaml', '  title:', '  tittle:');
@@ -83,7 +83,7 @@ test('a mistake in the spec shows with its place in an open page, which is back 
   expect(new URL(page.url()).pathname).toBe('/authentication');
 });
 
-test('broken YAML shows with its place, and mending it brings the page back', async () => {
+test('an open page shows invalid YAML with its location, and the page returns after the fix', async () => {
   const page = await open('/');
   const title = await page.title();
   await copy.edit('spec/openapi.yaml', 'info:\n', 'info: [\n');
@@ -97,13 +97,13 @@ test('broken YAML shows with its place, and mending it brings the page back', as
 });
 
 test.for([
-  ['[more](no-such-guide.md)', 'the link to no-such-guide.md leads nowhere: no-such-guide.md is no guide.'],
+  ['[more](no-such-guide.md)', 'the link to no-such-guide.md is broken: there is no guide no-such-guide.md.'],
   [
     '[more](reference:operation/noSuchOperation)',
-    'the link to reference:operation/noSuchOperation leads nowhere: the reference has no operation/noSuchOperation.',
+    'the link to reference:operation/noSuchOperation is broken: the reference has no operation/noSuchOperation.',
   ],
 ] as const)(
-  'the link %s of a guide shows with its place, and mending it brings the page back',
+  'an open page shows the broken link %s with its location, and the page returns after the fix',
   async ([link, message]) => {
     const page = await open('/authentication');
     const title = await page.title();
@@ -116,11 +116,11 @@ test.for([
   },
 );
 
-test('a guide that is not written as guides are, or shows a file that is not there, is named', async () => {
+test('an invalid guide or a guide with a missing file is named', async () => {
   const page = await open('/');
   await copy.edit(GUIDE, '# ', '## ');
   const [heading] = await problems(page);
-  expect(heading?.message).toMatch(/^guides\/2-authentication\.md: begin with/);
+  expect(heading?.message).toMatch(/^guides\/2-authentication\.md: start with/);
 
   await copy.edit(GUIDE, '## ', '# ');
   await shows(page, 'Get started');
@@ -129,7 +129,7 @@ test('a guide that is not written as guides are, or shows a file that is not the
   expect(file?.message).toMatch(/^guides\/1-get-started\.md:\d+: there is no file \.\.\/simples\//);
 });
 
-test('what editors leave beside the guides is no guide', async () => {
+test('temporary files of editors are not guides', async () => {
   const page = await open('/authentication');
   for (const name of ['.2-authentication.md.swp', '.#2-authentication.md', '2-authentication.md~']) {
     await writeFile(copy.path(`apps/docs/guides/${name}`), 'of an editor');
@@ -139,7 +139,7 @@ test('what editors leave beside the guides is no guide', async () => {
   await shows(page, 'This is new.');
 });
 
-test('a page that was open before the server was started again follows the new one', async () => {
+test('a page that was open before a restart of the server shows edits after it', async () => {
   const page = await open('/authentication');
   const { port } = new URL(server.url);
   await server[Symbol.asyncDispose]();

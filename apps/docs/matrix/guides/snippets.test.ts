@@ -15,14 +15,14 @@ const guides = await readGuides();
 const live = await startLiveApi();
 afterAll(() => live[Symbol.asyncDispose]());
 
-/** The fence right behind another, if it shows what that one prints. */
+/** Returns the fence directly after another, if it is that fence's expected output. */
 function outputOf({ fences }: Guide, fence: Fence): Fence | undefined {
   const next = fences[fences.indexOf(fence) + 1];
   const isOutput = next && ['text', 'json'].includes(next.lang) && next.firstLine - fence.lastLine <= 2;
   return isOutput && fence.lang in LANGUAGES ? next : undefined;
 }
 
-/** What a fence says it prints: by the one behind it, or by comments of its own. */
+/** Returns the expected output of a fence, from the next fence or from its own comments. */
 function shownBy(guide: Guide, fence: Fence): string {
   const output = outputOf(guide, fence);
   return output ? `${output.source}\n` : printedBy(fence.source);
@@ -56,7 +56,7 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
       test(name, async (context) => {
         await needsProgram(context, LANGUAGES[fence.lang]?.program ?? `what runs ${fence.lang}`);
         if (/\bcurl\b/.test(fence.source)) await needsProgram(context, 'curl');
-        // The packages are in the project already: whether there are such ones to install is what can be told here.
+        // The packages are already in the project, so only check that they can be installed.
         for (const [, names = ''] of fence.source.matchAll(INSTALL)) await expectInstallable(names);
         const { code, stdout, stderr } = await session.run(
           { ...fence, source: fence.source.replaceAll(INSTALL, '') },
@@ -64,7 +64,7 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
         );
 
         expectShown(shownBy(guide, fence), stdout);
-        // Where it is no terminal, curl tells of its progress, and so do the contract tests.
+        // Without a terminal, curl and the contract tests write their progress to stderr.
         if (fence.lang !== 'sh') expect(stderr).toBe('');
         expect(code, stderr).toBe(0);
       });

@@ -1,8 +1,8 @@
-// What Redoc leaves to be said to a screen reader or a keyboard. The build applies it to the prerendered page, the
-// browser to whatever Redoc renders later: attributes alone, which hydration leaves as they are.
+// Adds accessibility attributes that Redoc's markup lacks. The build applies them to the prerendered page, and the
+// browser to everything that Redoc renders later. Only attributes change, because hydration keeps those.
 
 /**
- * Names landmarks, levels headings, and lets the keyboard reach what scrolls or only listens to the mouse.
+ * Names landmarks, corrects heading levels, and makes scrollable and clickable elements reachable by keyboard.
  *
  * @example
  * improveAccessibility(document);
@@ -17,7 +17,7 @@ export function improveAccessibility(root: ParentNode): void {
 }
 
 /**
- * Improves the page now and whenever Redoc changes it.
+ * Applies `improveAccessibility` now and after each change of the page.
  *
  * @example
  * keepAccessible(document.querySelector('#redoc'));
@@ -25,7 +25,7 @@ export function improveAccessibility(root: ParentNode): void {
 export function keepAccessible(root: Element): void {
   const page = root.ownerDocument;
   improveAccessibility(page);
-  // The search is no part of the root.
+  // Observe the body: the search dialog is outside of the root.
   new MutationObserver(() => improveAccessibility(page)).observe(page.body, {
     childList: true,
     subtree: true,
@@ -33,7 +33,7 @@ export function keepAccessible(root: Element): void {
   page.addEventListener('keydown', pressByKey);
 }
 
-/** What listens to clicks alone is pressed by the keys that press a button. */
+/** Clicks an element with the role `button` when the user presses Enter or Space. */
 function pressByKey(event: KeyboardEvent): void {
   const { target, key } = event;
   if ((key !== 'Enter' && key !== ' ') || !(target instanceof HTMLElement)) return;
@@ -43,7 +43,7 @@ function pressByKey(event: KeyboardEvent): void {
 }
 
 function set(element: Element, name: string, value: string): void {
-  // Only a change is a mutation, which would call for the next round.
+  // Setting the same value would also be a mutation, and the observer would run forever.
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
@@ -54,7 +54,7 @@ function landmarks(root: ParentNode): void {
   }
   for (const main of root.querySelectorAll('main')) {
     set(main, 'tabindex', '-1');
-    // Where the link before everything else leads.
+    // The target of the skip link.
     if (!main.id) set(main, 'id', 'content');
   }
   for (const list of root.querySelectorAll('[data-component-name="Menu/Menu"]')) set(list, 'role', 'list');
@@ -66,7 +66,7 @@ function landmarks(root: ParentNode): void {
   }
 }
 
-/** The page's title is its first heading; none is more than one level below the heading before it. */
+/** Makes the first heading level 1, and lets no heading skip a level. */
 function headings(root: ParentNode): void {
   let level = 0;
   for (const heading of root.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')) {
@@ -85,14 +85,14 @@ function searchTrigger(root: ParentNode): void {
     set(trigger, 'role', 'button');
     set(trigger, 'tabindex', '0');
     set(trigger, 'aria-keyshortcuts', 'Control+K Meta+K');
-    // Before Redoc is there it only says "Loading...", which its name must contain.
+    // Before hydration its text is only "Loading...". The accessible name must contain the visible text.
     const text = trigger.textContent?.trim() ?? '';
     if (text.startsWith('Search')) trigger.removeAttribute('aria-label');
     else set(trigger, 'aria-label', `Search ${text}`);
   }
 }
 
-/** A placeholder goes with the first letter. */
+/** Labels the search field, because its placeholder disappears with the first letter. */
 function searchInput(root: ParentNode): void {
   for (const input of root.querySelectorAll('[data-component-name="Search/SearchInput"] input')) {
     set(input, 'aria-label', 'Search');
@@ -103,7 +103,7 @@ function scrollingCode(root: ParentNode): void {
   for (const code of root.querySelectorAll('main pre')) set(code, 'tabindex', '0');
 }
 
-/** A button that says "Example" but shows which one needs both in its name. */
+/** Adds the visible text of a button to its label, such as the selected example to "Example". */
 function buttonNames(root: ParentNode): void {
   for (const button of root.querySelectorAll('main button[aria-label]')) {
     const shown = button.textContent?.trim() ?? '';

@@ -1,7 +1,7 @@
 import { improveAccessibility, keepAccessible } from './accessibility.ts';
 
-// The page is complete without scripts, so Redoc's half megabyte is fetched when a reader first touches the page. What
-// they did is held back meanwhile and done once Redoc is there.
+// The page is complete without scripts, so Redoc's bundle (half a megabyte) is loaded at the first interaction. Clicks
+// and keys are queued until Redoc is ready, and then repeated.
 
 interface Redoc {
   hydrate(definition: unknown, options: unknown, element: Element): Promise<void>;
@@ -20,7 +20,7 @@ addEventListener('click', holdClick, { capture: true });
 addEventListener('keydown', holdKey, { capture: true });
 improveAccessibility(document);
 
-/** A browser also tells where the pointer rests when the page comes up below it: that is nobody's touch. */
+/** Starts unless the pointer stayed in place: browsers also send pointermove when a page loads under the pointer. */
 function startIfMoved({ movementX, movementY }: PointerEvent): void {
   if (movementX !== 0 || movementY !== 0) void start();
 }
@@ -39,14 +39,14 @@ async function start(): Promise<void> {
     keepAccessible(root);
     document.documentElement.classList.add('hydrated');
   } finally {
-    // Without Redoc links still work, and nothing is held back any more.
+    // If loading failed, links still work, and clicks and keys are no longer queued.
     removeEventListener('pointermove', startIfMoved, { capture: true });
     state = 'ready';
     for (const repeat of held.splice(0)) repeat();
   }
 }
 
-/** React attaches to the page in a task of its own: it marks the elements that it has taken over. */
+/** Waits until React has hydrated the element. React does so in a separate task, and marks the elements. */
 function settled(element: Element): Promise<void> {
   const isTaken = () => Object.keys(element.firstElementChild ?? {}).some((key) => key.startsWith('__react'));
   return new Promise((resolve) => {
@@ -55,7 +55,7 @@ function settled(element: Element): Promise<void> {
   });
 }
 
-/** Links lead on without Redoc; buttons, tabs and the search wait for it. */
+/** Queues clicks on buttons, tabs and the search. Links work without Redoc. */
 function holdClick(event: MouseEvent): void {
   const target = event.target;
   if (state === 'ready' || !(target instanceof Element) || !root?.contains(target) || target.closest('a[href]')) return;
@@ -65,8 +65,9 @@ function holdClick(event: MouseEvent): void {
 }
 
 /**
- * Redoc rearranges the page when it comes, so an element is found again as the same one among those alike: with its
- * text, or without it where that has changed.
+ * Returns a function that finds an element again after hydration, when Redoc has replaced elements. It finds the
+ * element by its index among similar elements with the same text, or among all similar elements if the text has
+ * changed.
  */
 function finder(element: Element): () => Element | undefined {
   const text = element.textContent;
@@ -78,12 +79,12 @@ function finder(element: Element): () => Element | undefined {
   return () => alikeWithText()[placeWithText] ?? alike()[place];
 }
 
-/** The part of the page that an element is in, by Redoc's own name for it. */
+/** Returns the test ID of the part of the page that contains an element. */
 function partOf(element: Element): string | null | undefined {
   return element.closest('[data-testid]')?.getAttribute('data-testid');
 }
 
-/** The search's shortcut, and the keys that press a button. All others are the browser's. */
+/** Queues the shortcut of the search and the keys that press a button. */
 function holdKey(event: KeyboardEvent): void {
   const { target, key, ctrlKey, metaKey } = event;
   if (state === 'ready' || !event.isTrusted || !(target instanceof Element)) return;
@@ -97,7 +98,7 @@ function holdKey(event: KeyboardEvent): void {
 
 function hold(target: Element | null): void {
   if (!target) return;
-  // An icon may be another one by then.
+  // Redoc may replace an icon, so use its parent.
   const find = finder(target.closest('svg')?.parentElement ?? target);
   held.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
   void start();

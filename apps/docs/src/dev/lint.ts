@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
 
-/** A mistake in the spec or a guide, as one who has to mend it wants to know it. */
+/** An error in the spec or in a guide. */
 export interface Problem {
   readonly message: string;
-  /** Where it is, such as `openapi.yaml:12:3 #/info`; empty if the message says so. */
+  /** The location, such as `openapi.yaml:12:3 #/info`. Empty if the message contains it. */
   readonly place: string;
 }
 
@@ -20,11 +21,11 @@ interface Finding {
   }[];
 }
 
-/** The linter's own file, which it looks for beside the spec. */
+/** The linter's configuration file, in the folder of the spec. */
 export const CONFIG = 'redocly.yaml';
 
 /**
- * The errors that the rules beside a spec find in it, or the linter's own rules if there are none beside it.
+ * Returns the linter's errors for a spec. The linter uses the rules in the folder of the spec, else its default rules.
  *
  * @example
  * for (const { place, message } of await lint('spec/openapi.yaml')) console.log(place, message);
@@ -33,7 +34,7 @@ export async function lint(spec: string): Promise<Problem[]> {
   const cli = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
   const args = [cli, 'lint', basename(spec), '--format', 'json'];
   const env = { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  // It ends with 1 if it finds errors: what it prints tells them from a failure of its own.
+  // The exit code is 1 both for lint errors and for a failure of the linter. Only the output distinguishes them.
   const { stdout, stderr } = await new Promise<Record<'stdout' | 'stderr', string>>((resolve) => {
     execFile(process.execPath, args, { env, cwd: dirname(spec), maxBuffer: 2 ** 26 }, (_, out, err) =>
       resolve({ stdout: out, stderr: err }),
@@ -59,4 +60,17 @@ function toProblem({ message, suggest = [], location = [] }: Finding): Problem {
   const line = first?.start === undefined ? '' : `:${first.start.line}:${first.start.col}`;
   const hint = suggest.length > 0 ? ` Did you mean ${suggest.join(' or ')}?` : '';
   return { message: message + hint, place: `${file}${line} ${first?.pointer ?? ''}`.trim() };
+}
+
+/**
+ * Returns the YAML syntax errors of a text. The linter reports them with less detail, and not as JSON.
+ *
+ * @example
+ * findYamlProblems('a: [', 'openapi.yaml'); // [{ place: 'openapi.yaml:1:5', message: 'Flow sequence in block collection…' }]
+ */
+export function findYamlProblems(text: string, file: string): Problem[] {
+  return parseDocument(text).errors.map(({ message, linePos }) => ({
+    message,
+    place: linePos ? `${file}:${linePos[0].line}:${linePos[0].col}` : file,
+  }));
 }

@@ -1,26 +1,25 @@
 import { basename } from 'node:path';
-import { addressOf } from '../site/address.ts';
+import { parseAddress } from '../site/address.ts';
 import type { SiteFile } from '../site/assets.ts';
 import { readContent, type Sources } from '../site/content.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
-import { lint, type Problem } from './lint.ts';
-import { problemsHtml } from './problems-html.ts';
-import { yamlProblems } from './yaml-problems.ts';
+import { findYamlProblems, lint, type Problem } from './lint.ts';
+import { renderProblems } from './problems-html.ts';
 
-/** The site as it is being written. */
+/** A preview of the site. */
 export interface Preview {
-  /** The file at a path of the site; the page of problems instead of a page, while there are any. */
+  /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
   find(path: string): SiteFile | undefined;
-  /** Reads and renders everything anew; once more, if it was under way. Ends when all that was saved before shows. */
+  /** Reads and renders everything again. Resolves when the preview contains all changes saved before the call. */
   refresh(): Promise<void>;
 }
 
-/** The files, or else why there are none. */
+/** The rendered files, or the problems that prevent rendering. */
 type Outcome = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
 
 /**
- * A preview of the site, in memory.
+ * Creates a preview of the site in memory.
  *
  * @example
  * const preview = createPreview(SOURCES, () => console.log('changed'));
@@ -32,7 +31,7 @@ export function createPreview(sources: Sources, onChange: () => void): Preview {
   let isStale = false;
   let round: Promise<void> | undefined;
 
-  // One after the other: two renderings at once would both be late.
+  // Render sequentially: two renderings at the same time would slow each other down.
   const follow = async () => {
     while (isStale) {
       isStale = false;
@@ -47,7 +46,7 @@ export function createPreview(sources: Sources, onChange: () => void): Preview {
     find: (path) => {
       const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
       const isPage = file === undefined || file.path.endsWith('.html');
-      if (problems.length > 0 && isPage) return { path: 'problems.html', content: problemsHtml(problems) };
+      if (problems.length > 0 && isPage) return { path: 'problems.html', content: renderProblems(problems) };
       return file;
     },
     refresh: () => {
@@ -62,11 +61,11 @@ export function createPreview(sources: Sources, onChange: () => void): Preview {
 
 async function attempt(sources: Sources, isStale: () => boolean): Promise<Outcome> {
   try {
-    const address = addressOf('/');
+    const address = parseAddress('/');
     const content = await readContent(sources);
-    const mistakes = yamlProblems(content.spec, basename(sources.spec));
-    if (mistakes.length > 0) return { problems: mistakes };
-    // The linter is another program: it reads while this one does.
+    const syntaxErrors = findYamlProblems(content.spec, basename(sources.spec));
+    if (syntaxErrors.length > 0) return { problems: syntaxErrors };
+    // The linter is a separate process, so both run in parallel.
     const [found, reference] = await Promise.allSettled([lint(sources.spec), loadSiteReference(content, address)]);
     if (found.status === 'fulfilled' && found.value.length > 0) return { problems: found.value };
     if (reference.status === 'rejected') throw reference.reason;

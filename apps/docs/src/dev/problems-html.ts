@@ -1,13 +1,13 @@
-import { escapeHtml } from '../page/escape.ts';
+import { escapeHtml } from '../page/html.ts';
 import type { Problem } from './lint.ts';
 
 /**
- * The page that stands for all others while the spec or a guide has mistakes.
+ * Returns the page that replaces all pages of the preview while the spec or a guide has errors.
  *
  * @example
- * problemsHtml([{ message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' }]);
+ * renderProblems([{ message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' }]);
  */
-export function problemsHtml(problems: readonly Problem[]): string {
+export function renderProblems(problems: readonly Problem[]): string {
   const items = problems.map(
     ({ message, place }) => `<li>${place && `<code>${escapeHtml(place)}</code>`}<pre>${escapeHtml(message)}</pre></li>`,
   );
@@ -26,7 +26,7 @@ pre { white-space: pre-wrap; padding: 12px 16px; border-left: 3px solid #c2410c;
 <body>
 <main>
 <h1>The docs cannot be built</h1>
-<p>Correct what is named here and save: this page reloads by itself.</p>
+<p>Fix these problems and save. This page then reloads automatically.</p>
 <ul>
 ${items.join('\n')}
 </ul>

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { extname } from 'node:path';
 import { type Docs, listen } from '../serve.ts';
 import type { SiteFile } from '../site/assets.ts';
 import type { Preview } from './preview.ts';
-import { typeOf } from './type-of.ts';
 
-// The server tells its version to those who connect: a page that missed a change, or the server's restart, learns of it
-// then. Pages in the background let go, as browsers hold only six connections to a host.
+// The server sends its version on each connection, so that a page also reloads if it missed a change or a restart of
+// the server. Hidden pages disconnect, because browsers allow only six connections per host.
 const RELOAD = `const { version } = document.currentScript.dataset;
 let changes;
 function follow() {
@@ -22,16 +22,16 @@ follow();
 const NOTHING_YET =
   '<!doctype html><html lang="en"><head><title>Docs</title></head><body><p>Rendering…</p></body></html>';
 
-/** A preview, being served. */
+/** A running preview server. */
 export interface ServedPreview extends Docs {
-  /** Has every open page load itself again. */
+  /** Makes all open pages reload. */
   reload(): void;
 }
 
 /**
- * Serves a preview whose pages load themselves again when told to.
+ * Serves a preview and can reload its open pages.
  *
- * @throws Error with the `code` of the system (`EADDRINUSE`, `EACCES`) if it cannot listen.
+ * @throws Error with a system error code (`EADDRINUSE`, `EACCES`) if the server cannot listen.
  * @example
  * const { url, reload } = await servePreview(preview, 8080);
  */
@@ -62,7 +62,7 @@ export async function servePreview(preview: Preview, port: number): Promise<Serv
   };
 }
 
-/** An address that cannot be decoded is that of no file. */
+/** Returns the decoded path of a URL, or the URL itself (which matches no file) if it cannot be decoded. */
 function pathOf(url = '/'): string {
   try {
     return decodeURIComponent(new URL(url, 'http://localhost').pathname).replace(/^\/|\/$/g, '');
@@ -73,4 +73,20 @@ function pathOf(url = '/'): string {
 
 function withReload({ content }: SiteFile, version: string): string {
   return String(content).replace('</head>', `<script src="/-/reload.js" data-version="${version}"></script></head>`);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.yaml': 'application/yaml',
+  '.svg': 'image/svg+xml',
+  '.md': 'text/markdown; charset=utf-8',
+  '.xml': 'application/xml',
+};
+
+/** Returns the Content-Type of a file by its extension. */
+function typeOf(path: string): string {
+  return TYPES[extname(path)] ?? 'text/plain; charset=utf-8';
 }

@@ -4,9 +4,9 @@ import type { Sources } from '../site/content.ts';
 import { CONFIG } from './lint.ts';
 
 /**
- * Tells of every save of the content.
+ * Calls a function after each save in the content's files and folders.
  *
- * @throws Error with the code `ENOENT` if a folder is not there.
+ * @throws Error with the code `ENOENT` if a folder does not exist.
  * @example
  * watchSources(SOURCES, () => void preview.refresh());
  */
@@ -15,7 +15,7 @@ export function watchSources({ spec, ...folders }: Sources, onSave: () => void):
   const notice = (name: string | null) => {
     if (name !== null && isOfAnEditor(name)) return;
     clearTimeout(pending);
-    // A save is several events: what comes within a blink is one.
+    // One save causes several events. Events within 50 ms count as one save.
     pending = setTimeout(onSave, 50);
   };
   const files = [basename(spec), CONFIG];
@@ -24,8 +24,8 @@ export function watchSources({ spec, ...folders }: Sources, onSave: () => void):
 }
 
 /**
- * Watches a folder and those in it, each by itself: what watches a file loses it once an editor saves by renaming, and
- * that is what a recursive watch does on Linux.
+ * Watches a folder and each of its subfolders separately. A recursive watch on Linux watches single files, and loses a
+ * file when an editor saves it by renaming.
  */
 function watchTree(root: string, onEvent: (name: string | null) => void): void {
   const watched = new Set<string>();
@@ -33,7 +33,7 @@ function watchTree(root: string, onEvent: (name: string | null) => void): void {
     if (watched.has(folder)) return;
     watched.add(folder);
     const watcher = watch(folder, (_, name) => {
-      // Should it come back, the folder above tells.
+      // If the folder is created again, the watcher of its parent reports it.
       if (existsSync(folder)) followFolders(folder);
       else watcher.close();
       onEvent(name);
@@ -51,12 +51,12 @@ function foldersIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   } catch {
-    // It was removed a moment ago.
+    // The folder was removed in the meantime.
     return [];
   }
 }
 
-/** Swap files, backups and locks are no saves. */
+/** Returns whether a file is an editor's swap file, backup or lock. */
 function isOfAnEditor(name: string): boolean {
   return name.startsWith('.') || name.endsWith('~');
 }

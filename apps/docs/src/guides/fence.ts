@@ -5,27 +5,29 @@ import type { Code, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
 /**
- * A piece of code in a guide.
+ * A fenced code block in a guide.
  *
  * @example
  * const { lang, source }: Fence = guide.fences[0];
  */
 export interface Fence {
-  /** Its language, such as `ts`; empty if it names none. */
+  /** The language, such as `ts`. Empty if the fence has none. */
   readonly lang: string;
-  /** What else stands behind the language: `save=mrr.test.ts background` is `{ save: 'mrr.test.ts', background: '' }`. */
+  /** The options after the language: `save=mrr.test.ts background` is `{ save: 'mrr.test.ts', background: '' }`. */
   readonly options: Readonly<Record<string, string>>;
-  /** The code, from its file if it names one. */
+  /** The code. It comes from the file of the `file` option if there is one. */
   readonly source: string;
-  /** Where it begins and ends in the guide, in characters. */
+  /** The offsets of the fence in the guide, in characters. */
   readonly start: number;
   readonly end: number;
-  /** The lines of the guide in which it begins and ends. */
+  /** The first and last line of the fence in the guide. */
   readonly firstLine: number;
   readonly lastLine: number;
 }
 
-/** Finds the fences of a guide, and fills those that name a file: ```` ```ts file=../samples/… ````. */
+/**
+ * Returns the fences of a guide, and reads the files of fences with a `file` option: ```` ```ts file=../samples/… ````.
+ */
 export async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
   const nodes: Code[] = [];
   visit(tree, 'code', (node) => void nodes.push(node));
@@ -33,10 +35,10 @@ export async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
 }
 
 async function readFence({ lang, meta, value, position }: Code, guide: URL): Promise<Fence> {
-  const { start, end } = position ?? fail('A fence without a place was not read from a file.');
-  // Elsewhere its lines are indented, which a file's are not.
+  const { start, end } = position ?? fail('The fence has no position, because it was not parsed from a file.');
+  // In a list or quotation every line is indented or prefixed, but the lines of a file are not.
   const place = `guides/${basename(fileURLToPath(guide))}:${start.line}`;
-  if (start.column !== 1) fail(`${place}: move the code out of the list or quotation it is in.`);
+  if (start.column !== 1) fail(`${place}: move the code block out of the list or quotation.`);
   const options = Object.fromEntries((meta ?? '').split(' ').flatMap((option) => (option ? [pair(option)] : [])));
   const { file } = options;
   return {

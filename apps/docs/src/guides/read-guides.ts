@@ -5,20 +5,44 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { type Fence, readFences } from './fence.ts';
-import type { Guide } from './guide.ts';
+
+/**
+ * A guide: a page of the docs that explains how to do something.
+ *
+ * @example
+ * const { title, markdown }: Guide = (await readGuides())[0];
+ */
+export interface Guide {
+  /** The position among the guides, starting at 1. */
+  readonly order: number;
+  /** The name in URLs, such as `get-started`. */
+  readonly slug: string;
+  /** The heading of the guide. */
+  readonly title: string;
+  /** The first paragraph as plain text. */
+  readonly description: string;
+  /** The whole text with the heading. Fences contain the code of their files, and have no options. */
+  readonly markdown: string;
+  /** The code blocks in order. */
+  readonly fences: readonly Fence[];
+  /** The targets of the links, with their lines. */
+  readonly links: readonly { readonly target: string; readonly line: number }[];
+  /** The name of the file in `guides`, such as `1-get-started.md`. */
+  readonly file: string;
+}
 
 const GUIDES = fileURLToPath(new URL('../../guides', import.meta.url));
 const NAME = /^(\d+)-([a-z0-9-]+)\.md$/;
 
 /**
- * Reads the guides, in their order.
+ * Reads the guides in order.
  *
- * @throws Error that names the file and what to mend, if one is not written as guides are.
+ * @throws Error with the file and the problem if a guide is invalid.
  * @example
  * for (const { slug, title, markdown } of await readGuides()) await writePage(slug, title, markdown);
  */
 export async function readGuides(folder = GUIDES): Promise<Guide[]> {
-  // Editors keep files of their own beside the one that is being edited.
+  // Skip the temporary files of editors.
   const files = (await readdir(folder)).filter((file) => file.endsWith('.md') && !file.startsWith('.'));
   const guides = await Promise.all(files.map((file) => readGuide(folder, file)));
   return guides.toSorted((one, other) => one.order - other.order);
@@ -32,7 +56,7 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
   const tree = fromMarkdown(text);
   const [heading, paragraph] = tree.children;
   if (heading?.type !== 'heading' || heading.depth !== 1 || paragraph?.type !== 'paragraph') {
-    throw new Error(`guides/${file}: begin with "# Title" and one paragraph that says what the guide is about.`);
+    throw new Error(`guides/${file}: start with "# Title" and a paragraph that describes the guide.`);
   }
   const fences = await readFences(tree, url);
   const links: Guide['links'][number][] = [];
@@ -49,7 +73,7 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
   };
 }
 
-// From the last to the first: what comes before a fence stays where it is.
+// Replaces the fences from last to first, so that the offsets of the remaining ones stay valid.
 function withFences(text: string, fences: readonly Fence[]): string {
   return fences.reduceRight(
     (result, { lang, source, start, end }) =>

@@ -1,22 +1,21 @@
 import type { RootContent } from 'mdast';
 import type { Phrase } from './constraints.ts';
-import { type JsonObject, listIn, namedIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
+import { asArray, asObject, asString, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
 import { oneLine, prose } from './prose.ts';
-import { heading, inlineCode, link, list, paragraph, render, table } from './render.ts';
-import { requirements } from './security.ts';
+import { heading, inlineCode, join, link, list, paragraph, render, table } from './render.ts';
 
 /**
- * The page on authentication: every security scheme, and which of them are needed where an operation says nothing.
+ * Returns the page on authentication: every security scheme, and the schemes that operations need by default.
  *
  * @example
- * authenticationMarkdown(document); // # Authentication …
+ * renderAuthentication(document); // # Authentication …
  */
-export function authenticationMarkdown(document: OpenApiDocument): string {
-  const schemes = namedIn(document, objectIn(document.components).securitySchemes);
+export function renderAuthentication(document: OpenApiDocument): string {
+  const schemes = resolvedEntries(document, asObject(document.components).securitySchemes);
   const needed: RootContent[] =
-    listIn(document.security).length === 0
+    asArray(document.security).length === 0
       ? []
-      : [paragraph('Unless an operation says otherwise, it needs ', ...requirements(document.security), '.')];
+      : [paragraph('Unless an operation says otherwise, it needs ', ...requirementsPhrase(document.security), '.')];
   return render([
     heading(1, 'Authentication'),
     ...(schemes.length === 0 ? [paragraph('No authentication is described.')] : needed),
@@ -31,20 +30,20 @@ export function authenticationMarkdown(document: OpenApiDocument): string {
 
 function factsOf(scheme: JsonObject): Phrase[] {
   const { scheme: name, bearerFormat, openIdConnectUrl } = scheme;
-  const type = textIn(scheme.type);
+  const type = asString(scheme.type);
   return [
-    ['Type: ', ...(type === 'http' ? ['HTTP, scheme ', inlineCode(textIn(name))] : [inlineCode(type)])],
-    ...(type === 'apiKey' ? [['Sent as: ', `${textIn(scheme.in)} `, inlineCode(textIn(scheme.name))]] : []),
-    ...(textIn(bearerFormat) === '' ? [] : [['Format: ', textIn(bearerFormat)]]),
-    ...(textIn(openIdConnectUrl) === '' ? [] : [['OpenID Connect: ', link(textIn(openIdConnectUrl))]]),
+    ['Type: ', ...(type === 'http' ? ['HTTP, scheme ', inlineCode(asString(name))] : [inlineCode(type)])],
+    ...(type === 'apiKey' ? [['Sent as: ', `${asString(scheme.in)} `, inlineCode(asString(scheme.name))]] : []),
+    ...(asString(bearerFormat) === '' ? [] : [['Format: ', asString(bearerFormat)]]),
+    ...(asString(openIdConnectUrl) === '' ? [] : [['OpenID Connect: ', link(asString(openIdConnectUrl))]]),
   ];
 }
 
 function flows(scheme: JsonObject): RootContent[] {
-  return Object.entries(objectIn(scheme.flows)).flatMap(([name, value]) => {
-    const { scopes, ...urls } = objectIn(value);
+  return Object.entries(asObject(scheme.flows)).flatMap(([name, value]) => {
+    const { scopes, ...urls } = asObject(value);
     const addresses = Object.entries(urls).filter(([key]) => !key.startsWith('x-'));
-    const rows = Object.entries(objectIn(scopes)).map(([scope, description]) => [
+    const rows = Object.entries(asObject(scopes)).map(([scope, description]) => [
       [inlineCode(scope)],
       oneLine(description),
     ]);
@@ -54,4 +53,22 @@ function flows(scheme: JsonObject): RootContent[] {
       ...table(['Scope', 'Description'], rows),
     ];
   });
+}
+
+/** Returns a phrase for security requirements: alternatives, each with one or more schemes. */
+export function requirementsPhrase(security: unknown): Phrase {
+  const alternatives = asArray(security).map(asObject);
+  if (alternatives.length === 0) return ['none'];
+  return join(
+    alternatives.map((schemes) => {
+      const names = Object.entries(schemes).map(([name, scopes]) => [inlineCode(name), ...scopesOf(scopes)]);
+      return names.length === 0 ? ['none'] : join(names, ' and ');
+    }),
+    ', or ',
+  );
+}
+
+function scopesOf(scopes: unknown): Phrase {
+  const names = asArray(scopes).map((scope) => [inlineCode(String(scope))]);
+  return names.length === 0 ? [] : [' (', ...join(names, ', '), ')'];
 }

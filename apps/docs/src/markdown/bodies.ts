@@ -1,49 +1,56 @@
 import type { RootContent } from 'mdast';
-import { exampleSection, type GivenExample, givenExamples } from './examples.ts';
+import { type DocumentedExample, exampleSection, findExamples } from './examples.ts';
 import { constraintsOf, membersTable } from './members.ts';
-import { type JsonObject, namedIn, type OpenApiDocument, objectIn } from './openapi.ts';
+import { asObject, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
 import { prose } from './prose.ts';
-import { heading, inlineCode, joined, paragraph, table } from './render.ts';
-import { wholeSchema } from './schema.ts';
+import { heading, inlineCode, join, paragraph, table } from './render.ts';
+import { mergeSchema } from './schema.ts';
 import { typeName } from './type-name.ts';
 
-/** A body in each of its content types: type, members, examples. */
+/** Returns a section for each content type of a body, with its type, members and examples. */
 export function bodySections(
   document: OpenApiDocument,
-  content: unknown,
-  depth: number,
-  beforeExample: (example: GivenExample) => RootContent[] = () => [],
+  {
+    content,
+    depth,
+    beforeExample = () => [],
+  }: {
+    readonly content: unknown;
+    readonly depth: number;
+    /** Returns the blocks to show before an example. */
+    readonly beforeExample?: (example: DocumentedExample) => RootContent[];
+  },
 ): RootContent[] {
-  return namedIn(document, content).flatMap(([mediaType, media]) => [
+  return resolvedEntries(document, content).flatMap(([mediaType, media]) => [
     heading(depth, 'Body ', inlineCode(mediaType)),
     ...(media.schema === undefined ? [] : schemaBlocks(document, media.schema, depth + 1)),
     ...encodingTable(document, media),
-    ...givenExamples(document, media).flatMap((example) =>
-      exampleSection(example, mediaType, depth + 1, beforeExample(example)),
+    ...findExamples(document, media).flatMap((example) =>
+      exampleSection(example, { mediaType, depth: depth + 1, before: beforeExample(example) }),
     ),
   ]);
 }
 
-/** A schema in full: its description, its type with what it demands, and the table of its members. */
+/** Returns a schema's description, its type with its constraints, and the table of its members. */
 export function schemaBlocks(document: OpenApiDocument, schema: unknown, depth: number): RootContent[] {
-  const { keywords } = wholeSchema(document, schema);
-  // Whole values stand in sections of their own.
-  const { example, examples, ...demands } = keywords;
-  const phrases = constraintsOf(document, demands);
+  const { keywords } = mergeSchema(document, schema);
+  // Examples have separate sections.
+  const { example, examples, ...others } = keywords;
+  const phrases = constraintsOf(document, others);
   return [
     ...prose(keywords.description, depth),
-    paragraph('Type: ', ...joined([[typeName(document, schema)], ...phrases], ', ')),
+    paragraph('Type: ', ...join([[typeName(document, schema)], ...phrases], ', ')),
     ...membersTable(document, schema),
   ];
 }
 
 function encodingTable(document: OpenApiDocument, { encoding }: JsonObject): RootContent[] {
-  const rows = namedIn(document, encoding).map(([name, { headers, ...rest }]) => [
+  const rows = resolvedEntries(document, encoding).map(([name, { headers, ...rest }]) => [
     [inlineCode(name)],
-    joined(
+    join(
       [
         ...Object.entries(rest).map(([keyword, value]) => [`${keyword} `, inlineCode(String(value))]),
-        ...Object.keys(objectIn(headers)).map((header) => ['header ', inlineCode(header)]),
+        ...Object.keys(asObject(headers)).map((header) => ['header ', inlineCode(header)]),
       ],
       ', ',
     ),

@@ -1,93 +1,77 @@
 import type { PhrasingContent } from 'mdast';
-import { type JsonObject, listIn, objectIn } from './openapi.ts';
-import { inlineCode, joined } from './render.ts';
+import { asArray, asObject, type JsonObject } from './openapi.ts';
+import { inlineCode, join } from './render.ts';
 
-/** Something that a schema demands of a value, or says about it. */
+/** A piece of text, such as a constraint of a schema. */
 export type Phrase = readonly (PhrasingContent | string)[];
 
-// Told elsewhere: by the type, the description and the members.
-const ELSEWHERE = [
+// The type, the description or the members table show these keywords.
+const SHOWN_ELSEWHERE = [
   ...['type', 'title', 'description', 'externalDocs', 'required', 'properties', 'patternProperties', 'items'],
   ...['prefixItems', 'oneOf', 'anyOf', '$schema', '$id', '$anchor', '$defs', '$comment', '$dynamicAnchor'],
 ];
 
 /**
- * What a schema demands beyond its type, as phrases. A keyword that has no words here is told as it stands: leaving it
- * out would promise more than the description does.
+ * Returns a schema's constraints beyond its type, as phrases. Keywords without a phrase are shown as JSON: without them
+ * the schema would seem to allow more values than it does.
  */
 export function constraints(keywords: JsonObject): Phrase[] {
   const { readOnly, writeOnly, deprecated, uniqueItems, additionalProperties, discriminator, ...rest } = keywords;
-  const told: Phrase[] = [
+  const phrases: Phrase[] = [
     ...(deprecated === true ? [['deprecated']] : []),
     ...(readOnly === true ? [['only in responses']] : []),
     ...(writeOnly === true ? [['only in requests']] : []),
-    ...saying(rest, 'format', (value) => ['format ', literal(value)]),
-    ...saying(rest, 'const', (value) => ['always ', literal(value)]),
-    ...saying(rest, 'enum', (values) => [
+    ...keywordPhrase(rest, 'format', (value) => ['format ', literal(value)]),
+    ...keywordPhrase(rest, 'const', (value) => ['always ', literal(value)]),
+    ...keywordPhrase(rest, 'enum', (values) => [
       'one of ',
-      ...joined(
-        listIn(values).map((value) => [literal(value)]),
+      ...join(
+        asArray(values).map((value) => [literal(value)]),
         ', ',
       ),
     ]),
     ...range(rest, ['minLength', 'maxLength'], 'character'),
     ...range(rest, ['minimum', 'maximum']),
-    ...saying(rest, 'exclusiveMinimum', (value) => ['more than ', literal(value)]),
-    ...saying(rest, 'exclusiveMaximum', (value) => ['less than ', literal(value)]),
-    ...saying(rest, 'multipleOf', (value) => ['a multiple of ', literal(value)]),
-    ...saying(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
+    ...keywordPhrase(rest, 'exclusiveMinimum', (value) => ['more than ', literal(value)]),
+    ...keywordPhrase(rest, 'exclusiveMaximum', (value) => ['less than ', literal(value)]),
+    ...keywordPhrase(rest, 'multipleOf', (value) => ['a multiple of ', literal(value)]),
+    ...keywordPhrase(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
     ...range(rest, ['minItems', 'maxItems'], 'item'),
     ...(uniqueItems === true ? [['no item twice']] : []),
     ...range(rest, ['minProperties', 'maxProperties'], 'member'),
     ...(additionalProperties === false ? [['no other members']] : []),
-    ...(discriminator === undefined ? [] : [variantTold(objectIn(discriminator))]),
-    ...saying(rest, 'default', (value) => ['by default ', literal(value)]),
-    ...saying(rest, 'example', (value) => ['for example ', literal(value)]),
-    ...saying(rest, 'examples', (values) => [
+    ...(discriminator === undefined ? [] : [discriminatorPhrase(asObject(discriminator))]),
+    ...keywordPhrase(rest, 'default', (value) => ['by default ', literal(value)]),
+    ...keywordPhrase(rest, 'example', (value) => ['for example ', literal(value)]),
+    ...keywordPhrase(rest, 'examples', (values) => [
       'for example ',
-      ...joined(
-        listIn(values).map((value) => [literal(value)]),
+      ...join(
+        asArray(values).map((value) => [literal(value)]),
         ', ',
       ),
     ]),
   ];
-  const inWords = [...WORDS, ...ELSEWHERE];
-  const others = Object.entries(rest).filter(([name]) => !inWords.includes(name) && !name.startsWith('x-'));
-  return [...told, ...others.map(([name, value]) => [inlineCode(`${name}: ${JSON.stringify(value)}`)])];
+  const shown = [...WITH_PHRASE, ...SHOWN_ELSEWHERE];
+  const others = Object.entries(rest).filter(([name]) => !shown.includes(name) && !name.startsWith('x-'));
+  return [...phrases, ...others.map(([name, value]) => [inlineCode(`${name}: ${JSON.stringify(value)}`)])];
 }
 
-/** A value as code. Text stands as it is, unless it could be taken for another kind of value or for nothing. */
+/**
+ * Returns a value as inline code. A string has quotation marks only if it would look like another value or be empty.
+ */
 export function literal(value: unknown): PhrasingContent {
   const plain = typeof value === 'string' && value.trim() === value && value !== '' && !isJson(value);
   return inlineCode(plain ? value : JSON.stringify(value));
 }
 
-const WORDS = [
-  ...[
-    'format',
-    'const',
-    'enum',
-    'minLength',
-    'maxLength',
-    'minimum',
-    'maximum',
-    'exclusiveMinimum',
-    'exclusiveMaximum',
-  ],
-  ...[
-    'multipleOf',
-    'pattern',
-    'minItems',
-    'maxItems',
-    'minProperties',
-    'maxProperties',
-    'default',
-    'example',
-    'examples',
-  ],
+// The keywords of `rest` that have a phrase above.
+const WITH_PHRASE = [
+  ...['format', 'const', 'enum', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum'],
+  ...['exclusiveMaximum', 'multipleOf', 'pattern', 'minItems', 'maxItems', 'minProperties', 'maxProperties'],
+  ...['default', 'example', 'examples'],
 ];
 
-function saying(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
+function keywordPhrase(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
   return Object.hasOwn(keywords, name) ? [phrase(keywords[name])] : [];
 }
 
@@ -101,13 +85,13 @@ function range(keywords: JsonObject, [least, most]: readonly [string, string], u
   return [[literal(min), ' to ', literal(max), counted(max)]];
 }
 
-function variantTold({ propertyName, mapping }: JsonObject): Phrase {
-  const named = Object.entries(objectIn(mapping)).map(([value, reference]) => [
+function discriminatorPhrase({ propertyName, mapping }: JsonObject): Phrase {
+  const named = Object.entries(asObject(mapping)).map(([value, reference]) => [
     literal(value),
     ` is ${String(reference).split('/').at(-1)}`,
   ]);
-  const detail: Phrase = named.length === 0 ? [] : [' (', ...joined(named, ', '), ')'];
-  return [inlineCode(String(propertyName)), ' tells which', ...detail];
+  const detail: Phrase = named.length === 0 ? [] : [' (', ...join(named, ', '), ')'];
+  return [inlineCode(String(propertyName)), ' selects the variant', ...detail];
 }
 
 function isJson(text: string): boolean {

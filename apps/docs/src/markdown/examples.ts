@@ -1,26 +1,26 @@
 import type { RootContent } from 'mdast';
-import { type JsonObject, namedIn, type OpenApiDocument, textIn } from './openapi.ts';
+import { asString, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
 import { prose } from './prose.ts';
 import { code, heading, link, paragraph } from './render.ts';
-import { wholeSchema } from './schema.ts';
+import { mergeSchema } from './schema.ts';
 
-/** An example that the description gives of a parameter or a body. */
-export interface GivenExample {
-  /** Undefined for the one of an unnamed example. */
+/** A documented example of a parameter or a body. */
+export interface DocumentedExample {
+  /** Undefined for an example without a name. */
   readonly name: string | undefined;
   readonly title: string;
   readonly description: string;
   readonly value: unknown;
-  /** Where the value lies, if it is not in the description. */
+  /** The URL of the value, if the value is not in the description. Otherwise empty. */
   readonly externalValue: string;
 }
 
-/** The examples of a parameter or of a body in one content type; else those of its schema. */
-export function givenExamples(document: OpenApiDocument, holder: JsonObject): GivenExample[] {
-  const named = namedIn(document, holder.examples);
+/** Returns the examples of a parameter or of a media type. If there are none, returns the examples of its schema. */
+export function findExamples(document: OpenApiDocument, holder: JsonObject): DocumentedExample[] {
+  const named = resolvedEntries(document, holder.examples);
   if (named.length > 0)
     return named.map(([name, example]) => ({ ...readExample(example), name, title: titleOf(name, example) }));
-  const { example, examples } = wholeSchema(document, holder.schema).keywords;
+  const { example, examples } = mergeSchema(document, holder.schema).keywords;
   const values = 'example' in holder ? [holder.example] : Array.isArray(examples) ? examples : [example];
   return values
     .filter((value) => value !== undefined)
@@ -30,8 +30,15 @@ export function givenExamples(document: OpenApiDocument, holder: JsonObject): Gi
     }));
 }
 
-/** An example of a body as a section of its own. */
-export function exampleSection(example: GivenExample, mediaType: string, depth: number, before: RootContent[] = []) {
+/** Returns a section for an example of a body. */
+export function exampleSection(
+  example: DocumentedExample,
+  {
+    mediaType,
+    depth,
+    before = [],
+  }: { readonly mediaType: string; readonly depth: number; readonly before?: RootContent[] },
+): RootContent[] {
   const { title, description, value, externalValue } = example;
   return [
     heading(depth, title),
@@ -43,7 +50,7 @@ export function exampleSection(example: GivenExample, mediaType: string, depth: 
 }
 
 function valueBlock(value: unknown, mediaType: string): RootContent {
-  // A text that is no JSON is written as it is sent; where JSON is sent, a text is a JSON text.
+  // A string is shown as it is sent. In JSON it has quotation marks.
   if (typeof value !== 'string' || isJson(mediaType)) return code(JSON.stringify(value, null, 2), 'json');
   return code(value, /\bxml$/.test(mediaType) ? 'xml' : '');
 }
@@ -52,16 +59,16 @@ function isJson(mediaType: string): boolean {
   return /[/+]json\b/i.test(mediaType);
 }
 
-function readExample({ description, value, externalValue }: JsonObject): GivenExample {
+function readExample({ description, value, externalValue }: JsonObject): DocumentedExample {
   return {
     name: undefined,
     title: '',
-    description: textIn(description),
+    description: asString(description),
     value,
-    externalValue: textIn(externalValue),
+    externalValue: asString(externalValue),
   };
 }
 
 function titleOf(name: string, { summary }: JsonObject): string {
-  return textIn(summary) || name;
+  return asString(summary) || name;
 }

@@ -1,84 +1,93 @@
+import type { RootContent } from 'mdast';
 import {
+  asArray,
+  asObject,
+  asString,
   type JsonObject,
-  listIn,
   METHODS,
-  namedIn,
   type OpenApiDocument,
-  objectIn,
   resolve,
-  textIn,
+  resolvedEntries,
 } from './openapi.ts';
+import { inlineCode, list } from './render.ts';
 
 /**
- * Which operation is meant; one of `@firstofficer/openapi` will do.
+ * The method and path of an operation. An operation of `@firstofficer/openapi` is also a valid key.
  *
  * @example
  * const key: OperationKey = { method: 'get', path: '/pets/{id}' };
  */
 export interface OperationKey {
-  /** In any case. */
+  /** The HTTP method, in upper or lower case. */
   readonly method: string;
-  /** The path's template, or the name of a webhook. */
+  /** The path template, or the name of a webhook. */
   readonly path: string;
 }
 
-/** An operation with what its path says for all of them. */
+/** An operation with the parameters and servers that it inherits. */
 export interface FoundOperation extends OperationKey {
-  /** Upper case, as it is sent. */
+  /** The HTTP method in upper case. */
   readonly method: string;
   readonly operation: JsonObject;
   readonly parameters: readonly JsonObject[];
-  /** The nearest servers. */
+  /** The servers of the operation, else of its path, else of the document. */
   readonly servers: readonly JsonObject[];
-  /** Whether the API calls its user, and not the other way around. */
+  /** Whether the API sends the request to its user, as for webhooks and callbacks. */
   readonly incoming: boolean;
 }
 
-/** Every operation of a description, then every webhook. */
-export function allOperations(document: OpenApiDocument): FoundOperation[] {
+/** Returns every operation of a description, then every webhook. */
+export function listOperations(document: OpenApiDocument): FoundOperation[] {
   return [
-    ...namedIn(document, document.paths).flatMap(([path, item]) => operationsOf(document, path, item, false)),
-    ...namedIn(document, document.webhooks).flatMap(([path, item]) => operationsOf(document, path, item, true)),
+    ...resolvedEntries(document, document.paths).flatMap(([path, item]) =>
+      operationsOfPath(document, { path, item, incoming: false }),
+    ),
+    ...resolvedEntries(document, document.webhooks).flatMap(([path, item]) =>
+      operationsOfPath(document, { path, item, incoming: true }),
+    ),
   ];
 }
 
 /**
- * One operation of a description.
+ * Returns the operation with a method and a path.
  *
- * @throws Error if it has none such.
+ * @throws Error if the description has no such operation.
  */
 export function findOperation(document: OpenApiDocument, { method, path }: OperationKey): FoundOperation {
-  const found = allOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
+  const found = listOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
   if (!found) throw new Error(`The description has no operation ${method.toUpperCase()} ${path}.`);
   return found;
 }
 
-/** The operations of a path, a webhook or a callback. */
-export function operationsOf(
+/** Returns the operations of a path, a webhook or a callback. */
+export function operationsOfPath(
   document: OpenApiDocument,
-  path: string,
-  item: JsonObject,
-  incoming: boolean,
+  { path, item, incoming }: { readonly path: string; readonly item: JsonObject; readonly incoming: boolean },
 ): FoundOperation[] {
   return METHODS.filter((method) => item[method] !== undefined).map((method) => {
-    const operation = objectIn(item[method]);
-    const own = listIn(operation.parameters).map((parameter) => resolve(document, parameter));
-    const inherited = listIn(item.parameters)
+    const operation = asObject(item[method]);
+    const own = asArray(operation.parameters).map((parameter) => resolve(document, parameter));
+    const inherited = asArray(item.parameters)
       .map((parameter) => resolve(document, parameter))
       .filter((parameter) => !own.some((each) => each.name === parameter.name && each.in === parameter.in));
-    const servers = [operation.servers, item.servers, document.servers].find((list) => listIn(list).length > 0);
+    const servers = [operation.servers, item.servers, document.servers].find((list) => asArray(list).length > 0);
     return {
       method: method.toUpperCase(),
       path,
       operation,
       parameters: [...inherited, ...own],
-      servers: listIn(servers).map(objectIn),
+      servers: asArray(servers).map(asObject),
       incoming,
     };
   });
 }
 
-/** What an operation is called. */
+/** Returns the title of an operation: its summary, its ID, or its method and path. */
 export function operationTitle({ operation, method, path }: FoundOperation): string {
-  return textIn(operation.summary) || textIn(operation.operationId) || `${method} ${path}`;
+  return asString(operation.summary) || asString(operation.operationId) || `${method} ${path}`;
+}
+
+/** Returns a list of operations with their methods, paths and titles. */
+export function operationList(operations: readonly FoundOperation[]): RootContent[] {
+  return list(operations.map((found) => [inlineCode(`${found.method} ${found.path}`), ` — ${operationTitle(found)}`]));
 }

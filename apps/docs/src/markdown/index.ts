@@ -1,8 +1,8 @@
-export { authenticationMarkdown } from './authentication.ts';
-export { allOperations } from './find-operation.ts';
-export { introductionMarkdown } from './introduction.ts';
+export { renderAuthentication } from './authentication.ts';
+export { listOperations } from './find-operation.ts';
+export { renderIntroduction } from './introduction.ts';
 export type { OpenApiDocument } from './openapi.ts';
-export { operationMarkdown } from './operation.ts';
-export { referencePages } from './reference-pages.ts';
-export { schemaMarkdown } from './schema-page.ts';
-export { tagMarkdown } from './tag.ts';
+export { renderOperation } from './operation.ts';
+export { renderReferencePages } from './reference-pages.ts';
+export { renderSchema } from './schema-page.ts';
+export { renderTag } from './tag.ts';

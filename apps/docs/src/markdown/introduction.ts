@@ -1,29 +1,28 @@
 import type { Phrase } from './constraints.ts';
-import { allOperations } from './find-operation.ts';
-import { type JsonObject, listIn, namedIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
-import { operationList } from './operation-list.ts';
+import { listOperations, operationList } from './find-operation.ts';
+import { asArray, asObject, asString, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
 import { oneLine, prose } from './prose.ts';
-import { heading, inlineCode, joined, link, list, paragraph, render, table } from './render.ts';
+import { heading, inlineCode, join, link, list, paragraph, render, table } from './render.ts';
 
 /**
- * The page that introduces an API: what its description says of the whole, its servers and its operations.
+ * Returns the introduction page of an API: its description, its servers and its operations.
  *
  * @example
- * introductionMarkdown(document); // # Pets …
+ * renderIntroduction(document); // # Pets …
  */
-export function introductionMarkdown(document: OpenApiDocument): string {
-  const info = objectIn(document.info);
-  const operations = allOperations(document);
-  const servers = listIn(document.servers).map(objectIn);
+export function renderIntroduction(document: OpenApiDocument): string {
+  const info = asObject(document.info);
+  const operations = listOperations(document);
+  const servers = asArray(document.servers).map(asObject);
   return render([
-    heading(1, textIn(info.title)),
-    ...(textIn(info.summary) === '' ? [] : [paragraph(textIn(info.summary))]),
-    ...list(factsOf(info, objectIn(document.externalDocs))),
+    heading(1, asString(info.title)),
+    ...(asString(info.summary) === '' ? [] : [paragraph(asString(info.summary))]),
+    ...list(factsOf(info, asObject(document.externalDocs))),
     ...prose(info.description, 2),
     ...(servers.length === 0 ? [] : [heading(2, 'Servers'), ...list(servers.map(serverPhrase))]),
     ...table(
       ['Variable', 'Default', 'Values', 'Description'],
-      servers.flatMap((server) => namedIn(document, server.variables).map(variableRow)),
+      servers.flatMap((server) => resolvedEntries(document, server.variables).map(variableRow)),
     ),
     ...(operations.length === 0 ? [] : [heading(2, 'Operations'), ...operationList(operations)]),
   ]);
@@ -31,41 +30,46 @@ export function introductionMarkdown(document: OpenApiDocument): string {
 
 function factsOf(info: JsonObject, externalDocs: JsonObject): Phrase[] {
   const { version, contact, license, termsOfService } = info;
-  const { name, url, email } = objectIn(contact);
-  const { name: licenceName, url: licenceUrl } = objectIn(license);
+  const { name, url, email } = asObject(contact);
+  const { name: licenceName, url: licenceUrl } = asObject(license);
   const contacts = [
-    ...(textIn(url) === '' ? [[textIn(name)]] : [[link(textIn(url), textIn(name) || textIn(url))]]),
-    ...(textIn(email) === '' ? [] : [[link(`mailto:${textIn(email)}`, textIn(email))]]),
+    ...(asString(url) === '' ? [[asString(name)]] : [[link(asString(url), asString(name) || asString(url))]]),
+    ...(asString(email) === '' ? [] : [[link(`mailto:${asString(email)}`, asString(email))]]),
   ].filter(([phrase]) => phrase !== '');
   return [
     ['Version: ', String(version)],
-    ...(contacts.length === 0 ? [] : [['Contact: ', ...joined(contacts, ', ')]]),
-    ...(textIn(licenceName) === ''
+    ...(contacts.length === 0 ? [] : [['Contact: ', ...join(contacts, ', ')]]),
+    ...(asString(licenceName) === ''
       ? []
       : [
           [
             'Licence: ',
-            textIn(licenceUrl) === '' ? textIn(licenceName) : link(textIn(licenceUrl), textIn(licenceName)),
+            asString(licenceUrl) === '' ? asString(licenceName) : link(asString(licenceUrl), asString(licenceName)),
           ],
         ]),
-    ...(textIn(termsOfService) === '' ? [] : [['Terms of service: ', link(textIn(termsOfService))]]),
-    ...(textIn(externalDocs.url) === ''
+    ...(asString(termsOfService) === '' ? [] : [['Terms of service: ', link(asString(termsOfService))]]),
+    ...(asString(externalDocs.url) === ''
       ? []
-      : [['See also: ', link(textIn(externalDocs.url), textIn(externalDocs.description) || textIn(externalDocs.url))]]),
+      : [
+          [
+            'See also: ',
+            link(asString(externalDocs.url), asString(externalDocs.description) || asString(externalDocs.url)),
+          ],
+        ]),
   ];
 }
 
 function serverPhrase({ url, description }: JsonObject): Phrase {
-  const said = oneLine(description);
-  return [inlineCode(textIn(url)), ...(said.length === 0 ? [] : [' — ', ...said])];
+  const text = oneLine(description);
+  return [inlineCode(asString(url)), ...(text.length === 0 ? [] : [' — ', ...text])];
 }
 
 function variableRow([name, variable]: readonly [string, JsonObject]): Phrase[] {
-  const values = listIn(variable.enum).map((value) => [inlineCode(String(value))]);
+  const values = asArray(variable.enum).map((value) => [inlineCode(String(value))]);
   return [
     [inlineCode(name)],
     [inlineCode(String(variable.default))],
-    joined(values, ', '),
+    join(values, ', '),
     oneLine(variable.description),
   ];
 }

@@ -1,29 +1,29 @@
 import type { RootContent } from 'mdast';
 import { constraints, type Phrase } from './constraints.ts';
-import { type JsonObject, listIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
+import { asArray, asObject, asString, type JsonObject, type OpenApiDocument } from './openapi.ts';
 import { oneLine } from './prose.ts';
-import { inlineCode, joined, table } from './render.ts';
-import { schemaName, type WholeSchema, wholeSchema } from './schema.ts';
+import { inlineCode, join, table } from './render.ts';
+import { type MergedSchema, mergeSchema, schemaName } from './schema.ts';
 import { typeName, variantsOf } from './type-name.ts';
 
-/** A value within another, such as a member of an object. */
+/** A nested value, such as a member of an object or an item of an array. */
 export interface Member {
-  /** Where it is, such as `pets[].name`. */
+  /** The path to the value, such as `pets[].name`. */
   readonly name: string;
   readonly schema: unknown;
-  /** Undefined where there is nothing to demand: an object has as many other members as it likes. */
+  /** Undefined for items and additional members, which cannot be required. */
   readonly required: boolean | undefined;
   readonly constraints: readonly Phrase[];
 }
 
-/** The table of all members of a schema, however deep; empty if it has none. */
+/** Returns a table of all members of a schema, including nested ones. Empty if there are none. */
 export function membersTable(document: OpenApiDocument, schema: unknown): RootContent[] {
   const rows = membersOf(document, schema).map((member) => [
     [inlineCode(member.name)],
     [typeName(document, member.schema)],
     [requiredWord(member.required)],
-    joined(member.constraints, ', '),
-    oneLine(wholeSchema(document, member.schema).keywords.description),
+    join(member.constraints, ', '),
+    oneLine(mergeSchema(document, member.schema).keywords.description),
   ]);
   return table(['Name', 'Type', 'Required', 'Constraints', 'Description'], rows);
 }
@@ -33,39 +33,38 @@ export function requiredWord(required: boolean | undefined): string {
   return required ? 'yes' : 'no';
 }
 
-/** All members of a schema, however deep: an object that is within itself is not entered again. */
+/** Returns all members of a schema, including nested ones. Recursive schemas are expanded only once. */
 export function membersOf(document: OpenApiDocument, schema: unknown, name = ''): Member[] {
-  return within(document, wholeSchema(document, schema), name, new Set());
+  return nestedMembers(document, mergeSchema(document, schema), { name, above: new Set() });
 }
 
-function within(
+function nestedMembers(
   document: OpenApiDocument,
-  { keywords, references }: WholeSchema,
-  name: string,
-  above: ReadonlySet<string>,
+  { keywords, references }: MergedSchema,
+  { name, above }: { readonly name: string; readonly above: ReadonlySet<string> },
 ): Member[] {
   if ([...references].some((reference) => above.has(reference))) return [];
   const entered = new Set([...above, ...references]);
   const members = (entry: Omit<Member, 'constraints'>): Member[] => {
-    const whole = wholeSchema(document, entry.schema);
+    const whole = mergeSchema(document, entry.schema);
     const { example, examples, ...others } = whole.keywords;
-    // An object with a name has a page of its own, which shows its example.
-    const isElsewhere = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
-    const own = { ...entry, constraints: constraintsOf(document, isElsewhere ? others : whole.keywords) };
-    return [own, ...within(document, whole, entry.name, entered)];
+    // A named object schema has its own page, which shows its example.
+    const hasOwnPage = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
+    const own = { ...entry, constraints: constraintsOf(document, hasOwnPage ? others : whole.keywords) };
+    return [own, ...nestedMembers(document, whole, { name: entry.name, above: entered })];
   };
   const { items: each } = keywords;
   const items = each === undefined ? [] : members({ name: `${name}[]`, schema: each, required: undefined });
-  // Of items, the type has told the kind: a row of their own tells what else there is.
+  // The array's type already names the type of its items. They need a row only if there is more to show.
   if (isBare(document, items[0])) items.shift();
   return [
     ...propertiesOf(keywords, name).flatMap(members),
     ...items,
-    ...listIn(keywords.prefixItems).flatMap((schema, index) =>
+    ...asArray(keywords.prefixItems).flatMap((schema, index) =>
       members({ name: `${name}[${index}]`, schema, required: undefined }),
     ),
     ...variantsOf(keywords).flatMap((variant, index) =>
-      within(document, wholeSchema(document, variant), name, entered).map((member) => ({
+      nestedMembers(document, mergeSchema(document, variant), { name, above: entered }).map((member) => ({
         ...member,
         constraints: [
           ['in ', inlineCode(variantName(document, variant) ?? `variant ${index + 1}`)],
@@ -77,44 +76,45 @@ function within(
 }
 
 function propertiesOf(keywords: JsonObject, name: string): Omit<Member, 'constraints'>[] {
-  const required = listIn(keywords.required);
+  const required = asArray(keywords.required);
   const below = name === '' ? '' : `${name}.`;
   return [
-    ...Object.entries(objectIn(keywords.properties)).map(([member, schema]) => ({
+    ...Object.entries(asObject(keywords.properties)).map(([member, schema]) => ({
       name: below + member,
       schema,
       required: required.includes(member),
     })),
-    ...Object.entries(objectIn(keywords.patternProperties)).map(([pattern, schema]) => ({
+    ...Object.entries(asObject(keywords.patternProperties)).map(([pattern, schema]) => ({
       name: `${below}/${pattern}/`,
       schema,
       required: undefined,
     })),
-    ...(Object.keys(objectIn(keywords.additionalProperties)).length > 0
+    ...(Object.keys(asObject(keywords.additionalProperties)).length > 0
       ? [{ name: `${below}*`, schema: keywords.additionalProperties, required: undefined }]
       : []),
   ];
 }
 
-/** What a schema demands, its variants among it where its type does not name them. */
+/** Returns the constraints of a schema, including its variants if the type does not list them. */
 export function constraintsOf(document: OpenApiDocument, keywords: JsonObject): Phrase[] {
-  const told = keywords.type === undefined && !variantsOf(keywords).some((each) => typeName(document, each) === 'any');
-  const untold = told ? [] : (['oneOf', 'anyOf'] as const).filter((keyword) => keywords[keyword] !== undefined);
-  return [...constraints(keywords), ...untold.map((keyword) => variantsPhrase(document, keyword, keywords[keyword]))];
+  const isInType =
+    keywords.type === undefined && !variantsOf(keywords).some((each) => typeName(document, each) === 'any');
+  const shown = isInType ? [] : (['oneOf', 'anyOf'] as const).filter((keyword) => keywords[keyword] !== undefined);
+  return [...constraints(keywords), ...shown.map((keyword) => variantsPhrase(document, keyword, keywords[keyword]))];
 }
 
 function variantsPhrase(document: OpenApiDocument, keyword: 'oneOf' | 'anyOf', variants: unknown): Phrase {
-  const names = listIn(variants).map((variant) => variantName(document, variant));
+  const names = asArray(variants).map((variant) => variantName(document, variant));
   if (names.includes(undefined)) return [inlineCode(`${keyword}: ${JSON.stringify(variants)}`)];
   const named = names.map((name) => [inlineCode(name ?? '')]);
-  return [keyword === 'oneOf' ? 'exactly one of ' : 'at least one of ', ...joined(named, ', ')];
+  return [keyword === 'oneOf' ? 'exactly one of ' : 'at least one of ', ...join(named, ', ')];
 }
 
 function isBare(document: OpenApiDocument, member: Member | undefined): boolean {
   if (member === undefined || member.constraints.length > 0) return false;
-  return wholeSchema(document, member.schema).keywords.description === undefined;
+  return mergeSchema(document, member.schema).keywords.description === undefined;
 }
 
 function variantName(document: OpenApiDocument, variant: unknown): string | undefined {
-  return schemaName(document, variant) ?? (textIn(wholeSchema(document, variant).keywords.title) || undefined);
+  return schemaName(document, variant) ?? (asString(mergeSchema(document, variant).keywords.title) || undefined);
 }

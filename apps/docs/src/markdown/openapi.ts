@@ -1,5 +1,5 @@
 /**
- * An object of an OpenAPI description, not yet known to be of any kind.
+ * An object in an OpenAPI description whose type is not checked.
  *
  * @example
  * const info: JsonObject = { title: 'Pets', version: '1.0.0' };
@@ -7,58 +7,59 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * An OpenAPI 3.1 description in one document: references lead within it, or are resolved already.
+ * An OpenAPI 3.1 description in one document. All references are local or already resolved.
  *
  * @example
  * const document: OpenApiDocument = { openapi: '3.1.0', info: { title: 'Pets', version: '1.0.0' }, paths: {} };
  */
 export type OpenApiDocument = JsonObject;
 
-/** The methods that a path may have, in the order of the pages. */
+/** The methods of a path item, in the order of the pages. */
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** What is in the place of an object: nothing at all where there is none. */
-export function objectIn(value: unknown): JsonObject {
+/** Returns the value if it is an object, else an empty object. */
+export function asObject(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
-/** What is in the place of a list. */
-export function listIn(value: unknown): readonly unknown[] {
+/** Returns the value if it is an array, else an empty array. */
+export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** What is in the place of a text. */
-export function textIn(value: unknown): string {
+/** Returns the trimmed value if it is a string, else an empty string. */
+export function asString(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The object that a value stands for; what is said beside a reference goes before what is said at its target. */
+/** Resolves a value that may be a reference. Members beside a `$ref` override those of its target. */
 export function resolve(document: OpenApiDocument, value: unknown): JsonObject {
   const followed = new Set<string>();
-  let { $ref, ...said } = objectIn(value);
+  let { $ref, ...members } = asObject(value);
   while (typeof $ref === 'string' && !followed.has($ref)) {
     followed.add($ref);
-    const { $ref: next, ...target } = objectIn(targetOf(document, $ref));
-    said = { ...target, ...said };
+    const { $ref: next, ...target } = asObject(targetOf(document, $ref));
+    members = { ...target, ...members };
     $ref = next;
   }
-  return said;
+  return members;
 }
 
-/** Named objects, such as the responses of an operation; extensions are none. */
-export function namedIn(document: OpenApiDocument, value: unknown): [string, JsonObject][] {
-  return Object.entries(objectIn(value))
+/** Returns the entries of a map such as `responses`, resolved and without extensions (`x-…`). */
+export function resolvedEntries(document: OpenApiDocument, value: unknown): [string, JsonObject][] {
+  return Object.entries(asObject(value))
     .filter(([name]) => !name.startsWith('x-'))
     .map(([name, member]) => [name, resolve(document, member)]);
 }
 
 /**
- * What a reference leads to.
+ * Returns the target of a local reference.
  *
- * @throws Error if that is not in the document.
+ * @throws Error if the target is not in the document.
  */
 export function targetOf(document: OpenApiDocument, reference: string): unknown {
-  const missing = () => new Error(`The description refers to ${reference}, which is not in it: bundle it first.`);
+  const missing = () =>
+    new Error(`The description has no ${reference}, but refers to it. Bundle the description into one document first.`);
   if (!/^#(\/|$)/.test(reference)) throw missing();
   return decodeURIComponent(reference.slice(1))
     .split('/')

@@ -1,28 +1,35 @@
 import type { RootContent } from 'mdast';
+import { requirementsPhrase } from './authentication.ts';
 import { bodySections } from './bodies.ts';
-import { codeSamplesSection } from './code-samples.ts';
 import {
   type FoundOperation,
   findOperation,
   type OperationKey,
-  operationsOf,
+  operationsOfPath,
   operationTitle,
 } from './find-operation.ts';
-import { namedIn, type OpenApiDocument, resolve, textIn } from './openapi.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  type JsonObject,
+  type OpenApiDocument,
+  resolve,
+  resolvedEntries,
+} from './openapi.ts';
 import { parametersSection } from './parameters.ts';
 import { prose } from './prose.ts';
-import { code, heading, inlineCode, joined, link, list, paragraph, render } from './render.ts';
+import { code, heading, inlineCode, join, link, list, paragraph, render } from './render.ts';
 import { responsesSection } from './responses.ts';
-import { requirements } from './security.ts';
 
 /**
- * The page of an operation or a webhook: what is sent, what comes back, every example, code samples.
+ * Returns the page of an operation or a webhook: its request, its responses, all examples and code samples.
  *
- * @throws Error if the description has no such operation, or refers to what it does not hold.
+ * @throws Error if the description has no such operation, or if the target of a reference does not exist.
  * @example
- * operationMarkdown(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
+ * renderOperation(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
  */
-export function operationMarkdown(document: OpenApiDocument, operation: OperationKey): string {
+export function renderOperation(document: OpenApiDocument, operation: OperationKey): string {
   const found = findOperation(document, operation);
   return render([heading(1, operationTitle(found)), ...operationBlocks(document, found, 2)]);
 }
@@ -35,7 +42,7 @@ function operationBlocks(document: OpenApiDocument, found: FoundOperation, depth
     ...prose(operation.description, depth),
     ...parametersSection(document, parameters, depth),
     ...requestBodySection(document, operation.requestBody, depth),
-    ...responsesSection(document, operation.responses, parameters, depth),
+    ...responsesSection(document, { responses: operation.responses, parameters, depth }),
     ...(incoming ? [] : callbacksSection(document, operation.callbacks, depth)),
     ...codeSamplesSection(operation, depth),
   ];
@@ -47,22 +54,22 @@ function factsOf(document: OpenApiDocument, { operation, servers, incoming }: Fo
   return [
     ...(deprecated === true ? [['Deprecated']] : []),
     ...(incoming ? [['The API sends this request to you.']] : []),
-    ...(textIn(operationId) === '' ? [] : [['Operation: ', inlineCode(textIn(operationId))]]),
+    ...(asString(operationId) === '' ? [] : [['Operation: ', inlineCode(asString(operationId))]]),
     ...(incoming || servers.length === 0
       ? []
       : [
           [
             'Server: ',
-            ...joined(
-              servers.map((server) => [inlineCode(textIn(server.url))]),
+            ...join(
+              servers.map((server) => [inlineCode(asString(server.url))]),
               ', ',
             ),
           ],
         ]),
     ...(incoming && security === undefined
       ? []
-      : [['Authentication: ', ...requirements(security ?? document.security)]]),
-    ...(textIn(url) === '' ? [] : [['See also: ', link(textIn(url), textIn(description) || textIn(url))]]),
+      : [['Authentication: ', ...requirementsPhrase(security ?? document.security)]]),
+    ...(asString(url) === '' ? [] : [['See also: ', link(asString(url), asString(description) || asString(url))]]),
   ];
 }
 
@@ -73,22 +80,41 @@ function requestBodySection(document: OpenApiDocument, value: unknown, depth: nu
     heading(depth, 'Request body'),
     paragraph(body.required === true ? 'Required.' : 'Optional.'),
     ...prose(body.description, depth + 1),
-    ...bodySections(document, body.content, depth + 1),
+    ...bodySections(document, { content: body.content, depth: depth + 1 }),
   ];
 }
 
 function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: number): RootContent[] {
-  const found = namedIn(document, callbacks).flatMap(([name, callback]) =>
-    namedIn(document, callback).flatMap(([expression, item]) =>
-      operationsOf(document, expression, item, true).map((operation) => ({ name, operation })),
+  const found = resolvedEntries(document, callbacks).flatMap(([name, callback]) =>
+    resolvedEntries(document, callback).flatMap(([expression, item]) =>
+      operationsOfPath(document, { path: expression, item, incoming: true }).map((operation) => ({ name, operation })),
     ),
   );
   if (found.length === 0) return [];
   return [
     heading(depth, 'Callbacks'),
     ...found.flatMap(({ name, operation }) => [
-      heading(depth + 1, textIn(operation.operation.summary) || name),
+      heading(depth + 1, asString(operation.operation.summary) || name),
       ...operationBlocks(document, operation, depth + 2),
     ]),
   ];
+}
+
+/** Returns the section with the code samples of an operation (`x-codeSamples`). */
+function codeSamplesSection(operation: JsonObject, depth: number): RootContent[] {
+  const samples = asArray(operation['x-codeSamples'] ?? operation['x-code-samples']).map(asObject);
+  if (samples.length === 0) return [];
+  return [
+    heading(depth, 'Code samples'),
+    ...samples.flatMap(({ lang, label, source }) => [
+      heading(depth + 1, asString(label) || asString(lang)),
+      // Do not trim: the first line may be indented.
+      code(String(source ?? ''), infoString(asString(lang))),
+    ]),
+  ];
+}
+
+/** Returns the info string of a fenced code block for a language name such as `C#` or `Shell`. */
+function infoString(lang: string): string {
+  return lang.toLowerCase().replace('c#', 'csharp').replace('c++', 'cpp').replace(/\s.*/, '');
 }

@@ -1,17 +1,16 @@
 import type { RootContent } from 'mdast';
-import type { Phrase } from './constraints.ts';
-import { literal } from './constraints.ts';
-import { type GivenExample, givenExamples } from './examples.ts';
+import { literal, type Phrase } from './constraints.ts';
+import { type DocumentedExample, findExamples } from './examples.ts';
 import { constraintsOf, membersOf, requiredWord } from './members.ts';
-import { type JsonObject, type OpenApiDocument, objectIn, resolve } from './openapi.ts';
+import { asObject, type JsonObject, type OpenApiDocument, resolve } from './openapi.ts';
 import { oneLine } from './prose.ts';
-import { heading, inlineCode, joined, list, paragraph, table } from './render.ts';
-import { wholeSchema } from './schema.ts';
+import { heading, inlineCode, join, list, paragraph, table } from './render.ts';
+import { mergeSchema } from './schema.ts';
 import { typeName } from './type-name.ts';
 
 const HEAD = ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'];
 
-/** The parameters of an operation and their examples. */
+/** Returns the section with the parameters of an operation and their examples. */
 export function parametersSection(document: OpenApiDocument, parameters: readonly JsonObject[], depth: number) {
   if (parameters.length === 0) return [];
   return [
@@ -24,7 +23,7 @@ export function parametersSection(document: OpenApiDocument, parameters: readonl
   ];
 }
 
-/** The table of the headers that a response carries. */
+/** Returns a table of response headers. */
 export function headersTable(document: OpenApiDocument, headers: readonly (readonly [string, JsonObject])[]) {
   const rows = headers.flatMap(([name, header]) =>
     parameterRows(document, { ...header, name }).map(([member = [], , ...cells]) => [member, ...cells]),
@@ -35,9 +34,9 @@ export function headersTable(document: OpenApiDocument, headers: readonly (reado
   );
 }
 
-/** The examples of a parameter or header as a list. */
+/** Returns a list with the examples of a parameter or header. */
 export function parameterExamples(document: OpenApiDocument, parameter: JsonObject): RootContent[] {
-  const examples = givenExamples(document, withSchema(document, parameter));
+  const examples = findExamples(document, withSchema(document, parameter));
   if (examples.length === 0) return [];
   return [
     paragraph('Examples of ', inlineCode(String(parameter.name)), ':'),
@@ -45,8 +44,8 @@ export function parameterExamples(document: OpenApiDocument, parameter: JsonObje
   ];
 }
 
-/** The value of a parameter's example. Text stands as it is, whatever it looks like: so it is sent. */
-export function exampleValue({ value, externalValue }: GivenExample): Phrase {
+/** Returns the value of a parameter example. Strings have no quotation marks, because they are sent without them. */
+export function exampleValue({ value, externalValue }: DocumentedExample): Phrase {
   if (value === undefined) return [externalValue];
   return [typeof value === 'string' && value.trim() !== '' ? inlineCode(value) : literal(value)];
 }
@@ -54,7 +53,7 @@ export function exampleValue({ value, externalValue }: GivenExample): Phrase {
 function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][] {
   const parameter = withSchema(document, given);
   const { name, schema, description } = parameter;
-  const whole = wholeSchema(document, schema).keywords;
+  const whole = mergeSchema(document, schema).keywords;
   const row = (
     member: string,
     type: unknown,
@@ -66,7 +65,7 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
     [String(parameter.in ?? '')],
     [typeName(document, type)],
     [requiredWord(required)],
-    joined(demands, ', '),
+    join(demands, ', '),
     oneLine(text),
   ];
   return [
@@ -74,7 +73,7 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
       String(name),
       schema,
       parameter.required === true,
-      [...mannerOf(parameter), ...constraintsOf(document, whole)],
+      [...stylePhrases(parameter), ...constraintsOf(document, whole)],
       [description, whole.description].filter((text) => text !== undefined).join('\n\n'),
     ),
     ...membersOf(document, schema, String(name)).map((member) =>
@@ -83,19 +82,19 @@ function parameterRows(document: OpenApiDocument, given: JsonObject): Phrase[][]
         member.schema,
         member.required,
         member.constraints,
-        wholeSchema(document, member.schema).keywords.description,
+        mergeSchema(document, member.schema).keywords.description,
       ),
     ),
   ];
 }
 
-/** A parameter that is written in a content type has its schema and its examples there. */
+/** Returns the parameter with the schema and examples of its `content`, if it has one. */
 function withSchema(document: OpenApiDocument, parameter: JsonObject): JsonObject {
-  const [[mediaType, content] = []] = Object.entries(objectIn(parameter.content));
+  const [[mediaType, content] = []] = Object.entries(asObject(parameter.content));
   return mediaType === undefined ? parameter : { ...resolve(document, content), ...parameter, mediaType };
 }
 
-function mannerOf({ deprecated, style, explode, allowReserved, allowEmptyValue, mediaType }: JsonObject): Phrase[] {
+function stylePhrases({ deprecated, style, explode, allowReserved, allowEmptyValue, mediaType }: JsonObject): Phrase[] {
   return [
     ...(deprecated === true ? [['deprecated']] : []),
     ...(mediaType === undefined ? [] : [['written as ', inlineCode(String(mediaType))]]),

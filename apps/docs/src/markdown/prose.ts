@@ -4,10 +4,10 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { toString as plainText } from 'mdast-util-to-string';
 import { gfmTable } from 'micromark-extension-gfm-table';
 
-// Descriptions are CommonMark. They are read, not copied: headings must fit below those of the page, tables hold one
-// line, and two descriptions may define the same reference.
+// Descriptions are CommonMark. They are parsed because their headings must be below the page's headings, because table
+// cells have one line, and because two descriptions may define the same link reference.
 
-/** A description as blocks; its headings begin at a depth. */
+/** Returns a description as blocks. Its top headings get the given depth. */
 export function prose(markdown: unknown, depth: number): RootContent[] {
   const { children } = parse(markdown);
   const depths = children.flatMap((node) => (node.type === 'heading' ? [node.depth] : []));
@@ -18,14 +18,14 @@ export function prose(markdown: unknown, depth: number): RootContent[] {
   return children;
 }
 
-/** A description as one line, as the cell of a table wants it. */
+/** Returns a description as one line, for a table cell. */
 export function oneLine(markdown: unknown): PhrasingContent[] {
   return parse(markdown)
     .children.flatMap(lines)
     .flatMap((line, index) => (index === 0 ? line : [{ type: 'html', value: '<br>' } as const, ...line]));
 }
 
-/** The first paragraph of a description without its markup. */
+/** Returns the first paragraph of a description as plain text. */
 export function firstParagraph(markdown: unknown): string {
   const found = parse(markdown).children.find(({ type }) => type === 'paragraph');
   return found ? plainText(found).replace(/\s+/g, ' ').trim() : '';
@@ -42,7 +42,7 @@ function parse(markdown: unknown): Root {
 }
 
 function collectDefinitions(node: Nodes, found: Map<string, Definition>): void {
-  // The first of a name counts.
+  // If two definitions have the same name, the first one counts.
   if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
   if ('children' in node) for (const child of node.children) collectDefinitions(child, found);
 }

@@ -1,12 +1,12 @@
-import { authenticationMarkdown } from './authentication.ts';
-import { allOperations, operationTitle } from './find-operation.ts';
-import { introductionMarkdown } from './introduction.ts';
-import { type OpenApiDocument, objectIn, textIn } from './openapi.ts';
-import { operationMarkdown } from './operation.ts';
+import { renderAuthentication } from './authentication.ts';
+import { listOperations, operationTitle } from './find-operation.ts';
+import { renderIntroduction } from './introduction.ts';
+import { asObject, asString, type OpenApiDocument } from './openapi.ts';
+import { renderOperation } from './operation.ts';
 import { firstParagraph } from './prose.ts';
-import { wholeSchema } from './schema.ts';
-import { schemaMarkdown } from './schema-page.ts';
-import { allTags, tagMarkdown, tagTitle } from './tag.ts';
+import { mergeSchema } from './schema.ts';
+import { renderSchema } from './schema-page.ts';
+import { listTagObjects, renderTag, tagTitle } from './tag.ts';
 
 /**
  * A page of a reference.
@@ -16,7 +16,7 @@ import { allTags, tagMarkdown, tagTitle } from './tag.ts';
  */
 interface ReferencePage {
   readonly kind: 'introduction' | 'authentication' | 'tag' | 'operation' | 'schema';
-  /** By which the page is known within its kind: method and path, or the name of the tag or schema; else empty. */
+  /** The method and path of an operation, or the name of a tag or schema. Otherwise empty. */
   readonly name: string;
   readonly title: string;
   /** One line of plain text. */
@@ -25,55 +25,55 @@ interface ReferencePage {
 }
 
 /**
- * Every page that follows from a description, in reading order. Where each is published is for the site to say.
+ * Returns every reference page of a description, in reading order.
  *
- * @throws Error if the description refers to what it does not hold.
+ * @throws Error if the target of a reference does not exist.
  * @example
- * for (const { title, markdown } of referencePages(document)) console.log(title, markdown.length);
+ * for (const { title, markdown } of renderReferencePages(document)) console.log(title, markdown.length);
  */
-export function referencePages(document: OpenApiDocument): ReferencePage[] {
-  const info = objectIn(document.info);
-  const { schemas, securitySchemes } = objectIn(document.components);
+export function renderReferencePages(document: OpenApiDocument): ReferencePage[] {
+  const info = asObject(document.info);
+  const { schemas, securitySchemes } = asObject(document.components);
   return [
     {
       kind: 'introduction',
       name: '',
-      title: textIn(info.title),
-      description: textIn(info.summary) || firstParagraph(info.description),
-      markdown: introductionMarkdown(document),
+      title: asString(info.title),
+      description: asString(info.summary) || firstParagraph(info.description),
+      markdown: renderIntroduction(document),
     },
     ...(securitySchemes === undefined ? [] : [authenticationPage(document)]),
-    ...allTags(document).map((tag) => ({
+    ...listTagObjects(document).map((tag) => ({
       kind: 'tag' as const,
       name: String(tag.name),
       title: tagTitle(tag),
       description: firstParagraph(tag.description),
-      markdown: tagMarkdown(document, String(tag.name)),
+      markdown: renderTag(document, String(tag.name)),
     })),
-    ...allOperations(document).map((found) => ({
+    ...listOperations(document).map((found) => ({
       kind: 'operation' as const,
       name: `${found.method} ${found.path}`,
       title: operationTitle(found),
       description: firstParagraph(found.operation.description),
-      markdown: operationMarkdown(document, found),
+      markdown: renderOperation(document, found),
     })),
-    ...Object.entries(objectIn(schemas)).map(([name, schema]) => ({
+    ...Object.entries(asObject(schemas)).map(([name, schema]) => ({
       kind: 'schema' as const,
       name,
       title: name,
-      description: firstParagraph(wholeSchema(document, schema).keywords.description),
-      markdown: schemaMarkdown(document, name),
+      description: firstParagraph(mergeSchema(document, schema).keywords.description),
+      markdown: renderSchema(document, name),
     })),
   ];
 }
 
 function authenticationPage(document: OpenApiDocument): ReferencePage {
-  const names = Object.keys(objectIn(objectIn(document.components).securitySchemes));
+  const names = Object.keys(asObject(asObject(document.components).securitySchemes));
   return {
     kind: 'authentication',
     name: '',
     title: 'Authentication',
     description: `How requests carry credentials: ${names.join(', ')}.`,
-    markdown: authenticationMarkdown(document),
+    markdown: renderAuthentication(document),
   };
 }

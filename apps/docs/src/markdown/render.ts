@@ -2,7 +2,7 @@ import type { Heading, PhrasingContent, RootContent, TableCell } from 'mdast';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
 
-// Pages are put together as syntax trees, so that one library sees to all escaping.
+// Pages are built as syntax trees, so that one library does all escaping.
 
 export function heading(depth: number, ...children: (PhrasingContent | string)[]): Heading {
   return { type: 'heading', depth: Math.min(depth, 6) as Heading['depth'], children: phrasing(children) };
@@ -53,15 +53,15 @@ export function link(url: string, label = url): PhrasingContent {
   return { type: 'link', url, children: [{ type: 'text', value: label }] };
 }
 
-/** Phrases one after the other, with something between them. */
-export function joined(
+/** Joins phrases with a separator. */
+export function join(
   phrases: readonly (readonly (PhrasingContent | string)[])[],
-  between: string,
+  separator: string,
 ): (PhrasingContent | string)[] {
-  return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [between, ...phrase]));
+  return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [separator, ...phrase]));
 }
 
-/** A page's text, which ends with one newline. */
+/** Renders a page as Markdown. The text ends with one newline. */
 export function render(children: RootContent[]): string {
   return toMarkdown(
     { type: 'root', children },

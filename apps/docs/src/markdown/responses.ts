@@ -2,20 +2,22 @@ import { STATUS_CODES } from 'node:http';
 import type { RootContent } from 'mdast';
 import { bodySections } from './bodies.ts';
 import type { Phrase } from './constraints.ts';
-import { type GivenExample, givenExamples } from './examples.ts';
-import { type JsonObject, namedIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
+import { type DocumentedExample, findExamples } from './examples.ts';
+import { asObject, asString, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
 import { exampleValue, headersTable, parameterExamples } from './parameters.ts';
 import { oneLine, prose } from './prose.ts';
-import { heading, inlineCode, joined, list, paragraph, strong } from './render.ts';
+import { heading, inlineCode, join, list, paragraph, strong } from './render.ts';
 
-/** What an operation answers, by status. */
+/** Returns the section with the responses of an operation, by status. */
 export function responsesSection(
   document: OpenApiDocument,
-  responses: unknown,
-  parameters: readonly JsonObject[],
-  depth: number,
+  {
+    responses,
+    parameters,
+    depth,
+  }: { readonly responses: unknown; readonly parameters: readonly JsonObject[]; readonly depth: number },
 ): RootContent[] {
-  const named = namedIn(document, responses);
+  const named = resolvedEntries(document, responses);
   if (named.length === 0) return [];
   return [
     heading(depth, 'Responses'),
@@ -23,7 +25,11 @@ export function responsesSection(
       heading(depth + 1, statusTitle(status)),
       ...prose(response.description, depth + 2),
       ...headersSection(document, response, depth + 2),
-      ...bodySections(document, response.content, depth + 2, (example) => requestOf(document, parameters, example)),
+      ...bodySections(document, {
+        content: response.content,
+        depth: depth + 2,
+        beforeExample: (example) => requestOf(document, parameters, example),
+      }),
       ...linksSection(document, response, depth + 2),
     ]),
   ];
@@ -36,7 +42,7 @@ function statusTitle(status: string): string {
 }
 
 function headersSection(document: OpenApiDocument, response: JsonObject, depth: number): RootContent[] {
-  const headers = namedIn(document, response.headers);
+  const headers = resolvedEntries(document, response.headers);
   if (headers.length === 0) return [];
   return [
     heading(depth, 'Headers'),
@@ -45,22 +51,22 @@ function headersSection(document: OpenApiDocument, response: JsonObject, depth: 
   ];
 }
 
-/** A parameter example and the response example of the same name belong together. */
+/** Returns the request of a response example: the parameter examples of the same name. */
 function requestOf(
   document: OpenApiDocument,
   parameters: readonly JsonObject[],
-  { name }: GivenExample,
+  { name }: DocumentedExample,
 ): RootContent[] {
   const values = parameters.flatMap((parameter) =>
-    givenExamples(document, parameter)
+    findExamples(document, parameter)
       .filter((example) => name !== undefined && example.name === name)
       .map((example) => [inlineCode(String(parameter.name)), ' = ', ...exampleValue(example)]),
   );
-  return values.length === 0 ? [] : [paragraph('For a request with ', ...joined(values, ', '), ':')];
+  return values.length === 0 ? [] : [paragraph('For a request with ', ...join(values, ', '), ':')];
 }
 
 function linksSection(document: OpenApiDocument, response: JsonObject, depth: number): RootContent[] {
-  const links = namedIn(document, response.links);
+  const links = resolvedEntries(document, response.links);
   if (links.length === 0) return [];
   return [
     heading(depth, 'Links'),
@@ -71,7 +77,7 @@ function linksSection(document: OpenApiDocument, response: JsonObject, depth: nu
 
 function linkPhrase(name: string, link: JsonObject): Phrase {
   const { operationId, operationRef, description, parameters, requestBody } = link;
-  const values = Object.entries(objectIn(parameters)).map(([parameter, value]) => [
+  const values = Object.entries(asObject(parameters)).map(([parameter, value]) => [
     inlineCode(parameter),
     ' = ',
     inlineCode(expression(value)),
@@ -83,9 +89,9 @@ function linkPhrase(name: string, link: JsonObject): Phrase {
   return [
     strong(name),
     ': ',
-    ...(textIn(description) === '' ? [] : [...oneLine(description), ' ']),
-    inlineCode(textIn(operationId) || textIn(operationRef)),
-    ...(sent.length === 0 ? [] : [' with ', ...joined(sent, ', ')]),
+    ...(asString(description) === '' ? [] : [...oneLine(description), ' ']),
+    inlineCode(asString(operationId) || asString(operationRef)),
+    ...(sent.length === 0 ? [] : [' with ', ...join(sent, ', ')]),
     '.',
   ];
 }

@@ -1,22 +1,24 @@
 import { schemaBlocks } from './bodies.ts';
-import { exampleSection, givenExamples } from './examples.ts';
-import { type OpenApiDocument, objectIn } from './openapi.ts';
+import { exampleSection, findExamples } from './examples.ts';
+import { asObject, type OpenApiDocument } from './openapi.ts';
 import { heading, render } from './render.ts';
 
 /**
- * The page of a schema of the components: its type, all of its members, its examples.
+ * Returns the page of a component schema: its type, its members and its examples.
  *
- * @throws Error if no schema of the description is called this.
+ * @throws Error if the description has no schema of this name.
  * @example
- * schemaMarkdown(document, 'Pet'); // # Pet …
+ * renderSchema(document, 'Pet'); // # Pet …
  */
-export function schemaMarkdown(document: OpenApiDocument, name: string): string {
-  const schemas = objectIn(objectIn(document.components).schemas);
+export function renderSchema(document: OpenApiDocument, name: string): string {
+  const schemas = asObject(asObject(document.components).schemas);
   if (!Object.hasOwn(schemas, name)) throw new Error(`The description has no schema "${name}".`);
   const schema = { $ref: `#/components/schemas/${name}` };
   return render([
     heading(1, name),
     ...schemaBlocks(document, schema, 2),
-    ...givenExamples(document, { schema }).flatMap((example) => exampleSection(example, 'application/json', 2)),
+    ...findExamples(document, { schema }).flatMap((example) =>
+      exampleSection(example, { mediaType: 'application/json', depth: 2 }),
+    ),
   ]);
 }

@@ -1,22 +1,22 @@
-import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } from './openapi.ts';
+import { asArray, asObject, type JsonObject, type OpenApiDocument, targetOf } from './openapi.ts';
 
-/** All that holds for a value: a schema, what it refers to and every part of its `allOf`, in one. */
-export interface WholeSchema {
+/** A schema merged with the targets of its references and all parts of its `allOf`. */
+export interface MergedSchema {
   readonly keywords: JsonObject;
-  /** The references that led here, by which a schema within itself is known. */
+  /** The references that were followed. They identify recursive schemas. */
   readonly references: ReadonlySet<string>;
 }
 
-/** Puts together what a schema says in several places. */
-export function wholeSchema(document: OpenApiDocument, schema: unknown): WholeSchema {
+/** Merges a schema with the targets of its references and all parts of its `allOf`. */
+export function mergeSchema(document: OpenApiDocument, schema: unknown): MergedSchema {
   const references = new Set<string>();
   return { keywords: gather(document, schema, references), references };
 }
 
-/** The name that a schema has among the components, whether it is referred to or has been put in place. */
+/** Returns the component name of a schema, given a reference or the resolved schema itself. */
 export function schemaName(document: OpenApiDocument, schema: unknown): string | undefined {
-  const { $ref } = objectIn(schema);
-  const schemas = objectIn(objectIn(document.components).schemas);
+  const { $ref } = asObject(schema);
+  const schemas = asObject(asObject(document.components).schemas);
   if (typeof $ref === 'string') {
     return Object.keys(schemas).find((name) => $ref === `#/components/schemas/${name}`);
   }
@@ -24,10 +24,10 @@ export function schemaName(document: OpenApiDocument, schema: unknown): string |
 }
 
 function gather(document: OpenApiDocument, schema: unknown, references: Set<string>): JsonObject {
-  // A schema may be true, which says nothing, or false, which nothing fits.
+  // The schema `true` allows any value, `false` allows none.
   if (schema === false) return { not: {} };
-  const { $ref, allOf, ...own } = objectIn(schema);
-  const parts = listIn(allOf).map((part) => gather(document, part, references));
+  const { $ref, allOf, ...own } = asObject(schema);
+  const parts = asArray(allOf).map((part) => gather(document, part, references));
   if (typeof $ref === 'string' && !references.has($ref)) {
     references.add($ref);
     parts.unshift(gather(document, targetOf(document, $ref), references));
@@ -37,7 +37,7 @@ function gather(document: OpenApiDocument, schema: unknown, references: Set<stri
 
 const HIGHEST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 const LOWEST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
-// What cannot be told in one keyword when two parts say different things.
+// Keywords whose different values cannot be merged into one keyword.
 const SEVERAL = ['pattern', 'not', 'oneOf', 'anyOf', 'multipleOf', 'const', 'if', 'contains', 'format'];
 
 function both(first: JsonObject, second: JsonObject): JsonObject {
@@ -45,19 +45,19 @@ function both(first: JsonObject, second: JsonObject): JsonObject {
   for (const [keyword, value] of Object.entries(second)) {
     if (!Object.hasOwn(first, keyword)) result[keyword] = value;
     else if (SEVERAL.includes(keyword) && JSON.stringify(first[keyword]) !== JSON.stringify(value)) {
-      result.allOf = [...listIn(result.allOf), { [keyword]: value }];
+      result.allOf = [...asArray(result.allOf), { [keyword]: value }];
     } else result[keyword] = bothOf(keyword, first[keyword], value);
   }
   return result;
 }
 
 function bothOf(keyword: string, first: unknown, second: unknown): unknown {
-  if (keyword === 'required' || keyword === 'allOf') return [...new Set([...listIn(first), ...listIn(second)])];
+  if (keyword === 'required' || keyword === 'allOf') return [...new Set([...asArray(first), ...asArray(second)])];
   if (keyword === 'properties' || keyword === 'patternProperties')
-    return bothMembers(objectIn(first), objectIn(second));
+    return bothMembers(asObject(first), asObject(second));
   if (keyword === 'items' || keyword === 'additionalProperties') return { allOf: [first, second] };
   if (keyword === 'type') return bothTypes([first].flat(), [second].flat());
-  if (keyword === 'enum') return listIn(first).filter((value) => listIn(second).includes(value));
+  if (keyword === 'enum') return asArray(first).filter((value) => asArray(second).includes(value));
   if (HIGHEST.includes(keyword)) return Math.max(Number(first), Number(second));
   if (LOWEST.includes(keyword)) return Math.min(Number(first), Number(second));
   return second;

@@ -1,42 +1,43 @@
-import { allOperations, type FoundOperation } from './find-operation.ts';
-import { type JsonObject, listIn, type OpenApiDocument, objectIn, textIn } from './openapi.ts';
-import { operationList } from './operation-list.ts';
+import { type FoundOperation, listOperations, operationList } from './find-operation.ts';
+import { asArray, asObject, asString, type JsonObject, type OpenApiDocument } from './openapi.ts';
 import { prose } from './prose.ts';
 import { heading, link, paragraph, render } from './render.ts';
 
 /**
- * The page of a tag: what it says and which operations it has.
+ * Returns the page of a tag: its description and its operations.
  *
- * @throws Error if no tag of the description is called this.
+ * @throws Error if the description has no tag of this name.
  * @example
- * tagMarkdown(document, 'Pets'); // # Pets …
+ * renderTag(document, 'Pets'); // # Pets …
  */
-export function tagMarkdown(document: OpenApiDocument, name: string): string {
-  const tag = allTags(document).find((each) => each.name === name);
+export function renderTag(document: OpenApiDocument, name: string): string {
+  const tag = listTagObjects(document).find((each) => each.name === name);
   if (!tag) throw new Error(`The description has no tag "${name}".`);
-  const { url, description } = objectIn(tag.externalDocs);
+  const { url, description } = asObject(tag.externalDocs);
   const operations = operationsOfTag(document, name);
   return render([
     heading(1, tagTitle(tag)),
     ...prose(tag.description, 2),
-    ...(textIn(url) === '' ? [] : [paragraph('See also: ', link(textIn(url), textIn(description) || textIn(url)))]),
+    ...(asString(url) === ''
+      ? []
+      : [paragraph('See also: ', link(asString(url), asString(description) || asString(url)))]),
     ...(operations.length === 0 ? [] : [heading(2, 'Operations'), ...operationList(operations)]),
   ]);
 }
 
-/** Every tag: those that are described, then those that only operations name. */
-export function allTags(document: OpenApiDocument): JsonObject[] {
-  const described = listIn(document.tags).map(objectIn);
-  const used = allOperations(document).flatMap(({ operation }) => listIn(operation.tags));
+/** Returns every tag: first those that the document declares, then those that only operations use. */
+export function listTagObjects(document: OpenApiDocument): JsonObject[] {
+  const described = asArray(document.tags).map(asObject);
+  const used = listOperations(document).flatMap(({ operation }) => asArray(operation.tags));
   const others = [...new Set(used)].filter((name) => !described.some((tag) => tag.name === name));
   return [...described, ...others.map((name) => ({ name }))];
 }
 
-/** What a tag is called. */
+/** Returns the title of a tag: its display name, else its name. */
 export function tagTitle(tag: JsonObject): string {
-  return textIn(tag['x-displayName']) || String(tag.name);
+  return asString(tag['x-displayName']) || String(tag.name);
 }
 
 function operationsOfTag(document: OpenApiDocument, name: string): FoundOperation[] {
-  return allOperations(document).filter(({ operation }) => listIn(operation.tags).includes(name));
+  return listOperations(document).filter(({ operation }) => asArray(operation.tags).includes(name));
 }

@@ -1,15 +1,15 @@
-import { type JsonObject, listIn, type OpenApiDocument, objectIn } from './openapi.ts';
-import { schemaName, wholeSchema } from './schema.ts';
+import { asArray, asObject, type JsonObject, type OpenApiDocument } from './openapi.ts';
+import { mergeSchema, schemaName } from './schema.ts';
 
-/** What kind of value a schema describes, in words: `array of Pet (object)`, `string or null`. */
+/** Returns the type of a schema in words, such as `array of Pet (object)` or `string or null`. */
 export function typeName(document: OpenApiDocument, schema: unknown): string {
   return nameOf(document, schema, new Set());
 }
 
 function nameOf(document: OpenApiDocument, schema: unknown, above: ReadonlySet<string>): string {
   const name = schemaName(document, schema);
-  const { keywords, references } = wholeSchema(document, schema);
-  // A schema within itself has a name, or nobody could refer to it; where it lies elsewhere, none is known.
+  const { keywords, references } = mergeSchema(document, schema);
+  // A recursive schema usually has a component name. It has none if its reference points outside the components.
   if ([...references].some((reference) => above.has(reference))) return name ?? 'any';
   const kind = kindOf(document, keywords, new Set([...above, ...references]));
   return name === undefined ? kind : `${name} (${kind})`;
@@ -31,9 +31,9 @@ function kindOf(document: OpenApiDocument, keywords: JsonObject, above: Readonly
     .join(' or ');
 }
 
-/** The variants of a value, whether one of them fits it or several do. */
+/** Returns the variants of a schema: the schemas of `oneOf` and `anyOf`. */
 export function variantsOf({ oneOf, anyOf }: JsonObject): readonly unknown[] {
-  return [...listIn(oneOf), ...listIn(anyOf)];
+  return [...asArray(oneOf), ...asArray(anyOf)];
 }
 
 function typesOf(keywords: JsonObject): string[] {
@@ -41,7 +41,7 @@ function typesOf(keywords: JsonObject): string[] {
   if (type !== undefined) return [type].flat().map(String);
   if (Object.hasOwn(keywords, 'const')) return [typeOf(keywords.const)];
   if (Array.isArray(keywords.enum)) return [...new Set(keywords.enum.map(typeOf))];
-  if (properties !== undefined || Object.keys(objectIn(keywords.additionalProperties)).length > 0) return ['object'];
+  if (properties !== undefined || Object.keys(asObject(keywords.additionalProperties)).length > 0) return ['object'];
   return items === undefined && prefixItems === undefined ? [] : ['array'];
 }
 

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The Content-Security-Policy of pages: nothing from elsewhere, and no script or style but those that the build wrote.
- * One policy serves all pages, so that a host needs a single header.
+ * Returns the Content-Security-Policy of the site. It allows only files of the site, and inline scripts and styles by
+ * their hashes. All pages share one policy, so a host needs a single header.
  *
  * @example
- * const csp = contentSecurityPolicy(pages.map(({ body }) => body));
+ * const csp = buildContentSecurityPolicy(pages.map(({ body }) => body));
  */
-export function contentSecurityPolicy(bodies: readonly string[]): string {
+export function buildContentSecurityPolicy(bodies: readonly string[]): string {
   const all = bodies.join('\n');
   const scripts = unique([...all.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => decode(text)));
   const attributes = unique([...all.matchAll(/ style="([^"]*)"/g)].map(([, text]) => decode(text)));
   return [
     "default-src 'none'",
     ['script-src', "'self'", ...scripts.map(hash)].join(' '),
-    // Redoc's styles in the browser: an empty element, filled rule by rule, and the attributes of its markup.
+    // In the browser Redoc adds an empty style element and inserts its rules by script. Its markup has style
+    // attributes.
     ['style-src', "'self'", "'unsafe-hashes'", hash(''), ...attributes.map(hash)].join(' '),
     "img-src 'self' data:",
     "font-src 'self' data:",

@@ -1,28 +1,30 @@
-import { escapeHtml } from './escape.ts';
+import { parseHTML } from 'linkedom';
+import { marked } from 'marked';
+import { improveAccessibility } from '../browser/accessibility.ts';
 
-/** What a page is made of. */
-export interface Page {
+/** The content of a page. */
+export interface HtmlPage {
   readonly title: string;
   readonly siteTitle: string;
   readonly description: string;
-  /** Redoc's markup. */
+  /** The markup that Redoc rendered. */
   readonly body: string;
-  /** Whether Redoc takes the page over in the browser. */
+  /** Whether Redoc hydrates the page in the browser. */
   readonly isLive: boolean;
-  /** What Redoc shows only by script, for those who have none. */
+  /** The HTML for browsers without scripts: the content that Redoc shows only by script. */
   readonly noscript: string;
-  /** The absolute address, for search engines; undefined while the host is not known. */
+  /** The canonical URL. Undefined if the host is not known. */
   readonly canonical: string | undefined;
   readonly csp: string;
-  /** The address of this page as Markdown, if it has one. */
+  /** The URL of this page as Markdown, if it has one. */
   readonly markdown: string | undefined;
-  /** Where the files are that every page needs. */
+  /** The URLs of the files that every page loads. */
   readonly assets: Assets;
-  /** Of an older version: which one, and where the current one is. */
+  /** Set on a page of an older version: its version and the URL of the current version. */
   readonly outdated: { readonly version: string; readonly current: string } | undefined;
 }
 
-/** The addresses of the files that every page needs. */
+/** The URLs of the files that every page loads. */
 export interface Assets {
   readonly style: string;
   readonly script: string;
@@ -34,12 +36,12 @@ export interface Assets {
 }
 
 /**
- * A whole page: complete before any script runs, and without anything from elsewhere.
+ * Returns the HTML of a page. The page is complete without scripts and loads nothing from other hosts.
  *
  * @example
- * await writeFile('dist/index.html', pageHtml(page));
+ * await writeFile('dist/index.html', renderPage(page));
  */
-export function pageHtml({
+export function renderPage({
   title,
   siteTitle,
   description,
@@ -51,7 +53,7 @@ export function pageHtml({
   markdown,
   assets,
   outdated,
-}: Page): string {
+}: HtmlPage): string {
   const heading = title === siteTitle ? title : `${title} – ${siteTitle}`;
   const meta = (name: string, content: string) => `<meta ${name} content="${escapeHtml(content)}">`;
   const head = [
@@ -93,7 +95,78 @@ ${outdated ? outdatedHtml(outdated) : ''}<div id="redoc">${body}</div>
 `;
 }
 
-function outdatedHtml({ version, current }: NonNullable<Page['outdated']>): string {
+function outdatedHtml({ version, current }: NonNullable<HtmlPage['outdated']>): string {
   const link = `<a href="${escapeHtml(current)}">Go to the current version</a>`;
   return `<aside class="outdated" aria-label="Version">This is version ${escapeHtml(version)}. ${link}</aside>\n`;
 }
+
+/**
+ * Returns the body of the 404 page, which lists the given pages.
+ *
+ * @example
+ * renderNotFound(pages, { base: '/', colorMode: '' });
+ */
+export function renderNotFound(
+  pages: readonly { readonly path: string; readonly title: string }[],
+  { base, colorMode }: { readonly base: string; readonly colorMode: string },
+): string {
+  const items = pages.map(({ path, title }) => `<li><a href="${base}${path}">${escapeHtml(title)}</a></li>`);
+  return `${colorMode}<main id="content" class="plain" tabindex="-1">
+<h1>There is no page at this address</h1>
+<p>It may have moved. These are the pages there are:</p>
+<ul>
+${items.join('\n')}
+</ul>
+</main>`;
+}
+
+/**
+ * Returns a page's Markdown as plain HTML. Browsers without scripts show it, because Redoc hides parts of a page until
+ * a click.
+ *
+ * @example
+ * renderNoscript(page.markdown);
+ */
+export function renderNoscript(markdown: string): string {
+  const body = marked.parse(markdown.replace(/^# .*\n+/, ''), { async: false });
+  return `<section class="plain" aria-label="The page in full"><h2>The page in full</h2>\n${body}</section>`;
+}
+
+/**
+ * Returns Redoc's markup with accessibility attributes for screen readers and keyboards.
+ *
+ * @example
+ * const body = addAccessibility(reference.render('/'));
+ */
+export function addAccessibility(html: string): string {
+  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+  improveAccessibility(document.body);
+  return document.body.innerHTML;
+}
+
+/**
+ * Returns the script in Redoc's markup that sets the color mode before the page is painted. The 404 page needs it too,
+ * and Redoc does not render that page.
+ *
+ * @throws Error if the markup has no such script, because Redoc has changed.
+ * @example
+ * const script = findColorModeScript(reference.render('/'));
+ */
+export function findColorModeScript(body: string): string {
+  const [script] = /<script>[^<]*colorMode[^<]*<\/script>/.exec(body) ?? [];
+  if (script === undefined)
+    throw new Error("Redoc's pages have no color mode script. Redoc has changed: adapt findColorModeScript.");
+  return script;
+}
+
+/**
+ * Escapes text for HTML elements and quoted attributes.
+ *
+ * @example
+ * escapeHtml('a < "b"'); // 'a &lt; &quot;b&quot;'
+ */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

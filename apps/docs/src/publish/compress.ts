@@ -3,7 +3,7 @@ import { extname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-// What is text. Pictures, fonts and the like are compressed by their own formats.
+// Text formats. Images and fonts are already compressed.
 const KINDS = [
   '.html',
   '.css',
@@ -19,18 +19,18 @@ const KINDS = [
   '.yaml',
   '.yml',
 ];
-// A smaller file fits into one packet either way.
+// A smaller file fits into one network packet without compression.
 const WORTHWHILE_BYTES = 1000;
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
 /**
- * Lays a `.br` and a `.gz` beside every text file of a folder, however deep, for hosts that serve what is there: as small
- * as it gets, the same bytes for the same input.
+ * Writes a `.br` and a `.gz` copy of every text file in a folder and its subfolders, for hosts that serve precompressed
+ * files. Uses the highest compression level. The same input gives the same bytes.
  *
  * @param folder - The folder's path.
- * @returns The paths of the files that it has compressed, below the folder and in order.
+ * @returns The sorted paths of the compressed files, relative to the folder.
  * @throws Error with the `code` of the system (`ENOENT`, `EACCES`) if the folder cannot be read or written.
  * @example
  * await compressFolder('dist'); // ['index.html', …]
@@ -42,7 +42,7 @@ export async function compressFolder(folder: string): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   const compressed: string[] = [];
-  // One after the other: at this quality each keeps a core busy and takes megabytes.
+  // Compress sequentially: at this quality each file uses a whole core and several megabytes of memory.
   for (const file of texts) {
     const content = await readFile(file);
     if (content.length < WORTHWHILE_BYTES) continue;

@@ -1,17 +1,19 @@
-import { FILES } from './files.ts';
-import { addressOf, type Page, type Site } from './page.ts';
+import { FILES, type MarkdownPage, resolveUrl, type Site } from './page.ts';
 
 /**
- * The sitemap of the site's pages; undefined where the site's address is not known, for it must hold absolute ones.
+ * Returns the sitemap of the pages, or undefined if the URL of the site is not known: a sitemap needs absolute URLs.
  *
- * It has no dates: those of a build would tell crawlers of changes that never were.
+ * The sitemap has no dates, because a build does not change every page.
  *
  * @example
- * sitemapXml(pages, { url: 'https://docs.example.com/' }); // <?xml version="1.0" encoding="UTF-8"?>…
+ * renderSitemap(pages, { url: 'https://docs.example.com/' }); // <?xml version="1.0" encoding="UTF-8"?>…
  */
-export function sitemapXml(pages: readonly Pick<Page, 'path'>[], { url }: Pick<Site, 'url'>): string | undefined {
+export function renderSitemap(
+  pages: readonly Pick<MarkdownPage, 'path'>[],
+  { url }: Pick<Site, 'url'>,
+): string | undefined {
   if (url === undefined) return undefined;
-  const entries = pages.map(({ path }) => `  <url><loc>${escapeXml(addressOf({ url }, path))}</loc></url>\n`);
+  const entries = pages.map(({ path }) => `  <url><loc>${escapeXml(resolveUrl({ url }, path))}</loc></url>\n`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n',
@@ -21,15 +23,15 @@ export function sitemapXml(pages: readonly Pick<Page, 'path'>[], { url }: Pick<S
 }
 
 /**
- * The site's `robots.txt`: all is open to everybody, and the sitemap is named where there is one.
+ * Returns the `robots.txt` of the site. It allows everything and names the sitemap if there is one.
  *
- * Crawlers read it at the root of a host only; on a site below a path it does no harm.
+ * Crawlers read it only at the root of a host, and ignore it on a site below a path.
  *
  * @example
- * robotsTxt({ url: 'https://docs.example.com/' }); // User-agent: *\nAllow: /\n\nSitemap: …
+ * renderRobots({ url: 'https://docs.example.com/' }); // User-agent: *\nAllow: /\n\nSitemap: …
  */
-export function robotsTxt({ url }: Pick<Site, 'url'>): string {
-  const sitemap = url === undefined ? '' : `\nSitemap: ${addressOf({ url }, FILES.sitemap)}\n`;
+export function renderRobots({ url }: Pick<Site, 'url'>): string {
+  const sitemap = url === undefined ? '' : `\nSitemap: ${resolveUrl({ url }, FILES.sitemap)}\n`;
   return `User-agent: *\nAllow: /\n${sitemap}`;
 }
 

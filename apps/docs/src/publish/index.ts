@@ -1,8 +1,7 @@
 export { compressFolder } from './compress.ts';
-export { robotsTxt, sitemapXml } from './crawlers.ts';
-export { publishedDescription } from './description.ts';
-export { FILES } from './files.ts';
-export { llmsFullTxt, llmsTxt } from './llms.ts';
-export { markdownPath, type Page, type Site } from './page.ts';
-export { postmanCollection } from './postman-collection.ts';
-export { checkedHeaders, headersFile } from './static-host.ts';
+export { renderRobots, renderSitemap } from './crawlers.ts';
+export { parseDescription } from './description.ts';
+export { renderLlms, renderLlmsFull } from './llms.ts';
+export { FILES, type MarkdownPage, markdownPath, type Site } from './page.ts';
+export { buildPostmanCollection } from './postman-collection.ts';
+export { checkHeaders, renderHeaders } from './static-host.ts';

@@ -1,17 +1,16 @@
 import type { RootContent } from 'mdast';
 import { heading, link, list, paragraph, render } from '../markdown/render.ts';
-import { FILES } from './files.ts';
-import { addressOf, markdownPath, type Page, type Site } from './page.ts';
+import { FILES, type MarkdownPage, markdownPath, resolveUrl, type Site } from './page.ts';
 
 /**
- * The site's `llms.txt`, by the convention of llmstxt.org: what it is about, and where each page is as Markdown.
+ * Returns the `llms.txt` of the site (see llmstxt.org): a summary, and links to every page as Markdown.
  *
  * @example
- * llmsTxt(pages, { title: 'Pets', summary: 'All about pets.', url: undefined }); // # Pets\n\n> All about pets.\n…
+ * renderLlms(pages, { title: 'Pets', summary: 'All about pets.', url: undefined }); // # Pets\n\n> All about pets.\n…
  */
-export function llmsTxt(pages: readonly Page[], site: Site): string {
+export function renderLlms(pages: readonly MarkdownPage[], site: Site): string {
   const groups = [...new Set(pages.map(({ group }) => group))];
-  const to = (path: string, label: string) => link(addressOf(site, path), label);
+  const to = (path: string, label: string) => link(resolveUrl(site, path), label);
   return render([
     heading(1, site.title),
     { type: 'blockquote', children: [paragraph(site.summary)] } as RootContent,
@@ -34,14 +33,14 @@ export function llmsTxt(pages: readonly Page[], site: Site): string {
 }
 
 /**
- * The site's `llms-full.txt`: every page, whole, each with its address.
+ * Returns the `llms-full.txt` of the site: the full text of every page, each with its URL.
  *
  * @example
- * llmsFullTxt(pages, site); // # Retrieve a pet\n…
+ * renderLlmsFull(pages, site); // # Retrieve a pet\n…
  */
-export function llmsFullTxt(pages: readonly Page[], site: Site): string {
+export function renderLlmsFull(pages: readonly MarkdownPage[], site: Site): string {
   return pages
-    .map((page) => `Source: ${addressOf(site, markdownPath(page))}\n\n${page.markdown.trim()}\n`)
+    .map((page) => `Source: ${resolveUrl(site, markdownPath(page))}\n\n${page.markdown.trim()}\n`)
     .join('\n---\n\n');
 }
 

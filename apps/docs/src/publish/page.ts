@@ -1,8 +1,25 @@
 /**
- * A page of the site, as those read it who want no HTML.
+ * The files that the site has in addition to its pages, relative to its base path.
  *
  * @example
- * const page: Page = {
+ * await writeFile(join(folder, FILES.llms), renderLlms(pages, site));
+ */
+export const FILES = {
+  yaml: 'openapi.yaml',
+  json: 'openapi.json',
+  collection: 'postman_collection.json',
+  llms: 'llms.txt',
+  llmsFull: 'llms-full.txt',
+  sitemap: 'sitemap.xml',
+  robots: 'robots.txt',
+  headers: '_headers',
+} as const;
+
+/**
+ * A page of the site as Markdown.
+ *
+ * @example
+ * const page: MarkdownPage = {
  *   path: 'operations/get-pet',
  *   title: 'Retrieve a pet',
  *   description: 'Returns one pet.',
@@ -10,22 +27,22 @@
  *   group: 'Pets',
  * };
  */
-export interface Page {
+export interface MarkdownPage {
   /**
-   * Where it is below the site's base, not percent-encoded, as the host serves it: with a slash at its end or without.
-   * The front page is at the empty path.
+   * The path relative to the site's base path, not percent-encoded, with or without a slash at its end. Empty for the
+   * front page.
    */
   readonly path: string;
   readonly title: string;
   /** One line. */
   readonly description: string;
   readonly markdown: string;
-  /** Under which heading lists of pages have it. */
+  /** The heading under which lists of pages show this page. */
   readonly group: string;
 }
 
 /**
- * The site that the pages are on.
+ * The site that contains the pages.
  *
  * @example
  * const site: Site = { title: 'Pets', summary: 'All about pets.', url: 'https://docs.example.com/pets/' };
@@ -34,23 +51,23 @@ export interface Site {
   readonly title: string;
   /** One line. */
   readonly summary: string;
-  /** The absolute address of its front page; undefined where it is not known yet. */
+  /** The absolute URL of the front page, or undefined if it is not known. */
   readonly url: string | undefined;
 }
 
 /**
- * The file in which a page's Markdown is, below the site's base.
+ * Returns the path of a page's Markdown file, relative to the site's base path.
  *
  * @example
  * markdownPath({ path: 'operations/get-pet' }); // 'operations/get-pet.md'
  */
-export function markdownPath({ path }: Pick<Page, 'path'>): string {
+export function markdownPath({ path }: Pick<MarkdownPage, 'path'>): string {
   return `${path.replace(/^\/+|\/+$/g, '') || 'index'}.md`;
 }
 
-/** Something on the site: absolute if the site's address is known, else relative to its base. */
-export function addressOf({ url }: Pick<Site, 'url'>, path: string): string {
+/** Returns the URL of a path on the site: absolute if the site's URL is known, else relative to the base path. */
+export function resolveUrl({ url }: Pick<Site, 'url'>, path: string): string {
   const relative = path.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
-  // Without the slash, a base such as /sub would be a file, and what is beside it would be meant.
+  // Without the slash at its end, URL resolution would replace the last segment of a base such as /sub.
   return url === undefined ? relative : new URL(relative, url.endsWith('/') ? url : `${url}/`).href;
 }

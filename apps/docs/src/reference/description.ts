@@ -1,11 +1,10 @@
 import type { Guide } from '../guides/index.ts';
 import { type Sample, withCodeSamples } from '../samples/index.ts';
 import { withExampleSummaries } from './example-summaries.ts';
-import type { ResolveLink } from './guide-markdown.ts';
-import { guideTag } from './guide-tag.ts';
+import { convertHeadings, type ResolveLink, replaceLinks } from './guide-markdown.ts';
 import { withSchemaExamples } from './schema-examples.ts';
 
-/** An OpenAPI document, as far as it matters here. */
+/** The parts of an OpenAPI document that the site reads. */
 export type Document = Record<string, unknown> & {
   readonly info: {
     readonly title: string;
@@ -22,21 +21,21 @@ interface Tag {
   readonly name: string;
 }
 
-/** The name of the tag that lists the schemas: the group of their pages, and a part of their addresses. */
+/** The name of the tag that lists the schemas. It is the menu group of their pages and a part of their URLs. */
 export const SCHEMAS = 'Schemas';
 
-/** What the site adds to the spec. */
+/** The content that the site adds to the spec. */
 export interface Additions {
   readonly guides: readonly Guide[];
   readonly samples: readonly Sample[];
   readonly resolve: ResolveLink;
-  /** An address of the logo, and where it leads. */
+  /** The URL of the logo, and the URL that it links to. */
   readonly logo: { readonly url: string; readonly href: string; readonly altText: string };
 }
 
 /**
- * The description as Redoc renders it: the spec, with the code samples in its operations and each guide as a tag, which
- * makes guides pages of the same site, found by the same search.
+ * Returns the description that Redoc renders: the spec with code samples, and with each guide as a tag. As tags, the
+ * guides become pages in Redoc's menu and search.
  *
  * @example
  * const document = describe(spec, { guides: await readGuides(), samples: await readSamples(), resolve, logo });
@@ -51,5 +50,21 @@ export function describe(spec: Document, { guides, samples, resolve, logo }: Add
       { name: 'Guides', tags: guides.map(({ slug }) => slug) },
       { name: 'Reference', tags: [...tags.map(({ name }) => name), SCHEMAS] },
     ],
+  };
+}
+
+/**
+ * Returns the tag for a guide. Redoc renders such a tag as a separate page without operations.
+ *
+ * @example
+ * guideTag(guide, (target) => target).name; // 'get-started'
+ */
+function guideTag({ slug, title, markdown }: Guide, resolve: ResolveLink): { name: string; description: string } {
+  // Redoc renders the display name of the tag as the heading.
+  const text = markdown.replace(/^# .*\n+/, '');
+  return {
+    name: slug,
+    ...{ 'x-displayName': title, 'x-traitTag': true },
+    description: convertHeadings(replaceLinks(text, resolve)),
   };
 }

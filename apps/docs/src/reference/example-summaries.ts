@@ -1,6 +1,6 @@
 /**
- * Puts the summary that stands beside a `$ref` into the example itself: Redoc shows the one of the example that is
- * referred to, so that two uses of one example would bear the same name.
+ * Returns the document with each example reference that has a `summary` replaced by the example with that summary.
+ * Redoc ignores a summary beside `$ref`, so two references to the same example would have the same name.
  *
  * @example
  * const document = withExampleSummaries(spec);

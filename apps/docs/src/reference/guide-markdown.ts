@@ -4,33 +4,33 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { visit } from 'unist-util-visit';
 
-/** Turns a link of a guide, such as `4-errors-and-retries.md`, into an address of the site. */
+/** Returns the URL for a link in a guide, such as `4-errors-and-retries.md`. */
 export type ResolveLink = (target: string) => string;
 
 /**
- * The same text with other addresses in its links.
+ * Returns the text with the URLs of its links replaced.
  *
  * @example
- * withLinks('[more](5-metrics.md)', () => '/metrics'); // '[more](/metrics)'
+ * replaceLinks('[more](5-metrics.md)', () => '/metrics'); // '[more](/metrics)'
  */
-export function withLinks(markdown: string, resolve: ResolveLink): string {
+export function replaceLinks(markdown: string, resolve: ResolveLink): string {
   return replace(markdown, 'link', (source, { url }: Link) => source.replace(`](${url})`, `](${resolve(url)})`));
 }
 
 /**
- * The same text with its headings in HTML: of a Markdown heading Redoc would make a page of its own.
+ * Returns the text with its headings as HTML, because Redoc makes a separate page of each Markdown heading.
  *
  * @example
- * headingsAsHtml('## Send a key'); // '<h2 id="send-a-key">Send a key</h2>'
+ * convertHeadings('## Send a key'); // '<h2 id="send-a-key">Send a key</h2>'
  */
-export function headingsAsHtml(markdown: string): string {
+export function convertHeadings(markdown: string): string {
   return replace(markdown, 'heading', (source, { depth }: Heading) => {
     const text = source.replace(/^#+\s+/, '');
     return `<h${depth} id="${slugOf(text)}">${text.replace(/`([^`]*)`/g, '<code>$1</code>')}</h${depth}>`;
   });
 }
 
-/** Replaces the source of nodes, from the last to the first, so that the places of the others still hold. */
+/** Replaces the source of nodes, from last to first, so that the offsets of the remaining nodes stay valid. */
 function replace<Node extends Nodes>(
   markdown: string,
   type: Node['type'],

@@ -5,9 +5,9 @@ import type { Route } from './routes.ts';
 const REFERENCE = 'reference:';
 
 /**
- * Follows every link of the guides.
+ * Checks every link in the guides.
  *
- * @throws Error that names the guide, the line and the link, if one leads nowhere.
+ * @throws Error with the guide, the line and the link if the target of a link does not exist.
  * @example
  * checkLinks(guides, resolve);
  */
@@ -17,31 +17,31 @@ export function checkLinks(guides: readonly Guide[], resolve: ResolveLink): void
       try {
         resolve(target);
       } catch (error) {
-        throw new Error(`guides/${file}:${line}: the link to ${target} leads nowhere: ${(error as Error).message}`);
+        throw new Error(`guides/${file}:${line}: the link to ${target} is broken: ${(error as Error).message}`);
       }
     }
   }
 }
 
 /**
- * Resolves the links of guides: `4-errors-and-retries.md` to another guide, `reference:operation/retrieveCustomer`,
- * `reference:schema/Customer` and the like to the reference, anything else as it is.
+ * Returns a function that resolves links in guides. `4-errors-and-retries.md` links to a guide;
+ * `reference:operation/retrieveCustomer` and `reference:schema/Customer` link to the reference. Other links stay
+ * unchanged. The function throws an Error if the target does not exist.
  *
- * @throws Error if a link leads nowhere.
  * @example
- * const resolve = linkResolver({ address: (path) => `/${path}`, guides, routes, operations: new Map() });
+ * const resolve = createLinkResolver({ address: (path) => `/${path}`, guides, routes, operations: new Map() });
  */
-export function linkResolver({
+export function createLinkResolver({
   address,
   guides,
   routes,
   operations,
 }: {
-  /** The address of a page, by its path. */
+  /** Returns the URL of a page by its path. */
   readonly address: (path: string) => string;
   readonly guides: readonly Guide[];
   readonly routes: readonly Route[];
-  /** The key of each operation's route, by its ID. */
+  /** The route keys of the operations, by operation ID. */
   readonly operations: ReadonlyMap<string, string>;
 }): ResolveLink {
   return (target) => {
@@ -50,7 +50,7 @@ export function linkResolver({
     const at = (path: string) => (address(path).includes('#') ? address(path) : address(path) + anchor);
     if (place.endsWith('.md') && !place.includes(':')) {
       const guide = guides.find(({ file }) => file === place);
-      if (!guide) throw new Error(`${place} is no guide.`);
+      if (!guide) throw new Error(`there is no guide ${place}.`);
       return at(guide.slug);
     }
     if (!place.startsWith(REFERENCE)) return target;

@@ -3,25 +3,27 @@ import type { MenuItem } from './redoc.ts';
 
 /** A page of the site. */
 export interface Route {
-  /** Its path below the site's address, without a slash at either end: `customers/retrievecustomer`; '' for the first. */
+  /**
+   * The path below the base path without outer slashes, such as `customers/retrievecustomer`. Empty for the front page.
+   */
   readonly path: string;
-  /** As Redoc's menu has it, from the root of the host: `/customers/retrievecustomer`. */
+  /** The path from the root of the host, as in Redoc's menu: `/customers/retrievecustomer`. */
   readonly link: string;
   readonly title: string;
   readonly kind: 'introduction' | 'tag' | 'operation' | 'schema';
-  /** By which the description knows it: method and path of an operation, the name of a tag or schema; else empty. */
+  /** The method and path of an operation, or the name of a tag or schema. Empty for the introduction. */
   readonly key: string;
-  /** The heading above it in the menu. */
+  /** The menu heading above this page. */
   readonly group: string;
 }
 
 /**
- * Every page that the menu leads to, in its order.
+ * Returns all pages that the menu links to, in the order of the menu.
  *
  * @example
- * routesOf(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
+ * listRoutes(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
  */
-export function routesOf(menu: readonly MenuItem[], document: Document, base: string): Route[] {
+export function listRoutes(menu: readonly MenuItem[], document: Document, base: string): Route[] {
   const routes: Route[] = [];
   const schemas = Object.keys(document.components?.schemas ?? {});
   const walk = (items: readonly MenuItem[], heading: string): void => {
@@ -31,7 +33,7 @@ export function routesOf(menu: readonly MenuItem[], document: Document, base: st
       if (item.link !== undefined) {
         const path = `${item.link}/`.slice(base.length).replace(/\/+$/, '');
         const kind = kindOf(item, path);
-        const key = keyOf(item, kind, path, schemas);
+        const key = keyOf(item, { kind, path, schemas });
         routes.push({ path, link: item.link, title: item.label, kind, key, group });
       }
       walk(item.items ?? [], group);
@@ -47,11 +49,14 @@ function kindOf({ httpVerb }: MenuItem, path: string): Route['kind'] {
   return httpVerb === 'schema' ? 'schema' : 'operation';
 }
 
-function keyOf(item: MenuItem, kind: Route['kind'], path: string, schemas: readonly string[]): string {
+function keyOf(
+  item: MenuItem,
+  { kind, path, schemas }: Pick<Route, 'kind' | 'path'> & { readonly schemas: readonly string[] },
+): string {
   if (kind === 'introduction') return '';
   if (kind === 'operation') return `${item.httpVerb?.toUpperCase()} ${item.httpPath}`;
   if (kind === 'tag') return item.label;
-  // Redoc lowers the case of a name, and shows the title of a schema that has one.
+  // Redoc's paths are in lower case, and its labels are the titles of schemas that have one.
   const name = path.split('/').at(-1);
   return schemas.find((schema) => schema.toLowerCase() === name) ?? item.label;
 }

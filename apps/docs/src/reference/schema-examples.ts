@@ -1,9 +1,9 @@
-import { givenExamples } from '../markdown/examples.ts';
-import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } from '../markdown/openapi.ts';
+import { findExamples } from '../markdown/examples.ts';
+import { asArray, asObject, type JsonObject, type OpenApiDocument, targetOf } from '../markdown/openapi.ts';
 
 /**
- * Gives each component schema an example: the first value of that schema in the examples of bodies, parameters and
- * headers. Redoc makes up values for a schema without an example.
+ * Returns the document with an example in each component schema: the first value of that schema in the examples of
+ * bodies, parameters and headers. Redoc generates placeholder values for a schema without an example.
  *
  * @throws Error that names the schemas for which the description has no example.
  * @example
@@ -12,10 +12,10 @@ import { type JsonObject, listIn, type OpenApiDocument, objectIn, targetOf } fro
 export function withSchemaExamples<T extends OpenApiDocument>(document: T): T {
   const copy = structuredClone(document);
   for (const holder of exampleHolders(copy)) {
-    for (const { value } of givenExamples(copy, holder)) setExamples(copy, holder.schema, value);
+    for (const { value } of findExamples(copy, holder)) setExamples(copy, holder.schema, value);
   }
-  const missing = Object.entries(objectIn(objectIn(copy.components).schemas))
-    .filter(([, schema]) => !['example', 'examples', 'const'].some((keyword) => keyword in objectIn(schema)))
+  const missing = Object.entries(asObject(asObject(copy.components).schemas))
+    .filter(([, schema]) => !['example', 'examples', 'const'].some((keyword) => keyword in asObject(schema)))
     .map(([name]) => name);
   if (missing.length > 0) {
     throw new Error(
@@ -25,7 +25,7 @@ export function withSchemaExamples<T extends OpenApiDocument>(document: T): T {
   return copy;
 }
 
-/** Every body, parameter and header that has examples. */
+/** Returns every body, parameter and header that has examples. */
 function exampleHolders(node: unknown): JsonObject[] {
   if (typeof node !== 'object' || node === null) return [];
   const { schema, schemas, example, examples, ...rest } = node as JsonObject;
@@ -36,16 +36,16 @@ function exampleHolders(node: unknown): JsonObject[] {
 /** Sets the examples of the schemas that a schema refers to, and of the scalar members of a whole body. */
 function setExamples(document: OpenApiDocument, schema: unknown, value: unknown, isPart = false): void {
   if (value === undefined) return;
-  const { $ref, allOf, items, properties } = objectIn(schema);
+  const { $ref, allOf, items, properties } = asObject(schema);
   if (typeof $ref === 'string') {
     const target = targetOf(document, $ref);
     setExample(target, value);
     setExamples(document, target, value, isPart);
   }
-  for (const each of listIn(allOf)) setExamples(document, each, value, isPart);
-  for (const item of listIn(value).slice(0, 1)) setExamples(document, items, item, true);
-  for (const [name, member] of Object.entries(objectIn(properties))) {
-    const part = objectIn(value)[name];
+  for (const each of asArray(allOf)) setExamples(document, each, value, isPart);
+  for (const item of asArray(value).slice(0, 1)) setExamples(document, items, item, true);
+  for (const [name, member] of Object.entries(asObject(properties))) {
+    const part = asObject(value)[name];
     // Several responses share a nested schema, such as that of an error, but its members have other values in each.
     if (!isPart && !isCompound(part)) setExample(member, part);
     setExamples(document, member, part, true);
@@ -54,7 +54,7 @@ function setExamples(document: OpenApiDocument, schema: unknown, value: unknown,
 
 /** Sets the example of a schema that has none. Any other value replaces null, which shows the least. */
 function setExample(schema: unknown, value: unknown): void {
-  const { example = null, examples, const: constant } = objectIn(schema);
+  const { example = null, examples, const: constant } = asObject(schema);
   if (value === undefined || example !== null || examples !== undefined || constant !== undefined) return;
   // Redoc repeats `example` with each member that has the schema, which is too long for an object, but not `examples`.
   Object.assign(schema as object, isCompound(value) ? { examples: [value] } : { example: value });

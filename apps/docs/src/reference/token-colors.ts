@@ -1,7 +1,8 @@
-// Redoc colours its code by style attributes. A strict policy would have to allow each by its hash, also those of pages
-// and samples that only a click shows: so the colour becomes an attribute that a rule of the style sheet reads.
+// Redoc colors code by style attributes. A strict Content-Security-Policy would have to allow each of them by its hash,
+// including those that only a click renders. So the build replaces each style with a data attribute, and the style
+// sheet has a rule for each color.
 
-/** The bundle's piece of text that writes a style, and the one that stands for it. */
+/** The code in Redoc's bundle that writes a color, and its replacement. */
 export const TOKEN_STYLE = {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a piece of Redoc's own source
   from: '` style="color: var(${i})"`',
@@ -10,7 +11,7 @@ export const TOKEN_STYLE = {
 };
 
 /**
- * The same markup with its colours as attributes.
+ * Returns the markup with data attributes in place of the color styles.
  *
  * @example
  * withColorAttributes('<i style="color: var(--a)">'); // '<i data-color="--a">'
@@ -20,12 +21,12 @@ export function withColorAttributes(html: string): string {
 }
 
 /**
- * A rule for each colour of code that a style sheet defines.
+ * Returns a CSS rule for each code color that a style sheet defines.
  *
  * @example
- * colorRules(':root{--code-block-tokens-comment-color:grey}');
+ * buildColorRules(':root{--code-block-tokens-comment-color:grey}');
  */
-export function colorRules(css: string): string {
+export function buildColorRules(css: string): string {
   const names = new Set([...css.matchAll(/--code-block-tokens-[a-z-]+-color(?=:)/g)].map(([name]) => name));
   return [...names].map((name) => `[data-color="${name}"]{color:var(${name})}`).join('\n');
 }

@@ -1,15 +1,15 @@
-import type { Sample } from './sample.ts';
+import type { Sample } from './read-samples.ts';
 
-/** An operation as Redoc reads it, which shows these before any sample of its own making. */
+/** An operation with `x-codeSamples`, which Redoc shows before the samples that it generates. */
 interface OperationObject {
   readonly operationId?: string;
   'x-codeSamples'?: { lang: string; label: string; source: string }[];
 }
 
 /**
- * Puts each sample into the operation that it calls, as `x-codeSamples`. The document that is given stays as it is.
+ * Returns a copy of the document with each sample in the `x-codeSamples` of its operation.
  *
- * @throws Error if a sample calls an operation that the document lacks.
+ * @throws Error if a sample belongs to an operation that the document does not have.
  * @example
  * const document = withCodeSamples(parse(text), await readSamples());
  */
@@ -20,7 +20,7 @@ export function withCodeSamples<T extends object>(document: T, samples: readonly
     const operation = operations.get(operationId);
     if (operation === undefined) {
       throw new Error(
-        `samples/${file} is for the operation ${operationId}, which the description lacks: rename its folder.`,
+        `samples/${file}: the description has no operation ${operationId}. Rename the folder to an operation ID.`,
       );
     }
     operation['x-codeSamples'] = [...(operation['x-codeSamples'] ?? []), { lang, label, source }];

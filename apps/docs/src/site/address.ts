@@ -1,26 +1,27 @@
 /**
- * Where the site will be: `https://docs.example.com/sub/`, or a path such as `/sub/` while the host is not known.
+ * The address of the site: a URL such as `https://docs.example.com/sub/`, or a path such as `/sub/` if the host is not
+ * known.
  *
  * @example
- * addressOf('https://docs.example.com/v2').base; // '/v2/'
+ * parseAddress('https://docs.example.com/v2').base; // '/v2/'
  */
 export interface Address {
-  /** The path below which everything lies, with a slash at either end. */
+  /** The base path of the site, with a slash at both ends. */
   readonly base: string;
-  /** The whole address with a slash at its end; undefined while the host is not known. */
+  /** The URL with a slash at its end. Undefined if the host is not known. */
   readonly url: string | undefined;
-  /** Where the current version of the site is, if this is an older one. */
+  /** The URL of the current version, if this site is an older version. */
   readonly current?: string;
 }
 
 /**
- * Reads an address as a person writes it: with or without a host, with or without a slash at its end.
+ * Parses an address with or without a host, and with or without a slash at its end.
  *
- * @throws Error if it is neither an `https:` or `http:` URL nor a path that starts with a slash.
+ * @throws Error if the text is neither an `https:` or `http:` URL nor a path that starts with a slash.
  * @example
- * addressOf('/'); // { base: '/', url: undefined }
+ * parseAddress('/'); // { base: '/', url: undefined }
  */
-export function addressOf(text: string): Address {
+export function parseAddress(text: string): Address {
   const isPath = text.startsWith('/') && !text.startsWith('//');
   if (!isPath && !/^https?:\/\//.test(text)) {
     throw new Error(

@@ -1,18 +1,76 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Assets } from '../page/html.ts';
+import { editBundle } from '../reference/bundle-edits.ts';
+import { buildColorRules } from '../reference/token-colors.ts';
+import type { Theme } from './content.ts';
+import type { SiteReference } from './site-reference.ts';
 
-/** A file of the site: its path below the site's address, and what is in it. */
+/** A file of the site. */
 export interface SiteFile {
+  /** The path relative to the site's base path. */
   readonly path: string;
   readonly content: string | Uint8Array;
 }
 
 /**
- * A file whose name changes with its content, so that browsers may keep it for ever.
+ * Renders the files that all pages share, and returns them with their URL paths. File names contain a hash of the
+ * content, so browsers can cache the files forever.
  *
+ * @throws Error if Redoc's bundle has changed in a part that the site edits.
  * @example
- * hashed('assets/style.css', css).path; // 'assets/style.3f2a9c1b.css'
+ * const { assets, files } = await renderAssets({ theme: content.theme, reference, base: '/' });
  */
-export function hashed(path: string, content: string | Uint8Array): SiteFile {
+export async function renderAssets({
+  theme,
+  reference,
+  base,
+}: {
+  readonly theme: Theme;
+  /** All pages must be rendered: their CSS goes into the style sheet. */
+  readonly reference: Pick<SiteReference, 'css' | 'definition' | 'options'>;
+  readonly base: string;
+}): Promise<{ assets: Assets; files: SiteFile[] }> {
+  const [bundle, startScript] = await Promise.all([
+    readFile(new URL(import.meta.resolve('redoc/bundles/redoc.standalone.js')), 'utf8'),
+    bundleStartScript(),
+  ]);
+  const css = reference.css();
+  const { definition, options } = reference;
+  const style = withHash('assets/style.css', [css, buildColorRules(css), theme.css].join('\n'));
+  const script = withHash('assets/start.js', startScript);
+  const redoc = withHash('assets/redoc.js', editBundle(bundle));
+  const data = withHash('assets/reference.json', JSON.stringify({ definition, options }));
+  const icon = withHash('assets/icon.svg', theme.icon);
+  return {
+    assets: {
+      style: base + style.path,
+      script: base + script.path,
+      redoc: base + redoc.path,
+      reference: base + data.path,
+      icon: base + icon.path,
+    },
+    files: [style, script, redoc, data, icon],
+  };
+}
+
+function withHash(path: string, content: string | Uint8Array): SiteFile {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   return { path: path.replace(/(\.[^.]+)$/, `.${hash}$1`), content };
+}
+
+async function bundleStartScript(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../browser/start.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error('esbuild returned no output file.');
+  return file.contents;
 }

@@ -1,26 +1,28 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { compressFolder } from '../publish/index.ts';
 import type { Address } from './address.ts';
+import type { SiteFile } from './assets.ts';
 import type { Content } from './content.ts';
 import { renderOffline } from './offline.ts';
 import { renderSite } from './render-site.ts';
 import { loadSiteReference } from './site-reference.ts';
-import { writeSite } from './write-site.ts';
 
-/** How to build the site. */
+/** Options for the build. */
 export interface BuildOptions {
   readonly address: Address;
   /** The folder to write it into. */
   readonly folder: string;
-  /** Whether to lay a compressed copy beside each file, for hosts that serve those. */
+  /** Whether to also write compressed copies of the files, for hosts that serve them. */
   readonly compress: boolean;
 }
 
 /**
- * Builds the site as it is published.
+ * Builds the site and writes it to a folder.
  *
- * @throws Error that says what to mend in the spec or a guide; the folder then stays as it was.
+ * @throws Error that describes the problem in the spec or a guide. The folder then stays unchanged.
  * @example
- * await buildSite(await readContent(SOURCES), { address: addressOf('/'), folder: 'dist', compress: true });
+ * await buildSite(await readContent(SOURCES), { address: parseAddress('/'), folder: 'dist', compress: true });
  */
 export async function buildSite(content: Content, { address, folder, compress }: BuildOptions): Promise<void> {
   const reference = await loadSiteReference(content, address);
@@ -28,6 +30,16 @@ export async function buildSite(content: Content, { address, folder, compress }:
     renderSite(content, address, reference),
     renderOffline(reference, content.theme),
   ]);
-  await writeSite([...files, offline], folder);
+  await writeFiles([...files, offline], folder);
   if (compress) await compressFolder(folder);
+}
+
+/** Replaces the content of a folder with the files of a site. */
+async function writeFiles(files: readonly SiteFile[], folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
 }

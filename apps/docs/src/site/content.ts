@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Guide, readGuides } from '../guides/index.ts';
 import { readSamples, type Sample } from '../samples/index.ts';
 
-/** Where the site's content lies: the file of the spec, and folders. */
+/** The paths of the site's content: the spec's file and three folders. */
 export interface Sources {
   readonly spec: string;
   readonly guides: string;
@@ -12,24 +12,25 @@ export interface Sources {
   readonly theme: string;
 }
 
-/** What the site is made of, as it lies in files. */
+/** The content of the site, as read from files. */
 export interface Content {
-  /** The spec, byte for byte. */
+  /** The unchanged text of the spec. */
   readonly spec: string;
   readonly guides: readonly Guide[];
   readonly samples: readonly Sample[];
   readonly theme: Theme;
 }
 
-/** The look of the site. */
+/** The style sheet and images of the site. */
 export interface Theme {
   readonly css: string;
-  /** Two pictures, as SVG. */
+  /** The icon as SVG. */
   readonly icon: string;
+  /** The logo as SVG. */
   readonly logo: string;
 }
 
-/** Where this workspace has its content. */
+/** The content of this workspace. */
 export const SOURCES: Sources = {
   spec: fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml')),
   guides: fileURLToPath(new URL('../../guides', import.meta.url)),
@@ -38,9 +39,9 @@ export const SOURCES: Sources = {
 };
 
 /**
- * Reads what the site is made of.
+ * Reads the content of the site.
  *
- * @throws Error that names the file, if one cannot be read or a guide is not written as guides are.
+ * @throws Error with the name of the file if a file cannot be read or a guide is invalid.
  * @example
  * const content = await readContent({ ...SOURCES, spec: 'openapi.yaml' });
  */

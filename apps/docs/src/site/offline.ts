@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { editBundle } from '../reference/bundle-edits.ts';
-import { colorRules } from '../reference/token-colors.ts';
+import { buildColorRules } from '../reference/token-colors.ts';
 import type { SiteFile } from './assets.ts';
 import type { Theme } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
@@ -13,9 +13,10 @@ import type { SiteReference } from './site-reference.ts';
 const run = promisify(execFile);
 
 /**
- * The whole site as one file, to be opened from disk: made by the CLI, with the same edits as the site.
+ * Renders the whole site as one HTML file that works from disk. Redocly's CLI renders it, and it gets the same edits as
+ * the site.
  *
- * @throws Error with the CLI's words if it cannot build it.
+ * @throws Error with the CLI's message if the CLI fails.
  * @example
  * const { content } = await renderOffline(reference, content.theme);
  */
@@ -24,7 +25,7 @@ export async function renderOffline({ offline, options }: SiteReference, { css }
   try {
     const spec = join(folder, 'openapi.json');
     const output = join(folder, 'offline.html');
-    // In a file there are no other pages: addresses are fragments, and what would be downloaded is elsewhere.
+    // A single file has no other pages or downloads, so its routes are fragments and it has no download buttons.
     const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
     const config = JSON.stringify({ telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } });
     await Promise.all([writeFile(spec, JSON.stringify(offline)), writeFile(join(folder, 'redocly.yaml'), config)]);
@@ -47,8 +48,8 @@ export async function renderOffline({ offline, options }: SiteReference, { css }
       { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } },
     );
     const html = await readFile(output, 'utf8');
-    // A function, so that no dollar sign of the theme is taken for a pattern.
-    const content = editBundle(html).replace('/* theme */', () => `${colorRules(html)}\n${css}`);
+    // Use a function: in a replacement string, `replace` interprets dollar signs.
+    const content = editBundle(html).replace('/* theme */', () => `${buildColorRules(html)}\n${css}`);
     return { path: 'offline.html', content };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,36 +1,36 @@
-import { referencePages } from '../markdown/index.ts';
-import type { Page } from '../publish/index.ts';
+import { renderReferencePages } from '../markdown/index.ts';
+import type { MarkdownPage } from '../publish/index.ts';
 import { SCHEMAS } from '../reference/description.ts';
-import { type ResolveLink, withLinks } from '../reference/guide-markdown.ts';
+import { type ResolveLink, replaceLinks } from '../reference/guide-markdown.ts';
 import type { Route } from '../reference/routes.ts';
 import type { Content } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
 
-/** A page with all that is said of it and on it, apart from Redoc's markup. */
-export interface SitePage extends Page {
+/** A page of the site, without Redoc's markup. */
+export interface SitePage extends MarkdownPage {
   readonly route: Route;
-  /** Whether Redoc shows a part of it only to those who click: the other statuses, the other samples. */
+  /** Whether Redoc hides parts of the page until a click, such as other statuses and samples. */
   readonly isFolded: boolean;
 }
 
 /**
- * Joins Redoc's pages with the Markdown of each.
+ * Returns the pages of the site: each page of Redoc's menu with its Markdown.
  *
- * @throws Error if there is no Markdown for one of them.
+ * @throws Error if a page has no Markdown.
  * @example
- * const pages = sitePages(reference, content);
+ * const pages = buildPages(reference, content);
  */
-export function sitePages(
+export function buildPages(
   { routes, definition, resolveInMarkdown }: SiteReference,
   { guides }: Pick<Content, 'guides'>,
 ): SitePage[] {
-  const reference = referencePages(definition);
+  const reference = renderReferencePages(definition);
   return routes.map((route) => {
     const { path, title, key } = route;
     const guide = guides.find(({ slug }) => slug === path);
     if (guide) {
       const { description } = guide;
-      const markdown = withLinks(guide.markdown, resolveInMarkdown);
+      const markdown = replaceLinks(guide.markdown, resolveInMarkdown);
       return { path, title, description, markdown, group: route.group, route, isFolded: false };
     }
     if (route.kind === 'tag' && key === SCHEMAS)
@@ -38,7 +38,7 @@ export function sitePages(
     const page = reference.find(({ kind, name }) => kind === route.kind && name === key);
     if (!page) throw new Error(`there is no Markdown for the page "${title}" (${route.kind} ${key}).`);
     const { description, markdown } = page;
-    // A route's title is what the menu calls the page: the same words for the same thing everywhere.
+    // Use the title from the menu, so that a page has the same title everywhere.
     return {
       path,
       title,
@@ -51,7 +51,7 @@ export function sitePages(
   });
 }
 
-function schemaList(routes: readonly Route[], resolve: ResolveLink): Pick<Page, 'description' | 'markdown'> {
+function schemaList(routes: readonly Route[], resolve: ResolveLink): Pick<MarkdownPage, 'description' | 'markdown'> {
   const schemas = routes.filter(({ kind }) => kind === 'schema');
   const links = schemas.map(({ title, key }) => `- [${title}](${resolve(`reference:schema/${key}`)})`);
   const description = 'The objects that requests and responses are made of.';

@@ -1,28 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { accessibleHtml } from '../page/accessible.ts';
-import { colorModeScript } from '../page/color-mode.ts';
-import { contentSecurityPolicy } from '../page/csp.ts';
-import { type Assets, pageHtml } from '../page/html.ts';
-import { noscriptHtml } from '../page/noscript.ts';
-import { notFoundHtml } from '../page/not-found.ts';
+import { buildContentSecurityPolicy } from '../page/csp.ts';
+import { addAccessibility, findColorModeScript, renderNoscript, renderNotFound, renderPage } from '../page/html.ts';
 import {
+  buildPostmanCollection,
   FILES,
-  headersFile,
-  llmsFullTxt,
-  llmsTxt,
   markdownPath,
-  postmanCollection,
-  publishedDescription,
-  robotsTxt,
-  sitemapXml,
+  parseDescription,
+  renderHeaders,
+  renderLlms,
+  renderLlmsFull,
+  renderRobots,
+  renderSitemap,
 } from '../publish/index.ts';
-import { editBundle } from '../reference/bundle-edits.ts';
-import { colorRules, withColorAttributes } from '../reference/token-colors.ts';
+import { withColorAttributes } from '../reference/token-colors.ts';
 import type { Address } from './address.ts';
-import { hashed, type SiteFile } from './assets.ts';
-import { bundleForBrowser } from './bundle.ts';
-import type { Content, Theme } from './content.ts';
-import { sitePages } from './pages.ts';
+import { renderAssets, type SiteFile } from './assets.ts';
+import type { Content } from './content.ts';
+import { buildPages } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
 
 const NOT_FOUND = {
@@ -35,7 +28,7 @@ const NOT_FOUND = {
 };
 
 /**
- * Renders every file of the site, but for the one that is a whole site by itself.
+ * Renders all files of the site except `offline.html`.
  *
  * @throws Error if a page has no Markdown.
  * @example
@@ -43,40 +36,36 @@ const NOT_FOUND = {
  */
 export async function renderSite(content: Content, address: Address, reference: SiteReference): Promise<SiteFile[]> {
   const { base, url, current } = address;
-  const { yaml, json, document } = publishedDescription(content.spec);
+  const { yaml, json, document } = parseDescription(content.spec);
   const { title, version } = reference.definition.info;
-  const pages = sitePages(reference, content);
+  const pages = buildPages(reference, content);
   const bodies = new Map(
-    pages.map((page) => [page, accessibleHtml(withColorAttributes(reference.render(page.route.link)))]),
+    pages.map((page) => [page, addAccessibility(withColorAttributes(reference.render(page.route.link)))]),
   );
-  const csp = contentSecurityPolicy([...bodies.values()]);
-  const { assets, files } = await renderAssets(
-    content.theme,
-    reference.css(),
-    { definition: reference.definition, options: reference.options },
-    base,
-  );
+  const csp = buildContentSecurityPolicy([...bodies.values()]);
+  const { assets, files } = await renderAssets({ theme: content.theme, reference, base });
 
   const shared = { siteTitle: title, csp, assets, outdated: current ? { version, current } : undefined };
   for (const [page, body] of bodies) {
-    const content = pageHtml({
+    const content = renderPage({
       ...shared,
       ...page,
       body,
       isLive: true,
-      noscript: page.isFolded ? noscriptHtml(page.markdown) : '',
+      noscript: page.isFolded ? renderNoscript(page.markdown) : '',
       canonical: url && url + (page.path && `${page.path}/`),
       markdown: base + markdownPath(page),
     });
     files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content });
     files.push({ path: markdownPath(page), content: page.markdown });
   }
-  const body = notFoundHtml(pages, { base, colorMode: colorModeScript([...bodies.values()].join('')) });
-  files.push({ path: '404.html', content: pageHtml({ ...shared, ...NOT_FOUND, body }) });
+  const linked = pages.filter(({ route }) => route.kind !== 'schema');
+  const body = renderNotFound(linked, { base, colorMode: findColorModeScript([...bodies.values()].join('')) });
+  files.push({ path: '404.html', content: renderPage({ ...shared, ...NOT_FOUND, body }) });
 
   const site = { title, summary: reference.definition.info.summary ?? title, url };
-  const collection = await postmanCollection(document, { basic: { username: '{{token}}', password: '' } });
-  const sitemap = sitemapXml(
+  const collection = await buildPostmanCollection(document, { basic: { username: '{{token}}', password: '' } });
+  const sitemap = renderSitemap(
     pages.map(({ path }) => ({ path: path && `${path}/` })),
     site,
   );
@@ -85,41 +74,10 @@ export async function renderSite(content: Content, address: Address, reference: 
     { path: FILES.yaml, content: yaml },
     { path: FILES.json, content: json },
     { path: FILES.collection, content: `${JSON.stringify(collection, null, 2)}\n` },
-    { path: FILES.llms, content: llmsTxt(pages, site) },
-    { path: FILES.llmsFull, content: llmsFullTxt(pages, site) },
-    { path: FILES.robots, content: robotsTxt(site) },
-    { path: FILES.headers, content: headersFile({ csp, immutable: [`${base}assets/*`] }) },
+    { path: FILES.llms, content: renderLlms(pages, site) },
+    { path: FILES.llmsFull, content: renderLlmsFull(pages, site) },
+    { path: FILES.robots, content: renderRobots(site) },
+    { path: FILES.headers, content: renderHeaders({ csp, immutable: [`${base}assets/*`] }) },
     ...(sitemap === undefined ? [] : [{ path: FILES.sitemap, content: sitemap }]),
   ];
-}
-
-async function renderAssets(
-  { css: own, icon }: Theme,
-  css: string,
-  reference: unknown,
-  base: string,
-): Promise<{ assets: Assets; files: SiteFile[] }> {
-  const [redoc, script] = await Promise.all([
-    readFile(new URL(import.meta.resolve('redoc/bundles/redoc.standalone.js')), 'utf8'),
-    bundleForBrowser(),
-  ]);
-  const files = {
-    style: hashed('assets/style.css', [css, colorRules(css), own].join('\n')),
-    script: hashed('assets/start.js', script),
-    redoc: hashed('assets/redoc.js', editBundle(redoc)),
-    reference: hashed('assets/reference.json', JSON.stringify(reference)),
-    icon: hashed('assets/icon.svg', icon),
-  };
-  const at = ({ path }: SiteFile) => base + path;
-  const { style, redoc: bundle } = files;
-  return {
-    assets: {
-      style: at(style),
-      script: at(files.script),
-      redoc: at(bundle),
-      reference: at(files.reference),
-      icon: at(files.icon),
-    },
-    files: Object.values(files),
-  };
 }

@@ -1,20 +1,19 @@
 import { parse } from 'yaml';
-import { allOperations } from '../markdown/index.ts';
+import { listOperations } from '../markdown/index.ts';
 import { markdownPath } from '../publish/index.ts';
 import { type Document, describe } from '../reference/description.ts';
 import type { ResolveLink } from '../reference/guide-markdown.ts';
-import { checkLinks, linkResolver } from '../reference/links.ts';
-import { redocOptions } from '../reference/options.ts';
-import { loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
-import { type Route, routesOf } from '../reference/routes.ts';
+import { checkLinks, createLinkResolver } from '../reference/links.ts';
+import { buildRedocOptions, loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
+import { listRoutes, type Route } from '../reference/routes.ts';
 import type { Address } from './address.ts';
 import type { Content } from './content.ts';
 
-/** The reference of the site: Redoc's pages, with what they were rendered from. */
+/** The reference of the site: Redoc's pages and the data that they are rendered from. */
 export interface SiteReference extends Reference {
   readonly definition: Document;
   readonly options: RedocOptions;
-  /** The same with links that lead within a single file. */
+  /** The definition for the single-file site: its links are fragments. */
   readonly offline: Document;
   readonly routes: readonly Route[];
   /** Resolves a link of a guide in the Markdown version of the site. */
@@ -22,29 +21,29 @@ export interface SiteReference extends Reference {
 }
 
 /**
- * Loads the reference with samples, guides and logo in it.
+ * Loads the reference with the samples, the guides and the logo.
  *
  * @example
- * const { routes, render } = await loadSiteReference(content, addressOf('/'));
+ * const { routes, render } = await loadSiteReference(content, parseAddress('/'));
  */
 export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const options = redocOptions(address, content.samples);
+  const options = buildRedocOptions(address.base, content.samples);
   const logo = {
     url: `data:image/svg+xml;base64,${Buffer.from(content.theme.logo).toString('base64')}`,
     href: address.base,
     altText: 'FirstOfficer',
   };
-  // Where pages are does not depend on where links lead, so the first round tells the second.
+  // Compute the routes first, with unresolved links: resolving the links needs the routes.
   const draft = describe(spec, { ...content, logo, resolve: (target) => target });
-  const routes = routesOf((await loadReference(draft, options)).menu, draft, address.base);
-  const operations = operationKeys(spec);
+  const routes = listRoutes((await loadReference(draft, options)).menu, draft, address.base);
+  const operations = operationKeysById(spec);
   const resolver = (of: (path: string) => string) =>
-    linkResolver({ address: of, guides: content.guides, routes, operations });
+    createLinkResolver({ address: of, guides: content.guides, routes, operations });
   const resolve = resolver((path) => address.base + path);
   checkLinks(content.guides, resolve);
   const definition = describe(spec, { ...content, logo, resolve });
-  // In a single file a page is a fragment, and so a place on a page has no address.
+  // In the single file the URL of a page is a fragment, so links cannot point to a heading on a page.
   const inOneFile = { logo: { ...logo, href: '#/' }, resolve: resolver((path) => `#/${path}`) };
   return {
     ...(await loadReference(definition, options)),
@@ -56,8 +55,8 @@ export async function loadSiteReference(content: Content, address: Address): Pro
   };
 }
 
-function operationKeys(document: Document): Map<string, string> {
+function operationKeysById(document: Document): Map<string, string> {
   return new Map(
-    allOperations(document).map(({ method, path, operation }) => [String(operation.operationId), `${method} ${path}`]),
+    listOperations(document).map(({ method, path, operation }) => [String(operation.operationId), `${method} ${path}`]),
   );
 }

@@ -4,33 +4,33 @@ import { join } from 'node:path';
 import { FILES } from '../publish/index.ts';
 import type { Address } from '../site/address.ts';
 import { mergeHeaders, type OlderHeaders } from './merge-headers.ts';
-import { olderMajors, type Release } from './older-majors.ts';
-import { checkOut, tagsOf } from './worktree.ts';
+import { findOlderReleases, type Release } from './older-majors.ts';
+import { checkOut, listTags } from './worktree.ts';
 
-/** What is to be built, and where. */
+/** Options for `addOlderVersions`. */
 export interface OlderVersions {
   /** The folder of the git repository. */
   readonly repository: string;
-  /** The current major version: those before it are older. */
+  /** The current major version. */
   readonly current: number;
-  /** Where the current version will be. */
+  /** The address of the current version. */
   readonly address: Address;
-  /** The folder of the current version, as it was built for that address. */
+  /** The folder of the current version, which was built for that address. */
   readonly folder: string;
-  /** Builds the docs of what is checked out in a folder, with these variables, and tells where it has put them. */
+  /** Builds the docs in a checkout with the given environment variables, and returns the folder of the built site. */
   readonly build: (checkout: string, env: Readonly<Record<string, string>>) => Promise<string>;
 }
 
 /**
  * Adds the newest release of each older major version to the built site, at `v1/` and so on.
  *
- * @throws Error that names the tag, if one cannot be built.
+ * @throws Error with the tag if a version cannot be built.
  * @example
- * await addOlderVersions({ repository: '.', current: 2, address: addressOf('/'), folder: 'dist', build });
+ * await addOlderVersions({ repository: '.', current: 2, address: parseAddress('/'), folder: 'dist', build });
  */
 export async function addOlderVersions(versions: OlderVersions): Promise<Release[]> {
   const { repository, current, folder } = versions;
-  const releases = olderMajors(await tagsOf(repository), current);
+  const releases = findOlderReleases(await listTags(repository), current);
   const headers: OlderHeaders[] = [];
   for (const release of releases) headers.push(...(await addRelease(release, versions)));
   const file = join(folder, FILES.headers);
@@ -55,7 +55,7 @@ async function addRelease(
   } catch (error) {
     throw new Error(`${tag} cannot be built: ${(error as Error).message}`, { cause: error });
   }
-  // Hosts read it at the root alone.
+  // Hosts read `_headers` only at the root of the site.
   const headers = join(folder, name, FILES.headers);
   if (!existsSync(headers)) return [];
   const text = await readFile(headers, 'utf8');

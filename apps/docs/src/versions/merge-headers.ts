@@ -1,18 +1,19 @@
-import { checkedHeaders } from '../publish/index.ts';
+import { checkHeaders } from '../publish/index.ts';
 
 const POLICY = /^( {2}Content-Security-Policy: )(.*)$/m;
 
-/** The `_headers` of an older version, with the path below which that lies. */
+/** The `_headers` file of an older version, and the base path of that version. */
 export interface OlderHeaders {
   readonly base: string;
   readonly text: string;
 }
 
 /**
- * The one `_headers` file that a host reads, at its root, for several versions: what is said of paths below an older one
- * is added, and the policy allows what any of them needs. Each page says its own stricter one itself.
+ * Merges the `_headers` files of several versions into the one that a host reads. The result has the rules for the
+ * paths of older versions, and its policy allows what any version needs. Each page also contains its own stricter
+ * policy.
  *
- * @throws Error if the policy becomes too long for such a file.
+ * @throws Error if the merged policy is too long for such a file.
  * @example
  * mergeHeaders(current, [{ base: '/v1/', text }]);
  */
@@ -20,7 +21,7 @@ export function mergeHeaders(current: string, older: readonly OlderHeaders[]): s
   const policies = [current, ...older.map(({ text }) => text)].flatMap((text) => POLICY.exec(text)?.[2] ?? []);
   const blocks = older.flatMap(({ base, text }) => text.split('\n\n').filter((block) => block.startsWith(base)));
   const merged = current.replace(POLICY, (_, name: string) => name + joinPolicies(policies));
-  return checkedHeaders([merged, ...blocks.map((block) => `${block.trimEnd()}\n`)].join('\n'));
+  return checkHeaders([merged, ...blocks.map((block) => `${block.trimEnd()}\n`)].join('\n'));
 }
 
 function joinPolicies(policies: readonly string[]): string {
@@ -33,7 +34,7 @@ function joinPolicies(policies: readonly string[]): string {
   return [...directives].map(([name, sources]) => [name, ...allowing(sources)].join(' ')).join('; ');
 }
 
-/** 'none' stands alone. */
+/** Removes 'none' if there are other sources, because it is only valid alone. */
 function allowing(sources: ReadonlySet<string>): string[] {
   return sources.size > 1 ? [...sources].filter((source) => source !== "'none'") : [...sources];
 }

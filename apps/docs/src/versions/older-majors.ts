@@ -6,12 +6,12 @@ export interface Release {
 }
 
 /**
- * The newest release of each major version before the current one, by its tags. Pre-releases are no releases.
+ * Returns the newest release of each major version before the current one. Ignores tags of pre-releases.
  *
  * @example
- * olderMajors(['v1.9.0', 'v1.10.0', 'v2.0.0'], 2); // [{ major: 1, tag: 'v1.10.0' }]
+ * findOlderReleases(['v1.9.0', 'v1.10.0', 'v2.0.0'], 2); // [{ major: 1, tag: 'v1.10.0' }]
  */
-export function olderMajors(tags: readonly string[], current: number): Release[] {
+export function findOlderReleases(tags: readonly string[], current: number): Release[] {
   const newest = new Map<number, { tag: string; numbers: readonly number[] }>();
   for (const tag of tags) {
     const numbers = /^v(\d+)\.(\d+)\.(\d+)$/.exec(tag)?.slice(1).map(Number);

@@ -6,21 +6,21 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The files of a tag, in a folder of their own. */
+/** A git worktree with the files of a tag. */
 export interface Worktree extends AsyncDisposable {
   readonly folder: string;
 }
 
-/** All tags of a repository. */
-export async function tagsOf(repository: string): Promise<string[]> {
+/** Returns all tags of a repository. */
+export async function listTags(repository: string): Promise<string[]> {
   const { stdout } = await run('git', ['tag', '--list'], { cwd: repository });
   return stdout.split('\n').filter(Boolean);
 }
 
 /**
- * Checks a tag out beside the repository, which stays as it is.
+ * Checks out a tag in a temporary worktree. The repository's own checkout stays unchanged.
  *
- * @throws Error with git's words if there is no such tag.
+ * @throws Error with git's message if the tag does not exist.
  * @example
  * await using worktree = await checkOut('.', 'v1.4.2');
  */

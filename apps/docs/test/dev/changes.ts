@@ -2,9 +2,9 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 
-/** What the server tells an open page: a version whenever there is another to load. */
+/** The event stream that tells an open page which version to load. */
 export interface Changes extends Disposable {
-  /** The next version that it tells. */
+  /** Returns the next version from the stream. */
   next(): Promise<string>;
 }
 
@@ -12,7 +12,7 @@ export async function followChanges(url: string): Promise<Changes> {
   const stop = new AbortController();
   const { body } = await fetch(`${url}/-/changes`, { signal: stop.signal });
   const lines = createInterface({ input: Readable.fromWeb(body as ReadableStream) });
-  // What aborts the request ends the stream by an error.
+  // Aborting the request ends the stream with an error.
   lines.on('error', () => {});
   const iterator = lines[Symbol.asyncIterator]();
   return {

@@ -13,7 +13,7 @@ function start(args: readonly string[]) {
   return child;
 }
 
-test('a port that was asked for and is taken is refused, and what to do is said', async () => {
+test('dev fails if the chosen port is in use, and says what to do', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');
@@ -22,16 +22,16 @@ test('a port that was asked for and is taken is refused, and what to do is said'
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 
   expect(code).toBe(1);
-  expect(stderr).toBe(`pnpm dev: port ${port} is taken. Give another one, or 0 for a free one.\n`);
+  expect(stderr).toBe(`pnpm dev: port ${port} is in use. Choose another port, or 0 for a free one.\n`);
 });
 
-test.for([['--port', 'eighty'], ['--no-such-option']])('%j is wrong usage', async (args) => {
+test.for([['--port', 'eighty'], ['--no-such-option']])('%j is an invalid option: exit code 2', async (args) => {
   const child = start([...devArguments({}, 0), ...args]);
 
   expect(await once(child, 'exit')).toEqual([2, null]);
 });
 
-test('a folder that is not there is named', async () => {
+test('dev names a folder that does not exist', async () => {
   const child = start(devArguments({ guides: '/no/such/folder' }, 0));
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 
@@ -39,7 +39,7 @@ test('a folder that is not there is named', async () => {
   expect(stderr).toContain('/no/such/folder');
 });
 
-test('Ctrl-C ends it at once, with a page open', async () => {
+test('Ctrl-C stops dev immediately while a page is open', async () => {
   const child = start(devArguments({}, 0));
   let printed = '';
   for await (const chunk of child.stdout.setEncoding('utf8')) {

@@ -5,12 +5,12 @@ import { SOURCES, type Sources } from '../../src/site/content.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 
-/** A copy of all content, to be edited. */
+/** A copy of the content for tests to edit. */
 export interface Copy extends AsyncDisposable {
   readonly sources: Sources;
-  /** Replaces a text by another in a file of the workspace, as an editor saves: into a new file that is then renamed. */
+  /** Replaces a text in a file as many editors do: writes a new file and renames it. */
   edit(file: string, text: string, other: string): Promise<void>;
-  /** The path of a file of the workspace in the copy. */
+  /** Returns the path of a workspace file in the copy. */
   path(file: string): string;
 }
 
@@ -18,7 +18,8 @@ export async function copyContent(): Promise<Copy> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-dev-'));
   const path = (file: string) => join(folder, file);
   const copied = (source: string) => path(relative(ROOT, source));
-  // Guides show files of packages/contract, too. All keep their places, so that the ways between them hold.
+  // Guides also include files of packages/contract. Copy all files with their folders, so that relative paths stay
+  // valid.
   const files = ['spec/openapi.yaml', 'spec/redocly.yaml', 'packages/contract/examples'].map((file) =>
     join(ROOT, file),
   );

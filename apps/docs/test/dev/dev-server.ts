@@ -4,7 +4,7 @@ import { startInBackground } from '../guides/background.ts';
 
 const DEV = fileURLToPath(new URL('../../src/dev.ts', import.meta.url));
 
-/** `pnpm dev` as a program of its own, on a free port. */
+/** A `pnpm dev` process on a free port. */
 export interface DevServer extends AsyncDisposable {
   readonly url: string;
 }
@@ -15,9 +15,13 @@ export function devArguments(sources: Partial<Sources>, port: number): string[] 
 }
 
 export async function startDevServer(sources: Sources, port = 0): Promise<DevServer> {
-  const server = startInBackground(process.execPath, devArguments(sources, port), process.cwd(), process.env);
+  const server = startInBackground(process.execPath, {
+    args: devArguments(sources, port),
+    cwd: process.cwd(),
+    env: process.env,
+  });
   try {
-    const [, url = ''] = /are on (\S+) /.exec(await server.printed('Ctrl-C stops.')) ?? [];
+    const [, url = ''] = /are on (\S+) /.exec(await server.printed('Ctrl-C to stop.')) ?? [];
     return { url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   } catch (error) {
     await server[Symbol.asyncDispose]();

@@ -7,7 +7,7 @@ import { copyContent } from './copy.ts';
 
 const GUIDE = 'apps/docs/guides/2-authentication.md';
 
-/** A preview of a copy, served. Nothing watches the copy: the test says when something was saved. */
+/** Serves a preview of a copy. Nothing watches the copy: the tests call `refresh`. */
 async function preview() {
   const copy = await copyContent();
   onTestFinished(() => copy[Symbol.asyncDispose]());
@@ -27,7 +27,7 @@ async function preview() {
   return { copy, site, shown, page, url: served.url };
 }
 
-test('of several quick saves the last one shows, and those before it are passed over', async () => {
+test('after several quick saves only the last one is rendered', async () => {
   const { copy, site, shown } = await preview();
   await copy.edit(GUIDE, '\n\n', '\n\nSave 0. ');
   const saves = [site.refresh()];
@@ -41,7 +41,7 @@ test('of several quick saves the last one shows, and those before it are passed 
   expect(shown[0]).toContain('Save 3.');
 });
 
-test('an open page is told a version on connecting, and another on each change', async () => {
+test('an open page receives the version when it connects and after each change', async () => {
   const { site, page, url } = await preview();
   await site.refresh();
   using changes = await followChanges(url);
@@ -54,13 +54,13 @@ test('an open page is told a version on connecting, and another on each change',
   expect((await page('/')).text).toContain(`data-version="${second}"`);
 });
 
-test('before the first rendering there is a page that waits for it', async () => {
+test('before the first rendering the server sends a page that reloads later', async () => {
   const { page } = await preview();
 
   expect(await page('/')).toMatchObject({ status: 404, text: expect.stringContaining('/-/reload.js') });
 });
 
-test('an address that cannot be decoded, or that nothing is at, gets 404 and ends nothing', async () => {
+test('an unknown or undecodable path returns 404, and the server keeps running', async () => {
   const { site, page } = await preview();
   await site.refresh();
 
@@ -68,7 +68,7 @@ test('an address that cannot be decoded, or that nothing is at, gets 404 and end
   expect(await page('/authentication/')).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
 });
 
-test('without a linter configuration beside the spec the linter goes by its own rules', async () => {
+test('without a configuration file the linter uses its default rules', async () => {
   const { copy, site, page } = await preview();
   await rm(copy.path('spec/redocly.yaml'));
   await copy.edit('spec/openapi.yaml', '  title:', '  tittle:');
@@ -77,7 +77,7 @@ test('without a linter configuration beside the spec the linter goes by its own 
   expect((await page('/')).text).toContain('openapi.yaml:3:3 #/info/tittle');
 });
 
-test('a linter configuration that cannot be read shows with its place, without the path of the folder', async () => {
+test('an invalid linter configuration is shown with its location, but without the path of the folder', async () => {
   const { copy, site, page } = await preview();
   await writeFile(copy.path('spec/redocly.yaml'), 'rules: [\n');
   await site.refresh();
@@ -88,7 +88,7 @@ test('a linter configuration that cannot be read shows with its place, without t
   expect(text).not.toContain(copy.path(''));
 });
 
-test('a spec that is not there is named', async () => {
+test('a missing spec is reported with its file name', async () => {
   const { copy, site, page } = await preview();
   await rm(copy.path('spec/openapi.yaml'));
   await site.refresh();
@@ -96,7 +96,7 @@ test('a spec that is not there is named', async () => {
   expect((await page('/')).text).toContain('openapi.yaml');
 });
 
-test('files for programs stay as they were while the spec has a mistake', async () => {
+test('files that are not pages stay unchanged while the spec has an error', async () => {
   const { copy, site, page } = await preview();
   await site.refresh();
   const before = await page('/openapi.json');

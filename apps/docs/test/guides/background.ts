@@ -1,19 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A program that runs beside others until it is disposed of. */
+/** A program that runs in the background until it is disposed. */
 export interface Background extends AsyncDisposable {
-  /** What it has printed once that holds `text`; rejects if it ends before. */
+  /** Waits until the output contains `text`, and returns the output. Rejects if the program ends before. */
   printed(text: string): Promise<string>;
 }
 
 export function startInBackground(
   path: string,
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
+  { args, cwd, env }: { readonly args: readonly string[]; readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): Background {
-  // A group of its own: npx starts the server as a child, which is to end with it.
+  // Start a process group: npx starts the server as a child process, and both must end together.
   const child = spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const closed = once(child, 'close');
   let stdout = '';
@@ -28,7 +26,8 @@ export function startInBackground(
     async printed(text) {
       while (!stdout.includes(text)) {
         const going = await Promise.race([once(child.stdout, 'data').then(() => true), closed.then(() => false)]);
-        if (!going && !stdout.includes(text)) throw new Error(`It ended without printing ${text}:\n${stdout}${stderr}`);
+        if (!going && !stdout.includes(text))
+          throw new Error(`The program ended without printing ${text}:\n${stdout}${stderr}`);
       }
       return stdout;
     },
@@ -43,6 +42,6 @@ function endGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // The group has already ended.
   }
 }

@@ -8,7 +8,7 @@ const { document, operations } = await loadDescription(new URL(import.meta.resol
 const { schemas } = document.components as { schemas: object };
 const guides = await readGuides();
 
-/** The parts of the reference that guides can lead to. */
+/** The link targets in the reference. */
 const REFERENCE = [
   'reference:authentication',
   ...operations.map(({ id }) => `reference:operation/${id}`),
@@ -23,7 +23,7 @@ function linksOf(markdown: string): string[] {
   return links;
 }
 
-test.for(guides)('every link of $file leads to a guide, into the reference, or to another site by HTTPS', (guide) => {
+test.for(guides)('every link in $file points to a guide, the reference or an HTTPS URL', (guide) => {
   const known = [...REFERENCE, ...guides.map(({ file }) => file)];
   const links = linksOf(guide.markdown);
 
@@ -31,7 +31,7 @@ test.for(guides)('every link of $file leads to a guide, into the reference, or t
   expect(links.filter((link) => !known.includes(link) && !link.startsWith('https://'))).toEqual([]);
 });
 
-test('every guide but the first is linked from another', () => {
+test('every guide except the first is linked from another guide', () => {
   const linked = guides.flatMap(({ file, markdown }) => linksOf(markdown).filter((link) => link !== file));
 
   expect(guides.slice(1).filter(({ file }) => !linked.includes(file))).toEqual([]);

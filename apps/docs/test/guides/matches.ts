@@ -1,4 +1,4 @@
-/** Whether a text is as a guide shows it, which leaves out with `…` what differs from run to run. */
+/** Returns whether a text matches the output in a guide, where `…` stands for any text. */
 export function matches(shown: string, text: string): boolean {
   const [first = '', ...others] = shown.split('…');
   const last = others.pop();

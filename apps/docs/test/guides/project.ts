@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const WORKSPACE = join(import.meta.dirname, '../../node_modules');
 export const PACKAGES = ['@firstofficer/client', '@firstofficer/contract', '@firstofficer/mock'];
 
-/** A reader's project, in which the packages are installed as `npm install` would: what was built, and their commands. */
+/** A project with the built packages and their commands, as after `npm install`. */
 export interface Project extends AsyncDisposable {
   readonly folder: string;
 }
@@ -31,7 +31,7 @@ interface Manifest {
   readonly bin?: Readonly<Record<string, string>>;
 }
 
-/** What a package of the workspace says of itself. */
+/** Returns the `package.json` of a workspace package. */
 export async function manifestOf(name: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(WORKSPACE, name, 'package.json'), 'utf8'));
 }

@@ -8,13 +8,13 @@ import { manifestOf, PACKAGES } from './project.ts';
 
 const guides = await readGuides();
 
-test('guides are numbered without a gap, and come in that order', () => {
+test('guides are numbered without gaps and sorted by number', () => {
   expect(guides.map(({ order }) => order)).toEqual(guides.map((_, index) => index + 1));
   expect(guides[0]).toMatchObject({ slug: 'get-started', title: 'Get started', file: '1-get-started.md' });
   expect(guides[0]?.description).toMatch(/^Retrieve the metrics of one customer: .*live API\.$/);
 });
 
-test('fences are filled with their files, and keep nothing but their language', async () => {
+test('fences contain the code of their files and have no options', async () => {
   const sample = new URL('../../samples/retrieveCustomer/retrieve/curl.sh', import.meta.url);
 
   expect(guides[0]?.markdown).toContain(`\n\`\`\`sh\n${await readFile(sample, 'utf8')}\`\`\`\n`);
@@ -28,7 +28,7 @@ test('fences are filled with their files, and keep nothing but their language', 
   }
 });
 
-test('what stands between fences is as the file says', async () => {
+test('the text between fences is unchanged', async () => {
   const guide = guides.find(({ slug }) => slug === 'metrics');
   const text = await readFile(new URL('../../guides/5-metrics.md', import.meta.url), 'utf8');
   const withoutCode = (markdown = '') => markdown.replaceAll(/^```.*?^```$/gms, '');
@@ -36,7 +36,7 @@ test('what stands between fences is as the file says', async () => {
   expect(withoutCode(guide?.markdown)).toBe(withoutCode(text));
 });
 
-test('headings are of two levels at most below the title, of which there is one', () => {
+test('a guide has one title and at most two levels of headings below it', () => {
   for (const { file, markdown } of guides) {
     const depths: number[] = [];
     visit(fromMarkdown(markdown), 'heading', ({ depth }) => void depths.push(depth));
@@ -47,7 +47,7 @@ test('headings are of two levels at most below the title, of which there is one'
   }
 });
 
-test('the changelog has the versions that are there now', async () => {
+test('the changelog contains the current versions', async () => {
   const { markdown = '' } = guides.find(({ slug }) => slug === 'changelog') ?? {};
   const { info } = parse(await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8'));
 

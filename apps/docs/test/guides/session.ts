@@ -6,16 +6,16 @@ import { type Ending, runProgram } from '../samples/run-program.ts';
 import { type Background, startInBackground } from './background.ts';
 import { createProject } from './project.ts';
 
-// What the guides call the port of the mock, which may be taken here.
+// The port of the mock in the guides. It is replaced by a free port.
 const PORT = '4010';
 
-/** A reader at work: runs the fences of a guide one after the other, in one project and one environment. */
+/** Runs the fences of a guide in sequence, in one project with one environment. */
 export interface Session extends AsyncDisposable {
-  /** Writes the code to the file that the guide tells readers to save it in. */
+  /** Writes the code to the file that the fence names. */
   save(fence: Fence): Promise<void>;
-  /** Runs it to its end. */
+  /** Runs the code and waits for its end. */
   run(fence: Fence, signal: AbortSignal): Promise<Ending>;
-  /** Starts it, and leaves it running once it has printed `text`. Gives what it has printed. */
+  /** Starts the code in the background, waits until it has printed `text`, and returns its output. */
   leaveRunning(fence: Fence, text: string): Promise<string>;
 }
 
@@ -24,7 +24,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
   const { folder } = project;
   const port = String(await freePort());
   const running: Background[] = [];
-  // npm reads its settings at home, and would tell of its own new versions.
+  // npm reads its settings from HOME, and by default prints notices about new versions.
   let env: Record<string, string> = {
     ...environment,
     HOME: folder,
@@ -45,14 +45,14 @@ export async function startSession(environment: Readonly<Record<string, string>>
     const after = join(folder, 'environment');
     const args = program === 'sh' ? ['-ec', '. "$0"; env -0 >"$1"', path, after] : [path];
     const ending = await runProgram(program, { args, cwd: folder, env, signal });
-    // What a shell exports is there for what the reader runs next.
+    // Keep the exported variables for the next fences.
     if (program === 'sh' && ending.code === 0) env = variablesOf(await readFile(after, 'utf8'));
     return { ...ending, stdout: ending.stdout.replaceAll(port, PORT) };
   }
 
   async function leaveRunning(fence: Fence, text: string): Promise<string> {
     const path = await write(fence, `line-${fence.firstLine}.sh`);
-    const background = startInBackground('sh', [path], folder, { PATH: process.env.PATH, ...env });
+    const background = startInBackground('sh', { args: [path], cwd: folder, env: { PATH: process.env.PATH, ...env } });
     running.push(background);
     return (await background.printed(text.replaceAll(PORT, port))).replaceAll(port, PORT);
   }
@@ -68,7 +68,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
   };
 }
 
-/** What runs the languages of fences. */
+/** The programs that run the languages of fences. */
 export const LANGUAGES: Readonly<Record<string, { readonly program: string; readonly extension: string }>> = {
   sh: { program: 'sh', extension: 'sh' },
   ts: { program: 'node', extension: 'ts' },
@@ -86,5 +86,5 @@ function variablesOf(listing: string): Record<string, string> {
 }
 
 function unknown({ lang, firstLine }: Fence): never {
-  throw new Error(`Line ${firstLine}: nothing says how to run ${lang || 'a fence without a language'}.`);
+  throw new Error(`Line ${firstLine}: the tests cannot run ${lang || 'a fence without a language'}.`);
 }

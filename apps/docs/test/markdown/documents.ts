@@ -6,8 +6,8 @@ async function read(file: URL): Promise<OpenApiDocument> {
   return parse(await readFile(file, 'utf8')) as OpenApiDocument;
 }
 
-/** A description with a little of everything. */
+/** A description with many features of OpenAPI. */
 export const kitchenSink = await read(new URL('kitchen-sink.yaml', import.meta.url));
 
-/** The API's own description. */
+/** The description of the API. */
 export const spec = await read(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));

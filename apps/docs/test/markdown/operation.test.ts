@@ -1,13 +1,13 @@
 import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { operationMarkdown } from '../../src/markdown/index.ts';
+import { renderOperation } from '../../src/markdown/index.ts';
 import { kitchenSink, spec } from './documents.ts';
 import { readPage } from './page.ts';
 
-const getAnimal = readPage(operationMarkdown(kitchenSink, { method: 'get', path: '/animals/{id}' }));
-const putAnimal = readPage(operationMarkdown(kitchenSink, { method: 'PUT', path: '/animals/{id}' }));
+const getAnimal = readPage(renderOperation(kitchenSink, { method: 'get', path: '/animals/{id}' }));
+const putAnimal = readPage(renderOperation(kitchenSink, { method: 'PUT', path: '/animals/{id}' }));
 
-test('an operation says how it is called, where, and with which credentials', () => {
+test('an operation has its title, method, path, server and authentication', () => {
   expect(getAnimal.headings[0]).toEqual([1, 'Get an animal']);
   expect(getAnimal.blocks[0]).toEqual(['http', 'GET /animals/{id}']);
   expect(getAnimal.items.slice(0, 4)).toEqual([
@@ -19,11 +19,11 @@ test('an operation says how it is called, where, and with which credentials', ()
   expect(putAnimal.items[1]).toBe('Authentication: oauth (read, write) and key, or none');
 });
 
-test('headings of a description go below that of the page', () => {
+test('headings in a description are below the heading of the page', () => {
   expect(getAnimal.headings[1]).toEqual([2, 'Notes']);
 });
 
-test("parameters are a table: the path's, its own instead of those of the same name, members, what is in a body", () => {
+test('the parameters table has inherited, overridden and nested parameters, and parameters with content', () => {
   expect(getAnimal.tables[0]).toEqual([
     ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'],
     ['id', 'path', 'string', 'yes', '', 'One | two.<br>• a list<br>• of a|b<br>code | here'],
@@ -34,18 +34,18 @@ test("parameters are a table: the path's, its own instead of those of the same n
   ]);
 });
 
-test('examples of parameters stand as they are sent, nothing as what it is', () => {
+test('parameter examples are shown as sent, except the empty string', () => {
   expect(getAnimal.items.slice(4, 7)).toEqual(['lion: 7', 'Nothing: ""', 'Example: {"deep":true}']);
 });
 
-test('a request body has its members and how its parts are sent', () => {
+test('a request body has its members and the encoding of its parts', () => {
   expect(putAnimal.headings).toContainEqual([3, 'Body multipart/form-data']);
   expect(putAnimal.paragraphs).toEqual(expect.arrayContaining(['Required.', 'What it shall be.']));
   expect(putAnimal.tables[1]?.[1]).toEqual(['photo', 'string', 'yes', 'contentMediaType: "image/png"', '']);
   expect(putAnimal.tables[2]?.[1]).toEqual(['photo', 'contentType image/png']);
 });
 
-test('responses are in the order of the description, by status', () => {
+test('responses are in the order of the description', () => {
   const statuses = getAnimal.headings.filter(([depth]) => depth === 3).map(([, text]) => text);
 
   expect(statuses).toEqual(['200 OK', '4XX', 'Any other status', 'curl', 'C#']);
@@ -56,7 +56,7 @@ test('a response has its headers and links', () => {
   expect(getAnimal.items).toContain('keeper: Who feeds it. getKeeper with id = $response.body#/keeper.');
 });
 
-test('an example is whole: title, description, the request it answers, its value or where that lies', () => {
+test('an example has its title, description, request, and value or URL', () => {
   expect(getAnimal.headings).toContainEqual([5, 'The king']);
   expect(getAnimal.paragraphs).toEqual(expect.arrayContaining(['Beware.', 'For a request with id = 7:']));
   expect(getAnimal.blocks).toContainEqual(['json', '{\n  "name": "Leo"\n}']);
@@ -64,29 +64,29 @@ test('an example is whole: title, description, the request it answers, its value
   expect(getAnimal.links).toContain('https://zoo.example/far.json');
 });
 
-test('code samples are fenced, whatever is in them', () => {
+test('code samples are fenced, even if they contain fences', () => {
   expect(getAnimal.blocks.slice(-2)).toEqual([
     ['shell', 'curl https://eu.zoo.example/animals/1 # ```'],
     ['csharp', '  var a = 1;'],
   ]);
 });
 
-test('callbacks and webhooks are requests that the API sends', () => {
-  const born = readPage(operationMarkdown(kitchenSink, { method: 'post', path: 'born' }));
+test('callbacks and webhooks are shown as requests from the API', () => {
+  const born = readPage(renderOperation(kitchenSink, { method: 'post', path: 'born' }));
 
   expect(putAnimal.headings).toContainEqual([3, 'Tell of a change']);
   expect(putAnimal.blocks).toContainEqual(['http', 'POST {$request.body#/url}']);
   expect(born.items).toEqual(['The API sends this request to you.']);
 });
 
-test('an operation that the description does not have is refused', () => {
-  expect(() => operationMarkdown(kitchenSink, { method: 'get', path: '/plants' })).toThrow('no operation GET /plants');
+test('an unknown operation is an error', () => {
+  expect(() => renderOperation(kitchenSink, { method: 'get', path: '/plants' })).toThrow('no operation GET /plants');
 });
 
-test('a reference that leads out of the document is refused', () => {
+test('a reference to another document is an error', () => {
   const document = { paths: { '/a': { get: { responses: { '200': { $ref: 'other.yaml#/b' } } } } } };
 
-  expect(() => operationMarkdown(document, { method: 'get', path: '/a' })).toThrow('other.yaml#/b');
+  expect(() => renderOperation(document, { method: 'get', path: '/a' })).toThrow('other.yaml#/b');
 });
 
 describe('of the spec', async () => {
@@ -94,8 +94,8 @@ describe('of the spec', async () => {
     new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')),
   );
 
-  test.each(operations)('$id carries every status and example', (operation) => {
-    const page = readPage(operationMarkdown(spec, operation));
+  test.each(operations)('the page of $id has every status and example', (operation) => {
+    const page = readPage(renderOperation(spec, operation));
     const values = page.blocks.filter(([lang]) => lang === 'json').map(([, value]) => JSON.parse(value ?? ''));
 
     expect(page.headings.map(([, text]) => String(text).slice(0, 3))).toEqual(
@@ -110,9 +110,9 @@ describe('of the spec', async () => {
     }
   });
 
-  test.each(operations)('$id has the same page once its references are resolved', (operation) => {
+  test.each(operations)('the page of $id is the same if its references are resolved', (operation) => {
     const words = (markdown: string) => readPage(markdown).headings;
 
-    expect(words(operationMarkdown(document, operation))).toEqual(words(operationMarkdown(spec, operation)));
+    expect(words(renderOperation(document, operation))).toEqual(words(renderOperation(spec, operation)));
   });
 });

@@ -4,14 +4,14 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { toString as plainText } from 'mdast-util-to-string';
 import { gfmTable } from 'micromark-extension-gfm-table';
 
-/** A page as a reader of Markdown understands it. */
+/** Parses a page of Markdown. */
 export function readPage(markdown: string) {
   const root: Root = fromMarkdown(markdown, {
     extensions: [gfmTable()],
     mdastExtensions: [gfmTableFromMarkdown()],
   });
   return {
-    /** Depth and text. */
+    /** Each heading as depth and text. */
     headings: root.children.flatMap((node) => (node.type === 'heading' ? [[node.depth, plainText(node)]] : [])),
     /** Every table as rows of plain text. */
     tables: root.children.flatMap((node) => (node.type === 'table' ? [rowsOf(node)] : [])),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { authenticationMarkdown, introductionMarkdown, referencePages, tagMarkdown } from '../../src/markdown/index.ts';
+import { renderAuthentication, renderIntroduction, renderReferencePages, renderTag } from '../../src/markdown/index.ts';
 import { kitchenSink, spec } from './documents.ts';
 import { readPage } from './page.ts';
 
-test('the introduction has title, facts, description, servers and operations', () => {
-  const page = readPage(introductionMarkdown(kitchenSink));
+test('the introduction has the title, facts, description, servers and operations', () => {
+  const page = readPage(renderIntroduction(kitchenSink));
 
   expect(page.headings).toEqual([
     [1, 'Zoo *API*'],
@@ -37,12 +37,12 @@ test('the introduction has title, facts, description, servers and operations', (
   ]);
 });
 
-test('a reference by name in a description leads where it is defined', () => {
-  expect(readPage(introductionMarkdown(kitchenSink)).links).toContain('https://zoo.example/rules');
+test('a reference link in a description has the URL of its definition', () => {
+  expect(readPage(renderIntroduction(kitchenSink)).links).toContain('https://zoo.example/rules');
 });
 
-test('authentication has every scheme with all that is known of it', () => {
-  const page = readPage(authenticationMarkdown(kitchenSink));
+test('the authentication page has every scheme with its details', () => {
+  const page = readPage(renderAuthentication(kitchenSink));
 
   expect(page.headings).toEqual([
     [1, 'Authentication'],
@@ -71,12 +71,12 @@ test('authentication has every scheme with all that is known of it', () => {
   ]);
 });
 
-test('a description without security schemes says so', () => {
-  expect(authenticationMarkdown({})).toBe('# Authentication\n\nNo authentication is described.\n');
+test('the authentication page mentions that there are no security schemes', () => {
+  expect(renderAuthentication({})).toBe('# Authentication\n\nNo authentication is described.\n');
 });
 
-test('a tag has its name for people, its description and its operations', () => {
-  const page = readPage(tagMarkdown(kitchenSink, 'animals'));
+test('a tag has its display name, description and operations', () => {
+  const page = readPage(renderTag(kitchenSink, 'animals'));
 
   expect(page.headings).toEqual([
     [1, 'Animals'],
@@ -86,12 +86,12 @@ test('a tag has its name for people, its description and its operations', () => 
   expect(page.items).toEqual(['GET /animals/{id} — Get an animal', 'PUT /animals/{id} — PUT /animals/{id}']);
 });
 
-test('a tag that the description does not have is refused', () => {
-  expect(() => tagMarkdown(kitchenSink, 'plants')).toThrow('no tag "plants"');
+test('an unknown tag is an error', () => {
+  expect(() => renderTag(kitchenSink, 'plants')).toThrow('no tag "plants"');
 });
 
-test('a description has a page for each of its parts, also for a tag that only operations name', () => {
-  expect(referencePages(kitchenSink).map(({ kind, name, title }) => [kind, name, title])).toEqual([
+test('every part of a description has a page, including tags that only operations use', () => {
+  expect(renderReferencePages(kitchenSink).map(({ kind, name, title }) => [kind, name, title])).toEqual([
     ['introduction', '', 'Zoo *API*'],
     ['authentication', '', 'Authentication'],
     ['tag', 'animals', 'Animals'],
@@ -103,16 +103,18 @@ test('a description has a page for each of its parts, also for a tag that only o
   ]);
 });
 
-test('a page is described in one line of plain text', () => {
-  const descriptions = [...referencePages(spec), ...referencePages(kitchenSink)].map(({ description }) => description);
+test('the description of a page is one line of plain text', () => {
+  const descriptions = [...renderReferencePages(spec), ...renderReferencePages(kitchenSink)].map(
+    ({ description }) => description,
+  );
 
   expect(descriptions).toContain('Returns it.');
   expect(descriptions).toContain("Returns the current snapshot of one customer's metrics.");
   expect(descriptions.filter((description) => /\n|`/.test(description))).toEqual([]);
 });
 
-test('every page has one heading of the first depth, skips none on its way down, and has whole tables', () => {
-  for (const { title, markdown } of [...referencePages(spec), ...referencePages(kitchenSink)]) {
+test('every page has one level 1 heading, skips no level, and has complete tables', () => {
+  for (const { title, markdown } of [...renderReferencePages(spec), ...renderReferencePages(kitchenSink)]) {
     const { headings, tables } = readPage(markdown);
     const depths = headings.map(([depth]) => Number(depth));
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { schemaMarkdown } from '../../src/markdown/index.ts';
+import { renderSchema } from '../../src/markdown/index.ts';
 import { kitchenSink, spec } from './documents.ts';
 import { readPage } from './page.ts';
 
-const page = (name: string) => readPage(schemaMarkdown(kitchenSink, name));
-const one = (schema: unknown) => readPage(schemaMarkdown({ components: { schemas: { One: schema } } }, 'One'));
+const page = (name: string) => readPage(renderSchema(kitchenSink, name));
+const one = (schema: unknown) => readPage(renderSchema({ components: { schemas: { One: schema } } }, 'One'));
 
-test('members are a table, however deep: lists, maps, tuples, patterns, variants', () => {
+test('the members table has nested arrays, maps, tuples, patterns and variants', () => {
   expect(page('Animal').tables).toEqual([
     [
       ['Name', 'Type', 'Required', 'Constraints', 'Description'],
@@ -26,7 +26,7 @@ test('members are a table, however deep: lists, maps, tuples, patterns, variants
       ['place', 'array', 'no', '', ''],
       ['place[0]', 'number', '', '', ''],
       ['place[1]', 'number', '', '', ''],
-      ['keeper', 'Keeper (Person (object) or Robot (object))', 'no', 'kind tells which (p is Person)', ''],
+      ['keeper', 'Keeper (Person (object) or Robot (object))', 'no', 'kind selects the variant (p is Person)', ''],
       ['keeper.kind', 'string', 'yes', 'in Person', ''],
       ['keeper.wage', 'integer', 'no', 'in Person, a multiple of 10', ''],
       ['keeper.volt', 'integer', 'no', 'in Robot, one of 110, 230', ''],
@@ -39,7 +39,7 @@ test('the examples of a schema are sections of its page', () => {
   expect(page('Animal').blocks).toEqual([['json', '{\n  "name": "Leo",\n  "age": 3,\n  "food": [\n    "a"\n  ]\n}']]);
 });
 
-test('parts of an allOf that demand different things all hold', () => {
+test('the constraints of all parts of an allOf are merged', () => {
   const { paragraphs } = one({
     allOf: [
       { type: ['string', 'null'], minLength: 2, maxLength: 9, enum: ['ab', 'cd'], pattern: 'a' },
@@ -50,7 +50,7 @@ test('parts of an allOf that demand different things all hold', () => {
   expect(paragraphs).toEqual(['Type: One (string), one of ab, 2 to 5 characters, matches a, allOf: [{"pattern":"b"}]']);
 });
 
-test('what is said beside a reference holds together with its target', () => {
+test('keywords beside a reference are merged with its target', () => {
   const document = {
     components: {
       schemas: {
@@ -60,7 +60,7 @@ test('what is said beside a reference holds together with its target', () => {
     },
   };
 
-  expect(readPage(schemaMarkdown(document, 'Shoe')).paragraphs).toEqual(['A size.', 'Type: Shoe (integer), 1 to 50']);
+  expect(readPage(renderSchema(document, 'Shoe')).paragraphs).toEqual(['A size.', 'Type: Shoe (integer), 1 to 50']);
 });
 
 test.each([
@@ -82,7 +82,7 @@ test.each([
   ],
   [{ type: 'string', anyOf: [{ pattern: 'a' }] }, 'string, anyOf: [{"pattern":"a"}]'],
   [{ type: 'integer', exclusiveMaximum: 7, 'x-own': 1 }, 'integer, less than 7'],
-])('a schema in one line: %j', (schema, words) => {
+])('the type and constraints of %j', (schema, words) => {
   expect(one(schema).paragraphs.at(-1)?.replace('One (', '').replace(')', '')).toBe(`Type: ${words}`);
 });
 
@@ -92,7 +92,7 @@ test('a schema that refers to nothing but itself ends', () => {
 
 test('an object within itself is named, not entered again', () => {
   const names = readPage(
-    schemaMarkdown(
+    renderSchema(
       {
         components: {
           schemas: { Tree: { type: 'object', properties: { left: { $ref: '#/components/schemas/Tree' } } } },
@@ -112,11 +112,11 @@ test('every member of every schema of the spec is in the table', () => {
   const { schemas } = spec.components as { schemas: Record<string, { properties?: object }> };
 
   for (const [name, { properties = {} }] of Object.entries(schemas)) {
-    const names = readPage(schemaMarkdown(spec, name)).tables[0]?.map(([member]) => member) ?? [];
+    const names = readPage(renderSchema(spec, name)).tables[0]?.map(([member]) => member) ?? [];
     expect(names).toEqual(expect.arrayContaining(Object.keys(properties)));
   }
 });
 
 test('a schema that the description does not have is refused', () => {
-  expect(() => schemaMarkdown(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
+  expect(() => renderSchema(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
 });

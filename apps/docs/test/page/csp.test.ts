@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../src/page/csp.ts';
+import { buildContentSecurityPolicy } from '../../src/page/csp.ts';
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-test('nothing is allowed but what the site itself holds', () => {
-  const policy = contentSecurityPolicy([]);
+test('the policy allows only files of the site', () => {
+  const policy = buildContentSecurityPolicy([]);
 
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/);
 });
 
-test('each script and style of the pages is allowed by its hash, as a browser reads it', () => {
-  const policy = contentSecurityPolicy([
+test('the policy allows each inline script and style by its hash', () => {
+  const policy = buildContentSecurityPolicy([
     '<script>go("x")</script><p style="color:&quot;a&quot;">',
     '<p style="top:0">',
   ]);

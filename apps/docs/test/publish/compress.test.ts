@@ -15,7 +15,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
   return folder;
 }
 
-test('text gets a .br and a .gz beside it, however deep it lies', async () => {
+test('text files in all subfolders get .br and .gz copies', async () => {
   const folder = await folderWith({ 'index.html': TEXT, 'deep/openapi.yaml': TEXT });
 
   expect(await compressFolder(folder)).toEqual([join('deep', 'openapi.yaml'), 'index.html']);
@@ -27,14 +27,14 @@ test('text gets a .br and a .gz beside it, however deep it lies', async () => {
   }
 });
 
-test('what is small, or compressed by its own format, is left as it is', async () => {
+test('small files and compressed formats get no copies', async () => {
   const folder = await folderWith({ 'small.html': 'short', 'logo.png': TEXT, 'font.woff2': TEXT, 'a.js.br': TEXT });
 
   expect(await compressFolder(folder)).toEqual([]);
   expect((await readdir(folder)).sort()).toEqual(['a.js.br', 'deep', 'font.woff2', 'logo.png', 'small.html']);
 });
 
-test('the same input gives the same bytes, also over what was there', async () => {
+test('the same input gives the same bytes, even if the copies already exist', async () => {
   const folder = await folderWith({ 'app.js': TEXT });
   const bytes = async () => {
     await compressFolder(folder);
@@ -42,10 +42,10 @@ test('the same input gives the same bytes, also over what was there', async () =
   };
 
   expect(await bytes()).toEqual(await bytes());
-  // Neither a time nor the name of the system that wrote it.
+  // The gzip header has no time and no name of the operating system.
   expect((await bytes())[1]?.subarray(4, 8)).toEqual(Buffer.alloc(4));
 });
 
-test('a folder that is not there is refused', async () => {
+test('a missing folder is an error', async () => {
   await expect(compressFolder(join(tmpdir(), 'no-such-docs'))).rejects.toMatchObject({ code: 'ENOENT' });
 });

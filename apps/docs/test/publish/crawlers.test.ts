@@ -1,9 +1,9 @@
 import { XmlDocument } from 'libxml2-wasm';
 import { expect, onTestFinished, test } from 'vitest';
-import { robotsTxt, sitemapXml } from '../../src/publish/index.ts';
+import { renderRobots, renderSitemap } from '../../src/publish/index.ts';
 import { pages, site } from './site.ts';
 
-/** The addresses of a sitemap, as a strict parser reads them. */
+/** Returns the URLs in a sitemap, read by a strict XML parser. */
 function addresses(xml: string): string[] {
   const document = XmlDocument.fromString(xml);
   onTestFinished(() => document.dispose());
@@ -12,8 +12,8 @@ function addresses(xml: string): string[] {
     .map((node) => node.content);
 }
 
-test('the sitemap has the absolute address of every page, as it is served', () => {
-  expect(addresses(sitemapXml(pages, site) ?? '')).toEqual([
+test('the sitemap has the absolute URL of every page', () => {
+  expect(addresses(renderSitemap(pages, site) ?? '')).toEqual([
     'https://docs.example.com/zoo/',
     'https://docs.example.com/zoo/animals/get',
     'https://docs.example.com/zoo/animals/lion%20%26%20%3Ctiger%3E/',
@@ -21,17 +21,17 @@ test('the sitemap has the absolute address of every page, as it is served', () =
   ]);
 });
 
-test('an address that XML would read otherwise stays what it is', () => {
+test('special XML characters in a URL are escaped', () => {
   const url = "https://docs.example.com/it's&more/";
 
-  expect(addresses(sitemapXml([{ path: 'a' }], { url }) ?? '')).toEqual([`${url}a`]);
+  expect(addresses(renderSitemap([{ path: 'a' }], { url }) ?? '')).toEqual([`${url}a`]);
 });
 
-test('there is no sitemap where the address of the site is not known', () => {
-  expect(sitemapXml(pages, { url: undefined })).toBeUndefined();
-  expect(robotsTxt({ url: undefined })).toBe('User-agent: *\nAllow: /\n');
+test('there is no sitemap without the URL of the site', () => {
+  expect(renderSitemap(pages, { url: undefined })).toBeUndefined();
+  expect(renderRobots({ url: undefined })).toBe('User-agent: *\nAllow: /\n');
 });
 
-test('robots.txt lets everybody in and names the sitemap', () => {
-  expect(robotsTxt(site)).toBe('User-agent: *\nAllow: /\n\nSitemap: https://docs.example.com/zoo/sitemap.xml\n');
+test('robots.txt allows everything and names the sitemap', () => {
+  expect(renderRobots(site)).toBe('User-agent: *\nAllow: /\n\nSitemap: https://docs.example.com/zoo/sitemap.xml\n');
 });

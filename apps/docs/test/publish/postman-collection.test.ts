@@ -2,15 +2,15 @@ import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import postman, { type Item, type RequestDefinition } from 'postman-collection';
 import { expect, onTestFinished, test } from 'vitest';
-import { postmanCollection } from '../../src/publish/index.ts';
+import { buildPostmanCollection } from '../../src/publish/index.ts';
 import { kitchenSink, spec } from '../markdown/documents.ts';
 
 const basic = { username: '{{token}}', password: '' };
-const collection = await postmanCollection(spec, { basic });
-const zoo = await postmanCollection(kitchenSink);
+const collection = await buildPostmanCollection(spec, { basic });
+const zoo = await buildPostmanCollection(kitchenSink);
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
 
-/** The collection as Postman reads it. */
+/** Parses the collection with Postman's own library. */
 function importCollection(source: object) {
   const imported = new postman.Collection(structuredClone(source));
   const items: Item[] = [];
@@ -23,7 +23,7 @@ function importCollection(source: object) {
 const { imported, items } = importCollection(collection);
 const responses = items.flatMap((item) => item.responses.all());
 
-/** Every value of a member of this name, however deep. */
+/** Returns all values of members with this name, including nested ones. */
 function everyValue(value: unknown, name: string): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => [
@@ -32,7 +32,7 @@ function everyValue(value: unknown, name: string): unknown[] {
   ]);
 }
 
-test('there is a request for every operation, with its method, path, title and description', () => {
+test('every operation is a request with its method, path, title and description', () => {
   expect(items.map(({ name, request }) => [name, request.method, request.url.toString()])).toEqual(
     operations.map(({ method, definition }) => [
       (definition as { summary: string }).summary,
@@ -43,7 +43,7 @@ test('there is a request for every operation, with its method, path, title and d
   expect(JSON.stringify(collection)).toContain('a request without a valid key gets 401');
 });
 
-test('every documented example is a saved response, word for word', () => {
+test('every documented example is a saved response with the same body', () => {
   const documented = operations.flatMap((operation) =>
     Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
       Object.values(content).flatMap(({ examples = {} }) =>
@@ -56,7 +56,7 @@ test('every documented example is a saved response, word for word', () => {
   expect(responses.map(({ code, name, body }) => [code, name, JSON.parse(body ?? '')])).toEqual(documented);
 });
 
-test('a saved response carries the request that it answers', () => {
+test('a saved response has its request', () => {
   const pairs = operations.flatMap(examplePairs);
   const saved = responses.map(({ code, body, originalRequest }) => ({
     status: String(code),
@@ -78,7 +78,7 @@ test('a saved response has the headers of its example', () => {
   expect(unauthorized?.status).toBe('Unauthorized');
 });
 
-test('address and key are variables, and the key is not filled in', () => {
+test('URL and API key are variables, and the API key is empty', () => {
   const [server] = spec.servers as { url: string }[];
 
   expect(imported.variables.toObject()).toEqual({ baseUrl: server?.url, token: '' });
@@ -86,7 +86,7 @@ test('address and key are variables, and the key is not filled in', () => {
   expect(imported.auth?.parameters().toObject()).toEqual(basic);
 });
 
-test('it holds no secret: no request has credentials of its own, and no key is anywhere', () => {
+test('the collection contains no credentials', () => {
   const headers = everyValue(collection, 'header').flat() as { key: string }[];
 
   expect(everyValue(collection.item, 'auth')).toEqual([]);
@@ -95,13 +95,13 @@ test('it holds no secret: no request has credentials of its own, and no key is a
 });
 
 test.each([
-  ['of the spec', spec],
-  ['of all that a description may hold', kitchenSink],
-])('it is the same each time: %s', async (_, document) => {
-  expect(await postmanCollection(document)).toEqual(await postmanCollection(document));
+  ['the spec', spec],
+  ['a description with many features', kitchenSink],
+])('the collection is the same each time: %s', async (_, document) => {
+  expect(await buildPostmanCollection(document)).toEqual(await buildPostmanCollection(document));
 });
 
-test('it has the parts that its format asks for', () => {
+test('the collection has all required parts of its format', () => {
   for (const source of [collection, zoo]) {
     expect(source.info).toMatchObject({
       name: expect.stringMatching(/./),
@@ -115,7 +115,7 @@ test('it has the parts that its format asks for', () => {
   }
 });
 
-test('what it identifies, it identifies by UUIDs of which no two are the same', () => {
+test('all IDs are unique UUIDs', () => {
   const ids = [...everyValue(zoo, 'id'), ...everyValue(zoo, '_postman_id')];
 
   expect(new Set(ids).size).toBe(ids.length);
@@ -124,18 +124,18 @@ test('what it identifies, it identifies by UUIDs of which no two are the same', 
   ).toEqual([]);
 });
 
-test('values that are documented are filled in, all others are placeholders', () => {
+test('documented values are filled in, all others are placeholders', () => {
   const [get] = importCollection(zoo).items;
 
   expect(get?.request.url.variables.toObject()).toEqual({ id: '7' });
   expect(get?.request.url.query.toObject()).toMatchObject({ lang: 'en', 'filter[age]': '<integer>' });
 });
 
-test('a description that cannot be converted is refused', async () => {
-  await expect(postmanCollection({ openapi: '3.1.0' })).rejects.toThrow();
+test('a description that cannot be converted is an error', async () => {
+  await expect(buildPostmanCollection({ openapi: '3.1.0' })).rejects.toThrow();
 });
 
-test('imported and sent to the mock with address and key filled in, the request gets its example', async () => {
+test('an imported request with URL and API key gets its example from the mock', async () => {
   const mock = await startMock();
   onTestFinished(() => mock.close());
   const { imported: filled, items: requests } = importCollection({
@@ -145,8 +145,8 @@ test('imported and sent to the mock with address and key filled in, the request 
       { key: 'token', value: DEFAULT_TOKEN },
     ],
   });
-  const scope: never[] = [filled.variables as never];
-  const request = requests[0]?.request.toObjectResolved({} as never, scope, { ignoreOwnVariables: true });
+  const scope = [filled.variables];
+  const request = requests[0]?.request.toObjectResolved(filled, scope, { ignoreOwnVariables: true });
   const { method, url, headers } = new postman.Request(request as RequestDefinition);
   const credentials = filled.auth?.parameters().toObject() ?? {};
   const { username, password } = postman.Property.replaceSubstitutionsIn(credentials, scope, false) as typeof basic;

@@ -1,6 +1,6 @@
-import type { Page, Site } from '../../src/publish/index.ts';
+import type { MarkdownPage, Site } from '../../src/publish/index.ts';
 
-export const pages: readonly Page[] = [
+export const pages: readonly MarkdownPage[] = [
   { path: '', title: 'Zoo', description: 'All of it.', markdown: '# Zoo\n\nWelcome.\n', group: 'Start' },
   { path: 'animals/get', title: 'Get [one]', description: '', markdown: '# Get [one]\n', group: 'Animals' },
   {

@@ -6,21 +6,21 @@ import { editBundle } from '../../src/reference/bundle-edits.ts';
 
 const bundle = await readFile(new URL(import.meta.resolve('redoc/bundles/redoc.standalone.js')), 'utf8');
 
-test('the bundle names no host of its makers from which it would fetch', () => {
+test('the bundle contains no URLs of hosts that it would load from', () => {
   const edited = editBundle(bundle);
 
   expect(edited).not.toMatch(/cdn\.redoc\.ly\/redoc\/logo|otel\.cloud/);
   expect(edited).not.toContain('typeof document<`u`&&console.info(');
 });
 
-test('a bundle that has changed is refused, with what is no longer in it', () => {
+test('a changed bundle is an error that names the missing text', () => {
   expect(() => editBundle(bundle.replaceAll('logo-mini.svg', 'logo.svg'))).toThrow(/has changed.*logo-mini\.svg/s);
 });
 
-test('the pages are rendered by the version of Redoc that the CLI brings', async () => {
+test('the pages are rendered by the same version of Redoc that the CLI uses', async () => {
   const cli = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'));
   const own = await readFile(join(cli, 'lib/chunks/redoc.standalone.js'), 'utf8');
 
-  // Not toBe: of two megabytes a difference would fill the screen.
+  // Do not use toBe: a diff of two megabytes would fill the screen.
   expect(own === bundle).toBe(true);
 });

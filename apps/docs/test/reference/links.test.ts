@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkResolver } from '../../src/reference/links.ts';
+import { createLinkResolver } from '../../src/reference/links.ts';
 import type { Route } from '../../src/reference/routes.ts';
 
 const route = (kind: Route['kind'], key: string, path: string): Route => ({
@@ -23,7 +23,7 @@ const site = {
   routes: [route('operation', 'GET /pets', 'pets/list'), route('schema', 'Pet', 'schemas/pet')],
   operations: new Map([['listPets', 'GET /pets']]),
 };
-const resolve = linkResolver({ ...site, address: (path) => `/docs/${path}` });
+const resolve = createLinkResolver({ ...site, address: (path) => `/docs/${path}` });
 
 test.each([
   ['4-errors.md', '/docs/errors'],
@@ -31,17 +31,17 @@ test.each([
   ['reference:operation/listPets', '/docs/pets/list'],
   ['reference:schema/Pet', '/docs/schemas/pet'],
   ['https://example.com/a.md', 'https://example.com/a.md'],
-])('%s leads to %s', (target, address) => {
+])('%s resolves to %s', (target, address) => {
   expect(resolve(target)).toBe(address);
 });
 
 test.each(['5-missing.md', 'reference:operation/none', 'reference:schema/None'])(
-  '%s is refused by its name',
+  '%s is an error that names the target',
   (target) => {
     expect(() => resolve(target)).toThrow(target.replace('reference:', ''));
   },
 );
 
-test('in a single file, where a page is a fragment, a place on a page is left out', () => {
-  expect(linkResolver({ ...site, address: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
+test('in the single file links have no heading anchors', () => {
+  expect(createLinkResolver({ ...site, address: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
 });

@@ -2,9 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { withSchemaExamples } from '../../src/reference/schema-examples.ts';
-import { addressOf } from '../../src/site/address.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { readContent, SOURCES } from '../../src/site/content.ts';
-import { sitePages } from '../../src/site/pages.ts';
+import { buildPages } from '../../src/site/pages.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
 import { spec } from '../markdown/documents.ts';
 import { readPage } from '../markdown/page.ts';
@@ -13,8 +13,8 @@ type Named<Item> = Record<string, Item>;
 
 const components = spec.components as { schemas: Named<object>; examples: Named<{ value: Named<unknown> }> };
 const content = await readContent(SOURCES);
-const reference = await loadSiteReference(content, addressOf('/'));
-const pages = sitePages(reference, content)
+const reference = await loadSiteReference(content, parseAddress('/'));
+const pages = buildPages(reference, content)
   .filter(({ route }) => route.group === 'Reference')
   .map(({ route, markdown }) => ({
     ...route,
@@ -25,12 +25,12 @@ const schemaPages = pages.filter(({ kind }) => kind === 'schema');
 
 const ajv = new Ajv2020({ strict: false, formats: { int64: true } }).addSchema(spec, 'spec');
 
-/** Every value within a value, itself included. */
+/** Returns a value and all values nested in it. */
 function valuesIn(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(valuesIn)] : [value];
 }
 
-/** Every value that the description gives as an example, or within one. */
+/** All example values of the description, including nested values. */
 function givenValues(node: unknown): unknown[] {
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) =>
@@ -40,7 +40,7 @@ function givenValues(node: unknown): unknown[] {
 
 const given = new Set(givenValues(spec).map((value) => JSON.stringify(value)));
 
-/** The JSON in the samples of a page, and the examples of its members. */
+/** Returns the JSON in the samples of a page, and the examples of its members. */
 function examplesOf({ document, markdown }: (typeof pages)[number]): string[] {
   const samples = [...document.querySelectorAll('pre')].map(({ textContent }) => textContent);
   const labels = [...document.querySelectorAll('span')].filter(({ textContent }) => textContent === 'Example:');
@@ -52,18 +52,18 @@ function examplesOf({ document, markdown }: (typeof pages)[number]): string[] {
 
 const compact = (json: string) => JSON.stringify(JSON.parse(json));
 
-test('there is a page for every schema', () => {
+test('every schema has a page', () => {
   expect(schemaPages.map(({ key }) => key)).toEqual(Object.keys(components.schemas));
 });
 
-test.each(pages)('every example on /$path is a value that the description gives', (page) => {
+test.each(pages)('every example on /$path is an example value of the description', (page) => {
   const examples = examplesOf(page).map(compact);
 
   expect(examples.length > 0 || page.kind === 'tag').toBe(true);
   expect(examples.filter((example) => !given.has(example))).toEqual([]);
 });
 
-test.each(schemaPages)('/$path shows one example, valid for the schema, the same in HTML and Markdown', (page) => {
+test.each(schemaPages)('/$path shows one valid example, the same in HTML and Markdown', (page) => {
   const [sample = '', ...others] = [...page.document.querySelectorAll('pre')].map(({ textContent }) => textContent);
 
   expect(others).toEqual([]);
@@ -74,7 +74,7 @@ test.each(schemaPages)('/$path shows one example, valid for the schema, the same
   ]);
 });
 
-test('the example of a customer is the first of the operation, the example of an amount is one of its amounts', () => {
+test('the example of Customer is the first example of the operation, and that of Amount is one of its amounts', () => {
   const customer = components.examples.PayingCustomer?.value;
   const shown = Object.fromEntries(
     schemaPages.map(({ key, document }) => [key, JSON.parse(document.querySelector('pre')?.textContent ?? '')]),
@@ -89,14 +89,14 @@ test('the single file has the same examples', () => {
 
 describe('the examples of schemas', () => {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-  /** The schemas of a description that has one response, with its examples. */
+  /** Returns the schemas, with their examples, of a description with one response. */
   const derived = (schemas: object, schema: object, ...values: unknown[]) => {
     const examples = Object.fromEntries(values.map((value, index) => [index, { value }]));
     const response = { content: { 'application/json': { schema, examples } } };
     return withSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
   };
 
-  test('come from objects, lists and parts of an allOf, however deep', () => {
+  test('come from nested objects, arrays and parts of an allOf', () => {
     const schemas = {
       List: { properties: { pets: { type: 'array', items: ref('Pet') } } },
       Pet: { allOf: [ref('Named'), { properties: { owner: ref('Owner') } }] },
@@ -113,7 +113,7 @@ describe('the examples of schemas', () => {
     });
   });
 
-  test('are those of the schema itself where it has some', () => {
+  test('are the examples of the schema itself if it has some', () => {
     const schemas = {
       Pet: { examples: [{ name: 'Rex' }], properties: { age: { example: 3 }, kind: { const: 'dog' } } },
     };
@@ -121,7 +121,7 @@ describe('the examples of schemas', () => {
     expect(derived(schemas, ref('Pet'), { name: 'Leo', age: 2, kind: 'dog' })).toEqual(schemas);
   });
 
-  test('include one for each scalar member of a body: the first that is not null', () => {
+  test('include the first value that is not null for each scalar member of a body', () => {
     const Pet = { properties: { age: ref('Age'), chip: {}, toy: { type: 'object' } } };
 
     expect(derived({ Pet, Age: {} }, ref('Pet'), { age: 2, chip: null, toy: {} }, { age: 3, chip: 7 })).toMatchObject({
@@ -130,7 +130,7 @@ describe('the examples of schemas', () => {
     });
   });
 
-  test('end where an object within itself has no value', () => {
+  test('end where a recursive object has no value', () => {
     const Tree = { properties: { left: ref('Tree') } };
 
     expect(derived({ Tree }, ref('Tree'), { left: { left: {} } })).toEqual({
@@ -138,7 +138,7 @@ describe('the examples of schemas', () => {
     });
   });
 
-  test('are missing by name where the description has none', () => {
+  test('are required: an error names the schemas without one', () => {
     expect(() => derived({ Pet: {}, Toy: {}, Owner: {} }, ref('Pet'), {})).toThrow(
       'no example of Toy, Owner. Add an example to a body, parameter or header that uses the schema, or "examples"',
     );

@@ -1,4 +1,4 @@
-/** What a text means if it is JSON, of whose layout the API promises nothing; else the text itself. */
+/** Returns the parsed text if it is JSON, else the text. The layout of JSON is not part of the API. */
 export function jsonMeaning(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -10,14 +10,14 @@ import { generate } from 'selfsigned';
 
 const HOST = 'api.firstofficer.io';
 
-/** The mock in the place of the live API, for programs that are started with `env`. */
+/** A mock that programs with the environment `env` reach by the URL of the live API. */
 export interface LiveApi extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Lets programs reach the mock by the address of the live API: over HTTPS, with a certificate that only they trust, and
- * through a proxy that leads nowhere else. Nothing leaves this machine.
+ Starts a mock that programs reach by the URL of the live API: over HTTPS, with a certificate that only they trust, and
+ through a proxy that refuses all other hosts. No request leaves this machine.
  */
 export async function startLiveApi(): Promise<LiveApi> {
   const mock = await startMock();
@@ -52,12 +52,12 @@ export async function startLiveApi(): Promise<LiveApi> {
   };
 }
 
-/** What leads each language through the proxy, and makes it trust the certificate. */
+/** Returns variables that make each language use the proxy and trust the certificate. */
 function environment(proxy: string, certificate: string): Record<string, string> {
   return {
     HTTPS_PROXY: proxy,
     https_proxy: proxy,
-    // Ruby looks here for every address.
+    // Ruby uses this variable for all URLs.
     http_proxy: proxy,
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
@@ -69,6 +69,6 @@ function environment(proxy: string, certificate: string): Record<string, string>
 }
 
 function joinStreams(one: Duplex, other: Duplex): void {
-  // Either end may break off: the program that lies behind it tells of that.
+  // Ignore errors here: the program at the other end reports a broken connection.
   pipeline(one, other, one, () => {});
 }

@@ -1,4 +1,4 @@
-/** What code says it prints: its lines `#=> …` and `//=> …`, in their order. */
+/** Returns the expected output of a sample: its comments `#=> …` and `//=> …` in order. */
 export function printedBy(source: string): string {
   return source
     .split('\n')

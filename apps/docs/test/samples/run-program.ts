@@ -1,23 +1,25 @@
 import { execFile } from 'node:child_process';
 
-/** How a program ended. */
+/** The result of a program. */
 export interface Ending {
-  /** Its exit code; null if a signal ended it. */
+  /** The exit code, or null if a signal ended the program. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What a program is started with. */
+/** Options for `runProgram`. */
 export interface Start {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Ends it, at the latest. */
+  /** Kills the program when it is aborted. */
   readonly signal: AbortSignal;
 }
 
-/** Runs a program to its end. Of the caller's environment it sees nothing but the PATH: a proxy would lead it elsewhere. */
+/**
+ * Runs a program and waits for its end. It inherits only PATH, because a proxy in the environment would redirect it.
+ */
 export function runProgram(path: string, { args, cwd, env, signal }: Start): Promise<Ending> {
   return new Promise((resolve) => {
     const child = execFile(

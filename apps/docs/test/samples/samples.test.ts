@@ -6,14 +6,14 @@ import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { needsProgram } from '@firstofficer/testing/needs-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { readSamples, type Sample } from '../../src/samples/index.ts';
-import { LANGUAGES, TOPICS } from '../../src/samples/kinds.ts';
+import { LANGUAGES, TOPICS } from '../../src/samples/read-samples.ts';
 import { jsonMeaning } from './json-meaning.ts';
 import { startLiveApi } from './live-api.ts';
 import { printedBy } from './printed-by.ts';
 import { type Ending, runProgram } from './run-program.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
-/** What a sample needs to run; the last of them is started with its file. */
+/** The programs that a sample needs. The last one runs its file. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   cURL: ['curl', 'sh'],
   TypeScript: ['node'],
@@ -33,7 +33,7 @@ async function run({ lang, file }: Sample, context: TestContext): Promise<Ending
   return runProgram(path, { args: [SAMPLES + file], env, signal: context.signal });
 }
 
-test.concurrent.for(samples)('$file prints what it says, and never the key', async (sample, context) => {
+test.concurrent.for(samples)('$file prints the expected output, and never the key', async (sample, context) => {
   const { code, stdout, stderr } = await run(sample, context);
 
   expect(stderr).toBe('');
@@ -45,14 +45,14 @@ test.concurrent.for(samples)('$file prints what it says, and never the key', asy
 test.for([
   ['retrieve', 'stripe_id'],
   ['lost-customer', 'lost_customer'],
-])('what cURL prints of %s is the example %s of the spec', ([topic, name]) => {
+])('the cURL output for %s is the example %s of the spec', ([topic, name]) => {
   const source = samples.find((sample) => sample.lang === 'cURL' && sample.topic === topic)?.source ?? '';
   const example = operations.flatMap(examplePairs).find((pair) => pair.name === name);
 
   expect(jsonMeaning(printedBy(source))).toEqual(example?.body);
 });
 
-test('every operation has samples, each topic one in each language, and nothing else lies there', async () => {
+test('every operation has samples, each topic has every language, and there are no other files', async () => {
   const entries = await readdir(SAMPLES, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 
@@ -64,14 +64,14 @@ test('every operation has samples, each topic one in each language, and nothing 
   }
 });
 
-test('every error of a request that the spec documents is shown', () => {
+test('the samples show every documented error of a request', () => {
   const printed = samples.flatMap(({ operationId, source }) =>
     printedBy(source)
       .split('\n')
       .map((line) => `${operationId} ${line}`),
   );
   const errors = operations.flatMap(({ id, responses }) =>
-    // A 5xx is no error of a request: none brings it about.
+    // Requests cannot trigger a 5xx.
     Object.keys(responses).flatMap((status) => (/^[25]/.test(status) ? [] : [`${id} ${status}`])),
   );
 
@@ -79,7 +79,7 @@ test('every error of a request that the spec documents is shown', () => {
   expect(printed).toEqual(expect.arrayContaining(errors));
 });
 
-test('the key is in no sample: each takes it from the environment', () => {
+test('samples read the key from the environment', () => {
   for (const { source } of samples) {
     expect(source).toContain('FIRSTOFFICER_TOKEN');
     expect(source).not.toContain(DEFAULT_TOKEN);

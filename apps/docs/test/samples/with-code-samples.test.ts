@@ -6,7 +6,7 @@ import { readSamples, withCodeSamples } from '../../src/samples/index.ts';
 const spec = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8');
 const samples = await readSamples();
 
-test('each operation carries its samples as their files say, the happy path first', async () => {
+test('each operation has its samples, with the happy path first', async () => {
   const document = withCodeSamples(parse(spec), samples);
   const shown: { label: string; source: string }[] = document.paths['/v2/customers/{customer}'].get['x-codeSamples'];
 
@@ -29,7 +29,7 @@ test('each operation carries its samples as their files say, the happy path firs
   expect(`${shown[2]?.source}\n`).toBe(await readFile(file, 'utf8'));
 });
 
-test('the rest of the document stays as it is, and the one that was given does, too', () => {
+test('the rest of the document and the input stay unchanged', () => {
   const given = parse(spec);
   const document = withCodeSamples(given, samples);
   delete document.paths['/v2/customers/{customer}'].get['x-codeSamples'];
@@ -38,7 +38,7 @@ test('the rest of the document stays as it is, and the one that was given does, 
   expect(given).toEqual(parse(spec));
 });
 
-test('samples that the description has of its own come first', () => {
+test('samples of the description itself come first', () => {
   const own = { lang: 'Go', label: 'Go', source: 'package main' };
   const document = {
     paths: { '/a': { summary: 'A', get: { operationId: 'retrieveCustomer', 'x-codeSamples': [own] } } },
@@ -49,10 +49,10 @@ test('samples that the description has of its own come first', () => {
   expect(shown[0]).toEqual(own);
 });
 
-test('a sample of an operation that is not there is refused', () => {
+test('a sample of an unknown operation is an error', () => {
   const renamed = parse(spec.replace('operationId: retrieveCustomer', 'operationId: getCustomer'));
 
   expect(() => withCodeSamples(renamed, samples)).toThrow(
-    'samples/retrieveCustomer/retrieve/curl.sh is for the operation retrieveCustomer, which the description lacks',
+    'samples/retrieveCustomer/retrieve/curl.sh: the description has no operation retrieveCustomer.',
   );
 });

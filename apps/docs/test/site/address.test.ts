@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf } from '../../src/site/address.ts';
+import { parseAddress } from '../../src/site/address.ts';
 
 test.each([
   ['/', { base: '/', url: undefined }],
@@ -7,9 +7,12 @@ test.each([
   ['https://docs.example.com', { base: '/', url: 'https://docs.example.com/' }],
   ['https://example.com/sub/v1/', { base: '/sub/v1/', url: 'https://example.com/sub/v1/' }],
 ])('%s', (text, address) => {
-  expect(addressOf(text)).toEqual(address);
+  expect(parseAddress(text)).toEqual(address);
 });
 
-test.each(['docs.example.com', '//example.com', 'ftp://example.com', ''])('"%s" is refused with an example', (text) => {
-  expect(() => addressOf(text)).toThrow(/such as https:\/\//);
-});
+test.each(['docs.example.com', '//example.com', 'ftp://example.com', ''])(
+  '"%s" is an error with an example of a valid address',
+  (text) => {
+    expect(() => parseAddress(text)).toThrow(/such as https:\/\//);
+  },
+);

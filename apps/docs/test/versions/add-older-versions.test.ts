@@ -3,23 +3,25 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { headersFile } from '../../src/publish/index.ts';
-import { addressOf } from '../../src/site/address.ts';
+import { renderHeaders } from '../../src/publish/index.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { addOlderVersions, type OlderVersions } from '../../src/versions/add-older-versions.ts';
 import { createRepository } from './repository.ts';
 
 const TAGS = ['v0.9.0', 'v1.0.0', 'v1.2.0', 'v2.0.0'];
 const csp = "default-src 'none'";
 
-/** A repository, and the built site of its version 2, to which older ones are added by a build that only takes notes. */
+/**
+ * Creates a repository and the built site of its version 2. Older versions are added by a build that records its calls.
+ */
 async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example.com/api/') {
   const repository = await createRepository(tags);
   onTestFinished(() => repository[Symbol.asyncDispose]());
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-site-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const address = addressOf(url);
+  const address = parseAddress(url);
   await writeFile(join(folder, 'index.html'), 'current');
-  await writeFile(join(folder, '_headers'), headersFile({ csp, immutable: [`${address.base}assets/*`] }));
+  await writeFile(join(folder, '_headers'), renderHeaders({ csp, immutable: [`${address.base}assets/*`] }));
   const checkouts: string[] = [];
   const build: OlderVersions['build'] = async (checkout, env) => {
     checkouts.push(checkout);
@@ -27,8 +29,8 @@ async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example
     await mkdir(join(built, 'assets'), { recursive: true });
     await writeFile(join(built, 'index.html'), await readFile(join(checkout, 'version'), 'utf8'));
     await writeFile(join(built, 'assets/env.json'), JSON.stringify(env));
-    const { base } = addressOf(env.DOCS_URL ?? '');
-    await writeFile(join(built, '_headers'), headersFile({ csp, immutable: [`${base}assets/*`] }));
+    const { base } = parseAddress(env.DOCS_URL ?? '');
+    await writeFile(join(built, '_headers'), renderHeaders({ csp, immutable: [`${base}assets/*`] }));
     return built;
   };
   const add = (other: Partial<OlderVersions> = {}) =>
@@ -37,7 +39,7 @@ async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example
   return { repository, folder, add, read, checkouts };
 }
 
-test('each older major is built from its newest tag into a folder of its own, beside the current version', async () => {
+test('each older major version is built from its newest tag into its own folder', async () => {
   const { add, read } = await setUp();
 
   expect(await add()).toEqual([
@@ -54,17 +56,20 @@ test('each older major is built from its newest tag into a folder of its own, be
 test.for([
   ['https://docs.example.com/api', 'https://docs.example.com/api/'],
   ['/', '/'],
-])('of the site at %s an older version is told its own address and the current one', async ([url, current]) => {
-  const { add, read } = await setUp(TAGS, url);
-  await add();
+])(
+  'with the site at %s, the build of an older version receives its own URL and the current one',
+  async ([url, current]) => {
+    const { add, read } = await setUp(TAGS, url);
+    await add();
 
-  expect(JSON.parse(await read('v1/assets/env.json'))).toEqual({
-    DOCS_URL: `${current}v1/`,
-    DOCS_CURRENT_URL: current,
-  });
-});
+    expect(JSON.parse(await read('v1/assets/env.json'))).toEqual({
+      DOCS_URL: `${current}v1/`,
+      DOCS_CURRENT_URL: current,
+    });
+  },
+);
 
-test('the headers of all versions are in the one file that hosts read', async () => {
+test('the headers of all versions are merged into one file', async () => {
   const { folder, add, read } = await setUp();
   await add();
   const headers = await read('_headers');
@@ -74,7 +79,7 @@ test('the headers of all versions are in the one file that hosts read', async ()
   expect(existsSync(join(folder, 'v1/_headers'))).toBe(false);
 });
 
-test('without older tags the site stays as it is', async () => {
+test('without older tags the site stays unchanged', async () => {
   const { add, read, checkouts } = await setUp(['v2.0.0', 'v2.1.0']);
   const before = await read('_headers');
 
@@ -83,7 +88,7 @@ test('without older tags the site stays as it is', async () => {
   expect(await read('_headers')).toBe(before);
 });
 
-test('the repository is as it was, and nothing is left beside it', async () => {
+test('the repository stays unchanged, and no worktree is left', async () => {
   const { repository, add, checkouts } = await setUp();
   const before = await repository.git('status', '--branch', '--porcelain');
   await add();
@@ -93,7 +98,7 @@ test('the repository is as it was, and nothing is left beside it', async () => {
   expect(checkouts.filter((folder) => existsSync(folder))).toEqual([]);
 });
 
-test('a version that cannot be built is named, and its checkout is gone', async () => {
+test('an error names the version that cannot be built, and its checkout is removed', async () => {
   const { repository, add } = await setUp();
 
   await expect(add({ build: () => Promise.reject(new Error('No network.')) })).rejects.toThrow(
@@ -103,7 +108,7 @@ test('a version that cannot be built is named, and its checkout is gone', async 
   expect((await repository.git('worktree', 'list')).trim().split('\n')).toHaveLength(1);
 });
 
-test('what an earlier build left of an older version is replaced', async () => {
+test('files of an earlier build of an older version are replaced', async () => {
   const { folder, add } = await setUp();
   await mkdir(join(folder, 'v1'));
   await writeFile(join(folder, 'v1/old.html'), '');

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { headersFile } from '../../src/publish/index.ts';
+import { renderHeaders } from '../../src/publish/index.ts';
 import { mergeHeaders } from '../../src/versions/merge-headers.ts';
 
-const current = headersFile({ csp: "default-src 'none'; style-src 'self' 'sha256-b'", immutable: ['/assets/*'] });
-const text = headersFile({
+const current = renderHeaders({ csp: "default-src 'none'; style-src 'self' 'sha256-b'", immutable: ['/assets/*'] });
+const text = renderHeaders({
   csp: "default-src 'none'; style-src 'sha256-a'; img-src data:",
   immutable: ['/v1/assets/*'],
 });
 
-test('the assets of each version may be kept for ever', () => {
+test('the assets of each version are immutable', () => {
   const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
 
   for (const pattern of ['/assets/*', '/v1/assets/*']) {
@@ -16,7 +16,7 @@ test('the assets of each version may be kept for ever', () => {
   }
 });
 
-test('the policy allows what any version needs, once, and no more', () => {
+test('the policy allows exactly the sources of all versions, each once', () => {
   const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
 
   expect(merged.match(/Content-Security-Policy: .*/g)).toEqual([
@@ -24,13 +24,13 @@ test('the policy allows what any version needs, once, and no more', () => {
   ]);
 });
 
-test('what one version has of its own gives way to none', () => {
-  const open = headersFile({ csp: "default-src 'self'", immutable: [] });
+test('a source of one version replaces none', () => {
+  const open = renderHeaders({ csp: "default-src 'self'", immutable: [] });
 
   expect(mergeHeaders(current, [{ base: '/v1/', text: open }])).toContain("default-src 'self';");
 });
 
-test('nothing else of an older version is said a second time', () => {
+test('other rules of an older version are not repeated', () => {
   const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
   const patterns = merged.split('\n').filter((line) => line.startsWith('/'));
 
@@ -38,8 +38,8 @@ test('nothing else of an older version is said a second time', () => {
   expect(patterns).toHaveLength(current.split('\n').filter((line) => line.startsWith('/')).length + 1);
 });
 
-test('a policy that hosts would pass over is refused', () => {
-  const long = (letter: string) => headersFile({ csp: `style-src ${letter.repeat(1200)}`, immutable: [] });
+test('a policy that is too long for hosts is an error', () => {
+  const long = (letter: string) => renderHeaders({ csp: `style-src ${letter.repeat(1200)}`, immutable: [] });
 
   expect(() => mergeHeaders(long('a'), [{ base: '/v1/', text: long('b') }])).toThrow('too long');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { olderMajors } from '../../src/versions/older-majors.ts';
+import { findOlderReleases } from '../../src/versions/older-majors.ts';
 
 test.for([
   [[], []],
@@ -10,6 +10,6 @@ test.for([
     ['v0.3.0', 'v1.0.10'],
   ],
   [['v1.0.0', 'v1.1.0-rc.1', 'v1.1', 'client-v1.2.0', 'v1.1.1.1'], ['v1.0.0']],
-] as const)('of %j those before version 2 that are kept are %j', ([tags, kept]) => {
-  expect(olderMajors(tags, 2).map(({ tag }) => tag)).toEqual(kept);
+] as const)('the older releases of version 2 in %j are %j', ([tags, kept]) => {
+  expect(findOlderReleases(tags, 2).map(({ tag }) => tag)).toEqual(kept);
 });

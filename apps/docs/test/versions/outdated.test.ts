@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf } from '../../src/site/address.ts';
+import { parseAddress } from '../../src/site/address.ts';
 import { readContent, SOURCES } from '../../src/site/content.ts';
 import { renderSite } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
@@ -8,7 +8,7 @@ const URL = 'https://docs.example.com/v1/';
 const content = await readContent(SOURCES);
 
 async function htmlOf(current?: string) {
-  const address = { ...addressOf(URL), ...(current && { current }) };
+  const address = { ...parseAddress(URL), ...(current && { current }) };
   const files = await renderSite(content, address, await loadSiteReference(content, address));
   const pages = files.filter(({ path }) => path.endsWith('.html'));
   return { files, pages: pages.map(({ path, content }) => ({ path, html: String(content) })) };
@@ -16,14 +16,14 @@ async function htmlOf(current?: string) {
 
 const NOTICE = /<aside class="outdated"[^>]*>This is version \d+\.\d+\.\d+\. <a href="https:\/\/docs\.example\.com\/">/;
 
-test('every page of an older version says so, and leads to the current one', async () => {
+test('every page of an older version has a notice with a link to the current version', async () => {
   const { pages } = await htmlOf('https://docs.example.com/');
 
   expect(pages.length).toBeGreaterThan(10);
   expect(pages.filter(({ html }) => !NOTICE.test(html))).toEqual([]);
 });
 
-test('its pages are their own canonical ones, and need nothing of the current version', async () => {
+test('pages of an older version have their own canonical URLs and assets', async () => {
   const { files, pages } = await htmlOf('https://docs.example.com/');
   for (const { path, html } of pages) {
     const [, canonical] = /<link rel="canonical" href="([^"]*)">/.exec(html) ?? [];
@@ -36,7 +36,7 @@ test('its pages are their own canonical ones, and need nothing of the current ve
   expect(headers?.content).toContain('\n/v1/assets/*\n');
 });
 
-test('no page of the current version says anything of versions', async () => {
+test('pages of the current version have no notice', async () => {
   const { pages } = await htmlOf();
 
   expect(pages.filter(({ html }) => html.includes('<aside class="outdated"'))).toEqual([]);

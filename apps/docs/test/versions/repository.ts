@@ -6,16 +6,16 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A git repository whose tags each hold a file `version` with their name. */
+/** A git repository. Each tag has a file `version` that contains the name of the tag. */
 export interface Repository extends AsyncDisposable {
   readonly folder: string;
-  /** What git prints. */
+  /** Runs git and returns its output. */
   git(...args: string[]): Promise<string>;
 }
 
 export async function createRepository(tags: readonly string[]): Promise<Repository> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-repository-'));
-  // Whoever runs the tests need have no name, and their settings are not to matter.
+  // The tests must not depend on the user's git settings, such as a name.
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
   const git = async (...args: string[]) => (await run('git', [...identity, ...args], { cwd: folder, env })).stdout;
