@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdAgainstContract } from '../selftest/hold-against-contract.ts';
+import { verifyVariant } from '../selftest/hold-against-contract.ts';
 import { groups, KNOWN_CUSTOMERS } from '../selftest/index.ts';
 
 describe.each(groups)('$name', ({ faults }) => {
@@ -7,7 +7,7 @@ describe.each(groups)('$name', ({ faults }) => {
     '$name',
     async ({ variant, check, severity = 'error', hangs = false, onlyKnownCustomers = false }) => {
       const isEnough = (observation: { severity: string }) => severity === 'note' || observation.severity === 'error';
-      const found = await holdAgainstContract(variant, {
+      const found = await verifyVariant(variant, {
         customers: onlyKnownCustomers ? KNOWN_CUSTOMERS : [],
         first: check,
         until: isEnough,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KnownCustomer } from '../src/target.ts';
-import { holdAgainstContract } from './hold-against-contract.ts';
+import { verifyVariant } from './hold-against-contract.ts';
 import { legitimate } from './legitimate.ts';
 
 const servers = [{ name: 'the correct server', variant: undefined }, ...legitimate].map((server, number) => ({
@@ -16,7 +16,7 @@ const servers = [{ name: 'the correct server', variant: undefined }, ...legitima
 export function expectNoAlarms(name: string, customersOf: (number: number) => readonly KnownCustomer[]): void {
   describe(name, () => {
     test.each(servers)('$name', async ({ variant, number }) => {
-      const found = await holdAgainstContract(variant, { customers: customersOf(number) });
+      const found = await verifyVariant(variant, { customers: customersOf(number) });
       const alarms = found.filter(({ severity }) => severity === 'error');
 
       expect(alarms.map(({ check, probe, expected, actual }) => ({ check, probe, expected, actual }))).toEqual([]);

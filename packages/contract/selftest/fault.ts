@@ -1,5 +1,5 @@
-import type { Probe } from './probe.ts';
 import type { Variant } from './server/steps.ts';
+import type { TestRequest } from './test-request.ts';
 
 /** A server with one thing wrong. */
 export interface Fault {
@@ -11,7 +11,7 @@ export interface Fault {
   readonly severity?: 'error' | 'note';
   readonly variant: Variant;
   /** Requests, one after another on one connection, that bring it up. Default: an example customer is retrieved. */
-  readonly shows?: Probe | readonly Probe[];
+  readonly triggeredBy?: TestRequest | readonly TestRequest[];
   /** Whether such a request then waits for an answer that never comes, or not as a whole. */
   readonly hangs?: boolean;
   /** Whether it shows only to those who know of customers that are in no example. */

@@ -1,5 +1,5 @@
 import type { Observation } from '../src/engine/finding.ts';
-import type { Planned } from '../src/engine/plan.ts';
+import type { PlannedTestCase } from '../src/engine/plan.ts';
 import { openRun } from '../src/open-run.ts';
 import type { KnownCustomer } from '../src/target.ts';
 import { TOKEN } from './server/authorization.ts';
@@ -23,7 +23,7 @@ interface Trial {
 }
 
 /** Starts a variant and holds it against the contract. */
-export async function holdAgainstContract(
+export async function verifyVariant(
   variant: Variant | undefined,
   { customers = [], first, timeLimitMs = 10_000, until = () => false }: Trial = {},
 ): Promise<Observation[]> {
@@ -44,7 +44,7 @@ export async function holdAgainstContract(
   }
 }
 
-function inOrder(planned: readonly Planned[], first: string | undefined): Planned[] {
+function inOrder(planned: readonly PlannedTestCase[], first: string | undefined): PlannedTestCase[] {
   const [others, own] = [false, true].map((isOwn) => planned.filter(({ check }) => (check.name === first) === isOwn));
   return [...(own ?? []), ...(others ?? [])];
 }

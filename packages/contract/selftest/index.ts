@@ -20,9 +20,9 @@ import { customers, exampleCustomers } from './server/customers.ts';
 
 export type { Fault, LegitimateVariant } from './fault.ts';
 export { legitimate } from './legitimate.ts';
-export type { Probe } from './probe.ts';
 export { TOKEN } from './server/authorization.ts';
 export { type RunningServer, startServer } from './server/serve.ts';
+export type { TestRequest } from './test-request.ts';
 
 /** Every faulty variant of the correct server, by what is wrong with it. */
 export const groups: readonly FaultGroup[] = [

@@ -11,7 +11,7 @@ export default class KillTable implements Reporter {
       const rate = ((100 * right) / all).toFixed(right === all ? 0 : 1);
       return `  ${group.padEnd(width)}  ${`${right}`.padStart(4)} of ${`${all}`.padStart(4)}  ${rate} %`;
     });
-    console.log(`\nServers that were judged rightly\n\n${lines.join('\n')}\n`);
+    console.log(`\nServers that were judged correctly\n\n${lines.join('\n')}\n`);
   }
 }
 

@@ -32,7 +32,7 @@ function isIdentifier(member: string): boolean {
   return IDENTIFIERS.some((name) => name === member);
 }
 
-function whyUnfit(schema: JsonSchema, value: unknown): string | undefined {
+function whyInvalid(schema: JsonSchema, value: unknown): string | undefined {
   return violations(schema, value, 'it', {})[0]?.expected.replace(/^it /, '');
 }
 
@@ -58,7 +58,7 @@ function readCustomer(entry: unknown, where: string, members: Members): KnownCus
       const known = [...new Set([...IDENTIFIERS, ...Object.keys(members)])];
       throw new UsageError(`--customers: ${where} has an unknown member "${member}". Known: ${known.join(', ')}.`);
     }
-    const reason = whyUnfit(schema, value) ?? (isIdentifier(member) ? whyUnsendable(String(value)) : undefined);
+    const reason = whyInvalid(schema, value) ?? (isIdentifier(member) ? whyUnsendable(String(value)) : undefined);
     if (reason !== undefined) throw new UsageError(`--customers: ${where}: "${member}" ${reason}.`);
   }
   const identifiers = IDENTIFIERS.flatMap((label): Identifier[] =>

@@ -14,5 +14,5 @@ export type {
   Severity,
   SpecLocation,
 } from './report/run-report.ts';
-export { type ContractOptions, type ContractRun, holdToContract, type Progress, runContract } from './run.ts';
+export { type ContractOptions, type ContractRun, type Progress, runContract, verifyContract } from './run.ts';
 export type { Identifier, KnownCustomer, Target } from './target.ts';

@@ -1,13 +1,13 @@
 import { loadDescription } from '@firstofficer/openapi';
 import { ALL_CHECKS } from './all-checks.ts';
-import { assemble } from './engine/assemble.ts';
-import type { ProbeOutcome } from './engine/finding.ts';
-import { openLink } from './engine/link.ts';
+import { buildReport } from './engine/assemble.ts';
+import type { TestCaseOutcome } from './engine/finding.ts';
+import { openConnection } from './engine/link.ts';
 import type { ParameterValues } from './engine/parameter-values.ts';
-import { judgesOf, type Planned, plan } from './engine/plan.ts';
-import { runProbe } from './engine/session.ts';
+import { type PlannedTestCase, plan, responseChecksOf } from './engine/plan.ts';
+import { runTestCase } from './engine/session.ts';
 import type { Settings } from './engine/subject.ts';
-import { prepareSubject } from './prepare-subject.ts';
+import { prepareContext } from './prepare-subject.ts';
 import type { RunReport } from './report/run-report.ts';
 import { specOf } from './report/spec-of.ts';
 import { defaultSettings } from './settings.ts';
@@ -42,10 +42,10 @@ export interface RunOptions {
 export interface OpenRun {
   readonly settings: Settings;
   /** What to try, in order: operations that change something come last. */
-  readonly planned: readonly Planned[];
-  run(planned: Planned): Promise<ProbeOutcome>;
+  readonly planned: readonly PlannedTestCase[];
+  run(planned: PlannedTestCase): Promise<TestCaseOutcome>;
   /** Builds the report of what was tried. `stopped` is the reason why it ended early. */
-  report(outcomes: readonly ProbeOutcome[], stopped?: string): RunReport;
+  report(outcomes: readonly TestCaseOutcome[], stopped?: string): RunReport;
   close(): Promise<void>;
 }
 
@@ -60,21 +60,21 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
   const description = await loadDescription(spec);
   const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await startMockOf(spec);
   const settings = { ...defaultSettings(target.url), ...options.settings };
-  const link = openLink(target.url, settings);
+  const connection = openConnection(target.url, settings);
   const close = async () => {
-    link.close();
+    connection.close();
     await stop();
   };
   try {
     const { customers = [], parameters = {}, record = false, filter } = options;
-    const subject = await prepareSubject({ description, target, customers, parameters, settings }, link);
-    const work = { subject, link, judges: judgesOf(ALL_CHECKS, settings), record };
+    const context = await prepareContext({ description, target, customers, parameters, settings }, connection);
+    const resources = { context, connection, responseChecks: responseChecksOf(ALL_CHECKS, settings), record };
     return {
       settings,
-      planned: plan(ALL_CHECKS, subject).filter((one) => filter === undefined || filter.test(nameOf(one))),
-      run: ({ check, operation, probe }) => runProbe(work, check, operation, probe),
+      planned: plan(ALL_CHECKS, context).filter((one) => filter === undefined || filter.test(nameOf(one))),
+      run: (planned) => runTestCase(resources, planned),
       report: (outcomes, stopped) =>
-        assemble(ALL_CHECKS, subject, outcomes, {
+        buildReport(ALL_CHECKS, context, outcomes, {
           tool: TOOL,
           spec: specOf(spec, description),
           startedAt: startedAt.toISOString(),
@@ -97,6 +97,6 @@ async function startMockOf(spec: string): Promise<{ readonly target: Target; rea
 }
 
 /** The full name of what is tried. */
-export function nameOf({ operation, check, probe }: Planned): string {
-  return `${operation.id} ${check.name}: ${probe.name}`;
+export function nameOf({ operation, check, testCase }: PlannedTestCase): string {
+  return `${operation.id} ${check.name}: ${testCase.name}`;
 }

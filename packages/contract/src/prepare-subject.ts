@@ -1,7 +1,7 @@
 import type { Description } from '@firstofficer/openapi';
-import type { Link } from './engine/link.ts';
+import type { Connection } from './engine/link.ts';
 import type { ParameterValues } from './engine/parameter-values.ts';
-import type { Settings, Subject } from './engine/subject.ts';
+import type { RunContext, Settings } from './engine/subject.ts';
 import { PARAMETER, retrievesCustomer } from './rules/customer.ts';
 import { exampleCustomers } from './rules/example-customers.ts';
 import { learnIdentifiers } from './rules/learn-identifiers.ts';
@@ -17,16 +17,16 @@ interface Known {
 }
 
 /** Learns what can be learnt of the target before it is tested. */
-export async function prepareSubject(
+export async function prepareContext(
   { description, target, customers, parameters, settings }: Known,
-  link: Link,
-): Promise<Subject> {
+  connection: Connection,
+): Promise<RunContext> {
   const operation = description.operations.find(retrievesCustomer);
   const first = customers[0]?.identifiers[0]?.value;
   const servesExamples = customers.length === 0 && Object.keys(parameters).length === 0;
   const named = operation && servesExamples ? exampleCustomers(operation) : customers;
   const all = operation
-    ? await Promise.all(named.map((customer) => learnIdentifiers(operation, target, link, customer)))
+    ? await Promise.all(named.map((customer) => learnIdentifiers(operation, target, connection, customer)))
     : [];
   return {
     description,

@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from './engine/finding.ts';
+import type { TestCaseOutcome } from './engine/finding.ts';
 import { isSafe } from './engine/subject.ts';
 import { createLimiter } from './http/limiter.ts';
 import { openRun, type RunOptions } from './open-run.ts';
@@ -53,7 +53,7 @@ export interface ContractRun {
  */
 export async function runContract({ onProgress, ...options }: ContractOptions = {}): Promise<ContractRun> {
   const run = await openRun(options);
-  const outcomes: ProbeOutcome[] = [];
+  const outcomes: TestCaseOutcome[] = [];
   const progress = { total: run.planned.length, requests: 0, failed: 0 };
   let stopped = run.planned.length === 0 ? 'no operation of the description fits these checks' : undefined;
   const limiter = createLimiter(run.settings.concurrency, undefined);
@@ -88,9 +88,9 @@ export async function runContract({ onProgress, ...options }: ContractOptions = 
  *
  * @throws Error if the description cannot be read.
  * @example
- * const report = await holdToContract({ target: { url: server.url, token } });
+ * const report = await verifyContract({ target: { url: server.url, token } });
  * assert.equal(report.verdict, 'kept');
  */
-export async function holdToContract(options: RunOptions): Promise<RunReport> {
+export async function verifyContract(options: RunOptions): Promise<RunReport> {
   return (await runContract(options)).report;
 }

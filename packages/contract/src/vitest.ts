@@ -17,9 +17,9 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
   if (run.planned.length === 0) throw new Error('no operation of the description fits these checks');
   for (const [operation, planned] of Map.groupBy(run.planned, (one) => one.operation.id)) {
     describe(operation, () => {
-      for (const [check, probes] of Map.groupBy(planned, (one) => one.check.name)) {
+      for (const [check, testCases] of Map.groupBy(planned, (one) => one.check.name)) {
         describe(check, () => {
-          test.for(probes.map((one) => [one.probe.name, one] as const))('%s', async ([, one], context) => {
+          test.for(testCases.map((one) => [one.testCase.name, one] as const))('%s', async ([, one], context) => {
             const { observations, skipped } = await run.run(one);
             if (skipped !== undefined) context.skip(skipped);
             const errors = observations.filter(({ severity }) => severity === 'error');

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../src/open-run.ts';
 import type { RunReport } from '../src/report/run-report.ts';
-import { holdToContract } from '../src/run.ts';
+import { verifyContract } from '../src/run.ts';
 
 interface Trial extends Omit<RunOptions, 'target'> {
   readonly url: string;
@@ -8,9 +8,9 @@ interface Trial extends Omit<RunOptions, 'target'> {
 }
 
 /** Holds a server against a description by the same values each time. */
-export function hold({ url, token, settings, ...trial }: Trial): Promise<RunReport> {
+export function verify({ url, token, settings, ...trial }: Trial): Promise<RunReport> {
   const target = { url, ...(token !== undefined && { token }) };
-  return holdToContract({ ...trial, target, settings: { seed: 1, generated: 10, ...settings } });
+  return verifyContract({ ...trial, target, settings: { seed: 1, generated: 10, ...settings } });
 }
 
 /** What a report says is wrong. */

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Probe } from '../selftest/index.ts';
+import type { TestRequest } from '../selftest/index.ts';
 
 /** What came back over one connection. */
 interface RawExchange {
@@ -10,7 +10,7 @@ interface RawExchange {
 }
 
 /** Sends requests all at once over one connection, byte by byte as they are given, and collects what comes back. */
-export function exchange(url: string, probes: readonly Probe[], limitMs = 20_000): Promise<RawExchange> {
+export function exchange(url: string, requests: readonly TestRequest[], limitMs = 20_000): Promise<RawExchange> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);
@@ -25,11 +25,11 @@ export function exchange(url: string, probes: readonly Probe[], limitMs = 20_000
     // A connection that is reset ends, too.
     socket.on('error', () => {});
     socket.on('close', () => done(true));
-    socket.write(probes.map((probe, index) => write(probe, index === probes.length - 1)).join(''));
+    socket.write(requests.map((request, index) => write(request, index === requests.length - 1)).join(''));
   });
 }
 
-function write({ method, target, headers }: Probe, isLast: boolean): string {
+function write({ method, target, headers }: TestRequest, isLast: boolean): string {
   const all = { Host: '127.0.0.1', ...headers, ...(isLast && { Connection: 'close' }) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;

@@ -1,16 +1,20 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, basic, retrieve, token } from '../probe.ts';
 import { authorize, readBasic, readToken, TOKEN } from '../server/authorization.ts';
 import { example, PREFIX } from '../server/description.ts';
 import type { Request } from '../server/request.ts';
+import { authorizedBy, basic, retrieve, token } from '../test-request.ts';
 
 /** A server that also accepts what it should refuse. */
-function accepts(name: string, also: (request: Request, value: string) => boolean, shows: Fault['shows']): Fault {
+function accepts(
+  name: string,
+  also: (request: Request, value: string) => boolean,
+  triggeredBy: Fault['triggeredBy'],
+): Fault {
   return {
     name,
     check: 'ignored_auth',
     variant: { authorize: (request) => authorize(request) || also(request, request.authorization[0] ?? '') },
-    ...(shows && { shows }),
+    ...(triggeredBy && { triggeredBy }),
   };
 }
 
@@ -229,7 +233,7 @@ export const acceptedCredentials: FaultGroup = {
           return known.has(request.socket);
         },
       },
-      shows: [retrieve(), authorizedBy(undefined)],
+      triggeredBy: [retrieve(), authorizedBy(undefined)],
     },
     {
       name: 'a customer that was once retrieved is cached for those without a key',
@@ -240,7 +244,7 @@ export const acceptedCredentials: FaultGroup = {
           return request.store.has(request.path);
         },
       },
-      shows: [retrieve(), authorizedBy(undefined)],
+      triggeredBy: [retrieve(), authorizedBy(undefined)],
     },
   ],
 };

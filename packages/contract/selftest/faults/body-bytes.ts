@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { Fault, FaultGroup } from '../fault.ts';
-import { retrieve, retrieveRaw } from '../probe.ts';
 import { explain } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
+import { retrieve, retrieveRaw } from '../test-request.ts';
 
 /** A server that writes its JSON otherwise. */
 function writes(change: (json: string, request: Request) => string | Buffer): Variant {
@@ -43,10 +43,10 @@ function inFrench(encoding: BufferEncoding): Variant {
 }
 
 /** Faults that show only in errors. */
-const ofErrors = { shows: retrieve('cus_NoSuch') };
+const ofErrors = { triggeredBy: retrieve('cus_NoSuch') };
 
 /** Faults that show only in what is not ASCII. */
-const beyondAscii = { shows: retrieve('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
+const beyondAscii = { triggeredBy: retrieve('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
 
 export const bodyBytes: FaultGroup = {
   name: 'body bytes',
@@ -118,7 +118,7 @@ export const bodyBytes: FaultGroup = {
         const callback = new URLSearchParams(query).get('callback');
         return callback === null ? json : `/**/${callback}(${json})`;
       },
-      { check: 'query_independence', shows: retrieveRaw('cus_1?callback=show') },
+      { check: 'query_independence', triggeredBy: retrieveRaw('cus_1?callback=show') },
     ),
     bytes('what is not ASCII is in ISO 8859-1', (json) => Buffer.from(json, 'latin1'), beyondAscii),
     bytes('what is not ASCII is a question mark', (json) => json.replaceAll(/[^ -~]/g, '?'), {

@@ -1,9 +1,9 @@
 import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/find.ts';
 import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
 import type { Fault } from '../fault.ts';
-import { retrieve, retrieveRaw } from '../probe.ts';
 import { example } from '../server/description.ts';
 import type { Variant } from '../server/steps.ts';
+import { retrieve, retrieveRaw } from '../test-request.ts';
 
 /** A way to look a customer up. */
 export type Find = (identifier: string, customers: readonly StoredCustomer[]) => StoredCustomer | undefined;
@@ -37,10 +37,10 @@ export function fault(
   name: string,
   check: string,
   variant: Variant,
-  shows: Fault['shows'],
+  triggeredBy: Fault['triggeredBy'],
   more: Partial<Fault> = {},
 ): Fault {
-  return { name, check, variant, ...(shows && { shows }), ...more };
+  return { name, check, variant, ...(triggeredBy && { triggeredBy }), ...more };
 }
 
 /** A server that also finds customers by what resembles their identifiers. */

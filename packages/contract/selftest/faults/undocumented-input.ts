@@ -1,9 +1,9 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { retrieve, retrieveRaw } from '../probe.ts';
 import type { Answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
 import { example } from '../server/description.ts';
 import { refusal, render } from '../server/render.ts';
+import { retrieve, retrieveRaw } from '../test-request.ts';
 
 const success = (body: unknown): Answer => ({ status: 200, headers: {}, body });
 const internal: Answer = { status: 500, headers: {}, body: { error: { type: 'api_error', message: 'Sorry.' } } };
@@ -26,7 +26,7 @@ function query(name: string, parameter: string, change: (right: Answer, value: s
         return right.status === 200 && given !== null ? change(right, given) : right;
       },
     },
-    shows: retrieveRaw(`${example('stripe_id')}?${parameter}=${value}`),
+    triggeredBy: retrieveRaw(`${example('stripe_id')}?${parameter}=${value}`),
   };
 }
 
@@ -41,7 +41,7 @@ function header(name: string, field: string, value: string, change: (right: Answ
         return right.status === 200 && given?.includes(value) ? change(right) : right;
       },
     },
-    shows: retrieve(undefined, { headers: { [field]: value } }),
+    triggeredBy: retrieve(undefined, { headers: { [field]: value } }),
   };
 }
 
@@ -72,7 +72,7 @@ export const undocumentedInput: FaultGroup = {
       variant: {
         adjust: (right, { target }) => (right.status === 200 && target.includes('?') ? refusal(404) : right),
       },
-      shows: retrieveRaw(`${example('stripe_id')}?`),
+      triggeredBy: retrieveRaw(`${example('stripe_id')}?`),
     },
     header('another host leads to a redirect', 'X-Forwarded-Proto', 'http', () => refusal(301)),
     header('pages of other origins are refused', 'Origin', 'http', () => refusal(403)),

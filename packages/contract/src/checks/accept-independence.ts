@@ -3,7 +3,7 @@ import type { Check } from '../engine/check.ts';
 import { expectSameAnswer } from '../engine/expect-same-answer.ts';
 import { isJson } from '../engine/media-type.ts';
 import { mayCall } from '../engine/subject.ts';
-import { goesUnsaid } from '../engine/unsaid.ts';
+import { isImplied } from '../engine/unsaid.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -31,8 +31,8 @@ export const acceptIndependence: Check = {
   severity: 'error',
   rationale:
     'An operation that documents nothing but JSON answers it to everybody: browsers, crawlers and careless clients.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !mayCall(subject, operation.method) || !answersOnlyJson(operation)) return [];
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !mayCall(context, operation.method) || !answersOnlyJson(operation)) return [];
     const missing = examplePairs(operation).find(({ status }) => status === '404');
     const requests = [
       { to: '', parts: {} },
@@ -47,10 +47,10 @@ export const acceptIndependence: Check = {
             reference: parts,
             other: { ...parts, headers },
             wanted: 'the answer as without these headers',
-            promise: [operation.definition, 'responses'],
+            specRef: [operation.definition, 'responses'],
             // An API may refuse what it cannot answer in (RFC 9110, 15.5.7), if it does not say by what else it refuses.
-            mayBe: ({ status, documented }) =>
-              status === 406 && (documented !== undefined || goesUnsaid(operation, 406)),
+            isAlsoAllowed: ({ status, documented }) =>
+              status === 406 && (documented !== undefined || isImplied(operation, 406)),
           }),
       })),
     );

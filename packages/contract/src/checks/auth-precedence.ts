@@ -1,7 +1,7 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
 import type { Check } from '../engine/check.ts';
 import { credentialForms, needsKey } from '../engine/credentials.ts';
-import { expectStatus, refusalOfKey } from '../engine/expectations.ts';
+import { authErrorOf, expectStatus } from '../engine/expectations.ts';
 import type { RequestParts } from '../engine/operation-request.ts';
 import { WRONG_KEY } from '../engine/refused-credentials.ts';
 import { MALFORMED_SEGMENTS } from '../engine/refused-values.ts';
@@ -11,9 +11,9 @@ export const authPrecedence: Check = {
   name: 'auth_precedence',
   severity: 'error',
   rationale: 'The key is checked before anything else, so that whoever has none learns nothing from other statuses.',
-  probes(operation, subject) {
-    if (!needsKey(operation) || !operation.responses['401'] || !mayCall(subject, operation.method)) return [];
-    const { expected, promise } = refusalOfKey(operation);
+  testCases(operation, context) {
+    if (!needsKey(operation) || !operation.responses['401'] || !mayCall(context, operation.method)) return [];
+    const { expected, specRef } = authErrorOf(operation);
     const wrong = credentialForms(operation).map(({ scheme, write }) => ({
       key: `${scheme}: a wrong key`,
       credentials: write(WRONG_KEY, WRONG_KEY),
@@ -22,7 +22,7 @@ export const authPrecedence: Check = {
       failingRequests(operation).map(({ name, parts }) => ({
         name: `${key}, and ${name}`,
         run: async (session) => {
-          expectStatus(session, await session.send({ ...parts, credentials }), expected, { promise });
+          expectStatus(session, await session.send({ ...parts, credentials }), expected, { specRef });
         },
       })),
     );

@@ -1,37 +1,37 @@
 import { decodeSegment, examplePairs } from '@firstofficer/openapi';
-import type { Check, Probe } from '../engine/check.ts';
+import type { Check, TestCase } from '../engine/check.ts';
 import { credentialForms, needsKey } from '../engine/credentials.ts';
-import { refusalOfKey } from '../engine/expectations.ts';
+import { authErrorOf } from '../engine/expectations.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
 import { WRONG_KEY } from '../engine/refused-credentials.ts';
-import { show } from '../engine/show.ts';
+import { preview } from '../engine/show.ts';
 import { mayCall } from '../engine/subject.ts';
 
 export const authUniformity: Check = {
   name: 'auth_uniformity',
   severity: 'error',
   rationale: 'A 401 reads the same for what exists and what does not: it must not tell the one from the other.',
-  probes(operation, subject) {
+  testCases(operation, context) {
     const unknown = examplePairs(operation).find(({ status }) => status === '404')?.parameters;
-    if (!unknown || !needsKey(operation) || !mayCall(subject, operation.method)) return [];
+    if (!unknown || !needsKey(operation) || !mayCall(context, operation.method)) return [];
     const [form] = credentialForms(operation);
     const attempts = [
       { name: 'no key', credentials: undefined },
       ...(form ? [{ name: 'a wrong key', credentials: form.write(WRONG_KEY, WRONG_KEY) }] : []),
     ];
     return attempts.map(
-      ({ name, credentials }): Probe => ({
+      ({ name, credentials }): TestCase => ({
         name,
         async run(session) {
           const existing = await session.send({ credentials });
           const missing = await session.send({ credentials, parameters: unknown });
           const again = await session.send({ credentials });
-          const { promise } = refusalOfKey(operation);
+          const { specRef } = authErrorOf(operation);
           for (const part of [textOf, headersOf]) {
             // What is another each time tells nothing: it may hold the time, or the number of the request.
             if (part(existing) === part(missing) || part(existing) !== part(again)) continue;
-            const expected = `the same 401 for what does not exist: ${show(part(existing))}`;
-            session.report(missing, { expected, actual: show(part(missing)), promise });
+            const expected = `the same 401 for what does not exist: ${preview(part(existing))}`;
+            session.report(missing, { expected, actual: preview(part(missing)), specRef });
           }
         },
       }),

@@ -14,7 +14,7 @@ export const credentialsDisclosure: Check = {
   name: 'credentials_disclosure',
   severity: 'error',
   rationale: 'No response repeats the credentials of its request: bodies and headers end up in logs (CWE-532).',
-  judge({ request, text, headers, operation }) {
+  checkResponse({ request, text, headers, operation }) {
     const redact = redactorOf(request.credentials?.secret ?? '');
     const places = [
       ...(redact(text) === text ? [] : ['the body']),
@@ -23,7 +23,7 @@ export const credentialsDisclosure: Check = {
     return places.map((place) => ({
       expected: 'a response without the credentials of its request',
       actual: `they are in ${place}`,
-      promise: [operation.definition, 'security'],
+      specRef: [operation.definition, 'security'],
     }));
   },
 };

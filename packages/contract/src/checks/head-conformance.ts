@@ -11,9 +11,9 @@ export const headConformance: Check = {
   name: 'head_conformance',
   severity: 'error',
   rationale: 'HEAD answers what GET does, without the body (RFC 9110, 9.3.2): caches and monitors rely on it.',
-  probes(operation, { alternatives }) {
+  testCases(operation, { alternatives }) {
     if (operation.method !== 'GET') return [];
-    const promise = [operation.definition, 'responses'] as const;
+    const specRef = [operation.definition, 'responses'] as const;
     const failing = examplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
       { name: 'what exists', parts: {} },
@@ -26,7 +26,7 @@ export const headConformance: Check = {
       async run(session) {
         const { first: get, isStable } = await stable(session, parts);
         const head = await session.send({ ...parts, method: 'HEAD' });
-        if (!expectStatus(session, head, [String(get.status)], { promise }) || !isStable) return;
+        if (!expectStatus(session, head, [String(get.status)], { specRef }) || !isStable) return;
         for (const header of COMPARED) {
           const [wanted, sent] = [headerOf(get, header), headerOf(head, header)];
           // HEAD may leave out what would take the body to find out.
@@ -37,7 +37,7 @@ export const headConformance: Check = {
           session.report(head, {
             expected: `${header} as for GET: ${wanted ?? 'none'}`,
             actual: `${header}: ${sent ?? 'none'}`,
-            promise,
+            specRef,
           });
         }
       },

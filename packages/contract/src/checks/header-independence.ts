@@ -22,8 +22,8 @@ export const headerIndependence: Check = {
   name: 'header_independence',
   severity: 'error',
   rationale: 'Request headers that are not documented change nothing: browsers and proxies add them unasked.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !mayCall(subject, operation.method)) return [];
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !mayCall(context, operation.method)) return [];
     const documented = [...operation.parameters, ...operation.security.flatMap(Object.values<SecurityScheme>)]
       .filter(({ in: place }) => place === 'header' || place === 'cookie')
       .map(({ name = '', in: place }) => (place === 'cookie' ? 'Cookie' : name).toLowerCase());
@@ -35,7 +35,7 @@ export const headerIndependence: Check = {
           reference: {},
           other: { headers: [[name, value]] },
           wanted: 'the answer without that header',
-          promise: [operation.definition],
+          specRef: [operation.definition],
         }),
     }));
   },

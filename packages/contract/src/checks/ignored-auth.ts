@@ -1,4 +1,4 @@
-import type { Check, Probe } from '../engine/check.ts';
+import type { Check, TestCase } from '../engine/check.ts';
 import {
   type CredentialForm,
   credentialForms,
@@ -6,10 +6,10 @@ import {
   needsKey,
   queryCredentials,
 } from '../engine/credentials.ts';
-import { expectStatus, refusalOfKey } from '../engine/expectations.ts';
+import { authErrorOf, expectStatus } from '../engine/expectations.ts';
 import type { RequestParts } from '../engine/operation-request.ts';
 import { refusedCredentials, WRONG_KEY } from '../engine/refused-credentials.ts';
-import { isLoopback, mayCall, type Subject } from '../engine/subject.ts';
+import { isLoopback, mayCall, type RunContext } from '../engine/subject.ts';
 import type { Severity } from '../report/run-report.ts';
 
 interface Attempt {
@@ -22,27 +22,27 @@ export const ignoredAuth: Check = {
   name: 'ignored_auth',
   severity: 'error',
   rationale: 'Only the whole key in a documented form opens the API: nothing, a part of it or another place does not.',
-  probes(operation, subject) {
-    if (!needsKey(operation) || !mayCall(subject, operation.method)) return [];
+  testCases(operation, context) {
+    if (!needsKey(operation) || !mayCall(context, operation.method)) return [];
     const forms = credentialForms(operation);
     const attempts = [
-      ...withoutKey(operation.method, subject),
-      ...withWrongKey(forms, subject),
-      ...inQuery(forms, subject),
+      ...withoutKey(operation.method, context),
+      ...withWrongKey(forms, context),
+      ...inQuery(forms, context),
     ];
-    const { expected, promise } = refusalOfKey(operation);
+    const { expected, specRef } = authErrorOf(operation);
     return attempts.map(
-      ({ name, severity, parts }): Probe => ({
+      ({ name, severity, parts }): TestCase => ({
         name,
         run: async (session) => {
-          expectStatus(session, await session.send(parts), expected, { promise, ...(severity && { severity }) });
+          expectStatus(session, await session.send(parts), expected, { specRef, ...(severity && { severity }) });
         },
       }),
     );
   },
 };
 
-function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
+function withoutKey(method: string, { alternatives }: RunContext): Attempt[] {
   const none = { credentials: undefined };
   return [
     { name: 'no key', parts: none },
@@ -61,7 +61,7 @@ function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
   ];
 }
 
-function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: Subject): Attempt[] {
+function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: RunContext): Attempt[] {
   return forms.flatMap((form) =>
     refusedCredentials(form, token, forms).map(({ what, severity, credentials }) => ({
       name: `${form.scheme}: ${what}`,
@@ -72,7 +72,7 @@ function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: S
 }
 
 /** URLs end up in the logs of everything on the way, so a real key goes into one only if it never leaves this machine. */
-function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: Subject): Attempt[] {
+function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: RunContext): Attempt[] {
   if (token === undefined || !isLoopback(url)) return [];
   const taken = forms.flatMap(({ definition }) => (definition.in === 'query' ? (definition.name ?? []) : []));
   return ['token', 'api_key', 'access_token', 'key', 'auth_token']

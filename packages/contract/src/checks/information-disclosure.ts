@@ -1,5 +1,5 @@
 import type { Check } from '../engine/check.ts';
-import { cut } from '../engine/show.ts';
+import { truncate } from '../engine/show.ts';
 
 // What only the inside of a server writes. Each is specific enough not to occur in words meant for people.
 const TRACES: Readonly<Record<string, RegExp>> = {
@@ -24,7 +24,7 @@ export const informationDisclosure: Check = {
   severity: 'error',
   rationale:
     'No response shows the inside of the server: stack traces and queries tell attackers where to look (CWE-209).',
-  judge({ text, operation, headers }) {
+  checkResponse({ text, operation, headers }) {
     // Line breaks of a message are escaped in JSON.
     const lines = text.replaceAll(/\\[nrt]/g, '\n');
     const sent = [lines, ...headers.map(([, value]) => value)].join('\n');
@@ -32,7 +32,7 @@ export const informationDisclosure: Check = {
       const found = pattern.exec(sent)?.[0];
       if (found === undefined) return [];
       return [
-        { expected: `no response with ${what}`, actual: cut(found), promise: [operation.definition, 'responses'] },
+        { expected: `no response with ${what}`, actual: truncate(found), specRef: [operation.definition, 'responses'] },
       ];
     });
   },

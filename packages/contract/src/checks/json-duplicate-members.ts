@@ -6,13 +6,13 @@ export const jsonDuplicateMembers: Check = {
   name: 'json_duplicate_members',
   severity: 'error',
   rationale: 'No object has a member twice: which of the two a client sees depends on its parser (RFC 8259, 4).',
-  judge(exchange) {
+  checkResponse(exchange) {
     const media = documentedBody(exchange);
     if (!media || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).duplicates.map((path) => ({
       expected: `${path} once`,
       actual: `${path} more than once`,
-      promise: [media.schema ?? media],
+      specRef: [media.schema ?? media],
     }));
   },
 };

@@ -7,8 +7,8 @@ export const linkConformance: Check = {
   name: 'link_conformance',
   severity: 'error',
   rationale: 'What a response links to can be retrieved: the values that it names are values that its API takes.',
-  probes(operation, subject) {
-    if (!mayCall(subject, operation.method) || !isCertain(subject, operation)) return [];
+  testCases(operation, context) {
+    if (!mayCall(context, operation.method) || !isCertain(context, operation)) return [];
     return Object.entries(operation.responses)
       .filter(([status, { links }]) => status.startsWith('2') && links)
       .flatMap(([status, { links = {} }]) =>
@@ -22,7 +22,7 @@ export const linkConformance: Check = {
               const followed = followLinks(operation, status, exchange.json).find((linked) => linked.name === name);
               if (!followed || Object.values(followed.parameters).includes('')) return;
               expectStatus(session, await session.send({ parameters: followed.parameters }), ['2XX'], {
-                promise: [link],
+                specRef: [link],
               });
             },
           })),

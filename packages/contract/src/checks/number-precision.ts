@@ -9,7 +9,7 @@ export const numberPrecision: Check = {
   severity: 'error',
   rationale:
     'Integers are written as integers and arrive exactly: readers of int64 refuse 699.0 and 6.99e2, and a double rounds beyond 2^53.',
-  judge(exchange) {
+  checkResponse(exchange) {
     const schema = documentedBody(exchange)?.schema;
     if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).numbers.flatMap(({ path, source }) => {
@@ -17,7 +17,7 @@ export const numberPrecision: Check = {
       const integer = schemas.find((one) => has(one, 'integer'));
       if (!integer || schemas.some((one) => has(one, 'number')) || isExact(source)) return [];
       const name = ['body', ...path].join('/');
-      return [{ expected: `${name} as an exact integer`, actual: source, promise: [integer, 'type'] as const }];
+      return [{ expected: `${name} as an exact integer`, actual: source, specRef: [integer, 'type'] as const }];
     });
   },
 };

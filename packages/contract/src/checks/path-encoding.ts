@@ -7,10 +7,10 @@ export const pathEncoding: Check = {
   name: 'path_encoding',
   severity: 'error',
   rationale: 'What a path segment means does not depend on how it is percent-encoded (RFC 3986, 2.4 and 6.2.2).',
-  probes(operation, subject) {
+  testCases(operation, context) {
     // What is done twice may well have two answers.
     if (operation.method !== 'GET') return [];
-    const values = succeedingValues(operation, subject.known, subject.description.document);
+    const values = succeedingValues(operation, context.known, context.description.document);
     return operation.parameters
       .filter(({ name, in: place, style = 'simple' }) => place === 'path' && style === 'simple' && isText(values[name]))
       .flatMap(({ name: parameter }) =>
@@ -21,7 +21,7 @@ export const pathEncoding: Check = {
               reference: {},
               other: { segments: { [parameter]: segment } },
               wanted: 'the answer to the usual encoding',
-              promise: [
+              specRef: [
                 operation.parameters.find(({ name: candidate }) => candidate === parameter) ?? operation.definition,
               ],
             }),

@@ -1,11 +1,11 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
 import type fc from 'fast-check';
-import { fitting } from '../engine/arbitrary.ts';
-import { isBroughtAbout } from '../engine/brought-about.ts';
-import type { Check, Departure, Probe } from '../engine/check.ts';
-import { forGenerated } from '../engine/generated.ts';
+import { validValues } from '../engine/arbitrary.ts';
+import { isTriggerable } from '../engine/brought-about.ts';
+import type { Check, TestCase, Violation } from '../engine/check.ts';
+import { forEachGenerated } from '../engine/generated.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { needsOtherBody, shownBody } from '../engine/request-body.ts';
+import { exampleBody, needsOtherBody } from '../engine/request-body.ts';
 import type { Session } from '../engine/session.ts';
 import { mayCall } from '../engine/subject.ts';
 import type { Severity } from '../report/run-report.ts';
@@ -16,32 +16,32 @@ export const positiveDataAcceptance: Check = {
   name: 'positive_data_acceptance',
   severity: 'error',
   rationale: 'What fits the schemas of the request is not refused as unreadable, however unusual it looks.',
-  probes(operation, subject) {
-    if (!mayCall(subject, operation.method)) return [];
-    const { description, settings } = subject;
+  testCases(operation, context) {
+    if (!mayCall(context, operation.method)) return [];
+    const { description, settings } = context;
     if (needsOtherBody(operation, description.document)) return [];
-    const generated = operation.parameters.flatMap((parameter): Probe[] => {
+    const generated = operation.parameters.flatMap((parameter): TestCase[] => {
       // HTTP itself forbids many values of headers and cookies.
       if (!['path', 'query'].includes(parameter.in) || parameter.content) return [];
-      const values = fitting(parameter.schema ?? { type: 'string' }, description.document);
+      const values = validValues(parameter.schema ?? { type: 'string' }, description.document);
       if (!values) return [];
       return [
         {
           name: `${settings.generated} generated values of ${parameter.name}`,
           run: (session) =>
-            forGenerated(session, settings, sendable(parameter, values), async (value) => {
+            forEachGenerated(session, settings, sendable(parameter, values), async (value) => {
               accept(session, operation, await session.send({ parameters: { [parameter.name]: value } }), [parameter]);
             }),
         },
       ];
     });
-    if (!shownBody(operation, description.document)?.isFit) return generated;
+    if (!exampleBody(operation, description.document)?.isValid) return generated;
     // What a body names need not exist in a target with data of its own.
-    const severity = subject.servesExamples ? ('error' as const) : ('note' as const);
-    const promise = [operation.definition, 'requestBody'] as const;
-    const shown: Probe = {
+    const severity = context.servesExamples ? ('error' as const) : ('note' as const);
+    const specRef = [operation.definition, 'requestBody'] as const;
+    const shown: TestCase = {
       name: 'the body that the description shows',
-      run: async (session) => accept(session, operation, await session.send(), promise, severity),
+      run: async (session) => accept(session, operation, await session.send(), specRef, severity),
     };
     return [...generated, shown];
   },
@@ -56,13 +56,13 @@ function accept(
   session: Session,
   operation: Operation,
   exchange: OperationExchange,
-  promise: Departure['promise'],
+  specRef: Violation['specRef'],
   severity: Severity = 'error',
 ): void {
   if (!REFUSALS.includes(exchange.status)) return;
   const others = Object.keys(operation.responses).filter(
-    (status) => !REFUSALS.includes(Number(status)) && isBroughtAbout(operation, status),
+    (status) => !REFUSALS.includes(Number(status)) && isTriggerable(operation, status),
   );
   const expected = `status ${others.join(' or ')}`;
-  session.report(exchange, { expected, actual: `status ${exchange.status}`, promise, severity });
+  session.report(exchange, { expected, actual: `status ${exchange.status}`, specRef, severity });
 }

@@ -54,8 +54,8 @@ export const queryIndependence: Check = {
   name: 'query_independence',
   severity: 'error',
   rationale: 'Query parameters that are not documented change nothing: they come from links, trackers and caches.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !mayCall(subject, operation.method)) return [];
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !mayCall(context, operation.method)) return [];
     // A parameter that has the name of one of the path's must not stand in for it.
     const own = operation.parameters
       .filter(({ in: place }) => place === 'path')
@@ -71,7 +71,7 @@ export const queryIndependence: Check = {
             reference: {},
             other: { query },
             wanted: 'the answer without that query',
-            promise: [operation.definition],
+            specRef: [operation.definition],
           }),
       }));
   },

@@ -1,6 +1,6 @@
 import type { Check } from '../engine/check.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { show } from '../engine/show.ts';
+import { preview } from '../engine/show.ts';
 import { sameAnswer } from '../engine/stable.ts';
 import { isCertain } from '../engine/subject.ts';
 
@@ -12,9 +12,9 @@ export const repeatability: Check = {
   severity: 'error',
   rationale:
     'The same request gets the same answer, one after the other and side by side: flaky answers break in production.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !isCertain(subject, operation)) return [];
-    const promise = [operation.definition, 'responses'] as const;
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !isCertain(context, operation)) return [];
+    const specRef = [operation.definition, 'responses'] as const;
     return [
       {
         name: `${READS} reads, one after the other`,
@@ -29,9 +29,9 @@ export const repeatability: Check = {
           const [first, second] = turns;
           if (!first || !second) return;
           session.report(second, {
-            expected: `the same answer ${READS} times: ${first.status} ${show(first.text)}`,
-            actual: `another one, ${turns.length} times in turn: ${second.status} ${show(second.text)}`,
-            promise,
+            expected: `the same answer ${READS} times: ${first.status} ${preview(first.text)}`,
+            actual: `another one, ${turns.length} times in turn: ${second.status} ${preview(second.text)}`,
+            specRef,
           });
         },
       },
@@ -45,9 +45,9 @@ export const repeatability: Check = {
           const [first, , third] = answers;
           if (!first || !third) return;
           session.report(third, {
-            expected: `the same answer ${AT_ONCE} times: ${first.status} ${show(first.text)}`,
-            actual: `${answers.length} answers, among them ${third.status} ${show(third.text)}`,
-            promise,
+            expected: `the same answer ${AT_ONCE} times: ${first.status} ${preview(first.text)}`,
+            actual: `${answers.length} answers, among them ${third.status} ${preview(third.text)}`,
+            specRef,
           });
         },
       },

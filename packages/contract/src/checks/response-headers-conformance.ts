@@ -1,4 +1,4 @@
-import type { Check, Departure } from '../engine/check.ts';
+import type { Check, Violation } from '../engine/check.ts';
 import { textViolations } from '../engine/validation.ts';
 import { headerOf } from '../http/exchange.ts';
 
@@ -9,18 +9,18 @@ export const responseHeadersConformance: Check = {
   name: 'response_headers_conformance',
   severity: 'error',
   rationale: 'Documented headers are there and as described, and none that may occur once occurs twice.',
-  judge(exchange, { description }) {
+  checkResponse(exchange, { description }) {
     const { documented, headers } = exchange;
     if (!documented) return [];
     const { response, status } = documented;
-    const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Departure[] => {
+    const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Violation[] => {
       // OpenAPI has a word of its own for this one.
       if (name.toLowerCase() === 'content-type') return [];
       const value = headerOf(exchange, name);
       if (value !== undefined)
         return textViolations(header.schema ?? {}, value, `header ${name}`, description.document);
       return header.required
-        ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', promise: [header, 'required'] }]
+        ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', specRef: [header, 'required'] }]
         : [];
     });
     const names = headers.map(([name]) => name.toLowerCase());
@@ -28,13 +28,13 @@ export const responseHeadersConformance: Check = {
     return [
       ...described,
       ...repeated.map(
-        (name): Departure => ({
+        (name): Violation => ({
           expected: `one header ${name}`,
           actual: headers
             .filter(([candidate]) => candidate.toLowerCase() === name)
             .map(([, value]) => value)
             .join(' and '),
-          promise: [response],
+          specRef: [response],
         }),
       ),
     ];

@@ -1,13 +1,13 @@
 import type { Check } from '../engine/check.ts';
 import { isDescribed } from '../engine/operation-exchange.ts';
-import { goesUnsaid } from '../engine/unsaid.ts';
+import { isImplied } from '../engine/unsaid.ts';
 import { headerOf } from '../http/exchange.ts';
 
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',
   severity: 'error',
   rationale: 'Only documented statuses occur: clients are written for these. Redirects are answers like any other.',
-  judge(exchange) {
+  checkResponse(exchange) {
     const { status, documented, operation } = exchange;
     // A 5xx is a finding of its own.
     if (documented || status >= 500 || !isDescribed(exchange)) return [];
@@ -19,8 +19,8 @@ export const statusCodeConformance: Check = {
       {
         expected: `status ${statuses.join(', ')}`,
         actual: `status ${status}${location === undefined ? '' : `, to ${location}`}`,
-        promise: [operation.definition, 'responses'],
-        ...(goesUnsaid(operation, status) && { severity: 'note' as const }),
+        specRef: [operation.definition, 'responses'],
+        ...(isImplied(operation, status) && { severity: 'note' as const }),
       },
     ];
   },

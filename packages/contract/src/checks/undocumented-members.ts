@@ -6,13 +6,13 @@ export const undocumentedMembers: Check = {
   name: 'undocumented_members',
   severity: 'note',
   rationale: 'Members that the description does not know break nothing, but may be worth describing.',
-  judge(exchange) {
+  checkResponse(exchange) {
     const schema = documentedBody(exchange)?.schema;
     if (!schema) return [];
     return unknownMembers(schema, exchange.json).map((path) => ({
       expected: 'members that the description knows',
       actual: `${exchange.status}: ${path}`,
-      promise: [schema],
+      specRef: [schema],
     }));
   },
 };

@@ -1,11 +1,11 @@
 import { fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
-import type { Check, Departure, Probe } from '../engine/check.ts';
+import type { Check, TestCase, Violation } from '../engine/check.ts';
 import { expectStatus } from '../engine/expectations.ts';
 import { essenceOf, isJson } from '../engine/media-type.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
 import { isFreeText } from '../engine/schemas-at.ts';
 import type { Session } from '../engine/session.ts';
-import { show } from '../engine/show.ts';
+import { preview } from '../engine/show.ts';
 import { sameAnswer } from '../engine/stable.ts';
 import { mayCall } from '../engine/subject.ts';
 import { headerOf, mediaTypeOf } from '../http/exchange.ts';
@@ -21,19 +21,19 @@ export const unsupportedMethod: Check = {
   severity: 'error',
   rationale:
     'A method that the description does not have does nothing: 405, and Allow says which do (RFC 9110, 15.5.6).',
-  probes(operation, subject) {
-    const documented = subject.description.operations.filter(({ path }) => path === operation.path);
+  testCases(operation, context) {
+    const documented = context.description.operations.filter(({ path }) => path === operation.path);
     // Once per path.
     if (documented[0] !== operation) return [];
     // Another template may fit the same path.
     const path = fillPath(operation.path, nothingOf(operation));
-    const fitting = subject.description.operations.filter((other) => pathMatcher(other.path)(path));
-    const methods = fitting.map(({ method }) => method);
-    const promise = [operation.definition] as const;
+    const validValues = context.description.operations.filter((other) => pathMatcher(other.path)(path));
+    const methods = validValues.map(({ method }) => method);
+    const specRef = [operation.definition] as const;
     const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
     // A route that takes nothing but numbers says of other values that there is no such resource.
     const unroutable = isText ? [] : ['404'];
-    const probe = (method: string): Probe => ({
+    const testCase = (method: string): TestCase => ({
       name: method,
       async run(session) {
         const exchange = await session.send(
@@ -44,18 +44,18 @@ export const unsupportedMethod: Check = {
           : UNKNOWN.includes(method)
             ? ['400', '405', '501', ...unroutable]
             : ['405', '501', ...unroutable];
-        if (!expectStatus(session, exchange, expected, { promise })) return;
+        if (!expectStatus(session, exchange, expected, { specRef })) return;
         if (exchange.status === 405) {
-          checkAllow(session, exchange, methods, promise);
-          checkType(session, exchange, promise);
+          checkAllow(session, exchange, methods, specRef);
+          checkType(session, exchange, specRef);
         }
-        if (exchange.status === 200 && operation.method === 'GET') await expectOther(session, exchange, promise);
+        if (exchange.status === 200 && operation.method === 'GET') await expectOther(session, exchange, specRef);
       },
     });
     const undocumented = [...SAFE, ...KNOWN, ...UNKNOWN].filter((method) => !methods.includes(method));
     return [
-      ...undocumented.filter((method) => mayCall(subject, method)).map(probe),
-      ...(operation.method === 'GET' ? [inLowerCase(promise)] : []),
+      ...undocumented.filter((method) => mayCall(context, method)).map(testCase),
+      ...(operation.method === 'GET' ? [inLowerCase(specRef)] : []),
     ];
   },
 };
@@ -71,7 +71,7 @@ function checkAllow(
   session: Session,
   exchange: OperationExchange,
   documented: readonly string[],
-  promise: Departure['promise'],
+  specRef: Violation['specRef'],
 ): void {
   const { request } = exchange;
   const allow = headerOf(exchange, 'allow');
@@ -82,18 +82,18 @@ function checkAllow(
     !documented.every((method) => allowed.includes(method)) ||
     allowed.includes(request.method)
   ) {
-    session.report(exchange, { expected, actual: allow === undefined ? 'no such header' : show(allow), promise });
+    session.report(exchange, { expected, actual: allow === undefined ? 'no such header' : preview(allow), specRef });
   }
 }
 
 /** The description says nothing of this response, but its API would be alone in answering this one in another way. */
-function checkType(session: Session, exchange: OperationExchange, promise: Departure['promise']): void {
+function checkType(session: Session, exchange: OperationExchange, specRef: Violation['specRef']): void {
   const { operation, body } = exchange;
   const types = Object.values(operation.responses).flatMap(({ content = {} }) => Object.keys(content));
   const type = mediaTypeOf(exchange) ?? '';
   if (body.length === 0 || types.length === 0 || types.some((documented) => isAlike(documented, type))) return;
   const expected = `content type ${[...new Set(types)].join(', ')}, as of other responses`;
-  session.report(exchange, { expected, actual: type || 'no content type', promise, severity: 'note' });
+  session.report(exchange, { expected, actual: type || 'no content type', specRef, severity: 'note' });
 }
 
 /** Whether who reads the one reads the other: the same, whatever its parameters, or JSON of another kind. */
@@ -104,25 +104,25 @@ function isAlike(documented: string, type: string): boolean {
 async function expectOther(
   session: Session,
   exchange: OperationExchange,
-  promise: Departure['promise'],
+  specRef: Violation['specRef'],
 ): Promise<void> {
   if (exchange.json === undefined || !sameAnswer(exchange, await session.send())) return;
   const { request, text } = exchange;
   session.report(exchange, {
     expected: `another answer to ${request.method} than to GET`,
-    actual: show(text),
-    promise,
+    actual: preview(text),
+    specRef,
   });
 }
 
 /** Methods have a case (RFC 9110, 9.1). HTTP clients write them in capitals, so this one goes out as it is. */
-function inLowerCase(promise: Departure['promise']): Probe {
+function inLowerCase(specRef: Violation['specRef']): TestCase {
   return {
     name: 'get, in lower case',
     async run(session) {
       const { request, response } = await session.sendRaw({ method: 'get' });
       if (response.status >= 400 && (response.status < 500 || response.status === 501)) return;
-      session.report({ request }, { expected: 'status 400, 405 or 501', actual: `status ${response.status}`, promise });
+      session.report({ request }, { expected: 'status 400, 405 or 501', actual: `status ${response.status}`, specRef });
     },
   };
 }

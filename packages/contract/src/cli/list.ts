@@ -7,12 +7,12 @@ export function listChecks(): string {
   return [
     ...section(
       'What any API has to keep, judged by every response:',
-      CHECKS.filter(({ probes }) => !probes),
+      CHECKS.filter(({ testCases }) => !testCases),
     ),
     '',
     ...section(
       'What any API has to keep, tried by requests of its own:',
-      CHECKS.filter(({ probes }) => probes),
+      CHECKS.filter(({ testCases }) => testCases),
     ),
     '',
     ...section('What this API says in words that no schema can express:', RULES),

@@ -23,7 +23,7 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
  * tried. Not in the order of their IDs: the order must be the server's doing.
  *
  * @example
- * await holdToContract({ target, customers: knownCustomers(demandingCustomers) });
+ * await verifyContract({ target, customers: knownCustomers(demandingCustomers) });
  */
 export const demandingCustomers: readonly StoredCustomer[] = [
   // Three share an extra ID, two an e-mail address.

@@ -24,7 +24,7 @@ const FORMATS: Readonly<Record<string, () => Arbitrary<string>>> = {
 const DRAFTS = 100;
 
 /** Values of parameters that fit a schema; undefined for schemas of lists, objects and null, or if none can be found. */
-export function fitting(schema: JsonSchema, document: object): Arbitrary<Value> | undefined {
+export function validValues(schema: JsonSchema, document: object): Arbitrary<Value> | undefined {
   const candidates = candidatesFor(schema);
   // Whatever keywords the generation knows nothing of are met all the same.
   const fits = (value: Value) => textViolations(schema, String(value), 'value', document).length === 0;

@@ -1,9 +1,9 @@
 import type { CheckResult, Finding, RunReport } from '../report/run-report.ts';
 import type { Check } from './check.ts';
 import { coverageOf } from './coverage.ts';
-import type { Observation, ProbeOutcome } from './finding.ts';
+import type { Observation, TestCaseOutcome } from './finding.ts';
 import { selectedChecks } from './plan.ts';
-import type { Subject } from './subject.ts';
+import type { RunContext } from './subject.ts';
 
 /** What a run knows of itself besides its outcomes. */
 export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
@@ -12,10 +12,10 @@ export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' 
 }
 
 /** Makes a report of what all probes had to tell. */
-export function assemble(
+export function buildReport(
   all: readonly Check[],
-  { description, target, settings }: Pick<Subject, 'description' | 'target' | 'settings'>,
-  outcomes: readonly ProbeOutcome[],
+  { description, target, settings }: Pick<RunContext, 'description' | 'target' | 'settings'>,
+  outcomes: readonly TestCaseOutcome[],
   { stopped: reason, ...facts }: RunFacts,
 ): RunReport {
   const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
@@ -38,7 +38,7 @@ export function assemble(
 function resultOf(
   { name, rationale, severity }: Check,
   operation: string,
-  outcomes: readonly ProbeOutcome[],
+  outcomes: readonly TestCaseOutcome[],
   file: string,
 ): CheckResult {
   const own = outcomes.filter((outcome) => outcome.operation === operation);
@@ -46,7 +46,7 @@ function resultOf(
     own.flatMap(({ observations }) => observations).filter(({ check }) => check === name),
     file,
   );
-  const exchanges = own.reduce((sum, { judged }) => sum + (judged[name] ?? 0), 0);
+  const exchanges = own.reduce((sum, { checked }) => sum + (checked[name] ?? 0), 0);
   const hasFailed = findings.some((finding) => finding.severity === 'error');
   return {
     check: name,

@@ -1,9 +1,9 @@
 import type { Example, MediaType, Operation } from '@firstofficer/openapi';
 import { headerOf } from '../http/exchange.ts';
 import type { CoverageItem, OperationCoverage } from '../report/run-report.ts';
-import { isBroughtAbout } from './brought-about.ts';
+import { isTriggerable } from './brought-about.ts';
 import { differences } from './differences.ts';
-import type { ProbeOutcome } from './finding.ts';
+import type { TestCaseOutcome } from './finding.ts';
 import { documentedBody } from './media-type.ts';
 import { isDescribed, type OperationExchange } from './operation-exchange.ts';
 
@@ -27,7 +27,7 @@ export function covered(exchange: OperationExchange): string[] {
 }
 
 /** How much of what an operation documents has occurred. */
-export function coverageOf(operation: Operation, outcomes: readonly ProbeOutcome[]): OperationCoverage {
+export function coverageOf(operation: Operation, outcomes: readonly TestCaseOutcome[]): OperationCoverage {
   const own = outcomes.filter((outcome) => outcome.operation === operation.id);
   const times = (kind: string, name: string): CoverageItem => ({
     name,
@@ -35,7 +35,7 @@ export function coverageOf(operation: Operation, outcomes: readonly ProbeOutcome
   });
   // What no request brings about is no gap if it never occurred.
   const responses = Object.entries(operation.responses).filter(
-    ([status]) => isBroughtAbout(operation, status) || times('status', status).times > 0,
+    ([status]) => isTriggerable(operation, status) || times('status', status).times > 0,
   );
   const schemes = new Set(operation.security.flatMap(Object.keys));
   return {

@@ -1,5 +1,5 @@
 import type { Operation } from '@firstofficer/openapi';
-import type { Departure } from './check.ts';
+import type { Violation } from './check.ts';
 import type { OperationExchange } from './operation-exchange.ts';
 import type { Session } from './session.ts';
 
@@ -11,7 +11,7 @@ export function expectStatus(
   session: Session,
   exchange: OperationExchange,
   expected: Expected,
-  details: Pick<Departure, 'promise' | 'severity'>,
+  details: Pick<Violation, 'specRef' | 'severity'>,
 ): boolean {
   const { status, request } = exchange;
   const code = String(status);
@@ -25,15 +25,15 @@ export function expectStatus(
 }
 
 /** The statuses by which an operation refuses a key, and what promises them. */
-export function refusalOfKey(operation: Operation): { expected: Expected; promise: Departure['promise'] } {
+export function authErrorOf(operation: Operation): { expected: Expected; specRef: Violation['specRef'] } {
   const documented = operation.responses['401'];
-  if (!documented) return { expected: ['4XX'], promise: [operation.definition, 'security'] };
+  if (!documented) return { expected: ['4XX'], specRef: [operation.definition, 'security'] };
   // A key that is known and may not do this is refused by 403; many APIs do the same to one that they do not know.
-  return { expected: operation.responses['403'] ? ['401', '403'] : ['401'], promise: [documented] };
+  return { expected: operation.responses['403'] ? ['401', '403'] : ['401'], specRef: [documented] };
 }
 
 /** The statuses by which an operation refuses data that break their schema. */
-export function refusalOfData({ responses }: Operation): Expected {
+export function dataErrorStatuses({ responses }: Operation): Expected {
   const own = ['400', '422'].filter((status) => responses[status]);
   return own.length > 0 ? own : ['4XX'];
 }

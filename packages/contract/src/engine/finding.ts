@@ -7,14 +7,14 @@ export interface Observation extends Omit<Finding, 'times'> {
 }
 
 /** What a probe has to tell when it is over. */
-export interface ProbeOutcome {
+export interface TestCaseOutcome {
   readonly check: string;
   readonly operation: string;
-  readonly probe: string;
+  readonly testCase: string;
   readonly durationMs: number;
   readonly observations: readonly Observation[];
   /** How many exchanges each check judged. */
-  readonly judged: Readonly<Record<string, number>>;
+  readonly checked: Readonly<Record<string, number>>;
   /** How often what the description documents occurred, such as `status 401` or `example 200 lost_customer`. */
   readonly covered: Readonly<Record<string, number>>;
   readonly requests: number;

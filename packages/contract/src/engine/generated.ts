@@ -6,7 +6,7 @@ import type { Settings } from './subject.ts';
 const ATTEMPTS_TO_SHRINK = 60;
 
 /** Tries something with generated values, and reports the smallest one that fails. The seed repeats them. */
-export async function forGenerated<T>(
+export async function forEachGenerated<T>(
   session: Session,
   { seed, generated }: Pick<Settings, 'seed' | 'generated'>,
   arbitrary: Arbitrary<T>,

@@ -12,7 +12,7 @@ export class StoppedError extends Error {
 }
 
 /** The one way to the target, which all probes of a run share. */
-export interface Link {
+export interface Connection {
   /** @throws NoResponseError if there is no whole response, StoppedError once the target is given up. */
   send(request: HttpRequest): Promise<Exchange>;
   /** The same for a request whose response is to be read to the end of the connection. */
@@ -25,10 +25,10 @@ const REFUSALS_IN_A_ROW = 3;
 // Each costs a whole time limit.
 const FAILURES_IN_ALL = 25;
 
-export function openLink(
+export function openConnection(
   url: string,
   { timeLimitMs, concurrency, rate }: Pick<Settings, 'timeLimitMs' | 'concurrency' | 'rate'>,
-): Link {
+): Connection {
   const client = createHttpClient(url, timeLimitMs);
   const limiter = createLimiter(concurrency, rate);
   let refusals = 0;

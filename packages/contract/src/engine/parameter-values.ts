@@ -1,6 +1,6 @@
 import { examplePairs, type JsonSchema, type Operation, type Parameter } from '@firstofficer/openapi';
 import fc from 'fast-check';
-import { fitting } from './arbitrary.ts';
+import { validValues } from './arbitrary.ts';
 import { sampled } from './sampled.ts';
 import type { ParameterValue } from './serialization.ts';
 import { textViolations } from './validation.ts';
@@ -17,23 +17,23 @@ export function succeedingValues(operation: Operation, known: ParameterValues, d
   return Object.fromEntries(
     operation.parameters.flatMap((parameter) => {
       const { name, required = false } = parameter;
-      const value = known[name] ?? success[name] ?? (required ? shownValue(parameter, document) : undefined);
+      const value = known[name] ?? success[name] ?? (required ? exampleValue(parameter, document) : undefined);
       return value === undefined ? [] : [[name, value]];
     }),
   );
 }
 
-function shownValue(parameter: Parameter, document: object): ParameterValue | undefined {
+function exampleValue(parameter: Parameter, document: object): ParameterValue | undefined {
   const { example, examples = {}, schema } = { ...Object.values(parameter.content ?? {})[0], ...parameter };
-  const shown = example ?? Object.values(examples)[0]?.value ?? madeUp(schema ?? {}, document);
+  const shown = example ?? Object.values(examples)[0]?.value ?? sampleValue(schema ?? {}, document);
   return shown === null || shown === undefined ? undefined : (shown as ParameterValue);
 }
 
-function madeUp(schema: JsonSchema, document: object): unknown {
+function sampleValue(schema: JsonSchema, document: object): unknown {
   const { minLength = 0 } = schema as { minLength?: number };
   const value = sampled(schema, document);
   const text = typeof value === 'string' ? value.padEnd(minLength, 'x') : value;
   if (typeof text === 'object' || textViolations(schema, text, 'value', document).length === 0) return text;
-  const values = fitting(schema, document);
+  const values = validValues(schema, document);
   return values ? fc.sample(values, { numRuns: 1, seed: 1 })[0] : text;
 }

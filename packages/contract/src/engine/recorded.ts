@@ -1,6 +1,6 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { RecordedExchange } from '../report/run-report.ts';
-import type { Probe } from './check.ts';
+import type { TestCase } from './check.ts';
 import type { OperationExchange } from './operation-exchange.ts';
 import type { OperationRequest } from './operation-request.ts';
 
@@ -8,14 +8,14 @@ import type { OperationRequest } from './operation-request.ts';
 export function recorded(
   baseUrl: string,
   operation: Operation,
-  probe: Probe,
+  testCase: TestCase,
   exchange: OperationExchange,
 ): RecordedExchange {
   const { httpVersion, status, statusText, headers, body, startedAt, durationMs } = exchange;
   const text = body.toString('utf8');
   const isText = Buffer.from(text).equals(body);
   return {
-    ...sent(baseUrl, operation, probe, exchange.request),
+    ...sent(baseUrl, operation, testCase, exchange.request),
     startedAt: startedAt.toISOString(),
     durationMs,
     response: {
@@ -33,23 +33,23 @@ export function recorded(
 export function recordedFailure(
   baseUrl: string,
   operation: Operation,
-  probe: Probe,
+  testCase: TestCase,
   request: OperationRequest,
   startedAt: Date,
   { message }: Error,
 ): RecordedExchange {
   return {
-    ...sent(baseUrl, operation, probe, request),
+    ...sent(baseUrl, operation, testCase, request),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     failure: message,
   };
 }
 
-function sent(baseUrl: string, operation: Operation, probe: Probe, request: OperationRequest) {
+function sent(baseUrl: string, operation: Operation, testCase: TestCase, request: OperationRequest) {
   return {
     operation: operation.id,
-    probe: probe.name,
+    probe: testCase.name,
     method: request.method,
     url: baseUrl + request.target,
     requestHeaders: request.headers,

@@ -10,42 +10,42 @@ export interface SentBody {
 }
 
 /** A body that the description shows, or that could be made up by its schema. */
-interface ShownBody extends SentBody {
+interface ExampleBody extends SentBody {
   readonly value: unknown;
   /** Whether it keeps its schema, which examples do not always. */
-  readonly isFit: boolean;
+  readonly isValid: boolean;
 }
 
-const bodies = new WeakMap<Operation, { readonly body: ShownBody | undefined }>();
+const bodies = new WeakMap<Operation, { readonly body: ExampleBody | undefined }>();
 
 /** A JSON body that an operation takes, or else a form; undefined if it takes neither. */
-export function shownBody(operation: Operation, document: object): ShownBody | undefined {
-  const known = bodies.get(operation) ?? { body: makeUp(operation, document) };
+export function exampleBody(operation: Operation, document: object): ExampleBody | undefined {
+  const known = bodies.get(operation) ?? { body: createBody(operation, document) };
   bodies.set(operation, known);
   return known.body;
 }
 
-function makeUp({ requestBody }: Operation, document: object): ShownBody | undefined {
+function createBody({ requestBody }: Operation, document: object): ExampleBody | undefined {
   const content = Object.entries(requestBody?.content ?? {});
   const [mediaType, media] = content.find(([type]) => isJson(type)) ?? content.find(([type]) => isForm(type)) ?? [];
   if (mediaType === undefined || !media) return undefined;
-  const isFit = (value: unknown) => requestViolations(media.schema ?? {}, value, 'body', document).length === 0;
-  const values = shownValues(media, document);
-  const value = values.find(isFit) ?? values[0];
+  const isValid = (value: unknown) => requestViolations(media.schema ?? {}, value, 'body', document).length === 0;
+  const values = exampleValues(media, document);
+  const value = values.find(isValid) ?? values[0];
   if (value === undefined) return undefined;
   const text = isJson(mediaType) ? JSON.stringify(value) : formOf(value);
-  return { mediaType, text, value, isFit: isFit(value) };
+  return { mediaType, text, value, isValid: isValid(value) };
 }
 
 /** Whether every request that could succeed has a body which these tests cannot make, such as a file. */
 export function needsOtherBody(operation: Operation, document: object): boolean {
-  return operation.requestBody?.required === true && !shownBody(operation, document);
+  return operation.requestBody?.required === true && !exampleBody(operation, document);
 }
 
-function shownValues({ example, examples = {}, schema = {} }: MediaType, document: object): unknown[] {
+function exampleValues({ example, examples = {}, schema = {} }: MediaType, document: object): unknown[] {
   const shown = [example, ...Object.values(examples).map(({ value }) => value)];
-  const madeUp = [false, true].map((skipNonRequired) => sampledAnew(schema, document, skipNonRequired));
-  return [...shown, sampled(schema, document), ...madeUp].filter((value) => value !== undefined);
+  const sampleValue = [false, true].map((skipNonRequired) => sampledAnew(schema, document, skipNonRequired));
+  return [...shown, sampled(schema, document), ...sampleValue].filter((value) => value !== undefined);
 }
 
 function isForm(mediaType: string): boolean {

@@ -1,68 +1,70 @@
-import type { Operation } from '@firstofficer/openapi';
 import { NoResponseError } from '../http/failure.ts';
 import type { RawResponse } from '../http/raw-response.ts';
 import type { RecordedExchange } from '../report/run-report.ts';
-import type { Check, Departure, Probe } from './check.ts';
+import type { Check, Violation } from './check.ts';
 import { covered } from './coverage.ts';
 import { rightCredentials } from './credentials.ts';
 import { curlOf } from './curl.ts';
-import type { Observation, ProbeOutcome } from './finding.ts';
-import { type Link, StoppedError } from './link.ts';
+import type { Observation, TestCaseOutcome } from './finding.ts';
+import { type Connection, StoppedError } from './link.ts';
 import { asOperationExchange, type OperationExchange } from './operation-exchange.ts';
 import { type OperationRequest, type RequestParts, requestTo } from './operation-request.ts';
 import { succeedingValues } from './parameter-values.ts';
+import type { PlannedTestCase } from './plan.ts';
 import { recorded, recordedFailure } from './recorded.ts';
-import { shownBody } from './request-body.ts';
-import type { Subject } from './subject.ts';
+import { exampleBody } from './request-body.ts';
+import type { RunContext } from './subject.ts';
 
-/** What a probe can do: send requests to its operation, and say what is wrong with the answers. */
+/** The interface through which a test case sends requests to its operation and reports violations. */
 export interface Session {
   /**
-   * Sends a request: by values that succeed and the right key, unless told otherwise. Every check that judges responses
-   * judges this one.
+   * Sends a request and runs all response checks on the response. By default the request has the right key and
+   * parameter values that are expected to succeed.
    */
   send(parts?: RequestParts): Promise<OperationExchange>;
-  /** Sends a request and reads to the end of the connection. Nothing judges the response but the probe itself. */
+  /** Sends a request and reads until the connection ends. No response checks run on the response. */
   sendRaw(parts?: RequestParts): Promise<{ readonly request: OperationRequest; readonly response: RawResponse }>;
-  /** Tries something without saying at once what it found: that counts only if it is kept. */
+  /** Runs `work` and holds back its observations. They are part of the outcome only if `keep` is called. */
   trial(work: () => Promise<void>): Promise<{ readonly hasFailed: boolean; keep(): void }>;
-  /** Says that the check of this probe found something. */
-  report(at: { readonly request: OperationRequest }, departure: Departure): void;
+  /** Reports a violation for the check of this test case. */
+  report(at: { readonly request: OperationRequest }, violation: Violation): void;
 }
 
-/** The name of the check that every request is subject to, whatever else it is for. */
+/** The name of the check that reports requests without a complete response. */
 export const NO_RESPONSE = 'no_response';
 
-interface Work {
-  readonly subject: Subject;
-  readonly link: Link;
-  readonly judges: readonly Check[];
-  /** Whether to keep what was sent and received. */
+/** What all test cases of a run share. */
+interface RunResources {
+  readonly context: RunContext;
+  readonly connection: Connection;
+  readonly responseChecks: readonly Check[];
+  /** Whether to record requests and responses. */
   readonly record: boolean;
 }
 
-/** Runs one probe of a check and gathers what came of it. Failures of the target are findings, never exceptions. */
-export async function runProbe(
-  { subject, link, judges, record }: Work,
-  check: Check,
-  operation: Operation,
-  probe: Probe,
-): Promise<ProbeOutcome> {
+/**
+ * Runs one test case and returns its outcome. A failure of the target becomes a finding; this function does not throw
+ * for it.
+ */
+export async function runTestCase(
+  { context, connection, responseChecks, record }: RunResources,
+  { check, operation, testCase }: PlannedTestCase,
+): Promise<TestCaseOutcome> {
   let observations: Observation[] = [];
-  const judged: Record<string, number> = {};
+  const checked: Record<string, number> = {};
   const coverage: Record<string, number> = {};
   const exchanges: RecordedExchange[] = [];
   let requests = 0;
-  const { description, target } = subject;
+  const { description, target } = context;
 
-  function observe({ name, severity }: Check, request: OperationRequest, departure: Departure, kind: string): void {
-    const { expected, actual, promise } = departure;
-    const [object, ...members] = promise;
+  function observe({ name, severity }: Check, request: OperationRequest, violation: Violation, kind: string): void {
+    const { expected, actual, specRef } = violation;
+    const [object, ...members] = specRef;
     observations.push({
       check: name,
-      severity: departure.severity ?? severity,
+      severity: violation.severity ?? severity,
       operation: operation.id,
-      probe: probe.name,
+      probe: testCase.name,
       expected,
       actual,
       spec: description.locate(object, ...members),
@@ -75,10 +77,10 @@ export async function runProbe(
     return requestTo(operation, {
       body:
         (parts.method ?? operation.method) === operation.method
-          ? shownBody(operation, description.document)
+          ? exampleBody(operation, description.document)
           : undefined,
       ...parts,
-      parameters: { ...succeedingValues(operation, subject.known, description.document), ...parts.parameters },
+      parameters: { ...succeedingValues(operation, context.known, description.document), ...parts.parameters },
       credentials: 'credentials' in parts ? parts.credentials : rightCredentials(operation, target.token),
     });
   }
@@ -87,7 +89,7 @@ export async function runProbe(
     tally[name] = (tally[name] ?? 0) + 1;
   };
 
-  /** Counts a request, unless the target was given up before it was sent. */
+  /** Counts a request, unless the run was stopped before the request was sent. */
   function counted<T>(sending: Promise<T>): Promise<T> {
     requests += 1;
     return sending.catch((error: unknown) => {
@@ -100,27 +102,27 @@ export async function runProbe(
     async send(parts = {}) {
       const request = requestOf(parts);
       const startedAt = new Date();
-      const exchange = await counted(link.send(request)).catch((error: unknown) => {
+      const exchange = await counted(connection.send(request)).catch((error: unknown) => {
         if (record && error instanceof NoResponseError)
-          exchanges.push(recordedFailure(target.url, operation, probe, request, startedAt, error));
+          exchanges.push(recordedFailure(target.url, operation, testCase, request, startedAt, error));
         throw error;
       });
       const result = asOperationExchange(operation, request, exchange);
-      if (record) exchanges.push(recorded(target.url, operation, probe, result));
+      if (record) exchanges.push(recorded(target.url, operation, testCase, result));
       for (const name of covered(result)) count(coverage, name);
-      count(judged, check.name);
-      for (const judge of judges) {
-        if (judge !== check) count(judged, judge.name);
-        // What one response after the other has in common is one finding, whatever was tried.
-        for (const departure of judge.judge?.(result, subject) ?? [])
-          observe(judge, request, departure, departure.expected);
+      count(checked, check.name);
+      for (const responseCheck of responseChecks) {
+        if (responseCheck !== check) count(checked, responseCheck.name);
+        // The kind leaves out the test case, so that the same violation in many test cases becomes one finding.
+        for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
+          observe(responseCheck, request, violation, violation.expected);
       }
       return result;
     },
     async sendRaw(parts = {}) {
       const request = requestOf(parts);
-      const response = await counted(link.sendRaw(request));
-      count(judged, check.name);
+      const response = await counted(connection.sendRaw(request));
+      count(checked, check.name);
       return { request, response };
     },
     async trial(work) {
@@ -137,28 +139,28 @@ export async function runProbe(
         keep: () => void observations.push(...found),
       };
     },
-    report({ request }, departure) {
-      observe(check, request, departure, `${probe.name}: ${departure.expected}`);
+    report({ request }, violation) {
+      observe(check, request, violation, `${testCase.name}: ${violation.expected}`);
     },
   };
 
-  /** A request without a response ends what was tried, and is a finding. */
+  /** Ends `work` at the first request without a complete response, and reports that as a finding. */
   async function withFailures(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof NoResponseError)) throw error;
-      const noResponse = judges.find(({ name }) => name === NO_RESPONSE);
-      const promise = [operation.definition, 'responses'] as const;
-      const departure = { expected: 'a whole HTTP response', actual: error.message, promise };
-      if (noResponse) observe(noResponse, error.request as OperationRequest, departure, error.message);
+      const noResponse = responseChecks.find(({ name }) => name === NO_RESPONSE);
+      const specRef = [operation.definition, 'responses'] as const;
+      const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
+      if (noResponse) observe(noResponse, error.request as OperationRequest, violation, error.message);
     }
   }
 
   const start = performance.now();
   let skipped: string | undefined;
   try {
-    await withFailures(() => probe.run(session));
+    await withFailures(() => testCase.run(session));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
     skipped = error.message;
@@ -166,10 +168,10 @@ export async function runProbe(
   return {
     check: check.name,
     operation: operation.id,
-    probe: probe.name,
+    testCase: testCase.name,
     durationMs: performance.now() - start,
     observations,
-    judged,
+    checked,
     covered: coverage,
     requests,
     exchanges,

@@ -1,12 +1,12 @@
 const LONGEST = 120;
 
 /** Text of a response for people: cut where it is long, so that the point is not lost. */
-export function show(value: unknown): string {
+export function preview(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? 'nothing');
-  return cut(text);
+  return truncate(text);
 }
 
 /** The beginning of a text, and how much is missing. */
-export function cut(text: string): string {
+export function truncate(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`;
 }

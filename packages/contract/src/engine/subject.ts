@@ -20,7 +20,7 @@ export interface Settings {
 }
 
 /** What is tested: a target, what is known of it, and the description that it is held against. */
-export interface Subject {
+export interface RunContext {
   readonly description: Description;
   readonly target: Target;
   readonly settings: Settings;
@@ -42,7 +42,7 @@ export function isSafe(method: string): boolean {
 }
 
 /** Whether a request may be sent: others than safe methods change something, and the target may be somebody's live API. */
-export function mayCall({ target, settings }: Pick<Subject, 'target' | 'settings'>, method: string): boolean {
+export function mayCall({ target, settings }: Pick<RunContext, 'target' | 'settings'>, method: string): boolean {
   return isSafe(method) || settings.unsafeMethods || isLoopback(target.url);
 }
 
@@ -55,7 +55,7 @@ export function isLoopback(url: string): boolean {
  * Whether an operation must succeed by the values at hand: they are known of the target, or those of its examples, and
  * it changes nothing. What is deleted cannot be deleted again, and what is created may not be created twice.
  */
-export function isCertain({ known, servesExamples }: Subject, operation: Operation): boolean {
+export function isCertain({ known, servesExamples }: RunContext, operation: Operation): boolean {
   if (!isSafe(operation.method)) return false;
   const success = examplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
   return operation.parameters.every(

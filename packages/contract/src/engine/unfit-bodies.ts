@@ -1,16 +1,16 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
 import { isJson } from './media-type.ts';
-import { type SentBody, shownBody } from './request-body.ts';
+import { exampleBody, type SentBody } from './request-body.ts';
 import { requestViolations } from './validation.ts';
 
-interface UnfitBody {
+interface InvalidBody {
   readonly name: string;
   readonly body: SentBody;
 }
 
 /** JSON bodies that break the schema of an operation's body, or are no JSON. */
-export function unfitBodies(operation: Operation, document: object): UnfitBody[] {
-  const shown = shownBody(operation, document);
+export function invalidBodies(operation: Operation, document: object): InvalidBody[] {
+  const shown = exampleBody(operation, document);
   if (!shown || !isJson(shown.mediaType)) return [];
   const { mediaType } = shown;
   const schema = operation.requestBody?.content?.[mediaType]?.schema ?? {};

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import { textViolations } from './validation.ts';
 
-interface UnfitValue {
+interface InvalidValue {
   readonly name: string;
   readonly value: string;
 }
@@ -10,12 +10,12 @@ interface UnfitValue {
 const LONGEST = 8192;
 
 /** Values of a parameter that break its schema. */
-export function unfitValues(schema: JsonSchema, place: 'path' | 'query', document: object): UnfitValue[] {
+export function invalidValues(schema: JsonSchema, place: 'path' | 'query', document: object): InvalidValue[] {
   const { minLength, maxLength, minimum, maximum } = schema as Readonly<Record<string, number | undefined>>;
   // A list of one stands for itself; of an object, no text is known to be no part.
-  if (schema.items) return unfitValues(schema.items as JsonSchema, place, document);
+  if (schema.items) return invalidValues(schema.items as JsonSchema, place, document);
   if ([schema.type].flat().includes('object') || schema.properties) return [];
-  const candidates: UnfitValue[] = [
+  const candidates: InvalidValue[] = [
     ...(minLength === undefined || minLength === 0 || minLength > LONGEST
       ? []
       : [{ name: 'one character too few', value: 'x'.repeat(minLength - 1) }]),

@@ -12,7 +12,7 @@ const SAME_REASON: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** Whether a status refuses for a reason that the description passes over, rather than by another status than it says. */
-export function goesUnsaid({ responses }: Operation, status: number): boolean {
+export function isImplied({ responses }: Operation, status: number): boolean {
   if (status < 400 || status >= 500) return false;
   const same = SAME_REASON[status];
   return !Object.keys(responses).some((code) => (same ? same.includes(code) : code.startsWith('4')));

@@ -2,7 +2,7 @@ import type { JsonSchema } from '@firstofficer/openapi';
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { requiredKeyword } from './required-keyword.ts';
-import { show } from './show.ts';
+import { preview } from './show.ts';
 
 const OPTIONS: Options = {
   allErrors: true,
@@ -27,25 +27,30 @@ function withFormats(ajv: Ajv2020): Ajv2020 {
 }
 
 /** What a value breaks of its schema. */
-interface Violation {
+interface SchemaViolation {
   readonly expected: string;
   readonly actual: string;
   /** The schema that is broken, and its keyword. */
-  readonly promise: readonly [schema: object, keyword: string];
+  readonly specRef: readonly [schema: object, keyword: string];
 }
 
 /** Every way in which a value of a response breaks its schema. */
-export function violations(schema: JsonSchema, value: unknown, name: string, document: object): Violation[] {
+export function violations(schema: JsonSchema, value: unknown, name: string, document: object): SchemaViolation[] {
   return check(compile(responses, schema, document), value, name);
 }
 
 /** The same for a value of a request. */
-export function requestViolations(schema: JsonSchema, value: unknown, name: string, document: object): Violation[] {
+export function requestViolations(
+  schema: JsonSchema,
+  value: unknown,
+  name: string,
+  document: object,
+): SchemaViolation[] {
   return check(compile(requests, schema, document), value, name);
 }
 
 /** The same for a value that came as text, as headers and parameters do. */
-export function textViolations(schema: JsonSchema, value: unknown, name: string, document: object): Violation[] {
+export function textViolations(schema: JsonSchema, value: unknown, name: string, document: object): SchemaViolation[] {
   return check(compile(texts, schema, document), readText(schema, value), name);
 }
 
@@ -61,7 +66,7 @@ export function schemaFault(schema: JsonSchema, document: object): string | unde
   return outcome instanceof Error ? outcome.message : undefined;
 }
 
-function check(validate: ValidateFunction | Error, value: unknown, name: string): Violation[] {
+function check(validate: ValidateFunction | Error, value: unknown, name: string): SchemaViolation[] {
   if (validate instanceof Error || validate(value)) return [];
   return (validate.errors ?? []).map((error) => {
     const { instancePath, keyword, parentSchema = {}, data } = error;
@@ -71,8 +76,8 @@ function check(validate: ValidateFunction | Error, value: unknown, name: string)
       actual:
         keyword === 'required'
           ? `${where} has the members ${Object.keys(data as object).join(', ') || 'none'}`
-          : show(data),
-      promise: [originals.get(parentSchema) ?? parentSchema, keyword],
+          : preview(data),
+      specRef: [originals.get(parentSchema) ?? parentSchema, keyword],
     };
   });
 }

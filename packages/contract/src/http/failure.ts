@@ -14,7 +14,7 @@ export class NoResponseError extends Error {
   }
 
   static of(request: HttpRequest, error: unknown): NoResponseError {
-    return new NoResponseError(request, whyNoResponse(error), isRefusal(error));
+    return new NoResponseError(request, whyNoResponse(error), isConnectionRefused(error));
   }
 }
 
@@ -36,7 +36,7 @@ function whyNoResponse(error: unknown): string {
 }
 
 /** Whether an error says that nothing can be connected to. */
-function isRefusal(error: unknown): boolean {
+function isConnectionRefused(error: unknown): boolean {
   const { code = '' } = (error instanceof AggregateError ? error.errors[0] : error) as NodeJS.ErrnoException;
   return ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code);
 }

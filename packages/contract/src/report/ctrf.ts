@@ -3,12 +3,12 @@ import { figuresOf } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';
 import { jsonText } from './json-text.ts';
 import { mapStrings } from './map-strings.ts';
-import { printable } from './printable.ts';
+import { escapeUnprintable } from './printable.ts';
 import type { CheckResult, RunReport } from './run-report.ts';
 
 /** Common Test Report Format (https://ctrf.io): a test for each check of each operation. */
 export function ctrfReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, coverage } = shown;
   const { checks, passed, failed, skipped } = figuresOf(shown);
   const start = Date.parse(startedAt);

@@ -2,7 +2,7 @@ import { coverageKinds, neverOccurred } from './coverage.ts';
 import { figuresLine, formatDuration, grouped } from './figures.ts';
 import { findingGroups, formatLocation, formatTimes } from './findings.ts';
 import { mapStrings } from './map-strings.ts';
-import { oneLine, printable } from './printable.ts';
+import { escapeUnprintable, oneLine } from './printable.ts';
 import type { CheckResult, Finding, OperationCoverage, RunReport } from './run-report.ts';
 import { stoppedLine, verdictLine } from './verdict.ts';
 
@@ -11,7 +11,7 @@ const LONGEST_SUMMARY = 1_000_000;
 
 /** Workflow commands for GitHub Actions: each finding is shown at its line of the description. */
 export function githubCommands(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const findings = findingGroups(shown).flatMap((group) => group.findings.map((finding) => ({ finding, ...group })));
   const stopped = stoppedLine(shown);
   const commands = [
@@ -57,7 +57,7 @@ function escapedProperty(text: string): string {
 
 /** The job summary for GitHub Actions, as Markdown. */
 export function githubSummary(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const end = [checksTable(shown.checks), coverageTable(shown.coverage), `${inline(figuresLine(shown))}\n`].join('\n');
   const stopped = stoppedLine(shown);
   let text = `## ${inline(verdictLine(shown))}\n\n${stopped === undefined ? '' : `${inline(stopped)}\n\n`}`;

@@ -5,7 +5,7 @@ import { type FindingGroup, findingGroups, formatLocation, formatTimes } from '.
 import { STYLE } from './html-style.ts';
 import { mapStrings } from './map-strings.ts';
 import { Markup, markup } from './markup.ts';
-import { printable } from './printable.ts';
+import { escapeUnprintable } from './printable.ts';
 import type { CheckResult, Finding, OperationCoverage, RunReport } from './run-report.ts';
 import { stoppedLine, verdictLine } from './verdict.ts';
 
@@ -14,7 +14,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** One page that needs nothing else: no script, no font, no request. */
 export function htmlReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const groups = findingGroups(shown);
   return markup`<!DOCTYPE html>
 <html lang="en">

@@ -3,7 +3,7 @@ import { figuresLine, figuresOf } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';
 import { mapStrings } from './map-strings.ts';
 import { type Markup, markup } from './markup.ts';
-import { oneLine, printable } from './printable.ts';
+import { escapeUnprintable, oneLine } from './printable.ts';
 import type { CheckResult, RunReport } from './run-report.ts';
 import { stoppedLine, verdictLine } from './verdict.ts';
 
@@ -12,7 +12,7 @@ import { stoppedLine, verdictLine } from './verdict.ts';
  * take, which refuse attributes that others know.
  */
 export function junitReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const { checks, failed } = figuresOf(shown);
   const suites = Map.groupBy(shown.checks, ({ operation }) => operation);
   return markup`<?xml version="1.0" encoding="UTF-8"?>

@@ -2,13 +2,13 @@
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
 /** Makes visible what would not be seen but act, such as `\x1b`. A server chooses much of what a report says. */
-export function printable(text: string): string {
+export function escapeUnprintable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => escaped(character.codePointAt(0) ?? 0));
 }
 
 /** The same on one line. */
 export function oneLine(text: string): string {
-  return printable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  return escapeUnprintable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
 function escaped(codePoint: number): string {

@@ -1,7 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import { counted, grouped } from './figures.ts';
 import { oneLine } from './printable.ts';
-import { tame } from './tame.ts';
+import { escapeCiCommands } from './tame.ts';
 
 /** How far the run is. */
 interface ProgressState {
@@ -56,7 +56,7 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
       drawn = isTTY;
       const line = describe(state);
       // The last column stays free: some terminals go to the next line when it is written to.
-      stream.write(isTTY ? `\r${fitting(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
+      stream.write(isTTY ? `\r${truncated(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
     },
     clear() {
       if (!drawn) return;
@@ -68,11 +68,13 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
 }
 
 function describe({ done, total, requests, failed, current }: ProgressState): string {
-  const probes = `${grouped(done)} of ${counted(total, 'probe')}`;
-  return tame(`${probes}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd());
+  const testCases = `${grouped(done)} of ${counted(total, 'test case')}`;
+  return escapeCiCommands(
+    `${testCases}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd(),
+  );
 }
 
-function fitting(line: string, columns: number): string {
+function truncated(line: string, columns: number): string {
   const [first = '', ...rest] = wrapAnsi(line, columns, { hard: true, wordWrap: false, trim: false }).split('\n');
   if (rest.length === 0) return line;
   return `${wrapAnsi(first, columns - 1, { hard: true, wordWrap: false, trim: false }).split('\n')[0]}…`;

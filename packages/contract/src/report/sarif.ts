@@ -5,12 +5,12 @@ import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { formatTimes } from './findings.ts';
 import { jsonText } from './json-text.ts';
 import { mapStrings } from './map-strings.ts';
-import { printable } from './printable.ts';
+import { escapeUnprintable } from './printable.ts';
 import type { CheckResult, Finding, RunReport } from './run-report.ts';
 
 /** SARIF 2.1.0: each finding at the line of the description that promises otherwise, so that it is seen beside it. */
 export function sarifReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, checks, coverage } = shown;
   const rules = rulesOf(checks);
   const ends = new Date(Date.parse(startedAt) + Math.round(durationMs)).toISOString();

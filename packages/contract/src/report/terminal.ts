@@ -4,9 +4,9 @@ import { coverageSummary, neverOccurred } from './coverage.ts';
 import { counted, figuresLine, grouped } from './figures.ts';
 import { type FindingGroup, findingGroups, findingRows, formatTimes } from './findings.ts';
 import { mapStrings } from './map-strings.ts';
-import { oneLine, printable } from './printable.ts';
+import { escapeUnprintable, oneLine } from './printable.ts';
 import type { Finding, RunReport } from './run-report.ts';
-import { tame } from './tame.ts';
+import { escapeCiCommands } from './tame.ts';
 import { stoppedLine, verdictLine } from './verdict.ts';
 
 /** How the report is to look. */
@@ -39,7 +39,7 @@ type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
  * process.stdout.write(terminalReport(report, { colour: process.stdout.hasColors(), width: process.stdout.columns }));
  */
 export function terminalReport(report: RunReport, { colour, width, listAll = false }: TerminalOptions): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const columns = Math.max(NARROWEST, Math.min(width, WIDEST));
   // Whether to use colours is the caller's to say, not the environment's.
   const style: Style = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
@@ -78,7 +78,7 @@ function findingLines(finding: Finding, columns: number, style: Style): string[]
 
 /** A line to copy, unless it would fill the screen. */
 function commandOf({ curl }: Finding): string {
-  const command = tame(oneLine(curl));
+  const command = escapeCiCommands(oneLine(curl));
   if (command.length <= LONGEST_COMMAND) return command;
   return `${command.slice(0, WIDEST)}… (${grouped(command.length)} characters; whole in --report json=FILE)`;
 }
@@ -118,7 +118,7 @@ function indented(text: string, columns: number, indent = '  '): string[] {
 }
 
 function wrap(text: string, columns: number): string[] {
-  return wrapAnsi(text.replaceAll('\t', '  '), columns, { hard: true }).split('\n').map(tame);
+  return wrapAnsi(text.replaceAll('\t', '  '), columns, { hard: true }).split('\n').map(escapeCiCommands);
 }
 
 function shortened(text: string): string {

@@ -1,12 +1,12 @@
 import type { Operation } from '@firstofficer/openapi';
 import fc from 'fast-check';
 import { anyCharacter } from '../engine/any-character.ts';
-import type { Check, Probe } from '../engine/check.ts';
+import type { Check, TestCase } from '../engine/check.ts';
 import { expectStatus } from '../engine/expectations.ts';
-import { forGenerated } from '../engine/generated.ts';
+import { forEachGenerated } from '../engine/generated.ts';
 import type { OperationExchange } from '../engine/operation-exchange.ts';
 import type { Session } from '../engine/session.ts';
-import { show } from '../engine/show.ts';
+import { preview } from '../engine/show.ts';
 import { textViolations } from '../engine/validation.ts';
 import { whyUnsendable } from '../identifier.ts';
 import type { Identifier } from '../target.ts';
@@ -23,20 +23,20 @@ export const exactMatch: Check = {
     'An identifier is matched exactly, after one round of decoding: any other match shows a stranger to somebody.',
   source: 'the parameter customer in spec/openapi.yaml',
 
-  judge(exchange) {
+  checkResponse(exchange) {
     const customer = retrievesCustomer(exchange.operation) ? customerOf(exchange) : undefined;
     const identifier = identifierOf(exchange);
     if (!customer || identifier === undefined || mayHave(customer, identifier)) return [];
     return [
       {
         expected: 'a customer that has the identifier it is asked for by',
-        actual: `by ${show(identifier)}: ${show(exchange.text)}`,
-        promise: [parameterOf(exchange.operation)],
+        actual: `by ${preview(identifier)}: ${preview(exchange.text)}`,
+        specRef: [parameterOf(exchange.operation)],
       },
     ];
   },
 
-  probes(operation, { customers, settings, description }) {
+  testCases(operation, { customers, settings, description }) {
     if (!retrievesCustomer(operation)) return [];
     const identifiers = customers.flatMap(({ identifiers: all }) => all);
     const known = new Set(identifiers.map(({ value }) => value));
@@ -45,10 +45,10 @@ export const exactMatch: Check = {
     const tryStranger = async (session: Session, value: string, resembled?: string): Promise<void> => {
       const exchange = await session.send({ parameters: { [PARAMETER]: value } });
       const parameter = operation.parameters.find(({ name }) => name === PARAMETER);
-      const isUnfit = textViolations(parameter?.schema ?? {}, value, 'value', description.document).length > 0;
-      const promise = [operation.responses[isUnfit ? '400' : '404'] ?? operation.definition] as const;
+      const isInvalid = textViolations(parameter?.schema ?? {}, value, 'value', description.document).length > 0;
+      const specRef = [operation.responses[isInvalid ? '400' : '404'] ?? operation.definition] as const;
       // A target may have a customer by that name after all. Whether it shows the right one is judged anyway.
-      if (!customerOf(exchange) || isUnfit) expectStatus(session, exchange, [isUnfit ? '400' : '404'], { promise });
+      if (!customerOf(exchange) || isInvalid) expectStatus(session, exchange, [isInvalid ? '400' : '404'], { specRef });
       else if (resembled !== undefined) await expectAnother(session, operation, exchange, resembled);
     };
 
@@ -56,20 +56,20 @@ export const exactMatch: Check = {
       nearMisses(value)
         .filter((miss) => !known.has(miss.value))
         .map(
-          ({ what, value: miss }): Probe => ({
+          ({ what, value: miss }): TestCase => ({
             name: `identifier ${index + 1} (${label}): ${what}`,
             run: (session) => tryStranger(session, miss, value),
           }),
         ),
     );
     const hostile = HOSTILE_IDENTIFIERS.map(
-      ({ what, value }): Probe => ({
-        name: value.length > 40 ? what : `${what}: ${show(value)}`,
+      ({ what, value }): TestCase => ({
+        name: value.length > 40 ? what : `${what}: ${preview(value)}`,
         run: (session) => tryStranger(session, value),
       }),
     );
     if (identifiers.length === 0) return hostile;
-    const members: Probe = {
+    const members: TestCase = {
       name: 'the values of other members',
       async run(session) {
         const customer =
@@ -81,10 +81,10 @@ export const exactMatch: Check = {
         }
       },
     };
-    const generated: Probe = {
+    const generated: TestCase = {
       name: `${settings.generated} generated changes of known identifiers`,
       run: (session) =>
-        forGenerated(session, settings, changesOf([...known]), async ({ changed, of }) => {
+        forEachGenerated(session, settings, changesOf([...known]), async ({ changed, of }) => {
           if (!known.has(changed)) await tryStranger(session, changed, of);
         }),
     };
@@ -93,20 +93,20 @@ export const exactMatch: Check = {
 };
 
 /** No client sends these, since URLs take them for folders. Servers and proxies may, too, so any refusal will do. */
-function ofDots(operation: Operation): Probe[] {
+function ofDots(operation: Operation): TestCase[] {
   return ['%2E', '%2E%2E', '%2e%2e'].map((segment) => ({
     name: `dots: ${segment}`,
     run: async (session) => {
       const { request, response } = await session.sendRaw({ segments: { [PARAMETER]: segment } });
       if (response.status >= 400 && response.status < 500) return;
       const actual = `status ${response.status}`;
-      session.report({ request }, { expected: 'status 4XX', actual, promise: [parameterOf(operation)] });
+      session.report({ request }, { expected: 'status 4XX', actual, specRef: [parameterOf(operation)] });
     },
   }));
 }
 
 /** Many languages count such a character as two. JSON Schema does not, but that is a fine point. */
-function astral(operation: Operation): Probe[] {
+function astral(operation: Operation): TestCase[] {
   const values = {
     '600 emoji': '🦆'.repeat(600),
     '300 flags, each of two characters': '🇫🇮'.repeat(300),
@@ -115,8 +115,8 @@ function astral(operation: Operation): Probe[] {
     name,
     run: async (session) => {
       const exchange = await session.send({ parameters: { [PARAMETER]: value } });
-      const promise = [parameterOf(operation)] as const;
-      if (!customerOf(exchange)) expectStatus(session, exchange, ['404'], { promise, severity: 'note' });
+      const specRef = [parameterOf(operation)] as const;
+      if (!customerOf(exchange)) expectStatus(session, exchange, ['404'], { specRef, severity: 'note' });
     },
   }));
 }
@@ -150,8 +150,8 @@ async function expectAnother(
   if ([String(own.id), own.stripe_id, own.extra_id].includes(identifier)) return;
   session.report(exchange, {
     expected: 'status 404, or another customer',
-    actual: `by ${show(identifier)}: the customer of ${show(resembled)}`,
-    promise: [parameterOf(operation)],
+    actual: `by ${preview(identifier)}: the customer of ${preview(resembled)}`,
+    specRef: [parameterOf(operation)],
   });
 }
 

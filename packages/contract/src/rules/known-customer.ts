@@ -1,7 +1,7 @@
-import type { Check, Probe } from '../engine/check.ts';
+import type { Check, TestCase } from '../engine/check.ts';
 import { differences, memberAt } from '../engine/differences.ts';
 import { expectStatus } from '../engine/expectations.ts';
-import { show } from '../engine/show.ts';
+import { preview } from '../engine/show.ts';
 import { PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
 
 export const knownCustomer: Check = {
@@ -9,22 +9,22 @@ export const knownCustomer: Check = {
   severity: 'error',
   rationale: 'Each customer that the target is said to have is retrieved, and is the one that was meant.',
   source: 'the parameter customer in spec/openapi.yaml',
-  probes(operation, { customers }) {
+  testCases(operation, { customers }) {
     if (!retrievesCustomer(operation)) return [];
-    const promise = [parameterOf(operation)] as const;
-    return customers.flatMap(({ identifiers: [first], expected }, index): Probe[] => {
+    const specRef = [parameterOf(operation)] as const;
+    return customers.flatMap(({ identifiers: [first], expected }, index): TestCase[] => {
       if (!first) return [];
       return [
         {
           name: `customer ${index + 1}, by ${first.label}`,
           async run(session) {
             const exchange = await session.send({ parameters: { [PARAMETER]: first.value } });
-            if (!expectStatus(session, exchange, ['200'], { promise })) return;
+            if (!expectStatus(session, exchange, ['200'], { specRef })) return;
             for (const path of differences(expected, exchange.json)) {
               session.report(exchange, {
-                expected: `${path} as it is known: ${show(memberAt(expected, path))}`,
-                actual: show(memberAt(exchange.json, path)),
-                promise,
+                expected: `${path} as it is known: ${preview(memberAt(expected, path))}`,
+                actual: preview(memberAt(exchange.json, path)),
+                specRef,
               });
             }
           },

@@ -1,6 +1,6 @@
 import { followLinks, type Operation } from '@firstofficer/openapi';
 import { rightCredentials } from '../engine/credentials.ts';
-import type { Link } from '../engine/link.ts';
+import type { Connection } from '../engine/link.ts';
 import { requestTo } from '../engine/operation-request.ts';
 import { parseJson, textOf } from '../http/exchange.ts';
 import { whyUnsendable } from '../identifier.ts';
@@ -14,7 +14,7 @@ import { PARAMETER } from './customer.ts';
 export async function learnIdentifiers(
   operation: Operation,
   { token }: Target,
-  link: Link,
+  connection: Connection,
   customer: KnownCustomer,
 ): Promise<KnownCustomer> {
   const [known] = customer.identifiers;
@@ -23,7 +23,7 @@ export async function learnIdentifiers(
     parameters: { [PARAMETER]: known.value },
     credentials: rightCredentials(operation, token),
   });
-  const exchange = await link.send(request).catch(() => undefined);
+  const exchange = await connection.send(request).catch(() => undefined);
   if (exchange?.status !== 200) return customer;
   const learnt = followLinks(operation, '200', parseJson(textOf(exchange.body))).map(
     ({ name, parameters }): Identifier => ({ label: name, value: parameters[PARAMETER] ?? '' }),

@@ -8,7 +8,7 @@ export const lostCustomerMrr: Check = {
   severity: 'error',
   rationale: 'A lost customer, one without subscriptions, has no MRR: the count is of those that contribute to it.',
   source: 'the schema Customer in spec/openapi.yaml',
-  judge(exchange) {
+  checkResponse(exchange) {
     const customer = retrievesCustomer(exchange.operation) ? customerOf(exchange) : undefined;
     const count = customer?.current_subscription_count;
     const mrr = customer?.current_mrr;
@@ -18,7 +18,7 @@ export const lostCustomerMrr: Check = {
       {
         expected: 'body/current_mrr is 0 where body/current_subscription_count is 0',
         actual: `it is ${mrr}`,
-        promise: [documentedBody(exchange)?.schema ?? exchange.operation.definition],
+        specRef: [documentedBody(exchange)?.schema ?? exchange.operation.definition],
       },
     ];
   },

@@ -1,13 +1,13 @@
 import type { TestContext } from 'vitest';
 import { describe, expect, test } from 'vitest';
-import { errorsIn, hold } from '../hold.ts';
+import { errorsIn, verify } from '../hold.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
 import { type Answer, type Asked, right, SHOPS, serve, TOKEN } from './added-operation.ts';
 
 async function reportOf(context: TestContext, answer: (asked: Asked) => Answer, only?: readonly string[]) {
   const spec = await temporaryFile(context, JSON.stringify(SHOPS), 'openapi.json');
-  return hold({ url: await localServer(context, serve(answer)), token: TOKEN, spec, settings: { only } });
+  return verify({ url: await localServer(context, serve(answer)), token: TOKEN, spec, settings: { only } });
 }
 
 /** Answers right, but for what succeeds on one path. */

@@ -115,9 +115,9 @@ export function right({ method, path, shop, month, headers }: Asked): Answer {
     if (!/^\d{4}-\d{2}$/.test(month ?? '')) return error(400, 'no month');
     return { status: 200, headers: {}, body: { months: [month] } };
   }
-  const isFit =
+  const isValid =
     /^[a-z]{3,8}$/.test(shop ?? '') && headers['x-region'] === 'eu' && /\bsession=s1\b/.test(String(headers.cookie));
-  if (!isFit) return error(400, 'unreadable');
+  if (!isValid) return error(400, 'unreadable');
   if (shop !== 'acme') return error(404, 'none');
   return { status: 200, headers: { 'X-Request-Id': 'r-1' }, body: { name: 'Acme', size: 3 } };
 }

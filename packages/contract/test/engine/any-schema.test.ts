@@ -26,8 +26,8 @@ describe('a required member', () => {
   test('is promised by the schema that requires it', () => {
     const [first] = violations({ allOf: [schema] }, { id: 1 }, 'body', NOWHERE);
 
-    expect(first).toMatchObject({ actual: 'body has the members id', promise: [schema, 'required'] });
-    expect(first?.promise[0]).toBe(schema);
+    expect(first).toMatchObject({ actual: 'body has the members id', specRef: [schema, 'required'] });
+    expect(first?.specRef[0]).toBe(schema);
   });
 });
 
@@ -61,8 +61,8 @@ describe('a schema that contains itself', () => {
   });
 
   test('is itself the promise, not what was made of it', () => {
-    expect(violations(Tree, { branches: 1 }, 'body', document)[0]?.promise[0]).toBe(Tree.properties.branches);
-    expect(violations({ ...Bush, type: 'object' }, 1, 'body', document)[0]?.promise[1]).toBe('type');
+    expect(violations(Tree, { branches: 1 }, 'body', document)[0]?.specRef[0]).toBe(Tree.properties.branches);
+    expect(violations({ ...Bush, type: 'object' }, 1, 'body', document)[0]?.specRef[1]).toBe('type');
   });
 });
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitting } from '../../src/engine/arbitrary.ts';
+import { validValues } from '../../src/engine/arbitrary.ts';
 import { textViolations } from '../../src/engine/validation.ts';
 
 const sample = (schema: object, numRuns = 100) => {
-  const values = fitting(schema as Record<string, unknown>, {});
+  const values = validValues(schema as Record<string, unknown>, {});
   return values && fc.sample(values, { numRuns, seed: 1 });
 };
 

@@ -1,11 +1,11 @@
 import type { TestContext } from 'vitest';
 import { describe, expect, test } from 'vitest';
-import { assemble } from '../../src/engine/assemble.ts';
+import { buildReport } from '../../src/engine/assemble.ts';
 import type { Check } from '../../src/engine/check.ts';
-import type { ProbeOutcome } from '../../src/engine/finding.ts';
+import type { TestCaseOutcome } from '../../src/engine/finding.ts';
 import type { Settings } from '../../src/engine/subject.ts';
 import { observation, outcome } from './outcome.ts';
-import { SOME_CHECK, subjectOf } from './try-on.ts';
+import { runContextOf, SOME_CHECK } from './try-on.ts';
 
 const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_check', severity: 'note' }];
 const FACTS = {
@@ -17,12 +17,12 @@ const FACTS = {
 
 async function reportOf(
   context: TestContext,
-  outcomes: readonly ProbeOutcome[],
+  outcomes: readonly TestCaseOutcome[],
   { stopped, ...settings }: Partial<Settings> & { stopped?: string } = {},
 ) {
-  const subject = await subjectOf(context, 'http://127.0.0.1:9');
+  const runContext = await runContextOf(context, 'http://127.0.0.1:9');
   const facts = { ...FACTS, ...(stopped !== undefined && { stopped }) };
-  return assemble(CHECKS, { ...subject, settings: { ...subject.settings, ...settings } }, outcomes, facts);
+  return buildReport(CHECKS, { ...runContext, settings: { ...runContext.settings, ...settings } }, outcomes, facts);
 }
 
 describe('a report', () => {
@@ -43,7 +43,7 @@ describe('a report', () => {
 });
 
 describe('a check', () => {
-  const statusOf = async (context: TestContext, outcomes: readonly ProbeOutcome[]) =>
+  const statusOf = async (context: TestContext, outcomes: readonly TestCaseOutcome[]) =>
     (await reportOf(context, outcomes)).checks[0];
 
   test('passed if it judged something and found no error', async (context) => {
@@ -62,17 +62,17 @@ describe('a check', () => {
   });
 
   test('failed by an error even if no exchange came of it', async (context) => {
-    const failing = outcome({ judged: {}, observations: [observation()] });
+    const failing = outcome({ checked: {}, observations: [observation()] });
 
     expect(await statusOf(context, [failing])).toMatchObject({ status: 'failed', exchanges: 0 });
   });
 
   test('was skipped if there was nothing to judge', async (context) => {
-    expect(await statusOf(context, [outcome({ judged: {} })])).toMatchObject({ status: 'skipped', findings: [] });
+    expect(await statusOf(context, [outcome({ checked: {} })])).toMatchObject({ status: 'skipped', findings: [] });
   });
 
   test('has what other probes found for it, but not their time', async (context) => {
-    const others = outcome({ check: 'other_check', judged: { some_check: 3 }, observations: [observation()] });
+    const others = outcome({ check: 'other_check', checked: { some_check: 3 }, observations: [observation()] });
 
     expect(await statusOf(context, [others])).toMatchObject({
       status: 'failed',
@@ -117,7 +117,7 @@ describe('observations', () => {
 
 describe('the verdict is', () => {
   const broken = outcome({ observations: [observation()] });
-  const skipped = outcome({ skipped: 'the target is gone', judged: {} });
+  const skipped = outcome({ skipped: 'the target is gone', checked: {} });
 
   test.for([
     ['kept, if there are no errors', [outcome()], {}, 'kept', undefined],

@@ -5,7 +5,7 @@ import { coverageOf } from '../../src/engine/coverage.ts';
 import type { RequestParts } from '../../src/engine/operation-request.ts';
 import { outcome } from './outcome.ts';
 import { PETS } from './pets.ts';
-import { json, subjectOf, tryOn } from './try-on.ts';
+import { json, runContextOf, tryOn } from './try-on.ts';
 
 const answer =
   (status: number, body: unknown, headers = {}): RequestListener =>
@@ -53,7 +53,7 @@ describe('an exchange covers', () => {
 });
 
 test('all that is documented is told, with how often it occurred', async (context) => {
-  const { description } = await subjectOf(context, 'http://127.0.0.1:9');
+  const { description } = await runContextOf(context, 'http://127.0.0.1:9');
   const [operation] = description.operations;
   const outcomes = [
     outcome({ requests: 2, covered: { 'status 200': 2, 'security key': 1 } }),
@@ -99,7 +99,7 @@ describe('a failure of the server that is documented', () => {
   });
 
   async function coverageBy(context: TestContext, document: object, occurred: Readonly<Record<string, number>>) {
-    const { description } = await subjectOf(context, 'http://127.0.0.1:9', document);
+    const { description } = await runContextOf(context, 'http://127.0.0.1:9', document);
     const [operation] = description.operations;
     return operation && coverageOf(operation, [outcome({ requests: 2, covered: occurred })]);
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { TestContext } from 'vitest';
 import { expect, test } from 'vitest';
-import { forGenerated } from '../../src/engine/generated.ts';
+import { forEachGenerated } from '../../src/engine/generated.ts';
 import { StoppedError } from '../../src/engine/link.ts';
 import { json, tryOn } from './try-on.ts';
 
@@ -19,13 +19,13 @@ async function generate(
     context,
     json(() => ({ name: 'Tom' })),
     (session) =>
-      forGenerated(session, { seed, generated }, NUMBERS, async (value) => {
+      forEachGenerated(session, { seed, generated }, NUMBERS, async (value) => {
         tried.push(value);
         onValue(value);
         const exchange = await session.send({ parameters: { id: value } });
         const severity = severityOf(value);
-        const promise = [exchange.operation.definition] as const;
-        if (severity) session.report(exchange, { expected: 'less', actual: String(value), promise, severity });
+        const specRef = [exchange.operation.definition] as const;
+        if (severity) session.report(exchange, { expected: 'less', actual: String(value), specRef, severity });
       }),
   );
   return { tried, outcome, found: outcome.observations.map(({ actual }) => actual) };
@@ -60,11 +60,11 @@ test('the search for a smaller value ends, and the smallest by then is reported'
   const isLarge = (list: readonly number[]) => list.every((number) => number > 1500);
   const tried: number[][] = [];
   const { observations } = await tryOn(context, TOM, (session) =>
-    forGenerated(session, { seed: 1, generated: 50 }, lists, async (list) => {
+    forEachGenerated(session, { seed: 1, generated: 50 }, lists, async (list) => {
       tried.push(list);
       const exchange = await session.send();
-      const departure = { expected: 'nothing', actual: JSON.stringify(list), promise: [{}] as const };
-      if (isLarge(list)) session.report(exchange, departure);
+      const violation = { expected: 'nothing', actual: JSON.stringify(list), specRef: [{}] as const };
+      if (isLarge(list)) session.report(exchange, violation);
     }),
   );
 

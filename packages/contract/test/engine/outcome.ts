@@ -1,4 +1,4 @@
-import type { Observation, ProbeOutcome } from '../../src/engine/finding.ts';
+import type { Observation, TestCaseOutcome } from '../../src/engine/finding.ts';
 
 /** What was observed once, of which only what matters to the test is said. */
 export function observation(parts: Partial<Observation> = {}): Observation {
@@ -17,14 +17,14 @@ export function observation(parts: Partial<Observation> = {}): Observation {
 }
 
 /** What a probe has to tell, likewise. */
-export function outcome(parts: Partial<ProbeOutcome> = {}): ProbeOutcome {
+export function outcome(parts: Partial<TestCaseOutcome> = {}): TestCaseOutcome {
   return {
     check: 'some_check',
     operation: 'getPet',
-    probe: 'first probe',
+    testCase: 'first probe',
     durationMs: 5,
     observations: [],
-    judged: { some_check: 1 },
+    checked: { some_check: 1 },
     covered: {},
     requests: 1,
     exchanges: [],

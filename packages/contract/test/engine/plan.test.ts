@@ -3,32 +3,32 @@ import { describe, expect, test } from 'vitest';
 import type { Check } from '../../src/engine/check.ts';
 import { plan, selectedChecks } from '../../src/engine/plan.ts';
 import { PETS } from './pets.ts';
-import { SOME_CHECK, subjectOf } from './try-on.ts';
+import { runContextOf, SOME_CHECK } from './try-on.ts';
 
-const probes: Check['probes'] = ({ id }) => [{ name: id, run: async () => {} }];
+const testCases: Check['testCases'] = ({ id }) => [{ name: id, run: async () => {} }];
 
 const ALL: readonly Check[] = [
-  { ...SOME_CHECK, name: 'only_told' },
-  { ...SOME_CHECK, name: 'judges', judge: () => [] },
-  { ...SOME_CHECK, name: 'judges_and_probes', judge: () => [], probes },
-  { ...SOME_CHECK, name: 'probes', probes },
+  { ...SOME_CHECK, name: 'neither' },
+  { ...SOME_CHECK, name: 'response_checks', checkResponse: () => [] },
+  { ...SOME_CHECK, name: 'both', checkResponse: () => [], testCases },
+  { ...SOME_CHECK, name: 'test_cases', testCases },
 ];
 
 async function planned(context: TestContext, settings: { only?: readonly string[]; skip?: readonly string[] }) {
-  const subject = await subjectOf(context, 'http://127.0.0.1:9');
-  return plan(ALL, { ...subject, settings: { ...subject.settings, ...settings } }).map(({ check }) => check.name);
+  const runContext = await runContextOf(context, 'http://127.0.0.1:9');
+  return plan(ALL, { ...runContext, settings: { ...runContext.settings, ...settings } }).map(({ check }) => check.name);
 }
 
 describe('what is tried', () => {
   test.for([
-    ['everything', {}, ['judges_and_probes', 'probes']],
-    ['what is named', { only: ['probes'] }, ['probes']],
-    ['what is not left out', { skip: ['probes'] }, ['judges_and_probes']],
-    ['nothing that is named and left out', { only: ['probes'], skip: ['probes'] }, []],
-    ['everything, for what judges any response', { only: ['judges'] }, ['judges_and_probes', 'probes']],
-    ['everything, for the lack of a response', { only: ['only_told'] }, ['judges_and_probes', 'probes']],
-    ['everything but what is left out', { only: ['judges'], skip: ['probes'] }, ['judges_and_probes']],
-    ['nothing else, for what judges and has probes of its own', { only: ['judges_and_probes'] }, ['judges_and_probes']],
+    ['everything', {}, ['both', 'test_cases']],
+    ['what is named', { only: ['test_cases'] }, ['test_cases']],
+    ['what is not left out', { skip: ['test_cases'] }, ['both']],
+    ['nothing that is named and left out', { only: ['test_cases'], skip: ['test_cases'] }, []],
+    ['everything, for what judges any response', { only: ['response_checks'] }, ['both', 'test_cases']],
+    ['everything, for the lack of a response', { only: ['neither'] }, ['both', 'test_cases']],
+    ['everything but what is left out', { only: ['response_checks'], skip: ['test_cases'] }, ['both']],
+    ['nothing else, for what judges and has probes of its own', { only: ['both'] }, ['both']],
   ] as const)('is %s', async ([, settings, names], context) => {
     expect(await planned(context, settings)).toEqual(names);
   });
@@ -36,9 +36,9 @@ describe('what is tried', () => {
   test('is tried on every operation', async (context) => {
     const { get } = PETS.paths['/pets/{id}'];
     const paths = { ...PETS.paths, '/toys/{id}': { get: { ...get, operationId: 'getToy' } } };
-    const subject = await subjectOf(context, 'http://127.0.0.1:9', { ...PETS, paths });
+    const runContext = await runContextOf(context, 'http://127.0.0.1:9', { ...PETS, paths });
 
-    expect(plan(ALL, subject).map(({ operation, probe }) => [operation.id, probe.name])).toEqual([
+    expect(plan(ALL, runContext).map(({ operation, testCase }) => [operation.id, testCase.name])).toEqual([
       ['getPet', 'getPet'],
       ['getPet', 'getPet'],
       ['getToy', 'getToy'],
@@ -48,7 +48,7 @@ describe('what is tried', () => {
 });
 
 test('checks are selected in their own order', () => {
-  const names = selectedChecks(ALL, { only: ['probes', 'judges'], skip: [] }).map(({ name }) => name);
+  const names = selectedChecks(ALL, { only: ['test_cases', 'response_checks'], skip: [] }).map(({ name }) => name);
 
-  expect(names).toEqual(['judges', 'probes']);
+  expect(names).toEqual(['response_checks', 'test_cases']);
 });

@@ -7,7 +7,7 @@ import { json, SOME_CHECK, tryOn } from './try-on.ts';
 const TOM = json(() => ({ name: 'Tom' }));
 
 const report = (session: Session, at: Parameters<Session['report']>[0], actual: string) =>
-  session.report(at, { expected: 'something else', actual, promise: [{}] });
+  session.report(at, { expected: 'something else', actual, specRef: [{}] });
 
 describe('a request', () => {
   test('has values that succeed and the right key', async (context) => {
@@ -53,9 +53,9 @@ describe('a request', () => {
     expect(outcome).toMatchObject({
       check: 'some_check',
       operation: 'getPet',
-      probe: 'some probe',
+      testCase: 'some probe',
       requests: 3,
-      judged: { some_check: 3, no_response: 2 },
+      checked: { some_check: 3, no_response: 2 },
       covered: { 'status 200': 2, 'security key': 2, 'example 200 tom': 2 },
       observations: [],
       exchanges: [],
@@ -72,24 +72,24 @@ describe('a request', () => {
 });
 
 describe('every response', () => {
-  const judge: Check = {
+  const responseCheck: Check = {
     ...SOME_CHECK,
-    name: 'judge',
-    judge: ({ json: body, operation }) =>
+    name: 'response_check',
+    checkResponse: ({ json: body, operation }) =>
       (body as { name: string }).name === 'Tom'
-        ? [{ expected: 'no Tom', actual: 'Tom', promise: [operation.definition, 'responses'] }]
+        ? [{ expected: 'no Tom', actual: 'Tom', specRef: [operation.definition, 'responses'] }]
         : [],
   };
 
-  test('is judged by every check that judges', async (context) => {
-    const { observations, judged } = await tryOn(context, TOM, async (session) => void (await session.send()), {
-      judges: [judge],
+  test('is checked by every response check', async (context) => {
+    const { observations, checked } = await tryOn(context, TOM, async (session) => void (await session.send()), {
+      responseChecks: [responseCheck],
     });
 
-    expect(judged.judge).toBe(1);
+    expect(checked.response_check).toBe(1);
     expect(observations).toMatchObject([
       {
-        check: 'judge',
+        check: 'response_check',
         severity: 'error',
         operation: 'getPet',
         probe: 'some probe',
@@ -185,7 +185,7 @@ describe('a trial', () => {
     await tryOn(context, TOM, async (session) => {
       const exchange = await session.send();
       const note = await session.trial(async () =>
-        session.report(exchange, { expected: '…', actual: '…', promise: [{}], severity: 'note' }),
+        session.report(exchange, { expected: '…', actual: '…', specRef: [{}], severity: 'note' }),
       );
       const nothing = await session.trial(async () => {});
 

@@ -3,10 +3,10 @@ import { loadDescription } from '@firstofficer/openapi';
 import type { TestContext } from 'vitest';
 import { noResponse } from '../../src/checks/no-response.ts';
 import type { Check } from '../../src/engine/check.ts';
-import type { ProbeOutcome } from '../../src/engine/finding.ts';
-import { openLink } from '../../src/engine/link.ts';
-import { runProbe, type Session } from '../../src/engine/session.ts';
-import type { Subject } from '../../src/engine/subject.ts';
+import type { TestCaseOutcome } from '../../src/engine/finding.ts';
+import { openConnection } from '../../src/engine/link.ts';
+import { runTestCase, type Session } from '../../src/engine/session.ts';
+import type { RunContext } from '../../src/engine/subject.ts';
 import { defaultSettings } from '../../src/settings.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
@@ -16,7 +16,7 @@ import { PETS } from './pets.ts';
 export const SOME_CHECK: Check = { name: 'some_check', severity: 'error', rationale: 'To be tested.' };
 
 /** What is tested, with a description of the test's own. */
-export async function subjectOf(context: TestContext, url: string, document: object = PETS): Promise<Subject> {
+export async function runContextOf(context: TestContext, url: string, document: object = PETS): Promise<RunContext> {
   const description = await loadDescription(await temporaryFile(context, JSON.stringify(document), 'openapi.json'));
   return {
     description,
@@ -34,18 +34,21 @@ export async function tryOn(
   context: TestContext,
   target: string | RequestListener,
   run: (session: Session) => Promise<void>,
-  { judges = [], record = false }: { readonly judges?: readonly Check[]; readonly record?: boolean } = {},
-): Promise<ProbeOutcome> {
+  {
+    responseChecks = [],
+    record = false,
+  }: { readonly responseChecks?: readonly Check[]; readonly record?: boolean } = {},
+): Promise<TestCaseOutcome> {
   const url = typeof target === 'string' ? target : await localServer(context, target);
-  const subject = await subjectOf(context, url);
-  const link = openLink(url, subject.settings);
-  context.onTestFinished(() => link.close());
-  const [operation] = subject.description.operations;
+  const runContext = await runContextOf(context, url);
+  const connection = openConnection(url, runContext.settings);
+  context.onTestFinished(() => connection.close());
+  const [operation] = runContext.description.operations;
   if (!operation) throw new Error('The description has no operation.');
-  return runProbe({ subject, link, judges: [noResponse, ...judges], record }, SOME_CHECK, operation, {
-    name: 'some probe',
-    run,
-  });
+  return runTestCase(
+    { context: runContext, connection, responseChecks: [noResponse, ...responseChecks], record },
+    { check: SOME_CHECK, operation, testCase: { name: 'some probe', run } },
+  );
 }
 
 /** A server that answers JSON, whatever it is asked for. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unfitBodies } from '../../src/engine/unfit-bodies.ts';
+import { invalidBodies } from '../../src/engine/unfit-bodies.ts';
 import { operation } from './operation.ts';
 
 const taking = (mediaType: string, schema: object, example?: unknown) =>
@@ -19,7 +19,7 @@ const PET = {
 };
 
 test('bodies that are no JSON, of another type, or lack or twist a member', () => {
-  const bodies = unfitBodies(taking('application/json', PET, { name: 'Tom', age: 3, note: 'x' }), {});
+  const bodies = invalidBodies(taking('application/json', PET, { name: 'Tom', age: 3, note: 'x' }), {});
 
   expect(bodies.map(({ name, body }) => [name, body.text])).toEqual([
     ['JSON that is cut off', '{"name":"Tom","age":3,"note":"x"'],
@@ -36,7 +36,7 @@ test('bodies that are no JSON, of another type, or lack or twist a member', () =
 });
 
 test('what the schema allows is not among them', () => {
-  const names = unfitBodies(taking('application/merge+json', { type: ['array', 'null'] }, []), {}).map(
+  const names = invalidBodies(taking('application/merge+json', { type: ['array', 'null'] }, []), {}).map(
     ({ name }) => name,
   );
 
@@ -44,6 +44,6 @@ test('what the schema allows is not among them', () => {
 });
 
 test('an operation that takes no JSON has none', () => {
-  expect(unfitBodies(operation(), {})).toEqual([]);
-  expect(unfitBodies(taking('text/plain', {}), {})).toEqual([]);
+  expect(invalidBodies(operation(), {})).toEqual([]);
+  expect(invalidBodies(taking('text/plain', {}), {})).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { unfitValues } from '../../src/engine/unfit-values.ts';
+import { invalidValues } from '../../src/engine/unfit-values.ts';
 import { textViolations } from '../../src/engine/validation.ts';
 
 const unfit = (schema: object, place: 'path' | 'query' = 'query') =>
-  unfitValues(schema as Record<string, unknown>, place, {}).map(({ value }) => value);
+  invalidValues(schema as Record<string, unknown>, place, {}).map(({ value }) => value);
 
 test.each([
   [{ type: 'string', minLength: 2, maxLength: 3 }, ['x', 'xxxx', 'éééé']],
@@ -18,7 +18,7 @@ test.each([
 
 test('nothing that is tried fits, and nothing is tried under two names', () => {
   const schema = { type: 'integer', minimum: -1, maximum: 9, maxLength: 5 };
-  const tried = unfitValues(schema, 'query', {});
+  const tried = invalidValues(schema, 'query', {});
 
   expect(tried.filter(({ value }) => textViolations(schema, value, 'value', {}).length === 0)).toEqual([]);
   expect(new Set(tried.map(({ name }) => name)).size).toBe(tried.length);

@@ -16,16 +16,16 @@ describe('a value', () => {
     const found = violations(schema, { id: 0, kind: 'dog', at: 'today' }, 'body', {});
 
     expect(found).toEqual([
-      { expected: 'body/id must be >= 1', actual: '0', promise: [id, 'minimum'] },
-      { expected: 'body/kind must be equal to constant "pet"', actual: '"dog"', promise: [kind, 'const'] },
-      { expected: 'body/at must match format "date"', actual: '"today"', promise: [schema.properties.at, 'format'] },
+      { expected: 'body/id must be >= 1', actual: '0', specRef: [id, 'minimum'] },
+      { expected: 'body/kind must be equal to constant "pet"', actual: '"dog"', specRef: [kind, 'const'] },
+      { expected: 'body/at must match format "date"', actual: '"today"', specRef: [schema.properties.at, 'format'] },
       {
         expected: "body must have required property 'name'",
         actual: 'body has the members id, kind, at',
-        promise: [schema, 'required'],
+        specRef: [schema, 'required'],
       },
     ]);
-    expect(found[0]?.promise[0]).toBe(id);
+    expect(found[0]?.specRef[0]).toBe(id);
   });
 
   test('is not taken for one of another type', () => {
@@ -45,7 +45,7 @@ describe('a value', () => {
     expect(others).toEqual([]);
     expect(within?.expected).toBe("body/next must have required property 'next'");
     expect(outside?.expected).toBe("body must have required property 'next'");
-    expect([within?.promise[0], outside?.promise[0]].map((promise) => promise === Node)).toEqual([true, true]);
+    expect([within?.specRef[0], outside?.specRef[0]].map((specRef) => specRef === Node)).toEqual([true, true]);
   });
 });
 

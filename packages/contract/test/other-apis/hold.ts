@@ -32,7 +32,7 @@ interface Told {
 }
 
 /** Holds a server against the paths and components of a description, and tells what was found and what was sent. */
-export async function hold(
+export async function verify(
   context: TestContext,
   { only, parameters = {} }: Told,
   description: string,

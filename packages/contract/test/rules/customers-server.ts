@@ -34,9 +34,9 @@ export function customersServer(
   return localServer(context, ({ url = '' }, response) => {
     const segment = /^\/v2\/customers\/([^/?]*)/.exec(url)?.[1] ?? '';
     const identifier = decode(segment);
-    const isFit = identifier !== undefined && identifier !== '' && [...identifier].length <= 1024;
-    const found = isFit ? find(identifier, segment) : undefined;
-    response.writeHead(found ? 200 : isFit ? 404 : 400, { 'Content-Type': 'application/json' });
+    const isValid = identifier !== undefined && identifier !== '' && [...identifier].length <= 1024;
+    const found = isValid ? find(identifier, segment) : undefined;
+    response.writeHead(found ? 200 : isValid ? 404 : 400, { 'Content-Type': 'application/json' });
     const { email: _, ...shown } = found ?? {};
     response.end(JSON.stringify(found ? shown : { error: {} }));
   });

@@ -1,6 +1,6 @@
 import type { TestContext } from 'vitest';
 import { describe, expect, test } from 'vitest';
-import { errorsIn, hold } from '../hold.ts';
+import { errorsIn, verify } from '../hold.ts';
 import { localServer } from '../local-server.ts';
 import { customersServer, exactly, identifiersOf, JANE, JOHN, known, type Stored } from './customers-server.ts';
 
@@ -8,7 +8,7 @@ const CUSTOMERS = [known(JANE, 'stripe_id', 'id', 'extra_id', 'email')];
 
 async function errors(context: TestContext, find: (identifier: string, segment: string) => Stored | undefined) {
   const url = await customersServer(context, find);
-  return errorsIn(await hold({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  return errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
 }
 
 /** A server that looks for something else than it is asked for. */
@@ -60,7 +60,7 @@ test('an identifier that a server stumbles over is found', async (context) => {
   const url = await localServer(context, ({ url: target = '' }, response) =>
     response.writeHead(target.includes("'") ? 500 : 404).end(),
   );
-  const found = errorsIn(await hold({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  const found = errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
 
   expect(found.map(({ actual }) => actual)).toContain('GET was answered 500');
 });

@@ -1,7 +1,7 @@
 import type { TestContext } from 'vitest';
 import { describe, expect, test } from 'vitest';
 import type { KnownCustomer } from '../../src/target.ts';
-import { errorsIn, hold } from '../hold.ts';
+import { errorsIn, verify } from '../hold.ts';
 import { localServer } from '../local-server.ts';
 import { customersServer, exactly, JANE, JOHN, known, type Stored } from './customers-server.ts';
 
@@ -14,7 +14,7 @@ async function errors(
   customers: readonly KnownCustomer[] = [JANE_BY_ALL],
 ) {
   const url = await customersServer(context, find);
-  return errorsIn(await hold({ url, customers, settings: { only } }));
+  return errorsIn(await verify({ url, customers, settings: { only } }));
 }
 
 test('a customer is the same by each identifier, however it is encoded', async (context) => {
@@ -48,7 +48,7 @@ describe('it is found that', () => {
     const url = await mixingServer(context);
     const customers = [known(JANE, 'id'), known(JOHN, 'id')];
     const filter = /2 customers, side by side$/;
-    const found = errorsIn(await hold({ url, customers, settings: { only }, filter }));
+    const found = errorsIn(await verify({ url, customers, settings: { only }, filter }));
 
     expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
   });
