@@ -1,4 +1,4 @@
-import { demandingCustomers, verifyContract, knownCustomers } from '@firstofficer/contract';
+import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { expect, test } from 'vitest';
 import { asking, faults } from '../selftest/faults.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';

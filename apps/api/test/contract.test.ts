@@ -1,4 +1,4 @@
-import { demandingCustomers, verifyContract, knownCustomers } from '@firstofficer/contract';
+import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
 import { load, runningApi } from './running-api.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { verifyVariant } from '../selftest/hold-against-contract.ts';
 import { groups, KNOWN_CUSTOMERS } from '../selftest/index.ts';
+import { verifyVariant } from '../selftest/verify-variant.ts';
 
 describe.each(groups)('$name', ({ faults }) => {
   test.each(faults)(

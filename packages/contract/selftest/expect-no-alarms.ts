@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { KnownCustomer } from '../src/target.ts';
-import { verifyVariant } from './hold-against-contract.ts';
+import type { KnownCustomer } from '../src/customers/known-customers.ts';
 import { legitimate } from './legitimate.ts';
+import { verifyVariant } from './verify-variant.ts';
 
 const servers = [{ name: 'the correct server', variant: undefined }, ...legitimate].map((server, number) => ({
   ...server,

@@ -1,20 +1,17 @@
 import { Command } from 'commander';
 import { applyConfigFile } from './cli/config-file.ts';
-import { descriptionOf } from './cli/description-of.ts';
-import { customersOf, parametersOf } from './cli/known-of.ts';
 import { addOptions, type Flags } from './cli/options.ts';
-import { settingsOf } from './cli/settings-of.ts';
-import { targetOf } from './cli/target-of.ts';
-import { needsKey } from './engine/credentials.ts';
-import { whyUnreachable } from './reachable.ts';
-import { redactor } from './redact.ts';
-import { parseReportOptions } from './report/formats.ts';
+import { parseReportOptions } from './cli/report-options.ts';
+import { customersOf, descriptionOf, parametersOf, settingsOf, targetOf } from './cli/run-options.ts';
+import { UsageError } from './cli/usage-error.ts';
+import { watchFile } from './cli/watch-file.ts';
+import { whyUnreachable } from './http/reachable.ts';
 import { createProgress } from './report/progress.ts';
 import { terminalReport } from './report/terminal.ts';
 import { redactReport, writeReports } from './report/write-reports.ts';
-import { specFile } from './spec-file.ts';
-import { UsageError } from './usage-error.ts';
-import { watchFile } from './watch-file.ts';
+import { needsKey } from './request/credentials.ts';
+import { redactor } from './request/redact.ts';
+import { specFile } from './run/description.ts';
 
 const EXIT = { kept: 0, broken: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
 
@@ -81,7 +78,7 @@ async function main(flags: Flags): Promise<number> {
   }
   const filter = parseFilter(flags.filter);
   // Prism is loaded only when there is something to test: help and usage errors come at once.
-  const { runContract } = await import('./run.ts');
+  const { runContract } = await import('./run/run.ts');
   const redact = redactor(target?.token ?? '');
   const run = async () => {
     const progress = createProgress(process.stderr);

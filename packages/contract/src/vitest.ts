@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { nameOf, openRun, type RunOptions } from './open-run.ts';
+import { nameOf, openRun, type RunOptions } from './run/open-run.ts';
 
 /**
  * Registers every probe of the contract tests as a vitest test, by operation and check. Call it at the top level of a

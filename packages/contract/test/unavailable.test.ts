@@ -3,7 +3,7 @@ import { unavailability } from '../selftest/faults/status.ts';
 import { startServer, TOKEN } from '../selftest/index.ts';
 import { refusal } from '../selftest/server/render.ts';
 import type { Variant } from '../selftest/server/steps.ts';
-import { errorsIn, verify } from './hold.ts';
+import { errorsIn, verify } from './verify.ts';
 
 /** What these checks find of it. Some send no request of their own, so one that does is beside them. */
 async function foundBy(context: TestContext, variant: Variant, ...checks: readonly string[]) {

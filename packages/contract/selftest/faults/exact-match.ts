@@ -2,7 +2,6 @@ import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/cu
 import type { FaultGroup } from '../fault.ts';
 import { isReadable } from '../server/identifier.ts';
 import { retrieve } from '../test-request.ts';
-
 import {
   ALL_KINDS,
   byKinds,

@@ -3,7 +3,6 @@ import type { FaultGroup } from '../fault.ts';
 import { example } from '../server/description.ts';
 import { render } from '../server/render.ts';
 import { retrieve } from '../test-request.ts';
-
 import {
   ALL_KINDS,
   byKinds,

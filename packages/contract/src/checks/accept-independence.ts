@@ -1,9 +1,9 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { isJson } from '../engine/media-type.ts';
-import { mayCall } from '../engine/subject.ts';
-import { isImplied } from '../engine/unsaid.ts';
+import { isJson } from '../http/media-type.ts';
+import { mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
+import { isImplied } from './documented-statuses.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 

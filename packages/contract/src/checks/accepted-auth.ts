@@ -1,4 +1,3 @@
-import type { Check, TestCase } from '../engine/check.ts';
 import {
   base64,
   base64InShell,
@@ -6,13 +5,13 @@ import {
   credentialForms,
   headerCredentials,
   KEY_IN_SHELL,
-} from '../engine/credentials.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import type { Session } from '../engine/session.ts';
-import { preview } from '../engine/show.ts';
-import { compare } from '../engine/stable.ts';
-import { mayCall } from '../engine/subject.ts';
-import type { Severity } from '../report/run-report.ts';
+} from '../request/credentials.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { mayCall } from '../run/context.ts';
+import type { Severity } from '../run/run-report.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check, Session, TestCase } from './check.ts';
+import { compare } from './compare.ts';
 
 export const acceptedAuth: Check = {
   name: 'accepted_auth',

@@ -1,11 +1,11 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { credentialForms, needsKey } from '../engine/credentials.ts';
-import { authErrorOf, expectStatus } from '../engine/expectations.ts';
-import type { RequestParts } from '../engine/operation-request.ts';
-import { WRONG_KEY } from '../engine/refused-credentials.ts';
-import { MALFORMED_SEGMENTS } from '../engine/refused-values.ts';
-import { mayCall } from '../engine/subject.ts';
+import { credentialForms, needsKey } from '../request/credentials.ts';
+import type { RequestParts } from '../request/operation-request.ts';
+import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
+import { WRONG_KEY } from '../request/refused-credentials.ts';
+import { mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { authErrorOf, expectStatus } from './expectations.ts';
 
 export const authPrecedence: Check = {
   name: 'auth_precedence',

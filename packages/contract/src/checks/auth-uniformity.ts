@@ -1,11 +1,11 @@
 import { decodeSegment, examplePairs } from '@firstofficer/openapi';
-import type { Check, TestCase } from '../engine/check.ts';
-import { credentialForms, needsKey } from '../engine/credentials.ts';
-import { authErrorOf } from '../engine/expectations.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { WRONG_KEY } from '../engine/refused-credentials.ts';
-import { preview } from '../engine/show.ts';
-import { mayCall } from '../engine/subject.ts';
+import { credentialForms, needsKey } from '../request/credentials.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { WRONG_KEY } from '../request/refused-credentials.ts';
+import { mayCall } from '../run/context.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check, TestCase } from './check.ts';
+import { authErrorOf } from './expectations.ts';
 
 export const authUniformity: Check = {
   name: 'auth_uniformity',

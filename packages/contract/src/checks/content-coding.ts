@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.ts';
-import { hasBody } from '../engine/operation-exchange.ts';
 import { contentCodingOf } from '../http/content-coding.ts';
+import { hasBody } from '../request/operation-exchange.ts';
+import type { Check } from './check.ts';
 
 export const contentCoding: Check = {
   name: 'content_coding',

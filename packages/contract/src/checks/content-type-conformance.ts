@@ -1,8 +1,7 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody } from '../engine/media-type.ts';
-import { hasBody } from '../engine/operation-exchange.ts';
-import { truncate } from '../engine/show.ts';
 import { headerOf } from '../http/exchange.ts';
+import { documentedBody, hasBody } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
 
 export const contentTypeConformance: Check = {
   name: 'content_type_conformance',

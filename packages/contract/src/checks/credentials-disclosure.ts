@@ -1,5 +1,5 @@
-import type { Check } from '../engine/check.ts';
-import { redactor } from '../redact.ts';
+import { redactor } from '../request/redact.ts';
+import type { Check } from './check.ts';
 
 // A run has few secrets, and many responses.
 const redactors = new Map<string, ReturnType<typeof redactor>>();

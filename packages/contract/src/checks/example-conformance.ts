@@ -1,10 +1,11 @@
 import { examplePairs } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { differences, memberAt } from '../engine/differences.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { documentedBody, isDocumentedJson, isJson } from '../engine/media-type.ts';
-import { preview } from '../engine/show.ts';
-import { mayCall } from '../engine/subject.ts';
+import { isJson } from '../http/media-type.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { mayCall } from '../run/context.ts';
+import { differences, memberAt } from '../schema/differences.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check } from './check.ts';
+import { expectStatus } from './expectations.ts';
 
 export const exampleConformance: Check = {
   name: 'example_conformance',

@@ -1,8 +1,8 @@
 import { examplePairs } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { stable } from '../engine/stable.ts';
 import { headerOf } from '../http/exchange.ts';
+import type { Check } from './check.ts';
+import { stable } from './compare.ts';
+import { expectStatus } from './expectations.ts';
 
 // Headers of a response to GET that HEAD must repeat if both have them: those that say something of the body.
 const COMPARED = ['content-type', 'content-length', 'content-encoding', 'www-authenticate'];

@@ -1,7 +1,7 @@
 import type { SecurityScheme } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { mayCall } from '../engine/subject.ts';
+import { mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
 
 const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Origin', 'https://pages.example'],

@@ -1,16 +1,16 @@
-import type { Check, TestCase } from '../engine/check.ts';
 import {
   type CredentialForm,
   credentialForms,
   KEY_IN_SHELL,
   needsKey,
   queryCredentials,
-} from '../engine/credentials.ts';
-import { authErrorOf, expectStatus } from '../engine/expectations.ts';
-import type { RequestParts } from '../engine/operation-request.ts';
-import { refusedCredentials, WRONG_KEY } from '../engine/refused-credentials.ts';
-import { isLoopback, mayCall, type RunContext } from '../engine/subject.ts';
-import type { Severity } from '../report/run-report.ts';
+} from '../request/credentials.ts';
+import type { RequestParts } from '../request/operation-request.ts';
+import { refusedCredentials, WRONG_KEY } from '../request/refused-credentials.ts';
+import { isLoopback, mayCall, type RunContext } from '../run/context.ts';
+import type { Severity } from '../run/run-report.ts';
+import type { Check, TestCase } from './check.ts';
+import { authErrorOf, expectStatus } from './expectations.ts';
 
 interface Attempt {
   readonly name: string;

@@ -1,5 +1,5 @@
-import type { Check } from '../engine/check.ts';
-import { truncate } from '../engine/show.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
 
 // What only the inside of a server writes. Each is specific enough not to occur in words meant for people.
 const TRACES: Readonly<Record<string, RegExp>> = {

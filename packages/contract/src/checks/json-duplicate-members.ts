@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.ts';
-import { readJsonText } from '../engine/json-text.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { readJsonText } from '../schema/json-text.ts';
+import type { Check } from './check.ts';
 
 export const jsonDuplicateMembers: Check = {
   name: 'json_duplicate_members',

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { Check, Violation } from '../engine/check.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
 import { headerOf } from '../http/exchange.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import type { Check, Violation } from './check.ts';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

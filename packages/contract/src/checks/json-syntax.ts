@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
-import { truncate } from '../engine/show.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
 
 export const jsonSyntax: Check = {
   name: 'json_syntax',

@@ -1,7 +1,7 @@
 import { followLinks } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { isCertain, mayCall } from '../engine/subject.ts';
+import { isCertain, mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { expectStatus } from './expectations.ts';
 
 export const linkConformance: Check = {
   name: 'link_conformance',

@@ -1,6 +1,6 @@
 import { examplePairs } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { framingFault } from '../engine/framing.ts';
+import { framingFault } from '../http/framing.ts';
+import type { Check } from './check.ts';
 
 export const messageFraming: Check = {
   name: 'message_framing',

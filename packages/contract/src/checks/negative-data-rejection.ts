@@ -1,14 +1,14 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
-import type { Check, TestCase } from '../engine/check.ts';
-import { dataErrorStatuses, expectStatus } from '../engine/expectations.ts';
-import { succeedingValues } from '../engine/parameter-values.ts';
-import { MALFORMED_SEGMENTS } from '../engine/refused-values.ts';
-import { needsOtherBody } from '../engine/request-body.ts';
-import { isFreeText } from '../engine/schemas-at.ts';
-import { pathText } from '../engine/serialization.ts';
-import { mayCall, type RunContext } from '../engine/subject.ts';
-import { invalidBodies } from '../engine/unfit-bodies.ts';
-import { invalidValues } from '../engine/unfit-values.ts';
+import { invalidBodies } from '../generate/invalid-bodies.ts';
+import { invalidValues } from '../generate/invalid-values.ts';
+import { succeedingValues } from '../generate/parameter-values.ts';
+import { needsOtherBody } from '../generate/request-body.ts';
+import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
+import { pathText } from '../request/serialization.ts';
+import { mayCall, type RunContext } from '../run/context.ts';
+import { isFreeText } from '../schema/schemas-at.ts';
+import type { Check, TestCase } from './check.ts';
+import { dataErrorStatuses, expectStatus } from './expectations.ts';
 
 export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',

@@ -1,5 +1,7 @@
-import type { Check } from '../engine/check.ts';
-import { NO_RESPONSE } from '../engine/session.ts';
+import type { Check } from './check.ts';
+
+/** The name of the check that reports requests without a complete response. */
+export const NO_RESPONSE = 'no_response';
 
 /** Judged where a request fails: there is no exchange to look at. */
 export const noResponse: Check = {

@@ -1,7 +1,7 @@
-import { isTriggerable } from '../engine/brought-about.ts';
-import type { Check } from '../engine/check.ts';
-import { isDescribed } from '../engine/operation-exchange.ts';
-import { truncate } from '../engine/show.ts';
+import { isDescribed } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
+import { isTriggerable } from './documented-statuses.ts';
 
 export const notAServerError: Check = {
   name: 'not_a_server_error',

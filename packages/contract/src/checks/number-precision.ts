@@ -1,8 +1,8 @@
 import type { JsonSchema } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { readJsonText } from '../engine/json-text.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
-import { schemasAt } from '../engine/schemas-at.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { readJsonText } from '../schema/json-text.ts';
+import { schemasAt } from '../schema/schemas-at.ts';
+import type { Check } from './check.ts';
 
 export const numberPrecision: Check = {
   name: 'number_precision',

@@ -1,7 +1,7 @@
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { succeedingValues } from '../engine/parameter-values.ts';
-import { equivalentSegments } from '../engine/path-segments.ts';
+import { succeedingValues } from '../generate/parameter-values.ts';
+import { equivalentSegments } from '../request/path-segments.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
 
 export const pathEncoding: Check = {
   name: 'path_encoding',

@@ -1,14 +1,13 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
 import type fc from 'fast-check';
-import { validValues } from '../engine/arbitrary.ts';
-import { isTriggerable } from '../engine/brought-about.ts';
-import type { Check, TestCase, Violation } from '../engine/check.ts';
-import { forEachGenerated } from '../engine/generated.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { exampleBody, needsOtherBody } from '../engine/request-body.ts';
-import type { Session } from '../engine/session.ts';
-import { mayCall } from '../engine/subject.ts';
-import type { Severity } from '../report/run-report.ts';
+import { forEachGenerated } from '../generate/for-each-generated.ts';
+import { exampleBody, needsOtherBody } from '../generate/request-body.ts';
+import { validValues } from '../generate/valid-values.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { mayCall } from '../run/context.ts';
+import type { Severity } from '../run/run-report.ts';
+import type { Check, Session, TestCase, Violation } from './check.ts';
+import { isTriggerable } from './documented-statuses.ts';
 
 const REFUSALS = [400, 401, 415, 422];
 

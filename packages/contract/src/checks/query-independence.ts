@@ -1,8 +1,8 @@
 import type { Operation, Parameter, SecurityScheme } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { partsOf } from '../engine/schemas-at.ts';
-import { mayCall } from '../engine/subject.ts';
+import { mayCall } from '../run/context.ts';
+import { partsOf } from '../schema/schemas-at.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
 
 // What some APIs read something into.
 const COMMON = [

@@ -1,8 +1,8 @@
-import type { Check } from '../engine/check.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { preview } from '../engine/show.ts';
-import { sameAnswer } from '../engine/stable.ts';
-import { isCertain } from '../engine/subject.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { isCertain } from '../run/context.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check } from './check.ts';
+import { sameAnswer } from './compare.ts';
 
 const READS = 30;
 const AT_ONCE = 20;

@@ -1,6 +1,6 @@
-import type { Check, Violation } from '../engine/check.ts';
-import { textViolations } from '../engine/validation.ts';
 import { headerOf } from '../http/exchange.ts';
+import { textViolations } from '../schema/validation.ts';
+import type { Check, Violation } from './check.ts';
 
 // A second one leaves it to each client which to believe.
 const SINGLE = ['content-type', 'content-length', 'location', 'retry-after'];

@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
-import { schemaFault, violations } from '../engine/validation.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { schemaFault, violations } from '../schema/validation.ts';
+import type { Check } from './check.ts';
 
 export const responseSchemaConformance: Check = {
   name: 'response_schema_conformance',

@@ -1,7 +1,7 @@
-import type { Check } from '../engine/check.ts';
-import { isDescribed } from '../engine/operation-exchange.ts';
-import { isImplied } from '../engine/unsaid.ts';
 import { headerOf } from '../http/exchange.ts';
+import { isDescribed } from '../request/operation-exchange.ts';
+import type { Check } from './check.ts';
+import { isImplied } from './documented-statuses.ts';
 
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',

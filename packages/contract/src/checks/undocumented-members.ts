@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody } from '../engine/media-type.ts';
-import { unknownMembers } from '../engine/unknown-members.ts';
+import { documentedBody } from '../request/operation-exchange.ts';
+import { unknownMembers } from '../schema/unknown-members.ts';
+import type { Check } from './check.ts';
 
 export const undocumentedMembers: Check = {
   name: 'undocumented_members',

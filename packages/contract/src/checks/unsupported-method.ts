@@ -1,14 +1,13 @@
 import { fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
-import type { Check, TestCase, Violation } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { essenceOf, isJson } from '../engine/media-type.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { isFreeText } from '../engine/schemas-at.ts';
-import type { Session } from '../engine/session.ts';
-import { preview } from '../engine/show.ts';
-import { sameAnswer } from '../engine/stable.ts';
-import { mayCall } from '../engine/subject.ts';
 import { headerOf, mediaTypeOf } from '../http/exchange.ts';
+import { essenceOf, isJson } from '../http/media-type.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { mayCall } from '../run/context.ts';
+import { preview } from '../schema/preview.ts';
+import { isFreeText } from '../schema/schemas-at.ts';
+import type { Check, Session, TestCase, Violation } from './check.ts';
+import { sameAnswer } from './compare.ts';
+import { expectStatus } from './expectations.ts';
 
 // These change nothing, and have an answer of their own on many servers.
 const SAFE = ['OPTIONS', 'TRACE'];

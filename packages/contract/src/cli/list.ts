@@ -1,5 +1,5 @@
+import type { Check } from '../checks/check.ts';
 import { CHECKS } from '../checks/index.ts';
-import type { Check } from '../engine/check.ts';
 import { RULES } from '../rules/index.ts';
 
 /** All checks with their severity and rationale, for people. */

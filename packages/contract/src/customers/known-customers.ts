@@ -1,4 +1,3 @@
-import type { KnownCustomer } from '../target.ts';
 import { find } from './find.ts';
 import type { StoredCustomer } from './stored-customer.ts';
 
@@ -21,4 +20,30 @@ export function knownCustomers(
     );
     return { identifiers, expected: { stripe_id, id, ...(extra_id !== null && { extra_id }) } };
   });
+}
+
+/**
+ * One way to name a known customer.
+ *
+ * @example
+ * const identifier: Identifier = { label: 'email', value: 'jane@example.com' };
+ */
+export interface Identifier {
+  /** What reports call it, such as `email`: the identifier itself may be personal data and is not in them. */
+  readonly label: string;
+  /** The identifier before percent-encoding. */
+  readonly value: string;
+}
+
+/**
+ * A customer that the target is known to have.
+ *
+ * @example
+ * const customer: KnownCustomer = { identifiers: [identifier], expected: { id: 1340573 } };
+ */
+export interface KnownCustomer {
+  /** Its identifiers; each must retrieve it. */
+  readonly identifiers: readonly Identifier[];
+  /** Members that it must have, as far as they are known. */
+  readonly expected: Readonly<Record<string, unknown>>;
 }

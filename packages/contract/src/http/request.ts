@@ -7,3 +7,6 @@ export interface HttpRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string;
 }
+
+/** How the tests call themselves, so that whoever runs the target can tell them apart. */
+export const USER_AGENT = 'firstofficer-contract (contract tests)';

@@ -1,5 +1,5 @@
+import type { CoverageItem, OperationCoverage } from '../run/run-report.ts';
 import { counted } from './figures.ts';
-import type { CoverageItem, OperationCoverage } from './run-report.ts';
 
 /** One kind of things that an operation documents. */
 export interface CoverageKind {

@@ -1,10 +1,8 @@
 import type { CTRFReport, Test } from 'ctrf';
+import type { CheckResult, RunReport } from '../run/run-report.ts';
+import { escapeUnprintable, jsonText, mapStrings } from './escape.ts';
 import { figuresOf } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';
-import { jsonText } from './json-text.ts';
-import { mapStrings } from './map-strings.ts';
-import { escapeUnprintable } from './printable.ts';
-import type { CheckResult, RunReport } from './run-report.ts';
 
 /** Common Test Report Format (https://ctrf.io): a test for each check of each operation. */
 export function ctrfReport(report: RunReport): string {

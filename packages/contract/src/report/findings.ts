@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, RunReport, Severity, SpecLocation } from './run-report.ts';
+import type { CheckResult, Finding, RunReport, Severity, SpecLocation } from '../run/run-report.ts';
 
 /** What one check found in all operations. */
 export interface FindingGroup {

@@ -1,10 +1,8 @@
+import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/run-report.ts';
 import { coverageKinds, neverOccurred } from './coverage.ts';
-import { figuresLine, formatDuration, grouped } from './figures.ts';
+import { escapeUnprintable, mapStrings, oneLine } from './escape.ts';
+import { figuresLine, formatDuration, grouped, stoppedLine, verdictLine } from './figures.ts';
 import { findingGroups, formatLocation, formatTimes } from './findings.ts';
-import { mapStrings } from './map-strings.ts';
-import { escapeUnprintable, oneLine } from './printable.ts';
-import type { CheckResult, Finding, OperationCoverage, RunReport } from './run-report.ts';
-import { stoppedLine, verdictLine } from './verdict.ts';
 
 // GitHub refuses a summary of more than 1 MiB as a whole.
 const LONGEST_SUMMARY = 1_000_000;

@@ -1,7 +1,6 @@
 import type { Content, Entry, Har, Header, QueryString, Request, Response } from 'har-format';
-import { jsonText } from './json-text.ts';
-import { mapStrings } from './map-strings.ts';
-import type { RecordedExchange, RunReport } from './run-report.ts';
+import type { RecordedExchange, RunReport } from '../run/run-report.ts';
+import { jsonText, mapStrings } from './escape.ts';
 
 /** What stands in place of a secret. */
 const REMOVED = 'removed';

@@ -1,5 +1,5 @@
-import { jsonText } from './json-text.ts';
-import type { RunReport } from './run-report.ts';
+import type { RunReport } from '../run/run-report.ts';
+import { jsonText } from './escape.ts';
 
 /** The JSON report: all of the run's report, and what it is. */
 export interface JsonReport extends RunReport {

@@ -1,11 +1,9 @@
+import type { CheckResult, RunReport } from '../run/run-report.ts';
 import { describeCoverage } from './coverage.ts';
-import { figuresLine, figuresOf } from './figures.ts';
+import { escapeUnprintable, mapStrings, oneLine } from './escape.ts';
+import { figuresLine, figuresOf, stoppedLine, verdictLine } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';
-import { mapStrings } from './map-strings.ts';
 import { type Markup, markup } from './markup.ts';
-import { escapeUnprintable, oneLine } from './printable.ts';
-import type { CheckResult, RunReport } from './run-report.ts';
-import { stoppedLine, verdictLine } from './verdict.ts';
 
 /**
  * JUnit XML: a test suite for each operation, a test case for each check of it. It keeps to what the strictest readers

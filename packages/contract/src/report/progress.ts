@@ -1,7 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
+import { escapeCiCommands, oneLine } from './escape.ts';
 import { counted, grouped } from './figures.ts';
-import { oneLine } from './printable.ts';
-import { escapeCiCommands } from './tame.ts';
 
 /** How far the run is. */
 interface ProgressState {

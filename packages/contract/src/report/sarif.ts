@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { CheckResult, Finding, RunReport } from '../run/run-report.ts';
+import { escapeUnprintable, jsonText, mapStrings } from './escape.ts';
 import { formatTimes } from './findings.ts';
-import { jsonText } from './json-text.ts';
-import { mapStrings } from './map-strings.ts';
-import { escapeUnprintable } from './printable.ts';
-import type { CheckResult, Finding, RunReport } from './run-report.ts';
 
 /** SARIF 2.1.0: each finding at the line of the description that promises otherwise, so that it is seen beside it. */
 export function sarifReport(report: RunReport): string {

@@ -1,13 +1,10 @@
 import { styleText } from 'node:util';
 import wrapAnsi from 'wrap-ansi';
+import type { Finding, RunReport } from '../run/run-report.ts';
 import { coverageSummary, neverOccurred } from './coverage.ts';
-import { counted, figuresLine, grouped } from './figures.ts';
+import { escapeCiCommands, escapeUnprintable, mapStrings, oneLine } from './escape.ts';
+import { counted, figuresLine, grouped, stoppedLine, verdictLine } from './figures.ts';
 import { type FindingGroup, findingGroups, findingRows, formatTimes } from './findings.ts';
-import { mapStrings } from './map-strings.ts';
-import { escapeUnprintable, oneLine } from './printable.ts';
-import type { Finding, RunReport } from './run-report.ts';
-import { escapeCiCommands } from './tame.ts';
-import { stoppedLine, verdictLine } from './verdict.ts';
 
 /** How the report is to look. */
 export interface TerminalOptions {

@@ -1,10 +1,9 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { RecordedExchange, RunReport } from '../run/run-report.ts';
+import { mapStrings } from './escape.ts';
 import { FORMATS, type Redact, type RequestedReport } from './formats.ts';
 import { githubSummary } from './github.ts';
-import { mapStrings } from './map-strings.ts';
-import type { RecordedExchange, RunReport } from './run-report.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** How reports are written. */
 export interface WriteOptions {
@@ -71,4 +70,29 @@ function whyUnwritten(file: string | undefined, error: unknown): string {
   if (code === undefined) return `cannot be made (${message})`;
   const reason = REASONS[code];
   return `cannot write ${file} (${reason === undefined ? code : `${code}, ${reason}`})`;
+}
+
+/**
+ * Writes a file so that nobody ever sees a part of it, and the one that was there stays until the new one is complete.
+ */
+async function writeAtomically(file: string, text: string): Promise<void> {
+  const before = await stat(file).catch(() => undefined);
+  // A pipe or a device, such as /dev/stdout, cannot be replaced; a folder gives the error that says so.
+  if (before && !before.isFile()) return writeFile(file, text);
+  // A link goes on pointing to where it points.
+  const target = before ? await realpath(file) : file;
+  const draft = `${target}.${process.pid}.tmp`;
+  try {
+    const handle = await open(draft, 'w', before?.mode);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }

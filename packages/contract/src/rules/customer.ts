@@ -1,5 +1,5 @@
 import { decodeSegment, type Operation, pathMatcher } from '@firstofficer/openapi';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { Identified } from './precedence.ts';
 
 /** The path parameter that names the customer. */

@@ -1,5 +1,5 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
-import type { KnownCustomer } from '../target.ts';
+import type { KnownCustomer } from '../customers/known-customers.ts';
 import { PARAMETER } from './customer.ts';
 
 /** The customers of the description's examples, each with every identifier that an example pair names it by. */

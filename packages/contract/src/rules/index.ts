@@ -1,4 +1,4 @@
-import type { Check } from '../engine/check.ts';
+import type { Check } from '../checks/check.ts';
 import { exactMatch } from './exact-match.ts';
 import { knownCustomer } from './known-customer.ts';
 import { lostCustomerMrr } from './lost-customer.ts';

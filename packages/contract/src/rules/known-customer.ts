@@ -1,7 +1,7 @@
-import type { Check, TestCase } from '../engine/check.ts';
-import { differences, memberAt } from '../engine/differences.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { preview } from '../engine/show.ts';
+import type { Check, TestCase } from '../checks/check.ts';
+import { expectStatus } from '../checks/expectations.ts';
+import { differences, memberAt } from '../schema/differences.ts';
+import { preview } from '../schema/preview.ts';
 import { PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
 
 export const knownCustomer: Check = {

@@ -1,10 +1,11 @@
 import { followLinks, type Operation } from '@firstofficer/openapi';
-import { rightCredentials } from '../engine/credentials.ts';
-import type { Connection } from '../engine/link.ts';
-import { requestTo } from '../engine/operation-request.ts';
+import { whyUnsendable } from '../customers/identifier.ts';
+import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
 import { parseJson, textOf } from '../http/exchange.ts';
-import { whyUnsendable } from '../identifier.ts';
-import type { Identifier, KnownCustomer, Target } from '../target.ts';
+import { rightCredentials } from '../request/credentials.ts';
+import { requestTo } from '../request/operation-request.ts';
+import type { Connection } from '../run/connection.ts';
+import type { Target } from '../run/context.ts';
 import { PARAMETER } from './customer.ts';
 
 /**

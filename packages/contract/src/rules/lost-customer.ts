@@ -1,5 +1,5 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody } from '../engine/media-type.ts';
+import type { Check } from '../checks/check.ts';
+import { documentedBody } from '../request/operation-exchange.ts';
 import { customerOf, retrievesCustomer } from './customer.ts';
 
 // JSON Schema could say it with if and then, but the linter of the description then takes valid examples for wrong ones.

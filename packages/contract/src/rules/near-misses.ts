@@ -1,5 +1,5 @@
-import { whyUnsendable } from '../identifier.ts';
-import { swapCase } from '../swap-case.ts';
+import { whyUnsendable } from '../customers/identifier.ts';
+import { swapCase } from '../request/redact.ts';
 
 /** An identifier that nobody has, though a server may take it for one that somebody has. */
 export interface Identifier {

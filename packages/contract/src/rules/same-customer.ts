@@ -1,11 +1,10 @@
-import type { Check, TestCase } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import type { RequestParts } from '../engine/operation-request.ts';
-import { equivalentSegments } from '../engine/path-segments.ts';
-import type { Session } from '../engine/session.ts';
-import { preview } from '../engine/show.ts';
-import { compare } from '../engine/stable.ts';
-import type { KnownCustomer } from '../target.ts';
+import type { Check, Session, TestCase } from '../checks/check.ts';
+import { compare } from '../checks/compare.ts';
+import { expectStatus } from '../checks/expectations.ts';
+import type { KnownCustomer } from '../customers/known-customers.ts';
+import type { RequestParts } from '../request/operation-request.ts';
+import { equivalentSegments } from '../request/path-segments.ts';
+import { preview } from '../schema/preview.ts';
 import { customerOf, PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
 import { mayAnswerInstead } from './precedence.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ParameterValues } from '../../src/index.ts';
-import { errors, verify } from './hold.ts';
+import { errors, verify } from './verify.ts';
 
 const CHECKS = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
 

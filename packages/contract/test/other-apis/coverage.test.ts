@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { verify } from '../hold.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
+import { verify } from '../verify.ts';
 
 test('examples without a name are covered, too, in JSON and in text', async (context) => {
   const spec = await temporaryFile(

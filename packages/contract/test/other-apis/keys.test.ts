@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errors, KEY, type Seen, verify } from './hold.ts';
+import { errors, KEY, type Seen, verify } from './verify.ts';
 
 const COMPONENTS = `
 components:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errors, type Seen, verify } from './hold.ts';
+import { errors, type Seen, verify } from './verify.ts';
 
 test('parameters are sent in their style, optional ones and those that OpenAPI ignores are not', async (context) => {
   const description = `

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errors, type Seen, verify } from './hold.ts';
+import { errors, type Seen, verify } from './verify.ts';
 
 const reading = (responses: string, components = '') => `
 paths: { /thing: { get: { responses: ${responses} } } }

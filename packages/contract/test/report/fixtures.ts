@@ -1,10 +1,4 @@
-import type {
-  CheckResult,
-  Finding,
-  OperationCoverage,
-  RecordedExchange,
-  RunReport,
-} from '../../src/report/run-report.ts';
+import type { CheckResult, Finding, OperationCoverage, RecordedExchange, RunReport } from '../../src/run/run-report.ts';
 
 /** What a server could send to break whatever shows it. */
 export const HOSTILE =

@@ -1,7 +1,7 @@
 import { XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { junitReport } from '../../src/report/junit.ts';
-import type { RunReport } from '../../src/report/run-report.ts';
+import type { RunReport } from '../../src/run/run-report.ts';
 import { broken, HOSTILE, hostile, kept, notesOnly, REPORTS, stopped } from './fixtures.ts';
 
 /** What an XPath selects in the report, as a strict parser reads it. */

@@ -2,13 +2,13 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
-import { redactor } from '../../src/redact.ts';
+import { mapStrings } from '../../src/report/escape.ts';
 import { FORMATS, type FormatName } from '../../src/report/formats.ts';
 import { jsonReport } from '../../src/report/json.ts';
-import { mapStrings } from '../../src/report/map-strings.ts';
-import type { RecordedExchange } from '../../src/report/run-report.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { redactReport, writeReports } from '../../src/report/write-reports.ts';
+import { redactor } from '../../src/request/redact.ts';
+import type { RecordedExchange } from '../../src/run/run-report.ts';
 import { broken, EXCHANGES, kept } from './fixtures.ts';
 
 const options = { redact: (text: string) => text, env: {} };

@@ -1,6 +1,6 @@
 import type { TestContext } from 'vitest';
+import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import type { Identified } from '../../src/rules/precedence.ts';
-import type { KnownCustomer } from '../../src/target.ts';
 import { localServer } from '../local-server.ts';
 
 /** A customer of a server, with the e-mail address that no response shows. */

@@ -1,7 +1,6 @@
-import type { TestContext } from 'vitest';
-import { describe, expect, test } from 'vitest';
-import { errorsIn, verify } from '../hold.ts';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { localServer } from '../local-server.ts';
+import { errorsIn, verify } from '../verify.ts';
 import { customersServer, exactly, identifiersOf, JANE, JOHN, known, type Stored } from './customers-server.ts';
 
 const CUSTOMERS = [known(JANE, 'stripe_id', 'id', 'extra_id', 'email')];

@@ -1,8 +1,7 @@
-import type { TestContext } from 'vitest';
-import { describe, expect, test } from 'vitest';
-import type { KnownCustomer } from '../../src/target.ts';
-import { errorsIn, verify } from '../hold.ts';
+import { describe, expect, type TestContext, test } from 'vitest';
+import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import { localServer } from '../local-server.ts';
+import { errorsIn, verify } from '../verify.ts';
 import { customersServer, exactly, JANE, JOHN, known, type Stored } from './customers-server.ts';
 
 const only = ['same_customer'];
