@@ -7,22 +7,22 @@ import { UsageError } from './usage-error.ts';
 
 type Members = Readonly<Record<string, JsonSchema>>;
 
-// In the order in which identifiers win over each other: the first one given is the surest name of the customer.
+// In the API's order of precedence. The first one that a customer has is the most certain to find it.
 const IDENTIFIERS = ['stripe_id', 'id', 'extra_id', 'email'] as const;
 const FORM =
   '[{ "id": 1340573, "stripe_id": "cus_1234ABCD", "extra_id": "…", "email": "…" }], each with at least one of these';
 
 /**
- * Reads a JSON list of customers that a target is known to have.
+ * Reads a JSON list of customers that the target has.
  *
- * @param members - The schemas of a customer's members, by name: whatever the file says of them is expected.
- * @throws UsageError if the file cannot be read or is not of that form.
+ * @param members - The schemas of a customer's members by name. A response must have the values that the file gives.
+ * @throws UsageError if the file cannot be read or has an invalid customer.
  */
 export async function readCustomersFile(file: string, members: Members): Promise<KnownCustomer[]> {
   const content = await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UsageError(`--customers: cannot read "${file}" (${code}).`);
+    throw new UsageError(`--customers: cannot read "${file}" (${code}). Check the path.`);
   });
-  // Some editors begin a file with a byte order mark.
+  // Some editors write a byte order mark at the start.
   const list = parse(content.replace(/^\ufeff/, ''), file);
   if (!Array.isArray(list) || list.length === 0) throw new UsageError(`--customers: ${file} must be a list: ${FORM}.`);
   return list.map((entry: unknown, index) => readCustomer(entry, `${file}, customer ${index + 1}`, members));
@@ -40,7 +40,7 @@ function parse(content: string, file: string): unknown {
   try {
     return JSON.parse(content);
   } catch (error) {
-    // The parser's message quotes the file, which holds personal data; where it went wrong is enough.
+    // The parser's message quotes the file, which may have personal data, so only the position is kept.
     const place = / at position \d+.*$/.exec((error as Error).message)?.[0] ?? '';
     throw new UsageError(`--customers: ${file} is not JSON${place}.`);
   }
@@ -52,7 +52,7 @@ function readCustomer(entry: unknown, where: string, members: Members): KnownCus
   }
   const customer = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
   for (const [member, value] of Object.entries(customer)) {
-    // The e-mail address finds the customer, but is no member of it.
+    // The email address identifies the customer, but is not a member of the response.
     const schema = member === 'email' ? { type: 'string' } : members[member];
     if (!schema) {
       const known = [...new Set([...IDENTIFIERS, ...Object.keys(members)])];

@@ -3,9 +3,9 @@ import { FORMATS, type FormatName, type RequestedReport } from '../report/format
 import { UsageError } from './usage-error.ts';
 
 /**
- * Reads a value of `--report`.
+ * Parses a value of `--report`.
  *
- * @throws UsageError that says what is wrong with it.
+ * @throws UsageError if the format is unknown, or if the file is missing or not allowed.
  * @example
  * parseReportOption('junit=out.xml'); // { format: 'junit', file: 'out.xml' }
  */
@@ -17,27 +17,28 @@ export function parseReportOption(text: string): RequestedReport {
     );
   }
   if (!FORMATS[name].toFile) {
-    if (file !== undefined) throw new UsageError(`--report ${name} takes no file.`);
+    if (file !== undefined) throw new UsageError(`--report ${name} takes no file. Pass --report ${name} alone.`);
     return { format: name };
   }
   if (file === undefined || file === '') throw new UsageError(`--report ${name} needs a file: --report ${name}=FILE.`);
-  if (file.includes('\0')) throw new UsageError(`--report ${name}: no file can have such a name.`);
+  if (file.includes('\0')) throw new UsageError(`--report ${name}: the file name must not contain a null character.`);
   return { format: name, file };
 }
 
 /**
- * Reads all values of `--report`.
+ * Parses all values of `--report`.
  *
- * @throws UsageError also if one report would overwrite another.
+ * @throws UsageError if a value is invalid, or if two reports would go to the same file.
  */
 export function parseReportOptions(texts: readonly string[]): RequestedReport[] {
   const requested = texts.map(parseReportOption);
   for (const [index, { format, file }] of requested.entries()) {
     const before = requested.slice(0, index);
     if (file === undefined) {
-      if (before.some((other) => other.format === format)) throw new UsageError(`--report ${format} is given twice.`);
+      if (before.some((other) => other.format === format))
+        throw new UsageError(`--report ${format} is given twice. Pass it once.`);
     } else if (before.some((other) => other.file !== undefined && resolve(other.file) === resolve(file))) {
-      throw new UsageError(`--report ${format}=${file}: another report goes to the same file.`);
+      throw new UsageError(`--report ${format}=${file}: another report goes to the same file. Choose another file.`);
     }
   }
   return requested;

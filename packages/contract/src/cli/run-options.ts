@@ -10,7 +10,7 @@ import type { Flags } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * The description that the target is held against.
+ * Loads the description to test against.
  *
  * @throws UsageError if it cannot be read.
  */
@@ -23,23 +23,32 @@ export async function descriptionOf({ spec }: Flags): Promise<Description> {
 }
 
 /**
- * The server to test; undefined for a mock that is started for the run.
+ * Returns the server to test, or undefined if the run starts a mock.
  *
- * @param tokenIsOwn - Whether the key was given for this run, rather than lying in the environment for any.
- * @throws UsageError that says what to give.
+ * @param isTokenExplicit - Whether the key was passed on the command line, rather than by the environment.
+ * @throws UsageError if the URL or the key is invalid.
  */
-export function targetOf({ url, token, insecure = false }: Partial<Flags>, tokenIsOwn: boolean): Target | undefined {
+export function targetOf(
+  { url, token, insecure = false }: Partial<Flags>,
+  isTokenExplicit: boolean,
+): Target | undefined {
   if (url === undefined) {
-    if (!tokenIsOwn) return undefined;
-    throw new UsageError('--token goes with --url: the mock of a run brings its own key.');
+    if (!isTokenExplicit) return undefined;
+    throw new UsageError(
+      '--token needs --url: the mock has its own key. Pass the URL of the server, or leave out --token.',
+    );
   }
   const target = normalizeUrl(url);
   if (new URL(target).protocol === 'http:' && !isLoopback(target) && !insecure) {
-    throw new UsageError('--url must be https, so that nobody on the way can read the key. --insecure allows http.');
+    throw new UsageError(
+      '--url must be https, because http exposes the key. Use https, or pass --insecure to allow http.',
+    );
   }
   if (token === undefined || token === '') return { url: target };
   if (!/^[\x21-\x7e]+$/.test(token) || /[:,"\\]/.test(token)) {
-    throw new UsageError('the key must be printable ASCII without spaces, colons, commas, quotes or backslashes.');
+    throw new UsageError(
+      'the key must be printable ASCII without spaces, colons, commas, quotes or backslashes. Check FIRSTOFFICER_TOKEN or --token.',
+    );
   }
   return { url: target, token };
 }
@@ -50,24 +59,27 @@ function normalizeUrl(text: string): string {
     throw new UsageError('--url must be an absolute http or https URL, such as https://api.firstofficer.io.');
   }
   if (url.username || url.password) {
-    throw new UsageError('--url must not contain credentials: give the key with --token.');
+    throw new UsageError('--url must not contain credentials. Set FIRSTOFFICER_TOKEN or pass --token instead.');
   }
-  if (/[?#]/.test(text)) throw new UsageError('--url must not have a query or a fragment.');
+  if (/[?#]/.test(text))
+    throw new UsageError(
+      '--url must not have a query or a fragment. Pass only the part before the paths of the description.',
+    );
   return url.href.replace(/\/+$/, '');
 }
 
-/** The customers that the target is said to have. */
+/** Returns the customers that the options name. */
 export async function customersOf(
   { customer, email, customers }: Partial<Flags>,
   { operations }: Description,
 ): Promise<KnownCustomer[]> {
   if (email !== undefined && customer === undefined) {
-    throw new UsageError('--email goes with --customer: it is the address of that customer.');
+    throw new UsageError('--email needs --customer: pass an identifier of the customer who has the address.');
   }
   const operation = operations.find(retrievesCustomer);
   if (!operation && (customer ?? customers) !== undefined) {
     throw new UsageError(
-      '--customer and --customers are for descriptions with retrieveCustomer: use --parameter instead.',
+      '--customer and --customers need a description with the operation retrieveCustomer. Use --parameter instead.',
     );
   }
   const known = customers === undefined ? [] : await readCustomersFile(customers, membersOf(operation));
@@ -79,7 +91,7 @@ export async function customersOf(
   return known;
 }
 
-/** What a customer has, by name. */
+/** Returns the schemas of a customer's members by name. */
 function membersOf(operation: Operation | undefined): Readonly<Record<string, JsonSchema>> {
   const [body] = Object.values(operation?.responses['200']?.content ?? {});
   return (body?.schema?.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
@@ -91,7 +103,7 @@ function identifierOf(label: string, value: string): Identifier {
   return { label, value };
 }
 
-/** The values of parameters that were given as `name=value`. */
+/** Parses parameter values that are given as `name=value`. */
 export function parametersOf(given: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     given.map((text) => {
@@ -104,7 +116,7 @@ export function parametersOf(given: readonly string[] = []): Record<string, stri
   );
 }
 
-/** What a run is told to do otherwise than by default. */
+/** Returns the settings that the options change. */
 export function settingsOf(flags: Partial<Flags>): Partial<Settings> {
   const { only, skip = [], seed, generated, rate, concurrency, timeLimit, unsafeMethods } = flags;
   expectNames('--only', only ?? []);
@@ -125,7 +137,7 @@ function expectNames(option: string, names: readonly string[]): void {
   const unknown = names.find((name) => !ALL_CHECKS.some((check) => check.name === name));
   if (unknown !== undefined) {
     throw new UsageError(
-      `${option}: there is no check "${unknown}". firstofficer-contract list tells which there are.`,
+      `${option}: there is no check "${unknown}". Run firstofficer-contract list to see all checks.`,
     );
   }
 }

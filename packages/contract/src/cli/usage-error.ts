@@ -1,4 +1,4 @@
-/** The command was called wrongly; the message says how to call it. */
+/** An error for wrong usage of the command. The message says how to correct it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

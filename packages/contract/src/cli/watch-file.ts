@@ -1,11 +1,11 @@
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-// Editors write a file in several steps.
+// Editors may write a file in several steps; wait until the last one.
 const SETTLED_MS = 100;
 
 /**
- * Calls back whenever a file has changed, also when an editor replaces it by another.
+ * Calls `onChange` whenever a file changes, also if an editor replaces it by a new file.
  *
  * @returns A function that stops watching.
  */
