@@ -127,7 +127,10 @@ describe.concurrent('exit code 1: the server fails', () => {
       ...FEW_REQUESTS,
     ];
 
-    expect(await contract(options)).toMatchObject({ code: 1, errors: expect.stringContaining('--strict: failed because of 1 note') });
+    expect(await contract(options)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('--strict: failed because of 1 note'),
+    });
   });
 
   test('the target does not have the customer', async () => {

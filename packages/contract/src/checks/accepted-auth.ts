@@ -16,7 +16,7 @@ import { compare } from './compare.ts';
 export const acceptedAuth: Check = {
   name: 'accepted_auth',
   severity: 'error',
-  rationale: 'The right key is accepted in every documented form. Names of schemes have no case (RFC 9110, 11.1).',
+  rationale: 'The right key is accepted in every documented form. Scheme names are case-insensitive (RFC 9110, 11.1).',
   testCases(operation, context) {
     const { token } = context.target;
     if (token === undefined || !mayCall(context, operation.method)) return [];
@@ -40,7 +40,7 @@ export const acceptedAuth: Check = {
       ({ form, name, severity, credentials }): TestCase => ({
         name,
         run: async (session) => {
-          // What changes something need not answer twice in the same way.
+          // Unsafe methods may answer differently each time.
           if (operation.method !== 'GET') {
             expectAccepted(session, await session.send({ credentials }), form, severity);
             return;
@@ -86,7 +86,7 @@ function otherSpellings({ definition }: CredentialForm, key: string) {
     }));
   }
   if (definition.type !== 'apiKey' || definition.name?.toLowerCase() !== 'authorization') return [];
-  // The description gives the whole value of the header as it is, so another spelling is no promise of its own.
+  // The description gives the whole header value, so it does not require the server to accept other spellings.
   return [
     {
       name: 'the scheme written token',

@@ -10,7 +10,7 @@ import { authErrorOf, expectStatus } from './expectations.ts';
 export const authPrecedence: Check = {
   name: 'auth_precedence',
   severity: 'error',
-  rationale: 'The key is checked before anything else, so that whoever has none learns nothing from other statuses.',
+  rationale: 'The key is checked first, so that a client without a key learns nothing from other statuses.',
   testCases(operation, context) {
     if (!needsKey(operation) || !operation.responses['401'] || !mayCall(context, operation.method)) return [];
     const { expected, specRef } = authErrorOf(operation);
@@ -29,7 +29,7 @@ export const authPrecedence: Check = {
   },
 };
 
-/** Requests that fail with the right key, too. */
+/** Returns requests that fail even with the right key. */
 function failingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
   const examples = examplePairs(operation)
     .filter(({ status }) => !status.startsWith('2'))

@@ -10,7 +10,8 @@ import { authErrorOf } from './expectations.ts';
 export const authUniformity: Check = {
   name: 'auth_uniformity',
   severity: 'error',
-  rationale: 'A 401 reads the same for what exists and what does not: it must not tell the one from the other.',
+  rationale:
+    'A 401 response is the same for an existing and a missing resource, so that it does not reveal which exists.',
   testCases(operation, context) {
     const unknown = examplePairs(operation).find(({ status }) => status === '404')?.parameters;
     if (!unknown || !needsKey(operation) || !mayCall(context, operation.method)) return [];
@@ -28,7 +29,7 @@ export const authUniformity: Check = {
           const again = await session.send({ credentials });
           const { specRef } = authErrorOf(operation);
           for (const part of [textOf, headersOf]) {
-            // What is another each time tells nothing: it may hold the time, or the number of the request.
+            // Skip a part that differs each time anyway, such as a time or a request number.
             if (part(existing) === part(missing) || part(existing) !== part(again)) continue;
             const expected = `the same 401 for what does not exist: ${preview(part(existing))}`;
             session.report(missing, { expected, actual: preview(part(missing)), specRef });
@@ -39,7 +40,7 @@ export const authUniformity: Check = {
   },
 };
 
-/** A message may well repeat what was asked for. */
+/** Returns the body without the parts of the URL, which a message may repeat. */
 const textOf = ({ text, request }: OperationExchange) => {
   const asked = request.target.split(/[/?]/).filter((segment) => segment !== '');
   return asked
@@ -47,7 +48,7 @@ const textOf = ({ text, request }: OperationExchange) => {
     .reduce((rest, one) => rest.replaceAll(one, '…'), text);
 };
 
-// Names only: values may well be new each time.
+// Only the names: values may differ each time.
 const headersOf = ({ headers }: OperationExchange) =>
   headers
     .map(([name]) => name.toLowerCase())

@@ -5,34 +5,34 @@ import type { OperationRequest, RequestParts } from '../request/operation-reques
 import type { RunContext } from '../run/context.ts';
 import type { Severity } from '../run/run-report.ts';
 
-/** What a check holds against a response. */
+/** One way in which a response violates the description. */
 export interface Violation {
   readonly expected: string;
   readonly actual: string;
-  /** An object of the description, and the members below it, that promise what is expected. */
+  /** The place in the description that requires what is expected: an object and the members below it. */
   readonly specRef: readonly [object: object, ...members: string[]];
-  /** Default: the check's own. */
+  /** Default: the severity of the check. */
   readonly severity?: Severity;
 }
 
-/** Something to try on the target. */
+/** One or more requests to the target and what is expected of the responses. */
 export interface TestCase {
-  /** What is tried, such as `basicAuth: no key`. */
+  /** Describes the requests, such as `basicAuth: no key`. */
   readonly name: string;
   run(session: Session): Promise<void>;
 }
 
-/** One thing that a server has to keep, under a name that stays. */
+/** One requirement for a server. Its name must not change: users select checks by name. */
 export interface Check {
   readonly name: string;
   readonly severity: Severity;
-  /** Why it matters, in one line. */
+  /** The reason for the check, in one line. */
   readonly rationale: string;
-  /** Where the promise is written that no schema can express, for rules of one API. */
+  /** For rules of one API: where the description states the rule in words. */
   readonly source?: string;
-  /** What is tried for it. */
+  /** Returns the test cases of the check for an operation. */
   testCases?(operation: Operation, context: RunContext): readonly TestCase[];
-  /** What it holds against any response of an operation, whatever was tried. */
+  /** Returns the violations in a response, whichever test case sent the request. */
   checkResponse?(exchange: OperationExchange, context: RunContext): readonly Violation[];
 }
 

@@ -5,7 +5,8 @@ import type { Check } from './check.ts';
 export const contentCoding: Check = {
   name: 'content_coding',
   severity: 'error',
-  rationale: 'A body is compressed only for a client that asks for it (RFC 9110, 12.5.3), and as its headers say.',
+  rationale:
+    'A body is compressed only if the request allows it (RFC 9110, 12.5.3), and in the coding that Content-Encoding names.',
   checkResponse(exchange) {
     const coding = contentCodingOf(exchange);
     const { request, operation, content } = exchange;

@@ -1,7 +1,7 @@
 import { redactor } from '../request/redact.ts';
 import type { Check } from './check.ts';
 
-// A run has few secrets, and many responses.
+// Cached, because a run has few secrets and many responses.
 const redactors = new Map<string, ReturnType<typeof redactor>>();
 
 function redactorOf(secret: string): ReturnType<typeof redactor> {

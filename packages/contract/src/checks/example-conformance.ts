@@ -10,22 +10,22 @@ import { expectStatus } from './expectations.ts';
 export const exampleConformance: Check = {
   name: 'example_conformance',
   severity: 'error',
-  rationale: 'Examples are promises: a parameter example is answered by the response example of the same name.',
+  rationale: 'A request with a parameter example gets the response example of the same name.',
   testCases(operation, context) {
     if (operation.requestBody || !mayCall(context, operation.method)) return [];
     return examplePairs(operation).map(({ name, parameters, status, mediaType, body }) => ({
       name: `the example ${name}`,
       async run(session) {
-        // A target with data of its own need not have the examples' as well, but refuses what the examples refuse.
+        // A target with other data need not have the resources of the examples, but must reject what the examples reject.
         const isSuccess = status.startsWith('2');
         const severity = isSuccess && !context.servesExamples ? ('note' as const) : ('error' as const);
         const examples = operation.responses[status]?.content?.[mediaType]?.examples ?? {};
         const specRef = [examples, name] as const;
         const exchange = await session.send({ parameters });
         if (!expectStatus(session, exchange, [status], { specRef, severity })) return;
-        // Words for people may differ from those of the example, and so may figures that a live API has of its own.
+        // Error messages may differ from those of the example, and so may the data of a live API.
         if (!context.servesExamples || !isSuccess || !isJson(mediaType)) return;
-        // Asked for nothing special, a server may choose another documented type.
+        // Without a specific Accept header, a server may choose another documented media type.
         if (documentedBody(exchange) && !isDocumentedJson(exchange)) return;
         for (const path of differences(body, exchange.json)) {
           session.report(exchange, {

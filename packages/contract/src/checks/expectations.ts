@@ -2,10 +2,10 @@ import type { Operation } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { Session, Violation } from './check.ts';
 
-/** A status, or all of a class such as `4XX`. */
+/** Statuses, or classes of statuses such as `4XX`. */
 type Expected = readonly string[];
 
-/** Reports an exchange whose status is none of those expected. */
+/** Returns whether an exchange has an expected status, and reports a violation if not. */
 export function expectStatus(
   session: Session,
   exchange: OperationExchange,
@@ -23,15 +23,15 @@ export function expectStatus(
   return false;
 }
 
-/** The statuses by which an operation refuses a key, and what promises them. */
+/** Returns the statuses that an operation documents for a wrong key, and the place in the description. */
 export function authErrorOf(operation: Operation): { expected: Expected; specRef: Violation['specRef'] } {
   const documented = operation.responses['401'];
   if (!documented) return { expected: ['4XX'], specRef: [operation.definition, 'security'] };
-  // A key that is known and may not do this is refused by 403; many APIs do the same to one that they do not know.
+  // Many APIs answer 403 not only to a key without permission, but also to an unknown key.
   return { expected: operation.responses['403'] ? ['401', '403'] : ['401'], specRef: [documented] };
 }
 
-/** The statuses by which an operation refuses data that break their schema. */
+/** Returns the statuses that an operation documents for data that violate their schema. */
 export function dataErrorStatuses({ responses }: Operation): Expected {
   const own = ['400', '422'].filter((status) => responses[status]);
   return own.length > 0 ? own : ['4XX'];

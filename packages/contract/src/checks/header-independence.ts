@@ -10,18 +10,18 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Content-Type', 'text/plain'],
   ['X-API-Version', '1'],
   ['X-Requested-With', 'XMLHttpRequest'],
-  // Proxies add these; whoever is not one must not get anything by them.
+  // Proxies add these. A client that sends them must not get more access.
   ['X-Forwarded-Proto', 'http'],
   ['X-Forwarded-Host', 'pages.example'],
   ['X-Original-URL', '/'],
-  // A method that changes nothing.
+  // Overrides the method by a safe one.
   ['X-HTTP-Method-Override', 'OPTIONS'],
 ];
 
 export const headerIndependence: Check = {
   name: 'header_independence',
   severity: 'error',
-  rationale: 'Request headers that are not documented change nothing: browsers and proxies add them unasked.',
+  rationale: 'Undocumented request headers have no effect: browsers and proxies add them automatically.',
   testCases(operation, context) {
     if (operation.method !== 'GET' || !mayCall(context, operation.method)) return [];
     const documented = [...operation.parameters, ...operation.security.flatMap(Object.values<SecurityScheme>)]

@@ -21,7 +21,8 @@ interface Attempt {
 export const ignoredAuth: Check = {
   name: 'ignored_auth',
   severity: 'error',
-  rationale: 'Only the whole key in a documented form opens the API: nothing, a part of it or another place does not.',
+  rationale:
+    'Only the complete key in a documented form gives access: not a missing key, a part of it, or another place.',
   testCases(operation, context) {
     if (!needsKey(operation) || !mayCall(context, operation.method)) return [];
     const forms = credentialForms(operation);
@@ -52,7 +53,7 @@ function withoutKey(method: string, { alternatives }: RunContext): Attempt[] {
     })),
     { name: 'no key, and a query', parts: { ...none, query: 'x=1' } },
     { name: 'no key, and a browser', parts: { ...none, headers: [['Accept', 'text/html']] } },
-    // Some servers trust what a proxy in front of them would say.
+    // Some servers trust headers that normally come from a proxy.
     {
       name: 'no key, said to come from the server itself',
       parts: { ...none, headers: [['X-Forwarded-For', '127.0.0.1']] },
@@ -71,7 +72,7 @@ function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: R
   );
 }
 
-/** URLs end up in the logs of everything on the way, so a real key goes into one only if it never leaves this machine. */
+/** Returns attempts with the key in the query. URLs are logged on the way, so the real key is used only on loopback. */
 function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: RunContext): Attempt[] {
   if (token === undefined || !isLoopback(url)) return [];
   const taken = forms.flatMap(({ definition }) => (definition.in === 'query' ? (definition.name ?? []) : []));
@@ -79,7 +80,7 @@ function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: R
     .filter((name) => !taken.includes(name))
     .map((name) => ({
       name: `the key in the query as ${name}`,
-      // A response that repeats its own URL tells nobody anything new.
+      // A response may repeat its own URL, which the client knows anyway.
       parts: { credentials: queryCredentials(name, token, KEY_IN_SHELL, WRONG_KEY) },
     }));
 }

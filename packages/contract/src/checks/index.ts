@@ -30,7 +30,7 @@ import { statusCodeConformance } from './status-code-conformance.ts';
 import { undocumentedMembers } from './undocumented-members.ts';
 import { unsupportedMethod } from './unsupported-method.ts';
 
-/** What any API has to keep. Those that judge every response come first. */
+/** The checks for any API. Those that check every response come first. */
 export const CHECKS: readonly Check[] = [
   noResponse,
   notAServerError,

@@ -1,7 +1,7 @@
 import { truncate } from '../schema/preview.ts';
 import type { Check } from './check.ts';
 
-// What only the inside of a server writes. Each is specific enough not to occur in words meant for people.
+// Texts that only the internals of a server produce. Each is specific enough not to occur in an ordinary message.
 const TRACES: Readonly<Record<string, RegExp>> = {
   'a JavaScript stack trace':
     /\bat [\w.<>$ ]+ \((<anonymous>|native)\)|\bat (async )?[\w.<>$[\] ]*\(?(node:|file:|\/|[A-Za-z]:\\)[^\s()]*:\d+:\d+\)?/,
@@ -25,7 +25,7 @@ export const informationDisclosure: Check = {
   rationale:
     'No response shows the inside of the server: stack traces and queries tell attackers where to look (CWE-209).',
   checkResponse({ text, operation, headers }) {
-    // Line breaks of a message are escaped in JSON.
+    // JSON escapes the line breaks of a message.
     const lines = text.replaceAll(/\\[nrt]/g, '\n');
     const sent = [lines, ...headers.map(([, value]) => value)].join('\n');
     return Object.entries(TRACES).flatMap(([what, pattern]) => {

@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 export const jsonDuplicateMembers: Check = {
   name: 'json_duplicate_members',
   severity: 'error',
-  rationale: 'No object has a member twice: which of the two a client sees depends on its parser (RFC 8259, 4).',
+  rationale: 'No object has the same member twice: parsers differ in which of the two they return (RFC 8259, 4).',
   checkResponse(exchange) {
     const media = documentedBody(exchange);
     if (!media || !isDocumentedJson(exchange) || exchange.json === undefined) return [];

@@ -16,7 +16,7 @@ export const jsonEncoding: Check = {
     const { content: body = exchange.body } = exchange;
     const violations: Violation[] = [];
     if (!isUtf8(body)) {
-      violations.push({ expected: 'a body in UTF-8', actual: 'bytes that are no UTF-8', specRef: [media] });
+      violations.push({ expected: 'a body in UTF-8', actual: 'bytes that are not UTF-8', specRef: [media] });
     }
     if (body.subarray(0, 3).equals(BYTE_ORDER_MARK)) {
       violations.push({ expected: 'a body without a byte order mark', actual: 'EF BB BF before it', specRef: [media] });

@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 export const jsonSyntax: Check = {
   name: 'json_syntax',
   severity: 'error',
-  rationale: 'A JSON body is one whole JSON text and nothing else (RFC 8259).',
+  rationale: 'A JSON body is exactly one complete JSON text (RFC 8259).',
   checkResponse(exchange) {
     const { text, json } = exchange;
     const body = documentedBody(exchange);

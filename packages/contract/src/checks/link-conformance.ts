@@ -6,14 +6,14 @@ import { expectStatus } from './expectations.ts';
 export const linkConformance: Check = {
   name: 'link_conformance',
   severity: 'error',
-  rationale: 'What a response links to can be retrieved: the values that it names are values that its API takes.',
+  rationale: 'The links of a response work: the linked operation accepts the values from the response.',
   testCases(operation, context) {
     if (!mayCall(context, operation.method) || !isCertain(context, operation)) return [];
     return Object.entries(operation.responses)
       .filter(([status, { links }]) => status.startsWith('2') && links)
       .flatMap(([status, { links = {} }]) =>
         Object.entries(links)
-          // Requests are sent to the operation that is probed; links to others are theirs to try.
+          // A session sends requests only to its own operation, so links to other operations are skipped.
           .filter(([, { operationId }]) => operationId === operation.id)
           .map(([name, link]) => ({
             name,

@@ -5,7 +5,8 @@ import type { Check } from './check.ts';
 export const messageFraming: Check = {
   name: 'message_framing',
   severity: 'error',
-  rationale: 'A body is as long as its headers say (RFC 9112, 6): otherwise clients wait, or read one response as two.',
+  rationale:
+    'A body has the length that its headers announce (RFC 9112, 6): otherwise clients wait, or read one response as two.',
   testCases(operation) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;

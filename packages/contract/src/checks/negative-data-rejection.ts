@@ -14,10 +14,10 @@ export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',
   severity: 'error',
   rationale:
-    'What breaks the schemas of the request, or cannot be decoded at all, is refused by the documented status.',
+    'Data that violate the schemas of the request, or that cannot be decoded, get the documented error status.',
   testCases(operation, context) {
     if (!mayCall(context, operation.method)) return [];
-    // Whatever is sent is refused for want of a body: that says nothing of the rest.
+    // Without the required body every request is rejected, which says nothing about the other data.
     if (needsOtherBody(operation, context.description.document)) return [];
     return [
       ...operation.parameters.flatMap((parameter) => ofParameter(operation, parameter, context)),
@@ -29,7 +29,7 @@ export const negativeDataRejection: Check = {
 function ofParameter(operation: Operation, parameter: Parameter, { description, known }: RunContext): TestCase[] {
   const { name: parameterName, in: place, schema = {} } = parameter;
   if ((place !== 'path' && place !== 'query') || parameter.content) return [];
-  // A route that takes nothing but numbers says that there is no such resource.
+  // A route that matches only numbers answers 404 to other values.
   const expected = [...dataErrorStatuses(operation), ...(isFreeText(schema) || place === 'query' ? [] : ['404'])];
   const specRef = [parameter.schema ?? parameter] as const;
   const values = invalidValues(schema, place, description.document).map(
@@ -41,7 +41,7 @@ function ofParameter(operation: Operation, parameter: Parameter, { description, 
     }),
   );
   if (place === 'query') return values;
-  // A server that leaves out what it cannot decode finds what stands before it.
+  // A server that drops bytes it cannot decode finds the resource before them.
   const value = succeedingValues(operation, known, description.document)[parameterName];
   const existing = value === undefined ? '' : pathText(parameter, value);
   const segments = Object.entries(MALFORMED_SEGMENTS).flatMap(([name, segment]) => [

@@ -8,7 +8,7 @@ export const numberPrecision: Check = {
   name: 'number_precision',
   severity: 'error',
   rationale:
-    'Integers are written as integers and arrive exactly: readers of int64 refuse 699.0 and 6.99e2, and a double rounds beyond 2^53.',
+    'Integers are written as integers and within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
   checkResponse(exchange) {
     const schema = documentedBody(exchange)?.schema;
     if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
@@ -26,7 +26,7 @@ function has({ type }: JsonSchema, name: string): boolean {
   return [type].flat().includes(name);
 }
 
-/** Whether a number is written as an integer that a double holds. What is no integer at all breaks the schema instead. */
+/** Returns whether a number is an integer literal that a double represents exactly. Other numbers violate the schema. */
 function isExact(source: string): boolean {
   const read = Number(source);
   if (!Number.isInteger(read)) return true;

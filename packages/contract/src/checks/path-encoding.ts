@@ -6,9 +6,9 @@ import { expectSameAnswer } from './compare.ts';
 export const pathEncoding: Check = {
   name: 'path_encoding',
   severity: 'error',
-  rationale: 'What a path segment means does not depend on how it is percent-encoded (RFC 3986, 2.4 and 6.2.2).',
+  rationale: 'Equivalent percent-encodings of a path segment get the same response (RFC 3986, 2.4 and 6.2.2).',
   testCases(operation, context) {
-    // What is done twice may well have two answers.
+    // Unsafe operations may answer differently each time.
     if (operation.method !== 'GET') return [];
     const values = succeedingValues(operation, context.known, context.description.document);
     return operation.parameters

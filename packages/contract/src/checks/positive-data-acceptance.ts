@@ -14,13 +14,13 @@ const REFUSALS = [400, 401, 415, 422];
 export const positiveDataAcceptance: Check = {
   name: 'positive_data_acceptance',
   severity: 'error',
-  rationale: 'What fits the schemas of the request is not refused as unreadable, however unusual it looks.',
+  rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
     if (!mayCall(context, operation.method)) return [];
     const { description, settings } = context;
     if (needsOtherBody(operation, description.document)) return [];
     const generated = operation.parameters.flatMap((parameter): TestCase[] => {
-      // HTTP itself forbids many values of headers and cookies.
+      // HTTP forbids many values of headers and cookies.
       if (!['path', 'query'].includes(parameter.in) || parameter.content) return [];
       const values = validValues(parameter.schema ?? { type: 'string' }, description.document);
       if (!values) return [];
@@ -35,7 +35,7 @@ export const positiveDataAcceptance: Check = {
       ];
     });
     if (!exampleBody(operation, description.document)?.isValid) return generated;
-    // What a body names need not exist in a target with data of its own.
+    // The body may refer to resources that the target does not have.
     const severity = context.servesExamples ? ('error' as const) : ('note' as const);
     const specRef = [operation.definition, 'requestBody'] as const;
     const shown: TestCase = {
@@ -46,7 +46,7 @@ export const positiveDataAcceptance: Check = {
   },
 };
 
-/** URLs take an empty segment for none, and these for the folder itself and the one above, percent-encoded or not. */
+/** Returns the values that a URL can have as a segment. URLs drop empty segments and resolve `.` and `..`, even if encoded. */
 function sendable<T>({ in: place }: Parameter, values: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return place === 'path' ? values.filter((value) => !['', '.', '..'].includes(String(value))) : values;
 }

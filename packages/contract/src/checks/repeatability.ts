@@ -10,8 +10,7 @@ const AT_ONCE = 20;
 export const repeatability: Check = {
   name: 'repeatability',
   severity: 'error',
-  rationale:
-    'The same request gets the same answer, one after the other and side by side: flaky answers break in production.',
+  rationale: 'The same request gets the same answer each time, also if sent concurrently.',
   testCases(operation, context) {
     if (operation.method !== 'GET' || !isCertain(context, operation)) return [];
     const specRef = [operation.definition, 'responses'] as const;
@@ -21,7 +20,7 @@ export const repeatability: Check = {
         async run(session) {
           const exchanges: OperationExchange[] = [];
           for (let read = 0; read < READS; read += 1) exchanges.push(await session.send());
-          // Data may be updated once in a while; an answer that comes back after another one is no update.
+          // Data may be updated during the test. If an earlier answer comes back, it was not an update.
           const turns = exchanges.filter((exchange, index) => {
             const before = exchanges[index - 1];
             return before && !sameAnswer(before, exchange);

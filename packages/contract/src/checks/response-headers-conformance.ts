@@ -2,19 +2,19 @@ import { headerOf } from '../http/exchange.ts';
 import { textViolations } from '../schema/validation.ts';
 import type { Check, Violation } from './check.ts';
 
-// A second one leaves it to each client which to believe.
+// Clients differ in which of two values they use.
 const SINGLE = ['content-type', 'content-length', 'location', 'retry-after'];
 
 export const responseHeadersConformance: Check = {
   name: 'response_headers_conformance',
   severity: 'error',
-  rationale: 'Documented headers are there and as described, and none that may occur once occurs twice.',
+  rationale: 'Required headers are present, headers conform to their schema, and single-value headers occur once.',
   checkResponse(exchange, { description }) {
     const { documented, headers } = exchange;
     if (!documented) return [];
     const { response, status } = documented;
     const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Violation[] => {
-      // OpenAPI has a word of its own for this one.
+      // OpenAPI describes Content-Type by `content` instead.
       if (name.toLowerCase() === 'content-type') return [];
       const value = headerOf(exchange, name);
       if (value !== undefined)

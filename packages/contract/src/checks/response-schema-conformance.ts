@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 export const responseSchemaConformance: Check = {
   name: 'response_schema_conformance',
   severity: 'error',
-  rationale: 'Bodies fit their schema: required members, types, formats, ranges, patterns and constants.',
+  rationale: 'Bodies conform to their schema: required members, types, formats, ranges, patterns and constants.',
   checkResponse(exchange, { description }) {
     if (!isDocumentedJson(exchange) || exchange.json === undefined) return [];
     const schema = documentedBody(exchange)?.schema ?? {};

@@ -6,13 +6,13 @@ import { isImplied } from './documented-statuses.ts';
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',
   severity: 'error',
-  rationale: 'Only documented statuses occur: clients are written for these. Redirects are answers like any other.',
+  rationale: 'Only documented statuses occur, because clients handle only these. Redirects must be documented as well.',
   checkResponse(exchange) {
     const { status, documented, operation } = exchange;
-    // A 5xx is a finding of its own.
+    // not_a_server_error reports 5xx statuses.
     if (documented || status >= 500 || !isDescribed(exchange)) return [];
     const statuses = Object.keys(operation.responses);
-    // An operation that documents nothing at all promises nothing.
+    // An operation without documented responses allows any status.
     if (statuses.length === 0) return [];
     const location = headerOf(exchange, 'location');
     return [

@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 export const undocumentedMembers: Check = {
   name: 'undocumented_members',
   severity: 'note',
-  rationale: 'Members that the description does not know break nothing, but may be worth describing.',
+  rationale: 'Undocumented members do not violate the schema, but may be worth documenting.',
   checkResponse(exchange) {
     const schema = documentedBody(exchange)?.schema;
     if (!schema) return [];

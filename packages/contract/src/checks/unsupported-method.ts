@@ -9,34 +9,33 @@ import type { Check, Session, TestCase, Violation } from './check.ts';
 import { sameAnswer } from './compare.ts';
 import { expectStatus } from './expectations.ts';
 
-// These change nothing, and have an answer of their own on many servers.
+// Safe methods that many servers answer in a special way.
 const SAFE = ['OPTIONS', 'TRACE'];
 const KNOWN = ['POST', 'PUT', 'PATCH', 'DELETE'];
-// Servers may not even recognize these: that is a 400 or a 501.
+// Servers may not know these methods and answer 400 or 501.
 const UNKNOWN = ['QUERY', 'BREW'];
 
 export const unsupportedMethod: Check = {
   name: 'unsupported_method',
   severity: 'error',
-  rationale:
-    'A method that the description does not have does nothing: 405, and Allow says which do (RFC 9110, 15.5.6).',
+  rationale: 'An undocumented method gets 405 with an Allow header that lists the documented ones (RFC 9110, 15.5.6).',
   testCases(operation, context) {
     const documented = context.description.operations.filter(({ path }) => path === operation.path);
-    // Once per path.
+    // Test each path once, by its first operation.
     if (documented[0] !== operation) return [];
-    // Another template may fit the same path.
-    const path = fillPath(operation.path, nothingOf(operation));
-    const validValues = context.description.operations.filter((other) => pathMatcher(other.path)(path));
-    const methods = validValues.map(({ method }) => method);
+    // Another path template may match the same path.
+    const path = fillPath(operation.path, missingResource(operation));
+    const matching = context.description.operations.filter((other) => pathMatcher(other.path)(path));
+    const methods = matching.map(({ method }) => method);
     const specRef = [operation.definition] as const;
     const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
-    // A route that takes nothing but numbers says of other values that there is no such resource.
+    // A route that matches only numbers answers 404 to other values.
     const unroutable = isText ? [] : ['404'];
     const testCase = (method: string): TestCase => ({
       name: method,
       async run(session) {
         const exchange = await session.send(
-          SAFE.includes(method) ? { method } : { method, parameters: nothingOf(operation) },
+          SAFE.includes(method) ? { method } : { method, parameters: missingResource(operation) },
         );
         const expected = SAFE.includes(method)
           ? ['2XX', '405', '501']
@@ -48,7 +47,8 @@ export const unsupportedMethod: Check = {
           checkAllow(session, exchange, methods, specRef);
           checkType(session, exchange, specRef);
         }
-        if (exchange.status === 200 && operation.method === 'GET') await expectOther(session, exchange, specRef);
+        if (exchange.status === 200 && operation.method === 'GET')
+          await expectDifferentAnswer(session, exchange, specRef);
       },
     });
     const undocumented = [...SAFE, ...KNOWN, ...UNKNOWN].filter((method) => !methods.includes(method));
@@ -59,8 +59,8 @@ export const unsupportedMethod: Check = {
   },
 };
 
-/** What does not exist cannot be changed by a server that takes the method after all. */
-function nothingOf({ parameters }: Operation): Record<string, string> {
+/** Returns values of a missing resource, so that a server that accepts the method changes nothing. */
+function missingResource({ parameters }: Operation): Record<string, string> {
   return Object.fromEntries(
     parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
   );
@@ -85,22 +85,22 @@ function checkAllow(
   }
 }
 
-/** The description says nothing of this response, but its API would be alone in answering this one in another way. */
+/** Reports a note if the 405 response has a media type that no documented response has. */
 function checkType(session: Session, exchange: OperationExchange, specRef: Violation['specRef']): void {
   const { operation, body } = exchange;
   const types = Object.values(operation.responses).flatMap(({ content = {} }) => Object.keys(content));
   const type = mediaTypeOf(exchange) ?? '';
-  if (body.length === 0 || types.length === 0 || types.some((documented) => isAlike(documented, type))) return;
+  if (body.length === 0 || types.length === 0 || types.some((documented) => isCompatible(documented, type))) return;
   const expected = `content type ${[...new Set(types)].join(', ')}, as of other responses`;
   session.report(exchange, { expected, actual: type || 'no content type', specRef, severity: 'note' });
 }
 
-/** Whether who reads the one reads the other: the same, whatever its parameters, or JSON of another kind. */
-function isAlike(documented: string, type: string): boolean {
+/** Returns whether a client that reads one media type can read the other: they are equal or both JSON. */
+function isCompatible(documented: string, type: string): boolean {
   return essenceOf(documented) === type || (isJson(documented) && isJson(type));
 }
 
-async function expectOther(
+async function expectDifferentAnswer(
   session: Session,
   exchange: OperationExchange,
   specRef: Violation['specRef'],
@@ -108,13 +108,13 @@ async function expectOther(
   if (exchange.json === undefined || !sameAnswer(exchange, await session.send())) return;
   const { request, text } = exchange;
   session.report(exchange, {
-    expected: `another answer to ${request.method} than to GET`,
+    expected: `a different answer to ${request.method} than to GET`,
     actual: preview(text),
     specRef,
   });
 }
 
-/** Methods have a case (RFC 9110, 9.1). HTTP clients write them in capitals, so this one goes out as it is. */
+/** Tests that HTTP methods are case-sensitive (RFC 9110, 9.1). Sent raw, because HTTP clients convert to upper case. */
 function inLowerCase(specRef: Violation['specRef']): TestCase {
   return {
     name: 'get, in lower case',

@@ -1,7 +1,7 @@
-/** Says why no URL can carry an identifier, or returns undefined. */
+/** Returns why a URL path cannot contain an identifier, or undefined if it can. */
 export function whyUnsendable(identifier: string): string | undefined {
   if (identifier === '') return 'is empty';
-  // URLs take these for the folder itself and the one above, percent-encoded or not.
-  if (identifier === '.' || identifier === '..') return `is "${identifier}", which no URL can carry`;
+  // URLs resolve these segments as folders, even if they are percent-encoded.
+  if (identifier === '.' || identifier === '..') return `is "${identifier}", which a URL path cannot contain`;
   return identifier.isWellFormed() ? undefined : 'is not valid Unicode';
 }

@@ -2,10 +2,10 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { Session } from '../checks/check.ts';
 import type { Settings } from '../run/context.ts';
 
-// A live API is not to be asked for ever for the sake of a smaller example.
+// Limits the number of requests that shrinking sends to a live API.
 const ATTEMPTS_TO_SHRINK = 60;
 
-/** Tries something with generated values, and reports the smallest one that fails. The seed repeats them. */
+/** Runs `work` with generated values and reports only the smallest value that fails. The same seed gives the same values. */
 export async function forEachGenerated<T>(
   session: Session,
   { seed, generated }: Pick<Settings, 'seed' | 'generated'>,
@@ -24,7 +24,7 @@ export async function forEachGenerated<T>(
       else keep();
       return !hasFailed;
     } catch (error) {
-      // Nothing is to be learnt any more: fast-check would take it for one more failing value.
+      // Return true, because fast-check would treat the error as a failing value and shrink it.
       broken = { error };
       return true;
     }

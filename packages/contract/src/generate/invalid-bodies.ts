@@ -8,7 +8,7 @@ interface InvalidBody {
   readonly body: SentBody;
 }
 
-/** JSON bodies that break the schema of an operation's body, or are no JSON. */
+/** Returns bodies that violate the schema of an operation's body, or that are not JSON. */
 export function invalidBodies(operation: Operation, document: object): InvalidBody[] {
   const shown = exampleBody(operation, document);
   if (!shown || !isJson(shown.mediaType)) return [];

@@ -6,13 +6,13 @@ interface InvalidValue {
   readonly value: string;
 }
 
-// URLs are refused for their own length from about here on.
+// Servers reject longer URLs because of their length.
 const LONGEST = 8192;
 
-/** Values of a parameter that break its schema. */
+/** Returns values of a parameter that violate its schema. */
 export function invalidValues(schema: JsonSchema, place: 'path' | 'query', document: object): InvalidValue[] {
   const { minLength, maxLength, minimum, maximum } = schema as Readonly<Record<string, number | undefined>>;
-  // A list of one stands for itself; of an object, no text is known to be no part.
+  // A single value is a list with one item. For objects, any text may be valid.
   if (schema.items) return invalidValues(schema.items as JsonSchema, place, document);
   if ([schema.type].flat().includes('object') || schema.properties) return [];
   const candidates: InvalidValue[] = [
@@ -25,7 +25,7 @@ export function invalidValues(schema: JsonSchema, place: 'path' | 'query', docum
           { name: 'one character too many', value: 'x'.repeat(maxLength + 1) },
           { name: 'one character of two bytes too many', value: 'é'.repeat(maxLength + 1) },
           {
-            name: 'too many characters, two by two in one place',
+            name: 'too many characters, in combining pairs',
             value: 'e\u0301'.repeat(Math.ceil((maxLength + 1) / 2)),
           },
           { name: 'twice as many characters', value: 'x'.repeat(maxLength * 2) },
@@ -37,7 +37,7 @@ export function invalidValues(schema: JsonSchema, place: 'path' | 'query', docum
     { name: 'a fraction', value: '1.5' },
     { name: 'a negative number', value: '-1' },
   ];
-  // An empty segment may well be the path of another operation.
+  // An empty segment may be the path of another operation.
   return candidates
     .filter(({ value }) => place === 'query' || value !== '')
     .filter(({ value }) => textViolations(schema, value, 'value', document).length > 0);

@@ -6,8 +6,8 @@ import { sampled } from './sample.ts';
 import { validValues } from './valid-values.ts';
 
 /**
- * Values by which an operation is likely to succeed: those that are known of the target, then those of an example of
- * success, then those that the description shows of each parameter.
+ * Returns parameter values for which an operation is likely to succeed: values that are known for the target, else values
+ * of an example pair with a 2xx status, else the example or a sample of each required parameter.
  */
 export function succeedingValues(operation: Operation, known: ParameterValues, document: object): ParameterValues {
   const success = examplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};

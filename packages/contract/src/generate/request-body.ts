@@ -3,22 +3,22 @@ import { isJson } from '../http/media-type.ts';
 import { requestViolations } from '../schema/validation.ts';
 import { sampled, sampledAnew } from './sample.ts';
 
-/** A body as it is sent. */
+/** A request body. */
 export interface SentBody {
   readonly mediaType: string;
   readonly text: string;
 }
 
-/** A body that the description shows, or that could be made up by its schema. */
+/** A body from an example of the description or generated from its schema. */
 interface ExampleBody extends SentBody {
   readonly value: unknown;
-  /** Whether it keeps its schema, which examples do not always. */
+  /** Whether it conforms to its schema. Examples do not always. */
   readonly isValid: boolean;
 }
 
 const bodies = new WeakMap<Operation, { readonly body: ExampleBody | undefined }>();
 
-/** A JSON body that an operation takes, or else a form; undefined if it takes neither. */
+/** Returns a JSON body for an operation, else a form, or undefined if the operation accepts neither. */
 export function exampleBody(operation: Operation, document: object): ExampleBody | undefined {
   const known = bodies.get(operation) ?? { body: createBody(operation, document) };
   bodies.set(operation, known);
@@ -37,7 +37,7 @@ function createBody({ requestBody }: Operation, document: object): ExampleBody |
   return { mediaType, text, value, isValid: isValid(value) };
 }
 
-/** Whether every request that could succeed has a body which these tests cannot make, such as a file. */
+/** Returns whether the operation requires a body that the tests cannot generate, such as a file. */
 export function needsOtherBody(operation: Operation, document: object): boolean {
   return operation.requestBody?.required === true && !exampleBody(operation, document);
 }

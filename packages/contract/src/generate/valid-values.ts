@@ -4,9 +4,9 @@ import { textViolations } from '../schema/validation.ts';
 
 type Value = string | number | boolean;
 
-// Long enough to meet what reads only so far; longer values at the limits have probes of their own.
+// Long enough to find truncation. Other test cases cover longer values at the limits.
 const LONGEST = 80;
-// Where a schema does not say how large an integer may be.
+// The default range of integers if a schema has no limits.
 const INT32 = 2 ** 31 - 1;
 
 const FORMATS: Readonly<Record<string, () => Arbitrary<string>>> = {
@@ -19,13 +19,13 @@ const FORMATS: Readonly<Record<string, () => Arbitrary<string>>> = {
   'date-time': () => anyDate().map((date) => date.toISOString()),
 };
 
-// Of this many drafts one has to fit: otherwise the search for the next that does would take for ever.
+// At least one of this many candidates must be valid. Otherwise filtering could take forever.
 const DRAFTS = 100;
 
-/** Values of parameters that fit a schema; undefined for schemas of lists, objects and null, or if none can be found. */
+/** Returns an arbitrary of valid parameter values. It is undefined for lists, objects and null, or if no valid value is found. */
 export function validValues(schema: JsonSchema, document: object): Arbitrary<Value> | undefined {
   const candidates = candidatesFor(schema);
-  // Whatever keywords the generation knows nothing of are met all the same.
+  // Validation covers keywords that the generator does not know.
   const fits = (value: Value) => textViolations(schema, String(value), 'value', document).length === 0;
   if (!candidates || !fc.sample(candidates, { numRuns: DRAFTS, seed: 1 }).some(fits)) return undefined;
   return candidates.filter(fits);
@@ -70,7 +70,7 @@ function numbers(schema: JsonSchema): Arbitrary<number> | undefined {
   return min <= max ? fc.double({ min, max, noNaN: true }) : undefined;
 }
 
-/** The limits of a number, those that are missing or far away no further than a range that is wide enough. */
+/** Returns the limits of a number. Missing or distant limits are restricted to the range. */
 function limitsOf(schema: JsonSchema, range: number): [least: number, most: number] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Readonly<Record<string, number>>;
   const least = Math.max(...[minimum, exclusiveMinimum].filter((limit) => limit !== undefined));
@@ -85,7 +85,7 @@ function matching(pattern: string): Arbitrary<string> | undefined {
     try {
       return fc.stringMatching(new RegExp(pattern, flags));
     } catch {
-      // Patterns in the wild escape what Unicode mode refuses, and have assertions that nothing can be made from.
+      // Some patterns have escapes that Unicode mode rejects, or assertions that fast-check cannot generate.
     }
   }
   return undefined;
@@ -103,8 +103,7 @@ const LAST = 0x10ffff;
 const SURROGATES = { first: 0xd800, count: 0x800 };
 
 /**
- * Any character of Unicode. fast-check has such a unit, too, but takes most of a second to prepare for shrinking to
- * other characters of the same kind.
+ * Generates any Unicode character. The similar unit of fast-check takes most of a second to initialize.
  */
 export const anyCharacter: Arbitrary<string> = fc
   .integer({ min: 0, max: LAST - SURROGATES.count })

@@ -1,22 +1,22 @@
 import type { Operation, SecurityScheme } from '@firstofficer/openapi';
 
-/** Credentials as a request carries them. */
+/** The credentials of a request. */
 export interface Credentials {
-  /** The names of the security schemes in whose form they are. */
+  /** The names of the security schemes that they satisfy. */
   readonly schemes: readonly string[];
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Percent-encoded. */
+  /** The percent-encoded part of the query. */
   readonly query?: string;
-  /** What makes curl send the same, with the key as `$FIRSTOFFICER_TOKEN`. */
+  /** The options with which curl sends the same credentials. The key is `$FIRSTOFFICER_TOKEN`. */
   readonly curl: readonly string[];
-  /** What must not come back in a response. */
+  /** The secret that no response may contain. */
   readonly secret: string;
 }
 
-/** Writes a key in the form of a security scheme. The second way of writing it is for a shell. */
+/** Formats a key for a security scheme. `shell` is the key as written in a shell command. */
 type Write = (key: string, shell: string) => Omit<Credentials, 'schemes' | 'secret'>;
 
-/** A form in which an operation takes its key. */
+/** A form in which an operation accepts its key. */
 export interface CredentialForm {
   /** The name of the security scheme in the description. */
   readonly scheme: string;
@@ -24,10 +24,10 @@ export interface CredentialForm {
   write(key: string, shell: string): Credentials;
 }
 
-/** The key, in a double-quoted string of a shell. */
+/** The key in a double-quoted shell string. */
 export const KEY_IN_SHELL = '$FIRSTOFFICER_TOKEN';
 
-/** The forms in which an operation takes a key alone. */
+/** Returns the forms that need only one security scheme. */
 export function credentialForms({ security }: Operation): CredentialForm[] {
   return security.flatMap((schemes) => {
     const [alone, ...others] = Object.entries(schemes);
@@ -40,7 +40,7 @@ export function credentialForms({ security }: Operation): CredentialForm[] {
   });
 }
 
-/** The right key in the first form that the operation takes, or in several that it wants together. */
+/** Returns the right key in the first form that the operation accepts, or in all forms that it requires together. */
 export function rightCredentials(operation: Operation, key: string | undefined): Credentials | undefined {
   const alternatives = operation.security.filter((schemes) => Object.values(schemes).every(writerOf));
   const schemes = Object.entries(alternatives[0] ?? {});
@@ -56,17 +56,17 @@ export function rightCredentials(operation: Operation, key: string | undefined):
   };
 }
 
-/** Whether every request to an operation needs a key. */
+/** Returns whether every request to an operation needs a key. */
 export function needsKey({ security }: Operation): boolean {
   return security.length > 0 && security.every((schemes) => Object.keys(schemes).length > 0);
 }
 
-/** The one header of given credentials, and a curl option that sends it. */
+/** Returns credentials in a header. */
 export function headerCredentials(name: string, value: string, shell: string, secret: string): Credentials {
   return { schemes: [], ...header(name, value, shell), secret };
 }
 
-/** The same for a parameter of the query, which takes the key alone. */
+/** Returns credentials in a query parameter. */
 export function queryCredentials(name: string, key: string, shell: string, secret: string): Credentials {
   return { schemes: [], ...inQuery(name, key, shell), secret };
 }
@@ -103,7 +103,7 @@ function writeApiKey(place: string | undefined, name: string): Write {
     case 'cookie':
       return (key, shell) => header('Cookie', `${name}=${key}`, `${name}=${shell}`);
     default:
-      // A key that is said to be the whole of Authorization stands for a form that OpenAPI has no word for.
+      // An apiKey in Authorization stands for the Token scheme, which OpenAPI cannot describe.
       return name.toLowerCase() === 'authorization'
         ? (key, shell) => header('Authorization', `Token token="${key}"`, `Token token=\\"${shell}\\"`)
         : (key, shell) => header(name, key, shell);
@@ -111,13 +111,13 @@ function writeApiKey(place: string | undefined, name: string): Write {
 }
 
 function header(name: string, value: string, shell: string): ReturnType<Write> {
-  // With a colon and nothing after it, curl sends no such header.
+  // curl drops a header that is written with a colon and no value.
   return { headers: [[name, value]], curl: ['-H', shell === '' ? `"${name};"` : `"${name}: ${shell}"`] };
 }
 
 function inQuery(parameter: string, key: string, shell: string): ReturnType<Write> {
   const name = encodeURIComponent(parameter);
-  // curl encodes the value, and nothing but the value.
+  // curl encodes only the value.
   return {
     headers: [],
     query: `${name}=${encodeURIComponent(key)}`,
@@ -125,7 +125,7 @@ function inQuery(parameter: string, key: string, shell: string): ReturnType<Writ
   };
 }
 
-/** What a shell makes of a double-quoted string in base64, which otherwise comes in lines of 76 characters. */
+/** Returns a shell substitution that encodes a double-quoted string as base64 without line breaks. */
 export function base64InShell(text: string): string {
   return `$(printf %s "${text}" | base64 | tr -d '\\n')`;
 }

@@ -7,7 +7,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'accept-encoding': 'identity',
 };
 
-/** A shell command that repeats a request, its key left to the environment. */
+/** Returns a curl command that repeats a request. It reads the key from the environment. */
 export function curlOf(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
   const secret = credentials?.headers ?? [];
   const told = headers
@@ -15,12 +15,12 @@ export function curlOf(baseUrl: string, { method, target, headers, credentials, 
     .filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
   const key = credentials?.curl.join(' ') ?? '';
   return [
-    // As it is: without resolving dots, without reading brackets as patterns.
+    // Keep the URL unchanged: do not resolve dots or expand brackets.
     'curl -sS -i --path-as-is --globoff',
     ...(method === 'GET' && body === undefined ? [] : [method === 'HEAD' ? '--head' : `-X ${method}`]),
-    // By -G a body would go into the query, too; the option by which it does not came only with curl 7.87.
+    // -G would also move a body into the query. --url-query does not, but needs curl 7.87.
     ...(key === '' ? [] : [body === undefined ? key : key.replaceAll('-G --data-urlencode', '--url-query')]),
-    // With a colon and nothing after it, curl sends no such header.
+    // curl drops a header that is written with a colon and no value.
     ...told.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
     quote(baseUrl + withoutKey(target, credentials?.query)),
@@ -29,7 +29,7 @@ export function curlOf(baseUrl: string, { method, target, headers, credentials, 
 
 type Header = readonly [name: string, value: string];
 
-/** A cookie that carries the key shares its header with others. */
+/** Removes the key from a Cookie header that has other cookies as well. */
 function withoutCookie(header: Header, secret: readonly Header[]): Header {
   const [name, value] = header;
   const keys = secret.filter((one) => one[0] === 'Cookie').map(([, key]) => key);
@@ -38,7 +38,7 @@ function withoutCookie(header: Header, secret: readonly Header[]): Header {
   return [name, cookies.filter((cookie) => !keys.includes(cookie)).join('; ')];
 }
 
-/** The options of curl put the key back. */
+/** Removes the key from the query. The curl options add it again. */
 function withoutKey(target: string, credentials: string | undefined): string {
   if (credentials === undefined) return target;
   const [path = '', query = ''] = target.split(/\?(.*)/s);

@@ -4,35 +4,35 @@ import { type Exchange, mediaTypeOf, parseJson, textOf } from '../http/exchange.
 import { essenceOf, isJson } from '../http/media-type.ts';
 import type { OperationRequest } from './operation-request.ts';
 
-/** What the description says of the body that a response has; undefined if it says nothing. */
+/** Returns the documented media type object of a response's body, or undefined if it is not documented. */
 export function documentedBody(exchange: OperationExchange): MediaType | undefined {
   if (!hasBody(exchange) || !exchange.documented) return undefined;
   const type = mediaTypeOf(exchange) ?? '';
-  // OpenAPI allows ranges: the most specific key wins.
+  // OpenAPI allows media type ranges. The most specific key takes precedence.
   const keys = [type, `${type.split('/')[0]}/*`, '*/*'];
   const content = Object.entries(exchange.documented.response.content ?? {});
   return keys.flatMap((key) => content.find(([documented]) => essenceOf(documented) === key)?.[1] ?? [])[0];
 }
 
-/** Whether a response has a body that is documented as JSON. */
+/** Returns whether a response has a body that is documented as JSON. */
 export function isDocumentedJson(exchange: OperationExchange): boolean {
   return documentedBody(exchange) !== undefined && isJson(mediaTypeOf(exchange) ?? '');
 }
 
-/** An exchange, and what the description says of it. */
+/** An exchange with what the description documents for it. */
 export interface OperationExchange extends Omit<Exchange, 'request'> {
   readonly operation: Operation;
   readonly request: OperationRequest;
-  /** What the operation documents for the status; undefined if it documents nothing or another method was used. */
+  /** The documented response for the status, or undefined if there is none or the request has another method. */
   readonly documented: { readonly status: string; readonly response: Response } | undefined;
-  /** The body without its content coding; undefined if it is not in the one that it says. */
+  /** The decoded body, or undefined if it is not in the coding that Content-Encoding names. */
   readonly content: Buffer | undefined;
   readonly text: string;
-  /** The body as JSON; undefined if it is none. */
+  /** The body as JSON, or undefined if it is not JSON. */
   readonly json: unknown;
 }
 
-/** Adds to an exchange what the description says of it. */
+/** Adds what the description documents to an exchange. */
 export function asOperationExchange(
   operation: Operation,
   request: OperationRequest,
@@ -51,12 +51,12 @@ export function asOperationExchange(
   };
 }
 
-/** Whether a response carries a body at all. */
+/** Returns whether a response can have a body. */
 export function hasBody({ request, status }: OperationExchange): boolean {
   return request.method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
-/** Whether the request was one that the description knows: of the operation's method, or HEAD, which is GET without the body. */
+/** Returns whether the request has the operation's method, or HEAD for a GET operation. */
 export function isDescribed({ request, operation }: Pick<OperationExchange, 'request' | 'operation'>): boolean {
   return request.method === operation.method || (request.method === 'HEAD' && operation.method === 'GET');
 }

@@ -12,24 +12,24 @@ import {
 
 /** A request to an operation. */
 export interface OperationRequest extends HttpRequest {
-  /** Undefined if it carries none. */
+  /** Undefined if the request has none. */
   readonly credentials: Credentials | undefined;
 }
 
-/** What distinguishes a request from another of the same operation. */
+/** The parts in which requests to an operation can differ. */
 export interface RequestParts {
   readonly method?: string;
   readonly parameters?: ParameterValues;
-  /** Path segments as they are to be sent, by parameter: instead of the encoded value. */
+  /** Path segments by parameter name, sent unchanged in place of the encoded value. */
   readonly segments?: Readonly<Record<string, string>>;
   readonly credentials?: Credentials | undefined;
   readonly headers?: readonly (readonly [name: string, value: string])[];
-  /** Added to the query as it is. */
+  /** Added to the query unchanged. */
   readonly query?: string;
   readonly body?: { readonly mediaType: string; readonly text: string } | undefined;
 }
 
-/** Writes a request to an operation. */
+/** Builds a request to an operation. */
 export function requestTo(operation: Operation, parts: RequestParts): OperationRequest {
   const { parameters = {}, segments = {}, credentials, body } = parts;
   const given = (place: Parameter['in']) =>
@@ -46,7 +46,7 @@ export function requestTo(operation: Operation, parts: RequestParts): OperationR
     target: query === '' ? path : `${path}?${query}`,
     headers: oneCookie([
       ['User-Agent', USER_AGENT],
-      // What a client that asks for nothing special sends; without a word, any content coding would do.
+      // Without Accept-Encoding, the server could use any content coding.
       ...(has(parts.headers, 'accept') ? [] : [['Accept', '*/*'] as const]),
       ...(has(parts.headers, 'accept-encoding') ? [] : [['Accept-Encoding', 'identity'] as const]),
       ...given('header').map(([parameter, value]) => [parameter.name, headerText(parameter, value)] as const),
@@ -60,7 +60,7 @@ export function requestTo(operation: Operation, parts: RequestParts): OperationR
   };
 }
 
-/** A request has one header for all of its cookies (RFC 6265, 5.4). */
+/** Joins all cookies into one header (RFC 6265, 5.4). */
 function oneCookie(headers: OperationRequest['headers']): OperationRequest['headers'] {
   const cookies = headers.filter(([name]) => name === 'Cookie');
   if (cookies.length < 2) return headers;

@@ -1,10 +1,10 @@
-/** A path segment as it is sent. */
+/** A named path segment, sent unchanged. */
 interface Segment {
   readonly name: string;
   readonly segment: string;
 }
 
-/** Other ways to write a value as a path segment than `encodeURIComponent` does, all of which mean the same. */
+/** Returns path segments that are equivalent to `encodeURIComponent(value)`, but encoded differently. */
 export function equivalentSegments(value: string): Segment[] {
   const usual = encodeURIComponent(value);
   const everything = [...Buffer.from(value)]
@@ -14,7 +14,7 @@ export function equivalentSegments(value: string): Segment[] {
     { name: 'everything encoded, in upper-case digits', segment: everything },
     { name: 'everything encoded, in lower-case digits', segment: everything.toLowerCase() },
     { name: 'lower-case digits', segment: usual.replaceAll(/%../g, (byte) => byte.toLowerCase()) },
-    // RFC 3986 allows these in a segment as they are.
+    // RFC 3986 allows these characters unencoded in a segment.
     {
       name: 'no more encoded than necessary',
       segment: usual.replaceAll(/%(40|3A|2B|24|26|2C|3B|3D)/g, decodeURIComponent),
@@ -28,7 +28,7 @@ export function equivalentSegments(value: string): Segment[] {
   return segments.filter(({ segment }) => !sent.has(segment) && sent.add(segment));
 }
 
-/** Path segments that are no percent-encoding of UTF-8, so that they have no value at all. */
+/** Path segments that are not percent-encoded UTF-8 and therefore cannot be decoded. */
 export const MALFORMED_SEGMENTS: Readonly<Record<string, string>> = {
   'a percent sign alone': '%',
   'percent-encoding that is cut off': '%4',

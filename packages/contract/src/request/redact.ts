@@ -1,15 +1,15 @@
-/** What stands in reports where a key would. */
+/** The text that replaces a key in reports. */
 const REDACTED = '$FIRSTOFFICER_TOKEN';
 
-// A shorter key guards nothing, and replacing it would garble the words it is part of.
+// A shorter key is not a real secret, and replacing it would damage other words.
 const SHORTEST_SECRET = 8;
 
-/** Replaces a key, however it is written: a server may send back what it was sent. */
+/** Replaces a key in all of its encodings, because a server may send it back encoded. */
 export function redact(text: string, key: string): string {
   return redactor(key)(text);
 }
 
-/** The same for many texts. */
+/** Returns a function that replaces the key. Use it for many texts. */
 export function redactor(key: string): (text: string) => string {
   const secrets = [...new Set(variants(key))].filter(({ length }) => length >= SHORTEST_SECRET);
   if (secrets.length === 0) return (text) => text;
@@ -17,21 +17,21 @@ export function redactor(key: string): (text: string) => string {
   return (text) => text.replace(forms, REDACTED);
 }
 
-/** The key, and what is sent of it to see whether it opens the API, too: from most of a key the rest can be guessed. */
+/** Returns the key and the variants that the tests send. Most of a key is enough to guess the rest. */
 function variants(key: string): string[] {
   const half = key.slice(0, Math.ceil(key.length / 2));
   return [key, key.toUpperCase(), key.toLowerCase(), swapCase(key), key.slice(0, -1), key.slice(1), half];
 }
 
-/** The key at the beginning of base64 or base64url, as in Basic credentials, with whatever follows it there. */
+/** Returns a pattern for base64 or base64url that begins with the key, as Basic credentials do. */
 function base64Form(key: string): string {
   const bytes = Buffer.from(key);
-  // The last group of up to three bytes is written differently by what follows it.
+  // The encoding of an incomplete last group depends on the bytes that follow.
   const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
   return `${whole.replaceAll('+', '[+-]').replaceAll('/', '[/_]')}[A-Za-z0-9+/_-]*={0,2}`;
 }
 
-/** Each character in any of the ways in which JSON, URLs, HTML, XML and shells write it. */
+/** Returns a pattern for the key with each character in any escape of JSON, URLs, HTML, XML and shells. */
 function writtenForm(key: string): string {
   return [...key].map((character) => `(?:${spellings(character).join('|')})`).join('');
 }
@@ -44,7 +44,7 @@ function spellings(character: string): string[] {
   const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
   const entity = ENTITIES[character];
   return [
-    // JSON escapes quotes and backslashes, again if it is in JSON itself. Bounded, so that no text takes long to search.
+    // JSON escapes quotes and backslashes, and does so again if nested. The limit keeps the search fast.
     (/["'\\/]/.test(character) ? '\\\\{0,7}' : '') + character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'),
     ...(entity === undefined ? [] : [`&${entity};`]),
     anyCase([...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')),
@@ -59,7 +59,7 @@ function anyCase(pattern: string): string {
   return `(?i:${pattern})`;
 }
 
-/** Upper case for lower case, and the other way round. Letters beyond ASCII stay as they are. */
+/** Swaps upper and lower case of ASCII letters. */
 export function swapCase(text: string): string {
   return text.replaceAll(/[a-zA-Z]/g, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),

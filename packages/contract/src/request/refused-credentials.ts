@@ -9,7 +9,7 @@ import {
 } from './credentials.ts';
 import { swapCase } from './redact.ts';
 
-/** A key that no API has. */
+/** A key that is not valid for any API. */
 export const WRONG_KEY = 'no-such-key-at-all';
 
 interface Refused {
@@ -19,9 +19,9 @@ interface Refused {
 }
 
 /**
- * Credentials that look like the right ones in some form, and have to be refused.
+ * Returns wrong credentials that are similar to the right ones. The server must reject each of them.
  *
- * @param forms - Every form in which the operation takes its key: what is wrong in one may be right in another.
+ * @param forms - All forms that the operation accepts: credentials that are wrong in one form may be right in another.
  */
 export function refusedCredentials(
   form: CredentialForm,
@@ -35,12 +35,12 @@ export function refusedCredentials(
   return [...wrong, ...close.filter(({ credentials }) => !right.includes(asRead(credentials)))];
 }
 
-/** Credentials as a server reads them: names of headers have no case. */
+/** Normalizes credentials for comparison: header names are case-insensitive. */
 function asRead({ headers, query }: Credentials): string {
   return JSON.stringify([headers.map(([name, value]) => [name.toLowerCase(), value]), query]);
 }
 
-/** Keys that have nothing to do with the right one, but that careless servers accept. */
+/** Returns keys that are unrelated to the right one, but that careless servers accept. */
 function wrongKeys(key: string | undefined): { what: string; value: string }[] {
   return [
     { what: 'an empty key', value: '' },
@@ -50,13 +50,13 @@ function wrongKeys(key: string | undefined): { what: string; value: string }[] {
     { what: 'a wildcard for the key', value: '%' },
     { what: 'an asterisk for the key', value: '*' },
     { what: 'SQL for the key', value: "' OR '1'='1" },
-    // The key of the API's own documentation, which everybody knows.
+    // The example key from the API's documentation, which is public.
     { what: 'the example key', value: 'YourTokenHere' },
     ...(key === undefined ? [] : [{ what: 'a wrong key of the same length', value: 'x'.repeat(key.length) }]),
   ].filter(({ value }) => value !== key);
 }
 
-/** A server that compares only a part of the key, or without regard to case, accepts one of these. */
+/** Returns keys that a server accepts if it compares only a part of the key or ignores case. */
 function almostRight(form: CredentialForm, key: string): Refused[] {
   const cases = [
     {
@@ -91,7 +91,7 @@ function almostRight(form: CredentialForm, key: string): Refused[] {
     parts
       .filter(({ value }) => !seen.has(value) && seen.add(value))
       .map(({ what, value, shell }) => ({ what, credentials: form.write(value, shell) }))
-      // HTTP takes away the white space around a value, which would make the key the right one.
+      // HTTP removes white space around a value, which would result in the right key.
       .filter(({ credentials }) => credentials.headers.every(([, value]) => value === value.trim()))
   );
 }
@@ -130,10 +130,10 @@ function inTheWrongBasic(key: string): Refused[] {
   return [
     { what: 'the key as password', credentials: basic(`:${key}`, `:${KEY_IN_SHELL}`) },
     { what: "the key as somebody's password", credentials: basic(`user:${key}`, `user:${KEY_IN_SHELL}`) },
-    // The description asks for an empty password; that others are refused goes without saying only for the strict.
+    // The description requires an empty password, but does not say that others are rejected, so this is a note.
     { what: 'the key and a password', severity: 'note', credentials: basic(`${key}:x`, `\${FIRSTOFFICER_TOKEN}:x`) },
     {
-      // The same goes for what many decoders make up for.
+      // This is also a note: many decoders tolerate it.
       ...written('the key without a colon', `Basic ${base64(key)}`, `Basic ${base64InShell(KEY_IN_SHELL)}`),
       severity: 'note',
     },
@@ -145,7 +145,7 @@ function inTheWrongBasic(key: string): Refused[] {
     written('the key in base64 with a sign before it', `Basic *${encoded}`, `Basic *${encode}`),
     written('the key in base64 with signs after it', `Basic ${encoded}!!`, `Basic ${encode}${inQuotes('!!')}`),
     {
-      // Decoders stop at the first sign of padding; what comes after it says nothing else.
+      // Decoders stop at the first padding character and ignore what follows.
       ...written('the key in base64 with more padding', `Basic ${encoded}====`, `Basic ${encode}====`),
       severity: 'note',
     },
@@ -196,12 +196,12 @@ function inTheWrongToken(key: string): Refused[] {
   ];
 }
 
-/** Signs that an interactive shell would take for its history, even in a double-quoted string. */
+/** Matches characters that an interactive shell uses for history expansion, even in double quotes. */
 function inQuotes(signs: string): string {
   return `"'${signs}'"`;
 }
 
-/** A value within a double-quoted string of a shell. */
+/** Escapes a value for a double-quoted shell string. */
 function quoted(value: string): string {
   return value.replaceAll(/["\\$`]/g, '\\$&');
 }

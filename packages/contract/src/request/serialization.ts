@@ -1,10 +1,10 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
 
-/** Values of parameters, by name. */
+/** Parameter values by name. */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
-/** A value of a parameter. How a list or an object is written is for the parameter to say. */
+/** A parameter value. The parameter's `style` and `explode` determine how lists and objects are serialized. */
 export type ParameterValue = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
 
 type Part = readonly [name: string, text: string];
@@ -14,7 +14,7 @@ const asItIs: Encode = (text) => text;
 
 const DELIMITERS: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
 
-/** Writes the value of a path parameter, percent-encoded, by RFC 6570 as OpenAPI does. */
+/** Serializes and percent-encodes a path parameter (RFC 6570, as in OpenAPI). */
 export function pathText(parameter: Parameter, value: ParameterValue): string {
   const { name, style = 'simple', explode = false } = parameter;
   const parts = partsOf(parameter, value);
@@ -31,7 +31,7 @@ export function pathText(parameter: Parameter, value: ParameterValue): string {
   }
 }
 
-/** Writes the value of a query parameter, percent-encoded: `name=value`, several of these, or nothing. */
+/** Serializes and percent-encodes a query parameter: zero or more of `name=value`, joined by `&`. */
 export function queryText(parameter: Parameter, value: ParameterValue): string {
   const { name, style = 'form', explode = style === 'form' } = parameter;
   const parts = partsOf(parameter, value);
@@ -46,14 +46,14 @@ export function queryText(parameter: Parameter, value: ParameterValue): string {
   return `${encodeURIComponent(name)}=${joined(parts, isObject, delimiter, encodeURIComponent)}`;
 }
 
-/** Writes the value of a header parameter. */
+/** Serializes a header parameter. */
 export function headerText(parameter: Parameter, value: ParameterValue): string {
   const parts = partsOf(parameter, value);
   const isObject = kindOf(parameter, value) === 'object';
   return parameter.explode && isObject ? pairs(parts, ',', asItIs) : joined(parts, isObject, ',', asItIs);
 }
 
-/** Writes the value of a cookie parameter: `name=value`, or several of these. */
+/** Serializes a cookie parameter: one or more of `name=value`. */
 export function cookieText(parameter: Parameter, value: ParameterValue): string {
   const { name, explode = true } = parameter;
   const parts = partsOf(parameter, value);
@@ -61,7 +61,7 @@ export function cookieText(parameter: Parameter, value: ParameterValue): string 
   return explode && isObject ? pairs(parts, '; ') : `${name}=${joined(parts, isObject, ',', encodeURIComponent)}`;
 }
 
-/** What a value is to its style: one that has a content type of its own is one text, whatever it holds. */
+/** Returns the value to serialize. A parameter with `content` is always a single text. */
 function kindOf({ content }: Parameter, value: ParameterValue): 'one' | 'list' | 'object' {
   if (content || typeof value !== 'object') return 'one';
   return Array.isArray(value) ? 'list' : 'object';
@@ -91,7 +91,7 @@ function pairs(parts: readonly Part[], delimiter: string, encode: Encode = encod
   return parts.map(([name, text]) => `${encode(name)}=${encode(text)}`).join(delimiter);
 }
 
-/** The query that carries the values of an operation's query parameters. */
+/** Returns the query string for an operation's query parameters. */
 export function queryOf({ parameters }: Operation, values: ParameterValues): string {
   return parameters
     .flatMap((parameter) => {

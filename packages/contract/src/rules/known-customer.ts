@@ -7,7 +7,7 @@ import { PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
 export const knownCustomer: Check = {
   name: 'known_customer',
   severity: 'error',
-  rationale: 'Each customer that the target is said to have is retrieved, and is the one that was meant.',
+  rationale: 'Each known customer can be retrieved and has the expected members.',
   source: 'the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {
     if (!retrievesCustomer(operation)) return [];

@@ -9,8 +9,8 @@ import type { Target } from '../run/context.ts';
 import { PARAMETER } from './customer.ts';
 
 /**
- * Adds the identifiers by which a customer's own response says that it can be retrieved: the links of the description
- * tell which members these are. A customer that cannot be retrieved stays as it is, which the checks then report.
+ * Adds the further identifiers of a customer from its response. The links of the description name the members that are
+ * identifiers. A customer that cannot be retrieved is returned unchanged; the checks report it later.
  */
 export async function learnIdentifiers(
   operation: Operation,

@@ -13,7 +13,7 @@ const ROUNDS_SIDE_BY_SIDE = 3;
 export const sameCustomer: Check = {
   name: 'same_customer',
   severity: 'error',
-  rationale: 'All identifiers of a customer, however they are encoded, retrieve the same snapshot of it.',
+  rationale: 'All identifiers of a customer, in every valid encoding, retrieve the same customer with the same data.',
   source: 'the links of retrieveCustomer and the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {
     if (!retrievesCustomer(operation)) return [];
@@ -45,7 +45,7 @@ async function expectSame(
 ): Promise<void> {
   const { answer, reference, isSame } = await compare(session, { parameters: { [PARAMETER]: known } }, other);
   const [ours, theirs] = [customerOf(reference), customerOf(answer)];
-  // That the first identifier retrieves the customer is for another check to say.
+  // known_customer reports if the first identifier does not retrieve the customer.
   if (isSame || !ours || !expectStatus(session, answer, ['200'], { specRef })) return;
   if (theirs && mayAnswerInstead(theirs, ours, identifier)) return;
   session.report(answer, {
@@ -55,7 +55,7 @@ async function expectSame(
   });
 }
 
-/** A server that keeps something of a request where the next one finds it mixes customers up under load. */
+/** Returns a test case with concurrent requests: a server that shares state between requests mixes up customers. */
 function sideBySide(customers: readonly KnownCustomer[], specRef: readonly [object]): TestCase[] {
   const identifiers = customers.flatMap(({ identifiers: [first] }) => (first ? [first.value] : []));
   if (identifiers.length < 2) return [];

@@ -2,5 +2,5 @@ import type { Check } from '../checks/check.ts';
 import { CHECKS } from '../checks/index.ts';
 import { RULES } from '../rules/index.ts';
 
-/** Every check, under its stable name. */
+/** All checks. */
 export const ALL_CHECKS: readonly Check[] = [...CHECKS, ...RULES];

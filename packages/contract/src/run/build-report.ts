@@ -5,13 +5,13 @@ import type { Observation, TestCaseOutcome } from './outcome.ts';
 import { selectedChecks } from './plan.ts';
 import type { CheckResult, Finding, RunReport } from './run-report.ts';
 
-/** What a run knows of itself besides its outcomes. */
+/** The facts about a run that its outcomes do not contain. */
 export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
-  /** Why it ended early, other than by what probes say. */
+  /** Why the run ended early, if no outcome says so. */
   readonly stopped?: string;
 }
 
-/** Makes a report of what all probes had to tell. */
+/** Builds the report from the outcomes of all test cases. */
 export function buildReport(
   all: readonly Check[],
   { description, target, settings }: Pick<RunContext, 'description' | 'target' | 'settings'>,
@@ -60,7 +60,7 @@ function resultOf(
   };
 }
 
-/** Observations of one kind are one finding: the first of them, and how often it came up. */
+/** Merges observations of the same kind into one finding: the first observation and the number of times. */
 function merge(observations: readonly Observation[], file: string): Finding[] {
   const kinds = Map.groupBy(observations, ({ kind, severity, spec }) => JSON.stringify([kind, severity, spec.pointer]));
   return [...kinds.values()].flatMap(([first, ...others]) => {

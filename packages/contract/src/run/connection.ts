@@ -6,23 +6,27 @@ import { type RawResponse, readRawResponse } from '../http/raw-response.ts';
 import type { HttpRequest } from '../http/request.ts';
 import type { Settings } from './context.ts';
 
-/** The run is over before its end: the target is gone. */
+/** Thrown when the run ends early because the target does not respond. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
-/** The one way to the target, which all probes of a run share. */
+/** The connection to the target. All test cases of a run share it and its limits. */
 export interface Connection {
-  /** @throws NoResponseError if there is no whole response, StoppedError once the target is given up. */
+  /**
+   * Sends a request.
+   *
+   * @throws NoResponseError if there is no complete response, StoppedError after the run was stopped.
+   */
   send(request: HttpRequest): Promise<Exchange>;
-  /** The same for a request whose response is to be read to the end of the connection. */
+  /** Sends a request and reads the response until the connection ends. Throws the same errors as `send`. */
   sendRaw(request: HttpRequest): Promise<RawResponse>;
   close(): void;
 }
 
-// A process that crashed and is started again comes back; one that is gone refuses every connection.
-const REFUSALS_IN_A_ROW = 3;
-// Each costs a whole time limit.
+// A process that restarts accepts connections again soon. One that is gone refuses all of them.
+const REFUSED_IN_A_ROW = 3;
+// Each failure may take the full timeout.
 const FAILURES_IN_ALL = 25;
 
 export function openConnection(
@@ -31,22 +35,22 @@ export function openConnection(
 ): Connection {
   const client = createHttpClient(url, timeLimitMs);
   const limiter = createLimiter(concurrency, rate);
-  let refusals = 0;
+  let refusedInARow = 0;
   let failures = 0;
   let stopped: string | undefined;
 
-  async function guard<T>(request: HttpRequest, work: () => Promise<T>): Promise<T> {
+  async function limited<T>(request: HttpRequest, work: () => Promise<T>): Promise<T> {
     return limiter.run(async () => {
       if (stopped !== undefined) throw new StoppedError(stopped);
       try {
         const result = await work();
-        refusals = 0;
+        refusedInARow = 0;
         return result;
       } catch (error) {
         const failure = error instanceof NoResponseError ? error : NoResponseError.of(request, error);
-        refusals = failure.refused ? refusals + 1 : 0;
+        refusedInARow = failure.refused ? refusedInARow + 1 : 0;
         failures += 1;
-        if (refusals >= REFUSALS_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;
+        if (refusedInARow >= REFUSED_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;
         else if (failures >= FAILURES_IN_ALL)
           stopped = `${failures} requests had no response, the last because ${failure.message}`;
         throw failure;
@@ -55,8 +59,8 @@ export function openConnection(
   }
 
   return {
-    send: (request) => guard(request, () => client.send(request)),
-    sendRaw: (request) => guard(request, () => readRawResponse(url, request, timeLimitMs)),
+    send: (request) => limited(request, () => client.send(request)),
+    sendRaw: (request) => limited(request, () => readRawResponse(url, request, timeLimitMs)),
     close: () => client.close(),
   };
 }

@@ -3,58 +3,58 @@ import { type Description, examplePairs, type Operation } from '@firstofficer/op
 import type { KnownCustomer } from '../customers/known-customers.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 
-/** How thorough and how careful a run is. */
+/** The settings of a run. */
 export interface Settings {
-  /** Names of checks; undefined: all of them. */
+  /** The names of the checks to run. Undefined means all checks. */
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[];
-  /** From which generated values follow. */
+  /** The seed of generated values. */
   readonly seed: number;
-  /** How many values are generated for each property. */
+  /** The number of generated values per property. */
   readonly generated: number;
   readonly timeLimitMs: number;
   readonly concurrency: number;
-  /** Requests per second; undefined: any number. */
+  /** The maximum number of requests per second. Undefined means no limit. */
   readonly rate: number | undefined;
-  /** Whether to call methods that may change something on hosts other than this machine. */
+  /** Whether to send unsafe methods to other machines. */
   readonly unsafeMethods: boolean;
 }
 
-/** What is tested: a target, what is known of it, and the description that it is held against. */
+/** Everything that checks need to know about a run. */
 export interface RunContext {
   readonly description: Description;
   readonly target: Target;
   readonly settings: Settings;
-  /** Values of parameters by which operations succeed. */
+  /** Parameter values for which operations succeed. */
   readonly known: ParameterValues;
-  /** Further values of parameters by which operations succeed, such as the other identifiers of the same thing. */
+  /** Further parameter values for which operations succeed, such as other identifiers of the same resource. */
   readonly alternatives: readonly ParameterValues[];
   /** Customers that the target has. */
   readonly customers: readonly KnownCustomer[];
-  /** Whether the target answers the examples of the description, as a mock does. */
+  /** Whether the target serves the examples of the description, as a mock does. */
   readonly servesExamples: boolean;
 }
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
-/** Whether a method changes nothing (RFC 9110, 9.2.1). */
+/** Returns whether a method is safe, that is, changes nothing (RFC 9110, 9.2.1). */
 export function isSafe(method: string): boolean {
   return SAFE_METHODS.includes(method);
 }
 
-/** Whether a request may be sent: others than safe methods change something, and the target may be somebody's live API. */
+/** Returns whether a method may be sent. Unsafe methods may change data of a live API. */
 export function mayCall({ target, settings }: Pick<RunContext, 'target' | 'settings'>, method: string): boolean {
   return isSafe(method) || settings.unsafeMethods || isLoopback(target.url);
 }
 
-/** Whether a URL leads to this machine. */
+/** Returns whether a URL is on this machine. */
 export function isLoopback(url: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(new URL(url).hostname);
 }
 
 /**
- * Whether an operation must succeed by the values at hand: they are known of the target, or those of its examples, and
- * it changes nothing. What is deleted cannot be deleted again, and what is created may not be created twice.
+ * Returns whether an operation must succeed: it is safe, and every required parameter has a value that is known for the
+ * target or comes from an example that the target serves. Unsafe operations may fail when they are repeated.
  */
 export function isCertain({ known, servesExamples }: RunContext, operation: Operation): boolean {
   if (!isSafe(operation.method)) return false;
@@ -71,13 +71,13 @@ export function isCertain({ known, servesExamples }: RunContext, operation: Oper
  * const target: Target = { url: 'https://api.firstofficer.io', token };
  */
 export interface Target {
-  /** Where it is: what comes before the paths of the description, without a slash at the end. */
+  /** The base URL, before the paths of the description, without a slash at the end. */
   readonly url: string;
-  /** An API key that it accepts; undefined if it needs none. Never reported. */
+  /** An API key that the server accepts. Undefined if the API needs none. Reports never contain it. */
   readonly token?: string;
 }
 
-/** What a run does unless it is told otherwise: on this machine as fast as it can, elsewhere with care. */
+/** Returns the default settings: no rate limit on this machine, careful limits elsewhere. */
 export function defaultSettings(url: string): Settings {
   const isLocal = isLoopback(url);
   return {

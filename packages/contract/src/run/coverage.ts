@@ -6,7 +6,7 @@ import { differences } from '../schema/differences.ts';
 import type { TestCaseOutcome } from './outcome.ts';
 import type { CoverageItem, OperationCoverage } from './run-report.ts';
 
-/** What the description documents and an exchange made occur. */
+/** Returns the documented items that occurred in an exchange, such as `status 401`. */
 export function covered(exchange: OperationExchange): string[] {
   const { documented, request, status, json, text } = exchange;
   const accepted = status === 401 || !isDescribed(exchange) ? [] : (request.credentials?.schemes ?? []);
@@ -25,14 +25,14 @@ export function covered(exchange: OperationExchange): string[] {
   ];
 }
 
-/** How much of what an operation documents has occurred. */
+/** Returns how often each documented item of an operation occurred. */
 export function coverageOf(operation: Operation, outcomes: readonly TestCaseOutcome[]): OperationCoverage {
   const own = outcomes.filter((outcome) => outcome.operation === operation.id);
   const times = (kind: string, name: string): CoverageItem => ({
     name,
     times: own.reduce((sum, outcome) => sum + (outcome.covered[`${kind} ${name}`] ?? 0), 0),
   });
-  // What no request brings about is no gap if it never occurred.
+  // Statuses that no request can trigger do not count as coverage gaps.
   const responses = Object.entries(operation.responses).filter(
     ([status]) => isTriggerable(operation, status) || times('status', status).times > 0,
   );
@@ -47,7 +47,7 @@ export function coverageOf(operation: Operation, outcomes: readonly TestCaseOutc
       Object.keys(headers).map((name) => times('header', `${status} ${name}`)),
     ),
     examples: responses.flatMap(([status, { content = {} }]) =>
-      // A name that several content types share is one example, shown in each of them.
+      // Examples with the same name in several content types count as one.
       [...new Set(Object.values(content).flatMap((media) => examplesOf(media).map(([name]) => name)))].map((name) =>
         times('example', `${status} ${name}`),
       ),
@@ -56,7 +56,7 @@ export function coverageOf(operation: Operation, outcomes: readonly TestCaseOutc
   };
 }
 
-/** The examples of a body by name; the one that has none goes by the name of its keyword. */
+/** Returns the examples of a body by name. The unnamed one is called `example`. */
 function examplesOf({ example, examples = {} }: MediaType): [name: string, example: Example][] {
   const named = Object.entries(examples).filter(([, { value }]) => value !== undefined);
   return example === undefined ? named : [...named, ['example', { value: example }]];

@@ -14,41 +14,41 @@ import type { RunReport } from './run-report.ts';
 import { runTestCase } from './session.ts';
 
 /**
- * What a run tests, and how.
+ * The options of a run.
  *
  * @example
  * const options: RunOptions = { target, customers: [customer], settings: { only: ['ignored_auth'] } };
  */
 export interface RunOptions {
-  /** The server under test. Default: a mock of the description, which is started for the run. */
+  /** The server under test. Default: a new mock of the description. */
   readonly target?: Target;
-  /** Path of the OpenAPI 3.1 description. Default: that of FirstOfficer's Customers API. */
+  /** The path of the OpenAPI 3.1 description. Default: FirstOfficer's Customers API. */
   readonly spec?: string;
-  /** Customers that the target has. Without any it must serve the description's examples, as the mock does. */
+  /** Customers that the target has. Without customers, it must serve the description's examples, as the mock does. */
   readonly customers?: readonly KnownCustomer[];
-  /** Values of parameters by which its operations succeed, by name. */
+  /** Parameter values by name for which the operations succeed. */
   readonly parameters?: ParameterValues;
-  /** Settings that differ from the default. */
+  /** Settings that differ from the defaults. */
   readonly settings?: Partial<Settings>;
-  /** Keep every request and response. Default: false. */
+  /** Whether to record all requests and responses. Default: false. */
   readonly record?: boolean;
-  /** Runs only the probes whose name matches, such as `retrieveCustomer exact_match: a wildcard`. Default: all. */
+  /** Selects the test cases whose full name matches, such as `retrieveCustomer exact_match: a wildcard`. Default: all. */
   readonly filter?: RegExp;
 }
 
-/** A run that is ready: the description is read, the target is known. */
+/** A run with a loaded description and an open connection. */
 export interface OpenRun {
   readonly settings: Settings;
-  /** What to try, in order: operations that change something come last. */
+  /** The test cases in order. Those of unsafe operations come last. */
   readonly planned: readonly PlannedTestCase[];
   run(planned: PlannedTestCase): Promise<TestCaseOutcome>;
-  /** Builds the report of what was tried. `stopped` is the reason why it ended early. */
+  /** Builds the report from outcomes. `stopped` is the reason why the run ended early. */
   report(outcomes: readonly TestCaseOutcome[], stopped?: string): RunReport;
   close(): Promise<void>;
 }
 
 /**
- * Reads the description, connects to the target and plans what to try.
+ * Loads the description, opens the connection and plans the test cases.
  *
  * @throws Error if the description cannot be read.
  */
@@ -87,14 +87,14 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
   }
 }
 
-/** Starts a mock of the description as the target. Prism, which it is built on, is only loaded for it. */
+/** Starts a mock of the description as the target. The import is dynamic because the mock loads Prism. */
 async function startMockOf(spec: string): Promise<{ readonly target: Target; readonly stop: () => Promise<void> }> {
   const { DEFAULT_TOKEN, startMock } = await import('@firstofficer/mock');
   const { url, close } = await startMock({ spec });
   return { target: { url, token: DEFAULT_TOKEN }, stop: close };
 }
 
-/** The full name of what is tried. */
+/** Returns the full name of a test case. */
 export function nameOf({ operation, check, testCase }: PlannedTestCase): string {
   return `${operation.id} ${check.name}: ${testCase.name}`;
 }
@@ -104,5 +104,5 @@ const { name, version } = JSON.parse(readFileSync(new URL('../../package.json', 
   version: string;
 };
 
-/** What reports call the tests. */
+/** The name and version of this package, for reports. */
 const TOOL = { name, version };

@@ -1,24 +1,24 @@
 import type { Finding, RecordedExchange } from './run-report.ts';
 
-/** A departure as it was observed once. */
+/** A violation in one exchange. */
 export interface Observation extends Omit<Finding, 'times'> {
-  /** Observations of the same kind are one finding. */
+  /** Observations of the same kind are merged into one finding. */
   readonly kind: string;
 }
 
-/** What a probe has to tell when it is over. */
+/** The outcome of a test case. */
 export interface TestCaseOutcome {
   readonly check: string;
   readonly operation: string;
   readonly testCase: string;
   readonly durationMs: number;
   readonly observations: readonly Observation[];
-  /** How many exchanges each check judged. */
+  /** The number of exchanges that each check looked at. */
   readonly checked: Readonly<Record<string, number>>;
-  /** How often what the description documents occurred, such as `status 401` or `example 200 lost_customer`. */
+  /** How often each documented item occurred, such as `status 401` or `example 200 lost_customer`. */
   readonly covered: Readonly<Record<string, number>>;
   readonly requests: number;
   readonly exchanges: readonly RecordedExchange[];
-  /** Why it could not be tried to its end. */
+  /** Why the test case could not finish. */
   readonly skipped?: string;
 }

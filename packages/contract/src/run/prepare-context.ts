@@ -7,8 +7,8 @@ import { learnIdentifiers } from '../rules/learn-identifiers.ts';
 import type { Connection } from './connection.ts';
 import type { RunContext, Settings, Target } from './context.ts';
 
-/** What is known of a target before the first request. */
-interface Known {
+/** What is known about the target before the first request. */
+interface KnownBefore {
   readonly description: Description;
   readonly target: Target;
   readonly customers: readonly KnownCustomer[];
@@ -16,9 +16,9 @@ interface Known {
   readonly settings: Settings;
 }
 
-/** Learns what can be learnt of the target before it is tested. */
+/** Builds the context of a run. It asks the target for further identifiers of the known customers. */
 export async function prepareContext(
-  { description, target, customers, parameters, settings }: Known,
+  { description, target, customers, parameters, settings }: KnownBefore,
   connection: Connection,
 ): Promise<RunContext> {
   const operation = description.operations.find(retrievesCustomer);

@@ -4,7 +4,7 @@ import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest } from '../request/operation-request.ts';
 import type { RecordedExchange } from './run-report.ts';
 
-/** An exchange as the HTTP archive keeps it. */
+/** Returns the record of an exchange for the HTTP archive. */
 export function recorded(
   baseUrl: string,
   operation: Operation,
@@ -29,7 +29,7 @@ export function recorded(
   };
 }
 
-/** A request that got no response. */
+/** Returns the record of a request without a response. */
 export function recordedFailure(
   baseUrl: string,
   operation: Operation,

@@ -5,18 +5,18 @@ import type { TestCaseOutcome } from './outcome.ts';
 import type { RecordedExchange, RunReport } from './run-report.ts';
 
 /**
- * What a run tests, how, and who hears of its progress.
+ * The options of `runContract`.
  *
  * @example
  * const options: ContractOptions = { target, onProgress: ({ done, total }) => console.log(`${done} of ${total}`) };
  */
 export interface ContractOptions extends RunOptions {
-  /** Called after each probe. */
+  /** Called after each test case. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
  * @example
  * const onProgress = ({ done, total }: Progress) => console.log(`${done} of ${total}`);
@@ -25,9 +25,9 @@ export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly requests: number;
-  /** How many of those done found an error. */
+  /** The number of test cases that found an error. */
   readonly failed: number;
-  /** The check that ended last. */
+  /** The check of the test case that ended last. */
   readonly current: string;
 }
 
@@ -39,12 +39,12 @@ export interface Progress {
  */
 export interface ContractRun {
   readonly report: RunReport;
-  /** Every request and response, secrets included. Empty unless `record` is set. */
+  /** All requests and responses, including secrets. Empty unless `record` is set. */
   readonly exchanges: readonly RecordedExchange[];
 }
 
 /**
- * Tests whether a server keeps the contract of an OpenAPI description.
+ * Tests whether a server conforms to an OpenAPI description.
  *
  * @throws Error if the description cannot be read.
  * @example
@@ -55,7 +55,10 @@ export async function runContract({ onProgress, ...options }: ContractOptions = 
   const run = await openRun(options);
   const outcomes: TestCaseOutcome[] = [];
   const progress = { total: run.planned.length, requests: 0, failed: 0 };
-  let stopped = run.planned.length === 0 ? 'no operation of the description fits these checks' : undefined;
+  let stopped =
+    run.planned.length === 0
+      ? 'no test case is selected. Check the filter, the selected checks and the operations of the description'
+      : undefined;
   const limiter = createLimiter(run.settings.concurrency, undefined);
 
   async function tryOne(one: (typeof run.planned)[number]): Promise<void> {
@@ -66,13 +69,13 @@ export async function runContract({ onProgress, ...options }: ContractOptions = 
       if (outcome.observations.some(({ severity }) => severity === 'error')) progress.failed += 1;
       onProgress?.({ ...progress, done: outcomes.length, current: outcome.check });
     } catch (error) {
-      // A fault of these tests, not of the target.
+      // An error in these tests, not in the target.
       stopped ??= error instanceof Error ? error.message : String(error);
     }
   }
 
   try {
-    // Operations that change something wait until nobody reads any more.
+    // Unsafe operations wait until all test cases of safe operations are done.
     for (const areSafe of [true, false]) {
       const group = run.planned.filter(({ operation }) => isSafe(operation.method) === areSafe);
       await Promise.all(group.map((one) => limiter.run(() => tryOne(one))));
@@ -84,7 +87,7 @@ export async function runContract({ onProgress, ...options }: ContractOptions = 
 }
 
 /**
- * Tests a server and returns the report, for a test of your own in any test runner.
+ * Tests a server and returns the report. Use it in your own tests, with any test runner.
  *
  * @throws Error if the description cannot be read.
  * @example

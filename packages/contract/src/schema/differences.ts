@@ -1,6 +1,6 @@
 /**
- * Where a value lacks what is expected of it, as paths such as `body/current_mrr`. Members beyond the expected ones are
- * no difference. Values are left out: they may be personal data or figures of a customer.
+ * Returns the paths at which a value differs from the expected one, such as `body/current_mrr`. Further members are
+ * allowed. The result has no values, because they may be personal data.
  */
 export function differences(expected: unknown, actual: unknown, path = 'body'): string[] {
   if (typeof expected !== 'object' || expected === null) return Object.is(expected, actual) ? [] : [path];
@@ -13,7 +13,7 @@ export function differences(expected: unknown, actual: unknown, path = 'body'): 
   ];
 }
 
-/** The value at such a path; undefined if there is none. */
+/** Returns the value at a path such as `body/current_mrr`, or undefined if there is none. */
 export function memberAt(body: unknown, path: string): unknown {
   return path
     .split('/')

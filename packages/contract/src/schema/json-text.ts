@@ -1,19 +1,19 @@
 import { visit } from 'jsonc-parser';
 
-/** A number as it is written in a JSON text. */
+/** A number with its spelling in the JSON text. */
 interface NumberLiteral {
   readonly path: readonly (string | number)[];
   readonly source: string;
 }
 
-/** What a parser of JSON hides: it keeps the last of equal names, and rounds numbers. */
+/** Facts that `JSON.parse` hides: it keeps only the last of duplicate members, and rounds numbers. */
 export interface JsonText {
   /** The paths of members that occur more than once, such as `body/id`. */
   readonly duplicates: readonly string[];
   readonly numbers: readonly NumberLiteral[];
 }
 
-/** Looks at a text that is known to be JSON. */
+/** Finds duplicate members and number literals in valid JSON. */
 export function readJsonText(text: string): JsonText {
   const numbers: NumberLiteral[] = [];
   const duplicates: string[] = [];

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 
-/** The schemas that describe a value within another, by its path: more than one where schemas are composed. */
+/** Returns the schemas that apply at a path within a value. Composed schemas may give more than one. */
 export function schemasAt(schema: JsonSchema, path: readonly (string | number)[]): JsonSchema[] {
   return path.reduce<JsonSchema[]>(
     (schemas, step) => schemas.flatMap((parent) => below(parent, step)),
@@ -8,7 +8,7 @@ export function schemasAt(schema: JsonSchema, path: readonly (string | number)[]
   );
 }
 
-/** A schema and those that it is composed of. */
+/** Returns a schema and all schemas that it is composed of. */
 export function partsOf(schema: JsonSchema): JsonSchema[] {
   const { allOf, anyOf, oneOf, if: condition, then, else: otherwise, dependentSchemas = {} } = schema;
   const parts = [allOf, anyOf, oneOf, condition, then, otherwise, Object.values(dependentSchemas as object)];
@@ -16,7 +16,7 @@ export function partsOf(schema: JsonSchema): JsonSchema[] {
   return [schema, ...composed.flatMap(partsOf)];
 }
 
-/** Whether a schema takes any text, as far as its type says. */
+/** Returns whether a schema allows any text, judged by its type, format and enum. */
 export function isFreeText({ type = 'string', format, enum: choices }: JsonSchema): boolean {
   return [type].flat().includes('string') && format === undefined && choices === undefined;
 }

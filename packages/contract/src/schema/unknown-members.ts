@@ -2,8 +2,8 @@ import type { JsonSchema } from '@firstofficer/openapi';
 import { partsOf } from './schemas-at.ts';
 
 /**
- * The members of a value that its schema does not describe, as paths such as `body/country`. They break nothing, since
- * objects stay open; whoever keeps the description may want to know of them.
+ * Returns the paths of members that the schema does not describe, such as `body/country`. They are not violations,
+ * because objects are open.
  */
 export function unknownMembers(schema: JsonSchema, value: unknown): string[] {
   const unknown: string[] = [];
@@ -11,7 +11,7 @@ export function unknownMembers(schema: JsonSchema, value: unknown): string[] {
   return unknown;
 }
 
-/** A value without the members that its schema does not describe. */
+/** Returns a value without the members that its schema does not describe. */
 export function describedPart(schema: JsonSchema, value: unknown): unknown {
   return prune([schema], value, 'body', []);
 }
@@ -23,10 +23,10 @@ function prune(schemas: readonly JsonSchema[], value: unknown, path: string, unk
     return value.map((item) => prune(items, item, `${path}/*`, unknown));
   }
   if (typeof value !== 'object' || value === null) return value;
-  // Maps describe members by one schema for all of them, and a schema within itself by a reference.
+  // Maps have one schema for all members, and recursive schemas have an unresolved reference.
   if (parts.some(isOpenEnded)) return value;
   const described = parts.map((part) => (part.properties ?? {}) as Record<string, JsonSchema>);
-  // An object of which no member is described is free in its members.
+  // An object schema without described members allows any member.
   if (described.every((members) => Object.keys(members).length === 0)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => {

@@ -10,7 +10,7 @@ const OPTIONS: Options = {
   verbose: true,
   logger: false,
   validateSchema: false,
-  // One schema comes in several places, and is compiled for each: its `$id` is no reason to refuse it.
+  // The same schema may be compiled several times, so ajv must not reject a repeated `$id`.
   addUsedSchema: false,
   code: { regExp: Object.assign(readPattern, { code: 'readPattern' }) },
 };
@@ -19,27 +19,27 @@ const responses = withFormats(new Ajv2020(OPTIONS));
 responses.removeKeyword('required').addKeyword(requiredKeyword('writeOnly'));
 const requests = withFormats(new Ajv2020(OPTIONS));
 requests.removeKeyword('required').addKeyword(requiredKeyword('readOnly'));
-// Headers and parameters are text: "12" is an integer there.
+// Headers and parameters are text, so "12" must be valid as an integer.
 const texts = withFormats(new Ajv2020({ ...OPTIONS, coerceTypes: true }));
 
 function withFormats(ajv: Ajv2020): Ajv2020 {
   return addFormats.default(ajv);
 }
 
-/** What a value breaks of its schema. */
+/** One way in which a value violates its schema. */
 interface SchemaViolation {
   readonly expected: string;
   readonly actual: string;
-  /** The schema that is broken, and its keyword. */
+  /** The violated schema and its keyword. */
   readonly specRef: readonly [schema: object, keyword: string];
 }
 
-/** Every way in which a value of a response breaks its schema. */
+/** Returns all violations of a response value. */
 export function violations(schema: JsonSchema, value: unknown, name: string, document: object): SchemaViolation[] {
   return check(compile(responses, schema, document), value, name);
 }
 
-/** The same for a value of a request. */
+/** Returns all violations of a request value. */
 export function requestViolations(
   schema: JsonSchema,
   value: unknown,
@@ -49,18 +49,18 @@ export function requestViolations(
   return check(compile(requests, schema, document), value, name);
 }
 
-/** The same for a value that came as text, as headers and parameters do. */
+/** Returns all violations of a value that is serialized as text, such as a header or a parameter. */
 export function textViolations(schema: JsonSchema, value: unknown, name: string, document: object): SchemaViolation[] {
   return check(compile(texts, schema, document), readText(schema, value), name);
 }
 
-/** A list stands in a header with commas; in a query each of its items may stand alone. */
+/** Splits a list at its commas. */
 function readText({ type }: JsonSchema, value: unknown): unknown {
   if (typeof value !== 'string' || ![type].flat().includes('array')) return value;
   return value === '' ? [] : value.split(',').map((item) => item.trim());
 }
 
-/** Why a schema cannot be used; undefined if it can. Whatever is held against it then fits. */
+/** Returns why a schema cannot be compiled, or undefined. Values are never reported for a schema that cannot be compiled. */
 export function schemaFault(schema: JsonSchema, document: object): string | undefined {
   const outcome = compile(responses, schema, document);
   return outcome instanceof Error ? outcome.message : undefined;
@@ -97,7 +97,7 @@ function compile(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFu
 }
 
 function compileAnew(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFunction | Error {
-  // Schemas that contain themselves still refer to each other, from the root of the description.
+  // Recursive schemas have references that resolve from the root of the description.
   const isCircular = JSON.stringify(schema).includes('"$ref":');
   const whole = isCircular ? { ...document, ...schema } : schema;
   originals.set(whole, schema);
@@ -108,10 +108,10 @@ function compileAnew(ajv: Ajv2020, schema: JsonSchema, document: object): Valida
   }
 }
 
-// What stands in the description, by what was made of it to be compiled.
+// Maps compiled schemas back to the schema objects of the description.
 const originals = new WeakMap<object, JsonSchema>();
 
-/** Patterns in the wild escape what they need not, which Unicode mode refuses. */
+/** Compiles a pattern, without Unicode mode if its escapes are invalid in it. */
 function readPattern(pattern: string, flags: string): RegExp {
   try {
     return new RegExp(pattern, flags);
@@ -121,10 +121,10 @@ function readPattern(pattern: string, flags: string): RegExp {
 }
 
 /**
- * The keyword `required` for one direction: what is only ever read is not required of a request, and what is only ever
- * written not of a response (OpenAPI 3.1, 4.8.24).
+ * Returns the keyword `required` for requests or responses: read-only members are not required in requests, write-only
+ * members are not required in responses (OpenAPI 3.1, 4.8.24).
  *
- * @param exempt - What members are marked by that the direction does not have.
+ * @param exempt - The keyword that marks members that are not required.
  */
 function requiredKeyword(exempt: 'readOnly' | 'writeOnly'): FuncKeywordDefinition {
   const validate: SchemaValidateFunction = (names: readonly string[], data: object, parentSchema: JsonSchema = {}) => {
