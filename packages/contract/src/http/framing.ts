@@ -1,7 +1,7 @@
 import { headerOf } from './exchange.ts';
 import type { RawResponse } from './raw-response.ts';
 
-/** Where the bytes of a response are others than its headers announce. */
+/** Returns the fault if the bytes of a response do not match its headers, or undefined. */
 export function framingFault(method: string, response: RawResponse): { expected: string; actual: string } | undefined {
   const { status, rest, closed } = response;
   const length = headerOf({ headers: response.headers }, 'content-length');

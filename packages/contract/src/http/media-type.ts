@@ -2,7 +2,7 @@ export function isJson(mediaType: string): boolean {
   return /^application\/json$|\+json$/.test(essenceOf(mediaType));
 }
 
-/** A media type without its parameters, in lower case. */
+/** Returns a media type in lower case without its parameters. */
 export function essenceOf(mediaType: string): string {
   return mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

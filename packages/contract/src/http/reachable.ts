@@ -1,7 +1,7 @@
 import { createHttpClient } from './client.ts';
 import { USER_AGENT } from './request.ts';
 
-/** Says why a target cannot be reached, or returns undefined: any HTTP answer will do. */
+/** Returns why a target cannot be reached, or undefined if it sends any HTTP response. */
 export async function whyUnreachable(url: string, timeLimitMs: number): Promise<string | undefined> {
   const client = createHttpClient(url, timeLimitMs);
   try {

@@ -1,12 +1,12 @@
-// Controls drive a terminal and cannot stand in XML; format characters turn the direction of text or hide in it.
+// Control characters act on a terminal and are invalid in XML. Format characters are invisible or change the text direction.
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
-/** Makes visible what would not be seen but act, such as `\x1b`. A server chooses much of what a report says. */
+/** Escapes control and format characters, such as `\x1b`. Reports quote text that the server controls. */
 export function escapeUnprintable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => escaped(character.codePointAt(0) ?? 0));
 }
 
-/** The same on one line. */
+/** Escapes control and format characters, and also line breaks and tabs. */
 export function oneLine(text: string): string {
   return escapeUnprintable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
@@ -18,7 +18,7 @@ function escaped(codePoint: number): string {
   return codePoint < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
 
-/** The same value with each string in it changed; names of members stay as they are. */
+/** Returns a copy of a value with each string changed. Member names stay unchanged. */
 export function mapStrings<Value>(value: Value, change: (text: string) => string): Value;
 export function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
@@ -28,18 +28,18 @@ export function mapStrings(value: unknown, change: (text: string) => string): un
 }
 
 /**
- * A line of output that is no command to the CI service which reads it: GitHub obeys `::` at the beginning of a line,
- * GitHub, Azure and TeamCity obey `##…[` anywhere. What a server sends must not reach them.
+ * Escapes a line of output so that CI services do not run commands in it. GitHub runs `::` at the start of a line; GitHub,
+ * Azure and TeamCity run `##…[` anywhere. The text may come from the server under test.
  */
 export function escapeCiCommands(line: string): string {
   return line.replace(/^(\s*):(?=:)/, '$1: ').replace(/##(?=\w*\[)/g, '# #');
 }
 
-// JSON leaves these as they are, but they act on the terminal that a file is shown in.
+// JSON does not escape these characters, but terminals act on them.
 const ACTIVE = /[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** JSON for people, too: indented, and safe to show in a terminal. */
-export function jsonText(value: unknown): string {
+/** Formats a value as indented JSON that is safe to print on a terminal. */
+export function formatJson(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2);
   return `${text.replace(ACTIVE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }

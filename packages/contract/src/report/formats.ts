@@ -10,18 +10,18 @@ import { sarifReport } from './sarif.ts';
 /** Removes the key from a text. */
 export type Redact = (text: string) => string;
 
-/** A way to write a report. */
+/** A report format. */
 export interface Format {
-  /** For the help. */
+  /** A short description. */
   readonly description: string;
-  /** Whether it goes to a file; otherwise it goes to standard output. */
+  /** Whether the report is written to a file. Otherwise it goes to standard output. */
   readonly toFile: boolean;
   render(report: RunReport, exchanges: readonly RecordedExchange[], redact: Redact): string;
 }
 
 export type FormatName = 'junit' | 'json' | 'ctrf' | 'sarif' | 'html' | 'har' | 'github';
 
-/** The formats by the name that `--report` takes. */
+/** The formats by their names in `--report`. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
   junit: { description: 'JUnit XML, for CI services', toFile: true, render: junitReport },
   json: { description: 'everything, for programs of your own', toFile: true, render: jsonReport },
@@ -40,7 +40,7 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   },
 };
 
-/** A report that somebody asked for. */
+/** A report that the user requested. */
 export interface RequestedReport {
   readonly format: FormatName;
   /** Undefined for a format that goes to standard output. */

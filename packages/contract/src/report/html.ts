@@ -7,10 +7,10 @@ import { type FindingGroup, findingGroups, formatLocation, formatTimes } from '.
 import { STYLE } from './html-style.ts';
 import { Markup, markup } from './markup.ts';
 
-// Whatever a server made the report say: nothing of it runs or is loaded.
+// Prevents that text from the server runs a script or loads a resource.
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-/** One page that needs nothing else: no script, no font, no request. */
+/** Formats a report as one HTML page without scripts and without external resources. */
 export function htmlReport(report: RunReport): string {
   const shown = mapStrings(report, escapeUnprintable);
   const groups = findingGroups(shown);

@@ -6,8 +6,8 @@ import { describeFinding, withSeverity } from './findings.ts';
 import { type Markup, markup } from './markup.ts';
 
 /**
- * JUnit XML: a test suite for each operation, a test case for each check of it. It keeps to what the strictest readers
- * take, which refuse attributes that others know.
+ * Formats a report as JUnit XML, with a test suite per operation and a test case per check. It uses only elements and
+ * attributes that strict parsers accept.
  */
 export function junitReport(report: RunReport): string {
   const shown = mapStrings(report, escapeUnprintable);
@@ -51,7 +51,7 @@ function caseOf(result: CheckResult): Markup {
   const errors = withSeverity(result, 'error');
   const notes = withSeverity(result, 'note');
   const [first] = errors;
-  // One element for all of them: many readers show the first only.
+  // Use one element for all findings, because many tools show only the first.
   const failure =
     status === 'failed' &&
     markup`      <failure type="${check}" message="${oneLine(first ? `expected ${first.expected}; came ${first.actual}` : rationale)}">\

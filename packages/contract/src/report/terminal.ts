@@ -6,31 +6,31 @@ import { escapeCiCommands, escapeUnprintable, mapStrings, oneLine } from './esca
 import { counted, figuresLine, grouped, stoppedLine, verdictLine } from './figures.ts';
 import { type FindingGroup, findingGroups, findingRows, formatTimes } from './findings.ts';
 
-/** How the report is to look. */
+/** Options of the terminal report. */
 export interface TerminalOptions {
   readonly colour: boolean;
-  /** In columns. */
+  /** The width of the terminal in columns. */
   readonly width: number;
-  /** Tell each finding in full, however many there are. Default: the first few of each check. */
+  /** Whether to print every finding in full. Default: only the first few of each check. */
   readonly listAll?: boolean;
 }
 
-// Enough to see what they have in common, few enough to see the next check, too.
+// Enough to see a pattern, without hiding the next check.
 const IN_FULL = 3;
-// A body that a server sent may be of any length; the beginning tells what it is.
+// Bodies may have any length. The beginning is enough to recognize them.
 const LONGEST = 480;
 // Longer lines are hard to read, however wide the terminal is.
 const WIDEST = 100;
 const NARROWEST = 40;
-// Some identifiers are meant to be too long.
+// Some test cases use identifiers that are too long.
 const LONGEST_COMMAND = 1500;
 const LABEL = 10;
 
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /**
- * What the run has to tell a person: what is wrong and how to see it, what was not covered, and the verdict last, where
- * the eye is.
+ * Formats a report for the terminal: the findings with commands that repeat them, the coverage, and the verdict as the last
+ * line.
  *
  * @example
  * process.stdout.write(terminalReport(report, { colour: process.stdout.hasColors(), width: process.stdout.columns }));
@@ -38,7 +38,7 @@ type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 export function terminalReport(report: RunReport, { colour, width, listAll = false }: TerminalOptions): string {
   const shown = mapStrings(report, escapeUnprintable);
   const columns = Math.max(NARROWEST, Math.min(width, WIDEST));
-  // Whether to use colours is the caller's to say, not the environment's.
+  // The caller decides about colours, not the environment.
   const style: Style = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
   const paragraphs = [
     ...findingGroups(shown).map((group) => groupLines(group, listAll, columns, style)),
@@ -69,11 +69,11 @@ function findingLines(finding: Finding, columns: number, style: Style): string[]
     }),
   );
   const head = wrap(`${finding.operation}, ${formatTimes(finding.times)}`, columns - 2);
-  // On one line whatever its length: a terminal copies a line that it folded itself as one.
+  // Keep the command on one line, so that it can be copied from the terminal.
   return [...head.map((line) => `  ${style('bold', line)}`), ...rows, `  ${style('cyan', commandOf(finding))}`];
 }
 
-/** A line to copy, unless it would fill the screen. */
+/** Returns a command on one line, shortened if it would fill the screen. */
 function commandOf({ curl }: Finding): string {
   const command = escapeCiCommands(oneLine(curl));
   if (command.length <= LONGEST_COMMAND) return command;

@@ -4,18 +4,20 @@ import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest } from '../request/operation-request.ts';
 import type { RecordedExchange } from './run-report.ts';
 
+/** Where a request came from. */
+interface RecordSource {
+  readonly baseUrl: string;
+  readonly operation: Operation;
+  readonly testCase: TestCase;
+}
+
 /** Returns the record of an exchange for the HTTP archive. */
-export function recorded(
-  baseUrl: string,
-  operation: Operation,
-  testCase: TestCase,
-  exchange: OperationExchange,
-): RecordedExchange {
+export function recorded(source: RecordSource, exchange: OperationExchange): RecordedExchange {
   const { httpVersion, status, statusText, headers, body, startedAt, durationMs } = exchange;
   const text = body.toString('utf8');
   const isText = Buffer.from(text).equals(body);
   return {
-    ...sent(baseUrl, operation, testCase, exchange.request),
+    ...sent(source, exchange.request),
     startedAt: startedAt.toISOString(),
     durationMs,
     response: {
@@ -31,22 +33,18 @@ export function recorded(
 
 /** Returns the record of a request without a response. */
 export function recordedFailure(
-  baseUrl: string,
-  operation: Operation,
-  testCase: TestCase,
-  request: OperationRequest,
-  startedAt: Date,
-  { message }: Error,
+  source: RecordSource,
+  { request, startedAt, reason }: { request: OperationRequest; startedAt: Date; reason: string },
 ): RecordedExchange {
   return {
-    ...sent(baseUrl, operation, testCase, request),
+    ...sent(source, request),
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
-    failure: message,
+    failure: reason,
   };
 }
 
-function sent(baseUrl: string, operation: Operation, testCase: TestCase, request: OperationRequest) {
+function sent({ baseUrl, operation, testCase }: RecordSource, request: OperationRequest) {
   return {
     operation: operation.id,
     probe: testCase.name,

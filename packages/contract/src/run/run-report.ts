@@ -1,59 +1,59 @@
-/** How much a departure weighs: an `error` breaks the contract, a `note` only tells something worth knowing. */
+/** The severity of a finding: an `error` fails the run, a `note` is only information. */
 export type Severity = 'error' | 'note';
 
 /** A place in the OpenAPI description. */
 export interface SpecLocation {
-  /** The description's file, as a path relative to the working directory where it lies below it. */
+  /** The path of the description, relative to the working directory if it is inside. */
   readonly file: string;
   /** JSON Pointer (RFC 6901) within that file, such as `/components/schemas/Customer/required`. */
   readonly pointer: string;
-  /** Counted from 1. */
+  /** The line number, starting at 1. */
   readonly line: number;
 }
 
-/** One way in which the target departs from the description. Departures that say the same are one finding. */
+/** A violation of the description. Violations of the same kind are one finding. */
 export interface Finding {
-  /** The check's stable name, such as `ignored_auth`. */
+  /** The name of the check, such as `ignored_auth`. */
   readonly check: string;
   readonly severity: Severity;
   /** The operationId. */
   readonly operation: string;
-  /** What was tried when it came up first, such as `basicAuth: no key`. */
+  /** The name of the test case that found it first, such as `basicAuth: no key`. */
   readonly probe: string;
-  /** What the description promises. */
+  /** What the description requires. */
   readonly expected: string;
-  /** What came instead. */
+  /** What the response was instead. */
   readonly actual: string;
-  /** What promises it. */
+  /** The place in the description that requires it. */
   readonly spec: SpecLocation;
-  /** A shell command that repeats the request, the key as `$FIRSTOFFICER_TOKEN`. */
+  /** A shell command that repeats the request. The key is `$FIRSTOFFICER_TOKEN`. */
   readonly curl: string;
-  /** In how many exchanges it came up. */
+  /** The number of exchanges with this violation. */
   readonly times: number;
 }
 
-/** How one check of one operation went. */
+/** The result of one check for one operation. */
 export interface CheckResult {
   readonly check: string;
   readonly rationale: string;
   readonly severity: Severity;
   readonly operation: string;
-  /** `passed` although it has notes; `skipped` if nothing was there to check it by, or the run ended before it. */
+  /** `passed` if there are no errors; `skipped` if there was no exchange to check, or the run ended before. */
   readonly status: 'passed' | 'failed' | 'skipped';
-  /** How many exchanges it judged. */
+  /** The number of exchanges that the check looked at. */
   readonly exchanges: number;
   readonly durationMs: number;
   readonly findings: readonly Finding[];
 }
 
-/** Something that the description documents, and how often it occurred. */
+/** A documented item and how often it occurred. */
 export interface CoverageItem {
-  /** Such as `401`, `401 WWW-Authenticate`, `200 lost_customer` or `basicAuth`. */
+  /** The name of the item, such as `401`, `401 WWW-Authenticate`, `200 lost_customer` or `basicAuth`. */
   readonly name: string;
   readonly times: number;
 }
 
-/** What was exercised of one operation. */
+/** The coverage of one operation. */
 export interface OperationCoverage {
   readonly operation: string;
   readonly method: string;
@@ -65,45 +65,45 @@ export interface OperationCoverage {
   readonly securitySchemes: readonly CoverageItem[];
 }
 
-/** A request and its response, for the HTTP archive. Secrets are not yet removed from it. */
+/** A recorded request and response for the HTTP archive. It may contain secrets. */
 export interface RecordedExchange {
   readonly operation: string;
   readonly probe: string;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly method: string;
-  /** Absolute, as it was sent. */
+  /** The absolute URL as it was sent. */
   readonly url: string;
-  /** In the order in which they were sent, names as they were written. */
+  /** In the order and letter case in which they were sent. */
   readonly requestHeaders: readonly (readonly [name: string, value: string])[];
   readonly requestBody?: string;
-  /** Undefined if there was none; then `failure` says why. */
+  /** Undefined if there was no response. `failure` then has the reason. */
   readonly response?: {
     readonly httpVersion: string;
     readonly status: number;
     readonly statusText: string;
     readonly headers: readonly (readonly [name: string, value: string])[];
-    /** The bytes as UTF-8, or base64 where they are none. */
+    /** The body as UTF-8, or as base64 if it is not UTF-8. */
     readonly body: string;
     readonly encoding?: 'base64';
   };
   readonly failure?: string;
 }
 
-/** Everything that a run has to tell. All report formats are made from it. */
+/** The report of a run. All report formats are generated from it. */
 export interface RunReport {
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: string;
   readonly spec: { readonly file: string; readonly title: string; readonly version: string };
-  /** ISO 8601. */
+  /** The start time in ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;
   readonly requests: number;
-  /** Repeats the generated requests when it is given to `--seed`. */
+  /** The seed of generated values. Pass it to `--seed` to repeat them. */
   readonly seed: number;
   /** `kept`: no errors; `broken`: at least one; `incomplete`: no errors, but not every check could run. */
   readonly verdict: 'kept' | 'broken' | 'incomplete';
-  /** Why the run ended before its end, undefined if it did not. */
+  /** Why the run ended early. Undefined if it did not. */
   readonly stopped?: string;
   readonly checks: readonly CheckResult[];
   readonly coverage: readonly OperationCoverage[];

@@ -38,6 +38,7 @@ export async function runTestCase(
   const exchanges: RecordedExchange[] = [];
   let requests = 0;
   const { description, target } = context;
+  const source = { baseUrl: target.url, operation, testCase };
 
   function observe({ name, severity }: Check, request: OperationRequest, violation: Violation, kind: string): void {
     const { expected, actual, specRef } = violation;
@@ -86,11 +87,11 @@ export async function runTestCase(
       const startedAt = new Date();
       const exchange = await counted(connection.send(request)).catch((error: unknown) => {
         if (record && error instanceof NoResponseError)
-          exchanges.push(recordedFailure(target.url, operation, testCase, request, startedAt, error));
+          exchanges.push(recordedFailure(source, { request, startedAt, reason: error.message }));
         throw error;
       });
       const result = asOperationExchange(operation, request, exchange);
-      if (record) exchanges.push(recorded(target.url, operation, testCase, result));
+      if (record) exchanges.push(recorded(source, result));
       for (const name of covered(result)) count(coverage, name);
       count(checked, check.name);
       for (const responseCheck of responseChecks) {

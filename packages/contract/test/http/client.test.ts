@@ -168,7 +168,7 @@ describe('there is no response', () => {
     const url = await rawServer(context, () => {});
 
     expect(await failureOf(clientOf(context, url, 50))).toMatchObject({
-      message: 'nothing complete within 0.05 s',
+      message: 'no complete response within 0.05 s',
       refused: false,
       request: GET,
     });
@@ -177,7 +177,7 @@ describe('there is no response', () => {
   test('in time, if the body never ends', async (context) => {
     const url = await rawServer(context, answering('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx', 'keep'));
 
-    expect((await failureOf(clientOf(context, url, 300))).message).toBe('nothing complete within 0.3 s');
+    expect((await failureOf(clientOf(context, url, 300))).message).toBe('no complete response within 0.3 s');
   });
 
   test.for([

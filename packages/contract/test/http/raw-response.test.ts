@@ -86,7 +86,7 @@ test.for([
 test('a server that says nothing in time gives no response', async (context) => {
   const url = await rawServer(context, () => {});
 
-  await expect(readRawResponse(url, GET, 50)).rejects.toThrow('nothing complete within 0.05 s');
+  await expect(readRawResponse(url, GET, 50)).rejects.toThrow('no complete response within 0.05 s');
 });
 
 test('a server that is not there gives no response', async () => {

@@ -14,7 +14,7 @@ test.for([200, 401, 404, 500, 302])('a server that answers %i is reachable', asy
 test('a server that accepts and never answers is not', async (context) => {
   const url = await localServer(context, () => {});
 
-  expect(await whyUnreachable(url, 50)).toBe('nothing complete within 0.05 s');
+  expect(await whyUnreachable(url, 50)).toBe('no complete response within 0.05 s');
 });
 
 test('a server that hangs up is not', async (context) => {
