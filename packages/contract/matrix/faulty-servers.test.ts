@@ -11,7 +11,7 @@ describe.each(groups)('$name', ({ faults }) => {
         customers: onlyKnownCustomers ? KNOWN_CUSTOMERS : [],
         first: check,
         until: isEnough,
-        // Only who hangs is to be given up on soon: a busy machine must not make a fault out of any other.
+        // Short only for servers that never answer. Others need the full timeout on a busy machine.
         ...(hangs && { timeLimitMs: 500 }),
       });
 

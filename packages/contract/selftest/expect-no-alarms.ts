@@ -9,9 +9,9 @@ const servers = [{ name: 'the correct server', variant: undefined }, ...legitima
 }));
 
 /**
- * Holds every server that keeps the contract against the checks.
+ * Runs the contract tests against the correct server and every legitimate variant, and expects no errors.
  *
- * @param customersOf - Of whom the checks are told, by the number of the server; the correct one is the first.
+ * @param customersOf - Returns the known customers for the server with this index. The correct server has index 0.
  */
 export function expectNoAlarms(name: string, customersOf: (number: number) => readonly KnownCustomer[]): void {
   describe(name, () => {

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule, TestSuite } from 'vitest/node';
 
-/** Prints, group by group, how many of the servers were judged rightly. */
+/** Prints for each group how many of its servers were judged correctly. */
 export default class KillTable implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const rows = modules.flatMap((module) => [...module.children.suites()]).map(rowOf);

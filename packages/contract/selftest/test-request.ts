@@ -1,10 +1,10 @@
 import { TOKEN } from './server/authorization.ts';
 import { example, PREFIX } from './server/description.ts';
 
-/** A request, as it is to be sent. */
+/** A request that is sent unchanged. */
 export interface TestRequest {
   readonly method: string;
-  /** The request target, sent as it is. */
+  /** The request target. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -14,12 +14,12 @@ export const token = (key: string) => `Token token="${key}"`;
 
 const PAYING = example('stripe_id');
 
-/** Retrieves a customer with the right key; what is given takes the place of that, or adds to it. */
+/** Returns a request for a customer with the right key. `more` replaces or adds parts. */
 export function retrieve(identifier: string = PAYING, more: Partial<TestRequest> = {}): TestRequest {
   return retrieveRaw(encodeURIComponent(identifier), more);
 }
 
-/** The same for a path segment that is sent as it is, and may bring a query. */
+/** Returns a request with an unencoded path segment, which may include a query. */
 export function retrieveRaw(segment: string, { headers, ...more }: Partial<TestRequest> = {}): TestRequest {
   return {
     method: 'GET',
@@ -29,7 +29,7 @@ export function retrieveRaw(segment: string, { headers, ...more }: Partial<TestR
   };
 }
 
-/** Retrieves a customer with these credentials, or with none. */
+/** Returns a request for a customer with these credentials, or without any. */
 export function authorizedBy(value: string | undefined, identifier: string = PAYING): TestRequest {
   return {
     method: 'GET',

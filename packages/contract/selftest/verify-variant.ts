@@ -6,23 +6,23 @@ import { TOKEN } from './server/authorization.ts';
 import { startServer } from './server/serve.ts';
 import type { Variant } from './server/steps.ts';
 
-// Fixed, so that a fault which only generated requests find is found in every run.
+// Fixed, so that faults that only generated values find are found in every run.
 const SEED = 20_160_401;
-// A few at a time: the rest is not needed once something was found.
+// Run in batches, so that the run can stop after the fault was found.
 const AT_ONCE = 32;
 
-/** How a variant is tested. */
+/** How to test a variant. */
 interface Trial {
-  /** Customers that the tests are told of. Without any they rely on the examples. */
+  /** The known customers. Without any, the tests use the examples. */
   readonly customers?: readonly KnownCustomer[];
-  /** The check whose probes come first. */
+  /** The check whose test cases run first. */
   readonly first?: string;
   readonly timeLimitMs?: number;
-  /** Says when enough was found. Default: never. */
+  /** Returns whether the run can stop at this observation. Default: never. */
   readonly until?: (observation: Observation) => boolean;
 }
 
-/** Starts a variant and holds it against the contract. */
+/** Starts a variant, runs the contract tests against it and returns the observations. */
 export async function verifyVariant(
   variant: Variant | undefined,
   { customers = [], first, timeLimitMs = 10_000, until = () => false }: Trial = {},

@@ -28,7 +28,7 @@ const withCountry: Variant = {
 const withoutChallenge: Variant = { adjust: (answer) => (answer.status === 401 ? { ...answer, headers: {} } : answer) };
 const withText: Variant = { serialize: (body) => JSON.stringify(body).replace('69900', '"69900"') };
 
-// Tests that run side by side must clean up through their own context: the global hook knows only one test at a time.
+// Concurrent tests must clean up through their own context, because the global hook knows only one test at a time.
 describe.concurrent('exit code 0: the server passes', () => {
   test('the mock passes every check', async () => {
     const { code, output } = await contract([]);
@@ -110,7 +110,7 @@ describe.concurrent('exit code 1: the server fails', () => {
       expect(output).toContain(`error ${check}`);
       expect(output).toContain(expected);
       expect(output).toContain(actual);
-      // A long path to the spec moves the pointer to a line of its own.
+      // A long path to the description moves the pointer to a separate line.
       expect(output).toMatch(/openapi\.yaml:\d+\s+\(#\/components\//);
       expect(output).toMatch(/^ {2}curl .*'http:\/\/127\.0\.0\.1:\d+\/v2\/customers\/.*'$/m);
       expect(output).toMatch(/Contract broken: 1 of 1 check of http:.* failed\.\n$/);
@@ -331,7 +331,7 @@ test('--help names the options and the exit codes', async () => {
   expect(output).toContain('4 a report cannot be written');
 });
 
-/** Reads until a text has come. Rejects if the stream ends before. */
+/** Reads a stream until it contains a text. Rejects if the stream ends before. */
 async function readUntil(stream: Readable, end: string): Promise<void> {
   let text = '';
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {

@@ -192,7 +192,7 @@ describe.each(groups)('$name', ({ faults }) => {
   });
 });
 
-// Long enough for a server on loopback to answer, if it ever would.
+// Long enough for a loopback server to answer.
 const SHORT_MS = 300;
 
 describe('the corpus', () => {

@@ -7,13 +7,13 @@ interface Trial extends Omit<RunOptions, 'target'> {
   readonly token?: string;
 }
 
-/** Holds a server against a description by the same values each time. */
+/** Tests a server against a description with a fixed seed. */
 export function verify({ url, token, settings, ...trial }: Trial): Promise<RunReport> {
   const target = { url, ...(token !== undefined && { token }) };
   return verifyContract({ ...trial, target, settings: { seed: 1, generated: 10, ...settings } });
 }
 
-/** What a report says is wrong. */
+/** Returns the errors in a report. */
 export function errorsIn({ checks }: RunReport): { check: string; probe: string; expected: string; actual: string }[] {
   return checks
     .flatMap(({ findings }) => findings)

@@ -4,7 +4,7 @@ import { example, PREFIX } from '../server/description.ts';
 import type { Request } from '../server/request.ts';
 import { authorizedBy, basic, retrieve, token } from '../test-request.ts';
 
-/** A server that also accepts what it should refuse. */
+/** Returns a server that accepts wrong credentials. */
 function accepts(
   name: string,
   also: (request: Request, value: string) => boolean,
@@ -18,18 +18,18 @@ function accepts(
   };
 }
 
-/** A server that accepts keys which resemble the right one. */
+/** Returns a server that accepts keys that are similar to the right one. */
 function acceptsKeys(name: string, matches: (key: string) => boolean, key: string): Fault {
   return accepts(name, (_, value) => matches(readToken(value) ?? readBasic(value) ?? ''), authorizedBy(token(key)));
 }
 
-/** User name and password, however carelessly they were written. */
+/** Parses user name and password leniently. */
 export function readLeniently(value: string): readonly string[] {
   const [, encoded = ''] = /^basic *(.*)$/i.exec(value) ?? [];
   return Buffer.from(encoded, 'base64').toString('utf8').split(':');
 }
 
-/** A server that lets in by what the query says. */
+/** Returns a server that accepts the key in the query. */
 function acceptsQuery(name: string): Fault {
   return accepts(
     `the key is accepted in the query as ${name}`,
@@ -42,7 +42,7 @@ function acceptsQuery(name: string): Fault {
   );
 }
 
-/** Those who have shown a valid key once. */
+/** Connections on which a valid key was sent before. */
 const known = new WeakSet<object>();
 
 const half = TOKEN.slice(0, TOKEN.length / 2);

@@ -5,7 +5,7 @@ import { render } from '../server/render.ts';
 import type { Variant } from '../server/steps.ts';
 import { retrieve } from '../test-request.ts';
 
-/** A server that shows its customers otherwise. */
+/** Returns a server with other customer bodies. */
 function triggeredBy(change: (customer: Customer) => unknown): Variant {
   return { render: (customer: StoredCustomer) => change(render(customer)) };
 }
@@ -32,7 +32,7 @@ function setTo(member: Member, value: unknown): Omit<Fault, 'name'> {
   };
 }
 
-/** Faults of the whole body. */
+/** Faults of the entire body. */
 function shape(name: string, change: (customer: Customer) => unknown): Fault {
   return { name, check: 'response_schema_conformance', variant: triggeredBy(change) };
 }
@@ -124,7 +124,7 @@ const ofExamples = (name: string, change: (customer: Customer) => unknown): Faul
   variant: triggeredBy(change),
 });
 
-/** The schema has nothing against these, but the examples do. */
+/** Faults that conform to the schema, but not to the examples. */
 export const figures: FaultGroup = {
   name: 'figures',
   faults: [

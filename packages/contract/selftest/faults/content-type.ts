@@ -17,7 +17,7 @@ function typed(name: string, variant: Variant, more: Partial<Fault> = {}): Fault
   return { name, check: 'content_type_conformance', variant, ...more };
 }
 
-/** A server that has another representation for those who say they want one. */
+/** Returns a server that returns another media type if Accept asks for it. */
 function negotiates(wanted: RegExp, message: Partial<Message>, type = 'text/html'): Variant {
   return {
     alter: (right, { headers: { accept = '' } }) => {

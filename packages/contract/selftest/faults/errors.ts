@@ -17,7 +17,7 @@ const STATUSES = [400, 401, 404];
 
 type ErrorObject = ReturnType<typeof explain>['error'];
 
-/** A server that explains some errors otherwise. */
+/** Returns a server with other bodies for some errors. */
 function explains(statuses: readonly number[], change: (error: ErrorObject, request: Request) => unknown): Variant {
   return {
     explain: (status, request) => {
@@ -27,7 +27,7 @@ function explains(statuses: readonly number[], change: (error: ErrorObject, requ
   };
 }
 
-/** The same fault in each of the documented errors. */
+/** Returns one fault for each documented error. */
 function inEach(name: string, change: (error: ErrorObject) => unknown): Fault[] {
   return STATUSES.map((status) => ({
     name: `${status}: ${name}`,
@@ -37,13 +37,13 @@ function inEach(name: string, change: (error: ErrorObject) => unknown): Fault[] 
   }));
 }
 
-/** A fault of the one error that is about a customer who is not there. */
+/** Returns a fault of the error for a missing customer. */
 function inUnknown(name: string, change: (error: ErrorObject) => unknown): Fault {
   const variant = explains([404], (error) => ({ error: change(error) }));
   return { name: `404: ${name}`, check: 'response_schema_conformance', variant, triggeredBy: retrieve('cus_NoSuch') };
 }
 
-/** A server that says in its messages what it should keep to itself. */
+/** Returns a server whose messages disclose internal information. */
 function says(name: string, message: string, check: string = 'information_disclosure'): Fault {
   return {
     name,

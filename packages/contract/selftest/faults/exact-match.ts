@@ -20,7 +20,7 @@ import {
   sameCase,
 } from './lookup.ts';
 
-/** A pattern of SQL's LIKE as a regular expression. */
+/** Converts a SQL LIKE pattern to a regular expression. */
 function like(pattern: string): RegExp {
   const escaped = pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 'su');

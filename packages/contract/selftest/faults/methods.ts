@@ -8,14 +8,14 @@ import { authorizedBy, retrieve, retrieveRaw } from '../test-request.ts';
 
 const by = (method: string, identifier?: string) => retrieve(identifier, { method });
 
-/** A server that takes one method for another. */
+/** Returns a server that treats one method as another. */
 function takesFor(method: string, meant: string): Variant {
   return {
     answer: (request, steps) => answer(request.method === method ? { ...request, method: meant } : request, steps),
   };
 }
 
-/** A server that has an answer of its own to authorized requests of some methods. */
+/** Returns a server with a special answer to authorized requests with some methods. */
 function answers(isMeant: (method: string) => boolean, instead: Partial<Answer>): Variant {
   return {
     adjust: (right, { method }) => (right.status !== 401 && isMeant(method) ? { ...right, ...instead } : right),
@@ -30,7 +30,7 @@ function head(name: string, variant: Variant, identifier?: string): Fault {
   return { name, check: 'head_conformance', variant, triggeredBy: by('HEAD', identifier) };
 }
 
-/** What was sent, as TRACE gives it back. */
+/** Returns the request as TRACE sends it back. */
 const echo = ({ method, target, headers }: Request) =>
   [`${method} ${target} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\r\n');
 

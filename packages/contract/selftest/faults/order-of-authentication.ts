@@ -8,12 +8,12 @@ import type { Request } from '../server/request.ts';
 import { CORRECT, type Variant } from '../server/steps.ts';
 import { authorizedBy, token } from '../test-request.ts';
 
-/** Looks at what the answer would be with a valid key. */
+/** Returns the answer that the request would get with a valid key. */
 function answerUnchecked(request: Request): Answer {
   return answer(request, { ...CORRECT, authorize: () => true });
 }
 
-/** A server for which something else comes before the key. */
+/** Returns a server that checks something else before the key. */
 function checksLate(name: string, before: Variant['answer'], triggeredBy: Fault['triggeredBy']): Fault {
   return {
     name,

@@ -4,7 +4,7 @@ import { example } from '../server/description.ts';
 import { authorizedBy, basic, retrieve, token } from '../test-request.ts';
 import { readLeniently } from './accepted-credentials.ts';
 
-/** A server that refuses what it should accept. */
+/** Returns a server that rejects right credentials. */
 function refuses(name: string, when: (value: string) => boolean, triggeredBy: string): Fault {
   return {
     name,
@@ -14,7 +14,7 @@ function refuses(name: string, when: (value: string) => boolean, triggeredBy: st
   };
 }
 
-/** A server that cannot cope with some credentials. */
+/** Returns a server that fails on some credentials. */
 function fails(name: string, when: (value: string) => boolean, triggeredBy: string): Fault {
   return {
     name,

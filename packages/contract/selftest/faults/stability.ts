@@ -17,7 +17,7 @@ function behaves(name: string, check: string, adjust: Variant['adjust'], trigger
   return { name, check, variant: { ...(adjust && { adjust }) }, ...(triggeredBy && { triggeredBy }) };
 }
 
-/** A server that never answers some requests. */
+/** Returns a server that never answers some requests. */
 function hangs(
   name: string,
   when: (answer: Answer, request: Request) => boolean,
@@ -34,7 +34,7 @@ function hangs(
   };
 }
 
-/** A server that closes the connection instead of answering some requests. */
+/** Returns a server that closes the connection instead of answering some requests. */
 function drops(
   name: string,
   when: (answer: Answer, request: Request) => boolean,
@@ -51,7 +51,7 @@ function drops(
   );
 }
 
-/** A server that is gone once some request came in. */
+/** Returns a server that stops after some request. */
 function crashes(name: string, when: (request: Request) => boolean, ...triggeredBy: readonly TestRequest[]): Fault {
   return behaves(
     name,
@@ -70,7 +70,7 @@ function another(number: number): unknown {
   return customer && render(customer);
 }
 
-/** The answer with another figure in it. */
+/** Returns the answer with a different figure. */
 function withMrr(right: Answer, change: (mrr: number) => number): Answer {
   if (right.status !== 200) return right;
   const customer = right.body as { current_mrr: number };
@@ -151,7 +151,7 @@ export const stability: FaultGroup = {
       check: 'repeatability',
       variant: {
         answer: async (request, steps) => {
-          // The latest request wins: a variable that should have been of the request is of the server.
+          // Simulates a variable that belongs to the server instead of the request.
           request.store.set('path', request.path);
           await new Promise((resolve) => setTimeout(resolve, 20));
           return answer({ ...request, path: String(request.store.get('path')) }, steps);

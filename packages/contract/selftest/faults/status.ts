@@ -6,7 +6,7 @@ import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
 import { authorizedBy, retrieve, retrieveRaw } from '../test-request.ts';
 
-/** A server that answers with another status, where it would answer with this one. */
+/** Returns a server that replaces one status by another. */
 function instead(from: number, to: number, headers: Answer['headers'] = {}): Variant {
   return {
     adjust: (answer) =>
@@ -16,7 +16,7 @@ function instead(from: number, to: number, headers: Answer['headers'] = {}): Var
   };
 }
 
-/** An error gets the body of an error: the status is to be all that is wrong. */
+/** Returns an answer in which only the status is wrong. */
 const bodyFor = (status: number) => ([400, 404, 503].includes(status) ? { body: explain(status) } : {});
 
 const OF: Readonly<Record<number, Fault['triggeredBy']>> = {
@@ -37,7 +37,7 @@ function status(from: number, to: number, name: string, headers?: Answer['header
 
 const internal = { error: { type: 'api_error', message: 'Something went wrong.' } };
 
-/** A server that fails on some requests, if they carry the key. */
+/** Returns a server that fails on some requests with a valid key. */
 function failing(name: string, segment: string, when: (segment: string) => boolean, code = 500): Fault {
   const isMeant = ({ path }: Request) => when(path.slice(path.lastIndexOf('/') + 1));
   return {
@@ -53,10 +53,10 @@ function failing(name: string, segment: string, when: (segment: string) => boole
 
 const encoded = encodeURIComponent;
 
-/** All that a 503 is documented to have. */
+/** A 503 answer as documented. */
 const RETRY_AFTER = { 'Retry-After': '1' };
 
-/** A server that has trouble with one customer, and does not say so in the documented way. */
+/** Returns a server that answers for one customer with an undocumented form of error. */
 function unlike(name: string, check: string, headers: Answer['headers'], body: unknown = explain(503)): Fault {
   return {
     name,

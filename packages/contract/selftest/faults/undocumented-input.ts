@@ -8,14 +8,14 @@ import { retrieve, retrieveRaw } from '../test-request.ts';
 const success = (body: unknown): Answer => ({ status: 200, headers: {}, body });
 const internal: Answer = { status: 500, headers: {}, body: { error: { type: 'api_error', message: 'Sorry.' } } };
 
-/** The answer with another figure in it. */
+/** Returns the answer with a different figure. */
 function withMrr(right: Answer, change: (mrr: number) => number): Answer {
   if (right.status !== 200) return right;
   const customer = right.body as { current_mrr: number };
   return { ...right, body: { ...customer, current_mrr: change(customer.current_mrr) } };
 }
 
-/** A server that reads something into a query. */
+/** Returns a server that reacts to a query parameter. */
 function query(name: string, parameter: string, change: (right: Answer, value: string) => Answer, value = '1'): Fault {
   return {
     name,
@@ -30,7 +30,7 @@ function query(name: string, parameter: string, change: (right: Answer, value: s
   };
 }
 
-/** A server that reads something into a header. */
+/** Returns a server that reacts to a header. */
 function header(name: string, field: string, value: string, change: (right: Answer) => Answer): Fault {
   return {
     name,

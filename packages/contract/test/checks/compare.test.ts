@@ -5,7 +5,7 @@ import { json, tryOn } from '../run/run-on.ts';
 const REFERENCE = { parameters: { id: 'reference' } };
 const OTHER = { parameters: { id: 'other' } };
 
-/** Compares what a server answers to two requests, the number of which it is told. */
+/** Compares the answers to two requests. The server gets the number of each request. */
 async function comparing(context: TestContext, answer: (isOther: boolean, number: number) => unknown) {
   const asked: string[] = [];
   let isSame: boolean | undefined;
@@ -32,7 +32,7 @@ describe('two requests', () => {
   });
 
   test('after which there is an update have the same answer', async (context) => {
-    // The update comes between the other request and the second one to the reference.
+    // The update happens between the other request and the second reference request.
     const answer = (isOther: boolean, number: number) => ({ name: number > 2 ? 'Tim' : isOther ? 'Tam' : 'Tom' });
 
     expect(await comparing(context, answer)).toMatchObject({ isSame: true });

@@ -7,7 +7,7 @@ import { json, tryOn } from '../run/run-on.ts';
 const TOM = json(() => ({ name: 'Tom' }));
 const NUMBERS = fc.integer({ min: 0, max: 1_000_000 });
 
-/** Sends generated numbers, and reports those of which it is told. */
+/** Sends generated numbers and reports those that fail. */
 async function generate(
   context: TestContext,
   severityOf: (value: number) => 'error' | 'note' | undefined,
@@ -54,7 +54,7 @@ test('the seed repeats the values', async (context) => {
 });
 
 test('the search for a smaller value ends, and the smallest by then is reported', async (context) => {
-  // Each of its numbers is to be made smaller for itself: the way down takes hundreds of steps.
+  // Each number in the list is shrunk separately, which takes hundreds of steps.
   const lists = fc.array(fc.integer({ min: 1000, max: 1_000_000 }), { minLength: 20, maxLength: 20 });
   const isLarge = (list: readonly number[]) => list.every((number) => number > 1500);
   const tried: number[][] = [];

@@ -43,7 +43,7 @@ describe('there are none', () => {
     expect(sample(schema)).toBeUndefined();
   });
 
-  // Rather than look for them for ever.
+  // It must return undefined instead of searching forever.
   test.each([
     [{ type: 'string', format: 'duration' }],
     [{ type: 'integer', minimum: 5, maximum: 4 }],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { whyUnreachable } from '../../src/http/reachable.ts';
 import { localServer } from '../local-server.ts';
 
-// Never waited for: a busy machine must not make a server unreachable.
+// Long, so that a busy machine does not make a server unreachable.
 const LONG_MS = 30_000;
 
 test.for([200, 401, 404, 500, 302])('a server that answers %i is reachable', async (status, context) => {

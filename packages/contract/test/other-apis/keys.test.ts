@@ -13,7 +13,7 @@ components:
 const readable = (security: string, responses = "'200': { description: In. }, '401': { description: Out. }") =>
   `paths: { /me: { get: { security: [${security}], responses: { ${responses} } } } }${COMPONENTS}`;
 
-/** A server that reads headers as HTTP says: without the spaces around them, and in any of the given forms. */
+/** Starts a server that trims header values and accepts the key in the given forms. */
 const takes = (...forms: readonly ((request: Seen) => unknown)[]) => {
   return (request: Seen) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
 };

@@ -5,7 +5,7 @@ const reading = (responses: string, components = '') => `
 paths: { /thing: { get: { responses: ${responses} } } }
 ${components}`;
 
-/** One probe of few requests, whose responses are judged. */
+/** A check with few requests, so that response checks have responses to look at. */
 const checkedBy = (...checks: readonly string[]) => ({ only: [...checks, 'repeatability'] });
 
 describe('a status that the description passes over', () => {

@@ -10,7 +10,7 @@ import { temporaryFile } from '../temporary-file.ts';
 /** The key that the targets are tested with. */
 export const KEY = 'sesame-open-now';
 
-/** A request as a server saw it. */
+/** A received request. */
 export interface Seen {
   readonly method: string;
   readonly url: URL;
@@ -21,17 +21,17 @@ export interface Seen {
 interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** Sent as JSON, text as it is. */
+  /** Sent as JSON. Text is sent unchanged. */
   readonly body?: unknown;
 }
 
 interface Told {
-  /** Names of checks. */
+  /** The names of the checks to run. */
   readonly only: readonly string[];
   readonly parameters?: ParameterValues;
 }
 
-/** Holds a server against the paths and components of a description, and tells what was found and what was sent. */
+/** Tests a server against a description, given as paths and components, and returns the observations and the requests. */
 export async function verify(
   context: TestContext,
   { only, parameters = {} }: Told,
@@ -56,13 +56,13 @@ export async function verify(
   const found: Observation[] = [];
   for (const planned of run.planned) {
     const { observations } = await run.run(planned);
-    // Other checks send requests, too, for these to judge.
+    // Other checks also send requests, whose responses these checks look at.
     found.push(...observations.filter(({ check }) => only.includes(check)));
   }
   return { found, seen };
 }
 
-/** What was found, in few words. */
+/** Formats the errors in short form. */
 export function errors(found: readonly Observation[]): string[] {
   return found.filter(({ severity }) => severity === 'error').map(({ probe, actual }) => `${probe}: ${actual}`);
 }

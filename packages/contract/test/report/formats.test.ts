@@ -37,7 +37,7 @@ const written = (report: RunReport) =>
     const text = format.render(report, EXCHANGES, (clean) => clean);
     return name === 'har' ? [] : [[name, name === 'github' ? text + githubSummary(report) : text] as const];
   });
-// As the formats write what they must escape.
+// The escaped text in the formats.
 const plain = (text: string) =>
   text
     .replace(/\\(["\\])/g, '$1')

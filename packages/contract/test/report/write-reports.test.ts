@@ -100,7 +100,7 @@ test('a key that was sent back, however it is written, is in no report', async (
     Buffer.from(`${key}:`).toString('base64url'),
     key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&#34;'),
   ];
-  // In each string that there is, and so in those that are added one day.
+  // Put the key into every string, so that new members are covered as well.
   const planted = (text: string) => (Number.isNaN(Date.parse(text)) ? `${text} ${spellings.join(' ')}` : text);
   const report = { ...mapStrings(broken, planted), verdict: broken.verdict, checks: mapFindings(planted) };
   const bytes = Buffer.from(planted('\xff'), 'latin1').toString('base64');
@@ -122,7 +122,7 @@ test('a key that was sent back, however it is written, is in no report', async (
   reports.push(written.join(''), terminalReport(redactReport(report, redact), { colour: false, width: 80 }));
 
   expect(problems).toEqual([]);
-  // What base64 holds is in no report either.
+  // The key must not be in base64 text either.
   reports.push(
     ...reports
       .flatMap((text) => text.match(/[\w+/-]{40,}={0,2}/g) ?? [])

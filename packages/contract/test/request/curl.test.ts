@@ -50,7 +50,7 @@ const REQUESTS: Readonly<Record<string, RequestParts>> = {
   'a DELETE with a body': { method: 'DELETE', body: { mediaType: 'application/json', text: '{}' } },
 };
 
-/** Sends requests both ways: as the tests do, and by the commands in a shell. */
+/** Sends each request twice: by the HTTP client and by its curl command. */
 async function bothWays(context: Parameters<typeof arrivals>[0], list: readonly RequestParts[], from = OPERATION) {
   const { url, arrived } = await arrivals(context);
   const client = createHttpClient(`${url}/api`, 30_000);
@@ -62,13 +62,13 @@ async function bothWays(context: Parameters<typeof arrivals>[0], list: readonly 
   return { commands, sent: arrived.slice(0, list.length), repeated: arrived.slice(list.length) };
 }
 
-/** Without what curl leaves out: it asks for no content coding by saying nothing of it. */
+/** Removes Accept-Encoding, which curl does not send. */
 const withoutDefault = ({ headers, ...rest }: Arrived) => ({
   ...rest,
   headers: headers.filter((line) => line !== 'accept-encoding: identity'),
 });
 
-/** The same, with a query as it is read: curl encodes more of a value than it must. */
+/** Also decodes the query, because curl encodes more characters than necessary. */
 const read = ({ target = '', ...rest }: Arrived) => ({
   ...withoutDefault({ target: undefined, ...rest }),
   path: target.split('?')[0],
@@ -124,7 +124,7 @@ describe('credentials', () => {
   test('do not keep other cookies from being sent', async (context) => {
     const credentials = rightCredentials(secured('cookie'), KEY);
     const { sent, repeated } = await bothWays(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
-    // In one header or in two, which servers join.
+    // The cookies may come in one header or in two. Servers join them.
     const cookies = ({ headers }: { headers: readonly string[] }) =>
       headers.flatMap((header) => /^cookie: (.*)$/.exec(header)?.[1]?.split('; ') ?? []).toSorted();
 

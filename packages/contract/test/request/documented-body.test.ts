@@ -6,7 +6,7 @@ import { requestTo } from '../../src/request/operation-request.ts';
 import { localServer } from '../local-server.ts';
 import { operation } from './operation.ts';
 
-/** A response of some content type, where an operation documents others. */
+/** Returns a response with a content type, for an operation that documents others. */
 async function exchange(context: TestContext, type: string, documented: readonly string[], method = 'GET') {
   const url = await localServer(context, (_, response) => response.writeHead(200, { 'Content-Type': type }).end());
   const client = createHttpClient(url, 30_000);

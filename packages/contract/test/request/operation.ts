@@ -1,6 +1,6 @@
 import type { Operation, SecurityScheme } from '@firstofficer/openapi';
 
-/** An operation of which only what matters to the test is said. */
+/** Returns an operation with defaults for all parts that do not matter to the test. */
 export function operation(parts: Partial<Operation> = {}): Operation {
   return {
     id: 'getPet',
@@ -27,7 +27,7 @@ export const SCHEMES = {
   digest: { type: 'http', scheme: 'digest' },
 } as const satisfies Record<string, SecurityScheme>;
 
-/** An operation that takes its key in each of some forms. */
+/** Returns an operation with the given security schemes as alternatives. */
 export function secured(...names: readonly (keyof typeof SCHEMES)[]): Operation {
   return operation({ security: names.map((name) => ({ [name]: SCHEMES[name] })) });
 }

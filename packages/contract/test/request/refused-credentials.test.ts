@@ -7,7 +7,7 @@ import { refusedCredentials } from '../../src/request/refused-credentials.ts';
 import { operation, type SCHEMES, secured } from './operation.ts';
 import { type Arrived, arrivals, inShell } from './shell.ts';
 
-// Long enough that base64 breaks it into lines where it is let, and with letters of both cases.
+// Long enough for `base64` to insert line breaks, and with letters of both cases.
 const KEY = `sk_live_${'Ab3dEf6hIj'.repeat(7)}`;
 const ALL = ['basic', 'bearer', 'token', 'header', 'cookie', 'query'] as const;
 
@@ -16,7 +16,7 @@ const refusedOf = (names: readonly (keyof typeof SCHEMES)[], key: string | undef
   return forms.flatMap((form) => refusedCredentials(form, key, forms));
 };
 
-/** What a server reads: names have no case, and values no white space around them. */
+/** Normalizes credentials: header names are case-insensitive, and white space around values is ignored. */
 const read = ({ headers, query = '' }: Credentials) =>
   JSON.stringify([headers.map(([name, value]) => [name.toLowerCase(), value.trim()]), query]);
 
@@ -57,7 +57,7 @@ describe.each(ALL)('what is refused in the form %s', (scheme) => {
   });
 });
 
-/** What is compared: curl asks for no content coding rather than for none, and escapes more of a query than is needed. */
+/** Returns the parts to compare. curl sends another Accept-Encoding and encodes more characters of a query. */
 function told({ headers, target = '' }: Arrived) {
   const [path, query] = target.split('?');
   return {

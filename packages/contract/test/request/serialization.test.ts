@@ -2,7 +2,7 @@ import type { Parameter } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
 import { cookieText, headerText, type ParameterValue, pathText, queryText } from '../../src/request/serialization.ts';
 
-/** The table of OpenAPI 3.1.1, 4.8.12.6, with its reserved characters encoded. */
+/** The examples of OpenAPI 3.1.1, 4.8.12.6, with reserved characters encoded. */
 const LIST = ['blue', 'black', 'brown'];
 const OBJECT = { R: 100, G: 200, B: 150 };
 

@@ -4,18 +4,18 @@ import { needsProgram } from '@firstofficer/testing/needs-program';
 import type { TestContext } from 'vitest';
 import { localServer } from '../local-server.ts';
 
-/** A request as it arrived. */
+/** A received request. */
 export interface Arrived {
   readonly method: string | undefined;
   readonly target: string | undefined;
-  /** What the client says of itself and of the connection left out, names in lower case. */
+  /** The headers with names in lower case, without those about the client and the connection. */
   readonly headers: readonly string[];
   readonly body: string;
 }
 
 const OF_THE_CLIENT = ['host', 'connection', 'user-agent', 'content-length'];
 
-/** A server that keeps what arrives. */
+/** Starts a server that records its requests. */
 export async function arrivals(context: TestContext): Promise<{ url: string; arrived: Arrived[] }> {
   const arrived: Arrived[] = [];
   const url = await localServer(context, async (incoming, response) => {
@@ -33,12 +33,12 @@ function headersOf(raw: readonly string[]): string[] {
     .toSorted();
 }
 
-/** Runs commands of curl one after the other, in a POSIX shell that knows the key. */
+/** Runs curl commands one after another in a POSIX shell that has the key in its environment. */
 export async function inShell(context: TestContext, commands: readonly string[], key: string): Promise<string> {
   await needsProgram(context, 'curl');
   return new Promise((resolve, reject) => {
     const env = { PATH: process.env.PATH, FIRSTOFFICER_TOKEN: key };
-    // As one command, since each would take its time to start.
+    // Run as one command, because starting curl takes time.
     const all = `curl ${commands.map((command) => command.replace(/^curl /, '')).join(' --next ')}`;
     execFile('sh', ['-c', all], { env }, (error, output) => (error ? reject(error) : resolve(output)));
   });

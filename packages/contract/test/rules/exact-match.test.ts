@@ -10,7 +10,7 @@ async function errors(context: TestContext, find: (identifier: string, segment: 
   return errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
 }
 
-/** A server that looks for something else than it is asked for. */
+/** Starts a server that changes the identifier before the lookup. */
 const reading = (read: (identifier: string) => string) => (identifier: string) => exactly(JANE, JOHN)(read(identifier));
 
 test('a server that matches exactly is found to', async (context) => {

@@ -67,7 +67,7 @@ describe('nothing is wrong where', () => {
   });
 });
 
-/** A server that answers two requests at a time, each with the customer of the other. */
+/** Starts a server that swaps the customers of two concurrent requests. */
 async function mixingServer(context: TestContext): Promise<string> {
   let waiting: { customer: Stored | undefined; answer: (customer: Stored | undefined) => void } | undefined;
   return localServer(context, ({ url = '' }, response) => {
@@ -84,7 +84,7 @@ async function mixingServer(context: TestContext): Promise<string> {
     }
     const mine = { customer, answer };
     waiting = mine;
-    // Whoever comes alone is answered right.
+    // A single request gets the right answer.
     setTimeout(() => {
       if (waiting !== mine) return;
       waiting = undefined;

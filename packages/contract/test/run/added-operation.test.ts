@@ -9,7 +9,7 @@ async function reportOf(context: TestContext, answer: (asked: Asked) => Answer, 
   return verify({ url: await localServer(context, serve(answer)), token: TOKEN, spec, settings: { only } });
 }
 
-/** Answers right, but for what succeeds on one path. */
+/** Changes only the successful answers of one path. */
 const succeeding = (path: string, change: (answer: Answer, asked: Asked) => Answer) => (asked: Asked) => {
   const answer = right(asked);
   return answer.status === 200 && asked.path.startsWith(path) ? change(answer, asked) : answer;
@@ -127,7 +127,7 @@ describe('it is found, and where it is promised, that', () => {
   });
 });
 
-/** What a server sees that takes the key of Basic after Bearer as well. */
+/** Returns the key for a server that also accepts a Basic key after Bearer. */
 function takenFor({ path, headers }: Asked): string {
   const value = String(headers.authorization);
   return path === '/v1/reports' ? value : value.replace(/^Bearer /, 'Basic ');

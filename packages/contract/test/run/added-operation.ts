@@ -4,7 +4,7 @@ const json = (schema: object, examples: object = {}) => ({ 'application/json': {
 const ERROR = { type: 'object', required: ['error'], properties: { error: { type: 'string' } } };
 const refusal = (description: string, examples = {}) => ({ description, content: json(ERROR, examples) });
 
-/** A description that the tests have never seen: two operations, two ways to sign in, and parameters of every kind. */
+/** A description that the tests do not know: two operations, two security schemes, and parameters of every kind. */
 export const SHOPS = {
   openapi: '3.1.0',
   info: { title: 'Shops', version: '1.0.0' },
@@ -84,14 +84,14 @@ export const SHOPS = {
 
 export const TOKEN = 'sk_shops_12345678';
 
-/** What a server answers. */
+/** The answer of the server. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-/** A request, as far as this API reads it. */
+/** The parts of a request that this API reads. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
@@ -102,12 +102,12 @@ export interface Asked {
 
 const error = (status: number, text: string, headers = {}): Answer => ({ status, headers, body: { error: text } });
 
-/** What the description promises. */
+/** Returns the documented answer. */
 export function right({ method, path, shop, month, headers }: Asked): Answer {
   const isShop = path.startsWith('/v1/shops/');
   if (!isShop && path !== '/v1/reports') return error(404, 'no such path');
   const key = isShop ? `Basic ${btoa(`${TOKEN}:`)}` : `Bearer ${TOKEN}`;
-  // Names of schemes have no case.
+  // Scheme names are case-insensitive.
   if (String(headers.authorization).replace(/^\w+/, capitalized) !== key)
     return error(401, 'no key', { 'WWW-Authenticate': 'Basic realm="shops"' });
   if (!['GET', 'HEAD'].includes(method)) return error(405, 'no such method', { Allow: 'GET, HEAD' });
@@ -122,7 +122,7 @@ export function right({ method, path, shop, month, headers }: Asked): Answer {
   return { status: 200, headers: { 'X-Request-Id': 'r-1' }, body: { name: 'Acme', size: 3 } };
 }
 
-/** A server that answers so, or otherwise. */
+/** Starts a server with this answer. */
 export function serve(answer: (asked: Asked) => Answer): RequestListener {
   return ({ method = '', url = '', headers }, response) => {
     const [path = '', query] = url.split('?');

@@ -12,7 +12,7 @@ function linkTo({ onTestFinished }: TestContext, url: string): Connection {
   return connection;
 }
 
-/** What comes of some requests, one after the other. */
+/** Sends requests one after another and returns their results. */
 async function outcomes(connection: Connection, count: number): Promise<unknown[]> {
   const all: unknown[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -61,7 +61,7 @@ describe('the target is given up', () => {
     const all = await Promise.allSettled(Array.from({ length: 20 }, () => connection.send(GET)));
     const errors = all.map((one) => (one.status === 'rejected' ? (one.reason as Error).constructor : undefined));
 
-    // As many as go side by side may have been sent before the third one failed.
+    // All concurrent requests may have been sent before the third one failed.
     expect(errors.filter((one) => one === NoResponseError).length).toBeLessThanOrEqual(6);
     expect(errors.at(-1)).toBe(StoppedError);
   });

@@ -1,6 +1,6 @@
 import type { Observation, TestCaseOutcome } from '../../src/run/outcome.ts';
 
-/** What was observed once, of which only what matters to the test is said. */
+/** Returns an observation with defaults for all parts that do not matter to the test. */
 export function observation(parts: Partial<Observation> = {}): Observation {
   return {
     check: 'some_check',
@@ -16,7 +16,7 @@ export function observation(parts: Partial<Observation> = {}): Observation {
   };
 }
 
-/** What a probe has to tell, likewise. */
+/** Returns an outcome with defaults for all parts that do not matter to the test. */
 export function outcome(parts: Partial<TestCaseOutcome> = {}): TestCaseOutcome {
   return {
     check: 'some_check',

@@ -1,4 +1,4 @@
-/** A small description. A test spreads over it what it is about. */
+/** A small description. Tests override the parts they need. */
 export const PETS = {
   openapi: '3.1.0',
   info: { title: 'Pets', version: '1.0.0' },

@@ -11,10 +11,10 @@ import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
 import { PETS } from './pets.ts';
 
-/** A check that does nothing of its own. */
+/** A check without test cases and without a response check. */
 export const SOME_CHECK: Check = { name: 'some_check', severity: 'error', rationale: 'To be tested.' };
 
-/** What is tested, with a description of the test's own. */
+/** Returns a run context with the given description. */
 export async function runContextOf(context: TestContext, url: string, document: object = PETS): Promise<RunContext> {
   const description = await loadDescription(await temporaryFile(context, JSON.stringify(document), 'openapi.json'));
   return {
@@ -28,7 +28,7 @@ export async function runContextOf(context: TestContext, url: string, document: 
   };
 }
 
-/** Runs one probe on the first operation of a small description, against a server. */
+/** Runs one test case for the first operation of a small description against a server. */
 export async function tryOn(
   context: TestContext,
   target: string | RequestListener,
@@ -50,7 +50,7 @@ export async function tryOn(
   );
 }
 
-/** A server that answers JSON, whatever it is asked for. */
+/** Returns a request listener that answers with JSON. */
 export function json(answer: (target: string) => unknown): RequestListener {
   return (request, response) => {
     response.setHeader('Content-Type', 'application/json');
