@@ -1,4 +1,4 @@
-import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
+import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { expect, test } from 'vitest';
 import { faults, withChangedValues } from '../selftest/faults.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
@@ -25,7 +25,7 @@ test.for(faults)('the contract tests find that $name', async ({ check, changeSer
   });
   changeServer?.(app);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  const report = await holdToContract({
+  const report = await verifyContract({
     target: { url, token: key },
     customers: knownCustomers(demandingCustomers),
     settings: { seed: 1, generated: 10 },

@@ -1,4 +1,4 @@
-import { demandingCustomers, holdToContract, knownCustomers } from '@firstofficer/contract';
+import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
 import { importAll, startSeededApi } from './running-api.ts';
@@ -7,7 +7,7 @@ describe.each(databases)('on $name', (kind) => {
   test('the server passes all contract checks, and none is skipped', async (context) => {
     const api = await startSeededApi(context, kind);
     await importAll(api.location, api.accountId, demandingCustomers);
-    const report = await holdToContract({
+    const report = await verifyContract({
       target: { url: api.url, token: api.key },
       customers: knownCustomers(demandingCustomers),
       settings: { seed: 20_261_124 },

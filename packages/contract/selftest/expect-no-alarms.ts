@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { KnownCustomer } from '../src/target.ts';
-import { holdAgainstContract } from './hold-against-contract.ts';
+import type { KnownCustomer } from '../src/customers/known-customers.ts';
 import { legitimate } from './legitimate.ts';
+import { verifyVariant } from './verify-variant.ts';
 
 const servers = [{ name: 'the correct server', variant: undefined }, ...legitimate].map((server, number) => ({
   ...server,
@@ -9,14 +9,14 @@ const servers = [{ name: 'the correct server', variant: undefined }, ...legitima
 }));
 
 /**
- * Holds every server that keeps the contract against the checks.
+ * Runs the contract tests against the correct server and every legitimate variant, and expects no errors.
  *
- * @param customersOf - Of whom the checks are told, by the number of the server; the correct one is the first.
+ * @param customersOf - Returns the known customers for the server with this index. The correct server has index 0.
  */
 export function expectNoAlarms(name: string, customersOf: (number: number) => readonly KnownCustomer[]): void {
   describe(name, () => {
     test.each(servers)('$name', async ({ variant, number }) => {
-      const found = await holdAgainstContract(variant, { customers: customersOf(number) });
+      const found = await verifyVariant(variant, { customers: customersOf(number) });
       const alarms = found.filter(({ severity }) => severity === 'error');
 
       expect(alarms.map(({ check, probe, expected, actual }) => ({ check, probe, expected, actual }))).toEqual([]);

@@ -1,30 +1,30 @@
-import type { Probe } from './probe.ts';
 import type { Variant } from './server/steps.ts';
+import type { TestRequest } from './test-request.ts';
 
-/** A server with one thing wrong. */
+/** A server with one fault. */
 export interface Fault {
   /** What is wrong. */
   readonly name: string;
   /** The name of the check that is nearest to it. Others may report it, too. */
   readonly check: string;
-  /** `note` for what is worth knowing, but breaks no word of the contract. Default: `error`. */
+  /** `note` if the fault does not violate the contract. Default: `error`. */
   readonly severity?: 'error' | 'note';
   readonly variant: Variant;
-  /** Requests, one after another on one connection, that bring it up. Default: an example customer is retrieved. */
-  readonly shows?: Probe | readonly Probe[];
-  /** Whether such a request then waits for an answer that never comes, or not as a whole. */
+  /** Requests on one connection that trigger the fault. Default: one request that retrieves an example customer. */
+  readonly triggeredBy?: TestRequest | readonly TestRequest[];
+  /** Whether the requests never get a complete response. */
   readonly hangs?: boolean;
-  /** Whether it shows only to those who know of customers that are in no example. */
+  /** Whether the fault affects only customers that are in no example. */
   readonly onlyKnownCustomers?: boolean;
 }
 
-/** Faults of one kind. */
+/** A group of similar faults. */
 export interface FaultGroup {
   readonly name: string;
   readonly faults: readonly Fault[];
 }
 
-/** A server that keeps the contract in a way of its own. */
+/** A server that differs from the correct one, but conforms to the contract. */
 export interface LegitimateVariant {
   /** What is different. */
   readonly name: string;

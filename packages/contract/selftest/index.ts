@@ -20,11 +20,11 @@ import { customers, exampleCustomers } from './server/customers.ts';
 
 export type { Fault, LegitimateVariant } from './fault.ts';
 export { legitimate } from './legitimate.ts';
-export type { Probe } from './probe.ts';
 export { TOKEN } from './server/authorization.ts';
 export { type RunningServer, startServer } from './server/serve.ts';
+export type { TestRequest } from './test-request.ts';
 
-/** Every faulty variant of the correct server, by what is wrong with it. */
+/** All faulty variants, in groups. */
 export const groups: readonly FaultGroup[] = [
   bodyShape,
   figures,
@@ -47,8 +47,8 @@ export const groups: readonly FaultGroup[] = [
   undocumentedInput,
 ];
 
-/** The customers of the description's examples, as a run can be told of them. */
+/** The customers of the description's examples, for the `customers` option. */
 export const EXAMPLE_CUSTOMERS: readonly KnownCustomer[] = knownCustomers(exampleCustomers, customers);
 
-/** All customers that the server has. */
+/** All customers of the server, for the `customers` option. */
 export const KNOWN_CUSTOMERS: readonly KnownCustomer[] = knownCustomers(customers);

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule, TestSuite } from 'vitest/node';
 
-/** Prints, group by group, how many of the servers were judged rightly. */
+/** Prints for each group how many of its servers were judged correctly. */
 export default class KillTable implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const rows = modules.flatMap((module) => [...module.children.suites()]).map(rowOf);
@@ -11,7 +11,7 @@ export default class KillTable implements Reporter {
       const rate = ((100 * right) / all).toFixed(right === all ? 0 : 1);
       return `  ${group.padEnd(width)}  ${`${right}`.padStart(4)} of ${`${all}`.padStart(4)}  ${rate} %`;
     });
-    console.log(`\nServers that were judged rightly\n\n${lines.join('\n')}\n`);
+    console.log(`\nServers that were judged correctly\n\n${lines.join('\n')}\n`);
   }
 }
 

@@ -27,7 +27,7 @@ function without(header: string, { headers, ...message }: Message): Message {
   return { ...message, headers: Object.fromEntries(kept) };
 }
 
-/** A server that challenges otherwise. */
+/** Returns a server with other authentication challenges. */
 function challenges(value: string | readonly string[]): Variant {
   return {
     alter: (message) =>
@@ -35,7 +35,7 @@ function challenges(value: string | readonly string[]): Variant {
   };
 }
 
-/** A server that takes its time. */
+/** Returns a slow server. */
 function delays(ms: (request: Request) => number): Variant {
   return {
     adjust: async (answer, request) => {
@@ -45,7 +45,7 @@ function delays(ms: (request: Request) => number): Variant {
   };
 }
 
-/** A server that writes a body without its length, in pieces. */
+/** Returns a server that sends bodies in chunks. */
 function sends(writeBody: (bytes: Buffer, response: ServerResponse) => void): Variant {
   return {
     alter: (message) => without('content-length', message),
@@ -80,7 +80,7 @@ const reversed = (value: unknown): unknown =>
       )
     : value;
 
-/** A server whose figures are updated once, for customers that no example shows. */
+/** Returns a server that updates figures once, for customers that are in no example. */
 function updates(isDue: (request: Request, id: number) => boolean): Variant {
   return {
     adjust: (answer, request) => {
@@ -94,7 +94,7 @@ function updates(isDue: (request: Request, id: number) => boolean): Variant {
 
 const STANDARD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
 
-/** A server that allows these methods where it allows GET. */
+/** Returns a server whose Allow header has these methods. */
 function allows(methods: string): Variant {
   return {
     adjust: (answer) =>
@@ -106,7 +106,7 @@ function variant(name: string, differs: Variant): LegitimateVariant {
   return { name, variant: differs };
 }
 
-/** Servers that keep the contract, each in a way of its own. */
+/** Servers that differ from the correct one, but conform to the contract. */
 export const legitimate: readonly LegitimateVariant[] = [
   variant(
     'a customer has members that are not described',

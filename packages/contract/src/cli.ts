@@ -1,34 +1,31 @@
 import { Command } from 'commander';
 import { applyConfigFile } from './cli/config-file.ts';
-import { descriptionOf } from './cli/description-of.ts';
-import { customersOf, parametersOf } from './cli/known-of.ts';
 import { addOptions, type Flags } from './cli/options.ts';
-import { settingsOf } from './cli/settings-of.ts';
-import { targetOf } from './cli/target-of.ts';
-import { needsKey } from './engine/credentials.ts';
-import { whyUnreachable } from './reachable.ts';
-import { redactor } from './redact.ts';
-import { parseReportOptions } from './report/formats.ts';
+import { parseReportOptions } from './cli/report-options.ts';
+import { customersOf, descriptionOf, parametersOf, settingsOf, targetOf } from './cli/run-options.ts';
+import { UsageError } from './cli/usage-error.ts';
+import { watchFile } from './cli/watch-file.ts';
+import { whyUnreachable } from './http/reachable.ts';
 import { createProgress } from './report/progress.ts';
 import { terminalReport } from './report/terminal.ts';
 import { redactReport, writeReports } from './report/write-reports.ts';
-import { specFile } from './spec-file.ts';
-import { UsageError } from './usage-error.ts';
-import { watchFile } from './watch-file.ts';
+import { needsKey } from './request/credentials.ts';
+import { redactor } from './request/redact.ts';
+import { specFile } from './run/description.ts';
 
-const EXIT = { kept: 0, broken: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
+const EXIT = { passed: 0, failed: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
 
 const command = addOptions(new Command('firstofficer-contract'))
   .description(
-    'Tests whether a server keeps the contract of an OpenAPI description. Without --url it tests a fresh mock.',
+    'Tests whether a server conforms to an OpenAPI description. Without --url it starts and tests a mock server.',
   )
   .addHelpText(
     'after',
     `
-Name a customer when the target has its own. Without one it must serve the examples of the description.
-Give the key in the environment where others can see the command line. Each option with a value can be given there.
+Pass --customer or --customers if the API does not serve the examples of the description.
+Set the key by FIRSTOFFICER_TOKEN if other users can see your command line.
 
-Exit codes: 0 contract kept, 1 contract broken, 2 wrong usage, 3 target unreachable, 4 a report cannot be written.`,
+Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 target unreachable, 4 a report cannot be written.`,
   )
   .configureOutput({ outputError: (text, write) => write(withoutValues(text)) })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
@@ -40,7 +37,7 @@ Exit codes: 0 contract kept, 1 contract broken, 2 wrong usage, 3 target unreacha
   });
 command
   .command('list')
-  .description('tells all checks: name, severity and rationale')
+  .description('print all checks with severity and rationale')
   .action(async () => {
     const { listChecks } = await import('./cli/list.ts');
     process.stdout.write(listChecks());
@@ -66,22 +63,24 @@ async function main(flags: Flags): Promise<number> {
   const customers = await customersOf(flags, description);
   const parameters = parametersOf(flags.parameter);
   const settings = settingsOf(flags);
-  // The environment may hold a key for other runs.
+  // The environment may have a key that is meant for other runs.
   const target = targetOf(flags, command.getOptionValueSource('token') === 'cli');
   if (target && target.token === undefined && description.operations.some(needsKey)) {
-    throw new UsageError('--url needs a key: give it in the environment as FIRSTOFFICER_TOKEN, or with --token.');
+    throw new UsageError('--url needs an API key. Set FIRSTOFFICER_TOKEN or pass --token.');
   }
   const reason = target && (await whyUnreachable(target.url, (flags.timeLimit ?? 10) * 1000));
   if (target && reason !== undefined) {
-    fail(`cannot reach ${target.url}: ${reason}. Is the server running, and is the address right?`);
+    fail(`cannot reach ${target.url}: ${reason}. Check the URL and that the server is running.`);
     return EXIT.unreachable;
   }
   if (flags.watch && !target) {
-    throw new UsageError('--watch goes with --url: the mock of a run keeps the description that it started with.');
+    throw new UsageError(
+      '--watch needs --url: the mock does not reload the description. Start a server and pass its URL.',
+    );
   }
   const filter = parseFilter(flags.filter);
-  // Prism is loaded only when there is something to test: help and usage errors come at once.
-  const { runContract } = await import('./run.ts');
+  // Loaded late, so that help and usage errors do not wait for Prism and fast-check.
+  const { runContract } = await import('./run/run.ts');
   const redact = redactor(target?.token ?? '');
   const run = async () => {
     const progress = createProgress(process.stderr);
@@ -110,20 +109,20 @@ async function main(flags: Flags): Promise<number> {
   const problems = await writeReports(report, exchanges, reports, { redact });
   for (const problem of problems) fail(problem);
   const notes = report.checks.flatMap(({ findings }) => findings).length;
-  if (report.verdict !== 'kept') return EXIT.broken;
+  if (report.verdict !== 'kept') return EXIT.failed;
   if (flags.strict && notes > 0) {
-    fail(`--strict: ${notes} notes break the contract.`);
-    return EXIT.broken;
+    fail(`--strict: failed because of ${notes} ${notes === 1 ? 'note' : 'notes'}.`);
+    return EXIT.failed;
   }
-  return problems.length > 0 ? EXIT.unwritten : EXIT.kept;
+  return problems.length > 0 ? EXIT.unwritten : EXIT.passed;
 }
 
-/** Runs the checks again whenever the description has changed, until a signal ends the process. */
+/** Runs the checks, and again whenever the description changes, until the process is stopped by a signal. */
 async function repeat(spec: string, run: () => Promise<unknown>): Promise<never> {
   for (;;) {
     const { promise: changed, resolve } = Promise.withResolvers<void>();
     const stop = watchFile(spec, resolve);
-    // A description with a mistake is no reason to end: the next change may mend it.
+    // Continue after a description with a mistake: the next change may correct it.
     await run().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
     await changed;
     stop();
@@ -138,7 +137,7 @@ function parseFilter(pattern: string | undefined): RegExp | undefined {
   }
 }
 
-/** Commander repeats what it cannot place, which may be a mistyped `--token=…`. */
+/** Removes values from a message of commander: an unknown option may be a mistyped `--token=…`. */
 function withoutValues(message: string): string {
   return message.replace(/(--[^\s=']+)=[^']*/g, '$1=…').replace(/(but got \d+): .*/s, '$1.\n');
 }

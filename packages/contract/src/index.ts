@@ -1,9 +1,10 @@
 export { demandingCustomers } from './customers/demanding-customers.ts';
-export { knownCustomers } from './customers/known-customers.ts';
+export { type Identifier, type KnownCustomer, knownCustomers } from './customers/known-customers.ts';
 export type { Customer, StoredCustomer } from './customers/stored-customer.ts';
-export type { ParameterValues } from './engine/parameter-values.ts';
-export type { Settings } from './engine/subject.ts';
-export type { RunOptions } from './open-run.ts';
+export type { ParameterValues } from './request/serialization.ts';
+export type { Settings, Target } from './run/context.ts';
+export type { RunOptions } from './run/open-run.ts';
+export { type ContractOptions, type ContractRun, type Progress, runContract, verifyContract } from './run/run.ts';
 export type {
   CheckResult,
   CoverageItem,
@@ -13,6 +14,4 @@ export type {
   RunReport,
   Severity,
   SpecLocation,
-} from './report/run-report.ts';
-export { type ContractOptions, type ContractRun, holdToContract, type Progress, runContract } from './run.ts';
-export type { Identifier, KnownCustomer, Target } from './target.ts';
+} from './run/run-report.ts';

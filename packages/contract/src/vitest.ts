@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { nameOf, openRun, type RunOptions } from './open-run.ts';
+import { nameOf, openRun, type RunOptions } from './run/open-run.ts';
 
 /**
- * Registers every probe of the contract tests as a vitest test, by operation and check. Call it at the top level of a
- * test file and await it: what there is to test follows from the description and from the target.
+ * Registers every test case of the contract tests as a vitest test, grouped by operation and check. Await it at the top
+ * level of a test file: the test cases depend on the description and on the target.
  *
- * @throws Error if the description cannot be read, or if there is nothing to test.
+ * @throws Error if the description cannot be read, or if no test case is selected.
  * @example
  * import { contractTests } from '@firstofficer/contract/vitest';
  *
@@ -14,12 +14,13 @@ import { nameOf, openRun, type RunOptions } from './open-run.ts';
 export async function contractTests(options: RunOptions = {}): Promise<void> {
   const run = await openRun(options);
   afterAll(() => run.close());
-  if (run.planned.length === 0) throw new Error('no operation of the description fits these checks');
+  if (run.planned.length === 0)
+    throw new Error('No test case is selected. Check the options `filter`, `settings.only` and `settings.skip`.');
   for (const [operation, planned] of Map.groupBy(run.planned, (one) => one.operation.id)) {
     describe(operation, () => {
-      for (const [check, probes] of Map.groupBy(planned, (one) => one.check.name)) {
+      for (const [check, testCases] of Map.groupBy(planned, (one) => one.check.name)) {
         describe(check, () => {
-          test.for(probes.map((one) => [one.probe.name, one] as const))('%s', async ([, one], context) => {
+          test.for(testCases.map((one) => [one.testCase.name, one] as const))('%s', async ([, one], context) => {
             const { observations, skipped } = await run.run(one);
             if (skipped !== undefined) context.skip(skipped);
             const errors = observations.filter(({ severity }) => severity === 'error');

@@ -10,12 +10,12 @@ import { contract, startContract } from './contract-command.ts';
 import { listen, localServer } from './local-server.ts';
 import { temporaryFile, temporaryFolder } from './temporary-file.ts';
 
-// One check with few requests, where any will do.
+// A check that sends few requests, for tests that work with any check.
 const FEW = ['--only', 'example_conformance'];
-// Few requests as well, for checks that send none themselves.
+// A few requests for checks that send none themselves.
 const FEW_REQUESTS = ['--filter', 'example_conformance|ignored_auth'];
 
-/** The options that point at a server like the correct one, but for what is said. */
+/** Starts a variant of the correct server and returns the options that select it. */
 async function against({ onTestFinished }: TestContext, variant?: Variant): Promise<string[]> {
   const server = await startServer(variant);
   onTestFinished(() => server.close());
@@ -28,9 +28,9 @@ const withCountry: Variant = {
 const withoutChallenge: Variant = { adjust: (answer) => (answer.status === 401 ? { ...answer, headers: {} } : answer) };
 const withText: Variant = { serialize: (body) => JSON.stringify(body).replace('69900', '"69900"') };
 
-// Tests that run side by side must clean up through their own context: the global hook knows only one test at a time.
-describe.concurrent('exit code 0: the contract is kept', () => {
-  test('by the mock that it starts itself, with every check', async () => {
+// Concurrent tests must clean up through their own context, because the global hook knows only one test at a time.
+describe.concurrent('exit code 0: the server passes', () => {
+  test('the mock passes every check', async () => {
     const { code, output } = await contract([]);
 
     expect({ code, output }).toMatchObject({
@@ -42,11 +42,11 @@ describe.concurrent('exit code 0: the contract is kept', () => {
     expect(output).not.toMatch(/skipped|not run/);
   });
 
-  test('whatever key the environment holds for other runs', async () => {
+  test('a key in the environment does not matter to the mock', async () => {
     expect(await contract(FEW, { FIRSTOFFICER_TOKEN: 'sesame' })).toMatchObject({ code: 0 });
   });
 
-  test('by a server, its address and key taken from the environment', async ({ onTestFinished }) => {
+  test('the URL and the key come from the environment', async ({ onTestFinished }) => {
     const mock = await startMock({ token: 'sesame-open' });
     onTestFinished(() => mock.close());
     const environment = { FIRSTOFFICER_URL: mock.url, FIRSTOFFICER_TOKEN: 'sesame-open', FIRSTOFFICER_SEED: '7' };
@@ -57,7 +57,7 @@ describe.concurrent('exit code 0: the contract is kept', () => {
     expect(output).not.toContain('sesame');
   });
 
-  test('by a server that sends more than is described, which is noted once', async (context) => {
+  test('an undocumented member is one note', async (context) => {
     const { code, output } = await contract([
       ...(await against(context, withCountry)),
       ...FEW_REQUESTS,
@@ -70,13 +70,13 @@ describe.concurrent('exit code 0: the contract is kept', () => {
     expect(output).toContain('body/country');
   });
 
-  test('for a customer by identifier and e-mail address', async () => {
+  test('a customer is named by identifier and email address', async () => {
     const options = ['--customer', 'cus_3456DEFG', '--email', 'jane+billing@example.com', '--only', 'same_customer'];
 
     expect(await contract(options)).toMatchObject({ code: 0 });
   });
 
-  test('for the customers of a file', async (context) => {
+  test('customers come from a file', async (context) => {
     const file = await temporaryFile(
       context,
       '[{"id":1340618,"stripe_id":"cus_3456DEFG","extra_id":"workspace-8812","current_mrr":49800},{"id":1338204}]',
@@ -85,7 +85,7 @@ describe.concurrent('exit code 0: the contract is kept', () => {
     expect(await contract(['--customers', file, '--only', 'known_customer'])).toMatchObject({ code: 0 });
   });
 
-  test('by what the configuration file says', async (context) => {
+  test('options come from the configuration file', async (context) => {
     const [, url] = await against(context);
     const config = await temporaryFile(context, JSON.stringify({ url, only: ['example_conformance'], seed: 5 }));
     const { code, output } = await contract(['--config', config], { FIRSTOFFICER_TOKEN: TOKEN });
@@ -95,27 +95,30 @@ describe.concurrent('exit code 0: the contract is kept', () => {
   });
 });
 
-describe.concurrent('exit code 1: the contract is broken', () => {
+describe.concurrent('exit code 1: the server fails', () => {
   test.for([
     ['a wrong type', withText, 'response_schema_conformance', 'body/current_mrr must be integer', '"69900"'],
     ['no challenge', withoutChallenge, 'response_headers_conformance', 'header WWW-Authenticate', 'no such header'],
-  ] as const)('%s: what was expected, where it says so, what came, how to repeat it', async (fault, context) => {
-    const [, variant, check, expected, actual] = fault;
-    const options = await against(context, variant);
-    const { code, output, errors } = await contract([...options, ...FEW_REQUESTS, '--only', check]);
+  ] as const)(
+    '%s: the output has the expectation, its place, the response and a command to repeat it',
+    async (fault, context) => {
+      const [, variant, check, expected, actual] = fault;
+      const options = await against(context, variant);
+      const { code, output, errors } = await contract([...options, ...FEW_REQUESTS, '--only', check]);
 
-    expect(code).toBe(1);
-    expect(output).toContain(`error ${check}`);
-    expect(output).toContain(expected);
-    expect(output).toContain(actual);
-    // A long path to the spec moves the pointer to a line of its own.
-    expect(output).toMatch(/openapi\.yaml:\d+\s+\(#\/components\//);
-    expect(output).toMatch(/^ {2}curl .*'http:\/\/127\.0\.0\.1:\d+\/v2\/customers\/.*'$/m);
-    expect(output).toMatch(/Contract broken: 1 of 1 check of http:.* failed\.\n$/);
-    expect(output + errors).not.toContain(TOKEN);
-  });
+      expect(code).toBe(1);
+      expect(output).toContain(`error ${check}`);
+      expect(output).toContain(expected);
+      expect(output).toContain(actual);
+      // A long path to the description moves the pointer to a separate line.
+      expect(output).toMatch(/openapi\.yaml:\d+\s+\(#\/components\//);
+      expect(output).toMatch(/^ {2}curl .*'http:\/\/127\.0\.0\.1:\d+\/v2\/customers\/.*'$/m);
+      expect(output).toMatch(/Contract broken: 1 of 1 check of http:.* failed\.\n$/);
+      expect(output + errors).not.toContain(TOKEN);
+    },
+  );
 
-  test('by a note where notes are not allowed', async (context) => {
+  test('a note fails the run with --strict', async (context) => {
     const options = [
       ...(await against(context, withCountry)),
       '--only',
@@ -124,17 +127,20 @@ describe.concurrent('exit code 1: the contract is broken', () => {
       ...FEW_REQUESTS,
     ];
 
-    expect(await contract(options)).toMatchObject({ code: 1, errors: expect.stringContaining('--strict: 1 note') });
+    expect(await contract(options)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('--strict: failed because of 1 note'),
+    });
   });
 
-  test('by a customer that the target does not have', async () => {
+  test('the target does not have the customer', async () => {
     const { code, output } = await contract(['--customer', 'jane@example.com', '--only', 'known_customer']);
 
     expect(code).toBe(1);
     expect(output).toContain('customer 1, by --customer');
   });
 
-  test('by a redirect, which is not followed', async (context) => {
+  test('a redirect is reported and not followed', async (context) => {
     const url = await localServer(context, (_, response) => response.writeHead(301, { Location: '/elsewhere' }).end());
     const { code, output } = await contract([
       '--url',
@@ -150,7 +156,7 @@ describe.concurrent('exit code 1: the contract is broken', () => {
     expect(output).toContain('status 301, to /elsewhere');
   });
 
-  test('by a server that goes away, which ends the run', async (context) => {
+  test('a server that stops ends the run early', async (context) => {
     let requests = 0;
     const server = createServer((request, response) => {
       requests += 1;
@@ -175,7 +181,7 @@ describe.concurrent('exit code 2: wrong usage', () => {
     [['--tokne=sesame'], "unknown option '--tokne=…'"],
     [['sesame'], 'too many arguments. Expected 0 arguments but got 1.'],
     [url, 'FIRSTOFFICER_TOKEN'],
-    [['--token', 'sesame'], '--token goes with --url'],
+    [['--token', 'sesame'], '--token needs --url'],
     [['--url', 'api.firstofficer.io', '--token', 'sesame'], '--url must be an absolute http or https URL'],
     [['--url', 'http://api.firstofficer.io', '--token', 'sesame'], '--url must be https'],
     [['--url', 'https://sesame:@api.firstofficer.io', '--token', 'x'], 'must not contain credentials'],
@@ -185,12 +191,12 @@ describe.concurrent('exit code 2: wrong usage', () => {
     [['--url', 'https://api.firstofficer.io', '--token', 'se:same'], 'the key must be printable ASCII'],
     [['--customer', ''], '--customer is empty'],
     [['--customer', '.'], '--customer is "."'],
-    [['--email', 'jane@example.com'], '--email goes with --customer'],
+    [['--email', 'jane@example.com'], '--email needs --customer'],
     [['--customers', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
     [['--config', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
     [['--spec', 'no-such.yaml'], '--spec: '],
     [['--spec', 'package.json'], 'is not an OpenAPI 3.1 description'],
-    [['--only', 'no_such_check'], 'there is no check "no_such_check". firstofficer-contract list tells'],
+    [['--only', 'no_such_check'], 'there is no check "no_such_check". Run firstofficer-contract list'],
     [['--skip', 'ignored_auth,no_such_check'], 'there is no check "no_such_check"'],
     [['--parameter', 'petId'], '--parameter must be a name and a value'],
     [['--filter', '['], '--filter must be a regular expression'],
@@ -229,7 +235,7 @@ test('exit code 3: the target cannot be reached', async () => {
   expect(await contract(['--url', mock.url, '--token', 'sesame'])).toEqual({
     code: 3,
     output: '',
-    errors: `firstofficer-contract: cannot reach ${mock.url}: nothing listens there (ECONNREFUSED). Is the server running, and is the address right?\n`,
+    errors: `firstofficer-contract: cannot reach ${mock.url}: nothing listens there (ECONNREFUSED). Check the URL and that the server is running.\n`,
   });
 });
 
@@ -241,7 +247,7 @@ test('exit code 4: a report cannot be written, and the others are', async (conte
   expect(await readFile(join(folder, 'a/b.xml'), 'utf8')).toContain('example_conformance');
 });
 
-test('every report and the archive tell the same, none of them the key', async (context) => {
+test('all reports and the archive have the findings, and none has the key', async (context) => {
   const folder = await temporaryFolder(context);
   const files = ['junit', 'json', 'ctrf', 'sarif', 'html'].map((format) => `${format}=${join(folder, format)}`);
   const echoing: Variant = {
@@ -268,7 +274,7 @@ test('every report and the archive tell the same, none of them the key', async (
   }
 });
 
-test('a seed repeats what was generated', async (context) => {
+test('a seed repeats the generated values', async (context) => {
   const folder = await temporaryFolder(context);
   const targets = async (run: string) => {
     const har = join(folder, run);
@@ -282,7 +288,7 @@ test('a seed repeats what was generated', async (context) => {
   expect(second).toEqual(first);
 });
 
-test('--filter runs only what has a name that matches', async () => {
+test('--filter runs only the test cases whose name matches', async () => {
   const { code, output } = await contract(['--filter', 'exact_match: .*null']);
 
   expect(code).toBe(0);
@@ -306,7 +312,7 @@ test('--watch repeats the checks when the description changes, also after a mist
   await printed(child.stdout, 'Contract broken');
 });
 
-test('list tells every check with its severity and why it matters', async () => {
+test('list prints every check with its severity and rationale', async () => {
   const { code, output } = await contract(['list']);
 
   expect(code).toBe(0);
@@ -325,7 +331,7 @@ test('--help names the options and the exit codes', async () => {
   expect(output).toContain('4 a report cannot be written');
 });
 
-/** Reads until a text has come. Rejects if the stream ends before. */
+/** Reads a stream until it contains a text. Rejects if the stream ends before. */
 async function readUntil(stream: Readable, end: string): Promise<void> {
   let text = '';
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {

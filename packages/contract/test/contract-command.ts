@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 const { PATH, NODE_COMPILE_CACHE } = process.env;
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
-/** How a run of the command ended. */
+/** The result of running the command. */
 interface Run {
   readonly code: number;
   readonly output: string;
   readonly errors: string;
 }
 
-/** Runs the command from its source, with nothing in its environment but what is given. */
+/** Runs the command from source with only the given environment variables. */
 export function contract(options: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
   return new Promise((resolve) => {
     execFile(process.execPath, argumentsOf(options), { env: environmentOf(environment) }, (error, output, errors) => {
@@ -20,7 +20,7 @@ export function contract(options: readonly string[], environment: Record<string,
   });
 }
 
-/** The same for a command that does not end by itself. */
+/** Starts a command that does not end by itself. */
 export function startContract(options: readonly string[]) {
   return spawn(process.execPath, argumentsOf(options), { env: environmentOf({}), stdio: ['ignore', 'pipe', 'pipe'] });
 }

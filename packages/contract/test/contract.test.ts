@@ -1,6 +1,6 @@
 import { contractTests } from '../src/vitest.ts';
 
-// Against the mock, or against another server of the Customers API that the environment names.
+// Tests the mock, or the server that FIRSTOFFICER_URL names.
 const { FIRSTOFFICER_URL: url, FIRSTOFFICER_TOKEN: token } = process.env;
 
 await contractTests({

@@ -10,7 +10,7 @@ const { PATH, NODE_COMPILE_CACHE } = process.env;
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 
-/** The command lines of a workflow that call the contract tests. */
+/** Returns the command lines of a workflow that run the contract tests. */
 async function commandsOf(file: string): Promise<string[]> {
   const lines: string[] = [];
   const collect = (value: unknown): void => {
@@ -21,7 +21,7 @@ async function commandsOf(file: string): Promise<string[]> {
   return lines;
 }
 
-/** Runs such a line as the shell of a CI service does, with the command of this package in place of the installed one. */
+/** Runs a command line like the shell of a CI service, with the command from source instead of the installed one. */
 function run(line: string, cwd: string, environment: Record<string, string>) {
   const command = line.replace(
     'npx -y @firstofficer/contract',
@@ -49,7 +49,7 @@ describe.concurrent.each(['github-actions.yml', 'gitlab-ci.yml'])('%s', (file) =
     const environments = [{}, await live(context)];
     for (const [index, line] of [mock, api].entries()) {
       const folder = await temporaryFolder(context);
-      // What is tested is the command line, for which one check is enough.
+      // This tests the command line, so one check is enough.
       await writeFile(`${folder}/firstofficer-contract.json`, '{"only": ["example_conformance"]}');
 
       expect(await run(line ?? '', folder, environments[index] ?? {})).toMatchObject({ code: 0 });

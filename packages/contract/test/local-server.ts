@@ -2,24 +2,24 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createRawServer, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'vitest';
 
-/** A server on loopback that is gone when the test is over. */
+/** Starts an HTTP server on loopback that is closed after the test. */
 export function localServer(context: TestContext, listener: RequestListener): Promise<string> {
   return listen(context, createServer(listener));
 }
 
-/** The same, of which the test writes every byte itself. */
+/** Starts a TCP server on loopback, so that the test writes every byte of a response. */
 export function rawServer(context: TestContext, onConnection: (socket: Socket) => void): Promise<string> {
   return listen(
     context,
     createRawServer((socket) => {
-      // Clients hang up as they like.
+      // Ignore connections that the client resets.
       socket.on('error', () => {});
       onConnection(socket);
     }),
   );
 }
 
-/** Answers each request with some bytes, and ends the connection if it is told to. */
+/** Answers each request with these bytes, and closes the connection if requested. */
 export function answering(bytes: string | Buffer, then: 'close' | 'keep' = 'close'): (socket: Socket) => void {
   return (socket) =>
     socket.on('data', () => {
@@ -28,7 +28,7 @@ export function answering(bytes: string | Buffer, then: 'close' | 'keep' = 'clos
     });
 }
 
-/** Starts a server on a free port of loopback; it is gone when the test is over. */
+/** Starts a server on a free loopback port and closes it after the test. */
 export async function listen({ onTestFinished }: TestContext, server: Server, host = '127.0.0.1'): Promise<string> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));

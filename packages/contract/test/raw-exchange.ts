@@ -1,16 +1,16 @@
 import { connect } from 'node:net';
-import type { Probe } from '../selftest/index.ts';
+import type { TestRequest } from '../selftest/index.ts';
 
-/** What came back over one connection. */
+/** The bytes received over one connection. */
 interface RawExchange {
-  /** Every byte, but for the time of day in it. */
+  /** All bytes without Date headers. */
   readonly received: Buffer;
-  /** Whether the server ended the connection, as it was asked to, within the limit. */
+  /** Whether the server closed the connection within the limit, as requested. */
   readonly isComplete: boolean;
 }
 
-/** Sends requests all at once over one connection, byte by byte as they are given, and collects what comes back. */
-export function exchange(url: string, probes: readonly Probe[], limitMs = 20_000): Promise<RawExchange> {
+/** Sends requests unchanged and pipelined over one connection, and collects the response bytes. */
+export function exchange(url: string, requests: readonly TestRequest[], limitMs = 20_000): Promise<RawExchange> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);
@@ -22,14 +22,14 @@ export function exchange(url: string, probes: readonly Probe[], limitMs = 20_000
     };
     const timer = setTimeout(() => done(false), limitMs);
     socket.on('data', (chunk) => chunks.push(chunk));
-    // A connection that is reset ends, too.
+    // A reset also ends the connection.
     socket.on('error', () => {});
     socket.on('close', () => done(true));
-    socket.write(probes.map((probe, index) => write(probe, index === probes.length - 1)).join(''));
+    socket.write(requests.map((request, index) => write(request, index === requests.length - 1)).join(''));
   });
 }
 
-function write({ method, target, headers }: Probe, isLast: boolean): string {
+function write({ method, target, headers }: TestRequest, isLast: boolean): string {
   const all = { Host: '127.0.0.1', ...headers, ...(isLast && { Connection: 'close' }) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
@@ -39,16 +39,16 @@ function withoutDate(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll(/^Date: .*\r\n/gm, ''), 'latin1');
 }
 
-/** A response, read with care for nothing but what the tests look at. */
+/** A parsed response with the parts that the tests need. */
 interface RawResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-  /** Undefined if the body is no JSON. */
+  /** Undefined if the body is not JSON. */
   readonly json: unknown;
 }
 
-/** Reads the one response among some bytes; chunks stay as they are. */
+/** Parses a response. Chunks are not decoded. */
 export function parse(bytes: Buffer): RawResponse {
   const text = bytes.toString('utf8');
   const end = text.indexOf('\r\n\r\n');

@@ -6,13 +6,13 @@ import {
   KNOWN_CUSTOMERS,
   type LegitimateVariant,
   legitimate,
-  type Probe,
   type RunningServer,
   startServer,
+  type TestRequest,
   TOKEN,
 } from '../selftest/index.ts';
-import { authorizedBy, basic, retrieve, retrieveRaw, token } from '../selftest/probe.ts';
 import { example, examples } from '../selftest/server/description.ts';
+import { authorizedBy, basic, retrieve, retrieveRaw, token } from '../selftest/test-request.ts';
 import { exchange, parse } from './raw-exchange.ts';
 
 let correct: RunningServer;
@@ -24,7 +24,7 @@ afterAll(() => correct.close());
 const everyByteEncoded = (text: string) =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
-const ask = async (...probes: readonly Probe[]) => parse((await exchange(correct.url, probes)).received);
+const ask = async (...requests: readonly TestRequest[]) => parse((await exchange(correct.url, requests)).received);
 
 describe('the correct server', () => {
   test.each(examples)('answers the example $name', async ({ identifier, status, body }) => {
@@ -176,12 +176,12 @@ describe('the correct server', () => {
 });
 
 describe.each(groups)('$name', ({ faults }) => {
-  test.concurrent.each<Fault>(faults)('$name', async ({ variant, shows = retrieve(), hangs = false }) => {
-    const probes = [shows].flat();
+  test.concurrent.each<Fault>(faults)('$name', async ({ variant, triggeredBy = retrieve(), hangs = false }) => {
+    const requests = [triggeredBy].flat();
     const faulty = await startServer(variant);
     try {
-      const right = await exchange(correct.url, probes);
-      const wrong = await exchange(faulty.url, probes, hangs ? SHORT_MS : undefined);
+      const right = await exchange(correct.url, requests);
+      const wrong = await exchange(faulty.url, requests, hangs ? SHORT_MS : undefined);
 
       expect(right.isComplete).toBe(true);
       if (hangs) expect(wrong.isComplete).toBe(false);
@@ -192,7 +192,7 @@ describe.each(groups)('$name', ({ faults }) => {
   });
 });
 
-// Long enough for a server on loopback to answer, if it ever would.
+// Long enough for a loopback server to answer.
 const SHORT_MS = 300;
 
 describe('the corpus', () => {

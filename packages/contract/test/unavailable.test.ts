@@ -3,14 +3,14 @@ import { unavailability } from '../selftest/faults/status.ts';
 import { startServer, TOKEN } from '../selftest/index.ts';
 import { refusal } from '../selftest/server/render.ts';
 import type { Variant } from '../selftest/server/steps.ts';
-import { errorsIn, hold } from './hold.ts';
+import { errorsIn, verify } from './verify.ts';
 
-/** What these checks find of it. Some send no request of their own, so one that does is beside them. */
+/** Returns what these checks find. One check that sends requests is added, because some checks send none. */
 async function foundBy(context: TestContext, variant: Variant, ...checks: readonly string[]) {
   const server = await startServer(variant);
   context.onTestFinished(() => server.close());
   const settings = { only: [...checks, 'example_conformance'] };
-  return hold({ url: server.url, token: TOKEN, settings });
+  return verify({ url: server.url, token: TOKEN, settings });
 }
 
 const documented = refusal(503, { 'Retry-After': '1' });

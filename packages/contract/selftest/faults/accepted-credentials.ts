@@ -1,31 +1,35 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, basic, retrieve, token } from '../probe.ts';
 import { authorize, readBasic, readToken, TOKEN } from '../server/authorization.ts';
 import { example, PREFIX } from '../server/description.ts';
 import type { Request } from '../server/request.ts';
+import { authorizedBy, basic, retrieve, token } from '../test-request.ts';
 
-/** A server that also accepts what it should refuse. */
-function accepts(name: string, also: (request: Request, value: string) => boolean, shows: Fault['shows']): Fault {
+/** Returns a server that accepts wrong credentials. */
+function accepts(
+  name: string,
+  also: (request: Request, value: string) => boolean,
+  triggeredBy: Fault['triggeredBy'],
+): Fault {
   return {
     name,
     check: 'ignored_auth',
     variant: { authorize: (request) => authorize(request) || also(request, request.authorization[0] ?? '') },
-    ...(shows && { shows }),
+    ...(triggeredBy && { triggeredBy }),
   };
 }
 
-/** A server that accepts keys which resemble the right one. */
+/** Returns a server that accepts keys that are similar to the right one. */
 function acceptsKeys(name: string, matches: (key: string) => boolean, key: string): Fault {
   return accepts(name, (_, value) => matches(readToken(value) ?? readBasic(value) ?? ''), authorizedBy(token(key)));
 }
 
-/** User name and password, however carelessly they were written. */
+/** Parses user name and password leniently. */
 export function readLeniently(value: string): readonly string[] {
   const [, encoded = ''] = /^basic *(.*)$/i.exec(value) ?? [];
   return Buffer.from(encoded, 'base64').toString('utf8').split(':');
 }
 
-/** A server that lets in by what the query says. */
+/** Returns a server that accepts the key in the query. */
 function acceptsQuery(name: string): Fault {
   return accepts(
     `the key is accepted in the query as ${name}`,
@@ -38,7 +42,7 @@ function acceptsQuery(name: string): Fault {
   );
 }
 
-/** Those who have shown a valid key once. */
+/** Connections on which a valid key was sent before. */
 const known = new WeakSet<object>();
 
 const half = TOKEN.slice(0, TOKEN.length / 2);
@@ -229,7 +233,7 @@ export const acceptedCredentials: FaultGroup = {
           return known.has(request.socket);
         },
       },
-      shows: [retrieve(), authorizedBy(undefined)],
+      triggeredBy: [retrieve(), authorizedBy(undefined)],
     },
     {
       name: 'a customer that was once retrieved is cached for those without a key',
@@ -240,7 +244,7 @@ export const acceptedCredentials: FaultGroup = {
           return request.store.has(request.path);
         },
       },
-      shows: [retrieve(), authorizedBy(undefined)],
+      triggeredBy: [retrieve(), authorizedBy(undefined)],
     },
   ],
 };

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { Fault, FaultGroup } from '../fault.ts';
-import { retrieve, retrieveRaw } from '../probe.ts';
 import { explain } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
+import { retrieve, retrieveRaw } from '../test-request.ts';
 
-/** A server that writes its JSON otherwise. */
+/** Returns a server with another JSON serialization. */
 function writes(change: (json: string, request: Request) => string | Buffer): Variant {
   return { serialize: (body, request) => change(JSON.stringify(body), request) };
 }
@@ -18,7 +18,7 @@ function bytes(
   return { name, check: 'json_syntax', variant: writes(change), ...more };
 }
 
-/** Faults in how integers are written: `written` stands for the MRR. */
+/** Returns faults in the spelling of integers. `written` replaces the MRR. */
 function number(name: string, written: string | ((digits: string) => string), more: Partial<Fault> = {}): Fault {
   const write = typeof written === 'string' ? () => written : written;
   return bytes(
@@ -28,13 +28,13 @@ function number(name: string, written: string | ((digits: string) => string), mo
   );
 }
 
-/** How Python's `repr` writes it. */
+/** Formats a value as Python's `repr` does. */
 const python = (json: string) =>
   json.replaceAll('"', "'").replaceAll('null', 'None').replaceAll('true', 'True').replaceAll('false', 'False');
 
 const utf16BigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
 
-/** A server whose messages have a character beyond ASCII in them. */
+/** Returns a server whose messages contain a non-ASCII character. */
 function inFrench(encoding: BufferEncoding): Variant {
   return {
     explain: (status) => ({ error: { ...explain(status).error, message: 'Requête refusée.' } }),
@@ -42,11 +42,11 @@ function inFrench(encoding: BufferEncoding): Variant {
   };
 }
 
-/** Faults that show only in errors. */
-const ofErrors = { shows: retrieve('cus_NoSuch') };
+/** Faults that affect only errors. */
+const ofErrors = { triggeredBy: retrieve('cus_NoSuch') };
 
-/** Faults that show only in what is not ASCII. */
-const beyondAscii = { shows: retrieve('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
+/** Faults that affect only non-ASCII text. */
+const beyondAscii = { triggeredBy: retrieve('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
 
 export const bodyBytes: FaultGroup = {
   name: 'body bytes',
@@ -118,7 +118,7 @@ export const bodyBytes: FaultGroup = {
         const callback = new URLSearchParams(query).get('callback');
         return callback === null ? json : `/**/${callback}(${json})`;
       },
-      { check: 'query_independence', shows: retrieveRaw('cus_1?callback=show') },
+      { check: 'query_independence', triggeredBy: retrieveRaw('cus_1?callback=show') },
     ),
     bytes('what is not ASCII is in ISO 8859-1', (json) => Buffer.from(json, 'latin1'), beyondAscii),
     bytes('what is not ASCII is a question mark', (json) => json.replaceAll(/[^ -~]/g, '?'), {

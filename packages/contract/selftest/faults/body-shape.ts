@@ -1,12 +1,12 @@
 import type { Customer, StoredCustomer } from '../../src/customers/stored-customer.ts';
 import type { Fault, FaultGroup } from '../fault.ts';
-import { retrieve } from '../probe.ts';
 import { example } from '../server/description.ts';
 import { render } from '../server/render.ts';
 import type { Variant } from '../server/steps.ts';
+import { retrieve } from '../test-request.ts';
 
-/** A server that shows its customers otherwise. */
-function shows(change: (customer: Customer) => unknown): Variant {
+/** Returns a server with other customer bodies. */
+function triggeredBy(change: (customer: Customer) => unknown): Variant {
   return { render: (customer: StoredCustomer) => change(render(customer)) };
 }
 
@@ -26,12 +26,15 @@ const MEMBERS: readonly Member[] = [
 const INTEGERS = ['id', 'total_contract_value', 'current_mrr', 'current_subscription_count'] as const;
 
 function setTo(member: Member, value: unknown): Omit<Fault, 'name'> {
-  return { check: 'response_schema_conformance', variant: shows((customer) => ({ ...customer, [member]: value })) };
+  return {
+    check: 'response_schema_conformance',
+    variant: triggeredBy((customer) => ({ ...customer, [member]: value })),
+  };
 }
 
-/** Faults of the whole body. */
+/** Faults of the entire body. */
 function shape(name: string, change: (customer: Customer) => unknown): Fault {
-  return { name, check: 'response_schema_conformance', variant: shows(change) };
+  return { name, check: 'response_schema_conformance', variant: triggeredBy(change) };
 }
 
 function without(members: readonly Member[]): (customer: Customer) => unknown {
@@ -70,7 +73,7 @@ export const bodyShape: FaultGroup = {
     ),
     {
       ...shape('extra_id is a list', (customer) => ({ ...customer, extra_id: [customer.extra_id] })),
-      shows: withExtraId,
+      triggeredBy: withExtraId,
     },
     { name: 'current_mrr is an object with a currency', ...setTo('current_mrr', { amount: 69_900, currency: 'usd' }) },
     { name: 'current_mrr is a list per subscription', ...setTo('current_mrr', [69_900]) },
@@ -100,7 +103,7 @@ export const bodyShape: FaultGroup = {
       ...shape('members that are 0 are left out', (customer) =>
         Object.fromEntries(Object.entries(customer).filter(([, value]) => value !== 0)),
       ),
-      shows: retrieve(example('lost_customer')),
+      triggeredBy: retrieve(example('lost_customer')),
     },
     shape('the customer is wrapped in data', (data) => ({ data })),
     shape('the customer is wrapped in customer', (customer) => ({ customer })),
@@ -118,10 +121,10 @@ export const bodyShape: FaultGroup = {
 const ofExamples = (name: string, change: (customer: Customer) => unknown): Fault => ({
   name,
   check: 'example_conformance',
-  variant: shows(change),
+  variant: triggeredBy(change),
 });
 
-/** The schema has nothing against these, but the examples do. */
+/** Faults that conform to the schema, but not to the examples. */
 export const figures: FaultGroup = {
   name: 'figures',
   faults: [
@@ -135,7 +138,7 @@ export const figures: FaultGroup = {
         ...customer,
         current_mrr: customer.currency === 'jpy' ? customer.current_mrr * 100 : customer.current_mrr,
       })),
-      shows: retrieve(example('zero_decimal_currency')),
+      triggeredBy: retrieve(example('zero_decimal_currency')),
     },
     ofExamples('MRR is that of a year', (customer) => ({ ...customer, current_mrr: customer.current_mrr * 12 })),
     ofExamples('lifetime value and MRR are mixed up', (customer) => ({
@@ -145,11 +148,11 @@ export const figures: FaultGroup = {
     })),
     {
       ...ofExamples('every currency is usd', (customer) => ({ ...customer, currency: 'usd' })),
-      shows: withExtraId,
+      triggeredBy: withExtraId,
     },
     {
       ...ofExamples('extra IDs are not shown', (customer) => ({ ...customer, extra_id: null })),
-      shows: withExtraId,
+      triggeredBy: withExtraId,
     },
     ofExamples('extra_id is the text null where there is none', (customer) => ({
       ...customer,
@@ -174,29 +177,29 @@ export const figures: FaultGroup = {
     {
       name: 'a lost customer has MRR',
       check: 'lost_customer_mrr',
-      variant: shows((customer) => ({
+      variant: triggeredBy((customer) => ({
         ...customer,
         current_mrr: customer.current_subscription_count === 0 ? 14_900 : customer.current_mrr,
       })),
-      shows: retrieve(example('lost_customer')),
+      triggeredBy: retrieve(example('lost_customer')),
     },
     {
       name: 'a lost customer that is in no example has MRR',
       check: 'lost_customer_mrr',
-      variant: shows((customer) =>
+      variant: triggeredBy((customer) =>
         customer.stripe_id === 'cus_Lost' ? { ...customer, current_mrr: 14_900 } : customer,
       ),
-      shows: retrieve('cus_Lost'),
+      triggeredBy: retrieve('cus_Lost'),
       onlyKnownCustomers: true,
     },
     {
       name: 'amounts have gone through a 32-bit float',
       check: 'response_schema_conformance',
-      variant: shows((customer) => ({
+      variant: triggeredBy((customer) => ({
         ...customer,
         total_contract_value: Math.fround(customer.total_contract_value),
       })),
-      shows: retrieve('cus_Largest'),
+      triggeredBy: retrieve('cus_Largest'),
       onlyKnownCustomers: true,
     },
   ],

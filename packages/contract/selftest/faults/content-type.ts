@@ -1,7 +1,7 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { retrieve } from '../probe.ts';
 import type { Variant } from '../server/steps.ts';
 import type { Message } from '../server/write.ts';
+import { retrieve } from '../test-request.ts';
 
 function contentType(value: string | undefined, when: (message: Message) => boolean = () => true): Variant {
   return {
@@ -17,7 +17,7 @@ function typed(name: string, variant: Variant, more: Partial<Fault> = {}): Fault
   return { name, check: 'content_type_conformance', variant, ...more };
 }
 
-/** A server that has another representation for those who say they want one. */
+/** Returns a server that returns another media type if Accept asks for it. */
 function negotiates(wanted: RegExp, message: Partial<Message>, type = 'text/html'): Variant {
   return {
     alter: (right, { headers: { accept = '' } }) => {
@@ -32,8 +32,8 @@ function negotiates(wanted: RegExp, message: Partial<Message>, type = 'text/html
   };
 }
 
-const accepting = (Accept: string) => ({ shows: retrieve(undefined, { headers: { Accept } }) });
-const unknown = { shows: retrieve('cus_NoSuch') };
+const accepting = (Accept: string) => ({ triggeredBy: retrieve(undefined, { headers: { Accept } }) });
+const unknown = { triggeredBy: retrieve('cus_NoSuch') };
 const HTML = Buffer.from('<!DOCTYPE html><title>Customer</title>');
 const XML = Buffer.from('<?xml version="1.0"?><customer/>');
 
@@ -77,7 +77,7 @@ export const contentTypes: FaultGroup = {
     typed(
       'a 401 is text/plain',
       contentType('text/plain', ({ status }) => status === 401),
-      { shows: retrieve(undefined, { headers: { Authorization: 'Basic' } }) },
+      { triggeredBy: retrieve(undefined, { headers: { Authorization: 'Basic' } }) },
     ),
     typed(
       'errors have no content type',

@@ -1,7 +1,6 @@
 import type { FaultGroup } from '../fault.ts';
-import { retrieve, retrieveRaw } from '../probe.ts';
 import { decode, isReadable, segmentOf } from '../server/identifier.ts';
-
+import { retrieve, retrieveRaw } from '../test-request.ts';
 import { decodes, EMAIL, fault, own, reads, STRIPE_ID } from './lookup.ts';
 
 export const decoding: FaultGroup = {

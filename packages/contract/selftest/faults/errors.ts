@@ -1,13 +1,13 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, basic, type Probe, retrieve, retrieveRaw, token } from '../probe.ts';
 import { TOKEN } from '../server/authorization.ts';
 import { explain } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
+import { authorizedBy, basic, retrieve, retrieveRaw, type TestRequest, token } from '../test-request.ts';
 
 const WRONG_KEY = 'sk_selftest_wrong_0123456789';
 
-const OF: Readonly<Record<number, Probe>> = {
+const OF: Readonly<Record<number, TestRequest>> = {
   400: retrieveRaw('%ZZ'),
   401: authorizedBy(token(WRONG_KEY)),
   404: retrieve('cus_NoSuch'),
@@ -17,7 +17,7 @@ const STATUSES = [400, 401, 404];
 
 type ErrorObject = ReturnType<typeof explain>['error'];
 
-/** A server that explains some errors otherwise. */
+/** Returns a server with other bodies for some errors. */
 function explains(statuses: readonly number[], change: (error: ErrorObject, request: Request) => unknown): Variant {
   return {
     explain: (status, request) => {
@@ -27,29 +27,29 @@ function explains(statuses: readonly number[], change: (error: ErrorObject, requ
   };
 }
 
-/** The same fault in each of the documented errors. */
+/** Returns one fault for each documented error. */
 function inEach(name: string, change: (error: ErrorObject) => unknown): Fault[] {
   return STATUSES.map((status) => ({
     name: `${status}: ${name}`,
     check: 'response_schema_conformance',
     variant: explains([status], change),
-    ...(OF[status] && { shows: OF[status] }),
+    ...(OF[status] && { triggeredBy: OF[status] }),
   }));
 }
 
-/** A fault of the one error that is about a customer who is not there. */
+/** Returns a fault of the error for a missing customer. */
 function inUnknown(name: string, change: (error: ErrorObject) => unknown): Fault {
   const variant = explains([404], (error) => ({ error: change(error) }));
-  return { name: `404: ${name}`, check: 'response_schema_conformance', variant, shows: retrieve('cus_NoSuch') };
+  return { name: `404: ${name}`, check: 'response_schema_conformance', variant, triggeredBy: retrieve('cus_NoSuch') };
 }
 
-/** A server that says in its messages what it should keep to itself. */
+/** Returns a server whose messages disclose internal information. */
 function says(name: string, message: string, check: string = 'information_disclosure'): Fault {
   return {
     name,
     check,
     variant: explains([404], (error) => ({ error: { ...error, message } })),
-    shows: retrieve('cus_NoSuch'),
+    triggeredBy: retrieve('cus_NoSuch'),
   };
 }
 
@@ -70,25 +70,25 @@ export const errors: FaultGroup = {
       name: 'the message is blank',
       check: 'response_schema_conformance',
       variant: explains(STATUSES, (error) => ({ error: { ...error, message: ' ' } })),
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     {
       name: 'the message is a list',
       check: 'response_schema_conformance',
       variant: explains(STATUSES, (error) => ({ error: { ...error, message: [error.message] } })),
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     {
       name: '400: param is null',
       check: 'response_schema_conformance',
       variant: explains([400], (error) => ({ error: { ...error, param: null } })),
-      shows: retrieveRaw('%ZZ'),
+      triggeredBy: retrieveRaw('%ZZ'),
     },
     {
       name: '401: param is empty',
       check: 'response_schema_conformance',
       variant: explains([401], (error) => ({ error: { ...error, param: '' } })),
-      shows: authorizedBy(undefined),
+      triggeredBy: authorizedBy(undefined),
     },
     {
       name: 'only an empty identifier is explained in another form',
@@ -96,7 +96,7 @@ export const errors: FaultGroup = {
       variant: {
         explain: (status, { path }) => (path.endsWith('/') ? { message: 'param is missing' } : explain(status)),
       },
-      shows: retrieveRaw(''),
+      triggeredBy: retrieveRaw(''),
     },
     {
       name: 'only too long an identifier is explained in another form',
@@ -104,7 +104,7 @@ export const errors: FaultGroup = {
       variant: {
         explain: (status, { path }) => (path.length > 1024 ? { message: 'value too long' } : explain(status)),
       },
-      shows: retrieve('x'.repeat(1025)),
+      triggeredBy: retrieve('x'.repeat(1025)),
     },
     inUnknown('param is missing', ({ type, message }) => ({ type, message })),
     inUnknown('param is null', (error) => ({ ...error, param: null })),
@@ -124,7 +124,7 @@ export const errors: FaultGroup = {
             ? { ...message, headers: { ...message.headers, 'Content-Type': 'text/plain' } }
             : message,
       },
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     {
       name: 'errors are pages in HTML',
@@ -139,7 +139,7 @@ export const errors: FaultGroup = {
           return { ...message, headers: { ...message.headers, ...headers }, bytes };
         },
       },
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     {
       name: 'a 404 is a page in HTML that is said to be JSON',
@@ -150,7 +150,7 @@ export const errors: FaultGroup = {
             ? "<!DOCTYPE html><title>The page you were looking for doesn't exist (404)</title>"
             : JSON.stringify(body),
       },
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     says(
       'a stack trace of Node in the message',
@@ -191,7 +191,7 @@ export const errors: FaultGroup = {
       variant: explains([400], (error) => ({
         error: { ...error, stack: 'URIError: URI malformed\n    at decodeURIComponent (<anonymous>)' },
       })),
-      shows: retrieveRaw('%ZZ'),
+      triggeredBy: retrieveRaw('%ZZ'),
     },
     {
       name: 'the message repeats the key',
@@ -199,7 +199,7 @@ export const errors: FaultGroup = {
       variant: explains(STATUSES, (error, { headers }) => ({
         error: { ...error, message: `${error.message} (${headers.authorization ?? 'no key'})` },
       })),
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     {
       name: 'the message repeats a wrong key',
@@ -207,7 +207,7 @@ export const errors: FaultGroup = {
       variant: explains([401], (error, { headers }) => ({
         error: { ...error, message: `Invalid API Key provided: ${/"(.*)"/.exec(headers.authorization ?? '')?.[1]}` },
       })),
-      shows: authorizedBy(token(WRONG_KEY)),
+      triggeredBy: authorizedBy(token(WRONG_KEY)),
     },
     {
       name: 'the message repeats a wrong key in base64',
@@ -215,7 +215,7 @@ export const errors: FaultGroup = {
       variant: explains([401], (error, { headers }) => ({
         error: { ...error, message: `Not accepted: ${headers.authorization ?? ''}` },
       })),
-      shows: authorizedBy(basic(`${WRONG_KEY}:`)),
+      triggeredBy: authorizedBy(basic(`${WRONG_KEY}:`)),
     },
     {
       name: 'a header repeats the credentials',
@@ -251,7 +251,7 @@ export const errors: FaultGroup = {
       name: 'a 401 names the right key',
       check: 'credentials_disclosure',
       variant: explains([401], (error) => ({ error: { ...error, message: `Expected a key like ${TOKEN}.` } })),
-      shows: authorizedBy(undefined),
+      triggeredBy: authorizedBy(undefined),
     },
   ],
 };
@@ -267,7 +267,7 @@ function challenge(name: string, value: string | undefined): Fault {
         return { ...answer, headers: value === undefined ? headers : { ...headers, 'WWW-Authenticate': value } };
       },
     },
-    shows: authorizedBy(undefined),
+    triggeredBy: authorizedBy(undefined),
   };
 }
 
@@ -292,7 +292,7 @@ export const challenges: FaultGroup = {
         adjust: (answer, { authorization }) =>
           answer.status === 401 && authorization.length > 0 ? { ...answer, headers: {} } : answer,
       },
-      shows: authorizedBy(token(WRONG_KEY)),
+      triggeredBy: authorizedBy(token(WRONG_KEY)),
     },
   ],
 };

@@ -1,8 +1,7 @@
 import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
 import type { FaultGroup } from '../fault.ts';
-import { retrieve } from '../probe.ts';
 import { isReadable } from '../server/identifier.ts';
-
+import { retrieve } from '../test-request.ts';
 import {
   ALL_KINDS,
   byKinds,
@@ -21,7 +20,7 @@ import {
   sameCase,
 } from './lookup.ts';
 
-/** A pattern of SQL's LIKE as a regular expression. */
+/** Converts a SQL LIKE pattern to a regular expression. */
 function like(pattern: string): RegExp {
   const escaped = pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 'su');
@@ -279,7 +278,7 @@ export const exactMatch: FaultGroup = {
             ? customers.find(({ id }) => id === Math.min(Number(wanted), Number.MAX_SAFE_INTEGER))
             : undefined),
       },
-      shows: retrieve('9007199254740993'),
+      triggeredBy: retrieve('9007199254740993'),
       ...own,
     },
     ...['%', '_', '*'].map((wildcard) =>

@@ -6,14 +6,14 @@ import type { Message } from '../server/write.ts';
 
 const FRAMING = ['content-length', 'transfer-encoding'];
 
-/** Writes status line and headers by hand, as Node would never, with other headers for the end of the message. */
+/** Serializes status line and headers with framing headers that Node would not write. */
 function head({ status, headers }: Message, framing: Readonly<Record<string, string>>): string {
   const kept = Object.entries(headers).filter(([name]) => !FRAMING.includes(name.toLowerCase()));
   const lines = [...kept, ...Object.entries(framing)].map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`;
 }
 
-/** A server that writes these bytes for a message; it then waits, or closes the connection. */
+/** Returns a server that sends these bytes for a message, and then waits or closes the connection. */
 function sends(write: (message: Message) => string, { closes = false } = {}): Variant {
   return {
     send: (message, response) => {

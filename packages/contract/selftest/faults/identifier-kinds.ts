@@ -1,9 +1,8 @@
 import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
 import type { FaultGroup } from '../fault.ts';
-import { retrieve } from '../probe.ts';
 import { example } from '../server/description.ts';
 import { render } from '../server/render.ts';
-
+import { retrieve } from '../test-request.ts';
 import {
   ALL_KINDS,
   byKinds,

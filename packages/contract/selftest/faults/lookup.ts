@@ -1,16 +1,16 @@
 import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/find.ts';
 import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
 import type { Fault } from '../fault.ts';
-import { retrieve, retrieveRaw } from '../probe.ts';
 import { example } from '../server/description.ts';
 import type { Variant } from '../server/steps.ts';
+import { retrieve, retrieveRaw } from '../test-request.ts';
 
-/** A way to look a customer up. */
+/** Finds a customer by an identifier. */
 export type Find = (identifier: string, customers: readonly StoredCustomer[]) => StoredCustomer | undefined;
 
-/** In the order in which they win over each other. */
+/** All kinds in order of precedence. */
 export const KINDS = [byStripeId, byId, byExtraId, byEmail];
-/** The kinds by the name that faults call them. */
+/** The kinds by their names in faults. */
 export const ALL_KINDS: Readonly<Record<string, Kind>> = {
   'Stripe IDs': byStripeId,
   'FirstOfficer IDs': byId,
@@ -30,41 +30,41 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'e-mail addresses': EMAIL,
 };
 
-/** Faults that show only in customers who are in no example. */
+/** Returns faults that affect only customers that are in no example. */
 export const own = { onlyKnownCustomers: true };
 
 export function fault(
   name: string,
   check: string,
   variant: Variant,
-  shows: Fault['shows'],
+  triggeredBy: Fault['triggeredBy'],
   more: Partial<Fault> = {},
 ): Fault {
-  return { name, check, variant, ...(shows && { shows }), ...more };
+  return { name, check, variant, ...(triggeredBy && { triggeredBy }), ...more };
 }
 
-/** A server that also finds customers by what resembles their identifiers. */
+/** Returns a server that also finds customers by similar identifiers. */
 export function finds(name: string, also: Find, identifier: string, more: Partial<Fault> = {}): Fault {
   const variant: Variant = { find: (wanted, customers) => find(wanted, customers) ?? also(wanted, customers) };
   return fault(name, 'exact_match', variant, retrieve(identifier), more);
 }
 
-/** A server that makes something else of an identifier before it looks it up. */
+/** Returns a server that changes an identifier before the lookup. */
 export function normalizes(name: string, change: (identifier: string) => string, identifier: string): Fault {
   return finds(name, (wanted, customers) => find(change(wanted), customers), identifier);
 }
 
-/** A server that looks up by this instead. */
+/** Returns a server with another lookup. */
 export function looksUp(name: string, check: string, look: Find, identifier: string, more: Partial<Fault> = {}): Fault {
   return fault(name, check, { find: look }, retrieve(identifier), more);
 }
 
-/** A server that reads numbers as a language or database would. */
+/** Returns a server that parses numbers like a programming language or a database. */
 export function readsNumbers(name: string, read: (text: string) => number, identifier: string): Fault {
   return finds(name, (wanted, customers) => customers.find(({ id }) => id === read(wanted)), identifier);
 }
 
-/** A server that refuses what it should look up, or the other way round. */
+/** Returns a server that rejects valid identifiers or accepts invalid ones. */
 export function reads(
   name: string,
   check: string,
@@ -84,7 +84,7 @@ export function decodes(
   return fault(name, check, { decode: change }, retrieveRaw(segment), more);
 }
 
-/** Looks up by these kinds, in this order. */
+/** Returns a lookup by these kinds, in this order. */
 export const byKinds =
   (...kinds: readonly Kind[]): Find =>
   (identifier, customers) =>

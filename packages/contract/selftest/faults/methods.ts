@@ -1,21 +1,21 @@
 import { STATUS_CODES } from 'node:http';
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, retrieve, retrieveRaw } from '../probe.ts';
 import { type Answer, answer } from '../server/answer.ts';
 import { example } from '../server/description.ts';
 import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
+import { authorizedBy, retrieve, retrieveRaw } from '../test-request.ts';
 
 const by = (method: string, identifier?: string) => retrieve(identifier, { method });
 
-/** A server that takes one method for another. */
+/** Returns a server that treats one method as another. */
 function takesFor(method: string, meant: string): Variant {
   return {
     answer: (request, steps) => answer(request.method === method ? { ...request, method: meant } : request, steps),
   };
 }
 
-/** A server that has an answer of its own to authorized requests of some methods. */
+/** Returns a server with a special answer to authorized requests with some methods. */
 function answers(isMeant: (method: string) => boolean, instead: Partial<Answer>): Variant {
   return {
     adjust: (right, { method }) => (right.status !== 401 && isMeant(method) ? { ...right, ...instead } : right),
@@ -23,14 +23,14 @@ function answers(isMeant: (method: string) => boolean, instead: Partial<Answer>)
 }
 
 function unsupported(name: string, variant: Variant, method = 'POST', check: string = 'unsupported_method'): Fault {
-  return { name, check, variant, shows: by(method) };
+  return { name, check, variant, triggeredBy: by(method) };
 }
 
 function head(name: string, variant: Variant, identifier?: string): Fault {
-  return { name, check: 'head_conformance', variant, shows: by('HEAD', identifier) };
+  return { name, check: 'head_conformance', variant, triggeredBy: by('HEAD', identifier) };
 }
 
-/** What was sent, as TRACE gives it back. */
+/** Returns the request as TRACE sends it back. */
 const echo = ({ method, target, headers }: Request) =>
   [`${method} ${target} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\r\n');
 
@@ -42,7 +42,7 @@ function echoes(method: string): Fault {
       adjust: (right, request) =>
         request.method === method ? { status: 200, headers: {}, body: { request: echo(request) } } : right,
     },
-    shows: by(method),
+    triggeredBy: by(method),
   };
 }
 
@@ -130,7 +130,7 @@ export const methods: FaultGroup = {
           return answer({ ...request, method: method ?? request.method }, steps);
         },
       },
-      shows: retrieveRaw('cus_1?_method=delete'),
+      triggeredBy: retrieveRaw('cus_1?_method=delete'),
     },
     {
       name: 'a method in a header takes the place of GET',
@@ -141,7 +141,7 @@ export const methods: FaultGroup = {
           return answer({ ...request, method: typeof method === 'string' ? method : request.method }, steps);
         },
       },
-      shows: retrieve(undefined, { headers: { 'X-HTTP-Method-Override': 'DELETE' } }),
+      triggeredBy: retrieve(undefined, { headers: { 'X-HTTP-Method-Override': 'DELETE' } }),
     },
     head(
       'HEAD gets a 404',
@@ -168,7 +168,7 @@ export const methods: FaultGroup = {
       ...head('HEAD gets a 200 whatever the identifier is', {
         adjust: (right, { method }) => (method === 'HEAD' && right.status === 400 ? { ...right, status: 200 } : right),
       }),
-      shows: retrieveRaw('%ZZ', { method: 'HEAD' }),
+      triggeredBy: retrieveRaw('%ZZ', { method: 'HEAD' }),
     },
     head('HEAD has a Content-Length of 0', {
       alter: (message, { method }) =>
@@ -194,7 +194,7 @@ export const methods: FaultGroup = {
       ...head('HEAD without a key has no challenge', {
         adjust: (right, { method }) => (method === 'HEAD' ? { ...right, headers: {} } : right),
       }),
-      shows: { ...authorizedBy(undefined), method: 'HEAD' },
+      triggeredBy: { ...authorizedBy(undefined), method: 'HEAD' },
     },
     {
       ...head('HEAD gets a body', {
@@ -214,7 +214,7 @@ export const methods: FaultGroup = {
         adjust: (right, { method, path }) =>
           method === 'HEAD' && /@|%40/.test(path) && right.status === 200 ? { ...right, status: 404 } : right,
       }),
-      shows: by('HEAD', example('email')),
+      triggeredBy: by('HEAD', example('email')),
     },
   ],
 };

@@ -1,21 +1,26 @@
 import { find } from '../../src/customers/find.ts';
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, token } from '../probe.ts';
 import { type Answer, answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
 import { PREFIX } from '../server/description.ts';
 import { decode, segmentOf } from '../server/identifier.ts';
 import type { Request } from '../server/request.ts';
 import { CORRECT, type Variant } from '../server/steps.ts';
+import { authorizedBy, token } from '../test-request.ts';
 
-/** Looks at what the answer would be with a valid key. */
+/** Returns the answer that the request would get with a valid key. */
 function answerUnchecked(request: Request): Answer {
   return answer(request, { ...CORRECT, authorize: () => true });
 }
 
-/** A server for which something else comes before the key. */
-function checksLate(name: string, before: Variant['answer'], shows: Fault['shows']): Fault {
-  return { name, check: 'auth_precedence', variant: { ...(before && { answer: before }) }, ...(shows && { shows }) };
+/** Returns a server that checks something else before the key. */
+function checksLate(name: string, before: Variant['answer'], triggeredBy: Fault['triggeredBy']): Fault {
+  return {
+    name,
+    check: 'auth_precedence',
+    variant: { ...(before && { answer: before }) },
+    ...(triggeredBy && { triggeredBy }),
+  };
 }
 
 const precedes = (status: number, request: Request, steps: typeof CORRECT): Answer => {
@@ -35,7 +40,7 @@ export const orderOfAuthentication: FaultGroup = {
             ? { ...right, status: 400, headers: {} }
             : right,
       },
-      shows: authorizedBy('Basic !!!'),
+      triggeredBy: authorizedBy('Basic !!!'),
     },
     checksLate(
       'an unknown customer gets its 404 without a key',
@@ -66,7 +71,7 @@ export const orderOfAuthentication: FaultGroup = {
             ? { ...right, body: { error: { type: 'invalid_request_error', message: 'This key may not see them.' } } }
             : right,
       },
-      shows: authorizedBy(undefined),
+      triggeredBy: authorizedBy(undefined),
     },
     {
       name: 'a 401 has another header for customers that exist',
@@ -77,7 +82,7 @@ export const orderOfAuthentication: FaultGroup = {
             ? { ...right, headers: { ...right.headers, 'X-Account': '17' } }
             : right,
       },
-      shows: authorizedBy(undefined),
+      triggeredBy: authorizedBy(undefined),
     },
     {
       name: 'a wrong key gets a 403 for customers that exist',
@@ -85,7 +90,7 @@ export const orderOfAuthentication: FaultGroup = {
       variant: {
         adjust: (right, request) => (right.status === 401 && exists(request) ? { ...right, status: 403 } : right),
       },
-      shows: authorizedBy(token('wrong')),
+      triggeredBy: authorizedBy(token('wrong')),
     },
   ],
 };

@@ -1,21 +1,21 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, basic, retrieve, token } from '../probe.ts';
 import { authorize, TOKEN } from '../server/authorization.ts';
 import { example } from '../server/description.ts';
+import { authorizedBy, basic, retrieve, token } from '../test-request.ts';
 import { readLeniently } from './accepted-credentials.ts';
 
-/** A server that refuses what it should accept. */
-function refuses(name: string, when: (value: string) => boolean, shows: string): Fault {
+/** Returns a server that rejects right credentials. */
+function refuses(name: string, when: (value: string) => boolean, triggeredBy: string): Fault {
   return {
     name,
     check: 'accepted_auth',
     variant: { authorize: (request) => authorize(request) && !when(request.authorization[0] ?? '') },
-    shows: authorizedBy(shows),
+    triggeredBy: authorizedBy(triggeredBy),
   };
 }
 
-/** A server that cannot cope with some credentials. */
-function fails(name: string, when: (value: string) => boolean, shows: string): Fault {
+/** Returns a server that fails on some credentials. */
+function fails(name: string, when: (value: string) => boolean, triggeredBy: string): Fault {
   return {
     name,
     check: 'not_a_server_error',
@@ -25,7 +25,7 @@ function fails(name: string, when: (value: string) => boolean, shows: string): F
         return authorize(request);
       },
     },
-    shows: authorizedBy(shows),
+    triggeredBy: authorizedBy(triggeredBy),
   };
 }
 
@@ -51,13 +51,13 @@ export const refusedCredentials: FaultGroup = {
       name: 'the key is refused to every fifth request',
       check: 'accepted_auth',
       variant: { authorize: (request) => authorize(request) && request.number % 5 !== 0 },
-      shows: Array.from({ length: 5 }, () => retrieve()),
+      triggeredBy: Array.from({ length: 5 }, () => retrieve()),
     },
     {
       name: 'the key is refused by e-mail address',
       check: 'accepted_auth',
       variant: { authorize: (request) => authorize(request) && !/@|%40/.test(request.path) },
-      shows: retrieve(example('email')),
+      triggeredBy: retrieve(example('email')),
     },
     fails(
       'base64 that cannot be decoded leads to a 500',

@@ -1,37 +1,45 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, type Probe, retrieve, retrieveRaw, token } from '../probe.ts';
 import { type Answer, answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
 import { example, PREFIX } from '../server/description.ts';
 import { refusal, render } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
+import { authorizedBy, retrieve, retrieveRaw, type TestRequest, token } from '../test-request.ts';
 
-const repeated = (times: number, probe: Probe = retrieve()) => Array.from({ length: times }, () => probe);
+const repeated = (times: number, request: TestRequest = retrieve()) => Array.from({ length: times }, () => request);
 
 const EMAIL = /@|%40/;
 const success = (body: unknown): Answer => ({ status: 200, headers: {}, body });
 const internal: Answer = { status: 500, headers: {}, body: { error: { type: 'api_error', message: 'Sorry.' } } };
 
-function behaves(name: string, check: string, adjust: Variant['adjust'], shows: Fault['shows']): Fault {
-  return { name, check, variant: { ...(adjust && { adjust }) }, ...(shows && { shows }) };
+function behaves(name: string, check: string, adjust: Variant['adjust'], triggeredBy: Fault['triggeredBy']): Fault {
+  return { name, check, variant: { ...(adjust && { adjust }) }, ...(triggeredBy && { triggeredBy }) };
 }
 
-/** A server that never answers some requests. */
-function hangs(name: string, when: (answer: Answer, request: Request) => boolean, shows: Fault['shows']): Fault {
+/** Returns a server that never answers some requests. */
+function hangs(
+  name: string,
+  when: (answer: Answer, request: Request) => boolean,
+  triggeredBy: Fault['triggeredBy'],
+): Fault {
   return {
     ...behaves(
       name,
       'no_response',
       (right, request) => (when(right, request) ? new Promise<never>(() => {}) : right),
-      shows,
+      triggeredBy,
     ),
     hangs: true,
   };
 }
 
-/** A server that closes the connection instead of answering some requests. */
-function drops(name: string, when: (answer: Answer, request: Request) => boolean, shows: Fault['shows']): Fault {
+/** Returns a server that closes the connection instead of answering some requests. */
+function drops(
+  name: string,
+  when: (answer: Answer, request: Request) => boolean,
+  triggeredBy: Fault['triggeredBy'],
+): Fault {
   return behaves(
     name,
     'no_response',
@@ -39,12 +47,12 @@ function drops(name: string, when: (answer: Answer, request: Request) => boolean
       if (when(right, request)) request.socket.destroy();
       return right;
     },
-    shows,
+    triggeredBy,
   );
 }
 
-/** A server that is gone once some request came in. */
-function crashes(name: string, when: (request: Request) => boolean, ...shows: readonly Probe[]): Fault {
+/** Returns a server that stops after some request. */
+function crashes(name: string, when: (request: Request) => boolean, ...triggeredBy: readonly TestRequest[]): Fault {
   return behaves(
     name,
     'no_response',
@@ -52,7 +60,7 @@ function crashes(name: string, when: (request: Request) => boolean, ...shows: re
       if (when(request)) request.crash();
       return right;
     },
-    [...shows, retrieve()],
+    [...triggeredBy, retrieve()],
   );
 }
 
@@ -62,7 +70,7 @@ function another(number: number): unknown {
   return customer && render(customer);
 }
 
-/** The answer with another figure in it. */
+/** Returns the answer with a different figure. */
 function withMrr(right: Answer, change: (mrr: number) => number): Answer {
   if (right.status !== 200) return right;
   const customer = right.body as { current_mrr: number };
@@ -143,13 +151,13 @@ export const stability: FaultGroup = {
       check: 'repeatability',
       variant: {
         answer: async (request, steps) => {
-          // The latest request wins: a variable that should have been of the request is of the server.
+          // Simulates a variable that belongs to the server instead of the request.
           request.store.set('path', request.path);
           await new Promise((resolve) => setTimeout(resolve, 20));
           return answer({ ...request, path: String(request.store.get('path')) }, steps);
         },
       },
-      shows: [retrieve(), retrieve(example('lost_customer'))],
+      triggeredBy: [retrieve(), retrieve(example('lost_customer'))],
     },
     {
       name: 'bodies of requests at the same time are written into one buffer',
@@ -161,7 +169,7 @@ export const stability: FaultGroup = {
           return { ...right, body: store.get('body') };
         },
       },
-      shows: [retrieve(), retrieve('cus_NoSuch')],
+      triggeredBy: [retrieve(), retrieve('cus_NoSuch')],
     },
     behaves(
       'a second request on a connection gets the answer to the first',

@@ -1,12 +1,12 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { authorizedBy, retrieve, retrieveRaw } from '../probe.ts';
 import type { Answer } from '../server/answer.ts';
 import { example, examples } from '../server/description.ts';
 import { explain, refusal } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
 import type { Variant } from '../server/steps.ts';
+import { authorizedBy, retrieve, retrieveRaw } from '../test-request.ts';
 
-/** A server that answers with another status, where it would answer with this one. */
+/** Returns a server that replaces one status by another. */
 function instead(from: number, to: number, headers: Answer['headers'] = {}): Variant {
   return {
     adjust: (answer) =>
@@ -16,10 +16,10 @@ function instead(from: number, to: number, headers: Answer['headers'] = {}): Var
   };
 }
 
-/** An error gets the body of an error: the status is to be all that is wrong. */
+/** Returns an answer in which only the status is wrong. */
 const bodyFor = (status: number) => ([400, 404, 503].includes(status) ? { body: explain(status) } : {});
 
-const OF: Readonly<Record<number, Fault['shows']>> = {
+const OF: Readonly<Record<number, Fault['triggeredBy']>> = {
   200: retrieve(),
   400: retrieveRaw('%ZZ'),
   401: authorizedBy(undefined),
@@ -31,13 +31,13 @@ function status(from: number, to: number, name: string, headers?: Answer['header
     name,
     check: to >= 500 ? 'not_a_server_error' : 'status_code_conformance',
     variant: instead(from, to, headers),
-    ...(OF[from] && { shows: OF[from] }),
+    ...(OF[from] && { triggeredBy: OF[from] }),
   };
 }
 
 const internal = { error: { type: 'api_error', message: 'Something went wrong.' } };
 
-/** A server that fails on some requests, if they carry the key. */
+/** Returns a server that fails on some requests with a valid key. */
 function failing(name: string, segment: string, when: (segment: string) => boolean, code = 500): Fault {
   const isMeant = ({ path }: Request) => when(path.slice(path.lastIndexOf('/') + 1));
   return {
@@ -47,22 +47,22 @@ function failing(name: string, segment: string, when: (segment: string) => boole
       adjust: (answer, request) =>
         answer.status !== 401 && isMeant(request) ? { status: code, headers: {}, body: internal } : answer,
     },
-    shows: retrieveRaw(segment),
+    triggeredBy: retrieveRaw(segment),
   };
 }
 
 const encoded = encodeURIComponent;
 
-/** All that a 503 is documented to have. */
+/** A 503 answer as documented. */
 const RETRY_AFTER = { 'Retry-After': '1' };
 
-/** A server that has trouble with one customer, and does not say so in the documented way. */
+/** Returns a server that answers for one customer with an undocumented form of error. */
 function unlike(name: string, check: string, headers: Answer['headers'], body: unknown = explain(503)): Fault {
   return {
     name,
     check,
     variant: { adjust: (answer) => (answer.status === 200 ? { status: 503, headers, body } : answer) },
-    shows: retrieve(),
+    triggeredBy: retrieve(),
   };
 }
 
@@ -121,7 +121,7 @@ export const statuses: FaultGroup = {
         adjust: (answer, { authorization }) =>
           answer.status === 401 && authorization.length > 0 ? { ...answer, status: 403 } : answer,
       },
-      shows: authorizedBy('Token token="wrong"'),
+      triggeredBy: authorizedBy('Token token="wrong"'),
     },
     {
       name: '206 for a request with Range',
@@ -129,19 +129,19 @@ export const statuses: FaultGroup = {
       variant: {
         adjust: (answer, { headers }) => (answer.status === 200 && headers.range ? { ...answer, status: 206 } : answer),
       },
-      shows: retrieve(undefined, { headers: { Range: 'bytes=0-9' } }),
+      triggeredBy: retrieve(undefined, { headers: { Range: 'bytes=0-9' } }),
     },
     {
       name: '200 and null for an unknown customer',
       check: 'response_schema_conformance',
       variant: { adjust: (answer) => (answer.status === 404 ? { status: 200, headers: {}, body: null } : answer) },
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     {
       name: '200 and an empty list for an unknown customer',
       check: 'response_schema_conformance',
       variant: { adjust: (answer) => (answer.status === 404 ? { status: 200, headers: {}, body: [] } : answer) },
-      shows: retrieve('cus_NoSuch'),
+      triggeredBy: retrieve('cus_NoSuch'),
     },
     {
       name: '429 after twenty requests',
@@ -150,13 +150,13 @@ export const statuses: FaultGroup = {
         adjust: (answer, { number }) =>
           number > 20 ? { ...answer, status: 429, headers: { ...answer.headers, 'Retry-After': '60' } } : answer,
       },
-      shows: Array.from({ length: 21 }, () => retrieve()),
+      triggeredBy: Array.from({ length: 21 }, () => retrieve()),
     },
     {
       name: '503 to every tenth request',
       check: 'not_a_server_error',
       variant: { adjust: (answer, { number }) => (number % 10 === 0 ? refusal(503, RETRY_AFTER) : answer) },
-      shows: Array.from({ length: 10 }, () => retrieve()),
+      triggeredBy: Array.from({ length: 10 }, () => retrieve()),
     },
   ],
 };
@@ -239,7 +239,7 @@ export const serverErrors: FaultGroup = {
       variant: {
         adjust: (answer, { query }) => (query ? { status: 500, headers: {}, body: internal } : answer),
       },
-      shows: retrieveRaw('cus_1?expand=plan'),
+      triggeredBy: retrieveRaw('cus_1?expand=plan'),
     },
     {
       name: '500 for a query string that is no valid percent-encoding',
@@ -247,13 +247,13 @@ export const serverErrors: FaultGroup = {
       variant: {
         adjust: (answer, { query }) => (/%(?![0-9a-f]{2})/i.test(query) ? { ...answer, status: 500 } : answer),
       },
-      shows: retrieveRaw('cus_1?page=%ZZ'),
+      triggeredBy: retrieveRaw('cus_1?page=%ZZ'),
     },
     {
       name: '500 for a query string with invalid UTF-8',
       check: 'not_a_server_error',
       variant: { adjust: (answer, { query }) => (/%FF/i.test(query) ? { ...answer, status: 500 } : answer) },
-      shows: retrieveRaw('cus_1?utf8=%FF'),
+      triggeredBy: retrieveRaw('cus_1?utf8=%FF'),
     },
   ],
 };

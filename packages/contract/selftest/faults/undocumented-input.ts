@@ -1,21 +1,21 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { retrieve, retrieveRaw } from '../probe.ts';
 import type { Answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
 import { example } from '../server/description.ts';
 import { refusal, render } from '../server/render.ts';
+import { retrieve, retrieveRaw } from '../test-request.ts';
 
 const success = (body: unknown): Answer => ({ status: 200, headers: {}, body });
 const internal: Answer = { status: 500, headers: {}, body: { error: { type: 'api_error', message: 'Sorry.' } } };
 
-/** The answer with another figure in it. */
+/** Returns the answer with a different figure. */
 function withMrr(right: Answer, change: (mrr: number) => number): Answer {
   if (right.status !== 200) return right;
   const customer = right.body as { current_mrr: number };
   return { ...right, body: { ...customer, current_mrr: change(customer.current_mrr) } };
 }
 
-/** A server that reads something into a query. */
+/** Returns a server that reacts to a query parameter. */
 function query(name: string, parameter: string, change: (right: Answer, value: string) => Answer, value = '1'): Fault {
   return {
     name,
@@ -26,11 +26,11 @@ function query(name: string, parameter: string, change: (right: Answer, value: s
         return right.status === 200 && given !== null ? change(right, given) : right;
       },
     },
-    shows: retrieveRaw(`${example('stripe_id')}?${parameter}=${value}`),
+    triggeredBy: retrieveRaw(`${example('stripe_id')}?${parameter}=${value}`),
   };
 }
 
-/** A server that reads something into a header. */
+/** Returns a server that reacts to a header. */
 function header(name: string, field: string, value: string, change: (right: Answer) => Answer): Fault {
   return {
     name,
@@ -41,7 +41,7 @@ function header(name: string, field: string, value: string, change: (right: Answ
         return right.status === 200 && given?.includes(value) ? change(right) : right;
       },
     },
-    shows: retrieve(undefined, { headers: { [field]: value } }),
+    triggeredBy: retrieve(undefined, { headers: { [field]: value } }),
   };
 }
 
@@ -72,7 +72,7 @@ export const undocumentedInput: FaultGroup = {
       variant: {
         adjust: (right, { target }) => (right.status === 200 && target.includes('?') ? refusal(404) : right),
       },
-      shows: retrieveRaw(`${example('stripe_id')}?`),
+      triggeredBy: retrieveRaw(`${example('stripe_id')}?`),
     },
     header('another host leads to a redirect', 'X-Forwarded-Proto', 'http', () => refusal(301)),
     header('pages of other origins are refused', 'Origin', 'http', () => refusal(403)),

@@ -2,7 +2,7 @@ import { customers } from './customers.ts';
 import type { Request } from './request.ts';
 import type { Steps } from './steps.ts';
 
-/** What is to be answered, before it is written. */
+/** An answer before serialization. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface Answer {
 
 const CHALLENGE = 'Basic realm="FirstOfficer", Token realm="FirstOfficer"';
 
-/** Decides on the answer: the key comes first, then path and method, then the identifier, then the customer. */
+/** Determines the answer. It checks the key first, then path and method, then the identifier, then the customer. */
 export function answer(request: Request, steps: Steps): Answer {
   if (!steps.authorize(request)) return fail(401, { 'WWW-Authenticate': CHALLENGE });
   const segment = steps.segmentOf(request.path);

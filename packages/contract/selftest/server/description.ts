@@ -7,10 +7,10 @@ if (!operation) throw new Error('The description has no operation retrieveCustom
 const [parameter] = operation.parameters;
 if (!parameter) throw new Error('retrieveCustomer has no parameter.');
 
-/** The path of the operation up to its one parameter, such as `/v2/customers/`. */
+/** The path of the operation before its parameter, such as `/v2/customers/`. */
 export const PREFIX = operation.path.slice(0, operation.path.indexOf('{'));
 
-/** What the description promises for example identifiers. */
+/** The example pairs of the description. */
 export const examples = examplePairs(operation).map(({ name, parameters, status, body }) => ({
   name,
   identifier: parameters[parameter.name] ?? '',
@@ -18,14 +18,14 @@ export const examples = examplePairs(operation).map(({ name, parameters, status,
   body: body as Readonly<Record<string, unknown>>,
 }));
 
-/** The identifier of the example of that name. */
+/** Returns the identifier of the example with this name. */
 export function example(name: string): string {
   const found = examples.find((pair) => pair.name === name);
   if (!found) throw new Error(`The description has no example pair ${name}.`);
   return found.identifier;
 }
 
-/** The body that the description shows for an error. */
+/** Returns the example body of an error. */
 export function errorExample(status: number): ErrorBody {
   const { content = {} } = operation?.responses[String(status)] ?? {};
   const [body] = Object.values(content['application/json']?.examples ?? {});

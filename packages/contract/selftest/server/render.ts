@@ -2,21 +2,21 @@ import type { Customer, StoredCustomer } from '../../src/customers/stored-custom
 import type { Answer } from './answer.ts';
 import { type ErrorBody, errorExample } from './description.ts';
 
-/** Shows a customer: all but its e-mail address. */
+/** Returns the response body of a customer, which has no email address. */
 export function render({ email: _, ...shown }: StoredCustomer): Customer {
   return shown;
 }
 
 const DOCUMENTED = [400, 401, 404, 503];
 
-/** Explains an error in the words of the description, as far as it has any. */
+/** Returns the body of an error, from the description's example if it has one. */
 export function explain(status: number): ErrorBody {
   if (DOCUMENTED.includes(status)) return errorExample(status);
   const message = status === 405 ? 'This method is not allowed here.' : 'This request cannot be read.';
   return { error: { type: 'invalid_request_error', message } };
 }
 
-/** The whole of an error, for those who refuse what they should not. */
+/** Returns a complete error answer, for servers that wrongly reject a request. */
 export function refusal(status: number, headers: Answer['headers'] = {}): Answer {
   return { status, headers, body: explain(status) };
 }

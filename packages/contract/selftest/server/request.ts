@@ -1,29 +1,29 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** A request as it came in. */
+/** A received request. */
 export interface Request {
   readonly method: string;
-  /** The request target as it was sent. */
+  /** The unchanged request target. */
   readonly target: string;
-  /** The target's path, still percent-encoded; nothing in it is resolved. */
+  /** The path of the target, percent-encoded and not normalized. */
   readonly path: string;
-  /** What follows the question mark, empty if there is none. */
+  /** The query without the question mark, or an empty string. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
-  /** Every value of the header, where it was sent more than once. */
+  /** All values of the header. */
   readonly authorization: readonly string[];
-  /** One per connection. */
+  /** Identifies the connection. */
   readonly socket: Duplex;
-  /** The server's requests are counted from 1. */
+  /** The number of the request on this server, starting at 1. */
   readonly number: number;
-  /** What the server keeps from one request to another. */
+  /** State that the server keeps between requests. */
   readonly store: Map<string, unknown>;
-  /** Stops the server for good. */
+  /** Stops the server. */
   crash(): void;
 }
 
-/** The parts of a message that a request is made from. */
+/** The parts of an HTTP message from which a request is built. */
 type Message = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'headersDistinct'>;
 
 export function readRequest(
@@ -31,7 +31,7 @@ export function readRequest(
   context: Pick<Request, 'socket' | 'number' | 'store' | 'crash'>,
 ): Request {
   const { method = 'GET', url: target = '/', headers, headersDistinct } = message;
-  // Split by hand: a URL parser would resolve dot segments and encode anew what was sent.
+  // Split manually, because a URL parser would resolve dot segments and encode the path again.
   const [path = '', ...query] = target.replace(/^https?:\/\/[^/?]*/i, '').split('?');
   return {
     method,

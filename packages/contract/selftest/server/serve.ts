@@ -6,19 +6,19 @@ import { CORRECT, type Steps, type Variant } from './steps.ts';
 import { answerUnparsable } from './unparsable.ts';
 import { write } from './write.ts';
 
-/** A server that runs. */
+/** A running server. */
 export interface RunningServer {
-  /** Where, such as `http://127.0.0.1:49152`. */
+  /** The base URL, such as `http://127.0.0.1:49152`. */
   readonly url: string;
-  /** Ends it and all its connections. */
+  /** Stops the server and closes all connections. */
   close(): Promise<void>;
 }
 
-// Far beyond the longest identifier that may be sent, which takes 12 KB: a longer one gets its 400, and no bare 431.
+// The longest identifier takes 12 KB. Longer ones must get 400 from the server, not 431 from Node.
 const MAX_HEADER_BYTES = 1024 * 1024;
 
 /**
- * Starts the server on a free port of loopback: the correct one, or one that does some steps otherwise.
+ * Starts the correct server, or a variant of it, on a free loopback port.
  *
  * @example
  * const { url, close } = await startServer(fault.variant);
@@ -38,7 +38,7 @@ export async function startServer({ keepAliveTimeout, withoutDate, ...steps }: V
     },
   );
   server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
-  // The API knows no expectations: such a request is a request like any other.
+  // Handle requests with an Expect header like all others.
   server.on('checkExpectation', listener);
   answerUnparsable(server, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,14 +60,14 @@ async function decide(request: Request, steps: Steps): Promise<Answer> {
   return steps.adjust(await steps.answer(request, steps), request);
 }
 
-/** What a step that throws leads to. The correct server has none. */
+/** Answers a request for which a step throws. The steps of the correct server never throw. */
 const internalError: Answer = {
   status: 500,
   headers: {},
   body: { error: { type: 'api_error', message: 'Something went wrong.' } },
 };
 
-/** Node itself would forget those connections whose bytes it could not parse. */
+/** Closes all connections, including those that Node could not parse and no longer tracks. */
 async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const socket of sockets) socket.destroy();

@@ -8,43 +8,43 @@ import { explain, render } from './render.ts';
 import type { Request } from './request.ts';
 import { type Message, send } from './write.ts';
 
-/** What the server does with a request, step by step. Each can be done otherwise. */
+/** The steps in which the server handles a request. A variant can replace each of them. */
 export interface Steps {
-  /** Says whether the request carries a valid key. */
+  /** Returns whether the request has a valid key. */
   authorize(request: Request): boolean;
-  /** The raw path segment that names the customer, undefined if the path is another. */
+  /** Returns the raw path segment of the customer, or undefined for other paths. */
   segmentOf(path: string): string | undefined;
-  /** Decodes that segment, undefined if it cannot be. */
+  /** Decodes the segment. Returns undefined if it is malformed. */
   decode(segment: string): string | undefined;
-  /** Says whether the identifier may be looked up. */
+  /** Returns whether the identifier is valid. */
   isReadable(identifier: string): boolean;
-  /** Looks the customer up. */
+  /** Finds the customer. */
   find(identifier: string, customers: readonly StoredCustomer[]): StoredCustomer | undefined;
-  /** The body of a success. */
+  /** Returns the body of a successful answer. */
   render(customer: StoredCustomer, identifier: string): unknown;
-  /** The body of an error. */
+  /** Returns the body of an error. */
   explain(status: number, request: Request): unknown;
-  /** Decides on the answer by the steps above. */
+  /** Determines the answer from the steps above. */
   answer(request: Request, steps: Steps): Answer | Promise<Answer>;
-  /** Has the last word on the answer. */
+  /** Changes the answer before serialization. */
   adjust(answer: Answer, request: Request): Answer | Promise<Answer>;
-  /** Writes a body. */
+  /** Serializes a body. */
   serialize(body: unknown, request: Request): string | Buffer;
-  /** Has the last word on the message. */
+  /** Changes the serialized message. */
   alter(message: Message, request: Request): Message;
-  /** Puts the message on the wire. */
+  /** Sends the message. */
   send(message: Message, response: ServerResponse, request: Request): void;
 }
 
-/** What a server does otherwise than the correct one. */
+/** The differences of a server from the correct one. */
 export interface Variant extends Partial<Steps> {
-  /** Closes connections that were idle for so long. */
+  /** The time in milliseconds after which idle connections are closed. */
   readonly keepAliveTimeout?: number;
-  /** Leaves out the header Date. */
+  /** Whether to omit the Date header. */
   readonly withoutDate?: boolean;
 }
 
-/** How it is done right. */
+/** The steps of the correct server. */
 export const CORRECT: Steps = {
   authorize,
   segmentOf,

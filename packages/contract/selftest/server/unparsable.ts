@@ -3,13 +3,13 @@ import type { Socket } from 'node:net';
 import { explain } from './render.ts';
 
 interface ClientError extends NodeJS.ErrnoException {
-  /** What the parser was given last. */
+  /** The packet that Node's parser received last. */
   readonly rawPacket?: Buffer;
 }
 
 /**
- * Hands over what Node's parser lets no listener see: CONNECT, and methods that it has never heard of. They are requests
- * like any other, so the key comes first for them, too. What is not HTTP at all gets a 400.
+ * Handles requests that Node does not pass to request listeners: CONNECT and unknown methods. They are requests
+ * like all others, so the key is checked first for them as well. Bytes that are not HTTP get a 400.
  */
 export function answerUnparsable(server: Server, listener: RequestListener): void {
   server.on('connect', (request, socket) => respond(request, socket as Socket, listener));
@@ -25,13 +25,13 @@ function respond(request: IncomingMessage, socket: Socket, listener: RequestList
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
-  // These connections are no longer Node's: their errors are nobody else's, and nothing more is read from them.
+  // Node no longer handles these connections. Handle their errors here: nothing else listens for them.
   socket.on('error', () => socket.destroy());
   response.once('finish', () => socket.destroySoon());
   listener(request, response);
 }
 
-/** Reads what Node would not: a request line and headers, as far as they came in one packet. */
+/** Parses a request line and headers that Node rejects, if they came in one packet. */
 function parse(packet: Buffer | undefined, socket: Socket): IncomingMessage | undefined {
   const [head = ''] = packet?.toString('latin1').split('\r\n\r\n') ?? [];
   const [requestLine = '', ...lines] = head.split('\r\n');

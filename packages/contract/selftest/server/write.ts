@@ -3,15 +3,15 @@ import type { Answer } from './answer.ts';
 import type { Request } from './request.ts';
 import type { Steps } from './steps.ts';
 
-/** An answer in bytes. */
+/** A serialized answer. */
 export interface Message {
   readonly status: number;
-  /** A list stands for several headers of that name. */
+  /** A list means several headers with this name. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly bytes: Buffer;
 }
 
-/** Writes an answer as JSON. */
+/** Serializes an answer as JSON. */
 export function write({ status, headers, body }: Answer, request: Request, { serialize }: Steps): Message {
   const content = serialize(body, request);
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
@@ -22,7 +22,7 @@ export function write({ status, headers, body }: Answer, request: Request, { ser
   };
 }
 
-/** Sends a message. To HEAD, Node sends its headers alone. */
+/** Sends a message. Node omits the body for HEAD. */
 export function send({ status, headers, bytes }: Message, response: ServerResponse): void {
   const lines = Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]);
   response.writeHead(status, Object.fromEntries(lines)).end(bytes);

@@ -1,9 +1,9 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { isJson } from '../engine/media-type.ts';
-import { mayCall } from '../engine/subject.ts';
-import { goesUnsaid } from '../engine/unsaid.ts';
+import { isJson } from '../http/media-type.ts';
+import { mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
+import { isImplied } from './documented-statuses.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -30,9 +30,9 @@ export const acceptIndependence: Check = {
   name: 'accept_independence',
   severity: 'error',
   rationale:
-    'An operation that documents nothing but JSON answers it to everybody: browsers, crawlers and careless clients.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !mayCall(subject, operation.method) || !answersOnlyJson(operation)) return [];
+    'An operation that documents only JSON returns it to every client: browsers, crawlers and careless clients.',
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !mayCall(context, operation.method) || !answersOnlyJson(operation)) return [];
     const missing = examplePairs(operation).find(({ status }) => status === '404');
     const requests = [
       { to: '', parts: {} },
@@ -47,10 +47,10 @@ export const acceptIndependence: Check = {
             reference: parts,
             other: { ...parts, headers },
             wanted: 'the answer as without these headers',
-            promise: [operation.definition, 'responses'],
-            // An API may refuse what it cannot answer in (RFC 9110, 15.5.7), if it does not say by what else it refuses.
-            mayBe: ({ status, documented }) =>
-              status === 406 && (documented !== undefined || goesUnsaid(operation, 406)),
+            specRef: [operation.definition, 'responses'],
+            // An API may answer 406 (RFC 9110, 15.5.7), unless the description documents another status for this.
+            isAlsoAllowed: ({ status, documented }) =>
+              status === 406 && (documented !== undefined || isImplied(operation, 406)),
           }),
       })),
     );
@@ -59,6 +59,6 @@ export const acceptIndependence: Check = {
 
 function answersOnlyJson({ responses }: Operation): boolean {
   const types = Object.values(responses).map(({ content = {} }) => Object.keys(content));
-  // Of several kinds of JSON, a client may ask for one.
+  // If there are several media types, Accept may select one of them.
   return types.some(({ length }) => length > 0) && types.every((own) => own.length <= 1 && own.every(isJson));
 }

@@ -1,4 +1,3 @@
-import type { Check, Probe } from '../engine/check.ts';
 import {
   base64,
   base64InShell,
@@ -6,25 +5,25 @@ import {
   credentialForms,
   headerCredentials,
   KEY_IN_SHELL,
-} from '../engine/credentials.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import type { Session } from '../engine/session.ts';
-import { show } from '../engine/show.ts';
-import { compare } from '../engine/stable.ts';
-import { mayCall } from '../engine/subject.ts';
-import type { Severity } from '../report/run-report.ts';
+} from '../request/credentials.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { mayCall } from '../run/context.ts';
+import type { Severity } from '../run/run-report.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check, Session, TestCase } from './check.ts';
+import { compare } from './compare.ts';
 
 export const acceptedAuth: Check = {
   name: 'accepted_auth',
   severity: 'error',
-  rationale: 'The right key is accepted in every documented form. Names of schemes have no case (RFC 9110, 11.1).',
-  probes(operation, subject) {
-    const { token } = subject.target;
-    if (token === undefined || !mayCall(subject, operation.method)) return [];
+  rationale: 'The right key is accepted in every documented form. Scheme names are case-insensitive (RFC 9110, 11.1).',
+  testCases(operation, context) {
+    const { token } = context.target;
+    if (token === undefined || !mayCall(context, operation.method)) return [];
     const [first, ...others] = credentialForms(operation);
     if (!first) return [];
     const reference = { credentials: first.write(token, KEY_IN_SHELL) };
-    const accepted: Probe = {
+    const accepted: TestCase = {
       name: `${first.scheme}: the right key`,
       run: async (session) => expectAccepted(session, await session.send(reference), first),
     };
@@ -38,10 +37,10 @@ export const acceptedAuth: Check = {
       credentials: form.write(token, KEY_IN_SHELL),
     }));
     const same = [...forms, ...spelled].map(
-      ({ form, name, severity, credentials }): Probe => ({
+      ({ form, name, severity, credentials }): TestCase => ({
         name,
         run: async (session) => {
-          // What changes something need not answer twice in the same way.
+          // Unsafe methods may answer differently each time.
           if (operation.method !== 'GET') {
             expectAccepted(session, await session.send({ credentials }), form, severity);
             return;
@@ -49,9 +48,9 @@ export const acceptedAuth: Check = {
           const { answer, reference: wanted, isSame } = await compare(session, reference, { credentials });
           if (isSame) return;
           session.report(answer, {
-            expected: `the answer that ${first.scheme} gets: ${wanted.status} ${show(wanted.text)}`,
-            actual: `${answer.status} ${show(answer.text)}`,
-            promise: [form.definition],
+            expected: `the answer that ${first.scheme} gets: ${wanted.status} ${preview(wanted.text)}`,
+            actual: `${answer.status} ${preview(answer.text)}`,
+            specRef: [form.definition],
             severity,
           });
         },
@@ -69,7 +68,7 @@ function expectAccepted(
 ): void {
   if (![401, 403].includes(exchange.status)) return;
   const expected = 'a status other than 401 and 403';
-  session.report(exchange, { expected, actual: `status ${exchange.status}`, promise: [definition], severity });
+  session.report(exchange, { expected, actual: `status ${exchange.status}`, specRef: [definition], severity });
 }
 
 function otherSpellings({ definition }: CredentialForm, key: string) {
@@ -87,7 +86,7 @@ function otherSpellings({ definition }: CredentialForm, key: string) {
     }));
   }
   if (definition.type !== 'apiKey' || definition.name?.toLowerCase() !== 'authorization') return [];
-  // The description gives the whole value of the header as it is, so another spelling is no promise of its own.
+  // The description gives the whole header value, so it does not require the server to accept other spellings.
   return [
     {
       name: 'the scheme written token',

@@ -1,19 +1,19 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { credentialForms, needsKey } from '../engine/credentials.ts';
-import { expectStatus, refusalOfKey } from '../engine/expectations.ts';
-import type { RequestParts } from '../engine/operation-request.ts';
-import { WRONG_KEY } from '../engine/refused-credentials.ts';
-import { MALFORMED_SEGMENTS } from '../engine/refused-values.ts';
-import { mayCall } from '../engine/subject.ts';
+import { credentialForms, needsKey } from '../request/credentials.ts';
+import type { RequestParts } from '../request/operation-request.ts';
+import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
+import { WRONG_KEY } from '../request/refused-credentials.ts';
+import { mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { authErrorOf, expectStatus } from './expectations.ts';
 
 export const authPrecedence: Check = {
   name: 'auth_precedence',
   severity: 'error',
-  rationale: 'The key is checked before anything else, so that whoever has none learns nothing from other statuses.',
-  probes(operation, subject) {
-    if (!needsKey(operation) || !operation.responses['401'] || !mayCall(subject, operation.method)) return [];
-    const { expected, promise } = refusalOfKey(operation);
+  rationale: 'The key is checked first, so that a client without a key learns nothing from other statuses.',
+  testCases(operation, context) {
+    if (!needsKey(operation) || !operation.responses['401'] || !mayCall(context, operation.method)) return [];
+    const { expected, specRef } = authErrorOf(operation);
     const wrong = credentialForms(operation).map(({ scheme, write }) => ({
       key: `${scheme}: a wrong key`,
       credentials: write(WRONG_KEY, WRONG_KEY),
@@ -22,14 +22,14 @@ export const authPrecedence: Check = {
       failingRequests(operation).map(({ name, parts }) => ({
         name: `${key}, and ${name}`,
         run: async (session) => {
-          expectStatus(session, await session.send({ ...parts, credentials }), expected, { promise });
+          expectStatus(session, await session.send({ ...parts, credentials }), expected, { specRef });
         },
       })),
     );
   },
 };
 
-/** Requests that fail with the right key, too. */
+/** Returns requests that fail even with the right key. */
 function failingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
   const examples = examplePairs(operation)
     .filter(({ status }) => !status.startsWith('2'))

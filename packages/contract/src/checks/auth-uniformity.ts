@@ -1,37 +1,38 @@
 import { decodeSegment, examplePairs } from '@firstofficer/openapi';
-import type { Check, Probe } from '../engine/check.ts';
-import { credentialForms, needsKey } from '../engine/credentials.ts';
-import { refusalOfKey } from '../engine/expectations.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { WRONG_KEY } from '../engine/refused-credentials.ts';
-import { show } from '../engine/show.ts';
-import { mayCall } from '../engine/subject.ts';
+import { credentialForms, needsKey } from '../request/credentials.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { WRONG_KEY } from '../request/refused-credentials.ts';
+import { mayCall } from '../run/context.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check, TestCase } from './check.ts';
+import { authErrorOf } from './expectations.ts';
 
 export const authUniformity: Check = {
   name: 'auth_uniformity',
   severity: 'error',
-  rationale: 'A 401 reads the same for what exists and what does not: it must not tell the one from the other.',
-  probes(operation, subject) {
+  rationale:
+    'A 401 response is the same for an existing and a missing resource, so that it does not reveal which exists.',
+  testCases(operation, context) {
     const unknown = examplePairs(operation).find(({ status }) => status === '404')?.parameters;
-    if (!unknown || !needsKey(operation) || !mayCall(subject, operation.method)) return [];
+    if (!unknown || !needsKey(operation) || !mayCall(context, operation.method)) return [];
     const [form] = credentialForms(operation);
     const attempts = [
       { name: 'no key', credentials: undefined },
       ...(form ? [{ name: 'a wrong key', credentials: form.write(WRONG_KEY, WRONG_KEY) }] : []),
     ];
     return attempts.map(
-      ({ name, credentials }): Probe => ({
+      ({ name, credentials }): TestCase => ({
         name,
         async run(session) {
           const existing = await session.send({ credentials });
           const missing = await session.send({ credentials, parameters: unknown });
           const again = await session.send({ credentials });
-          const { promise } = refusalOfKey(operation);
+          const { specRef } = authErrorOf(operation);
           for (const part of [textOf, headersOf]) {
-            // What is another each time tells nothing: it may hold the time, or the number of the request.
+            // Skip a part that differs each time anyway, such as a time or a request number.
             if (part(existing) === part(missing) || part(existing) !== part(again)) continue;
-            const expected = `the same 401 for what does not exist: ${show(part(existing))}`;
-            session.report(missing, { expected, actual: show(part(missing)), promise });
+            const expected = `the same 401 for what does not exist: ${preview(part(existing))}`;
+            session.report(missing, { expected, actual: preview(part(missing)), specRef });
           }
         },
       }),
@@ -39,7 +40,7 @@ export const authUniformity: Check = {
   },
 };
 
-/** A message may well repeat what was asked for. */
+/** Returns the body without the parts of the URL, which a message may repeat. */
 const textOf = ({ text, request }: OperationExchange) => {
   const asked = request.target.split(/[/?]/).filter((segment) => segment !== '');
   return asked
@@ -47,7 +48,7 @@ const textOf = ({ text, request }: OperationExchange) => {
     .reduce((rest, one) => rest.replaceAll(one, '…'), text);
 };
 
-// Names only: values may well be new each time.
+// Only the names: values may differ each time.
 const headersOf = ({ headers }: OperationExchange) =>
   headers
     .map(([name]) => name.toLowerCase())

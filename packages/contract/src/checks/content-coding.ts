@@ -1,23 +1,24 @@
-import type { Check } from '../engine/check.ts';
-import { hasBody } from '../engine/operation-exchange.ts';
 import { contentCodingOf } from '../http/content-coding.ts';
+import { hasBody } from '../request/operation-exchange.ts';
+import type { Check } from './check.ts';
 
 export const contentCoding: Check = {
   name: 'content_coding',
   severity: 'error',
-  rationale: 'A body is compressed only for a client that asks for it (RFC 9110, 12.5.3), and as its headers say.',
-  judge(exchange) {
+  rationale:
+    'A body is compressed only if the request allows it (RFC 9110, 12.5.3), and in the coding that Content-Encoding names.',
+  checkResponse(exchange) {
     const coding = contentCodingOf(exchange);
     const { request, operation, content } = exchange;
     if (coding === undefined || coding === 'identity' || !hasBody(exchange)) return [];
-    const promise = [operation.definition, 'responses'] as const;
+    const specRef = [operation.definition, 'responses'] as const;
     const asked = request.headers.find(([name]) => name === 'Accept-Encoding')?.[1] ?? '';
     if (!asked.includes(coding)) {
       const expected = `a body as Accept-Encoding: ${asked} allows`;
-      return [{ expected, actual: `Content-Encoding: ${coding}`, promise }];
+      return [{ expected, actual: `Content-Encoding: ${coding}`, specRef }];
     }
     return content
       ? []
-      : [{ expected: `a body in ${coding}, as Content-Encoding says`, actual: 'other bytes', promise }];
+      : [{ expected: `a body in ${coding}, as Content-Encoding says`, actual: 'other bytes', specRef }];
   },
 };

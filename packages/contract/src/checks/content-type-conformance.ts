@@ -1,14 +1,13 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody } from '../engine/media-type.ts';
-import { hasBody } from '../engine/operation-exchange.ts';
-import { cut } from '../engine/show.ts';
 import { headerOf } from '../http/exchange.ts';
+import { documentedBody, hasBody } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
 
 export const contentTypeConformance: Check = {
   name: 'content_type_conformance',
   severity: 'error',
-  rationale: 'A body has a documented content type, and a response without a documented body has none.',
-  judge(exchange) {
+  rationale: 'A body has a documented content type, and a response without a documented body has no body.',
+  checkResponse(exchange) {
     const { documented, body, text, status } = exchange;
     if (!documented || !hasBody(exchange)) return [];
     const { response } = documented;
@@ -16,14 +15,14 @@ export const contentTypeConformance: Check = {
     if (types.length === 0) {
       return body.length === 0
         ? []
-        : [{ expected: `no body with ${status}`, actual: `a body: ${cut(text)}`, promise: [response] }];
+        : [{ expected: `no body with ${status}`, actual: `a body: ${truncate(text)}`, specRef: [response] }];
     }
     if (documentedBody(exchange)) return [];
     return [
       {
         expected: `content type ${types.join(', ')} with ${status}`,
         actual: headerOf(exchange, 'content-type') ?? 'no content type',
-        promise: [response, 'content'],
+        specRef: [response, 'content'],
       },
     ];
   },

@@ -1,7 +1,7 @@
-import type { Check } from '../engine/check.ts';
-import { redactor } from '../redact.ts';
+import { redactor } from '../request/redact.ts';
+import type { Check } from './check.ts';
 
-// A run has few secrets, and many responses.
+// Cached, because a run has few secrets and many responses.
 const redactors = new Map<string, ReturnType<typeof redactor>>();
 
 function redactorOf(secret: string): ReturnType<typeof redactor> {
@@ -14,7 +14,7 @@ export const credentialsDisclosure: Check = {
   name: 'credentials_disclosure',
   severity: 'error',
   rationale: 'No response repeats the credentials of its request: bodies and headers end up in logs (CWE-532).',
-  judge({ request, text, headers, operation }) {
+  checkResponse({ request, text, headers, operation }) {
     const redact = redactorOf(request.credentials?.secret ?? '');
     const places = [
       ...(redact(text) === text ? [] : ['the body']),
@@ -23,7 +23,7 @@ export const credentialsDisclosure: Check = {
     return places.map((place) => ({
       expected: 'a response without the credentials of its request',
       actual: `they are in ${place}`,
-      promise: [operation.definition, 'security'],
+      specRef: [operation.definition, 'security'],
     }));
   },
 };

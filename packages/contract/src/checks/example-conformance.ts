@@ -1,36 +1,37 @@
 import { examplePairs } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { differences, memberAt } from '../engine/differences.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { documentedBody, isDocumentedJson, isJson } from '../engine/media-type.ts';
-import { show } from '../engine/show.ts';
-import { mayCall } from '../engine/subject.ts';
+import { isJson } from '../http/media-type.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { mayCall } from '../run/context.ts';
+import { differences, memberAt } from '../schema/differences.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check } from './check.ts';
+import { expectStatus } from './expectations.ts';
 
 export const exampleConformance: Check = {
   name: 'example_conformance',
   severity: 'error',
-  rationale: 'Examples are promises: a parameter example is answered by the response example of the same name.',
-  probes(operation, subject) {
-    if (operation.requestBody || !mayCall(subject, operation.method)) return [];
+  rationale: 'A request with a parameter example gets the response example of the same name.',
+  testCases(operation, context) {
+    if (operation.requestBody || !mayCall(context, operation.method)) return [];
     return examplePairs(operation).map(({ name, parameters, status, mediaType, body }) => ({
       name: `the example ${name}`,
       async run(session) {
-        // A target with data of its own need not have the examples' as well, but refuses what the examples refuse.
+        // A target with other data need not have the resources of the examples, but must reject what the examples reject.
         const isSuccess = status.startsWith('2');
-        const severity = isSuccess && !subject.servesExamples ? ('note' as const) : ('error' as const);
+        const severity = isSuccess && !context.servesExamples ? ('note' as const) : ('error' as const);
         const examples = operation.responses[status]?.content?.[mediaType]?.examples ?? {};
-        const promise = [examples, name] as const;
+        const specRef = [examples, name] as const;
         const exchange = await session.send({ parameters });
-        if (!expectStatus(session, exchange, [status], { promise, severity })) return;
-        // Words for people may differ from those of the example, and so may figures that a live API has of its own.
-        if (!subject.servesExamples || !isSuccess || !isJson(mediaType)) return;
-        // Asked for nothing special, a server may choose another documented type.
+        if (!expectStatus(session, exchange, [status], { specRef, severity })) return;
+        // Error messages may differ from those of the example, and so may the data of a live API.
+        if (!context.servesExamples || !isSuccess || !isJson(mediaType)) return;
+        // Without a specific Accept header, a server may choose another documented media type.
         if (documentedBody(exchange) && !isDocumentedJson(exchange)) return;
         for (const path of differences(body, exchange.json)) {
           session.report(exchange, {
-            expected: `${path} as in the example: ${show(memberAt(body, path))}`,
-            actual: show(memberAt(exchange.json, path)),
-            promise,
+            expected: `${path} as in the example: ${preview(memberAt(body, path))}`,
+            actual: preview(memberAt(exchange.json, path)),
+            specRef,
             severity,
           });
         }

@@ -1,19 +1,19 @@
 import { examplePairs } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { stable } from '../engine/stable.ts';
 import { headerOf } from '../http/exchange.ts';
+import type { Check } from './check.ts';
+import { stable } from './compare.ts';
+import { expectStatus } from './expectations.ts';
 
-// Headers of a response to GET that HEAD must repeat if both have them: those that say something of the body.
+// Headers that describe the body. HEAD and GET must have the same values if both have them.
 const COMPARED = ['content-type', 'content-length', 'content-encoding', 'www-authenticate'];
 
 export const headConformance: Check = {
   name: 'head_conformance',
   severity: 'error',
-  rationale: 'HEAD answers what GET does, without the body (RFC 9110, 9.3.2): caches and monitors rely on it.',
-  probes(operation, { alternatives }) {
+  rationale: 'HEAD gets the response of GET without the body (RFC 9110, 9.3.2): caches and monitors rely on it.',
+  testCases(operation, { alternatives }) {
     if (operation.method !== 'GET') return [];
-    const promise = [operation.definition, 'responses'] as const;
+    const specRef = [operation.definition, 'responses'] as const;
     const failing = examplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
       { name: 'what exists', parts: {} },
@@ -26,18 +26,18 @@ export const headConformance: Check = {
       async run(session) {
         const { first: get, isStable } = await stable(session, parts);
         const head = await session.send({ ...parts, method: 'HEAD' });
-        if (!expectStatus(session, head, [String(get.status)], { promise }) || !isStable) return;
+        if (!expectStatus(session, head, [String(get.status)], { specRef }) || !isStable) return;
         for (const header of COMPARED) {
           const [wanted, sent] = [headerOf(get, header), headerOf(head, header)];
-          // HEAD may leave out what would take the body to find out.
+          // HEAD may leave out headers that depend on the body.
           const mayLack = header === 'content-length' || header === 'content-encoding';
           if (wanted === sent || (wanted !== undefined && sent === undefined && mayLack)) continue;
-          // GET may send in chunks what HEAD knows the length of.
+          // GET may be chunked although HEAD has a Content-Length.
           if (wanted === undefined && header === 'content-length' && sent === String(get.body.length)) continue;
           session.report(head, {
             expected: `${header} as for GET: ${wanted ?? 'none'}`,
             actual: `${header}: ${sent ?? 'none'}`,
-            promise,
+            specRef,
           });
         }
       },

@@ -1,7 +1,7 @@
 import type { SecurityScheme } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { mayCall } from '../engine/subject.ts';
+import { mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
 
 const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Origin', 'https://pages.example'],
@@ -10,20 +10,20 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Content-Type', 'text/plain'],
   ['X-API-Version', '1'],
   ['X-Requested-With', 'XMLHttpRequest'],
-  // Proxies add these; whoever is not one must not get anything by them.
+  // Proxies add these. A client that sends them must not get more access.
   ['X-Forwarded-Proto', 'http'],
   ['X-Forwarded-Host', 'pages.example'],
   ['X-Original-URL', '/'],
-  // A method that changes nothing.
+  // Overrides the method by a safe one.
   ['X-HTTP-Method-Override', 'OPTIONS'],
 ];
 
 export const headerIndependence: Check = {
   name: 'header_independence',
   severity: 'error',
-  rationale: 'Request headers that are not documented change nothing: browsers and proxies add them unasked.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !mayCall(subject, operation.method)) return [];
+  rationale: 'Undocumented request headers have no effect: browsers and proxies add them automatically.',
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !mayCall(context, operation.method)) return [];
     const documented = [...operation.parameters, ...operation.security.flatMap(Object.values<SecurityScheme>)]
       .filter(({ in: place }) => place === 'header' || place === 'cookie')
       .map(({ name = '', in: place }) => (place === 'cookie' ? 'Cookie' : name).toLowerCase());
@@ -35,7 +35,7 @@ export const headerIndependence: Check = {
           reference: {},
           other: { headers: [[name, value]] },
           wanted: 'the answer without that header',
-          promise: [operation.definition],
+          specRef: [operation.definition],
         }),
     }));
   },

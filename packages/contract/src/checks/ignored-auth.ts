@@ -1,16 +1,16 @@
-import type { Check, Probe } from '../engine/check.ts';
 import {
   type CredentialForm,
   credentialForms,
   KEY_IN_SHELL,
   needsKey,
   queryCredentials,
-} from '../engine/credentials.ts';
-import { expectStatus, refusalOfKey } from '../engine/expectations.ts';
-import type { RequestParts } from '../engine/operation-request.ts';
-import { refusedCredentials, WRONG_KEY } from '../engine/refused-credentials.ts';
-import { isLoopback, mayCall, type Subject } from '../engine/subject.ts';
-import type { Severity } from '../report/run-report.ts';
+} from '../request/credentials.ts';
+import type { RequestParts } from '../request/operation-request.ts';
+import { refusedCredentials, WRONG_KEY } from '../request/refused-credentials.ts';
+import { isLoopback, mayCall, type RunContext } from '../run/context.ts';
+import type { Severity } from '../run/run-report.ts';
+import type { Check, TestCase } from './check.ts';
+import { authErrorOf, expectStatus } from './expectations.ts';
 
 interface Attempt {
   readonly name: string;
@@ -21,28 +21,29 @@ interface Attempt {
 export const ignoredAuth: Check = {
   name: 'ignored_auth',
   severity: 'error',
-  rationale: 'Only the whole key in a documented form opens the API: nothing, a part of it or another place does not.',
-  probes(operation, subject) {
-    if (!needsKey(operation) || !mayCall(subject, operation.method)) return [];
+  rationale:
+    'Only the complete key in a documented form gives access: not a missing key, a part of it, or another place.',
+  testCases(operation, context) {
+    if (!needsKey(operation) || !mayCall(context, operation.method)) return [];
     const forms = credentialForms(operation);
     const attempts = [
-      ...withoutKey(operation.method, subject),
-      ...withWrongKey(forms, subject),
-      ...inQuery(forms, subject),
+      ...withoutKey(operation.method, context),
+      ...withWrongKey(forms, context),
+      ...inQuery(forms, context),
     ];
-    const { expected, promise } = refusalOfKey(operation);
+    const { expected, specRef } = authErrorOf(operation);
     return attempts.map(
-      ({ name, severity, parts }): Probe => ({
+      ({ name, severity, parts }): TestCase => ({
         name,
         run: async (session) => {
-          expectStatus(session, await session.send(parts), expected, { promise, ...(severity && { severity }) });
+          expectStatus(session, await session.send(parts), expected, { specRef, ...(severity && { severity }) });
         },
       }),
     );
   },
 };
 
-function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
+function withoutKey(method: string, { alternatives }: RunContext): Attempt[] {
   const none = { credentials: undefined };
   return [
     { name: 'no key', parts: none },
@@ -52,7 +53,7 @@ function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
     })),
     { name: 'no key, and a query', parts: { ...none, query: 'x=1' } },
     { name: 'no key, and a browser', parts: { ...none, headers: [['Accept', 'text/html']] } },
-    // Some servers trust what a proxy in front of them would say.
+    // Some servers trust headers that normally come from a proxy.
     {
       name: 'no key, said to come from the server itself',
       parts: { ...none, headers: [['X-Forwarded-For', '127.0.0.1']] },
@@ -61,7 +62,7 @@ function withoutKey(method: string, { alternatives }: Subject): Attempt[] {
   ];
 }
 
-function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: Subject): Attempt[] {
+function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: RunContext): Attempt[] {
   return forms.flatMap((form) =>
     refusedCredentials(form, token, forms).map(({ what, severity, credentials }) => ({
       name: `${form.scheme}: ${what}`,
@@ -71,15 +72,15 @@ function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: S
   );
 }
 
-/** URLs end up in the logs of everything on the way, so a real key goes into one only if it never leaves this machine. */
-function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: Subject): Attempt[] {
+/** Returns attempts with the key in the query. URLs are logged on the way, so the real key is used only on loopback. */
+function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: RunContext): Attempt[] {
   if (token === undefined || !isLoopback(url)) return [];
   const taken = forms.flatMap(({ definition }) => (definition.in === 'query' ? (definition.name ?? []) : []));
   return ['token', 'api_key', 'access_token', 'key', 'auth_token']
     .filter((name) => !taken.includes(name))
     .map((name) => ({
       name: `the key in the query as ${name}`,
-      // A response that repeats its own URL tells nobody anything new.
+      // A response may repeat its own URL, which the client knows anyway.
       parts: { credentials: queryCredentials(name, token, KEY_IN_SHELL, WRONG_KEY) },
     }));
 }

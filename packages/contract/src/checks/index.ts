@@ -1,8 +1,8 @@
-import type { Check } from '../engine/check.ts';
 import { acceptIndependence } from './accept-independence.ts';
 import { acceptedAuth } from './accepted-auth.ts';
 import { authPrecedence } from './auth-precedence.ts';
 import { authUniformity } from './auth-uniformity.ts';
+import type { Check } from './check.ts';
 import { contentCoding } from './content-coding.ts';
 import { contentTypeConformance } from './content-type-conformance.ts';
 import { credentialsDisclosure } from './credentials-disclosure.ts';
@@ -30,7 +30,7 @@ import { statusCodeConformance } from './status-code-conformance.ts';
 import { undocumentedMembers } from './undocumented-members.ts';
 import { unsupportedMethod } from './unsupported-method.ts';
 
-/** What any API has to keep. Those that judge every response come first. */
+/** The checks for any API. Those that check every response come first. */
 export const CHECKS: readonly Check[] = [
   noResponse,
   notAServerError,

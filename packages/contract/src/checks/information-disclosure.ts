@@ -1,7 +1,7 @@
-import type { Check } from '../engine/check.ts';
-import { cut } from '../engine/show.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
 
-// What only the inside of a server writes. Each is specific enough not to occur in words meant for people.
+// Texts that only the internals of a server produce. Each is specific enough not to occur in an ordinary message.
 const TRACES: Readonly<Record<string, RegExp>> = {
   'a JavaScript stack trace':
     /\bat [\w.<>$ ]+ \((<anonymous>|native)\)|\bat (async )?[\w.<>$[\] ]*\(?(node:|file:|\/|[A-Za-z]:\\)[^\s()]*:\d+:\d+\)?/,
@@ -24,15 +24,15 @@ export const informationDisclosure: Check = {
   severity: 'error',
   rationale:
     'No response shows the inside of the server: stack traces and queries tell attackers where to look (CWE-209).',
-  judge({ text, operation, headers }) {
-    // Line breaks of a message are escaped in JSON.
+  checkResponse({ text, operation, headers }) {
+    // JSON escapes the line breaks of a message.
     const lines = text.replaceAll(/\\[nrt]/g, '\n');
     const sent = [lines, ...headers.map(([, value]) => value)].join('\n');
     return Object.entries(TRACES).flatMap(([what, pattern]) => {
       const found = pattern.exec(sent)?.[0];
       if (found === undefined) return [];
       return [
-        { expected: `no response with ${what}`, actual: cut(found), promise: [operation.definition, 'responses'] },
+        { expected: `no response with ${what}`, actual: truncate(found), specRef: [operation.definition, 'responses'] },
       ];
     });
   },

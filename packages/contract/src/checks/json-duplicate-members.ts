@@ -1,18 +1,18 @@
-import type { Check } from '../engine/check.ts';
-import { readJsonText } from '../engine/json-text.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { readJsonText } from '../schema/json-text.ts';
+import type { Check } from './check.ts';
 
 export const jsonDuplicateMembers: Check = {
   name: 'json_duplicate_members',
   severity: 'error',
-  rationale: 'No object has a member twice: which of the two a client sees depends on its parser (RFC 8259, 4).',
-  judge(exchange) {
+  rationale: 'No object has the same member twice: parsers differ in which of the two they return (RFC 8259, 4).',
+  checkResponse(exchange) {
     const media = documentedBody(exchange);
     if (!media || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).duplicates.map((path) => ({
       expected: `${path} once`,
       actual: `${path} more than once`,
-      promise: [media.schema ?? media],
+      specRef: [media.schema ?? media],
     }));
   },
 };

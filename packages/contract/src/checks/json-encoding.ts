@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { Check, Departure } from '../engine/check.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
 import { headerOf } from '../http/exchange.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import type { Check, Violation } from './check.ts';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -10,22 +10,22 @@ export const jsonEncoding: Check = {
   severity: 'error',
   rationale:
     'JSON between systems is UTF-8 without a byte order mark (RFC 8259, 8.1), and is not said to be anything else.',
-  judge(exchange) {
+  checkResponse(exchange) {
     const media = documentedBody(exchange);
     if (!media || !isDocumentedJson(exchange)) return [];
     const { content: body = exchange.body } = exchange;
-    const departures: Departure[] = [];
+    const violations: Violation[] = [];
     if (!isUtf8(body)) {
-      departures.push({ expected: 'a body in UTF-8', actual: 'bytes that are no UTF-8', promise: [media] });
+      violations.push({ expected: 'a body in UTF-8', actual: 'bytes that are not UTF-8', specRef: [media] });
     }
     if (body.subarray(0, 3).equals(BYTE_ORDER_MARK)) {
-      departures.push({ expected: 'a body without a byte order mark', actual: 'EF BB BF before it', promise: [media] });
+      violations.push({ expected: 'a body without a byte order mark', actual: 'EF BB BF before it', specRef: [media] });
     }
     const type = headerOf(exchange, 'content-type') ?? '';
     const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
     if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
-      departures.push({ expected: 'no charset other than utf-8', actual: type, promise: [media] });
+      violations.push({ expected: 'no charset other than utf-8', actual: type, specRef: [media] });
     }
-    return departures;
+    return violations;
   },
 };

@@ -1,16 +1,16 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
-import { cut } from '../engine/show.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
 
 export const jsonSyntax: Check = {
   name: 'json_syntax',
   severity: 'error',
-  rationale: 'A JSON body is one whole JSON text and nothing else (RFC 8259).',
-  judge(exchange) {
+  rationale: 'A JSON body is exactly one complete JSON text (RFC 8259).',
+  checkResponse(exchange) {
     const { text, json } = exchange;
     const body = documentedBody(exchange);
     if (!body || !isDocumentedJson(exchange) || json !== undefined) return [];
-    const actual = text === '' ? 'an empty body' : cut(text);
-    return [{ expected: 'a body that is one JSON text', actual, promise: [body] }];
+    const actual = text === '' ? 'an empty body' : truncate(text);
+    return [{ expected: 'a body that is one JSON text', actual, specRef: [body] }];
   },
 };

@@ -1,19 +1,19 @@
 import { followLinks } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { isCertain, mayCall } from '../engine/subject.ts';
+import { isCertain, mayCall } from '../run/context.ts';
+import type { Check } from './check.ts';
+import { expectStatus } from './expectations.ts';
 
 export const linkConformance: Check = {
   name: 'link_conformance',
   severity: 'error',
-  rationale: 'What a response links to can be retrieved: the values that it names are values that its API takes.',
-  probes(operation, subject) {
-    if (!mayCall(subject, operation.method) || !isCertain(subject, operation)) return [];
+  rationale: 'The links of a response work: the linked operation accepts the values from the response.',
+  testCases(operation, context) {
+    if (!mayCall(context, operation.method) || !isCertain(context, operation)) return [];
     return Object.entries(operation.responses)
       .filter(([status, { links }]) => status.startsWith('2') && links)
       .flatMap(([status, { links = {} }]) =>
         Object.entries(links)
-          // Requests are sent to the operation that is probed; links to others are theirs to try.
+          // A session sends requests only to its own operation, so links to other operations are skipped.
           .filter(([, { operationId }]) => operationId === operation.id)
           .map(([name, link]) => ({
             name,
@@ -22,7 +22,7 @@ export const linkConformance: Check = {
               const followed = followLinks(operation, status, exchange.json).find((linked) => linked.name === name);
               if (!followed || Object.values(followed.parameters).includes('')) return;
               expectStatus(session, await session.send({ parameters: followed.parameters }), ['2XX'], {
-                promise: [link],
+                specRef: [link],
               });
             },
           })),

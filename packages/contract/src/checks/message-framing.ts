@@ -1,14 +1,15 @@
 import { examplePairs } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { framingFault } from '../engine/framing.ts';
+import { framingFault } from '../http/framing.ts';
+import type { Check } from './check.ts';
 
 export const messageFraming: Check = {
   name: 'message_framing',
   severity: 'error',
-  rationale: 'A body is as long as its headers say (RFC 9112, 6): otherwise clients wait, or read one response as two.',
-  probes(operation) {
+  rationale:
+    'A body has the length that its headers announce (RFC 9112, 6): otherwise clients wait, or read one response as two.',
+  testCases(operation) {
     if (operation.method !== 'GET') return [];
-    const promise = [operation.definition, 'responses'] as const;
+    const specRef = [operation.definition, 'responses'] as const;
     const failing = examplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
       { name: 'what exists', parts: {} },
@@ -21,7 +22,7 @@ export const messageFraming: Check = {
         async run(session) {
           const { request, response } = await session.sendRaw({ ...parts, method });
           const fault = framingFault(method, response);
-          if (fault) session.report({ request }, { ...fault, promise });
+          if (fault) session.report({ request }, { ...fault, specRef });
         },
       })),
     );

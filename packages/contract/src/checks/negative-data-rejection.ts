@@ -1,47 +1,47 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
-import type { Check, Probe } from '../engine/check.ts';
-import { expectStatus, refusalOfData } from '../engine/expectations.ts';
-import { succeedingValues } from '../engine/parameter-values.ts';
-import { MALFORMED_SEGMENTS } from '../engine/refused-values.ts';
-import { needsOtherBody } from '../engine/request-body.ts';
-import { isFreeText } from '../engine/schemas-at.ts';
-import { pathText } from '../engine/serialization.ts';
-import { mayCall, type Subject } from '../engine/subject.ts';
-import { unfitBodies } from '../engine/unfit-bodies.ts';
-import { unfitValues } from '../engine/unfit-values.ts';
+import { invalidBodies } from '../generate/invalid-bodies.ts';
+import { invalidValues } from '../generate/invalid-values.ts';
+import { succeedingValues } from '../generate/parameter-values.ts';
+import { needsOtherBody } from '../generate/request-body.ts';
+import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
+import { pathText } from '../request/serialization.ts';
+import { mayCall, type RunContext } from '../run/context.ts';
+import { isFreeText } from '../schema/schemas-at.ts';
+import type { Check, TestCase } from './check.ts';
+import { dataErrorStatuses, expectStatus } from './expectations.ts';
 
 export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',
   severity: 'error',
   rationale:
-    'What breaks the schemas of the request, or cannot be decoded at all, is refused by the documented status.',
-  probes(operation, subject) {
-    if (!mayCall(subject, operation.method)) return [];
-    // Whatever is sent is refused for want of a body: that says nothing of the rest.
-    if (needsOtherBody(operation, subject.description.document)) return [];
+    'Data that violate the schemas of the request, or that cannot be decoded, get the documented error status.',
+  testCases(operation, context) {
+    if (!mayCall(context, operation.method)) return [];
+    // Without the required body every request is rejected, which says nothing about the other data.
+    if (needsOtherBody(operation, context.description.document)) return [];
     return [
-      ...operation.parameters.flatMap((parameter) => ofParameter(operation, parameter, subject)),
-      ...ofBody(operation, subject),
+      ...operation.parameters.flatMap((parameter) => ofParameter(operation, parameter, context)),
+      ...ofBody(operation, context),
     ];
   },
 };
 
-function ofParameter(operation: Operation, parameter: Parameter, { description, known }: Subject): Probe[] {
+function ofParameter(operation: Operation, parameter: Parameter, { description, known }: RunContext): TestCase[] {
   const { name: parameterName, in: place, schema = {} } = parameter;
   if ((place !== 'path' && place !== 'query') || parameter.content) return [];
-  // A route that takes nothing but numbers says that there is no such resource.
-  const expected = [...refusalOfData(operation), ...(isFreeText(schema) || place === 'query' ? [] : ['404'])];
-  const promise = [parameter.schema ?? parameter] as const;
-  const values = unfitValues(schema, place, description.document).map(
-    ({ name, value }): Probe => ({
+  // A route that matches only numbers answers 404 to other values.
+  const expected = [...dataErrorStatuses(operation), ...(isFreeText(schema) || place === 'query' ? [] : ['404'])];
+  const specRef = [parameter.schema ?? parameter] as const;
+  const values = invalidValues(schema, place, description.document).map(
+    ({ name, value }): TestCase => ({
       name: `${parameterName}: ${name}`,
       run: async (session) => {
-        expectStatus(session, await session.send({ parameters: { [parameterName]: value } }), expected, { promise });
+        expectStatus(session, await session.send({ parameters: { [parameterName]: value } }), expected, { specRef });
       },
     }),
   );
   if (place === 'query') return values;
-  // A server that leaves out what it cannot decode finds what stands before it.
+  // A server that drops bytes it cannot decode finds the resource before them.
   const value = succeedingValues(operation, known, description.document)[parameterName];
   const existing = value === undefined ? '' : pathText(parameter, value);
   const segments = Object.entries(MALFORMED_SEGMENTS).flatMap(([name, segment]) => [
@@ -49,25 +49,25 @@ function ofParameter(operation: Operation, parameter: Parameter, { description, 
     ...(existing === '' ? [] : [{ name: `${name}, after what exists`, segment: existing + segment }]),
   ]);
   const malformed = segments.map(
-    ({ name, segment }): Probe => ({
+    ({ name, segment }): TestCase => ({
       name: `${parameterName}: ${name}`,
       run: async (session) => {
         const exchange = await session.send({ segments: { [parameterName]: segment } });
-        expectStatus(session, exchange, expected, { promise });
+        expectStatus(session, exchange, expected, { specRef });
       },
     }),
   );
   return [...values, ...malformed];
 }
 
-function ofBody(operation: Operation, { description }: Subject): Probe[] {
-  const expected = [...refusalOfData(operation), ...(operation.responses['415'] ? ['415'] : [])];
-  const promise = [operation.requestBody ?? operation.definition] as const;
-  return unfitBodies(operation, description.document).map(
-    ({ name, body }): Probe => ({
+function ofBody(operation: Operation, { description }: RunContext): TestCase[] {
+  const expected = [...dataErrorStatuses(operation), ...(operation.responses['415'] ? ['415'] : [])];
+  const specRef = [operation.requestBody ?? operation.definition] as const;
+  return invalidBodies(operation, description.document).map(
+    ({ name, body }): TestCase => ({
       name: `body: ${name}`,
       run: async (session) => {
-        expectStatus(session, await session.send({ body }), expected, { promise });
+        expectStatus(session, await session.send({ body }), expected, { specRef });
       },
     }),
   );

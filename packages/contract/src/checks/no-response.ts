@@ -1,9 +1,12 @@
-import type { Check } from '../engine/check.ts';
-import { NO_RESPONSE } from '../engine/session.ts';
+import type { Check } from './check.ts';
 
-/** Judged where a request fails: there is no exchange to look at. */
+/** The name of the check that reports requests without a complete response. */
+export const NO_RESPONSE = 'no_response';
+
+/** The session reports this check when a request fails, because there is no exchange to check. */
 export const noResponse: Check = {
   name: NO_RESPONSE,
   severity: 'error',
-  rationale: 'Each request gets a whole response in time: a client cannot tell a dropped connection from an outage.',
+  rationale:
+    'Each request gets a complete response within the timeout: a client cannot tell a dropped connection from an outage.',
 };

@@ -1,21 +1,20 @@
-import { isBroughtAbout } from '../engine/brought-about.ts';
-import type { Check } from '../engine/check.ts';
-import { isDescribed } from '../engine/operation-exchange.ts';
-import { cut } from '../engine/show.ts';
+import { isDescribed } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/preview.ts';
+import type { Check } from './check.ts';
+import { isTriggerable } from './documented-statuses.ts';
 
 export const notAServerError: Check = {
   name: 'not_a_server_error',
   severity: 'error',
-  rationale:
-    'No request makes the server fail: a 5xx is no answer to what was asked, even where it is documented how it looks.',
-  judge(exchange) {
+  rationale: 'No request gets a 5xx status, even if the description documents what such a response looks like.',
+  checkResponse(exchange) {
     const { status, documented, operation, text, request } = exchange;
-    // What is said of all other statuses does not mean that the server may fail.
-    const isPromised = documented && documented.status !== 'default' && isBroughtAbout(operation, documented.status);
+    // `default` describes all other statuses, but does not allow a 5xx.
+    const isPromised = documented && documented.status !== 'default' && isTriggerable(operation, documented.status);
     if (status < 500 || isPromised) return [];
-    // 501 is how a server says that it does not know a method.
+    // 501 is allowed for an unknown method.
     if (status === 501 && !isDescribed(exchange)) return [];
-    const actual = `${request.method} was answered ${status}${text === '' ? '' : `: ${cut(text)}`}`;
-    return [{ expected: 'a status below 500', actual, promise: [operation.definition, 'responses'] }];
+    const actual = `${request.method} was answered ${status}${text === '' ? '' : `: ${truncate(text)}`}`;
+    return [{ expected: 'a status below 500', actual, specRef: [operation.definition, 'responses'] }];
   },
 };

@@ -1,15 +1,15 @@
 import type { JsonSchema } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { readJsonText } from '../engine/json-text.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
-import { schemasAt } from '../engine/schemas-at.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { readJsonText } from '../schema/json-text.ts';
+import { schemasAt } from '../schema/schemas-at.ts';
+import type { Check } from './check.ts';
 
 export const numberPrecision: Check = {
   name: 'number_precision',
   severity: 'error',
   rationale:
-    'Integers are written as integers and arrive exactly: readers of int64 refuse 699.0 and 6.99e2, and a double rounds beyond 2^53.',
-  judge(exchange) {
+    'Integers are written as integers and within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
+  checkResponse(exchange) {
     const schema = documentedBody(exchange)?.schema;
     if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).numbers.flatMap(({ path, source }) => {
@@ -17,7 +17,7 @@ export const numberPrecision: Check = {
       const integer = schemas.find((one) => has(one, 'integer'));
       if (!integer || schemas.some((one) => has(one, 'number')) || isExact(source)) return [];
       const name = ['body', ...path].join('/');
-      return [{ expected: `${name} as an exact integer`, actual: source, promise: [integer, 'type'] as const }];
+      return [{ expected: `${name} as an exact integer`, actual: source, specRef: [integer, 'type'] as const }];
     });
   },
 };
@@ -26,7 +26,7 @@ function has({ type }: JsonSchema, name: string): boolean {
   return [type].flat().includes(name);
 }
 
-/** Whether a number is written as an integer that a double holds. What is no integer at all breaks the schema instead. */
+/** Returns whether a number is an integer literal that a double represents exactly. Other numbers violate the schema. */
 function isExact(source: string): boolean {
   const read = Number(source);
   if (!Number.isInteger(read)) return true;

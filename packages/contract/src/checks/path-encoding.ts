@@ -1,16 +1,16 @@
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { succeedingValues } from '../engine/parameter-values.ts';
-import { equivalentSegments } from '../engine/path-segments.ts';
+import { succeedingValues } from '../generate/parameter-values.ts';
+import { equivalentSegments } from '../request/path-segments.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
 
 export const pathEncoding: Check = {
   name: 'path_encoding',
   severity: 'error',
-  rationale: 'What a path segment means does not depend on how it is percent-encoded (RFC 3986, 2.4 and 6.2.2).',
-  probes(operation, subject) {
-    // What is done twice may well have two answers.
+  rationale: 'Equivalent percent-encodings of a path segment get the same response (RFC 3986, 2.4 and 6.2.2).',
+  testCases(operation, context) {
+    // Unsafe operations may answer differently each time.
     if (operation.method !== 'GET') return [];
-    const values = succeedingValues(operation, subject.known, subject.description.document);
+    const values = succeedingValues(operation, context.known, context.description.document);
     return operation.parameters
       .filter(({ name, in: place, style = 'simple' }) => place === 'path' && style === 'simple' && isText(values[name]))
       .flatMap(({ name: parameter }) =>
@@ -21,7 +21,7 @@ export const pathEncoding: Check = {
               reference: {},
               other: { segments: { [parameter]: segment } },
               wanted: 'the answer to the usual encoding',
-              promise: [
+              specRef: [
                 operation.parameters.find(({ name: candidate }) => candidate === parameter) ?? operation.definition,
               ],
             }),

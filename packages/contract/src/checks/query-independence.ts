@@ -1,10 +1,10 @@
 import type { Operation, Parameter, SecurityScheme } from '@firstofficer/openapi';
-import type { Check } from '../engine/check.ts';
-import { expectSameAnswer } from '../engine/expect-same-answer.ts';
-import { partsOf } from '../engine/schemas-at.ts';
-import { mayCall } from '../engine/subject.ts';
+import { mayCall } from '../run/context.ts';
+import { partsOf } from '../schema/schemas-at.ts';
+import type { Check } from './check.ts';
+import { expectSameAnswer } from './compare.ts';
 
-// What some APIs read something into.
+// Parameter names that have an effect in some APIs.
 const COMMON = [
   'id=1',
   'account=2',
@@ -38,14 +38,14 @@ const QUERIES: Readonly<Record<string, string>> = {
   '4,000 characters': `x=${'y'.repeat(4000)}`,
 };
 
-/** Whether a query has a name that means something to an operation: of a parameter, a member of one, or a key. */
+/** Returns whether the operation documents the name of a query: as a parameter, a member of one, or a key. */
 function isDocumented({ parameters, security }: Operation, query: string): boolean {
   const keys = security.flatMap(Object.values<SecurityScheme>).flatMap(({ name = [] }) => name);
   const names = parameters.filter(({ in: place }) => place === 'query').flatMap(namesOf);
   return [...new URLSearchParams(query).keys()].some((name) => [...keys, ...names].includes(name.replace(/\[.*/, '')));
 }
 
-/** An object stands in the query by its members. */
+/** Returns the names under which a parameter appears in the query: objects appear as their members. */
 function namesOf({ name, schema = {} }: Parameter): string[] {
   return [name, ...partsOf(schema).flatMap(({ properties = {} }) => Object.keys(properties as object))];
 }
@@ -53,10 +53,10 @@ function namesOf({ name, schema = {} }: Parameter): string[] {
 export const queryIndependence: Check = {
   name: 'query_independence',
   severity: 'error',
-  rationale: 'Query parameters that are not documented change nothing: they come from links, trackers and caches.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !mayCall(subject, operation.method)) return [];
-    // A parameter that has the name of one of the path's must not stand in for it.
+  rationale: 'Undocumented query parameters have no effect: links, trackers and caches add them.',
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !mayCall(context, operation.method)) return [];
+    // A query parameter with the name of a path parameter must not replace it.
     const own = operation.parameters
       .filter(({ in: place }) => place === 'path')
       .map(({ name }) => [`the name ${name}`, `${encodeURIComponent(name)}=no-such-thing`] as const);
@@ -71,7 +71,7 @@ export const queryIndependence: Check = {
             reference: {},
             other: { query },
             wanted: 'the answer without that query',
-            promise: [operation.definition],
+            specRef: [operation.definition],
           }),
       }));
   },

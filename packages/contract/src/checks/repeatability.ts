@@ -1,8 +1,8 @@
-import type { Check } from '../engine/check.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { show } from '../engine/show.ts';
-import { sameAnswer } from '../engine/stable.ts';
-import { isCertain } from '../engine/subject.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { isCertain } from '../run/context.ts';
+import { preview } from '../schema/preview.ts';
+import type { Check } from './check.ts';
+import { sameAnswer } from './compare.ts';
 
 const READS = 30;
 const AT_ONCE = 20;
@@ -10,18 +10,17 @@ const AT_ONCE = 20;
 export const repeatability: Check = {
   name: 'repeatability',
   severity: 'error',
-  rationale:
-    'The same request gets the same answer, one after the other and side by side: flaky answers break in production.',
-  probes(operation, subject) {
-    if (operation.method !== 'GET' || !isCertain(subject, operation)) return [];
-    const promise = [operation.definition, 'responses'] as const;
+  rationale: 'The same request gets the same answer each time, also if sent concurrently.',
+  testCases(operation, context) {
+    if (operation.method !== 'GET' || !isCertain(context, operation)) return [];
+    const specRef = [operation.definition, 'responses'] as const;
     return [
       {
         name: `${READS} reads, one after the other`,
         async run(session) {
           const exchanges: OperationExchange[] = [];
           for (let read = 0; read < READS; read += 1) exchanges.push(await session.send());
-          // Data may be updated once in a while; an answer that comes back after another one is no update.
+          // Data may be updated during the test. If an earlier answer comes back, it was not an update.
           const turns = exchanges.filter((exchange, index) => {
             const before = exchanges[index - 1];
             return before && !sameAnswer(before, exchange);
@@ -29,9 +28,9 @@ export const repeatability: Check = {
           const [first, second] = turns;
           if (!first || !second) return;
           session.report(second, {
-            expected: `the same answer ${READS} times: ${first.status} ${show(first.text)}`,
-            actual: `another one, ${turns.length} times in turn: ${second.status} ${show(second.text)}`,
-            promise,
+            expected: `the same answer ${READS} times: ${first.status} ${preview(first.text)}`,
+            actual: `another one, ${turns.length} times in turn: ${second.status} ${preview(second.text)}`,
+            specRef,
           });
         },
       },
@@ -45,9 +44,9 @@ export const repeatability: Check = {
           const [first, , third] = answers;
           if (!first || !third) return;
           session.report(third, {
-            expected: `the same answer ${AT_ONCE} times: ${first.status} ${show(first.text)}`,
-            actual: `${answers.length} answers, among them ${third.status} ${show(third.text)}`,
-            promise,
+            expected: `the same answer ${AT_ONCE} times: ${first.status} ${preview(first.text)}`,
+            actual: `${answers.length} answers, among them ${third.status} ${preview(third.text)}`,
+            specRef,
           });
         },
       },

@@ -1,26 +1,26 @@
-import type { Check, Departure } from '../engine/check.ts';
-import { textViolations } from '../engine/validation.ts';
 import { headerOf } from '../http/exchange.ts';
+import { textViolations } from '../schema/validation.ts';
+import type { Check, Violation } from './check.ts';
 
-// A second one leaves it to each client which to believe.
+// Clients differ in which of two values they use.
 const SINGLE = ['content-type', 'content-length', 'location', 'retry-after'];
 
 export const responseHeadersConformance: Check = {
   name: 'response_headers_conformance',
   severity: 'error',
-  rationale: 'Documented headers are there and as described, and none that may occur once occurs twice.',
-  judge(exchange, { description }) {
+  rationale: 'Required headers are present, headers conform to their schema, and single-value headers occur once.',
+  checkResponse(exchange, { description }) {
     const { documented, headers } = exchange;
     if (!documented) return [];
     const { response, status } = documented;
-    const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Departure[] => {
-      // OpenAPI has a word of its own for this one.
+    const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Violation[] => {
+      // OpenAPI describes Content-Type by `content` instead.
       if (name.toLowerCase() === 'content-type') return [];
       const value = headerOf(exchange, name);
       if (value !== undefined)
         return textViolations(header.schema ?? {}, value, `header ${name}`, description.document);
       return header.required
-        ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', promise: [header, 'required'] }]
+        ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', specRef: [header, 'required'] }]
         : [];
     });
     const names = headers.map(([name]) => name.toLowerCase());
@@ -28,13 +28,13 @@ export const responseHeadersConformance: Check = {
     return [
       ...described,
       ...repeated.map(
-        (name): Departure => ({
+        (name): Violation => ({
           expected: `one header ${name}`,
           actual: headers
             .filter(([candidate]) => candidate.toLowerCase() === name)
             .map(([, value]) => value)
             .join(' and '),
-          promise: [response],
+          specRef: [response],
         }),
       ),
     ];

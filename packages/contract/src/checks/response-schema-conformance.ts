@@ -1,18 +1,18 @@
-import type { Check } from '../engine/check.ts';
-import { documentedBody, isDocumentedJson } from '../engine/media-type.ts';
-import { schemaFault, violations } from '../engine/validation.ts';
+import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { schemaFault, violations } from '../schema/validation.ts';
+import type { Check } from './check.ts';
 
 export const responseSchemaConformance: Check = {
   name: 'response_schema_conformance',
   severity: 'error',
-  rationale: 'Bodies fit their schema: required members, types, formats, ranges, patterns and constants.',
-  judge(exchange, { description }) {
+  rationale: 'Bodies conform to their schema: required members, types, formats, ranges, patterns and constants.',
+  checkResponse(exchange, { description }) {
     if (!isDocumentedJson(exchange) || exchange.json === undefined) return [];
     const schema = documentedBody(exchange)?.schema ?? {};
     const fault = schemaFault(schema, description.document);
     if (fault !== undefined) {
       const expected = 'a schema that JSON Schema 2020-12 knows the meaning of';
-      return [{ expected, actual: fault, promise: [schema], severity: 'note' }];
+      return [{ expected, actual: fault, specRef: [schema], severity: 'note' }];
     }
     return violations(schema, exchange.json, 'body', description.document);
   },

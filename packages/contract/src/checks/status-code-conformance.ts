@@ -1,26 +1,26 @@
-import type { Check } from '../engine/check.ts';
-import { isDescribed } from '../engine/operation-exchange.ts';
-import { goesUnsaid } from '../engine/unsaid.ts';
 import { headerOf } from '../http/exchange.ts';
+import { isDescribed } from '../request/operation-exchange.ts';
+import type { Check } from './check.ts';
+import { isImplied } from './documented-statuses.ts';
 
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',
   severity: 'error',
-  rationale: 'Only documented statuses occur: clients are written for these. Redirects are answers like any other.',
-  judge(exchange) {
+  rationale: 'Only documented statuses occur, because clients handle only these. Redirects must be documented as well.',
+  checkResponse(exchange) {
     const { status, documented, operation } = exchange;
-    // A 5xx is a finding of its own.
+    // not_a_server_error reports 5xx statuses.
     if (documented || status >= 500 || !isDescribed(exchange)) return [];
     const statuses = Object.keys(operation.responses);
-    // An operation that documents nothing at all promises nothing.
+    // An operation without documented responses allows any status.
     if (statuses.length === 0) return [];
     const location = headerOf(exchange, 'location');
     return [
       {
         expected: `status ${statuses.join(', ')}`,
         actual: `status ${status}${location === undefined ? '' : `, to ${location}`}`,
-        promise: [operation.definition, 'responses'],
-        ...(goesUnsaid(operation, status) && { severity: 'note' as const }),
+        specRef: [operation.definition, 'responses'],
+        ...(isImplied(operation, status) && { severity: 'note' as const }),
       },
     ];
   },

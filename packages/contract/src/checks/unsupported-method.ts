@@ -1,67 +1,66 @@
 import { fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
-import type { Check, Departure, Probe } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { essenceOf, isJson } from '../engine/media-type.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import { isFreeText } from '../engine/schemas-at.ts';
-import type { Session } from '../engine/session.ts';
-import { show } from '../engine/show.ts';
-import { sameAnswer } from '../engine/stable.ts';
-import { mayCall } from '../engine/subject.ts';
 import { headerOf, mediaTypeOf } from '../http/exchange.ts';
+import { essenceOf, isJson } from '../http/media-type.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { mayCall } from '../run/context.ts';
+import { preview } from '../schema/preview.ts';
+import { isFreeText } from '../schema/schemas-at.ts';
+import type { Check, Session, TestCase, Violation } from './check.ts';
+import { sameAnswer } from './compare.ts';
+import { expectStatus } from './expectations.ts';
 
-// These change nothing, and have an answer of their own on many servers.
+// Safe methods that many servers answer in a special way.
 const SAFE = ['OPTIONS', 'TRACE'];
 const KNOWN = ['POST', 'PUT', 'PATCH', 'DELETE'];
-// Servers may not even recognize these: that is a 400 or a 501.
+// Servers may not know these methods and answer 400 or 501.
 const UNKNOWN = ['QUERY', 'BREW'];
 
 export const unsupportedMethod: Check = {
   name: 'unsupported_method',
   severity: 'error',
-  rationale:
-    'A method that the description does not have does nothing: 405, and Allow says which do (RFC 9110, 15.5.6).',
-  probes(operation, subject) {
-    const documented = subject.description.operations.filter(({ path }) => path === operation.path);
-    // Once per path.
+  rationale: 'An undocumented method gets 405 with an Allow header that lists the documented ones (RFC 9110, 15.5.6).',
+  testCases(operation, context) {
+    const documented = context.description.operations.filter(({ path }) => path === operation.path);
+    // Test each path once, by its first operation.
     if (documented[0] !== operation) return [];
-    // Another template may fit the same path.
-    const path = fillPath(operation.path, nothingOf(operation));
-    const fitting = subject.description.operations.filter((other) => pathMatcher(other.path)(path));
-    const methods = fitting.map(({ method }) => method);
-    const promise = [operation.definition] as const;
+    // Another path template may match the same path.
+    const path = fillPath(operation.path, missingResource(operation));
+    const matching = context.description.operations.filter((other) => pathMatcher(other.path)(path));
+    const methods = matching.map(({ method }) => method);
+    const specRef = [operation.definition] as const;
     const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
-    // A route that takes nothing but numbers says of other values that there is no such resource.
+    // A route that matches only numbers answers 404 to other values.
     const unroutable = isText ? [] : ['404'];
-    const probe = (method: string): Probe => ({
+    const testCase = (method: string): TestCase => ({
       name: method,
       async run(session) {
         const exchange = await session.send(
-          SAFE.includes(method) ? { method } : { method, parameters: nothingOf(operation) },
+          SAFE.includes(method) ? { method } : { method, parameters: missingResource(operation) },
         );
         const expected = SAFE.includes(method)
           ? ['2XX', '405', '501']
           : UNKNOWN.includes(method)
             ? ['400', '405', '501', ...unroutable]
             : ['405', '501', ...unroutable];
-        if (!expectStatus(session, exchange, expected, { promise })) return;
+        if (!expectStatus(session, exchange, expected, { specRef })) return;
         if (exchange.status === 405) {
-          checkAllow(session, exchange, methods, promise);
-          checkType(session, exchange, promise);
+          checkAllow(session, exchange, methods, specRef);
+          checkType(session, exchange, specRef);
         }
-        if (exchange.status === 200 && operation.method === 'GET') await expectOther(session, exchange, promise);
+        if (exchange.status === 200 && operation.method === 'GET')
+          await expectDifferentAnswer(session, exchange, specRef);
       },
     });
     const undocumented = [...SAFE, ...KNOWN, ...UNKNOWN].filter((method) => !methods.includes(method));
     return [
-      ...undocumented.filter((method) => mayCall(subject, method)).map(probe),
-      ...(operation.method === 'GET' ? [inLowerCase(promise)] : []),
+      ...undocumented.filter((method) => mayCall(context, method)).map(testCase),
+      ...(operation.method === 'GET' ? [inLowerCase(specRef)] : []),
     ];
   },
 };
 
-/** What does not exist cannot be changed by a server that takes the method after all. */
-function nothingOf({ parameters }: Operation): Record<string, string> {
+/** Returns values of a missing resource, so that a server that accepts the method changes nothing. */
+function missingResource({ parameters }: Operation): Record<string, string> {
   return Object.fromEntries(
     parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
   );
@@ -71,7 +70,7 @@ function checkAllow(
   session: Session,
   exchange: OperationExchange,
   documented: readonly string[],
-  promise: Departure['promise'],
+  specRef: Violation['specRef'],
 ): void {
   const { request } = exchange;
   const allow = headerOf(exchange, 'allow');
@@ -82,47 +81,47 @@ function checkAllow(
     !documented.every((method) => allowed.includes(method)) ||
     allowed.includes(request.method)
   ) {
-    session.report(exchange, { expected, actual: allow === undefined ? 'no such header' : show(allow), promise });
+    session.report(exchange, { expected, actual: allow === undefined ? 'no such header' : preview(allow), specRef });
   }
 }
 
-/** The description says nothing of this response, but its API would be alone in answering this one in another way. */
-function checkType(session: Session, exchange: OperationExchange, promise: Departure['promise']): void {
+/** Reports a note if the 405 response has a media type that no documented response has. */
+function checkType(session: Session, exchange: OperationExchange, specRef: Violation['specRef']): void {
   const { operation, body } = exchange;
   const types = Object.values(operation.responses).flatMap(({ content = {} }) => Object.keys(content));
   const type = mediaTypeOf(exchange) ?? '';
-  if (body.length === 0 || types.length === 0 || types.some((documented) => isAlike(documented, type))) return;
+  if (body.length === 0 || types.length === 0 || types.some((documented) => isCompatible(documented, type))) return;
   const expected = `content type ${[...new Set(types)].join(', ')}, as of other responses`;
-  session.report(exchange, { expected, actual: type || 'no content type', promise, severity: 'note' });
+  session.report(exchange, { expected, actual: type || 'no content type', specRef, severity: 'note' });
 }
 
-/** Whether who reads the one reads the other: the same, whatever its parameters, or JSON of another kind. */
-function isAlike(documented: string, type: string): boolean {
+/** Returns whether a client that reads one media type can read the other: they are equal or both JSON. */
+function isCompatible(documented: string, type: string): boolean {
   return essenceOf(documented) === type || (isJson(documented) && isJson(type));
 }
 
-async function expectOther(
+async function expectDifferentAnswer(
   session: Session,
   exchange: OperationExchange,
-  promise: Departure['promise'],
+  specRef: Violation['specRef'],
 ): Promise<void> {
   if (exchange.json === undefined || !sameAnswer(exchange, await session.send())) return;
   const { request, text } = exchange;
   session.report(exchange, {
-    expected: `another answer to ${request.method} than to GET`,
-    actual: show(text),
-    promise,
+    expected: `a different answer to ${request.method} than to GET`,
+    actual: preview(text),
+    specRef,
   });
 }
 
-/** Methods have a case (RFC 9110, 9.1). HTTP clients write them in capitals, so this one goes out as it is. */
-function inLowerCase(promise: Departure['promise']): Probe {
+/** Tests that HTTP methods are case-sensitive (RFC 9110, 9.1). Sent raw, because HTTP clients convert to upper case. */
+function inLowerCase(specRef: Violation['specRef']): TestCase {
   return {
     name: 'get, in lower case',
     async run(session) {
       const { request, response } = await session.sendRaw({ method: 'get' });
       if (response.status >= 400 && (response.status < 500 || response.status === 501)) return;
-      session.report({ request }, { expected: 'status 400, 405 or 501', actual: `status ${response.status}`, promise });
+      session.report({ request }, { expected: 'status 400, 405 or 501', actual: `status ${response.status}`, specRef });
     },
   };
 }

@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command, Option } from 'commander';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from './usage-error.ts';
 
 const DEFAULT_FILE = 'firstofficer-contract.json';
 
-// Relative to the file itself, so that it works from any folder.
+// These paths are relative to the configuration file, not to the working directory.
 const FILES = ['customers', 'spec'];
 
 /**
- * Sets the options that neither the command line nor the environment gives from the configuration file.
+ * Sets options from the configuration file, unless the command line or the environment sets them.
  *
- * @throws UsageError if the file cannot be read, or has what is no option.
+ * @throws UsageError if the file cannot be read or has an unknown or invalid option.
  */
 export function applyConfigFile(command: Command): void {
   const named = command.opts<{ config?: string }>().config;
@@ -20,9 +20,10 @@ export function applyConfigFile(command: Command): void {
   for (const [name, value] of Object.entries(readConfig(file))) {
     const option = command.options.find(({ long }) => long === `--${name}`);
     if (name === 'token') {
-      throw new UsageError(`${file} must not hold the key: give it in the environment as FIRSTOFFICER_TOKEN.`);
+      throw new UsageError(`${file} must not hold the key. Set FIRSTOFFICER_TOKEN instead.`);
     }
-    if (!option || name === 'config') throw new UsageError(`${file}: there is no option "${name}". See --help.`);
+    if (!option || name === 'config')
+      throw new UsageError(`${file}: there is no option "${name}". Run with --help to see all options.`);
     const source = command.getOptionValueSource(option.attributeName());
     if (source !== undefined && source !== 'default') continue;
     command.setOptionValueWithSource(option.attributeName(), optionValue(option, value, file), 'config');
@@ -34,14 +35,14 @@ function readConfig(file: string): Record<string, unknown> {
   try {
     text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
-    throw new UsageError(`--config: cannot read "${file}" (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(`--config: cannot read "${file}" (${(error as NodeJS.ErrnoException).code}). Check the path.`);
   }
   try {
     const config: unknown = JSON.parse(text);
     if (typeof config === 'object' && config !== null && !Array.isArray(config))
       return config as Record<string, unknown>;
   } catch {
-    throw new UsageError(`${file} is not JSON.`);
+    throw new UsageError(`${file} is not JSON. Correct its syntax.`);
   }
   throw new UsageError(`${file} must be an object of options, such as { "url": "https://api.example.com" }.`);
 }

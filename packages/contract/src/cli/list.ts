@@ -1,21 +1,21 @@
+import type { Check } from '../checks/check.ts';
 import { CHECKS } from '../checks/index.ts';
-import type { Check } from '../engine/check.ts';
 import { RULES } from '../rules/index.ts';
 
-/** All checks with their severity and rationale, for people. */
+/** Formats all checks with their severity and rationale. */
 export function listChecks(): string {
   return [
     ...section(
-      'What any API has to keep, judged by every response:',
-      CHECKS.filter(({ probes }) => !probes),
+      'Checks for any API that look at every response:',
+      CHECKS.filter(({ testCases }) => !testCases),
     ),
     '',
     ...section(
-      'What any API has to keep, tried by requests of its own:',
-      CHECKS.filter(({ probes }) => probes),
+      'Checks for any API that send their own requests:',
+      CHECKS.filter(({ testCases }) => testCases),
     ),
     '',
-    ...section('What this API says in words that no schema can express:', RULES),
+    ...section('Rules of this API that its schemas cannot express:', RULES),
     '',
   ].join('\n');
 }

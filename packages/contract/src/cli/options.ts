@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FORMATS } from '../report/formats.ts';
 
-/** What the command line, the environment and the configuration file say. */
+/** The options from the command line, the environment and the configuration file. */
 export interface Flags {
   readonly url?: string;
   readonly token?: string;
@@ -32,7 +32,7 @@ const formats = Object.keys(FORMATS)
   .filter((name) => name !== 'har')
   .join(', ');
 
-/** Adds the options to the command. Those that CI may want to set have a variable of the environment. */
+/** Adds the options to the command. Options that are useful in CI also have an environment variable. */
 export function addOptions(command: Command): Command {
   const inEnvironment = (option: Option) =>
     option.env(`FIRSTOFFICER_${option.name().toUpperCase().replaceAll('-', '_')}`);
@@ -41,38 +41,38 @@ export function addOptions(command: Command): Command {
     return command.addOption(parse ? option.argParser(parse) : option);
   };
 
-  command.optionsGroup('What is tested:');
-  value('--url <url>', 'where the API is, such as https://api.firstofficer.io');
-  value('--token <key>', 'an API key that it accepts');
-  value('--customer <identifier>', 'a customer that it has, by any identifier');
-  value('--email <address>', "that customer's e-mail address, which no other customer has");
-  value('--customers <file>', 'JSON list of customers that it has: any of id, stripe_id, extra_id, email, and figures');
-  value('--spec <file>', 'another OpenAPI 3.1 description to hold it against');
-  command.option('--parameter <name=value...>', 'values by which the operations of that description succeed');
+  command.optionsGroup('Target:');
+  value('--url <url>', 'base URL of the API, such as https://api.firstofficer.io');
+  value('--token <key>', 'API key; prefer the environment variable, which other users cannot see');
+  value('--customer <identifier>', 'any identifier of a customer that the API has');
+  value('--email <address>', 'email address of that customer; it must not belong to another customer');
+  value('--customers <file>', 'JSON list of customers that the API has, each with id, stripe_id, extra_id or email');
+  value('--spec <file>', 'OpenAPI 3.1 description to test against (default: the Customers API)');
+  command.option('--parameter <name=value...>', 'parameter values for which operations succeed');
 
-  command.optionsGroup('How it is tested:');
-  command.option('--only <checks...>', 'only these checks; see list', listOf);
-  command.option('--skip <checks...>', 'all checks but these', listOf);
-  command.option('--filter <pattern>', 'only what has a name that matches, such as "exact_match: .*wildcard"');
-  value('--seed <number>', 'repeats the generated requests of another run', integer(0, 2 ** 31));
-  value('--generated <number>', 'how many values to generate for each property (default: 50)', integer(0, 1_000_000));
-  value('--rate <number>', 'requests per second (default: 20, and any number on this machine)', above(0));
-  value('--concurrency <number>', 'requests at once (default: 4, and 8 on this machine)', integer(1, 1000));
-  value('--time-limit <seconds>', 'how long a response may take (default: 10)', above(0));
-  command.option('--unsafe-methods', 'try POST, PUT, PATCH and DELETE on other machines, too');
-  command.option('--insecure', 'send the key over plain HTTP to other machines, too');
-  value('--config <file>', 'JSON with any of these options (default: firstofficer-contract.json, if it is there)');
-  command.option('--watch', 'stay and repeat the checks when the description changes');
+  command.optionsGroup('Run:');
+  command.option('--only <checks...>', 'run only these checks; the list command prints all of them', listOf);
+  command.option('--skip <checks...>', 'run all checks except these', listOf);
+  command.option('--filter <pattern>', 'run only test cases whose name matches, such as "exact_match: .*wildcard"');
+  value('--seed <number>', 'repeat the generated requests of the run with this seed', integer(0, 2 ** 31));
+  value('--generated <number>', 'number of generated values per property (default: 50)', integer(0, 1_000_000));
+  value('--rate <number>', 'maximum requests per second (default: 20; no limit on this machine)', above(0));
+  value('--concurrency <number>', 'maximum concurrent requests (default: 4; 8 on this machine)', integer(1, 1000));
+  value('--time-limit <seconds>', 'timeout of a request (default: 10)', above(0));
+  command.option('--unsafe-methods', 'also send POST, PUT, PATCH and DELETE to other machines');
+  command.option('--insecure', 'allow plain HTTP to other machines, which exposes the key');
+  value('--config <file>', 'JSON file with any of these options (default: firstofficer-contract.json, if it exists)');
+  command.option('--watch', 'run the checks again whenever the description changes');
 
-  command.optionsGroup('What is told:');
-  command.option('--strict', 'notes break the contract, too');
-  command.option('--all', 'every finding in full, however many there are');
-  command.option('--report <format=file...>', `reports: ${formats}; github takes no file`);
-  value('--har <file>', 'HTTP archive of every request and response, without secrets');
+  command.optionsGroup('Output:');
+  command.option('--strict', 'fail also if there are notes');
+  command.option('--all', 'print every finding in full');
+  command.option('--report <format=file...>', `reports to write: ${formats}; github takes no file`);
+  value('--har <file>', 'HTTP archive of all requests and responses, without secrets');
   return command;
 }
 
-/** Names that may come one by one, or separated by commas. */
+/** Parses names that are given as separate arguments or separated by commas. */
 function listOf(value: string, before: readonly string[] = []): string[] {
   return [...before, ...value.split(',').map((name) => name.trim())].filter((name) => name !== '');
 }

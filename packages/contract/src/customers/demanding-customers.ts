@@ -18,37 +18,37 @@ function customer(id: number, stripe_id: string, more: Partial<StoredCustomer> =
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 /**
- * Customers that bring up what the description's examples do not: shared and shadowing identifiers, case, what has to be
- * percent-encoded, the longest identifier and the largest amounts. Load them into a test database to have every rule
- * tried. Not in the order of their IDs: the order must be the server's doing.
+ * Test customers with what the description's examples lack: shared and conflicting identifiers, identifiers that differ
+ * only in case or need percent-encoding, the longest identifier, and the largest amounts. Load them into a test database
+ * so that the tests cover every rule. They are not sorted by ID, so that a server must sort them itself.
  *
  * @example
- * await holdToContract({ target, customers: knownCustomers(demandingCustomers) });
+ * await verifyContract({ target, customers: knownCustomers(demandingCustomers) });
  */
 export const demandingCustomers: readonly StoredCustomer[] = [
-  // Three share an extra ID, two an e-mail address.
+  // Three customers share an extra ID, and two share an email address.
   customer(2_000_030, 'cus_SharedC', { extra_id: 'shared-extra', email: 'shared@customers.example' }),
   customer(2_000_010, 'cus_SharedA', { extra_id: 'shared-extra', email: 'first@customers.example' }),
   customer(2_000_020, 'cus_SharedB', { extra_id: 'shared-extra', email: 'shared@customers.example' }),
-  // A Stripe ID wins over another's FirstOfficer ID, extra ID and e-mail address, even that of a lower ID.
+  // A Stripe ID takes precedence over the FirstOfficer ID, extra ID and email address of other customers, even with lower IDs.
   customer(2_000_101, 'cus_Shadow1', { extra_id: 'acct-7001' }),
   customer(2_000_102, 'acct-7001'),
   customer(2_000_103, 'cus_Shadow3', { email: 'imported@customers.example' }),
   customer(2_000_104, 'imported@customers.example'),
   customer(2_000_105, 'cus_Shadow5'),
   customer(2_000_106, '2000105'),
-  // A FirstOfficer ID wins over another's extra ID, and that over another's e-mail address.
+  // A FirstOfficer ID takes precedence over an extra ID, and an extra ID over an email address.
   customer(2_000_111, 'cus_Shadow11', { extra_id: '2000112' }),
   customer(2_000_112, 'cus_Shadow12'),
   customer(2_000_113, 'cus_Shadow13', { email: 'both@customers.example' }),
   customer(2_000_114, 'cus_Shadow14', { extra_id: 'both@customers.example' }),
-  // One FirstOfficer ID begins another.
+  // One FirstOfficer ID is a prefix of another.
   customer(134, 'cus_Prefix'),
   customer(1, 'cus_First', { extra_id: 'workspace-8' }),
-  // Upper and lower case tell customers apart.
+  // These identifiers differ only in case.
   customer(2_000_201, 'cus_CaseABCD', { extra_id: 'Team-Blue', email: 'Robin@Customers.example' }),
   customer(2_000_202, 'cus_casEabcd', { extra_id: 'team-blue', email: 'robin@customers.example' }),
-  // What has to be percent-encoded.
+  // These identifiers need percent-encoding.
   customer(2_000_301, 'cus_Slash', { extra_id: 'Büro 1/2 – 東京 🦆' }),
   customer(2_000_302, 'cus_Percent', { extra_id: '100%25 & more?#;' }),
   customer(2_000_303, 'cus_Plus', { extra_id: 'a+b', email: 'pat+one@customers.example' }),
@@ -56,9 +56,9 @@ export const demandingCustomers: readonly StoredCustomer[] = [
   customer(2_000_305, 'cus_Quote', { email: "o'brien@customers.example" }),
   customer(2_000_306, 'cus_Composed', { extra_id: 'caf\u00e9' }),
   customer(2_000_307, 'cus_Decomposed', { extra_id: 'cafe\u0301' }),
-  // An identifier as long as may be, in characters of four bytes.
+  // The longest allowed identifier, in characters of four bytes.
   customer(2_000_308, 'cus_Long', { extra_id: '🦆'.repeat(1024) }),
-  // Imported into Stripe, with IDs of their own making.
+  // Customers that were imported into Stripe with custom IDs.
   customer(2_000_401, 'legacy-4711'),
   customer(2_000_402, '00815'),
   // Amounts at their limits.

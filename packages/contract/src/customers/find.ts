@@ -1,6 +1,6 @@
 import type { StoredCustomer } from './stored-customer.ts';
 
-/** One kind of identifier of a customer. */
+/** Returns one kind of identifier of a customer. */
 export type Kind = (customer: StoredCustomer) => string | null;
 
 export const byStripeId: Kind = ({ stripe_id }) => stripe_id;
@@ -8,15 +8,15 @@ export const byId: Kind = ({ id }) => String(id);
 export const byExtraId: Kind = ({ extra_id }) => extra_id;
 export const byEmail: Kind = ({ email }) => email;
 
-/** In the order in which they win over each other. */
+/** All kinds in order of precedence. */
 const KINDS = [byStripeId, byId, byExtraId, byEmail];
 
-/** The customer that an identifier names: the first kind that fits wins, and in it the lowest FirstOfficer ID. */
+/** Returns the customer that an identifier retrieves: by the first kind that matches, then by the lowest FirstOfficer ID. */
 export function find(identifier: string, customers: readonly StoredCustomer[]): StoredCustomer | undefined {
   return findBy(KINDS, (value) => value === identifier, customers);
 }
 
-/** Looks customers up by some kinds of identifiers, in that order. */
+/** Finds a customer by the given kinds of identifiers, in that order. */
 export function findBy(
   kinds: readonly Kind[],
   matches: (value: string) => boolean,

@@ -1,12 +1,11 @@
-import type { KnownCustomer } from '../target.ts';
 import { find } from './find.ts';
 import type { StoredCustomer } from './stored-customer.ts';
 
 /**
- * Customers as a run can be told of them: each with those of its identifiers that retrieve it, and not another that
- * comes first. Figures are left out: they may be updated at any time.
+ * Converts stored customers to the `customers` option of a run. Each has only the identifiers that retrieve it, and not
+ * another customer that takes precedence. Figures are left out, because they may be updated at any time.
  *
- * @param all - All customers of the account, if those are not all.
+ * @param all - All customers of the account. Default: `customers`.
  * @example
  * const customers = knownCustomers(demandingCustomers);
  */
@@ -21,4 +20,30 @@ export function knownCustomers(
     );
     return { identifiers, expected: { stripe_id, id, ...(extra_id !== null && { extra_id }) } };
   });
+}
+
+/**
+ * An identifier of a known customer.
+ *
+ * @example
+ * const identifier: Identifier = { label: 'email', value: 'jane@example.com' };
+ */
+export interface Identifier {
+  /** The name of the identifier in reports, such as `email`. Test case names do not have the value, which may be personal data. */
+  readonly label: string;
+  /** The identifier before percent-encoding. */
+  readonly value: string;
+}
+
+/**
+ * A customer that the target has.
+ *
+ * @example
+ * const customer: KnownCustomer = { identifiers: [identifier], expected: { id: 1340573 } };
+ */
+export interface KnownCustomer {
+  /** The identifiers of the customer. Each must retrieve it. */
+  readonly identifiers: readonly Identifier[];
+  /** Members with the values that the response must have. */
+  readonly expected: Readonly<Record<string, unknown>>;
 }

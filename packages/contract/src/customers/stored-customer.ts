@@ -1,5 +1,5 @@
 /**
- * A customer as the API shows it.
+ * A customer in a response of the API.
  *
  * @example
  * const { currency }: Customer = demandingCustomers[0];
@@ -16,7 +16,7 @@ export interface Customer {
 }
 
 /**
- * A customer as a server stores it: the e-mail address finds it, but is not shown.
+ * A customer as a server stores it. The email address is an identifier, but is not in responses.
  *
  * @example
  * const [customer]: readonly StoredCustomer[] = demandingCustomers;

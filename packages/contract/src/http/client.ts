@@ -6,17 +6,21 @@ import type { HttpRequest } from './request.ts';
 
 /** Sends requests to one target. */
 export interface HttpClient {
-  /** @throws NoResponseError if there is no whole response. */
+  /**
+   * Sends a request.
+   *
+   * @throws NoResponseError if there is no complete response.
+   */
   send(request: HttpRequest): Promise<Exchange>;
   close(): void;
 }
 
-// What these carry without being told to is nothing.
+// Requests with these methods have no body by default.
 const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
 
 /**
- * A client that changes nothing of what it is given: `fetch` resolves dot segments, re-encodes paths, follows redirects
- * and decodes bodies, and each of these hides what a server does.
+ * Creates an HTTP client that sends requests unchanged. `fetch` resolves dot segments, re-encodes paths, follows redirects
+ * and decodes bodies, which would hide the behaviour of the server.
  */
 export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClient {
   const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
@@ -36,7 +40,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
       });
       let late: Error | undefined;
       const limit = setTimeout(() => {
-        late = new Error(`nothing complete within ${timeLimitMs / 1000} s`);
+        late = new Error(`no complete response within ${timeLimitMs / 1000} s`);
         outgoing.destroy(late);
       }, timeLimitMs);
       outgoing.once('close', () => clearTimeout(limit));
@@ -46,13 +50,13 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
           (error: unknown) => reject(late ?? error),
         ),
       );
-      // A server that dislikes a request may switch protocols instead: that is an answer without a body.
+      // A server may switch protocols. Treat that as a response without a body.
       outgoing.once('upgrade', (incoming, socket) => {
         socket.destroy();
         resolve(responseOf(incoming, Buffer.alloc(0)));
       });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
-        // The server had closed a connection that was kept open, just as it was used again.
+        // The server closed a kept-alive connection just when it was reused.
         const isStale = outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
         reject(isStale ? new StaleConnectionError() : error);
       });
@@ -78,10 +82,10 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
   };
 }
 
-/** Says nothing of the server: the request is to be sent again. */
+/** Thrown for a stale kept-alive connection. This is not a fault of the server, so the request is sent again. */
 class StaleConnectionError extends Error {}
 
-/** Given all headers, Node adds none for the body but that of chunks, or none at all where it expects no body. */
+/** Returns the Content-Length header. Node does not add it if the headers are given as a list. */
 function framingOf({ method, body }: HttpRequest): HttpRequest['headers'] {
   if (body === undefined && WITHOUT_BODY.includes(method.toUpperCase())) return [];
   return [['Content-Length', String(Buffer.byteLength(body ?? ''))]];

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { type HttpResponse, headerOf, MAX_BODY_BYTES } from './exchange.ts';
 
-// A few bytes of a response must not fill the memory.
+// A small compressed body must not expand until the memory is full.
 const LIMIT = { maxOutputLength: MAX_BODY_BYTES };
 
 const DECODERS = new Map<string, (bytes: Buffer) => Buffer>([
@@ -13,12 +13,12 @@ const DECODERS = new Map<string, (bytes: Buffer) => Buffer>([
   ['identity', (bytes) => bytes],
 ]);
 
-/** The content coding of a response in lower case; undefined if it has none. */
+/** Returns the content coding of a response in lower case, or undefined if it has none. */
 export function contentCodingOf(response: Pick<HttpResponse, 'headers'>): string | undefined {
   return headerOf(response, 'content-encoding')?.trim().toLowerCase();
 }
 
-/** The body without its content coding; undefined if it is not in the one that it says. */
+/** Returns the decoded body, or undefined if it is not in the coding that Content-Encoding names. */
 export function decodedBody(response: Pick<HttpResponse, 'headers' | 'body'>): Buffer | undefined {
   const coding = contentCodingOf(response);
   if (coding === undefined || response.body.length === 0) return response.body;

@@ -1,10 +1,10 @@
 import type { HttpRequest } from './request.ts';
 
-/** A request that got no response, or not a whole one. */
+/** The error for a request without a complete response. */
 export class NoResponseError extends Error {
   override readonly name = 'NoResponseError';
   readonly request: HttpRequest;
-  /** Whether nothing listens, rather than something that listens and fails. */
+  /** Whether the connection failed because nothing listens at the address. */
   readonly refused: boolean;
 
   constructor(request: HttpRequest, reason: string, refused: boolean) {
@@ -14,7 +14,7 @@ export class NoResponseError extends Error {
   }
 
   static of(request: HttpRequest, error: unknown): NoResponseError {
-    return new NoResponseError(request, whyNoResponse(error), isRefusal(error));
+    return new NoResponseError(request, whyNoResponse(error), isConnectionRefused(error));
   }
 }
 
@@ -27,16 +27,16 @@ const REASONS: Readonly<Record<string, string>> = {
   HPE_CLOSED_CONNECTION: 'bytes follow the end of the response (HPE_CLOSED_CONNECTION)',
 };
 
-/** Says in a few words why a request got no response. */
+/** Returns a short reason why a request got no response. */
 function whyNoResponse(error: unknown): string {
-  // A name with several addresses fails with the errors of all of them.
+  // For a host name with several addresses, the error has one error per address.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const { code = '', message } = first as NodeJS.ErrnoException;
   return REASONS[code] ?? (code === '' || message.includes(code) ? message : `${message} (${code})`);
 }
 
-/** Whether an error says that nothing can be connected to. */
-function isRefusal(error: unknown): boolean {
+/** Returns whether an error means that no connection is possible. */
+function isConnectionRefused(error: unknown): boolean {
   const { code = '' } = (error instanceof AggregateError ? error.errors[0] : error) as NodeJS.ErrnoException;
   return ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code);
 }

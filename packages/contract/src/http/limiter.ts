@@ -1,9 +1,13 @@
-/** Keeps work under a rate and a number of things done at once. */
+/** Limits how many tasks run at the same time and how many start per second. */
 export interface Limiter {
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** @param perSecond - How many may start in a second; undefined: any number. */
+/**
+ * Creates a limiter.
+ *
+ * @param perSecond - How many tasks may start per second. Undefined means no limit.
+ */
 export function createLimiter(atOnce: number, perSecond: number | undefined): Limiter {
   const waiting: (() => void)[] = [];
   let running = 0;

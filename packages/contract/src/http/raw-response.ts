@@ -2,23 +2,23 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { HttpRequest } from './request.ts';
 
-/** The bytes of a response, up to the end of the connection. */
+/** A response with all bytes until the end of the connection. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Everything after the empty line, with transfer coding. */
+  /** All bytes after the headers, including transfer coding. */
   readonly rest: Buffer;
-  /** Whether the server closed the connection, rather than leave it to the time limit. */
+  /** Whether the server closed the connection before the timeout. */
   readonly closed: boolean;
 }
 
 const END_OF_HEAD = '\r\n\r\n';
-// How long a server that keeps a connection open, though asked to close it, may be silent before that is its end.
+// A server may keep the connection open although the request asks to close it. After this silence the response has ended.
 const SILENCE_MS = 1000;
 
 /**
- * Sends one request on a connection of its own and reads to the end of it. An HTTP client stops where the headers say
- * that a body ends, so it cannot tell whether they say so truly.
+ * Sends one request on a new connection and reads until the connection ends. An HTTP client stops where the headers say
+ * that the body ends, so it does not notice further bytes.
  */
 export function readRawResponse(
   baseUrl: string,
@@ -53,19 +53,19 @@ export function readRawResponse(
     const limit = setTimeout(() => {
       if (chunks.length > 0) return finish(false);
       socket.destroy();
-      reject(new Error(`nothing complete within ${timeLimitMs / 1000} s`));
+      reject(new Error(`no complete response within ${timeLimitMs / 1000} s`));
     }, timeLimitMs);
     socket.on('data', (chunk) => {
       chunks.push(chunk);
       socket.setTimeout(SILENCE_MS);
     });
     socket.on('timeout', () => {
-      // An interim response says that the one that counts is still to come.
+      // After an interim response, wait for the final one.
       if (parse(Buffer.concat(chunks), false)) finish(false);
     });
     socket.once('end', () => finish(true));
     socket.once('error', (error) => {
-      // A reset after a whole response is how some servers close.
+      // Some servers reset the connection after a complete response.
       if (chunks.length > 0) return finish(true);
       clearTimeout(limit);
       reject(error);
@@ -80,7 +80,7 @@ function parse(bytes: Buffer, closed: boolean): RawResponse | undefined {
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1];
   if (status === undefined) return undefined;
   const rest = bytes.subarray(end + END_OF_HEAD.length);
-  // Interim responses, such as early hints, precede the one that counts.
+  // Skip interim responses, such as 103 Early Hints.
   if (status.startsWith('1')) return parse(rest, closed);
   const headers = lines.map((line) => {
     const colon = line.indexOf(':');

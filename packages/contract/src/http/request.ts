@@ -1,9 +1,12 @@
-/** A request as it goes over the wire: nothing in it is normalised. */
+/** A request that is sent without normalization. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query below the target's URL, percent-encoded or not, well formed or not. */
+  /** The path and query below the base URL. It may be malformed. */
   readonly target: string;
-  /** In the order and the letter case in which they are sent. */
+  /** In the order and letter case in which they are sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string;
 }
+
+/** The User-Agent of the tests, so that operators of the target can recognize their requests. */
+export const USER_AGENT = 'firstofficer-contract (contract tests)';

@@ -1,16 +1,16 @@
+import type { CoverageItem, OperationCoverage } from '../run/run-report.ts';
 import { counted } from './figures.ts';
-import type { CoverageItem, OperationCoverage } from './run-report.ts';
 
-/** One kind of things that an operation documents. */
+/** One kind of documented items, such as statuses. */
 export interface CoverageKind {
   readonly one: string;
   readonly many: string;
-  /** Where there is little room. */
+  /** A short name. */
   readonly short: string;
   readonly items: readonly CoverageItem[];
 }
 
-/** The kinds of which the operation documents anything. */
+/** Returns the kinds of which the operation documents at least one item. */
 export function coverageKinds({ statuses, headers, examples, securitySchemes }: OperationCoverage): CoverageKind[] {
   return [
     { one: 'status', many: 'statuses', short: 'statuses', items: statuses },
@@ -20,7 +20,7 @@ export function coverageKinds({ statuses, headers, examples, securitySchemes }: 
   ].filter(({ items }) => items.length > 0);
 }
 
-/** How much of it occurred, such as `statuses 4/4, headers 1/1, examples 8/9, security 2/2`. */
+/** Formats how many items occurred, such as `statuses 4/4, headers 1/1, examples 8/9, security 2/2`. */
 export function coverageSummary(operation: OperationCoverage): string {
   const kinds = coverageKinds(operation).map(({ short, items }) => {
     const occurred = items.filter(({ times }) => times > 0).length;
@@ -29,14 +29,14 @@ export function coverageSummary(operation: OperationCoverage): string {
   return kinds.length > 0 ? kinds.join(', ') : counted(operation.requests, 'request');
 }
 
-/** What is documented and never occurred, such as `example 200 lost_customer`. */
+/** Returns the documented items that never occurred, such as `example 200 lost_customer`. */
 export function neverOccurred(operation: OperationCoverage): string[] {
   return coverageKinds(operation).flatMap(({ one, items }) =>
     items.filter(({ times }) => times === 0).map(({ name }) => `${one} ${name}`),
   );
 }
 
-/** All there is to tell, as plain text. */
+/** Formats the coverage of an operation as plain text. */
 export function describeCoverage(operation: OperationCoverage): string {
   const never = neverOccurred(operation);
   return [

@@ -1,14 +1,12 @@
 import type { CTRFReport, Test } from 'ctrf';
+import type { CheckResult, RunReport } from '../run/run-report.ts';
+import { escapeUnprintable, formatJson, mapStrings } from './escape.ts';
 import { figuresOf } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';
-import { jsonText } from './json-text.ts';
-import { mapStrings } from './map-strings.ts';
-import { printable } from './printable.ts';
-import type { CheckResult, RunReport } from './run-report.ts';
 
-/** Common Test Report Format (https://ctrf.io): a test for each check of each operation. */
+/** Formats a report as Common Test Report Format (https://ctrf.io), with one test per check and operation. */
 export function ctrfReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, coverage } = shown;
   const { checks, passed, failed, skipped } = figuresOf(shown);
   const start = Date.parse(startedAt);
@@ -37,7 +35,7 @@ export function ctrfReport(report: RunReport): string {
       extra: { target, spec, requests, seed, verdict, ...(stopped !== undefined && { stopped }), coverage },
     },
   };
-  return jsonText(ctrf);
+  return formatJson(ctrf);
 }
 
 function testOf(result: CheckResult): Test {

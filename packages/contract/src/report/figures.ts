@@ -1,6 +1,6 @@
-import type { RunReport } from './run-report.ts';
+import type { RunReport } from '../run/run-report.ts';
 
-/** The numbers that sum up a run. */
+/** The summary figures of a run. */
 export interface Figures {
   readonly checks: number;
   readonly passed: number;
@@ -26,7 +26,7 @@ export function figuresOf({ checks, requests, durationMs }: RunReport): Figures 
   };
 }
 
-/** The figures in a sentence, such as `31 checks, 2,114 requests in 3.2 s (661/s), seed 42`. */
+/** Formats the figures, such as `31 checks, 2,114 requests in 3.2 s (661/s), seed 42`. */
 export function figuresLine(report: RunReport): string {
   const { checks, skipped, notes, requestsPerSecond } = figuresOf(report);
   return [
@@ -54,4 +54,23 @@ export function counted(count: number, noun: string): string {
 
 export function grouped(count: number): string {
   return count.toLocaleString('en');
+}
+
+/** Formats the verdict as one sentence. */
+export function verdictLine(report: RunReport): string {
+  const { checks, passed, failed } = figuresOf(report);
+  const all = counted(checks, 'check');
+  switch (report.verdict) {
+    case 'kept':
+      return `Contract kept: ${counted(passed, 'check')} of ${report.target} passed.`;
+    case 'broken':
+      return `Contract broken: ${grouped(failed)} of ${all} of ${report.target} failed.`;
+    case 'incomplete':
+      return `Contract not fully checked: ${grouped(checks - passed)} of ${all} of ${report.target} did not run.`;
+  }
+}
+
+/** Formats the reason why the run ended early, or returns undefined if it did not. */
+export function stoppedLine({ stopped }: RunReport): string | undefined {
+  return stopped === undefined ? undefined : `The run ended early: ${stopped.replace(/\.$/, '')}.`;
 }

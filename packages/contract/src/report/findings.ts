@@ -1,6 +1,6 @@
-import type { CheckResult, Finding, RunReport, Severity, SpecLocation } from './run-report.ts';
+import type { CheckResult, Finding, RunReport, Severity, SpecLocation } from '../run/run-report.ts';
 
-/** What one check found in all operations. */
+/** The findings of one check in all operations. */
 export interface FindingGroup {
   readonly check: string;
   readonly rationale: string;
@@ -8,7 +8,7 @@ export interface FindingGroup {
   readonly findings: readonly Finding[];
 }
 
-/** The findings by check, those that break the contract first. */
+/** Returns the findings by check, errors first. */
 export function findingGroups({ checks }: RunReport): FindingGroup[] {
   return (['error', 'note'] as const).flatMap((severity) =>
     [...Map.groupBy(checks, ({ check }) => check)].flatMap(([check, results]) => {
@@ -22,7 +22,7 @@ export function withSeverity({ findings }: CheckResult, severity: Severity): Fin
   return findings.filter((finding) => finding.severity === severity);
 }
 
-/** Such as `spec/openapi.yaml:245 (#/components/schemas/Customer)`: terminals and editors lead to such a place. */
+/** Formats a place such as `spec/openapi.yaml:245 (#/components/schemas/Customer)`. Terminals and editors can open it. */
 export function formatLocation({ file, line, pointer }: SpecLocation): string {
   return `${file}:${line} (#${pointer})`;
 }
@@ -31,7 +31,7 @@ export function formatTimes(times: number): string {
   return times === 1 ? 'once' : `${times.toLocaleString('en')} times`;
 }
 
-/** What a finding says, by label; the shell command is no part of it. */
+/** Returns the parts of a finding with their labels, without the shell command. */
 export function findingRows({ probe, expected, spec, actual }: Finding): [label: string, text: string][] {
   return [
     ['tried', probe],
@@ -41,7 +41,7 @@ export function findingRows({ probe, expected, spec, actual }: Finding): [label:
   ];
 }
 
-/** A finding as plain text, for formats that have no members for its parts. */
+/** Formats a finding as plain text, for formats that have no members for its parts. */
 export function describeFinding(finding: Finding): string {
   return [
     `${finding.severity} ${finding.check}: ${finding.operation}, ${formatTimes(finding.times)}`,

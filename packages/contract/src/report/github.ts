@@ -1,17 +1,15 @@
+import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/run-report.ts';
 import { coverageKinds, neverOccurred } from './coverage.ts';
-import { figuresLine, formatDuration, grouped } from './figures.ts';
+import { escapeUnprintable, mapStrings, oneLine } from './escape.ts';
+import { figuresLine, formatDuration, grouped, stoppedLine, verdictLine } from './figures.ts';
 import { findingGroups, formatLocation, formatTimes } from './findings.ts';
-import { mapStrings } from './map-strings.ts';
-import { oneLine, printable } from './printable.ts';
-import type { CheckResult, Finding, OperationCoverage, RunReport } from './run-report.ts';
-import { stoppedLine, verdictLine } from './verdict.ts';
 
-// GitHub refuses a summary of more than 1 MiB as a whole.
+// GitHub drops a summary that is larger than 1 MiB.
 const LONGEST_SUMMARY = 1_000_000;
 
-/** Workflow commands for GitHub Actions: each finding is shown at its line of the description. */
+/** Formats findings as workflow commands for GitHub Actions, which show them at their lines of the description. */
 export function githubCommands(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const findings = findingGroups(shown).flatMap((group) => group.findings.map((finding) => ({ finding, ...group })));
   const stopped = stoppedLine(shown);
   const commands = [
@@ -55,9 +53,9 @@ function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** The job summary for GitHub Actions, as Markdown. */
+/** Formats the job summary for GitHub Actions as Markdown. */
 export function githubSummary(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const end = [checksTable(shown.checks), coverageTable(shown.coverage), `${inline(figuresLine(shown))}\n`].join('\n');
   const stopped = stoppedLine(shown);
   let text = `## ${inline(verdictLine(shown))}\n\n${stopped === undefined ? '' : `${inline(stopped)}\n\n`}`;
@@ -126,12 +124,12 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
   return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
 }
 
-/** Text on one line in which nothing is Markdown or HTML. */
+/** Escapes Markdown and HTML and puts the text on one line. */
 function inline(text: string): string {
   return text.replaceAll('\n', ' ').replace(/[\\`*_~[\]<>&|#@$!:]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A code block that its content cannot end. */
+/** Returns a code block with a fence that is longer than any in its content. */
 function block(content: string): string {
   const text = oneLine(content);
   const runs = text.match(/`+/g) ?? [];

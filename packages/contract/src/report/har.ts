@@ -1,24 +1,23 @@
 import type { Content, Entry, Har, Header, QueryString, Request, Response } from 'har-format';
-import { jsonText } from './json-text.ts';
-import { mapStrings } from './map-strings.ts';
-import type { RecordedExchange, RunReport } from './run-report.ts';
+import type { RecordedExchange, RunReport } from '../run/run-report.ts';
+import { formatJson, mapStrings } from './escape.ts';
 
-/** What stands in place of a secret. */
+/** The text that replaces a secret. */
 const REMOVED = 'removed';
 const SECRET_HEADER = /^(authorization|cookie|set-cookie|proxy-authorization)$/i;
-// Where an API takes its key is the description's to say; these are the names that such headers and parameters have.
+// Names of headers and parameters that commonly have keys.
 const SECRET_NAME = /(key|token|secret|password|credentials?)$/i;
 
-/** What is told of an exchange beyond the standard, which reserves names with an underscore for that. */
+/** Custom members of an entry. The HAR format reserves names with an underscore for them. */
 interface OwnMembers {
   readonly _operation: string;
   readonly _probe: string;
 }
 
 /**
- * HTTP Archive 1.2 of all that was sent and came, for the tools that show or replay such files.
+ * Formats all requests and responses as an HTTP Archive 1.2, for tools that show or replay such files.
  *
- * @param redact Removes the key from a text, wherever it stands.
+ * @param redact Removes the key from a text.
  */
 export function harArchive(
   { tool, target, spec }: RunReport,
@@ -33,15 +32,15 @@ export function harArchive(
       entries: exchanges.map((exchange) => entryOf(withoutKey(exchange, redact))),
     },
   };
-  return jsonText(mapStrings(har, redact));
+  return formatJson(mapStrings(har, redact));
 }
 
-/** Before a URL is taken apart, and with it a key that has a meaning there. */
+/** Removes the key. This must happen before the URL is split, because a key may have characters that split it. */
 function withoutKey(exchange: RecordedExchange, redact: (text: string) => string): RecordedExchange {
   const { response } = exchange;
   if (response?.encoding === undefined) return mapStrings(exchange, redact);
   const { body, encoding, ...rest } = response;
-  // As Latin-1 each byte is a character, so that all but the key comes out as it went in.
+  // Latin-1 maps each byte to one character, so all other bytes stay unchanged.
   const bytes = Buffer.from(redact(Buffer.from(body, encoding).toString('latin1')), 'latin1');
   const clean = { ...mapStrings(rest, redact), body: bytes.toString(encoding), encoding };
   return { ...mapStrings(exchange, redact), response: clean };
@@ -55,7 +54,7 @@ function entryOf(exchange: RecordedExchange): Entry & OwnMembers {
     request: requestOf(exchange),
     response: responseOf(exchange),
     cache: {},
-    // When the last byte of the request left and the first of the response came is not recorded.
+    // The run records only the total time.
     timings: { blocked: -1, dns: -1, connect: -1, ssl: -1, send: 0, wait: durationMs, receive: 0 },
     _operation: operation,
     _probe: probe,
@@ -124,7 +123,7 @@ function headerValue(headers: RecordedExchange['requestHeaders'], wanted: string
   return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
 }
 
-/** The URL as it was sent, but for what carries a secret by its place or name. */
+/** Returns the URL without user info and without the values of parameters with secret names. */
 function withoutSecrets(url: string): string {
   return url
     .replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, `$1${REMOVED}@`)
@@ -144,7 +143,7 @@ function queryOf(url: string): QueryString[] {
     });
 }
 
-// A request may well be malformed on purpose.
+// The request may be malformed on purpose.
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

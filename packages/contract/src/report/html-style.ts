@@ -1,4 +1,4 @@
-/** Light and dark by the reader's choice, on paper, and down to the width of a phone. */
+/** The styles for light and dark mode, print, and narrow screens. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/run-report.ts';
 import { coverageKinds, neverOccurred } from './coverage.ts';
-import { counted, figuresOf, formatDuration, formatRate, grouped } from './figures.ts';
+import { escapeUnprintable, mapStrings } from './escape.ts';
+import { counted, figuresOf, formatDuration, formatRate, grouped, stoppedLine, verdictLine } from './figures.ts';
 import { type FindingGroup, findingGroups, formatLocation, formatTimes } from './findings.ts';
 import { STYLE } from './html-style.ts';
-import { mapStrings } from './map-strings.ts';
 import { Markup, markup } from './markup.ts';
-import { printable } from './printable.ts';
-import type { CheckResult, Finding, OperationCoverage, RunReport } from './run-report.ts';
-import { stoppedLine, verdictLine } from './verdict.ts';
 
-// Whatever a server made the report say: nothing of it runs or is loaded.
+// Prevents that text from the server runs a script or loads a resource.
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-/** One page that needs nothing else: no script, no font, no request. */
+/** Formats a report as one HTML page without scripts and without external resources. */
 export function htmlReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const groups = findingGroups(shown);
   return markup`<!DOCTYPE html>
 <html lang="en">

@@ -1,16 +1,16 @@
-import { jsonText } from './json-text.ts';
-import type { RunReport } from './run-report.ts';
+import type { RunReport } from '../run/run-report.ts';
+import { formatJson } from './escape.ts';
 
-/** The JSON report: all of the run's report, and what it is. */
+/** The JSON report: the report of the run, its format and its version. */
 export interface JsonReport extends RunReport {
-  /** Tells this file from other JSON. */
+  /** Identifies the file format. */
   readonly format: 'firstofficer-contract-report';
-  /** Raised when a member goes or changes its meaning. New members may come without: ignore what you do not know. */
+  /** Increases when a member is removed or changes its meaning. New members do not increase it: ignore unknown members. */
   readonly version: 1;
 }
 
-/** Everything, as it is: the other formats leave no fact out, but this one needs no reading between lines. */
+/** Formats the complete report as JSON. */
 export function jsonReport(report: RunReport): string {
   const json: JsonReport = { format: 'firstofficer-contract-report', version: 1, ...report };
-  return jsonText(json);
+  return formatJson(json);
 }

@@ -1,18 +1,16 @@
+import type { CheckResult, RunReport } from '../run/run-report.ts';
 import { describeCoverage } from './coverage.ts';
-import { figuresLine, figuresOf } from './figures.ts';
+import { escapeUnprintable, mapStrings, oneLine } from './escape.ts';
+import { figuresLine, figuresOf, stoppedLine, verdictLine } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';
-import { mapStrings } from './map-strings.ts';
 import { type Markup, markup } from './markup.ts';
-import { oneLine, printable } from './printable.ts';
-import type { CheckResult, RunReport } from './run-report.ts';
-import { stoppedLine, verdictLine } from './verdict.ts';
 
 /**
- * JUnit XML: a test suite for each operation, a test case for each check of it. It keeps to what the strictest readers
- * take, which refuse attributes that others know.
+ * Formats a report as JUnit XML, with a test suite per operation and a test case per check. It uses only elements and
+ * attributes that strict parsers accept.
  */
 export function junitReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const { checks, failed } = figuresOf(shown);
   const suites = Map.groupBy(shown.checks, ({ operation }) => operation);
   return markup`<?xml version="1.0" encoding="UTF-8"?>
@@ -53,7 +51,7 @@ function caseOf(result: CheckResult): Markup {
   const errors = withSeverity(result, 'error');
   const notes = withSeverity(result, 'note');
   const [first] = errors;
-  // One element for all of them: many readers show the first only.
+  // Use one element for all findings, because many tools show only the first.
   const failure =
     status === 'failed' &&
     markup`      <failure type="${check}" message="${oneLine(first ? `expected ${first.expected}; came ${first.actual}` : rationale)}">\

@@ -1,4 +1,4 @@
-/** Text that is markup already. */
+/** Text that is already markup and is not escaped again. */
 export class Markup {
   readonly text: string;
 
@@ -7,7 +7,7 @@ export class Markup {
   }
 }
 
-/** What can stand in markup: everything that is none itself is escaped. */
+/** A value in markup. Everything except Markup is escaped. */
 export type MarkupValue = string | number | Markup | undefined | readonly MarkupValue[];
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * HTML or XML with values in it, for which escaping cannot be forgotten.
+ * Builds HTML or XML from a template and escapes all values.
  *
  * @example
  * markup`<p>${'<script>'}</p>`.text; // <p>&lt;script&gt;</p>

@@ -1,43 +1,42 @@
 import wrapAnsi from 'wrap-ansi';
+import { escapeCiCommands, oneLine } from './escape.ts';
 import { counted, grouped } from './figures.ts';
-import { oneLine } from './printable.ts';
-import { tame } from './tame.ts';
 
-/** How far the run is. */
+/** The progress of a run. */
 interface ProgressState {
-  /** Probes that are done. */
+  /** The number of finished test cases. */
   readonly done: number;
   readonly total: number;
   readonly requests: number;
-  /** Probes that found an error so far. */
+  /** The number of test cases that found an error. */
   readonly failed: number;
-  /** What is being tried. */
+  /** The check of the last finished test case. */
   readonly current: string;
 }
 
-/** Shows how far the run is. */
+/** Prints the progress of a run. */
 export interface Progress {
   update(state: ProgressState): void;
-  /** Removes the line, so that other output can follow. The next update draws it again. */
+  /** Removes the line before other output. The next update prints it again. */
   clear(): void;
 }
 
-/** What a progress line needs of a stream; `process.stderr` is one. */
+/** The parts of a stream that the progress line needs, such as those of `process.stderr`. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-// Smooth to the eye, and next to nothing to the terminal.
+// Often enough to look smooth, rarely enough to cost nothing.
 const REDRAW_MS = 80;
-// A log is read afterwards: a sign of life is enough.
+// In a log, a line now and then is enough.
 const LOG_MS = 10_000;
 
 /**
- * A line that tells how far the run is: rewritten in place on a terminal, now and then a new one elsewhere.
+ * Creates a progress line. On a terminal it is rewritten in place; elsewhere a new line is printed from time to time.
  *
- * @param now The time in milliseconds from any start.
+ * @param now - Returns the time in milliseconds since any start.
  * @example
  * const progress = createProgress(process.stderr);
  * progress.update({ done: 3, total: 31, requests: 214, failed: 0, current: 'basicAuth: no key' });
@@ -55,8 +54,8 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
       last = time;
       drawn = isTTY;
       const line = describe(state);
-      // The last column stays free: some terminals go to the next line when it is written to.
-      stream.write(isTTY ? `\r${fitting(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
+      // Leave the last column free, because some terminals wrap when it is written.
+      stream.write(isTTY ? `\r${truncated(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
     },
     clear() {
       if (!drawn) return;
@@ -68,11 +67,13 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
 }
 
 function describe({ done, total, requests, failed, current }: ProgressState): string {
-  const probes = `${grouped(done)} of ${counted(total, 'probe')}`;
-  return tame(`${probes}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd());
+  const testCases = `${grouped(done)} of ${counted(total, 'test case')}`;
+  return escapeCiCommands(
+    `${testCases}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd(),
+  );
 }
 
-function fitting(line: string, columns: number): string {
+function truncated(line: string, columns: number): string {
   const [first = '', ...rest] = wrapAnsi(line, columns, { hard: true, wordWrap: false, trim: false }).split('\n');
   if (rest.length === 0) return line;
   return `${wrapAnsi(first, columns - 1, { hard: true, wordWrap: false, trim: false }).split('\n')[0]}…`;

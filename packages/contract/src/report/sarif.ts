@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { CheckResult, Finding, RunReport } from '../run/run-report.ts';
+import { escapeUnprintable, formatJson, mapStrings } from './escape.ts';
 import { formatTimes } from './findings.ts';
-import { jsonText } from './json-text.ts';
-import { mapStrings } from './map-strings.ts';
-import { printable } from './printable.ts';
-import type { CheckResult, Finding, RunReport } from './run-report.ts';
 
-/** SARIF 2.1.0: each finding at the line of the description that promises otherwise, so that it is seen beside it. */
+/** Formats a report as SARIF 2.1.0, with each finding at the line of the description that it violates. */
 export function sarifReport(report: RunReport): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, checks, coverage } = shown;
   const rules = rulesOf(checks);
   const ends = new Date(Date.parse(startedAt) + Math.round(durationMs)).toISOString();
@@ -47,7 +45,7 @@ export function sarifReport(report: RunReport): string {
       },
     ],
   };
-  return jsonText(log);
+  return formatJson(log);
 }
 
 function rulesOf(checks: readonly CheckResult[]): ReportingDescriptor[] {
@@ -96,7 +94,7 @@ function messageOf({ operation, probe, expected, actual, times, curl }: Finding)
   return `${operation}: expected ${expected}; came ${actual} (${formatTimes(times)}, first tried: ${probe}).\n${curl}`;
 }
 
-// By what is promised: lines move, and what was tried or came may be made up anew by each run.
+// Identifies a finding by its place in the description. Line numbers move, and requests and responses may differ in each run.
 function fingerprint({ check, operation, spec, expected }: Finding): string {
   return createHash('sha256')
     .update(JSON.stringify([check, operation, spec.pointer, expected]))

@@ -1,47 +1,44 @@
 import { styleText } from 'node:util';
 import wrapAnsi from 'wrap-ansi';
+import type { Finding, RunReport } from '../run/run-report.ts';
 import { coverageSummary, neverOccurred } from './coverage.ts';
-import { counted, figuresLine, grouped } from './figures.ts';
+import { escapeCiCommands, escapeUnprintable, mapStrings, oneLine } from './escape.ts';
+import { counted, figuresLine, grouped, stoppedLine, verdictLine } from './figures.ts';
 import { type FindingGroup, findingGroups, findingRows, formatTimes } from './findings.ts';
-import { mapStrings } from './map-strings.ts';
-import { oneLine, printable } from './printable.ts';
-import type { Finding, RunReport } from './run-report.ts';
-import { tame } from './tame.ts';
-import { stoppedLine, verdictLine } from './verdict.ts';
 
-/** How the report is to look. */
+/** Options of the terminal report. */
 export interface TerminalOptions {
   readonly colour: boolean;
-  /** In columns. */
+  /** The width of the terminal in columns. */
   readonly width: number;
-  /** Tell each finding in full, however many there are. Default: the first few of each check. */
+  /** Whether to print every finding in full. Default: only the first few of each check. */
   readonly listAll?: boolean;
 }
 
-// Enough to see what they have in common, few enough to see the next check, too.
+// Enough to see a pattern, without hiding the next check.
 const IN_FULL = 3;
-// A body that a server sent may be of any length; the beginning tells what it is.
+// Bodies may have any length. The beginning is enough to recognize them.
 const LONGEST = 480;
 // Longer lines are hard to read, however wide the terminal is.
 const WIDEST = 100;
 const NARROWEST = 40;
-// Some identifiers are meant to be too long.
+// Some test cases use identifiers that are too long.
 const LONGEST_COMMAND = 1500;
 const LABEL = 10;
 
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /**
- * What the run has to tell a person: what is wrong and how to see it, what was not covered, and the verdict last, where
- * the eye is.
+ * Formats a report for the terminal: the findings with commands that repeat them, the coverage, and the verdict as the last
+ * line.
  *
  * @example
  * process.stdout.write(terminalReport(report, { colour: process.stdout.hasColors(), width: process.stdout.columns }));
  */
 export function terminalReport(report: RunReport, { colour, width, listAll = false }: TerminalOptions): string {
-  const shown = mapStrings(report, printable);
+  const shown = mapStrings(report, escapeUnprintable);
   const columns = Math.max(NARROWEST, Math.min(width, WIDEST));
-  // Whether to use colours is the caller's to say, not the environment's.
+  // The caller decides about colours, not the environment.
   const style: Style = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
   const paragraphs = [
     ...findingGroups(shown).map((group) => groupLines(group, listAll, columns, style)),
@@ -72,13 +69,13 @@ function findingLines(finding: Finding, columns: number, style: Style): string[]
     }),
   );
   const head = wrap(`${finding.operation}, ${formatTimes(finding.times)}`, columns - 2);
-  // On one line whatever its length: a terminal copies a line that it folded itself as one.
+  // Keep the command on one line, so that it can be copied from the terminal.
   return [...head.map((line) => `  ${style('bold', line)}`), ...rows, `  ${style('cyan', commandOf(finding))}`];
 }
 
-/** A line to copy, unless it would fill the screen. */
+/** Returns a command on one line, shortened if it would fill the screen. */
 function commandOf({ curl }: Finding): string {
-  const command = tame(oneLine(curl));
+  const command = escapeCiCommands(oneLine(curl));
   if (command.length <= LONGEST_COMMAND) return command;
   return `${command.slice(0, WIDEST)}… (${grouped(command.length)} characters; whole in --report json=FILE)`;
 }
@@ -118,7 +115,7 @@ function indented(text: string, columns: number, indent = '  '): string[] {
 }
 
 function wrap(text: string, columns: number): string[] {
-  return wrapAnsi(text.replaceAll('\t', '  '), columns, { hard: true }).split('\n').map(tame);
+  return wrapAnsi(text.replaceAll('\t', '  '), columns, { hard: true }).split('\n').map(escapeCiCommands);
 }
 
 function shortened(text: string): string {

@@ -1,30 +1,29 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { RecordedExchange, RunReport } from '../run/run-report.ts';
+import { mapStrings } from './escape.ts';
 import { FORMATS, type Redact, type RequestedReport } from './formats.ts';
 import { githubSummary } from './github.ts';
-import { mapStrings } from './map-strings.ts';
-import type { RecordedExchange, RunReport } from './run-report.ts';
-import { writeAtomically } from './write-atomically.ts';
 
-/** How reports are written. */
+/** Options of `writeReports`. */
 export interface WriteOptions {
   /** Removes the key from a text. */
   readonly redact: Redact;
-  /** Where a format without a file goes. Default: standard output. */
+  /** Writes a report of a format that has no file. Default: to standard output. */
   readonly output?: { write(text: string): unknown };
-  /** Default: the environment of this process. */
+  /** The environment variables. Default: those of this process. */
   readonly env?: { readonly GITHUB_STEP_SUMMARY?: string | undefined };
 }
 
-/** The report without the key: for the formats and for the terminal. */
+/** Returns the report without the key. */
 export function redactReport(report: RunReport, redact: Redact): RunReport {
   return mapStrings(report, redact);
 }
 
 /**
- * Writes each report that was asked for. One that cannot be written keeps none of the others from it.
+ * Writes the requested reports. A failed report does not prevent the others.
  *
- * @returns for each report that could not be written, a sentence that says which, where and why
+ * @returns An error message for each report that could not be written.
  */
 export async function writeReports(
   report: RunReport,
@@ -32,7 +31,7 @@ export async function writeReports(
   requested: readonly RequestedReport[],
   { redact, output = process.stdout, env = process.env }: WriteOptions,
 ): Promise<string[]> {
-  // Before a format escapes a key and so hides it; what is written goes through once more.
+  // Redact before formatting, because escaping could hide the key. The result is redacted again.
   const safe = redactReport(report, redact);
   const problems: string[] = [];
   for (const { format, file } of requested) {
@@ -44,7 +43,7 @@ export async function writeReports(
         await writeAtomically(file, text);
       } else {
         output.write(text);
-        // The file collects what the steps of a job have to say.
+        // Several steps of a job append to this file.
         if (target) await appendFile(target, redact(githubSummary(safe)));
       }
     } catch (error) {
@@ -71,4 +70,29 @@ function whyUnwritten(file: string | undefined, error: unknown): string {
   if (code === undefined) return `cannot be made (${message})`;
   const reason = REASONS[code];
   return `cannot write ${file} (${reason === undefined ? code : `${code}, ${reason}`})`;
+}
+
+/**
+ * Writes a file atomically: readers see either the old file or the complete new one.
+ */
+async function writeAtomically(file: string, text: string): Promise<void> {
+  const before = await stat(file).catch(() => undefined);
+  // A pipe or a device, such as /dev/stdout, cannot be replaced. For a folder, this throws the right error.
+  if (before && !before.isFile()) return writeFile(file, text);
+  // Replace the target of a symbolic link, not the link.
+  const target = before ? await realpath(file) : file;
+  const draft = `${target}.${process.pid}.tmp`;
+  try {
+    const handle = await open(draft, 'w', before?.mode);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }

@@ -1,15 +1,14 @@
 import type { Operation } from '@firstofficer/openapi';
 import fc from 'fast-check';
-import { anyCharacter } from '../engine/any-character.ts';
-import type { Check, Probe } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import { forGenerated } from '../engine/generated.ts';
-import type { OperationExchange } from '../engine/operation-exchange.ts';
-import type { Session } from '../engine/session.ts';
-import { show } from '../engine/show.ts';
-import { textViolations } from '../engine/validation.ts';
-import { whyUnsendable } from '../identifier.ts';
-import type { Identifier } from '../target.ts';
+import type { Check, Session, TestCase } from '../checks/check.ts';
+import { expectStatus } from '../checks/expectations.ts';
+import { whyUnsendable } from '../customers/identifier.ts';
+import type { Identifier } from '../customers/known-customers.ts';
+import { forEachGenerated } from '../generate/for-each-generated.ts';
+import { anyCharacter } from '../generate/valid-values.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { preview } from '../schema/preview.ts';
+import { textViolations } from '../schema/validation.ts';
 import { type Customer, customerOf, identifierOf, PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
 import { HOSTILE_IDENTIFIERS } from './hostile-identifiers.ts';
 import { nearMisses } from './near-misses.ts';
@@ -19,36 +18,35 @@ const OF_EACH_KIND = 3;
 export const exactMatch: Check = {
   name: 'exact_match',
   severity: 'error',
-  rationale:
-    'An identifier is matched exactly, after one round of decoding: any other match shows a stranger to somebody.',
+  rationale: 'An identifier is decoded once and matched exactly: any other match returns the wrong customer.',
   source: 'the parameter customer in spec/openapi.yaml',
 
-  judge(exchange) {
+  checkResponse(exchange) {
     const customer = retrievesCustomer(exchange.operation) ? customerOf(exchange) : undefined;
     const identifier = identifierOf(exchange);
     if (!customer || identifier === undefined || mayHave(customer, identifier)) return [];
     return [
       {
         expected: 'a customer that has the identifier it is asked for by',
-        actual: `by ${show(identifier)}: ${show(exchange.text)}`,
-        promise: [parameterOf(exchange.operation)],
+        actual: `by ${preview(identifier)}: ${preview(exchange.text)}`,
+        specRef: [parameterOf(exchange.operation)],
       },
     ];
   },
 
-  probes(operation, { customers, settings, description }) {
+  testCases(operation, { customers, settings, description }) {
     if (!retrievesCustomer(operation)) return [];
     const identifiers = customers.flatMap(({ identifiers: all }) => all);
     const known = new Set(identifiers.map(({ value }) => value));
 
-    /** Tries an identifier that nobody has, as far as is known; whoever it resembles must not answer to it. */
-    const tryStranger = async (session: Session, value: string, resembled?: string): Promise<void> => {
+    /** Sends an identifier that no known customer has. It must get an error, or at least not the customer whose identifier it resembles. */
+    const tryUnknown = async (session: Session, value: string, resembled?: string): Promise<void> => {
       const exchange = await session.send({ parameters: { [PARAMETER]: value } });
       const parameter = operation.parameters.find(({ name }) => name === PARAMETER);
-      const isUnfit = textViolations(parameter?.schema ?? {}, value, 'value', description.document).length > 0;
-      const promise = [operation.responses[isUnfit ? '400' : '404'] ?? operation.definition] as const;
-      // A target may have a customer by that name after all. Whether it shows the right one is judged anyway.
-      if (!customerOf(exchange) || isUnfit) expectStatus(session, exchange, [isUnfit ? '400' : '404'], { promise });
+      const isInvalid = textViolations(parameter?.schema ?? {}, value, 'value', description.document).length > 0;
+      const specRef = [operation.responses[isInvalid ? '400' : '404'] ?? operation.definition] as const;
+      // The target may have a customer with this identifier, so 200 is only checked for the wrong customer.
+      if (!customerOf(exchange) || isInvalid) expectStatus(session, exchange, [isInvalid ? '400' : '404'], { specRef });
       else if (resembled !== undefined) await expectAnother(session, operation, exchange, resembled);
     };
 
@@ -56,57 +54,57 @@ export const exactMatch: Check = {
       nearMisses(value)
         .filter((miss) => !known.has(miss.value))
         .map(
-          ({ what, value: miss }): Probe => ({
+          ({ what, value: miss }): TestCase => ({
             name: `identifier ${index + 1} (${label}): ${what}`,
-            run: (session) => tryStranger(session, miss, value),
+            run: (session) => tryUnknown(session, miss, value),
           }),
         ),
     );
     const hostile = HOSTILE_IDENTIFIERS.map(
-      ({ what, value }): Probe => ({
-        name: value.length > 40 ? what : `${what}: ${show(value)}`,
-        run: (session) => tryStranger(session, value),
+      ({ what, value }): TestCase => ({
+        name: value.length > 40 ? what : `${what}: ${preview(value)}`,
+        run: (session) => tryUnknown(session, value),
       }),
     );
     if (identifiers.length === 0) return hostile;
-    const members: Probe = {
+    const members: TestCase = {
       name: 'the values of other members',
       async run(session) {
         const customer =
           customerOf(await session.send({ parameters: { [PARAMETER]: identifiers[0]?.value ?? '' } })) ?? {};
         const values = Object.values(customer).map(String);
-        // Whoever has one of them as an identifier is judged to be the right one.
+        // Another customer may have one of these values as its identifier. checkResponse checks that it does.
         for (const value of values.filter((one) => !known.has(one) && whyUnsendable(one) === undefined)) {
-          await tryStranger(session, value);
+          await tryUnknown(session, value);
         }
       },
     };
-    const generated: Probe = {
+    const generated: TestCase = {
       name: `${settings.generated} generated changes of known identifiers`,
       run: (session) =>
-        forGenerated(session, settings, changesOf([...known]), async ({ changed, of }) => {
-          if (!known.has(changed)) await tryStranger(session, changed, of);
+        forEachGenerated(session, settings, changesOf([...known]), async ({ changed, of }) => {
+          if (!known.has(changed)) await tryUnknown(session, changed, of);
         }),
     };
     return [...misses, ...hostile, ...ofDots(operation), ...astral(operation), members, generated];
   },
 };
 
-/** No client sends these, since URLs take them for folders. Servers and proxies may, too, so any refusal will do. */
-function ofDots(operation: Operation): Probe[] {
+/** Clients, proxies and servers resolve these segments as folders, so any error status is allowed. */
+function ofDots(operation: Operation): TestCase[] {
   return ['%2E', '%2E%2E', '%2e%2e'].map((segment) => ({
     name: `dots: ${segment}`,
     run: async (session) => {
       const { request, response } = await session.sendRaw({ segments: { [PARAMETER]: segment } });
       if (response.status >= 400 && response.status < 500) return;
       const actual = `status ${response.status}`;
-      session.report({ request }, { expected: 'status 4XX', actual, promise: [parameterOf(operation)] });
+      session.report({ request }, { expected: 'status 4XX', actual, specRef: [parameterOf(operation)] });
     },
   }));
 }
 
-/** Many languages count such a character as two. JSON Schema does not, but that is a fine point. */
-function astral(operation: Operation): Probe[] {
+/** Many languages count such a character as two, JSON Schema counts it as one. A violation is only a note. */
+function astral(operation: Operation): TestCase[] {
   const values = {
     '600 emoji': '🦆'.repeat(600),
     '300 flags, each of two characters': '🇫🇮'.repeat(300),
@@ -115,26 +113,26 @@ function astral(operation: Operation): Probe[] {
     name,
     run: async (session) => {
       const exchange = await session.send({ parameters: { [PARAMETER]: value } });
-      const promise = [parameterOf(operation)] as const;
-      if (!customerOf(exchange)) expectStatus(session, exchange, ['404'], { promise, severity: 'note' });
+      const specRef = [parameterOf(operation)] as const;
+      if (!customerOf(exchange)) expectStatus(session, exchange, ['404'], { specRef, severity: 'note' });
     },
   }));
 }
 
-/** However many customers are known: what a server makes of an identifier depends on its kind. */
+/** Returns a few identifiers of each kind. Servers treat identifiers by kind, so more of them would find no other faults. */
 function someOfEachKind(identifiers: readonly Identifier[]): Identifier[] {
   const kinds = [...Map.groupBy(identifiers, ({ label }) => label).values()];
-  // The more an identifier has to be encoded, the more a server can get wrong.
+  // Prefer identifiers that need the most encoding: servers make more mistakes with them.
   const oddity = ({ value }: Identifier) => new Set(value.replaceAll(/[\w-]/g, '')).size;
   return kinds.flatMap((kind) => kind.toSorted((a, b) => oddity(b) - oddity(a)).slice(0, OF_EACH_KIND));
 }
 
-/** Whether a customer has an identifier. Its e-mail address is not in the response, so an address may be its own. */
+/** Returns whether a customer may have an identifier. Responses have no email address, so any address is possible. */
 function mayHave({ id, stripe_id, extra_id }: Customer, identifier: string): boolean {
   return [String(id), stripe_id, extra_id].includes(identifier) || identifier.includes('@');
 }
 
-/** An address that resembles a customer's own may be another customer's, but not that one's, too. */
+/** Reports a violation if a similar identifier retrieves the known customer. It may belong to another customer. */
 async function expectAnother(
   session: Session,
   operation: Operation,
@@ -150,12 +148,12 @@ async function expectAnother(
   if ([String(own.id), own.stripe_id, own.extra_id].includes(identifier)) return;
   session.report(exchange, {
     expected: 'status 404, or another customer',
-    actual: `by ${show(identifier)}: the customer of ${show(resembled)}`,
-    promise: [parameterOf(operation)],
+    actual: `by ${preview(identifier)}: the customer of ${preview(resembled)}`,
+    specRef: [parameterOf(operation)],
   });
 }
 
-/** Known identifiers with one character taken away, put in or replaced. */
+/** Returns known identifiers with one character removed, inserted or replaced. */
 function changesOf(known: readonly string[]) {
   return fc
     .record({

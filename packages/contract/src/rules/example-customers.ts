@@ -1,8 +1,8 @@
 import { examplePairs, type Operation } from '@firstofficer/openapi';
-import type { KnownCustomer } from '../target.ts';
+import type { KnownCustomer } from '../customers/known-customers.ts';
 import { PARAMETER } from './customer.ts';
 
-/** The customers of the description's examples, each with every identifier that an example pair names it by. */
+/** Returns the customers of the description's examples, each with all identifiers that an example pair has for it. */
 export function exampleCustomers(operation: Operation): KnownCustomer[] {
   const pairs = examplePairs(operation).filter(({ status }) => status === '200');
   return [...Map.groupBy(pairs, ({ body }) => body)].map(([body, named]) => ({

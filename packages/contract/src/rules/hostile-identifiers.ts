@@ -2,7 +2,7 @@ import type { Identifier } from './near-misses.ts';
 
 const of = (what: string, ...values: readonly string[]): Identifier[] => values.map((value) => ({ what, value }));
 
-/** Identifiers that nobody has, and that servers stumble over. */
+/** Identifiers that no customer has and that cause errors in careless servers. */
 export const HOSTILE_IDENTIFIERS: readonly Identifier[] = [
   ...of(
     'a word that stands for no value',
@@ -64,7 +64,7 @@ export const HOSTILE_IDENTIFIERS: readonly Identifier[] = [
     '99999999999999999999999999',
   ),
   ...of(
-    'an e-mail address that nobody has',
+    'an email address that nobody has',
     'no-such-address@example.invalid',
     '@',
     'a@',

@@ -1,8 +1,8 @@
-import type { Check } from '../engine/check.ts';
+import type { Check } from '../checks/check.ts';
 import { exactMatch } from './exact-match.ts';
 import { knownCustomer } from './known-customer.ts';
 import { lostCustomerMrr } from './lost-customer.ts';
 import { sameCustomer } from './same-customer.ts';
 
-/** What this API promises in words that no schema can express. */
+/** The rules of this API that its schemas cannot express. */
 export const RULES: readonly Check[] = [knownCustomer, sameCustomer, exactMatch, lostCustomerMrr];

@@ -1,20 +1,21 @@
 import { followLinks, type Operation } from '@firstofficer/openapi';
-import { rightCredentials } from '../engine/credentials.ts';
-import type { Link } from '../engine/link.ts';
-import { requestTo } from '../engine/operation-request.ts';
+import { whyUnsendable } from '../customers/identifier.ts';
+import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
 import { parseJson, textOf } from '../http/exchange.ts';
-import { whyUnsendable } from '../identifier.ts';
-import type { Identifier, KnownCustomer, Target } from '../target.ts';
+import { rightCredentials } from '../request/credentials.ts';
+import { requestTo } from '../request/operation-request.ts';
+import type { Connection } from '../run/connection.ts';
+import type { Target } from '../run/context.ts';
 import { PARAMETER } from './customer.ts';
 
 /**
- * Adds the identifiers by which a customer's own response says that it can be retrieved: the links of the description
- * tell which members these are. A customer that cannot be retrieved stays as it is, which the checks then report.
+ * Adds the further identifiers of a customer from its response. The links of the description name the members that are
+ * identifiers. A customer that cannot be retrieved is returned unchanged; the checks report it later.
  */
 export async function learnIdentifiers(
   operation: Operation,
   { token }: Target,
-  link: Link,
+  connection: Connection,
   customer: KnownCustomer,
 ): Promise<KnownCustomer> {
   const [known] = customer.identifiers;
@@ -23,7 +24,7 @@ export async function learnIdentifiers(
     parameters: { [PARAMETER]: known.value },
     credentials: rightCredentials(operation, token),
   });
-  const exchange = await link.send(request).catch(() => undefined);
+  const exchange = await connection.send(request).catch(() => undefined);
   if (exchange?.status !== 200) return customer;
   const learnt = followLinks(operation, '200', parseJson(textOf(exchange.body))).map(
     ({ name, parameters }): Identifier => ({ label: name, value: parameters[PARAMETER] ?? '' }),

@@ -1,15 +1,15 @@
-import { whyUnsendable } from '../identifier.ts';
-import { swapCase } from '../swap-case.ts';
+import { whyUnsendable } from '../customers/identifier.ts';
+import { swapCase } from '../request/redact.ts';
 
-/** An identifier that nobody has, though a server may take it for one that somebody has. */
+/** An identifier that no customer has, but that a server may confuse with an existing one. */
 export interface Identifier {
   readonly what: string;
   readonly value: string;
 }
 
-/** Values that resemble a known identifier, each for a way in which servers match too much. */
+/** Returns values that are similar to a known identifier, one for each way in which servers match too loosely. */
 export function nearMisses(known: string): Identifier[] {
-  // By characters: half of an emoji is no Unicode.
+  // Split by characters: half of an emoji is not valid Unicode.
   const characters = [...known];
   const last = characters.slice(0, -1).join('');
   const misses: Identifier[] = [
@@ -77,7 +77,7 @@ export function nearMisses(known: string): Identifier[] {
   return misses.filter(({ value }) => whyUnsendable(value) === undefined && !seen.has(value) && seen.add(value));
 }
 
-/** Other ways to write a number, none of which is the identifier. */
+/** Returns other spellings of a number. None of them is the identifier. */
 function ofNumber(known: string): Identifier[] {
   if (!/^[1-9]\d*$/.test(known)) return [];
   const number = BigInt(known);
@@ -99,7 +99,7 @@ function ofNumber(known: string): Identifier[] {
   ];
 }
 
-/** Addresses that some mail servers, but not this API, take for the same. */
+/** Returns addresses that some mail servers treat as equal, but this API does not. */
 function ofAddress(known: string): Identifier[] {
   const [, local = '', domain = ''] = /^(.+)@(.+)$/.exec(known) ?? [];
   if (domain === '') return [];
@@ -119,7 +119,7 @@ function ofAddress(known: string): Identifier[] {
   ];
 }
 
-/** Encoded once more on its way, it is the identifier only to a server that decodes twice. */
+/** Percent-encodes every byte. The request encodes the result again, so only a server that decodes twice finds the identifier. */
 function encodeAll(text: string): string {
   return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }

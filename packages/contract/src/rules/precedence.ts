@@ -6,8 +6,8 @@ export interface Identified {
 }
 
 /**
- * Says whether a server may answer an identifier of one customer with another: when several fit, a Stripe ID wins over a
- * FirstOfficer ID, that over an extra ID, and among equals the lowest FirstOfficer ID wins.
+ * Returns whether a server may return another customer for an identifier, because that customer takes precedence. The
+ * order is: Stripe ID, FirstOfficer ID, extra ID; among equals, the lowest FirstOfficer ID.
  *
  * Source: the parameter `customer` in spec/openapi.yaml.
  */
@@ -16,7 +16,7 @@ export function mayAnswerInstead(other: Identified, customer: Identified, identi
   return theirs < ours || (theirs === ours && theirs < NOT_VISIBLE && other.id < customer.id);
 }
 
-// The e-mail address is no member of the customer, so neither its owner nor a mismatch can be seen.
+// The response has no email address, so the tests cannot see whether one matches.
 const NOT_VISIBLE = 3;
 
 function rankOf({ id, stripe_id, extra_id }: Identified, identifier: string): number {

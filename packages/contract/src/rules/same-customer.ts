@@ -1,11 +1,10 @@
-import type { Check, Probe } from '../engine/check.ts';
-import { expectStatus } from '../engine/expectations.ts';
-import type { RequestParts } from '../engine/operation-request.ts';
-import { equivalentSegments } from '../engine/path-segments.ts';
-import type { Session } from '../engine/session.ts';
-import { show } from '../engine/show.ts';
-import { compare } from '../engine/stable.ts';
-import type { KnownCustomer } from '../target.ts';
+import type { Check, Session, TestCase } from '../checks/check.ts';
+import { compare } from '../checks/compare.ts';
+import { expectStatus } from '../checks/expectations.ts';
+import type { KnownCustomer } from '../customers/known-customers.ts';
+import type { RequestParts } from '../request/operation-request.ts';
+import { equivalentSegments } from '../request/path-segments.ts';
+import { preview } from '../schema/preview.ts';
 import { customerOf, PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
 import { mayAnswerInstead } from './precedence.ts';
 
@@ -14,26 +13,26 @@ const ROUNDS_SIDE_BY_SIDE = 3;
 export const sameCustomer: Check = {
   name: 'same_customer',
   severity: 'error',
-  rationale: 'All identifiers of a customer, however they are encoded, retrieve the same snapshot of it.',
+  rationale: 'All identifiers of a customer, in every valid encoding, retrieve the same customer with the same data.',
   source: 'the links of retrieveCustomer and the parameter customer in spec/openapi.yaml',
-  probes(operation, { customers }) {
+  testCases(operation, { customers }) {
     if (!retrievesCustomer(operation)) return [];
-    const promise = [parameterOf(operation)] as const;
+    const specRef = [parameterOf(operation)] as const;
 
-    const byOthers = customers.flatMap(({ identifiers: [first, ...others] }, index): Probe[] => {
+    const byOthers = customers.flatMap(({ identifiers: [first, ...others] }, index): TestCase[] => {
       if (!first) return [];
-      const probe = (name: string, value: string, other: RequestParts): Probe => ({
+      const testCase = (name: string, value: string, other: RequestParts): TestCase => ({
         name: `customer ${index + 1}, by ${name}`,
-        run: (session) => expectSame(session, first.value, value, other, promise),
+        run: (session) => expectSame(session, first.value, value, other, specRef),
       });
       return [first, ...others].flatMap(({ label, value }) => [
-        ...(value === first.value ? [] : [probe(label, value, { parameters: { [PARAMETER]: value } })]),
+        ...(value === first.value ? [] : [testCase(label, value, { parameters: { [PARAMETER]: value } })]),
         ...equivalentSegments(value).map(({ name, segment }) =>
-          probe(`${label}, ${name}`, value, { segments: { [PARAMETER]: segment } }),
+          testCase(`${label}, ${name}`, value, { segments: { [PARAMETER]: segment } }),
         ),
       ]);
     });
-    return [...byOthers, ...sideBySide(customers, promise)];
+    return [...byOthers, ...sideBySide(customers, specRef)];
   },
 };
 
@@ -42,22 +41,22 @@ async function expectSame(
   known: string,
   identifier: string,
   other: RequestParts,
-  promise: readonly [object],
+  specRef: readonly [object],
 ): Promise<void> {
   const { answer, reference, isSame } = await compare(session, { parameters: { [PARAMETER]: known } }, other);
   const [ours, theirs] = [customerOf(reference), customerOf(answer)];
-  // That the first identifier retrieves the customer is for another check to say.
-  if (isSame || !ours || !expectStatus(session, answer, ['200'], { promise })) return;
+  // known_customer reports if the first identifier does not retrieve the customer.
+  if (isSame || !ours || !expectStatus(session, answer, ['200'], { specRef })) return;
   if (theirs && mayAnswerInstead(theirs, ours, identifier)) return;
   session.report(answer, {
-    expected: `the customer that its first identifier retrieves: ${show(reference.text)}`,
-    actual: show(answer.text),
-    promise,
+    expected: `the customer that its first identifier retrieves: ${preview(reference.text)}`,
+    actual: preview(answer.text),
+    specRef,
   });
 }
 
-/** A server that keeps something of a request where the next one finds it mixes customers up under load. */
-function sideBySide(customers: readonly KnownCustomer[], promise: readonly [object]): Probe[] {
+/** Returns a test case with concurrent requests: a server that shares state between requests mixes up customers. */
+function sideBySide(customers: readonly KnownCustomer[], specRef: readonly [object]): TestCase[] {
   const identifiers = customers.flatMap(({ identifiers: [first] }) => (first ? [first.value] : []));
   if (identifiers.length < 2) return [];
   return [
@@ -75,7 +74,7 @@ function sideBySide(customers: readonly KnownCustomer[], promise: readonly [obje
             session.report(exchange, {
               expected: `the customer ${mine}, as alone`,
               actual: `the customer ${got}`,
-              promise,
+              specRef,
             });
           }
         }

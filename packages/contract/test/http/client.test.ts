@@ -6,7 +6,7 @@ import { NoResponseError } from '../../src/http/failure.ts';
 import type { HttpRequest } from '../../src/http/request.ts';
 import { answering, listen, localServer, rawServer } from '../local-server.ts';
 
-// Never waited for, unless a test says otherwise.
+// Longer than any test takes, unless a test sets another limit.
 const LONG_MS = 30_000;
 const GET: HttpRequest = { method: 'GET', target: '/', headers: [] };
 const NO_CONTENT = 'HTTP/1.1 204 No Content\r\n\r\n';
@@ -17,7 +17,7 @@ function clientOf({ onTestFinished }: TestContext, url: string, timeLimitMs = LO
   return client;
 }
 
-/** A server that keeps the bytes of each request, and its address. */
+/** Starts a server that records the bytes of each request. */
 async function recorder(context: TestContext): Promise<{ url: string; received: string[] }> {
   const received: string[] = [];
   const url = await rawServer(context, (socket) =>
@@ -150,7 +150,7 @@ describe('a response comes back as it was sent', () => {
     expect(await clientOf(context, url).send(GET)).toMatchObject({ status: 101, body: Buffer.alloc(0) });
   });
 
-  // Where a machine has no IPv6 there is nothing to test.
+  // Skip this test on machines without IPv6.
   const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
   test.skipIf(!hasIpv6)('from an IPv6 address', async (context) => {
     const url = await listen(
@@ -168,7 +168,7 @@ describe('there is no response', () => {
     const url = await rawServer(context, () => {});
 
     expect(await failureOf(clientOf(context, url, 50))).toMatchObject({
-      message: 'nothing complete within 0.05 s',
+      message: 'no complete response within 0.05 s',
       refused: false,
       request: GET,
     });
@@ -177,7 +177,7 @@ describe('there is no response', () => {
   test('in time, if the body never ends', async (context) => {
     const url = await rawServer(context, answering('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx', 'keep'));
 
-    expect((await failureOf(clientOf(context, url, 300))).message).toBe('nothing complete within 0.3 s');
+    expect((await failureOf(clientOf(context, url, 300))).message).toBe('no complete response within 0.3 s');
   });
 
   test.for([
@@ -242,7 +242,7 @@ describe('there is no response', () => {
 });
 
 describe('a connection that was kept open, and that the server closed meanwhile', () => {
-  /** A server that answers the first request, and hangs up on the second one that a connection brings. */
+  /** Starts a server that answers the first request of a connection and closes it at the second. */
   async function closing(context: TestContext, answersFresh: (connection: number) => boolean) {
     const connections: number[] = [];
     const url = await rawServer(context, (socket) => {

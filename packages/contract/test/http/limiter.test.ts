@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createLimiter } from '../../src/http/limiter.ts';
 
 describe('of work done at once', () => {
-  /** Work that is over when it is told so, and how much of it has begun. */
+  /** Creates tasks that end on request, and counts how many have started. */
   function workload() {
     const begun: number[] = [];
     const ends: (() => void)[] = [];
@@ -13,7 +13,7 @@ describe('of work done at once', () => {
     return { begun, ends, work };
   }
 
-  /** Everything that can go on without anything from outside has gone on. */
+  /** Waits until all pending microtasks have run. */
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
   test('there is never more than allowed, and the rest begins in its order', async () => {

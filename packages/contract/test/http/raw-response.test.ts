@@ -65,7 +65,7 @@ describe.concurrent('a server that keeps the connection open', () => {
     const url = await rawServer(context, (socket) =>
       socket.on('data', () => {
         socket.write('HTTP/1.1 103 Early Hints\r\n\r\n');
-        // Longer than the silence that otherwise is the end.
+        // Longer than the silence that ends a response.
         setTimeout(() => socket.end('HTTP/1.1 200 OK\r\n\r\n'), 1200);
       }),
     );
@@ -86,7 +86,7 @@ test.for([
 test('a server that says nothing in time gives no response', async (context) => {
   const url = await rawServer(context, () => {});
 
-  await expect(readRawResponse(url, GET, 50)).rejects.toThrow('nothing complete within 0.05 s');
+  await expect(readRawResponse(url, GET, 50)).rejects.toThrow('no complete response within 0.05 s');
 });
 
 test('a server that is not there gives no response', async () => {

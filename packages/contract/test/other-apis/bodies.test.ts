@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ParameterValues } from '../../src/index.ts';
-import { errors, hold } from './hold.ts';
+import { errors, verify } from './verify.ts';
 
 const CHECKS = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
 
@@ -15,7 +15,7 @@ ${components}`;
 test('what is only ever read need not be sent', async (context) => {
   const description = posting(`{ application/json: { schema:
           { type: object, required: [id, name], properties: { id: { readOnly: true }, name: { type: string } } } } }`);
-  const { found, seen } = await hold(context, CHECKS, description, ({ body }) => {
+  const { found, seen } = await verify(context, CHECKS, description, ({ body }) => {
     const name = /"name":"[^"]*"}$/.test(body);
     return { status: name ? 201 : 400 };
   });
@@ -27,7 +27,7 @@ test('what is only ever read need not be sent', async (context) => {
 test('an example that does not fit its schema is passed over', async (context) => {
   const description = posting(`{ application/json: { schema:
           { type: object, required: [id], properties: { id: { type: string, format: uuid, examples: [4f4e] } } } } }`);
-  const { found, seen } = await hold(context, CHECKS, description, ({ body }) => ({
+  const { found, seen } = await verify(context, CHECKS, description, ({ body }) => ({
     status: /"id":"[\da-f-]{36}"}$/.test(body) ? 201 : 400,
   }));
 
@@ -41,7 +41,7 @@ test('a body that contains itself is made up no deeper than it must be', async (
     `components: { schemas: { Tree: { type: object, required: [name], properties:
         { name: { type: string }, tree: { type: [object, 'null'], $ref: '#/components/schemas/Tree' } } } } }`,
   );
-  const { found, seen } = await hold(context, CHECKS, description, ({ body }) => ({
+  const { found, seen } = await verify(context, CHECKS, description, ({ body }) => ({
     status: body.startsWith('{"name":"') && body.endsWith('}') ? 201 : 400,
   }));
 
@@ -53,7 +53,7 @@ test('a body that a target with data of its own refuses is a note', async (conte
   const description = posting('{ application/json: { schema: { type: string } } }');
   const severities = async (parameters: ParameterValues) =>
     (
-      await hold(context, { only: ['positive_data_acceptance'], parameters }, description, () => ({ status: 422 }))
+      await verify(context, { only: ['positive_data_acceptance'], parameters }, description, () => ({ status: 422 }))
     ).found.map(({ severity }) => severity);
 
   expect(await severities({})).toEqual(['error']);
@@ -63,7 +63,7 @@ test('a body that a target with data of its own refuses is a note', async (conte
 test('a form is sent as one', async (context) => {
   const description = posting(`{ application/x-www-form-urlencoded: { schema:
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
-  const { seen } = await hold(context, CHECKS, description, () => ({ status: 201 }));
+  const { seen } = await verify(context, CHECKS, description, () => ({ status: 201 }));
 
   expect(seen.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
     ['application/x-www-form-urlencoded', 'user=j+%26+j'],
@@ -75,7 +75,7 @@ test('an operation that takes nothing but files is not blamed for refusing what 
     'requestBody:',
     'parameters: [{ name: page, in: query, schema: { type: integer } }]\n      requestBody:',
   );
-  const { seen } = await hold(context, CHECKS, description, () => ({ status: 400 }));
+  const { seen } = await verify(context, CHECKS, description, () => ({ status: 400 }));
 
   expect(seen).toEqual([]);
 });
@@ -90,7 +90,7 @@ paths:
       responses: { '201': { description: Made. } }
   /lists: { get: { responses: { '200': { description: Things. } } } }
 `;
-    const { seen } = await hold(
+    const { seen } = await verify(
       context,
       { only: ['positive_data_acceptance', 'repeatability'] },
       description,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hold } from '../hold.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
+import { verify } from '../verify.ts';
 
 test('examples without a name are covered, too, in JSON and in text', async (context) => {
   const spec = await temporaryFile(
@@ -20,7 +20,7 @@ paths:
     const isJson = target?.startsWith('/json');
     response.setHeader('Content-Type', isJson ? 'application/json' : 'text/plain').end(isJson ? '{"id":1}' : 'one');
   });
-  const { coverage } = await hold({ url, spec, settings: { only: ['repeatability'] } });
+  const { coverage } = await verify({ url, spec, settings: { only: ['repeatability'] } });
 
   expect(coverage.map(({ examples }) => examples)).toEqual([
     [{ name: '200 example', times: 50 }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errors, hold, KEY, type Seen } from './hold.ts';
+import { errors, KEY, type Seen, verify } from './verify.ts';
 
 const COMPONENTS = `
 components:
@@ -13,7 +13,7 @@ components:
 const readable = (security: string, responses = "'200': { description: In. }, '401': { description: Out. }") =>
   `paths: { /me: { get: { security: [${security}], responses: { ${responses} } } } }${COMPONENTS}`;
 
-/** A server that reads headers as HTTP says: without the spaces around them, and in any of the given forms. */
+/** Starts a server that trims header values and accepts the key in the given forms. */
 const takes = (...forms: readonly ((request: Seen) => unknown)[]) => {
   return (request: Seen) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
 };
@@ -29,7 +29,7 @@ describe('the right key is not taken for a wrong one', () => {
     ['with spaces around it, in a cookie', '{ cookie: [] }', cookie],
     ['in the query, by its documented name', '{ query: [] }', query],
   ] as const)('%s', async ([, security, form], context) => {
-    const { found, seen } = await hold(context, { only: ['ignored_auth'] }, readable(security), takes(form));
+    const { found, seen } = await verify(context, { only: ['ignored_auth'] }, readable(security), takes(form));
 
     expect(errors(found)).toEqual([]);
     expect(seen.length).toBeGreaterThan(10);
@@ -39,12 +39,12 @@ describe('the right key is not taken for a wrong one', () => {
     const description = readable('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
     const server = takes(bearer, header, cookie, query);
 
-    expect(errors((await hold(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
+    expect(errors((await verify(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
   });
 
   test('but it is in a form that is not documented', async (context) => {
     const server = takes(bearer, header);
-    const { found } = await hold(context, { only: ['ignored_auth'] }, readable('{ bearer: [] }'), server);
+    const { found } = await verify(context, { only: ['ignored_auth'] }, readable('{ bearer: [] }'), server);
 
     expect(errors(found)).toEqual(['bearer: the key in X-API-Key: GET was answered 200']);
   });
@@ -57,7 +57,7 @@ test('a wrong key may be refused by 403 where both 401 and 403 are documented', 
   );
   const server = (request: Seen) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 });
 
-  expect(errors((await hold(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
+  expect(errors((await verify(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
 });
 
 test('a request that changes something need not succeed twice, but its key must be accepted', async (context) => {
@@ -65,7 +65,7 @@ test('a request that changes something need not succeed twice, but its key must 
 paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
 ${COMPONENTS}`;
   let deleted = false;
-  const { found } = await hold(context, { only: ['accepted_auth'] }, description, (request) => {
+  const { found } = await verify(context, { only: ['accepted_auth'] }, description, (request) => {
     if (header(request) !== KEY && cookie(request) !== KEY) return { status: 401 };
     const status = deleted ? 404 : 204;
     deleted = true;
@@ -84,7 +84,7 @@ paths:
       parameters: [{ name: theme, in: cookie, required: true, schema: { type: string, enum: [dark] } }]
       responses: { '200': { description: In. } }
 ${COMPONENTS}`;
-  const { seen } = await hold(context, { only: ['header_independence'] }, description, () => ({}));
+  const { seen } = await verify(context, { only: ['header_independence'] }, description, () => ({}));
 
   expect(seen[0]?.url.search).toBe(`?api_key=${KEY}`);
   expect(new Set(seen.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));

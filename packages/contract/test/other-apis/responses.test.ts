@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { errors, hold, type Seen } from './hold.ts';
+import { errors, type Seen, verify } from './verify.ts';
 
 const reading = (responses: string, components = '') => `
 paths: { /thing: { get: { responses: ${responses} } } }
 ${components}`;
 
-/** One probe of few requests, whose responses are judged. */
-const judgedBy = (...checks: readonly string[]) => ({ only: [...checks, 'repeatability'] });
+/** A check with few requests, so that response checks have responses to look at. */
+const checkedBy = (...checks: readonly string[]) => ({ only: [...checks, 'repeatability'] });
 
 describe('a status that the description passes over', () => {
   test.for([
@@ -16,7 +16,9 @@ describe('a status that the description passes over', () => {
     ['is of a documented class', '{ 4xx: { description: No. } }', 418, undefined],
     ['is not worth a word where there is none at all', '{}', 200, undefined],
   ] as const)('%s', async ([, responses, status, severity], context) => {
-    const { found } = await hold(context, judgedBy('status_code_conformance'), reading(responses), () => ({ status }));
+    const { found } = await verify(context, checkedBy('status_code_conformance'), reading(responses), () => ({
+      status,
+    }));
 
     expect(found[0]?.severity).toBe(severity);
   });
@@ -30,7 +32,7 @@ describe('a server may not fail', () => {
     ['where all of its failures are documented', '{ 5XX: { description: Down. } }'],
   ] as const)('%s', async ([, responses], context) => {
     const answer = ({ method }: Seen) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
-    const { found } = await hold(context, judgedBy('not_a_server_error'), reading(responses), answer);
+    const { found } = await verify(context, checkedBy('not_a_server_error'), reading(responses), answer);
 
     expect(errors(found)).not.toEqual([]);
   });
@@ -46,7 +48,7 @@ paths:
         '503': { description: Broken., content: { application/json: { examples: { broken: { value: {} } } } } }
 `;
     const checks = { only: ['not_a_server_error', 'example_conformance'] };
-    const { found } = await hold(context, checks, description, ({ url }) => ({
+    const { found } = await verify(context, checks, description, ({ url }) => ({
       status: url.pathname.endsWith('2') ? 503 : 200,
       body: {},
     }));
@@ -56,12 +58,12 @@ paths:
 });
 
 test('content types are compared without their parameters, and by range', async (context) => {
-  const checks = judgedBy('content_type_conformance', 'response_schema_conformance');
+  const checks = checkedBy('content_type_conformance', 'response_schema_conformance');
   const described = (type: string) =>
     reading(`{ '200': { description: A thing., content: { '${type}': { schema: { type: array } } } } }`);
 
   for (const type of ['Application/JSON; charset=utf-8', 'application/*', '*/*']) {
-    const { found } = await hold(context, checks, described(type), () => ({ body: {} }));
+    const { found } = await verify(context, checks, described(type), () => ({ body: {} }));
     expect(new Set(found.map(({ check, actual }) => `${check}: ${actual}`))).toEqual(
       new Set(['response_schema_conformance: {}']),
     );
@@ -75,7 +77,7 @@ test('headers are read by their schema, lists by commas, and Content-Type is non
   const found = async (sizes: string) =>
     errors(
       (
-        await hold(context, judgedBy('response_headers_conformance'), description, () => ({
+        await verify(context, checkedBy('response_headers_conformance'), description, () => ({
           headers: { 'X-Count': '3', 'X-Sizes': sizes, 'Content-Type': 'text/plain' },
         }))
       ).found,
@@ -98,7 +100,7 @@ paths:
 `;
   const found = async (body: unknown, type: string) => {
     const answer = { body, headers: { 'Content-Type': type } };
-    return errors((await hold(context, { only: ['example_conformance'] }, description, () => answer)).found);
+    return errors((await verify(context, { only: ['example_conformance'] }, description, () => answer)).found);
   };
 
   expect(await found('one', 'text/plain')).toEqual([]);
@@ -107,7 +109,7 @@ paths:
 
 test('a 204 has no body to be documented', async (context) => {
   const description = reading("{ '204': { description: Gone., content: { application/json: {} } } }");
-  const { found } = await hold(context, judgedBy('content_type_conformance'), description, () => ({ status: 204 }));
+  const { found } = await verify(context, checkedBy('content_type_conformance'), description, () => ({ status: 204 }));
 
   expect(found).toEqual([]);
 });
@@ -116,7 +118,7 @@ test('a schema that cannot be used is a note, not a fault of the server', async 
   const description = reading(
     "{ '200': { description: A thing., content: { application/json: { schema: { nullable: true } } } } }",
   );
-  const { found } = await hold(context, judgedBy('response_schema_conformance'), description, () => ({ body: {} }));
+  const { found } = await verify(context, checkedBy('response_schema_conformance'), description, () => ({ body: {} }));
 
   expect(new Set(found.map(({ severity, actual }) => `${severity}: ${actual}`))).toEqual(
     new Set(['note: "nullable" cannot be used without "type"']),
@@ -126,7 +128,7 @@ test('a schema that cannot be used is a note, not a fault of the server', async 
 test('numbers of a schema that takes any need not be integers', async (context) => {
   const description = reading(`{ '200': { description: A thing., content: { application/json: { schema:
       { properties: { size: { anyOf: [{ type: integer }, { type: number }] }, count: { type: integer } } } } } } }`);
-  const { found } = await hold(context, judgedBy('number_precision'), description, () => ({
+  const { found } = await verify(context, checkedBy('number_precision'), description, () => ({
     headers: { 'Content-Type': 'application/json' },
     body: '{ "size": 699.0, "count": 6.99e2 }',
   }));
@@ -139,14 +141,14 @@ describe('responses that tell the time', () => {
 
   test('are the same each time', async (context) => {
     const checks = { only: ['repeatability', 'header_independence'] };
-    const { found } = await hold(context, checks, description, () => ({ body: { at: new Date().toISOString() } }));
+    const { found } = await verify(context, checks, description, () => ({ body: { at: new Date().toISOString() } }));
 
     expect(found).toEqual([]);
   });
 
   test('are not, if it is another time that they tell', async (context) => {
     let year = 1970;
-    const { found } = await hold(context, { only: ['repeatability'] }, description, () => {
+    const { found } = await verify(context, { only: ['repeatability'] }, description, () => {
       year += 1;
       return { body: { at: `${year}-01-01T00:00:00Z` } };
     });
@@ -158,7 +160,7 @@ describe('responses that tell the time', () => {
 test('what is never the same twice is not compared with anything, but for its status', async (context) => {
   const description = reading("{ '200': { description: A thing., content: { application/json: {} } } }");
   let number = 0;
-  const { found } = await hold(context, { only: ['header_independence'] }, description, ({ headers }) => {
+  const { found } = await verify(context, { only: ['header_independence'] }, description, ({ headers }) => {
     number += 1;
     return { status: headers.origin === undefined ? 200 : 403, body: { number } };
   });
@@ -178,7 +180,7 @@ describe('an API that answers nothing but JSON', () => {
       "{ '200': { description: A thing., content: { application/json: {}, application/hal+json: {} } } }",
     ],
   ] as const)('%s', async ([, responses], context) => {
-    const { found } = await hold(context, { only: ['accept_independence'] }, reading(responses), ({ headers }) =>
+    const { found } = await verify(context, { only: ['accept_independence'] }, reading(responses), ({ headers }) =>
       /json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: { title: 'No.' } },
     );
 
@@ -187,7 +189,7 @@ describe('an API that answers nothing but JSON', () => {
 
   test('may not refuse them by a status that it does not document among its refusals', async (context) => {
     const responses = "{ '200': &r { description: A thing., content: { application/json: {} } }, '404': *r }";
-    const { found } = await hold(context, { only: ['accept_independence'] }, reading(responses), ({ headers }) =>
+    const { found } = await verify(context, { only: ['accept_independence'] }, reading(responses), ({ headers }) =>
       /json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: {} },
     );
 

@@ -1,12 +1,6 @@
-import type {
-  CheckResult,
-  Finding,
-  OperationCoverage,
-  RecordedExchange,
-  RunReport,
-} from '../../src/report/run-report.ts';
+import type { CheckResult, Finding, OperationCoverage, RecordedExchange, RunReport } from '../../src/run/run-report.ts';
 
-/** What a server could send to break whatever shows it. */
+/** Text from a server that tries to break each report format. */
 export const HOSTILE =
   '<script>alert(1)</script> ]]> --> & "quoted" \'single\'\n::error::injected\n##vso[task.complete]\u001b[31mred\u001b[0m \u009b2J \u0000\u0008\ufffe\ud800 \u202egnp.exe | `x` ``` [a](javascript:1) <img src=x onerror=alert(1)> 日本語';
 
@@ -92,7 +86,7 @@ const coverage: OperationCoverage = {
   ],
 };
 
-/** Nothing is wrong, and nothing worth a note. */
+/** A report without findings. */
 export const kept: RunReport = {
   tool: { name: 'firstofficer-contract', version: '0.1.0' },
   target: 'http://127.0.0.1:4010',
@@ -106,13 +100,13 @@ export const kept: RunReport = {
   coverage: [coverage],
 };
 
-/** Kept, with something to note. */
+/** A passed report with a note. */
 export const notesOnly: RunReport = withFindings(kept, [undescribed]);
 
-/** Two checks failed and one noted something. */
+/** A report with two failed checks and one note. */
 export const broken: RunReport = withFindings({ ...kept, verdict: 'broken' }, [ignoredAuth, schemaBreach, undescribed]);
 
-/** The same, and everything that a server or a description chooses is hostile. */
+/** The same report with hostile text from the server and the description. */
 export const hostile: RunReport = {
   ...withFindings({ ...kept, verdict: 'broken' }, [
     { ...ignoredAuth, probe: HOSTILE, expected: HOSTILE, actual: HOSTILE },
@@ -122,7 +116,7 @@ export const hostile: RunReport = {
   coverage: [{ ...coverage, examples: [{ name: HOSTILE, times: 0 }] }],
 };
 
-/** Ended before all checks ran. */
+/** A report of a run that ended early. */
 export const stopped: RunReport = {
   ...kept,
   verdict: 'incomplete',
@@ -138,7 +132,7 @@ export const REPORTS: readonly (readonly [name: string, report: RunReport])[] = 
   ['stopped', stopped],
 ];
 
-/** The report with these findings at their checks. */
+/** Returns a report with these findings. */
 export function withFindings(report: RunReport, findings: readonly Finding[]): RunReport {
   return {
     ...report,
@@ -150,7 +144,7 @@ export function withFindings(report: RunReport, findings: readonly Finding[]): R
   };
 }
 
-/** An answer, a binary one and a failure. */
+/** Exchanges with a text body, a binary body and a failure. */
 export const EXCHANGES: readonly RecordedExchange[] = [
   {
     operation: 'retrieveCustomer',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { FORMATS, parseReportOption, parseReportOptions } from '../../src/report/formats.ts';
+import { parseReportOption, parseReportOptions } from '../../src/cli/report-options.ts';
+import { FORMATS } from '../../src/report/formats.ts';
 import { githubSummary } from '../../src/report/github.ts';
-import type { RunReport } from '../../src/report/run-report.ts';
+import type { RunReport } from '../../src/run/run-report.ts';
 import { broken, EXCHANGES, stopped } from './fixtures.ts';
 
 test.each([
@@ -36,7 +37,7 @@ const written = (report: RunReport) =>
     const text = format.render(report, EXCHANGES, (clean) => clean);
     return name === 'har' ? [] : [[name, name === 'github' ? text + githubSummary(report) : text] as const];
   });
-// As the formats write what they must escape.
+// The escaped text in the formats.
 const plain = (text: string) =>
   text
     .replace(/\\(["\\])/g, '$1')

@@ -6,7 +6,7 @@ import { broken, hostile, kept, notesOnly, REPORTS, stopped } from './fixtures.t
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document', 'html-validate:a11y'],
-  // Verdicts are long, and paths of files are quoted as they are.
+  // Verdicts are long, and file paths are quoted unchanged.
   rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off' },
 });
 

@@ -9,8 +9,8 @@ import { describe, expect, test } from 'vitest';
 import { ctrfReport } from '../../src/report/ctrf.ts';
 import { harArchive } from '../../src/report/har.ts';
 import { type JsonReport, jsonReport } from '../../src/report/json.ts';
-import type { RecordedExchange } from '../../src/report/run-report.ts';
 import { sarifReport } from '../../src/report/sarif.ts';
+import type { RecordedExchange } from '../../src/run/run-report.ts';
 import { broken, EXCHANGES, hostile, ignoredAuth, kept, REPORTS, stopped } from './fixtures.ts';
 
 const require = createRequire(import.meta.url);

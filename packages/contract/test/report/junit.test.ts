@@ -1,10 +1,10 @@
 import { XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { junitReport } from '../../src/report/junit.ts';
-import type { RunReport } from '../../src/report/run-report.ts';
+import type { RunReport } from '../../src/run/run-report.ts';
 import { broken, HOSTILE, hostile, kept, notesOnly, REPORTS, stopped } from './fixtures.ts';
 
-/** What an XPath selects in the report, as a strict parser reads it. */
+/** Parses the report strictly and returns what an XPath expression selects. */
 function select(report: RunReport, path: string): XmlElement[] {
   const document = XmlDocument.fromString(junitReport(report));
   onTestFinished(() => document.dispose());

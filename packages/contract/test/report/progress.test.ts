@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createProgress } from '../../src/report/progress.ts';
 
 const state = { done: 3, total: 31, requests: 1204, failed: 1, current: 'basicAuth: no key' };
-const line = '3 of 31 probes, 1 failed, 1,204 requests  basicAuth: no key';
+const line = '3 of 31 test cases, 1 failed, 1,204 requests  basicAuth: no key';
 
 function progressOn(terminal: { isTTY: boolean; columns: number }) {
   const written: string[] = [];
@@ -34,10 +34,10 @@ test('the line is cleared once, and drawn again by the next update', () => {
 });
 
 test('the line never folds, whatever is tried', () => {
-  const { written, progress } = progressOn({ isTTY: true, columns: 50 });
+  const { written, progress } = progressOn({ isTTY: true, columns: 54 });
   progress.update({ ...state, current: '日本語'.repeat(100) });
 
-  expect(written).toEqual(['\r3 of 31 probes, 1 failed, 1,204 requests  日本語…\u001b[K']);
+  expect(written).toEqual(['\r3 of 31 test cases, 1 failed, 1,204 requests  日本語…\u001b[K']);
 });
 
 test('no control character of what is tried reaches the terminal', () => {

@@ -2,13 +2,13 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
-import { redactor } from '../../src/redact.ts';
+import { mapStrings } from '../../src/report/escape.ts';
 import { FORMATS, type FormatName } from '../../src/report/formats.ts';
 import { jsonReport } from '../../src/report/json.ts';
-import { mapStrings } from '../../src/report/map-strings.ts';
-import type { RecordedExchange } from '../../src/report/run-report.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { redactReport, writeReports } from '../../src/report/write-reports.ts';
+import { redactor } from '../../src/request/redact.ts';
+import type { RecordedExchange } from '../../src/run/run-report.ts';
 import { broken, EXCHANGES, kept } from './fixtures.ts';
 
 const options = { redact: (text: string) => text, env: {} };
@@ -100,7 +100,7 @@ test('a key that was sent back, however it is written, is in no report', async (
     Buffer.from(`${key}:`).toString('base64url'),
     key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&#34;'),
   ];
-  // In each string that there is, and so in those that are added one day.
+  // Put the key into every string, so that new members are covered as well.
   const planted = (text: string) => (Number.isNaN(Date.parse(text)) ? `${text} ${spellings.join(' ')}` : text);
   const report = { ...mapStrings(broken, planted), verdict: broken.verdict, checks: mapFindings(planted) };
   const bytes = Buffer.from(planted('\xff'), 'latin1').toString('base64');
@@ -122,7 +122,7 @@ test('a key that was sent back, however it is written, is in no report', async (
   reports.push(written.join(''), terminalReport(redactReport(report, redact), { colour: false, width: 80 }));
 
   expect(problems).toEqual([]);
-  // What base64 holds is in no report either.
+  // The key must not be in base64 text either.
   reports.push(
     ...reports
       .flatMap((text) => text.match(/[\w+/-]{40,}={0,2}/g) ?? [])

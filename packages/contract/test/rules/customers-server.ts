@@ -1,9 +1,9 @@
 import type { TestContext } from 'vitest';
+import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import type { Identified } from '../../src/rules/precedence.ts';
-import type { KnownCustomer } from '../../src/target.ts';
 import { localServer } from '../local-server.ts';
 
-/** A customer of a server, with the e-mail address that no response shows. */
+/** A stored customer with the email address, which is not in responses. */
 export interface Stored extends Identified {
   readonly email?: string;
 }
@@ -14,19 +14,19 @@ export const JOHN: Stored = { id: 1340600, stripe_id: 'cus_5678EFGH', extra_id: 
 export const identifiersOf = ({ stripe_id, id, extra_id, email }: Stored): string[] =>
   [stripe_id, String(id), extra_id, email].filter((value) => typeof value === 'string');
 
-/** What the tests are told of a customer. */
+/** Converts a stored customer to a known customer. */
 export const known = (customer: Stored, ...labels: readonly (keyof Stored)[]): KnownCustomer => ({
   identifiers: labels.map((label) => ({ label, value: String(customer[label]) })),
   expected: {},
 });
 
-/** Exactly as the API promises. */
+/** Finds a customer as the API documents it. */
 export const exactly =
   (...customers: readonly Stored[]) =>
   (identifier: string): Stored | undefined =>
     customers.find((customer) => identifiersOf(customer).includes(identifier));
 
-/** A server that retrieves customers in some way, and takes any key. */
+/** Starts a server with this lookup that accepts any key. */
 export function customersServer(
   context: TestContext,
   find: (identifier: string, segment: string) => Stored | undefined,
@@ -34,9 +34,9 @@ export function customersServer(
   return localServer(context, ({ url = '' }, response) => {
     const segment = /^\/v2\/customers\/([^/?]*)/.exec(url)?.[1] ?? '';
     const identifier = decode(segment);
-    const isFit = identifier !== undefined && identifier !== '' && [...identifier].length <= 1024;
-    const found = isFit ? find(identifier, segment) : undefined;
-    response.writeHead(found ? 200 : isFit ? 404 : 400, { 'Content-Type': 'application/json' });
+    const isValid = identifier !== undefined && identifier !== '' && [...identifier].length <= 1024;
+    const found = isValid ? find(identifier, segment) : undefined;
+    response.writeHead(found ? 200 : isValid ? 404 : 400, { 'Content-Type': 'application/json' });
     const { email: _, ...shown } = found ?? {};
     response.end(JSON.stringify(found ? shown : { error: {} }));
   });

@@ -1,17 +1,16 @@
-import type { TestContext } from 'vitest';
-import { describe, expect, test } from 'vitest';
-import { errorsIn, hold } from '../hold.ts';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { localServer } from '../local-server.ts';
+import { errorsIn, verify } from '../verify.ts';
 import { customersServer, exactly, identifiersOf, JANE, JOHN, known, type Stored } from './customers-server.ts';
 
 const CUSTOMERS = [known(JANE, 'stripe_id', 'id', 'extra_id', 'email')];
 
 async function errors(context: TestContext, find: (identifier: string, segment: string) => Stored | undefined) {
   const url = await customersServer(context, find);
-  return errorsIn(await hold({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  return errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
 }
 
-/** A server that looks for something else than it is asked for. */
+/** Starts a server that changes the identifier before the lookup. */
 const reading = (read: (identifier: string) => string) => (identifier: string) => exactly(JANE, JOHN)(read(identifier));
 
 test('a server that matches exactly is found to', async (context) => {
@@ -60,7 +59,7 @@ test('an identifier that a server stumbles over is found', async (context) => {
   const url = await localServer(context, ({ url: target = '' }, response) =>
     response.writeHead(target.includes("'") ? 500 : 404).end(),
   );
-  const found = errorsIn(await hold({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  const found = errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
 
   expect(found.map(({ actual }) => actual)).toContain('GET was answered 500');
 });

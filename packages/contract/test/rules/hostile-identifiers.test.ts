@@ -1,8 +1,8 @@
 import { examplePairs, loadDescription } from '@firstofficer/openapi';
 import { expect, test } from 'vitest';
-import { whyUnsendable } from '../../src/identifier.ts';
+import { whyUnsendable } from '../../src/customers/identifier.ts';
 import { HOSTILE_IDENTIFIERS } from '../../src/rules/hostile-identifiers.ts';
-import { specFile } from '../../src/spec-file.ts';
+import { specFile } from '../../src/run/description.ts';
 
 const values = HOSTILE_IDENTIFIERS.map(({ value }) => value);
 

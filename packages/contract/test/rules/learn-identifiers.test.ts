@@ -1,11 +1,10 @@
 import { loadDescription, type Operation } from '@firstofficer/openapi';
-import type { TestContext } from 'vitest';
-import { expect, test } from 'vitest';
-import { openLink } from '../../src/engine/link.ts';
+import { expect, type TestContext, test } from 'vitest';
+import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import { learnIdentifiers } from '../../src/rules/learn-identifiers.ts';
-import { defaultSettings } from '../../src/settings.ts';
-import { specFile } from '../../src/spec-file.ts';
-import type { KnownCustomer } from '../../src/target.ts';
+import { openConnection } from '../../src/run/connection.ts';
+import { defaultSettings } from '../../src/run/context.ts';
+import { specFile } from '../../src/run/description.ts';
 import { customersServer, exactly, JANE, known, type Stored } from './customers-server.ts';
 
 async function retrieveCustomer(): Promise<Operation> {
@@ -15,9 +14,9 @@ async function retrieveCustomer(): Promise<Operation> {
 
 async function learn(context: TestContext, stored: Stored, customer: KnownCustomer, url?: string) {
   const target = { url: url ?? (await customersServer(context, exactly(stored))) };
-  const link = openLink(target.url, defaultSettings(target.url));
-  context.onTestFinished(() => link.close());
-  return learnIdentifiers(await retrieveCustomer(), target, link, customer);
+  const connection = openConnection(target.url, defaultSettings(target.url));
+  context.onTestFinished(() => connection.close());
+  return learnIdentifiers(await retrieveCustomer(), target, connection, customer);
 }
 
 test('a customer is learnt to have the identifiers that its response links to', async (context) => {

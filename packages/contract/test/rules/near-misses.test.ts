@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { whyUnsendable } from '../../src/identifier.ts';
+import { whyUnsendable } from '../../src/customers/identifier.ts';
 import { nearMisses } from '../../src/rules/near-misses.ts';
 
 const KNOWN = [

@@ -1,8 +1,7 @@
-import type { TestContext } from 'vitest';
-import { describe, expect, test } from 'vitest';
-import type { KnownCustomer } from '../../src/target.ts';
-import { errorsIn, hold } from '../hold.ts';
+import { describe, expect, type TestContext, test } from 'vitest';
+import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import { localServer } from '../local-server.ts';
+import { errorsIn, verify } from '../verify.ts';
 import { customersServer, exactly, JANE, JOHN, known, type Stored } from './customers-server.ts';
 
 const only = ['same_customer'];
@@ -14,7 +13,7 @@ async function errors(
   customers: readonly KnownCustomer[] = [JANE_BY_ALL],
 ) {
   const url = await customersServer(context, find);
-  return errorsIn(await hold({ url, customers, settings: { only } }));
+  return errorsIn(await verify({ url, customers, settings: { only } }));
 }
 
 test('a customer is the same by each identifier, however it is encoded', async (context) => {
@@ -48,7 +47,7 @@ describe('it is found that', () => {
     const url = await mixingServer(context);
     const customers = [known(JANE, 'id'), known(JOHN, 'id')];
     const filter = /2 customers, side by side$/;
-    const found = errorsIn(await hold({ url, customers, settings: { only }, filter }));
+    const found = errorsIn(await verify({ url, customers, settings: { only }, filter }));
 
     expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
   });
@@ -68,7 +67,7 @@ describe('nothing is wrong where', () => {
   });
 });
 
-/** A server that answers two requests at a time, each with the customer of the other. */
+/** Starts a server that swaps the customers of two concurrent requests. */
 async function mixingServer(context: TestContext): Promise<string> {
   let waiting: { customer: Stored | undefined; answer: (customer: Stored | undefined) => void } | undefined;
   return localServer(context, ({ url = '' }, response) => {
@@ -85,7 +84,7 @@ async function mixingServer(context: TestContext): Promise<string> {
     }
     const mine = { customer, answer };
     waiting = mine;
-    // Whoever comes alone is answered right.
+    // A single request gets the right answer.
     setTimeout(() => {
       if (waiting !== mine) return;
       waiting = undefined;

@@ -1,0 +1,52 @@
+import type { Operation } from '@firstofficer/openapi';
+import type { RawResponse } from '../http/raw-response.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import type { OperationRequest, RequestParts } from '../request/operation-request.ts';
+import type { RunContext } from '../run/context.ts';
+import type { Severity } from '../run/run-report.ts';
+
+/** One way in which a response violates the description. */
+export interface Violation {
+  readonly expected: string;
+  readonly actual: string;
+  /** The place in the description that requires what is expected: an object and the members below it. */
+  readonly specRef: readonly [object: object, ...members: string[]];
+  /** Default: the severity of the check. */
+  readonly severity?: Severity;
+}
+
+/** One or more requests to the target and what is expected of the responses. */
+export interface TestCase {
+  /** Describes the requests, such as `basicAuth: no key`. */
+  readonly name: string;
+  run(session: Session): Promise<void>;
+}
+
+/** One requirement for a server. Its name must not change: users select checks by name. */
+export interface Check {
+  readonly name: string;
+  readonly severity: Severity;
+  /** The reason for the check, in one line. */
+  readonly rationale: string;
+  /** For rules of one API: where the description states the rule in words. */
+  readonly source?: string;
+  /** Returns the test cases of the check for an operation. */
+  testCases?(operation: Operation, context: RunContext): readonly TestCase[];
+  /** Returns the violations in a response, whichever test case sent the request. */
+  checkResponse?(exchange: OperationExchange, context: RunContext): readonly Violation[];
+}
+
+/** The interface through which a test case sends requests to its operation and reports violations. */
+export interface Session {
+  /**
+   * Sends a request and runs all response checks on the response. By default the request has the right key and
+   * parameter values that are expected to succeed.
+   */
+  send(parts?: RequestParts): Promise<OperationExchange>;
+  /** Sends a request and reads until the connection ends. No response checks run on the response. */
+  sendRaw(parts?: RequestParts): Promise<{ readonly request: OperationRequest; readonly response: RawResponse }>;
+  /** Runs `work` and holds back its observations. They are part of the outcome only if `keep` is called. */
+  trial(work: () => Promise<void>): Promise<{ readonly hasFailed: boolean; keep(): void }>;
+  /** Reports a violation for the check of this test case. */
+  report(at: { readonly request: OperationRequest }, violation: Violation): void;
+}

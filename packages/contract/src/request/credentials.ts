@@ -1,0 +1,135 @@
+import type { Operation, SecurityScheme } from '@firstofficer/openapi';
+
+/** The credentials of a request. */
+export interface Credentials {
+  /** The names of the security schemes that they satisfy. */
+  readonly schemes: readonly string[];
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The percent-encoded part of the query. */
+  readonly query?: string;
+  /** The options with which curl sends the same credentials. The key is `$FIRSTOFFICER_TOKEN`. */
+  readonly curl: readonly string[];
+  /** The secret that no response may contain. */
+  readonly secret: string;
+}
+
+/** Formats a key for a security scheme. `shell` is the key as written in a shell command. */
+type Write = (key: string, shell: string) => Omit<Credentials, 'schemes' | 'secret'>;
+
+/** A form in which an operation accepts its key. */
+export interface CredentialForm {
+  /** The name of the security scheme in the description. */
+  readonly scheme: string;
+  readonly definition: SecurityScheme;
+  write(key: string, shell: string): Credentials;
+}
+
+/** The key in a double-quoted shell string. */
+export const KEY_IN_SHELL = '$FIRSTOFFICER_TOKEN';
+
+/** Returns the forms that need only one security scheme. */
+export function credentialForms({ security }: Operation): CredentialForm[] {
+  return security.flatMap((schemes) => {
+    const [alone, ...others] = Object.entries(schemes);
+    if (!alone || others.length > 0) return [];
+    const [scheme, definition] = alone;
+    const write = writerOf(definition);
+    return write
+      ? [{ scheme, definition, write: (key, shell) => ({ schemes: [scheme], secret: key, ...write(key, shell) }) }]
+      : [];
+  });
+}
+
+/** Returns the right key in the first form that the operation accepts, or in all forms that it requires together. */
+export function rightCredentials(operation: Operation, key: string | undefined): Credentials | undefined {
+  const alternatives = operation.security.filter((schemes) => Object.values(schemes).every(writerOf));
+  const schemes = Object.entries(alternatives[0] ?? {});
+  if (schemes.length === 0 || key === undefined) return undefined;
+  const written = schemes.flatMap(([, definition]) => writerOf(definition)?.(key, KEY_IN_SHELL) ?? []);
+  const query = written.flatMap((part) => part.query ?? []).join('&');
+  return {
+    schemes: schemes.map(([name]) => name),
+    headers: written.flatMap(({ headers }) => headers),
+    ...(query !== '' && { query }),
+    curl: written.flatMap(({ curl }) => curl),
+    secret: key,
+  };
+}
+
+/** Returns whether every request to an operation needs a key. */
+export function needsKey({ security }: Operation): boolean {
+  return security.length > 0 && security.every((schemes) => Object.keys(schemes).length > 0);
+}
+
+/** Returns credentials in a header. */
+export function headerCredentials(name: string, value: string, shell: string, secret: string): Credentials {
+  return { schemes: [], ...header(name, value, shell), secret };
+}
+
+/** Returns credentials in a query parameter. */
+export function queryCredentials(name: string, key: string, shell: string, secret: string): Credentials {
+  return { schemes: [], ...inQuery(name, key, shell), secret };
+}
+
+function writerOf({ type, scheme = '', in: place, name = '' }: SecurityScheme): Write | undefined {
+  switch (type) {
+    case 'http':
+      return scheme.toLowerCase() === 'basic'
+        ? writeBasic
+        : scheme.toLowerCase() === 'bearer'
+          ? writeBearer
+          : undefined;
+    case 'oauth2':
+    case 'openIdConnect':
+      return writeBearer;
+    case 'apiKey':
+      return writeApiKey(place, name);
+    default:
+      return undefined;
+  }
+}
+
+const writeBasic: Write = (key, shell) => ({
+  headers: [['Authorization', `Basic ${base64(`${key}:`)}`]],
+  curl: ['-u', `"${shell}:"`],
+});
+
+const writeBearer: Write = (key, shell) => header('Authorization', `Bearer ${key}`, `Bearer ${shell}`);
+
+function writeApiKey(place: string | undefined, name: string): Write {
+  switch (place) {
+    case 'query':
+      return (key, shell) => inQuery(name, key, shell);
+    case 'cookie':
+      return (key, shell) => header('Cookie', `${name}=${key}`, `${name}=${shell}`);
+    default:
+      // An apiKey in Authorization stands for the Token scheme, which OpenAPI cannot describe.
+      return name.toLowerCase() === 'authorization'
+        ? (key, shell) => header('Authorization', `Token token="${key}"`, `Token token=\\"${shell}\\"`)
+        : (key, shell) => header(name, key, shell);
+  }
+}
+
+function header(name: string, value: string, shell: string): ReturnType<Write> {
+  // curl drops a header that is written with a colon and no value.
+  return { headers: [[name, value]], curl: ['-H', shell === '' ? `"${name};"` : `"${name}: ${shell}"`] };
+}
+
+function inQuery(parameter: string, key: string, shell: string): ReturnType<Write> {
+  const name = encodeURIComponent(parameter);
+  // curl encodes only the value.
+  return {
+    headers: [],
+    query: `${name}=${encodeURIComponent(key)}`,
+    curl: ['-G', '--data-urlencode', `"${name}=${shell}"`],
+  };
+}
+
+/** Returns a shell substitution that encodes a double-quoted string as base64 without line breaks. */
+export function base64InShell(text: string): string {
+  return `$(printf %s "${text}" | base64 | tr -d '\\n')`;
+}
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}

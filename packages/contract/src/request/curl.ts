@@ -1,0 +1,52 @@
+import { USER_AGENT } from '../http/request.ts';
+import type { OperationRequest } from './operation-request.ts';
+
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'user-agent': USER_AGENT,
+  accept: '*/*',
+  'accept-encoding': 'identity',
+};
+
+/** Returns a curl command that repeats a request. It reads the key from the environment. */
+export function curlOf(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
+  const secret = credentials?.headers ?? [];
+  const told = headers
+    .map((header) => withoutCookie(header, secret))
+    .filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
+  const key = credentials?.curl.join(' ') ?? '';
+  return [
+    // Keep the URL unchanged: do not resolve dots or expand brackets.
+    'curl -sS -i --path-as-is --globoff',
+    ...(method === 'GET' && body === undefined ? [] : [method === 'HEAD' ? '--head' : `-X ${method}`]),
+    // -G would also move a body into the query. --url-query does not, but needs curl 7.87.
+    ...(key === '' ? [] : [body === undefined ? key : key.replaceAll('-G --data-urlencode', '--url-query')]),
+    // curl drops a header that is written with a colon and no value.
+    ...told.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
+    quote(baseUrl + withoutKey(target, credentials?.query)),
+  ].join(' ');
+}
+
+type Header = readonly [name: string, value: string];
+
+/** Removes the key from a Cookie header that has other cookies as well. */
+function withoutCookie(header: Header, secret: readonly Header[]): Header {
+  const [name, value] = header;
+  const keys = secret.filter((one) => one[0] === 'Cookie').map(([, key]) => key);
+  const cookies = value.split('; ');
+  if (name !== 'Cookie' || cookies.length < 2) return header;
+  return [name, cookies.filter((cookie) => !keys.includes(cookie)).join('; ')];
+}
+
+/** Removes the key from the query. The curl options add it again. */
+function withoutKey(target: string, credentials: string | undefined): string {
+  if (credentials === undefined) return target;
+  const [path = '', query = ''] = target.split(/\?(.*)/s);
+  const keys = credentials.split('&');
+  const others = query.split('&').filter((pair) => !keys.includes(pair));
+  return others.length === 0 ? path : `${path}?${others.join('&')}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

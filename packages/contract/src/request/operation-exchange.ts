@@ -1,0 +1,62 @@
+import { type MediaType, type Operation, type Response, responseFor } from '@firstofficer/openapi';
+import { decodedBody } from '../http/content-coding.ts';
+import { type Exchange, mediaTypeOf, parseJson, textOf } from '../http/exchange.ts';
+import { essenceOf, isJson } from '../http/media-type.ts';
+import type { OperationRequest } from './operation-request.ts';
+
+/** Returns the documented media type object of a response's body, or undefined if it is not documented. */
+export function documentedBody(exchange: OperationExchange): MediaType | undefined {
+  if (!hasBody(exchange) || !exchange.documented) return undefined;
+  const type = mediaTypeOf(exchange) ?? '';
+  // OpenAPI allows media type ranges. The most specific key takes precedence.
+  const keys = [type, `${type.split('/')[0]}/*`, '*/*'];
+  const content = Object.entries(exchange.documented.response.content ?? {});
+  return keys.flatMap((key) => content.find(([documented]) => essenceOf(documented) === key)?.[1] ?? [])[0];
+}
+
+/** Returns whether a response has a body that is documented as JSON. */
+export function isDocumentedJson(exchange: OperationExchange): boolean {
+  return documentedBody(exchange) !== undefined && isJson(mediaTypeOf(exchange) ?? '');
+}
+
+/** An exchange with what the description documents for it. */
+export interface OperationExchange extends Omit<Exchange, 'request'> {
+  readonly operation: Operation;
+  readonly request: OperationRequest;
+  /** The documented response for the status, or undefined if there is none or the request has another method. */
+  readonly documented: { readonly status: string; readonly response: Response } | undefined;
+  /** The decoded body, or undefined if it is not in the coding that Content-Encoding names. */
+  readonly content: Buffer | undefined;
+  readonly text: string;
+  /** The body as JSON, or undefined if it is not JSON. */
+  readonly json: unknown;
+}
+
+/** Adds what the description documents to an exchange. */
+export function asOperationExchange(
+  operation: Operation,
+  request: OperationRequest,
+  exchange: Exchange,
+): OperationExchange {
+  const content = decodedBody(exchange);
+  const text = textOf(content ?? exchange.body);
+  return {
+    ...exchange,
+    operation,
+    request,
+    documented: isDescribed({ request, operation }) ? responseFor(operation, exchange.status) : undefined,
+    content,
+    text,
+    json: parseJson(text),
+  };
+}
+
+/** Returns whether a response can have a body. */
+export function hasBody({ request, status }: OperationExchange): boolean {
+  return request.method !== 'HEAD' && status !== 204 && status !== 304;
+}
+
+/** Returns whether the request has the operation's method, or HEAD for a GET operation. */
+export function isDescribed({ request, operation }: Pick<OperationExchange, 'request' | 'operation'>): boolean {
+  return request.method === operation.method || (request.method === 'HEAD' && operation.method === 'GET');
+}

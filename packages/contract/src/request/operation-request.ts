@@ -1,0 +1,72 @@
+import { fillPath, type Operation, type Parameter } from '@firstofficer/openapi';
+import { type HttpRequest, USER_AGENT } from '../http/request.ts';
+import type { Credentials } from './credentials.ts';
+import {
+  cookieText,
+  headerText,
+  type ParameterValue,
+  type ParameterValues,
+  pathText,
+  queryOf,
+} from './serialization.ts';
+
+/** A request to an operation. */
+export interface OperationRequest extends HttpRequest {
+  /** Undefined if the request has none. */
+  readonly credentials: Credentials | undefined;
+}
+
+/** The parts in which requests to an operation can differ. */
+export interface RequestParts {
+  readonly method?: string;
+  readonly parameters?: ParameterValues;
+  /** Path segments by parameter name, sent unchanged in place of the encoded value. */
+  readonly segments?: Readonly<Record<string, string>>;
+  readonly credentials?: Credentials | undefined;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Added to the query unchanged. */
+  readonly query?: string;
+  readonly body?: { readonly mediaType: string; readonly text: string } | undefined;
+}
+
+/** Builds a request to an operation. */
+export function requestTo(operation: Operation, parts: RequestParts): OperationRequest {
+  const { parameters = {}, segments = {}, credentials, body } = parts;
+  const given = (place: Parameter['in']) =>
+    operation.parameters.flatMap((parameter): [Parameter, ParameterValue][] => {
+      const value = parameters[parameter.name];
+      return parameter.in === place && value !== undefined ? [[parameter, value]] : [];
+    });
+  const written = given('path').map(([parameter, value]) => [parameter.name, pathText(parameter, value)]);
+  const path = fillPath(operation.path, {}, { ...Object.fromEntries(written), ...segments });
+  const query = [queryOf(operation, parameters), credentials?.query, parts.query].filter(Boolean).join('&');
+  const cookies = given('cookie').map(([parameter, value]) => cookieText(parameter, value));
+  return {
+    method: parts.method ?? operation.method,
+    target: query === '' ? path : `${path}?${query}`,
+    headers: oneCookie([
+      ['User-Agent', USER_AGENT],
+      // Without Accept-Encoding, the server could use any content coding.
+      ...(has(parts.headers, 'accept') ? [] : [['Accept', '*/*'] as const]),
+      ...(has(parts.headers, 'accept-encoding') ? [] : [['Accept-Encoding', 'identity'] as const]),
+      ...given('header').map(([parameter, value]) => [parameter.name, headerText(parameter, value)] as const),
+      ...cookies.map((text) => ['Cookie', text] as const),
+      ...(credentials?.headers ?? []),
+      ...(body ? [['Content-Type', body.mediaType] as const] : []),
+      ...(parts.headers ?? []),
+    ]),
+    ...(body && { body: body.text }),
+    credentials,
+  };
+}
+
+/** Joins all cookies into one header (RFC 6265, 5.4). */
+function oneCookie(headers: OperationRequest['headers']): OperationRequest['headers'] {
+  const cookies = headers.filter(([name]) => name === 'Cookie');
+  if (cookies.length < 2) return headers;
+  return [...headers.filter(([name]) => name !== 'Cookie'), ['Cookie', cookies.map(([, value]) => value).join('; ')]];
+}
+
+function has(headers: RequestParts['headers'] = [], name: string): boolean {
+  return headers.some(([candidate]) => candidate.toLowerCase() === name);
+}

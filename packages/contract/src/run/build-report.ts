@@ -1,0 +1,71 @@
+import type { Check } from '../checks/check.ts';
+import type { RunContext } from './context.ts';
+import { coverageOf } from './coverage.ts';
+import type { Observation, TestCaseOutcome } from './outcome.ts';
+import { selectedChecks } from './plan.ts';
+import type { CheckResult, Finding, RunReport } from './run-report.ts';
+
+/** The facts about a run that its outcomes do not contain. */
+export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
+  /** Why the run ended early, if no outcome says so. */
+  readonly stopped?: string;
+}
+
+/** Builds the report from the outcomes of all test cases. */
+export function buildReport(
+  all: readonly Check[],
+  { description, target, settings }: Pick<RunContext, 'description' | 'target' | 'settings'>,
+  outcomes: readonly TestCaseOutcome[],
+  { stopped: reason, ...facts }: RunFacts,
+): RunReport {
+  const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
+  const checks = description.operations.flatMap((operation) =>
+    selectedChecks(all, settings).map((check) => resultOf(check, operation.id, outcomes, facts.spec.file)),
+  );
+  const hasFailed = checks.some(({ status }) => status === 'failed');
+  return {
+    ...facts,
+    target: target.url,
+    requests: outcomes.reduce((sum, { requests }) => sum + requests, 0),
+    seed: settings.seed,
+    verdict: hasFailed ? 'broken' : stopped !== undefined || outcomes.length === 0 ? 'incomplete' : 'kept',
+    ...(stopped !== undefined && { stopped }),
+    checks,
+    coverage: description.operations.map((operation) => coverageOf(operation, outcomes)),
+  };
+}
+
+function resultOf(
+  { name, rationale, severity }: Check,
+  operation: string,
+  outcomes: readonly TestCaseOutcome[],
+  file: string,
+): CheckResult {
+  const own = outcomes.filter((outcome) => outcome.operation === operation);
+  const findings = merge(
+    own.flatMap(({ observations }) => observations).filter(({ check }) => check === name),
+    file,
+  );
+  const exchanges = own.reduce((sum, { checked }) => sum + (checked[name] ?? 0), 0);
+  const hasFailed = findings.some((finding) => finding.severity === 'error');
+  return {
+    check: name,
+    rationale,
+    severity,
+    operation,
+    status: hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed',
+    exchanges,
+    durationMs: own.filter(({ check }) => check === name).reduce((sum, { durationMs }) => sum + durationMs, 0),
+    findings,
+  };
+}
+
+/** Merges observations of the same kind into one finding: the first observation and the number of times. */
+function merge(observations: readonly Observation[], file: string): Finding[] {
+  const kinds = Map.groupBy(observations, ({ kind, severity, spec }) => JSON.stringify([kind, severity, spec.pointer]));
+  return [...kinds.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const { kind: _, ...finding } = first;
+    return [{ ...finding, spec: { ...finding.spec, file }, times: 1 + others.length }];
+  });
+}

@@ -1,0 +1,66 @@
+import { createHttpClient } from '../http/client.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { NoResponseError } from '../http/failure.ts';
+import { createLimiter } from '../http/limiter.ts';
+import { type RawResponse, readRawResponse } from '../http/raw-response.ts';
+import type { HttpRequest } from '../http/request.ts';
+import type { Settings } from './context.ts';
+
+/** Thrown when the run ends early because the target does not respond. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+}
+
+/** The connection to the target. All test cases of a run share it and its limits. */
+export interface Connection {
+  /**
+   * Sends a request.
+   *
+   * @throws NoResponseError if there is no complete response, StoppedError after the run was stopped.
+   */
+  send(request: HttpRequest): Promise<Exchange>;
+  /** Sends a request and reads the response until the connection ends. Throws the same errors as `send`. */
+  sendRaw(request: HttpRequest): Promise<RawResponse>;
+  close(): void;
+}
+
+// A process that restarts accepts connections again soon. One that is gone refuses all of them.
+const REFUSED_IN_A_ROW = 3;
+// Each failure may take the full timeout.
+const FAILURES_IN_ALL = 25;
+
+export function openConnection(
+  url: string,
+  { timeLimitMs, concurrency, rate }: Pick<Settings, 'timeLimitMs' | 'concurrency' | 'rate'>,
+): Connection {
+  const client = createHttpClient(url, timeLimitMs);
+  const limiter = createLimiter(concurrency, rate);
+  let refusedInARow = 0;
+  let failures = 0;
+  let stopped: string | undefined;
+
+  async function limited<T>(request: HttpRequest, work: () => Promise<T>): Promise<T> {
+    return limiter.run(async () => {
+      if (stopped !== undefined) throw new StoppedError(stopped);
+      try {
+        const result = await work();
+        refusedInARow = 0;
+        return result;
+      } catch (error) {
+        const failure = error instanceof NoResponseError ? error : NoResponseError.of(request, error);
+        refusedInARow = failure.refused ? refusedInARow + 1 : 0;
+        failures += 1;
+        if (refusedInARow >= REFUSED_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;
+        else if (failures >= FAILURES_IN_ALL)
+          stopped = `${failures} requests had no response, the last because ${failure.message}`;
+        throw failure;
+      }
+    });
+  }
+
+  return {
+    send: (request) => limited(request, () => client.send(request)),
+    sendRaw: (request) => limited(request, () => readRawResponse(url, request, timeLimitMs)),
+    close: () => client.close(),
+  };
+}

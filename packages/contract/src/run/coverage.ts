@@ -1,0 +1,63 @@
+import type { Example, MediaType, Operation } from '@firstofficer/openapi';
+import { isTriggerable } from '../checks/documented-statuses.ts';
+import { headerOf } from '../http/exchange.ts';
+import { documentedBody, isDescribed, type OperationExchange } from '../request/operation-exchange.ts';
+import { differences } from '../schema/differences.ts';
+import type { TestCaseOutcome } from './outcome.ts';
+import type { CoverageItem, OperationCoverage } from './run-report.ts';
+
+/** Returns the documented items that occurred in an exchange, such as `status 401`. */
+export function covered(exchange: OperationExchange): string[] {
+  const { documented, request, status, json, text } = exchange;
+  const accepted = status === 401 || !isDescribed(exchange) ? [] : (request.credentials?.schemes ?? []);
+  const schemes = accepted.map((scheme) => `security ${scheme}`);
+  if (!documented) return schemes;
+  const { headers = {} } = documented.response;
+  const sent = Object.keys(headers).filter((name) => headerOf(exchange, name) !== undefined);
+  const shown = examplesOf(documentedBody(exchange) ?? {}).filter(
+    ([, { value }]) => differences(value, json ?? text).length === 0,
+  );
+  return [
+    ...schemes,
+    `status ${documented.status}`,
+    ...sent.map((name) => `header ${documented.status} ${name}`),
+    ...shown.map(([name]) => `example ${documented.status} ${name}`),
+  ];
+}
+
+/** Returns how often each documented item of an operation occurred. */
+export function coverageOf(operation: Operation, outcomes: readonly TestCaseOutcome[]): OperationCoverage {
+  const own = outcomes.filter((outcome) => outcome.operation === operation.id);
+  const times = (kind: string, name: string): CoverageItem => ({
+    name,
+    times: own.reduce((sum, outcome) => sum + (outcome.covered[`${kind} ${name}`] ?? 0), 0),
+  });
+  // Statuses that no request can trigger do not count as coverage gaps.
+  const responses = Object.entries(operation.responses).filter(
+    ([status]) => isTriggerable(operation, status) || times('status', status).times > 0,
+  );
+  const schemes = new Set(operation.security.flatMap(Object.keys));
+  return {
+    operation: operation.id,
+    method: operation.method,
+    path: operation.path,
+    requests: own.reduce((sum, { requests }) => sum + requests, 0),
+    statuses: responses.map(([status]) => times('status', status)),
+    headers: responses.flatMap(([status, { headers = {} }]) =>
+      Object.keys(headers).map((name) => times('header', `${status} ${name}`)),
+    ),
+    examples: responses.flatMap(([status, { content = {} }]) =>
+      // Examples with the same name in several content types count as one.
+      [...new Set(Object.values(content).flatMap((media) => examplesOf(media).map(([name]) => name)))].map((name) =>
+        times('example', `${status} ${name}`),
+      ),
+    ),
+    securitySchemes: [...schemes].map((name) => times('security', name)),
+  };
+}
+
+/** Returns the examples of a body by name. The unnamed one is called `example`. */
+function examplesOf({ example, examples = {} }: MediaType): [name: string, example: Example][] {
+  const named = Object.entries(examples).filter(([, { value }]) => value !== undefined);
+  return example === undefined ? named : [...named, ['example', { value: example }]];
+}

@@ -1,0 +1,36 @@
+import type { Operation } from '@firstofficer/openapi';
+import type { Check, TestCase } from '../checks/check.ts';
+import { isSafe, type RunContext, type Settings } from './context.ts';
+
+/** A test case with its check and its operation. */
+export interface PlannedTestCase {
+  readonly check: Check;
+  readonly operation: Operation;
+  readonly testCase: TestCase;
+}
+
+/** Returns the checks that the settings select. */
+export function selectedChecks(all: readonly Check[], { only, skip }: Pick<Settings, 'only' | 'skip'>): Check[] {
+  return all.filter(({ name }) => (only === undefined || only.includes(name)) && !skip.includes(name));
+}
+
+/** Returns the selected checks that look at every response. */
+export function responseChecksOf(all: readonly Check[], settings: Pick<Settings, 'only' | 'skip'>): Check[] {
+  return selectedChecks(all, settings).filter(({ checkResponse, testCases }) => checkResponse || !testCases);
+}
+
+/** Returns all test cases by operation. Unsafe operations come last, so that they do not change what other test cases read. */
+export function plan(all: readonly Check[], context: RunContext): PlannedTestCase[] {
+  const { settings, description } = context;
+  const selected = selectedChecks(all, settings);
+  // Response checks need requests from other checks, so if one is selected, all checks that are not skipped send theirs.
+  const testing = selected.some(({ testCases }) => !testCases)
+    ? all.filter(({ name }) => !settings.skip.includes(name))
+    : selected;
+  const operations = description.operations.toSorted((a, b) => Number(isSafe(b.method)) - Number(isSafe(a.method)));
+  return operations.flatMap((operation) =>
+    testing.flatMap((check) =>
+      (check.testCases?.(operation, context) ?? []).map((testCase) => ({ check, operation, testCase })),
+    ),
+  );
+}

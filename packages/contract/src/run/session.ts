@@ -1,0 +1,163 @@
+import type { Check, Session, Violation } from '../checks/check.ts';
+import { NO_RESPONSE } from '../checks/no-response.ts';
+import { succeedingValues } from '../generate/parameter-values.ts';
+import { exampleBody } from '../generate/request-body.ts';
+import { NoResponseError } from '../http/failure.ts';
+import { rightCredentials } from '../request/credentials.ts';
+import { curlOf } from '../request/curl.ts';
+import { asOperationExchange } from '../request/operation-exchange.ts';
+import { type OperationRequest, type RequestParts, requestTo } from '../request/operation-request.ts';
+import { type Connection, StoppedError } from './connection.ts';
+import type { RunContext } from './context.ts';
+import { covered } from './coverage.ts';
+import type { Observation, TestCaseOutcome } from './outcome.ts';
+import type { PlannedTestCase } from './plan.ts';
+import { recorded, recordedFailure } from './recorded.ts';
+import type { RecordedExchange } from './run-report.ts';
+
+/** What all test cases of a run share. */
+interface RunResources {
+  readonly context: RunContext;
+  readonly connection: Connection;
+  readonly responseChecks: readonly Check[];
+  /** Whether to record requests and responses. */
+  readonly record: boolean;
+}
+
+/**
+ * Runs one test case and returns its outcome. A failure of the target becomes a finding; this function does not throw
+ * for it.
+ */
+export async function runTestCase(
+  { context, connection, responseChecks, record }: RunResources,
+  { check, operation, testCase }: PlannedTestCase,
+): Promise<TestCaseOutcome> {
+  let observations: Observation[] = [];
+  const checked: Record<string, number> = {};
+  const coverage: Record<string, number> = {};
+  const exchanges: RecordedExchange[] = [];
+  let requests = 0;
+  const { description, target } = context;
+  const source = { baseUrl: target.url, operation, testCase };
+
+  function observe({ name, severity }: Check, request: OperationRequest, violation: Violation, kind: string): void {
+    const { expected, actual, specRef } = violation;
+    const [object, ...members] = specRef;
+    observations.push({
+      check: name,
+      severity: violation.severity ?? severity,
+      operation: operation.id,
+      probe: testCase.name,
+      expected,
+      actual,
+      spec: description.locate(object, ...members),
+      curl: curlOf(target.url, request),
+      kind,
+    });
+  }
+
+  function requestOf(parts: RequestParts): OperationRequest {
+    return requestTo(operation, {
+      body:
+        (parts.method ?? operation.method) === operation.method
+          ? exampleBody(operation, description.document)
+          : undefined,
+      ...parts,
+      parameters: { ...succeedingValues(operation, context.known, description.document), ...parts.parameters },
+      credentials: 'credentials' in parts ? parts.credentials : rightCredentials(operation, target.token),
+    });
+  }
+
+  const count = (tally: Record<string, number>, name: string) => {
+    tally[name] = (tally[name] ?? 0) + 1;
+  };
+
+  /** Counts a request, unless the run was stopped before the request was sent. */
+  function counted<T>(sending: Promise<T>): Promise<T> {
+    requests += 1;
+    return sending.catch((error: unknown) => {
+      if (error instanceof StoppedError) requests -= 1;
+      throw error;
+    });
+  }
+
+  const session: Session = {
+    async send(parts = {}) {
+      const request = requestOf(parts);
+      const startedAt = new Date();
+      const exchange = await counted(connection.send(request)).catch((error: unknown) => {
+        if (record && error instanceof NoResponseError)
+          exchanges.push(recordedFailure(source, { request, startedAt, reason: error.message }));
+        throw error;
+      });
+      const result = asOperationExchange(operation, request, exchange);
+      if (record) exchanges.push(recorded(source, result));
+      for (const name of covered(result)) count(coverage, name);
+      count(checked, check.name);
+      for (const responseCheck of responseChecks) {
+        if (responseCheck !== check) count(checked, responseCheck.name);
+        // The kind leaves out the test case, so that the same violation in many test cases becomes one finding.
+        for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
+          observe(responseCheck, request, violation, violation.expected);
+      }
+      return result;
+    },
+    async sendRaw(parts = {}) {
+      const request = requestOf(parts);
+      const response = await counted(connection.sendRaw(request));
+      count(checked, check.name);
+      return { request, response };
+    },
+    async trial(work) {
+      const before = observations;
+      const found: Observation[] = [];
+      observations = found;
+      try {
+        await withFailures(work);
+      } finally {
+        observations = before;
+      }
+      return {
+        hasFailed: found.some(({ severity }) => severity === 'error'),
+        keep: () => void observations.push(...found),
+      };
+    },
+    report({ request }, violation) {
+      observe(check, request, violation, `${testCase.name}: ${violation.expected}`);
+    },
+  };
+
+  /** Ends `work` at the first request without a complete response, and reports that as a finding. */
+  async function withFailures(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof NoResponseError)) throw error;
+      const noResponse = responseChecks.find(({ name }) => name === NO_RESPONSE);
+      const specRef = [operation.definition, 'responses'] as const;
+      const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
+      if (noResponse) observe(noResponse, error.request as OperationRequest, violation, error.message);
+    }
+  }
+
+  const start = performance.now();
+  let skipped: string | undefined;
+  try {
+    await withFailures(() => testCase.run(session));
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+    skipped = error.message;
+  }
+  return {
+    check: check.name,
+    operation: operation.id,
+    testCase: testCase.name,
+    durationMs: performance.now() - start,
+    observations,
+    checked,
+    covered: coverage,
+    requests,
+    exchanges,
+    ...(skipped !== undefined && { skipped }),
+  };
+}

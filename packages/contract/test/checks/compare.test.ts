@@ -1,0 +1,124 @@
+import { describe, expect, type TestContext, test } from 'vitest';
+import { compare, sameAnswer, stable } from '../../src/checks/compare.ts';
+import { json, tryOn } from '../run/run-on.ts';
+
+const REFERENCE = { parameters: { id: 'reference' } };
+const OTHER = { parameters: { id: 'other' } };
+
+/** Compares the answers to two requests. The server gets the number of each request. */
+async function comparing(context: TestContext, answer: (isOther: boolean, number: number) => unknown) {
+  const asked: string[] = [];
+  let isSame: boolean | undefined;
+  const server = json((target) => {
+    const isOther = target.endsWith('other');
+    asked.push(isOther ? 'other' : 'reference');
+    return answer(isOther, asked.length);
+  });
+  await tryOn(context, server, async (session) => {
+    ({ isSame } = await compare(session, REFERENCE, OTHER));
+  });
+  return { isSame, asked };
+}
+
+describe('two requests', () => {
+  test('with the same answer take one request each', async (context) => {
+    expect(await comparing(context, () => ({ name: 'Tom' }))).toEqual({ isSame: true, asked: ['reference', 'other'] });
+  });
+
+  test('between which there is an update have the same answer', async (context) => {
+    expect(await comparing(context, (_, number) => ({ name: number < 2 ? 'Tom' : 'Tim' }))).toMatchObject({
+      isSame: true,
+    });
+  });
+
+  test('after which there is an update have the same answer', async (context) => {
+    // The update happens between the other request and the second reference request.
+    const answer = (isOther: boolean, number: number) => ({ name: number > 2 ? 'Tim' : isOther ? 'Tam' : 'Tom' });
+
+    expect(await comparing(context, answer)).toMatchObject({ isSame: true });
+  });
+
+  test('of which one always has another answer differ, which takes one more request to know', async (context) => {
+    const { isSame, asked } = await comparing(context, (isOther) => ({ name: isOther ? 'Tim' : 'Tom' }));
+
+    expect(isSame).toBe(false);
+    expect(asked).toEqual(['reference', 'other', 'reference']);
+  });
+
+  test('of which one has another answer, and that is updated, differ', async (context) => {
+    const { isSame } = await comparing(context, (isOther, number) => ({ name: `${isOther} ${number < 3}` }));
+
+    expect(isSame).toBe(false);
+  });
+
+  test('whose answers are others each time cannot be told apart, after a few requests', async (context) => {
+    const { isSame, asked } = await comparing(context, (_, number) => ({ name: String(number) }));
+
+    expect(isSame).toBe(true);
+    expect(asked).toHaveLength(7);
+  });
+});
+
+describe('two answers are the same', () => {
+  const answers = async (context: TestContext, ...texts: readonly [string, string]) => {
+    const server = json(() => '');
+    const results: boolean[] = [];
+    let number = 0;
+    await tryOn(
+      context,
+      (request, response) => {
+        response.setHeader('Content-Type', 'application/json');
+        if (number > 1) server(request, response);
+        else response.end(texts[number++]);
+      },
+      async (session) => {
+        results.push(sameAnswer(await session.send(), await session.send()));
+      },
+    );
+    return results[0];
+  };
+
+  test.for([
+    ['{"name":"Tom","at":1}', '{"at":2,"name":"Tom"}', true],
+    ['{"name":"Tom"}', '{ "name" : "Tom" }', true],
+    ['{"name":"Tom"}', '{"name":"Tim"}', false],
+    ['{"name":"Tom"}', 'Tom', false],
+    ['Tom', 'Tom', true],
+    ['Tom', 'Tim', false],
+    ['[1,2]', '[2,1]', false],
+    ['{"name":1}', '{"name":"1"}', false],
+  ] as const)('%s and %s: %s', async ([one, other, same], context) => {
+    expect(await answers(context, one, other)).toBe(same);
+  });
+
+  test('only with the same status', async (context) => {
+    let number = 0;
+    let same: boolean | undefined;
+    await tryOn(
+      context,
+      (_, response) => response.writeHead(number++ === 0 ? 200 : 404).end(),
+      async (session) => {
+        same = sameAnswer(await session.send(), await session.send());
+      },
+    );
+
+    expect(same).toBe(false);
+  });
+});
+
+test.for([
+  ['the same each time', () => ({ name: 'Tom' }), true],
+  ['another each time', (number: number) => ({ name: String(number) }), false],
+] as const)('a response that is %s is known for it', async ([, answer, expected], context) => {
+  let number = 0;
+  let isStable: boolean | undefined;
+  await tryOn(
+    context,
+    json(() => answer(number++)),
+    async (session) => {
+      ({ isStable } = await stable(session, {}));
+    },
+  );
+
+  expect(isStable).toBe(expected);
+});

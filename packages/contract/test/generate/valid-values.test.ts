@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { validValues } from '../../src/generate/valid-values.ts';
+import { textViolations } from '../../src/schema/validation.ts';
+
+const sample = (schema: object, numRuns = 100) => {
+  const values = validValues(schema as Record<string, unknown>, {});
+  return values && fc.sample(values, { numRuns, seed: 1 });
+};
+
+test.each([
+  [{ type: 'string' }],
+  [{ type: 'string', minLength: 2, maxLength: 3 }],
+  [{ type: 'string', minLength: 100 }],
+  [{ type: 'string', pattern: '^cus_[A-Z0-9]{8}$' }],
+  [{ type: 'string', pattern: '^[a-z]+$', maxLength: 4 }],
+  [{ type: 'string', format: 'uuid' }],
+  [{ type: 'string', format: 'email' }],
+  [{ type: 'string', format: 'date-time' }],
+  [{ type: 'string', format: 'date' }],
+  [{ type: 'string', format: 'ipv6' }],
+  [{ type: 'string', format: 'of-our-own' }],
+  [{ type: ['integer', 'null'], minimum: 1, maximum: 3 }],
+  [{ type: 'integer', minimum: 1_600_000_000_000 }],
+  [{ type: 'integer', maximum: -3_000_000_000 }],
+  [{ type: 'integer', minimum: -(2 ** 63), maximum: 2 ** 63 }],
+  [{ type: 'integer', minimum: 0.5, maximum: 1.5 }],
+  [{ type: 'integer', exclusiveMinimum: 0, multipleOf: 7 }],
+  [{ type: 'number', minimum: 1e12 }],
+  [{ type: 'number', maximum: -1e12 }],
+  [{ type: 'boolean' }],
+  [{ enum: ['a', 2] }],
+  [{ const: 'only' }],
+])('values of %j fit it', (schema) => {
+  const values = sample(schema) ?? [];
+
+  expect(values).toHaveLength(100);
+  expect(values.filter((value) => textViolations(schema, String(value), 'value', {}).length > 0)).toEqual([]);
+});
+
+describe('there are none', () => {
+  test.each([[{ type: 'array' }], [{ type: 'object' }], [{ type: 'null' }], [{}]])('of %j', (schema) => {
+    expect(sample(schema)).toBeUndefined();
+  });
+
+  // It must return undefined instead of searching forever.
+  test.each([
+    [{ type: 'string', format: 'duration' }],
+    [{ type: 'integer', minimum: 5, maximum: 4 }],
+    [{ type: 'string', format: 'uuid', pattern: '^x' }],
+    [{ enum: ['a'], not: { const: 'a' } }],
+    [{ type: 'string', pattern: '^(?=.*a)b' }],
+    [{ type: 'string', pattern: '(' }],
+  ])('that are easy to find of %j', (schema) => {
+    expect(sample(schema)).toBeUndefined();
+  });
+});
+
+test('text is made of all of Unicode, and always well formed', () => {
+  const text = (sample({ type: 'string' }, 500) ?? []).join('');
+
+  expect(text.isWellFormed()).toBe(true);
+  expect(text).toMatch(/[\u{10000}-\u{10ffff}]/u);
+  expect(text).toMatch(/[ -~]/);
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { createHttpClient } from '../../src/http/client.ts';
+import { rightCredentials } from '../../src/request/credentials.ts';
+import { curlOf } from '../../src/request/curl.ts';
+import { type RequestParts, requestTo } from '../../src/request/operation-request.ts';
+import { operation, SCHEMES, secured } from './operation.ts';
+import { type Arrived, arrivals, inShell } from './shell.ts';
+
+const KEY = 'sk_"$HOME\'\\`x';
+
+const OPERATION = operation({
+  parameters: [
+    { name: 'id', in: 'path' },
+    { name: 'q', in: 'query' },
+    { name: 'X-Trace', in: 'header' },
+    { name: 'a', in: 'cookie' },
+    { name: 'b', in: 'cookie' },
+  ],
+});
+
+const REQUESTS: Readonly<Record<string, RequestParts>> = {
+  'a plain GET': {},
+  'a segment that is no percent-encoding': { segments: { id: '%ZZ' } },
+  'dot segments': { segments: { id: '../a/./..' } },
+  'brackets and braces': { segments: { id: '[1-3]{a,b}' } },
+  'an apostrophe and what a shell would read': { segments: { id: "it's$HOME`id`\\$(id)!!*?" } },
+  'characters to be encoded': { parameters: { id: 'jäne+b /?#%2e&@example.com', q: ["'", '"', ' '] } },
+  'a query of its own': { query: 'a[]=1&&x=%ZZ&' },
+  'a query that is empty': { query: '&' },
+  HEAD: { method: 'HEAD' },
+  DELETE: { method: 'DELETE' },
+  OPTIONS: { method: 'OPTIONS' },
+  'a method that is seldom used': { method: 'QUERY' },
+  'a POST without a body': { method: 'POST' },
+  'a header parameter': { parameters: { id: '7', 'X-Trace': "it's 1" } },
+  'cookie parameters': { parameters: { id: '7', a: 1, b: 'x' } },
+  'headers, one of them twice': {
+    headers: [
+      ['X-A', '$HOME'],
+      ['X-A', '2'],
+    ],
+  },
+  'an empty header': { headers: [['X-Empty', '']] },
+  'another Accept': { headers: [['Accept', 'text/html']] },
+  'another content coding': { headers: [['Accept-Encoding', 'gzip']] },
+  'a body': { method: 'POST', body: { mediaType: 'application/json', text: '{"it\'s":"$HOME\\n"}' } },
+  'a body of several lines': { method: 'PUT', body: { mediaType: 'text/plain', text: 'a\r\nb\n' } },
+  'a body that curl would take for a file': { method: 'PATCH', body: { mediaType: 'text/plain', text: '@/etc/hosts' } },
+  'a GET with a body': { body: { mediaType: 'application/json', text: '{}' } },
+  'a DELETE with a body': { method: 'DELETE', body: { mediaType: 'application/json', text: '{}' } },
+};
+
+/** Sends each request twice: by the HTTP client and by its curl command. */
+async function bothWays(context: Parameters<typeof arrivals>[0], list: readonly RequestParts[], from = OPERATION) {
+  const { url, arrived } = await arrivals(context);
+  const client = createHttpClient(`${url}/api`, 30_000);
+  context.onTestFinished(() => client.close());
+  const requests = list.map((parts) => requestTo(from, { parameters: { id: '7' }, ...parts }));
+  for (const request of requests) await client.send(request);
+  const commands = requests.map((request) => curlOf(`${url}/api`, request));
+  await inShell(context, commands, KEY);
+  return { commands, sent: arrived.slice(0, list.length), repeated: arrived.slice(list.length) };
+}
+
+/** Removes Accept-Encoding, which curl does not send. */
+const withoutDefault = ({ headers, ...rest }: Arrived) => ({
+  ...rest,
+  headers: headers.filter((line) => line !== 'accept-encoding: identity'),
+});
+
+/** Also decodes the query, because curl encodes more characters than necessary. */
+const read = ({ target = '', ...rest }: Arrived) => ({
+  ...withoutDefault({ target: undefined, ...rest }),
+  path: target.split('?')[0],
+  query: [...new URLSearchParams(target.split('?')[1])].toSorted(),
+});
+
+test('a command repeats method, target, headers and body', async (context) => {
+  const { sent, repeated } = await bothWays(context, Object.values(REQUESTS));
+  const named = (list: readonly Arrived[]) =>
+    list.map((one, index) => ({ what: Object.keys(REQUESTS)[index], ...withoutDefault(one) }));
+
+  expect(named(repeated)).toEqual(named(sent));
+});
+
+describe('credentials', () => {
+  test.for(['basic', 'bearer', 'header', 'cookie'] as const)(
+    'in the form %s come from the environment',
+    async (scheme, context) => {
+      const credentials = rightCredentials(secured(scheme), KEY);
+      const { commands, sent, repeated } = await bothWays(context, [{ credentials }, { credentials, method: 'HEAD' }]);
+
+      expect(repeated.map(withoutDefault)).toEqual(sent.map(withoutDefault));
+      expect(commands.join('\n')).toContain('$FIRSTOFFICER_TOKEN');
+      expect(commands.join('\n')).not.toContain(KEY);
+    },
+  );
+
+  test('in the query come from the environment, and stand after the rest of it', async (context) => {
+    const credentials = rightCredentials(secured('query'), KEY);
+    const list = [
+      { credentials },
+      { credentials, query: 'x=1' },
+      { credentials, query: '&' },
+      { credentials, parameters: { id: '7', q: 'a' }, query: 'x=1' },
+      { credentials, method: 'DELETE' },
+      { credentials, method: 'HEAD' },
+      { credentials, method: 'POST', body: { mediaType: 'application/json', text: '{"a":1}' } },
+    ];
+    const { commands, sent, repeated } = await bothWays(context, list);
+    expect(repeated.map(read)).toEqual(sent.map(read));
+    expect(repeated[3]?.target).toMatch(/^\/api\/pets\/7\?q=a&x=1&filter%5Bkey%5D=/i);
+    expect(commands.join('\n')).not.toContain('sk_');
+  });
+
+  test('in several forms at once are all sent', async (context) => {
+    const { basic, query, header } = SCHEMES;
+    const both = operation({ security: [{ basic, query, header }] });
+    const { sent, repeated } = await bothWays(context, [{ credentials: rightCredentials(both, KEY) }], both);
+
+    expect(repeated.map(read)).toEqual(sent.map(read));
+  });
+
+  test('do not keep other cookies from being sent', async (context) => {
+    const credentials = rightCredentials(secured('cookie'), KEY);
+    const { sent, repeated } = await bothWays(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
+    // The cookies may come in one header or in two. Servers join them.
+    const cookies = ({ headers }: { headers: readonly string[] }) =>
+      headers.flatMap((header) => /^cookie: (.*)$/.exec(header)?.[1]?.split('; ') ?? []).toSorted();
+
+    expect(repeated.map(cookies)).toEqual(sent.map(cookies));
+    expect(sent.map(cookies)).toEqual([['a=1', `session=${KEY}`]]);
+  });
+});
+
+test('a plain request is a short command', () => {
+  const request = requestTo(OPERATION, {
+    parameters: { id: '7' },
+    credentials: rightCredentials(secured('basic'), KEY),
+  });
+
+  expect(curlOf('https://api.example', request)).toBe(
+    `curl -sS -i --path-as-is --globoff -u "$FIRSTOFFICER_TOKEN:" 'https://api.example/pets/7'`,
+  );
+});

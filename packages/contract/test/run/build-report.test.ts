@@ -1,0 +1,141 @@
+import { describe, expect, type TestContext, test } from 'vitest';
+import type { Check } from '../../src/checks/check.ts';
+import { buildReport } from '../../src/run/build-report.ts';
+import type { Settings } from '../../src/run/context.ts';
+import type { TestCaseOutcome } from '../../src/run/outcome.ts';
+import { observation, outcome } from './outcome.ts';
+import { runContextOf, SOME_CHECK } from './run-on.ts';
+
+const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_check', severity: 'note' }];
+const FACTS = {
+  tool: { name: 'contract', version: '1.0.0' },
+  spec: { file: 'openapi.yaml', title: 'Pets', version: '1.0.0' },
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 7,
+};
+
+async function reportOf(
+  context: TestContext,
+  outcomes: readonly TestCaseOutcome[],
+  { stopped, ...settings }: Partial<Settings> & { stopped?: string } = {},
+) {
+  const runContext = await runContextOf(context, 'http://127.0.0.1:9');
+  const facts = { ...FACTS, ...(stopped !== undefined && { stopped }) };
+  return buildReport(CHECKS, { ...runContext, settings: { ...runContext.settings, ...settings } }, outcomes, facts);
+}
+
+describe('a report', () => {
+  test('says what the run was, and sums up its requests', async (context) => {
+    const report = await reportOf(context, [outcome({ requests: 2 }), outcome({ requests: 3 })]);
+
+    expect(report).toMatchObject({ ...FACTS, target: 'http://127.0.0.1:9', requests: 5, seed: 1, verdict: 'kept' });
+    expect(report).not.toHaveProperty('stopped');
+    expect(report.coverage).toMatchObject([{ operation: 'getPet', requests: 5 }]);
+  });
+
+  test('has every check that was selected', async (context) => {
+    const names = ({ checks }: Awaited<ReturnType<typeof reportOf>>) => checks.map(({ check }) => check);
+
+    expect(names(await reportOf(context, [outcome()]))).toEqual(['some_check', 'other_check']);
+    expect(names(await reportOf(context, [outcome()], { skip: ['some_check'] }))).toEqual(['other_check']);
+  });
+});
+
+describe('a check', () => {
+  const statusOf = async (context: TestContext, outcomes: readonly TestCaseOutcome[]) =>
+    (await reportOf(context, outcomes)).checks[0];
+
+  test('passed if it judged something and found no error', async (context) => {
+    const note = outcome({ observations: [observation({ severity: 'note' })] });
+
+    expect(await statusOf(context, [outcome(), note])).toMatchObject({
+      status: 'passed',
+      exchanges: 2,
+      durationMs: 10,
+      findings: [{ severity: 'note' }],
+    });
+  });
+
+  test('failed if it found an error', async (context) => {
+    expect(await statusOf(context, [outcome({ observations: [observation()] })])).toMatchObject({ status: 'failed' });
+  });
+
+  test('failed by an error even if no exchange came of it', async (context) => {
+    const failing = outcome({ checked: {}, observations: [observation()] });
+
+    expect(await statusOf(context, [failing])).toMatchObject({ status: 'failed', exchanges: 0 });
+  });
+
+  test('was skipped if there was nothing to judge', async (context) => {
+    expect(await statusOf(context, [outcome({ checked: {} })])).toMatchObject({ status: 'skipped', findings: [] });
+  });
+
+  test('has what other probes found for it, but not their time', async (context) => {
+    const others = outcome({ check: 'other_check', checked: { some_check: 3 }, observations: [observation()] });
+
+    expect(await statusOf(context, [others])).toMatchObject({
+      status: 'failed',
+      exchanges: 3,
+      durationMs: 0,
+      findings: [{ check: 'some_check' }],
+    });
+  });
+
+  test('has nothing of another operation', async (context) => {
+    const foreign = outcome({ operation: 'getToy', observations: [observation({ operation: 'getToy' })] });
+
+    expect(await statusOf(context, [foreign])).toMatchObject({ status: 'skipped', findings: [] });
+  });
+});
+
+describe('observations', () => {
+  const findingsOf = async (context: TestContext, ...observations: ReturnType<typeof observation>[]) =>
+    (
+      await reportOf(
+        context,
+        observations.map((one) => outcome({ observations: [one] })),
+      )
+    ).checks[0]?.findings ?? [];
+
+  test('of one kind are one finding: the first of them, and how often it came up', async (context) => {
+    const first = observation();
+    const findings = await findingsOf(context, first, observation({ actual: 'status 502', probe: 'second probe' }));
+    const { kind: _, ...told } = first;
+
+    expect(findings).toEqual([{ ...told, times: 2 }]);
+  });
+
+  test.for([
+    ['another kind', { kind: 'status 404' }],
+    ['another severity', { severity: 'note' }],
+    ['another place of the description', { spec: { file: 'openapi.yaml', pointer: '/info', line: 2 } }],
+  ] as const)('of %s are two', async ([, parts], context) => {
+    expect(await findingsOf(context, observation(), observation(parts))).toHaveLength(2);
+  });
+});
+
+describe('the verdict is', () => {
+  const broken = outcome({ observations: [observation()] });
+  const skipped = outcome({ skipped: 'the target is gone', checked: {} });
+
+  test.for([
+    ['kept, if there are no errors', [outcome()], {}, 'kept', undefined],
+    [
+      'kept, whatever notes there are',
+      [outcome({ observations: [observation({ severity: 'note' })] })],
+      {},
+      'kept',
+      undefined,
+    ],
+    ['broken by an error', [outcome(), broken], {}, 'broken', undefined],
+    ['incomplete, if a probe could not be tried', [outcome(), skipped], {}, 'incomplete', 'the target is gone'],
+    ['incomplete, if the run was stopped', [outcome()], { stopped: 'out of memory' }, 'incomplete', 'out of memory'],
+    ['incomplete, if nothing was tried', [], {}, 'incomplete', undefined],
+    ['broken, even if the run ended early', [broken, skipped], {}, 'broken', 'the target is gone'],
+    ['kept, if the error is that of a check left out', [broken], { skip: ['some_check'] }, 'kept', undefined],
+  ] as const)('%s', async ([, outcomes, settings, verdict, stopped], context) => {
+    const report = await reportOf(context, outcomes, settings);
+
+    expect([report.verdict, report.stopped]).toEqual([verdict, stopped]);
+  });
+});

@@ -1,0 +1,59 @@
+import type { RequestListener } from 'node:http';
+import { loadDescription } from '@firstofficer/openapi';
+import type { TestContext } from 'vitest';
+import type { Check, Session } from '../../src/checks/check.ts';
+import { noResponse } from '../../src/checks/no-response.ts';
+import { openConnection } from '../../src/run/connection.ts';
+import { defaultSettings, type RunContext } from '../../src/run/context.ts';
+import type { TestCaseOutcome } from '../../src/run/outcome.ts';
+import { runTestCase } from '../../src/run/session.ts';
+import { localServer } from '../local-server.ts';
+import { temporaryFile } from '../temporary-file.ts';
+import { PETS } from './pets.ts';
+
+/** A check without test cases and without a response check. */
+export const SOME_CHECK: Check = { name: 'some_check', severity: 'error', rationale: 'To be tested.' };
+
+/** Returns a run context with the given description. */
+export async function runContextOf(context: TestContext, url: string, document: object = PETS): Promise<RunContext> {
+  const description = await loadDescription(await temporaryFile(context, JSON.stringify(document), 'openapi.json'));
+  return {
+    description,
+    target: { url, token: 'sk_secret' },
+    settings: { ...defaultSettings(url), seed: 1, timeLimitMs: 30_000 },
+    known: {},
+    alternatives: [],
+    customers: [],
+    servesExamples: true,
+  };
+}
+
+/** Runs one test case for the first operation of a small description against a server. */
+export async function tryOn(
+  context: TestContext,
+  target: string | RequestListener,
+  run: (session: Session) => Promise<void>,
+  {
+    responseChecks = [],
+    record = false,
+  }: { readonly responseChecks?: readonly Check[]; readonly record?: boolean } = {},
+): Promise<TestCaseOutcome> {
+  const url = typeof target === 'string' ? target : await localServer(context, target);
+  const runContext = await runContextOf(context, url);
+  const connection = openConnection(url, runContext.settings);
+  context.onTestFinished(() => connection.close());
+  const [operation] = runContext.description.operations;
+  if (!operation) throw new Error('The description has no operation.');
+  return runTestCase(
+    { context: runContext, connection, responseChecks: [noResponse, ...responseChecks], record },
+    { check: SOME_CHECK, operation, testCase: { name: 'some probe', run } },
+  );
+}
+
+/** Returns a request listener that answers with JSON. */
+export function json(answer: (target: string) => unknown): RequestListener {
+  return (request, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(answer(request.url ?? '')));
+  };
+}

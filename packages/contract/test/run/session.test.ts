@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import type { Check, Session } from '../../src/checks/check.ts';
+import { answering, localServer, rawServer } from '../local-server.ts';
+import { json, SOME_CHECK, tryOn } from './run-on.ts';
+
+const TOM = json(() => ({ name: 'Tom' }));
+
+const report = (session: Session, at: Parameters<Session['report']>[0], actual: string) =>
+  session.report(at, { expected: 'something else', actual, specRef: [{}] });
+
+describe('a request', () => {
+  test('has values that succeed and the right key', async (context) => {
+    let asked: unknown;
+    await tryOn(
+      context,
+      ({ method, url, headers }, response) => {
+        asked = { method, url, key: headers['x-key'], agent: headers['user-agent'] };
+        response.end();
+      },
+      async (session) => void (await session.send()),
+    );
+
+    expect(asked).toEqual({
+      method: 'GET',
+      url: '/pets/7',
+      key: 'sk_secret',
+      agent: 'firstofficer-contract (contract tests)',
+    });
+  });
+
+  test('has other values or no key if it is told so', async (context) => {
+    let asked: unknown;
+    await tryOn(
+      context,
+      ({ url, headers }, response) => {
+        asked = { url, key: headers['x-key'] };
+        response.end();
+      },
+      async (session) => void (await session.send({ parameters: { id: 'a/b' }, credentials: undefined })),
+    );
+
+    expect(asked).toEqual({ url: '/pets/a%2Fb', key: undefined });
+  });
+
+  test('is counted, as is what its response covers', async (context) => {
+    const outcome = await tryOn(context, TOM, async (session) => {
+      await session.send();
+      await session.send();
+      await session.sendRaw();
+    });
+
+    expect(outcome).toMatchObject({
+      check: 'some_check',
+      operation: 'getPet',
+      testCase: 'some probe',
+      requests: 3,
+      checked: { some_check: 3, no_response: 2 },
+      covered: { 'status 200': 2, 'security key': 2, 'example 200 tom': 2 },
+      observations: [],
+      exchanges: [],
+    });
+  });
+
+  test('is recorded with its response, if that is wanted', async (context) => {
+    const { exchanges } = await tryOn(context, TOM, async (session) => void (await session.send()), { record: true });
+
+    expect(exchanges).toMatchObject([
+      { operation: 'getPet', probe: 'some probe', method: 'GET', response: { status: 200, body: '{"name":"Tom"}' } },
+    ]);
+  });
+});
+
+describe('every response', () => {
+  const responseCheck: Check = {
+    ...SOME_CHECK,
+    name: 'response_check',
+    checkResponse: ({ json: body, operation }) =>
+      (body as { name: string }).name === 'Tom'
+        ? [{ expected: 'no Tom', actual: 'Tom', specRef: [operation.definition, 'responses'] }]
+        : [],
+  };
+
+  test('is checked by every response check', async (context) => {
+    const { observations, checked } = await tryOn(context, TOM, async (session) => void (await session.send()), {
+      responseChecks: [responseCheck],
+    });
+
+    expect(checked.response_check).toBe(1);
+    expect(observations).toMatchObject([
+      {
+        check: 'response_check',
+        severity: 'error',
+        operation: 'getPet',
+        probe: 'some probe',
+        expected: 'no Tom',
+        actual: 'Tom',
+        spec: { pointer: '/paths/~1pets~1{id}/get/responses' },
+        curl: expect.stringMatching(/^curl .*\/pets\/7'$/),
+        kind: 'no Tom',
+      },
+    ]);
+  });
+});
+
+describe('a request without a response', () => {
+  test('is a finding, and ends the probe', async (context) => {
+    let isOver = true;
+    const { observations, requests, skipped } = await tryOn(
+      context,
+      (_, response) => response.destroy(),
+      async (session) => {
+        await session.send();
+        isOver = false;
+      },
+    );
+
+    expect(observations).toMatchObject([
+      { check: 'no_response', severity: 'error', actual: 'the connection was dropped (ECONNRESET)' },
+    ]);
+    expect({ isOver, requests, skipped }).toEqual({ isOver: true, requests: 1, skipped: undefined });
+  });
+
+  test('is a finding of reading bytes, too', async (context) => {
+    const url = await rawServer(context, answering('SSH-2.0\r\n'));
+    const { observations } = await tryOn(context, url, async (session) => void (await session.sendRaw()));
+
+    expect(observations).toMatchObject([{ check: 'no_response', actual: 'bytes that are not HTTP' }]);
+  });
+
+  test('is recorded with the reason', async (context) => {
+    const { exchanges } = await tryOn(
+      context,
+      (_, response) => response.destroy(),
+      async (session) => void (await session.send()),
+      { record: true },
+    );
+
+    expect(exchanges).toMatchObject([{ method: 'GET', failure: 'the connection was dropped (ECONNRESET)' }]);
+    expect(exchanges[0]?.response).toBeUndefined();
+  });
+
+  test('that was not even sent, since the target is gone, is not counted', async (context) => {
+    const url = 'http://127.0.0.1:9';
+    const { requests, exchanges, skipped } = await tryOn(
+      context,
+      url,
+      async (session) => {
+        for (let attempt = 0; attempt < 3; attempt += 1) await session.trial(async () => void (await session.send()));
+        await session.send();
+      },
+      { record: true },
+    );
+
+    expect(skipped).toBe('the target is gone: nothing listens there (ECONNREFUSED)');
+    expect(requests).toBe(3);
+    expect(exchanges).toHaveLength(3);
+  });
+});
+
+describe('a trial', () => {
+  test('counts only if it is kept', async (context) => {
+    const { observations } = await tryOn(context, TOM, async (session) => {
+      const exchange = await session.send();
+      const first = await session.trial(async () => report(session, exchange, 'first'));
+      const second = await session.trial(async () => report(session, exchange, 'second'));
+      expect([first.hasFailed, second.hasFailed]).toEqual([true, true]);
+      second.keep();
+    });
+
+    expect(observations.map(({ actual }) => actual)).toEqual(['second']);
+  });
+
+  test('has failed if there was no response', async (context) => {
+    const url = await localServer(context, (_, response) => response.destroy());
+    const { observations } = await tryOn(context, url, async (session) => {
+      const { hasFailed } = await session.trial(async () => void (await session.send()));
+      expect(hasFailed).toBe(true);
+    });
+
+    expect(observations).toEqual([]);
+  });
+
+  test('has not failed for a note, nor for nothing', async (context) => {
+    await tryOn(context, TOM, async (session) => {
+      const exchange = await session.send();
+      const note = await session.trial(async () =>
+        session.report(exchange, { expected: '…', actual: '…', specRef: [{}], severity: 'note' }),
+      );
+      const nothing = await session.trial(async () => {});
+
+      expect([note.hasFailed, nothing.hasFailed]).toEqual([false, false]);
+    });
+  });
+});
+
+test('a fault of the check itself is an exception', async (context) => {
+  const broken = tryOn(context, TOM, async () => {
+    throw new TypeError('oops');
+  });
+
+  await expect(broken).rejects.toThrow('oops');
+});
