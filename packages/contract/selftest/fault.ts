@@ -5,7 +5,7 @@ import type { TestRequest } from './test-request.ts';
 export interface Fault {
   /** What is wrong. */
   readonly name: string;
-  /** The name of the check that is nearest to it. Others may report it, too. */
+  /** The check that must find the fault, unless `FOUND_BY` names another one. Other checks may find it as well. */
   readonly check: string;
   /** `note` if the fault does not violate the contract. Default: `error`. */
   readonly severity?: 'error' | 'note';

@@ -215,7 +215,7 @@ describe.concurrent('exit code 2: wrong usage', () => {
     ['{', 'is not JSON'],
     ['[]', 'must be an object of options'],
     ['{"ulr":"x"}', 'there is no option "ulr"'],
-    ['{"token":"sesame"}', 'must not hold the key'],
+    ['{"token":"sesame"}', 'must not contain the key'],
     ['{"strict":"yes"}', '"strict" must be true or false'],
     ['{"seed":-1}', '"seed" is wrong. It must be an integer'],
     ['{"url":["x"]}', '"url" must be one value'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FOUND_BY } from '../selftest/found-by.ts';
 import {
   EXAMPLE_CUSTOMERS,
   type Fault,
@@ -54,12 +55,12 @@ describe('the correct server', () => {
 
   test.each([
     ['a Stripe ID before an extra ID', 'acct-7001', 2_000_102],
-    ['a Stripe ID before an e-mail address', 'imported@customers.example', 2_000_104],
+    ['a Stripe ID before an email address', 'imported@customers.example', 2_000_104],
     ['a Stripe ID before a FirstOfficer ID', '2000105', 2_000_106],
     ['a FirstOfficer ID before an extra ID', '2000112', 2_000_112],
-    ['an extra ID before an e-mail address', 'both@customers.example', 2_000_114],
+    ['an extra ID before an email address', 'both@customers.example', 2_000_114],
     ['of an extra ID the lowest ID', 'shared-extra', 2_000_010],
-    ['of an e-mail address the lowest ID', 'shared@customers.example', 2_000_020],
+    ['of an email address the lowest ID', 'shared@customers.example', 2_000_020],
   ])('takes %s', async (_, identifier, id) => {
     expect((await ask(retrieve(identifier))).json).toMatchObject({ id });
   });
@@ -197,6 +198,12 @@ const SHORT_MS = 300;
 
 describe('the corpus', () => {
   const faults = groups.flatMap((group) => group.faults);
+
+  test('names only existing faults as found by other checks', () => {
+    const names = faults.map(({ name }) => name);
+
+    expect(Object.keys(FOUND_BY).filter((name) => !names.includes(name))).toEqual([]);
+  });
 
   test('names no two of its servers alike', () => {
     const names = [...faults, ...legitimate].map(({ name }) => name);

@@ -210,7 +210,7 @@ export const acceptedCredentials: FaultGroup = {
       method: 'HEAD',
     }),
     accepts(
-      'no key is asked for by e-mail address',
+      'no key is asked for by email address',
       ({ path }) => /@|%40/.test(path),
       authorizedBy(undefined, example('email')),
     ),

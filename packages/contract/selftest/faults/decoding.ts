@@ -120,7 +120,7 @@ export const decoding: FaultGroup = {
       "o'brien",
     ),
     reads(
-      'an e-mail address that is not well formed is refused',
+      'an email address that is not well formed is refused',
       'positive_data_acceptance',
       (identifier) => (!identifier.includes('@') || /^\S+@\S+\.\w+$/.test(identifier)) && isReadable(identifier),
       'jane@',

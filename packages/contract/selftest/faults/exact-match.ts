@@ -151,7 +151,7 @@ export const exactMatch: FaultGroup = {
       STRIPE_ID.replace('_', '\\_'),
     ),
     finds(
-      'sub-addresses of an e-mail address do not matter',
+      'sub-addresses of an email address do not matter',
       (wanted, customers) => {
         const plain = (email: string) => email.replace(/\+[^@]*@/, '@');
         return wanted.includes('@')
@@ -161,7 +161,7 @@ export const exactMatch: FaultGroup = {
       EMAIL.replace(/\+[^@]*@/, '@'),
     ),
     finds(
-      'dots in an e-mail address do not matter',
+      'dots in an email address do not matter',
       (wanted, customers) => {
         const plain = (email: string) => email.replaceAll(/\.(?=.*@)/g, '');
         return wanted.includes('@')
@@ -171,7 +171,7 @@ export const exactMatch: FaultGroup = {
       EMAIL.replace(/^(.)/, '$1.'),
     ),
     finds(
-      'the domain of an e-mail address is found in any case',
+      'the domain of an email address is found in any case',
       (wanted, customers) => {
         const folded = wanted.replace(/@.*$/, (domain) => domain.toLowerCase());
         return findBy([byEmail], (email) => email === folded, customers);
@@ -184,7 +184,7 @@ export const exactMatch: FaultGroup = {
       `${EMAIL}.`,
     ),
     looksUp(
-      'the name in an e-mail address is folded although two differ by it',
+      'the name in an email address is folded although two differ by it',
       'same_customer',
       (wanted, customers) =>
         wanted.includes('@')

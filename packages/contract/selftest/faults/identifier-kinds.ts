@@ -62,7 +62,7 @@ export const identifierKinds: FaultGroup = {
       own,
     ),
     looksUp(
-      'what has an @ in it is only an e-mail address',
+      'what has an @ in it is only an email address',
       'same_customer',
       (wanted, customers) => (wanted.includes('@') ? byKinds(byEmail)(wanted, customers) : find(wanted, customers)),
       'imported@customers.example',
@@ -86,7 +86,7 @@ export const identifierKinds: FaultGroup = {
       own,
     ),
     looksUp(
-      'an e-mail address comes before a Stripe ID',
+      'an email address comes before a Stripe ID',
       'same_customer',
       byKinds(byEmail, byStripeId, byId, byExtraId),
       'imported@customers.example',
@@ -107,7 +107,7 @@ export const identifierKinds: FaultGroup = {
       own,
     ),
     looksUp(
-      'an e-mail address comes before an extra ID',
+      'an email address comes before an extra ID',
       'same_customer',
       byKinds(byStripeId, byId, byEmail, byExtraId),
       'both@customers.example',
@@ -156,7 +156,7 @@ export const identifierKinds: FaultGroup = {
       retrieve(EXTRA_ID),
     ),
     fault(
-      'an e-mail address gets a customer without figures',
+      'an email address gets a customer without figures',
       'response_schema_conformance',
       {
         render: (customer, identifier) =>
@@ -193,7 +193,7 @@ export const identifierKinds: FaultGroup = {
       retrieve(EMAIL),
     ),
     looksUp(
-      'an e-mail address finds the customer after the right one',
+      'an email address finds the customer after the right one',
       'example_conformance',
       (wanted, customers) => {
         const found = find(wanted, customers);
@@ -224,12 +224,12 @@ export const identifierKinds: FaultGroup = {
       'customer',
     ),
     finds(
-      'the domain of an e-mail address finds a customer',
+      'the domain of an email address finds a customer',
       (wanted, customers) => customers.find(({ email }) => email?.endsWith(`@${wanted}`)),
       EMAIL.slice(EMAIL.indexOf('@') + 1),
     ),
     finds(
-      'the name in an e-mail address finds a customer',
+      'the name in an email address finds a customer',
       (wanted, customers) => customers.find(({ email }) => email?.startsWith(`${wanted}@`)),
       EMAIL.slice(0, EMAIL.indexOf('@')),
     ),

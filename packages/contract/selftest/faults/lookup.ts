@@ -15,7 +15,7 @@ export const ALL_KINDS: Readonly<Record<string, Kind>> = {
   'Stripe IDs': byStripeId,
   'FirstOfficer IDs': byId,
   'extra IDs': byExtraId,
-  'e-mail addresses': byEmail,
+  'email addresses': byEmail,
 };
 
 export const STRIPE_ID = example('stripe_id');
@@ -27,7 +27,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'Stripe IDs': STRIPE_ID,
   'FirstOfficer IDs': ID,
   'extra IDs': EXTRA_ID,
-  'e-mail addresses': EMAIL,
+  'email addresses': EMAIL,
 };
 
 /** Returns faults that affect only customers that are in no example. */

@@ -210,7 +210,7 @@ export const methods: FaultGroup = {
       check: 'message_framing',
     },
     {
-      ...head('HEAD by e-mail address is not found', {
+      ...head('HEAD by email address is not found', {
         adjust: (right, { method, path }) =>
           method === 'HEAD' && /@|%40/.test(path) && right.status === 200 ? { ...right, status: 404 } : right,
       }),

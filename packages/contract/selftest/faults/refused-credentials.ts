@@ -54,7 +54,7 @@ export const refusedCredentials: FaultGroup = {
       triggeredBy: Array.from({ length: 5 }, () => retrieve()),
     },
     {
-      name: 'the key is refused by e-mail address',
+      name: 'the key is refused by email address',
       check: 'accepted_auth',
       variant: { authorize: (request) => authorize(request) && !/@|%40/.test(request.path) },
       triggeredBy: retrieve(example('email')),

@@ -183,7 +183,7 @@ export const stability: FaultGroup = {
       },
       [retrieve(), retrieve('cus_NoSuch')],
     ),
-    hangs('look-ups by e-mail address hang', (_, { path }) => EMAIL.test(path), retrieve(example('email'))),
+    hangs('look-ups by email address hang', (_, { path }) => EMAIL.test(path), retrieve(example('email'))),
     hangs('a 404 never comes', ({ status }) => status === 404, retrieve('cus_NoSuch')),
     hangs('a 400 never comes', ({ status }) => status === 400, retrieveRaw('%ZZ')),
     hangs('a 401 never comes', ({ status }) => status === 401, authorizedBy(undefined)),

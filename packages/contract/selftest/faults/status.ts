@@ -203,7 +203,7 @@ export const serverErrors: FaultGroup = {
     failing('500 for Stripe IDs', example('stripe_id'), (segment) => segment.startsWith('cus_')),
     failing('500 for FirstOfficer IDs', example('firstofficer_id'), (segment) => /^\d+$/.test(segment)),
     failing('500 for extra IDs', example('extra_id'), (segment) => /^workspace/.test(segment)),
-    failing('502 for e-mail addresses', encoded(example('email')), (segment) => /@|%40/.test(segment), 502),
+    failing('502 for email addresses', encoded(example('email')), (segment) => /@|%40/.test(segment), 502),
     failing('500 for unknown customers', 'cus_NoSuch', (segment) => segment.length > 0 && /NoSuch|0000/.test(segment)),
     failing('500 for an empty identifier', '', (segment) => segment === ''),
     failing('503 for customers who pay in yen', example('zero_decimal_currency'), (s) => s.includes('9012'), 503),

@@ -22,8 +22,7 @@ const TRACES: Readonly<Record<string, RegExp>> = {
 export const informationDisclosure: Check = {
   name: 'information_disclosure',
   severity: 'error',
-  rationale:
-    'No response shows the inside of the server: stack traces and queries tell attackers where to look (CWE-209).',
+  rationale: 'No response discloses internals of the server: stack traces and queries help attackers (CWE-209).',
   checkResponse({ text, operation, headers }) {
     // JSON escapes the line breaks of a message.
     const lines = text.replaceAll(/\\[nrt]/g, '\n');

@@ -8,5 +8,5 @@ export const noResponse: Check = {
   name: NO_RESPONSE,
   severity: 'error',
   rationale:
-    'Each request gets a complete response within the timeout: a client cannot tell a dropped connection from an outage.',
+    'Each request gets a complete response within the timeout: to a client, a dropped connection looks like an outage.',
 };

@@ -20,7 +20,7 @@ export function applyConfigFile(command: Command): void {
   for (const [name, value] of Object.entries(readConfig(file))) {
     const option = command.options.find(({ long }) => long === `--${name}`);
     if (name === 'token') {
-      throw new UsageError(`${file} must not hold the key. Set FIRSTOFFICER_TOKEN instead.`);
+      throw new UsageError(`${file} must not contain the key. Set FIRSTOFFICER_TOKEN instead.`);
     }
     if (!option || name === 'config')
       throw new UsageError(`${file}: there is no option "${name}". Run with --help to see all options.`);

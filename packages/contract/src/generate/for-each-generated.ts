@@ -14,10 +14,10 @@ export async function forEachGenerated<T>(
 ): Promise<void> {
   let keepSmallest: (() => void) | undefined;
   let attempts = 0;
-  let broken: { readonly error: unknown } | undefined;
+  let failure: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(arbitrary, async (value) => {
     if (keepSmallest) attempts += 1;
-    if (broken || attempts > ATTEMPTS_TO_SHRINK) return true;
+    if (failure || attempts > ATTEMPTS_TO_SHRINK) return true;
     try {
       const { hasFailed, keep } = await session.trial(() => work(value));
       if (hasFailed) keepSmallest = keep;
@@ -25,11 +25,11 @@ export async function forEachGenerated<T>(
       return !hasFailed;
     } catch (error) {
       // Return true, because fast-check would treat the error as a failing value and shrink it.
-      broken = { error };
+      failure = { error };
       return true;
     }
   });
   await fc.check(property, { seed, numRuns: generated });
   keepSmallest?.();
-  if (broken) throw broken.error;
+  if (failure) throw failure.error;
 }

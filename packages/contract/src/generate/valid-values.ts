@@ -26,9 +26,9 @@ const DRAFTS = 100;
 export function validValues(schema: JsonSchema, document: object): Arbitrary<Value> | undefined {
   const candidates = candidatesFor(schema);
   // Validation covers keywords that the generator does not know.
-  const fits = (value: Value) => textViolations(schema, String(value), 'value', document).length === 0;
-  if (!candidates || !fc.sample(candidates, { numRuns: DRAFTS, seed: 1 }).some(fits)) return undefined;
-  return candidates.filter(fits);
+  const isValid = (value: Value) => textViolations(schema, String(value), 'value', document).length === 0;
+  if (!candidates || !fc.sample(candidates, { numRuns: DRAFTS, seed: 1 }).some(isValid)) return undefined;
+  return candidates.filter(isValid);
 }
 
 function candidatesFor(schema: JsonSchema): Arbitrary<Value> | undefined {

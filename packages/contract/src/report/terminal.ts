@@ -64,8 +64,8 @@ function groupLines(group: FindingGroup, listAll: boolean, columns: number, styl
 function findingLines(finding: Finding, columns: number, style: Style): string[] {
   const rows = findingRows(finding).flatMap(([label, text]) =>
     wrap(shortened(text), columns - 2 - LABEL).map((line, index) => {
-      const told = label === '' ? style('dim', line) : line;
-      return `  ${style('dim', (index === 0 ? label : '').padEnd(LABEL))}${told}`;
+      const styled = label === '' ? style('dim', line) : line;
+      return `  ${style('dim', (index === 0 ? label : '').padEnd(LABEL))}${styled}`;
     }),
   );
   const head = wrap(`${finding.operation}, ${formatTimes(finding.times)}`, columns - 2);

@@ -10,7 +10,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 /** Returns a curl command that repeats a request. It reads the key from the environment. */
 export function curlOf(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
   const secret = credentials?.headers ?? [];
-  const told = headers
+  const shownHeaders = headers
     .map((header) => withoutCookie(header, secret))
     .filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
   const key = credentials?.curl.join(' ') ?? '';
@@ -21,7 +21,7 @@ export function curlOf(baseUrl: string, { method, target, headers, credentials, 
     // -G would also move a body into the query. --url-query does not, but needs curl 7.87.
     ...(key === '' ? [] : [body === undefined ? key : key.replaceAll('-G --data-urlencode', '--url-query')]),
     // curl drops a header that is written with a colon and no value.
-    ...told.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
+    ...shownHeaders.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
     quote(baseUrl + withoutKey(target, credentials?.query)),
   ].join(' ');

@@ -9,7 +9,7 @@ const MEMBERS = {
   current_mrr: { type: 'integer', maximum: 1000 },
 };
 
-test('each member is an identifier, and all but the e-mail address are expected of the response', async (context) => {
+test('each member is an identifier, and all but the email address are expected of the response', async (context) => {
   const file = await temporaryFile(
     context,
     '[{ "email": "a@b.c", "id": 7, "extra_id": null, "current_mrr": 10 }, { "stripe_id": "cus_1" }]',

@@ -35,7 +35,7 @@ const failureOf = (client: HttpClient, request: HttpRequest = GET): Promise<NoRe
     (error: NoResponseError) => error,
   );
 
-describe('a request goes out as it is given', () => {
+describe('a request is sent unchanged', () => {
   test.for([
     '/%ZZ',
     '/%',
@@ -62,7 +62,7 @@ describe('a request goes out as it is given', () => {
     expect(request.method).toBe(method);
   });
 
-  test('headers in their order and letter case, none of them joined', async (context) => {
+  test('headers keep their order and letter case and are not joined', async (context) => {
     const { url, received } = await recorder(context);
     const headers = [
       ['x-Lower', '1'],
@@ -81,7 +81,7 @@ describe('a request goes out as it is given', () => {
     ]);
   });
 
-  test('below the path of the base URL', async (context) => {
+  test('the path of the base URL is a prefix', async (context) => {
     const { url, received } = await recorder(context);
     await clientOf(context, `${url}/api/v1/`).send({ ...GET, target: '/pets' });
 
@@ -113,7 +113,7 @@ describe('a body is framed by its length, since some servers take no chunks', ()
   });
 });
 
-describe('a response comes back as it was sent', () => {
+describe('a response is returned unchanged', () => {
   test('with its status, headers and bytes', async (context) => {
     const bytes =
       'HTTP/1.1 299 Odd Words\r\nX-One: 1\r\nx-one: 2\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\xff\x00a';
@@ -130,7 +130,7 @@ describe('a response comes back as it was sent', () => {
     expect(body).toEqual(Buffer.from('\xff\x00a', 'latin1'));
   });
 
-  test('without a redirect being followed', async (context) => {
+  test('redirects are not followed', async (context) => {
     let requests = 0;
     const url = await localServer(context, (_, response) => {
       requests += 1;
@@ -141,7 +141,7 @@ describe('a response comes back as it was sent', () => {
     expect(requests).toBe(1);
   });
 
-  test('even if it is a switch of protocols', async (context) => {
+  test('a protocol switch is a response', async (context) => {
     const url = await rawServer(
       context,
       answering('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', 'keep'),
@@ -214,13 +214,13 @@ describe('there is no response', () => {
     expect((await failureOf(clientOf(context, url))).message).toMatch(message);
   });
 
-  test('if nothing listens, which is a refusal', async () => {
+  test('if nothing listens: the connection is refused', async () => {
     const client = createHttpClient('http://127.0.0.1:9', LONG_MS);
 
     expect(await failureOf(client)).toMatchObject({ message: 'nothing listens there (ECONNREFUSED)', refused: true });
   });
 
-  test('and what is said of it holds no secret of the request', async (context) => {
+  test('and the message has no secret of the request', async (context) => {
     const secret = 'sk_secret';
     const headers = [['Authorization', `Token token="${secret}"`]] as const;
     const silent = await rawServer(context, () => {});
@@ -241,7 +241,7 @@ describe('there is no response', () => {
   });
 });
 
-describe('a connection that was kept open, and that the server closed meanwhile', () => {
+describe('a kept-alive connection that the server closed', () => {
   /** Starts a server that answers the first request of a connection and closes it at the second. */
   async function closing(context: TestContext, answersFresh: (connection: number) => boolean) {
     const connections: number[] = [];
@@ -256,7 +256,7 @@ describe('a connection that was kept open, and that the server closed meanwhile'
     return { url, connections };
   }
 
-  test('costs nothing: the request is sent again on another', async (context) => {
+  test('is replaced: the request is sent again on a new connection', async (context) => {
     const { url, connections } = await closing(context, () => true);
     const client = clientOf(context, url);
     await client.send(GET);
@@ -265,7 +265,7 @@ describe('a connection that was kept open, and that the server closed meanwhile'
     expect(connections).toEqual([2, 1]);
   });
 
-  test('is excused once and no more', async (context) => {
+  test('is replaced only once', async (context) => {
     const { url, connections } = await closing(context, (connection) => connection === 1);
     const client = clientOf(context, url);
     await client.send(GET);

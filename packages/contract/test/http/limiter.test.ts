@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createLimiter } from '../../src/http/limiter.ts';
 
-describe('of work done at once', () => {
+describe('concurrent tasks', () => {
   /** Creates tasks that end on request, and counts how many have started. */
   function workload() {
     const begun: number[] = [];
@@ -16,7 +16,7 @@ describe('of work done at once', () => {
   /** Waits until all pending microtasks have run. */
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  test('there is never more than allowed, and the rest begins in its order', async () => {
+  test('never exceed the limit and start in order', async () => {
     const limiter = createLimiter(2, undefined);
     const { begun, ends, work } = workload();
     const all = [1, 2, 3, 4].map((number) => limiter.run(work(number)));
@@ -33,7 +33,7 @@ describe('of work done at once', () => {
     expect(await Promise.all(all)).toEqual([1, 2, 3, 4]);
   });
 
-  test('what fails makes room as well', async () => {
+  test('are replaced by the next task also when they fail', async () => {
     const limiter = createLimiter(1, undefined);
     const failing = limiter.run(() => Promise.reject(new Error('no')));
     const next = limiter.run(async () => 'next');
@@ -53,7 +53,7 @@ describe('of work done at once', () => {
   });
 });
 
-describe('of work begun in a second', () => {
+describe('tasks per second', () => {
   afterEach(() => {
     vi.useRealTimers();
   });

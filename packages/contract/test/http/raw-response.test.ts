@@ -36,13 +36,13 @@ test('reads to the end of the connection, whatever the headers announce', async 
   });
 });
 
-test('keeps what chunks are made of', async (context) => {
+test('keeps the chunk framing', async (context) => {
   const { rest } = await read(context, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n');
 
   expect(rest.toString()).toBe('1\r\na\r\n0\r\n\r\n');
 });
 
-test('passes over early hints and other interim responses', async (context) => {
+test('skips interim responses', async (context) => {
   const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n';
 
   expect(await read(context, `${hints}HTTP/1.1 404 None\r\n\r\nx`)).toMatchObject({
@@ -53,7 +53,7 @@ test('passes over early hints and other interim responses', async (context) => {
 });
 
 describe.concurrent('a server that keeps the connection open', () => {
-  test('has answered once it is silent for a while', async (context) => {
+  test('ends after a silence', async (context) => {
     expect(await read(context, 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx', 'keep')).toMatchObject({
       status: 200,
       rest: Buffer.from('x'),
@@ -83,12 +83,12 @@ test.for([
   await expect(read(context, bytes)).rejects.toThrow(message);
 });
 
-test('a server that says nothing in time gives no response', async (context) => {
+test('a server that sends nothing within the timeout gives no response', async (context) => {
   const url = await rawServer(context, () => {});
 
   await expect(readRawResponse(url, GET, 50)).rejects.toThrow('no complete response within 0.05 s');
 });
 
-test('a server that is not there gives no response', async () => {
+test('an address where nothing listens gives no response', async () => {
   await expect(readRawResponse('http://127.0.0.1:9', GET, LONG_MS)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });

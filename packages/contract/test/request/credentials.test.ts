@@ -28,7 +28,7 @@ describe('the right credentials', () => {
     expect(rightCredentials(secured('digest', 'cookie', 'basic'), KEY)?.schemes).toEqual(['cookie']);
   });
 
-  test('are in all forms that are wanted together', () => {
+  test('are in all forms that are required together', () => {
     const { basic, query, header } = SCHEMES;
     const both = rightCredentials(operation({ security: [{ basic, query, header }] }), KEY);
 
@@ -42,7 +42,7 @@ describe('the right credentials', () => {
     });
   });
 
-  test('are none without a key, without security, and without a form that can be written', () => {
+  test('are undefined without a key, without security, and without a supported scheme', () => {
     expect(rightCredentials(secured('basic'), undefined)).toBeUndefined();
     expect(rightCredentials(operation(), KEY)).toBeUndefined();
     expect(rightCredentials(secured('digest'), KEY)).toBeUndefined();
@@ -56,7 +56,7 @@ test('the forms of a key are those in which it goes alone', () => {
   expect(credentialForms(operation({ security })).map(({ scheme }) => scheme)).toEqual(['token']);
 });
 
-test('a key is needed where there is no alternative without one', () => {
+test('a key is needed if no alternative works without one', () => {
   expect(needsKey(secured('basic', 'token'))).toBe(true);
   expect(needsKey(operation())).toBe(false);
   expect(needsKey(operation({ security: [{ basic: SCHEMES.basic }, {}] }))).toBe(false);

@@ -39,7 +39,7 @@ describe('a stranger is found to see a customer where identifiers', () => {
   });
 });
 
-describe('an e-mail address that resembles a known one', () => {
+describe('an email address that resembles a known one', () => {
   const other = 'JANE.D+X@example.com';
 
   test('may be that of another customer', async (context) => {

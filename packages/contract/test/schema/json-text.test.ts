@@ -14,7 +14,7 @@ test.each([
   expect(readJsonText(text).duplicates).toEqual(duplicates);
 });
 
-test('numbers are told as they are written, with their path', () => {
+test('numbers have their spelling and their path', () => {
   expect(readJsonText(' {"a": 1.0, "b": [-2e3, {"c": 9007199254740993}], "d": "7"}').numbers).toEqual([
     { path: ['a'], source: '1.0' },
     { path: ['b', 0], source: '-2e3' },

@@ -8,11 +8,11 @@ describe('a value', () => {
   const kind = { const: 'pet' };
   const schema = { type: 'object', required: ['id', 'name'], properties: { id, kind, at: { format: 'date' } } };
 
-  test('that fits breaks nothing', () => {
+  test('that is valid has no violations', () => {
     expect(violations(schema, { id: 1, name: '', kind: 'pet', at: '2020-01-01', more: 1 }, 'body', {})).toEqual([]);
   });
 
-  test('that does not breaks every keyword for which it is wrong, at the schema that has it', () => {
+  test('that is invalid violates each keyword, at the schema that has it', () => {
     const found = violations(schema, { id: 0, kind: 'dog', at: 'today' }, 'body', {});
 
     expect(found).toEqual([
@@ -28,15 +28,15 @@ describe('a value', () => {
     expect(found[0]?.specRef[0]).toBe(id);
   });
 
-  test('is not taken for one of another type', () => {
+  test('is not converted to another type', () => {
     expect(expectedOf(violations({ type: 'integer' }, '1', 'body', {}))).toEqual(['body must be integer']);
   });
 
-  test('that is long is cut where it is shown', () => {
+  test('that is long is truncated in messages', () => {
     expect(violations({ maxLength: 1 }, 'x'.repeat(500), 'body', {})[0]?.actual).toMatch(/… \(502 characters\)$/);
   });
 
-  test('may be of a schema that contains itself, which is still the one that is broken', () => {
+  test('of a recursive schema is reported at the schema of the description', () => {
     const Node = { type: 'object', required: ['next'], properties: { next: { $ref: '#/components/schemas/Node' } } };
     const document = { components: { schemas: { Node } } };
     const [within, ...others] = violations(Node, { next: {} }, 'body', document);
