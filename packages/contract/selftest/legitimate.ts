@@ -8,8 +8,8 @@ import { PREFIX } from './server/description.ts';
 import { segmentOf } from './server/identifier.ts';
 import { explain, render } from './server/render.ts';
 import type { Request } from './server/request.ts';
-import type { Variant } from './server/steps.ts';
-import { type Message, send } from './server/write.ts';
+import type { Message, Variant } from './server/steps.ts';
+import { send } from './server/write.ts';
 
 type Headers = Message['headers'];
 

@@ -1,6 +1,5 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import type { Variant } from '../server/steps.ts';
-import type { Message } from '../server/write.ts';
+import type { Message, Variant } from '../server/steps.ts';
 import { retrieve } from '../test-request.ts';
 
 function contentType(value: string | undefined, when: (message: Message) => boolean = () => true): Variant {

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Fault, FaultGroup } from '../fault.ts';
-import type { Variant } from '../server/steps.ts';
-import type { Message } from '../server/write.ts';
+import type { Message, Variant } from '../server/steps.ts';
 
 const FRAMING = ['content-length', 'transfer-encoding'];
 

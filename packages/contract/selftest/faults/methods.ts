@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Fault, FaultGroup } from '../fault.ts';
-import { type Answer, answer } from '../server/answer.ts';
+import { answer } from '../server/answer.ts';
 import { example } from '../server/description.ts';
 import type { Request } from '../server/request.ts';
-import type { Variant } from '../server/steps.ts';
+import type { Answer, Variant } from '../server/steps.ts';
 import { authorizedBy, retrieve, retrieveRaw } from '../test-request.ts';
 
 const by = (method: string, identifier?: string) => retrieve(identifier, { method });

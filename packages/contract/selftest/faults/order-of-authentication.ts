@@ -1,11 +1,12 @@
 import { find } from '../../src/customers/find.ts';
 import type { Fault, FaultGroup } from '../fault.ts';
-import { type Answer, answer } from '../server/answer.ts';
+import { answer } from '../server/answer.ts';
+import { CORRECT } from '../server/correct.ts';
 import { customers } from '../server/customers.ts';
 import { PREFIX } from '../server/description.ts';
 import { decode, segmentOf } from '../server/identifier.ts';
 import type { Request } from '../server/request.ts';
-import { CORRECT, type Variant } from '../server/steps.ts';
+import type { Answer, Variant } from '../server/steps.ts';
 import { authorizedBy, token } from '../test-request.ts';
 
 /** Returns the answer that the request would get with a valid key. */

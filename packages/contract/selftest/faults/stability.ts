@@ -1,10 +1,10 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import { type Answer, answer } from '../server/answer.ts';
+import { answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
 import { example, PREFIX } from '../server/description.ts';
 import { refusal, render } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
-import type { Variant } from '../server/steps.ts';
+import type { Answer, Variant } from '../server/steps.ts';
 import { authorizedBy, retrieve, retrieveRaw, type TestRequest, token } from '../test-request.ts';
 
 const repeated = (times: number, request: TestRequest = retrieve()) => Array.from({ length: times }, () => request);

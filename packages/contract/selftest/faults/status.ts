@@ -1,9 +1,8 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import type { Answer } from '../server/answer.ts';
 import { example, examples } from '../server/description.ts';
 import { explain, refusal } from '../server/render.ts';
 import type { Request } from '../server/request.ts';
-import type { Variant } from '../server/steps.ts';
+import type { Answer, Variant } from '../server/steps.ts';
 import { authorizedBy, retrieve, retrieveRaw } from '../test-request.ts';
 
 /** Returns a server that replaces one status by another. */

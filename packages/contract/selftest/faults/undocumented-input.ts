@@ -1,8 +1,8 @@
 import type { Fault, FaultGroup } from '../fault.ts';
-import type { Answer } from '../server/answer.ts';
 import { customers } from '../server/customers.ts';
 import { example } from '../server/description.ts';
 import { refusal, render } from '../server/render.ts';
+import type { Answer } from '../server/steps.ts';
 import { retrieve, retrieveRaw } from '../test-request.ts';
 
 const success = (body: unknown): Answer => ({ status: 200, headers: {}, body });

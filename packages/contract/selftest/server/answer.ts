@@ -1,14 +1,6 @@
 import { customers } from './customers.ts';
 import type { Request } from './request.ts';
-import type { Steps } from './steps.ts';
-
-/** An answer before serialization. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** A JSON value. */
-  readonly body: unknown;
-}
+import type { Answer, Steps } from './steps.ts';
 
 const CHALLENGE = 'Basic realm="FirstOfficer", Token realm="FirstOfficer"';
 

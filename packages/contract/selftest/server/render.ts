@@ -1,6 +1,6 @@
 import type { Customer, StoredCustomer } from '../../src/customers/stored-customer.ts';
-import type { Answer } from './answer.ts';
 import { type ErrorBody, errorExample } from './description.ts';
+import type { Answer } from './steps.ts';
 
 /** Returns the response body of a customer, which has no email address. */
 export function render({ email: _, ...shown }: StoredCustomer): Customer {

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Answer } from './answer.ts';
+import { CORRECT } from './correct.ts';
 import { type Request, readRequest } from './request.ts';
-import { CORRECT, type Steps, type Variant } from './steps.ts';
+import type { Answer, Steps, Variant } from './steps.ts';
 import { answerUnparsable } from './unparsable.ts';
 import { write } from './write.ts';
 

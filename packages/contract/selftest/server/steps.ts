@@ -1,12 +1,22 @@
 import type { ServerResponse } from 'node:http';
-import { find } from '../../src/customers/find.ts';
 import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
-import { type Answer, answer } from './answer.ts';
-import { authorize } from './authorization.ts';
-import { decode, isReadable, segmentOf } from './identifier.ts';
-import { explain, render } from './render.ts';
 import type { Request } from './request.ts';
-import { type Message, send } from './write.ts';
+
+/** An answer before serialization. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A JSON value. */
+  readonly body: unknown;
+}
+
+/** A serialized answer. */
+export interface Message {
+  readonly status: number;
+  /** A list means several headers with this name. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly bytes: Buffer;
+}
 
 /** The steps in which the server handles a request. A variant can replace each of them. */
 export interface Steps {
@@ -43,19 +53,3 @@ export interface Variant extends Partial<Steps> {
   /** Whether to omit the Date header. */
   readonly withoutDate?: boolean;
 }
-
-/** The steps of the correct server. */
-export const CORRECT: Steps = {
-  authorize,
-  segmentOf,
-  decode,
-  isReadable,
-  find,
-  render,
-  explain,
-  answer,
-  adjust: (answer) => answer,
-  serialize: (body) => JSON.stringify(body),
-  alter: (message) => message,
-  send,
-};

@@ -1,15 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './answer.ts';
 import type { Request } from './request.ts';
-import type { Steps } from './steps.ts';
-
-/** A serialized answer. */
-export interface Message {
-  readonly status: number;
-  /** A list means several headers with this name. */
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly bytes: Buffer;
-}
+import type { Answer, Message, Steps } from './steps.ts';
 
 /** Serializes an answer as JSON. */
 export function write({ status, headers, body }: Answer, request: Request, { serialize }: Steps): Message {
