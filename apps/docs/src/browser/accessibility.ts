@@ -12,7 +12,7 @@ export function improveAccessibility(root: ParentNode): void {
   headings(root);
   searchTrigger(root);
   searchInput(root);
-  scrollingCode(root);
+  scrollable(root);
   buttonNames(root);
 }
 
@@ -99,8 +99,9 @@ function searchInput(root: ParentNode): void {
   }
 }
 
-function scrollingCode(root: ParentNode): void {
-  for (const code of root.querySelectorAll('main pre')) set(code, 'tabindex', '0');
+/** Makes code and tables focusable, so that the keyboard can scroll those that are wider than the screen. */
+function scrollable(root: ParentNode): void {
+  for (const box of root.querySelectorAll('main :is(pre, .md-table-wrapper)')) set(box, 'tabindex', '0');
 }
 
 /** Adds the visible text of a button to its label, such as the selected example to "Example". */
