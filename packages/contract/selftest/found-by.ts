@@ -71,7 +71,7 @@ export const FOUND_BY: Readonly<Record<string, readonly [first: string, ...other
     'query_independence',
     'known_customer',
   ],
-  'an error is remembered, and answers whoever asks next': ['same_customer'],
+  'an error is remembered and sent to the next client as well': ['same_customer'],
   'a wrong key locks the right one out': ['exact_match', 'known_customer', 'unsupported_method'],
   'customers of requests at the same time are mixed up': [
     'same_customer',

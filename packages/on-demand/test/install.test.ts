@@ -45,7 +45,7 @@ function isInstalled(folder: string, name: string): boolean {
   return existsSync(join(folder, 'node_modules', name, 'package.json'));
 }
 
-/** From now on, whoever runs pnpm fails. */
+/** Makes every later call of pnpm fail. */
 function hidePnpm(): void {
   vi.stubEnv('npm_execpath', '/nowhere/pnpm');
 }
@@ -77,7 +77,7 @@ test('a workspace is installed again after its dependencies have changed', async
   expect(isInstalled(folder, 'two')).toBe(true);
 });
 
-test('whoever asks while another installs waits for it', async () => {
+test('a process that asks during an installation waits for it', async () => {
   const folder = await createWorkspace();
   await Promise.all([installOnDemand(folder), installOnDemand(folder)]);
 

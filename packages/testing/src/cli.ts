@@ -24,7 +24,7 @@ const STATIC_TASKS = ['lint', 'typecheck', 'generate:check', 'format:check', 'kn
 const RUN: Readonly<Record<Stage, () => Promise<StageResult>>> = {
   async static() {
     console.log(`\n› Static checks: ${STATIC_TASKS.join(', ')}`);
-    const { rows } = await runTurbo({ root: ROOT, tasks: STATIC_TASKS, verbose });
+    const rows = await runTurbo({ root: ROOT, tasks: STATIC_TASKS, verbose });
     for (const row of rows) console.log(formatRow(row));
     return { rows, skips: [] };
   },
@@ -38,7 +38,7 @@ const RUN: Readonly<Record<Stage, () => Promise<StageResult>>> = {
     console.log('\n› Longer tests: further runtimes, browsers, faulty servers');
     const tests = await runTests({ root: ROOT, folder: 'matrix', verbose });
     // A workspace of its own, whose packages only benchmarks need.
-    const { rows } = await runTurbo({ root: ROOT, tasks: ['bench:check'], verbose });
+    const rows = await runTurbo({ root: ROOT, tasks: ['bench:check'], verbose });
     return { ...tests, rows: [...tests.rows, ...rows] };
   },
 };
@@ -47,7 +47,7 @@ const RUN: Readonly<Record<Stage, () => Promise<StageResult>>> = {
 async function prepare(task: string): Promise<void> {
   console.log('\n› Building what the tests need');
   const start = performance.now();
-  const { rows } = await runTurbo({ root: ROOT, tasks: [task], verbose });
+  const rows = await runTurbo({ root: ROOT, tasks: [task], verbose });
   if (rows.some(({ failed }) => failed > 0)) throw new Error('the build failed: see its output above.');
   console.log(`  ✓ built (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }

@@ -12,18 +12,13 @@ export interface TurboOptions {
   readonly verbose: boolean;
 }
 
-/** How turbo ended. */
-export interface TurboResult {
-  /** One row for each task: how many packages passed and failed. */
-  readonly rows: readonly Row[];
-}
-
 /**
- * Runs tasks through turbo, which takes results from its cache where nothing has changed.
+ * Runs tasks through turbo, which takes results from its cache where nothing has changed. Returns one row for each task:
+ * how many packages passed and failed.
  *
  * @throws Error if turbo itself fails. The message holds its output.
  */
-export async function runTurbo({ root, tasks, verbose }: TurboOptions): Promise<TurboResult> {
+export async function runTurbo({ root, tasks, verbose }: TurboOptions): Promise<Row[]> {
   const before = new Set(await summaries(root));
   const args = ['run', ...tasks, '--continue', '--summarize', `--output-logs=${verbose ? 'full' : 'errors-only'}`];
   const turbo = spawn('turbo', args, {
@@ -45,7 +40,7 @@ export async function runTurbo({ root, tasks, verbose }: TurboOptions): Promise<
   if (code !== 0 && !verbose) console.log(output);
   // A failure that belongs to none of the tasks, such as that of a build which they need.
   if (code !== 0 && rows.every(({ failed }) => failed === 0)) throw new Error('turbo failed: see its output above.');
-  return { rows };
+  return rows;
 }
 
 const RUNS = '.turbo/runs';

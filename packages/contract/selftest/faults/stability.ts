@@ -117,7 +117,7 @@ export const stability: FaultGroup = {
       repeated(2),
     ),
     behaves(
-      'an error is remembered, and answers whoever asks next',
+      'an error is remembered and sent to the next client as well',
       'repeatability',
       (right, { store }) => {
         const remembered = store.get('error') as Answer | undefined;
