@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Description, examplePairs, type Operation } from '@firstofficer/openapi';
+import { type Description, findExamplePairs, type Operation } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 
@@ -58,7 +58,7 @@ export function isLoopback(url: string): boolean {
  */
 export function isCertain({ known, servesExamples }: RunContext, operation: Operation): boolean {
   if (!isSafe(operation.method)) return false;
-  const success = examplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
+  const success = findExamplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
   return operation.parameters.every(
     ({ name, required = false }) => !required || name in known || (servesExamples && name in success),
   );
