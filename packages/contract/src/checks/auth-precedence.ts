@@ -1,4 +1,4 @@
-import { examplePairs, type Operation } from '@firstofficer/openapi';
+import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 import { credentialForms, needsKey } from '../request/credentials.ts';
 import type { RequestParts } from '../request/operation-request.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
@@ -31,7 +31,7 @@ export const authPrecedence: Check = {
 
 /** Returns requests that fail even with the right key. */
 function failingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
-  const examples = examplePairs(operation)
+  const examples = findExamplePairs(operation)
     .filter(({ status }) => !status.startsWith('2'))
     .map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } }));
   const segments = operation.parameters

@@ -1,4 +1,4 @@
-import { type Description, examplePairs, type Operation } from '@firstofficer/openapi';
+import { type Description, findExamplePairs, type Operation } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
 import { isSafeMethod } from '../http/request.ts';
 import type { ParameterValues } from '../request/serialization.ts';
@@ -40,7 +40,7 @@ export function mayCall({ target, settings }: Pick<CheckContext, 'target' | 'set
  */
 export function isCertain({ known, servesExamples }: CheckContext, operation: Operation): boolean {
   if (!isSafeMethod(operation.method)) return false;
-  const success = examplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
+  const success = findExamplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
   return operation.parameters.every(
     ({ name, required = false }) => !required || name in known || (servesExamples && name in success),
   );

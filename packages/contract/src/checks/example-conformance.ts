@@ -1,4 +1,4 @@
-import { examplePairs } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
 import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
 import { differences, memberAt } from '../schema/differences.ts';
@@ -13,7 +13,7 @@ export const exampleConformance: Check = {
   rationale: 'A request with a parameter example gets the response example of the same name.',
   testCases(operation, context) {
     if (operation.requestBody || !mayCall(context, operation.method)) return [];
-    return examplePairs(operation).map(({ name, parameters, status, mediaType, body }) => ({
+    return findExamplePairs(operation).map(({ name, parameters, status, mediaType, body }) => ({
       name: `the example ${name}`,
       async run(session) {
         // A target with other data need not have the resources of the examples, but must reject what the examples reject.

@@ -1,4 +1,4 @@
-import { followLinks, type Operation } from '@firstofficer/openapi';
+import { type Operation, resolveLinks } from '@firstofficer/openapi';
 import { whyUnsendable } from '../customers/identifier.ts';
 import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
 import type { HttpClient } from '../http/client.ts';
@@ -26,7 +26,7 @@ export async function learnIdentifiers(
   });
   const exchange = await connection.send(request).catch(() => undefined);
   if (exchange?.status !== 200) return customer;
-  const learnt = followLinks(operation, '200', parseJson(textOf(exchange.body))).map(
+  const learnt = resolveLinks(operation, '200', parseJson(textOf(exchange.body))).map(
     ({ name, parameters }): Identifier => ({ label: name, value: parameters[PARAMETER] ?? '' }),
   );
   const values = new Set(customer.identifiers.map(({ value }) => value));
