@@ -10,7 +10,7 @@ import { createProgress } from './report/progress.ts';
 import { terminalReport } from './report/terminal.ts';
 import { redactReport, writeReports } from './report/write-reports.ts';
 import { needsKey } from './request/credentials.ts';
-import { redactor } from './request/redact.ts';
+import { createRedactor } from './request/redact.ts';
 import { specFile } from './run/description.ts';
 
 const EXIT = { passed: 0, failed: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
@@ -81,7 +81,7 @@ async function main(flags: Flags): Promise<number> {
   const filter = parseFilter(flags.filter);
   // Loaded late, so that help and usage errors do not wait for Prism and fast-check.
   const { runContract } = await import('./run/run.ts');
-  const redact = redactor(target?.token ?? '');
+  const redact = createRedactor(target?.token ?? '');
   const run = async () => {
     const progress = createProgress(process.stderr);
     const result = await runContract({
