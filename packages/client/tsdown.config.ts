@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/validate.ts'],
+  entry: ['src/index.ts', 'src/types.ts', 'src/validate.ts'],
   // CommonJS is built as well, so that code that calls require() has types and source maps.
   format: ['esm', 'cjs'],
   fixedExtension: true,

@@ -1,20 +1,10 @@
-import type { operations } from './generated/openapi.ts';
 import type { CallOptions, Validate } from './options.ts';
 import type { Redact } from './redaction.ts';
 import type { SendOperation } from './request.ts';
 import { createInvalidResponseError, parseJson } from './response.ts';
+import type { Customer, operations } from './types.ts';
 
-type Retrieve = operations['retrieveCustomer'];
-type CustomerIdentifier = Retrieve['parameters']['path']['customer'];
-
-/**
- * A snapshot of one customer's metrics. Amounts are integers in the smallest unit of `currency`: 629100 is $6,291.00 in
- * `usd` and ¥629,100 in `jpy`.
- *
- * @example
- * const isLost = (customer: Customer) => customer.current_subscription_count === 0;
- */
-export type Customer = Retrieve['responses'][200]['content']['application/json'];
+type CustomerIdentifier = operations['retrieveCustomer']['parameters']['path']['customer'];
 
 /**
  * Retrieves a customer.

@@ -22,22 +22,31 @@ test('every kind of module resolution finds each entry, with correct types', asy
   expect(analysis).toMatchObject({ types: { kind: 'included' }, problems: [] });
   expect(analysis).toHaveProperty('entrypoints', {
     '.': expect.anything(),
+    './types': expect.anything(),
     './validate': expect.anything(),
     './package.json': expect.anything(),
   });
 });
 
 test('the package contains only its build, license, README and manifest', () => {
+  const withExtensions = (name: string, extensions: string[]) => extensions.map((end) => `dist/${name}.${end}`);
+  const declarations = ['d.cts', 'd.mts'];
   const built = ['index', 'validate'].flatMap((entry) =>
-    ['cjs', 'cjs.map', 'd.cts', 'd.mts', 'mjs', 'mjs.map'].map((extension) => `dist/${entry}.${extension}`),
+    withExtensions(entry, ['cjs', 'cjs.map', 'mjs', 'mjs.map', ...declarations]),
   );
-  // The types that both entries share.
-  const shared = ['d.cts', 'd.mts'].map((extension) => `dist/options.${extension}`);
+  // The code of the types-only entry is empty, so it has no source map.
+  const types = withExtensions('types', ['cjs', 'mjs', ...declarations]);
+  // The types that several entries share.
+  const shared = ['openapi', 'options'].flatMap((name) => withExtensions(name, declarations));
   const files = createPackageFromTarballData(bytes).listFiles();
 
   expect(files.map((file) => file.replace(ROOT, '')).toSorted()).toEqual(
-    [...built, ...shared, 'LICENSE', 'README.md', 'package.json'].toSorted(),
+    [...built, ...types, ...shared, 'LICENSE', 'README.md', 'package.json'].toSorted(),
   );
+});
+
+test.each(['types.cjs', 'types.mjs'])('%s of the types-only entry contains no code', async (file) => {
+  expect(await readFile(join(installed, 'dist', file), 'utf8')).toBe('');
 });
 
 test('the manifest contains nothing that works only in the workspace', () => {

@@ -8,6 +8,7 @@ import {
   FirstOfficerError,
   isFirstOfficerError,
 } from '@firstofficer/client';
+import type { Customer as CustomerType, operations, paths } from '@firstofficer/client/types';
 import { validate } from '@firstofficer/client/validate';
 
 const options: ClientOptions = {
@@ -50,3 +51,9 @@ export async function both(): Promise<components['schemas']['Customer'] | undefi
   console.log(error?.error.message, validate('retrieveCustomer', 200, customer).join());
   return customer;
 }
+
+type Success = paths['/v2/customers/{customer}']['get']['responses'][200]['content']['application/json'];
+type Retrieve = operations['retrieveCustomer'];
+
+export const toCustomer = (success: Success): CustomerType & Customer => success;
+export const toIdentifier = ({ stripe_id }: CustomerType): Retrieve['parameters']['path']['customer'] => stripe_id;

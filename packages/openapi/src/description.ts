@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
-import { createLocate, type Locate } from './location.ts';
+import { createLocateFunction, type LocateFunction } from './location.ts';
 
 /**
  * A JSON Schema 2020-12 object, the dialect of OpenAPI 3.1.
@@ -134,7 +134,7 @@ export interface Operation {
   /** The request body, or undefined if requests have none. */
   readonly requestBody: RequestBody | undefined;
   /** Whether the operation has callbacks: requests that the API sends to the client. */
-  readonly callsBack: boolean;
+  readonly hasCallbacks: boolean;
   /**
    * The alternative security requirements. Each contains the schemes, by name, that a request must satisfy together.
    * An empty list or an empty requirement means that no key is required.
@@ -156,7 +156,7 @@ export interface Description {
   /** All operations, in the order of the document. */
   readonly operations: readonly Operation[];
   /** Returns the location of an object of the description, or of a member below it, in the file. */
-  readonly locate: Locate;
+  readonly locate: LocateFunction;
 }
 
 interface PathItem {
@@ -210,7 +210,7 @@ export async function loadDescription(file: string | URL): Promise<Description> 
   return {
     document: document as Readonly<Record<string, unknown>>,
     operations,
-    locate: await createLocate(path, document),
+    locate: await createLocateFunction(path, document),
   };
 }
 
@@ -235,7 +235,7 @@ function readOperation(document: Document, { path, item, method }: OperationPlac
     ),
     responses: removeExtensions(operation.responses ?? {}),
     requestBody: operation.requestBody,
-    callsBack: operation.callbacks !== undefined,
+    hasCallbacks: operation.callbacks !== undefined,
     security: (operation.security ?? document.security ?? []).map((requirement) =>
       Object.fromEntries(Object.keys(requirement).map((name) => [name, findSecurityScheme(document, name)])),
     ),
@@ -256,4 +256,29 @@ function findSecurityScheme({ components }: Document, name: string): SecuritySch
     );
   }
   return scheme;
+}
+
+/** A documented response of an operation. */
+interface DocumentedResponse {
+  /** The status as written in the description, such as `200`, `4XX` or `default`. */
+  readonly status: string;
+  readonly response: Response;
+}
+
+/**
+ * Returns the documented response for a status: the response of the status itself, of its class (`4XX`), or `default`.
+ *
+ * @returns undefined if none of them is documented.
+ * @example
+ * findResponse(retrieveCustomer, 404); // { status: '404', response: { description: '…', content: … } }
+ */
+export function findResponse({ responses }: Operation, status: number): DocumentedResponse | undefined {
+  const code = String(status);
+  // OpenAPI requires status classes in uppercase, but some descriptions write them in lowercase.
+  const candidates = [code, `${code[0]}XX`, `${code[0]}xx`, 'default'];
+  for (const candidate of candidates) {
+    const response = responses[candidate];
+    if (response) return { status: candidate, response };
+  }
+  return undefined;
 }

@@ -27,9 +27,9 @@ const BODY_EXPRESSION = /^\$response\.body#(\/.*)$/;
  * @param status - The status of the response as written in the description, such as `200`.
  * @param body - The parsed body of the response.
  * @example
- * followLinks(retrieveCustomer, '200', customer); // [{ name: 'byStripeId', parameters: { customer: 'cus_1234ABCD' }, … }]
+ * resolveLinks(retrieveCustomer, '200', customer); // [{ name: 'byStripeId', parameters: { customer: 'cus_1234ABCD' }, … }]
  */
-export function followLinks(operation: Operation, status: string, body: unknown): LinkedRequest[] {
+export function resolveLinks(operation: Operation, status: string, body: unknown): LinkedRequest[] {
   return Object.entries(operation.responses[status]?.links ?? {}).flatMap(([name, link]) => {
     if (link.operationId === undefined) return [];
     const parameters: Record<string, string> = {};

@@ -5,9 +5,9 @@ import { isCollection, isMap, isPair, LineCounter, type Node, parseDocument } fr
  * A location in the file of a description.
  *
  * @example
- * const { pointer, line }: Location = description.locate(operation.responses['404'] ?? {}, 'content');
+ * const { pointer, line }: SourceLocation = description.locate(operation.responses['404'] ?? {}, 'content');
  */
-export interface Location {
+export interface SourceLocation {
   /** The path of the file. */
   readonly file: string;
   /** JSON Pointer (RFC 6901) within the file, such as `/components/schemas/Customer/required`. */
@@ -17,14 +17,14 @@ export interface Location {
 }
 
 /** Returns the location of an object of the resolved description, or of a member below it. */
-export type Locate = (object: object, ...members: readonly string[]) => Location;
+export type LocateFunction = (object: object, ...members: readonly string[]) => SourceLocation;
 
 /**
  * Creates a function that finds locations in the file of a description.
  *
  * @param document - The description with its references resolved: all references to a definition are the same object.
  */
-export async function createLocate(file: string, document: object): Promise<Locate> {
+export async function createLocateFunction(file: string, document: object): Promise<LocateFunction> {
   const lines = new LineCounter();
   // YAML is a superset of JSON.
   const source = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, logLevel: 'silent' });

@@ -1,4 +1,4 @@
-import type { Customer } from '@firstofficer/client';
+import type { Customer } from '@firstofficer/client/types';
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Database, type Dialect, parameter } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
