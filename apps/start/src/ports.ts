@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { listen } from '@firstofficer/common/listen';
 
 /** The ports that a service can have. */
 export interface PortChoice {
@@ -54,15 +54,10 @@ export async function checkPorts(choices: readonly PortChoice[]): Promise<void> 
   const servers = [];
   try {
     for (const choice of choices) {
-      if (choice.requested) servers.push((await startOnPort(listen, choice)).service);
+      if (!choice.requested) continue;
+      servers.push((await startOnPort((port) => listen(createServer(), { port }), choice)).service);
     }
   } finally {
-    await Promise.all(servers.map((server) => once(server.close(), 'close')));
+    await Promise.all(servers.map((server) => server.close()));
   }
-}
-
-async function listen(port: number) {
-  const server = createServer().listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
+import { type Context, listenInTest } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { describe, expect, test } from 'vitest';
 import { firstExample } from '../src/example.ts';
-import { type Context, launch } from './support/launch.ts';
+import { launch } from './support/launch.ts';
 
 const FREE_API = ['--mock-port', '0', '--api-port', '0'];
 const FREE_ALL = [...FREE_API, '--docs-port', '0'];
@@ -18,15 +18,14 @@ function headers(key: string) {
 }
 
 /** Listens on a free port, and counts the connections. */
-async function listen({ onTestFinished }: Context) {
+async function countConnections(context: Context) {
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
     socket.destroy();
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => void server.close());
-  return { port: (server.address() as AddressInfo).port, connections: () => connections };
+  const { port } = await listenInTest(context, server);
+  return { port, connections: () => connections };
 }
 
 describe.concurrent('pnpm start', () => {
@@ -100,7 +99,7 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('does not use the database and the secret of the environment', async (context) => {
-    const database = await listen(context);
+    const database = await countConnections(context);
     const { child, readUntil, end } = await launch(context, [...FREE_API, '--no-docs'], {
       DATABASE_URL: `postgres://user:password@127.0.0.1:${database.port}/production`,
       FIRSTOFFICER_API_SECRET: 'invalid',
@@ -149,7 +148,7 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('a requested port that is taken is an error before anything starts', async (context) => {
-    const { port } = await listen(context);
+    const { port } = await countConnections(context);
     const { child, build, end } = await launch(context, [...FREE_API, '--docs-port', String(port)]);
 
     const { code, errors } = await end();

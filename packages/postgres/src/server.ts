@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { findFreePort } from '@firstofficer/common/listen';
 import { copyBinaries } from './binaries.ts';
 import { PostgresUnavailableError } from './start.ts';
 import { findTemporaryFolder, findUser, type User } from './user.ts';
@@ -152,14 +152,4 @@ function run({ folder, programs, user }: Installation, program: string, args: re
     stdio: ['ignore', 'ignore', 'pipe'],
     windowsHide: true,
   });
-}
-
-/** Returns a port that was free a moment ago. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

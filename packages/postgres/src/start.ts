@@ -44,7 +44,7 @@ export class PostgresUnavailableError extends Error {
  * await stop();
  */
 export async function startPostgres(): Promise<PostgresServer> {
-  const supervisor = spawn(process.execPath, [SUPERVISOR], {
+  const supervisor = spawn(process.execPath, ['--conditions=@firstofficer/source', SUPERVISOR], {
     // The supervisor cleans up when its standard input ends: however this process ends, the system closes the pipe.
     stdio: ['pipe', 'pipe', 'inherit'],
     // Ctrl-C and the like go to the whole process group. The supervisor is not in it, so it can still clean up.

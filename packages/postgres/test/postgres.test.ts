@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '@firstofficer/common/listen';
+import { listenInTest } from '@firstofficer/common/testing';
 import { Client } from 'pg';
 import { beforeEach, describe, expect, type TestContext, test } from 'vitest';
 import { copyBinaries } from '../src/binaries.ts';
 import { PostgresUnavailableError, startPostgres } from '../src/index.ts';
-import { checkPrograms, findFreePort, install, remove, startServer } from '../src/server.ts';
+import { checkPrograms, install, remove, startServer } from '../src/server.ts';
 import { findTemporaryFolder, findUser } from '../src/user.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.ts', import.meta.url));
@@ -80,10 +81,8 @@ describe.concurrent('on a machine that runs the binaries', () => {
   });
 
   test('another port is tried if a process takes the chosen one first', async (context) => {
-    const other = createServer().listen(0, '127.0.0.1');
-    context.onTestFinished(() => void other.close());
-    await once(other, 'listening');
-    const ports = [(other.address() as AddressInfo).port, await findFreePort()];
+    const other = await listenInTest(context, createServer());
+    const ports = [other.port, await findFreePort()];
     const installation = await install();
     context.onTestFinished(() => remove(installation.folder));
     const server = await startServer(installation, async () => ports.shift() ?? expect.fail());
@@ -122,7 +121,7 @@ test('binaries that do not run are reported as unavailable, with the reason', as
 /** Starts the program with its own folder for temporary files. */
 async function startProgram(context: TestContext, folder?: string) {
   const temporary = folder ?? (await temporaryFolder(context));
-  const child = spawn(process.execPath, [PROGRAM], {
+  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', PROGRAM], {
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

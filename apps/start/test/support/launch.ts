@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listen } from '@firstofficer/common/listen';
+import type { Context } from '@firstofficer/common/testing';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const TURBO = fileURLToPath(new URL('turbo.ts', import.meta.url));
@@ -15,11 +17,6 @@ export interface End {
   readonly errors: string;
   /** The temporary files that it left behind. */
   readonly files: string[];
-}
-
-/** Where a test registers what to do when it has finished. */
-export interface Context {
-  onTestFinished(cleanUp: () => void): void;
 }
 
 /**
@@ -47,9 +44,9 @@ export async function launch({ onTestFinished }: Context, options: readonly stri
       ...env,
     },
   });
-  onTestFinished(() => {
+  onTestFinished(async () => {
     child.kill('SIGKILL');
-    build.close();
+    await build.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -81,9 +78,9 @@ export async function launch({ onTestFinished }: Context, options: readonly stri
 async function listenForBuild() {
   const sockets: Socket[] = [];
   const server = createServer((socket) => sockets.push(socket.on('error', () => undefined).resume()));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port, close } = await listen(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     processes: sockets,
     /** Waits until turbo and its task run. */
     async started(): Promise<void> {
@@ -97,9 +94,6 @@ async function listenForBuild() {
     async ended(): Promise<void> {
       await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
     },
-    close(): void {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
+    close,
   };
 }

@@ -1,6 +1,6 @@
 import autocannon, { type Options, type Result } from 'autocannon';
-import { answer } from '../child.ts';
-import { quantile } from '../statistics.ts';
+import { performTasks } from './child.ts';
+import { getQuantile } from './statistics.ts';
 
 /** A request that is sent many times. */
 export interface LoadTask {
@@ -26,14 +26,14 @@ export interface Load {
 const CONNECTIONS = 10;
 
 // Increases across all rounds, so that no identifier is used twice.
-let customer = 0;
+let lastCustomer = 0;
 
-answer<LoadTask, Load>(async ({ status, ...task }) => {
+performTasks<LoadTask, Load>(async ({ status, ...task }) => {
   const times: number[] = [];
   let begin = 0;
   let end = 0;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  autocannon(optionsOf(task), (error, result) => (error ? reject(error) : resolve(result)))
+  autocannon(createOptions(task), (error, result) => (error ? reject(error) : resolve(result)))
     .on('start', () => {
       begin = performance.now();
     })
@@ -43,22 +43,28 @@ answer<LoadTask, Load>(async ({ status, ...task }) => {
       end = performance.now();
     });
   const { statusCodeStats = {}, errors } = await promise;
-  const right = statusCodeStats[`${status}`]?.count ?? 0;
-  if (right !== task.requests) {
-    throw new Error(`${task.url} answered ${right} of ${task.requests} requests with ${status}; ${errors} failed.`);
+  const expected = statusCodeStats[`${status}`]?.count ?? 0;
+  if (expected !== task.requests) {
+    throw new Error(
+      `${task.url} responded to ${expected} of ${task.requests} requests with ${status}; ${errors} failed.`,
+    );
   }
   const sorted = times.toSorted((a, b) => a - b);
-  return { perSecond: (right * 1_000) / (end - begin), p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
+  return {
+    perSecond: (expected * 1_000) / (end - begin),
+    p50: getQuantile(sorted, 0.5),
+    p99: getQuantile(sorted, 0.99),
+  };
 });
 
-function optionsOf({ url, headers, requests, varies }: Omit<LoadTask, 'status'>): Options {
+function createOptions({ url, headers, requests, varies }: Omit<LoadTask, 'status'>): Options {
   const { pathname } = new URL(url);
   // The requests are created before the test begins, so that creating them does not slow it down.
   const setupClient: Options['setupClient'] = (client) =>
     client.setRequests(
       Array.from({ length: requests / CONNECTIONS }, () => {
-        customer += 1;
-        return { path: `${pathname}${customer}` };
+        lastCustomer += 1;
+        return { path: `${pathname}${lastCustomer}` };
       }),
     );
   return {

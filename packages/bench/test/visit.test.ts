@@ -1,15 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, hasChromium, launchBrowser, needsBrowser } from '@firstofficer/browser';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { findViolations } from '../../src/docs/accessibility.ts';
-import { DESKTOP } from '../../src/docs/device.ts';
-import { openFreshPage } from '../../src/docs/open.ts';
-import { precompress } from '../../src/docs/precompress.ts';
-import { serveFolder } from '../../src/docs/serve.ts';
-import { visit } from '../../src/docs/visit.ts';
-import { textWithoutScript } from '../../src/docs/without-script.ts';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { afterAll, expect, test } from 'vitest';
+import { compressFiles, serveFolder } from '../src/docs/host.ts';
+import { findViolations, readTextWithoutScript } from '../src/docs/inspect.ts';
+import { DESKTOP, openFreshPage, visit } from '../src/docs/visit.ts';
 
 // Its policy allows only its own files, like the policy of our site.
 const PAGE = `<!doctype html>
@@ -29,12 +23,12 @@ afterAll(() => launched?.close());
 test('measures a page with a strict content security policy', async (context) => {
   needsBrowser(context);
   const browser = launched as Browser;
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, 'index.html'), PAGE);
-  await writeFile(join(folder, 'use.js'), SCRIPT);
-  await writeFile(join(folder, 'more.json'), JSON.stringify('more'.repeat(10_000)));
-  await precompress(folder);
+  const folder = await createTemporaryFolder(context, {
+    'index.html': PAGE,
+    'use.js': SCRIPT,
+    'more.json': JSON.stringify('more'.repeat(10_000)),
+  });
+  await compressFiles(folder);
   await using server = await serveFolder(folder);
 
   const { vitals, firstLoad, firstUse } = await visit(
@@ -55,5 +49,5 @@ test('measures a page with a strict content security policy', async (context) =>
   await using fresh = await openFreshPage(browser, DESKTOP);
   await fresh.page.goto(server.url);
   expect((await findViolations(fresh.page)).critical).toEqual(['label']);
-  expect(await textWithoutScript(browser, server.url)).toContain('Retrieve it');
+  expect(await readTextWithoutScript(browser, server.url)).toContain('Retrieve it');
 });
