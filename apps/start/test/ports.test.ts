@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { findFreePort } from '@firstofficer/common/listen';
+import { listen as listenOnFreePort } from '@firstofficer/common/listen';
 import { listenInTest } from '@firstofficer/common/testing';
 import { expect, test } from 'vitest';
 import { checkPorts, startOnPort } from '../src/ports.ts';
@@ -63,7 +63,8 @@ test('a requested port that is taken is found before anything starts', async (co
 });
 
 test('one port for two services is an error, and checked ports are free again', async () => {
-  const port = await findFreePort();
+  const { port, close } = await listenOnFreePort(createServer());
+  await close();
   const mock = { option: '--mock-port', requested: port, defaultPort: 4010 };
 
   await expect(checkPorts([mock, { option: '--docs-port', requested: port, defaultPort: 8080 }])).rejects.toThrow(
