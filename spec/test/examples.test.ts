@@ -1,4 +1,4 @@
-import { examplePairs, followLinks, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription, resolveLinks } from '@firstofficer/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 
 describe.each(operations)('$id', (operation) => {
-  const pairs = examplePairs(operation);
+  const pairs = findExamplePairs(operation);
   const bodies = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
     Object.values(content).flatMap(({ examples = {} }) =>
       Object.entries(examples).map(([name, { value }]) => ({ status, name, value })),
@@ -44,7 +44,7 @@ describe.each(operations)('$id', (operation) => {
 
 describe('the example customers', () => {
   const customers = operations
-    .flatMap(examplePairs)
+    .flatMap(findExamplePairs)
     .filter(({ status }) => status === '200')
     .map(({ name, body }) => ({ name, body: body as Record<string, unknown> }));
 
@@ -57,7 +57,7 @@ describe('the example customers', () => {
   });
 
   test.each(customers)('$name: its links use its Stripe ID, FirstOfficer ID and extra ID', ({ body }) => {
-    const linked = operations.flatMap((operation) => followLinks(operation, '200', body));
+    const linked = operations.flatMap((operation) => resolveLinks(operation, '200', body));
     const identifiers = [body.stripe_id, body.id, body.extra_id].filter((value) => value !== null);
 
     expect(linked.map(({ parameters }) => parameters)).toEqual(

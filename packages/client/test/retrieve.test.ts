@@ -1,12 +1,12 @@
 import { DEFAULT_TOKEN, type Mock, startMock } from '@firstofficer/mock';
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { validate } from '../src/validate.ts';
 import { failure } from './failure.ts';
 
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const successes = operations.flatMap(examplePairs).filter(({ status }) => status === '200');
+const successes = operations.flatMap(findExamplePairs).filter(({ status }) => status === '200');
 
 let mock: Mock;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
 import { createClient, type operations } from '../src/index.ts';
 import { validate } from '../src/validate.ts';
@@ -16,7 +16,7 @@ const responses = description.operations.flatMap((operation) =>
     })),
   ),
 );
-const [customer] = description.operations.flatMap(examplePairs).filter(({ status }) => status === '200');
+const [customer] = description.operations.flatMap(findExamplePairs).filter(({ status }) => status === '200');
 
 test.each(responses)('the example $name of $operation $status is valid', ({ operation, status, value }) => {
   expect(validate(operation, status, value)).toEqual([]);

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { listen, type Server } from './server.ts';
 
 const PREFIX = '/v2/customers/';
 
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const CUSTOMER = operations.flatMap(examplePairs).find(({ status }) => status === '200')?.body as object;
+const CUSTOMER = operations.flatMap(findExamplePairs).find(({ status }) => status === '200')?.body as object;
 
 type Responder = (response: ServerResponse, request: IncomingMessage) => void;
 

@@ -1,4 +1,4 @@
-import { examplePairs, followLinks, type Operation } from '@firstofficer/openapi';
+import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi';
 
 /** The values of parameters, by name. */
 type Parameters = Readonly<Record<string, string>>;
@@ -34,14 +34,14 @@ export function createExampleTable(operation: Operation): ExampleTable {
   const pickSelectors = (parameters: Parameters) =>
     Object.fromEntries(Object.entries(parameters).filter(([name]) => selectors.includes(name)));
 
-  const pairs = examplePairs(operation);
+  const pairs = findExamplePairs(operation);
   const direct = pairs.map(({ parameters, status, name }) => ({
     parameters: pickSelectors(parameters),
     status,
     example: name,
   }));
   const linked = pairs.flatMap(({ status, name, body }) =>
-    followLinks(operation, status, body)
+    resolveLinks(operation, status, body)
       .filter(({ operationId }) => operationId === operation.id)
       .map(({ parameters }) => ({ parameters: pickSelectors(parameters), status, example: name })),
   );

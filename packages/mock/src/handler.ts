@@ -1,13 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import {
+  type CredentialSource,
+  createPathMatcher,
   type Description,
   decodeSegment,
   fillPath,
-  type KeyCarrier,
-  keyIn,
+  findResponse,
   type Operation,
-  pathMatcher,
-  responseFor,
+  readApiKey,
 } from '@firstofficer/openapi';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
@@ -26,7 +26,7 @@ export interface MockRequest {
 
 interface Route {
   readonly operation: Operation;
-  readonly match: ReturnType<typeof pathMatcher>;
+  readonly match: ReturnType<typeof createPathMatcher>;
   readonly table: ExampleTable;
 }
 
@@ -44,7 +44,11 @@ export function createHandler(
 ): (request: MockRequest) => Promise<MockResponse> {
   const routes = operations
     .map(
-      (operation): Route => ({ operation, match: pathMatcher(operation.path), table: createExampleTable(operation) }),
+      (operation): Route => ({
+        operation,
+        match: createPathMatcher(operation.path),
+        table: createExampleTable(operation),
+      }),
     )
     // A path without parameters is matched before a template that also matches it.
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
@@ -74,9 +78,9 @@ export function createHandler(
 }
 
 /** Returns whether the operation needs no key, or the request carries the key in a form that the operation accepts. */
-function isAuthorized({ security }: Operation, request: KeyCarrier, key: string): boolean {
+function isAuthorized({ security }: Operation, request: CredentialSource, key: string): boolean {
   if (security.length === 0) return true;
-  return security.some((schemes) => Object.values(schemes).every((scheme) => keyIn(request, scheme) === key));
+  return security.some((schemes) => Object.values(schemes).every((scheme) => readApiKey(request, scheme) === key));
 }
 
 type Query = Readonly<Record<string, string | string[]>>;
@@ -103,7 +107,7 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const hasPreferences = requested.status !== undefined || requested.example !== undefined;
   const preferences = hasPreferences ? requested : selectExample(table, { ...singleValues(query), ...parameters });
-  if (preferences.status !== undefined && !responseFor(operation, Number(preferences.status))) {
+  if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
     return createErrorResponse(
       Number(preferences.status),
       'No example matches these parameters. The examples are in the API description.',
@@ -132,7 +136,7 @@ async function respondWithStatus(
   operation: Operation,
   status: '400' | '401' | '403',
 ): Promise<MockResponse> {
-  if (!responseFor(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
+  if (!findResponse(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
   // Prism needs a path that matches the operation. The request's path may be invalid, but the template matches itself.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
   return respond(operation, request, { status, validate: false });

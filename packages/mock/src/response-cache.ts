@@ -12,7 +12,7 @@ export function cacheResponses({ isValid, respond }: Prism): Respond {
   const cache = new Map<string, MockResponse>();
   return async (operation, request, preferences) => {
     const { status, example, validate = true } = preferences;
-    if (operation.callsBack || (validate && !(await isValid(operation, request)))) {
+    if (operation.hasCallbacks || (validate && !(await isValid(operation, request)))) {
       return respond(operation, request, preferences);
     }
     const key = JSON.stringify([operation.method, operation.path, status, example]);

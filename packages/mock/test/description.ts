@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type ExamplePair, examplePairs, fillPath, loadDescription, type Operation } from '@firstofficer/openapi';
+import { type ExamplePair, fillPath, findExamplePairs, loadDescription, type Operation } from '@firstofficer/openapi';
 
 /** The path of the description that the mock serves by default. */
 const SPEC_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
@@ -12,7 +12,11 @@ export { operations };
 /** Every example pair of the description, with the path of its request. */
 export const PAIRS: readonly (ExamplePair & { readonly operation: Operation; readonly path: string })[] =
   operations.flatMap((operation) =>
-    examplePairs(operation).map((pair) => ({ ...pair, operation, path: fillPath(operation.path, pair.parameters) })),
+    findExamplePairs(operation).map((pair) => ({
+      ...pair,
+      operation,
+      path: fillPath(operation.path, pair.parameters),
+    })),
   );
 
 /** Returns the example body of a documented error. */

@@ -1,4 +1,4 @@
-import { fillPath, followLinks } from '@firstofficer/openapi';
+import { fillPath, resolveLinks } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
 import { documentedError, PAIRS, pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
@@ -13,7 +13,7 @@ test.each(PAIRS)('the request of $name gets $status and its example', async ({ p
 
 describe('the links of an example retrieve the same object', () => {
   const links = PAIRS.flatMap(({ name: example, operation, status, body }) =>
-    followLinks(operation, status, body).map((link) => ({ ...link, example, operation, body })),
+    resolveLinks(operation, status, body).map((link) => ({ ...link, example, operation, body })),
   );
 
   test('the description has links', () => {

@@ -4,9 +4,9 @@ import type { SecurityScheme } from './description.ts';
  * The parts of a request that may carry a key.
  *
  * @example
- * const carrier: KeyCarrier = { headers: { authorization: 'Token token="sesame"' }, query: {} };
+ * const carrier: CredentialSource = { headers: { authorization: 'Token token="sesame"' }, query: {} };
  */
-export interface KeyCarrier {
+export interface CredentialSource {
   /** The headers, by name in lowercase. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
@@ -19,9 +19,9 @@ type ReadKey = (header: string) => string | undefined;
  *
  * @returns undefined if the request has no key in this form, or the scheme is not supported.
  * @example
- * keyIn({ headers: { authorization: 'Token token="sesame"' }, query: {} }, tokenAuth); // 'sesame'
+ * readApiKey({ headers: { authorization: 'Token token="sesame"' }, query: {} }, tokenAuth); // 'sesame'
  */
-export function keyIn({ headers, query }: KeyCarrier, scheme: SecurityScheme): unknown {
+export function readApiKey({ headers, query }: CredentialSource, scheme: SecurityScheme): unknown {
   const { type, in: location, name = '' } = scheme;
   if (type !== 'apiKey') return keyReader(scheme)?.(headers.authorization ?? '');
   if (location === 'query') return query[name];

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
-import { createLocate, type Locate } from './location.ts';
+import { type JsonObject, listOperations, type OperationEntry } from './document.ts';
+import { createLocateFunction, type LocateFunction } from './location.ts';
 
 /**
  * A JSON Schema 2020-12 object, the dialect of OpenAPI 3.1.
@@ -134,7 +135,7 @@ export interface Operation {
   /** The request body, or undefined if requests have none. */
   readonly requestBody: RequestBody | undefined;
   /** Whether the operation has callbacks: requests that the API sends to the client. */
-  readonly callsBack: boolean;
+  readonly hasCallbacks: boolean;
   /**
    * The alternative security requirements. Each contains the schemes, by name, that a request must satisfy together.
    * An empty list or an empty requirement means that no key is required.
@@ -156,34 +157,25 @@ export interface Description {
   /** All operations, in the order of the document. */
   readonly operations: readonly Operation[];
   /** Returns the location of an object of the description, or of a member below it, in the file. */
-  readonly locate: Locate;
-}
-
-interface PathItem {
-  readonly parameters?: readonly Parameter[];
-  readonly [method: string]: unknown;
+  readonly locate: LocateFunction;
 }
 
 interface OperationObject {
   readonly operationId?: string;
-  readonly parameters?: readonly Parameter[];
   readonly requestBody?: RequestBody;
   readonly callbacks?: unknown;
   readonly responses?: Readonly<Record<string, Response>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
 
-interface Document {
+interface Document extends JsonObject {
   readonly openapi?: unknown;
-  readonly paths?: Readonly<Record<string, PathItem | null>>;
   readonly security?: OperationObject['security'];
   readonly components?: { readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> };
 }
 
 // OpenAPI ignores header parameters with these names, because it describes these headers in other ways.
 const IGNORED_HEADER_PARAMETERS = ['accept', 'content-type', 'authorization'];
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
  * Reads an OpenAPI 3.1 description in YAML or JSON, and resolves its references.
@@ -202,44 +194,34 @@ export async function loadDescription(file: string | URL): Promise<Description> 
   if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.1.')) {
     throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" must begin with 3.1.`);
   }
-  const operations = Object.entries(document.paths ?? {}).flatMap(([template, item]) =>
-    METHODS.filter((method) => item?.[method]).map((method) =>
-      readOperation(document, { path: template, item: item ?? {}, method }),
-    ),
-  );
   return {
-    document: document as Readonly<Record<string, unknown>>,
-    operations,
-    locate: await createLocate(path, document),
+    document,
+    // The client does not send the requests of webhooks.
+    operations: listOperations(document)
+      .filter(({ isIncoming }) => !isIncoming)
+      .map((entry) => readOperation(document, entry)),
+    locate: await createLocateFunction(path, document),
   };
 }
 
-interface OperationPlace {
-  readonly path: string;
-  readonly item: PathItem;
-  readonly method: string;
-}
-
-function readOperation(document: Document, { path, item, method }: OperationPlace): Operation {
-  const operation = item[method] as OperationObject;
-  const own = operation.parameters ?? [];
-  const inherited = (item.parameters ?? []).filter(
-    (parameter) => !own.some(({ name, in: location }) => name === parameter.name && location === parameter.in),
-  );
+function readOperation(document: Document, { method, path, parameters, definition }: OperationEntry): Operation {
+  const { operationId, responses, requestBody, callbacks, security } = definition as OperationObject;
+  // Nothing here validates the document: the linter does.
+  const unchecked: readonly object[] = parameters;
   return {
-    id: operation.operationId ?? `${method.toUpperCase()} ${path}`,
-    method: method.toUpperCase(),
+    id: operationId ?? `${method} ${path}`,
+    method,
     path,
-    parameters: [...inherited, ...own].filter(
+    parameters: (unchecked as readonly Parameter[]).filter(
       ({ name, in: location }) => location !== 'header' || !IGNORED_HEADER_PARAMETERS.includes(name.toLowerCase()),
     ),
-    responses: removeExtensions(operation.responses ?? {}),
-    requestBody: operation.requestBody,
-    callsBack: operation.callbacks !== undefined,
-    security: (operation.security ?? document.security ?? []).map((requirement) =>
+    responses: removeExtensions(responses ?? {}),
+    requestBody,
+    hasCallbacks: callbacks !== undefined,
+    security: (security ?? document.security ?? []).map((requirement) =>
       Object.fromEntries(Object.keys(requirement).map((name) => [name, findSecurityScheme(document, name)])),
     ),
-    definition: operation,
+    definition,
   };
 }
 
@@ -256,4 +238,29 @@ function findSecurityScheme({ components }: Document, name: string): SecuritySch
     );
   }
   return scheme;
+}
+
+/** A documented response of an operation. */
+interface DocumentedResponse {
+  /** The status as written in the description, such as `200`, `4XX` or `default`. */
+  readonly status: string;
+  readonly response: Response;
+}
+
+/**
+ * Returns the documented response for a status: the response of the status itself, of its class (`4XX`), or `default`.
+ *
+ * @returns undefined if none of them is documented.
+ * @example
+ * findResponse(retrieveCustomer, 404); // { status: '404', response: { description: '…', content: … } }
+ */
+export function findResponse({ responses }: Operation, status: number): DocumentedResponse | undefined {
+  const code = String(status);
+  // OpenAPI requires status classes in uppercase, but some descriptions write them in lowercase.
+  const candidates = [code, `${code[0]}XX`, `${code[0]}xx`, 'default'];
+  for (const candidate of candidates) {
+    const response = responses[candidate];
+    if (response) return { status: candidate, response };
+  }
+  return undefined;
 }

@@ -26,9 +26,9 @@ export interface ExamplePair {
  * its parameter value is an array or an object.
  *
  * @example
- * for (const { name, parameters, status } of examplePairs(operation)) console.log(name, parameters, status);
+ * for (const { name, parameters, status } of findExamplePairs(operation)) console.log(name, parameters, status);
  */
-export function examplePairs(operation: Operation): ExamplePair[] {
+export function findExamplePairs(operation: Operation): ExamplePair[] {
   const names = new Set(operation.parameters.flatMap(({ examples = {} }) => Object.keys(examples)));
   return [...names].flatMap((name) => {
     if (operation.parameters.some(({ examples }) => typeof (examples?.[name]?.value ?? '') === 'object')) return [];

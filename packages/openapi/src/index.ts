@@ -1,7 +1,8 @@
-export { type KeyCarrier, keyIn } from './credentials.ts';
+export { type CredentialSource, readApiKey } from './credentials.ts';
 export {
   type Description,
   type Example,
+  findResponse,
   type Header,
   type JsonSchema,
   type Link,
@@ -13,8 +14,20 @@ export {
   type Response,
   type SecurityScheme,
 } from './description.ts';
-export { type ExamplePair, examplePairs } from './examples.ts';
-export { followLinks, type LinkedRequest } from './links.ts';
-export type { Locate, Location } from './location.ts';
-export { decodeSegment, fillPath, pathMatcher } from './path.ts';
-export { responseFor } from './response.ts';
+export {
+  asArray,
+  asObject,
+  asString,
+  findReferenceTarget,
+  type JsonObject,
+  listCallbacks,
+  listEntries,
+  listOperations,
+  type OperationEntry,
+  resolveReference,
+} from './document.ts';
+export { type ExamplePair, findExamplePairs } from './examples.ts';
+export { type LinkedRequest, resolveLinks } from './links.ts';
+export type { LocateFunction, SourceLocation } from './location.ts';
+export { createPathMatcher, decodeSegment, fillPath } from './path.ts';
+export { formatPointer, resolvePointer } from './pointer.ts';

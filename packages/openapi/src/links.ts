@@ -1,4 +1,5 @@
 import type { Operation } from './description.ts';
+import { resolvePointer } from './pointer.ts';
 
 /**
  * A follow-up request that a link of the description defines for a response.
@@ -27,9 +28,9 @@ const BODY_EXPRESSION = /^\$response\.body#(\/.*)$/;
  * @param status - The status of the response as written in the description, such as `200`.
  * @param body - The parsed body of the response.
  * @example
- * followLinks(retrieveCustomer, '200', customer); // [{ name: 'byStripeId', parameters: { customer: 'cus_1234ABCD' }, … }]
+ * resolveLinks(retrieveCustomer, '200', customer); // [{ name: 'byStripeId', parameters: { customer: 'cus_1234ABCD' }, … }]
  */
-export function followLinks(operation: Operation, status: string, body: unknown): LinkedRequest[] {
+export function resolveLinks(operation: Operation, status: string, body: unknown): LinkedRequest[] {
   return Object.entries(operation.responses[status]?.links ?? {}).flatMap(([name, link]) => {
     if (link.operationId === undefined) return [];
     const parameters: Record<string, string> = {};
@@ -46,19 +47,4 @@ function evaluate(expression: unknown, body: unknown): unknown {
   if (typeof expression !== 'string' || !expression.startsWith('$')) return expression;
   const pointer = BODY_EXPRESSION.exec(expression)?.[1];
   return pointer === undefined ? undefined : resolvePointer(pointer, body);
-}
-
-/** Returns the value at a JSON Pointer (RFC 6901), or undefined if there is none. */
-function resolvePointer(pointer: string, document: unknown): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (value, token) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, token)
-          ? (value as Record<string, unknown>)[token]
-          : undefined,
-      document,
-    );
 }

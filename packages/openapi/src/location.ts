@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { isCollection, isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
+import { formatPointer } from './pointer.ts';
 
 /**
  * A location in the file of a description.
  *
  * @example
- * const { pointer, line }: Location = description.locate(operation.responses['404'] ?? {}, 'content');
+ * const { pointer, line }: SourceLocation = description.locate(operation.responses['404'] ?? {}, 'content');
  */
-export interface Location {
+export interface SourceLocation {
   /** The path of the file. */
   readonly file: string;
   /** JSON Pointer (RFC 6901) within the file, such as `/components/schemas/Customer/required`. */
@@ -17,14 +18,14 @@ export interface Location {
 }
 
 /** Returns the location of an object of the resolved description, or of a member below it. */
-export type Locate = (object: object, ...members: readonly string[]) => Location;
+export type LocateFunction = (object: object, ...members: readonly string[]) => SourceLocation;
 
 /**
  * Creates a function that finds locations in the file of a description.
  *
  * @param document - The description with its references resolved: all references to a definition are the same object.
  */
-export async function createLocate(file: string, document: object): Promise<Locate> {
+export async function createLocateFunction(file: string, document: object): Promise<LocateFunction> {
   const lines = new LineCounter();
   // YAML is a superset of JSON.
   const source = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, logLevel: 'silent' });
@@ -33,7 +34,7 @@ export async function createLocate(file: string, document: object): Promise<Loca
   return (object, ...members) => {
     const path = [...(paths.get(object) ?? []), ...members];
     const { depth, offset } = findDeepestNode(source.contents, path);
-    return { file, pointer: toJsonPointer(path.slice(0, depth)), line: lines.linePos(offset).line };
+    return { file, pointer: formatPointer(path.slice(0, depth)), line: lines.linePos(offset).line };
   };
 }
 
@@ -69,9 +70,4 @@ function findDeepestNode(root: unknown, path: readonly string[]): { depth: numbe
     node = next;
   }
   return { depth: path.length, offset };
-}
-
-/** Returns the JSON Pointer (RFC 6901) of a path. */
-function toJsonPointer(path: readonly string[]): string {
-  return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -11,10 +11,10 @@ const PARAMETERS = new RegExp(PARAMETER, 'g');
  * @returns A function that takes a request path without its query. It returns the value of each parameter, or undefined
  * if the path does not match.
  * @example
- * const match = pathMatcher('/v2/customers/{customer}');
+ * const match = createPathMatcher('/v2/customers/{customer}');
  * match('/v2/customers/jane%40example.com'); // { customer: 'jane%40example.com' }
  */
-export function pathMatcher(template: string): (path: string) => Record<string, string> | undefined {
+export function createPathMatcher(template: string): (path: string) => Record<string, string> | undefined {
   // Splitting by a capturing group returns literals and parameter names alternately.
   const parts = template.split(PARAMETER);
   const pattern = parts.map((part, index) => (index % 2 === 0 ? escapeLiteral(part) : '([^/]*)')).join('');

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { loadDescription } from '../src/index.ts';
+import { findResponse, loadDescription } from '../src/index.ts';
+import { createOperation } from '../src/testing.ts';
 import { temporaryFile } from './temporary-folder.ts';
 
 const PETS = `
@@ -136,4 +137,23 @@ test('ignores a header parameter named Accept, which OpenAPI describes in anothe
   const { operations } = await loadDescription(await write(text));
 
   expect(operations[1]?.parameters.map(({ name }) => name)).toEqual(['id']);
+});
+
+const documenting = (...statuses: readonly string[]) =>
+  createOperation({ responses: Object.fromEntries(statuses.map((status) => [status, { description: status }])) });
+
+test.each([
+  ['the status itself', ['404', '4XX', 'default'], '404'],
+  ['its class', ['400', '4XX', '5XX', 'default'], '4XX'],
+  ['its class in lowercase', ['4xx', 'default'], '4xx'],
+  ['the default', ['400', '5XX', 'default'], 'default'],
+])('the response for 404 is that of %s', (_, statuses, expected) => {
+  expect(findResponse(documenting(...statuses), 404)).toEqual({
+    status: expected,
+    response: { description: expected },
+  });
+});
+
+test('other statuses and classes do not document 404', () => {
+  expect(findResponse(documenting('200', '403', '5XX'), 404)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Example, examplePairs } from '../src/index.ts';
-import { operation } from './operation.ts';
+import { type Example, findExamplePairs } from '../src/index.ts';
+import { createOperation } from '../src/testing.ts';
 
 const id = (examples: Record<string, { value: unknown }>) => ({ name: 'id', in: 'path' as const, examples });
 const json = (examples: Record<string, Example>) => ({
@@ -9,8 +9,8 @@ const json = (examples: Record<string, Example>) => ({
 });
 
 test('a parameter example and the response example of the same name are a pair', () => {
-  const pairs = examplePairs(
-    operation({
+  const pairs = findExamplePairs(
+    createOperation({
       parameters: [id({ cat: { value: 7 }, ghost: { value: 'boo' } })],
       responses: { '200': json({ cat: { value: { name: 'Tom' } } }), '404': json({ ghost: { value: 'none' } }) },
     }),
@@ -23,8 +23,8 @@ test('a parameter example and the response example of the same name are a pair',
 });
 
 test('a pair contains the value of every parameter that has an example of its name', () => {
-  const [pair] = examplePairs(
-    operation({
+  const [pair] = findExamplePairs(
+    createOperation({
       parameters: [id({ cat: { value: '7' } }), { name: 'lang', in: 'query', examples: { cat: { value: 'en' } } }],
       responses: { '200': json({ cat: { value: null } }) },
     }),
@@ -35,16 +35,16 @@ test('a pair contains the value of every parameter that has an example of its na
 });
 
 test('an example without a counterpart belongs to no pair', () => {
-  const pairs = examplePairs(
-    operation({ parameters: [id({ cat: { value: '7' } })], responses: { '200': json({ dog: { value: {} } }) } }),
+  const pairs = findExamplePairs(
+    createOperation({ parameters: [id({ cat: { value: '7' } })], responses: { '200': json({ dog: { value: {} } }) } }),
   );
 
   expect(pairs).toEqual([]);
 });
 
 test('an example whose name is used by several statuses belongs to no pair', () => {
-  const pairs = examplePairs(
-    operation({
+  const pairs = findExamplePairs(
+    createOperation({
       parameters: [id({ default: { value: 7 } })],
       responses: { '200': json({ default: { value: {} } }), '404': json({ default: { value: 'none' } }) },
     }),
@@ -54,8 +54,8 @@ test('an example whose name is used by several statuses belongs to no pair', () 
 });
 
 test('an example without an inline value, or with an array, belongs to no pair', () => {
-  const pairs = examplePairs(
-    operation({
+  const pairs = findExamplePairs(
+    createOperation({
       parameters: [id({ both: { value: [7, 8] }, cat: { value: 7 } })],
       responses: { '200': { ...json({ both: { value: {} }, cat: { summary: 'It has no inline value.' } }) } },
     }),

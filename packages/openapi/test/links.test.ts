@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { followLinks, type Link } from '../src/index.ts';
-import { operation } from './operation.ts';
+import { type Link, resolveLinks } from '../src/index.ts';
+import { createOperation } from '../src/testing.ts';
 
-const linking = (links: Record<string, Link>) => operation({ responses: { '200': { description: '…', links } } });
+const linking = (links: Record<string, Link>) => createOperation({ responses: { '200': { description: '…', links } } });
 
 test('a link takes its parameters from the body, as strings', () => {
   const byId = { operationId: 'getPet', parameters: { id: '$response.body#/owner/pets~1cats/0' } };
 
-  expect(followLinks(linking({ byId }), '200', { owner: { 'pets/cats': [7] } })).toEqual([
+  expect(resolveLinks(linking({ byId }), '200', { owner: { 'pets/cats': [7] } })).toEqual([
     { name: 'byId', operationId: 'getPet', parameters: { id: '7' } },
   ]);
 });
@@ -15,7 +15,7 @@ test('a link takes its parameters from the body, as strings', () => {
 test('a link parameter may be a constant', () => {
   const first = { operationId: 'getPet', parameters: { id: 'first' } };
 
-  expect(followLinks(linking({ first }), '200', {})[0]?.parameters).toEqual({ id: 'first' });
+  expect(resolveLinks(linking({ first }), '200', {})[0]?.parameters).toEqual({ id: 'first' });
 });
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   const pointer = 'id' in body ? '/toString' : '/name';
   const link = { operationId: 'getPet', parameters: { id: `$response.body#${pointer}` } };
 
-  expect(followLinks(linking({ link }), '200', body)).toEqual([]);
+  expect(resolveLinks(linking({ link }), '200', body)).toEqual([]);
 });
 
 test('a link with another kind of expression, or without an operationId, is left out', () => {
@@ -35,9 +35,9 @@ test('a link with another kind of expression, or without an operationId, is left
     anonymous: { parameters: { id: '1' } },
   };
 
-  expect(followLinks(linking(links), '200', {})).toEqual([]);
+  expect(resolveLinks(linking(links), '200', {})).toEqual([]);
 });
 
 test('the links of one status do not apply to another status', () => {
-  expect(followLinks(linking({ self: { operationId: 'getPet' } }), '404', {})).toEqual([]);
+  expect(resolveLinks(linking({ self: { operationId: 'getPet' } }), '404', {})).toEqual([]);
 });

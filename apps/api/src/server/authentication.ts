@@ -1,4 +1,4 @@
-import { keyIn, type Operation, type SecurityScheme } from '@firstofficer/openapi';
+import { type Operation, readApiKey, type SecurityScheme } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
 import { buildDocumentedError, buildUndocumentedError, sendErrorResponse } from './error-response.ts';
@@ -97,7 +97,7 @@ function findKey({ raw, headers }: FastifyRequest, schemes: readonly SecuritySch
   if (authorization === undefined || isRepeated(raw.rawHeaders)) return undefined;
   const carrier = { headers: { authorization }, query: {} };
   for (const scheme of schemes) {
-    const key = keyIn(carrier, scheme);
+    const key = readApiKey(carrier, scheme);
     if (typeof key === 'string') return key;
   }
   return undefined;

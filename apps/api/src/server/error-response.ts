@@ -1,4 +1,4 @@
-import { type Operation, responseFor } from '@firstofficer/openapi';
+import { findResponse, type Operation } from '@firstofficer/openapi';
 import type { FastifyReply } from 'fastify';
 
 /** An error response with a fixed body. */
@@ -15,7 +15,7 @@ export interface ErrorResponse {
  * @throws Error if the description does not document the status, or has no example for it.
  */
 export function buildDocumentedError(operation: Operation, status: number): ErrorResponse {
-  const response = responseFor(operation, status)?.response;
+  const response = findResponse(operation, status)?.response;
   const [example] = Object.values(response?.content?.['application/json']?.examples ?? {});
   if (!example)
     throw new Error(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { responseFor } from '@firstofficer/openapi';
+import { findResponse } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { compileSchema } from './schemas.ts';
 
@@ -36,7 +36,7 @@ export function validateResponses(app: FastifyInstance): void {
     const { operation } = routeOptions.config;
     // 405 and 429 do not belong to an operation.
     if (!operation || [405, 429].includes(reply.statusCode)) return;
-    const documented = responseFor(operation, reply.statusCode)?.response;
+    const documented = findResponse(operation, reply.statusCode)?.response;
     if (!documented)
       throw new ResponseInvalidError(
         `the description does not document the status ${reply.statusCode} for ${operation.id}`,

@@ -1,4 +1,4 @@
-import { type JsonSchema, type Operation, responseFor } from '@firstofficer/openapi';
+import { findResponse, type JsonSchema, type Operation } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { buildDocumentedError, sendErrorResponse } from './error-response.ts';
 import type { Handlers, OperationResult } from './handlers.ts';
@@ -66,7 +66,7 @@ function buildParameterSchema({ id, parameters, requestBody }: Operation): JsonS
 
 function findResponseSchemas(operation: Operation): Record<string, JsonSchema> {
   const schemas = Object.keys(operation.responses).flatMap((status) => {
-    const schema = responseFor(operation, Number(status))?.response.content?.['application/json']?.schema;
+    const schema = findResponse(operation, Number(status))?.response.content?.['application/json']?.schema;
     return schema ? [[status, schema] as const] : [];
   });
   return Object.fromEntries(schemas);

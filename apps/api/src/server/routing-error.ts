@@ -1,4 +1,4 @@
-import { decodeSegment, type Operation, pathMatcher } from '@firstofficer/openapi';
+import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi';
 import { buildDocumentedError, buildUndocumentedError, type ErrorResponse } from './error-response.ts';
 
 /** Returns the error response to a request that matches no route. */
@@ -11,7 +11,7 @@ const invalidTarget = buildUndocumentedError(
 
 /** Creates the function that finds out why a request matched no route: its path, its method or a path parameter. */
 export function createRoutingErrors(operations: readonly Operation[]): FindRoutingError {
-  const routes = operations.map((operation) => ({ operation, match: pathMatcher(operation.path) }));
+  const routes = operations.map((operation) => ({ operation, match: createPathMatcher(operation.path) }));
   return (method, target) => {
     const path = parsePath(target);
     if (path === undefined) return invalidTarget;

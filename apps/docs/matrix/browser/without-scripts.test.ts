@@ -1,4 +1,4 @@
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
 import { readSamples } from '../../src/samples/index.ts';
@@ -20,7 +20,7 @@ test('the page of an operation contains every parameter, member, status, example
 
   const names = operation.parameters.map(({ name }) => name);
   const statuses = Object.keys(operation.responses);
-  const values = examplePairs(operation).flatMap(({ parameters, body }) => [
+  const values = findExamplePairs(operation).flatMap(({ parameters, body }) => [
     ...Object.values(parameters).filter(Boolean),
     ...JSON.stringify(body, null, 2).split('\n'),
   ]);

@@ -1,4 +1,4 @@
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
 import { renderOperation } from '../../src/markdown/index.ts';
 import { kitchenSink, spec } from './documents.ts';
@@ -101,8 +101,8 @@ describe('of the spec', async () => {
     expect(page.headings.map(([, text]) => String(text).slice(0, 3))).toEqual(
       expect.arrayContaining(Object.keys(operation.responses)),
     );
-    expect(examplePairs(operation).length).toBeGreaterThan(0);
-    for (const { body, parameters } of examplePairs(operation)) {
+    expect(findExamplePairs(operation).length).toBeGreaterThan(0);
+    for (const { body, parameters } of findExamplePairs(operation)) {
       expect(values).toContainEqual(body);
       for (const value of Object.values(parameters)) {
         expect(page.items.filter((item) => item.endsWith(`: ${value || '""'}`))).not.toEqual([]);

@@ -1,5 +1,5 @@
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import postman, { type Item, type RequestDefinition } from 'postman-collection';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildPostmanCollection } from '../../src/publish/index.ts';
@@ -57,7 +57,7 @@ test('every documented example is a saved response with the same body', () => {
 });
 
 test('a saved response has its request', () => {
-  const pairs = operations.flatMap(examplePairs);
+  const pairs = operations.flatMap(findExamplePairs);
   const saved = responses.map(({ code, body, originalRequest }) => ({
     status: String(code),
     body: JSON.parse(body ?? ''),

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { needsProgram } from '@firstofficer/testing/needs-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { readSamples, type Sample } from '../../src/samples/index.ts';
@@ -47,7 +47,7 @@ test.for([
   ['lost-customer', 'lost_customer'],
 ])('the cURL output for %s is the example %s of the spec', ([topic, name]) => {
   const source = samples.find((sample) => sample.lang === 'cURL' && sample.topic === topic)?.source ?? '';
-  const example = operations.flatMap(examplePairs).find((pair) => pair.name === name);
+  const example = operations.flatMap(findExamplePairs).find((pair) => pair.name === name);
 
   expect(jsonMeaning(printedBy(source))).toEqual(example?.body);
 });

@@ -1,4 +1,4 @@
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
 const operation = operations.find(({ id }) => id === 'retrieveCustomer');
@@ -11,7 +11,7 @@ if (!parameter) throw new Error('retrieveCustomer has no parameter.');
 export const PREFIX = operation.path.slice(0, operation.path.indexOf('{'));
 
 /** The example pairs of the description. */
-export const examples = examplePairs(operation).map(({ name, parameters, status, body }) => ({
+export const examples = findExamplePairs(operation).map(({ name, parameters, status, body }) => ({
   name,
   identifier: parameters[parameter.name] ?? '',
   status: Number(status),

@@ -1,8 +1,8 @@
-import { examplePairs, type Operation } from '@firstofficer/openapi';
+import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
-import { mayCall } from '../run/context.ts';
 import type { Check } from './check.ts';
 import { expectSameAnswer } from './compare.ts';
+import { mayCall } from './context.ts';
 import { isImplied } from './documented-statuses.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
@@ -33,7 +33,7 @@ export const acceptIndependence: Check = {
     'An operation that documents only JSON returns it to every client: browsers, crawlers and careless clients.',
   testCases(operation, context) {
     if (operation.method !== 'GET' || !mayCall(context, operation.method) || !answersOnlyJson(operation)) return [];
-    const missing = examplePairs(operation).find(({ status }) => status === '404');
+    const missing = findExamplePairs(operation).find(({ status }) => status === '404');
     const requests = [
       { to: '', parts: {} },
       ...(missing ? [{ to: ', of what does not exist', parts: { parameters: missing.parameters } }] : []),

@@ -1,10 +1,10 @@
-import { examplePairs, type Operation } from '@firstofficer/openapi';
+import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 import { credentialForms, needsKey } from '../request/credentials.ts';
 import type { RequestParts } from '../request/operation-request.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { WRONG_KEY } from '../request/refused-credentials.ts';
-import { mayCall } from '../run/context.ts';
 import type { Check } from './check.ts';
+import { mayCall } from './context.ts';
 import { authErrorOf, expectStatus } from './expectations.ts';
 
 export const authPrecedence: Check = {
@@ -31,7 +31,7 @@ export const authPrecedence: Check = {
 
 /** Returns requests that fail even with the right key. */
 function failingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
-  const examples = examplePairs(operation)
+  const examples = findExamplePairs(operation)
     .filter(({ status }) => !status.startsWith('2'))
     .map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } }));
   const segments = operation.parameters

@@ -1,10 +1,10 @@
-import { decodeSegment, examplePairs } from '@firstofficer/openapi';
+import { decodeSegment, findExamplePairs } from '@firstofficer/openapi';
 import { credentialForms, needsKey } from '../request/credentials.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { WRONG_KEY } from '../request/refused-credentials.ts';
-import { mayCall } from '../run/context.ts';
 import { preview } from '../schema/preview.ts';
 import type { Check, TestCase } from './check.ts';
+import { mayCall } from './context.ts';
 import { authErrorOf } from './expectations.ts';
 
 export const authUniformity: Check = {
@@ -13,7 +13,7 @@ export const authUniformity: Check = {
   rationale:
     'A 401 response is the same for an existing and a missing resource, so that it does not reveal which exists.',
   testCases(operation, context) {
-    const unknown = examplePairs(operation).find(({ status }) => status === '404')?.parameters;
+    const unknown = findExamplePairs(operation).find(({ status }) => status === '404')?.parameters;
     if (!unknown || !needsKey(operation) || !mayCall(context, operation.method)) return [];
     const [form] = credentialForms(operation);
     const attempts = [

@@ -1,11 +1,11 @@
-import { examplePairs, type Operation } from '@firstofficer/openapi';
+import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 
 /**
  * Returns whether a request can trigger a documented status. A 5xx status can be triggered only if an example pair of the
  * description asks for it.
  */
 export function isTriggerable(operation: Operation, documented: string): boolean {
-  return !documented.startsWith('5') || examplePairs(operation).some(({ status }) => status === documented);
+  return !documented.startsWith('5') || findExamplePairs(operation).some(({ status }) => status === documented);
 }
 
 // Statuses that state the same reason. If the description documents none of them, the status is implied.

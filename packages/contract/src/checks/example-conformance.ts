@@ -1,10 +1,10 @@
-import { examplePairs } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
 import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
-import { mayCall } from '../run/context.ts';
 import { differences, memberAt } from '../schema/differences.ts';
 import { preview } from '../schema/preview.ts';
 import type { Check } from './check.ts';
+import { mayCall } from './context.ts';
 import { expectStatus } from './expectations.ts';
 
 export const exampleConformance: Check = {
@@ -13,7 +13,7 @@ export const exampleConformance: Check = {
   rationale: 'A request with a parameter example gets the response example of the same name.',
   testCases(operation, context) {
     if (operation.requestBody || !mayCall(context, operation.method)) return [];
-    return examplePairs(operation).map(({ name, parameters, status, mediaType, body }) => ({
+    return findExamplePairs(operation).map(({ name, parameters, status, mediaType, body }) => ({
       name: `the example ${name}`,
       async run(session) {
         // A target with other data need not have the resources of the examples, but must reject what the examples reject.

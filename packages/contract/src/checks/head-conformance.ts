@@ -1,4 +1,4 @@
-import { examplePairs } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { headerOf } from '../http/exchange.ts';
 import type { Check } from './check.ts';
 import { stable } from './compare.ts';
@@ -14,7 +14,7 @@ export const headConformance: Check = {
   testCases(operation, { alternatives }) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;
-    const failing = examplePairs(operation).filter(({ status }) => !status.startsWith('2'));
+    const failing = findExamplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
       { name: 'what exists', parts: {} },
       ...alternatives.map((parameters, index) => ({ name: `way ${index + 1} to what exists`, parts: { parameters } })),

@@ -1,6 +1,6 @@
-import { followLinks } from '@firstofficer/openapi';
-import { isCertain, mayCall } from '../run/context.ts';
+import { resolveLinks } from '@firstofficer/openapi';
 import type { Check } from './check.ts';
+import { isCertain, mayCall } from './context.ts';
 import { expectStatus } from './expectations.ts';
 
 export const linkConformance: Check = {
@@ -19,7 +19,7 @@ export const linkConformance: Check = {
             name,
             async run(session) {
               const exchange = await session.send();
-              const followed = followLinks(operation, status, exchange.json).find((linked) => linked.name === name);
+              const followed = resolveLinks(operation, status, exchange.json).find((linked) => linked.name === name);
               if (!followed || Object.values(followed.parameters).includes('')) return;
               expectStatus(session, await session.send({ parameters: followed.parameters }), ['2XX'], {
                 specRef: [link],

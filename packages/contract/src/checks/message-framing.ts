@@ -1,4 +1,4 @@
-import { examplePairs } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { framingFault } from '../http/framing.ts';
 import type { Check } from './check.ts';
 
@@ -10,7 +10,7 @@ export const messageFraming: Check = {
   testCases(operation) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;
-    const failing = examplePairs(operation).filter(({ status }) => !status.startsWith('2'));
+    const failing = findExamplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
       { name: 'what exists', parts: {} },
       ...failing.map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } })),

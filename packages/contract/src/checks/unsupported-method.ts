@@ -1,12 +1,12 @@
-import { fillPath, type Operation, pathMatcher } from '@firstofficer/openapi';
+import { createPathMatcher, fillPath, type Operation } from '@firstofficer/openapi';
 import { headerOf, mediaTypeOf } from '../http/exchange.ts';
 import { essenceOf, isJson } from '../http/media-type.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { mayCall } from '../run/context.ts';
 import { preview } from '../schema/preview.ts';
 import { isFreeText } from '../schema/schemas-at.ts';
 import type { Check, Session, TestCase, Violation } from './check.ts';
 import { sameAnswer } from './compare.ts';
+import { mayCall } from './context.ts';
 import { expectStatus } from './expectations.ts';
 
 // Safe methods that many servers answer in a special way.
@@ -25,7 +25,7 @@ export const unsupportedMethod: Check = {
     if (documented[0] !== operation) return [];
     // Another path template may match the same path.
     const path = fillPath(operation.path, missingResource(operation));
-    const matching = context.description.operations.filter((other) => pathMatcher(other.path)(path));
+    const matching = context.description.operations.filter((other) => createPathMatcher(other.path)(path));
     const methods = matching.map(({ method }) => method);
     const specRef = [operation.definition] as const;
     const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));

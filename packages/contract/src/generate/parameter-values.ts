@@ -1,4 +1,4 @@
-import { examplePairs, type JsonSchema, type Operation, type Parameter } from '@firstofficer/openapi';
+import { findExamplePairs, type JsonSchema, type Operation, type Parameter } from '@firstofficer/openapi';
 import fc from 'fast-check';
 import type { ParameterValue, ParameterValues } from '../request/serialization.ts';
 import { textViolations } from '../schema/validation.ts';
@@ -10,7 +10,7 @@ import { validValues } from './valid-values.ts';
  * of an example pair with a 2xx status, else the example or a sample of each required parameter.
  */
 export function succeedingValues(operation: Operation, known: ParameterValues, document: object): ParameterValues {
-  const success = examplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
+  const success = findExamplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
   return Object.fromEntries(
     operation.parameters.flatMap((parameter) => {
       const { name, required = false } = parameter;

@@ -1,4 +1,4 @@
-import { type MediaType, type Operation, type Response, responseFor } from '@firstofficer/openapi';
+import { findResponse, type MediaType, type Operation, type Response } from '@firstofficer/openapi';
 import { decodedBody } from '../http/content-coding.ts';
 import { type Exchange, mediaTypeOf, parseJson, textOf } from '../http/exchange.ts';
 import { essenceOf, isJson } from '../http/media-type.ts';
@@ -44,7 +44,7 @@ export function asOperationExchange(
     ...exchange,
     operation,
     request,
-    documented: isDescribed({ request, operation }) ? responseFor(operation, exchange.status) : undefined,
+    documented: isDescribed({ request, operation }) ? findResponse(operation, exchange.status) : undefined,
     content,
     text,
     json: parseJson(text),

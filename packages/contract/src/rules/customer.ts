@@ -1,4 +1,4 @@
-import { decodeSegment, type Operation, pathMatcher } from '@firstofficer/openapi';
+import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { Identified } from './precedence.ts';
 
@@ -27,6 +27,6 @@ export function customerOf({ status, json, request }: OperationExchange): Custom
 /** Returns the identifier that a request asked for, or undefined if it cannot be decoded. */
 export function identifierOf({ request, operation }: OperationExchange): string | undefined {
   const [path = ''] = request.target.split('?');
-  const segment = pathMatcher(operation.path)(path)?.[PARAMETER];
+  const segment = createPathMatcher(operation.path)(path)?.[PARAMETER];
   return segment === undefined ? undefined : decodeSegment(segment);
 }

@@ -1,11 +1,11 @@
-import { followLinks, type Operation } from '@firstofficer/openapi';
+import { type Operation, resolveLinks } from '@firstofficer/openapi';
 import { whyUnsendable } from '../customers/identifier.ts';
 import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
+import type { HttpClient } from '../http/client.ts';
 import { parseJson, textOf } from '../http/exchange.ts';
 import { rightCredentials } from '../request/credentials.ts';
 import { requestTo } from '../request/operation-request.ts';
-import type { Connection } from '../run/connection.ts';
-import type { Target } from '../run/context.ts';
+import type { Target } from '../request/target.ts';
 import { PARAMETER } from './customer.ts';
 
 /**
@@ -15,7 +15,7 @@ import { PARAMETER } from './customer.ts';
 export async function learnIdentifiers(
   operation: Operation,
   { token }: Target,
-  connection: Connection,
+  connection: Pick<HttpClient, 'send'>,
   customer: KnownCustomer,
 ): Promise<KnownCustomer> {
   const [known] = customer.identifiers;
@@ -26,7 +26,7 @@ export async function learnIdentifiers(
   });
   const exchange = await connection.send(request).catch(() => undefined);
   if (exchange?.status !== 200) return customer;
-  const learnt = followLinks(operation, '200', parseJson(textOf(exchange.body))).map(
+  const learnt = resolveLinks(operation, '200', parseJson(textOf(exchange.body))).map(
     ({ name, parameters }): Identifier => ({ label: name, value: parameters[PARAMETER] ?? '' }),
   );
   const values = new Set(customer.identifiers.map(({ value }) => value));

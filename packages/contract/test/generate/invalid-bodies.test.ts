@@ -1,9 +1,9 @@
+import { createOperation } from '@firstofficer/openapi/testing';
 import { expect, test } from 'vitest';
 import { invalidBodies } from '../../src/generate/invalid-bodies.ts';
-import { operation } from '../request/operation.ts';
 
 const taking = (mediaType: string, schema: object, example?: unknown) =>
-  operation({
+  createOperation({
     method: 'POST',
     requestBody: {
       content: {
@@ -44,6 +44,6 @@ test('what the schema allows is not among them', () => {
 });
 
 test('an operation that takes no JSON has none', () => {
-  expect(invalidBodies(operation(), {})).toEqual([]);
+  expect(invalidBodies(createOperation(), {})).toEqual([]);
   expect(invalidBodies(taking('text/plain', {}), {})).toEqual([]);
 });

@@ -1,18 +1,21 @@
 import type { Parameter } from '@firstofficer/openapi';
+import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
 import { succeedingValues } from '../../src/generate/parameter-values.ts';
-import { operation } from '../request/operation.ts';
 
 const shownOf = (parameter: Partial<Parameter>, known = {}) =>
-  succeedingValues(operation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }), known, {})
-    .id;
+  succeedingValues(
+    createOperation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }),
+    known,
+    {},
+  ).id;
 
 describe('a value by which an operation is likely to succeed is', () => {
   const json = (name: string) => ({
     description: '…',
     content: { 'application/json': { examples: { [name]: { value: 1 } } } },
   });
-  const pets = operation({
+  const pets = createOperation({
     parameters: [{ name: 'id', in: 'path', required: true, examples: { none: { value: 'x' }, tom: { value: 7 } } }],
     responses: { '404': json('none'), '200': json('tom') },
   });

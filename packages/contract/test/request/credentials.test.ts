@@ -1,6 +1,7 @@
+import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
 import { credentialForms, headerCredentials, needsKey, rightCredentials } from '../../src/request/credentials.ts';
-import { operation, SCHEMES, secured } from './operation.ts';
+import { SCHEMES, secured } from './operation.ts';
 
 const KEY = 'sk_1 &';
 
@@ -30,7 +31,7 @@ describe('the right credentials', () => {
 
   test('are in all forms that are required together', () => {
     const { basic, query, header } = SCHEMES;
-    const both = rightCredentials(operation({ security: [{ basic, query, header }] }), KEY);
+    const both = rightCredentials(createOperation({ security: [{ basic, query, header }] }), KEY);
 
     expect(both).toMatchObject({
       schemes: ['basic', 'query', 'header'],
@@ -44,7 +45,7 @@ describe('the right credentials', () => {
 
   test('are undefined without a key, without security, and without a supported scheme', () => {
     expect(rightCredentials(secured('basic'), undefined)).toBeUndefined();
-    expect(rightCredentials(operation(), KEY)).toBeUndefined();
+    expect(rightCredentials(createOperation(), KEY)).toBeUndefined();
     expect(rightCredentials(secured('digest'), KEY)).toBeUndefined();
   });
 });
@@ -53,13 +54,13 @@ test('the forms of a key are those in which it goes alone', () => {
   const { basic, header, digest, token } = SCHEMES;
   const security = [{ basic, header }, { digest }, {}, { token }];
 
-  expect(credentialForms(operation({ security })).map(({ scheme }) => scheme)).toEqual(['token']);
+  expect(credentialForms(createOperation({ security })).map(({ scheme }) => scheme)).toEqual(['token']);
 });
 
 test('a key is needed if no alternative works without one', () => {
   expect(needsKey(secured('basic', 'token'))).toBe(true);
-  expect(needsKey(operation())).toBe(false);
-  expect(needsKey(operation({ security: [{ basic: SCHEMES.basic }, {}] }))).toBe(false);
+  expect(needsKey(createOperation())).toBe(false);
+  expect(needsKey(createOperation({ security: [{ basic: SCHEMES.basic }, {}] }))).toBe(false);
 });
 
 test('credentials of one header belong to no scheme', () => {

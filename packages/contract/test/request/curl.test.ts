@@ -1,14 +1,15 @@
+import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
 import { createHttpClient } from '../../src/http/client.ts';
 import { rightCredentials } from '../../src/request/credentials.ts';
 import { curlOf } from '../../src/request/curl.ts';
 import { type RequestParts, requestTo } from '../../src/request/operation-request.ts';
-import { operation, SCHEMES, secured } from './operation.ts';
+import { SCHEMES, secured } from './operation.ts';
 import { type Arrived, arrivals, inShell } from './shell.ts';
 
 const KEY = 'sk_"$HOME\'\\`x';
 
-const OPERATION = operation({
+const OPERATION = createOperation({
   parameters: [
     { name: 'id', in: 'path' },
     { name: 'q', in: 'query' },
@@ -115,7 +116,7 @@ describe('credentials', () => {
 
   test('in several forms at once are all sent', async (context) => {
     const { basic, query, header } = SCHEMES;
-    const both = operation({ security: [{ basic, query, header }] });
+    const both = createOperation({ security: [{ basic, query, header }] });
     const { sent, repeated } = await bothWays(context, [{ credentials: rightCredentials(both, KEY) }], both);
 
     expect(repeated.map(read)).toEqual(sent.map(read));

@@ -1,10 +1,10 @@
+import { createOperation } from '@firstofficer/openapi/testing';
 import { expect, type TestContext, test } from 'vitest';
 import { createHttpClient } from '../../src/http/client.ts';
 import { isJson } from '../../src/http/media-type.ts';
 import { asOperationExchange, documentedBody, isDocumentedJson } from '../../src/request/operation-exchange.ts';
 import { requestTo } from '../../src/request/operation-request.ts';
 import { localServer } from '../local-server.ts';
-import { operation } from './operation.ts';
 
 /** Returns a response with a content type, for an operation that documents others. */
 async function exchange(context: TestContext, type: string, documented: readonly string[], method = 'GET') {
@@ -12,7 +12,7 @@ async function exchange(context: TestContext, type: string, documented: readonly
   const client = createHttpClient(url, 30_000);
   context.onTestFinished(() => client.close());
   const content = Object.fromEntries(documented.map((name) => [name, { example: name }]));
-  const from = operation({ responses: { 200: { description: '…', content } } });
+  const from = createOperation({ responses: { 200: { description: '…', content } } });
   const request = requestTo(from, { method, parameters: { id: '7' } });
   return asOperationExchange(from, request, await client.send(request));
 }

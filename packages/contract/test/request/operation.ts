@@ -1,20 +1,5 @@
 import type { Operation, SecurityScheme } from '@firstofficer/openapi';
-
-/** Returns an operation with defaults for all parts that do not matter to the test. */
-export function operation(parts: Partial<Operation> = {}): Operation {
-  return {
-    id: 'getPet',
-    method: 'GET',
-    path: '/pets/{id}',
-    parameters: [{ name: 'id', in: 'path', required: true }],
-    responses: {},
-    requestBody: undefined,
-    definition: {},
-    callsBack: false,
-    security: [],
-    ...parts,
-  };
-}
+import { createOperation } from '@firstofficer/openapi/testing';
 
 export const SCHEMES = {
   basic: { type: 'http', scheme: 'Basic' },
@@ -29,5 +14,5 @@ export const SCHEMES = {
 
 /** Returns an operation with the given security schemes as alternatives. */
 export function secured(...names: readonly (keyof typeof SCHEMES)[]): Operation {
-  return operation({ security: names.map((name) => ({ [name]: SCHEMES[name] })) });
+  return createOperation({ security: names.map((name) => ({ [name]: SCHEMES[name] })) });
 }

@@ -1,10 +1,11 @@
+import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
 import { createHttpClient } from '../../src/http/client.ts';
 import { type Credentials, credentialForms } from '../../src/request/credentials.ts';
 import { curlOf } from '../../src/request/curl.ts';
 import { requestTo } from '../../src/request/operation-request.ts';
 import { refusedCredentials } from '../../src/request/refused-credentials.ts';
-import { operation, type SCHEMES, secured } from './operation.ts';
+import { type SCHEMES, secured } from './operation.ts';
 import { type Arrived, arrivals, inShell } from './shell.ts';
 
 // Long enough for `base64` to insert line breaks, and with letters of both cases.
@@ -42,7 +43,7 @@ describe.each(ALL)('what is refused in the form %s', (scheme) => {
     const { url, arrived } = await arrivals(context);
     const requests = refusedOf([scheme], KEY).map(({ what, credentials }) => ({
       what,
-      request: requestTo(operation(), { parameters: { id: '7' }, credentials }),
+      request: requestTo(createOperation(), { parameters: { id: '7' }, credentials }),
     }));
     const client = createHttpClient(url, 30_000);
     context.onTestFinished(() => client.close());

@@ -1,4 +1,4 @@
-import { examplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { expect, test } from 'vitest';
 import { whyUnsendable } from '../../src/customers/identifier.ts';
 import { HOSTILE_IDENTIFIERS } from '../../src/rules/hostile-identifiers.ts';
@@ -16,7 +16,7 @@ test('a URL can carry them all', () => {
 
 test('none of them is an example, which somebody has', async () => {
   const { operations } = await loadDescription(specFile(undefined));
-  const examples = operations.flatMap(examplePairs).flatMap(({ parameters }) => Object.values(parameters));
+  const examples = operations.flatMap(findExamplePairs).flatMap(({ parameters }) => Object.values(parameters));
 
   expect(values.filter((value) => examples.includes(value))).toEqual([]);
 });
