@@ -50,24 +50,22 @@ export function createSendOperation<OperationId extends string>(
   options: Omit<ClientOptions, 'validate'> & { readonly validate?: Validate<OperationId> | undefined },
   { serverUrl, operationIds }: ApiTable<OperationId>,
 ): SendOperation {
-  const { token, auth = 'basic', validate } = options;
-  const baseUrl = normalizeBaseUrl(options.baseUrl ?? serverUrl);
+  const { token, auth = 'basic', baseUrl = serverUrl, validate } = options;
+  const url = normalizeBaseUrl(baseUrl);
   const authorization = buildAuthorization(token, auth);
   const redact = createRedact(token);
   const send = createTransport(redact, options);
 
   return async ({ method, path, options = {}, object }) => {
     const init = { method, headers: buildHeaders(authorization, options), body: JSON.stringify(options.body) };
-    const { response, body = '', error: failure } = await send(buildUrl(baseUrl, path, options.params), init, options);
+    const { response, body = '', error: failure } = await send(buildUrl(url, path, options.params), init, options);
     if (!response) throw failure;
     // Applications log errors, so the key is removed from them. Data stays as the server sent it.
     const value = parseJson(failure ? (redact(body) ?? '') : body);
     // JavaScript callers can pass a path that the API does not have. It has no operationId, and validate rejects it.
     const operationId = operationIds[`${method} ${path}`] as OperationId;
     const hasOtherObject = !failure && object && Object(value).object !== object;
-    const violations = hasOtherObject
-      ? [`not a ${object}`]
-      : (validate?.(operationId, response.status, value) ?? []);
+    const violations = hasOtherObject ? [`not a ${object}`] : (validate?.(operationId, response.status, value) ?? []);
 
     if (failure) {
       // Only errors of the API itself are results. Redirects and errors of proxies reject.

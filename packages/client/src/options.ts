@@ -1,5 +1,5 @@
 import type { FirstOfficerError } from './error.ts';
-import type { operations } from './types.ts';
+import type { operations } from './generated/openapi.ts';
 
 /**
  * How the client sends the API key: `basic` is HTTP Basic, `token` is `Authorization: Token token="…"`.
@@ -30,7 +30,7 @@ export interface ClientOptions {
   readonly fetch?: Fetch | undefined;
   /** Called before each retry, before the wait. If it throws or rejects, the call rejects with the same error. */
   readonly onRetry?: OnRetry | undefined;
-  /** Checks responses against the API's description. Pass `validate` of `@firstofficer/client/validate`. */
+  /** Checks every response against the API's description. Pass `validate` of `@firstofficer/client/validate`. */
   readonly validate?: Validate | undefined;
   /** Allows the client in a browser, where everyone who opens the page can read the key. Default: `false`. */
   readonly dangerouslyAllowBrowser?: boolean | undefined;

@@ -81,7 +81,10 @@ function encodeSegment(name: string, value: unknown): string {
  *
  * @throws FirstOfficerError `invalid_argument` if a header is invalid.
  */
-export function buildHeaders(authorization: string, { params, headers, body }: OperationInput): NonNullable<RequestInit["headers"]> {
+export function buildHeaders(
+  authorization: string,
+  { params, headers, body }: OperationInput,
+): NonNullable<RequestInit['headers']> {
   const key = { Authorization: authorization };
   // Most calls have no other header. They skip Headers, which takes as long as the rest of the request.
   if (!params?.header && !headers && body === undefined) return key;

@@ -10,7 +10,7 @@ const MAX_DELAY_MS = 8_000;
 const MAX_RETRY_AFTER_MS = 60_000;
 
 /** The outcome of a request: a response with its whole body, an error, or both. */
-export interface Exchange {
+interface Exchange {
   readonly response?: Response;
   readonly body?: string;
   readonly error?: FirstOfficerError | undefined;
