@@ -1,39 +1,29 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { loadDescription } from '@firstofficer/openapi';
-import { generateTypes } from './types.ts';
-import { generateValidators } from './validators.ts';
+import { formatPath, GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates the types and validators of FirstOfficer's API, and those of the description that the tests use. With
-// --check it writes nothing, and fails if a file is out of date.
+// Generates the modules of FirstOfficer's description, and those of the description that the tests use. With --check
+// it writes nothing, and fails if a file is out of date.
 
-const ROOT = new URL('../../../', import.meta.url);
-const isCheck = process.argv.includes('--check');
+const TARGETS = [
+  { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
+  {
+    description: '@firstofficer/spec/test/notes.openapi.yaml',
+    folder: new URL('../test/generated/', import.meta.url),
+  },
+];
 
-await generate('@firstofficer/spec/openapi.yaml', new URL('../src/generated/', import.meta.url));
-await generate('@firstofficer/spec/test/notes.openapi.yaml', new URL('../test/generated/', import.meta.url));
-
-/** Generates the code of a description into a folder. */
-async function generate(description: string, folder: URL): Promise<void> {
-  const spec = new URL(import.meta.resolve(description));
-  const { document, operations } = await loadDescription(spec);
-  const header = `// Generated from ${formatPath(spec)} by \`pnpm generate\`. Do not edit.\n`;
-  await mkdir(folder, { recursive: true });
-  await update(new URL('openapi.ts', folder), header + (await generateTypes(spec, { document, operations })));
-  await update(new URL('validators.ts', folder), header + generateValidators(operations));
-}
-
-async function update(file: URL, text: string): Promise<void> {
-  if (!isCheck) {
-    await writeFile(file, text);
-  } else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
-    console.error(`${formatPath(file)} is out of date. Run: npx -y pnpm@12 generate`);
-    process.exitCode = 1;
+for (const { description, folder } of TARGETS) {
+  const spec = fileURLToPath(import.meta.resolve(description));
+  for (const { file, text } of await generateChangedModules(spec, folder)) {
+    if (!process.argv.includes('--check')) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, text);
+    } else {
+      console.error(
+        `${formatPath(fileURLToPath(file))} is out of date with ${formatPath(spec)}. Run: npx -y pnpm@12 generate`,
+      );
+      process.exitCode = 1;
+    }
   }
-}
-
-/** Returns the path of a file of this repository, relative to its root. */
-function formatPath(file: URL): string {
-  return relative(fileURLToPath(ROOT), fileURLToPath(file)).replaceAll('\\', '/');
 }

@@ -2,10 +2,7 @@ import type { Description } from '@firstofficer/openapi';
 import openapiTS, { astToString } from 'openapi-typescript';
 
 /** Generates a module with the types of a description, the URL of its first server, and its operation IDs. */
-export async function generateTypes(
-  spec: URL,
-  { document, operations }: Pick<Description, 'document' | 'operations'>,
-): Promise<string> {
+export async function generateTypes(spec: URL, { document, operations }: Description): Promise<string> {
   const [server] = document.servers as [{ url: string }];
   return [
     '',

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { JsonSchema, Operation, Response } from '@firstofficer/openapi';
+import type { Description, JsonSchema, Response } from '@firstofficer/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
@@ -7,7 +7,7 @@ import standalone from 'ajv/dist/standalone/index.js';
  * Generates a module with a validator for each documented JSON body: `validators[operation][status]` returns whether a
  * value is valid. A documented response without a JSON body has `undefined` instead.
  */
-export function generateValidators(operations: readonly Operation[]): string {
+export function generateValidators({ operations }: Description): string {
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
