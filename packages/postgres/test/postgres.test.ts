@@ -10,10 +10,9 @@ import { findFreePort } from '@firstofficer/common/listen';
 import { listenInTest } from '@firstofficer/common/testing';
 import { Client } from 'pg';
 import { beforeEach, describe, expect, type TestContext, test } from 'vitest';
-import { copyBinaries } from '../src/binaries.ts';
 import { PostgresUnavailableError, startPostgres } from '../src/index.ts';
-import { checkPrograms, install, remove, startServer } from '../src/server.ts';
-import { findTemporaryFolder, findUser } from '../src/user.ts';
+import { checkPrograms, copyBinaries, findTemporaryFolder, findUser, install, remove } from '../src/installation.ts';
+import { startServer } from '../src/server.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.ts', import.meta.url));
 
@@ -81,8 +80,8 @@ describe.concurrent('on a machine that runs the binaries', () => {
   });
 
   test('another port is tried if a process takes the chosen one first', async (context) => {
-    const other = await listenInTest(context, createServer());
-    const ports = [other.port, await findFreePort()];
+    const { port } = await listenInTest(context, createServer());
+    const ports = [port, await findFreePort()];
     const installation = await install();
     context.onTestFinished(() => remove(installation.folder));
     const server = await startServer(installation, async () => ports.shift() ?? expect.fail());
@@ -121,7 +120,7 @@ test('binaries that do not run are reported as unavailable, with the reason', as
 /** Starts the program with its own folder for temporary files. */
 async function startProgram(context: TestContext, folder?: string) {
   const temporary = folder ?? (await temporaryFolder(context));
-  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', PROGRAM], {
+  const child = spawn(process.execPath, [PROGRAM], {
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
