@@ -1,8 +1,10 @@
+export type { Severity } from './checks/check.ts';
 export { demandingCustomers } from './customers/demanding-customers.ts';
 export { type Identifier, type KnownCustomer, knownCustomers } from './customers/known-customers.ts';
 export type { Customer, StoredCustomer } from './customers/stored-customer.ts';
 export type { ParameterValues } from './request/serialization.ts';
-export type { Settings, Target } from './run/context.ts';
+export type { Target } from './request/target.ts';
+export type { Settings } from './run/context.ts';
 export type { Observation, TestCaseOutcome } from './run/outcome.ts';
 export type { PlannedTestCase } from './run/plan.ts';
 export { type RunEvent, type RunOptions, runContract, verifyContract } from './run/run.ts';
@@ -13,6 +15,5 @@ export type {
   OperationCoverage,
   RecordedExchange,
   RunReport,
-  Severity,
   SpecLocation,
 } from './run/run-report.ts';

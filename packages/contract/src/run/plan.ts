@@ -1,6 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
-import { isSafe, type RunContext, type Settings } from './context.ts';
+import { isSafeMethod } from '../http/request.ts';
+import type { RunContext, Settings } from './context.ts';
 
 /** A test case with its check and its operation. */
 export interface PlannedTestCase {
@@ -31,7 +32,8 @@ export function plan(all: readonly Check[], context: RunContext, first?: string)
   const testing = selected.some(({ testCases }) => !testCases)
     ? all.filter(({ name }) => !settings.skip.includes(name))
     : selected;
-  const order = (check: Check, { method }: Operation) => (isSafe(method) ? 0 : 2) + (check.name === first ? 0 : 1);
+  const order = (check: Check, { method }: Operation) =>
+    (isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);
   return description.operations
     .flatMap((operation) =>
       testing.flatMap((check) =>

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { loadDescription } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
+import { isSafeMethod } from '../http/request.ts';
 import type { ParameterValues } from '../request/serialization.ts';
+import type { Target } from '../request/target.ts';
 import { ALL_CHECKS } from './all-checks.ts';
 import { buildReport } from './build-report.ts';
 import { openConnection } from './connection.ts';
-import { defaultSettings, isSafe, type Settings, type Target } from './context.ts';
+import { defaultSettings, type Settings } from './context.ts';
 import { specFile, specOf } from './description.ts';
 import type { Observation, TestCaseOutcome } from './outcome.ts';
 import { nameOf, type PlannedTestCase, plan, responseChecksOf, selectedChecks } from './plan.ts';
@@ -102,7 +104,7 @@ export async function* runContract(options: RunOptions = {}): AsyncGenerator<Run
     let stopped = testCases.length === 0 ? NOTHING_SELECTED : undefined;
     // Unsafe operations wait until all test cases of safe operations are done.
     for (const areSafe of [true, false]) {
-      const group = testCases.filter(({ operation }) => isSafe(operation.method) === areSafe);
+      const group = testCases.filter(({ operation }) => isSafeMethod(operation.method) === areSafe);
       const finished = mapConcurrently(
         group,
         settings.concurrency,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, type TestContext, test } from 'vitest';
-import { forEachGenerated } from '../../src/generate/for-each-generated.ts';
+import { forEachGenerated } from '../../src/checks/for-each-generated.ts';
 import { StoppedError } from '../../src/run/connection.ts';
 import { json, tryOn } from '../run/run-on.ts';
 
