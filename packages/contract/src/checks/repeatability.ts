@@ -41,6 +41,7 @@ export const repeatability: Check = {
       {
         name: 'reads, each after an error',
         async run(session) {
+          if (failing.length === 0) return;
           const before = await session.send();
           for (const { name, parameters } of Array.from({ length: ROUNDS }, () => failing).flat()) {
             await session.send({ parameters });
