@@ -1,11 +1,13 @@
+import { findExamplePairs } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { preview } from '../schema/json.ts';
-import type { Check } from './check.ts';
-import { mustSucceed } from './check.ts';
+import { type Check, mustSucceed } from './check.ts';
 import { isSameResponse } from './compare.ts';
 
 const SEQUENTIAL_READS = 30;
 const CONCURRENT_READS = 20;
+// Requests of other test cases may come in between, so the error is sent several times.
+const ROUNDS = 5;
 
 export const repeatability: Check = {
   name: 'repeatability',
@@ -14,6 +16,7 @@ export const repeatability: Check = {
   testCases(operation, context) {
     if (operation.method !== 'GET' || !mustSucceed(context, operation)) return [];
     const specRef = [operation.definition, 'responses'] as const;
+    const failing = findExamplePairs(operation).filter(({ status }) => /^[45]/.test(status));
     return [
       {
         name: `${SEQUENTIAL_READS} reads, one after another`,
@@ -32,6 +35,23 @@ export const repeatability: Check = {
             actual: `${changes.length} changes, such as to ${second.status} ${preview(second.text)}`,
             specRef,
           });
+        },
+      },
+      {
+        name: 'reads, each after an error',
+        async run(session) {
+          if (failing.length === 0) return;
+          const before = await session.send();
+          for (const { name, parameters } of Array.from({ length: ROUNDS }, () => failing).flat()) {
+            await session.send({ parameters });
+            const after = await session.send();
+            if (before.status === after.status) continue;
+            session.report(after, {
+              expected: `status ${before.status}, as before the request with the example ${name}`,
+              actual: `status ${after.status} ${preview(after.text)}`,
+              specRef,
+            });
+          }
         },
       },
       {
