@@ -1,5 +1,4 @@
 import { FirstOfficerError } from './error.ts';
-import { offAbort, onAbort } from './on-abort.ts';
 
 /** The result of work that was stopped. It has no error if only a wait was over. */
 interface Stopped {
@@ -21,7 +20,7 @@ export function withTimeout<Result extends Stopped = Stopped>(
     const controller = new AbortController();
     const settle = (result: Result | Stopped) => {
       clearTimeout(timer);
-      if (signal) offAbort(signal, abort);
+      if (signal) removeAbortListener(signal, abort);
       resolve(result);
     };
     const stop = (error?: FirstOfficerError) => {
@@ -33,7 +32,27 @@ export function withTimeout<Result extends Stopped = Stopped>(
     const timer = setTimeout(onTime, ms);
     // A signal that is already aborted does not fire the event.
     if (signal?.aborted) return abort();
-    if (signal) onAbort(signal, abort);
+    if (signal) addAbortListener(signal, abort);
     work?.(controller.signal).then(settle);
   });
+}
+
+// Module state, shared by all clients: some runtimes warn of a leak if a signal has more than ten listeners. So each
+// signal gets a single listener, which calls these functions. The weak map does not keep a signal in memory.
+const listeners = new WeakMap<AbortSignal, Set<() => void>>();
+
+function addAbortListener(signal: AbortSignal, listener: () => void): void {
+  const others = listeners.get(signal) ?? new Set();
+  listeners.set(signal, others.add(listener));
+  signal.addEventListener('abort', callListeners);
+}
+
+function removeAbortListener(signal: AbortSignal, listener: () => void): void {
+  const others = listeners.get(signal);
+  others?.delete(listener);
+  if (!others?.size) signal.removeEventListener('abort', callListeners);
+}
+
+function callListeners({ target }: Event): void {
+  for (const listener of listeners.get(target as AbortSignal) ?? []) listener();
 }

@@ -4,16 +4,16 @@ import { delimiter, join } from 'node:path';
 import type { TestContext } from 'vitest';
 
 /**
- * Finds a program on the PATH and returns its path. Without it the test is skipped, with the reason. With
- * `REQUIRE_PROGRAMS=1` the test fails instead.
+ * Returns the path of a program on the PATH. If the program is missing, skips the test, or fails it if
+ * `REQUIRE_PROGRAMS` is set.
  *
- * @throws Error if the program is required and missing.
+ * @throws Error if the program is missing and `REQUIRE_PROGRAMS` is set.
  * @example
  * test('the sample runs', async (context) => {
- *   const ruby = await needsProgram(context, 'ruby');
+ *   const ruby = await requireProgram(context, 'ruby');
  * });
  */
-export async function needsProgram(context: Pick<TestContext, 'skip'>, name: string): Promise<string> {
+export async function requireProgram(context: Pick<TestContext, 'skip'>, name: string): Promise<string> {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, name);
     if (await isExecutable(path)) return path;

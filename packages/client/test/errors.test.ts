@@ -1,21 +1,20 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { loadDescription } from '@firstofficer/openapi';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { findFreePort } from '@firstofficer/common/listen';
 import { describe, expect, test } from 'vitest';
-import { type components, createClient, type FirstOfficerError } from '../src/index.ts';
-import { failure } from './failure.ts';
-import { localServer } from './local-server.ts';
+import { CODES_BY_STATUS } from '../src/error.ts';
+import { type components, createClient, FirstOfficerError, isFirstOfficerError } from '../src/index.ts';
+import { catchError, operations, startServer } from './support.ts';
 
 type UnavailableResponse = components['schemas']['UnavailableResponse'];
 
-const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
 /** The example of a 503 response in the description. */
 const unavailable = operations[0]?.responses['503']?.content?.['application/json']?.examples?.unavailable
   ?.value as UnavailableResponse;
 
 async function failureOf(respond: (response: ServerResponse) => void): Promise<FirstOfficerError> {
-  const baseUrl = await localServer((_, response) => respond(response));
-  return failure(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('cus_1234ABCD'));
+  const baseUrl = await startServer((_, response) => respond(response));
+  return catchError(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('cus_1234ABCD'));
 }
 
 describe('a success that is not a customer is invalid_response', () => {
@@ -116,7 +115,7 @@ describe('a redirect is not followed', () => {
 });
 
 test('a redirect that a custom fetch followed is an error', async () => {
-  const baseUrl = await localServer(({ url }, response) => {
+  const baseUrl = await startServer(({ url }, response) => {
     if (url === '/elsewhere') response.end('{"object":"customer"}');
     else response.writeHead(302, { Location: '/elsewhere' }).end();
   });
@@ -124,9 +123,9 @@ test('a redirect that a custom fetch followed is an error', async () => {
   const { customers, api } = createClient({ token: 'key', baseUrl, fetch: following });
   const expected = { code: 'http', message: expect.stringContaining('redirect') };
 
-  expect(await failure(customers.retrieve('x'))).toMatchObject(expected);
+  expect(await catchError(customers.retrieve('x'))).toMatchObject(expected);
   const call = api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
-  expect(await failure(call)).toMatchObject(expected);
+  expect(await catchError(call)).toMatchObject(expected);
 });
 
 describe('no response or an incomplete one is a network error with its causes', () => {
@@ -142,12 +141,8 @@ describe('no response or an incomplete one is a network error with its causes', 
   });
 
   test('a closed port', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    const baseUrl = `http://127.0.0.1:${port}`;
-    const error = await failure(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('x'));
+    const baseUrl = `http://127.0.0.1:${await findFreePort()}`;
+    const error = await catchError(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('x'));
 
     expect(error).toMatchObject({ code: 'network', cause: { cause: { code: 'ECONNREFUSED' } } });
   });
@@ -185,7 +180,7 @@ describe('no response or an incomplete one is a network error with its causes', 
     ],
   ])('a fetch that throws %s', async (_, thrown, cause) => {
     const { customers } = createClient({ token: 'key', maxRetries: 0, fetch: () => Promise.reject(thrown) });
-    const error = await failure(customers.retrieve('cus_1234ABCD'));
+    const error = await catchError(customers.retrieve('cus_1234ABCD'));
 
     expect(error.code).toBe('network');
     if (cause) expect(error.cause).toMatchObject(cause);
@@ -197,7 +192,9 @@ describe('no response or an incomplete one is a network error with its causes', 
       throw new Error('not today');
     };
 
-    expect(await failure(createClient({ token: 'key', maxRetries: 0, fetch }).customers.retrieve('x'))).toMatchObject({
+    expect(
+      await catchError(createClient({ token: 'key', maxRetries: 0, fetch }).customers.retrieve('x')),
+    ).toMatchObject({
       code: 'network',
       cause: { message: 'not today' },
     });
@@ -208,14 +205,14 @@ describe('no response or an incomplete one is a network error with its causes', 
     cause.cause = cause;
     const { customers } = createClient({ token: 'key', maxRetries: 0, fetch: () => Promise.reject(cause) });
 
-    expect(await failure(customers.retrieve('x'))).toMatchObject({ cause: { cause: { message: 'again' } } });
+    expect(await catchError(customers.retrieve('x'))).toMatchObject({ cause: { cause: { message: 'again' } } });
   });
 });
 
 test('a redirect in a browser is reported as a redirect, although the browser hides its status', async () => {
   // In the Fetch standard, an opaque redirect has the status 0, no headers and no body.
   const opaque = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
-  const error = await failure(createClient({ token: 'key', fetch: async () => opaque }).customers.retrieve('x'));
+  const error = await catchError(createClient({ token: 'key', fetch: async () => opaque }).customers.retrieve('x'));
 
   expect(error).toMatchObject({ code: 'http', message: expect.stringContaining('redirect') });
   expect(error.status).toBeUndefined();
@@ -228,4 +225,61 @@ test.each([
   ['{"object":"list"}', 'not a customer'],
 ])('the message describes the body %j', async (body, what) => {
   expect((await failureOf((response) => response.end(body))).message).toContain(what);
+});
+
+describe('the codes of statuses', () => {
+  // A proxy or load balancer may limit the rate, although the description does not document it.
+  const UNDOCUMENTED = [429];
+  const documented = operations.flatMap(({ responses }) =>
+    Object.keys(responses)
+      .map(Number)
+      .filter((status) => status >= 400),
+  );
+
+  test('are those of the documented errors, and of rate limits', () => {
+    expect(Object.keys(CODES_BY_STATUS).map(Number)).toEqual([...new Set([...documented, ...UNDOCUMENTED])].toSorted());
+  });
+
+  test.each(Object.entries(CODES_BY_STATUS))('the README documents %i as %s', async (status, code) => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+
+    expect(readme).toMatch(new RegExp(`^\\| \`${code}\` .*\\(${status}\\)`, 'm'));
+  });
+});
+
+test('isFirstOfficerError recognizes errors of this copy of the package', () => {
+  expect(isFirstOfficerError(new FirstOfficerError('network', 'No connection.'))).toBe(true);
+});
+
+test('isFirstOfficerError recognizes errors of another copy of the package', async () => {
+  const copy = (await import(`${'../src/error.ts'}?copy`)) as typeof import('../src/error.ts');
+  const error = new copy.FirstOfficerError('network', 'No connection.');
+
+  expect(error).not.toBeInstanceOf(FirstOfficerError);
+  expect(isFirstOfficerError(error)).toBe(true);
+});
+
+test.each([
+  undefined,
+  null,
+  'FirstOfficerError',
+  7,
+  {},
+  new Error('network'),
+  { name: 'FirstOfficerError', code: 'network' },
+])('%s is not a FirstOfficerError', (value) => {
+  expect(isFirstOfficerError(value)).toBe(false);
+});
+
+test('JSON.stringify includes all members of an error except its cause', () => {
+  const error = new FirstOfficerError('rate_limited', 'Slow down.', { status: 429, retryAfter: 7, requestId: 'req_1' });
+
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    name: 'FirstOfficerError',
+    message: 'Slow down.',
+    code: 'rate_limited',
+    status: 429,
+    retryAfter: 7,
+    requestId: 'req_1',
+  });
 });
