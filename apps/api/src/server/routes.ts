@@ -5,7 +5,7 @@ import { buildDocumentedError, sendErrorResponse } from './error-responses.ts';
 import { createParameterReader, InvalidRequestError, type ParameterValues } from './parameters.ts';
 
 /** A request to an operation, with a valid key, valid parameters and a valid body. */
-export interface OperationInput extends ParameterValues {
+interface OperationInput extends ParameterValues {
   /** The account that owns the key of the request. */
   readonly accountId: number;
   /** The parsed JSON body, or undefined if the request has none. */
@@ -20,7 +20,7 @@ export interface OperationResult {
 }
 
 /** Handles the requests to one operation. */
-export type OperationHandler<Input = OperationInput> = (input: Input) => OperationResult | Promise<OperationResult>;
+type OperationHandler<Input = OperationInput> = (input: Input) => OperationResult | Promise<OperationResult>;
 
 /** The handlers, by operationId. */
 export type Handlers = Readonly<Record<string, OperationHandler>>;
