@@ -1,7 +1,36 @@
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { sendInternalError } from './exceptions.ts';
+import type { Database } from '../database/database.ts';
+import { toDatabaseError } from '../database/errors.ts';
+import { logError, sendInternalError } from './node-events.ts';
+
+/** Adds `/healthz` and `/readyz` for load balancers. They need no API key. */
+export function addHealth(app: FastifyInstance, database: Database, isStopping: () => boolean): void {
+  const config = { isPublic: true };
+  const ping = database.prepare(database.query.selectFrom('settings').select(sql<number>`1`.as('one')).limit(1));
+
+  app.get('/healthz', { config }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config }, async (request, reply) => {
+    if (isStopping()) return reply.code(503).send({ status: 'stopping' });
+    try {
+      await ping({});
+      return { status: 'ok' };
+    } catch (error) {
+      const { code, message } = toDatabaseError(error);
+      logError(request.log, { code, fault: message }, 'unavailable');
+      return reply.code(503).send({ status: 'database unavailable' });
+    }
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route needs no key. */
+    readonly isPublic?: boolean;
+  }
+}
 
 /** Metrics for Prometheus. */
 export interface Metrics {
