@@ -2,7 +2,7 @@ import type { KnownCustomer } from '../src/customers/known-customers.ts';
 import { openRun } from '../src/run/open-run.ts';
 import type { Observation } from '../src/run/outcome.ts';
 import type { PlannedTestCase } from '../src/run/plan.ts';
-import { TOKEN } from './server/authorization.ts';
+import { TOKEN } from './server/correct.ts';
 import { startServer } from './server/serve.ts';
 import type { Variant } from './server/steps.ts';
 
