@@ -26,24 +26,17 @@ const { port, ...given } = new Command('pnpm --filter @firstofficer/docs dev')
 const sources = { ...SOURCES, ...given };
 
 // Load Redoc and the linter only now, so that help and usage errors appear at once.
-const [{ createPreview }, { servePreview }, { watchSources }] = await Promise.all([
-  import('./dev/preview.ts'),
-  import('./dev/serve-preview.ts'),
-  import('./dev/watch-sources.ts'),
-]);
+const { startPreview, watchSources } = await import('./dev/index.ts');
 
-let reload = () => {};
-const preview = createPreview(sources, () => reload());
 try {
-  const served = await servePreview(preview, port ?? DEFAULT_PORT).catch((error: NodeJS.ErrnoException) => {
+  const served = await startPreview({ sources, port: port ?? DEFAULT_PORT }).catch((error: NodeJS.ErrnoException) => {
     // Do not replace a port that the user has chosen.
     if (error.code !== 'EADDRINUSE' || port !== undefined) throw error;
     console.log(`Port ${DEFAULT_PORT} is in use. Using a free port instead.`);
-    return servePreview(preview, 0);
+    return startPreview({ sources, port: 0 });
   });
-  reload = served.reload;
-  watchSources(sources, () => void preview.refresh());
-  await preview.refresh();
+  watchSources(sources, () => void served.refresh());
+  await served.refresh();
   console.log(`The docs are on ${served.url} and reload when you save a source file. Press Ctrl-C to stop.`);
 } catch (error) {
   console.error(`pnpm dev: ${explain(error as NodeJS.ErrnoException)}`);

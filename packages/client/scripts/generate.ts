@@ -1,28 +1,29 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { loadDescription } from '@firstofficer/openapi';
-import { generateTypes } from './types.ts';
-import { generateValidators } from './validators.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { formatPath, GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates src/generated from the spec. With --check it writes nothing, and fails if a file is out of date.
+// Generates the modules of FirstOfficer's description, and those of the description that the tests use. With --check
+// it writes nothing, and fails if a file is out of date.
 
-const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-const HEADER = '// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n';
+const TARGETS = [
+  { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
+  {
+    description: '@firstofficer/spec/test/notes.openapi.yaml',
+    folder: new URL('../test/generated/', import.meta.url),
+  },
+];
 
-const description = await loadDescription(SPEC);
-const modules = {
-  'openapi.ts': await generateTypes(SPEC, description),
-  'validators.ts': generateValidators(description),
-};
-
-for (const [name, text] of Object.entries(modules)) {
-  const file = new URL(`../src/generated/${name}`, import.meta.url);
-  const generated = HEADER + text;
-  if (!process.argv.includes('--check')) {
-    await writeFile(file, generated);
-  } else if ((await readFile(file, 'utf8').catch(() => '')) !== generated) {
-    console.error(
-      `packages/client/src/generated/${name} is out of date with spec/openapi.yaml. Run: npx -y pnpm@12 generate`,
-    );
-    process.exitCode = 1;
+for (const { description, folder } of TARGETS) {
+  const spec = fileURLToPath(import.meta.resolve(description));
+  for (const { file, text } of await generateChangedModules(spec, folder)) {
+    if (!process.argv.includes('--check')) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, text);
+    } else {
+      console.error(
+        `${formatPath(fileURLToPath(file))} is out of date with ${formatPath(spec)}. Run: npx -y pnpm@12 generate`,
+      );
+      process.exitCode = 1;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
+import { type JsonObject, listOperations, type OperationEntry } from './document.ts';
 import { createLocateFunction, type LocateFunction } from './location.ts';
 
 /**
@@ -159,31 +160,22 @@ export interface Description {
   readonly locate: LocateFunction;
 }
 
-interface PathItem {
-  readonly parameters?: readonly Parameter[];
-  readonly [method: string]: unknown;
-}
-
 interface OperationObject {
   readonly operationId?: string;
-  readonly parameters?: readonly Parameter[];
   readonly requestBody?: RequestBody;
   readonly callbacks?: unknown;
   readonly responses?: Readonly<Record<string, Response>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
 
-interface Document {
+interface Document extends JsonObject {
   readonly openapi?: unknown;
-  readonly paths?: Readonly<Record<string, PathItem | null>>;
   readonly security?: OperationObject['security'];
   readonly components?: { readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> };
 }
 
 // OpenAPI ignores header parameters with these names, because it describes these headers in other ways.
 const IGNORED_HEADER_PARAMETERS = ['accept', 'content-type', 'authorization'];
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
  * Reads an OpenAPI 3.1 description in YAML or JSON, and resolves its references.
@@ -202,44 +194,34 @@ export async function loadDescription(file: string | URL): Promise<Description> 
   if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.1.')) {
     throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" must begin with 3.1.`);
   }
-  const operations = Object.entries(document.paths ?? {}).flatMap(([template, item]) =>
-    METHODS.filter((method) => item?.[method]).map((method) =>
-      readOperation(document, { path: template, item: item ?? {}, method }),
-    ),
-  );
   return {
-    document: document as Readonly<Record<string, unknown>>,
-    operations,
+    document,
+    // The client does not send the requests of webhooks.
+    operations: listOperations(document)
+      .filter(({ isIncoming }) => !isIncoming)
+      .map((entry) => readOperation(document, entry)),
     locate: await createLocateFunction(path, document),
   };
 }
 
-interface OperationPlace {
-  readonly path: string;
-  readonly item: PathItem;
-  readonly method: string;
-}
-
-function readOperation(document: Document, { path, item, method }: OperationPlace): Operation {
-  const operation = item[method] as OperationObject;
-  const own = operation.parameters ?? [];
-  const inherited = (item.parameters ?? []).filter(
-    (parameter) => !own.some(({ name, in: location }) => name === parameter.name && location === parameter.in),
-  );
+function readOperation(document: Document, { method, path, parameters, definition }: OperationEntry): Operation {
+  const { operationId, responses, requestBody, callbacks, security } = definition as OperationObject;
+  // Nothing here validates the document: the linter does.
+  const unchecked: readonly object[] = parameters;
   return {
-    id: operation.operationId ?? `${method.toUpperCase()} ${path}`,
-    method: method.toUpperCase(),
+    id: operationId ?? `${method} ${path}`,
+    method,
     path,
-    parameters: [...inherited, ...own].filter(
+    parameters: (unchecked as readonly Parameter[]).filter(
       ({ name, in: location }) => location !== 'header' || !IGNORED_HEADER_PARAMETERS.includes(name.toLowerCase()),
     ),
-    responses: removeExtensions(operation.responses ?? {}),
-    requestBody: operation.requestBody,
-    hasCallbacks: operation.callbacks !== undefined,
-    security: (operation.security ?? document.security ?? []).map((requirement) =>
+    responses: removeExtensions(responses ?? {}),
+    requestBody,
+    hasCallbacks: callbacks !== undefined,
+    security: (security ?? document.security ?? []).map((requirement) =>
       Object.fromEntries(Object.keys(requirement).map((name) => [name, findSecurityScheme(document, name)])),
     ),
-    definition: operation,
+    definition,
   };
 }
 

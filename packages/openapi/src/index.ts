@@ -14,7 +14,20 @@ export {
   type Response,
   type SecurityScheme,
 } from './description.ts';
+export {
+  asArray,
+  asObject,
+  asString,
+  findReferenceTarget,
+  type JsonObject,
+  listCallbacks,
+  listEntries,
+  listOperations,
+  type OperationEntry,
+  resolveReference,
+} from './document.ts';
 export { type ExamplePair, findExamplePairs } from './examples.ts';
 export { type LinkedRequest, resolveLinks } from './links.ts';
 export type { LocateFunction, SourceLocation } from './location.ts';
 export { createPathMatcher, decodeSegment, fillPath } from './path.ts';
+export { formatPointer, resolvePointer } from './pointer.ts';

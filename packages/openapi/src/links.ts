@@ -1,4 +1,5 @@
 import type { Operation } from './description.ts';
+import { resolvePointer } from './pointer.ts';
 
 /**
  * A follow-up request that a link of the description defines for a response.
@@ -46,19 +47,4 @@ function evaluate(expression: unknown, body: unknown): unknown {
   if (typeof expression !== 'string' || !expression.startsWith('$')) return expression;
   const pointer = BODY_EXPRESSION.exec(expression)?.[1];
   return pointer === undefined ? undefined : resolvePointer(pointer, body);
-}
-
-/** Returns the value at a JSON Pointer (RFC 6901), or undefined if there is none. */
-function resolvePointer(pointer: string, document: unknown): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (value, token) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, token)
-          ? (value as Record<string, unknown>)[token]
-          : undefined,
-      document,
-    );
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isCollection, isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
+import { formatPointer } from './pointer.ts';
 
 /**
  * A location in the file of a description.
@@ -33,7 +34,7 @@ export async function createLocateFunction(file: string, document: object): Prom
   return (object, ...members) => {
     const path = [...(paths.get(object) ?? []), ...members];
     const { depth, offset } = findDeepestNode(source.contents, path);
-    return { file, pointer: toJsonPointer(path.slice(0, depth)), line: lines.linePos(offset).line };
+    return { file, pointer: formatPointer(path.slice(0, depth)), line: lines.linePos(offset).line };
   };
 }
 
@@ -69,9 +70,4 @@ function findDeepestNode(root: unknown, path: readonly string[]): { depth: numbe
     node = next;
   }
   return { depth: path.length, offset };
-}
-
-/** Returns the JSON Pointer (RFC 6901) of a path. */
-function toJsonPointer(path: readonly string[]): string {
-  return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

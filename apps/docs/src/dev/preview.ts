@@ -1,18 +1,28 @@
-import { basename } from 'node:path';
 import { parseAddress } from '../site/address.ts';
 import type { SiteFile } from '../site/assets.ts';
 import { readContent, type Sources } from '../site/content.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
-import { findYamlProblems, lint, type Problem } from './lint.ts';
+import { checkSpec, type Problem } from './lint.ts';
 import { renderProblems } from './problems-html.ts';
 
 /** A preview of the site. */
 export interface Preview {
   /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
   find(path: string): SiteFile | undefined;
-  /** Reads and renders everything again. Resolves when the preview contains all changes saved before the call. */
-  refresh(): Promise<void>;
+  /**
+   * Reads and renders everything again. Resolves when the preview contains all changes saved before the call, and
+   * returns the problems that prevent rendering.
+   */
+  refresh(): Promise<readonly Problem[]>;
+}
+
+/** Options of {@link createPreview}. */
+export interface PreviewOptions {
+  /** Is called when the preview has changed. */
+  readonly onChange: () => void;
+  /** Whether the last pages without problems stay, instead of the problems page. Default: false. */
+  readonly keepsLastPages?: boolean;
 }
 
 /** The rendered files, or the problems that prevent rendering. */
@@ -22,14 +32,14 @@ type Outcome = { readonly files: readonly SiteFile[] } | { readonly problems: re
  * Creates a preview of the site in memory.
  *
  * @example
- * const preview = createPreview(SOURCES, () => console.log('changed'));
+ * const preview = createPreview(SOURCES, { onChange: () => console.log('changed') });
  * await preview.refresh();
  */
-export function createPreview(sources: Sources, onChange: () => void): Preview {
+export function createPreview(sources: Sources, { onChange, keepsLastPages = false }: PreviewOptions): Preview {
   let files: ReadonlyMap<string, SiteFile> = new Map();
   let problems: readonly Problem[] = [];
   let isStale = false;
-  let round: Promise<void> | undefined;
+  let round: Promise<readonly Problem[]> | undefined;
 
   // Render sequentially: two renderings at the same time would slow each other down.
   const follow = async () => {
@@ -41,12 +51,14 @@ export function createPreview(sources: Sources, onChange: () => void): Preview {
       problems = 'problems' in outcome ? outcome.problems : [];
       onChange();
     }
+    return problems;
   };
   return {
     find: (path) => {
       const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
       const isPage = file === undefined || file.path.endsWith('.html');
-      if (problems.length > 0 && isPage) return { path: 'problems.html', content: renderProblems(problems) };
+      const hasProblemsPage = problems.length > 0 && (!keepsLastPages || files.size === 0);
+      if (hasProblemsPage && isPage) return { path: 'problems.html', content: renderProblems(problems) };
       return file;
     },
     refresh: () => {
@@ -63,10 +75,8 @@ async function attempt(sources: Sources, isStale: () => boolean): Promise<Outcom
   try {
     const address = parseAddress('/');
     const content = await readContent(sources);
-    const syntaxErrors = findYamlProblems(content.spec, basename(sources.spec));
-    if (syntaxErrors.length > 0) return { problems: syntaxErrors };
     // The linter is a separate process, so both run in parallel.
-    const [found, reference] = await Promise.allSettled([lint(sources.spec), loadSiteReference(content, address)]);
+    const [found, reference] = await Promise.allSettled([checkSpec(sources.spec), loadSiteReference(content, address)]);
     if (found.status === 'fulfilled' && found.value.length > 0) return { problems: found.value };
     if (reference.status === 'rejected') throw reference.reason;
     return { files: isStale() ? [] : await renderSite(content, address, reference.value) };

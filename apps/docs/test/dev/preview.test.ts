@@ -13,9 +13,11 @@ async function preview() {
   onTestFinished(() => copy[Symbol.asyncDispose]());
   let reload = () => {};
   const shown: string[] = [];
-  const site = createPreview(copy.sources, () => {
-    shown.push(String(site.find('authentication')?.content));
-    reload();
+  const site = createPreview(copy.sources, {
+    onChange: () => {
+      shown.push(String(site.find('authentication')?.content));
+      reload();
+    },
   });
   const served = await servePreview(site, 0);
   reload = served.reload;

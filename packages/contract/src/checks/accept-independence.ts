@@ -1,8 +1,8 @@
 import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
-import { mayCall } from '../run/context.ts';
 import type { Check } from './check.ts';
 import { expectSameAnswer } from './compare.ts';
+import { mayCall } from './context.ts';
 import { isImplied } from './documented-statuses.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];

@@ -7,11 +7,10 @@ import {
   KEY_IN_SHELL,
 } from '../request/credentials.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { mayCall } from '../run/context.ts';
-import type { Severity } from '../run/run-report.ts';
 import { preview } from '../schema/preview.ts';
-import type { Check, Session, TestCase } from './check.ts';
+import type { Check, Session, Severity, TestCase } from './check.ts';
 import { compare } from './compare.ts';
+import { mayCall } from './context.ts';
 
 export const acceptedAuth: Check = {
   name: 'accepted_auth',

@@ -3,8 +3,8 @@ import { credentialForms, needsKey } from '../request/credentials.ts';
 import type { RequestParts } from '../request/operation-request.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { WRONG_KEY } from '../request/refused-credentials.ts';
-import { mayCall } from '../run/context.ts';
 import type { Check } from './check.ts';
+import { mayCall } from './context.ts';
 import { authErrorOf, expectStatus } from './expectations.ts';
 
 export const authPrecedence: Check = {

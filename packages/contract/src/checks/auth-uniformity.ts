@@ -2,9 +2,9 @@ import { decodeSegment, findExamplePairs } from '@firstofficer/openapi';
 import { credentialForms, needsKey } from '../request/credentials.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { WRONG_KEY } from '../request/refused-credentials.ts';
-import { mayCall } from '../run/context.ts';
 import { preview } from '../schema/preview.ts';
 import type { Check, TestCase } from './check.ts';
+import { mayCall } from './context.ts';
 import { authErrorOf } from './expectations.ts';
 
 export const authUniformity: Check = {

@@ -2,8 +2,10 @@ import type { Operation } from '@firstofficer/openapi';
 import type { RawResponse } from '../http/raw-response.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest, RequestParts } from '../request/operation-request.ts';
-import type { RunContext } from '../run/context.ts';
-import type { Severity } from '../run/run-report.ts';
+import type { CheckContext } from './context.ts';
+
+/** The severity of a finding: an `error` fails the run, a `note` is only information. */
+export type Severity = 'error' | 'note';
 
 /** One way in which a response violates the description. */
 export interface Violation {
@@ -31,9 +33,9 @@ export interface Check {
   /** For rules of one API: where the description states the rule in words. */
   readonly source?: string;
   /** Returns the test cases of the check for an operation. */
-  testCases?(operation: Operation, context: RunContext): readonly TestCase[];
+  testCases?(operation: Operation, context: CheckContext): readonly TestCase[];
   /** Returns the violations in a response, whichever test case sent the request. */
-  checkResponse?(exchange: OperationExchange, context: RunContext): readonly Violation[];
+  checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[];
 }
 
 /** The interface through which a test case sends requests to its operation and reports violations. */

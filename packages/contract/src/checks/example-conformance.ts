@@ -1,10 +1,10 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
 import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
-import { mayCall } from '../run/context.ts';
 import { differences, memberAt } from '../schema/differences.ts';
 import { preview } from '../schema/preview.ts';
 import type { Check } from './check.ts';
+import { mayCall } from './context.ts';
 import { expectStatus } from './expectations.ts';
 
 export const exampleConformance: Check = {

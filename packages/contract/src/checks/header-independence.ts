@@ -1,7 +1,7 @@
 import type { SecurityScheme } from '@firstofficer/openapi';
-import { mayCall } from '../run/context.ts';
 import type { Check } from './check.ts';
 import { expectSameAnswer } from './compare.ts';
+import { mayCall } from './context.ts';
 
 const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Origin', 'https://pages.example'],

@@ -7,9 +7,9 @@ import {
 } from '../request/credentials.ts';
 import type { RequestParts } from '../request/operation-request.ts';
 import { refusedCredentials, WRONG_KEY } from '../request/refused-credentials.ts';
-import { isLoopback, mayCall, type RunContext } from '../run/context.ts';
-import type { Severity } from '../run/run-report.ts';
-import type { Check, TestCase } from './check.ts';
+import { isLoopback } from '../request/target.ts';
+import type { Check, Severity, TestCase } from './check.ts';
+import { type CheckContext, mayCall } from './context.ts';
 import { authErrorOf, expectStatus } from './expectations.ts';
 
 interface Attempt {
@@ -43,7 +43,7 @@ export const ignoredAuth: Check = {
   },
 };
 
-function withoutKey(method: string, { alternatives }: RunContext): Attempt[] {
+function withoutKey(method: string, { alternatives }: CheckContext): Attempt[] {
   const none = { credentials: undefined };
   return [
     { name: 'no key', parts: none },
@@ -62,18 +62,18 @@ function withoutKey(method: string, { alternatives }: RunContext): Attempt[] {
   ];
 }
 
-function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: RunContext): Attempt[] {
+function withWrongKey(forms: readonly CredentialForm[], { target: { token } }: CheckContext): Attempt[] {
   return forms.flatMap((form) =>
-    refusedCredentials(form, token, forms).map(({ what, severity, credentials }) => ({
+    refusedCredentials(form, token, forms).map(({ what, mayBeAccepted, credentials }) => ({
       name: `${form.scheme}: ${what}`,
-      ...(severity && { severity }),
+      ...(mayBeAccepted && { severity: 'note' as const }),
       parts: { credentials },
     })),
   );
 }
 
 /** Returns attempts with the key in the query. URLs are logged on the way, so the real key is used only on loopback. */
-function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: RunContext): Attempt[] {
+function inQuery(forms: readonly CredentialForm[], { target: { token, url } }: CheckContext): Attempt[] {
   if (token === undefined || !isLoopback(url)) return [];
   const taken = forms.flatMap(({ definition }) => (definition.in === 'query' ? (definition.name ?? []) : []));
   return ['token', 'api_key', 'access_token', 'key', 'auth_token']

@@ -1,6 +1,6 @@
 import { resolveLinks } from '@firstofficer/openapi';
-import { isCertain, mayCall } from '../run/context.ts';
 import type { Check } from './check.ts';
+import { isCertain, mayCall } from './context.ts';
 import { expectStatus } from './expectations.ts';
 
 export const linkConformance: Check = {

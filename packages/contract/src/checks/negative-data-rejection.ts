@@ -5,9 +5,9 @@ import { succeedingValues } from '../generate/parameter-values.ts';
 import { needsOtherBody } from '../generate/request-body.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { pathText } from '../request/serialization.ts';
-import { mayCall, type RunContext } from '../run/context.ts';
 import { isFreeText } from '../schema/schemas-at.ts';
 import type { Check, TestCase } from './check.ts';
+import { type CheckContext, mayCall } from './context.ts';
 import { dataErrorStatuses, expectStatus } from './expectations.ts';
 
 export const negativeDataRejection: Check = {
@@ -26,7 +26,7 @@ export const negativeDataRejection: Check = {
   },
 };
 
-function ofParameter(operation: Operation, parameter: Parameter, { description, known }: RunContext): TestCase[] {
+function ofParameter(operation: Operation, parameter: Parameter, { description, known }: CheckContext): TestCase[] {
   const { name: parameterName, in: place, schema = {} } = parameter;
   if ((place !== 'path' && place !== 'query') || parameter.content) return [];
   // A route that matches only numbers answers 404 to other values.
@@ -60,7 +60,7 @@ function ofParameter(operation: Operation, parameter: Parameter, { description, 
   return [...values, ...malformed];
 }
 
-function ofBody(operation: Operation, { description }: RunContext): TestCase[] {
+function ofBody(operation: Operation, { description }: CheckContext): TestCase[] {
   const expected = [...dataErrorStatuses(operation), ...(operation.responses['415'] ? ['415'] : [])];
   const specRef = [operation.requestBody ?? operation.definition] as const;
   return invalidBodies(operation, description.document).map(

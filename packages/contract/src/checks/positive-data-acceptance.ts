@@ -1,13 +1,12 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
 import type fc from 'fast-check';
-import { forEachGenerated } from '../generate/for-each-generated.ts';
 import { exampleBody, needsOtherBody } from '../generate/request-body.ts';
 import { validValues } from '../generate/valid-values.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { mayCall } from '../run/context.ts';
-import type { Severity } from '../run/run-report.ts';
-import type { Check, Session, TestCase, Violation } from './check.ts';
+import type { Check, Session, Severity, TestCase, Violation } from './check.ts';
+import { mayCall } from './context.ts';
 import { isTriggerable } from './documented-statuses.ts';
+import { forEachGenerated } from './for-each-generated.ts';
 
 const REFUSALS = [400, 401, 415, 422];
 

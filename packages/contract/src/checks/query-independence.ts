@@ -1,8 +1,8 @@
 import type { Operation, Parameter, SecurityScheme } from '@firstofficer/openapi';
-import { mayCall } from '../run/context.ts';
 import { partsOf } from '../schema/schemas-at.ts';
 import type { Check } from './check.ts';
 import { expectSameAnswer } from './compare.ts';
+import { mayCall } from './context.ts';
 
 // Parameter names that have an effect in some APIs.
 const COMMON = [

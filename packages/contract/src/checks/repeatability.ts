@@ -1,8 +1,8 @@
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { isCertain } from '../run/context.ts';
 import { preview } from '../schema/preview.ts';
 import type { Check } from './check.ts';
 import { sameAnswer } from './compare.ts';
+import { isCertain } from './context.ts';
 
 const READS = 30;
 const AT_ONCE = 20;

@@ -2,11 +2,11 @@ import { createPathMatcher, fillPath, type Operation } from '@firstofficer/opena
 import { headerOf, mediaTypeOf } from '../http/exchange.ts';
 import { essenceOf, isJson } from '../http/media-type.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { mayCall } from '../run/context.ts';
 import { preview } from '../schema/preview.ts';
 import { isFreeText } from '../schema/schemas-at.ts';
 import type { Check, Session, TestCase, Violation } from './check.ts';
 import { sameAnswer } from './compare.ts';
+import { mayCall } from './context.ts';
 import { expectStatus } from './expectations.ts';
 
 // Safe methods that many servers answer in a special way.

@@ -1,9 +1,10 @@
 import { type Description, type JsonSchema, loadDescription, type Operation } from '@firstofficer/openapi';
 import { whyUnsendable } from '../customers/identifier.ts';
 import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
+import { isLoopback, type Target } from '../request/target.ts';
 import { retrievesCustomer } from '../rules/customer.ts';
 import { ALL_CHECKS } from '../run/all-checks.ts';
-import { isLoopback, type Settings, type Target } from '../run/context.ts';
+import type { Settings } from '../run/context.ts';
 import { specFile } from '../run/description.ts';
 import { readCustomersFile } from './customers-file.ts';
 import type { Flags } from './options.ts';

@@ -10,3 +10,8 @@ export interface HttpRequest {
 
 /** The User-Agent of the tests, so that operators of the target can recognize their requests. */
 export const USER_AGENT = 'firstofficer-contract (contract tests)';
+
+/** Returns whether a method is safe, that is, changes nothing (RFC 9110, 9.2.1). */
+export function isSafeMethod(method: string): boolean {
+  return ['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method);
+}

@@ -1,4 +1,5 @@
-import type { CheckResult, Finding, RunReport, Severity, SpecLocation } from '../run/run-report.ts';
+import type { Severity } from '../checks/check.ts';
+import type { CheckResult, Finding, RunReport, SpecLocation } from '../run/run-report.ts';
 
 /** The findings of one check in all operations. */
 export interface FindingGroup {

@@ -1,4 +1,3 @@
-import type { Severity } from '../run/run-report.ts';
 import {
   base64,
   base64InShell,
@@ -14,7 +13,8 @@ export const WRONG_KEY = 'no-such-key-at-all';
 
 interface Refused {
   readonly what: string;
-  readonly severity?: Severity;
+  /** Whether the description leaves open if a server accepts these credentials. */
+  readonly mayBeAccepted?: boolean;
   readonly credentials: Credentials;
 }
 
@@ -130,12 +130,12 @@ function inTheWrongBasic(key: string): Refused[] {
   return [
     { what: 'the key as password', credentials: basic(`:${key}`, `:${KEY_IN_SHELL}`) },
     { what: "the key as somebody's password", credentials: basic(`user:${key}`, `user:${KEY_IN_SHELL}`) },
-    // The description requires an empty password, but does not say that others are rejected, so this is a note.
-    { what: 'the key and a password', severity: 'note', credentials: basic(`${key}:x`, `\${FIRSTOFFICER_TOKEN}:x`) },
+    // The description requires an empty password, but does not say that others are rejected, so it may be accepted.
+    { what: 'the key and a password', mayBeAccepted: true, credentials: basic(`${key}:x`, `\${FIRSTOFFICER_TOKEN}:x`) },
     {
-      // This is also a note: many decoders tolerate it.
+      // Many decoders tolerate this.
       ...written('the key without a colon', `Basic ${base64(key)}`, `Basic ${base64InShell(KEY_IN_SHELL)}`),
-      severity: 'note',
+      mayBeAccepted: true,
     },
     written('no base64', 'Basic *', 'Basic *'),
     written('signs that base64 does not have', 'Basic !!!', `Basic ${inQuotes('!!!')}`),
@@ -147,7 +147,7 @@ function inTheWrongBasic(key: string): Refused[] {
     {
       // Decoders stop at the first padding character and ignore what follows.
       ...written('the key in base64 with more padding', `Basic ${encoded}====`, `Basic ${encode}====`),
-      severity: 'note',
+      mayBeAccepted: true,
     },
     written(
       'the key in base64 with a space in it',
@@ -165,10 +165,9 @@ function inTheWrongBasic(key: string): Refused[] {
 }
 
 function inTheWrongToken(key: string): Refused[] {
-  const written = (what: string, value: string, shell: string, severity?: Severity): Refused => ({
+  const written = (what: string, value: string, shell: string): Refused => ({
     what,
     credentials: authorization(value, shell, key),
-    ...(severity && { severity }),
   });
   const quotedKey = `\\"${KEY_IN_SHELL}\\"`;
   return [
@@ -181,12 +180,14 @@ function inTheWrongToken(key: string): Refused[] {
     written('what belongs after Basic', `Token ${base64(`${key}:`)}`, `Token ${base64InShell(`${KEY_IN_SHELL}:`)}`),
     written('the key under another name', `Token key="${key}"`, `Token key=${quotedKey}`),
     written('a quote that is not closed', `Token token="${key}`, `Token token=\\"${KEY_IN_SHELL}`),
-    written(
-      'a parameter after the key',
-      `Token token="${key}", nonce="1"`,
-      `Token token=${quotedKey}, nonce=\\"1\\"`,
-      'note',
-    ),
+    {
+      ...written(
+        'a parameter after the key',
+        `Token token="${key}", nonce="1"`,
+        `Token token=${quotedKey}, nonce=\\"1\\"`,
+      ),
+      mayBeAccepted: true,
+    },
     written('nothing but the scheme', 'Token', 'Token'),
     written('an empty header', '', ''),
     {

@@ -1,11 +1,11 @@
 import { type Operation, resolveLinks } from '@firstofficer/openapi';
 import { whyUnsendable } from '../customers/identifier.ts';
 import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
+import type { HttpClient } from '../http/client.ts';
 import { parseJson, textOf } from '../http/exchange.ts';
 import { rightCredentials } from '../request/credentials.ts';
 import { requestTo } from '../request/operation-request.ts';
-import type { Connection } from '../run/connection.ts';
-import type { Target } from '../run/context.ts';
+import type { Target } from '../request/target.ts';
 import { PARAMETER } from './customer.ts';
 
 /**
@@ -15,7 +15,7 @@ import { PARAMETER } from './customer.ts';
 export async function learnIdentifiers(
   operation: Operation,
   { token }: Target,
-  connection: Connection,
+  connection: Pick<HttpClient, 'send'>,
   customer: KnownCustomer,
 ): Promise<KnownCustomer> {
   const [known] = customer.identifiers;

@@ -1,6 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
-import { isSafe, type RunContext, type Settings } from './context.ts';
+import { isSafeMethod } from '../http/request.ts';
+import type { RunContext, Settings } from './context.ts';
 
 /** A test case with its check and its operation. */
 export interface PlannedTestCase {
@@ -27,7 +28,9 @@ export function plan(all: readonly Check[], context: RunContext): PlannedTestCas
   const testing = selected.some(({ testCases }) => !testCases)
     ? all.filter(({ name }) => !settings.skip.includes(name))
     : selected;
-  const operations = description.operations.toSorted((a, b) => Number(isSafe(b.method)) - Number(isSafe(a.method)));
+  const operations = description.operations.toSorted(
+    (a, b) => Number(isSafeMethod(b.method)) - Number(isSafeMethod(a.method)),
+  );
   return operations.flatMap((operation) =>
     testing.flatMap((check) =>
       (check.testCases?.(operation, context) ?? []).map((testCase) => ({ check, operation, testCase })),

@@ -1,11 +1,12 @@
 import type { Description } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
 import type { ParameterValues } from '../request/serialization.ts';
+import type { Target } from '../request/target.ts';
 import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
 import { exampleCustomers } from '../rules/example-customers.ts';
 import { learnIdentifiers } from '../rules/learn-identifiers.ts';
 import type { Connection } from './connection.ts';
-import type { RunContext, Settings, Target } from './context.ts';
+import type { RunContext, Settings } from './context.ts';
 
 /** What is known about the target before the first request. */
 interface KnownBefore {

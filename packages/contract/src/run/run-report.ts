@@ -1,5 +1,4 @@
-/** The severity of a finding: an `error` fails the run, a `note` is only information. */
-export type Severity = 'error' | 'note';
+import type { Severity } from '../checks/check.ts';
 
 /** A place in the OpenAPI description. */
 export interface SpecLocation {

@@ -1,5 +1,5 @@
 import { createLimiter } from '../http/limiter.ts';
-import { isSafe } from './context.ts';
+import { isSafeMethod } from '../http/request.ts';
 import { openRun, type RunOptions } from './open-run.ts';
 import type { TestCaseOutcome } from './outcome.ts';
 import type { RecordedExchange, RunReport } from './run-report.ts';
@@ -77,7 +77,7 @@ export async function runContract({ onProgress, ...options }: ContractOptions = 
   try {
     // Unsafe operations wait until all test cases of safe operations are done.
     for (const areSafe of [true, false]) {
-      const group = run.planned.filter(({ operation }) => isSafe(operation.method) === areSafe);
+      const group = run.planned.filter(({ operation }) => isSafeMethod(operation.method) === areSafe);
       await Promise.all(group.map((one) => limiter.run(() => tryOne(one))));
     }
     return { report: run.report(outcomes, stopped), exchanges: outcomes.flatMap(({ exchanges }) => exchanges) };

@@ -1,0 +1,5 @@
+import { createCommand, parsePort } from '../src/command.ts';
+
+const program = createCommand('program').option('--port <number>', 'port', parsePort).option('--token <key>', 'key');
+program.addCommand(createCommand('list'));
+program.action(() => {}).parse();

@@ -1,0 +1,17 @@
+/**
+ * The server under test.
+ *
+ * @example
+ * const target: Target = { url: 'https://api.firstofficer.io', token };
+ */
+export interface Target {
+  /** The base URL, before the paths of the description, without a slash at the end. */
+  readonly url: string;
+  /** An API key that the server accepts. Undefined if the API needs none. Reports never contain it. */
+  readonly token?: string;
+}
+
+/** Returns whether a URL is on this machine. */
+export function isLoopback(url: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(new URL(url).hostname);
+}
