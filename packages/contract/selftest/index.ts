@@ -15,7 +15,7 @@ import { serverErrors, statuses, unavailability } from './faults/status.ts';
 import { undocumentedInput } from './faults/undocumented-input.ts';
 import { customers, exampleCustomers } from './server/description.ts';
 
-export type { Fault, LegitimateVariant, TestRequest } from './fault.ts';
+export type { TestRequest } from './fault.ts';
 export { legitimate } from './legitimate.ts';
 export { TOKEN } from './server/correct.ts';
 export { type RunningServer, startServer } from './server/serve.ts';

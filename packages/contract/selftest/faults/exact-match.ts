@@ -122,7 +122,7 @@ export const exactMatch: FaultGroup = {
   name: 'exact match',
   faults: [
     ...foundBy('exact_match', {
-      ...Object.assign({}, ...KINDS.map(comparisons)),
+      ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(comparisons(kind)))),
       'removes a line break at the end': removes(`${STRIPE_ID}\n`, /\n$/g),
       'removes spaces at the end, as CHAR columns do': removes(`${STRIPE_ID}  `, / +$/g),
       'ignores everything after a NUL': removes(`${STRIPE_ID}\0x`, /\0.*$/gs),
