@@ -125,7 +125,7 @@ export const stability: FaultGroup = {
     ...foundBy('response_schema_conformance', {
       'omits members from every second answer': answersEveryNth(2, success({ object: 'customer' })),
     }),
-    ...foundBy('same_customer', {
+    ...foundBy(['repeatability', 'same_customer', 'example_conformance', 'accepted_auth', 'known_customer'], {
       'repeats a 404 to the next request': {
         variant: {
           changeAnswer: (answer, { memory: { answers } }) => {
