@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { cacheResponses } from '../src/cache.ts';
 import type { PrismRequest, Respond } from '../src/prism.ts';
 import { createResponse } from '../src/response.ts';
-import { cacheResponses } from '../src/response-cache.ts';
 import { operations, PAIRS, pathOf } from './description.ts';
 import { runningMock, send } from './running-mock.ts';
 

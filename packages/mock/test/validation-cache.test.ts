@@ -1,7 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import { expect, test, vi } from 'vitest';
+import { CACHE_SIZE, cacheValidation } from '../src/cache.ts';
 import type { Prism, PrismRequest } from '../src/prism.ts';
-import { CACHE_SIZE, cacheValidation } from '../src/validation-cache.ts';
 import { operations } from './description.ts';
 
 const [operation] = operations;
