@@ -15,7 +15,7 @@ import type { Respond } from './prism.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 
 /** A request as the client sent it. */
-export interface MockRequest {
+interface MockRequest {
   readonly method: string;
   /** The request target: the path, still percent-encoded, and the query. */
   readonly target: string;
