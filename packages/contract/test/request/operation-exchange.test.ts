@@ -2,8 +2,8 @@ import { createOperation } from '@firstofficer/openapi/testing';
 import { expect, type TestContext, test } from 'vitest';
 import { createHttpClient } from '../../src/http/client.ts';
 import { isJson } from '../../src/http/media-type.ts';
-import { asOperationExchange, documentedBody, isDocumentedJson } from '../../src/request/operation-exchange.ts';
-import { requestTo } from '../../src/request/operation-request.ts';
+import { createOperationExchange, findDocumentedBody, isDocumentedJson } from '../../src/request/operation-exchange.ts';
+import { createRequest } from '../../src/request/operation-request.ts';
 import { localServer } from '../local-server.ts';
 
 /** Returns a response with a content type, for an operation that documents others. */
@@ -13,8 +13,8 @@ async function exchange(context: TestContext, type: string, documented: readonly
   context.onTestFinished(() => client.close());
   const content = Object.fromEntries(documented.map((name) => [name, { example: name }]));
   const from = createOperation({ responses: { 200: { description: '…', content } } });
-  const request = requestTo(from, { method, parameters: { id: '7' } });
-  return asOperationExchange(from, request, await client.send(request));
+  const request = createRequest(from, { method, parameters: { id: '7' } });
+  return createOperationExchange(from, request, await client.send(request));
 }
 
 test.for([
@@ -26,11 +26,11 @@ test.for([
   ['', ['application/json'], undefined],
   ['constructor', ['application/json'], undefined],
 ] as const)('a body of %j, where %j are documented, is of %j', async ([type, documented, expected], context) => {
-  expect(documentedBody(await exchange(context, type, documented))?.example).toBe(expected);
+  expect(findDocumentedBody(await exchange(context, type, documented))?.example).toBe(expected);
 });
 
 test('a response to HEAD has no body, whatever its headers say', async (context) => {
-  expect(documentedBody(await exchange(context, 'application/json', ['application/json'], 'HEAD'))).toBeUndefined();
+  expect(findDocumentedBody(await exchange(context, 'application/json', ['application/json'], 'HEAD'))).toBeUndefined();
 });
 
 test('a body is documented JSON if its type says so, and is documented', async (context) => {
