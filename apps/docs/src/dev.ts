@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { SOURCES, type Sources } from './site/content.ts';
+import { SOURCES, type Sources } from './content/read-content.ts';
 
 // Serves a preview of the docs. Renders them again when the spec, a guide, a sample or the theme is saved.
 

@@ -1,7 +1,7 @@
 import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
+import { readSamples } from '../../src/content/samples.ts';
 import { DIST } from '../../src/index.ts';
-import { readSamples } from '../../src/samples/index.ts';
 import { listRoutes, openSite } from './site.ts';
 
 const site = await openSite();

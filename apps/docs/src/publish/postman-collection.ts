@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import { asArray, asObject, asString, type JsonObject, listEntries, METHODS, resolve } from '@firstofficer/openapi';
 import { convertV2 } from 'openapi-to-postmanv2';
 import { type DocumentedExample, findExamples } from '../markdown/examples.ts';
-import { type FoundOperation, listOperations } from '../markdown/find-operation.ts';
-import {
-  asArray,
-  asObject,
-  asString,
-  type JsonObject,
-  METHODS,
-  type OpenApiDocument,
-  resolve,
-  resolvedEntries,
-} from '../markdown/openapi.ts';
+import { listOperations, type OperationEntry } from '../markdown/operation.ts';
 
 /**
  * Options for a collection.
@@ -45,10 +36,7 @@ const CONVERSION = {
  * @example
  * const { item } = await buildPostmanCollection(document, { basic: { username: '{{token}}', password: '' } });
  */
-export async function buildPostmanCollection(
-  document: OpenApiDocument,
-  options: PostmanOptions = {},
-): Promise<JsonObject> {
+export async function buildPostmanCollection(document: JsonObject, options: PostmanOptions = {}): Promise<JsonObject> {
   const collection = await convert(document);
   const info = asObject(document.info);
   const title = asString(info.title);
@@ -63,7 +51,7 @@ export async function buildPostmanCollection(
   return collection;
 }
 
-async function convert(document: OpenApiDocument): Promise<Part> {
+async function convert(document: JsonObject): Promise<Part> {
   return new Promise((resolve, reject) => {
     // Pass a string: the converter modifies objects that it receives.
     convertV2(
@@ -81,19 +69,19 @@ async function convert(document: OpenApiDocument): Promise<Part> {
 }
 
 /** Returns the document without response schemas, because the saved responses come from the documented examples. */
-function withoutResponseBodies(document: OpenApiDocument): OpenApiDocument {
+function withoutResponseBodies(document: JsonObject): JsonObject {
   const mediaTypes = (response: JsonObject) =>
-    resolvedEntries(document, response.content).map(([name]) => [name, { schema: {} }]);
+    listEntries(document, response.content).map(([name]) => [name, { schema: {} }]);
   const bare = (operation: JsonObject): JsonObject => ({
     ...operation,
     responses: Object.fromEntries(
-      resolvedEntries(document, operation.responses).map(([status, response]) => [
+      listEntries(document, operation.responses).map(([status, response]) => [
         status,
         { description: response.description, content: Object.fromEntries(mediaTypes(response)) },
       ]),
     ),
   });
-  const paths = resolvedEntries(document, document.paths).map(([path, item]) => {
+  const paths = listEntries(document, document.paths).map(([path, item]) => {
     const operations = METHODS.filter((method) => item[method] !== undefined);
     return [path, { ...item, ...Object.fromEntries(operations.map((name) => [name, bare(asObject(item[name]))])) }];
   });
@@ -107,8 +95,8 @@ function fillItems({
   folder,
   names: above,
 }: {
-  readonly document: OpenApiDocument;
-  readonly operations: readonly FoundOperation[];
+  readonly document: JsonObject;
+  readonly operations: readonly OperationEntry[];
   readonly folder: Part;
   /** The names of the folder and of the folders above it. */
   readonly names: readonly string[];
@@ -128,7 +116,7 @@ function fillItems({
   }
 }
 
-function fillRequest(document: OpenApiDocument, item: Part, found: FoundOperation | undefined): void {
+function fillRequest(document: JsonObject, item: Part, found: OperationEntry | undefined): void {
   const request = item.request as Part;
   delete item.event;
   delete item.protocolProfileBehavior;
@@ -145,9 +133,9 @@ function fillRequest(document: OpenApiDocument, item: Part, found: FoundOperatio
 
 /** Returns the request with the values of the named example, or of the first documented example. */
 function requestWith(
-  document: OpenApiDocument,
+  document: JsonObject,
   request: Part,
-  { found, name }: { readonly found: FoundOperation; readonly name: string | undefined },
+  { found, name }: { readonly found: OperationEntry; readonly name: string | undefined },
 ): JsonObject {
   const { parameters, operation } = found;
   const filled = structuredClone(request);
@@ -171,7 +159,7 @@ function requestWith(
 }
 
 /** Returns whether a request belongs to an operation. Postman writes `:id` for the path parameter `{id}`. */
-function isOf({ method, path }: FoundOperation, request: JsonObject): boolean {
+function isOf({ method, path }: OperationEntry, request: JsonObject): boolean {
   const written = asArray(asObject(request.url).path).map((segment) => String(segment).replace(/^:(.+)$/, '{$1}'));
   return request.method === method && `/${written.join('/')}` === path;
 }
@@ -205,8 +193,8 @@ function markdown(content: string): JsonObject {
 
 /** Returns every documented response example as a saved response of Postman, with its request. */
 function buildSavedResponses(
-  document: OpenApiDocument,
-  { operation }: FoundOperation,
+  document: JsonObject,
+  { operation }: OperationEntry,
   {
     itemId,
     requestOf,
@@ -216,8 +204,8 @@ function buildSavedResponses(
     readonly requestOf: (name: string | undefined) => JsonObject;
   },
 ): JsonObject[] {
-  return resolvedEntries(document, operation.responses).flatMap(([status, response]) =>
-    resolvedEntries(document, response.content).flatMap(([mediaType, media]) =>
+  return listEntries(document, operation.responses).flatMap(([status, response]) =>
+    listEntries(document, response.content).flatMap(([mediaType, media]) =>
       findExamples(document, media)
         .filter(({ value }) => value !== undefined)
         .map((example, index) => ({
@@ -240,8 +228,8 @@ function codeOf(status: string): number {
   return status === 'default' ? 500 : Number(status.replaceAll(/X/gi, '0'));
 }
 
-function headersOf(document: OpenApiDocument, response: JsonObject): JsonObject[] {
-  return resolvedEntries(document, response.headers).flatMap(([key, header]) => {
+function headersOf(document: JsonObject, response: JsonObject): JsonObject[] {
+  return listEntries(document, response.headers).flatMap(([key, header]) => {
     const value = findExample(document, header, undefined);
     return value === undefined ? [] : [{ key, value: exampleText(value) }];
   });
@@ -256,8 +244,8 @@ function languageOf(mediaType: string): string {
 }
 
 /** Returns the named example of a parameter or body, else its first one, or undefined if it has no examples. */
-function findExample(document: OpenApiDocument, holder: JsonObject, name: string | undefined): unknown {
-  const examples = findExamples(document, resolve(document, holder));
+function findExample(document: JsonObject, holder: JsonObject, name: string | undefined): unknown {
+  const examples = findExamples(document, resolveReference(document, holder));
   const found = examples.find((example) => name !== undefined && example.name === name) ?? examples[0];
   return found?.value;
 }

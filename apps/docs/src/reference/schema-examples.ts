@@ -1,5 +1,5 @@
+import { asArray, asObject, findReferenceTarget, type JsonObject } from '@firstofficer/openapi';
 import { findExamples } from '../markdown/examples.ts';
-import { asArray, asObject, type JsonObject, type OpenApiDocument, targetOf } from '../markdown/openapi.ts';
 
 /**
  * Returns the document with an example in each component schema: the first value of that schema in the examples of
@@ -9,7 +9,7 @@ import { asArray, asObject, type JsonObject, type OpenApiDocument, targetOf } fr
  * @example
  * const document = withSchemaExamples(spec);
  */
-export function withSchemaExamples<T extends OpenApiDocument>(document: T): T {
+export function withSchemaExamples<T extends JsonObject>(document: T): T {
   const copy = structuredClone(document);
   for (const holder of exampleHolders(copy)) {
     for (const { value } of findExamples(copy, holder)) setExamples(copy, holder.schema, value);
@@ -34,11 +34,11 @@ function exampleHolders(node: unknown): JsonObject[] {
 }
 
 /** Sets the examples of the schemas that a schema refers to, and of the scalar members of a whole body. */
-function setExamples(document: OpenApiDocument, schema: unknown, value: unknown, isPart = false): void {
+function setExamples(document: JsonObject, schema: unknown, value: unknown, isPart = false): void {
   if (value === undefined) return;
   const { $ref, allOf, items, properties } = asObject(schema);
   if (typeof $ref === 'string') {
-    const target = targetOf(document, $ref);
+    const target = findReferenceTarget(document, $ref);
     setExample(target, value);
     setExamples(document, target, value, isPart);
   }

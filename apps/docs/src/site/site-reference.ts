@@ -1,13 +1,17 @@
 import { parse } from 'yaml';
-import { listOperations } from '../markdown/index.ts';
-import { markdownPath } from '../publish/index.ts';
+import { type Address, markdownPath } from '../address.ts';
+import type { Content } from '../content/read-content.ts';
+import { listOperations } from '../markdown/operation.ts';
 import { type Document, describe } from '../reference/description.ts';
-import type { ResolveLink } from '../reference/guide-markdown.ts';
-import { checkLinks, createLinkResolver } from '../reference/links.ts';
-import { buildRedocOptions, loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
-import { listRoutes, type Route } from '../reference/routes.ts';
-import type { Address } from './address.ts';
-import type { Content } from './content.ts';
+import { checkLinks, createLinkResolver, type ResolveLink } from '../reference/guide-markdown.ts';
+import {
+  buildRedocOptions,
+  listRoutes,
+  loadReference,
+  type RedocOptions,
+  type Reference,
+  type Route,
+} from '../reference/redoc.ts';
 
 /** The reference of the site: Redoc's pages and the data that they are rendered from. */
 export interface SiteReference extends Reference {

@@ -1,9 +1,7 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { createPreview } from '../../src/dev/preview.ts';
-import { servePreview } from '../../src/dev/serve-preview.ts';
-import { followChanges } from './changes.ts';
-import { copyContent } from './copy.ts';
+import { createPreview, servePreview } from '../../src/dev/preview.ts';
+import { copyContent, followChanges } from './dev-server.ts';
 
 const GUIDE = 'apps/docs/guides/2-authentication.md';
 

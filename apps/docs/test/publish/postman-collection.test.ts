@@ -2,8 +2,8 @@ import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import postman, { type Item, type RequestDefinition } from 'postman-collection';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildPostmanCollection } from '../../src/publish/index.ts';
-import { kitchenSink, spec } from '../markdown/documents.ts';
+import { buildPostmanCollection } from '../../src/publish/postman-collection.ts';
+import { kitchenSink, spec } from '../fixtures.ts';
 
 const basic = { username: '{{token}}', password: '' };
 const collection = await buildPostmanCollection(spec, { basic });

@@ -1,13 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { parseAddress } from '../../src/address.ts';
+import { readContent, SOURCES } from '../../src/content/read-content.ts';
 import { withSchemaExamples } from '../../src/reference/schema-examples.ts';
-import { parseAddress } from '../../src/site/address.ts';
-import { readContent, SOURCES } from '../../src/site/content.ts';
-import { buildPages } from '../../src/site/pages.ts';
+import { buildPages } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
-import { spec } from '../markdown/documents.ts';
-import { readPage } from '../markdown/page.ts';
+import { readPage, spec } from '../fixtures.ts';
 
 type Named<Item> = Record<string, Item>;
 
