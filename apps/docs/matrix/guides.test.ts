@@ -2,7 +2,7 @@ import { needsProgram } from '@firstofficer/testing/needs-program';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Fence, type Guide, readGuides } from '../src/content/guides.ts';
-import { LANGUAGES, manifestOf, PACKAGES, type Session, startSession } from '../test/content/session.ts';
+import { LANGUAGES, PACKAGES, readManifest, type Session, startSession } from '../test/content/session.ts';
 import { jsonMeaning, matches, printedBy } from '../test/expected-output.ts';
 import { startLiveApi } from '../test/live-api.ts';
 
@@ -72,6 +72,6 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
 async function expectInstallable(names: string): Promise<void> {
   for (const name of names.split(' ').filter((word) => !word.startsWith('--'))) {
     expect(PACKAGES).toContain(name);
-    expect((await manifestOf(name)).private ?? false).toBe(false);
+    expect((await readManifest(name)).private ?? false).toBe(false);
   }
 }

@@ -96,12 +96,12 @@ function isNewer(one: readonly number[], other: readonly number[]): boolean {
 const run = promisify(execFile);
 
 /** A git worktree with the files of a tag. */
-export interface Worktree extends AsyncDisposable {
+interface Worktree extends AsyncDisposable {
   readonly folder: string;
 }
 
 /** Returns all tags of a repository. */
-export async function listTags(repository: string): Promise<string[]> {
+async function listTags(repository: string): Promise<string[]> {
   const { stdout } = await run('git', ['tag', '--list'], { cwd: repository });
   return stdout.split('\n').filter(Boolean);
 }
@@ -113,7 +113,7 @@ export async function listTags(repository: string): Promise<string[]> {
  * @example
  * await using worktree = await checkOut('.', 'v1.4.2');
  */
-export async function checkOut(repository: string, tag: string): Promise<Worktree> {
+async function checkOut(repository: string, tag: string): Promise<Worktree> {
   const parent = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-version-'));
   const folder = join(parent, tag);
   const dispose = async () => {

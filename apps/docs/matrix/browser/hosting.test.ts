@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseAddress } from '../../src/address.ts';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
-import { DIST } from '../../src/index.ts';
 import { buildSite } from '../../src/site/build-site.ts';
 import { hydrate, listRoutes, openSite, unexpected } from './site.ts';
 
@@ -16,6 +15,7 @@ await buildSite(await readContent(SOURCES), {
   compress: false,
 });
 const site = await openSite({ folder, base: '/sub/' });
+const file = pathToFileURL(join(folder, 'offline.html')).href;
 afterAll(async () => {
   await site[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
@@ -56,10 +56,6 @@ test('each page has a unique title, description and canonical URL', async () => 
   expect(heads.every(({ canonical }) => canonical.startsWith('https://example.com/sub/'))).toBe(true);
   expect(await readFile(join(folder, 'sitemap.xml'), 'utf8')).toContain('https://example.com/sub/metrics/');
 });
-
-const site = await openSite();
-afterAll(() => site[Symbol.asyncDispose]());
-const file = pathToFileURL(join(DIST, 'offline.html')).href;
 
 describe.each(['light', 'dark'] as const)('the single file, opened from disk without a network, %s', (colorScheme) => {
   test('shows the reference and the guides, has working links and sends no requests', async () => {

@@ -4,6 +4,7 @@ import { hydrate, openSite } from './site.ts';
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
+const samples = await readSamples();
 
 const FIELD = 'customers/retrievecustomer/t=response&c=200&path=current_mrr';
 
@@ -60,10 +61,6 @@ test.each(['light', 'dark'] as const)(
     expect(await bar.boundingBox()).toEqual(atFirst);
   },
 );
-
-const site = await openSite();
-afterAll(() => site[Symbol.asyncDispose]());
-const samples = await readSamples();
 
 test('each sample is in the menu and is equal to its file', async () => {
   await using reader = await site.reader({ viewport: { width: 1350, height: 940 } });

@@ -69,7 +69,7 @@ async function hydrated(page: Page): Promise<void> {
 }
 
 /** The requests and messages of the pages in a browser context. */
-export interface Watched {
+interface Watched {
   /** The URLs of all requests. */
   readonly requests: readonly string[];
   /** The URLs of requests to other machines. */
@@ -79,7 +79,7 @@ export interface Watched {
 }
 
 /** Records all pages of a context, including those that its pages open. */
-export async function watch(context: BrowserContext): Promise<Watched> {
+async function watch(context: BrowserContext): Promise<Watched> {
   const requests: string[] = [];
   const messages: string[] = [];
   // The console does not show every violation.

@@ -106,7 +106,7 @@ export interface Fence {
 /**
  * Returns the fences of a guide, and reads the files of fences with a `file` option: ```` ```ts file=../samples/… ````.
  */
-export async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
+async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
   const nodes: Code[] = [];
   visit(tree, 'code', (node) => void nodes.push(node));
   return Promise.all(nodes.map((node) => readFence(node, guide)));

@@ -1,81 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { basename, extname } from 'node:path';
+import { type Listening, listen } from '@firstofficer/common/listen';
 import { parseAddress } from '../address.ts';
 import { readContent, type Sources } from '../content/read-content.ts';
-import { type Docs, listen } from '../serve.ts';
 import type { SiteFile } from '../site/assets.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
 import { findYamlProblems, lint, type Problem, renderProblems } from './problems.ts';
 
-/** A preview of the site. */
-export interface Preview {
-  /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
-  find(path: string): SiteFile | undefined;
-  /** Reads and renders everything again. Resolves when the preview contains all changes saved before the call. */
+/** A running server that renders the site in memory. */
+export interface Preview extends Listening {
+  /**
+   * Reads and renders everything again, and makes all open pages reload. Resolves when the preview contains all changes
+   * saved before the call.
+   */
   refresh(): Promise<void>;
 }
 
 /** The rendered files, or the problems that prevent rendering. */
 type Outcome = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
-
-/**
- * Creates a preview of the site in memory.
- *
- * @example
- * const preview = createPreview(SOURCES, () => console.log('changed'));
- * await preview.refresh();
- */
-export function createPreview(sources: Sources, onChange: () => void): Preview {
-  let files: ReadonlyMap<string, SiteFile> = new Map();
-  let problems: readonly Problem[] = [];
-  let isStale = false;
-  let round: Promise<void> | undefined;
-
-  // Render sequentially: two renderings at the same time would slow each other down.
-  const follow = async () => {
-    while (isStale) {
-      isStale = false;
-      const outcome = await attempt(sources, () => isStale);
-      if (isStale) continue;
-      if ('files' in outcome) files = new Map(outcome.files.map((file) => [file.path, file]));
-      problems = 'problems' in outcome ? outcome.problems : [];
-      onChange();
-    }
-  };
-  return {
-    find: (path) => {
-      const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
-      const isPage = file === undefined || file.path.endsWith('.html');
-      if (problems.length > 0 && isPage) return { path: 'problems.html', content: renderProblems(problems) };
-      return file;
-    },
-    refresh: () => {
-      isStale = true;
-      round ??= follow().finally(() => {
-        round = undefined;
-      });
-      return round;
-    },
-  };
-}
-
-async function attempt(sources: Sources, isStale: () => boolean): Promise<Outcome> {
-  try {
-    const address = parseAddress('/');
-    const content = await readContent(sources);
-    const syntaxErrors = findYamlProblems(content.spec, basename(sources.spec));
-    if (syntaxErrors.length > 0) return { problems: syntaxErrors };
-    // The linter is a separate process, so both run in parallel.
-    const [found, reference] = await Promise.allSettled([lint(sources.spec), loadSiteReference(content, address)]);
-    if (found.status === 'fulfilled' && found.value.length > 0) return { problems: found.value };
-    if (reference.status === 'rejected') throw reference.reason;
-    return { files: isStale() ? [] : await renderSite(content, address, reference.value) };
-  } catch (error) {
-    return { problems: [{ message: (error as Error).message, place: '' }] };
-  }
-}
 
 // The server sends its version on each connection, so that a page also reloads if it missed a change or a restart of
 // the server. Hidden pages disconnect, because browsers allow only six connections per host.
@@ -91,51 +35,98 @@ document.addEventListener('visibilitychange', follow);
 follow();
 `;
 
-const NOTHING_YET =
+const RENDERING =
   '<!doctype html><html lang="en"><head><title>Docs</title></head><body><p>Rendering…</p></body></html>';
 
-/** A running preview server. */
-export interface ServedPreview extends Docs {
-  /** Makes all open pages reload. */
-  reload(): void;
-}
-
 /**
- * Serves a preview and can reload its open pages.
+ * Starts a preview server. It has no pages before the first `refresh`.
  *
+ * @param onRender - Called each time that the preview has changed.
  * @throws Error with a system error code (`EADDRINUSE`, `EACCES`) if the server cannot listen.
  * @example
- * const { url, reload } = await servePreview(preview, 8080);
+ * const { url, refresh } = await startPreview(SOURCES, { port: 8080 });
+ * await refresh();
  */
-export async function servePreview(preview: Preview, port: number): Promise<ServedPreview> {
-  const pages = new Set<ServerResponse>();
+export async function startPreview(
+  sources: Sources,
+  { port, onRender = () => {} }: { readonly port: number; readonly onRender?: () => void },
+): Promise<Preview> {
+  const openPages = new Set<ServerResponse>();
+  let files: ReadonlyMap<string, SiteFile> = new Map();
+  let problems: readonly Problem[] = [];
   let version = randomUUID();
-  const tell = (page: ServerResponse) => page.write(`data: ${version}\n\n`);
-  const docs = await listen(port, (request, response) => {
-    const path = pathOf(request.url);
+  let isStale = false;
+  let rendering: Promise<void> | undefined;
+  const sendVersion = (page: ServerResponse) => page.write(`data: ${version}\n\n`);
+
+  /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
+  const find = (path: string): SiteFile | undefined => {
+    if (path === '-/reload.js') return { path, content: RELOAD };
+    const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
+    const isPage = file === undefined || file.path.endsWith('.html');
+    return problems.length > 0 && isPage ? { path: 'problems.html', content: renderProblems(problems) } : file;
+  };
+
+  // Render sequentially: two renderings at the same time would slow each other down.
+  const renderUntilFresh = async () => {
+    while (isStale) {
+      isStale = false;
+      const outcome = await render(sources, () => isStale);
+      if (isStale) continue;
+      if ('files' in outcome) files = new Map(outcome.files.map((file) => [file.path, file]));
+      problems = 'problems' in outcome ? outcome.problems : [];
+      version = randomUUID();
+      onRender();
+      for (const page of openPages) sendVersion(page);
+    }
+  };
+
+  const server = createServer((request, response) => {
+    const path = decodePath(request.url);
     if (path === '-/changes') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-      tell(response);
-      pages.add(response);
-      response.once('close', () => pages.delete(response));
+      sendVersion(response);
+      openPages.add(response);
+      response.once('close', () => openPages.delete(response));
       return;
     }
-    const found = path === '-/reload.js' ? { path, content: RELOAD } : preview.find(path);
-    const file = found ?? preview.find('404.html') ?? { path: '404.html', content: NOTHING_YET };
-    response.writeHead(found ? 200 : 404, { 'Content-Type': typeOf(file.path), 'Cache-Control': 'no-store' });
-    response.end(file.path.endsWith('.html') ? withReload(file, version) : file.content);
+    const found = find(path);
+    const file = found ?? find('404.html') ?? { path: '404.html', content: RENDERING };
+    const type = TYPES[extname(file.path)] ?? 'text/plain; charset=utf-8';
+    response.writeHead(found ? 200 : 404, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+    response.end(file.path.endsWith('.html') ? addReloadScript(file, version) : file.content);
   });
+
   return {
-    ...docs,
-    reload: () => {
-      version = randomUUID();
-      for (const page of pages) tell(page);
+    ...(await listen(server, { port })),
+    refresh: () => {
+      isStale = true;
+      rendering ??= renderUntilFresh().finally(() => {
+        rendering = undefined;
+      });
+      return rendering;
     },
   };
 }
 
+async function render(sources: Sources, isStale: () => boolean): Promise<Outcome> {
+  try {
+    const address = parseAddress('/');
+    const content = await readContent(sources);
+    const syntaxErrors = findYamlProblems(content.spec, basename(sources.spec));
+    if (syntaxErrors.length > 0) return { problems: syntaxErrors };
+    // The linter is a separate process, so both run in parallel.
+    const [found, reference] = await Promise.allSettled([lint(sources.spec), loadSiteReference(content, address)]);
+    if (found.status === 'fulfilled' && found.value.length > 0) return { problems: found.value };
+    if (reference.status === 'rejected') throw reference.reason;
+    return { files: isStale() ? [] : await renderSite(content, address, reference.value) };
+  } catch (error) {
+    return { problems: [{ message: (error as Error).message, place: '' }] };
+  }
+}
+
 /** Returns the decoded path of a URL, or the URL itself (which matches no file) if it cannot be decoded. */
-function pathOf(url = '/'): string {
+function decodePath(url = '/'): string {
   try {
     return decodeURIComponent(new URL(url, 'http://localhost').pathname).replace(/^\/|\/$/g, '');
   } catch {
@@ -143,7 +134,7 @@ function pathOf(url = '/'): string {
   }
 }
 
-function withReload({ content }: SiteFile, version: string): string {
+function addReloadScript({ content }: SiteFile, version: string): string {
   return String(content).replace('</head>', `<script src="/-/reload.js" data-version="${version}"></script></head>`);
 }
 
@@ -157,8 +148,3 @@ const TYPES: Readonly<Record<string, string>> = {
   '.md': 'text/markdown; charset=utf-8',
   '.xml': 'application/xml',
 };
-
-/** Returns the Content-Type of a file by its extension. */
-function typeOf(path: string): string {
-  return TYPES[extname(path)] ?? 'text/plain; charset=utf-8';
-}

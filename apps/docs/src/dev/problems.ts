@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { markup } from '@firstofficer/common/markup';
 import { parseDocument } from 'yaml';
-import { escapeHtml } from '../publish/html-page.ts';
 
 /** An error in the spec or in a guide. */
 export interface Problem {
@@ -41,13 +41,13 @@ export async function lint(spec: string): Promise<Problem[]> {
       resolve({ stdout: out, stderr: err }),
     );
   });
-  const findings = findingsIn(stdout);
+  const findings = parseFindings(stdout);
   if (!findings)
     return [{ message: stderr.replaceAll(`${dirname(spec)}/`, '').trim(), place: `${CONFIG} or the linter` }];
   return findings.filter(({ severity }) => severity === 'error').map(toProblem);
 }
 
-function findingsIn(output: string): readonly Finding[] | undefined {
+function parseFindings(output: string): readonly Finding[] | undefined {
   try {
     return (JSON.parse(output) as { problems: readonly Finding[] }).problems;
   } catch {
@@ -83,10 +83,11 @@ export function findYamlProblems(text: string, file: string): Problem[] {
  * renderProblems([{ message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' }]);
  */
 export function renderProblems(problems: readonly Problem[]): string {
-  const items = problems.map(
-    ({ message, place }) => `<li>${place && `<code>${escapeHtml(place)}</code>`}<pre>${escapeHtml(message)}</pre></li>`,
-  );
-  return `<!doctype html>
+  const items = problems.map(({ message, place }) => [
+    markup`<li>${place === '' ? undefined : markup`<code>${place}</code>`}`,
+    markup`<pre>${message}</pre></li>\n`,
+  ]);
+  return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -103,10 +104,9 @@ pre { white-space: pre-wrap; padding: 12px 16px; border-left: 3px solid #c2410c;
 <h1>The docs cannot be built</h1>
 <p>Fix these problems and save. This page then reloads automatically.</p>
 <ul>
-${items.join('\n')}
-</ul>
+${items}</ul>
 </main>
 </body>
 </html>
-`;
+`.text;
 }

@@ -31,7 +31,7 @@ export function renderBodies(
 }
 
 /** Returns a schema's description, its type with its constraints, and the table of its members. */
-export function renderSchema(document: JsonObject, schema: unknown, depth: number): RootContent[] {
+function renderSchema(document: JsonObject, schema: unknown, depth: number): RootContent[] {
   const { keywords } = mergeSchema(document, schema);
   // Examples have separate sections.
   const { example, examples, ...others } = keywords;

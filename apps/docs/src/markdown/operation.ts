@@ -127,7 +127,7 @@ export interface OperationKey {
  *
  * @throws Error if the description has no such operation.
  */
-export function findOperation(document: JsonObject, { method, path }: OperationKey): OperationEntry {
+function findOperation(document: JsonObject, { method, path }: OperationKey): OperationEntry {
   const found = listOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
   if (!found) throw new Error(`The description has no operation ${method.toUpperCase()} ${path}.`);
   return found;

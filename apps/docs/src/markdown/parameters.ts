@@ -1,4 +1,4 @@
-import { asObject, type JsonObject, resolve } from '@firstofficer/openapi';
+import { asObject, type JsonObject, resolveReference } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
 import { formatLiteral, type Phrase } from './constraints.ts';
 import { type DocumentedExample, findExamples } from './examples.ts';
@@ -90,7 +90,7 @@ function listParameterRows(document: JsonObject, given: JsonObject): Phrase[][] 
 /** Returns the parameter with the schema and examples of its `content`, if it has one. */
 function mergeContent(document: JsonObject, parameter: JsonObject): JsonObject {
   const [[mediaType, content] = []] = Object.entries(asObject(parameter.content));
-  return mediaType === undefined ? parameter : { ...resolve(document, content), ...parameter, mediaType };
+  return mediaType === undefined ? parameter : { ...resolveReference(document, content), ...parameter, mediaType };
 }
 
 function describeStyle({

@@ -1,14 +1,16 @@
-import { asArray, asObject, asString, type JsonObject, listEntries } from '@firstofficer/openapi';
+import {
+  asArray,
+  asObject,
+  asString,
+  type JsonObject,
+  listEntries,
+  listOperations,
+  type OperationEntry,
+} from '@firstofficer/openapi';
 import { renderAuthenticationPage } from './authentication.ts';
 import { renderSchemaPage } from './bodies.ts';
 import type { Phrase } from './constraints.ts';
-import {
-  formatOperationTitle,
-  listOperations,
-  type OperationEntry,
-  renderOperationList,
-  renderOperationPage,
-} from './operation.ts';
+import { formatOperationTitle, renderOperationList, renderOperationPage } from './operation.ts';
 import { extractFirstParagraph, renderOneLine, renderProse } from './prose.ts';
 import { heading, inlineCode, join, link, list, paragraph, renderMarkdown, table } from './render.ts';
 import { mergeSchema } from './schema.ts';
@@ -176,7 +178,7 @@ export function renderTagPage(document: JsonObject, name: string): string {
 }
 
 /** Returns every tag: first those that the document declares, then those that only operations use. */
-export function listTags(document: JsonObject): JsonObject[] {
+function listTags(document: JsonObject): JsonObject[] {
   const described = asArray(document.tags).map(asObject);
   const used = listOperations(document).flatMap(({ definition }) => asArray(definition.tags));
   const others = [...new Set(used)].filter((name) => !described.some((tag) => tag.name === name));
@@ -184,7 +186,7 @@ export function listTags(document: JsonObject): JsonObject[] {
 }
 
 /** Returns the title of a tag: its display name, else its name. */
-export function formatTagTitle(tag: JsonObject): string {
+function formatTagTitle(tag: JsonObject): string {
   return asString(tag['x-displayName']) || String(tag.name);
 }
 

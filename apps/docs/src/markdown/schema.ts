@@ -32,7 +32,7 @@ function mergeParts(document: JsonObject, schema: unknown, references: Set<strin
     references.add($ref);
     parts.unshift(mergeParts(document, findReferenceTarget(document, $ref), references));
   }
-  return [...parts, own].reduce(both, {});
+  return [...parts, own].reduce(mergeKeywords, {});
 }
 
 const HIGHEST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unescapeMarkup } from '@firstofficer/common/markup';
 
 /**
  * Options for the `_headers` file.
@@ -60,9 +61,9 @@ export function renderHeaders({ csp, immutable }: StaticHostOptions): string {
       throw new Error(`immutable: "${pattern}" must begin with a slash and contain no spaces.`);
   }
   const file = [
-    block('/*', { 'Content-Security-Policy': withoutFrames(csp), ...SAFE }),
-    ...immutable.map((pattern) => block(pattern, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
-    ...KINDS.map(([pattern, headers]) => block(pattern, headers)),
+    formatRule('/*', { 'Content-Security-Policy': forbidFrames(csp), ...SAFE }),
+    ...immutable.map((pattern) => formatRule(pattern, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
+    ...KINDS.map(([pattern, headers]) => formatRule(pattern, headers)),
   ].join('\n');
   return checkHeaders(file);
 }
@@ -74,7 +75,7 @@ export function renderHeaders({ csp, immutable }: StaticHostOptions): string {
  * @example
  * checkHeaders('/*\n  X-Frame-Options: DENY\n');
  */
-export function checkHeaders(file: string): string {
+function checkHeaders(file: string): string {
   if (file.split('\n').some((line) => line.length > MAX_LINE)) {
     throw new Error(`csp is too long: Cloudflare Pages ignores lines of more than ${MAX_LINE} characters.`);
   }
@@ -82,11 +83,11 @@ export function checkHeaders(file: string): string {
 }
 
 /** Returns the policy with `frame-ancestors 'none'` unless it already has this directive. */
-function withoutFrames(csp: string): string {
+function forbidFrames(csp: string): string {
   return /(^|;)\s*frame-ancestors\b/i.test(csp) ? csp : `${csp.replace(/;?\s*$/, '')}; frame-ancestors 'none'`;
 }
 
-function block(pattern: string, headers: Readonly<Record<string, string>>): string {
+function formatRule(pattern: string, headers: Readonly<Record<string, string>>): string {
   return [pattern, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ''].join('\n');
 }
 
@@ -99,14 +100,16 @@ function block(pattern: string, headers: Readonly<Record<string, string>>): stri
  */
 export function buildContentSecurityPolicy(bodies: readonly string[]): string {
   const all = bodies.join('\n');
-  const scripts = unique([...all.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => decode(text)));
-  const attributes = unique([...all.matchAll(/ style="([^"]*)"/g)].map(([, text]) => decode(text)));
+  const scripts = sortUnique(
+    [...all.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => unescapeMarkup(text ?? '')),
+  );
+  const attributes = sortUnique([...all.matchAll(/ style="([^"]*)"/g)].map(([, text]) => unescapeMarkup(text ?? '')));
   return [
     "default-src 'none'",
-    ['script-src', "'self'", ...scripts.map(hash)].join(' '),
+    ['script-src', "'self'", ...scripts.map(formatHash)].join(' '),
     // In the browser Redoc adds an empty style element and inserts its rules by script. Its markup has style
     // attributes.
-    ['style-src', "'self'", "'unsafe-hashes'", hash(''), ...attributes.map(hash)].join(' '),
+    ['style-src', "'self'", "'unsafe-hashes'", formatHash(''), ...attributes.map(formatHash)].join(' '),
     "img-src 'self' data:",
     "font-src 'self' data:",
     "connect-src 'self'",
@@ -115,20 +118,11 @@ export function buildContentSecurityPolicy(bodies: readonly string[]): string {
   ].join('; ');
 }
 
-function unique(texts: readonly string[]): string[] {
+function sortUnique(texts: readonly string[]): string[] {
   return [...new Set(texts)].toSorted();
 }
 
-function decode(html = ''): string {
-  return html
-    .replace(/&quot;/g, '"')
-    .replace(/&#x27;/g, "'")
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
-}
-
-function hash(text: string): string {
+function formatHash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
@@ -163,10 +157,10 @@ function joinPolicies(policies: readonly string[]): string {
     if (!name) continue;
     directives.set(name, new Set([...(directives.get(name) ?? []), ...sources]));
   }
-  return [...directives].map(([name, sources]) => [name, ...allowing(sources)].join(' ')).join('; ');
+  return [...directives].map(([name, sources]) => [name, ...removeNone(sources)].join(' ')).join('; ');
 }
 
 /** Removes 'none' if there are other sources, because it is only valid alone. */
-function allowing(sources: ReadonlySet<string>): string[] {
+function removeNone(sources: ReadonlySet<string>): string[] {
   return sources.size > 1 ? [...sources].filter((source) => source !== "'none'") : [...sources];
 }

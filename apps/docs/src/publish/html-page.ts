@@ -1,6 +1,5 @@
-import { parseHTML } from 'linkedom';
+import { Markup, markup } from '@firstofficer/common/markup';
 import { marked } from 'marked';
-import { improveAccessibility } from '../browser/accessibility.ts';
 
 /** The content of a page. */
 export interface HtmlPage {
@@ -41,63 +40,43 @@ export interface Assets {
  * @example
  * await writeFile('dist/index.html', renderPage(page));
  */
-export function renderPage({
-  title,
-  siteTitle,
-  description,
-  body,
-  isLive,
-  noscript,
-  canonical,
-  csp,
-  markdown,
-  assets,
-  outdated,
-}: HtmlPage): string {
-  const heading = title === siteTitle ? title : `${title} – ${siteTitle}`;
-  const meta = (name: string, content: string) => `<meta ${name} content="${escapeHtml(content)}">`;
+export function renderPage(page: HtmlPage): string {
+  const { title, siteTitle, description, canonical, markdown, assets, outdated } = page;
   const head = [
-    '<meta charset="utf-8">',
-    meta('http-equiv="Content-Security-Policy"', csp),
-    `<title>${escapeHtml(heading)}</title>`,
-    meta('name="viewport"', 'width=device-width, initial-scale=1'),
-    meta('name="description"', description),
-    meta('name="color-scheme"', 'light dark'),
-    meta('property="og:type"', 'article'),
-    meta('property="og:site_name"', siteTitle),
-    meta('property="og:title"', title),
-    meta('property="og:description"', description),
-    ...(canonical
-      ? [meta('property="og:url"', canonical), `<link rel="canonical" href="${escapeHtml(canonical)}">`]
-      : []),
-    `<link rel="icon" href="${assets.icon}" type="image/svg+xml">`,
-    ...(markdown
-      ? [`<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`]
-      : []),
-    `<link rel="stylesheet" href="${assets.style}">`,
-    ...(isLive
-      ? [
-          `<script type="module" src="${assets.script}" data-redoc="${assets.redoc}" data-reference="${assets.reference}"></script>`,
-        ]
-      : []),
-  ];
-  return `<!doctype html>
+    markup`<meta charset="utf-8">`,
+    markup`<meta http-equiv="Content-Security-Policy" content="${page.csp}">`,
+    markup`<title>${title === siteTitle ? title : `${title} – ${siteTitle}`}</title>`,
+    markup`<meta name="viewport" content="width=device-width, initial-scale=1">`,
+    markup`<meta name="description" content="${description}">`,
+    markup`<meta name="color-scheme" content="light dark">`,
+    markup`<meta property="og:type" content="article">`,
+    markup`<meta property="og:site_name" content="${siteTitle}">`,
+    markup`<meta property="og:title" content="${title}">`,
+    markup`<meta property="og:description" content="${description}">`,
+    canonical && markup`<meta property="og:url" content="${canonical}">`,
+    canonical && markup`<link rel="canonical" href="${canonical}">`,
+    markup`<link rel="icon" href="${assets.icon}" type="image/svg+xml">`,
+    markdown && markup`<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`,
+    markup`<link rel="stylesheet" href="${assets.style}">`,
+    page.isLive
+      ? markup`<script type="module" src="${assets.script}" data-redoc="${assets.redoc}" data-reference="${assets.reference}"></script>`
+      : undefined,
+  ].flatMap((line) => (line ? [line, '\n'] : []));
+  const notice =
+    outdated &&
+    markup`<aside class="outdated" aria-label="Version">This is version ${outdated.version}. <a href="${outdated.current}">Go to the current version</a></aside>
+`;
+  return markup`<!doctype html>
 <html lang="en">
 <head>
-${head.join('\n')}
-</head>
+${head}</head>
 <body>
 <a class="skip-link" href="#content">Skip to content</a>
-${outdated ? outdatedHtml(outdated) : ''}<div id="redoc">${body}</div>
-<noscript>${noscript}</noscript>
+${notice}<div id="redoc">${new Markup(page.body)}</div>
+<noscript>${new Markup(page.noscript)}</noscript>
 </body>
 </html>
-`;
-}
-
-function outdatedHtml({ version, current }: NonNullable<HtmlPage['outdated']>): string {
-  const link = `<a href="${escapeHtml(current)}">Go to the current version</a>`;
-  return `<aside class="outdated" aria-label="Version">This is version ${escapeHtml(version)}. ${link}</aside>\n`;
+`.text;
 }
 
 /**
@@ -110,14 +89,16 @@ export function renderNotFound(
   pages: readonly { readonly path: string; readonly title: string }[],
   { base, colorMode }: { readonly base: string; readonly colorMode: string },
 ): string {
-  const items = pages.map(({ path, title }) => `<li><a href="${base}${path}">${escapeHtml(title)}</a></li>`);
-  return `${colorMode}<main id="content" class="plain" tabindex="-1">
+  const items = pages.map(
+    ({ path, title }) => markup`<li><a href="${base}${path}">${title}</a></li>
+`,
+  );
+  return markup`${new Markup(colorMode)}<main id="content" class="plain" tabindex="-1">
 <h1>There is no page at this address</h1>
-<p>It may have moved. These are the pages there are:</p>
+<p>The page may have moved. The site has these pages:</p>
 <ul>
-${items.join('\n')}
-</ul>
-</main>`;
+${items}</ul>
+</main>`.text;
 }
 
 /**
@@ -131,42 +112,3 @@ export function renderNoscript(markdown: string): string {
   const body = marked.parse(markdown.replace(/^# .*\n+/, ''), { async: false });
   return `<section class="plain" aria-label="The page in full"><h2>The page in full</h2>\n${body}</section>`;
 }
-
-/**
- * Returns Redoc's markup with accessibility attributes for screen readers and keyboards.
- *
- * @example
- * const body = addAccessibility(reference.render('/'));
- */
-export function addAccessibility(html: string): string {
-  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
-  improveAccessibility(document.body);
-  return document.body.innerHTML;
-}
-
-/**
- * Returns the script in Redoc's markup that sets the color mode before the page is painted. The 404 page needs it too,
- * and Redoc does not render that page.
- *
- * @throws Error if the markup has no such script, because Redoc has changed.
- * @example
- * const script = findColorModeScript(reference.render('/'));
- */
-export function findColorModeScript(body: string): string {
-  const [script] = /<script>[^<]*colorMode[^<]*<\/script>/.exec(body) ?? [];
-  if (script === undefined)
-    throw new Error("Redoc's pages have no color mode script. Redoc has changed: adapt findColorModeScript.");
-  return script;
-}
-
-/**
- * Escapes text for HTML elements and quoted attributes.
- *
- * @example
- * escapeHtml('a < "b"'); // 'a &lt; &quot;b&quot;'
- */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -110,39 +110,28 @@ export interface Route {
  * listRoutes(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
  */
 export function listRoutes(menu: readonly MenuItem[], document: Document, base: string): Route[] {
-  const routes: Route[] = [];
   const schemas = Object.keys(document.components?.schemas ?? {});
-  const walk = (items: readonly MenuItem[], heading: string): void => {
+  const listGroup = (items: readonly MenuItem[], heading: string): Route[] => {
     let group = heading;
-    for (const item of items) {
+    return items.flatMap((item) => {
       if (item.type === 'separator') group = item.label;
-      if (item.link !== undefined) {
-        const path = `${item.link}/`.slice(base.length).replace(/\/+$/, '');
-        const kind = kindOf(item, path);
-        const key = keyOf(item, { kind, path, schemas });
-        routes.push({ path, link: item.link, title: item.label, kind, key, group });
-      }
-      walk(item.items ?? [], group);
-    }
+      const own = item.link === undefined ? [] : [{ ...toRoute(item, { base, schemas }), group }];
+      return [...own, ...listGroup(item.items ?? [], group)];
+    });
   };
-  walk(menu, '');
-  return routes;
+  return listGroup(menu, '');
 }
 
-function kindOf({ httpVerb }: MenuItem, path: string): Route['kind'] {
-  if (path === '') return 'introduction';
-  if (httpVerb === undefined) return 'tag';
-  return httpVerb === 'schema' ? 'schema' : 'operation';
-}
-
-function keyOf(
-  item: MenuItem,
-  { kind, path, schemas }: Pick<Route, 'kind' | 'path'> & { readonly schemas: readonly string[] },
-): string {
-  if (kind === 'introduction') return '';
-  if (kind === 'operation') return `${item.httpVerb?.toUpperCase()} ${item.httpPath}`;
-  if (kind === 'tag') return item.label;
-  // Redoc's paths are in lower case, and its labels are the titles of schemas that have one.
+function toRoute(item: MenuItem, { base, schemas }: { readonly base: string; readonly schemas: readonly string[] }) {
+  const { link = '', label: title, httpVerb, httpPath } = item;
+  const path = `${link}/`.slice(base.length).replace(/\/+$/, '');
+  const page = { path, link, title };
+  if (path === '') return { ...page, kind: 'introduction' as const, key: '' };
+  if (httpVerb === undefined) return { ...page, kind: 'tag' as const, key: title };
+  if (httpVerb !== 'schema') {
+    return { ...page, kind: 'operation' as const, key: `${httpVerb.toUpperCase()} ${httpPath}` };
+  }
+  // Redoc's paths are in lowercase, and its labels are the titles of schemas that have one.
   const name = path.split('/').at(-1);
-  return schemas.find((schema) => schema.toLowerCase() === name) ?? item.label;
+  return { ...page, kind: 'schema' as const, key: schemas.find((schema) => schema.toLowerCase() === name) ?? title };
 }

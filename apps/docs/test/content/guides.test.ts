@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { loadDescription } from '@firstofficer/openapi';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { visit } from 'unist-util-visit';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readGuides } from '../../src/content/guides.ts';
-import { manifestOf, PACKAGES } from './session.ts';
+import { description } from '../fixtures.ts';
+import { PACKAGES, readManifest } from './session.ts';
 
 const guides = await readGuides();
+const { document, operations } = description;
+const { schemas } = document.components as { schemas: object };
 
 test('guides are numbered without gaps and sorted by number', () => {
   expect(guides.map(({ order }) => order)).toEqual(guides.map((_, index) => index + 1));
@@ -54,14 +56,10 @@ test('the changelog contains the current versions', async () => {
 
   expect(markdown).toContain(`\n## API version ${info.version.split('.')[0]}\n`);
   for (const name of PACKAGES) {
-    const { version } = await manifestOf(name);
+    const { version } = await readManifest(name);
     expect(markdown).toMatch(new RegExp(`\n### ${version.replaceAll('.', '\\.')}\n[^#]*\`${name}\``));
   }
 });
-
-const { document, operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const { schemas } = document.components as { schemas: object };
-const guides = await readGuides();
 
 /** The link targets in the reference. */
 const REFERENCE = [

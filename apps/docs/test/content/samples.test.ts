@@ -2,11 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { needsProgram } from '@firstofficer/testing/needs-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { LANGUAGES, readSamples, type Sample, TOPICS } from '../../src/content/samples.ts';
 import { jsonMeaning, printedBy } from '../expected-output.ts';
+import { description } from '../fixtures.ts';
 import { startLiveApi } from '../live-api.ts';
 import { type Ending, runProgram } from '../programs.ts';
 
@@ -19,7 +20,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   Python: ['python3'],
 };
 
-const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const { operations } = description;
 const samples = await readSamples();
 const live = await startLiveApi();
 afterAll(() => live[Symbol.asyncDispose]());

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '@firstofficer/common/listen';
 import type { Fence } from '../../src/content/guides.ts';
-import { freePort } from '../free-port.ts';
 import { type Background, type Ending, runProgram, startInBackground } from '../programs.ts';
 
 // The port of the mock in the guides. It is replaced by a free port.
@@ -21,7 +21,7 @@ export interface Session extends AsyncDisposable {
 export async function startSession(environment: Readonly<Record<string, string>>): Promise<Session> {
   const project = await createProject();
   const { folder } = project;
-  const port = String(await freePort());
+  const port = String(await findFreePort());
   const running: Background[] = [];
   // npm reads its settings from HOME, and by default prints notices about new versions.
   let env: Record<string, string> = {
@@ -39,13 +39,13 @@ export async function startSession(environment: Readonly<Record<string, string>>
   }
 
   async function run(fence: Fence, signal: AbortSignal): Promise<Ending> {
-    const { program, extension } = LANGUAGES[fence.lang] ?? unknown(fence);
+    const { program, extension } = LANGUAGES[fence.lang] ?? failToRun(fence);
     const path = await write(fence, `line-${fence.firstLine}.${extension}`);
     const after = join(folder, 'environment');
     const args = program === 'sh' ? ['-ec', '. "$0"; env -0 >"$1"', path, after] : [path];
     const ending = await runProgram(program, { args, cwd: folder, env, signal });
     // Keep the exported variables for the next fences.
-    if (program === 'sh' && ending.code === 0) env = variablesOf(await readFile(after, 'utf8'));
+    if (program === 'sh' && ending.code === 0) env = parseVariables(await readFile(after, 'utf8'));
     return { ...ending, stdout: ending.stdout.replaceAll(port, PORT) };
   }
 
@@ -57,7 +57,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
   }
 
   return {
-    save: async (fence) => void (await write(fence, fence.options.save ?? unknown(fence))),
+    save: async (fence) => void (await write(fence, fence.options.save ?? failToRun(fence))),
     run,
     leaveRunning,
     async [Symbol.asyncDispose]() {
@@ -75,7 +75,7 @@ export const LANGUAGES: Readonly<Record<string, { readonly program: string; read
   python: { program: 'python3', extension: 'py' },
 };
 
-function variablesOf(listing: string): Record<string, string> {
+function parseVariables(listing: string): Record<string, string> {
   return Object.fromEntries(
     listing.split('\0').flatMap((entry) => {
       const [, name, value] = /^([^=]+)=(.*)$/s.exec(entry) ?? [];
@@ -84,7 +84,7 @@ function variablesOf(listing: string): Record<string, string> {
   );
 }
 
-function unknown({ lang, firstLine }: Fence): never {
+function failToRun({ lang, firstLine }: Fence): never {
   throw new Error(`Line ${firstLine}: the tests cannot run ${lang || 'a fence without a language'}.`);
 }
 
@@ -92,11 +92,11 @@ const WORKSPACE = join(import.meta.dirname, '../../node_modules');
 export const PACKAGES = ['@firstofficer/client', '@firstofficer/contract', '@firstofficer/mock'];
 
 /** A project with the built packages and their commands, as after `npm install`. */
-export interface Project extends AsyncDisposable {
+interface Project extends AsyncDisposable {
   readonly folder: string;
 }
 
-export async function createProject(): Promise<Project> {
+async function createProject(): Promise<Project> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-guide-'));
   const modules = join(folder, 'node_modules');
   await mkdir(join(modules, '@firstofficer'), { recursive: true });
@@ -104,7 +104,7 @@ export async function createProject(): Promise<Project> {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   for (const name of PACKAGES) {
     await symlink(await realpath(join(WORKSPACE, name)), join(modules, name), 'dir');
-    const { bin = {} } = await manifestOf(name);
+    const { bin = {} } = await readManifest(name);
     for (const [command, file] of Object.entries(bin))
       await symlink(join('..', name, file), join(modules, '.bin', command));
   }
@@ -118,6 +118,6 @@ interface Manifest {
 }
 
 /** Returns the `package.json` of a workspace package. */
-export async function manifestOf(name: string): Promise<Manifest> {
+export async function readManifest(name: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(WORKSPACE, name, 'package.json'), 'utf8'));
 }

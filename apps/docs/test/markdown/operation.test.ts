@@ -1,7 +1,7 @@
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
 import { renderOperationPage } from '../../src/markdown/operation.ts';
-import { kitchenSink, readPage, spec } from '../fixtures.ts';
+import { description, kitchenSink, readPage, spec } from '../fixtures.ts';
 
 const getAnimal = readPage(renderOperationPage(kitchenSink, { method: 'get', path: '/animals/{id}' }));
 const putAnimal = readPage(renderOperationPage(kitchenSink, { method: 'PUT', path: '/animals/{id}' }));
@@ -91,9 +91,7 @@ test('a reference to another document is an error', () => {
 });
 
 describe('of the spec', async () => {
-  const { document, operations } = await loadDescription(
-    new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')),
-  );
+  const { document, operations } = description;
 
   test.each(operations)('the page of $id has every status and example', (operation) => {
     const page = readPage(renderOperationPage(spec, operation));

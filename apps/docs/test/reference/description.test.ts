@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readSamples } from '../../src/content/samples.ts';
-import { withCodeSamples, withExampleSummaries } from '../../src/reference/description.ts';
+import { addCodeSamples, inlineExampleSummaries } from '../../src/reference/description.ts';
 
 const spec = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8');
 const samples = await readSamples();
 
 test('each operation has its samples, with the happy path first', async () => {
-  const document = withCodeSamples(parse(spec), samples);
+  const document = addCodeSamples(parse(spec), samples);
   const shown: { label: string; source: string }[] = document.paths['/v2/customers/{customer}'].get['x-codeSamples'];
 
   expect(shown).toEqual(samples.map(({ lang, label, source }) => ({ lang, label, source })));
@@ -32,7 +32,7 @@ test('each operation has its samples, with the happy path first', async () => {
 
 test('the rest of the document and the input stay unchanged', () => {
   const given = parse(spec);
-  const document = withCodeSamples(given, samples);
+  const document = addCodeSamples(given, samples);
   delete document.paths['/v2/customers/{customer}'].get['x-codeSamples'];
 
   expect(document).toEqual(parse(spec));
@@ -44,7 +44,7 @@ test('samples of the description itself come first', () => {
   const document = {
     paths: { '/a': { summary: 'A', get: { operationId: 'retrieveCustomer', 'x-codeSamples': [own] } } },
   };
-  const shown = withCodeSamples(document, samples).paths['/a'].get['x-codeSamples'];
+  const shown = addCodeSamples(document, samples).paths['/a'].get['x-codeSamples'];
 
   expect(shown).toHaveLength(samples.length + 1);
   expect(shown[0]).toEqual(own);
@@ -53,7 +53,7 @@ test('samples of the description itself come first', () => {
 test('a sample of an unknown operation is an error', () => {
   const renamed = parse(spec.replace('operationId: retrieveCustomer', 'operationId: getCustomer'));
 
-  expect(() => withCodeSamples(renamed, samples)).toThrow(
+  expect(() => addCodeSamples(renamed, samples)).toThrow(
     'samples/retrieveCustomer/retrieve/curl.sh: the description has no operation retrieveCustomer.',
   );
 });
@@ -66,7 +66,7 @@ test('two references to one example keep their summaries, and the example stays 
     components: { examples: { Paying } },
   };
 
-  expect(withExampleSummaries(document)).toEqual({
+  expect(inlineExampleSummaries(document)).toEqual({
     examples: {
       byId: { summary: 'By ID', value: { id: 1 } },
       byMail: { summary: 'By email', value: { id: 1 } },

@@ -23,7 +23,7 @@ const site = {
   routes: [route('operation', 'GET /pets', 'pets/list'), route('schema', 'Pet', 'schemas/pet')],
   operations: new Map([['listPets', 'GET /pets']]),
 };
-const resolve = createLinkResolver({ ...site, address: (path) => `/docs/${path}` });
+const resolve = createLinkResolver({ ...site, toUrl: (path) => `/docs/${path}` });
 
 test.each([
   ['4-errors.md', '/docs/errors'],
@@ -43,7 +43,7 @@ test.each(['5-missing.md', 'reference:operation/none', 'reference:schema/None'])
 );
 
 test('in the single file links have no heading anchors', () => {
-  expect(createLinkResolver({ ...site, address: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
+  expect(createLinkResolver({ ...site, toUrl: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
 });
 
 test('links are resolved, also in tables, and code stays unchanged', () => {

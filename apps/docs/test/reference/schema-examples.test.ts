@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../src/address.ts';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
-import { withSchemaExamples } from '../../src/reference/schema-examples.ts';
+import { addSchemaExamples } from '../../src/reference/schema-examples.ts';
 import { buildPages } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
 import { readPage, spec } from '../fixtures.ts';
@@ -92,7 +92,7 @@ describe('the examples of schemas', () => {
   const derived = (schemas: object, schema: object, ...values: unknown[]) => {
     const examples = Object.fromEntries(values.map((value, index) => [index, { value }]));
     const response = { content: { 'application/json': { schema, examples } } };
-    return withSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
+    return addSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
   };
 
   test('come from nested objects, arrays and parts of an allOf', () => {
