@@ -22,17 +22,14 @@ const { port, ...given } = createCommand('pnpm --filter @firstofficer/docs dev')
 const sources = { ...SOURCES, ...given };
 
 // Load Redoc and the linter only now, so that help and usage errors appear at once.
-const [{ startPreview }, { watchSources }] = await Promise.all([
-  import('./dev/preview.ts'),
-  import('./dev/watch-sources.ts'),
-]);
+const { startPreview, watchSources } = await import('./dev/index.ts');
 
 try {
-  const preview = await startPreview(sources, { port: port ?? DEFAULT_PORT }).catch((error: NodeJS.ErrnoException) => {
+  const preview = await startPreview({ sources, port: port ?? DEFAULT_PORT }).catch((error: NodeJS.ErrnoException) => {
     // Do not replace a port that the user has chosen.
     if (error.code !== 'EADDRINUSE' || port !== undefined) throw error;
     console.log(`Port ${DEFAULT_PORT} is in use. Using a free port instead.`);
-    return startPreview(sources, { port: 0 });
+    return startPreview({ sources, port: 0 });
   });
   watchSources(sources, () => void preview.refresh());
   await preview.refresh();

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { killTree } from '@firstofficer/common/kill-tree';
 import { atExit, temporaryFolder } from './cleanup.ts';
-import { killTree } from './kill-tree.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const COMMAND = 'turbo run build:site --filter=@firstofficer/docs';

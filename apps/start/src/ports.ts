@@ -1,5 +1,20 @@
-import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { parsePort } from '@firstofficer/common/command';
+import { type Listening, listen } from '@firstofficer/common/listen';
+import { Option } from 'commander';
+
+/**
+ * Creates the option that sets the port of a service.
+ *
+ * @example
+ * command.addOption(createPortOption('--mock-port', 'the mock', 4010));
+ */
+export function createPortOption(flag: string, service: string, defaultPort: number): Option {
+  return new Option(
+    `${flag} <number>`,
+    `port of ${service}; 0 selects a free one (default: ${defaultPort}, or a free one if it is taken)`,
+  ).argParser(parsePort);
+}
 
 /** The ports that a service can have. */
 export interface PortChoice {
@@ -27,7 +42,7 @@ const REASONS: Readonly<Record<string, string>> = { EADDRINUSE: 'is taken', EACC
  *
  * @throws Error that names the option to change if the requested port cannot be used.
  * @example
- * const { service } = await startOnPort((port) => startMock({ port }), { option: '--mock-port', asked, defaultPort: 4010 });
+ * const { service } = await startOnPort((port) => startMock({ port }), { option: '--mock-port', requested, defaultPort: 4010 });
  */
 export async function startOnPort<Service>(
   start: (port: number) => Promise<Service>,
@@ -51,18 +66,14 @@ export async function startOnPort<Service>(
  * await checkPorts([{ option: '--mock-port', requested: 4010, defaultPort: 4010 }]);
  */
 export async function checkPorts(choices: readonly PortChoice[]): Promise<void> {
-  const servers = [];
+  const servers: Listening[] = [];
   try {
     for (const choice of choices) {
-      if (choice.requested) servers.push((await startOnPort(listen, choice)).service);
+      if (!choice.requested) continue;
+      const { service } = await startOnPort((port) => listen(createServer(), { port }), choice);
+      servers.push(service);
     }
   } finally {
-    await Promise.all(servers.map((server) => once(server.close(), 'close')));
+    await Promise.all(servers.map(({ close }) => close()));
   }
-}
-
-async function listen(port: number) {
-  const server = createServer().listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }

@@ -1,8 +1,7 @@
 import { buildDocs } from './build-docs.ts';
 import { temporaryFolder } from './cleanup.ts';
+import { formatAddress, formatSummary, reportFailure, runStep } from './output.ts';
 import { checkPorts, startOnPort } from './ports.ts';
-import { reportFailure, runStep } from './step.ts';
-import { formatAddress, formatSummary } from './summary.ts';
 
 /** What to start, and where. */
 export interface StartOptions {
@@ -44,13 +43,13 @@ export async function start(options: StartOptions): Promise<void> {
     title: 'Starting the mock',
     hint: 'If you changed spec/openapi.yaml, run: npx -y pnpm@12 --filter @firstofficer/spec lint',
     run: async () => {
-      const [{ startMock, DEFAULT_TOKEN: token }, { createClient }, { firstExample }] = await Promise.all([
+      const [{ startMock, DEFAULT_TOKEN: token }, { createClient }, example] = await Promise.all([
         import('@firstofficer/mock'),
         import('@firstofficer/client'),
-        import('./example.ts'),
+        readFirstExample(),
       ]);
       const mock = await startOnPort((port) => startMock({ port }), mockPort);
-      return { mock, token, createClient, example: await firstExample() };
+      return { mock, token, createClient, example };
     },
   });
 
@@ -98,6 +97,21 @@ export async function start(options: StartOptions): Promise<void> {
     });
     console.log(formatAddress('Docs', { url: docs.service.url, taken: docs.taken }));
   } catch (error) {
-    reportFailure(error);
+    reportFailure('pnpm start', error);
   }
+}
+
+/** The operation that `customers.retrieve` of the client calls. */
+const OPERATION = 'retrieveCustomer';
+
+/** Returns the identifier and the path of the first example customer in the description. */
+export async function readFirstExample(): Promise<{ identifier: string; path: string }> {
+  const { fillPath, findExamplePairs, loadDescription } = await import('@firstofficer/openapi');
+  const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+  const operation = operations.find(({ id }) => id === OPERATION);
+  const pair = operation && findExamplePairs(operation).find(({ status }) => status === '200');
+  const [identifier] = Object.values(pair?.parameters ?? {});
+  if (!pair || identifier === undefined)
+    throw new Error(`spec/openapi.yaml has no example pair for ${OPERATION} and 200.`);
+  return { identifier, path: fillPath(operation.path, pair.parameters) };
 }

@@ -1,6 +1,7 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { createServer } from 'node:net';
+import { listen as listenOnFreePort } from '@firstofficer/common/listen';
+import { listenInTest } from '@firstofficer/common/testing';
+import { expect, test } from 'vitest';
 import { checkPorts, startOnPort } from '../src/ports.ts';
 
 const TAKEN = 4010;
@@ -14,13 +15,6 @@ async function listen(port: number): Promise<number> {
   ]).get(port);
   if (code !== undefined) throw Object.assign(new Error(`listen ${code}`), { code });
   return port;
-}
-
-async function listenOnFreePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  return { port: (server.address() as AddressInfo).port, close: () => once(server.close(), 'close') };
 }
 
 test('the default port is used if it is free', async () => {
@@ -56,8 +50,8 @@ test('any other failure is passed on', async () => {
   );
 });
 
-test('a requested port that is taken is found before anything starts', async () => {
-  const taken = await listenOnFreePort();
+test('a requested port that is taken is found before anything starts', async (context) => {
+  const taken = await listenInTest(context, createServer());
   const choices = [
     { option: '--api-port', requested: undefined, defaultPort: taken.port },
     { option: '--docs-port', requested: 0, defaultPort: taken.port },
@@ -69,7 +63,7 @@ test('a requested port that is taken is found before anything starts', async () 
 });
 
 test('one port for two services is an error, and checked ports are free again', async () => {
-  const { port, close } = await listenOnFreePort();
+  const { port, close } = await listenOnFreePort(createServer());
   await close();
   const mock = { option: '--mock-port', requested: port, defaultPort: 4010 };
 

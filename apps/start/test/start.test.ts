@@ -1,40 +1,34 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
+import { type Context, listenInTest } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { describe, expect, test } from 'vitest';
-import { firstExample } from '../src/example.ts';
-import { type Context, launch } from './support/launch.ts';
+import { readFirstExample } from '../src/start.ts';
+import { addressOf, launch, NOTHING_LEFT } from './support/launch.ts';
 
 const FREE_API = ['--mock-port', '0', '--api-port', '0'];
 const FREE_ALL = [...FREE_API, '--docs-port', '0'];
-const NOTHING_LEFT = { code: 0, errors: '', files: [] };
-
-function addressOf(name: string, output: string): string {
-  return new RegExp(`^ {2}${name} +(http:\\S+)$`, 'm').exec(output)?.[1] ?? `no address of ${name} in ${output}`;
-}
 
 function headers(key: string) {
   return { Authorization: `Token token="${key}"` };
 }
 
 /** Listens on a free port, and counts the connections. */
-async function listen({ onTestFinished }: Context) {
+async function countConnections(context: Context) {
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
     socket.destroy();
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => void server.close());
-  return { port: (server.address() as AddressInfo).port, connections: () => connections };
+  const { port } = await listenInTest(context, server);
+  return { port, connections: () => connections };
 }
 
 describe.concurrent('pnpm start', () => {
   test('shows a customer and addresses that work while the docs are being built, and the docs after that', async (context) => {
-    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    const { child, build, readUntil, end } = await launch(context, { options: FREE_ALL });
     const summary = await readUntil('Building the docs in the background ... ');
 
-    const { identifier, path } = await firstExample();
+    const { identifier, path } = await readFirstExample();
     expect(summary).toContain(`stripe_id: '${identifier}'`);
     expect(summary).toMatch(/^› Starting the mock \.\.\. \d+\.\d s$/m);
     const mock = addressOf('Mock', summary);
@@ -56,12 +50,12 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('a build that fails is reported, the servers keep running, and the exit code is 1', async (context) => {
-    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    const { child, build, readUntil, end } = await launch(context, { options: FREE_ALL });
     await build.started();
     build.finish(1);
     const output = await readUntil('failed after');
 
-    const { path } = await firstExample();
+    const { path } = await readFirstExample();
     expect((await fetch(`${addressOf('Mock', output)}${path}`, { headers: headers(DEFAULT_TOKEN) })).status).toBe(200);
     child.kill('SIGINT');
     const { code, errors } = await end();
@@ -73,14 +67,9 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('serves the docs as they are without building them', async (context) => {
-    const { child, build, readUntil, end } = await launch(context, [
-      '--mock-port',
-      '0',
-      '--docs-port',
-      '0',
-      '--no-api',
-      '--no-build',
-    ]);
+    const { child, build, readUntil, end } = await launch(context, {
+      options: ['--mock-port', '0', '--docs-port', '0', '--no-api', '--no-build'],
+    });
     const docs = addressOf('Docs', await readUntil('  Docs '));
     expect((await fetch(docs)).status).toBe(200);
 
@@ -90,7 +79,9 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('starts the mock alone', async (context) => {
-    const { child, build, readUntil, end } = await launch(context, ['--mock-port', '0', '--no-api', '--no-docs']);
+    const { child, build, readUntil, end } = await launch(context, {
+      options: ['--mock-port', '0', '--no-api', '--no-docs'],
+    });
     const output = await readUntil('Press Ctrl-C');
 
     expect(output).not.toMatch(/API|docs/i);
@@ -100,10 +91,13 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('does not use the database and the secret of the environment', async (context) => {
-    const database = await listen(context);
-    const { child, readUntil, end } = await launch(context, [...FREE_API, '--no-docs'], {
-      DATABASE_URL: `postgres://user:password@127.0.0.1:${database.port}/production`,
-      FIRSTOFFICER_API_SECRET: 'invalid',
+    const database = await countConnections(context);
+    const { child, readUntil, end } = await launch(context, {
+      options: [...FREE_API, '--no-docs'],
+      env: {
+        DATABASE_URL: `postgres://user:password@127.0.0.1:${database.port}/production`,
+        FIRSTOFFICER_API_SECRET: 'invalid',
+      },
     });
     await readUntil('Press Ctrl-C');
 
@@ -113,7 +107,7 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('Ctrl-C while the mock starts and the docs are being built leaves nothing behind', async (context) => {
-    const { child, build, end } = await launch(context, FREE_ALL);
+    const { child, build, end } = await launch(context, { options: FREE_ALL });
     await build.started();
 
     child.kill('SIGINT');
@@ -121,7 +115,7 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('Ctrl-C in a terminal, which reaches the whole process group, leaves nothing behind', async (context) => {
-    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    const { child, build, readUntil, end } = await launch(context, { options: FREE_ALL });
     await build.started();
     await readUntil('Press Ctrl-C');
 
@@ -130,7 +124,7 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('stops when nothing reads its output any longer', async (context) => {
-    const { child, build, readUntil, end } = await launch(context, FREE_ALL);
+    const { child, build, readUntil, end } = await launch(context, { options: FREE_ALL });
     await build.started();
     await readUntil('Starting the mock');
 
@@ -139,7 +133,7 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('a step that fails says which one it is and what to do, and ends the start', async (context) => {
-    const { end } = await launch(context, [...FREE_API, '--no-docs'], { TMPDIR: '/no/such/folder' });
+    const { end } = await launch(context, { options: [...FREE_API, '--no-docs'], env: { TMPDIR: '/no/such/folder' } });
 
     const { code, errors } = await end();
     expect(code).toBe(1);
@@ -149,8 +143,8 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('a requested port that is taken is an error before anything starts', async (context) => {
-    const { port } = await listen(context);
-    const { child, build, end } = await launch(context, [...FREE_API, '--docs-port', String(port)]);
+    const { port } = await countConnections(context);
+    const { child, build, end } = await launch(context, { options: [...FREE_API, '--docs-port', String(port)] });
 
     const { code, errors } = await end();
     expect(code).toBe(1);
@@ -165,7 +159,7 @@ describe.concurrent('pnpm start', () => {
     [['--api-port', '3000', '--no-api'], "'--api-port <number>' cannot be used with option '--no-api'"],
     [['--prot', '3000'], "unknown option '--prot'"],
   ] as const)('wrong usage has its own exit code: %j', async ([options, message], context) => {
-    const { end } = await launch(context, options);
+    const { end } = await launch(context, { options });
 
     const { code, errors } = await end();
     expect(code).toBe(2);
@@ -173,7 +167,7 @@ describe.concurrent('pnpm start', () => {
   });
 
   test('--help shows the options and the exit codes', async (context) => {
-    const { readUntil, end } = await launch(context, ['--help']);
+    const { readUntil, end } = await launch(context, { options: ['--help'] });
     const output = await readUntil('Exit codes');
 
     for (const option of ['--no-docs', '--no-api', '--no-build', '--mock-port', '--api-port', '--docs-port']) {

@@ -1,27 +1,18 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { loadDescription } from '@firstofficer/openapi';
-import { generateTypes } from './types.ts';
-import { generateValidators } from './validators.ts';
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateChangedModules } from './modules.ts';
 
 // Generates src/generated from the spec. With --check it writes nothing, and fails if a file is out of date.
 
-const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-const HEADER = '// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n';
+const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
-const description = await loadDescription(SPEC);
-const modules = {
-  'openapi.ts': await generateTypes(SPEC, description),
-  'validators.ts': generateValidators(description),
-};
-
-for (const [name, text] of Object.entries(modules)) {
-  const file = new URL(`../src/generated/${name}`, import.meta.url);
-  const generated = HEADER + text;
+for (const { file, text } of await generateChangedModules(spec)) {
   if (!process.argv.includes('--check')) {
-    await writeFile(file, generated);
-  } else if ((await readFile(file, 'utf8').catch(() => '')) !== generated) {
+    await writeFile(file, text);
+  } else {
     console.error(
-      `packages/client/src/generated/${name} is out of date with spec/openapi.yaml. Run: npx -y pnpm@12 generate`,
+      `packages/client/src/generated/${basename(file.pathname)} is out of date with spec/openapi.yaml. Run: npx -y pnpm@12 generate`,
     );
     process.exitCode = 1;
   }

@@ -38,6 +38,12 @@ export interface MockOptions {
 export interface Mock {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
+  /**
+   * Reads the description again, on the same port. Requests that arrive later get responses of the new description.
+   *
+   * @throws Error if the description cannot be read. The mock then keeps the previous description.
+   */
+  reload(): Promise<void>;
   /** Stops the mock. It finishes requests in progress and accepts no new ones. */
   close(): Promise<void>;
 }
@@ -61,21 +67,35 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  const description = await loadDescription(spec);
-  const prism = await createPrism(description);
-  const respond = cacheResponses({ ...prism, isValid: cacheValidation(prism.isValid) });
-  const handle = createHandler(description, respond, token);
+  let service = await createService(spec, token);
 
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
     if (isPreflight(request)) response.writeHead(204, preflightHeaders(request)).end();
-    else send(response, await handleRequest(request, handle));
+    else send(response, await handleRequest(request, service.handle));
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
   // The API ignores the Expect header.
   server.on('checkExpectation', listener);
-  handleUnparsableRequests(server, allowedMethods(description.operations));
+  handleUnparsableRequests(server, () => service.allow);
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
-  return { url: serverUrl(server), close: () => stop(server) };
+  return {
+    url: serverUrl(server),
+    reload: async () => {
+      service = await createService(spec, token);
+    },
+    close: () => stop(server),
+  };
+}
+
+/** Reads a description and returns what depends on it: the request handler and the value of the `Allow` header. */
+async function createService(spec: string, token: string) {
+  const description = await loadDescription(spec);
+  const prism = await createPrism(description);
+  const respond = cacheResponses({ ...prism, isValid: cacheValidation(prism.isValid) });
+  return {
+    handle: createHandler(description, respond, token),
+    allow: allowedMethods(description.operations),
+  };
 }
 
 async function handleRequest(

@@ -6,15 +6,16 @@ import { createErrorResponse, type MockResponse } from './response.ts';
  * Sends JSON error responses to requests that Node does not pass to the request handler: unknown methods, CONNECT,
  * bytes that are not HTTP, and headers that are too large.
  *
- * @param allow - The value of the `Allow` header.
+ * @param getAllow - Returns the value of the `Allow` header.
  */
-export function handleUnparsableRequests(server: Server, allow: string): void {
-  const notAllowed = createErrorResponse(405, `This method is not allowed. Allowed methods: ${allow}.`, {
-    Allow: allow,
-  });
-  server.on('connect', (_, socket) => write(socket, notAllowed));
+export function handleUnparsableRequests(server: Server, getAllow: () => string): void {
+  const notAllowed = () => {
+    const allow = getAllow();
+    return createErrorResponse(405, `This method is not allowed. Allowed methods: ${allow}.`, { Allow: allow });
+  };
+  server.on('connect', (_, socket) => write(socket, notAllowed()));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'HPE_INVALID_METHOD') write(socket, notAllowed);
+    if (error.code === 'HPE_INVALID_METHOD') write(socket, notAllowed());
     else write(socket, createErrorResponse(400, 'The request is not valid HTTP, or its headers are too large.'));
   });
 }

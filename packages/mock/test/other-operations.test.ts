@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { describe, expect, test } from 'vitest';
 import { runningMock, send } from './running-mock.ts';
 
@@ -72,4 +75,17 @@ describe('another description', () => {
 
 test('the error for a missing description contains its path', async () => {
   await expect(runningMock({ spec: 'no-such.yaml' })).rejects.toThrow('no-such.yaml');
+});
+
+test('reload serves the new description on the same port, and keeps the previous one if the new one is invalid', async (context) => {
+  const text = await readFile(spec, 'utf8');
+  const file = join(await createTemporaryFolder(context, { 'openapi.yaml': text }), 'openapi.yaml');
+  const mock = await runningMock({ spec: file });
+  await writeFile(file, text.replaceAll('berlin', 'vienna'));
+  await mock.reload();
+  expect((await send(mock, '/shops')).json).toEqual(['vienna', 'paris']);
+
+  await writeFile(file, 'openapi: 3.0.0');
+  await expect(mock.reload()).rejects.toThrow('is not an OpenAPI 3.1 description');
+  expect((await send(mock, '/shops')).json).toEqual(['vienna', 'paris']);
 });

@@ -1,21 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { type Listening, listen } from '@firstofficer/common/listen';
 import { parseAddress } from '../address.ts';
 import { readContent, type Sources } from '../content/read-content.ts';
 import type { SiteFile } from '../site/assets.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
-import { findYamlProblems, lint, type Problem, renderProblems } from './problems.ts';
+import { checkSpec, type Problem, renderProblems } from './problems.ts';
 
 /** A running server that renders the site in memory. */
-export interface Preview extends Listening {
+export interface RunningPreview extends Listening {
   /**
-   * Reads and renders everything again, and makes all open pages reload. Resolves when the preview contains all changes
-   * saved before the call.
+   * Reads and renders everything again, makes all open pages reload, and returns the problems that prevent rendering.
+   * Resolves when the preview contains all changes saved before the call.
    */
-  refresh(): Promise<void>;
+  refresh(): Promise<readonly Problem[]>;
+}
+
+/** Options of {@link startPreview}. */
+export interface PreviewOptions {
+  readonly sources: Sources;
+  /** The port to listen on. 0 selects a free port. */
+  readonly port: number;
+  /** Whether the last pages without problems stay, instead of the problems page. Default: false. */
+  readonly keepsLastPages?: boolean;
+  /** Called when the preview has changed. */
+  readonly onRender?: () => void;
 }
 
 /** The rendered files, or the problems that prevent rendering. */
@@ -41,22 +52,23 @@ const RENDERING =
 /**
  * Starts a preview server. It has no pages before the first `refresh`.
  *
- * @param onRender - Called each time that the preview has changed.
  * @throws Error with a system error code (`EADDRINUSE`, `EACCES`) if the server cannot listen.
  * @example
- * const { url, refresh } = await startPreview(SOURCES, { port: 8080 });
+ * const { url, refresh } = await startPreview({ sources: SOURCES, port: 8080 });
  * await refresh();
  */
-export async function startPreview(
-  sources: Sources,
-  { port, onRender = () => {} }: { readonly port: number; readonly onRender?: () => void },
-): Promise<Preview> {
+export async function startPreview({
+  sources,
+  port,
+  keepsLastPages = false,
+  onRender = () => {},
+}: PreviewOptions): Promise<RunningPreview> {
   const openPages = new Set<ServerResponse>();
   let files: ReadonlyMap<string, SiteFile> = new Map();
   let problems: readonly Problem[] = [];
   let version = randomUUID();
   let isStale = false;
-  let rendering: Promise<void> | undefined;
+  let rendering: Promise<readonly Problem[]> | undefined;
   const sendVersion = (page: ServerResponse) => page.write(`data: ${version}\n\n`);
 
   /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
@@ -64,7 +76,8 @@ export async function startPreview(
     if (path === '-/reload.js') return { path, content: RELOAD };
     const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
     const isPage = file === undefined || file.path.endsWith('.html');
-    return problems.length > 0 && isPage ? { path: 'problems.html', content: renderProblems(problems) } : file;
+    const hasProblemsPage = problems.length > 0 && (!keepsLastPages || files.size === 0);
+    return hasProblemsPage && isPage ? { path: 'problems.html', content: renderProblems(problems) } : file;
   };
 
   // Render sequentially: two renderings at the same time would slow each other down.
@@ -79,6 +92,7 @@ export async function startPreview(
       onRender();
       for (const page of openPages) sendVersion(page);
     }
+    return problems;
   };
 
   const server = createServer((request, response) => {
@@ -113,10 +127,8 @@ async function render(sources: Sources, isStale: () => boolean): Promise<Outcome
   try {
     const address = parseAddress('/');
     const content = await readContent(sources);
-    const syntaxErrors = findYamlProblems(content.spec, basename(sources.spec));
-    if (syntaxErrors.length > 0) return { problems: syntaxErrors };
     // The linter is a separate process, so both run in parallel.
-    const [found, reference] = await Promise.allSettled([lint(sources.spec), loadSiteReference(content, address)]);
+    const [found, reference] = await Promise.allSettled([checkSpec(sources.spec), loadSiteReference(content, address)]);
     if (found.status === 'fulfilled' && found.value.length > 0) return { problems: found.value };
     if (reference.status === 'rejected') throw reference.reason;
     return { files: isStale() ? [] : await renderSite(content, address, reference.value) };

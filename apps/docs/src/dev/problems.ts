@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { markup } from '@firstofficer/common/markup';
@@ -26,12 +27,19 @@ interface Finding {
 export const CONFIG = 'redocly.yaml';
 
 /**
- * Returns the linter's errors for a spec. The linter uses the rules in the folder of the spec, else its default rules.
+ * Returns the errors of a spec: of its YAML syntax, else those that the linter finds.
  *
+ * @throws Error if the file cannot be read.
  * @example
- * for (const { place, message } of await lint('spec/openapi.yaml')) console.log(place, message);
+ * for (const { place, message } of await checkSpec('spec/openapi.yaml')) console.log(place, message);
  */
-export async function lint(spec: string): Promise<Problem[]> {
+export async function checkSpec(spec: string): Promise<Problem[]> {
+  const syntaxErrors = findYamlProblems(await readFile(spec, 'utf8'), basename(spec));
+  return syntaxErrors.length > 0 ? syntaxErrors : lint(spec);
+}
+
+/** Returns the linter's errors for a spec. The linter uses the rules in the folder of the spec, else its default rules. */
+async function lint(spec: string): Promise<Problem[]> {
   const cli = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
   const args = [cli, 'lint', basename(spec), '--format', 'json'];
   const env = { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
@@ -63,13 +71,8 @@ function toProblem({ message, suggest = [], location = [] }: Finding): Problem {
   return { message: message + hint, place: `${file}${line} ${first?.pointer ?? ''}`.trim() };
 }
 
-/**
- * Returns the YAML syntax errors of a text. The linter reports them with less detail, and not as JSON.
- *
- * @example
- * findYamlProblems('a: [', 'openapi.yaml'); // [{ place: 'openapi.yaml:1:5', message: 'Flow sequence in block collection…' }]
- */
-export function findYamlProblems(text: string, file: string): Problem[] {
+/** Returns the YAML syntax errors of a text. The linter reports them with less detail, and not as JSON. */
+function findYamlProblems(text: string, file: string): Problem[] {
   return parseDocument(text).errors.map(({ message, linePos }) => ({
     message,
     place: linePos ? `${file}:${linePos[0].line}:${linePos[0].col}` : file,

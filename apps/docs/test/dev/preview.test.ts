@@ -10,7 +10,7 @@ async function preview() {
   const copy = await copyContent();
   onTestFinished(() => copy[Symbol.asyncDispose]());
   const counter = { renderings: 0 };
-  const site = await startPreview(copy.sources, { port: 0, onRender: () => counter.renderings++ });
+  const site = await startPreview({ sources: copy.sources, port: 0, onRender: () => counter.renderings++ });
   onTestFinished(() => site.close());
   const page = async (path: string) => {
     const response = await fetch(site.url + path);

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listen } from '@firstofficer/common/listen';
+import type { Context } from '@firstofficer/common/testing';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
 const TURBO = fileURLToPath(new URL('turbo.ts', import.meta.url));
 
 /** How a start ended. */
@@ -17,26 +19,37 @@ export interface End {
   readonly files: string[];
 }
 
-/** Where a test registers what to do when it has finished. */
-export interface Context {
-  onTestFinished(cleanUp: () => void): void;
+/** The end of a command that was stopped and that cleaned up. */
+export const NOTHING_LEFT: End = { code: 0, errors: '', files: [] };
+
+/** Returns the URL of a service in the output of a command. */
+export function addressOf(name: string, output: string): string {
+  return new RegExp(`^ {2}${name} +(http:\\S+)$`, 'm').exec(output)?.[1] ?? `no address of ${name} in ${output}`;
+}
+
+/** What to launch. */
+export interface Launch {
+  /** The program. Default: that of `pnpm start`. */
+  readonly command?: 'cli.ts' | 'dev-cli.ts';
+  readonly options: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs `pnpm start` on free ports, in a separate process group, with a replacement for turbo that the test controls.
+ * Runs `pnpm start` or `pnpm dev` in a separate process group, with a replacement for turbo that the test controls.
  *
  * @example
- * const { readUntil } = await launch(context, ['--no-docs']);
+ * const { readUntil } = await launch(context, { options: ['--no-docs'] });
  * await readUntil('Press Ctrl-C');
  */
-export async function launch({ onTestFinished }: Context, options: readonly string[], env: NodeJS.ProcessEnv = {}) {
+export async function launch(context: Context, { command = 'cli.ts', options, env = {} }: Launch) {
   const folder = mkdtempSync(join(tmpdir(), 'start-test-'));
   const [bin, temporary] = [join(folder, 'bin'), join(folder, 'tmp')];
   for (const path of [bin, temporary]) mkdirSync(path);
   writeFileSync(join(bin, 'turbo'), `#!/bin/sh\nexec '${process.execPath}' '${TURBO}'\n`, { mode: 0o755 });
   const build = await listenForBuild();
 
-  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', CLI, ...options], {
+  const child = spawn(process.execPath, ['--conditions=@firstofficer/source', join(SOURCES, command), ...options], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -47,9 +60,9 @@ export async function launch({ onTestFinished }: Context, options: readonly stri
       ...env,
     },
   });
-  onTestFinished(() => {
+  context.onTestFinished(() => {
     child.kill('SIGKILL');
-    build.close();
+    void build.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -81,9 +94,9 @@ export async function launch({ onTestFinished }: Context, options: readonly stri
 async function listenForBuild() {
   const sockets: Socket[] = [];
   const server = createServer((socket) => sockets.push(socket.on('error', () => undefined).resume()));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port, close } = await listen(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     processes: sockets,
     /** Waits until turbo and its task run. */
     async started(): Promise<void> {
@@ -97,9 +110,6 @@ async function listenForBuild() {
     async ended(): Promise<void> {
       await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
     },
-    close(): void {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
+    close,
   };
 }

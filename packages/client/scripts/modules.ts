@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { loadDescription } from '@firstofficer/openapi';
+import { generateTypes } from './types.ts';
+import { generateValidators } from './validators.ts';
+
+/** The folder of the generated modules. */
+export const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
+
+const HEADER = '// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n';
+
+/** A module that the generator creates. */
+export interface GeneratedModule {
+  readonly file: URL;
+  readonly text: string;
+}
+
+/**
+ * Generates the types and validators of a description, and returns those modules that differ from their files.
+ *
+ * @throws Error if the description cannot be read.
+ * @example
+ * for (const { file, text } of await generateChangedModules('spec/openapi.yaml')) await writeFile(file, text);
+ */
+export async function generateChangedModules(spec: string, folder = GENERATED_FOLDER): Promise<GeneratedModule[]> {
+  const description = await loadDescription(spec);
+  const modules = [
+    { file: new URL('openapi.ts', folder), text: HEADER + (await generateTypes(pathToFileURL(spec), description)) },
+    { file: new URL('validators.ts', folder), text: HEADER + generateValidators(description) },
+  ];
+  const current = await Promise.all(modules.map(({ file }) => readFile(file, 'utf8').catch(() => undefined)));
+  return modules.filter(({ text }, index) => text !== current[index]);
+}
