@@ -56,7 +56,7 @@ test('an open page shows an edit of a guide and of a sample', async () => {
   await shows(page, 'This is new.');
 
   await page.goto(`${server.url}/get-started`);
-  await copy.edit('apps/docs/samples/retrieveCustomer/retrieve/curl.sh', 'curl', '# Also new\ncurl');
+  await copy.edit('apps/docs/samples/retrieveCustomer/1-retrieve/curl.sh', 'curl', '# Also new\ncurl');
   await shows(page, '# Also new');
 });
 

@@ -8,7 +8,8 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 import { parse } from 'yaml';
 
 const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-const NOTES = new URL(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
+/** A description with a list, a create and a delete. */
+export const NOTES = new URL(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
 
 async function readYaml(file: URL): Promise<JsonObject> {
   return parse(await readFile(file, 'utf8')) as JsonObject;
@@ -18,10 +19,6 @@ async function readYaml(file: URL): Promise<JsonObject> {
 export const spec = await readYaml(SPEC);
 /** The description of the API with its references resolved. */
 export const description = await loadDescription(SPEC);
-
-/** A description with a list, a create and a delete. */
-export const notes = await readYaml(NOTES);
-export const notesText = await readFile(NOTES, 'utf8');
 
 /** A description with many features of OpenAPI. */
 export const kitchenSink = await readYaml(new URL('kitchen-sink.yaml', import.meta.url));

@@ -2,13 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The topics in the order of the reference: folder names and their labels. The happy path has no label. */
-export const TOPICS: Readonly<Record<string, string>> = {
-  retrieve: '',
-  'lost-customer': 'a lost customer',
-  errors: 'errors',
-};
-
 /** The languages in the order of the reference: file names and their labels. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
   'curl.sh': 'cURL',
@@ -26,48 +19,55 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
 export interface Sample {
   /** The ID of the operation that the sample calls, such as `retrieveCustomer`. */
   readonly operationId: string;
-  /** The topic, such as `lost-customer`. */
+  /** The name of the folder of the topic, such as `2-a-lost-customer`. */
   readonly topic: string;
   /** The language by Redoc's name: `cURL`, `TypeScript`, `Ruby` or `Python`. */
   readonly lang: string;
-  /** The label, which is unique in the operation: `Ruby: a lost customer`. */
+  /** The label, which is unique in the operation: `Ruby`, or `Ruby: a lost customer` for a further topic. */
   readonly label: string;
   /** The code without the line break at its end. */
   readonly source: string;
-  /** The path of the file in `samples`, such as `retrieveCustomer/retrieve/ruby.rb`. */
+  /** The path of the file in `samples`, such as `retrieveCustomer/1-retrieve/ruby.rb`. */
   readonly file: string;
 }
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
+const TOPIC = /^(\d+)-(.+)$/;
 
 /**
- * Reads the samples of all operations, ordered by topic (the happy path first) and language.
+ * Reads the samples of all operations, ordered by topic and language. A topic is a folder such as `2-a-lost-customer`:
+ * its number is its position, and the rest is its label. The first topic of an operation has no label.
  *
  * @throws Error with the code `ENOENT` and the path of the file if a topic lacks a language.
  * @example
  * const samples = await readSamples();
  */
 export async function readSamples(root = SAMPLES): Promise<Sample[]> {
-  const samples: Promise<Sample>[] = [];
-  const entries = await readdir(root, { withFileTypes: true });
-  // Skip files that an editor or a file manager left beside the folders.
-  const operations = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  for (const operationId of operations.toSorted()) {
-    // An operation does not need to have every topic.
-    const folders = await readdir(join(root, operationId));
-    for (const topic of Object.keys(TOPICS).filter((name) => folders.includes(name))) {
-      samples.push(
-        ...Object.keys(LANGUAGES).map((language) => readSample(root, `${operationId}/${topic}/${language}`)),
-      );
+  const files: string[] = [];
+  for (const operationId of (await listFolders(root)).toSorted()) {
+    const topics = (await listFolders(join(root, operationId))).filter((name) => TOPIC.test(name));
+    for (const topic of topics.toSorted((one, other) => getPosition(one) - getPosition(other))) {
+      files.push(...Object.keys(LANGUAGES).map((language) => `${operationId}/${topic}/${language}`));
     }
   }
-  return Promise.all(samples);
+  return Promise.all(files.map((file) => readSample(root, file)));
+}
+
+/** Returns the names of the folders in a folder. Skips files that an editor or a file manager left beside them. */
+async function listFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+function getPosition(topic: string): number {
+  return Number(TOPIC.exec(topic)?.[1]);
 }
 
 async function readSample(root: string, file: string): Promise<Sample> {
   const [operationId = '', topic = '', language = ''] = file.split('/');
   const lang = LANGUAGES[language] ?? language;
-  const label = [lang, TOPICS[topic]].filter(Boolean).join(': ');
+  const topicLabel = TOPIC.exec(topic)?.[2]?.replaceAll('-', ' ');
+  const label = getPosition(topic) === 1 ? lang : `${lang}: ${topicLabel}`;
   const source = (await readFile(join(root, file), 'utf8')).replace(/\n$/, '');
   return { operationId, topic, lang, label, source, file };
 }

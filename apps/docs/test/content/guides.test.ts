@@ -18,7 +18,7 @@ test('guides are numbered without gaps and sorted by number', () => {
 });
 
 test('fences contain the code of their files and have no options', async () => {
-  const sample = new URL('../../samples/retrieveCustomer/retrieve/curl.sh', import.meta.url);
+  const sample = new URL('../../samples/retrieveCustomer/1-retrieve/curl.sh', import.meta.url);
 
   expect(guides[0]?.markdown).toContain(`\n\`\`\`sh\n${await readFile(sample, 'utf8')}\`\`\`\n`);
   for (const { markdown, fences } of guides) {

@@ -26,7 +26,7 @@ test('each operation has its samples, with the happy path first', async () => {
     'Ruby: errors',
     'Python: errors',
   ]);
-  const file = new URL('../../samples/retrieveCustomer/retrieve/ruby.rb', import.meta.url);
+  const file = new URL('../../samples/retrieveCustomer/1-retrieve/ruby.rb', import.meta.url);
   expect(`${shown[2]?.source}\n`).toBe(await readFile(file, 'utf8'));
 });
 
@@ -54,7 +54,7 @@ test('a sample of an unknown operation is an error', () => {
   const renamed = parse(spec.replace('operationId: retrieveCustomer', 'operationId: getCustomer'));
 
   expect(() => addCodeSamples(renamed, samples)).toThrow(
-    'samples/retrieveCustomer/retrieve/curl.sh: the description has no operation retrieveCustomer.',
+    'samples/retrieveCustomer/1-retrieve/curl.sh: the description has no operation retrieveCustomer.',
   );
 });
 
