@@ -10,7 +10,8 @@ export default defineConfig({
   tsconfig: 'tsconfig.build.json',
   dts: true,
   sourcemap: true,
-  // The file that both entries share has a fixed name.
+  // Files that several entries share have fixed names. src/options.ts, which is shared, must not import src/types.ts: the
+  // shared file and the entry would have the same name.
   hash: false,
   // Fail if a package that is not a dependency would be bundled.
   deps: { onlyBundle: [] },

@@ -1,4 +1,4 @@
-import { needsProgram } from '@firstofficer/testing/needs-program';
+import { requireProgram } from '@firstofficer/testing/require-program';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Fence, type Guide, readGuides } from '../src/content/guides.ts';
@@ -51,8 +51,8 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
       });
     } else {
       test(name, async (context) => {
-        await needsProgram(context, LANGUAGES[fence.lang]?.program ?? `what runs ${fence.lang}`);
-        if (/\bcurl\b/.test(fence.source)) await needsProgram(context, 'curl');
+        await requireProgram(context, LANGUAGES[fence.lang]?.program ?? `what runs ${fence.lang}`);
+        if (/\bcurl\b/.test(fence.source)) await requireProgram(context, 'curl');
         // The packages are already in the project, so only check that they can be installed.
         for (const [, names = ''] of fence.source.matchAll(INSTALL)) await expectInstallable(names);
         const { code, stdout, stderr } = await session.run(

@@ -1,19 +1,29 @@
-import { writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { generateChangedModules } from './modules.ts';
+import { formatPath, GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates src/generated from the spec. With --check it writes nothing, and fails if a file is out of date.
+// Generates the modules of FirstOfficer's description, and those of the description that the tests use. With --check
+// it writes nothing, and fails if a file is out of date.
 
-const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+const TARGETS = [
+  { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
+  {
+    description: '@firstofficer/spec/test/notes.openapi.yaml',
+    folder: new URL('../test/generated/', import.meta.url),
+  },
+];
 
-for (const { file, text } of await generateChangedModules(spec)) {
-  if (!process.argv.includes('--check')) {
-    await writeFile(file, text);
-  } else {
-    console.error(
-      `packages/client/src/generated/${basename(file.pathname)} is out of date with spec/openapi.yaml. Run: npx -y pnpm@12 generate`,
-    );
-    process.exitCode = 1;
+for (const { description, folder } of TARGETS) {
+  const spec = fileURLToPath(import.meta.resolve(description));
+  for (const { file, text } of await generateChangedModules(spec, folder)) {
+    if (!process.argv.includes('--check')) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, text);
+    } else {
+      console.error(
+        `${formatPath(fileURLToPath(file))} is out of date with ${formatPath(spec)}. Run: npx -y pnpm@12 generate`,
+      );
+      process.exitCode = 1;
+    }
   }
 }

@@ -1,13 +1,18 @@
 import type { Description } from '@firstofficer/openapi';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-/** Generates a module with the types of the description and the URL of its first server. */
-export async function generateTypes(spec: URL, { document }: Description): Promise<string> {
+/** Generates a module with the types of a description, the URL of its first server, and its operation IDs. */
+export async function generateTypes(spec: URL, { document, operations }: Description): Promise<string> {
   const [server] = document.servers as [{ url: string }];
   return [
     '',
-    '/** The first server of the description: the live API. */',
+    '/** The URL of the first server in the description. */',
     `export const SERVER_URL = ${JSON.stringify(server.url)};`,
+    '',
+    '/** The operationId of each operation, by method and path. */',
+    'export const OPERATION_IDS = {',
+    ...operations.map(({ method, path, id }) => `  ${JSON.stringify(`${method} ${path}`)}: ${JSON.stringify(id)},`),
+    '} as const;',
     '',
     addDocumentation(astToString(await openapiTS(spec, { silent: true }))),
   ].join('\n');

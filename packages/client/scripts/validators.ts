@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
-import type { Description, JsonSchema } from '@firstofficer/openapi';
+import type { Description, JsonSchema, Response } from '@firstofficer/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
 /**
  * Generates a module with a validator for each documented JSON body: `validators[operation][status]` returns whether a
- * value is valid.
+ * value is valid. A documented response without a JSON body has `undefined` instead.
  */
 export function generateValidators({ operations }: Description): string {
   const ajv = new Ajv2020({
@@ -17,17 +17,19 @@ export function generateValidators({ operations }: Description): string {
   });
   // Responses with the same schema share a validator.
   const names = new Map<JsonSchema, string>();
-  const table = operations.map(({ id, responses }) => {
-    const statuses = Object.entries(responses).map(([status, { content }]) => {
-      const schema = content?.['application/json']?.schema;
-      if (!schema) return `${status}: undefined`;
-      if (!names.has(schema)) {
-        names.set(schema, `${id}_${status}`);
-        ajv.addSchema(withoutDescriptions(schema), `${id}_${status}`);
-      }
-      return `${status}: ${names.get(schema)}`;
+  const nameValidator = (schema: JsonSchema) => {
+    const name = names.get(schema) ?? `body${names.size + 1}`;
+    if (!names.has(schema)) ajv.addSchema(withoutDescriptions(schema), name);
+    names.set(schema, name);
+    return name;
+  };
+  const table = operations.map(({ id, method, responses }) => {
+    const statuses = Object.entries(responses).map(([status, response]) => {
+      // The response to a HEAD request is described with the body that a GET would get.
+      const schema = method === 'HEAD' ? undefined : findJsonSchema(response);
+      return `${JSON.stringify(status)}: ${schema && nameValidator(schema)}`;
     });
-    return `  ${id}: { ${statuses.join(', ')} },`;
+    return `  ${JSON.stringify(id)}: { ${statuses.join(', ')} },`;
   });
   const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
   return [
@@ -38,6 +40,10 @@ export function generateValidators({ operations }: Description): string {
     '};',
     '',
   ].join('\n');
+}
+
+function findJsonSchema({ content = {} }: Response): JsonSchema | undefined {
+  return Object.entries(content).find(([mediaType]) => /[/+]json\b/.test(mediaType))?.[1].schema;
 }
 
 /** Removes descriptions from a schema. Ajv's code contains the schemas, and descriptions would make it larger. */

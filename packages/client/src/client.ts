@@ -1,13 +1,9 @@
 import { type Api, createApi } from './api.ts';
-import { buildAuthorization } from './authorization.ts';
 import { type Customers, createCustomers } from './customers.ts';
 import { assertArgument } from './error.ts';
-import { SERVER_URL } from './generated/openapi.ts';
+import { OPERATION_IDS, SERVER_URL } from './generated/openapi.ts';
+import { createSendOperation } from './operation.ts';
 import type { ClientOptions } from './options.ts';
-import { createRedact } from './redaction.ts';
-import { createSendOperation } from './request.ts';
-import { createTransport } from './transport.ts';
-import { normalizeBaseUrl } from './url.ts';
 
 /**
  * A client of FirstOfficer's API.
@@ -31,21 +27,14 @@ export interface FirstOfficer {
  * const customer = await firstofficer.customers.retrieve('cus_1234ABCD');
  */
 export function createClient(options: ClientOptions): FirstOfficer {
-  const { token, auth = 'basic', baseUrl = SERVER_URL, validate, dangerouslyAllowBrowser } = options;
   assertArgument(
     'dangerouslyAllowBrowser',
-    !('document' in globalThis) || dangerouslyAllowBrowser,
+    !('document' in globalThis) || options.dangerouslyAllowBrowser,
     'true in a browser, where everyone can read the API key',
   );
   for (const name of ['fetch', 'onRetry', 'validate'] as const) {
     assertArgument(name, options[name] === undefined || typeof options[name] === 'function', 'a function');
   }
-  const url = normalizeBaseUrl(baseUrl);
-  const authorization = buildAuthorization(token, auth);
-  const redact = createRedact(token);
-  const sendOperation = createSendOperation(url, authorization, createTransport(redact, options));
-  return {
-    customers: createCustomers(sendOperation, redact, validate),
-    api: createApi(sendOperation, redact),
-  };
+  const sendOperation = createSendOperation(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS });
+  return { customers: createCustomers(sendOperation), api: createApi(sendOperation) };
 }

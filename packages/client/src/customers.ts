@@ -1,8 +1,6 @@
-import type { CallOptions, Validate } from './options.ts';
-import type { Redact } from './redaction.ts';
-import type { SendOperation } from './request.ts';
-import { createInvalidResponseError, parseJson } from './response.ts';
-import type { Customer, operations } from './types.ts';
+import type { SendOperation } from './operation.ts';
+import type { CallOptions } from './options.ts';
+import type { Customer, operations, paths } from './types.ts';
 
 type CustomerIdentifier = operations['retrieveCustomer']['parameters']['path']['customer'];
 
@@ -65,22 +63,16 @@ export interface Customers {
 // The type comes from the OpenAPI description: if the value changes there, this line does not compile.
 const OBJECT: Customer['object'] = 'customer';
 
-export function createCustomers(sendOperation: SendOperation, redact: Redact, validate?: Validate): Customers {
+export function createCustomers(sendOperation: SendOperation): Customers {
   async function withResponse(customer: CustomerIdentifier, options?: CallOptions): Promise<CustomerWithResponse> {
-    const {
-      response,
-      body = '',
-      error,
-    } = await sendOperation('GET', '/v2/customers/{customer}', {
-      ...options,
-      params: { path: { customer } },
+    const { response, data, failure } = await sendOperation({
+      method: 'GET',
+      path: '/v2/customers/{customer}' satisfies keyof paths,
+      options: { ...options, params: { path: { customer } } },
+      object: OBJECT,
     });
-    if (!response || error) throw error;
-    const data = parseJson(body) as Customer | null | undefined;
-    const violations =
-      data?.object === OBJECT ? validate?.('retrieveCustomer', response.status, data) : ['not a customer'];
-    if (!data || violations?.length) throw createInvalidResponseError({ response, body }, redact, violations);
-    return { data, response };
+    if (failure) throw failure;
+    return { data: data as Customer, response };
   }
 
   async function retrieve(identifier: CustomerIdentifier, options?: CallOptions): Promise<Customer> {

@@ -29,6 +29,15 @@ export type ErrorCode =
   | 'timeout'
   | 'aborted';
 
+/** The codes of HTTP statuses. Any other status that is not a success has the code `http`. */
+export const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid_request',
+  401: 'unauthorized',
+  404: 'not_found',
+  429: 'rate_limited',
+  503: 'unavailable',
+};
+
 interface Details {
   readonly status?: number | undefined;
   readonly type?: string | undefined;

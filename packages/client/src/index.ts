@@ -1,7 +1,6 @@
 export type { Api } from './api.ts';
-export type { AuthForm } from './authorization.ts';
 export { createClient, type FirstOfficer } from './client.ts';
 export type { Customers, CustomerWithResponse, RetrieveCustomer } from './customers.ts';
 export { type ErrorCode, FirstOfficerError, isFirstOfficerError } from './error.ts';
-export type { CallOptions, ClientOptions, Fetch, OnRetry, Retry, Validate } from './options.ts';
+export type { AuthForm, CallOptions, ClientOptions, Fetch, OnRetry, Retry, Validate } from './options.ts';
 export type { Customer, components, operations, paths } from './types.ts';

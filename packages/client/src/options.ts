@@ -1,6 +1,13 @@
-import type { AuthForm } from './authorization.ts';
-import { assertArgument, type FirstOfficerError } from './error.ts';
+import type { FirstOfficerError } from './error.ts';
 import type { operations } from './generated/openapi.ts';
+
+/**
+ * How the client sends the API key: `basic` is HTTP Basic, `token` is `Authorization: Token token="…"`.
+ *
+ * @example
+ * const auth: AuthForm = 'token';
+ */
+export type AuthForm = 'basic' | 'token';
 
 /**
  * The options of a client.
@@ -23,7 +30,7 @@ export interface ClientOptions {
   readonly fetch?: Fetch | undefined;
   /** Called before each retry, before the wait. If it throws or rejects, the call rejects with the same error. */
   readonly onRetry?: OnRetry | undefined;
-  /** Checks responses against the API's description. Pass `validate` of `@firstofficer/client/validate`. */
+  /** Checks every response against the API's description. Pass `validate` of `@firstofficer/client/validate`. */
   readonly validate?: Validate | undefined;
   /** Allows the client in a browser, where everyone who opens the page can read the key. Default: `false`. */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
@@ -86,15 +93,8 @@ export type OnRetry = (retry: Retry) => unknown;
  * @example
  * const acceptAll: Validate = () => [];
  */
-export type Validate = (operation: keyof operations, status: number, body: unknown) => readonly string[];
-
-/**
- * Checks the limits of a client or call.
- *
- * @throws FirstOfficerError `invalid_argument` if one of them is out of range.
- */
-export function assertLimits(timeout: number, maxRetries: number): void {
-  // setTimeout treats delays above 2^31−1 ms as 1 ms.
-  assertArgument('timeout', timeout > 0 && timeout < 2 ** 31, '1 to 2147483647 ms');
-  assertArgument('maxRetries', maxRetries >= 0, '0 or more');
-}
+export type Validate<OperationId extends string = keyof operations> = (
+  operation: OperationId,
+  status: number,
+  body: unknown,
+) => readonly string[];

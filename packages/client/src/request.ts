@@ -1,38 +1,96 @@
-import { type HeadersOptions, mergeHeaders } from 'openapi-fetch';
-import { createArgumentError } from './error.ts';
-import type { paths } from './generated/openapi.ts';
-import type { CallOptions } from './options.ts';
-import type { Exchange, Send } from './transport.ts';
-import { buildUrl, type UrlParameters } from './url.ts';
+import { createQuerySerializer, type HeadersOptions, mergeHeaders } from 'openapi-fetch';
+import { assertArgument, createArgumentError } from './error.ts';
+import type { AuthForm } from './options.ts';
 
-/** The parameters, headers, body and call options of any operation. */
-export interface OperationOptions extends CallOptions {
-  readonly params?: UrlParameters & { readonly header?: HeadersOptions };
+const SECURE_ORIGIN = /^(https:|http:\/\/((.+\.)?localhost|127(\.\d+){3}|\[::1])(:\d+)?$)/;
+
+const serializeQuery = createQuerySerializer();
+
+/** What the caller passes to an operation: its parameters, further headers, and its body. */
+export interface OperationInput {
+  readonly params?: {
+    readonly path?: Record<string, unknown>;
+    readonly query?: Record<string, unknown>;
+    readonly header?: HeadersOptions;
+  };
   readonly headers?: HeadersOptions;
   readonly body?: unknown;
 }
 
-/** Sends one operation of the API. */
-export type SendOperation = (method: string, path: keyof paths, options?: OperationOptions) => Promise<Exchange>;
-
-export function createSendOperation(baseUrl: string, authorization: string, send: Send): SendOperation {
-  return (method, path, options = {}) => {
-    const { params, headers, body } = options;
-    const key = { Authorization: authorization };
-    const type = body === undefined ? undefined : { 'Content-Type': 'application/json' };
-    const init = {
-      method,
-      // Most calls have no other header. They skip Headers, which takes as long as the rest of this function.
-      headers: type || params?.header || headers ? tryMergeHeaders(key, type, params?.header, headers) : key,
-      body: JSON.stringify(body),
-    };
-    return send(buildUrl(baseUrl, path, params), init, options);
-  };
+/**
+ * Normalizes a base URL, so that a path can be appended to it.
+ *
+ * @throws FirstOfficerError `invalid_argument` if the URL is invalid or not secure.
+ */
+export function normalizeBaseUrl(baseUrl: string | URL): string {
+  const { origin = '', pathname, href } = URL.canParse(String(baseUrl)) ? new URL(baseUrl) : ({} as Partial<URL>);
+  assertArgument(
+    'baseUrl',
+    // Credentials would appear in error messages, and a path cannot be appended to a query or fragment.
+    origin + pathname === href && SECURE_ORIGIN.test(origin),
+    'an https URL (http on loopback) without credentials, query or fragment',
+  );
+  return `${href}`.replace(/\/$/, '');
 }
 
-function tryMergeHeaders(...headers: readonly (HeadersOptions | undefined)[]): Headers {
+/**
+ * Builds the value of the `Authorization` header.
+ *
+ * @throws FirstOfficerError `invalid_argument` if the key contains characters that this form cannot send. The message
+ * does not contain the key.
+ */
+export function buildAuthorization(token: string, auth: AuthForm): string {
+  const basic = auth === 'basic';
+  assertArgument('auth', basic || auth === 'token', '"basic" or "token"');
+  // The delimiters of each form are excluded. JavaScript callers may pass undefined, which would be sent as the key
+  // "undefined".
+  const isValid = typeof token === 'string' && (basic ? /^[!-9;-~]+$/ : /^[!#-+\--[\]-~]+$/).test(token);
+  assertArgument('token', isValid, `non-empty, printable ASCII without spaces or ${basic ? ':' : '" , \\'}`);
+  return basic ? `Basic ${btoa(`${token}:`)}` : `Token token="${token}"`;
+}
+
+/**
+ * Builds the URL of an operation. Parameters are percent-encoded.
+ *
+ * @throws FirstOfficerError `invalid_argument` if a path parameter is missing or cannot be part of a URL.
+ */
+export function buildUrl(baseUrl: string, path: string, params: OperationInput['params'] = {}): string {
+  // Without the slash, the path would extend the host name.
+  assertArgument('path', path.startsWith('/'), 'a path that starts with /');
+  const filled = path.replace(/{(.+?)}/g, (_, name: string) => encodeSegment(name, params.path?.[name]));
+  const search = params.query ? serializeQuery(params.query) : '';
+  return baseUrl + filled + (search && `?${search}`);
+}
+
+/**
+ * Encodes a parameter as one path segment. The serializer of openapi-fetch is not used: it keeps the placeholder of a
+ * missing parameter, and objects and dots can change the path.
+ */
+function encodeSegment(name: string, value: unknown): string {
+  assertArgument(
+    name,
+    // Empty segments and dot segments name another resource even if they are encoded. Lone surrogates have no UTF-8.
+    Number.isFinite(value) || (typeof value === 'string' && !/^\.{0,2}$|\p{Surrogate}/u.test(value)),
+    'a non-empty string other than "." and "..", without lone surrogates',
+  );
+  return encodeURIComponent(value as string | number);
+}
+
+/**
+ * Builds the headers of a request.
+ *
+ * @throws FirstOfficerError `invalid_argument` if a header is invalid.
+ */
+export function buildHeaders(
+  authorization: string,
+  { params, headers, body }: OperationInput,
+): NonNullable<RequestInit['headers']> {
+  const key = { Authorization: authorization };
+  // Most calls have no other header. They skip Headers, which takes as long as the rest of the request.
+  if (!params?.header && !headers && body === undefined) return key;
+  const type = body === undefined ? undefined : { 'Content-Type': 'application/json' };
   try {
-    return mergeHeaders(...headers);
+    return mergeHeaders(key, type, params?.header, headers);
   } catch {
     // The platform's own error contains the value, which may be a secret.
     throw createArgumentError('headers', 'valid HTTP headers');

@@ -1,13 +1,5 @@
-import { type ErrorCode, FirstOfficerError } from './error.ts';
+import { CODES_BY_STATUS, FirstOfficerError } from './error.ts';
 import type { Redact } from './redaction.ts';
-
-const CODES: Readonly<Record<number, ErrorCode>> = {
-  400: 'invalid_request',
-  401: 'unauthorized',
-  404: 'not_found',
-  429: 'rate_limited',
-  503: 'unavailable',
-};
 
 /** Returns the value of a JSON text, or undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
@@ -28,7 +20,7 @@ export function createHttpError(response: Response, body: string, redact: Redact
   const { status, headers } = response;
   const { message, type, param } = Object(Object(parseJson(body)).error);
   return new FirstOfficerError(
-    CODES[status] ?? 'http',
+    CODES_BY_STATUS[status] ?? 'http',
     redact(message) ??
       // A browser hides the status of a redirect: it is 0.
       `FirstOfficer answered with ${status < 400 ? 'a redirect. Check baseUrl' : `HTTP status ${status}`}.`,
@@ -43,20 +35,26 @@ export function createHttpError(response: Response, body: string, redact: Redact
 }
 
 /**
- * Creates the error for a success whose body does not match the API's description.
+ * Creates the error for a success with an invalid body.
  *
- * @param violations - How the body violates the description. Not used if the body is empty or not JSON.
+ * @param violations - How the body violates the API's description. Not used if the body is empty or not JSON.
  */
 export function createInvalidResponseError(
   { response, body }: { readonly response: Response; readonly body: string },
   redact: Redact,
-  violations: readonly string[] = [],
+  violations: readonly string[],
 ): FirstOfficerError {
-  const reason = body === '' ? 'empty' : parseJson(body) === undefined ? 'not JSON' : redact(violations.join(', '));
+  const reason = redact(describeInvalidBody(body, violations));
   return new FirstOfficerError('invalid_response', `FirstOfficer sent an invalid response: ${reason}.`, {
     status: response.status,
     requestId: readRequestId(response, redact),
   });
+}
+
+function describeInvalidBody(body: string, violations: readonly string[]): string {
+  if (body === '') return 'empty';
+  if (parseJson(body) === undefined) return 'not JSON';
+  return violations.join(', ') || 'null';
 }
 
 function readRequestId({ headers }: Response, redact: Redact): string | undefined {

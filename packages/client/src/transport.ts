@@ -1,12 +1,16 @@
 import { assertArgument, FirstOfficerError } from './error.ts';
-import { assertLimits, type CallOptions, type ClientOptions } from './options.ts';
+import type { CallOptions, ClientOptions } from './options.ts';
 import { type Redact, redactCause } from './redaction.ts';
 import { createHttpError } from './response.ts';
-import { getRetryDelay } from './retry.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timeout.ts';
+
+const BASE_DELAY_MS = 500;
+const MAX_DELAY_MS = 8_000;
+// If the server asks for a longer wait, the call fails and the caller decides.
+const MAX_RETRY_AFTER_MS = 60_000;
 
 /** The outcome of a request: a response with its whole body, an error, or both. */
-export interface Exchange {
+interface Exchange {
   readonly response?: Response;
   readonly body?: string;
   readonly error?: FirstOfficerError | undefined;
@@ -58,11 +62,39 @@ export function createTransport(
     for (let attempt = 1; ; attempt++) {
       const result: Exchange = await withTimeout(timeout, signal, (signal) => exchange(url, init, signal));
       const { error } = result;
-      const delay = error && attempt <= maxRetries && init.method === 'GET' ? getRetryDelay(error, attempt) : undefined;
+      const mayRetry = attempt <= maxRetries && init.method === 'GET';
+      const delay = error && mayRetry ? computeRetryDelay(error, attempt) : undefined;
       if (!error || delay === undefined) return result;
       await onRetry?.({ attempt, delay, error });
       // If the signal aborts during the wait, the next attempt ends before it sends anything.
       await withTimeout(delay, signal);
     }
   };
+}
+
+/**
+ * Checks the limits of a client or call.
+ *
+ * @throws FirstOfficerError `invalid_argument` if one of them is out of range.
+ */
+function assertLimits(timeout: number, maxRetries: number): void {
+  // setTimeout treats delays above 2^31−1 ms as 1 ms.
+  assertArgument('timeout', timeout > 0 && timeout < 2 ** 31, '1 to 2147483647 ms');
+  assertArgument('maxRetries', maxRetries >= 0, '0 or more');
+}
+
+/**
+ * Returns how many milliseconds to wait before a retry, or undefined if the request should not be retried.
+ *
+ * @param error - Why the attempt failed.
+ * @param attempt - The number of the attempt. The first is 1.
+ */
+function computeRetryDelay({ code, status = 0, retryAfter }: FirstOfficerError, attempt: number): number | undefined {
+  const isTransient = code === 'network' || code === 'timeout' || status === 408 || status === 429 || status >= 500;
+  // Full jitter: clients that failed at the same time retry at different times.
+  const delay =
+    retryAfter === undefined
+      ? Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (attempt - 1))
+      : retryAfter * 1000;
+  return isTransient && delay <= MAX_RETRY_AFTER_MS ? delay : undefined;
 }

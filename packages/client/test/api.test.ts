@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
-import { failure } from './failure.ts';
-import { localServer } from './local-server.ts';
+import { catchError, startServer } from './support.ts';
 
 const PATH = '/v2/customers/{customer}';
 const params = { path: { customer: 'cus_1234ABCD' } };
 
 test('a call resolves with data or error, and with the response', async () => {
-  const baseUrl = await localServer(({ url }, response) => {
+  const baseUrl = await startServer(({ url }, response) => {
     if (url === '/v2/customers/cus_1234ABCD') response.end('{"object":"customer","current_mrr":69900}');
     else response.writeHead(404).end('{"error":{"type":"invalid_request_error","message":"No such customer."}}');
   });
@@ -34,8 +33,8 @@ describe('a response that does not come from the API itself rejects', () => {
     ['a success without a body', 200, '', { code: 'invalid_response', message: /empty/ }],
     ['a success that is null', 200, 'null', { code: 'invalid_response', message: /null/ }],
   ])('%s', async (_, status, body, { message = /./, ...expected }: { message?: RegExp; code: string }) => {
-    const baseUrl = await localServer((_, response) => response.writeHead(status).end(body));
-    const error = await failure(createClient({ token: 'key', baseUrl, maxRetries: 0 }).api.GET(PATH, { params }));
+    const baseUrl = await startServer((_, response) => response.writeHead(status).end(body));
+    const error = await catchError(createClient({ token: 'key', baseUrl, maxRetries: 0 }).api.GET(PATH, { params }));
 
     expect(error).toMatchObject(expected);
     expect(error.message).toMatch(message);
@@ -43,7 +42,7 @@ describe('a response that does not come from the API itself rejects', () => {
 });
 
 test.each([204, 205])('a response with status %i has no data', async (status) => {
-  const baseUrl = await localServer((_, response) => response.writeHead(status).end());
+  const baseUrl = await startServer((_, response) => response.writeHead(status).end());
   const { data, error, response } = await createClient({ token: 'key', baseUrl }).api.GET(PATH, { params });
 
   expect([data, error]).toEqual([undefined, undefined]);
@@ -52,7 +51,7 @@ test.each([204, 205])('a response with status %i has no data', async (status) =>
 
 test('headers of the call are sent in addition to the key', async () => {
   let received: Record<string, unknown> = {};
-  const baseUrl = await localServer(({ headers }, response) => {
+  const baseUrl = await startServer(({ headers }, response) => {
     received = headers;
     response.end('{"object":"customer"}');
   });
@@ -64,7 +63,7 @@ test('headers of the call are sent in addition to the key', async () => {
 
 test('an Authorization header of the call replaces the key', async () => {
   let received: string | undefined;
-  const baseUrl = await localServer(({ headers }, response) => {
+  const baseUrl = await startServer(({ headers }, response) => {
     received = headers.authorization;
     response.end('{"object":"customer"}');
   });
@@ -78,7 +77,7 @@ test('an Authorization header of the call replaces the key', async () => {
 
 test('invalid headers reject with invalid_argument, and the message does not contain them', async () => {
   const { api } = createClient({ token: 'key' });
-  const error = await failure(api.GET(PATH, { params, headers: { 'X-Secret': 'a\nb' } }));
+  const error = await catchError(api.GET(PATH, { params, headers: { 'X-Secret': 'a\nb' } }));
 
   expect(error).toMatchObject({ code: 'invalid_argument', param: 'headers' });
   expect(error.message).not.toContain('a\nb');

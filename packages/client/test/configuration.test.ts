@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SERVER_URL } from '../src/generated/openapi.ts';
 import { type ClientOptions, createClient, FirstOfficerError } from '../src/index.ts';
-import { localServer } from './local-server.ts';
+import { startServer } from './support.ts';
 
 const CUSTOMER = '{"object":"customer"}';
 
@@ -62,7 +62,7 @@ test.each([
   ['token', 'Token token="sesame"'],
 ] as const)('auth %s sends %s', async (auth, expected) => {
   let received: string | undefined;
-  const baseUrl = await localServer(({ headers }, response) => {
+  const baseUrl = await startServer(({ headers }, response) => {
     received = headers.authorization;
     response.end(CUSTOMER);
   });

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { createClient } from '../src/index.ts';
-import { failure } from './failure.ts';
-import { localServer } from './local-server.ts';
+import { catchError, startServer } from './support.ts';
 
 const CUSTOMER = '{"object":"customer"}';
 
 /** Starts a server that records the raw path segment after /v2/customers/. */
 async function segmentServer() {
   const server = { baseUrl: '', segment: '' };
-  server.baseUrl = await localServer(({ url = '' }, response) => {
+  server.baseUrl = await startServer(({ url = '' }, response) => {
     server.segment = url.replace('/v2/customers/', '');
     response.end(CUSTOMER);
   });
@@ -84,8 +83,8 @@ test.each([
   const customer = identifier as string;
   const expected = { code: 'invalid_argument', param: 'customer' };
 
-  expect(await failure(customers.retrieve(customer))).toMatchObject(expected);
-  expect(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer } } }))).toMatchObject(
+  expect(await catchError(customers.retrieve(customer))).toMatchObject(expected);
+  expect(await catchError(api.GET('/v2/customers/{customer}', { params: { path: { customer } } }))).toMatchObject(
     expected,
   );
   expect(fetch).not.toHaveBeenCalled();
@@ -98,7 +97,7 @@ test.each([undefined, {}, { params: {} }, { params: { path: {} } }, { params: { 
     const { api } = createClient({ token: 'key', fetch });
     const get = api.GET as (path: string, init: unknown) => Promise<unknown>;
 
-    expect(await failure(get('/v2/customers/{customer}', init))).toMatchObject({ code: 'invalid_argument' });
+    expect(await catchError(get('/v2/customers/{customer}', init))).toMatchObject({ code: 'invalid_argument' });
     expect(fetch).not.toHaveBeenCalled();
   },
 );
@@ -114,5 +113,5 @@ test('a path that would extend the host name rejects with invalid_argument', asy
   const { api } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
   const get = api.GET as (path: string, init: unknown) => Promise<unknown>;
 
-  expect(await failure(get('.example.com/x', {}))).toMatchObject({ code: 'invalid_argument', param: 'path' });
+  expect(await catchError(get('.example.com/x', {}))).toMatchObject({ code: 'invalid_argument', param: 'path' });
 });

@@ -2,14 +2,14 @@ import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { countTimers, expectNoLeaks } from './leaks.ts';
-import { localServer } from './local-server.ts';
+import { startServer } from './support.ts';
 
 test('30,000 calls with one signal leave no listener and no timer, and the heap does not grow', () =>
   expectNoLeaks(30_000));
 
 test('calls over the network that succeed, fail or are retried leave no listener and no timer', async () => {
   const { signal } = new AbortController();
-  const baseUrl = await localServer(({ url = '' }, response) => {
+  const baseUrl = await startServer(({ url = '' }, response) => {
     if (url.endsWith('/200')) response.end('{"object":"customer"}');
     else response.writeHead(503, { 'Retry-After': '0' }).end('{"error":{"message":"Not now."}}');
   });

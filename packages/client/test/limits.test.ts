@@ -1,29 +1,28 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../src/index.ts';
-import { failure } from './failure.ts';
-import { localServer } from './local-server.ts';
+import { catchError, startServer } from './support.ts';
 
 const REASON = new Error('The user left.');
 
 describe('a call without a complete response in time rejects with timeout', () => {
   test('if there is no response', async () => {
     const closed = vi.fn();
-    const baseUrl = await localServer(({ socket }) => socket.on('close', closed));
+    const baseUrl = await startServer(({ socket }) => socket.on('close', closed));
     // Long enough for the request to arrive even on a busy machine: without a connection, nothing is closed.
     const { customers } = createClient({ token: 'key', baseUrl, timeout: 1000, maxRetries: 0 });
 
-    expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'timeout', status: undefined });
+    expect(await catchError(customers.retrieve('x'))).toMatchObject({ code: 'timeout', status: undefined });
     await vi.waitFor(() => expect(closed).toHaveBeenCalled(), { timeout: 10_000 });
   });
 
   test('if the body stalls', async () => {
-    const baseUrl = await localServer((_, response) => response.writeHead(200).write('{"object":'));
+    const baseUrl = await startServer((_, response) => response.writeHead(200).write('{"object":'));
     const { customers, api } = createClient({ token: 'key', baseUrl, maxRetries: 0 });
 
-    expect(await failure(customers.retrieve('x', { timeout: 50 }))).toMatchObject({ code: 'timeout' });
+    expect(await catchError(customers.retrieve('x', { timeout: 50 }))).toMatchObject({ code: 'timeout' });
     const call = api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } }, timeout: 50 });
-    expect(await failure(call)).toMatchObject({ code: 'timeout' });
+    expect(await catchError(call)).toMatchObject({ code: 'timeout' });
   });
 
   test('if a custom fetch ignores its signal', async () => {
@@ -34,7 +33,7 @@ describe('a call without a complete response in time rejects with timeout', () =
       maxRetries: 0,
     });
 
-    expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'timeout' });
+    expect(await catchError(customers.retrieve('x'))).toMatchObject({ code: 'timeout' });
   });
 });
 
@@ -43,7 +42,7 @@ describe("the caller's signal aborts the call with its reason", () => {
     const fetch = vi.fn(async () => new Response('{"object":"customer"}'));
     const { customers } = createClient({ token: 'key', fetch });
 
-    expect(await failure(customers.retrieve('x', { signal: AbortSignal.abort(REASON) }))).toMatchObject({
+    expect(await catchError(customers.retrieve('x', { signal: AbortSignal.abort(REASON) }))).toMatchObject({
       code: 'aborted',
       cause: REASON,
     });
@@ -53,13 +52,13 @@ describe("the caller's signal aborts the call with its reason", () => {
   test('before the response', async () => {
     const controller = new AbortController();
     const closed = vi.fn();
-    const baseUrl = await localServer(({ socket }) => {
+    const baseUrl = await startServer(({ socket }) => {
       socket.on('close', closed);
       controller.abort(REASON);
     });
     const { customers } = createClient({ token: 'key', baseUrl });
 
-    expect(await failure(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
+    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
       code: 'aborted',
       cause: REASON,
     });
@@ -68,12 +67,12 @@ describe("the caller's signal aborts the call with its reason", () => {
 
   test('while the body is read', async () => {
     const controller = new AbortController();
-    const baseUrl = await localServer((_, response) => {
+    const baseUrl = await startServer((_, response) => {
       response.writeHead(200).write('{"object":', () => setImmediate(() => controller.abort(REASON)));
     });
     const { customers } = createClient({ token: 'key', baseUrl });
 
-    expect(await failure(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
+    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
       code: 'aborted',
       cause: REASON,
     });
@@ -82,14 +81,14 @@ describe("the caller's signal aborts the call with its reason", () => {
   test('during the wait before a retry', async () => {
     const controller = new AbortController();
     let requests = 0;
-    const baseUrl = await localServer((_, response) => {
+    const baseUrl = await startServer((_, response) => {
       requests++;
       response.writeHead(503, { 'Retry-After': '50' }).end();
     });
     const onRetry = () => void setImmediate(() => controller.abort(REASON));
     const { customers } = createClient({ token: 'key', baseUrl, onRetry });
 
-    expect(await failure(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
+    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
       code: 'aborted',
       cause: REASON,
     });
@@ -99,7 +98,7 @@ describe("the caller's signal aborts the call with its reason", () => {
   test('with the default reason of the platform', async () => {
     const { customers } = createClient({ token: 'key' });
 
-    expect(await failure(customers.retrieve('x', { signal: AbortSignal.abort() }))).toMatchObject({
+    expect(await catchError(customers.retrieve('x', { signal: AbortSignal.abort() }))).toMatchObject({
       code: 'aborted',
       cause: { name: 'AbortError' },
     });
@@ -107,7 +106,7 @@ describe("the caller's signal aborts the call with its reason", () => {
 
   test('and does not abort other calls', async () => {
     const controller = new AbortController();
-    const baseUrl = await localServer(({ url = '' }, response) => {
+    const baseUrl = await startServer(({ url = '' }, response) => {
       if (url.endsWith('/first')) controller.abort();
       else response.end('{"object":"customer"}');
     });
@@ -123,7 +122,7 @@ describe("the caller's signal aborts the call with its reason", () => {
 
 test('a call leaves no listener on the signal, however it ended', async () => {
   const { signal } = new AbortController();
-  const baseUrl = await localServer(({ url = '' }, response) => {
+  const baseUrl = await startServer(({ url = '' }, response) => {
     if (url.endsWith('/200')) response.end('{"object":"customer"}');
     else if (url.endsWith('/404')) response.writeHead(404).end();
     else if (url.endsWith('/close')) response.destroy();
@@ -137,11 +136,11 @@ test('a call leaves no listener on the signal, however it ended', async () => {
 test('concurrent calls share one listener on the signal', async () => {
   const controller = new AbortController();
   const arrived: unknown[] = [];
-  const baseUrl = await localServer((_, response) => {
+  const baseUrl = await startServer((_, response) => {
     if (arrived.push(response) === 50) controller.abort(REASON);
   });
   const { customers } = createClient({ token: 'key', baseUrl });
-  const calls = Array.from({ length: 50 }, () => failure(customers.retrieve('x', { signal: controller.signal })));
+  const calls = Array.from({ length: 50 }, () => catchError(customers.retrieve('x', { signal: controller.signal })));
 
   await vi.waitFor(() => expect(arrived.length).toBeGreaterThan(0));
   expect(getEventListeners(controller.signal, 'abort').length).toBeLessThanOrEqual(1);
@@ -154,7 +153,7 @@ test.each([new AbortController(), {}, 'abort', true])(
   async (signal) => {
     const { customers } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
 
-    expect(await failure(customers.retrieve('x', { signal: signal as AbortSignal }))).toMatchObject({
+    expect(await catchError(customers.retrieve('x', { signal: signal as AbortSignal }))).toMatchObject({
       code: 'invalid_argument',
       param: 'signal',
     });

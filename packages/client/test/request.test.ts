@@ -1,22 +1,20 @@
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import type { paths } from '../src/index.ts';
-import { createRedact } from '../src/redaction.ts';
-import { createSendOperation, type OperationOptions } from '../src/request.ts';
-import { createTransport } from '../src/transport.ts';
-import { localServer } from './local-server.ts';
+import { createSendOperation } from '../src/operation.ts';
+import type { OperationInput } from '../src/request.ts';
+import { startServer } from './support.ts';
 
-// These tests call internal functions, because the description has no operation with a query, headers or a body yet.
+// These tests call an internal function, so that they can send any method, query, header and body.
 
-async function recordRequests(method: string, options: OperationOptions, status = 200) {
+async function recordRequests(method: string, options: OperationInput, status = 200) {
   const requests: { method?: string; url?: string; headers: Record<string, unknown>; body: string }[] = [];
-  const baseUrl = await localServer(async (request, response) => {
+  const baseUrl = await startServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     requests.push({ method, url, headers, body: await text(request) });
     response.writeHead(status, { 'Retry-After': '0' }).end('{}');
   });
-  const send = createTransport(createRedact('key'), { timeout: 5_000 });
-  await createSendOperation(baseUrl, 'Basic a2V5Og==', send)(method, '/v2/customers' as keyof paths, options);
+  const sendOperation = createSendOperation({ token: 'key' }, { serverUrl: baseUrl, operationIds: {} });
+  await sendOperation({ method, path: '/v2/customers', options });
   return requests;
 }
 

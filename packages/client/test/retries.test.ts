@@ -1,8 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ClientOptions, createClient, type Retry } from '../src/index.ts';
-import { failure } from './failure.ts';
-import { localServer } from './local-server.ts';
+import { catchError, startServer } from './support.ts';
 
 type Responder = (response: ServerResponse) => void;
 
@@ -23,7 +22,7 @@ afterEach(() => vi.restoreAllMocks());
 async function clientWithResponses(responders: readonly Responder[], options: Partial<ClientOptions> = {}) {
   const seen = { requests: 0, connections: 0, retries: [] as Retry[] };
   const server = createServer().on('connection', () => seen.connections++);
-  const baseUrl = await localServer((_, response) => {
+  const baseUrl = await startServer((_, response) => {
     const respond = responders[Math.min(seen.requests++, responders.length - 1)];
     respond?.(response);
   }, server);
@@ -66,7 +65,7 @@ describe('failures that may be transient are retried', () => {
 
 test.each([200, 204, 301, 400, 401, 403, 404, 409, 422])('a response with status %i is not retried', async (code) => {
   const { customers, seen } = await clientWithResponses([status(code)]);
-  await failure(customers.retrieve('x'));
+  await catchError(customers.retrieve('x'));
 
   expect(seen.requests).toBe(1);
   expect(seen.retries).toEqual([]);
@@ -75,7 +74,7 @@ test.each([200, 204, 301, 400, 401, 403, 404, 409, 422])('a response with status
 test('after two retries the call rejects with the last error, and onRetry was called for each retry', async () => {
   const { customers, seen } = await clientWithResponses([status(500), status(502), status(503)]);
 
-  expect(await failure(customers.retrieve('x'))).toMatchObject({ code: 'unavailable', status: 503 });
+  expect(await catchError(customers.retrieve('x'))).toMatchObject({ code: 'unavailable', status: 503 });
   expect(seen.requests).toBe(3);
   expect(seen.retries).toMatchObject([
     { attempt: 1, error: { status: 500 } },
@@ -86,11 +85,11 @@ test('after two retries the call rejects with the last error, and onRetry was ca
 test('the number of retries can be set for the client and for the call', async () => {
   const { customers, seen } = await clientWithResponses([status(500)], { maxRetries: 1 });
 
-  await failure(customers.retrieve('x'));
+  await catchError(customers.retrieve('x'));
   expect(seen.requests).toBe(2);
-  await failure(customers.retrieve('x', { maxRetries: 0 }));
+  await catchError(customers.retrieve('x', { maxRetries: 0 }));
   expect(seen.requests).toBe(3);
-  await failure(customers.retrieve('x', { maxRetries: 4 }));
+  await catchError(customers.retrieve('x', { maxRetries: 4 }));
   expect(seen.requests).toBe(8);
 });
 
@@ -113,7 +112,7 @@ test('the wait is random, and its maximum doubles from 0.5 to 8 seconds', async 
     },
   });
   random.mockReturnValue(0.5);
-  await failure(customers.retrieve('x'));
+  await catchError(customers.retrieve('x'));
 
   expect(seen.retries.map(({ delay }) => delay)).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
 });
@@ -169,7 +168,7 @@ describe('Retry-After', () => {
   test('of a 429 response is a member of the error', async () => {
     const { customers } = await clientWithResponses([status(429, { 'Retry-After': '120' })]);
 
-    expect(await failure(customers.retrieve('x'))).toMatchObject({
+    expect(await catchError(customers.retrieve('x'))).toMatchObject({
       code: 'rate_limited',
       status: 429,
       retryAfter: 120,

@@ -1,11 +1,10 @@
 import { DEFAULT_TOKEN, type Mock, startMock } from '@firstofficer/mock';
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { validate } from '../src/validate.ts';
-import { failure } from './failure.ts';
+import { catchError, operations } from './support.ts';
 
-const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
 const successes = operations.flatMap(findExamplePairs).filter(({ status }) => status === '200');
 
 let mock: Mock;
@@ -23,7 +22,7 @@ describe.each(['basic', 'token'] as const)('with auth %s', (auth) => {
 
   test('a wrong key rejects with unauthorized', async () => {
     const { customers } = createClient({ token: 'wrong', auth, baseUrl: mock.url });
-    const error = await failure(customers.retrieve('cus_1234ABCD'));
+    const error = await catchError(customers.retrieve('cus_1234ABCD'));
 
     expect(error).toMatchObject({
       code: 'unauthorized',
@@ -38,7 +37,7 @@ describe.each(['basic', 'token'] as const)('with auth %s', (auth) => {
 test('an unknown customer rejects with not_found', async () => {
   const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.url });
 
-  expect(await failure(customers.retrieve('nobody'))).toMatchObject({
+  expect(await catchError(customers.retrieve('nobody'))).toMatchObject({
     code: 'not_found',
     status: 404,
     type: 'invalid_request_error',
@@ -50,7 +49,10 @@ test('an unknown customer rejects with not_found', async () => {
 test('an identifier of more than 1,024 characters rejects with invalid_request', async () => {
   const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: `${mock.url}/` });
 
-  expect(await failure(customers.retrieve('x'.repeat(1025)))).toMatchObject({ code: 'invalid_request', status: 400 });
+  expect(await catchError(customers.retrieve('x'.repeat(1025)))).toMatchObject({
+    code: 'invalid_request',
+    status: 400,
+  });
 });
 
 test('withResponse resolves with the customer and the response', async () => {

@@ -1,8 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AuthForm, createClient, type Retry } from '../src/index.ts';
-import { failure } from './failure.ts';
-import { localServer } from './local-server.ts';
+import { catchError, startServer } from './support.ts';
 
 // The length makes Base64 add padding, which a server may drop when it repeats the key.
 const TOKEN = 'sesame-opens';
@@ -44,14 +43,14 @@ test('the key is not on the client', () => {
 describe.each(FORMS)('with auth %s, the key is', (auth) => {
   test('not in an error or a retry, even if the server repeats the request', async () => {
     const retries: Retry[] = [];
-    const baseUrl = await localServer(({ headers }, response) => {
+    const baseUrl = await startServer(({ headers }, response) => {
       const echo = `${headers.authorization}, ${TOKEN}, ${ENCODED.replace(/=+$/, '')}`;
       response
         .writeHead(503, { 'X-Request-Id': echo })
         .end(JSON.stringify({ error: { message: echo, type: echo, param: echo } }));
     });
     const { customers } = createClient({ token: TOKEN, auth, baseUrl, onRetry: (retry) => void retries.push(retry) });
-    const error = await failure(customers.retrieve('x'));
+    const error = await catchError(customers.retrieve('x'));
 
     expect(error).toMatchObject({ status: 503, requestId: expect.stringContaining('[API key]') });
     expect(retries).toHaveLength(2);
@@ -63,11 +62,11 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
     ['a redirect', 302],
     ['a wrong key', 401],
   ])('not in the error for %s', async (_, status) => {
-    const baseUrl = await localServer(({ headers }, response) => {
+    const baseUrl = await startServer(({ headers }, response) => {
       response.writeHead(status, { 'X-Request-Id': headers.authorization ?? '' }).end(headers.authorization);
     });
 
-    expectNoKey(format(await failure(createClient({ token: TOKEN, auth, baseUrl }).customers.retrieve('x'))));
+    expectNoKey(format(await catchError(createClient({ token: TOKEN, auth, baseUrl }).customers.retrieve('x'))));
   });
 
   test('not in a cause, even if fetch throws the whole request', async () => {
@@ -77,7 +76,7 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
       inner.cause = Object.assign(new Error('key'), { name: TOKEN, code: Authorization });
       throw Object.assign(new Error(`${url} ${TOKEN}`, { cause: inner }), { request: { init } });
     };
-    const error = await failure(createClient({ token: TOKEN, auth, fetch, maxRetries: 0 }).customers.retrieve('x'));
+    const error = await catchError(createClient({ token: TOKEN, auth, fetch, maxRetries: 0 }).customers.retrieve('x'));
 
     expect(error.cause).toMatchObject({
       message: expect.stringContaining('[API key]'),
@@ -89,12 +88,12 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
   test('not in an error that api rejects with', async () => {
     const { api } = createClient({ token: TOKEN, auth, fetch: () => Promise.reject(new Error(TOKEN)), maxRetries: 0 });
 
-    expectNoKey(format(await failure(api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } }))));
+    expectNoKey(format(await catchError(api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } }))));
   });
 
   test('not in the error that api resolves with, or rejects with for an empty success', async () => {
     let status = 401;
-    const baseUrl = await localServer(({ headers }, response) => {
+    const baseUrl = await startServer(({ headers }, response) => {
       const echo = { error: { message: `${headers.authorization} ${TOKEN}` } };
       response.writeHead(status, { 'X-Request-Id': TOKEN }).end(status === 401 ? JSON.stringify(echo) : '');
     });
@@ -107,13 +106,13 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
     expectNoKey(format(error));
 
     status = 200;
-    expectNoKey(format(await failure(get())));
+    expectNoKey(format(await catchError(get())));
   });
 
   test('not in the message of a failed validation', async () => {
     const fetch = async () => new Response('{"object":"customer"}');
     const { customers } = createClient({ token: TOKEN, auth, fetch, validate: () => [`${TOKEN} is not a currency`] });
-    const error = await failure(customers.retrieve('x'));
+    const error = await catchError(customers.retrieve('x'));
 
     expect(error.message).toContain('[API key] is not a currency');
     expectNoKey(format(error));
@@ -121,12 +120,12 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
 
   test.each([301, 302, 307, 308])('not sent to the target of a %i redirect', async (status) => {
     const elsewhere = vi.fn();
-    const other = await localServer((request, response) => {
+    const other = await startServer((request, response) => {
       elsewhere(request.headers);
       response.end('{"object":"customer"}');
     });
-    const baseUrl = await localServer((_, response) => response.writeHead(status, { Location: other }).end());
-    const error = await failure(createClient({ token: TOKEN, auth, baseUrl }).customers.retrieve('x'));
+    const baseUrl = await startServer((_, response) => response.writeHead(status, { Location: other }).end());
+    const error = await catchError(createClient({ token: TOKEN, auth, baseUrl }).customers.retrieve('x'));
 
     expect(error).toMatchObject({ code: 'http', status });
     expect(elsewhere).not.toHaveBeenCalled();
@@ -135,7 +134,7 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
 
 test('the key is not in the URL', async () => {
   const urls: string[] = [];
-  const baseUrl = await localServer(({ url = '' }, response) => {
+  const baseUrl = await startServer(({ url = '' }, response) => {
     urls.push(url);
     response.end('{"object":"customer"}');
   });

@@ -1,5 +1,7 @@
 import { describe, expectTypeOf, test } from 'vitest';
+import type { Api as NotesApi } from '../src/api.ts';
 import type { Api, CallOptions, Customer, Customers, operations, paths } from '../src/index.ts';
+import type { operations as NotesOperations, paths as NotesPaths } from './generated/openapi.ts';
 
 type Retrieve = operations['retrieveCustomer'];
 type Described = Retrieve['responses'][200]['content']['application/json'];
@@ -61,5 +63,41 @@ describe('api has the operations of the description only', () => {
   test('an unknown option does not compile', () => {
     // @ts-expect-error no such option
     void (() => api.GET('/v2/customers/{customer}', { params, retries: 7 }));
+  });
+});
+
+describe('another description has its own operations', () => {
+  const api = {} as NotesApi<NotesPaths>;
+  type Note = NotesOperations['createNote']['responses'][201]['content']['application/json'];
+  type List = NotesOperations['listNotes']['responses'][200]['content']['application/json'];
+
+  test('a list has optional parameters', () => {
+    const call = () => api.GET('/v1/notes', { params: { query: { limit: 2 }, header: { 'X-Language': 'de' } } });
+
+    expectTypeOf(call).returns.resolves.toHaveProperty('data').toEqualTypeOf<List | undefined>();
+    expectTypeOf<List['data'][number]>().toEqualTypeOf<Note>();
+    void (() => api.GET('/v1/notes'));
+    // @ts-expect-error wrong type of a query parameter
+    void (() => api.GET('/v1/notes', { params: { query: { limit: '2' } } }));
+    // @ts-expect-error no such language
+    void (() => api.GET('/v1/notes', { params: { header: { 'X-Language': 'fr' } } }));
+  });
+
+  test('a create needs its body', () => {
+    const call = () => api.POST('/v1/notes', { body: { text: 'Hello', pinned: true } });
+
+    expectTypeOf(call).returns.resolves.toHaveProperty('data').toEqualTypeOf<Note | undefined>();
+    // @ts-expect-error no body
+    void (() => api.POST('/v1/notes'));
+    // @ts-expect-error no text
+    void (() => api.POST('/v1/notes', { body: { pinned: true } }));
+  });
+
+  test('a delete has no data', () => {
+    const call = () => api.DELETE('/v1/notes/{note}', { params: { path: { note: 'note_1' } } });
+
+    expectTypeOf(call).returns.resolves.toHaveProperty('data').toEqualTypeOf<undefined>();
+    // @ts-expect-error a delete has no body
+    void (() => api.DELETE('/v1/notes/{note}', { params: { path: { note: 'note_1' } }, body: {} }));
   });
 });

@@ -1,22 +1,20 @@
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { createClient, type operations } from '../src/index.ts';
+import { createClient, type operations as Operations } from '../src/index.ts';
 import { validate } from '../src/validate.ts';
-import { failure } from './failure.ts';
-import { localServer } from './local-server.ts';
+import { catchError, operations, startServer } from './support.ts';
 
-const description = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
-const responses = description.operations.flatMap((operation) =>
+const responses = operations.flatMap((operation) =>
   Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
     Object.entries(content['application/json']?.examples ?? {}).map(([name, { value }]) => ({
-      operation: operation.id as keyof operations,
+      operation: operation.id as keyof Operations,
       status: Number(status),
       name,
       value,
     })),
   ),
 );
-const [customer] = description.operations.flatMap(findExamplePairs).filter(({ status }) => status === '200');
+const [customer] = operations.flatMap(findExamplePairs).filter(({ status }) => status === '200');
 
 test.each(responses)('the example $name of $operation $status is valid', ({ operation, status, value }) => {
   expect(validate(operation, status, value)).toEqual([]);
@@ -55,12 +53,12 @@ test('members that are not in the description are allowed', () => {
 
 test('as an option, it makes retrieve reject invalid responses only', async () => {
   let body = { ...(customer?.body as { currency: string }), currency: 'USD' };
-  const baseUrl = await localServer((_, response) => {
+  const baseUrl = await startServer((_, response) => {
     response.setHeader('X-Request-Id', 'req_1').end(JSON.stringify(body));
   });
   const strict = createClient({ token: 'key', baseUrl, validate });
 
-  expect(await failure(strict.customers.retrieve('x'))).toMatchObject({
+  expect(await catchError(strict.customers.retrieve('x'))).toMatchObject({
     code: 'invalid_response',
     status: 200,
     requestId: 'req_1',

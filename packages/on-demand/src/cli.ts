@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { installOnDemand } from './install.ts';
+import { installOnDemand } from './index.ts';
 
-// For scripts of package.json: node src/cli.ts packages/bench
+// Installs the workspace in a folder, for scripts of package.json: node src/cli.ts packages/bench
 const [, , folder = ''] = process.argv;
 try {
   await installOnDemand(resolve(folder));

@@ -1,22 +1,22 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
-/** Milliseconds between two looks at a lock that another process holds. */
-const INTERVAL = 100;
-/** Milliseconds after which the other process is believed to hang. */
-const LIMIT = 600_000;
+/** How often to check a lock that another process holds. */
+const INTERVAL_MS = 100;
+/** How long to wait for the other process before it counts as stuck. */
+const LIMIT_MS = 600_000;
 
 /**
- * Waits until no other process holds the lock, and holds it until it is disposed of. A lock whose process has ended
- * counts as free.
+ * Waits until no other process holds the lock, and then holds it until it is disposed of. A lock is free if its process
+ * has ended.
  *
- * @throws Error if it takes longer than ten minutes.
+ * @throws Error if another process holds the lock for ten minutes.
  */
 export async function acquireLock(file: string): Promise<AsyncDisposable> {
-  const deadline = performance.now() + LIMIT;
+  const deadline = performance.now() + LIMIT_MS;
   while (!(await tryToCreate(file))) {
     if (await isAbandoned(file)) await rm(file, { force: true });
-    else if (performance.now() < deadline) await setTimeout(INTERVAL);
+    else if (performance.now() < deadline) await setTimeout(INTERVAL_MS);
     else throw new Error(`${file} has existed for ten minutes. If no other process is installing, delete it.`);
   }
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
@@ -36,7 +36,7 @@ async function tryToCreate(file: string): Promise<boolean> {
 
 async function isAbandoned(file: string): Promise<boolean> {
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  // A process creates the file before it writes its number.
+  // A process creates the file first and then writes its ID. In between, the file is empty.
   if (pid === 0) return false;
   try {
     process.kill(pid, 0);

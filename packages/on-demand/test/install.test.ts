@@ -45,12 +45,12 @@ function isInstalled(folder: string, name: string): boolean {
   return existsSync(join(folder, 'node_modules', name, 'package.json'));
 }
 
-/** Makes every later call of pnpm fail. */
+/** Makes all later calls of pnpm fail. */
 function hidePnpm(): void {
   vi.stubEnv('npm_execpath', '/nowhere/pnpm');
 }
 
-test('a workspace is installed when it is first needed, and one line says so', async () => {
+test('installs a workspace on first use, and prints one line', async () => {
   const folder = await createWorkspace();
   await installOnDemand(folder);
 
@@ -58,7 +58,7 @@ test('a workspace is installed when it is first needed, and one line says so', a
   expect(stderr.mock.calls).toEqual([['Installing on first use: Two small packages.\n']]);
 });
 
-test('an installed workspace is used as it is, without pnpm and without a word', async () => {
+test('does not run pnpm and prints nothing if the workspace is installed', async () => {
   const folder = await createWorkspace();
   await installOnDemand(folder);
   stderr.mockClear();
@@ -68,7 +68,7 @@ test('an installed workspace is used as it is, without pnpm and without a word',
   expect(stderr).not.toHaveBeenCalled();
 });
 
-test('a workspace is installed again after its dependencies have changed', async () => {
+test('installs a workspace again after its dependencies have changed', async () => {
   const folder = await createWorkspace();
   await installOnDemand(folder);
   await dependOn(folder, 'one', 'two');
@@ -77,7 +77,7 @@ test('a workspace is installed again after its dependencies have changed', async
   expect(isInstalled(folder, 'two')).toBe(true);
 });
 
-test('a process that asks during an installation waits for it', async () => {
+test('a second process waits while the first one installs', async () => {
   const folder = await createWorkspace();
   await Promise.all([installOnDemand(folder), installOnDemand(folder)]);
 
@@ -85,7 +85,7 @@ test('a process that asks during an installation waits for it', async () => {
   expect(stderr).toHaveBeenCalledOnce();
 });
 
-test('a process that ended while it installed keeps nobody waiting', async () => {
+test('ignores the lock of a process that has ended', async () => {
   const folder = await createWorkspace();
   const { pid } = spawnSync(process.execPath, ['--version']);
   await writeFile(join(folder, 'install.lock'), String(pid));
@@ -95,7 +95,7 @@ test('a process that ended while it installed keeps nobody waiting', async () =>
   expect(existsSync(join(folder, 'install.lock'))).toBe(false);
 });
 
-test('a failure says why and what to run, and the next attempt starts anew', async () => {
+test('the error of a failed installation contains the reason and the command to run, and the next attempt succeeds', async () => {
   const folder = await createWorkspace();
   await writeManifest(folder, ['two']);
 
@@ -107,7 +107,7 @@ test('a failure says why and what to run, and the next attempt starts anew', asy
   expect(isInstalled(folder, 'two')).toBe(true);
 });
 
-test('a failure to run pnpm at all says what to run, too', async () => {
+test('the error contains the command to run if pnpm cannot be started', async () => {
   const folder = await createWorkspace();
   hidePnpm();
 

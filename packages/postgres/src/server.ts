@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
-import { copyBinaries } from './binaries.ts';
-import { PostgresUnavailableError } from './start.ts';
-import { findTemporaryFolder, findUser, type User } from './user.ts';
+import { findFreePort } from '@firstofficer/common/listen';
+import { type Installation, run, runToEnd } from './installation.ts';
 
 const SUPERUSER = 'firstofficer';
 const ATTEMPTS = 5;
@@ -23,14 +19,6 @@ const SETTINGS = [
   'max_wal_senders=0',
 ];
 
-/** A temporary folder with PostgreSQL's programs, and the user that runs them. */
-export interface Installation {
-  readonly folder: string;
-  /** The folder of the programs. */
-  readonly programs: string;
-  readonly user: User | undefined;
-}
-
 /** A server process that accepts connections. */
 export interface ServerProcess {
   readonly url: string;
@@ -39,41 +27,6 @@ export interface ServerProcess {
   /** Resolves when the process has ended. */
   readonly closed: Promise<unknown>;
   stop(): Promise<void>;
-}
-
-/**
- * Copies the programs into a new temporary folder.
- *
- * @throws PostgresUnavailableError if they cannot run on this machine.
- */
-export async function install(): Promise<Installation> {
-  const user = findUser();
-  const folder = mkdtempSync(join(findTemporaryFolder(user), 'firstofficer-postgres-'));
-  try {
-    const installation = { folder, user, programs: copyBinaries(folder, user) };
-    if (user) chownSync(folder, user.uid, user.gid);
-    await checkPrograms(installation);
-    return installation;
-  } catch (error) {
-    remove(folder);
-    throw error;
-  }
-}
-
-/**
- * Runs a program as a check, because the programs need glibc and a file system that allows execution.
- *
- * @throws PostgresUnavailableError if they do not run.
- */
-export async function checkPrograms(installation: Installation): Promise<void> {
-  await runToEnd(installation, 'postgres', ['--version']).catch(({ message }: Error) => {
-    throw new PostgresUnavailableError(`the PostgreSQL binaries do not run on this machine (${message})`);
-  });
-}
-
-/** Deletes the folder of an installation. */
-export function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /**
@@ -135,31 +88,4 @@ function runServer(installation: Installation, port: number) {
 
 function dataFolder({ folder }: Installation): string {
   return join(folder, 'data');
-}
-
-async function runToEnd(installation: Installation, program: string, args: readonly string[]): Promise<void> {
-  const child = run(installation, program, args);
-  const [errors, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  if (code !== 0) throw new Error(`${program} ended with ${code ?? signal}: ${errors.trim()}`);
-}
-
-function run({ folder, programs, user }: Installation, program: string, args: readonly string[]) {
-  return spawn(join(programs, program), args, {
-    ...user,
-    cwd: folder,
-    // Variables such as PGOPTIONS and LANG of this process would change what the server does.
-    env: { LC_ALL: 'C', TZ: 'UTC' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    windowsHide: true,
-  });
-}
-
-/** Returns a port that was free a moment ago. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

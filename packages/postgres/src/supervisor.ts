@@ -3,8 +3,9 @@
  *
  * It is a separate process, because the process that uses the server may be killed and then cannot clean up.
  */
-import { install, remove, startServer } from './server.ts';
-import { PostgresUnavailableError, type SupervisorMessage } from './start.ts';
+import { PostgresUnavailableError, type SupervisorMessage } from './index.ts';
+import { install, remove } from './installation.ts';
+import { startServer } from './server.ts';
 
 const stopped = new Promise<void>((resolve) => {
   process.stdin.resume().once('close', resolve);

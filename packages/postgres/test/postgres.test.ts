@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '@firstofficer/common/listen';
+import { listenInTest } from '@firstofficer/common/testing';
 import { Client } from 'pg';
 import { beforeEach, describe, expect, type TestContext, test } from 'vitest';
-import { copyBinaries } from '../src/binaries.ts';
 import { PostgresUnavailableError, startPostgres } from '../src/index.ts';
-import { checkPrograms, findFreePort, install, remove, startServer } from '../src/server.ts';
-import { findTemporaryFolder, findUser } from '../src/user.ts';
+import { checkPrograms, copyBinaries, findTemporaryFolder, findUser, install, remove } from '../src/installation.ts';
+import { startServer } from '../src/server.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.ts', import.meta.url));
 
@@ -80,10 +80,8 @@ describe.concurrent('on a machine that runs the binaries', () => {
   });
 
   test('another port is tried if a process takes the chosen one first', async (context) => {
-    const other = createServer().listen(0, '127.0.0.1');
-    context.onTestFinished(() => void other.close());
-    await once(other, 'listening');
-    const ports = [(other.address() as AddressInfo).port, await findFreePort()];
+    const { port } = await listenInTest(context, createServer());
+    const ports = [port, await findFreePort()];
     const installation = await install();
     context.onTestFinished(() => remove(installation.folder));
     const server = await startServer(installation, async () => ports.shift() ?? expect.fail());

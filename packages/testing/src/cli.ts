@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
-import type { StageResult } from './result.ts';
 import { runTests } from './run-tests.ts';
 import { runTurbo } from './run-turbo.ts';
-import { formatRow, formatSummary } from './summary.ts';
+import { formatRow, formatSummary, type StageResult } from './summary.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const EXIT = { failed: 1, usage: 2 } as const;
@@ -37,13 +36,13 @@ const RUN: Readonly<Record<Stage, () => Promise<StageResult>>> = {
     await prepare('build');
     console.log('\n› Longer tests: further runtimes, browsers, faulty servers');
     const tests = await runTests({ root: ROOT, folder: 'matrix', verbose });
-    // A workspace of its own, whose packages only benchmarks need.
+    // The benchmarks are a separate workspace, so the tests above do not include it.
     const rows = await runTurbo({ root: ROOT, tasks: ['bench:check'], verbose });
     return { ...tests, rows: [...tests.rows, ...rows] };
   },
 };
 
-/** Builds what the tests need, such as the package that is packed. */
+/** Builds what the tests need, such as the packed client. */
 async function prepare(task: string): Promise<void> {
   console.log('\n› Building what the tests need');
   const start = performance.now();

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-// Node keeps what it has compiled, so that the many commands which tests start need not compile their modules again.
+// Node caches compiled modules here. Tests start many commands, which then start faster.
 const COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/compile');
 
 /**
- * Creates the vitest configuration of a package: what all packages share, and what this one needs besides.
+ * Creates the vitest configuration of a package: the options that all packages share, and further options of this package.
  *
  * @example
  * export default testConfig({ globalSetup: 'test/setup.ts' });
@@ -13,16 +13,16 @@ const COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/compile'
 export function testConfig(options: ViteUserConfig['test'] = {}) {
   return defineConfig({
     test: {
-      // Long enough for a busy machine: the limits only end tests that hang.
+      // The limits only end tests that hang, so they are long enough for a busy machine.
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      // Test files clean up after themselves, so they can share a process and what it has imported.
+      // Every test file cleans up, so test files can share a process and its imported modules.
       isolate: false,
       env: { NODE_COMPILE_CACHE: COMPILE_CACHE },
       ...options,
     },
-    // Workspace packages resolve to each other's sources, so that no test needs a build, and all others as in Node: with
-    // a second copy of react-router, Redoc would render the first page for every route.
+    // Packages of the workspace resolve to their sources, so that no test needs a build. Other packages resolve as in
+    // Node. Otherwise there would be two copies of react-router, and Redoc would render the first page for every route.
     ssr: { resolve: { conditions: ['@firstofficer/source', 'node', 'module-sync'] } },
   });
 }

@@ -1,24 +1,29 @@
 import { existsSync, globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { startVitest } from 'vitest/node';
-import { QuietReporter } from './quiet-reporter.ts';
-import type { StageResult } from './result.ts';
-import { resultOf } from './test-results.ts';
+import {
+  DefaultReporter,
+  startVitest,
+  type TestCase,
+  type TestModule,
+  type TestSpecification,
+  type TestSuite,
+} from 'vitest/node';
+import { formatRow, type Row, type Skip, type StageResult } from './summary.ts';
 
-/** Which tests to run, and how to report them. */
+/** Options of {@link runTests}. */
 export interface TestOptions {
-  /** The workspace's root folder. */
+  /** The root folder of the workspace. */
   readonly root: string;
-  /** The folder of each package that holds the tests: `test` for the quick ones, `matrix` for the long ones. */
+  /** The folder with the tests in each package: `test` for quick tests, `matrix` for long ones. */
   readonly folder: 'test' | 'matrix';
-  /** Prints every test by name. */
+  /** Whether to print every test by name. */
   readonly verbose: boolean;
 }
 
-/** Runs the tests of all packages in one vitest, whose workers share the cores. */
+/** Runs the tests of all packages in one vitest, so that its workers share the cores. */
 export async function runTests({ root, folder, verbose }: TestOptions): Promise<StageResult> {
-  const packages = packagesWith(root, folder);
+  const packages = findPackages(root, folder);
   const vitest = await startVitest([], {
     root,
     config: false,
@@ -31,20 +36,91 @@ export async function runTests({ root, folder, verbose }: TestOptions): Promise<
     maxWorkers: availableParallelism(),
     watch: false,
   });
-  const result = resultOf(vitest.state.getTestModules());
+  const result = countResults(vitest.state.getTestModules());
   const unhandled = vitest.state.getUnhandledErrors().length;
   await vitest.close();
-  return unhandled > 0 ? { ...result, rows: [...result.rows, unhandledErrors(unhandled)] } : result;
+  return unhandled > 0 ? { ...result, rows: [...result.rows, createUnhandledErrorsRow(unhandled)] } : result;
 }
 
-function unhandledErrors(count: number) {
+function createUnhandledErrorsRow(count: number) {
   return { name: 'unhandled errors', passed: 0, failed: count, skipped: 0, seconds: 0 };
 }
 
-/** Lists the packages of the workspace that have such a folder of tests. */
-function packagesWith(root: string, folder: string): string[] {
+/** Returns the folders of the packages that have tests in a folder of this name. */
+function findPackages(root: string, folder: string): string[] {
   const folders = globSync(`{spec,packages/*,apps/*}/${folder}`, { cwd: root });
   const packages = folders.map((path) => join(root, dirname(path))).sort();
-  // A folder with a workspace file is a workspace of its own, which is not installed yet.
+  // A folder with a workspace file is a separate workspace, which may not be installed.
   return packages.filter((path) => !existsSync(join(path, 'pnpm-workspace.yaml')));
+}
+
+/** Prints a line for each package when its tests have ended, and all failures in full at the end. */
+class QuietReporter extends DefaultReporter {
+  // Print the output of a test only if it fails.
+  protected override silent = 'passed-only' as const;
+  readonly #files = new Map<string, number>();
+  readonly #ended = new Map<string, TestModule[]>();
+
+  override onTestRunStart(specifications: readonly TestSpecification[]): void {
+    super.onTestRunStart(specifications);
+    for (const { project } of specifications) this.#files.set(project.name, (this.#files.get(project.name) ?? 0) + 1);
+  }
+
+  protected override printTestModule(module: TestModule): void {
+    const { name } = module.project;
+    const ended = [...(this.#ended.get(name) ?? []), module];
+    this.#ended.set(name, ended);
+    if (ended.length === this.#files.get(name)) this.log(formatRow(createRow(name, ended)));
+  }
+
+  // The command prints one summary of all stages at its end.
+  override reportTestSummary(): void {}
+}
+
+/** Counts the results of test files by package. */
+function countResults(modules: readonly TestModule[]): StageResult {
+  const packages = Map.groupBy(modules, ({ project }) => project.name);
+  return {
+    rows: [...packages].map(([name, own]) => createRow(name, own)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    skips: [...packages].flatMap(([name, own]) => listSkips(name, own)),
+  };
+}
+
+/** Counts the results of one package's test files. */
+function createRow(name: string, modules: readonly TestModule[]): Row {
+  const tests = listTests(modules);
+  const inState = (state: string) => tests.filter((test) => test.result().state === state).length;
+  return {
+    name,
+    passed: inState('passed'),
+    // A file that does not load and a hook that throws fail without a failed test.
+    failed: inState('failed') + modules.flatMap(listErrorsOutsideTests).length,
+    skipped: inState('skipped'),
+    seconds: sumSeconds(modules),
+  };
+}
+
+function listSkips(name: string, modules: readonly TestModule[]): Skip[] {
+  const reasons = listTests(modules).flatMap((test) => {
+    const result = test.result();
+    return result.state === 'skipped' ? [result.note ?? `no reason given (${test.fullName})`] : [];
+  });
+  return [...Map.groupBy(reasons, (reason) => reason)].map(([reason, { length }]) => ({ name, reason, tests: length }));
+}
+
+function listTests(modules: readonly TestModule[]): TestCase[] {
+  return modules.flatMap((module) => [...module.children.allTests()]);
+}
+
+function listErrorsOutsideTests(module: TestModule): unknown[] {
+  return [module, ...module.children.allSuites()].flatMap((entity: TestModule | TestSuite) => entity.errors());
+}
+
+/** Adds up the seconds of each file: imports, hooks and tests. Files run in parallel, so the run itself takes less time. */
+function sumSeconds(modules: readonly TestModule[]): number {
+  const times = modules.map((module) => {
+    const { collectDuration, prepareDuration, environmentSetupDuration, setupDuration, duration } = module.diagnostic();
+    return collectDuration + prepareDuration + environmentSetupDuration + setupDuration + duration;
+  });
+  return times.reduce((sum, time) => sum + time, 0) / 1000;
 }

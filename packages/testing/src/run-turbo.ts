@@ -2,24 +2,26 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Row } from './result.ts';
+import type { Row } from './summary.ts';
 
-/** Which tasks to run in all packages that have them. */
+/** Options of {@link runTurbo}. */
 export interface TurboOptions {
+  /** The root folder of the workspace. */
   readonly root: string;
+  /** The tasks to run in all packages that have them. */
   readonly tasks: readonly string[];
-  /** Prints the output of every task, and not only of those that fail. */
+  /** Whether to print the output of every task, instead of failed tasks only. */
   readonly verbose: boolean;
 }
 
 /**
- * Runs tasks through turbo, which takes results from its cache where nothing has changed. Returns one row for each task:
- * how many packages passed and failed.
+ * Runs tasks with turbo, which uses its cache for unchanged packages. Returns a row for each task with the number of
+ * packages that passed and failed.
  *
- * @throws Error if turbo itself fails. The message holds its output.
+ * @throws Error with the output of turbo, if turbo itself fails.
  */
 export async function runTurbo({ root, tasks, verbose }: TurboOptions): Promise<Row[]> {
-  const before = new Set(await summaries(root));
+  const before = new Set(await listRunSummaries(root));
   const args = ['run', ...tasks, '--continue', '--summarize', `--output-logs=${verbose ? 'full' : 'errors-only'}`];
   const turbo = spawn('turbo', args, {
     cwd: root,
@@ -34,18 +36,18 @@ export async function runTurbo({ root, tasks, verbose }: TurboOptions): Promise<
     });
   }
   const [code] = (await once(turbo, 'close')) as [number | null];
-  const [summary] = (await summaries(root)).filter((name) => !before.has(name));
+  const [summary] = (await listRunSummaries(root)).filter((name) => !before.has(name));
   if (summary === undefined) throw new Error(`turbo failed.\n${output}`);
-  const rows = rowsOf(JSON.parse(await readFile(join(root, RUNS, summary), 'utf8')), tasks);
+  const rows = countRows(JSON.parse(await readFile(join(root, RUNS, summary), 'utf8')), tasks);
   if (code !== 0 && !verbose) console.log(output);
-  // A failure that belongs to none of the tasks, such as that of a build which they need.
+  // A task that was not requested has failed, such as a build that a requested task depends on.
   if (code !== 0 && rows.every(({ failed }) => failed === 0)) throw new Error('turbo failed: see its output above.');
   return rows;
 }
 
 const RUNS = '.turbo/runs';
 
-async function summaries(root: string): Promise<string[]> {
+async function listRunSummaries(root: string): Promise<string[]> {
   return readdir(join(root, RUNS)).catch(() => []);
 }
 
@@ -57,9 +59,9 @@ interface RunSummary {
   }[];
 }
 
-function rowsOf({ tasks: all }: RunSummary, wanted: readonly string[]): Row[] {
+function countRows({ tasks: all }: RunSummary, wanted: readonly string[]): Row[] {
   return wanted.map((name) => {
-    // Turbo lists packages that lack the script, too.
+    // Turbo also lists packages that do not have the script.
     const own = all.filter(({ task, command }) => task === name && command !== '<NONEXISTENT>');
     const passed = own.filter(({ execution }) => execution?.exitCode === 0).length;
     const seconds = own.map(({ execution }) => (execution ? execution.endTime - execution.startTime : 0));

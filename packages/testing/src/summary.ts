@@ -1,8 +1,29 @@
-import type { Row, StageResult } from './result.ts';
+/** The results of one package's tests, or of one static task in all packages. */
+export interface Row {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** A reason for which tests were skipped. */
+export interface Skip {
+  readonly reason: string;
+  /** The package that the tests belong to. */
+  readonly name: string;
+  readonly tests: number;
+}
+
+/** The result of one stage. */
+export interface StageResult {
+  readonly rows: readonly Row[];
+  readonly skips: readonly Skip[];
+}
 
 const HEADINGS = ['', 'passed', 'failed', 'skipped', 'seconds'];
 
-/** Formats results as one table, one line with the totals, and the reasons of what was skipped. */
+/** Formats results as a table, a line with the totals, and the reasons why tests were skipped. */
 export function formatSummary({ rows, skips }: StageResult): string {
   const table = formatTable([HEADINGS, ...rows.map(cells)]);
   const totals = `${total(rows, 'passed')} passed, ${total(rows, 'failed')} failed, ${total(rows, 'skipped')} skipped`;
@@ -10,7 +31,7 @@ export function formatSummary({ rows, skips }: StageResult): string {
   return [table, '', totals, ...(reasons.length > 0 ? ['', 'Skipped', ...reasons] : [])].join('\n');
 }
 
-/** Formats one result as a line of progress. */
+/** Formats a row as a line that is printed during the run. */
 export function formatRow({ name, passed, failed, skipped, seconds }: Row): string {
   const counts = [
     `${passed} passed`,

@@ -12,7 +12,7 @@ function run(...options: string[]): Promise<string> {
   });
 }
 
-test('a run prints a line for each package, failures in full, a table, the totals and why tests were skipped', async () => {
+test('prints a line for each package, failures in full, a table, the totals and why tests were skipped', async () => {
   const output = await run();
 
   expect(output).toMatch(/^ {2}✓ healthy +1 passed, 2 skipped \(\d+\.\d s\)$/m);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { findExamplePairs } from '@firstofficer/openapi';
-import { needsProgram } from '@firstofficer/testing/needs-program';
+import { requireProgram } from '@firstofficer/testing/require-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { LANGUAGES, readSamples, type Sample } from '../../src/content/samples.ts';
 import { jsonMeaning, printedBy } from '../expected-output.ts';
@@ -27,7 +27,7 @@ afterAll(() => live[Symbol.asyncDispose]());
 
 async function run({ lang, file }: Sample, context: TestContext): Promise<Ending> {
   let path = '';
-  for (const program of PROGRAMS[lang] ?? []) path = await needsProgram(context, program);
+  for (const program of PROGRAMS[lang] ?? []) path = await requireProgram(context, program);
   const env = { ...live.env, FIRSTOFFICER_TOKEN: DEFAULT_TOKEN };
   return runProgram(path, { args: [SAMPLES + file], env, signal: context.signal });
 }

@@ -101,7 +101,9 @@ test('the page of the create has its request body with the example, and a 201 wi
       [3, '201 Created'],
     ]),
   );
-  expect(tables).toContainEqual(expect.arrayContaining([['text', 'string', 'yes', expect.stringContaining('1 to 500 characters'), '']]));
+  expect(tables).toContainEqual(
+    expect.arrayContaining([['text', 'string', 'yes', expect.stringContaining('1 to 500 characters'), '']]),
+  );
   expect(blocks).toContainEqual(['json', JSON.stringify({ text: 'Renews in May' }, null, 2)]);
   expect(tables.flat()).toContainEqual(expect.arrayContaining(['Location', 'The path of the note.']));
   expect(items).toContain('Example: /v1/notes/note_3');
@@ -145,7 +147,10 @@ test('the collection has the values of an example, and omits the parameters that
   const query = ({ url }: PostmanRequest) => url.query.map(({ key, value, disabled }) => [key, value, disabled]);
   const [firstPage, lastPage] = list?.response ?? [];
 
-  expect(list?.request).toMatchObject({ method: 'GET', header: expect.arrayContaining([expect.objectContaining({ key: 'X-Language', value: 'en' })]) });
+  expect(list?.request).toMatchObject({
+    method: 'GET',
+    header: expect.arrayContaining([expect.objectContaining({ key: 'X-Language', value: 'en' })]),
+  });
   expect(firstPage && query(firstPage.originalRequest)).toEqual([
     ['limit', '2', false],
     ['starting_after', 'note_2', true],

@@ -1,7 +1,12 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
-/** The first server of the description: the live API. */
+/** The URL of the first server in the description. */
 export const SERVER_URL = "https://api.firstofficer.io";
+
+/** The operationId of each operation, by method and path. */
+export const OPERATION_IDS = {
+  "GET /v2/customers/{customer}": "retrieveCustomer",
+} as const;
 
 /**
  * The paths of the API's description and the operations of each.

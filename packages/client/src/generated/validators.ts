@@ -1,6 +1,6 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 // @ts-nocheck: code made by Ajv.
-const retrieveCustomer_200 = validate20;
+const body1 = validate20;
 const schema31 = {"type":"object","required":["object","id","stripe_id","extra_id","total_contract_value","current_mrr","current_subscription_count","currency"],"properties":{"object":{"type":"string","const":"customer"},"id":{"type":"integer","format":"int64","minimum":1,"maximum":9007199254740991},"stripe_id":{"type":"string","minLength":1},"extra_id":{"type":["string","null"],"minLength":1},"total_contract_value":{"type":"integer","format":"int64","minimum":-9007199254740991,"maximum":9007199254740991},"current_mrr":{"type":"integer","format":"int64","minimum":-9007199254740991,"maximum":9007199254740991},"current_subscription_count":{"type":"integer","format":"int64","minimum":0,"maximum":9007199254740991},"currency":{"type":"string","pattern":"^[a-z]{3}$"}}};
 const func1 = (function ucs2length(str) {
     const len = str.length;
@@ -366,7 +366,7 @@ return errors === 0;
 }
 validate20.evaluated = {"props":{"object":true,"id":true,"stripe_id":true,"extra_id":true,"total_contract_value":true,"current_mrr":true,"current_subscription_count":true,"currency":true},"dynamicProps":false,"dynamicItems":false};
 
-const retrieveCustomer_400 = validate21;
+const body2 = validate21;
 const schema32 = {"type":"object","required":["error"],"properties":{"error":{"type":"object","required":["type","message"],"properties":{"type":{"type":"string","const":"invalid_request_error"},"message":{"type":"string","minLength":1,"pattern":"\\S"},"param":{"type":"string","minLength":1}}}}};
 const pattern5 = new RegExp("\\S", "u");
 
@@ -525,7 +525,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
 
-const retrieveCustomer_404 = validate22;
+const body3 = validate22;
 const schema33 = {"type":"object","required":["error"],"properties":{"error":{"allOf":[{"type":"object","required":["type","message"],"properties":{"type":{"type":"string","const":"invalid_request_error"},"message":{"type":"string","minLength":1,"pattern":"\\S"},"param":{"type":"string","minLength":1}}},{"type":"object","required":["param"],"properties":{"param":{"type":"string","const":"customer"}}}]}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -728,7 +728,7 @@ return errors === 0;
 }
 validate22.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
 
-const retrieveCustomer_503 = validate23;
+const body4 = validate23;
 const schema34 = {"type":"object","required":["error"],"properties":{"error":{"type":"object","required":["type","message"],"properties":{"type":{"type":"string","const":"api_error"},"message":{"type":"string","minLength":1,"pattern":"\\S"}}}}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -862,5 +862,5 @@ return errors === 0;
 validate23.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
 
 export const validators = {
-  retrieveCustomer: { 200: retrieveCustomer_200, 400: retrieveCustomer_400, 401: retrieveCustomer_400, 404: retrieveCustomer_404, 503: retrieveCustomer_503 },
+  "retrieveCustomer": { "200": body1, "400": body2, "401": body2, "404": body3, "503": body4 },
 };

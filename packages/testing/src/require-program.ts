@@ -1,0 +1,31 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { TestContext } from 'vitest';
+
+/**
+ * Returns the path of a program on the PATH. If the program is missing, skips the test, or fails it if
+ * `REQUIRE_PROGRAMS` is set.
+ *
+ * @throws Error if the program is missing and `REQUIRE_PROGRAMS` is set.
+ * @example
+ * test('the sample runs', async (context) => {
+ *   const ruby = await requireProgram(context, 'ruby');
+ * });
+ */
+export async function requireProgram(context: Pick<TestContext, 'skip'>, name: string): Promise<string> {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(folder, name);
+    if (await isExecutable(path)) return path;
+  }
+  const reason = `${name} is not installed. On Debian, run: apt-get install ${name}`;
+  if (process.env.REQUIRE_PROGRAMS) throw new Error(reason);
+  return context.skip(reason);
+}
+
+function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
