@@ -1,4 +1,4 @@
-import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/find.ts';
+import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/stored-customer.ts';
 import { EMAIL, EXTRA_ID, type FaultyServer, ID, retrieve, STRIPE_ID } from '../fault.ts';
 import type { Find } from '../server/steps.ts';
 

@@ -1,4 +1,4 @@
-import { find } from '../../src/customers/find.ts';
+import { find } from '../../src/customers/stored-customer.ts';
 import { customers, explain, PREFIX } from './description.ts';
 import type { Answer, Message, Request, Steps } from './steps.ts';
 
