@@ -71,7 +71,13 @@ export const FOUND_BY: Readonly<Record<string, readonly [first: string, ...other
     'query_independence',
     'known_customer',
   ],
-  'an error is remembered and sent to the next client as well': ['same_customer'],
+  'an error is remembered and sent to the next client as well': [
+    'repeatability',
+    'same_customer',
+    'example_conformance',
+    'accepted_auth',
+    'known_customer',
+  ],
   'a wrong key locks the right one out': ['exact_match', 'known_customer', 'unsupported_method'],
   'customers of requests at the same time are mixed up': [
     'same_customer',

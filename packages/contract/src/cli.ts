@@ -10,8 +10,9 @@ import { createProgress } from './report/progress.ts';
 import { terminalReport } from './report/terminal.ts';
 import { redactReport, writeReports } from './report/write-reports.ts';
 import { needsKey } from './request/credentials.ts';
-import { redactor } from './request/redact.ts';
+import { createRedactor } from './request/redact.ts';
 import { specFile } from './run/description.ts';
+import type { RecordedExchange, RunReport } from './run/run-report.ts';
 
 const EXIT = { passed: 0, failed: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
 
@@ -81,28 +82,32 @@ async function main(flags: Flags): Promise<number> {
   const filter = parseFilter(flags.filter);
   // Loaded late, so that help and usage errors do not wait for Prism and fast-check.
   const { runContract } = await import('./run/run.ts');
-  const redact = redactor(target?.token ?? '');
-  const run = async () => {
+  const redact = createRedactor(target?.token ?? '');
+  const options = {
+    ...(target && { target }),
+    ...(flags.spec !== undefined && { spec: flags.spec }),
+    ...(filter && { filter }),
+    customers,
+    parameters,
+    settings,
+  };
+  const isHarRequested = reports.some(({ format }) => format === 'har');
+  const run = async (): Promise<{ report: RunReport; exchanges: RecordedExchange[] }> => {
     const progress = createProgress(process.stderr);
-    const result = await runContract({
-      ...(target && { target }),
-      ...(flags.spec !== undefined && { spec: flags.spec }),
-      ...(filter && { filter }),
-      customers,
-      parameters,
-      settings,
-      record: reports.some(({ format }) => format === 'har'),
-      onProgress: progress.update,
-    });
-    progress.clear();
-    const { stdout } = process;
-    const look = {
-      colour: stdout.isTTY === true && stdout.hasColors(),
-      width: stdout.columns || 100,
-      listAll: flags.all ?? false,
-    };
-    stdout.write(terminalReport(redactReport(result.report, redact), look));
-    return result;
+    const exchanges: RecordedExchange[] = [];
+    try {
+      for await (const event of runContract(options)) {
+        progress.onEvent(event);
+        if (event.type === 'test-case-finished' && isHarRequested) exchanges.push(...event.exchanges);
+        if (event.type === 'run-finished') {
+          printReport(redactReport(event.report, redact), flags.all);
+          return { report: event.report, exchanges };
+        }
+      }
+    } finally {
+      progress.clear();
+    }
+    throw new Error('The run ended without a report.');
   };
   if (flags.watch) return repeat(specFile(flags.spec), run);
   const { report, exchanges } = await run();
@@ -115,6 +120,12 @@ async function main(flags: Flags): Promise<number> {
     return EXIT.failed;
   }
   return problems.length > 0 ? EXIT.unwritten : EXIT.passed;
+}
+
+function printReport(report: RunReport, listAll = false): void {
+  const { stdout } = process;
+  const colour = stdout.isTTY === true && stdout.hasColors();
+  stdout.write(terminalReport(report, { colour, width: stdout.columns || 100, listAll }));
 }
 
 /** Runs the checks, and again whenever the description changes, until the process is stopped by a signal. */

@@ -1,5 +1,4 @@
-import type { RunOptions } from '../src/run/open-run.ts';
-import { verifyContract } from '../src/run/run.ts';
+import { type RunOptions, verifyContract } from '../src/run/run.ts';
 import type { RunReport } from '../src/run/run-report.ts';
 
 interface Trial extends Omit<RunOptions, 'target'> {

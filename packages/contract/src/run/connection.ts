@@ -21,6 +21,7 @@ export interface Connection {
   send(request: HttpRequest): Promise<Exchange>;
   /** Sends a request and reads the response until the connection ends. Throws the same errors as `send`. */
   sendRaw(request: HttpRequest): Promise<RawResponse>;
+  /** Ends all requests. Further ones throw a StoppedError. */
   close(): void;
 }
 
@@ -61,6 +62,9 @@ export function openConnection(
   return {
     send: (request) => limited(request, () => client.send(request)),
     sendRaw: (request) => limited(request, () => readRawResponse(url, request, timeLimitMs)),
-    close: () => client.close(),
+    close() {
+      stopped ??= 'the run was stopped';
+      client.close();
+    },
   };
 }

@@ -20,20 +20,30 @@ export function responseChecksOf(all: readonly Check[], settings: Pick<Settings,
   return selectedChecks(all, settings).filter(({ checkResponse, testCases }) => checkResponse || !testCases);
 }
 
-/** Returns all test cases by operation. Unsafe operations come last, so that they do not change what other test cases read. */
-export function plan(all: readonly Check[], context: RunContext): PlannedTestCase[] {
+/**
+ * Returns all test cases by operation. Unsafe operations come last, so that they do not change what other test cases read.
+ *
+ * @param first - The name of a check whose test cases come first, before those of other checks.
+ */
+export function plan(all: readonly Check[], context: RunContext, first?: string): PlannedTestCase[] {
   const { settings, description } = context;
   const selected = selectedChecks(all, settings);
   // Response checks need requests from other checks, so if one is selected, all checks that are not skipped send theirs.
   const testing = selected.some(({ testCases }) => !testCases)
     ? all.filter(({ name }) => !settings.skip.includes(name))
     : selected;
-  const operations = description.operations.toSorted(
-    (a, b) => Number(isSafeMethod(b.method)) - Number(isSafeMethod(a.method)),
-  );
-  return operations.flatMap((operation) =>
-    testing.flatMap((check) =>
-      (check.testCases?.(operation, context) ?? []).map((testCase) => ({ check, operation, testCase })),
-    ),
-  );
+  const order = (check: Check, { method }: Operation) =>
+    (isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);
+  return description.operations
+    .flatMap((operation) =>
+      testing.flatMap((check) =>
+        (check.testCases?.(operation, context) ?? []).map((testCase) => ({ check, operation, testCase })),
+      ),
+    )
+    .toSorted((a, b) => order(a.check, a.operation) - order(b.check, b.operation));
+}
+
+/** Returns the full name of a test case. */
+export function nameOf({ operation, check, testCase }: PlannedTestCase): string {
+  return `${operation.id} ${check.name}: ${testCase.name}`;
 }

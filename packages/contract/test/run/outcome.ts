@@ -27,7 +27,6 @@ export function outcome(parts: Partial<TestCaseOutcome> = {}): TestCaseOutcome {
     checked: { some_check: 1 },
     covered: {},
     requests: 1,
-    exchanges: [],
     ...parts,
   };
 }

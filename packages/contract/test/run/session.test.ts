@@ -57,12 +57,11 @@ describe('a request', () => {
       checked: { some_check: 3, no_response: 2 },
       covered: { 'status 200': 2, 'security key': 2, 'example 200 tom': 2 },
       observations: [],
-      exchanges: [],
     });
   });
 
-  test('is recorded with its response, if that is wanted', async (context) => {
-    const { exchanges } = await tryOn(context, TOM, async (session) => void (await session.send()), { record: true });
+  test('is recorded with its response', async (context) => {
+    const { exchanges } = await tryOn(context, TOM, async (session) => void (await session.send()));
 
     expect(exchanges).toMatchObject([
       { operation: 'getPet', probe: 'some probe', method: 'GET', response: { status: 200, body: '{"name":"Tom"}' } },
@@ -132,7 +131,6 @@ describe('a request without a response', () => {
       context,
       (_, response) => response.destroy(),
       async (session) => void (await session.send()),
-      { record: true },
     );
 
     expect(exchanges).toMatchObject([{ method: 'GET', failure: 'the connection was dropped (ECONNRESET)' }]);
@@ -141,15 +139,10 @@ describe('a request without a response', () => {
 
   test('that was not even sent, since the target is gone, is not counted', async (context) => {
     const url = 'http://127.0.0.1:9';
-    const { requests, exchanges, skipped } = await tryOn(
-      context,
-      url,
-      async (session) => {
-        for (let attempt = 0; attempt < 3; attempt += 1) await session.trial(async () => void (await session.send()));
-        await session.send();
-      },
-      { record: true },
-    );
+    const { requests, exchanges, skipped } = await tryOn(context, url, async (session) => {
+      for (let attempt = 0; attempt < 3; attempt += 1) await session.trial(async () => void (await session.send()));
+      await session.send();
+    });
 
     expect(skipped).toBe('the target is gone: nothing listens there (ECONNREFUSED)');
     expect(requests).toBe(3);
