@@ -1,5 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Prism, Respond } from './prism.ts';
 import type { MockResponse } from './response.ts';
+
+/** The size of the validation cache, in characters of its keys: enough for a few thousand typical requests. */
+export const CACHE_SIZE = 1_000_000;
 
 /**
  * Caches the responses that Prism creates for valid requests. A request is validated before it gets a cached response.
@@ -19,5 +23,23 @@ export function cacheResponses({ isValid, respond }: Prism): Respond {
     const response = cache.get(key) ?? (await respond(operation, request, preferences));
     cache.set(key, response);
     return response;
+  };
+}
+
+/**
+ * Caches the validation results of recent requests. Validation takes most of the time that Prism needs for a request,
+ * and clients often repeat requests.
+ *
+ * Requests to operations with a request body are validated every time.
+ */
+export function cacheValidation(validate: Prism['isValid']): Prism['isValid'] {
+  const cache = new LRUCache<string, boolean>({ maxSize: CACHE_SIZE, sizeCalculation: (_, key) => key.length });
+  return async (operation, request) => {
+    if (operation.requestBody) return validate(operation, request);
+    const { path, query, headers } = request;
+    const key = JSON.stringify([operation.method, operation.path, path, query, headers]);
+    const isValid = cache.get(key) ?? (await validate(operation, request));
+    cache.set(key, isValid);
+    return isValid;
   };
 }
