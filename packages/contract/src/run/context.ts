@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { CheckContext, CheckSettings } from '../checks/context.ts';
+import type { CheckContext, CheckSettings } from '../checks/check.ts';
 import { isLoopback } from '../request/target.ts';
 
 /** The settings of a run. */
