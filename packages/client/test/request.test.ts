@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { createClient } from '../src/index.ts';
-import { createSendOperation } from '../src/operation.ts';
+import { createOperationSender } from '../src/operation.ts';
 import type { OperationInput } from '../src/request.ts';
 import { catchError, startRecorder } from './support.ts';
 
 /** Sends an operation of any method, query, header and body. Returns the requests that arrive. */
 async function sendRecorded(method: string, options: OperationInput, status = 200) {
   const { baseUrl, requests } = await startRecorder(status);
-  const sendOperation = createSendOperation({ token: 'key' }, { serverUrl: baseUrl, operationIds: {} });
+  const sendOperation = createOperationSender({ token: 'key' }, { serverUrl: baseUrl, operationIds: {} });
   await sendOperation({ method, path: '/v2/customers', options });
   return requests;
 }

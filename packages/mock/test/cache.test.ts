@@ -1,7 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import { describe, expect, test, vi } from 'vitest';
 import { CACHE_SIZE, cacheResponses, cacheValidation } from '../src/cache.ts';
-import type { Prism, PrismRequest, Respond } from '../src/prism.ts';
+import type { Prism, PrismRequest, Responder } from '../src/prism.ts';
 import { createResponse } from '../src/response.ts';
 import { findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
 
@@ -13,7 +13,7 @@ if (!operation) throw new Error('The description has no operation.');
 const createRequest = (path: string): PrismRequest => ({ path, query: {}, headers: {}, body: undefined });
 
 describe('the response cache', () => {
-  const createRespond = () => vi.fn<Respond>(async (_, { path }) => createResponse(200, {}, path));
+  const createRespond = () => vi.fn<Responder>(async (_, { path }) => createResponse(200, {}, path));
 
   test('a repeated request gets the same response', async () => {
     const targets = ['/v2/customers/nobody', '/v2/customers/%ZZ', ...PAIRS.map(({ path }) => path)];
