@@ -3,8 +3,7 @@ import type fc from 'fast-check';
 import { createBody, needsUnsupportedBody } from '../generate/example-data.ts';
 import { createValidValues } from '../generate/valid-values.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import type { Check, Session, TestCase, Violation } from './check.ts';
-import { mayCall } from './check.ts';
+import { type Check, mayCall, type Session, type TestCase, type Violation } from './check.ts';
 import { forEachGenerated } from './for-each-generated.ts';
 import { isTriggerable } from './statuses.ts';
 

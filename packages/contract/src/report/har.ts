@@ -68,7 +68,7 @@ function requestOf({ method, url, requestHeaders, requestBody, response }: Recor
     httpVersion: response?.httpVersion ?? 'HTTP/1.1',
     cookies: [],
     headers: headersOf(requestHeaders),
-    queryString: queryOf(url),
+    queryString: serializeQuery(url),
     ...(requestBody !== undefined && {
       postData: { mimeType: headerValue(requestHeaders, 'content-type'), text: requestBody },
     }),
@@ -132,7 +132,7 @@ function withoutSecrets(url: string): string {
     );
 }
 
-function queryOf(url: string): QueryString[] {
+function serializeQuery(url: string): QueryString[] {
   const query = /\?([^#]*)/.exec(withoutSecrets(url))?.[1] ?? '';
   return query
     .split('&')

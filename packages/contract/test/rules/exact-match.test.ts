@@ -67,5 +67,5 @@ test('the check finds an identifier that causes a 500', async (context) => {
   );
   const found = errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
 
-  expect(found.map(({ actual }) => actual)).toContain('GET was answered 500');
+  expect(found.map(({ actual }) => actual)).toContain('status 500 for GET');
 });
