@@ -19,7 +19,9 @@ export function expectNoAlarms(name: string, customersOf: (number: number) => re
       const found = await verifyVariant(variant, { customers: customersOf(number) });
       const alarms = found.filter(({ severity }) => severity === 'error');
 
-      expect(alarms.map(({ check, probe, expected, actual }) => ({ check, probe, expected, actual }))).toEqual([]);
+      expect(alarms.map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }))).toEqual(
+        [],
+      );
     });
   });
 }

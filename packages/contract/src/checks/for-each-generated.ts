@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Session } from './check.ts';
-import type { CheckSettings } from './context.ts';
+import type { CheckOptions } from './context.ts';
 
 // Limits the number of requests that shrinking sends to a live API.
 const ATTEMPTS_TO_SHRINK = 60;
@@ -8,7 +8,7 @@ const ATTEMPTS_TO_SHRINK = 60;
 /** Runs `work` with generated values and reports only the smallest value that fails. The same seed gives the same values. */
 export async function forEachGenerated<T>(
   session: Session,
-  { seed, generated }: Pick<CheckSettings, 'seed' | 'generated'>,
+  { seed, generated }: Pick<CheckOptions, 'seed' | 'generated'>,
   arbitrary: Arbitrary<T>,
   work: (value: T) => Promise<void>,
 ): Promise<void> {

@@ -16,7 +16,7 @@ export const positiveDataAcceptance: Check = {
   rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
     if (!mayCall(context, operation.method)) return [];
-    const { description, settings } = context;
+    const { description, options } = context;
     if (needsOtherBody(operation, description.document)) return [];
     const generated = operation.parameters.flatMap((parameter): TestCase[] => {
       // HTTP forbids many values of headers and cookies.
@@ -25,9 +25,9 @@ export const positiveDataAcceptance: Check = {
       if (!values) return [];
       return [
         {
-          name: `${settings.generated} generated values of ${parameter.name}`,
+          name: `${options.generated} generated values of ${parameter.name}`,
           run: (session) =>
-            forEachGenerated(session, settings, sendable(parameter, values), async (value) => {
+            forEachGenerated(session, options, sendable(parameter, values), async (value) => {
               accept(session, operation, await session.send({ parameters: { [parameter.name]: value } }), [parameter]);
             }),
         },

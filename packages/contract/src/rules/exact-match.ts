@@ -34,7 +34,7 @@ export const exactMatch: Check = {
     ];
   },
 
-  testCases(operation, { customers, settings, description }) {
+  testCases(operation, { customers, options, description }) {
     if (!retrievesCustomer(operation)) return [];
     const identifiers = customers.flatMap(({ identifiers: all }) => all);
     const known = new Set(identifiers.map(({ value }) => value));
@@ -80,9 +80,9 @@ export const exactMatch: Check = {
       },
     };
     const generated: TestCase = {
-      name: `${settings.generated} generated changes of known identifiers`,
+      name: `${options.generated} generated changes of known identifiers`,
       run: (session) =>
-        forEachGenerated(session, settings, changesOf([...known]), async ({ changed, of }) => {
+        forEachGenerated(session, options, changesOf([...known]), async ({ changed, of }) => {
           if (!known.has(changed)) await tryUnknown(session, changed, of);
         }),
     };

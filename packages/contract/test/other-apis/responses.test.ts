@@ -165,7 +165,7 @@ test('what is never the same twice is not compared with anything, but for its st
     return { status: headers.origin === undefined ? 200 : 403, body: { number } };
   });
 
-  expect(found.map(({ probe }) => probe)).toEqual(['Origin: https://pages.example']);
+  expect(found.map(({ testCase }) => testCase)).toEqual(['Origin: https://pages.example']);
 });
 
 describe('an API that answers nothing but JSON', () => {

@@ -7,7 +7,7 @@ const CUSTOMERS = [known(JANE, 'stripe_id', 'id', 'extra_id', 'email')];
 
 async function errors(context: TestContext, find: (identifier: string, segment: string) => Stored | undefined) {
   const url = await customersServer(context, find);
-  return errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  return errorsIn(await verify({ url, customers: CUSTOMERS, only: ['exact_match'] }));
 }
 
 /** Starts a server that changes the identifier before the lookup. */
@@ -59,7 +59,7 @@ test('an identifier that a server stumbles over is found', async (context) => {
   const url = await localServer(context, ({ url: target = '' }, response) =>
     response.writeHead(target.includes("'") ? 500 : 404).end(),
   );
-  const found = errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  const found = errorsIn(await verify({ url, customers: CUSTOMERS, only: ['exact_match'] }));
 
   expect(found.map(({ actual }) => actual)).toContain('GET was answered 500');
 });

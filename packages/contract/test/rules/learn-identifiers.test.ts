@@ -3,7 +3,7 @@ import { expect, type TestContext, test } from 'vitest';
 import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import { learnIdentifiers } from '../../src/rules/learn-identifiers.ts';
 import { openConnection } from '../../src/run/connection.ts';
-import { defaultSettings } from '../../src/run/context.ts';
+import { defaultOptions } from '../../src/run/context.ts';
 import { specFile } from '../../src/run/description.ts';
 import { customersServer, exactly, JANE, known, type Stored } from './customers-server.ts';
 
@@ -14,7 +14,7 @@ async function retrieveCustomer(): Promise<Operation> {
 
 async function learn(context: TestContext, stored: Stored, customer: KnownCustomer, url?: string) {
   const target = { url: url ?? (await customersServer(context, exactly(stored))) };
-  const connection = openConnection(target.url, defaultSettings(target.url));
+  const connection = openConnection(target.url, defaultOptions(target.url));
   context.onTestFinished(() => connection.close());
   return learnIdentifiers(await retrieveCustomer(), target, connection, customer);
 }
