@@ -4,6 +4,7 @@ import { faults, withChangedValues } from '../selftest/faults.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { openForRequests } from '../src/database/open.ts';
 import { loadApiDescription } from '../src/description.ts';
+import { createHandlers } from '../src/handlers.ts';
 import { seed } from '../src/seed.ts';
 import { createServer } from '../src/server/create-server.ts';
 import { databases } from '../test/databases.ts';
@@ -17,7 +18,8 @@ test.for(faults)('the contract tests find that $name', async ({ check, changeSer
   await importAll(location, accountId, demandingCustomers);
   const database = openForRequests(location);
   const secret = loadSecret(location.directory, {});
-  const app = createServer({ description, database: withChangedValues(database, changeValues), secret });
+  const faulty = withChangedValues(database, changeValues);
+  const app = createServer({ description, handlers: createHandlers(faulty), database: faulty, secret });
   context.onTestFinished(async () => {
     app.server.closeAllConnections();
     await app.close();

@@ -1,5 +1,5 @@
 export { createAccount } from './accounts.ts';
 export type { DatabaseLocation } from './database/open.ts';
 export { type Seeded, seed } from './seed.ts';
-export type { Limits } from './server/limits.ts';
+export type { Limits } from './server/create-server.ts';
 export { type Api, type ApiOptions, startApi } from './start.ts';

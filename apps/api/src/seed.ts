@@ -1,12 +1,11 @@
 import { findExamplePairs } from '@firstofficer/openapi';
-import { createAccount } from './accounts.ts';
-import { createKey, listKeys, revokeKey } from './api-keys/manage.ts';
+import { createAccount, createKey, listKeys, revokeKey } from './accounts.ts';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
 import { type DatabaseLocation, openForCommand } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
 import { importCustomers } from './import/import-customers.ts';
-import type { SourceRecord } from './import/record.ts';
+import type { SourceRecord } from './import/read-records.ts';
 
 /**
  * The account, key and customers that {@link seed} created.

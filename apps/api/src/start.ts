@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { FastifyBaseLogger } from 'fastify';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
 import { type DatabaseLocation, openForCommand, openForRequests } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
-import { createServer, type ServerParts } from './server/create-server.ts';
-import { LIMITS } from './server/limits.ts';
-import { createMetrics, serveMetrics } from './server/metrics.ts';
-import { stop } from './server/stop.ts';
+import { createHandlers } from './handlers.ts';
+import { createServer, LIMITS, type ServerParts } from './server/create-server.ts';
+import { createMetrics, serveMetrics } from './server/monitoring.ts';
 
 /**
  * Options of {@link startApi}.
@@ -74,6 +73,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   let isStopping = false;
   const app = createServer({
     description,
+    handlers: createHandlers(database),
     database,
     secret,
     ...pickServerOptions(options),
@@ -137,4 +137,32 @@ async function listen(server: Server, port: number): Promise<void> {
 function formatUrl(server: Server, scheme: string): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** How a server stops. Times are milliseconds. */
+interface Grace {
+  /** How long an idle connection may still be used. */
+  readonly keepAliveMs: number;
+  /** How long to wait for pending responses after that. */
+  readonly graceMs: number;
+}
+
+/**
+ * Stops a server without losing a request. The server accepts no new connections. It still answers requests on open
+ * connections, with `Connection: close`. Idle connections stay open for the usual keep-alive time, because a client may
+ * be sending a request at this moment.
+ */
+async function stop(app: FastifyInstance, { keepAliveMs, graceMs }: Grace): Promise<void> {
+  const { server } = app;
+  server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
+  const closed = new Promise<void>((resolve) => {
+    // The close method of the HTTP server would close idle connections at once.
+    NetServer.prototype.close.call(server, () => resolve());
+  });
+  const idle = setTimeout(() => server.closeIdleConnections(), keepAliveMs);
+  const late = setTimeout(() => server.closeAllConnections(), keepAliveMs + graceMs);
+  await closed;
+  clearTimeout(idle);
+  clearTimeout(late);
+  await app.close();
 }

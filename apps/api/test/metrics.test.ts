@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { createMetrics, serveMetrics } from '../src/server/metrics.ts';
+import { createMetrics, serveMetrics } from '../src/server/monitoring.ts';
 import { databases } from './databases.ts';
 import { retrieve, startSeededApi } from './running-api.ts';
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCsv } from '../src/import/read-csv.ts';
-import { readNdjson } from '../src/import/read-ndjson.ts';
+import { readCsv, readNdjson } from '../src/import/read-records.ts';
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];

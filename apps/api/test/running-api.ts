@@ -1,10 +1,10 @@
-import { createAccount } from '../src/accounts.ts';
-import { createKey } from '../src/api-keys/manage.ts';
+import { createAccount, createKey } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
+import { type DatabaseLocation, openForCommand, openForRequests } from '../src/database/open.ts';
 import { importCustomers } from '../src/import/import-customers.ts';
 import { type Seeded, seed } from '../src/seed.ts';
+import { createServer, type ServerParts } from '../src/server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../src/start.ts';
 import type { Context, DatabaseKind } from './databases.ts';
 
@@ -35,6 +35,25 @@ export async function startTestApi({ onTestFinished }: Context, options: ApiOpti
   });
   onTestFinished(() => api.close());
   return api;
+}
+
+/** Starts a server of any description with a seeded account, which validates its responses. Stops it after the test. */
+export async function startServer(
+  context: Context,
+  kind: DatabaseKind,
+  parts: Omit<ServerParts, 'database' | 'secret'>,
+): Promise<{ readonly url: string; readonly key: string; readonly accountId: number }> {
+  const location = await kind.create(context);
+  const { key, accountId } = await seed(location, {});
+  const database = openForRequests(location);
+  const secret = loadSecret(location.directory, {});
+  const app = createServer({ validateResponses: true, ...parts, database, secret });
+  context.onTestFinished(async () => {
+    app.server.closeAllConnections();
+    await app.close();
+    await database.close();
+  });
+  return { url: await app.listen({ port: 0, host: '127.0.0.1' }), key, accountId };
 }
 
 /** Creates an account with a key and these customers. */

@@ -10,7 +10,7 @@ import { createProgress } from './report/progress.ts';
 import { terminalReport } from './report/terminal.ts';
 import { redactReport, writeReports } from './report/write-reports.ts';
 import { needsKey } from './request/credentials.ts';
-import { redactor } from './request/redact.ts';
+import { createRedactor } from './request/redact.ts';
 import { specFile } from './run/description.ts';
 import type { RecordedExchange, RunReport } from './run/run-report.ts';
 
@@ -82,7 +82,7 @@ async function main(flags: Flags): Promise<number> {
   const filter = parseFilter(flags.filter);
   // Loaded late, so that help and usage errors do not wait for Prism and fast-check.
   const { runContract } = await import('./run/run.ts');
-  const redact = redactor(target?.token ?? '');
+  const redact = createRedactor(target?.token ?? '');
   const options = {
     ...(target && { target }),
     ...(flags.spec !== undefined && { spec: flags.spec }),

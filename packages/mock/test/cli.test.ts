@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { pathOf } from './description.ts';
-import { basic, runningMock } from './running-mock.ts';
+import { encodeBasic, findExamplePath, startTestMock } from './support.ts';
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -24,7 +23,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     for await (const chunk of output) {
       lines.push(chunk as string);
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
-      const answer = await fetch(`${url}${pathOf('stripe_id')}`, { headers: { Authorization: basic('sesame') } });
+      const answer = await fetch(`${url}${findExamplePath('stripe_id')}`, {
+        headers: { Authorization: encodeBasic('sesame') },
+      });
       expect(answer.status).toBe(200);
       child.kill(signal);
     }
@@ -54,7 +55,7 @@ test('reports a description that does not exist', async () => {
 });
 
 test('reports a port that is in use', async () => {
-  const { url } = await runningMock();
+  const { url } = await startTestMock();
   const { port } = new URL(url);
   const { code, errors } = await run('--port', port).exit;
 

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { pathOf } from './description.ts';
-import { runningMock, send } from './running-mock.ts';
+import { findExamplePath, send, startTestMock } from './support.ts';
 
 test('a preflight response allows what the preflight asks for, without a key', async () => {
-  const { url } = await runningMock();
-  const answer = await fetch(url + pathOf('stripe_id'), {
+  const { url } = await startTestMock();
+  const answer = await fetch(url + findExamplePath('stripe_id'), {
     method: 'OPTIONS',
     headers: {
       Origin: 'http://localhost:3000',
@@ -20,7 +19,9 @@ test('a preflight response allows what the preflight asks for, without a key', a
 });
 
 test.each(['stripe_id', 'unknown_customer'])('pages of any origin can read the response to %s', async (name) => {
-  const { headers } = await send(await runningMock(), pathOf(name), { headers: { Origin: 'http://localhost:3000' } });
+  const { headers } = await send(await startTestMock(), findExamplePath(name), {
+    headers: { Origin: 'http://localhost:3000' },
+  });
 
   expect(headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' });
 });

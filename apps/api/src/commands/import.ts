@@ -1,15 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Command, Option } from 'commander';
+import { createCommand } from '@firstofficer/common/command';
+import { type Command, Option } from 'commander';
 import { INTEGER_COLUMNS } from '../customers/columns.ts';
 import { importCustomers } from '../import/import-customers.ts';
-import { readCsv } from '../import/read-csv.ts';
-import { readNdjson } from '../import/read-ndjson.ts';
-import type { SourceRecord } from '../import/record.ts';
-import { UserError } from '../user-error.ts';
-import { EXIT } from './exit-codes.ts';
-import { type DataFlags, dataOption, parseId } from './options.ts';
-import { withDatabase } from './with-database.ts';
+import { readCsv, readNdjson, type SourceRecord } from '../import/read-records.ts';
+import { type DataFlags, dataOption, EXIT, parseId, withDatabase } from './options.ts';
 
 interface Flags extends DataFlags {
   readonly account: number;
@@ -17,8 +13,8 @@ interface Flags extends DataFlags {
   readonly onError: 'stop' | 'skip';
 }
 
-export const importCommand = () =>
-  new Command('import')
+export function createImportCommand(): Command {
+  return createCommand('import')
     .description('Imports customers into an account. Adds new customers, and replaces those whose id exists.')
     .argument('<file>', 'NDJSON or CSV with the properties of a customer, and email; - reads standard input')
     .requiredOption('--account <id>', 'ID of the account that the customers belong to', parseId)
@@ -36,6 +32,7 @@ export const importCommand = () =>
     .addOption(dataOption())
     .addHelpText('after', '\nAll lines are read before any customer changes. You can safely repeat an import.')
     .action(run);
+}
 
 async function run(file: string, { account: accountId, onError, ...flags }: Flags): Promise<void> {
   const records = readRecords(await openInput(file), flags.format ?? guessFormat(file));
@@ -65,7 +62,7 @@ async function openInput(file: string): Promise<AsyncIterable<Buffer>> {
     if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     return createReadStream(file, { fd: handle });
   } catch (error) {
-    throw new UserError(
+    throw new Error(
       `The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Check the path and its permissions.`,
     );
   }

@@ -1,6 +1,23 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { EXIT as COMMON_EXIT } from '@firstofficer/common/command';
 import { InvalidArgumentError, Option } from 'commander';
-import type { DatabaseLocation } from '../database/open.ts';
+import { checkSecret, loadSecret } from '../api-keys/secret.ts';
+import type { Database } from '../database/database.ts';
+import { migrate } from '../database/migrate.ts';
+import { type DatabaseLocation, openForCommand } from '../database/open.ts';
+
+/** The exit codes of all commands. */
+export const EXIT = {
+  ...COMMON_EXIT,
+  /** The database cannot be used. */
+  database: 3,
+  /** The server cannot listen. */
+  listen: 4,
+} as const;
+
+export const EXIT_CODES_HELP =
+  '\nExit codes: 0 success, 1 failure (invalid line in an import; unknown account, key or file), 2 wrong usage,\n' +
+  '3 database cannot be used (unreachable, locked, newer version, other secret), 4 cannot listen (port, address, TLS).';
 
 /** The options of every command that uses the data. */
 export interface DataFlags {
@@ -15,16 +32,27 @@ export function getLocation({ data }: DataFlags, env: NodeJS.ProcessEnv = proces
   return { directory: data, ...(url && { url }) };
 }
 
-export function parsePort(value: string): number {
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-  return number;
+/** Opens the database, runs missing migrations, calls the action, and closes the database. */
+export async function withDatabase<T>(flags: DataFlags, action: (database: Database) => Promise<T>): Promise<T> {
+  const database = openForCommand(getLocation(flags));
+  try {
+    await migrate(database);
+    return await action(database);
+  } finally {
+    await database.close();
+  }
 }
 
-/** Parses a host. Rejects an empty one, which would mean all addresses of the machine. */
-export function parseHost(value: string): string {
-  if (value === '') throw new InvalidArgumentError('It must be an address, such as 127.0.0.1.');
-  return value;
+/** Does the same as {@link withDatabase}, and passes the secret that keys are hashed with. */
+export async function withKeys<T>(
+  flags: DataFlags,
+  action: (database: Database, secret: string) => Promise<T>,
+): Promise<T> {
+  return withDatabase(flags, async (database) => {
+    const secret = loadSecret(flags.data, process.env);
+    await checkSecret(database, secret);
+    return action(database, secret);
+  });
 }
 
 const loopback = new BlockList();

@@ -1,19 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { Command, Option } from 'commander';
+import { createCommand, explainListenError, parseHost, parsePort } from '@firstofficer/common/command';
+import { type Command, Option } from 'commander';
 import { type DestinationStream, pino } from 'pino';
-import { LIMITS } from '../server/limits.ts';
+import { LIMITS } from '../server/create-server.ts';
 import { startApi } from '../start.ts';
-import { EXIT } from './exit-codes.ts';
-import {
-  type DataFlags,
-  dataOption,
-  getLocation,
-  isPublicAddress,
-  parseCount,
-  parseHost,
-  parsePort,
-  parseProxies,
-} from './options.ts';
+import { type DataFlags, dataOption, EXIT, getLocation, isPublicAddress, parseCount, parseProxies } from './options.ts';
 
 interface Flags extends DataFlags {
   readonly port: number;
@@ -28,8 +19,8 @@ interface Flags extends DataFlags {
   readonly logLevel: string;
 }
 
-export const serveCommand = () =>
-  new Command('serve')
+export function createServeCommand(): Command {
+  return createCommand('serve')
     .description('Serves the API until SIGTERM or Ctrl-C.')
     .option('--port <number>', 'port to listen on; 0 selects a free port', parsePort, 3000)
     .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
@@ -61,6 +52,7 @@ export const serveCommand = () =>
         'FIRSTOFFICER_API_SECRET is the secret that keys are hashed with. Default: the file `secret` in the data directory.',
     )
     .action(run);
+}
 
 // Bytes of the log that are buffered, because a write for each line would take as long as the request. The buffer is
 // also written every second and when the process ends.
@@ -98,7 +90,7 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
     ...(flags.validateResponses && { validateResponses: true }),
     ...(flags.metricsPort !== undefined && { metricsPort: flags.metricsPort }),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw toListenError(error, port, host);
+    throw toListenError(error, { port, host });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.close());
   console.log(`firstofficer-api is ready on ${api.url}`);
@@ -143,22 +135,11 @@ async function readTls({
   return { cert: cert as Buffer, key: key as Buffer };
 }
 
-function toListenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new ListenError(
-        `port ${(error as { port?: number }).port ?? port} is already in use. Stop the other process, or pass another --port (0 selects a free port).`,
-      );
-    case 'EACCES':
-      return new ListenError(`no permission to listen on port ${port}. Pass a --port above 1023.`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new ListenError(`${host} is not an address of this machine. Leave out --host, or pass 127.0.0.1.`);
-    default:
-      return /^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(error.code ?? '')
-        ? new ListenError(
-            `the certificate or its key is invalid (${error.code}). Both must be in PEM format, and the key must belong to the certificate.`,
-          )
-        : error;
-  }
+function toListenError(error: NodeJS.ErrnoException, requested: { port: number; host: string }): Error {
+  const explanation = explainListenError(error, requested);
+  if (explanation !== undefined) return new ListenError(explanation);
+  if (!/^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(error.code ?? '')) return error;
+  return new ListenError(
+    `the certificate or its key is invalid (${error.code}). Both must be in PEM format, and the key must belong to the certificate.`,
+  );
 }

@@ -1,3 +1,8 @@
+import type { Customer } from '@firstofficer/client/types';
+
+/** The members of a customer in responses of the API, except for its type. */
+type Members = Omit<Customer, 'object'>;
+
 interface Column {
   readonly type: 'integer' | 'text';
   readonly isNullable?: true;
@@ -5,9 +10,17 @@ interface Column {
   readonly isHidden?: true;
 }
 
+/** The column that stores a member of the type `Value`. */
+interface ColumnOf<Value> {
+  readonly type: NonNullable<Value> extends number ? 'integer' : 'text';
+  readonly isNullable?: null extends Value ? true : never;
+  readonly isHidden?: never;
+}
+
 /**
  * The columns of a customer besides `account_id`. Queries, imports and the staging table are derived from this list;
- * only the migrations repeat it, because a released migration never changes.
+ * only the migrations repeat it, because a released migration never changes. The compiler checks that the list has all
+ * members of a customer in the description, with their types.
  */
 const COLUMNS = {
   id: { type: 'integer' },
@@ -18,7 +31,7 @@ const COLUMNS = {
   current_mrr: { type: 'integer' },
   current_subscription_count: { type: 'integer' },
   currency: { type: 'text' },
-} as const satisfies Readonly<Record<string, Column>>;
+} as const satisfies Readonly<Record<string, Column>> & { readonly [Name in keyof Members]: ColumnOf<Members[Name]> };
 
 type Columns = typeof COLUMNS;
 type Value<C extends Column> =
@@ -32,24 +45,18 @@ export type CustomerColumn = keyof Columns;
 export type VisibleColumn = {
   [Name in CustomerColumn]: Columns[Name] extends { isHidden: true } ? never : Name;
 }[CustomerColumn];
-export type IntegerColumn = {
-  [Name in CustomerColumn]: Columns[Name] extends { type: 'integer' } ? Name : never;
-}[CustomerColumn];
 
-const entries: readonly (readonly [string, Column])[] = Object.entries(COLUMNS);
-const namesOf = (condition: (column: Column) => boolean) =>
-  entries.filter(([, column]) => condition(column)).map(([name]) => name);
+/** Returns the type of a column, and whether it is nullable and hidden. */
+export function describeColumn(name: CustomerColumn): Column {
+  return COLUMNS[name];
+}
 
-// The conditions below are those of the types.
-export const CUSTOMER_COLUMNS = namesOf(() => true) as readonly CustomerColumn[];
-/** The columns that the API shows. */
-export const VISIBLE_COLUMNS = namesOf(({ isHidden }) => !isHidden) as readonly VisibleColumn[];
-export const INTEGER_COLUMNS = namesOf(({ type }) => type === 'integer') as readonly IntegerColumn[];
+export const CUSTOMER_COLUMNS = Object.keys(COLUMNS) as readonly CustomerColumn[];
+export const INTEGER_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).type === 'integer');
+/** The columns that the API shows. The compiler checks that all of them are members of a customer. */
+export const VISIBLE_COLUMNS: readonly (VisibleColumn & keyof Members)[] = CUSTOMER_COLUMNS.filter(
+  (name): name is VisibleColumn => !describeColumn(name).isHidden,
+);
 
 /** The columns by which a customer is found, in the order in which they are searched. */
 export const IDENTIFIER_COLUMNS = ['stripe_id', 'id', 'extra_id', 'email'] as const satisfies readonly CustomerColumn[];
-
-export function isNullable(name: CustomerColumn): boolean {
-  const column: Column = COLUMNS[name];
-  return column.isNullable === true;
-}

@@ -1,16 +1,16 @@
 import type { Customer } from '@firstofficer/client/types';
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Database, type Dialect, parameter } from '../database/database.ts';
+import { type Database, type Dialect, parameter, textKey } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
-import { textKey } from '../database/text-key.ts';
 import {
   type CustomerValues,
+  describeColumn,
   IDENTIFIER_COLUMNS,
-  INTEGER_COLUMNS,
   VISIBLE_COLUMNS,
   type VisibleColumn,
 } from './columns.ts';
 
+type IdentifierColumn = (typeof IDENTIFIER_COLUMNS)[number];
 type VisibleValues = Pick<CustomerValues, VisibleColumn>;
 
 /** Finds a customer of an account by an identifier. Returns a promise only if the database is asynchronous. */
@@ -45,7 +45,7 @@ function buildQuery({ query, dialect }: Database) {
   const identifier = sql<string>`cast(${parameter<string>('identifier')} as text)`;
   const accountCustomers = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
-  const byText = (column: 'stripe_id' | 'extra_id' | 'email'): Expression<number> => {
+  const byText = (column: IdentifierColumn): Expression<number> => {
     const reference = sql.ref<string>(`found.${column}`);
     return sql`(${accountCustomers()
       .where(sql<SqlBool>`${textKey(dialect, reference)} = ${textKey(dialect, identifier)}`)
@@ -68,7 +68,10 @@ function buildQuery({ query, dialect }: Database) {
  * @throws DatabaseError if the row contains a number that is not a safe integer.
  */
 function toCustomer(row: VisibleValues): Customer {
-  if (!INTEGER_COLUMNS.every((name) => Number.isSafeInteger(row[name]))) {
+  const isReadable = VISIBLE_COLUMNS.every(
+    (name) => row[name] === null || describeColumn(name).type !== 'integer' || Number.isSafeInteger(row[name]),
+  );
+  if (!isReadable) {
     throw new DatabaseError('unavailable', 'The database contains a number that is not an integer of at most 2^53−1.');
   }
   return { object: 'customer', ...row };

@@ -1,8 +1,7 @@
 import { type Compilable, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { bindParameters, type Database, type Run } from './database.ts';
+import { bindParameters, type Database, type Run, type Schema } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
-import type { Schema } from './schema.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -49,16 +48,21 @@ export function openPostgres(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { dialect: 'postgres', query, prepare: (statement) => prepare(pool, statement), close: () => query.destroy() };
+  let preparedCount = 0;
+  return {
+    dialect: 'postgres',
+    query,
+    prepare(statement) {
+      // Names of prepared statements must be unique on a connection.
+      preparedCount += 1;
+      return prepare(pool, `firstofficer-${preparedCount}`, statement);
+    },
+    close: () => query.destroy(),
+  };
 }
 
-// Names of prepared statements must be unique on a connection.
-let preparedCount = 0;
-
-function prepare<Row>(pool: pg.Pool, query: Compilable<Row>): Run<Row> {
+function prepare<Row>(pool: pg.Pool, name: string, query: Compilable<Row>): Run<Row> {
   const { sql: text, parameters } = query.compile();
-  preparedCount += 1;
-  const name = `firstofficer-${preparedCount}`;
   return async (values) => {
     try {
       const { rows } = await pool.query({ name, text, values: bindParameters(parameters, values) });

@@ -4,7 +4,6 @@ import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
 import { bindParameters, type Database, type Run } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
-import { createSharedSnapshot, type SharedSnapshot } from './shared-snapshot.ts';
 
 const FILE = 'customers.db';
 // 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
@@ -43,6 +42,39 @@ function openReadConnection(file: string): ReadConnection {
   const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
   sqlite.pragma(`cache_size = ${CACHE_SIZE}`);
   return { sqlite, snapshot: createSharedSnapshot(sqlite) };
+}
+
+/** A read transaction that several queries share. */
+interface SharedSnapshot {
+  /** Begins the transaction if none is open. It ends at the end of this turn of the event loop. */
+  begin(): void;
+  /** Ends the transaction now. */
+  end(): void;
+}
+
+/**
+ * Creates a read transaction that all queries in one turn of the event loop share, because locking takes longer than
+ * reading a row. A query still sees every write that was acknowledged before its request arrived, because that request
+ * arrives in a later turn.
+ *
+ * @param sqlite - A connection that is used only for these queries.
+ */
+function createSharedSnapshot(sqlite: Sqlite.Database): SharedSnapshot {
+  const begin = sqlite.prepare('begin');
+  // There is nothing to commit, and SQLite cannot commit after it has read a damaged page. A rollback always succeeds.
+  const rollback = sqlite.prepare('rollback');
+  const end = () => {
+    // The connection may be closed, and an error may have rolled back the transaction.
+    if (sqlite.open && sqlite.inTransaction) rollback.run();
+  };
+  return {
+    begin() {
+      if (sqlite.inTransaction) return;
+      begin.run();
+      setImmediate(end);
+    },
+    end,
+  };
 }
 
 function open(directory: string, waitMs: number): Sqlite.Database {

@@ -1,12 +1,6 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
-import {
-  CUSTOMER_COLUMNS,
-  type CustomerColumn,
-  type CustomerValues,
-  IDENTIFIER_COLUMNS,
-} from '../customers/columns.ts';
-import { loadApiDescription } from '../description.ts';
-import { compileSchema } from '../server/schemas.ts';
+import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn, IDENTIFIER_COLUMNS } from '../customers/columns.ts';
+import { createSchemaCompiler, loadApiDescription } from '../description.ts';
 
 /** A customer that cannot be imported. The message names the property and says what is wrong. */
 export class InvalidCustomerError extends Error {
@@ -24,6 +18,22 @@ export interface CustomerParser {
   parse(source: unknown): CustomerValues;
 }
 
+const HIDDEN_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isHidden);
+/** The values of columns that a customer may omit. */
+const NULLS = Object.fromEntries(
+  CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isNullable).map((name) => [name, null]),
+);
+
+/** Returns the schema of the columns that the description does not contain. */
+function buildHiddenSchema(): JsonSchema {
+  const properties = HIDDEN_COLUMNS.map((name) => {
+    const { type, isNullable } = describeColumn(name);
+    const jsonType = type === 'integer' ? 'integer' : 'string';
+    return [name, { type: isNullable ? [jsonType, 'null'] : jsonType }];
+  });
+  return { type: 'object', properties: Object.fromEntries(properties), required: HIDDEN_COLUMNS };
+}
+
 /**
  * Creates a parser that accepts the customers that the description allows. The API could not return any others.
  */
@@ -33,7 +43,9 @@ export async function createCustomerParser(): Promise<CustomerParser> {
   if (!retrieve) throw new Error('The description has no operation retrieveCustomer.');
   const customer = findCustomerSchema(retrieve);
   const [parameter] = retrieve.parameters;
+  const compileSchema = createSchemaCompiler();
   const validateCustomer = compileSchema(customer);
+  const validateHidden = compileSchema(buildHiddenSchema());
   const validateIdentifier = compileSchema(parameter?.schema ?? {});
   const known: readonly string[] = ['object', ...CUSTOMER_COLUMNS];
 
@@ -43,12 +55,12 @@ export async function createCustomerParser(): Promise<CustomerParser> {
         throw new InvalidCustomerError('is not a JSON object');
       const unknown = Object.keys(source).find((name) => !known.includes(name));
       if (unknown !== undefined) throw new InvalidCustomerError(`has an unknown property ${JSON.stringify(unknown)}`);
-      const given = source as Partial<CustomerValues>;
-      const visible: Record<string, unknown> = { object: 'customer', extra_id: null, ...given };
-      delete visible.email;
-      if (!validateCustomer(visible)) throw new InvalidCustomerError(describeError(validateCustomer.errors?.[0]));
-      // The schema has just proved the properties of `visible`; the loop below proves the email address.
-      const row = { ...(visible as unknown as CustomerValues), email: given.email ?? null };
+      const given: Readonly<Record<string, unknown>> = { object: 'customer', ...NULLS, ...source };
+      const shown = { ...given };
+      for (const name of HIDDEN_COLUMNS) delete shown[name];
+      if (!validateCustomer(shown)) throw new InvalidCustomerError(describeError(validateCustomer.errors?.[0]));
+      if (!validateHidden(given)) throw new InvalidCustomerError(describeError(validateHidden.errors?.[0]));
+      const row = selectColumns(given);
       for (const name of IDENTIFIER_COLUMNS) {
         const value = row[name];
         if (name === 'id' || value === null) continue;
@@ -62,16 +74,15 @@ export async function createCustomerParser(): Promise<CustomerParser> {
       if (row.current_subscription_count === 0 && row.current_mrr !== 0) {
         throw new InvalidCustomerError('current_mrr must be 0 if current_subscription_count is 0');
       }
-      return selectColumns(row);
+      return row;
     },
   };
 }
 
 /** Returns the columns in the same order for every customer, so that all batches use one prepared statement. */
-function selectColumns(customer: CustomerValues): CustomerValues {
-  const selected: Partial<Record<CustomerColumn, number | string | null>> = {};
-  for (const name of CUSTOMER_COLUMNS) selected[name] = customer[name];
-  // The loop has set every column to a value of its type.
+function selectColumns(customer: Readonly<Record<string, unknown>>): CustomerValues {
+  const selected = Object.fromEntries(CUSTOMER_COLUMNS.map((name) => [name, customer[name]]));
+  // The schemas have proved the type of every column.
   return selected as CustomerValues;
 }
 

@@ -1,8 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
-import { UserError } from '../user-error.ts';
 import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
-import type { SourceRecord } from './record.ts';
+import type { SourceRecord } from './read-records.ts';
 import { BATCH_SIZE, createStaging, type StagedCustomer, type Staging } from './staging.ts';
 
 /** How an import runs. */
@@ -26,7 +25,7 @@ export interface ImportResult {
  * Imports customers into an account. Adds new customers and replaces those whose ID exists. Reads all records before it
  * changes any customer, so an import that fails changes nothing.
  *
- * @throws UserError if the account does not exist; DatabaseError if the database fails.
+ * @throws Error if the account does not exist; DatabaseError if the database fails.
  */
 export async function importCustomers(
   { query, dialect }: Database,
@@ -35,7 +34,7 @@ export async function importCustomers(
 ): Promise<ImportResult> {
   const parser = await createCustomerParser();
   const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
-  if (!account) throw new UserError(`Account ${accountId} does not exist. Create one with: account create NAME`);
+  if (!account) throw new Error(`Account ${accountId} does not exist. Create one with: account create NAME`);
 
   return query.connection().execute(async (db) => {
     let rejected = 0;

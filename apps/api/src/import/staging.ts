@@ -1,22 +1,15 @@
 import { type Kysely, sql } from 'kysely';
-import {
-  CUSTOMER_COLUMNS,
-  type CustomerColumn,
-  type CustomerValues,
-  INTEGER_COLUMNS,
-  isNullable,
-} from '../customers/columns.ts';
-import type { Dialect } from '../database/database.ts';
-import type { Schema } from '../database/schema.ts';
-import { textKey } from '../database/text-key.ts';
+import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../customers/columns.ts';
+import { type Dialect, type Schema, textKey } from '../database/database.ts';
 
 const COLUMNS = ['account_id', ...CUSTOMER_COLUMNS] as const;
 const UPDATED_COLUMNS = CUSTOMER_COLUMNS.filter((name) => name !== 'id');
 
-const INTEGER_NAMES: ReadonlySet<CustomerColumn> = new Set(INTEGER_COLUMNS);
+// Each column of each row, and the line number, are parameters of the statement.
+const MAX_PARAMETERS = 10_000;
 
-/** Rows per statement. 1,000 rows of 10 values stay below the parameter limit of both databases. */
-export const BATCH_SIZE = 1_000;
+/** Rows per statement. Both databases allow more than 30,000 parameters. */
+export const BATCH_SIZE = Math.floor(MAX_PARAMETERS / (COLUMNS.length + 1));
 
 /** A customer, and the number of the line that it was read from. */
 export interface StagedCustomer extends CustomerValues {
@@ -44,8 +37,10 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
   const integer = sql.raw(dialect === 'sqlite' ? 'integer' : 'bigint');
   await sql`drop table if exists staged_customers`.execute(db);
   const columns = CUSTOMER_COLUMNS.map((name) => {
-    const type = INTEGER_NAMES.has(name) ? integer : sql.raw('text');
-    const constraint = name === 'id' ? 'primary key' : isNullable(name) ? '' : 'not null';
+    const column = describeColumn(name);
+    const type = column.type === 'integer' ? integer : sql.raw('text');
+    const required = column.isNullable ? '' : 'not null';
+    const constraint = name === 'id' ? 'primary key' : required;
     return sql`${sql.ref(name)} ${type} ${sql.raw(constraint)}`;
   });
   await sql`create temporary table staged_customers (

@@ -1,9 +1,15 @@
+import { isIPv6 } from 'node:net';
 import { type Operation, readApiKey, type SecurityScheme } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
-import { buildDocumentedError, buildUndocumentedError, sendErrorResponse } from './error-response.ts';
-import { sendInternalError } from './exceptions.ts';
-import type { Throttle } from './throttle.ts';
+import {
+  buildDocumentedError,
+  buildUndocumentedError,
+  type ErrorResponse,
+  sendErrorResponse,
+} from './error-responses.ts';
+import { sendInternalError } from './node-events.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,10 +42,10 @@ export function createAuthenticationHook(
   operations: readonly Operation[],
   { authenticate, throttle, onSuccess, onFailure }: AuthenticationOptions,
 ): AuthenticationHook {
-  const [operation] = operations;
-  if (!operation) throw new Error('The description has no operation.');
   const schemes = findSchemes(operations);
-  const unauthorized = buildDocumentedError(operation, 401);
+  const unauthorized = new Map(operations.map((operation) => [operation, buildUnauthorized(operation)]));
+  const [unauthorizedElsewhere] = unauthorized.values();
+  if (!unauthorizedElsewhere) throw new Error('The description has no operation.');
 
   return (request, reply, next) => {
     const finish = (identity: Identity | undefined) => {
@@ -51,8 +57,9 @@ export function createAuthenticationHook(
       }
       onFailure();
       const seconds = throttle.fail(request.ip);
-      if (seconds === undefined) sendErrorResponse(reply, unauthorized);
-      else sendErrorResponse(reply, buildTooManyRequests(seconds));
+      const { operation } = request.routeOptions.config ?? {};
+      const response = (operation && unauthorized.get(operation)) ?? unauthorizedElsewhere;
+      sendErrorResponse(reply, seconds === undefined ? response : buildTooManyRequests(seconds));
     };
     try {
       const key = findKey(request, schemes);
@@ -68,6 +75,12 @@ export function createAuthenticationHook(
       next(error as Error);
     }
   };
+}
+
+function buildUnauthorized(operation: Operation): ErrorResponse {
+  const response = buildDocumentedError(operation, 401);
+  if (!response) throw new Error(`${operation.id} needs an API key, but the description has no 401 response for it.`);
+  return response;
 }
 
 function buildTooManyRequests(seconds: number) {
@@ -111,4 +124,49 @@ function isRepeated(rawHeaders: readonly string[]): boolean {
     if (name.length === 13 && name.toLowerCase() === 'authorization') count += 1;
   }
   return count > 1;
+}
+
+/** Counts failed requests per client address. The count of an address resets one minute after its first failure. */
+export interface Throttle {
+  /**
+   * Counts a failure.
+   *
+   * @returns The number of seconds that the client should wait, or undefined if it is below the limit.
+   */
+  fail(address: string): number | undefined;
+}
+
+const WINDOW_MS = 60_000;
+// Limits the memory during an attack from many addresses. The address that failed least recently is removed first.
+const MAX_ADDRESSES = 100_000;
+
+/**
+ * Creates a throttle.
+ *
+ * @param limit - The number of failures per minute that are not throttled; 0 sets no limit.
+ */
+export function createThrottle(limit: number): Throttle {
+  const failures = new LRUCache<string, { count: number; readonly until: number }>({
+    max: MAX_ADDRESSES,
+    ttl: WINDOW_MS,
+  });
+  return {
+    fail(address) {
+      if (limit === 0) return undefined;
+      const key = getNetwork(address);
+      const now = Date.now();
+      const known = failures.get(key);
+      if (!known || known.until <= now) {
+        failures.set(key, { count: 1, until: now + WINDOW_MS });
+        return undefined;
+      }
+      known.count += 1;
+      return known.count > limit ? Math.ceil((known.until - now) / 1000) : undefined;
+    },
+  };
+}
+
+/** Returns the /64 network of an IPv6 address, because one client usually has all 2^64 addresses of it. */
+function getNetwork(address: string): string {
+  return isIPv6(address) && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address;
 }

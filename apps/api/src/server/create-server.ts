@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { Description } from '@firstofficer/openapi';
+import type { Description, Operation } from '@firstofficer/openapi';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -9,28 +9,64 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { createAuthenticator } from '../api-keys/authenticate.ts';
-import { createLastUseRecorder } from '../api-keys/last-use.ts';
-import { createCustomerFinder } from '../customers/find.ts';
+import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
-import { createAuthenticationHook } from './authentication.ts';
-import { buildDocumentedError, sendErrorResponse } from './error-response.ts';
-import { catchExceptions, INTERNAL_ERROR, logError } from './exceptions.ts';
-import { createHandlers } from './handlers.ts';
-import { addHealth } from './health.ts';
-import { LIMITS, type Limits } from './limits.ts';
-import type { Metrics } from './metrics.ts';
+import { createSchemaCompiler } from '../description.ts';
+import { createAuthenticationHook, createThrottle } from './authentication.ts';
+import {
+  buildDocumentedError,
+  buildMethodNotAllowed,
+  buildUndocumentedError,
+  createRoutingErrors,
+  type ErrorResponse,
+  sendErrorResponse,
+} from './error-responses.ts';
+import { addHealth, type Metrics } from './monitoring.ts';
+import { catchExceptions, INTERNAL_ERROR, logError, routeAllRequests, sendParseError } from './node-events.ts';
+import { InvalidRequestError } from './parameters.ts';
 import { validateResponses } from './response-validation.ts';
-import { addRoutes } from './routes.ts';
-import { buildMethodNotAllowed, createRoutingErrors } from './routing-error.ts';
-import { compileSchema } from './schemas.ts';
-import { createThrottle } from './throttle.ts';
-import { routeAllRequests, sendParseError } from './unparsable.ts';
+import { addRoutes, type Handlers } from './routes.ts';
+
+/** Limits of the server for its clients. Times are in milliseconds. */
+export interface Limits {
+  /** The maximum size of the request line and headers in bytes. An identifier of 1,024 characters takes up to 12,288. */
+  readonly headerBytes: number;
+  /** The maximum size of a request body in bytes. */
+  readonly bodyBytes: number;
+  /** Timeout for the headers of a request to arrive. */
+  readonly headersMs: number;
+  /** Timeout for the whole request to arrive. */
+  readonly requestMs: number;
+  /** Timeout for a handler to respond. */
+  readonly handlerMs: number;
+  /** How long an idle connection stays open. */
+  readonly keepAliveMs: number;
+  /** The maximum number of open connections. Further connections are closed at once. */
+  readonly connections: number;
+  /** Requests per minute and client address without a valid key; 0 sets no limit. */
+  readonly failedAuthentications: number;
+}
+
+export const LIMITS: Limits = {
+  // Larger than any valid identifier, so that identifiers that are too long get the documented 400 instead of a 431.
+  headerBytes: 128 * 1024,
+  bodyBytes: 1024 * 1024,
+  headersMs: 10_000,
+  requestMs: 20_000,
+  handlerMs: 15_000,
+  keepAliveMs: 5_000,
+  connections: 10_000,
+  // Keys cannot be guessed at any rate: the limit keeps a faulty client from filling the logs. A run of the contract
+  // tests stays far below it.
+  failedAuthentications: 6_000,
+};
 
 /** The parts of a server. */
 export interface ServerParts {
   readonly description: Description;
+  /** The handlers of all operations of the description. */
+  readonly handlers: Handlers;
   readonly database: Database;
   /** The secret that keys are hashed with. */
   readonly secret: string;
@@ -52,13 +88,11 @@ const LAST_USE_INTERVAL_MS = 10_000;
 
 /** Creates the server of the API. It does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
-  const { description, database, secret, logger, metrics, isStopping = () => false } = parts;
+  const { description, handlers, database, secret, logger, metrics, isStopping = () => false } = parts;
   const { operations } = description;
-  const [operation] = operations;
-  if (!operation) throw new Error('The description has no operation.');
+  const compileSchema = createSchemaCompiler();
   const limits = { ...LIMITS, ...parts.limits };
   const findRoutingError = createRoutingErrors(operations);
-  const unavailable = buildDocumentedError(operation, 503);
   const methodNotAllowedError = buildMethodNotAllowed(operations);
   const lastUse = createLastUseRecorder(database);
   const authenticationHook = createAuthenticationHook(operations, {
@@ -76,9 +110,10 @@ export function createServer(parts: ServerParts): FastifyInstance {
     requireHostHeader: false,
   };
   const options = {
-    // A stopping server still answers requests; see stop.ts.
+    // A stopping server still answers requests; see `stop` in start.ts.
     return503OnClosing: false,
     requestTimeout: limits.requestMs,
+    bodyLimit: limits.bodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
     handlerTimeout: limits.handlerMs,
     genReqId: () => randomUUID(),
@@ -101,8 +136,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     : Fastify({ ...options, http: transport } as never)) as unknown as FastifyInstance;
   app.server.maxConnections = limits.connections;
 
-  app.setValidatorCompiler(({ schema }) => compileSchema(schema as Record<string, unknown>));
   app.decorateRequest('identity', undefined);
+  app.decorateReply('errorResponse', undefined);
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config?.isPublic) return done();
     authenticationHook(request, reply, (error) => {
@@ -121,10 +156,10 @@ export function createServer(parts: ServerParts): FastifyInstance {
     done();
   });
   metrics?.watch(app);
-  if (parts.validateResponses) validateResponses(app);
+  if (parts.validateResponses) validateResponses(app, compileSchema);
   app.setNotFoundHandler(sendRoutingError);
   app.setErrorHandler((error: FastifyError, request, reply) => sendFailure(error, request, reply));
-  addRoutes(app, operations, createHandlers({ findCustomer: createCustomerFinder(database) }));
+  addRoutes(app, operations, { handlers, compileSchema });
   addHealth(app, database, isStopping);
   routeAllRequests(app);
   catchExceptions(app);
@@ -142,14 +177,49 @@ export function createServer(parts: ServerParts): FastifyInstance {
 
   function sendFailure(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
     const { operation } = request.routeOptions.config;
-    if (error.validation && operation) {
-      sendErrorResponse(reply, buildDocumentedError(operation, 400));
-    } else if (error instanceof DatabaseError || error.code === 'FST_ERR_HANDLER_TIMEOUT') {
+    if (error instanceof DatabaseError || error.code === 'FST_ERR_HANDLER_TIMEOUT') {
       logError(request.log, { code: error.code, fault: error.message }, 'unavailable');
-      sendErrorResponse(reply, unavailable);
-    } else {
-      logError(request.log, { err: error }, 'failed');
-      sendErrorResponse(reply, INTERNAL_ERROR);
+      sendErrorResponse(reply, buildUnavailable(operation ? [operation] : operations));
+      return;
     }
+    const rejection = describeRejection(error, limits);
+    if (!rejection) logError(request.log, { err: error }, 'failed');
+    sendErrorResponse(reply, rejection ? buildRejection(rejection, operation) : INTERNAL_ERROR);
   }
+}
+
+/** Returns the response to a request that needs the database while the database cannot answer. */
+function buildUnavailable(operations: readonly Operation[]): ErrorResponse {
+  const [documented] = operations.flatMap((operation) => buildDocumentedError(operation, 503) ?? []);
+  const message = 'The service is temporarily unavailable. Try again.';
+  return documented ?? buildUndocumentedError(503, message, { 'Retry-After': '1' });
+}
+
+/** Why a request is rejected before a handler runs. */
+interface Rejection {
+  readonly status: number;
+  readonly message: string;
+}
+
+/** Returns why an error rejects a request, or undefined if the error is not the fault of the client. */
+function describeRejection(error: Error & Partial<FastifyError>, { bodyBytes }: Limits): Rejection | undefined {
+  if (error instanceof InvalidRequestError) return error;
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { status: 413, message: `The request body is larger than ${bodyBytes} bytes.` };
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return { status: 415, message: 'The content type of the request body is invalid.' };
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'ECONNRESET':
+      return { status: 400, message: 'The request body does not have the length that Content-Length announces.' };
+    default:
+      return undefined;
+  }
+}
+
+/** Builds the response to a rejected request. A 415 that the operation does not document becomes its documented 400. */
+function buildRejection({ status, message }: Rejection, operation: Operation | undefined): ErrorResponse {
+  const statuses = status === 415 ? [415, 400] : [status];
+  const [documented] = operation ? statuses.flatMap((code) => buildDocumentedError(operation, code) ?? []) : [];
+  return documented ?? buildUndocumentedError(status, message);
 }

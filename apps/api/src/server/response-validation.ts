@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { findResponse } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { compileSchema } from './schemas.ts';
+import type { CompileSchema } from '../description.ts';
 
 /** A response that violates the description. The message contains no values of the response. */
 class ResponseInvalidError extends Error {
@@ -13,7 +13,7 @@ class ResponseInvalidError extends Error {
  * The body is also validated before serialization, because serialization by a schema turns 2.5 into 2 and hides the
  * error.
  */
-export function validateResponses(app: FastifyInstance): void {
+export function validateResponses(app: FastifyInstance, compileSchema: CompileSchema): void {
   const bodies = new WeakMap<FastifyRequest, unknown>();
 
   app.addHook('preSerialization', async (request, reply, body) => {
@@ -23,7 +23,7 @@ export function validateResponses(app: FastifyInstance): void {
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.routeOptions.config.operation || reply.statusCode >= 500) return payload;
-    const serialized: unknown = JSON.parse(String(payload));
+    const serialized: unknown = payload ? JSON.parse(String(payload)) : undefined;
     checkResponse(request, reply, serialized);
     const body = bodies.get(request);
     if (body !== undefined && !isDeepStrictEqual(serialized, JSON.parse(JSON.stringify(body)))) {
@@ -34,8 +34,8 @@ export function validateResponses(app: FastifyInstance): void {
 
   function checkResponse({ routeOptions }: FastifyRequest, reply: FastifyReply, body: unknown): void {
     const { operation } = routeOptions.config;
-    // 405 and 429 do not belong to an operation.
-    if (!operation || [405, 429].includes(reply.statusCode)) return;
+    // Errors such as a 405 or a 429 do not belong to an operation.
+    if (!operation || reply.errorResponse?.isDocumented === false) return;
     const documented = findResponse(operation, reply.statusCode)?.response;
     if (!documented)
       throw new ResponseInvalidError(
@@ -44,6 +44,9 @@ export function validateResponses(app: FastifyInstance): void {
     for (const [name, header] of Object.entries(documented.headers ?? {})) {
       const value = reply.getHeader(name);
       if (value === undefined && header.required) throw new ResponseInvalidError(`the header ${name} is missing`);
+    }
+    if ((body === undefined) !== (documented.content === undefined)) {
+      throw new ResponseInvalidError(body === undefined ? 'the body is missing' : 'the description documents no body');
     }
     const schema = documented.content?.['application/json']?.schema;
     const validate = schema && compileSchema(schema);

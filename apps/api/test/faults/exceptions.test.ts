@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { loadSecret } from '../../src/api-keys/secret.ts';
+import type { Database, Values } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
 import { loadApiDescription } from '../../src/description.ts';
+import { createHandlers } from '../../src/handlers.ts';
 import { seed } from '../../src/seed.ts';
 import { createServer, type ServerParts } from '../../src/server/create-server.ts';
-import { createMetrics } from '../../src/server/metrics.ts';
+import { createMetrics } from '../../src/server/monitoring.ts';
 import { type Context, databases } from '../databases.ts';
 import { formatRequest, sendRaw } from '../raw-request.ts';
 import { basic } from '../running-api.ts';
@@ -84,7 +86,18 @@ const PLACES: readonly Place[] = [
     isSynchronous: true,
     parts: (parts, raise) => ({ ...parts, isStopping: () => Boolean(raise()) }),
   },
-  { name: 'a validator', alter: (app, raise) => app.setValidatorCompiler(() => () => (raise() ?? true) as boolean) },
+  {
+    name: 'a handler',
+    parts: (parts, raise) => ({
+      ...parts,
+      handlers: {
+        async retrieveCustomer(input) {
+          await raise();
+          return (await parts.handlers.retrieveCustomer?.(input)) ?? { status: 404 };
+        },
+      },
+    }),
+  },
   {
     name: 'a serializer',
     isSynchronous: true,
@@ -102,19 +115,24 @@ const PLACES: readonly Place[] = [
 
 /** Makes one of the prepared queries fail. The names of the parameters identify the query. */
 function failingQuery(query: (typeof QUERIES)[number]): Change {
-  return (parts, raise) => ({
-    ...parts,
-    database: {
+  return (parts, raise) => {
+    const database: Database = {
       ...parts.database,
       prepare(prepared) {
         const run = parts.database.prepare(prepared);
         return (values) => {
-          const current = 'id' in values ? 'a key' : 'account' in values ? 'a customer' : 'readyz';
-          return ((current === query ? raise() : undefined) ?? run(values)) as ReturnType<typeof run>;
+          const isThis = findQuery(values) === query;
+          return ((isThis ? raise() : undefined) ?? run(values)) as ReturnType<typeof run>;
         };
       },
-    },
-  });
+    };
+    return { ...parts, database, handlers: createHandlers(database) };
+  };
+}
+
+function findQuery(values: Values): (typeof QUERIES)[number] {
+  if ('id' in values) return 'a key';
+  return 'account' in values ? 'a customer' : 'readyz';
 }
 
 function failingLogger(method: 'info' | 'error' | 'child'): Change {
@@ -187,7 +205,14 @@ describe.each(databases)('on $name', (kind) => {
         raised += 1;
         return raise();
       };
-      const parts: ServerParts = { description, database, secret, logger: silent, metrics: createMetrics() };
+      const parts: ServerParts = {
+        description,
+        handlers: createHandlers(database),
+        database,
+        secret,
+        logger: silent,
+        metrics: createMetrics(),
+      };
       const app = createServer(place.parts?.(parts, raiseIfBroken) ?? parts);
       place.alter?.(app, raiseIfBroken);
       const url = await app.listen({ port: 0, host: '127.0.0.1' });

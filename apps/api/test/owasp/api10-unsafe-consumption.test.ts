@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { INTEGER_COLUMNS } from '../../src/customers/columns.ts';
 import { createCustomerParser, InvalidCustomerError } from '../../src/import/customer.ts';
-import { readCsv } from '../../src/import/read-csv.ts';
-import { readNdjson } from '../../src/import/read-ndjson.ts';
-import type { SourceRecord } from '../../src/import/record.ts';
+import type { SourceRecord } from '../../src/import/read-records.ts';
+import { readCsv, readNdjson } from '../../src/import/read-records.ts';
 import { customer } from '../running-api.ts';
 
 const { parse } = await createCustomerParser();

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listKeys, revokeKey } from '../../src/accounts.ts';
 import { parseKeyId } from '../../src/api-keys/format.ts';
-import { listKeys, revokeKey } from '../../src/api-keys/manage.ts';
 import { openForCommand } from '../../src/database/open.ts';
 import { databases } from '../databases.ts';
 import { formatRequest, sendRaw } from '../raw-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../src/server/limits.ts';
-import { createThrottle } from '../../src/server/throttle.ts';
+import { createThrottle } from '../../src/server/authentication.ts';
+import { LIMITS } from '../../src/server/create-server.ts';
 import { databases } from '../databases.ts';
 import { formatRequest, sendRaw } from '../raw-request.ts';
 import { basic, retrieve, startSeededApi } from '../running-api.ts';

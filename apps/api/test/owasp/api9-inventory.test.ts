@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openForRequests } from '../../src/database/open.ts';
 import { loadApiDescription } from '../../src/description.ts';
+import { createHandlers } from '../../src/handlers.ts';
 import { createServer } from '../../src/server/create-server.ts';
 import { databases } from '../databases.ts';
 
@@ -10,7 +11,7 @@ describe.each(databases)('on $name', (kind) => {
     const description = await loadApiDescription();
     const database = openForRequests(await kind.create(context));
     await migrate(database);
-    const app = createServer({ description, database, secret: 'x'.repeat(32) });
+    const app = createServer({ description, handlers: createHandlers(database), database, secret: 'x'.repeat(32) });
     context.onTestFinished(async () => {
       await app.close();
       await database.close();

@@ -1,8 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
-import { violations, withAxe } from './axe.ts';
-import { hydrate, listRoutes, openSite } from './site.ts';
-import { unexpected } from './watch.ts';
+import { hydrate, listRoutes, openSite, unexpected, violations, withAxe } from './site.ts';
 
 // Each page in each color mode and width, before and after hydration.
 

@@ -8,7 +8,7 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 // cells have one line, and because two descriptions may define the same link reference.
 
 /** Returns a description as blocks. Its top headings get the given depth. */
-export function prose(markdown: unknown, depth: number): RootContent[] {
+export function renderProse(markdown: unknown, depth: number): RootContent[] {
   const { children } = parse(markdown);
   const depths = children.flatMap((node) => (node.type === 'heading' ? [node.depth] : []));
   const shift = Math.max(0, depth - Math.min(...depths));
@@ -19,14 +19,14 @@ export function prose(markdown: unknown, depth: number): RootContent[] {
 }
 
 /** Returns a description as one line, for a table cell. */
-export function oneLine(markdown: unknown): PhrasingContent[] {
+export function renderOneLine(markdown: unknown): PhrasingContent[] {
   return parse(markdown)
-    .children.flatMap(lines)
+    .children.flatMap(splitLines)
     .flatMap((line, index) => (index === 0 ? line : [{ type: 'html', value: '<br>' } as const, ...line]));
 }
 
 /** Returns the first paragraph of a description as plain text. */
-export function firstParagraph(markdown: unknown): string {
+export function extractFirstParagraph(markdown: unknown): string {
   const found = parse(markdown).children.find(({ type }) => type === 'paragraph');
   return found ? plainText(found).replace(/\s+/g, ' ').trim() : '';
 }
@@ -38,7 +38,7 @@ function parse(markdown: unknown): Root {
   });
   const definitions = new Map<string, Definition>();
   collectDefinitions(root, definitions);
-  return withoutReferences(root, definitions) as Root;
+  return inlineReferences(root, definitions) as Root;
 }
 
 function collectDefinitions(node: Nodes, found: Map<string, Definition>): void {
@@ -47,7 +47,7 @@ function collectDefinitions(node: Nodes, found: Map<string, Definition>): void {
   if ('children' in node) for (const child of node.children) collectDefinitions(child, found);
 }
 
-function withoutReferences(node: Nodes, definitions: ReadonlyMap<string, Definition>): Nodes {
+function inlineReferences(node: Nodes, definitions: ReadonlyMap<string, Definition>): Nodes {
   if (node.type === 'imageReference') {
     const { url = '', title } = definitions.get(node.identifier) ?? {};
     return { type: 'image', url, title: title ?? null, alt: node.alt ?? null };
@@ -55,7 +55,7 @@ function withoutReferences(node: Nodes, definitions: ReadonlyMap<string, Definit
   if (!('children' in node)) return node;
   const children = node.children
     .filter(({ type }) => type !== 'definition')
-    .map((child) => withoutReferences(child, definitions));
+    .map((child) => inlineReferences(child, definitions));
   if (node.type === 'linkReference') {
     const { url = '', title } = definitions.get(node.identifier) ?? {};
     return { type: 'link', url, title: title ?? null, children: children as PhrasingContent[] } as Nodes;
@@ -63,24 +63,24 @@ function withoutReferences(node: Nodes, definitions: ReadonlyMap<string, Definit
   return { ...node, children } as Nodes;
 }
 
-function lines(node: Nodes): PhrasingContent[][] {
-  if (node.type === 'paragraph' || node.type === 'heading') return [node.children.map(onOneLine)];
+function splitLines(node: Nodes): PhrasingContent[][] {
+  if (node.type === 'paragraph' || node.type === 'heading') return [node.children.map(joinLines)];
   if (node.type === 'code') return node.value.split('\n').map((value) => [{ type: 'inlineCode', value }]);
   if (node.type === 'html') return [[{ type: 'html', value: node.value.replace(/\s*\n\s*/g, ' ') }]];
   if (node.type === 'listItem') {
-    const [first = [], ...rest] = node.children.flatMap(lines);
+    const [first = [], ...rest] = node.children.flatMap(splitLines);
     return [[{ type: 'text', value: '• ' }, ...first], ...rest];
   }
   if (node.type === 'tableRow') return [node.children.flatMap((cell) => [...cell.children, text(' ')])];
-  return 'children' in node ? node.children.flatMap(lines) : [];
+  return 'children' in node ? node.children.flatMap(splitLines) : [];
 }
 
-function onOneLine(node: PhrasingContent): PhrasingContent {
+function joinLines(node: PhrasingContent): PhrasingContent {
   if (node.type === 'break') return text(' ');
   if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'html') {
     return { ...node, value: node.value.replace(/\s*\n\s*/g, ' ') };
   }
-  return 'children' in node ? ({ ...node, children: node.children.map(onOneLine) } as PhrasingContent) : node;
+  return 'children' in node ? ({ ...node, children: node.children.map(joinLines) } as PhrasingContent) : node;
 }
 
 function text(value: string): PhrasingContent {

@@ -62,7 +62,7 @@ export function join(
 }
 
 /** Renders a page as Markdown. The text ends with one newline. */
-export function render(children: RootContent[]): string {
+export function renderMarkdown(children: RootContent[]): string {
   return toMarkdown(
     { type: 'root', children },
     { bullet: '-', rule: '-', fences: true, extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] },

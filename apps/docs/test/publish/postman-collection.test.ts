@@ -1,14 +1,14 @@
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import postman, { type Item, type RequestDefinition } from 'postman-collection';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildPostmanCollection } from '../../src/publish/index.ts';
-import { kitchenSink, spec } from '../markdown/documents.ts';
+import { buildPostmanCollection } from '../../src/publish/postman-collection.ts';
+import { description, kitchenSink, spec } from '../fixtures.ts';
 
 const basic = { username: '{{token}}', password: '' };
-const collection = await buildPostmanCollection(spec, { basic });
+const collection = await buildPostmanCollection(spec, basic);
 const zoo = await buildPostmanCollection(kitchenSink);
-const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const { operations } = description;
 
 /** Parses the collection with Postman's own library. */
 function importCollection(source: object) {

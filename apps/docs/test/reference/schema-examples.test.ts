@@ -1,13 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { withSchemaExamples } from '../../src/reference/schema-examples.ts';
-import { parseAddress } from '../../src/site/address.ts';
-import { readContent, SOURCES } from '../../src/site/content.ts';
-import { buildPages } from '../../src/site/pages.ts';
+import { parseAddress } from '../../src/address.ts';
+import { readContent, SOURCES } from '../../src/content/read-content.ts';
+import { addSchemaExamples } from '../../src/reference/schema-examples.ts';
+import { buildPages } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
-import { spec } from '../markdown/documents.ts';
-import { readPage } from '../markdown/page.ts';
+import { readPage, spec } from '../fixtures.ts';
 
 type Named<Item> = Record<string, Item>;
 
@@ -93,7 +92,7 @@ describe('the examples of schemas', () => {
   const derived = (schemas: object, schema: object, ...values: unknown[]) => {
     const examples = Object.fromEntries(values.map((value, index) => [index, { value }]));
     const response = { content: { 'application/json': { schema, examples } } };
-    return withSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
+    return addSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
   };
 
   test('come from nested objects, arrays and parts of an allOf', () => {

@@ -1,4 +1,4 @@
-import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
+import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/stored-customer.ts';
 import type { FaultGroup } from '../fault.ts';
 import { isReadable } from '../server/identifier.ts';
 import { retrieve } from '../test-request.ts';

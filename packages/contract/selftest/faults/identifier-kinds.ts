@@ -1,4 +1,4 @@
-import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
+import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/stored-customer.ts';
 import type { FaultGroup } from '../fault.ts';
 import { example } from '../server/description.ts';
 import { render } from '../server/render.ts';

@@ -1,5 +1,5 @@
-import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/find.ts';
 import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
+import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/stored-customer.ts';
 import type { Fault } from '../fault.ts';
 import { example } from '../server/description.ts';
 import type { Variant } from '../server/steps.ts';

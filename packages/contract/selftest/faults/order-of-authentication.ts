@@ -1,4 +1,4 @@
-import { find } from '../../src/customers/find.ts';
+import { find } from '../../src/customers/stored-customer.ts';
 import type { Fault, FaultGroup } from '../fault.ts';
 import { answer } from '../server/answer.ts';
 import { CORRECT } from '../server/correct.ts';

@@ -1,4 +1,4 @@
-import { find } from '../../src/customers/find.ts';
+import { find } from '../../src/customers/stored-customer.ts';
 import { answer } from './answer.ts';
 import { authorize } from './authorization.ts';
 import { decode, isReadable, segmentOf } from './identifier.ts';

@@ -1,7 +1,7 @@
 import type { SecurityScheme } from '@firstofficer/openapi';
 import type { Check } from './check.ts';
+import { mayCall } from './check.ts';
 import { expectSameAnswer } from './compare.ts';
-import { mayCall } from './context.ts';
 
 const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Origin', 'https://pages.example'],
@@ -14,7 +14,7 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['X-Forwarded-Proto', 'http'],
   ['X-Forwarded-Host', 'pages.example'],
   ['X-Original-URL', '/'],
-  // Overrides the method by a safe one.
+  // A safe method, in case the server obeys.
   ['X-HTTP-Method-Override', 'OPTIONS'],
 ];
 
@@ -34,7 +34,7 @@ export const headerIndependence: Check = {
         expectSameAnswer(session, {
           reference: {},
           other: { headers: [[name, value]] },
-          wanted: 'the answer without that header',
+          wanted: 'the same response as without that header',
           specRef: [operation.definition],
         }),
     }));

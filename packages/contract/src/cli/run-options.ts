@@ -1,6 +1,5 @@
 import { type Description, type JsonSchema, loadDescription, type Operation } from '@firstofficer/openapi';
-import { whyUnsendable } from '../customers/identifier.ts';
-import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
+import { explainUnsendable, type Identifier, type KnownCustomer } from '../customers/known-customers.ts';
 import { isLoopback, type Target } from '../request/target.ts';
 import { retrievesCustomer } from '../rules/customer.ts';
 import { ALL_CHECKS } from '../run/all-checks.ts';
@@ -99,7 +98,7 @@ function membersOf(operation: Operation | undefined): Readonly<Record<string, Js
 }
 
 function identifierOf(label: string, value: string): Identifier {
-  const reason = whyUnsendable(value);
+  const reason = explainUnsendable(value);
   if (reason !== undefined) throw new UsageError(`${label} ${reason}.`);
   return { label, value };
 }

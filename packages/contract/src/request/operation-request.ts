@@ -30,7 +30,7 @@ export interface RequestParts {
 }
 
 /** Builds a request to an operation. */
-export function requestTo(operation: Operation, parts: RequestParts): OperationRequest {
+export function createRequest(operation: Operation, parts: RequestParts): OperationRequest {
   const { parameters = {}, segments = {}, credentials, body } = parts;
   const given = (place: Parameter['in']) =>
     operation.parameters.flatMap((parameter): [Parameter, ParameterValue][] => {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { CheckContext, CheckOptions } from '../checks/context.ts';
+import type { CheckContext, CheckOptions } from '../checks/check.ts';
 import { isLoopback } from '../request/target.ts';
 
 /** The options of a run that have defaults. */

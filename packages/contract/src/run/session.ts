@@ -1,12 +1,11 @@
 import type { Check, Session, Violation } from '../checks/check.ts';
 import { NO_RESPONSE } from '../checks/no-response.ts';
-import { succeedingValues } from '../generate/parameter-values.ts';
-import { exampleBody } from '../generate/request-body.ts';
+import { createBody, createParameterValues } from '../generate/example-data.ts';
 import { NoResponseError } from '../http/failure.ts';
-import { rightCredentials } from '../request/credentials.ts';
-import { curlOf } from '../request/curl.ts';
-import { asOperationExchange } from '../request/operation-exchange.ts';
-import { type OperationRequest, type RequestParts, requestTo } from '../request/operation-request.ts';
+import { createCredentials } from '../request/credentials.ts';
+import { formatCurl } from '../request/curl.ts';
+import { createOperationExchange } from '../request/operation-exchange.ts';
+import { createRequest, type OperationRequest, type RequestParts } from '../request/operation-request.ts';
 import { type Connection, StoppedError } from './connection.ts';
 import type { RunContext } from './context.ts';
 import { covered } from './coverage.ts';
@@ -41,7 +40,7 @@ export async function runTestCase(
   const coverage: Record<string, number> = {};
   const exchanges: RecordedExchange[] = [];
   let requests = 0;
-  const { description, target } = context;
+  const { description, validator, target } = context;
   const source = { baseUrl: target.url, operation, testCase };
 
   function observe({ name, severity }: Check, request: OperationRequest, violation: Violation, kind: string): void {
@@ -55,20 +54,17 @@ export async function runTestCase(
       expected,
       actual,
       spec: description.locate(object, ...members),
-      curl: curlOf(target.url, request),
+      curl: formatCurl(target.url, request),
       kind,
     });
   }
 
   function requestOf(parts: RequestParts): OperationRequest {
-    return requestTo(operation, {
-      body:
-        (parts.method ?? operation.method) === operation.method
-          ? exampleBody(operation, description.document)
-          : undefined,
+    return createRequest(operation, {
+      body: (parts.method ?? operation.method) === operation.method ? createBody(operation, validator) : undefined,
       ...parts,
-      parameters: { ...succeedingValues(operation, context.known, description.document), ...parts.parameters },
-      credentials: 'credentials' in parts ? parts.credentials : rightCredentials(operation, target.token),
+      parameters: { ...createParameterValues(operation, context.known, validator), ...parts.parameters },
+      credentials: 'credentials' in parts ? parts.credentials : createCredentials(operation, target.token),
     });
   }
 
@@ -94,7 +90,7 @@ export async function runTestCase(
           exchanges.push(recordedFailure(source, { request, startedAt, reason: error.message }));
         throw error;
       });
-      const result = asOperationExchange(operation, request, exchange);
+      const result = createOperationExchange(operation, request, exchange);
       exchanges.push(recorded(source, result));
       for (const name of covered(result)) count(coverage, name);
       count(checked, check.name);

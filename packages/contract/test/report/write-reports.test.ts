@@ -7,7 +7,7 @@ import { FORMATS, type FormatName } from '../../src/report/formats.ts';
 import { jsonReport } from '../../src/report/json.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { redactReport, writeReports } from '../../src/report/write-reports.ts';
-import { redactor } from '../../src/request/redact.ts';
+import { createRedactor } from '../../src/request/redact.ts';
 import type { RecordedExchange } from '../../src/run/run-report.ts';
 import { EXCHANGES, failed, passed } from './fixtures.ts';
 
@@ -107,7 +107,7 @@ test('a key that was sent back, however it is written, is in no report', async (
   const texts = EXCHANGES.filter(({ response }) => response?.encoding === undefined);
   const exchanges = texts.map((exchange) => mapStrings(exchange, planted));
   exchanges.push(...EXCHANGES.flatMap((exchange) => withBytes(exchange, bytes)));
-  const redact = redactor(key);
+  const redact = createRedactor(key);
   const names = Object.keys(FORMATS) as FormatName[];
   const written: string[] = [];
   const summary = join(folder, 'summary');

@@ -1,9 +1,9 @@
 import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
 import { createHttpClient } from '../../src/http/client.ts';
-import { rightCredentials } from '../../src/request/credentials.ts';
-import { curlOf } from '../../src/request/curl.ts';
-import { type RequestParts, requestTo } from '../../src/request/operation-request.ts';
+import { createCredentials } from '../../src/request/credentials.ts';
+import { formatCurl } from '../../src/request/curl.ts';
+import { createRequest, type RequestParts } from '../../src/request/operation-request.ts';
 import { SCHEMES, secured } from './operation.ts';
 import { type Arrived, arrivals, inShell } from './shell.ts';
 
@@ -56,9 +56,9 @@ async function bothWays(context: Parameters<typeof arrivals>[0], list: readonly 
   const { url, arrived } = await arrivals(context);
   const client = createHttpClient(`${url}/api`, 30_000);
   context.onTestFinished(() => client.close());
-  const requests = list.map((parts) => requestTo(from, { parameters: { id: '7' }, ...parts }));
+  const requests = list.map((parts) => createRequest(from, { parameters: { id: '7' }, ...parts }));
   for (const request of requests) await client.send(request);
-  const commands = requests.map((request) => curlOf(`${url}/api`, request));
+  const commands = requests.map((request) => formatCurl(`${url}/api`, request));
   await inShell(context, commands, KEY);
   return { commands, sent: arrived.slice(0, list.length), repeated: arrived.slice(list.length) };
 }
@@ -88,7 +88,7 @@ describe('credentials', () => {
   test.for(['basic', 'bearer', 'header', 'cookie'] as const)(
     'in the form %s come from the environment',
     async (scheme, context) => {
-      const credentials = rightCredentials(secured(scheme), KEY);
+      const credentials = createCredentials(secured(scheme), KEY);
       const { commands, sent, repeated } = await bothWays(context, [{ credentials }, { credentials, method: 'HEAD' }]);
 
       expect(repeated.map(withoutDefault)).toEqual(sent.map(withoutDefault));
@@ -98,7 +98,7 @@ describe('credentials', () => {
   );
 
   test('in the query come from the environment, and stand after the rest of it', async (context) => {
-    const credentials = rightCredentials(secured('query'), KEY);
+    const credentials = createCredentials(secured('query'), KEY);
     const list = [
       { credentials },
       { credentials, query: 'x=1' },
@@ -117,13 +117,13 @@ describe('credentials', () => {
   test('in several forms at once are all sent', async (context) => {
     const { basic, query, header } = SCHEMES;
     const both = createOperation({ security: [{ basic, query, header }] });
-    const { sent, repeated } = await bothWays(context, [{ credentials: rightCredentials(both, KEY) }], both);
+    const { sent, repeated } = await bothWays(context, [{ credentials: createCredentials(both, KEY) }], both);
 
     expect(repeated.map(read)).toEqual(sent.map(read));
   });
 
   test('do not keep other cookies from being sent', async (context) => {
-    const credentials = rightCredentials(secured('cookie'), KEY);
+    const credentials = createCredentials(secured('cookie'), KEY);
     const { sent, repeated } = await bothWays(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
     // The cookies may come in one header or in two. Servers join them.
     const cookies = ({ headers }: { headers: readonly string[] }) =>
@@ -135,12 +135,12 @@ describe('credentials', () => {
 });
 
 test('a plain request is a short command', () => {
-  const request = requestTo(OPERATION, {
+  const request = createRequest(OPERATION, {
     parameters: { id: '7' },
-    credentials: rightCredentials(secured('basic'), KEY),
+    credentials: createCredentials(secured('basic'), KEY),
   });
 
-  expect(curlOf('https://api.example', request)).toBe(
+  expect(formatCurl('https://api.example', request)).toBe(
     `curl -sS -i --path-as-is --globoff -u "$FIRSTOFFICER_TOKEN:" 'https://api.example/pets/7'`,
   );
 });

@@ -6,6 +6,7 @@ import { noResponse } from '../../src/checks/no-response.ts';
 import { openConnection } from '../../src/run/connection.ts';
 import { defaultOptions, type RunContext } from '../../src/run/context.ts';
 import { runTestCase } from '../../src/run/session.ts';
+import { createValidator } from '../../src/schema/validation.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
 import { PETS } from './pets.ts';
@@ -18,6 +19,7 @@ export async function runContextOf(context: TestContext, url: string, document: 
   const description = await loadDescription(await temporaryFile(context, JSON.stringify(document), 'openapi.json'));
   return {
     description,
+    validator: createValidator(description.document),
     target: { url, token: 'sk_secret' },
     options: { ...defaultOptions(url), seed: 1, timeLimitMs: 30_000 },
     known: {},

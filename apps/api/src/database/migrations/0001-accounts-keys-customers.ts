@@ -1,6 +1,5 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
-import type { Dialect } from '../database.ts';
-import { textKey } from '../text-key.ts';
+import { type Dialect, textKey } from '../database.ts';
 
 // JSON clients parse numbers as doubles, so the description limits integers to those that a double can represent.
 const SAFE = sql.raw('between -9007199254740991 and 9007199254740991');

@@ -1,0 +1,99 @@
+import { ServerResponse, STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { buildUndocumentedError, type ErrorResponse } from './error-responses.ts';
+
+/** The response to a request that failed because of an error in the server. */
+export const INTERNAL_ERROR = buildUndocumentedError(500, 'The server failed. The reason is in its log.');
+
+/** Logs an error. If the logger fails, the request is still answered. */
+export function logError(log: FastifyBaseLogger, fields: object, message: string): void {
+  try {
+    log.error(fields, message);
+  } catch {
+    // The failure of the logger itself cannot be reported anywhere.
+  }
+}
+
+/** Sends a 500 where Fastify's error handler cannot run. Closes the connection if the headers were already sent. */
+export function sendInternalError(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else response.writeHead(INTERNAL_ERROR.status, { 'Content-Type': 'application/json' }).end(INTERNAL_ERROR.payload);
+}
+
+/**
+ * Catches exceptions of the server's event listeners, which would otherwise end the process. Answers the request with a
+ * 500, or closes the connection if it has no request.
+ */
+export function catchExceptions({ server, log }: FastifyInstance): void {
+  const emit = server.emit.bind(server) as (event: string | symbol, ...values: unknown[]) => boolean;
+  server.emit = (event: string | symbol, ...values: unknown[]) => {
+    try {
+      return emit(event, ...values);
+    } catch (error) {
+      const target = values.find((value) => value instanceof ServerResponse || value instanceof Socket);
+      if (target === undefined) throw error;
+      if (target instanceof ServerResponse) sendInternalError(target);
+      else target.destroy();
+      logError(log, { err: error }, 'failed');
+      return true;
+    }
+  };
+}
+
+/** Routes the requests that Node handles by itself: those with an `Expect` header, and those with the method CONNECT. */
+export function routeAllRequests({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('connect', (request, socket: Socket) => {
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    // Node no longer manages this connection: nothing else listens for its errors or reads from it.
+    socket.on('error', () => socket.destroy());
+    try {
+      response.assignSocket(socket);
+    } catch {
+      // The response to an earlier request on this connection is still assigned to the socket.
+      socket.destroySoon();
+      return;
+    }
+    response.once('finish', () => socket.destroySoon());
+    server.emit('request', request, response);
+  });
+}
+
+/** Sends an error response in JSON to a request that Node cannot parse. Such a request reaches no route. */
+export function sendParseError(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: ErrorResponse; readonly headerBytes: number },
+): void {
+  // The client may have disconnected, or may have been answered before an invalid byte arrived.
+  if (socket.writable) write(socket, chooseError(error.code, methodNotAllowed, headerBytes));
+  else socket.destroy();
+}
+
+function chooseError(code: string | undefined, methodNotAllowed: ErrorResponse, headerBytes: number): ErrorResponse {
+  switch (code) {
+    case 'HPE_INVALID_METHOD':
+      return methodNotAllowed;
+    case 'HPE_HEADER_OVERFLOW':
+      return buildUndocumentedError(431, `The request line and headers are larger than ${headerBytes} bytes.`);
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return buildUndocumentedError(408, 'The request took too long to arrive.');
+    default:
+      return buildUndocumentedError(400, 'The request is not valid HTTP.');
+  }
+}
+
+function write(socket: Socket, { status, headers, payload }: ErrorResponse): void {
+  const fields = {
+    'Content-Type': 'application/json',
+    ...headers,
+    'Content-Length': Buffer.byteLength(payload),
+    Connection: 'close',
+  };
+  const head = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${payload}`, () =>
+    socket.destroySoon(),
+  );
+}
