@@ -12,7 +12,8 @@ import { importAll } from '../test/running-api.ts';
 
 const description = await loadApiDescription();
 
-test.for(faults)('the contract tests find that $name', async ({ check, changeServer, changeValues }, context) => {
+test.for(faults)('the contract tests report a server that $name', async (fault, context) => {
+  const { check, changeServer, changeValues } = fault;
   const location = await (databases[0] ?? expect.fail()).create(context);
   const { key, accountId } = await seed(location, {});
   await importAll(location, accountId, demandingCustomers);

@@ -1,7 +1,5 @@
-import type { KnownCustomer } from '../src/customers/known-customers.ts';
-import type { Observation } from '../src/run/outcome.ts';
-import { runContract } from '../src/run/run.ts';
-import { TOKEN } from './server/authorization.ts';
+import { type KnownCustomer, type Observation, runContract } from '../src/index.ts';
+import { TOKEN } from './server/correct.ts';
 import { startServer } from './server/serve.ts';
 import type { Variant } from './server/steps.ts';
 

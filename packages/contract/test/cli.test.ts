@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { startMock } from '@firstofficer/mock';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { startServer, TOKEN } from '../selftest/index.ts';
-import type { Variant } from '../selftest/server/steps.ts';
+import { startServer, TOKEN, type Variant } from '../selftest/index.ts';
 import { contract, startContract } from './contract-command.ts';
 import { listen, localServer } from './local-server.ts';
 import { temporaryFile, temporaryFolder } from './temporary-file.ts';
@@ -25,7 +24,9 @@ async function against({ onTestFinished }: TestContext, variant?: Variant): Prom
 const withCountry: Variant = {
   serialize: (body) => JSON.stringify(body).replace('{"object"', '{"country":"FI","object"'),
 };
-const withoutChallenge: Variant = { adjust: (answer) => (answer.status === 401 ? { ...answer, headers: {} } : answer) };
+const withoutChallenge: Variant = {
+  changeAnswer: (answer) => (answer.status === 401 ? { ...answer, headers: {} } : answer),
+};
 const withText: Variant = { serialize: (body) => JSON.stringify(body).replace('69900', '"69900"') };
 
 // Concurrent tests must clean up through their own context, because the global hook knows only one test at a time.
@@ -251,7 +252,7 @@ test('all reports and the archive have the findings, and none has the key', asyn
   const folder = await temporaryFolder(context);
   const files = ['junit', 'json', 'ctrf', 'sarif', 'html'].map((format) => `${format}=${join(folder, format)}`);
   const echoing: Variant = {
-    adjust: (answer, { headers }) => ({
+    changeAnswer: (answer, { headers }) => ({
       ...answer,
       headers: { ...answer.headers, 'X-Echo': headers.authorization ?? '' },
     }),
