@@ -12,7 +12,7 @@ async function foundBy(context: TestContext, variant: Variant, ...checks: readon
   return verify({ url: server.url, token: TOKEN, settings });
 }
 
-const documented = errorAnswer(503, { 'Retry-After': '1' });
+const documented = errorAnswer(503);
 
 describe('a 503 as it is documented is a fault of a server that stands', () => {
   test.for([200, 400, 404])('where %i is promised', async (status, context) => {

@@ -17,7 +17,16 @@ import {
 import { CORRECT } from '../server/correct.ts';
 import { customers, example, PREFIX } from '../server/description.ts';
 import type { Answer, Request } from '../server/steps.ts';
-import { changeAnswers, changeCustomers, EMAIL_PATH, errorAnswer, hasStatus, isSuccess, success } from '../variants.ts';
+import {
+  changeAnswers,
+  changeCustomers,
+  EMAIL_PATH,
+  errorAnswer,
+  hasMalformedBase64,
+  hasStatus,
+  isSuccess,
+  success,
+} from '../variants.ts';
 
 type IsAffected = (answer: Answer, request: Request) => boolean;
 type Triggers = NonNullable<FaultyServer['triggeredBy']>;
@@ -209,10 +218,7 @@ export const stability: FaultGroup = {
       'crashes at invalid percent-encoding': crashesAtPath(/%ZZ/i, MALFORMED),
       'crashes at a NUL': crashesAtPath(/%00/, retrieve('cus\0')),
       'crashes at the largest FirstOfficer ID': crashesAtPath(/\d{16}/, retrieve('9007199254740991')),
-      'crashes at malformed base64': crashes(
-        ({ authorization: [value = ''] }) => /^basic .*[^A-Za-z0-9+/= ]/i.test(value),
-        authorizedBy('Basic !!!'),
-      ),
+      'crashes at malformed base64': crashes(hasMalformedBase64, authorizedBy('Basic !!!')),
       'crashes at the 25th request': crashes(({ number }) => number === 25, repeat(25)),
     }),
     ...foundBy('message_framing', {
