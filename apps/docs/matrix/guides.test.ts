@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Fence, type Guide, readGuides } from '../src/content/guides.ts';
 import { LANGUAGES, PACKAGES, readManifest, type Session, startSession } from '../test/content/session.ts';
-import { jsonMeaning, matches, printedBy } from '../test/expected-output.ts';
+import { matchesOutput, parseIfJson, readExpectedOutput } from '../test/expected-output.ts';
 import { startLiveApi } from '../test/live-api.ts';
 
 const INSTALL = /^npm install (.*)\n?/gm;
@@ -13,20 +13,20 @@ const live = await startLiveApi();
 afterAll(() => live[Symbol.asyncDispose]());
 
 /** Returns the fence directly after another, if it is that fence's expected output. */
-function outputOf({ fences }: Guide, fence: Fence): Fence | undefined {
+function findOutputFence({ fences }: Guide, fence: Fence): Fence | undefined {
   const next = fences[fences.indexOf(fence) + 1];
   const isOutput = next && ['text', 'json'].includes(next.lang) && next.firstLine - fence.lastLine <= 2;
   return isOutput && fence.lang in LANGUAGES ? next : undefined;
 }
 
 /** Returns the expected output of a fence, from the next fence or from its own comments. */
-function shownBy(guide: Guide, fence: Fence): string {
-  const output = outputOf(guide, fence);
-  return output ? `${output.source}\n` : printedBy(fence.source);
+function findExpectedOutput(guide: Guide, fence: Fence): string {
+  const output = findOutputFence(guide, fence);
+  return output ? `${output.source}\n` : readExpectedOutput(fence.source);
 }
 
-function expectShown(shown: string, stdout: string): void {
-  if (!matches(shown, stdout)) expect(jsonMeaning(stdout)).toEqual(jsonMeaning(shown));
+function expectOutput(shown: string, stdout: string): void {
+  if (!matchesOutput(shown, stdout)) expect(parseIfJson(stdout)).toEqual(parseIfJson(shown));
 }
 
 describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) => {
@@ -36,7 +36,7 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
   });
   afterAll(() => session[Symbol.asyncDispose]());
 
-  const outputs = guide.fences.map((fence) => outputOf(guide, fence));
+  const outputs = guide.fences.map((fence) => findOutputFence(guide, fence));
   for (const fence of guide.fences.filter((one) => !outputs.includes(one))) {
     const name = `line ${fence.firstLine}, ${fence.lang}`;
     if (fence.lang === 'yaml') {
@@ -45,9 +45,9 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
       test(name, () => session.save(fence));
     } else if ('background' in fence.options) {
       test(name, async () => {
-        const source = shownBy(guide, fence);
+        const source = findExpectedOutput(guide, fence);
         expect(source).not.toBe('');
-        expect(await session.leaveRunning(fence, source)).toBe(source);
+        expect(await session.runInBackground(fence, source)).toBe(source);
       });
     } else {
       test(name, async (context) => {
@@ -60,7 +60,7 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
           context.signal,
         );
 
-        expectShown(shownBy(guide, fence), stdout);
+        expectOutput(findExpectedOutput(guide, fence), stdout);
         // Without a terminal, curl and the contract tests write their progress to stderr.
         if (fence.lang !== 'sh') expect(stderr).toBe('');
         expect(code, stderr).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matches } from './expected-output.ts';
+import { matchesOutput } from './expected-output.ts';
 
 test.for([
   ['one\n', 'one\n', true],
@@ -10,5 +10,5 @@ test.for([
   ['…two…', 'one three', false],
   ['ab…ba', 'aba', false],
 ] as const)('%j shows %j: %s', ([shown, text, expected]) => {
-  expect(matches(shown, text)).toBe(expected);
+  expect(matchesOutput(shown, text)).toBe(expected);
 });

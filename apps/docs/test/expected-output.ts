@@ -1,5 +1,5 @@
 /** Returns whether a text matches the output in a guide, where `…` stands for any text. */
-export function matches(shown: string, text: string): boolean {
+export function matchesOutput(shown: string, text: string): boolean {
   const [first = '', ...others] = shown.split('…');
   const last = others.pop();
   if (last === undefined) return text === first;
@@ -14,7 +14,7 @@ export function matches(shown: string, text: string): boolean {
 }
 
 /** Returns the parsed text if it is JSON, else the text. The layout of JSON is not part of the API. */
-export function jsonMeaning(text: string): unknown {
+export function parseIfJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -23,7 +23,7 @@ export function jsonMeaning(text: string): unknown {
 }
 
 /** Returns the expected output of a sample: its comments `#=> …` and `//=> …` in order. */
-export function printedBy(source: string): string {
+export function readExpectedOutput(source: string): string {
   return source
     .split('\n')
     .flatMap((line) => /^\s*(?:#|\/\/)=> (.*)$/.exec(line)?.[1] ?? [])

@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type JsonObject, loadDescription } from '@firstofficer/openapi';
-import type { Nodes, Root, RootContent } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import type { Nodes, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { gfmTable } from 'micromark-extension-gfm-table';
 import { parse } from 'yaml';
+import { parseMarkdown } from '../src/markdown/render.ts';
 
 const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 /** A description with a list, a create and a delete. */
@@ -25,10 +23,7 @@ export const kitchenSink = await readYaml(new URL('kitchen-sink.yaml', import.me
 
 /** Parses a page of Markdown. */
 export function readPage(markdown: string) {
-  const root: Root = fromMarkdown(markdown, {
-    extensions: [gfmTable()],
-    mdastExtensions: [gfmTableFromMarkdown()],
-  });
+  const root = parseMarkdown(markdown);
   return {
     /** Each heading as depth and text. */
     headings: root.children.flatMap((node) => (node.type === 'heading' ? [[node.depth, plainText(node)]] : [])),

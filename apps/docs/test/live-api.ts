@@ -26,7 +26,7 @@ export async function startLiveApi(): Promise<LiveApi> {
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }],
   });
   const api = createTlsServer({ key, cert }, (socket) => {
-    joinStreams(socket, connect(Number(new URL(mock.url).port), '127.0.0.1'));
+    connectStreams(socket, connect(Number(new URL(mock.url).port), '127.0.0.1'));
   });
 
   const tunnels = new Set<Duplex>();
@@ -68,7 +68,7 @@ function environment(proxy: string, certificate: string): Record<string, string>
   };
 }
 
-function joinStreams(one: Duplex, other: Duplex): void {
+function connectStreams(one: Duplex, other: Duplex): void {
   // Ignore errors here: the program at the other end reports a broken connection.
   pipeline(one, other, one, () => {});
 }

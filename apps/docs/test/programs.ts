@@ -1,8 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { killTree } from '@firstofficer/common/kill-tree';
 
 /** The result of a program. */
-export interface Ending {
+export interface ProgramResult {
   /** The exit code, or null if a signal ended the program. */
   readonly code: number | null;
   readonly stdout: string;
@@ -10,7 +11,7 @@ export interface Ending {
 }
 
 /** Options for `runProgram`. */
-export interface Start {
+export interface ProgramOptions {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
@@ -21,7 +22,7 @@ export interface Start {
 /**
  * Runs a program and waits for its end. It inherits only PATH, because a proxy in the environment would redirect it.
  */
-export function runProgram(path: string, { args, cwd, env, signal }: Start): Promise<Ending> {
+export function runProgram(path: string, { args, cwd, env, signal }: ProgramOptions): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = execFile(
       path,
@@ -32,18 +33,17 @@ export function runProgram(path: string, { args, cwd, env, signal }: Start): Pro
   });
 }
 
-/** A program that runs in the background until it is disposed. */
+/** A program that runs in the background until it is disposed of. */
 export interface Background extends AsyncDisposable {
   /** Waits until the output contains `text`, and returns the output. Rejects if the program ends before. */
-  printed(text: string): Promise<string>;
+  waitForOutput(text: string): Promise<string>;
 }
 
 export function startInBackground(
   path: string,
   { args, cwd, env }: { readonly args: readonly string[]; readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): Background {
-  // Start a process group: npx starts the server as a child process, and both must end together.
-  const child = spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const closed = once(child, 'close');
   let stdout = '';
   let stderr = '';
@@ -54,25 +54,18 @@ export function startInBackground(
     stderr += text;
   });
   return {
-    async printed(text) {
+    async waitForOutput(text) {
       while (!stdout.includes(text)) {
-        const going = await Promise.race([once(child.stdout, 'data').then(() => true), closed.then(() => false)]);
-        if (!going && !stdout.includes(text))
+        const isRunning = await Promise.race([once(child.stdout, 'data').then(() => true), closed.then(() => false)]);
+        if (!isRunning && !stdout.includes(text))
           throw new Error(`The program ended without printing ${text}:\n${stdout}${stderr}`);
       }
       return stdout;
     },
     async [Symbol.asyncDispose]() {
-      endGroup(child);
+      // npx starts the server as a child process, and both must end together.
+      if (child.pid !== undefined && child.exitCode === null) killTree(child.pid);
       await closed;
     },
   };
-}
-
-function endGroup({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  } catch {
-    // The group has already ended.
-  }
 }

@@ -109,7 +109,7 @@ const SOURCE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.mi
 /**
  * Injects axe into every page of a context. A script element would violate the Content-Security-Policy of the pages.
  */
-export async function withAxe(context: BrowserContext): Promise<void> {
+export async function addAxe(context: BrowserContext): Promise<void> {
   await context.addInitScript(SOURCE);
 }
 

@@ -15,10 +15,10 @@ export function renderAuthenticationPage(document: JsonObject): string {
   const needed: RootContent[] =
     asArray(document.security).length === 0
       ? []
-      : [paragraph('Unless an operation says otherwise, it needs ', ...describeRequirements(document.security), '.')];
+      : [paragraph('By default, an operation needs ', ...describeRequirements(document.security), '.')];
   return renderMarkdown([
     heading(1, 'Authentication'),
-    ...(schemes.length === 0 ? [paragraph('No authentication is described.')] : needed),
+    ...(schemes.length === 0 ? [paragraph('No authentication is documented.')] : needed),
     ...schemes.flatMap(([name, scheme]) => [
       heading(2, name),
       ...list(listFacts(scheme)),

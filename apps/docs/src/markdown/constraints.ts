@@ -37,7 +37,7 @@ export function describeKeywords(keywords: JsonObject): Phrase[] {
     ...describeKeyword(rest, 'multipleOf', (value) => ['a multiple of ', formatLiteral(value)]),
     ...describeKeyword(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
     ...describeRange(rest, ['minItems', 'maxItems'], 'item'),
-    ...(uniqueItems === true ? [['no item twice']] : []),
+    ...(uniqueItems === true ? [['unique items']] : []),
     ...describeRange(rest, ['minProperties', 'maxProperties'], 'member'),
     ...(additionalProperties === false ? [['no other members']] : []),
     ...(discriminator === undefined ? [] : [describeDiscriminator(asObject(discriminator))]),

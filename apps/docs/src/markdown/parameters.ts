@@ -2,7 +2,7 @@ import { asObject, type JsonObject, resolveReference } from '@firstofficer/opena
 import type { RootContent } from 'mdast';
 import { formatLiteral, type Phrase } from './constraints.ts';
 import { type DocumentedExample, findExamples } from './examples.ts';
-import { describeConstraints, formatRequired, listMembers } from './members.ts';
+import { describeConstraints, formatRequired, listMembers, type Member } from './members.ts';
 import { renderOneLine } from './prose.ts';
 import { heading, inlineCode, join, list, paragraph, table } from './render.ts';
 import { describeType, mergeSchema } from './schema.ts';
@@ -51,38 +51,26 @@ export function formatExampleValue({ value, externalValue }: DocumentedExample):
 
 function listParameterRows(document: JsonObject, given: JsonObject): Phrase[][] {
   const parameter = mergeContent(document, given);
-  const { name, schema, description } = parameter;
-  const whole = mergeSchema(document, schema).keywords;
-  const row = (
-    member: string,
-    type: unknown,
-    required: boolean | undefined,
-    demands: readonly Phrase[],
-    text: unknown,
-  ) => [
-    [inlineCode(member)],
+  const { name, schema, required } = parameter;
+  const { keywords } = mergeSchema(document, schema);
+  const row = (member: Member, description: unknown) => [
+    [inlineCode(member.name)],
     [String(parameter.in ?? '')],
-    [describeType(document, type)],
-    [formatRequired(required)],
-    join(demands, ', '),
-    renderOneLine(text),
+    [describeType(document, member.schema)],
+    [formatRequired(member.required)],
+    join(member.constraints, ', '),
+    renderOneLine(description),
   ];
+  const whole = {
+    name: String(name),
+    schema,
+    required: required === true,
+    constraints: [...describeStyle(parameter), ...describeConstraints(document, keywords)],
+  };
   return [
-    row(
-      String(name),
-      schema,
-      parameter.required === true,
-      [...describeStyle(parameter), ...describeConstraints(document, whole)],
-      [description, whole.description].filter((text) => text !== undefined).join('\n\n'),
-    ),
+    row(whole, [parameter.description, keywords.description].filter((text) => text !== undefined).join('\n\n')),
     ...listMembers(document, schema, String(name)).map((member) =>
-      row(
-        member.name,
-        member.schema,
-        member.required,
-        member.constraints,
-        mergeSchema(document, member.schema).keywords.description,
-      ),
+      row(member, mergeSchema(document, member.schema).keywords.description),
     ),
   ];
 }
@@ -106,7 +94,7 @@ function describeStyle({
     ...(mediaType === undefined ? [] : [['written as ', inlineCode(String(mediaType))]]),
     ...(style === undefined ? [] : [['style ', inlineCode(String(style))]]),
     ...(explode === undefined ? [] : [['explode ', inlineCode(String(explode))]]),
-    ...(allowReserved === true ? [['reserved characters as they are']] : []),
+    ...(allowReserved === true ? [['reserved characters are not encoded']] : []),
     ...(allowEmptyValue === true ? [['may be empty']] : []),
   ];
 }

@@ -1,15 +1,13 @@
 import type { Definition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { toString as plainText } from 'mdast-util-to-string';
-import { gfmTable } from 'micromark-extension-gfm-table';
+import { parseMarkdown } from './render.ts';
 
 // Descriptions are CommonMark. They are parsed because their headings must be below the page's headings, because table
 // cells have one line, and because two descriptions may define the same link reference.
 
 /** Returns a description as blocks. Its top headings get the given depth. */
 export function renderProse(markdown: unknown, depth: number): RootContent[] {
-  const { children } = parse(markdown);
+  const { children } = parseProse(markdown);
   const depths = children.flatMap((node) => (node.type === 'heading' ? [node.depth] : []));
   const shift = Math.max(0, depth - Math.min(...depths));
   for (const node of children) {
@@ -20,22 +18,19 @@ export function renderProse(markdown: unknown, depth: number): RootContent[] {
 
 /** Returns a description as one line, for a table cell. */
 export function renderOneLine(markdown: unknown): PhrasingContent[] {
-  return parse(markdown)
+  return parseProse(markdown)
     .children.flatMap(splitLines)
     .flatMap((line, index) => (index === 0 ? line : [{ type: 'html', value: '<br>' } as const, ...line]));
 }
 
 /** Returns the first paragraph of a description as plain text. */
 export function extractFirstParagraph(markdown: unknown): string {
-  const found = parse(markdown).children.find(({ type }) => type === 'paragraph');
+  const found = parseProse(markdown).children.find(({ type }) => type === 'paragraph');
   return found ? plainText(found).replace(/\s+/g, ' ').trim() : '';
 }
 
-function parse(markdown: unknown): Root {
-  const root = fromMarkdown(typeof markdown === 'string' ? markdown : '', {
-    extensions: [gfmTable()],
-    mdastExtensions: [gfmTableFromMarkdown()],
-  });
+function parseProse(markdown: unknown): Root {
+  const root = parseMarkdown(typeof markdown === 'string' ? markdown : '');
   const definitions = new Map<string, Definition>();
   collectDefinitions(root, definitions);
   return inlineReferences(root, definitions) as Root;

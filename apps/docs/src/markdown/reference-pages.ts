@@ -49,7 +49,7 @@ export function renderReferencePages(document: JsonObject): ReferencePage[] {
       description: asString(info.summary) || extractFirstParagraph(info.description),
       markdown: renderIntroductionPage(document),
     },
-    ...(securitySchemes === undefined ? [] : [authenticationPage(document)]),
+    ...(securitySchemes === undefined ? [] : [buildAuthenticationPage(document)]),
     ...listTags(document).map((tag) => ({
       kind: 'tag' as const,
       name: String(tag.name),
@@ -74,7 +74,7 @@ export function renderReferencePages(document: JsonObject): ReferencePage[] {
   ];
 }
 
-function authenticationPage(document: JsonObject): ReferencePage {
+function buildAuthenticationPage(document: JsonObject): ReferencePage {
   const names = Object.keys(asObject(asObject(document.components).securitySchemes));
   return {
     kind: 'authentication',
@@ -112,7 +112,7 @@ export function renderIntroductionPage(document: JsonObject): string {
 function listFacts(info: JsonObject, externalDocs: JsonObject): Phrase[] {
   const { version, contact, license, termsOfService } = info;
   const { name, url, email } = asObject(contact);
-  const { name: licenceName, url: licenceUrl } = asObject(license);
+  const { name: licenseName, url: licenseUrl } = asObject(license);
   const contacts = [
     ...(asString(url) === '' ? [[asString(name)]] : [[link(asString(url), asString(name) || asString(url))]]),
     ...(asString(email) === '' ? [] : [[link(`mailto:${asString(email)}`, asString(email))]]),
@@ -120,12 +120,12 @@ function listFacts(info: JsonObject, externalDocs: JsonObject): Phrase[] {
   return [
     ['Version: ', String(version)],
     ...(contacts.length === 0 ? [] : [['Contact: ', ...join(contacts, ', ')]]),
-    ...(asString(licenceName) === ''
+    ...(asString(licenseName) === ''
       ? []
       : [
           [
-            'Licence: ',
-            asString(licenceUrl) === '' ? asString(licenceName) : link(asString(licenceUrl), asString(licenceName)),
+            'License: ',
+            asString(licenseUrl) === '' ? asString(licenseName) : link(asString(licenseUrl), asString(licenseName)),
           ],
         ]),
     ...(asString(termsOfService) === '' ? [] : [['Terms of service: ', link(asString(termsOfService))]]),
@@ -166,7 +166,7 @@ export function renderTagPage(document: JsonObject, name: string): string {
   const tag = listTags(document).find((each) => each.name === name);
   if (!tag) throw new Error(`The description has no tag "${name}".`);
   const { url, description } = asObject(tag.externalDocs);
-  const operations = operationsOfTag(document, name);
+  const operations = listTagOperations(document, name);
   return renderMarkdown([
     heading(1, formatTagTitle(tag)),
     ...renderProse(tag.description, 2),
@@ -190,6 +190,6 @@ function formatTagTitle(tag: JsonObject): string {
   return asString(tag['x-displayName']) || String(tag.name);
 }
 
-function operationsOfTag(document: JsonObject, name: string): OperationEntry[] {
+function listTagOperations(document: JsonObject, name: string): OperationEntry[] {
   return listOperations(document).filter(({ definition }) => asArray(definition.tags).includes(name));
 }

@@ -1,8 +1,11 @@
-import type { Heading, PhrasingContent, RootContent, TableCell } from 'mdast';
-import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
+import type { Heading, PhrasingContent, Root, RootContent, TableCell } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown, gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { gfmTable } from 'micromark-extension-gfm-table';
 
-// Pages are built as syntax trees, so that one library does all escaping.
+// Pages are built as syntax trees, so that one library does all escaping. The functions that create nodes have the
+// names of the node types in mdast.
 
 export function heading(depth: number, ...children: (PhrasingContent | string)[]): Heading {
   return { type: 'heading', depth: Math.min(depth, 6) as Heading['depth'], children: phrasing(children) };
@@ -59,6 +62,11 @@ export function join(
   separator: string,
 ): (PhrasingContent | string)[] {
   return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [separator, ...phrase]));
+}
+
+/** Parses Markdown with tables. */
+export function parseMarkdown(markdown: string): Root {
+  return fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
 }
 
 /** Renders a page as Markdown. The text ends with one newline. */

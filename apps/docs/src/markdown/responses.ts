@@ -70,7 +70,7 @@ function renderLinks(document: JsonObject, response: JsonObject, depth: number):
   if (links.length === 0) return [];
   return [
     heading(depth, 'Links'),
-    paragraph('What this response says leads to further requests:'),
+    paragraph('Values of this response are parameters of further requests:'),
     ...list(links.map(([name, link]) => describeLink(name, link))),
   ];
 }

@@ -19,14 +19,14 @@ export function renderLlms(pages: readonly MarkdownPage[], site: Site): string {
       ...list(
         pages
           .filter((page) => page.group === group)
-          .map((page) => [to(markdownPath(page), page.title), ...described(page.description)]),
+          .map((page) => [to(markdownPath(page), page.title), ...formatDescription(page.description)]),
       ),
     ]),
-    heading(2, 'Whole'),
+    heading(2, 'Complete files'),
     ...list([
       [to(FILES.llmsFull, 'All pages'), ': every page in one file.'],
-      [to(FILES.yaml, 'OpenAPI description, YAML'), ': all that the reference is made from.'],
-      [to(FILES.json, 'OpenAPI description, JSON'), ': the same.'],
+      [to(FILES.yaml, 'OpenAPI description, YAML'), ': the source of the reference.'],
+      [to(FILES.json, 'OpenAPI description, JSON'), ': the same content.'],
       [to(FILES.collection, 'Postman collection'), ': every request with its examples.'],
     ]),
   ]);
@@ -44,7 +44,7 @@ export function renderLlmsFull(pages: readonly MarkdownPage[], site: Site): stri
     .join('\n---\n\n');
 }
 
-function described(description: string): string[] {
+function formatDescription(description: string): string[] {
   return description === '' ? [] : [`: ${description}`];
 }
 

@@ -1,9 +1,7 @@
 import type { Heading, Link, Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmTable } from 'micromark-extension-gfm-table';
 import { visit } from 'unist-util-visit';
 import type { Guide } from '../content/guides.ts';
+import { parseMarkdown } from '../markdown/render.ts';
 
 const REFERENCE = 'reference:';
 
@@ -97,10 +95,9 @@ function replaceNodes<Node extends Nodes>(
   type: Node['type'],
   text: (source: string, node: Node) => string,
 ): string {
-  const tree = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
   let result = markdown;
   const nodes: Node[] = [];
-  visit(tree, type, (node) => void nodes.push(node as Node));
+  visit(parseMarkdown(markdown), type, (node) => void nodes.push(node as Node));
   for (const node of nodes.toReversed()) {
     const { start, end } = node.position ?? {};
     if (start?.offset === undefined || end?.offset === undefined) continue;

@@ -68,7 +68,7 @@ const REFERENCE = [
   ...Object.keys(schemas).map((name) => `reference:schema/${name}`),
 ];
 
-function linksOf(markdown: string): string[] {
+function listLinks(markdown: string): string[] {
   const links: string[] = [];
   visit(fromMarkdown(markdown), ['link', 'definition', 'image'], (node) => {
     if ('url' in node) links.push(node.url);
@@ -78,14 +78,14 @@ function linksOf(markdown: string): string[] {
 
 test.for(guides)('every link in $file points to a guide, the reference or an HTTPS URL', (guide) => {
   const known = [...REFERENCE, ...guides.map(({ file }) => file)];
-  const links = linksOf(guide.markdown);
+  const links = listLinks(guide.markdown);
 
   expect(links).not.toEqual([]);
   expect(links.filter((link) => !known.includes(link) && !link.startsWith('https://'))).toEqual([]);
 });
 
 test('every guide except the first is linked from another guide', () => {
-  const linked = guides.flatMap(({ file, markdown }) => linksOf(markdown).filter((link) => link !== file));
+  const linked = guides.flatMap(({ file, markdown }) => listLinks(markdown).filter((link) => link !== file));
 
   expect(guides.slice(1).filter(({ file }) => !linked.includes(file))).toEqual([]);
 });

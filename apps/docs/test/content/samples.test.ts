@@ -6,10 +6,10 @@ import { findExamplePairs } from '@firstofficer/openapi';
 import { requireProgram } from '@firstofficer/testing/require-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { LANGUAGES, readSamples, type Sample } from '../../src/content/samples.ts';
-import { jsonMeaning, printedBy } from '../expected-output.ts';
+import { parseIfJson, readExpectedOutput } from '../expected-output.ts';
 import { description } from '../fixtures.ts';
 import { startLiveApi } from '../live-api.ts';
-import { type Ending, runProgram } from '../programs.ts';
+import { type ProgramResult, runProgram } from '../programs.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
 /** The programs that a sample needs. The last one runs its file. */
@@ -25,7 +25,7 @@ const samples = await readSamples();
 const live = await startLiveApi();
 afterAll(() => live[Symbol.asyncDispose]());
 
-async function run({ lang, file }: Sample, context: TestContext): Promise<Ending> {
+async function run({ lang, file }: Sample, context: TestContext): Promise<ProgramResult> {
   let path = '';
   for (const program of PROGRAMS[lang] ?? []) path = await requireProgram(context, program);
   const env = { ...live.env, FIRSTOFFICER_TOKEN: DEFAULT_TOKEN };
@@ -36,7 +36,7 @@ test.concurrent.for(samples)('$file prints the expected output, and never the ke
   const { code, stdout, stderr } = await run(sample, context);
 
   expect(stderr).toBe('');
-  expect(jsonMeaning(stdout)).toEqual(jsonMeaning(printedBy(sample.source)));
+  expect(parseIfJson(stdout)).toEqual(parseIfJson(readExpectedOutput(sample.source)));
   expect(code).toBe(0);
   expect(stdout).not.toContain(DEFAULT_TOKEN);
 });
@@ -48,7 +48,7 @@ test.for([
   const source = samples.find((sample) => sample.lang === 'cURL' && sample.topic === topic)?.source ?? '';
   const example = operations.flatMap(findExamplePairs).find((pair) => pair.name === name);
 
-  expect(jsonMeaning(printedBy(source))).toEqual(example?.body);
+  expect(parseIfJson(readExpectedOutput(source))).toEqual(example?.body);
 });
 
 test('every operation has samples, each topic has every language, and there are no other files', async () => {
@@ -64,7 +64,7 @@ test('every operation has samples, each topic has every language, and there are 
 
 test('the samples show every documented error of a request', () => {
   const printed = samples.flatMap(({ operationId, source }) =>
-    printedBy(source)
+    readExpectedOutput(source)
       .split('\n')
       .map((line) => `${operationId} ${line}`),
   );

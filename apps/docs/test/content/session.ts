@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@firstofficer/common/listen';
 import type { Fence } from '../../src/content/guides.ts';
-import { type Background, type Ending, runProgram, startInBackground } from '../programs.ts';
+import { type Background, type ProgramResult, runProgram, startInBackground } from '../programs.ts';
 
 // The port of the mock in the guides. It is replaced by a free port.
 const PORT = '4010';
@@ -13,9 +13,9 @@ export interface Session extends AsyncDisposable {
   /** Writes the code to the file that the fence names. */
   save(fence: Fence): Promise<void>;
   /** Runs the code and waits for its end. */
-  run(fence: Fence, signal: AbortSignal): Promise<Ending>;
+  run(fence: Fence, signal: AbortSignal): Promise<ProgramResult>;
   /** Starts the code in the background, waits until it has printed `text`, and returns its output. */
-  leaveRunning(fence: Fence, text: string): Promise<string>;
+  runInBackground(fence: Fence, text: string): Promise<string>;
 }
 
 export async function startSession(environment: Readonly<Record<string, string>>): Promise<Session> {
@@ -38,7 +38,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
     return path;
   }
 
-  async function run(fence: Fence, signal: AbortSignal): Promise<Ending> {
+  async function run(fence: Fence, signal: AbortSignal): Promise<ProgramResult> {
     const { program, extension } = LANGUAGES[fence.lang] ?? failToRun(fence);
     const path = await write(fence, `line-${fence.firstLine}.${extension}`);
     const after = join(folder, 'environment');
@@ -49,17 +49,17 @@ export async function startSession(environment: Readonly<Record<string, string>>
     return { ...ending, stdout: ending.stdout.replaceAll(port, PORT) };
   }
 
-  async function leaveRunning(fence: Fence, text: string): Promise<string> {
+  async function runInBackground(fence: Fence, text: string): Promise<string> {
     const path = await write(fence, `line-${fence.firstLine}.sh`);
     const background = startInBackground('sh', { args: [path], cwd: folder, env: { PATH: process.env.PATH, ...env } });
     running.push(background);
-    return (await background.printed(text.replaceAll(PORT, port))).replaceAll(port, PORT);
+    return (await background.waitForOutput(text.replaceAll(PORT, port))).replaceAll(port, PORT);
   }
 
   return {
     save: async (fence) => void (await write(fence, fence.options.save ?? failToRun(fence))),
     run,
-    leaveRunning,
+    runInBackground,
     async [Symbol.asyncDispose]() {
       for (const background of running) await background[Symbol.asyncDispose]();
       await project[Symbol.asyncDispose]();

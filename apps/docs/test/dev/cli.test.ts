@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listenInTest } from '@firstofficer/common/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { devArguments, followChanges } from './dev-server.ts';
+import { buildDevArguments, followChanges } from './dev-server.ts';
 
 function start(args: readonly string[]) {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -14,7 +14,7 @@ function start(args: readonly string[]) {
 
 test('fails if the chosen port is in use', async (context) => {
   const { port } = await listenInTest(context, createServer());
-  const child = start(devArguments({}, port));
+  const child = start(buildDevArguments({}, port));
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 
   expect(code).toBe(1);
@@ -24,13 +24,13 @@ test('fails if the chosen port is in use', async (context) => {
 });
 
 test.for([['--port', 'eighty'], ['--no-such-option']])('exits with 2 for the invalid option %j', async (args) => {
-  const child = start([...devArguments({}, 0), ...args]);
+  const child = start([...buildDevArguments({}, 0), ...args]);
 
   expect(await once(child, 'exit')).toEqual([2, null]);
 });
 
 test('names a folder that does not exist', async () => {
-  const child = start(devArguments({ guides: '/no/such/folder' }, 0));
+  const child = start(buildDevArguments({ guides: '/no/such/folder' }, 0));
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 
   expect(code).toBe(1);
@@ -38,7 +38,7 @@ test('names a folder that does not exist', async () => {
 });
 
 test('Ctrl-C stops dev immediately while a page is open', async () => {
-  const child = start(devArguments({}, 0));
+  const child = start(buildDevArguments({}, 0));
   let printed = '';
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     printed += chunk;

@@ -15,19 +15,19 @@ export interface DevServer extends AsyncDisposable {
   readonly url: string;
 }
 
-export function devArguments(sources: Partial<Sources>, port: number): string[] {
+export function buildDevArguments(sources: Partial<Sources>, port: number): string[] {
   const options = Object.entries(sources).flatMap(([name, value]) => [`--${name}`, value]);
   return ['--conditions=@firstofficer/source', DEV, '--port', String(port), ...options];
 }
 
 export async function startDevServer(sources: Sources, port = 0): Promise<DevServer> {
   const server = startInBackground(process.execPath, {
-    args: devArguments(sources, port),
+    args: buildDevArguments(sources, port),
     cwd: process.cwd(),
     env: process.env,
   });
   try {
-    const [, url = ''] = /are on (\S+) /.exec(await server.printed('Ctrl-C to stop.')) ?? [];
+    const [, url = ''] = /are on (\S+) /.exec(await server.waitForOutput('Ctrl-C to stop.')) ?? [];
     return { url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   } catch (error) {
     await server[Symbol.asyncDispose]();

@@ -90,7 +90,7 @@ test('a reference to another document is an error', () => {
   expect(() => renderOperationPage(document, { method: 'get', path: '/a' })).toThrow('other.yaml#/b');
 });
 
-describe('of the spec', async () => {
+describe('the operations of the API', () => {
   const { document, operations } = description;
 
   test.each(operations)('the page of $id has every status and example', (operation) => {

@@ -17,7 +17,7 @@ test('the introduction has the title, facts, description, servers and operations
   expect(page.items).toEqual([
     'Version: 1.2.3',
     'Contact: Keeper, keeper@zoo.example',
-    'Licence: Apache 2.0',
+    'License: Apache 2.0',
     'Terms of service: https://zoo.example/terms',
     'See also: https://zoo.example/docs',
     'https://{region}.zoo.example — By region.',
@@ -53,7 +53,7 @@ test('the authentication page has every scheme with its details', () => {
     [2, 'header'],
     [2, 'oidc'],
   ]);
-  expect(page.paragraphs[0]).toBe('Unless an operation says otherwise, it needs oauth (read, write) and key, or none.');
+  expect(page.paragraphs[0]).toBe('By default, an operation needs oauth (read, write) and key, or none.');
   expect(page.items).toEqual([
     'Type: oauth2',
     'tokenUrl: https://zoo.example/token',
@@ -72,7 +72,7 @@ test('the authentication page has every scheme with its details', () => {
 });
 
 test('the authentication page mentions that there are no security schemes', () => {
-  expect(renderAuthenticationPage({})).toBe('# Authentication\n\nNo authentication is described.\n');
+  expect(renderAuthenticationPage({})).toBe('# Authentication\n\nNo authentication is documented.\n');
 });
 
 test('a tag has its display name, description and operations', () => {

@@ -11,7 +11,7 @@ test('the members table has nested arrays, maps, tuples, patterns and variants',
       ['Name', 'Type', 'Required', 'Constraints', 'Description'],
       ['name', 'string', 'yes', '1 to 40 characters', 'What it is called.'],
       ['age', 'integer', 'yes', '0 to 200', 'In years.'],
-      ['food', 'array of string', 'yes', 'at least 1 item, no item twice', ''],
+      ['food', 'array of string', 'yes', 'at least 1 item, unique items', ''],
       ['food[]', 'string', '', 'matches a|b', ''],
       ['parents', 'array of Animal (object)', 'no', 'at most 2 items', ''],
       ['parents[]', 'Animal (object)', '', '', 'An animal.'],
@@ -85,11 +85,11 @@ test.each([
   expect(one(schema).paragraphs.at(-1)?.replace('One (', '').replace(')', '')).toBe(`Type: ${words}`);
 });
 
-test('a schema that refers to nothing but itself ends', () => {
+test('a schema that only refers to itself has the type any', () => {
   expect(page('Loop').paragraphs).toEqual(['Type: Loop (any)']);
 });
 
-test('an object within itself is named, not entered again', () => {
+test('the members of a recursive object are listed only once', () => {
   const names = readPage(
     renderSchemaPage(
       {
@@ -116,6 +116,6 @@ test('every member of every schema of the spec is in the table', () => {
   }
 });
 
-test('a schema that the description does not have is refused', () => {
+test('an unknown schema is an error', () => {
   expect(() => renderSchemaPage(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
 });

@@ -5,7 +5,7 @@ import { buildContentSecurityPolicy, mergeHeaders, renderHeaders } from '../../s
 const csp = "default-src 'none'; script-src 'self'";
 
 /** Returns the headers of a path as hosts read the file: all matching rules, with values of the same header joined. */
-function headersOf(path: string, file = renderHeaders({ csp, immutable: ['/assets/*'] })): Record<string, string> {
+function readHeaders(path: string, file = renderHeaders({ csp, immutable: ['/assets/*'] })): Record<string, string> {
   const headers: Record<string, string> = {};
   let fits = false;
   for (const line of file.split('\n').filter((each) => each !== '')) {
@@ -18,7 +18,7 @@ function headersOf(path: string, file = renderHeaders({ csp, immutable: ['/asset
 }
 
 test.each(['/', '/pets/', '/index.html', '/assets/app.1a2b.js', '/llms.txt'])('%s has all security headers', (path) => {
-  expect(headersOf(path)).toMatchObject({
+  expect(readHeaders(path)).toMatchObject({
     'Content-Security-Policy': `${csp}; frame-ancestors 'none'`,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
@@ -29,11 +29,11 @@ test.each(['/', '/pets/', '/index.html', '/assets/app.1a2b.js', '/llms.txt'])('%
 });
 
 test('the file has no Strict-Transport-Security header', () => {
-  expect(headersOf('/')).not.toHaveProperty('Strict-Transport-Security');
+  expect(readHeaders('/')).not.toHaveProperty('Strict-Transport-Security');
 });
 
 test('files with hashed names are cached for a year, all others are revalidated', () => {
-  expect(headersOf('/assets/app.1a2b.js')['Cache-Control']).toBe('public, max-age=31536000, immutable');
+  expect(readHeaders('/assets/app.1a2b.js')['Cache-Control']).toBe('public, max-age=31536000, immutable');
   for (const path of [
     '/',
     '/index.html',
@@ -43,7 +43,7 @@ test('files with hashed names are cached for a year, all others are revalidated'
     '/openapi.json',
     '/sitemap.xml',
   ]) {
-    expect(headersOf(path)['Cache-Control']).toBe('no-cache');
+    expect(readHeaders(path)['Cache-Control']).toBe('no-cache');
   }
 });
 
@@ -53,19 +53,19 @@ test.each([
   ['/openapi.yaml', 'application/yaml'],
   ['/index.html', undefined],
 ])('%s has the Content-Type %s', (path, type) => {
-  expect(headersOf(path)['Content-Type']).toBe(type);
+  expect(readHeaders(path)['Content-Type']).toBe(type);
 });
 
 test('the frame-ancestors directive of the policy is kept', () => {
   const policy = "default-src 'none'; frame-ancestors 'self'";
 
-  expect(headersOf('/', renderHeaders({ csp: policy, immutable: [] }))['Content-Security-Policy']).toBe(policy);
+  expect(readHeaders('/', renderHeaders({ csp: policy, immutable: [] }))['Content-Security-Policy']).toBe(policy);
 });
 
 test('a policy may end with a semicolon', () => {
   const file = renderHeaders({ csp: "default-src 'none'; ", immutable: [] });
 
-  expect(headersOf('/', file)['Content-Security-Policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+  expect(readHeaders('/', file)['Content-Security-Policy']).toBe("default-src 'none'; frame-ancestors 'none'");
 });
 
 test('invalid values are an error', () => {

@@ -28,7 +28,7 @@ test('llms.txt has a title, a summary and lists of links with descriptions', () 
     [1, 'Zoo_docs'],
     [2, 'Start'],
     [2, 'Animals'],
-    [2, 'Whole'],
+    [2, 'Complete files'],
   ]);
   expect(items.slice(0, 4)).toEqual(['Zoo: All of it.', 'Rules: Be kind.', 'Get [one]', 'Cats: Big *cats*.']);
 });

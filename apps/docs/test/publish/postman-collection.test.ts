@@ -24,11 +24,11 @@ const { imported, items } = importCollection(collection);
 const responses = items.flatMap((item) => item.responses.all());
 
 /** Returns all values of members with this name, including nested ones. */
-function everyValue(value: unknown, name: string): unknown[] {
+function listMemberValues(value: unknown, name: string): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => [
     ...(key === name ? [member] : []),
-    ...everyValue(member, name),
+    ...listMemberValues(member, name),
   ]);
 }
 
@@ -87,9 +87,9 @@ test('URL and API key are variables, and the API key is empty', () => {
 });
 
 test('the collection contains no credentials', () => {
-  const headers = everyValue(collection, 'header').flat() as { key: string }[];
+  const headers = listMemberValues(collection, 'header').flat() as { key: string }[];
 
-  expect(everyValue(collection.item, 'auth')).toEqual([]);
+  expect(listMemberValues(collection.item, 'auth')).toEqual([]);
   expect(headers.map(({ key }) => key)).not.toContain('Authorization');
   expect(JSON.stringify([collection.auth, collection.variable, collection.item])).not.toContain(DEFAULT_TOKEN);
 });
@@ -107,7 +107,7 @@ test('the collection has all required parts of its format', () => {
       name: expect.stringMatching(/./),
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     });
-    for (const item of everyValue(source, 'item').flat()) {
+    for (const item of listMemberValues(source, 'item').flat()) {
       const holds = ['item', 'request'].filter((part) => part in (item as object));
       expect(item).toMatchObject({ id: expect.any(String), name: expect.stringMatching(/./) });
       expect(holds).toHaveLength(1);
@@ -116,7 +116,7 @@ test('the collection has all required parts of its format', () => {
 });
 
 test('all IDs are unique UUIDs', () => {
-  const ids = [...everyValue(zoo, 'id'), ...everyValue(zoo, '_postman_id')];
+  const ids = [...listMemberValues(zoo, 'id'), ...listMemberValues(zoo, '_postman_id')];
 
   expect(new Set(ids).size).toBe(ids.length);
   expect(

@@ -7,7 +7,7 @@ import { loadSiteReference } from '../../src/site/site-reference.ts';
 const URL = 'https://docs.example.com/v1/';
 const content = await readContent(SOURCES);
 
-async function htmlOf(current?: string) {
+async function renderPages(current?: string) {
   const address = { ...parseAddress(URL), ...(current && { current }) };
   const files = await renderSite(content, address, await loadSiteReference(content, address));
   const pages = files.filter(({ path }) => path.endsWith('.html'));
@@ -17,14 +17,14 @@ async function htmlOf(current?: string) {
 const NOTICE = /<aside class="outdated"[^>]*>This is version \d+\.\d+\.\d+\. <a href="https:\/\/docs\.example\.com\/">/;
 
 test('every page of an older version has a notice with a link to the current version', async () => {
-  const { pages } = await htmlOf('https://docs.example.com/');
+  const { pages } = await renderPages('https://docs.example.com/');
 
   expect(pages.length).toBeGreaterThan(10);
   expect(pages.filter(({ html }) => !NOTICE.test(html))).toEqual([]);
 });
 
 test('pages of an older version have their own canonical URLs and assets', async () => {
-  const { files, pages } = await htmlOf('https://docs.example.com/');
+  const { files, pages } = await renderPages('https://docs.example.com/');
   for (const { path, html } of pages) {
     const [, canonical] = /<link rel="canonical" href="([^"]*)">/.exec(html) ?? [];
     if (path !== '404.html') expect(canonical).toBe(URL + path.replace(/index\.html$/, ''));
@@ -37,7 +37,7 @@ test('pages of an older version have their own canonical URLs and assets', async
 });
 
 test('pages of the current version have no notice', async () => {
-  const { pages } = await htmlOf();
+  const { pages } = await renderPages();
 
   expect(pages.filter(({ html }) => html.includes('<aside class="outdated"'))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
 import { verify } from '../verify.ts';
 
-test('examples without a name are covered, too, in JSON and in text', async (context) => {
+test('the coverage includes examples without a name', async (context) => {
   const spec = await temporaryFile(
     context,
     `

@@ -25,7 +25,7 @@ interface Answer {
   readonly body?: unknown;
 }
 
-interface Told {
+interface VerifyOptions {
   /** The names of the checks to run. */
   readonly only: readonly string[];
   readonly parameters?: ParameterValues;
@@ -34,7 +34,7 @@ interface Told {
 /** Tests a server against a description, given as paths and components, and returns the observations and the requests. */
 export async function verify(
   context: TestContext,
-  { only, parameters = {} }: Told,
+  { only, parameters = {} }: VerifyOptions,
   description: string,
   answer: (request: Seen) => Answer,
 ): Promise<{ found: Observation[]; seen: Seen[] }> {

@@ -10,12 +10,12 @@ type Row = readonly [style: string, explode: boolean | undefined, one: string, l
 
 const parameter = (parts: Partial<Parameter>): Parameter => ({ name: 'color', in: 'query', ...parts });
 
-function write(text: (parameter: Parameter, value: ParameterValue) => string, [style, explode]: Row): string[] {
+function serialize(text: (parameter: Parameter, value: ParameterValue) => string, [style, explode]: Row): string[] {
   const styled = parameter({ ...(style && { style }), ...(explode !== undefined && { explode }) });
   return ['blue', LIST, OBJECT].map((value) => text(styled, value));
 }
 
-describe('a path parameter is written in its style', () => {
+describe('pathText serializes by style', () => {
   test.each<Row>([
     ['', undefined, 'blue', 'blue,black,brown', 'R,100,G,200,B,150'],
     ['simple', true, 'blue', 'blue,black,brown', 'R=100,G=200,B=150'],
@@ -24,18 +24,18 @@ describe('a path parameter is written in its style', () => {
     ['label', false, '.blue', '.blue,black,brown', '.R,100,G,200,B,150'],
     ['label', true, '.blue', '.blue.black.brown', '.R=100.G=200.B=150'],
   ])('%s %s', (...row) => {
-    expect(write(pathText, row)).toEqual(row.slice(2));
+    expect(serialize(pathText, row)).toEqual(row.slice(2));
   });
 });
 
-describe('a query parameter is written in its style', () => {
+describe('queryText serializes by style', () => {
   test.each<Row>([
     ['', undefined, 'color=blue', 'color=blue&color=black&color=brown', 'R=100&G=200&B=150'],
     ['form', false, 'color=blue', 'color=blue,black,brown', 'color=R,100,G,200,B,150'],
     ['spaceDelimited', undefined, 'color=blue', 'color=blue%20black%20brown', 'color=R%20100%20G%20200%20B%20150'],
     ['pipeDelimited', false, 'color=blue', 'color=blue%7Cblack%7Cbrown', 'color=R%7C100%7CG%7C200%7CB%7C150'],
   ])('%s %s', (...row) => {
-    expect(write(queryText, row)).toEqual(row.slice(2));
+    expect(serialize(queryText, row)).toEqual(row.slice(2));
   });
 
   test('deepObject', () => {
@@ -52,14 +52,14 @@ describe('a query parameter is written in its style', () => {
   });
 });
 
-test('a header parameter is written as it is', () => {
+test('headerText serializes without encoding', () => {
   expect(headerText(parameter({}), LIST)).toBe('blue,black,brown');
   expect(headerText(parameter({}), OBJECT)).toBe('R,100,G,200,B,150');
   expect(headerText(parameter({ explode: true }), OBJECT)).toBe('R=100,G=200,B=150');
   expect(headerText(parameter({}), 'a b')).toBe('a b');
 });
 
-test('a cookie parameter is a pair, or several', () => {
+test('cookieText serializes as one or more pairs', () => {
   expect(cookieText(parameter({}), 'a b')).toBe('color=a%20b');
   expect(cookieText(parameter({}), LIST)).toBe('color=blue,black,brown');
   expect(cookieText(parameter({}), OBJECT)).toBe('R=100; G=200; B=150');
