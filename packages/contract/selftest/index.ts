@@ -17,7 +17,7 @@ import { customers, exampleCustomers } from './server/description.ts';
 export type { TestRequest } from './fault.ts';
 export { legitimate } from './legitimate.ts';
 export { TOKEN } from './server/correct.ts';
-export { type RunningServer, startServer } from './server/serve.ts';
+export { startServer } from './server/serve.ts';
 export type { Variant } from './server/steps.ts';
 
 /** All faulty servers, in groups. */
