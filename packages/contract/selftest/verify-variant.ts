@@ -24,7 +24,7 @@ export async function verifyVariant(
   await using server = await startServer(variant);
   const target = { url: server.url, token: TOKEN };
   const found: Observation[] = [];
-  for await (const event of runContract({ target, customers, first, settings: { seed: SEED, timeLimitMs } })) {
+  for await (const event of runContract({ target, customers, first, seed: SEED, timeLimitMs })) {
     if (event.type !== 'violation') continue;
     found.push(event.observation);
     if (until(event.observation)) break;

@@ -20,7 +20,7 @@ paths:
     const isJson = target?.startsWith('/json');
     response.setHeader('Content-Type', isJson ? 'application/json' : 'text/plain').end(isJson ? '{"id":1}' : 'one');
   });
-  const { coverage } = await verify({ url, spec, settings: { only: ['repeatability'] } });
+  const { coverage } = await verify({ url, spec, only: ['repeatability'] });
 
   expect(coverage.map(({ examples }) => examples)).toEqual([
     [{ name: '200 example', times: 50 }],

@@ -46,7 +46,7 @@ describe('the right key is not reported as a wrong one', () => {
     const server = accepting(bearer, header);
     const { found } = await verify(context, { only: ['ignored_auth'] }, describeGet('{ bearer: [] }'), server);
 
-    expect(errors(found)).toEqual(['bearer: the key in X-API-Key: GET was answered 200']);
+    expect(errors(found)).toEqual(['bearer: the key in X-API-Key: status 200 for GET']);
   });
 });
 

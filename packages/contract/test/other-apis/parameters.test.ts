@@ -42,7 +42,7 @@ paths:
     body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
   }));
 
-  expect(found.map(({ probe }) => probe)).toEqual(['currency=eur']);
+  expect(found.map(({ testCase }) => testCase)).toEqual(['currency=eur']);
   expect(seen.map(({ url }) => url.search)).toContain('?id=1');
 });
 

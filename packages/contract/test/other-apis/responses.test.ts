@@ -175,7 +175,7 @@ test('only the status is compared if each response differs', async (context) => 
     return { status: headers.origin === undefined ? 200 : 403, body: { number } };
   });
 
-  expect(found.map(({ probe }) => probe)).toEqual(['Origin: https://pages.example']);
+  expect(found.map(({ testCase }) => testCase)).toEqual(['Origin: https://pages.example']);
 });
 
 describe('an API with only JSON responses', () => {
