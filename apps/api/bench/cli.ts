@@ -129,7 +129,8 @@ function fill(directory: string, accountId: number, count: number): void {
   sqlite.pragma('synchronous = OFF');
   sqlite
     .prepare(
-      `insert into customers
+      `insert into customers (account_id, id, stripe_id, extra_id, email, total_contract_value, current_mrr,
+         current_subscription_count, currency)
        with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ?)
        select ?, n, printf('cus_%014d', n), 'workspace-' || n, n || '@customers.example', n * 100, n % 100000, 1, 'usd'
        from numbers where true

@@ -3,15 +3,12 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { findFreePort } from '@firstofficer/common/listen';
 import { describe, expect, test } from 'vitest';
 import { openForCommand } from '../src/database/open.ts';
 import { databases, sqlite } from '../test/databases.ts';
-import { startCommand, waitForExit } from '../test/run-command.ts';
+import { CLI, startCommand, waitForExit } from '../test/run-command.ts';
 import { customer, importAll, retrieve, startSeededApi, startTestApi } from '../test/running-api.ts';
-
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 test('an import that fills the disk reports it and imports nothing; existing customers are still served', async (context) => {
   const api = await startSeededApi(context, sqlite);

@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { Customer } from '@firstofficer/client/types';
+import { findExamplePairs } from '@firstofficer/openapi';
+import { expect } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { type DatabaseLocation, openForCommand, openForRequests } from '../src/database/open.ts';
+import { loadApiDescription } from '../src/description.ts';
 import { createHandlers } from '../src/handlers.ts';
 import { type ImportOptions, importCustomers } from '../src/import/import-customers.ts';
 import { toRecords } from '../src/import/read-records.ts';
@@ -107,19 +111,14 @@ export async function importSome(
   }
 }
 
-/** Returns a valid customer with some changes. */
+const { operations } = await loadApiDescription();
+const [example] = operations.flatMap((operation) => findExamplePairs(operation));
+// The first example of the description is a customer.
+const { object: _, ...EXAMPLE } = (example ?? expect.fail()).body as Customer;
+
+/** Returns a valid customer, an example of the description with other identifiers and some changes. */
 export function customer(id: number, changes: object = {}): Record<string, unknown> {
-  return {
-    id,
-    stripe_id: `cus_${id}`,
-    extra_id: null,
-    total_contract_value: 120_000,
-    current_mrr: 10_000,
-    current_subscription_count: 1,
-    currency: 'usd',
-    email: `${id}@customers.example`,
-    ...changes,
-  };
+  return { ...EXAMPLE, id, stripe_id: `cus_${id}`, extra_id: null, email: `${id}@customers.example`, ...changes };
 }
 
 /** Returns the header of Basic authentication. */
