@@ -5,5 +5,5 @@ export default testConfig({
   hookTimeout: 120_000,
   // Each test runs a compiler or a runtime, which uses a whole core.
   maxConcurrency: 2,
-  globalSetup: 'src/setup.ts',
+  globalSetup: 'src/consumer.ts',
 });

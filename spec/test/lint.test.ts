@@ -1,29 +1,22 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type Context, createTemporaryFolder } from '@firstofficer/common/testing';
 import { expect, test } from 'vitest';
 
 const SPEC = fileURLToPath(new URL('../', import.meta.url));
 const REDOCLY = join(SPEC, 'node_modules/@redocly/cli/bin/cli.js');
 
 /** Replaces `original` in a copy of the description and returns the IDs of the lint rules that the copy breaks. */
-async function lintWith(original: string, edited: string): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-lint-'));
-  try {
-    return await lintIn(folder, original, edited);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-async function lintIn(folder: string, original: string, edited: string): Promise<string[]> {
+async function lintWith(context: Context, original: string, edited: string): Promise<string[]> {
   const text = await readFile(join(SPEC, 'openapi.yaml'), 'utf8');
   expect(text).toContain(original);
-  await writeFile(join(folder, 'openapi.yaml'), text.replace(original, edited));
-  await copyFile(join(SPEC, 'redocly.yaml'), join(folder, 'redocly.yaml'));
+  const folder = await createTemporaryFolder(context, {
+    'openapi.yaml': text.replace(original, edited),
+    'redocly.yaml': await readFile(join(SPEC, 'redocly.yaml'), 'utf8'),
+  });
   const output = await promisify(execFile)(process.execPath, [REDOCLY, 'lint', 'openapi.yaml', '--format=json'], {
     cwd: folder,
   }).catch((failure: { stdout: string }) => failure);
@@ -31,11 +24,11 @@ async function lintIn(folder: string, original: string, edited: string): Promise
   return problems.map(({ ruleId }) => ruleId);
 }
 
-test.concurrent('the unchanged description breaks no rule', async () => {
-  await expect(lintWith('openapi: 3.1.1', 'openapi: 3.1.1')).resolves.toEqual([]);
+test.concurrent('the unchanged description breaks no rule', async (context) => {
+  await expect(lintWith(context, 'openapi: 3.1.1', 'openapi: 3.1.1')).resolves.toEqual([]);
 });
 
-test.concurrent.each([
+test.concurrent.for<[rule: string, original: string, edited: string]>([
   ['rule/operation-id-form', 'operationId: retrieveCustomer\n      tags', 'operationId: get-customer\n      tags'],
   ['rule/integers-have-a-format', '          format: int64\n', ''],
   ['rule/objects-stay-open', 'required: [error]', 'required: [error]\n      additionalProperties: false'],
@@ -54,6 +47,6 @@ test.concurrent.each([
     '  examples:\n    PayingCustomer:',
     '  examples:\n    Nobody:\n      summary: Nobody\n    PayingCustomer:',
   ],
-])('%s is enforced', async (rule, original, edited) => {
-  await expect(lintWith(original, edited)).resolves.toContain(rule);
+])('%s is enforced', async ([rule, original, edited], context) => {
+  await expect(lintWith(context, original, edited)).resolves.toContain(rule);
 });

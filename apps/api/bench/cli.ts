@@ -10,6 +10,11 @@ import Sqlite from 'better-sqlite3';
 import { Command, InvalidArgumentError } from 'commander';
 import { seed } from '../src/seed.ts';
 
+// The servers and the data are removed when this process exits. Exit as well when `pnpm bench api`, which started this
+// process, has ended.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+process.once('disconnect', () => process.exit(1));
+
 const program = new Command('pnpm --filter @firstofficer/api bench')
   .description(
     'Measures requests per second of the live server and of a bare node:http server that sends the same bytes.',

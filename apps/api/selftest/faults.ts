@@ -5,6 +5,7 @@ import type { Database, Run, Values } from '../src/database/database.ts';
 
 /** A fault that is added to the live server. */
 export interface Fault {
+  /** What the server does wrong. */
   readonly name: string;
   /** The contract check that must find the fault. */
   readonly check: string;
@@ -44,25 +45,22 @@ function decodeAgain(text: string): string {
   }
 }
 
-// Counts responses for the fault that affects every third one.
-let responses = 0;
-
 /** Realistic faults of a server: in hooks, in queries, or in a proxy in front of it. */
 export const faults: readonly Fault[] = [
   {
-    name: 'amounts are strings',
+    name: 'returns amounts as strings',
     check: 'response_schema_conformance',
     changeServer: changeCustomers((body) => ({ ...body, current_mrr: String(body.current_mrr) })),
   },
   {
-    name: 'properties that are null are missing',
+    name: 'omits properties that are null',
     check: 'response_schema_conformance',
     changeServer: changeCustomers((body) =>
       Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)),
     ),
   },
   {
-    name: 'an unknown customer is a 200 with null',
+    name: 'answers 200 with null for an unknown customer',
     check: 'response_schema_conformance',
     changeServer: changeResponses((_, reply) => {
       if (reply.statusCode !== 404) return undefined;
@@ -71,36 +69,36 @@ export const faults: readonly Fault[] = [
     }),
   },
   {
-    name: 'a customer without subscriptions has MRR',
+    name: 'returns MRR for a customer without subscriptions',
     check: 'lost_customer_mrr',
     changeServer: changeCustomers((body) =>
       body.current_subscription_count === 0 ? { ...body, current_mrr: 500 } : body,
     ),
   },
   {
-    name: 'a 404 does not name the parameter',
+    name: 'omits the parameter name from a 404',
     check: 'response_schema_conformance',
     changeServer: changeResponses((_, reply) =>
       reply.statusCode === 404 ? '{"error":{"type":"invalid_request_error","message":"No."}}' : undefined,
     ),
   },
   {
-    name: 'a 401 has no challenge',
+    name: 'omits WWW-Authenticate from a 401',
     check: 'response_headers_conformance',
     changeServer: changeResponses((_, reply) => void reply.removeHeader('www-authenticate')),
   },
   {
-    name: 'a 405 has no Allow',
+    name: 'omits Allow from a 405',
     check: 'unsupported_method',
     changeServer: changeResponses((_, reply) => void reply.removeHeader('allow')),
   },
   {
-    name: 'every response has the content type text/html',
+    name: 'sends every response as text/html',
     check: 'content_type_conformance',
     changeServer: changeResponses((_, reply) => void reply.header('content-type', 'text/html')),
   },
   {
-    name: 'browsers get HTML',
+    name: 'sends HTML to browsers',
     check: 'accept_independence',
     changeServer: changeResponses((request, reply) => {
       if (!String(request.headers.accept).includes('text/html')) return undefined;
@@ -109,28 +107,31 @@ export const faults: readonly Fault[] = [
     }),
   },
   {
-    name: 'every third customer is a 503',
+    name: 'answers 503 instead of every third customer',
     check: 'not_a_server_error',
-    changeServer: changeResponses((_, reply) => {
-      responses += 1;
-      if (reply.statusCode === 200 && responses % 3 === 0) reply.code(503).header('retry-after', '1');
-      return undefined;
-    }),
+    changeServer: (app) => {
+      let responses = 0;
+      changeResponses((_, reply) => {
+        responses += 1;
+        if (reply.statusCode === 200 && responses % 3 === 0) reply.code(503).header('retry-after', '1');
+        return undefined;
+      })(app);
+    },
   },
   {
-    name: 'HEAD is always a 200',
+    name: 'answers 200 to every HEAD',
     check: 'head_conformance',
     changeServer: changeResponses((request, reply) => void (request.method === 'HEAD' && reply.code(200))),
   },
   {
-    name: 'a Bearer token is accepted',
+    name: 'accepts the key as a Bearer token',
     check: 'ignored_auth',
     changeServer: changeRequests(({ headers }) => {
       headers.authorization = String(headers.authorization ?? '').replace(/^Bearer (.+)$/i, 'Token token="$1"');
     }),
   },
   {
-    name: 'a query parameter selects the customer',
+    name: 'takes the customer from a query parameter',
     check: 'query_independence',
     changeServer: changeRequests((request) => {
       const name = /[?&]customer=([^&]+)/.exec(request.url ?? '')?.[1];
@@ -138,32 +139,32 @@ export const faults: readonly Fault[] = [
     }),
   },
   {
-    name: 'POST is handled like GET',
+    name: 'answers POST like GET',
     check: 'unsupported_method',
     changeServer: changeRequests((request) => {
       if (request.method === 'POST') request.method = 'GET';
     }),
   },
   {
-    name: 'identifiers are compared in lower case',
+    name: 'compares identifiers in lower case',
     check: 'exact_match',
     changeValues: changeIdentifier((text) => text.toLowerCase()),
   },
-  { name: 'identifiers are trimmed', check: 'exact_match', changeValues: changeIdentifier((text) => text.trim()) },
-  { name: 'identifiers are decoded twice', check: 'exact_match', changeValues: changeIdentifier(decodeAgain) },
+  { name: 'trims identifiers', check: 'exact_match', changeValues: changeIdentifier((text) => text.trim()) },
+  { name: 'decodes identifiers twice', check: 'exact_match', changeValues: changeIdentifier(decodeAgain) },
   {
-    name: 'a plus sign is decoded as a space',
+    name: 'decodes a plus sign as a space',
     check: 'exact_match',
     changeValues: changeIdentifier((text) => text.replaceAll('+', ' ')),
   },
   {
-    name: 'identifiers are parsed as numbers',
+    name: 'parses identifiers as numbers',
     check: 'exact_match',
     changeValues: (values) =>
       'number' in values ? { ...values, number: Number.parseInt(String(values.identifier), 10) || null } : values,
   },
   {
-    name: 'identifiers are cut off at 255 characters',
+    name: 'cuts identifiers off at 255 characters',
     check: 'same_customer',
     changeValues: changeIdentifier((text) => text.slice(0, 255)),
   },

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { parseAddress } from './site/address.ts';
-import { SOURCES } from './site/content.ts';
-import { addOlderVersions } from './versions/add-older-versions.ts';
+import { parseAddress } from './address.ts';
+import { SOURCES } from './content/read-content.ts';
+import { addOlderVersions } from './older-versions.ts';
 
 // Adds the older major versions to the site in dist. Builds each of them from its newest tag.
 

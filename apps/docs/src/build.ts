@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { parseAddress } from './site/address.ts';
+import { parseAddress } from './address.ts';
+import { readContent, SOURCES } from './content/read-content.ts';
 import { buildSite } from './site/build-site.ts';
-import { readContent, SOURCES } from './site/content.ts';
 
 // Builds the site into dist. DOCS_URL is the URL of the site; without it, the site works at the root of any host.
 // DOCS_CURRENT_URL marks the site as an older version: every page shows a notice with a link to that URL. --no-compress

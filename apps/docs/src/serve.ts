@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Listening, listen } from '@firstofficer/common/listen';
 import sirv from 'sirv';
 
 /**
@@ -26,12 +26,7 @@ export interface DocsOptions {
  * @example
  * const { url, close }: Docs = await serveDocs();
  */
-export interface Docs {
-  /** The URL of the server, such as `http://127.0.0.1:8080`. */
-  readonly url: string;
-  /** Stops the server. */
-  close(): Promise<void>;
-}
+export type Docs = Listening;
 
 /**
  * The folder that `build` writes the site into.
@@ -52,7 +47,7 @@ export const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 export async function serveDocs({ port = 0, folder = DIST, base = '/' }: DocsOptions = {}): Promise<Docs> {
   if (!existsSync(join(folder, 'index.html'))) throw new Error('the docs are not built. Run: npx -y pnpm@12 build');
   const files = sirv(folder, { dev: true, brotli: true, gzip: true });
-  return listen(port, (request, response) => {
+  const server = createServer((request, response) => {
     const notFound = () => {
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
       response.end(readFileSync(join(folder, '404.html')));
@@ -61,20 +56,5 @@ export async function serveDocs({ port = 0, folder = DIST, base = '/' }: DocsOpt
     request.url = request.url.slice(base.length - 1);
     files(request, response, notFound);
   });
-}
-
-/** Starts a server that accepts connections only from this machine. */
-export async function listen(port: number, listener: RequestListener): Promise<Docs> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listen(server, { port });
 }

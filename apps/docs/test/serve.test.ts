@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveDocs } from '../src/index.ts';
-import { compressFolder } from '../src/publish/index.ts';
+import { compressFolder } from '../src/publish/compress.ts';
 
 /** Serves a small site until the test is finished. */
 async function serve() {

@@ -1,29 +1,77 @@
-import type { Connect } from './candidate.ts';
+import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 
-// Each process imports only one client, because a client may change global state, such as undici's dispatcher.
-const LOADERS = {
-  fetch: () => import('./candidates/fetch.ts'),
-  firstofficer: () => import('./candidates/firstofficer.ts'),
-  'openapi-fetch': () => import('./candidates/openapi-fetch.ts'),
-  'hey-api': () => import('./candidates/hey-api.ts'),
-  ofetch: () => import('./candidates/ofetch.ts'),
-  ky: () => import('./candidates/ky.ts'),
-  axios: () => import('./candidates/axios.ts'),
-  stripe: () => import('./candidates/stripe.ts'),
-  'undici-pool': () => import('./candidates/undici-pool.ts'),
-} satisfies Record<string, () => Promise<{ connect: Connect }>>;
+/** The options of a client: the URL of the API, the API key, and the fetch function. */
+interface Connection {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly fetch: typeof globalThis.fetch;
+}
 
-/** The name of a client to measure. Its file has the same name. */
-export type Candidate = keyof typeof LOADERS;
+/** Creates a client and returns a function that retrieves one customer. The function rejects if the request fails. */
+export type Connect = (connection: Connection) => (identifier: string) => Promise<unknown>;
+
+/** The name of a client to measure. Its file in `candidates` has the same name. */
+export type Candidate =
+  | 'fetch'
+  | 'firstofficer'
+  | 'openapi-fetch'
+  | 'hey-api'
+  | 'ofetch'
+  | 'ky'
+  | 'axios'
+  | 'stripe'
+  | 'undici-pool';
 
 /** The client of this repository. Only this client has budgets. */
 export const OURS: Candidate = 'firstofficer';
 
-export async function load(candidate: Candidate): Promise<Connect> {
-  const { connect } = await LOADERS[candidate]();
+/** Returns the module of a client. It exports the function `connect`. */
+export function getModule(candidate: Candidate): URL {
+  return new URL(`./candidates/${candidate}.ts`, import.meta.url);
+}
+
+/**
+ * Imports a client. A process must import only one, because a client may change global state, such as undici's
+ * dispatcher.
+ */
+export async function loadCandidate(candidate: Candidate): Promise<Connect> {
+  const { connect } = (await import(getModule(candidate).href)) as { connect: Connect };
   return connect;
 }
 
-export function sourceOf(candidate: Candidate): URL {
-  return new URL(`./candidates/${candidate}.ts`, import.meta.url);
+/** The budgets of our client. */
+export const BUDGETS = {
+  /** The size of a bundle in bytes, compressed with gzip. */
+  size: 3_900,
+  /** CPU time per request, as a multiple of the CPU time of `fetch` and `json()` alone. */
+  cpu: 1.1,
+  /** Microseconds per call in addition to `fetch` and `json()`. */
+  overhead: 6,
+} as const;
+
+interface Budget {
+  readonly budget: number;
+  /** The unit, with a leading space if it needs one. */
+  readonly unit: string;
+}
+
+/** Returns the table cell that shows whether our client is within its budget. It is empty for other clients. */
+export function formatBudgetCell(candidate: Candidate, figure: number, { budget, unit }: Budget): string {
+  if (candidate !== OURS) return '';
+  return `${figure <= budget ? '✓' : '✗'} at most ${budget.toLocaleString('en')}${unit}`;
+}
+
+/** An example customer of the description, with an identifier that retrieves it. */
+export interface ExampleCustomer {
+  readonly identifier: string;
+  readonly customer: unknown;
+}
+
+/** Returns the first example customer of the description. */
+export async function readExampleCustomer(): Promise<ExampleCustomer> {
+  const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+  const pair = operations.flatMap(findExamplePairs).find(({ status }) => status === '200');
+  if (pair?.parameters.customer === undefined)
+    throw new Error('The description has no example of a retrieved customer.');
+  return { identifier: pair.parameters.customer, customer: pair.body };
 }

@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Candidate } from './candidates.ts';
 
-/** A child process that performs one task at a time. */
-export interface Child<Task, Result> {
-  ask(task: Task): Promise<Result>;
-  stop(): void;
+/** A child process that performs one task at a time. Disposing of it kills it. */
+export interface Child<Task, Result> extends Disposable {
+  perform(task: Task): Promise<Result>;
 }
 
-/** Runs a module in a child process. The module must call {@link answer}. */
+/** Runs a module in a child process. The module must call {@link performTasks}. */
 export function startChild<Task extends object, Result>(module: URL): Child<Task, Result> {
   // V8 shrinks the young generation of a waiting process. Garbage collection would then cost more for clients that
   // allocate more. A busy process has a young generation of this size.
@@ -19,18 +19,38 @@ export function startChild<Task extends object, Result>(module: URL): Child<Task
   // If the process is stopped on purpose, nothing else handles this rejection.
   exited.catch(() => {});
   return {
-    async ask(task) {
-      const answered = once(child, 'message');
+    async perform(task) {
+      const performed = once(child, 'message');
       child.send(task);
-      const [result] = await Promise.race([answered, exited]);
+      const [result] = await Promise.race([performed, exited]);
       return result;
     },
-    stop: () => void child.kill(),
+    [Symbol.dispose]: () => void child.kill(),
   };
 }
 
-/** Performs the tasks of the parent process, and exits when the parent disconnects. */
-export function answer<Task, Result>(respond: (task: Task) => Promise<Result>): void {
+/** Performs the tasks of the parent process, and exits when the parent ends. */
+export function performTasks<Task, Result>(perform: (task: Task) => Promise<Result>): void {
   process.once('disconnect', () => process.exit());
-  process.on('message', async (task) => process.send?.(await respond(task as Task)));
+  process.on('message', async (task) => process.send?.(await perform(task as Task)));
+}
+
+/** One child process for each candidate. All of them run, but only one works at a time. Disposing of it kills them. */
+export interface Workers<Name extends Candidate, Task> extends Disposable {
+  /** Sends a task to the process of a candidate and returns the measured figure. */
+  perform(name: Name, task: Task): Promise<number>;
+}
+
+/** Runs a module in one child process for each candidate. */
+export function startWorkers<Name extends Candidate, Task extends object>(
+  names: readonly Name[],
+  module: URL,
+): Workers<Name, Task> {
+  const workers = new Map(names.map((name) => [name, startChild<Task, number>(module)]));
+  return {
+    perform: (name, task) => workers.get(name)?.perform(task) ?? Promise.reject(new Error(`${name} has no process.`)),
+    [Symbol.dispose]: () => {
+      for (const worker of workers.values()) worker[Symbol.dispose]();
+    },
+  };
 }

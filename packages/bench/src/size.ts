@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { BUDGETS, budgetCell } from './budget.ts';
-import { type Candidate, OURS, sourceOf } from './candidates.ts';
-import { formatTable } from './table.ts';
+import { BUDGETS, type Candidate, formatBudgetCell, getModule, OURS } from './candidates.ts';
+import { formatTable } from './statistics.ts';
 
 const CANDIDATES = [
   'fetch',
@@ -17,9 +16,9 @@ const CANDIDATES = [
 ] satisfies Candidate[];
 
 /** Returns the compressed size, in bytes, of a bundle that creates a client and retrieves one customer. */
-export async function bundledSize(candidate: Candidate): Promise<number> {
+export async function measureBundle(candidate: Candidate): Promise<number> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(sourceOf(candidate))],
+    entryPoints: [fileURLToPath(getModule(candidate))],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -34,14 +33,14 @@ export async function bundledSize(candidate: Candidate): Promise<number> {
 }
 
 /** Measures the bundle size of each client. Sets exit code 1 if our client exceeds its budget. */
-export async function size(): Promise<void> {
-  const sizes = await Promise.all(CANDIDATES.map(async (name) => ({ name, bytes: await bundledSize(name) })));
+export async function benchmarkSize(): Promise<void> {
+  const sizes = await Promise.all(CANDIDATES.map(async (name) => ({ name, bytes: await measureBundle(name) })));
   const ours = sizes.find(({ name }) => name === OURS)?.bytes ?? Number.NaN;
   const rows = sizes.map(({ name, bytes }) => [
     name,
     bytes.toLocaleString('en'),
     (bytes / ours).toFixed(2),
-    budgetCell(name, bytes, { budget: BUDGETS.size, unit: ' B' }),
+    formatBudgetCell(name, bytes, { budget: BUDGETS.size, unit: ' B' }),
   ]);
   console.log(
     `\nSize: one customer retrieved, minified and gzipped\n\n${formatTable(['client', 'B', 'ratio', 'budget'], rows)}`,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { listenInTest } from '@firstofficer/common/testing';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type Browser, findChromium, hasChromium, launchBrowser, needsBrowser } from '../src/index.ts';
 
@@ -17,10 +17,14 @@ const find = (given: string) => {
 const browser = hasChromium() ? await launchBrowser({ find }) : (undefined as unknown as Browser);
 afterAll(() => browser?.close());
 
-test('opens a page on this machine and runs its scripts', async () => {
-  await using server = await servePage('<!doctype html><title>Hello</title><script>document.title += "!"</script>');
+test('opens a page on this machine and runs its scripts', async (context) => {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end('<!doctype html><title>Hello</title><script>document.title += "!"</script>');
+  });
+  const { url } = await listenInTest(context, server);
   const page = await browser.newPage();
-  await page.goto(server.url);
+  await page.goto(url);
 
   expect(await page.title()).toBe('Hello!');
   expect(await page.evaluate('6 * 7')).toBe(42);
@@ -61,19 +65,3 @@ test('deletes its files when it is closed, and does not change the temporary fol
   expect(existsSync(folder)).toBe(true);
   expect(tmpdir()).toBe(before);
 });
-
-/** Serves an HTML page on a free port of loopback. */
-async function servePage(html: string): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer((_, response) => {
-    response.setHeader('Content-Type', 'text/html; charset=utf-8').end(html);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { launchBrowser, needsBrowser } from '../src/index.ts';
+import { isForeign, launchBrowser, needsBrowser } from '../src/index.ts';
 
 const MISSING = /no Chromium for this machine \(sunos x64\)\. Install /;
 const MACHINE = { platform: process.platform, arch: process.arch };
@@ -44,4 +44,12 @@ test('if the registry has a Chromium, tests are not skipped', () => {
   pretendToBe({ platform: 'linux', arch: 'x64' });
 
   expect(reasonsToSkip()).toEqual([]);
+});
+
+test('a URL of another host is foreign, a URL without a host is not', () => {
+  expect(isForeign('https://fonts.example.com/a.woff2')).toBe(true);
+  expect(isForeign('wss://example.com/')).toBe(true);
+  expect(isForeign('http://127.0.0.1:8080/a.js')).toBe(false);
+  expect(isForeign('data:text/plain,hello')).toBe(false);
+  expect(isForeign('blob:http://127.0.0.1/1')).toBe(false);
 });

@@ -1,6 +1,6 @@
 import type { FetchResponse, HeadersOptions, ParamsOption, RequestBodyOption } from 'openapi-fetch';
 import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers';
-import type { SendOperation } from './operation.ts';
+import type { OperationSender } from './operation.ts';
 import type { CallOptions } from './options.ts';
 import type { OperationInput } from './request.ts';
 import type { paths } from './types.ts';
@@ -31,7 +31,7 @@ export type Api<Paths extends object = paths> = {
   readonly [Method in HttpMethod as Uppercase<Method>]: Call<Paths, Method>;
 };
 
-export function createApi<Paths extends object = paths>(sendOperation: SendOperation): Api<Paths> {
+export function createApi<Paths extends object = paths>(sendOperation: OperationSender): Api<Paths> {
   const createCall = (method: string) => async (path: string, options?: OperationInput & CallOptions) => {
     const { failure, ...result } = await sendOperation({ method, path, options });
     return result;

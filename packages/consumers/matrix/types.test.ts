@@ -1,6 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
-import { findTypeErrors } from '../src/compiler.ts';
-import { listExpectedErrors, PROJECTS } from '../src/projects.ts';
+import { findTypeErrors, listExpectedErrors, PROJECTS } from '../src/compiler.ts';
 import { getPackageFolder } from './toolchains.ts';
 
 describe.concurrent.for(Object.entries(PROJECTS))('a strict project for %s', ([, project]) => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { type Listening, listen } from '@firstofficer/common/listen';
 import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
-import { listen, type Server } from './server.ts';
 
 const PREFIX = '/v2/customers/';
 
@@ -49,7 +49,7 @@ const FIRST_RESPONDERS: Readonly<Record<string, Responder>> = {
  * `/requests` and `/requests/{customer}` return the counts, and `/arrived/{customer}` responds once a request has
  * arrived.
  */
-export async function startApi(): Promise<Server> {
+export async function startApi(): Promise<Listening> {
   const counts = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
 

@@ -6,18 +6,21 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { runPnpm } from '@firstofficer/on-demand';
 import { build } from 'esbuild';
+import type { TestProject } from 'vitest/node';
 
 const run = promisify(execFile);
 const CLIENT = join(import.meta.dirname, '../node_modules/@firstofficer/client');
 const PROGRAMS = join(import.meta.dirname, 'programs');
 
-/** A folder outside the workspace that has the packed client installed. */
-export interface Consumer extends AsyncDisposable {
-  readonly folder: string;
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The consumer: a folder outside the workspace that has the packed client installed. */
+    consumer: string;
+  }
 }
 
-/** Packs the client as a release does, and installs it in a new folder. */
-export async function createConsumer(): Promise<Consumer> {
+/** Packs the client as a release does, and installs it in a new folder, once for all tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-consumer-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -26,7 +29,8 @@ export async function createConsumer(): Promise<Consumer> {
     await remove();
     throw error;
   }
-  return { folder, [Symbol.asyncDispose]: remove };
+  project.provide('consumer', folder);
+  return remove;
 }
 
 /** Returns the path of the packed client. */

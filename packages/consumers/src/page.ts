@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listen, type Server } from './server.ts';
+import { type Listening, listen } from '@firstofficer/common/listen';
 
 /** A server for a page that runs a script. */
-export interface PageServer extends Server {
+export interface PageServer extends Listening {
   /** Resolves with what the script sends to `/results`. Rejects if the script fails. */
   readonly results: Promise<string>;
 }

@@ -4,6 +4,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { expect, inject, test } from 'vitest';
 import { getTarballPath } from '../src/consumer.ts';
+import { expectAllPassed, runOnConsole } from '../src/runtime.ts';
 
 const ROOT = '/node_modules/@firstofficer/client/';
 const bytes = new Uint8Array(await readFile(getTarballPath(inject('consumer'))));
@@ -59,3 +60,10 @@ test('the package has no install scripts', () => {
   expect(manifest.scripts).not.toHaveProperty('install');
   expect(manifest.scripts).not.toHaveProperty('postinstall');
 });
+
+test.for(['mjs', 'cjs'] as const)(
+  'the client works in the Node of the workspace as .%s',
+  async (extension, { signal }) => {
+    expectAllPassed(await runOnConsole({ path: process.execPath, extension, signal }));
+  },
+);

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, test } from 'vitest';
-import { findTypeErrors } from '../src/compiler.ts';
-import { listExpectedErrors, PROJECTS, STRICT } from '../src/projects.ts';
+import { findTypeErrors, listExpectedErrors, PROJECTS, STRICT } from '../src/compiler.ts';
 
 const TYPESCRIPT = dirname(fileURLToPath(import.meta.resolve('typescript/package.json')));
 

@@ -1,21 +1,29 @@
+import { readKey, TOKEN } from './server/correct.ts';
+import { example, PREFIX } from './server/description.ts';
 import type { Variant } from './server/steps.ts';
-import type { TestRequest } from './test-request.ts';
 
-/** A server with one fault. */
-export interface Fault {
-  /** What is wrong. */
-  readonly name: string;
-  /** The check that must find the fault, unless `FOUND_BY` names another one. Other checks may find it as well. */
-  readonly check: string;
-  /** `note` if the fault does not violate the contract. Default: `error`. */
-  readonly severity?: 'error' | 'note';
+/** A server with one fault, and how to trigger the fault. */
+export interface FaultyServer {
   readonly variant: Variant;
   /** Requests on one connection that trigger the fault. Default: one request that retrieves an example customer. */
   readonly triggeredBy?: TestRequest | readonly TestRequest[];
+  /** `note` if the fault does not violate the contract. Default: `error`. */
+  readonly severity?: 'error' | 'note';
   /** Whether the requests never get a complete response. */
   readonly hangs?: boolean;
   /** Whether the fault affects only customers that are in no example. */
   readonly onlyKnownCustomers?: boolean;
+}
+
+/** A faulty server that a check must find. */
+export interface Fault extends FaultyServer {
+  /** What the server does wrong, such as `omits extra_id`. */
+  readonly name: string;
+  /**
+   * The check that must find the fault. A fault that depends on timing has several checks, and at least one of them must
+   * find it. Other checks may find it as well.
+   */
+  readonly checks: readonly string[];
 }
 
 /** A group of similar faults. */
@@ -26,7 +34,76 @@ export interface FaultGroup {
 
 /** A server that differs from the correct one, but conforms to the contract. */
 export interface LegitimateVariant {
-  /** What is different. */
+  /** What the server does differently, such as `indents the JSON`. */
   readonly name: string;
   readonly variant: Variant;
 }
+
+/**
+ * Returns the faults that one check must find, or one of several checks.
+ *
+ * @param servers - The faulty servers by the names of their faults.
+ * @param common - What all of these servers have in common.
+ */
+export function foundBy(
+  check: string | readonly string[],
+  servers: Readonly<Record<string, FaultyServer>>,
+  common: Partial<FaultyServer> = {},
+): Fault[] {
+  return Object.entries(servers).map(([name, server]) => ({ name, checks: [check].flat(), ...common, ...server }));
+}
+
+/** A request that is sent unchanged. */
+export interface TestRequest {
+  readonly method: string;
+  /** The request target. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** An identifier of each kind, from the description's examples. */
+export const STRIPE_ID = example('stripe_id');
+export const ID = example('firstofficer_id');
+export const EXTRA_ID = example('extra_id');
+export const EMAIL = example('email');
+
+export const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
+export const token = (key: string) => `Token token="${key}"`;
+
+/** Returns whether an Authorization header has this key in one of the documented forms. */
+export const hasKey = (value: string, key: string) => readKey(value) === key;
+
+/** Returns a request for a customer with the right key. `more` replaces or adds parts. */
+export function retrieve(identifier: string = STRIPE_ID, more: Partial<TestRequest> = {}): TestRequest {
+  return retrieveRaw(encodeURIComponent(identifier), more);
+}
+
+/** Returns a request with an unencoded path segment, which may include a query. */
+export function retrieveRaw(segment: string, { headers, ...more }: Partial<TestRequest> = {}): TestRequest {
+  return {
+    method: 'GET',
+    target: PREFIX + segment,
+    ...more,
+    headers: { Authorization: token(TOKEN), ...headers },
+  };
+}
+
+/** Returns a request for a customer with these credentials, or without any. */
+export function authorizedBy(value: string | undefined, identifier: string = STRIPE_ID): TestRequest {
+  return {
+    method: 'GET',
+    target: PREFIX + encodeURIComponent(identifier),
+    headers: value === undefined ? {} : { Authorization: value },
+  };
+}
+
+/** Returns the same request several times. */
+export function repeat(times: number, request: TestRequest = retrieve()): TestRequest[] {
+  return Array.from({ length: times }, () => request);
+}
+
+/** Requests that the correct server answers with an error, by status. */
+export const MALFORMED = retrieveRaw('%ZZ');
+export const WITHOUT_KEY = authorizedBy(undefined);
+export const WITH_WRONG_KEY = authorizedBy(token('wrong'));
+export const UNKNOWN = retrieve('cus_NoSuch');

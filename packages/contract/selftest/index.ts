@@ -1,7 +1,6 @@
-import { knownCustomers } from '../src/customers/known-customers.ts';
-import type { KnownCustomer } from '../src/index.ts';
+import { type KnownCustomer, knownCustomers } from '../src/index.ts';
 import type { FaultGroup } from './fault.ts';
-import { acceptedCredentials } from './faults/accepted-credentials.ts';
+import { acceptedCredentials, orderOfAuthentication, rejectedCredentials } from './faults/authentication.ts';
 import { bodyBytes } from './faults/body-bytes.ts';
 import { bodyShape, figures } from './faults/body-shape.ts';
 import { contentTypes } from './faults/content-type.ts';
@@ -11,20 +10,18 @@ import { exactMatch } from './faults/exact-match.ts';
 import { messageFraming } from './faults/framing.ts';
 import { identifierKinds } from './faults/identifier-kinds.ts';
 import { methods } from './faults/methods.ts';
-import { orderOfAuthentication } from './faults/order-of-authentication.ts';
-import { refusedCredentials } from './faults/refused-credentials.ts';
 import { stability } from './faults/stability.ts';
 import { serverErrors, statuses, unavailability } from './faults/status.ts';
 import { undocumentedInput } from './faults/undocumented-input.ts';
-import { customers, exampleCustomers } from './server/customers.ts';
+import { customers, exampleCustomers } from './server/description.ts';
 
-export type { Fault, LegitimateVariant } from './fault.ts';
+export type { TestRequest } from './fault.ts';
 export { legitimate } from './legitimate.ts';
-export { TOKEN } from './server/authorization.ts';
+export { TOKEN } from './server/correct.ts';
 export { type RunningServer, startServer } from './server/serve.ts';
-export type { TestRequest } from './test-request.ts';
+export type { Variant } from './server/steps.ts';
 
-/** All faulty variants, in groups. */
+/** All faulty servers, in groups. */
 export const groups: readonly FaultGroup[] = [
   bodyShape,
   figures,
@@ -37,7 +34,7 @@ export const groups: readonly FaultGroup[] = [
   errors,
   challenges,
   acceptedCredentials,
-  refusedCredentials,
+  rejectedCredentials,
   orderOfAuthentication,
   identifierKinds,
   exactMatch,

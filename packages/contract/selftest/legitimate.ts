@@ -1,370 +1,259 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { Customer } from '../src/customers/stored-customer.ts';
+import type { Customer } from '../src/index.ts';
 import type { LegitimateVariant } from './fault.ts';
-import { answer as standard } from './server/answer.ts';
-import { authorize, readToken, TOKEN } from './server/authorization.ts';
-import { PREFIX } from './server/description.ts';
-import { segmentOf } from './server/identifier.ts';
-import { explain, render } from './server/render.ts';
-import type { Request } from './server/request.ts';
-import type { Message, Variant } from './server/steps.ts';
-import { send } from './server/write.ts';
+import { STANDARD_METHODS } from './faults/methods.ts';
+import { CORRECT, readToken, TOKEN } from './server/correct.ts';
+import { explain, PREFIX } from './server/description.ts';
+import type { Request, Variant } from './server/steps.ts';
+import {
+  addHeaders,
+  changeAnswers,
+  changeCustomers,
+  changeMessages,
+  hasStatus,
+  withBody,
+  withHeaders,
+  withoutHeaders,
+} from './variants.ts';
 
-type Headers = Message['headers'];
+const { answer, authorize, segmentOf, send } = CORRECT;
 
-function withHeaders(headers: Headers | ((request: Request) => Headers)): Variant {
-  return {
-    alter: (message, request) => ({
-      ...message,
-      headers: { ...message.headers, ...(typeof headers === 'function' ? headers(request) : headers) },
-    }),
-  };
-}
+const serializes = (serialize: (body: unknown) => string): Variant => ({ serialize });
 
-function without(header: string, { headers, ...message }: Message): Message {
-  const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== header);
-  return { ...message, headers: Object.fromEntries(kept) };
-}
+/** Returns a server with another JSON text for the same values. */
+const writes = (change: (json: string) => string) => serializes((body) => change(JSON.stringify(body)));
+
+/** Returns a server whose error objects have other values or further members. */
+const explains = (change: (status: number, request: Request) => object): Variant => ({
+  explain: (status, request) => ({ error: { ...explain(status).error, ...change(status, request) } }),
+});
+
+const explainsAs = (message: string) => explains(() => ({ message }));
 
 /** Returns a server with other authentication challenges. */
-function challenges(value: string | readonly string[]): Variant {
-  return {
-    alter: (message) =>
-      message.status === 401 ? { ...message, headers: { ...message.headers, 'WWW-Authenticate': value } } : message,
-  };
-}
+const challenges = (value: string | string[]) =>
+  changeMessages(hasStatus(401), (message) => withHeaders(message, { 'WWW-Authenticate': value }));
 
 /** Returns a slow server. */
-function delays(ms: (request: Request) => number): Variant {
+function delays(milliseconds: (request: Request) => number): Variant {
   return {
-    adjust: async (answer, request) => {
-      await new Promise((resolve) => setTimeout(resolve, ms(request)));
-      return answer;
+    changeAnswer: async (right, request) => {
+      await delay(milliseconds(request));
+      return right;
     },
   };
 }
 
 /** Returns a server that sends bodies in chunks. */
-function sends(writeBody: (bytes: Buffer, response: ServerResponse) => void): Variant {
+function sendsChunks(write: (bytes: Buffer, response: ServerResponse) => void): Variant {
   return {
-    alter: (message) => without('content-length', message),
+    changeMessage: (message) => withoutHeaders(message, 'content-length'),
     send: ({ status, headers, bytes }, response) => {
-      response.writeHead(status, headers as Record<string, string>);
-      writeBody(bytes, response);
+      response.writeHead(status, headers);
+      write(bytes, response);
     },
   };
 }
 
-function serializes(write: (body: unknown) => string): Variant {
-  return { serialize: write };
+/** Returns a server with other methods in Allow. */
+const allows = (methods: string) => changeAnswers(hasStatus(405), { headers: { Allow: methods } });
+
+/** Returns a server that updates figures once, for customers that are in no example. */
+function updates(isDue: (request: Request, customer: Customer) => boolean): Variant {
+  return changeCustomers((customer, _, request) =>
+    customer.total_contract_value === 120_000 && isDue(request, customer)
+      ? { ...customer, total_contract_value: 130_000 }
+      : customer,
+  );
 }
 
-const shows = (more: (customer: Customer) => object): Variant => ({
-  render: (customer) => ({ ...render(customer), ...more(render(customer)) }),
-});
-
-const says = (change: (status: number, request: Request) => object): Variant => ({
-  explain: (status, request) => ({ error: { ...explain(status).error, ...change(status, request) } }),
-});
-
-const escaped = (text: string) =>
+const escapeNonAscii = (text: string) =>
   text.replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-const reversed = (value: unknown): unknown =>
+const reverseMembers = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(
         Object.entries(value)
           .toReversed()
-          .map(([name, member]) => [name, reversed(member)]),
+          .map(([name, member]) => [name, reverseMembers(member)]),
       )
     : value;
 
-/** Returns a server that updates figures once, for customers that are in no example. */
-function updates(isDue: (request: Request, id: number) => boolean): Variant {
-  return {
-    adjust: (answer, request) => {
-      if (answer.status !== 200) return answer;
-      const customer = answer.body as Customer;
-      if (customer.total_contract_value !== 120_000 || !isDue(request, customer.id)) return answer;
-      return { ...answer, body: { ...customer, total_contract_value: 130_000 } };
-    },
-  };
-}
-
-const STANDARD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
-
-/** Returns a server whose Allow header has these methods. */
-function allows(methods: string): Variant {
-  return {
-    adjust: (answer) =>
-      answer.status === 405 ? { ...answer, headers: { ...answer.headers, Allow: methods } } : answer,
-  };
-}
-
-function variant(name: string, differs: Variant): LegitimateVariant {
-  return { name, variant: differs };
-}
-
-/** Servers that differ from the correct one, but conform to the contract. */
-export const legitimate: readonly LegitimateVariant[] = [
-  variant(
-    'a customer has members that are not described',
-    shows(({ id }) => ({
-      name: 'Jane Doe',
-      email: `${id}@members.example`,
-      country: null,
-      address: { city: 'Zürich', lines: [] },
-      livemode: true,
-    })),
-  ),
-  variant(
-    'an error has members that are not described',
-    says((_, { number }) => ({ code: 'failed', request_id: `req_${number}`, doc_url: null })),
-  ),
-  variant('beside the error there are further members', {
+const VARIANTS: Readonly<Record<string, Variant>> = {
+  'adds members to a customer': changeCustomers((customer) => ({
+    ...customer,
+    name: 'Jane Doe',
+    email: `${customer.id}@members.example`,
+    country: null,
+    address: { city: 'Zürich', lines: [] },
+    livemode: true,
+  })),
+  'adds members to an error': explains((_, { number }) => ({
+    code: 'failed',
+    request_id: `req_${number}`,
+    doc_url: null,
+  })),
+  'adds members beside the error': {
     explain: (status) => ({ ...explain(status), request_id: 'req_1', status }),
-  }),
-  variant(
-    'members come in another order',
-    serializes((body) => JSON.stringify(reversed(body))),
+  },
+  'sends members in another order': serializes((body) => JSON.stringify(reverseMembers(body))),
+  'indents the JSON': serializes((body) => JSON.stringify(body, null, 2)),
+  'sends white space around the JSON': writes((json) => `\r\n\t ${json} \n`),
+  'escapes non-ASCII characters': writes(escapeNonAscii),
+  'escapes slashes': writes((json) => json.replaceAll('/', '\\/')),
+  'escapes markup': writes((json) => json.replaceAll('&', '\\u0026').replaceAll('<', '\\u003c')),
+  'escapes a letter of a member name': writes((json) => json.replace('"currency"', '"\\u0063urrency"')),
+  'sends a message for each status': explains((status) => ({ message: `This request failed with ${status}.` })),
+  'sends messages in another language': explainsAs('Запрос отклонён – 申し訳ありません 🦆'),
+  'sends messages with line breaks, quotation marks and brackets': explainsAs(
+    'Sorry:\n\t"no" <such> {customer} \\ at home',
   ),
-  variant(
-    'the JSON is indented',
-    serializes((body) => JSON.stringify(body, null, 2)),
-  ),
-  variant(
-    'there is white space around the JSON',
-    serializes((body) => `\r\n\t ${JSON.stringify(body)} \n`),
-  ),
-  variant(
-    'what is not ASCII is escaped',
-    serializes((body) => escaped(JSON.stringify(body))),
-  ),
-  variant(
-    'slashes are escaped',
-    serializes((body) => JSON.stringify(body).replaceAll('/', '\\/')),
-  ),
-  variant(
-    'markup is escaped',
-    serializes((body) => JSON.stringify(body).replaceAll('&', '\\u0026').replaceAll('<', '\\u003c')),
-  ),
-  variant(
-    'every letter of a name is escaped',
-    serializes((body) => JSON.stringify(body).replace('"currency"', '"\\u0063urrency"')),
-  ),
-  variant(
-    'messages differ by status',
-    says((status) => ({ message: `This request failed with ${status}.` })),
-  ),
-  variant(
-    'messages are in another language',
-    says(() => ({ message: 'Запрос отклонён – 申し訳ありません 🦆' })),
-  ),
-  variant(
-    'messages have line breaks, quotes and brackets',
-    says(() => ({ message: 'Sorry:\n\t"no" <such> {customer} \\ at home' })),
-  ),
-  variant(
-    'messages are long',
-    says(() => ({ message: 'Sorry. '.repeat(2000) })),
-  ),
-  variant(
-    'a message repeats the identifier',
-    says((_, { path }) => ({ message: `Cannot retrieve ${path.slice(0, 80)}` })),
-  ),
-  variant('an identifier that cannot be read has no param', {
+  'sends long messages': explainsAs('Sorry. '.repeat(2000)),
+  'repeats the identifier in messages': explains((_, { path }) => ({
+    message: `Cannot retrieve ${path.slice(0, 80)}`,
+  })),
+  'omits param from a 400': {
     explain: (status) => {
-      const { type, message, param } = explain(status).error;
-      return { error: status === 400 || param === undefined ? { type, message } : { type, message, param } };
+      const { param, ...error } = explain(status).error;
+      return { error: status === 400 || param === undefined ? error : { ...error, param } };
     },
+  },
+  'adds param to a 401': explains((status) => (status === 401 ? { param: 'Authorization' } : {})),
+  'adds a charset to Content-Type': addHeaders({ 'Content-Type': 'application/json; charset=utf-8' }),
+  'adds a charset in upper case and without a space to Content-Type': addHeaders({
+    'Content-Type': 'application/json;charset=UTF-8',
   }),
-  variant(
-    'a missing key has a param',
-    says((status) => (status === 401 ? { param: 'Authorization' } : {})),
-  ),
-  variant('the content type has a charset', withHeaders({ 'Content-Type': 'application/json; charset=utf-8' })),
-  variant(
-    'the charset is in upper case, without a space',
-    withHeaders({ 'Content-Type': 'application/json;charset=UTF-8' }),
-  ),
-  variant('the charset is in quotes', withHeaders({ 'Content-Type': 'application/json ; charset="utf-8"' })),
-  variant(
-    'the content type has a parameter of its own',
-    withHeaders({ 'Content-Type': 'application/json; version=2' }),
-  ),
-  variant('the content type is in capitals', withHeaders({ 'Content-Type': 'Application/JSON' })),
-  variant(
-    'bodies are chunked',
-    sends((bytes, response) => response.end(bytes)),
-  ),
-  variant(
-    'each chunk is a byte',
-    sends((bytes, response) => {
-      for (const byte of bytes) response.write(Buffer.of(byte));
-      response.end();
-    }),
-  ),
-  variant(
-    'a body comes in two packets, one later',
-    sends((bytes, response) => {
-      response.write(bytes.subarray(0, bytes.length / 2));
-      setTimeout(() => response.end(bytes.subarray(bytes.length / 2)), 2);
-    }),
-  ),
-  variant('a body ends with its connection', {
-    ...sends((bytes, response) => response.end(bytes)),
-    alter: (message) => without('content-length', { ...message, headers: { ...message.headers, Connection: 'close' } }),
-    send: ({ status, headers, bytes }, response) => {
+  'adds a charset in quotation marks to Content-Type': addHeaders({
+    'Content-Type': 'application/json ; charset="utf-8"',
+  }),
+  'adds an unknown parameter to Content-Type': addHeaders({ 'Content-Type': 'application/json; version=2' }),
+  'writes Content-Type in upper case': addHeaders({ 'Content-Type': 'Application/JSON' }),
+  'sends bodies in one chunk': sendsChunks((bytes, response) => response.end(bytes)),
+  'sends bodies in chunks of one byte': sendsChunks((bytes, response) => {
+    for (const byte of bytes) response.write(Buffer.of(byte));
+    response.end();
+  }),
+  'sends the second half of a body after 2 ms': sendsChunks((bytes, response) => {
+    response.write(bytes.subarray(0, bytes.length / 2));
+    setTimeout(() => response.end(bytes.subarray(bytes.length / 2)), 2);
+  }),
+  'ends bodies by closing the connection': {
+    changeMessage: (message) => withoutHeaders(withHeaders(message, { Connection: 'close' }), 'content-length'),
+    send: (message, response) => {
       response.useChunkedEncodingByDefault = false;
-      response.writeHead(status, headers as Record<string, string>).end(bytes);
+      send(message, response);
     },
-  }),
-  variant('every response closes its connection', withHeaders({ Connection: 'close' })),
-  variant('connections are closed after each response, without a word', {
+  },
+  'announces with Connection: close that it closes each connection': addHeaders({ Connection: 'close' }),
+  'closes each connection after a response without announcing it': {
     send: (message, response) => {
       response.once('finish', () => response.socket?.end());
       send(message, response);
     },
-  }),
-  variant('idle connections are soon closed', { keepAliveTimeout: 5 }),
-  variant('idle connections are closed after a second', { keepAliveTimeout: 1000 }),
-  variant('early hints precede a response', {
-    send: (message, response) => {
-      response.writeEarlyHints({ link: '</style.css>; rel=preload' }, () => send(message, response));
-    },
-  }),
-  variant('there is no Date', { withoutDate: true }),
-  variant('the reason phrase is another', {
-    send: ({ status, headers, bytes }, response) => {
-      response.writeHead(status, 'As You Wish', headers as Record<string, string>).end(bytes);
-    },
-  }),
-  variant('header names are in lower case', {
-    alter: (message) => ({
+  },
+  'closes idle connections after 5 ms': { keepAliveTimeout: 5 },
+  'closes idle connections after one second': { keepAliveTimeout: 1000 },
+  'sends early hints': {
+    send: (message, response) =>
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' }, () => send(message, response)),
+  },
+  'omits Date': { withoutDate: true },
+  'sends another reason phrase': {
+    send: ({ status, headers, bytes }, response) => void response.writeHead(status, 'As You Wish', headers).end(bytes),
+  },
+  'sends header names in lower case': {
+    changeMessage: (message) => ({
       ...message,
       headers: Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name.toLowerCase(), value])),
     }),
+  },
+  'sends caching headers': addHeaders(({ number }) => ({
+    ETag: `W/"${number}"`,
+    'Cache-Control': 'private, max-age=60',
+    Vary: 'Accept, Authorization',
+  })),
+  'sends a request ID and a runtime': addHeaders(({ number }) => ({
+    'X-Request-Id': `req_${number}`,
+    'X-Runtime': String(number / 1000),
+  })),
+  'sends headers about a rate limit that is never reached': addHeaders(({ number }) => ({
+    'RateLimit-Limit': '100000',
+    'RateLimit-Remaining': String(100_000 - number),
+  })),
+  'sets cookies': addHeaders(({ number }) => ({ 'Set-Cookie': [`session=${number}`, 'region=eu; Path=/'] })),
+  'sends the headers of proxies': addHeaders({ Via: '1.1 varnish', Server: 'nginx', Age: '0', 'X-Cache': 'MISS' }),
+  'allows pages of all origins to read responses': addHeaders({ 'Access-Control-Allow-Origin': '*' }),
+  'sends security headers': addHeaders({
+    'Strict-Transport-Security': 'max-age=63072000',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'",
   }),
-  variant(
-    'responses are tagged and may be cached for a while',
-    withHeaders(({ number }) => ({
-      ETag: `W/"${number}"`,
-      'Cache-Control': 'private, max-age=60',
-      Vary: 'Accept, Authorization',
-    })),
+  'compresses bodies for clients that accept gzip': changeMessages(
+    (_, { headers }) => /\bgzip\b/.test(String(headers['accept-encoding'] ?? '')),
+    (message) => withBody(message, gzipSync(message.bytes), { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }),
   ),
-  variant(
-    'responses have an ID and a runtime',
-    withHeaders(({ number }) => ({ 'X-Request-Id': `req_${number}`, 'X-Runtime': String(number / 1000) })),
-  ),
-  variant(
-    'responses tell of a limit that is never reached',
-    withHeaders(({ number }) => ({ 'RateLimit-Limit': '100000', 'RateLimit-Remaining': String(100_000 - number) })),
-  ),
-  variant(
-    'responses set cookies',
-    withHeaders(({ number }) => ({ 'Set-Cookie': [`session=${number}`, 'region=eu; Path=/'] })),
-  ),
-  variant(
-    'responses come through proxies',
-    withHeaders({ Via: '1.1 varnish', Server: 'nginx', Age: '0', 'X-Cache': 'MISS' }),
-  ),
-  variant('pages of any origin may read responses', withHeaders({ 'Access-Control-Allow-Origin': '*' })),
-  variant(
-    'responses bring security headers',
-    withHeaders({
-      'Strict-Transport-Security': 'max-age=63072000',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'",
-    }),
-  ),
-  variant('bodies are in gzip for those who accept it', {
-    alter: (message, { headers }) => {
-      if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return message;
-      const bytes = gzipSync(message.bytes);
-      const more = { 'Content-Encoding': 'gzip', 'Content-Length': String(bytes.length), Vary: 'Accept-Encoding' };
-      return { ...message, headers: { ...message.headers, ...more }, bytes };
-    },
-  }),
-  variant('the realm is another', challenges('Token realm="Application", Basic realm="API, v2"')),
-  variant('the challenge has no realm', challenges('Token')),
-  variant('the challenge is for Basic alone', challenges('Basic realm="FirstOfficer", charset="UTF-8"')),
-  variant('the challenge is in lower case', challenges('basic realm="firstofficer"')),
-  variant(
-    'two headers have a challenge each',
-    challenges(['Basic realm="FirstOfficer"', 'Token realm="FirstOfficer"']),
-  ),
-  variant(
-    'another scheme is offered, too',
-    challenges('Bearer, Basic realm="FirstOfficer", Token realm="FirstOfficer"'),
-  ),
-  variant('a token may come without quotes', {
+  'challenges with other realms': challenges('Token realm="Application", Basic realm="API, v2"'),
+  'challenges without a realm': challenges('Token'),
+  'challenges only for Basic': challenges('Basic realm="FirstOfficer", charset="UTF-8"'),
+  'challenges in lower case': challenges('basic realm="firstofficer"'),
+  'challenges in two headers': challenges(['Basic realm="FirstOfficer"', 'Token realm="FirstOfficer"']),
+  'challenges also for Bearer': challenges('Bearer, Basic realm="FirstOfficer", Token realm="FirstOfficer"'),
+  'accepts a token without quotation marks': {
     authorize: (request) => authorize(request) || request.authorization[0] === `Token token=${TOKEN}`,
-  }),
-  variant('schemes are case-sensitive in Token, as they may be where OpenAPI has no word', {
+  },
+  'accepts Token only in this case, because OpenAPI has no such scheme': {
     authorize: (request) => {
       const [value = ''] = request.authorization;
       return authorize(request) && (readToken(value) === undefined || value.startsWith('Token '));
     },
-  }),
-  variant(
-    'some answers take 50 to 300 ms',
-    delays(({ number }) => (number % 20 === 0 ? 50 + ((number * 97) % 250) : 0)),
+  },
+  'answers every 20th request after 50 to 300 ms': delays(({ number }) =>
+    number % 20 === 0 ? 50 + ((number * 97) % 250) : 0,
   ),
-  variant(
-    'the first answer takes long, as a cold start',
-    delays(({ number }) => (number === 1 ? 1500 : 0)),
-  ),
-  variant('methods are looked at before the key', {
+  'answers the first request after 1.5 seconds': delays(({ number }) => (number === 1 ? 1500 : 0)),
+  'checks the method before the key': {
     answer: (request, steps) =>
       ['GET', 'HEAD'].includes(request.method)
-        ? standard(request, steps)
-        : standard(request, { ...steps, authorize: () => true }),
-  }),
-  variant('Allow is in another order', allows('HEAD,GET')),
-  variant('OPTIONS is allowed', {
-    adjust: (answer, { method }) => {
-      if (answer.status !== 405) return answer;
-      const headers = { ...answer.headers, Allow: 'GET, HEAD, OPTIONS' };
-      return method === 'OPTIONS' ? { status: 204, headers, body: undefined } : { ...answer, headers };
-    },
+        ? answer(request, steps)
+        : answer(request, { ...steps, authorize: () => true }),
+  },
+  'sends Allow in another order': allows('HEAD,GET'),
+  'answers OPTIONS with 204': {
+    ...changeAnswers(hasStatus(405), ({ status }, { method }) => ({
+      headers: { Allow: 'GET, HEAD, OPTIONS' },
+      ...(method === 'OPTIONS' ? { status: 204, body: undefined } : { status }),
+    })),
     serialize: (body) => JSON.stringify(body) ?? '',
-    alter: (message) =>
-      message.status === 204 ? without('content-length', without('content-type', message)) : message,
-  }),
-  variant('methods that nobody knows get a 501', {
-    adjust: (answer, { method }) =>
-      answer.status === 405 && !STANDARD_METHODS.includes(method) ? { ...answer, status: 501, headers: {} } : answer,
-  }),
-  variant('a trailing slash is ignored', {
+    ...changeMessages(hasStatus(204), (message) => withoutHeaders(message, 'content-length', 'content-type')),
+  },
+  'answers 501 to unknown methods': changeAnswers(
+    ({ status }, { method }) => status === 405 && !STANDARD_METHODS.includes(method),
+    { status: 501, headers: {} },
+  ),
+  'ignores a slash at the end of the path': {
     segmentOf: (path) => segmentOf(path.length > PREFIX.length ? path.replace(/\/$/, '') : path),
-  }),
-  variant('paths that are not described get a page', {
-    alter: (message, { path }) => {
-      if (message.status !== 404 || segmentOf(path) !== undefined) return message;
-      const bytes = Buffer.from('<!DOCTYPE html><title>Not found</title>');
-      const headers = { 'Content-Type': 'text/html', 'Content-Length': String(bytes.length) };
-      return { ...message, headers: { ...message.headers, ...headers }, bytes };
-    },
-  }),
-  variant('HEAD has no Content-Length', {
-    alter: (message, { method }) => (method === 'HEAD' ? without('content-length', message) : message),
-  }),
-  variant(
-    'figures are updated after the thirtieth request',
-    updates(({ number }) => number > 30),
+  },
+  'answers an unknown path with an HTML page': changeMessages(
+    ({ status }, { path }) => status === 404 && segmentOf(path) === undefined,
+    (message) => withBody(message, '<!DOCTYPE html><title>Not found</title>', { 'Content-Type': 'text/html' }),
   ),
-  variant(
-    'figures are updated after the hundredth request',
-    updates(({ number }) => number > 100),
+  'omits Content-Length from the answer to HEAD': changeMessages(
+    (_, { method }) => method === 'HEAD',
+    (message) => withoutHeaders(message, 'content-length'),
   ),
-  variant(
-    'figures are updated after each customer was read once',
-    updates(({ store }, id) => {
-      const before = store.has(String(id));
-      store.set(String(id), true);
-      return before;
-    }),
-  ),
-];
+  'updates figures after 30 requests': updates(({ number }) => number > 30),
+  'updates figures after 100 requests': updates(({ number }) => number > 100),
+  'updates the figures of a customer after its first retrieval': updates(({ memory: { seen } }, { id }) => {
+    const isDue = seen.has(id);
+    seen.add(id);
+    return isDue;
+  }),
+};
+
+/** Servers that differ from the correct one, but conform to the contract. */
+export const legitimate: readonly LegitimateVariant[] = Object.entries(VARIANTS).map(([name, variant]) => ({
+  name,
+  variant,
+}));

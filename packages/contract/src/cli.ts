@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { applyConfigFile } from './cli/config-file.ts';
 import { addOptions, type Flags } from './cli/options.ts';
 import { parseReportOptions } from './cli/report-options.ts';
-import { customersOf, descriptionOf, parametersOf, settingsOf, targetOf } from './cli/run-options.ts';
+import { customersOf, descriptionOf, parametersOf, runOptionsOf, targetOf } from './cli/run-options.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { watchFile } from './cli/watch-file.ts';
 import { whyUnreachable } from './http/reachable.ts';
@@ -10,8 +10,9 @@ import { createProgress } from './report/progress.ts';
 import { terminalReport } from './report/terminal.ts';
 import { redactReport, writeReports } from './report/write-reports.ts';
 import { needsKey } from './request/credentials.ts';
-import { redactor } from './request/redact.ts';
+import { createRedactor } from './request/redact.ts';
 import { specFile } from './run/description.ts';
+import type { RecordedExchange, RunReport } from './run/run-report.ts';
 
 const EXIT = { passed: 0, failed: 1, usage: 2, unreachable: 3, unwritten: 4 } as const;
 
@@ -62,7 +63,7 @@ async function main(flags: Flags): Promise<number> {
   const description = await descriptionOf(flags);
   const customers = await customersOf(flags, description);
   const parameters = parametersOf(flags.parameter);
-  const settings = settingsOf(flags);
+  const runOptions = runOptionsOf(flags);
   // The environment may have a key that is meant for other runs.
   const target = targetOf(flags, command.getOptionValueSource('token') === 'cli');
   if (target && target.token === undefined && description.operations.some(needsKey)) {
@@ -81,40 +82,50 @@ async function main(flags: Flags): Promise<number> {
   const filter = parseFilter(flags.filter);
   // Loaded late, so that help and usage errors do not wait for Prism and fast-check.
   const { runContract } = await import('./run/run.ts');
-  const redact = redactor(target?.token ?? '');
-  const run = async () => {
+  const redact = createRedactor(target?.token ?? '');
+  const options = {
+    ...(target && { target }),
+    ...(flags.spec !== undefined && { spec: flags.spec }),
+    ...(filter && { filter }),
+    customers,
+    parameters,
+    ...runOptions,
+  };
+  const isHarRequested = reports.some(({ format }) => format === 'har');
+  const run = async (): Promise<{ report: RunReport; exchanges: RecordedExchange[] }> => {
     const progress = createProgress(process.stderr);
-    const result = await runContract({
-      ...(target && { target }),
-      ...(flags.spec !== undefined && { spec: flags.spec }),
-      ...(filter && { filter }),
-      customers,
-      parameters,
-      settings,
-      record: reports.some(({ format }) => format === 'har'),
-      onProgress: progress.update,
-    });
-    progress.clear();
-    const { stdout } = process;
-    const look = {
-      colour: stdout.isTTY === true && stdout.hasColors(),
-      width: stdout.columns || 100,
-      listAll: flags.all ?? false,
-    };
-    stdout.write(terminalReport(redactReport(result.report, redact), look));
-    return result;
+    const exchanges: RecordedExchange[] = [];
+    try {
+      for await (const event of runContract(options)) {
+        progress.onEvent(event);
+        if (event.type === 'test-case-finished' && isHarRequested) exchanges.push(...event.exchanges);
+        if (event.type === 'run-finished') {
+          printReport(redactReport(event.report, redact), flags.all);
+          return { report: event.report, exchanges };
+        }
+      }
+    } finally {
+      progress.clear();
+    }
+    throw new Error('The run ended without a report.');
   };
   if (flags.watch) return repeat(specFile(flags.spec), run);
   const { report, exchanges } = await run();
   const problems = await writeReports(report, exchanges, reports, { redact });
   for (const problem of problems) fail(problem);
   const notes = report.checks.flatMap(({ findings }) => findings).length;
-  if (report.verdict !== 'kept') return EXIT.failed;
+  if (report.verdict !== 'passed') return EXIT.failed;
   if (flags.strict && notes > 0) {
     fail(`--strict: failed because of ${notes} ${notes === 1 ? 'note' : 'notes'}.`);
     return EXIT.failed;
   }
   return problems.length > 0 ? EXIT.unwritten : EXIT.passed;
+}
+
+function printReport(report: RunReport, listAll = false): void {
+  const { stdout } = process;
+  const colour = stdout.isTTY === true && stdout.hasColors();
+  stdout.write(terminalReport(report, { colour, width: stdout.columns || 100, listAll }));
 }
 
 /** Runs the checks, and again whenever the description changes, until the process is stopped by a signal. */

@@ -1,5 +1,8 @@
+import type { RunnerTask } from 'vitest';
 import { afterAll, describe, expect, test } from 'vitest';
-import { nameOf, openRun, type RunOptions } from './run/open-run.ts';
+import type { TestCaseOutcome } from './run/outcome.ts';
+import { nameOf, type PlannedTestCase } from './run/plan.ts';
+import { type RunOptions, runContract } from './run/run.ts';
 
 /**
  * Registers every test case of the contract tests as a vitest test, grouped by operation and check. Await it at the top
@@ -12,26 +15,54 @@ import { nameOf, openRun, type RunOptions } from './run/open-run.ts';
  * await contractTests({ target: { url: 'http://127.0.0.1:3000', token: process.env.FIRSTOFFICER_TOKEN } });
  */
 export async function contractTests(options: RunOptions = {}): Promise<void> {
-  const run = await openRun(options);
-  afterAll(() => run.close());
-  if (run.planned.length === 0)
-    throw new Error('No test case is selected. Check the options `filter`, `settings.only` and `settings.skip`.');
-  for (const [operation, planned] of Map.groupBy(run.planned, (one) => one.operation.id)) {
+  let selected: readonly string[] = [];
+  const run = runContract({ ...options, shouldRun: (testCase) => selected.includes(nameOf(testCase)) });
+  afterAll(() => run.return());
+  const { value: started } = await run.next();
+  if (started?.type !== 'run-started' || started.testCases.length === 0)
+    throw new Error('No test case is selected. Check the options `filter`, `only` and `skip`.');
+
+  const outcomes = new Map<PlannedTestCase, TestCaseOutcome>();
+  /** Continues the run until the test case has an outcome. */
+  async function outcomeOf(testCase: PlannedTestCase): Promise<TestCaseOutcome> {
+    for (;;) {
+      const outcome = outcomes.get(testCase);
+      if (outcome) return outcome;
+      const { value: event } = await run.next();
+      if (event?.type === 'test-case-finished') outcomes.set(event.testCase, event.outcome);
+      if (event?.type === 'run-finished') throw new Error(event.report.stopped ?? 'The test case did not run.');
+      if (!event) throw new Error('The run ended before this test case.');
+    }
+  }
+
+  for (const [operation, ofOperation] of Map.groupBy(started.testCases, (testCase) => testCase.operation.id)) {
     describe(operation, () => {
-      for (const [check, testCases] of Map.groupBy(planned, (one) => one.check.name)) {
+      for (const [check, testCases] of Map.groupBy(ofOperation, (testCase) => testCase.check.name)) {
         describe(check, () => {
-          test.for(testCases.map((one) => [one.testCase.name, one] as const))('%s', async ([, one], context) => {
-            const { observations, skipped } = await run.run(one);
+          const named = testCases.map((testCase) => [testCase.testCase.name, testCase] as const);
+          // The run has timeouts of its own.
+          test.for(named)('%s', { timeout: 0 }, async ([, testCase], context) => {
+            // Vitest has decided by now which tests to skip, for example because of `-t`.
+            if (selected.length === 0) selected = testCasesToRun(context.task.file);
+            const { observations, skipped } = await outcomeOf(testCase);
             if (skipped !== undefined) context.skip(skipped);
             const errors = observations.filter(({ severity }) => severity === 'error');
             const lines = errors.map(
               ({ check: name, expected, actual, spec, curl }) =>
                 `${name}: expected ${expected}; ${actual}\n  ${spec.pointer}\n  ${curl}`,
             );
-            if (lines.length > 0) expect.fail([`${nameOf(one)}`, ...new Set(lines)].join('\n'));
+            if (lines.length > 0) expect.fail([nameOf(testCase), ...new Set(lines)].join('\n'));
           });
         });
       }
     });
   }
+}
+
+/** Returns the full names of the test cases whose vitest tests are not skipped. */
+function testCasesToRun(task: RunnerTask): string[] {
+  if (task.type === 'suite') return task.tasks.flatMap(testCasesToRun);
+  const check = task.suite;
+  const isSkipped = task.mode === 'skip' || task.mode === 'todo';
+  return isSkipped || !check?.suite ? [] : [`${check.suite.name} ${check.name}: ${task.name}`];
 }

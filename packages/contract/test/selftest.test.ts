@@ -1,19 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FOUND_BY } from '../selftest/found-by.ts';
+import {
+  authorizedBy,
+  basic,
+  type Fault,
+  type LegitimateVariant,
+  retrieve,
+  retrieveRaw,
+  type TestRequest,
+  token,
+} from '../selftest/fault.ts';
 import {
   EXAMPLE_CUSTOMERS,
-  type Fault,
   groups,
   KNOWN_CUSTOMERS,
-  type LegitimateVariant,
   legitimate,
   type RunningServer,
   startServer,
-  type TestRequest,
   TOKEN,
 } from '../selftest/index.ts';
 import { example, examples } from '../selftest/server/description.ts';
-import { authorizedBy, basic, retrieve, retrieveRaw, token } from '../selftest/test-request.ts';
+import { ALL_CHECKS } from '../src/run/all-checks.ts';
 import { exchange, parse } from './raw-exchange.ts';
 
 let correct: RunningServer;
@@ -28,7 +34,7 @@ const everyByteEncoded = (text: string) =>
 const ask = async (...requests: readonly TestRequest[]) => parse((await exchange(correct.url, requests)).received);
 
 describe('the correct server', () => {
-  test.each(examples)('answers the example $name', async ({ identifier, status, body }) => {
+  test.each(examples)('answers the example $name as documented', async ({ identifier, status, body }) => {
     const answer = await ask(retrieve(identifier));
 
     expect(answer.status).toBe(status);
@@ -37,7 +43,7 @@ describe('the correct server', () => {
     expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(answer.body)));
   });
 
-  test('has the customers of the examples among its own', () => {
+  test('has the customers of the examples', () => {
     expect(EXAMPLE_CUSTOMERS.length).toBeGreaterThan(0);
     expect(KNOWN_CUSTOMERS).toEqual(expect.arrayContaining([...EXAMPLE_CUSTOMERS]));
     for (const { identifier } of examples.filter(({ status }) => status === 200)) {
@@ -46,7 +52,7 @@ describe('the correct server', () => {
     }
   });
 
-  test('retrieves each of its customers by each identifier that is theirs', async () => {
+  test('returns each customer by each of its identifiers', async () => {
     for (const { identifiers, expected } of KNOWN_CUSTOMERS) {
       expect(identifiers.length).toBeGreaterThan(0);
       for (const { value } of identifiers) expect((await ask(retrieve(value))).json).toMatchObject(expected);
@@ -54,31 +60,31 @@ describe('the correct server', () => {
   });
 
   test.each([
-    ['a Stripe ID before an extra ID', 'acct-7001', 2_000_102],
-    ['a Stripe ID before an email address', 'imported@customers.example', 2_000_104],
-    ['a Stripe ID before a FirstOfficer ID', '2000105', 2_000_106],
-    ['a FirstOfficer ID before an extra ID', '2000112', 2_000_112],
-    ['an extra ID before an email address', 'both@customers.example', 2_000_114],
-    ['of an extra ID the lowest ID', 'shared-extra', 2_000_010],
-    ['of an email address the lowest ID', 'shared@customers.example', 2_000_020],
-  ])('takes %s', async (_, identifier, id) => {
+    ['a Stripe ID to an extra ID', 'acct-7001', 2_000_102],
+    ['a Stripe ID to an email address', 'imported@customers.example', 2_000_104],
+    ['a Stripe ID to a FirstOfficer ID', '2000105', 2_000_106],
+    ['a FirstOfficer ID to an extra ID', '2000112', 2_000_112],
+    ['an extra ID to an email address', 'both@customers.example', 2_000_114],
+    ['the lowest ID for a shared extra ID', 'shared-extra', 2_000_010],
+    ['the lowest ID for a shared email address', 'shared@customers.example', 2_000_020],
+  ])('prefers %s', async (_, identifier, id) => {
     expect((await ask(retrieve(identifier))).json).toMatchObject({ id });
   });
 
   test.each([
-    ['nothing', ''],
+    ['an empty segment', ''],
     ['%ZZ', '%ZZ'],
     ['%4', '%4'],
     ['%', 'a%'],
-    ['no UTF-8', '%FF'],
-    ['UTF-8 that is cut off', '%C3'],
+    ['invalid UTF-8', '%FF'],
+    ['incomplete UTF-8', '%C3'],
     ['overlong UTF-8', '%C0%AF'],
     ['a surrogate', '%ED%A0%80'],
-    ['more than Unicode has', '%F4%90%80%80'],
+    ['a code point above U+10FFFF', '%F4%90%80%80'],
     ['1,025 characters', 'x'.repeat(1025)],
     ['1,025 characters of four bytes', encodeURIComponent('🦆'.repeat(1025))],
     ['64 KB', 'x'.repeat(65_536)],
-  ])('gives a 400 for %s', async (_, segment) => {
+  ])('answers 400 to %s', async (_, segment) => {
     expect((await ask(retrieveRaw(segment))).status).toBe(400);
     expect((await ask({ ...retrieveRaw(segment), headers: {} })).status, 'without a key').toBe(401);
   });
@@ -87,13 +93,13 @@ describe('the correct server', () => {
     ['1,024 characters', 'x'.repeat(1024)],
     ['1,024 characters of three bytes', encodeURIComponent('東'.repeat(1024))],
     ['a NUL', '%00'],
-    ['a plus sign for a space', 'a%2Bb%20'],
-    ['another case', example('stripe_id').toUpperCase().replace('CUS', 'Cus')],
+    ['a plus sign instead of a space', 'a%2Bb%20'],
+    ['another letter case', example('stripe_id').toUpperCase().replace('CUS', 'Cus')],
     ['leading zeros', `0${example('firstofficer_id')}`],
-    ['what is encoded twice', encodeURIComponent(encodeURIComponent(example('email')))],
+    ['an identifier that is encoded twice', encodeURIComponent(encodeURIComponent(example('email')))],
     ['two dots', '..'],
     ['a slash at the end', `${example('stripe_id')}%2F`],
-  ])('gives a 404 for %s', async (_, segment) => {
+  ])('answers 404 to %s', async (_, segment) => {
     const answer = await ask(retrieveRaw(segment));
 
     expect(answer.status).toBe(404);
@@ -103,34 +109,34 @@ describe('the correct server', () => {
 
   test.each([
     ['percent-encoding in lower case', encodeURIComponent(example('email')).toLowerCase()],
-    ['no more percent-encoding than is needed', example('email')],
-    ['more percent-encoding than is needed', everyByteEncoded(example('email'))],
+    ['only the necessary percent-encoding', example('email')],
+    ['unnecessary percent-encoding', everyByteEncoded(example('email'))],
     ['a query', `${example('stripe_id')}?a=%ZZ&customer=x`],
     ['an empty query', `${example('stripe_id')}?`],
-  ])('understands %s', async (_, segment) => {
+  ])('accepts a path with %s', async (_, segment) => {
     expect((await ask(retrieveRaw(segment))).status).toBe(200);
   });
 
   test.each([
     ['no header', undefined],
     ['an empty header', ''],
-    ['a scheme alone', 'Basic'],
+    ['a scheme without credentials', 'Basic'],
     ['an empty key in Basic', basic(':')],
     ['an empty key in Token', token('')],
     ['a wrong key', token('wrong')],
     ['the beginning of the key', token(TOKEN.slice(0, -1))],
-    ['more than the key', token(`${TOKEN}x`)],
+    ['the key with a suffix', token(`${TOKEN}x`)],
     ['the key in upper case', token(TOKEN.toUpperCase())],
     ['a password', basic(`${TOKEN}:x`)],
     ['the key as password', basic(`:${TOKEN}`)],
-    ['no colon', basic(TOKEN)],
+    ['credentials without a colon', basic(TOKEN)],
     ['malformed base64', `${basic(`${TOKEN}:`)}!`],
     ['base64 without its padding', basic(`${TOKEN}:`).replace(/=+$/, '')],
     ['Bearer', `Bearer ${TOKEN}`],
-    ['no scheme', TOKEN],
-    ['no quotes', `Token token=${TOKEN}`],
-    ['two forms at once', `${token(TOKEN)}, ${basic(`${TOKEN}:`)}`],
-  ])('refuses %s', async (_, value) => {
+    ['the key without a scheme', TOKEN],
+    ['a token without quotation marks', `Token token=${TOKEN}`],
+    ['both forms in one header', `${token(TOKEN)}, ${basic(`${TOKEN}:`)}`],
+  ])('rejects %s', async (_, value) => {
     const answer = await ask(authorizedBy(value));
 
     expect(answer.status).toBe(401);
@@ -143,12 +149,12 @@ describe('the correct server', () => {
     ['basic in lower case', basic(`${TOKEN}:`).replace('Basic', 'basic')],
     ['Token', token(TOKEN)],
     ['token in upper case', token(TOKEN).replace('Token', 'TOKEN')],
-  ])('accepts %s', async (_, value) => {
+  ])('accepts the key as %s', async (_, value) => {
     expect((await ask(authorizedBy(value))).status).toBe(200);
   });
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT', 'BREW', 'get'])(
-    'does not allow %s',
+    'answers 405 to %s',
     async (method) => {
       const answer = await ask(retrieve(undefined, { method }));
 
@@ -164,62 +170,71 @@ describe('the correct server', () => {
     ['400', retrieveRaw('%ZZ')],
     ['401', authorizedBy(undefined)],
     ['404', retrieve('cus_NoSuch')],
-  ])('gives HEAD the status and headers of GET: %s', async (_, probe) => {
-    const get = await ask(probe);
-    const head = await ask({ ...probe, method: 'HEAD' });
+  ])('answers HEAD with the status and headers of GET: %s', async (_, request) => {
+    const get = await ask(request);
+    const head = await ask({ ...request, method: 'HEAD' });
 
     expect({ ...head, json: null }).toEqual({ ...get, body: '', json: null });
   });
 
-  test.each(['text/html', 'application/xml', '*', ''])('does not care for Accept: %s', async (Accept) => {
+  test.each(['text/html', 'application/xml', '*', ''])('ignores Accept: %s', async (Accept) => {
     expect(await ask(retrieve(undefined, { headers: { Accept } }))).toEqual(await ask(retrieve()));
-  });
-});
-
-describe.each(groups)('$name', ({ faults }) => {
-  test.concurrent.each<Fault>(faults)('$name', async ({ variant, triggeredBy = retrieve(), hangs = false }) => {
-    const requests = [triggeredBy].flat();
-    const faulty = await startServer(variant);
-    try {
-      const right = await exchange(correct.url, requests);
-      const wrong = await exchange(faulty.url, requests, hangs ? SHORT_MS : undefined);
-
-      expect(right.isComplete).toBe(true);
-      if (hangs) expect(wrong.isComplete).toBe(false);
-      else expect(wrong.received.equals(right.received), 'the answers are the same').toBe(false);
-    } finally {
-      await faulty.close();
-    }
   });
 });
 
 // Long enough for a loopback server to answer.
 const SHORT_MS = 300;
 
-describe('the corpus', () => {
+describe.each(groups)('$name', ({ faults }) => {
+  test.concurrent.each<Fault>(faults)(
+    'the server that $name does not respond like the correct server',
+    async ({ variant, triggeredBy = retrieve(), hangs = false }) => {
+      const requests = [triggeredBy].flat();
+      const faulty = await startServer(variant);
+      try {
+        const right = await exchange(correct.url, requests);
+        const wrong = await exchange(faulty.url, requests, hangs ? SHORT_MS : undefined);
+
+        expect(right.isComplete).toBe(true);
+        if (hangs) expect(wrong.isComplete).toBe(false);
+        else expect(wrong.received.equals(right.received), 'the responses are the same').toBe(false);
+      } finally {
+        await faulty.close();
+      }
+    },
+  );
+});
+
+describe('all servers', () => {
   const faults = groups.flatMap((group) => group.faults);
 
-  test('names only existing faults as found by other checks', () => {
-    const names = faults.map(({ name }) => name);
+  test('each fault names checks that exist', () => {
+    const names = ALL_CHECKS.map(({ name }) => name);
 
-    expect(Object.keys(FOUND_BY).filter((name) => !names.includes(name))).toEqual([]);
+    for (const { name, checks } of faults) {
+      expect(checks.length, name).toBeGreaterThan(0);
+      expect(names, name).toEqual(expect.arrayContaining([...checks]));
+    }
   });
 
-  test('names no two of its servers alike', () => {
+  test('each server has a unique name', () => {
     const names = [...faults, ...legitimate].map(({ name }) => name);
 
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  test.concurrent.each<LegitimateVariant>(legitimate)('serves though $name', async ({ variant }) => {
-    const server = await startServer(variant);
-    try {
-      const { received, isComplete } = await exchange(server.url, [retrieve()]);
+  test.concurrent.each<LegitimateVariant>(legitimate)(
+    'the server that $name answers 200 with a complete response',
+    async ({ variant }) => {
+      const server = await startServer(variant);
+      try {
+        const { received, isComplete } = await exchange(server.url, [retrieve()]);
 
-      expect(isComplete).toBe(true);
-      expect(received.toString()).toContain('HTTP/1.1 200 ');
-    } finally {
-      await server.close();
-    }
-  });
+        expect(isComplete).toBe(true);
+        expect(received.toString()).toContain('HTTP/1.1 200 ');
+      } finally {
+        await server.close();
+      }
+    },
+  );
 });

@@ -1,58 +1,59 @@
 import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi';
+import type { Preferences } from './preferences.ts';
 
 /** The values of parameters, by name. */
 type Parameters = Readonly<Record<string, string>>;
 
-/** Identifies a response example. */
-interface Selection {
-  readonly status: string;
-  readonly example: string;
-}
-
-interface Entry extends Selection {
+interface Entry {
   readonly parameters: Parameters;
+  readonly preferences: Preferences;
 }
 
 /** Finds the response example that belongs to path and query parameters. */
 export interface ExampleTable {
   /** Whether the examples contain values of path parameters. Requests with any other value are then not found. */
   readonly isExhaustive: boolean;
-  find(parameters: Parameters): Selection | undefined;
+  find(parameters: Parameters): Preferences | undefined;
 }
 
 /**
  * Creates the example table of an operation.
  *
- * A parameter example selects the response example of the same name. The links of that response contain other
- * identifiers of the same object, so these identifiers select the same example.
+ * A parameter example selects the response example of the same name, or the default response if it has no counterpart:
+ * a 204 response has no example. The links of a response contain other identifiers of the same object, so these
+ * identifiers select the same example.
  */
 export function createExampleTable(operation: Operation): ExampleTable {
-  const parameterNames = (location: string) =>
-    operation.parameters.filter((p) => p.in === location).map(({ name }) => name);
-  const path = parameterNames('path');
-  const selectors = [...path, ...parameterNames('query')];
-  const pickSelectors = (parameters: Parameters) =>
-    Object.fromEntries(Object.entries(parameters).filter(([name]) => selectors.includes(name)));
+  const namesIn = (location: string) => operation.parameters.filter((p) => p.in === location).map(({ name }) => name);
+  const path = namesIn('path');
+  const selectors = [...path, ...namesIn('query')];
+  const createEntry = (parameters: Parameters, preferences: Preferences): Entry => ({
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => selectors.includes(name))),
+    preferences,
+  });
 
   const pairs = findExamplePairs(operation);
-  const direct = pairs.map(({ parameters, status, name }) => ({
-    parameters: pickSelectors(parameters),
-    status,
-    example: name,
-  }));
+  const direct = pairs.map(({ parameters, status, name }) => createEntry(parameters, { status, example: name }));
   const linked = pairs.flatMap(({ status, name, body }) =>
     resolveLinks(operation, status, body)
       .filter(({ operationId }) => operationId === operation.id)
-      .map(({ parameters }) => ({ parameters: pickSelectors(parameters), status, example: name })),
+      .map(({ parameters }) => createEntry(parameters, { status, example: name })),
+  );
+  const paired = new Set(pairs.map(({ name }) => name));
+  const single = operation.parameters.flatMap(({ name, examples = {} }) =>
+    Object.entries(examples)
+      .filter(([example, { value }]) => !paired.has(example) && typeof value !== 'object' && path.includes(name))
+      .map(([, { value }]) => createEntry({ [name]: String(value) }, {})),
   );
   // Entries with more parameters come first. The sort is stable, so examples come before links with as many parameters.
-  const entries: Entry[] = [...direct, ...linked]
+  const entries = [...direct, ...linked, ...single]
     .filter(({ parameters }) => Object.keys(parameters).length > 0)
     .toSorted((a, b) => Object.keys(b.parameters).length - Object.keys(a.parameters).length);
 
   return {
     isExhaustive: entries.some(({ parameters }) => path.some((name) => name in parameters)),
     find: (given) =>
-      entries.find(({ parameters }) => Object.entries(parameters).every(([name, value]) => given[name] === value)),
+      entries.find(({ parameters }) => Object.entries(parameters).every(([name, value]) => given[name] === value))
+        ?.preferences,
   };
 }

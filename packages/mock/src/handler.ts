@@ -11,18 +11,28 @@ import {
 } from '@firstofficer/openapi';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
-import type { Respond } from './prism.ts';
+import type { Responder } from './prism.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 
 /** A request as the client sent it. */
-export interface MockRequest {
+interface MockRequest {
   readonly method: string;
   /** The request target: the path, still percent-encoded, and the query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Reads the body. It is called only if the operation has a request body. */
-  body(): Promise<unknown>;
+  readBody(): Promise<unknown>;
 }
+
+/** Responds to the requests to an API. */
+export interface Service {
+  handle(request: MockRequest): Promise<MockResponse>;
+  /** The value of the `Allow` header for a request whose path is unknown: the methods of all operations. */
+  readonly allow: string;
+}
+
+/** The statuses of rejected requests. An operation responds with the first that its description documents. */
+const STATUSES = { invalid: ['400', '422'], unauthorized: ['401', '403'], unknown: ['404'] } as const;
 
 interface Route {
   readonly operation: Operation;
@@ -36,12 +46,8 @@ interface Match extends Route {
   readonly raw: Readonly<Record<string, string>>;
 }
 
-/** Creates a function that responds to requests with the examples of the description. */
-export function createHandler(
-  { operations }: Description,
-  respond: Respond,
-  key: string,
-): (request: MockRequest) => Promise<MockResponse> {
+/** Creates a service that responds to requests with the examples of the description. */
+export function createService({ operations }: Description, respond: Responder, key: string): Service {
   const routes = operations
     .map(
       (operation): Route => ({
@@ -53,7 +59,7 @@ export function createHandler(
     // A path without parameters is matched before a template that also matches it.
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
-  return async (request) => {
+  async function handle(request: MockRequest): Promise<MockResponse> {
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
       const raw = candidate.match(pathname);
@@ -66,15 +72,16 @@ export function createHandler(
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
-      const { responses } = operation;
-      return respondWithStatus(respond, operation, !responses['401'] && responses['403'] ? '403' : '401');
+      return reject(respond, operation, 'unauthorized');
     }
     if (matches.length === 0) {
       return createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
     }
-    if (!route) return methodNotAllowed(request.method, matches);
+    if (!route) return rejectMethod(request.method, matches);
     return respondToMatch({ respond, match: route, request, query });
-  };
+  }
+
+  return { handle, allow: listAllowedMethods(operations) };
 }
 
 /** Returns whether the operation needs no key, or the request carries the key in a form that the operation accepts. */
@@ -86,16 +93,16 @@ function isAuthorized({ security }: Operation, request: CredentialSource, key: s
 type Query = Readonly<Record<string, string | string[]>>;
 
 interface MatchedRequest {
-  readonly respond: Respond;
+  readonly respond: Responder;
   readonly match: Match;
   readonly request: MockRequest;
   readonly query: Query;
 }
 
 async function respondToMatch({ respond, match, request, query }: MatchedRequest): Promise<MockResponse> {
-  const { operation, table, raw } = match;
+  const { operation, raw } = match;
   const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
-  if (decoded.some(([, value]) => value === undefined)) return respondWithStatus(respond, operation, '400');
+  if (decoded.some(([, value]) => value === undefined)) return reject(respond, operation, 'invalid');
 
   // Prism fails for operations without documented responses.
   if (Object.keys(operation.responses).length === 0) return createResponse(204, {}, undefined);
@@ -106,7 +113,7 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
 
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const hasPreferences = requested.status !== undefined || requested.example !== undefined;
-  const preferences = hasPreferences ? requested : selectExample(table, { ...singleValues(query), ...parameters });
+  const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...parameters });
   if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
     return createErrorResponse(
       Number(preferences.status),
@@ -118,37 +125,39 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
     {
       path: fillPath(operation.path, parameters),
       query,
-      headers: headersForPrism(operation, request.headers),
-      body: operation.requestBody ? await request.body() : undefined,
+      headers: pickHeadersForPrism(operation, request.headers),
+      body: operation.requestBody ? await request.readBody() : undefined,
     },
     preferences,
   );
 }
 
 /** Returns the preferences that select the response for the parameters of a request. */
-function selectExample(table: ExampleTable, parameters: Readonly<Record<string, string>>): Preferences {
-  return table.find(parameters) ?? (table.isExhaustive ? { status: '404' } : {});
+function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): Preferences {
+  return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'unknown') } : {});
 }
 
-/** Returns the documented response with this status, whatever the parameters of the request are. */
-async function respondWithStatus(
-  respond: Respond,
-  operation: Operation,
-  status: '400' | '401' | '403',
-): Promise<MockResponse> {
+/** Returns the documented response to a rejected request, whatever its parameters are. */
+async function reject(respond: Responder, operation: Operation, reason: keyof typeof STATUSES): Promise<MockResponse> {
+  const status = pickStatus(operation, reason);
   if (!findResponse(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
   // Prism needs a path that matches the operation. The request's path may be invalid, but the template matches itself.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
   return respond(operation, request, { status, validate: false });
 }
 
-function methodNotAllowed(method: string, matches: readonly Route[]): MockResponse {
-  const allow = allowedMethods(matches.map(({ operation }) => operation));
+function pickStatus({ responses }: Operation, reason: keyof typeof STATUSES): string {
+  const [standard, ...others] = STATUSES[reason];
+  return [standard, ...others].find((status) => status in responses) ?? standard;
+}
+
+function rejectMethod(method: string, matches: readonly Route[]): MockResponse {
+  const allow = listAllowedMethods(matches.map(({ operation }) => operation));
   return createErrorResponse(405, `${method} is not allowed here. Allowed methods: ${allow}.`, { Allow: allow });
 }
 
 /** Returns the value of the `Allow` header: the methods of the operations, with HEAD added to GET. */
-export function allowedMethods(operations: readonly Operation[]): string {
+function listAllowedMethods(operations: readonly Operation[]): string {
   const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)].join(', ');
 }
@@ -159,7 +168,7 @@ export function allowedMethods(operations: readonly Operation[]): string {
  * Accept is removed because Prism negotiates by it, but the API always responds with JSON. Headers of the body are
  * removed if the operation has no request body, because Prism would validate the body.
  */
-function headersForPrism(
+function pickHeadersForPrism(
   { requestBody }: Operation,
   headers: Readonly<Record<string, string>>,
 ): Record<string, string> {
@@ -187,7 +196,7 @@ function splitTarget(target: string): { pathname: string; query: Query } {
   return { pathname: pathname || '/', query };
 }
 
-function singleValues(query: Query): Record<string, string> {
+function pickSingleValues(query: Query): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );

@@ -1,16 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { listen } from '@firstofficer/common/listen';
 import { loadDescription } from '@firstofficer/openapi';
-import { CORS_HEADERS, isPreflight, preflightHeaders } from './cors.ts';
-import { allowedMethods, createHandler } from './handler.ts';
+import { cacheResponses, cacheValidation } from './cache.ts';
+import { createService, type Service } from './handler.ts';
+import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
-import { BodyTooLargeError, InvalidContentTypeError, readBody } from './request-body.ts';
-import { createErrorResponse, type MockResponse } from './response.ts';
-import { cacheResponses } from './response-cache.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
-import { handleUnparsableRequests } from './unparsable-requests.ts';
-import { cacheValidation } from './validation-cache.ts';
 
 /**
  * Options of {@link startMock}.
@@ -48,8 +43,6 @@ export interface Mock {
   close(): Promise<void>;
 }
 
-// Large enough that an identifier far over the documented length gets the documented 400 instead of Node's 431.
-const MAX_HEADER_BYTES = 256 * 1024;
 // How long a stopping mock waits for requests in progress.
 const GRACE_MS = 1000;
 
@@ -67,78 +60,21 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  let service = await createService(spec, token);
-
-  const listener = async (request: IncomingMessage, response: ServerResponse) => {
-    if (isPreflight(request)) response.writeHead(204, preflightHeaders(request)).end();
-    else send(response, await handleRequest(request, service.handle));
+  let service = await loadService(spec, token);
+  const { port = 0, host = '127.0.0.1' } = options;
+  const { url, close } = await listen(
+    createMockServer(() => service),
+    { port, host, graceMs: GRACE_MS },
+  );
+  const reload = async () => {
+    service = await loadService(spec, token);
   };
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
-  // The API ignores the Expect header.
-  server.on('checkExpectation', listener);
-  handleUnparsableRequests(server, () => service.allow);
-  await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
-  return {
-    url: serverUrl(server),
-    reload: async () => {
-      service = await createService(spec, token);
-    },
-    close: () => stop(server),
-  };
+  return { url, reload, close };
 }
 
-/** Reads a description and returns what depends on it: the request handler and the value of the `Allow` header. */
-async function createService(spec: string, token: string) {
+async function loadService(spec: string, token: string): Promise<Service> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
   const respond = cacheResponses({ ...prism, isValid: cacheValidation(prism.isValid) });
-  return {
-    handle: createHandler(description, respond, token),
-    allow: allowedMethods(description.operations),
-  };
-}
-
-async function handleRequest(
-  request: IncomingMessage,
-  handle: ReturnType<typeof createHandler>,
-): Promise<MockResponse> {
-  const { method = 'GET', url = '/' } = request;
-  try {
-    return await handle({ method, target: url, headers: headerValues(request), body: () => readBody(request) });
-  } catch (error) {
-    if (error instanceof BodyTooLargeError) return createErrorResponse(413, error.message, { Connection: 'close' });
-    if (error instanceof InvalidContentTypeError) return createErrorResponse(400, error.message);
-    return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function send(response: ServerResponse, { status, headers, payload }: MockResponse): void {
-  const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
-  // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
-  response.writeHead(status, { ...CORS_HEADERS, ...headers, ...length }).end(payload);
-}
-
-function headerValues({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function serverUrl(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-async function stop(server: Server): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  clearTimeout(timer);
+  return createService(description, respond, token);
 }

@@ -1,17 +1,23 @@
-import { DEFAULT_TOKEN } from '@firstofficer/mock';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_TOKEN as KEY } from '@firstofficer/mock';
 import { describe, expect, test } from 'vitest';
-import { documentedError, pathOf } from './description.ts';
-import { basic, runningMock, send } from './running-mock.ts';
+import { encodeBasic, findDocumentedError, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
+
+const mock = await startMockForFile();
+
+const KEYS_SPEC = fileURLToPath(new URL('keys.openapi.yaml', import.meta.url));
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('accepts the key', () => {
   test.each([
-    ['in HTTP Basic', basic(DEFAULT_TOKEN)],
-    ['as a token', `Token token="${DEFAULT_TOKEN}"`],
-    ['with the scheme in another letter case', basic(DEFAULT_TOKEN).replace('Basic', 'bASIC')],
+    ['in HTTP Basic', encodeBasic(KEY)],
+    ['as a token', `Token token="${KEY}"`],
+    ['with the scheme in another letter case', encodeBasic(KEY).replace('Basic', 'bASIC')],
   ])('%s', async (_, authorization) => {
-    const answer = await send(await runningMock(), pathOf('stripe_id'), { headers: { Authorization: authorization } });
+    const answer = await send(mock, findExamplePath('stripe_id'), {
+      headers: { Authorization: authorization },
+    });
 
     expect(answer.status).toBe(200);
   });
@@ -20,48 +26,111 @@ describe('accepts the key', () => {
 describe('returns the documented 401 for', () => {
   test.each([
     ['an empty header', ''],
-    ['another key', basic('another')],
+    ['another key', encodeBasic('another')],
     ['another key as a token', 'Token token="another"'],
-    ['a prefix of the key', basic(DEFAULT_TOKEN.slice(0, -1))],
-    ['the key with a suffix', `Token token="${DEFAULT_TOKEN}x"`],
-    ['the key in lowercase', basic(DEFAULT_TOKEN.toLowerCase())],
-    ['the key as password', `Basic ${base64(`:${DEFAULT_TOKEN}`)}`],
-    ['the key with a password', `Basic ${base64(`${DEFAULT_TOKEN}:secret`)}`],
-    ['the key without a colon', `Basic ${base64(DEFAULT_TOKEN)}`],
-    ['the key without base64 encoding', `Basic ${DEFAULT_TOKEN}:`],
-    ['invalid base64', `Basic ${base64(`${DEFAULT_TOKEN}:`)}!`],
-    ['the key as a bearer token', `Bearer ${DEFAULT_TOKEN}`],
-    ['the token without quotes', `Token token=${DEFAULT_TOKEN}`],
-    ['the bare key', DEFAULT_TOKEN],
+    ['a prefix of the key', encodeBasic(KEY.slice(0, -1))],
+    ['the key with a suffix', `Token token="${KEY}x"`],
+    ['the key in lowercase', encodeBasic(KEY.toLowerCase())],
+    ['the key as password', `Basic ${base64(`:${KEY}`)}`],
+    ['the key with a password', `Basic ${base64(`${KEY}:secret`)}`],
+    ['the key without a colon', `Basic ${base64(KEY)}`],
+    ['the key without base64 encoding', `Basic ${KEY}:`],
+    ['invalid base64', `Basic ${base64(`${KEY}:`)}!`],
+    ['the key as a bearer token', `Bearer ${KEY}`],
+    ['the token without quotes', `Token token=${KEY}`],
+    ['the bare key', KEY],
   ])('%s', async (_, authorization) => {
-    const answer = await send(await runningMock(), pathOf('stripe_id'), { headers: { Authorization: authorization } });
+    const answer = await send(mock, findExamplePath('stripe_id'), {
+      headers: { Authorization: authorization },
+    });
 
     expect(answer.status).toBe(401);
-    expect(answer.json).toEqual(documentedError('401'));
+    expect(answer.json).toEqual(findDocumentedError('401'));
     expect(answer.headers['www-authenticate']).toMatch(/^Basic realm=".+", Token realm=".+"$/);
   });
 
   test('no header', async () => {
-    const { url } = await runningMock();
-
-    expect((await fetch(url + pathOf('stripe_id'))).status).toBe(401);
+    expect((await fetch(mock.url + findExamplePath('stripe_id'))).status).toBe(401);
   });
 
   test.each([
-    ['an unknown customer', 'GET', pathOf('unknown_customer')],
+    ['an unknown customer', 'GET', findExamplePath('unknown_customer')],
     ['a bad identifier', 'GET', '/v2/customers/%ZZ'],
-    ['an undocumented method', 'DELETE', pathOf('stripe_id')],
+    ['an undocumented method', 'DELETE', findExamplePath('stripe_id')],
     ['an unknown path', 'GET', '/v3'],
   ])('%s, before anything else is checked', async (_, method, path) => {
-    const answer = await send(await runningMock(), path, { method, headers: { Authorization: basic('another') } });
+    const answer = await send(mock, path, {
+      method,
+      headers: { Authorization: encodeBasic('another') },
+    });
 
     expect(answer.status).toBe(401);
   });
 });
 
 test('accepts a configured key instead of the default key', async () => {
-  const mock = await runningMock({ token: 'sesame' });
+  const mock = await startTestMock({ token: 'sesame' });
 
-  expect((await send(mock, pathOf('stripe_id'), { headers: { Authorization: basic('sesame') } })).status).toBe(200);
-  expect((await send(mock, pathOf('stripe_id'))).status).toBe(401);
+  expect(
+    (await send(mock, findExamplePath('stripe_id'), { headers: { Authorization: encodeBasic('sesame') } })).status,
+  ).toBe(200);
+  expect((await send(mock, findExamplePath('stripe_id'))).status).toBe(401);
+});
+
+async function statusOf(target: string, headers: Record<string, string> = {}): Promise<number> {
+  const { url } = await startTestMock({ spec: KEYS_SPEC });
+  return (await fetch(url + target, { headers })).status;
+}
+
+describe('accepts the key in the form that the operation requires', () => {
+  test.each([
+    ['/bearer', { Authorization: `Bearer ${KEY}` }],
+    ['/bearer', { Authorization: `bearer ${KEY}` }],
+    ['/oauth2', { Authorization: `Bearer ${KEY}` }],
+    ['/openIdConnect', { Authorization: `Bearer ${KEY}` }],
+    ['/header', { 'x-key': KEY }],
+    [`/query?api_key=${KEY}`, {}],
+    ['/cookie', { Cookie: `theme=dark; session=${KEY}` }],
+    [`/both?api_key=${KEY}`, { 'X-Key': KEY }],
+    [`/any?api_key=${KEY}`, {}],
+    ['/any', { 'X-Key': KEY }],
+  ])('%s', async (target, headers) => {
+    expect(await statusOf(target, headers)).toBe(200);
+  });
+});
+
+test('an operation that documents 403 but not 401 responds with 403 without the key', async () => {
+  expect(await statusOf('/forbidden')).toBe(403);
+  expect(await statusOf('/forbidden', { 'X-Key': KEY })).toBe(200);
+});
+
+test.each(['/default', '/class'])('%s documents its 401 in a status class or as default', async (target) => {
+  const { url } = await startTestMock({ spec: KEYS_SPEC });
+  const answer = await fetch(url + target);
+
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toEqual({ title: 'Out' });
+});
+
+test('an operation that documents no response returns 204', async () => {
+  expect(await statusOf('/silent')).toBe(204);
+});
+
+describe('returns 401 for the key in another form', () => {
+  test.each([
+    ['/bearer', {}],
+    ['/bearer', { Authorization: `Bearer ${KEY}x` }],
+    ['/bearer', { Authorization: KEY }],
+    ['/header', { Authorization: `Bearer ${KEY}` }],
+    ['/header', { 'X-Key': '' }],
+    [`/query?api_key=${KEY}&api_key=${KEY}`, {}],
+    [`/query?key=${KEY}`, {}],
+    ['/cookie', { Cookie: `mysession=${KEY}` }],
+    ['/both', { 'X-Key': KEY }],
+    // The mock cannot receive a client certificate.
+    ['/certificate', { Authorization: `Bearer ${KEY}` }],
+  ])('%s %j', async (target, headers) => {
+    expect(await statusOf(target, headers)).toBe(401);
+  });
 });

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { pathOf } from './description.ts';
-import { basic, runningMock } from './running-mock.ts';
+import { encodeBasic, findExamplePath, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -24,7 +25,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     for await (const chunk of output) {
       lines.push(chunk as string);
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
-      const answer = await fetch(`${url}${pathOf('stripe_id')}`, { headers: { Authorization: basic('sesame') } });
+      const answer = await fetch(`${url}${findExamplePath('stripe_id')}`, {
+        headers: { Authorization: encodeBasic('sesame') },
+      });
       expect(answer.status).toBe(200);
       child.kill(signal);
     }
@@ -54,8 +57,7 @@ test('reports a description that does not exist', async () => {
 });
 
 test('reports a port that is in use', async () => {
-  const { url } = await runningMock();
-  const { port } = new URL(url);
+  const { port } = new URL(mock.url);
   const { code, errors } = await run('--port', port).exit;
 
   expect(code).toBe(1);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { pathOf } from './description.ts';
-import { runningMock, send } from './running-mock.ts';
+import { findExamplePath, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 test('a preflight response allows what the preflight asks for, without a key', async () => {
-  const { url } = await runningMock();
-  const answer = await fetch(url + pathOf('stripe_id'), {
+  const answer = await fetch(mock.url + findExamplePath('stripe_id'), {
     method: 'OPTIONS',
     headers: {
       Origin: 'http://localhost:3000',
@@ -20,7 +20,9 @@ test('a preflight response allows what the preflight asks for, without a key', a
 });
 
 test.each(['stripe_id', 'unknown_customer'])('pages of any origin can read the response to %s', async (name) => {
-  const { headers } = await send(await runningMock(), pathOf(name), { headers: { Origin: 'http://localhost:3000' } });
+  const { headers } = await send(mock, findExamplePath(name), {
+    headers: { Origin: 'http://localhost:3000' },
+  });
 
   expect(headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' });
 });

@@ -1,10 +1,11 @@
 import { fillPath, resolveLinks } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { documentedError, PAIRS, pathOf } from './description.ts';
-import { runningMock, send } from './running-mock.ts';
+import { findDocumentedError, findExamplePath, PAIRS, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 test.each(PAIRS)('the request of $name gets $status and its example', async ({ path, status, body, mediaType }) => {
-  const answer = await send(await runningMock(), path);
+  const answer = await send(mock, path);
 
   expect(answer.status).toBe(Number(status));
   expect(answer.headers['content-type']).toBe(mediaType);
@@ -21,32 +22,31 @@ describe('the links of an example retrieve the same object', () => {
   });
 
   test.each(links)('$example $name', async ({ operation, parameters, body }) => {
-    expect((await send(await runningMock(), fillPath(operation.path, parameters))).json).toEqual(body);
+    expect((await send(mock, fillPath(operation.path, parameters))).json).toEqual(body);
   });
 });
 
 test.each(['cus_1234', 'cus_1234ABCDE', 'CUS_1234ABCD', '%20cus_1234ABCD', '01340573', '1340573.0', 'null', '..'])(
   '%s matches no example and gets the documented 404',
   async (identifier) => {
-    const answer = await send(await runningMock(), `/v2/customers/${identifier}`);
+    const answer = await send(mock, `/v2/customers/${identifier}`);
 
     expect(answer.status).toBe(404);
-    expect(answer.json).toEqual(documentedError('404'));
+    expect(answer.json).toEqual(findDocumentedError('404'));
   },
 );
 
 test('an identifier may contain unnecessary percent-encoding', async () => {
-  const answer = await send(await runningMock(), '/v2/customers/%63us%5F1234%41BCD');
+  const answer = await send(mock, '/v2/customers/%63us%5F1234%41BCD');
 
   expect(answer.json).toMatchObject({ stripe_id: 'cus_1234ABCD' });
 });
 
 test('neither the query nor Accept changes the response', async () => {
-  const mock = await runningMock();
-  const plain = await send(mock, pathOf('stripe_id'));
+  const plain = await send(mock, findExamplePath('stripe_id'));
 
-  expect(await send(mock, `${pathOf('stripe_id')}?expand=1&__code=404`)).toMatchObject({ json: plain.json });
-  expect(await send(mock, pathOf('stripe_id'), { headers: { Accept: 'text/html' } })).toMatchObject({
+  expect(await send(mock, `${findExamplePath('stripe_id')}?expand=1&__code=404`)).toMatchObject({ json: plain.json });
+  expect(await send(mock, findExamplePath('stripe_id'), { headers: { Accept: 'text/html' } })).toMatchObject({
     json: plain.json,
   });
 });

@@ -1,91 +1,181 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
+import { fillPath, findResponse, loadDescription } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { runningMock, send } from './running-mock.ts';
+import { send, startTestMock } from './support.ts';
 
-const spec = fileURLToPath(new URL('shop.openapi.yaml', import.meta.url));
+// The mock contains no code for a specific API, so it must serve any description.
 
-/** The mock contains no code for a specific API, so it must serve any description. */
-describe('another description', () => {
+const NOTES = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
+const SHOP = fileURLToPath(new URL('shop.openapi.yaml', import.meta.url));
+
+describe('an API with a list, a create and a delete', () => {
+  const sendJson = async (body: string, type = 'application/json') =>
+    send(await startTestMock({ spec: NOTES }), '/v1/notes', {
+      method: 'POST',
+      headers: { 'Content-Type': type },
+      body,
+    });
+
+  test.each([
+    ['/v1/notes', 'note_1'],
+    ['/v1/notes?limit=2', 'note_1'],
+    ['/v1/notes?limit=5', 'note_1'],
+    ['/v1/notes?limit=2&starting_after=note_2', 'note_3'],
+  ])('the list %s begins with %s', async (target, id) => {
+    const answer = await send(await startTestMock({ spec: NOTES }), target);
+
+    expect(answer).toMatchObject({ status: 200, json: { object: 'list' } });
+    expect(answer.json).toHaveProperty('data.0.id', id);
+  });
+
+  test('a create returns the new note and its Location', async () => {
+    expect(await sendJson('{"text":"Renews in May"}')).toMatchObject({
+      status: 201,
+      headers: { location: '/v1/notes/note_3' },
+      json: { object: 'note', id: 'note_3', text: 'Renews in May' },
+    });
+  });
+
+  test.each([
+    ['a wrong type', '{"text":7}'],
+    ['an unknown member', '{"text":"a","colour":"red"}'],
+    ['a missing member', '{}'],
+    ['truncated JSON', '{"text":'],
+    ['null', 'null'],
+    ['no body', ''],
+  ])('a create with %s gets the 400 of the create', async (_, body) => {
+    expect(await sendJson(body)).toMatchObject({ status: 400, json: { error: { code: 'note_invalid' } } });
+  });
+
+  test('a body without a media type gets 400, and one larger than 1 MiB gets 413', async () => {
+    expect(await sendJson('{}', 'json')).toMatchObject({ status: 400 });
+    expect(await sendJson(`"${'x'.repeat(1024 * 1024)}"`)).toMatchObject({ status: 413 });
+  });
+
+  test.each([
+    ['GET', '/v1/notes?limit=0', 'page_invalid'],
+    ['GET', '/v1/notes?starting_after=7', 'page_invalid'],
+    ['DELETE', '/v1/notes/7', 'id_invalid'],
+    ['DELETE', '/v1/notes/%ZZ', 'id_invalid'],
+  ])('%s %s gets the 400 of its operation: %s', async (method, target, code) => {
+    const answer = await send(await startTestMock({ spec: NOTES }), target, { method });
+
+    expect(answer).toMatchObject({ status: 400, json: { error: { code } } });
+  });
+
+  test('a header parameter is validated', async () => {
+    const headers = { 'X-Language': 'fr' };
+
+    expect(await send(await startTestMock({ spec: NOTES }), '/v1/notes', { headers })).toMatchObject({ status: 400 });
+  });
+
+  test('a delete returns 204 for the example without a response body, and 404 for all other IDs', async () => {
+    const mock = await startTestMock({ spec: NOTES });
+    const remove = (id: string) => send(mock, `/v1/notes/${id}`, { method: 'DELETE' });
+
+    expect(await remove('note_1')).toMatchObject({ status: 204, text: '' });
+    expect(await remove('note_404')).toMatchObject({ status: 404, json: { error: { code: 'note_missing' } } });
+    expect(await remove('note_9')).toMatchObject({ status: 404, json: { error: { code: 'note_missing' } } });
+  });
+
+  test('every operation returns its documented 401 without the key', async () => {
+    const mock = await startTestMock({ spec: NOTES });
+    const { operations } = await loadDescription(NOTES);
+
+    expect(operations).toHaveLength(3);
+    for (const operation of operations) {
+      const target = fillPath(operation.path, { note: 'note_1' });
+      const answer = await send(mock, target, { method: operation.method, headers: { Authorization: 'Basic eDo=' } });
+      const documented = findResponse(operation, 401)?.response.content?.['application/json']?.examples;
+
+      expect(answer).toMatchObject({ status: 401, json: documented?.unauthorized?.value });
+      expect(answer.headers['www-authenticate']).toBe('Basic realm="Notes"');
+    }
+  });
+
+  test('the Allow header lists the methods of the path', async () => {
+    const answer = await send(await startTestMock({ spec: NOTES }), '/v1/notes', { method: 'DELETE' });
+
+    expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
+  });
+});
+
+describe('an API with overlapping paths, several parameters and optional keys', () => {
   test('two path parameters select an example together', async () => {
-    const mock = await runningMock({ spec });
+    const mock = await startTestMock({ spec: SHOP });
 
     expect((await send(mock, '/shops/berlin/items/7')).json).toEqual({ name: 'Tea' });
     expect((await send(mock, '/shops/paris/items/7')).json).toEqual({ name: 'Wine' });
     expect((await send(mock, '/shops/paris/items/8')).status).toBe(404);
   });
 
-  test('an operation without path parameters returns its first example', async () => {
-    expect((await send(await runningMock({ spec }), '/shops?city=berlin')).json).toEqual(['berlin', 'paris']);
-  });
-
-  test('a request body is validated against its schema', async () => {
-    const mock = await runningMock({ spec });
-    const post = (body: string, type = 'application/json') =>
-      send(mock, '/shops', { method: 'POST', headers: { 'Content-Type': type }, body });
-
-    expect(await post('{"name":"rome"}')).toMatchObject({ status: 201, json: { name: 'rome' } });
-    expect(await post('{"name":7}')).toMatchObject({ status: 400, json: { error: 'bad request' } });
-    expect(await post('{"name":')).toMatchObject({ status: 400 });
-    expect(await post('null')).toMatchObject({ status: 400 });
-    expect(await post('{}', 'json')).toMatchObject({ status: 400 });
-    expect(await post(`"${'x'.repeat(1024 * 1024)}"`)).toMatchObject({ status: 413 });
-  });
-
   test('a path without parameters is matched before a template', async () => {
-    const mock = await runningMock({ spec });
+    const mock = await startTestMock({ spec: SHOP });
 
     expect((await send(mock, '/pages/search')).json).toEqual('results');
     expect((await send(mock, '/pages/home.html')).json).toEqual('home');
   });
 
   test('query parameters select an example', async () => {
-    const mock = await runningMock({ spec });
+    const mock = await startTestMock({ spec: SHOP });
 
     expect((await send(mock, '/pages/search?q=tea')).json).toEqual('tea');
     expect((await send(mock, '/pages/search?q=coffee')).json).toEqual('results');
   });
 
   test('parameters that match no example get 404 even if 404 is not documented', async () => {
-    const answer = await send(await runningMock({ spec }), '/pages/about.html');
+    const answer = await send(await startTestMock({ spec: SHOP }), '/pages/about.html');
 
     expect(answer).toMatchObject({ status: 404, json: { error: { message: expect.stringContaining('No example') } } });
   });
 
-  test('the Allow header lists the methods of the path', async () => {
-    const answer = await send(await runningMock({ spec }), '/shops', { method: 'DELETE' });
-
-    expect(answer.headers.allow).toBe('GET, HEAD, POST');
-  });
-
   test('an operation without security needs no key', async () => {
-    const { url } = await runningMock({ spec });
+    const { url } = await startTestMock({ spec: SHOP });
 
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect((await fetch(`${url}/pages/search`)).status, 'a key is optional').toBe(200);
-    expect((await fetch(`${url}/shops`)).status).toBe(401);
+    expect((await fetch(`${url}/shops/berlin/items/7`)).status).toBe(401);
   });
 
   test('invalid percent-encoding gets 400 even if 400 is not documented', async () => {
-    expect((await send(await runningMock({ spec }), '/shops/%ZZ/items/7')).status).toBe(400);
+    expect((await send(await startTestMock({ spec: SHOP }), '/shops/%ZZ/items/7')).status).toBe(400);
   });
 });
 
+test('callbacks are sent for every request', async (context) => {
+  const listener = createServer((_, response) => response.end());
+  const { url } = await listenInTest(context, listener);
+  const mock = await startTestMock({ spec: SHOP });
+
+  for (const _ of ['first', 'second']) {
+    const called = once(listener, 'request');
+    expect(await send(mock, `/orders?to=${encodeURIComponent(`${url}/`)}`)).toMatchObject({
+      status: 200,
+      json: 'placed',
+    });
+    await called;
+  }
+  expect(await send(mock, '/orders')).toMatchObject({ status: 400, json: 'nobody' });
+});
+
 test('the error for a missing description contains its path', async () => {
-  await expect(runningMock({ spec: 'no-such.yaml' })).rejects.toThrow('no-such.yaml');
+  await expect(startTestMock({ spec: 'no-such.yaml' })).rejects.toThrow('no-such.yaml');
 });
 
 test('reload serves the new description on the same port, and keeps the previous one if the new one is invalid', async (context) => {
-  const text = await readFile(spec, 'utf8');
+  const text = await readFile(NOTES, 'utf8');
   const file = join(await createTemporaryFolder(context, { 'openapi.yaml': text }), 'openapi.yaml');
-  const mock = await runningMock({ spec: file });
-  await writeFile(file, text.replaceAll('berlin', 'vienna'));
+  const mock = await startTestMock({ spec: file });
+  await writeFile(file, text.replaceAll('Call back', 'Call again'));
   await mock.reload();
-  expect((await send(mock, '/shops')).json).toEqual(['vienna', 'paris']);
+  expect((await send(mock, '/v1/notes')).json).toHaveProperty('data.0.text', 'Call again');
 
   await writeFile(file, 'openapi: 3.0.0');
   await expect(mock.reload()).rejects.toThrow('is not an OpenAPI 3.1 description');
-  expect((await send(mock, '/shops')).json).toEqual(['vienna', 'paris']);
+  expect((await send(mock, '/v1/notes')).json).toHaveProperty('data.0.text', 'Call again');
 });

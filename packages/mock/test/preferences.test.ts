@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import { documentedError, operations, PAIRS, pathOf } from './description.ts';
-import { runningMock, send } from './running-mock.ts';
+import { findDocumentedError, findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
 
-const prefer = async (preference: string, path = pathOf('stripe_id')) =>
-  send(await runningMock(), path, { headers: { Prefer: preference } });
+const mock = await startMockForFile();
+
+const prefer = async (preference: string, path = findExamplePath('stripe_id')) =>
+  send(mock, path, { headers: { Prefer: preference } });
 
 test.each(['400', '401', '404', '503'])('code=%s gets that documented error', async (status) => {
   const answer = await prefer(`code=${status}`);
 
   expect(answer.status).toBe(Number(status));
-  expect(answer.json).toEqual(documentedError(status));
+  expect(answer.json).toEqual(findDocumentedError(status));
 });
 
 test('code=503 gets the Retry-After of the description', async () => {
@@ -29,7 +30,7 @@ test.each(['example=lost_customer', 'code=200, example=lost_customer', 'code=200
 );
 
 test('code=200 gets a success for an unknown customer', async () => {
-  expect((await prefer('code=200', pathOf('unknown_customer'))).status).toBe(200);
+  expect((await prefer('code=200', findExamplePath('unknown_customer'))).status).toBe(200);
 });
 
 test('other preferences are ignored', async () => {

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { expect, onTestFinished, test } from 'vitest';
 import { findResponse, loadDescription } from '../src/index.ts';
 import { createOperation } from '../src/testing.ts';
-import { temporaryFile } from './temporary-folder.ts';
 
 const PETS = `
 openapi: 3.1.0
@@ -27,7 +28,10 @@ components:
     unused: { type: http, scheme: basic }
 `;
 
-const write = (text: string) => temporaryFile('openapi.yaml', text);
+/** Writes a description and other files into a temporary folder, and returns the path of the description. */
+async function write(text: string, others: Readonly<Record<string, string>> = {}): Promise<string> {
+  return join(await createTemporaryFolder({ onTestFinished }, { 'openapi.yaml': text, ...others }), 'openapi.yaml');
+}
 
 test('lists every operation with its references resolved', async () => {
   const { operations } = await loadDescription(await write(PETS));
@@ -90,8 +94,7 @@ test('an operation has its request body', async () => {
 });
 
 test('resolves a reference to another file, even if it contains a circular reference', async () => {
-  const file = await temporaryFile(
-    'openapi.yaml',
+  const file = await write(
     `
 openapi: 3.1.0
 info: { title: Trees, version: 1.0.0 }

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Description, loadDescription } from '../src/index.ts';
-import { temporaryFile } from './temporary-folder.ts';
 
 const PETS = `openapi: 3.1.0
 info: { title: Pets, version: 1.0.0 }
@@ -49,8 +50,13 @@ const asJson = JSON.stringify(
   2,
 );
 
+/** Writes a file and other files into a temporary folder, and returns the path of the file. */
+async function write(name: string, text: string, others: Readonly<Record<string, string>> = {}): Promise<string> {
+  return join(await createTemporaryFolder({ onTestFinished }, { [name]: text, ...others }), name);
+}
+
 async function load(): Promise<Description> {
-  return loadDescription(await temporaryFile('openapi.yaml', PETS));
+  return loadDescription(await write('openapi.yaml', PETS));
 }
 
 describe('locate', () => {
@@ -138,7 +144,7 @@ describe('locate', () => {
 
   test('returns the reference to another file for an object that the file defines', async () => {
     const text = PETS.replace('#/components/schemas/Pet', 'schemas.yaml#/Pet');
-    const file = await temporaryFile('openapi.yaml', text, { 'schemas.yaml': 'Pet: { type: object }' });
+    const file = await write('openapi.yaml', text, { 'schemas.yaml': 'Pet: { type: object }' });
     const description = await loadDescription(file);
 
     expect(schemaOf(description)).toEqual({ type: 'object' });
@@ -159,7 +165,7 @@ describe('locate', () => {
     ['on many lines', asJson],
     ['on one line', asJson.replaceAll(/\s+/g, '')],
   ])('finds an object in JSON %s', async (_, text) => {
-    const description = await loadDescription(await temporaryFile('openapi.json', text));
+    const description = await loadDescription(await write('openapi.json', text));
 
     expect(description.locate(responseOf(description, '200'), 'description')).toMatchObject({
       pointer: '/paths/~1/get/responses/200/description',

@@ -1,8 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
-import { violations, withAxe } from './axe.ts';
-import { hydrate, listRoutes, openSite } from './site.ts';
-import { unexpected } from './watch.ts';
+import { addAxe, hydrate, listRoutes, openSite, unexpected, violations } from './site.ts';
 
 // Each page in each color mode and width, before and after hydration.
 
@@ -26,7 +24,7 @@ describe.concurrent('before and after hydration, a page is accessible, private, 
     // The Content-Security-Policy still applies to the page itself.
     await using reader = await site.reader({ colorScheme, viewport });
     const { context, page, watched } = reader;
-    await withAxe(context);
+    await addAxe(context);
     await page.goto(route === '' ? '.' : `${route}/`);
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     const links = () =>

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { BUDGETS, DIST, type Docs, serveDocs } from '../../src/index.ts';
 import { listRoutes } from './site.ts';
@@ -24,7 +24,7 @@ const entries = await readdir(DIST, { recursive: true, withFileTypes: true });
 const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 const attribute = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, value = '']) => value);
 
-async function brokenOf(addresses: Iterable<string>): Promise<string[]> {
+async function findBroken(addresses: Iterable<string>): Promise<string[]> {
   const all = [...new Set(addresses)];
   const statuses = await Promise.all(all.map(async (to) => (await fetch(new URL(to, `${docs.url}/`))).status));
   return all.filter((_, index) => statuses[index] !== 200);
@@ -41,14 +41,14 @@ test('all files in llms.txt and in the download menu exist', async () => {
   const { options } = JSON.parse(await readFile(reference, 'utf8'));
   const downloads = options.downloadUrls.map(({ url }: { url: string }) => url);
   expect(downloads.length).toBeGreaterThan(0);
-  expect(await brokenOf([...listed, ...downloads])).toEqual([]);
+  expect(await findBroken([...listed, ...downloads])).toEqual([]);
 });
 
 /**
  * Returns the link targets of pages. They are resolved against URLs without a slash at the end, as other pages link to
  * them.
  */
-function linksOf(routes: Iterable<string>): string[] {
+function listLinks(routes: Iterable<string>): string[] {
   return [...routes].flatMap((route) =>
     attribute(html.get(route) ?? '', /\s(?:href|src)="([^"#]+)/g)
       .map((link) => new URL(link, `${docs.url}/${route}`))
@@ -58,7 +58,7 @@ function linksOf(routes: Iterable<string>): string[] {
 }
 
 test('all link targets on this site exist', async () => {
-  expect(await brokenOf(linksOf(routes))).toEqual([]);
+  expect(await findBroken(listLinks(routes))).toEqual([]);
 });
 
 test.each([/<title>([^<]*)/g, /name="description" content="([^"]*)/g, /property="og:title" content="([^"]*)/g])(
@@ -103,15 +103,4 @@ test('an unknown path returns 404 with a link to the front page', async () => {
   const response = await fetch(`${docs.url}/no-such-page`);
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('<a href="/">');
-});
-
-test('a port in use is an error', async () => {
-  await expect(serveDocs({ port: Number(new URL(docs.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-});
-
-test('a site that is not built is not served', async () => {
-  const folder = join(DIST, 'assets');
-  const served = serveDocs({ folder });
-  onTestFinished(async () => (await served.catch(() => undefined))?.close());
-  await expect(served).rejects.toThrow('not built');
 });

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
   hasChromium,
+  isForeign,
   launchBrowser,
   needsBrowser,
   type Page,
 } from '@firstofficer/browser';
 import { beforeEach } from 'vitest';
 import { type DocsOptions, serveDocs } from '../../src/index.ts';
-import { type Watched, watch } from './watch.ts';
 
 /** A served site and a browser. */
 export interface Site extends AsyncDisposable {
@@ -65,4 +66,59 @@ export async function hydrate(page: Page): Promise<void> {
 
 async function hydrated(page: Page): Promise<void> {
   await page.locator('html.hydrated').waitFor({ state: 'attached' });
+}
+
+/** The requests and messages of the pages in a browser context. */
+interface Watched {
+  /** The URLs of all requests. */
+  readonly requests: readonly string[];
+  /** The URLs of requests to other machines. */
+  foreign(): string[];
+  /** Console messages, uncaught errors and violations of the Content-Security-Policy. */
+  readonly messages: readonly string[];
+}
+
+/** Records all pages of a context, including those that its pages open. */
+async function watch(context: BrowserContext): Promise<Watched> {
+  const requests: string[] = [];
+  const messages: string[] = [];
+  // The console does not show every violation.
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
+      console.error(`refused: ${[effectiveDirective, blockedURI, sample].filter(Boolean).join(' ')}`);
+    });
+  });
+  context
+    .on('request', (request) => requests.push(request.url()))
+    .on('console', (message) => messages.push(message.text()))
+    .on('weberror', (error) => messages.push(String(error.error())));
+  return { requests, messages, foreign: () => requests.filter(isForeign) };
+}
+
+/** Redoc's search index checks whether eval is allowed, and works without it. No other messages are expected. */
+export function unexpected(messages: readonly string[]): string[] {
+  return messages.filter((text) => text !== 'refused: script-src eval');
+}
+
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+}
+
+const SOURCE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/**
+ * Injects axe into every page of a context. A script element would violate the Content-Security-Policy of the pages.
+ */
+export async function addAxe(context: BrowserContext): Promise<void> {
+  await context.addInitScript(SOURCE);
+}
+
+/** Returns axe's violations on the page: each rule with its elements. */
+export async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    // The injected script defines this global.
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
+  });
 }

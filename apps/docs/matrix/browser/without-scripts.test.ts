@@ -1,12 +1,13 @@
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
+import { readSamples } from '../../src/content/samples.ts';
 import { DIST } from '../../src/index.ts';
-import { readSamples } from '../../src/samples/index.ts';
+import { description } from '../../test/fixtures.ts';
 import { listRoutes, openSite } from './site.ts';
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
-const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const { operations } = description;
 const routes = await listRoutes(DIST);
 
 test('the page of an operation contains every parameter, member, status, example and sample', async () => {

@@ -1,77 +1,129 @@
-import { parseAddress } from '../site/address.ts';
+import { randomUUID } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
+import { extname } from 'node:path';
+import { type Listening, listen } from '@firstofficer/common/listen';
+import { parseAddress } from '../address.ts';
+import { readContent, type Sources } from '../content/read-content.ts';
 import type { SiteFile } from '../site/assets.ts';
-import { readContent, type Sources } from '../site/content.ts';
 import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
-import { checkSpec, type Problem } from './lint.ts';
-import { renderProblems } from './problems-html.ts';
+import { checkSpec, type Problem, renderProblems } from './problems.ts';
 
-/** A preview of the site. */
-export interface Preview {
-  /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
-  find(path: string): SiteFile | undefined;
+/** A running server that renders the site in memory. */
+export interface RunningPreview extends Listening {
   /**
-   * Reads and renders everything again. Resolves when the preview contains all changes saved before the call, and
-   * returns the problems that prevent rendering.
+   * Reads and renders everything again, makes all open pages reload, and returns the problems that prevent rendering.
+   * Resolves when the preview contains all changes saved before the call.
    */
   refresh(): Promise<readonly Problem[]>;
 }
 
-/** Options of {@link createPreview}. */
+/** Options of {@link startPreview}. */
 export interface PreviewOptions {
-  /** Is called when the preview has changed. */
-  readonly onChange: () => void;
+  readonly sources: Sources;
+  /** The port to listen on. 0 selects a free port. */
+  readonly port: number;
   /** Whether the last pages without problems stay, instead of the problems page. Default: false. */
   readonly keepsLastPages?: boolean;
+  /** Called when the preview has changed. */
+  readonly onRender?: () => void;
 }
 
 /** The rendered files, or the problems that prevent rendering. */
 type Outcome = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
 
+// The server sends its version on each connection, so that a page also reloads if it missed a change or a restart of
+// the server. Hidden pages disconnect, because browsers allow only six connections per host.
+const RELOAD = `const { version } = document.currentScript.dataset;
+let changes;
+function follow() {
+  changes?.close();
+  if (document.visibilityState === 'hidden') return;
+  changes = new EventSource('/-/changes');
+  changes.onmessage = ({ data }) => data === version || location.reload();
+}
+document.addEventListener('visibilitychange', follow);
+follow();
+`;
+
+const RENDERING =
+  '<!doctype html><html lang="en"><head><title>Docs</title></head><body><p>Rendering…</p></body></html>';
+
 /**
- * Creates a preview of the site in memory.
+ * Starts a preview server. It has no pages before the first `refresh`.
  *
+ * @throws Error with a system error code (`EADDRINUSE`, `EACCES`) if the server cannot listen.
  * @example
- * const preview = createPreview(SOURCES, { onChange: () => console.log('changed') });
- * await preview.refresh();
+ * const { url, refresh } = await startPreview({ sources: SOURCES, port: 8080 });
+ * await refresh();
  */
-export function createPreview(sources: Sources, { onChange, keepsLastPages = false }: PreviewOptions): Preview {
+export async function startPreview({
+  sources,
+  port,
+  keepsLastPages = false,
+  onRender = () => {},
+}: PreviewOptions): Promise<RunningPreview> {
+  const openPages = new Set<ServerResponse>();
   let files: ReadonlyMap<string, SiteFile> = new Map();
   let problems: readonly Problem[] = [];
+  let version = randomUUID();
   let isStale = false;
-  let round: Promise<readonly Problem[]> | undefined;
+  let rendering: Promise<readonly Problem[]> | undefined;
+  const sendVersion = (page: ServerResponse) => page.write(`data: ${version}\n\n`);
+
+  /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
+  const find = (path: string): SiteFile | undefined => {
+    if (path === '-/reload.js') return { path, content: RELOAD };
+    const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
+    const isPage = file === undefined || file.path.endsWith('.html');
+    const hasProblemsPage = problems.length > 0 && (!keepsLastPages || files.size === 0);
+    return hasProblemsPage && isPage ? { path: 'problems.html', content: renderProblems(problems) } : file;
+  };
 
   // Render sequentially: two renderings at the same time would slow each other down.
-  const follow = async () => {
+  const renderUntilFresh = async () => {
     while (isStale) {
       isStale = false;
-      const outcome = await attempt(sources, () => isStale);
+      const outcome = await render(sources, () => isStale);
       if (isStale) continue;
       if ('files' in outcome) files = new Map(outcome.files.map((file) => [file.path, file]));
       problems = 'problems' in outcome ? outcome.problems : [];
-      onChange();
+      version = randomUUID();
+      onRender();
+      for (const page of openPages) sendVersion(page);
     }
     return problems;
   };
+
+  const server = createServer((request, response) => {
+    const path = decodePath(request.url);
+    if (path === '-/changes') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+      sendVersion(response);
+      openPages.add(response);
+      response.once('close', () => openPages.delete(response));
+      return;
+    }
+    const found = find(path);
+    const file = found ?? find('404.html') ?? { path: '404.html', content: RENDERING };
+    const type = TYPES[extname(file.path)] ?? 'text/plain; charset=utf-8';
+    response.writeHead(found ? 200 : 404, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+    response.end(file.path.endsWith('.html') ? addReloadScript(file, version) : file.content);
+  });
+
   return {
-    find: (path) => {
-      const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
-      const isPage = file === undefined || file.path.endsWith('.html');
-      const hasProblemsPage = problems.length > 0 && (!keepsLastPages || files.size === 0);
-      if (hasProblemsPage && isPage) return { path: 'problems.html', content: renderProblems(problems) };
-      return file;
-    },
+    ...(await listen(server, { port })),
     refresh: () => {
       isStale = true;
-      round ??= follow().finally(() => {
-        round = undefined;
+      rendering ??= renderUntilFresh().finally(() => {
+        rendering = undefined;
       });
-      return round;
+      return rendering;
     },
   };
 }
 
-async function attempt(sources: Sources, isStale: () => boolean): Promise<Outcome> {
+async function render(sources: Sources, isStale: () => boolean): Promise<Outcome> {
   try {
     const address = parseAddress('/');
     const content = await readContent(sources);
@@ -84,3 +136,27 @@ async function attempt(sources: Sources, isStale: () => boolean): Promise<Outcom
     return { problems: [{ message: (error as Error).message, place: '' }] };
   }
 }
+
+/** Returns the decoded path of a URL, or the URL itself (which matches no file) if it cannot be decoded. */
+function decodePath(url = '/'): string {
+  try {
+    return decodeURIComponent(new URL(url, 'http://localhost').pathname).replace(/^\/|\/$/g, '');
+  } catch {
+    return url;
+  }
+}
+
+function addReloadScript({ content }: SiteFile, version: string): string {
+  return String(content).replace('</head>', `<script src="/-/reload.js" data-version="${version}"></script></head>`);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.yaml': 'application/yaml',
+  '.svg': 'image/svg+xml',
+  '.md': 'text/markdown; charset=utf-8',
+  '.xml': 'application/xml',
+};

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Sources } from '../site/content.ts';
-import { CONFIG } from './lint.ts';
+import type { Sources } from '../content/read-content.ts';
+import { CONFIG } from './problems.ts';
 
 /**
  * Calls a function after each save in the content's files and folders.

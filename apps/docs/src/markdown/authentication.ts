@@ -1,34 +1,34 @@
+import { asArray, asObject, asString, type JsonObject, listEntries } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
 import type { Phrase } from './constraints.ts';
-import { asArray, asObject, asString, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
-import { oneLine, prose } from './prose.ts';
-import { heading, inlineCode, join, link, list, paragraph, render, table } from './render.ts';
+import { renderOneLine, renderProse } from './prose.ts';
+import { heading, inlineCode, join, link, list, paragraph, renderMarkdown, table } from './render.ts';
 
 /**
  * Returns the page on authentication: every security scheme, and the schemes that operations need by default.
  *
  * @example
- * renderAuthentication(document); // # Authentication …
+ * renderAuthenticationPage(document); // # Authentication …
  */
-export function renderAuthentication(document: OpenApiDocument): string {
-  const schemes = resolvedEntries(document, asObject(document.components).securitySchemes);
+export function renderAuthenticationPage(document: JsonObject): string {
+  const schemes = listEntries(document, asObject(document.components).securitySchemes);
   const needed: RootContent[] =
     asArray(document.security).length === 0
       ? []
-      : [paragraph('Unless an operation says otherwise, it needs ', ...requirementsPhrase(document.security), '.')];
-  return render([
+      : [paragraph('By default, an operation needs ', ...describeRequirements(document.security), '.')];
+  return renderMarkdown([
     heading(1, 'Authentication'),
-    ...(schemes.length === 0 ? [paragraph('No authentication is described.')] : needed),
+    ...(schemes.length === 0 ? [paragraph('No authentication is documented.')] : needed),
     ...schemes.flatMap(([name, scheme]) => [
       heading(2, name),
-      ...list(factsOf(scheme)),
-      ...prose(scheme.description, 3),
-      ...flows(scheme),
+      ...list(listFacts(scheme)),
+      ...renderProse(scheme.description, 3),
+      ...renderFlows(scheme),
     ]),
   ]);
 }
 
-function factsOf(scheme: JsonObject): Phrase[] {
+function listFacts(scheme: JsonObject): Phrase[] {
   const { scheme: name, bearerFormat, openIdConnectUrl } = scheme;
   const type = asString(scheme.type);
   return [
@@ -39,13 +39,13 @@ function factsOf(scheme: JsonObject): Phrase[] {
   ];
 }
 
-function flows(scheme: JsonObject): RootContent[] {
+function renderFlows(scheme: JsonObject): RootContent[] {
   return Object.entries(asObject(scheme.flows)).flatMap(([name, value]) => {
     const { scopes, ...urls } = asObject(value);
     const addresses = Object.entries(urls).filter(([key]) => !key.startsWith('x-'));
     const rows = Object.entries(asObject(scopes)).map(([scope, description]) => [
       [inlineCode(scope)],
-      oneLine(description),
+      renderOneLine(description),
     ]);
     return [
       heading(3, 'Flow ', inlineCode(name)),
@@ -56,19 +56,19 @@ function flows(scheme: JsonObject): RootContent[] {
 }
 
 /** Returns a phrase for security requirements: alternatives, each with one or more schemes. */
-export function requirementsPhrase(security: unknown): Phrase {
+export function describeRequirements(security: unknown): Phrase {
   const alternatives = asArray(security).map(asObject);
   if (alternatives.length === 0) return ['none'];
   return join(
     alternatives.map((schemes) => {
-      const names = Object.entries(schemes).map(([name, scopes]) => [inlineCode(name), ...scopesOf(scopes)]);
+      const names = Object.entries(schemes).map(([name, scopes]) => [inlineCode(name), ...describeScopes(scopes)]);
       return names.length === 0 ? ['none'] : join(names, ' and ');
     }),
     ', or ',
   );
 }
 
-function scopesOf(scopes: unknown): Phrase {
+function describeScopes(scopes: unknown): Phrase {
   const names = asArray(scopes).map((scope) => [inlineCode(String(scope))]);
   return names.length === 0 ? [] : [' (', ...join(names, ', '), ')'];
 }

@@ -1,15 +1,14 @@
+import { asObject, type JsonObject, listEntries } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { type DocumentedExample, exampleSection, findExamples } from './examples.ts';
-import { constraintsOf, membersTable } from './members.ts';
-import { asObject, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
-import { prose } from './prose.ts';
-import { heading, inlineCode, join, paragraph, table } from './render.ts';
-import { mergeSchema } from './schema.ts';
-import { typeName } from './type-name.ts';
+import { type DocumentedExample, findExamples, renderExample } from './examples.ts';
+import { describeConstraints, renderMembers } from './members.ts';
+import { renderProse } from './prose.ts';
+import { heading, inlineCode, join, paragraph, renderMarkdown, table } from './render.ts';
+import { describeType, mergeSchema } from './schema.ts';
 
 /** Returns a section for each content type of a body, with its type, members and examples. */
-export function bodySections(
-  document: OpenApiDocument,
+export function renderBodies(
+  document: JsonObject,
   {
     content,
     depth,
@@ -21,31 +20,31 @@ export function bodySections(
     readonly beforeExample?: (example: DocumentedExample) => RootContent[];
   },
 ): RootContent[] {
-  return resolvedEntries(document, content).flatMap(([mediaType, media]) => [
+  return listEntries(document, content).flatMap(([mediaType, media]) => [
     heading(depth, 'Body ', inlineCode(mediaType)),
-    ...(media.schema === undefined ? [] : schemaBlocks(document, media.schema, depth + 1)),
-    ...encodingTable(document, media),
+    ...(media.schema === undefined ? [] : renderSchema(document, media.schema, depth + 1)),
+    ...renderEncoding(document, media),
     ...findExamples(document, media).flatMap((example) =>
-      exampleSection(example, { mediaType, depth: depth + 1, before: beforeExample(example) }),
+      renderExample(example, { mediaType, depth: depth + 1, before: beforeExample(example) }),
     ),
   ]);
 }
 
 /** Returns a schema's description, its type with its constraints, and the table of its members. */
-export function schemaBlocks(document: OpenApiDocument, schema: unknown, depth: number): RootContent[] {
+function renderSchema(document: JsonObject, schema: unknown, depth: number): RootContent[] {
   const { keywords } = mergeSchema(document, schema);
   // Examples have separate sections.
   const { example, examples, ...others } = keywords;
-  const phrases = constraintsOf(document, others);
+  const phrases = describeConstraints(document, others);
   return [
-    ...prose(keywords.description, depth),
-    paragraph('Type: ', ...join([[typeName(document, schema)], ...phrases], ', ')),
-    ...membersTable(document, schema),
+    ...renderProse(keywords.description, depth),
+    paragraph('Type: ', ...join([[describeType(document, schema)], ...phrases], ', ')),
+    ...renderMembers(document, schema),
   ];
 }
 
-function encodingTable(document: OpenApiDocument, { encoding }: JsonObject): RootContent[] {
-  const rows = resolvedEntries(document, encoding).map(([name, { headers, ...rest }]) => [
+function renderEncoding(document: JsonObject, { encoding }: JsonObject): RootContent[] {
+  const rows = listEntries(document, encoding).map(([name, { headers, ...rest }]) => [
     [inlineCode(name)],
     join(
       [
@@ -56,4 +55,24 @@ function encodingTable(document: OpenApiDocument, { encoding }: JsonObject): Roo
     ),
   ]);
   return table(['Part', 'Sent as'], rows);
+}
+
+/**
+ * Returns the page of a component schema: its type, its members and its examples.
+ *
+ * @throws Error if the description has no schema of this name.
+ * @example
+ * renderSchemaPage(document, 'Pet'); // # Pet …
+ */
+export function renderSchemaPage(document: JsonObject, name: string): string {
+  const schemas = asObject(asObject(document.components).schemas);
+  if (!Object.hasOwn(schemas, name)) throw new Error(`The description has no schema "${name}".`);
+  const schema = { $ref: `#/components/schemas/${name}` };
+  return renderMarkdown([
+    heading(1, name),
+    ...renderSchema(document, schema, 2),
+    ...findExamples(document, { schema }).flatMap((example) =>
+      renderExample(example, { mediaType: 'application/json', depth: 2 }),
+    ),
+  ]);
 }

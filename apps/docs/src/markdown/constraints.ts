@@ -1,5 +1,5 @@
+import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
 import type { PhrasingContent } from 'mdast';
-import { asArray, asObject, type JsonObject } from './openapi.ts';
 import { inlineCode, join } from './render.ts';
 
 /** A piece of text, such as a constraint of a schema. */
@@ -15,38 +15,38 @@ const SHOWN_ELSEWHERE = [
  * Returns a schema's constraints beyond its type, as phrases. Keywords without a phrase are shown as JSON: without them
  * the schema would seem to allow more values than it does.
  */
-export function constraints(keywords: JsonObject): Phrase[] {
+export function describeKeywords(keywords: JsonObject): Phrase[] {
   const { readOnly, writeOnly, deprecated, uniqueItems, additionalProperties, discriminator, ...rest } = keywords;
   const phrases: Phrase[] = [
     ...(deprecated === true ? [['deprecated']] : []),
     ...(readOnly === true ? [['only in responses']] : []),
     ...(writeOnly === true ? [['only in requests']] : []),
-    ...keywordPhrase(rest, 'format', (value) => ['format ', literal(value)]),
-    ...keywordPhrase(rest, 'const', (value) => ['always ', literal(value)]),
-    ...keywordPhrase(rest, 'enum', (values) => [
+    ...describeKeyword(rest, 'format', (value) => ['format ', formatLiteral(value)]),
+    ...describeKeyword(rest, 'const', (value) => ['always ', formatLiteral(value)]),
+    ...describeKeyword(rest, 'enum', (values) => [
       'one of ',
       ...join(
-        asArray(values).map((value) => [literal(value)]),
+        asArray(values).map((value) => [formatLiteral(value)]),
         ', ',
       ),
     ]),
-    ...range(rest, ['minLength', 'maxLength'], 'character'),
-    ...range(rest, ['minimum', 'maximum']),
-    ...keywordPhrase(rest, 'exclusiveMinimum', (value) => ['more than ', literal(value)]),
-    ...keywordPhrase(rest, 'exclusiveMaximum', (value) => ['less than ', literal(value)]),
-    ...keywordPhrase(rest, 'multipleOf', (value) => ['a multiple of ', literal(value)]),
-    ...keywordPhrase(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
-    ...range(rest, ['minItems', 'maxItems'], 'item'),
-    ...(uniqueItems === true ? [['no item twice']] : []),
-    ...range(rest, ['minProperties', 'maxProperties'], 'member'),
+    ...describeRange(rest, ['minLength', 'maxLength'], 'character'),
+    ...describeRange(rest, ['minimum', 'maximum']),
+    ...describeKeyword(rest, 'exclusiveMinimum', (value) => ['more than ', formatLiteral(value)]),
+    ...describeKeyword(rest, 'exclusiveMaximum', (value) => ['less than ', formatLiteral(value)]),
+    ...describeKeyword(rest, 'multipleOf', (value) => ['a multiple of ', formatLiteral(value)]),
+    ...describeKeyword(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
+    ...describeRange(rest, ['minItems', 'maxItems'], 'item'),
+    ...(uniqueItems === true ? [['unique items']] : []),
+    ...describeRange(rest, ['minProperties', 'maxProperties'], 'member'),
     ...(additionalProperties === false ? [['no other members']] : []),
-    ...(discriminator === undefined ? [] : [discriminatorPhrase(asObject(discriminator))]),
-    ...keywordPhrase(rest, 'default', (value) => ['by default ', literal(value)]),
-    ...keywordPhrase(rest, 'example', (value) => ['for example ', literal(value)]),
-    ...keywordPhrase(rest, 'examples', (values) => [
+    ...(discriminator === undefined ? [] : [describeDiscriminator(asObject(discriminator))]),
+    ...describeKeyword(rest, 'default', (value) => ['by default ', formatLiteral(value)]),
+    ...describeKeyword(rest, 'example', (value) => ['for example ', formatLiteral(value)]),
+    ...describeKeyword(rest, 'examples', (values) => [
       'for example ',
       ...join(
-        asArray(values).map((value) => [literal(value)]),
+        asArray(values).map((value) => [formatLiteral(value)]),
         ', ',
       ),
     ]),
@@ -59,7 +59,7 @@ export function constraints(keywords: JsonObject): Phrase[] {
 /**
  * Returns a value as inline code. A string has quotation marks only if it would look like another value or be empty.
  */
-export function literal(value: unknown): PhrasingContent {
+export function formatLiteral(value: unknown): PhrasingContent {
   const plain = typeof value === 'string' && value.trim() === value && value !== '' && !isJson(value);
   return inlineCode(plain ? value : JSON.stringify(value));
 }
@@ -71,23 +71,23 @@ const WITH_PHRASE = [
   ...['default', 'example', 'examples'],
 ];
 
-function keywordPhrase(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
+function describeKeyword(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
   return Object.hasOwn(keywords, name) ? [phrase(keywords[name])] : [];
 }
 
-function range(keywords: JsonObject, [least, most]: readonly [string, string], unit?: string): Phrase[] {
+function describeRange(keywords: JsonObject, [least, most]: readonly [string, string], unit?: string): Phrase[] {
   const [min, max] = [keywords[least], keywords[most]];
   const counted = (value: unknown) => (unit === undefined ? '' : ` ${unit}${value === 1 ? '' : 's'}`);
   if (min === undefined && max === undefined) return [];
-  if (max === undefined) return [['at least ', literal(min), counted(min)]];
-  if (min === undefined) return [['at most ', literal(max), counted(max)]];
-  if (min === max) return [['exactly ', literal(min), counted(min)]];
-  return [[literal(min), ' to ', literal(max), counted(max)]];
+  if (max === undefined) return [['at least ', formatLiteral(min), counted(min)]];
+  if (min === undefined) return [['at most ', formatLiteral(max), counted(max)]];
+  if (min === max) return [['exactly ', formatLiteral(min), counted(min)]];
+  return [[formatLiteral(min), ' to ', formatLiteral(max), counted(max)]];
 }
 
-function discriminatorPhrase({ propertyName, mapping }: JsonObject): Phrase {
+function describeDiscriminator({ propertyName, mapping }: JsonObject): Phrase {
   const named = Object.entries(asObject(mapping)).map(([value, reference]) => [
-    literal(value),
+    formatLiteral(value),
     ` is ${String(reference).split('/').at(-1)}`,
   ]);
   const detail: Phrase = named.length === 0 ? [] : [' (', ...join(named, ', '), ')'];

@@ -1,6 +1,6 @@
+import { asString, type JsonObject, listEntries } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { asString, type JsonObject, type OpenApiDocument, resolvedEntries } from './openapi.ts';
-import { prose } from './prose.ts';
+import { renderProse } from './prose.ts';
 import { code, heading, link, paragraph } from './render.ts';
 import { mergeSchema } from './schema.ts';
 
@@ -16,10 +16,14 @@ export interface DocumentedExample {
 }
 
 /** Returns the examples of a parameter or of a media type. If there are none, returns the examples of its schema. */
-export function findExamples(document: OpenApiDocument, holder: JsonObject): DocumentedExample[] {
-  const named = resolvedEntries(document, holder.examples);
+export function findExamples(document: JsonObject, holder: JsonObject): DocumentedExample[] {
+  const named = listEntries(document, holder.examples);
   if (named.length > 0)
-    return named.map(([name, example]) => ({ ...readExample(example), name, title: titleOf(name, example) }));
+    return named.map(([name, example]) => ({
+      ...readExample(example),
+      name,
+      title: formatExampleTitle(name, example),
+    }));
   const { example, examples } = mergeSchema(document, holder.schema).keywords;
   const values = 'example' in holder ? [holder.example] : Array.isArray(examples) ? examples : [example];
   return values
@@ -31,7 +35,7 @@ export function findExamples(document: OpenApiDocument, holder: JsonObject): Doc
 }
 
 /** Returns a section for an example of a body. */
-export function exampleSection(
+export function renderExample(
   example: DocumentedExample,
   {
     mediaType,
@@ -42,14 +46,14 @@ export function exampleSection(
   const { title, description, value, externalValue } = example;
   return [
     heading(depth, title),
-    ...prose(description, depth + 1),
+    ...renderProse(description, depth + 1),
     ...before,
     ...(externalValue === '' ? [] : [paragraph('At ', link(externalValue), '.')]),
-    ...(value === undefined ? [] : [valueBlock(value, mediaType)]),
+    ...(value === undefined ? [] : [renderValue(value, mediaType)]),
   ];
 }
 
-function valueBlock(value: unknown, mediaType: string): RootContent {
+function renderValue(value: unknown, mediaType: string): RootContent {
   // A string is shown as it is sent. In JSON it has quotation marks.
   if (typeof value !== 'string' || isJson(mediaType)) return code(JSON.stringify(value, null, 2), 'json');
   return code(value, /\bxml$/.test(mediaType) ? 'xml' : '');
@@ -69,6 +73,6 @@ function readExample({ description, value, externalValue }: JsonObject): Documen
   };
 }
 
-function titleOf(name: string, { summary }: JsonObject): string {
+function formatExampleTitle(name: string, { summary }: JsonObject): string {
   return asString(summary) || name;
 }

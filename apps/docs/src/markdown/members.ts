@@ -1,10 +1,9 @@
+import { asArray, asObject, asString, type JsonObject } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { constraints, type Phrase } from './constraints.ts';
-import { asArray, asObject, asString, type JsonObject, type OpenApiDocument } from './openapi.ts';
-import { oneLine } from './prose.ts';
+import { describeKeywords, type Phrase } from './constraints.ts';
+import { renderOneLine } from './prose.ts';
 import { inlineCode, join, table } from './render.ts';
-import { type MergedSchema, mergeSchema, schemaName } from './schema.ts';
-import { typeName, variantsOf } from './type-name.ts';
+import { describeType, findSchemaName, listVariants, type MergedSchema, mergeSchema } from './schema.ts';
 
 /** A nested value, such as a member of an object or an item of an array. */
 export interface Member {
@@ -17,29 +16,29 @@ export interface Member {
 }
 
 /** Returns a table of all members of a schema, including nested ones. Empty if there are none. */
-export function membersTable(document: OpenApiDocument, schema: unknown): RootContent[] {
-  const rows = membersOf(document, schema).map((member) => [
+export function renderMembers(document: JsonObject, schema: unknown): RootContent[] {
+  const rows = listMembers(document, schema).map((member) => [
     [inlineCode(member.name)],
-    [typeName(document, member.schema)],
-    [requiredWord(member.required)],
+    [describeType(document, member.schema)],
+    [formatRequired(member.required)],
     join(member.constraints, ', '),
-    oneLine(mergeSchema(document, member.schema).keywords.description),
+    renderOneLine(mergeSchema(document, member.schema).keywords.description),
   ]);
   return table(['Name', 'Type', 'Required', 'Constraints', 'Description'], rows);
 }
 
-export function requiredWord(required: boolean | undefined): string {
+export function formatRequired(required: boolean | undefined): string {
   if (required === undefined) return '';
   return required ? 'yes' : 'no';
 }
 
 /** Returns all members of a schema, including nested ones. Recursive schemas are expanded only once. */
-export function membersOf(document: OpenApiDocument, schema: unknown, name = ''): Member[] {
-  return nestedMembers(document, mergeSchema(document, schema), { name, above: new Set() });
+export function listMembers(document: JsonObject, schema: unknown, name = ''): Member[] {
+  return listNestedMembers(document, mergeSchema(document, schema), { name, above: new Set() });
 }
 
-function nestedMembers(
-  document: OpenApiDocument,
+function listNestedMembers(
+  document: JsonObject,
   { keywords, references }: MergedSchema,
   { name, above }: { readonly name: string; readonly above: ReadonlySet<string> },
 ): Member[] {
@@ -49,25 +48,25 @@ function nestedMembers(
     const whole = mergeSchema(document, entry.schema);
     const { example, examples, ...others } = whole.keywords;
     // A named object schema has its own page, which shows its example.
-    const hasOwnPage = others.properties !== undefined && schemaName(document, entry.schema) !== undefined;
-    const own = { ...entry, constraints: constraintsOf(document, hasOwnPage ? others : whole.keywords) };
-    return [own, ...nestedMembers(document, whole, { name: entry.name, above: entered })];
+    const hasOwnPage = others.properties !== undefined && findSchemaName(document, entry.schema) !== undefined;
+    const own = { ...entry, constraints: describeConstraints(document, hasOwnPage ? others : whole.keywords) };
+    return [own, ...listNestedMembers(document, whole, { name: entry.name, above: entered })];
   };
   const { items: each } = keywords;
   const items = each === undefined ? [] : members({ name: `${name}[]`, schema: each, required: undefined });
   // The array's type already names the type of its items. They need a row only if there is more to show.
-  if (isBare(document, items[0])) items.shift();
+  if (isPlain(document, items[0])) items.shift();
   return [
-    ...propertiesOf(keywords, name).flatMap(members),
+    ...listProperties(keywords, name).flatMap(members),
     ...items,
     ...asArray(keywords.prefixItems).flatMap((schema, index) =>
       members({ name: `${name}[${index}]`, schema, required: undefined }),
     ),
-    ...variantsOf(keywords).flatMap((variant, index) =>
-      nestedMembers(document, mergeSchema(document, variant), { name, above: entered }).map((member) => ({
+    ...listVariants(keywords).flatMap((variant, index) =>
+      listNestedMembers(document, mergeSchema(document, variant), { name, above: entered }).map((member) => ({
         ...member,
         constraints: [
-          ['in ', inlineCode(variantName(document, variant) ?? `variant ${index + 1}`)],
+          ['in ', inlineCode(findVariantName(document, variant) ?? `variant ${index + 1}`)],
           ...member.constraints,
         ],
       })),
@@ -75,7 +74,7 @@ function nestedMembers(
   ];
 }
 
-function propertiesOf(keywords: JsonObject, name: string): Omit<Member, 'constraints'>[] {
+function listProperties(keywords: JsonObject, name: string): Omit<Member, 'constraints'>[] {
   const required = asArray(keywords.required);
   const below = name === '' ? '' : `${name}.`;
   return [
@@ -96,25 +95,28 @@ function propertiesOf(keywords: JsonObject, name: string): Omit<Member, 'constra
 }
 
 /** Returns the constraints of a schema, including its variants if the type does not list them. */
-export function constraintsOf(document: OpenApiDocument, keywords: JsonObject): Phrase[] {
+export function describeConstraints(document: JsonObject, keywords: JsonObject): Phrase[] {
   const isInType =
-    keywords.type === undefined && !variantsOf(keywords).some((each) => typeName(document, each) === 'any');
+    keywords.type === undefined && !listVariants(keywords).some((each) => describeType(document, each) === 'any');
   const shown = isInType ? [] : (['oneOf', 'anyOf'] as const).filter((keyword) => keywords[keyword] !== undefined);
-  return [...constraints(keywords), ...shown.map((keyword) => variantsPhrase(document, keyword, keywords[keyword]))];
+  return [
+    ...describeKeywords(keywords),
+    ...shown.map((keyword) => describeVariants(document, keyword, keywords[keyword])),
+  ];
 }
 
-function variantsPhrase(document: OpenApiDocument, keyword: 'oneOf' | 'anyOf', variants: unknown): Phrase {
-  const names = asArray(variants).map((variant) => variantName(document, variant));
+function describeVariants(document: JsonObject, keyword: 'oneOf' | 'anyOf', variants: unknown): Phrase {
+  const names = asArray(variants).map((variant) => findVariantName(document, variant));
   if (names.includes(undefined)) return [inlineCode(`${keyword}: ${JSON.stringify(variants)}`)];
   const named = names.map((name) => [inlineCode(name ?? '')]);
   return [keyword === 'oneOf' ? 'exactly one of ' : 'at least one of ', ...join(named, ', ')];
 }
 
-function isBare(document: OpenApiDocument, member: Member | undefined): boolean {
+function isPlain(document: JsonObject, member: Member | undefined): boolean {
   if (member === undefined || member.constraints.length > 0) return false;
   return mergeSchema(document, member.schema).keywords.description === undefined;
 }
 
-function variantName(document: OpenApiDocument, variant: unknown): string | undefined {
-  return schemaName(document, variant) ?? (asString(mergeSchema(document, variant).keywords.title) || undefined);
+function findVariantName(document: JsonObject, variant: unknown): string | undefined {
+  return findSchemaName(document, variant) ?? (asString(mergeSchema(document, variant).keywords.title) || undefined);
 }

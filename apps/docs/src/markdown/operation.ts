@@ -1,61 +1,55 @@
-import type { RootContent } from 'mdast';
-import { requirementsPhrase } from './authentication.ts';
-import { bodySections } from './bodies.ts';
-import {
-  type FoundOperation,
-  findOperation,
-  type OperationKey,
-  operationsOfPath,
-  operationTitle,
-} from './find-operation.ts';
 import {
   asArray,
   asObject,
   asString,
   type JsonObject,
-  type OpenApiDocument,
-  resolve,
-  resolvedEntries,
-} from './openapi.ts';
-import { parametersSection } from './parameters.ts';
-import { prose } from './prose.ts';
-import { code, heading, inlineCode, join, link, list, paragraph, render } from './render.ts';
-import { responsesSection } from './responses.ts';
+  listCallbacks,
+  listOperations,
+  type OperationEntry,
+  resolveReference,
+} from '@firstofficer/openapi';
+import type { RootContent } from 'mdast';
+import { describeRequirements } from './authentication.ts';
+import { renderBodies } from './bodies.ts';
+import { renderParameters } from './parameters.ts';
+import { renderProse } from './prose.ts';
+import { code, heading, inlineCode, join, link, list, paragraph, renderMarkdown } from './render.ts';
+import { renderResponses } from './responses.ts';
 
 /**
  * Returns the page of an operation or a webhook: its request, its responses, all examples and code samples.
  *
  * @throws Error if the description has no such operation, or if the target of a reference does not exist.
  * @example
- * renderOperation(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
+ * renderOperationPage(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
  */
-export function renderOperation(document: OpenApiDocument, operation: OperationKey): string {
+export function renderOperationPage(document: JsonObject, operation: OperationKey): string {
   const found = findOperation(document, operation);
-  return render([heading(1, operationTitle(found)), ...operationBlocks(document, found, 2)]);
+  return renderMarkdown([heading(1, formatOperationTitle(found)), ...renderOperation(document, found, 2)]);
 }
 
-function operationBlocks(document: OpenApiDocument, found: FoundOperation, depth: number): RootContent[] {
-  const { operation, method, path, parameters, incoming } = found;
+function renderOperation(document: JsonObject, found: OperationEntry, depth: number): RootContent[] {
+  const { definition, method, path, parameters, isIncoming } = found;
   return [
     code(`${method} ${path}`, 'http'),
-    ...list(factsOf(document, found)),
-    ...prose(operation.description, depth),
-    ...parametersSection(document, parameters, depth),
-    ...requestBodySection(document, operation.requestBody, depth),
-    ...responsesSection(document, { responses: operation.responses, parameters, depth }),
-    ...(incoming ? [] : callbacksSection(document, operation.callbacks, depth)),
-    ...codeSamplesSection(operation, depth),
+    ...list(listFacts(document, found)),
+    ...renderProse(definition.description, depth),
+    ...renderParameters(document, parameters, depth),
+    ...renderRequestBody(document, definition.requestBody, depth),
+    ...renderResponses(document, { responses: definition.responses, parameters, depth }),
+    ...(isIncoming ? [] : renderCallbacks(document, definition, depth)),
+    ...renderCodeSamples(definition, depth),
   ];
 }
 
-function factsOf(document: OpenApiDocument, { operation, servers, incoming }: FoundOperation) {
-  const { operationId, deprecated, security, externalDocs } = operation;
-  const { url, description } = resolve(document, externalDocs);
+function listFacts(document: JsonObject, { definition, servers, isIncoming }: OperationEntry) {
+  const { operationId, deprecated, security, externalDocs } = definition;
+  const { url, description } = resolveReference(document, externalDocs);
   return [
     ...(deprecated === true ? [['Deprecated']] : []),
-    ...(incoming ? [['The API sends this request to you.']] : []),
+    ...(isIncoming ? [['The API sends this request to you.']] : []),
     ...(asString(operationId) === '' ? [] : [['Operation: ', inlineCode(asString(operationId))]]),
-    ...(incoming || servers.length === 0
+    ...(isIncoming || servers.length === 0
       ? []
       : [
           [
@@ -66,55 +60,87 @@ function factsOf(document: OpenApiDocument, { operation, servers, incoming }: Fo
             ),
           ],
         ]),
-    ...(incoming && security === undefined
+    ...(isIncoming && security === undefined
       ? []
-      : [['Authentication: ', ...requirementsPhrase(security ?? document.security)]]),
+      : [['Authentication: ', ...describeRequirements(security ?? document.security)]]),
     ...(asString(url) === '' ? [] : [['See also: ', link(asString(url), asString(description) || asString(url))]]),
   ];
 }
 
-function requestBodySection(document: OpenApiDocument, value: unknown, depth: number): RootContent[] {
+function renderRequestBody(document: JsonObject, value: unknown, depth: number): RootContent[] {
   if (value === undefined) return [];
-  const body = resolve(document, value);
+  const body = resolveReference(document, value);
   return [
     heading(depth, 'Request body'),
     paragraph(body.required === true ? 'Required.' : 'Optional.'),
-    ...prose(body.description, depth + 1),
-    ...bodySections(document, { content: body.content, depth: depth + 1 }),
+    ...renderProse(body.description, depth + 1),
+    ...renderBodies(document, { content: body.content, depth: depth + 1 }),
   ];
 }
 
-function callbacksSection(document: OpenApiDocument, callbacks: unknown, depth: number): RootContent[] {
-  const found = resolvedEntries(document, callbacks).flatMap(([name, callback]) =>
-    resolvedEntries(document, callback).flatMap(([expression, item]) =>
-      operationsOfPath(document, { path: expression, item, incoming: true }).map((operation) => ({ name, operation })),
-    ),
-  );
+function renderCallbacks(document: JsonObject, definition: JsonObject, depth: number): RootContent[] {
+  const found = listCallbacks(document, definition);
   if (found.length === 0) return [];
   return [
     heading(depth, 'Callbacks'),
     ...found.flatMap(({ name, operation }) => [
-      heading(depth + 1, asString(operation.operation.summary) || name),
-      ...operationBlocks(document, operation, depth + 2),
+      heading(depth + 1, asString(operation.definition.summary) || name),
+      ...renderOperation(document, operation, depth + 2),
     ]),
   ];
 }
 
 /** Returns the section with the code samples of an operation (`x-codeSamples`). */
-function codeSamplesSection(operation: JsonObject, depth: number): RootContent[] {
-  const samples = asArray(operation['x-codeSamples'] ?? operation['x-code-samples']).map(asObject);
+function renderCodeSamples(definition: JsonObject, depth: number): RootContent[] {
+  const samples = asArray(definition['x-codeSamples'] ?? definition['x-code-samples']).map(asObject);
   if (samples.length === 0) return [];
   return [
     heading(depth, 'Code samples'),
     ...samples.flatMap(({ lang, label, source }) => [
       heading(depth + 1, asString(label) || asString(lang)),
       // Do not trim: the first line may be indented.
-      code(String(source ?? ''), infoString(asString(lang))),
+      code(String(source ?? ''), toInfoString(asString(lang))),
     ]),
   ];
 }
 
 /** Returns the info string of a fenced code block for a language name such as `C#` or `Shell`. */
-function infoString(lang: string): string {
+function toInfoString(lang: string): string {
   return lang.toLowerCase().replace('c#', 'csharp').replace('c++', 'cpp').replace(/\s.*/, '');
+}
+
+/**
+ * The method and path of an operation. An operation of `@firstofficer/openapi` is also a valid key.
+ *
+ * @example
+ * const key: OperationKey = { method: 'get', path: '/pets/{id}' };
+ */
+export interface OperationKey {
+  /** The HTTP method, in upper or lower case. */
+  readonly method: string;
+  /** The path template, or the name of a webhook. */
+  readonly path: string;
+}
+
+/**
+ * Returns the operation with a method and a path.
+ *
+ * @throws Error if the description has no such operation.
+ */
+function findOperation(document: JsonObject, { method, path }: OperationKey): OperationEntry {
+  const found = listOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
+  if (!found) throw new Error(`The description has no operation ${method.toUpperCase()} ${path}.`);
+  return found;
+}
+
+/** Returns the title of an operation: its summary, its ID, or its method and path. */
+export function formatOperationTitle({ definition, method, path }: OperationEntry): string {
+  return asString(definition.summary) || asString(definition.operationId) || `${method} ${path}`;
+}
+
+/** Returns a list of operations with their methods, paths and titles. */
+export function renderOperationList(operations: readonly OperationEntry[]): RootContent[] {
+  return list(
+    operations.map((found) => [inlineCode(`${found.method} ${found.path}`), ` — ${formatOperationTitle(found)}`]),
+  );
 }

@@ -1,8 +1,11 @@
-import type { Heading, PhrasingContent, RootContent, TableCell } from 'mdast';
-import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
+import type { Heading, PhrasingContent, Root, RootContent, TableCell } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown, gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { gfmTable } from 'micromark-extension-gfm-table';
 
-// Pages are built as syntax trees, so that one library does all escaping.
+// Pages are built as syntax trees, so that one library does all escaping. The functions that create nodes have the
+// names of the node types in mdast.
 
 export function heading(depth: number, ...children: (PhrasingContent | string)[]): Heading {
   return { type: 'heading', depth: Math.min(depth, 6) as Heading['depth'], children: phrasing(children) };
@@ -61,8 +64,13 @@ export function join(
   return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [separator, ...phrase]));
 }
 
+/** Parses Markdown with tables. */
+export function parseMarkdown(markdown: string): Root {
+  return fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
+}
+
 /** Renders a page as Markdown. The text ends with one newline. */
-export function render(children: RootContent[]): string {
+export function renderMarkdown(children: RootContent[]): string {
   return toMarkdown(
     { type: 'root', children },
     { bullet: '-', rule: '-', fences: true, extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] },

@@ -1,28 +1,22 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { convertV2 } from 'openapi-to-postmanv2';
-import { type DocumentedExample, findExamples } from '../markdown/examples.ts';
-import { type FoundOperation, listOperations } from '../markdown/find-operation.ts';
 import {
   asArray,
   asObject,
   asString,
   type JsonObject,
-  METHODS,
-  type OpenApiDocument,
-  resolve,
-  resolvedEntries,
-} from '../markdown/openapi.ts';
+  listEntries,
+  listOperations,
+  type OperationEntry,
+  resolveReference,
+} from '@firstofficer/openapi';
+import { convertV2 } from 'openapi-to-postmanv2';
+import { findExamples } from '../markdown/examples.ts';
 
-/**
- * Options for a collection.
- *
- * @example
- * const options: PostmanOptions = { basic: { username: '{{token}}', password: '' } };
- */
-interface PostmanOptions {
-  /** The HTTP Basic credentials. Write variables in double braces. Default: two variables. */
-  readonly basic?: { readonly username: string; readonly password: string };
+/** The HTTP Basic credentials. Write variables in double braces. */
+interface BasicCredentials {
+  readonly username: string;
+  readonly password: string;
 }
 
 /** A part of a collection. The functions below change it in place. */
@@ -43,31 +37,28 @@ const CONVERSION = {
  *
  * @throws Error if the description cannot be converted.
  * @example
- * const { item } = await buildPostmanCollection(document, { basic: { username: '{{token}}', password: '' } });
+ * const { item } = await buildPostmanCollection(document, { username: '{{token}}', password: '' });
  */
-export async function buildPostmanCollection(
-  document: OpenApiDocument,
-  options: PostmanOptions = {},
-): Promise<JsonObject> {
+export async function buildPostmanCollection(document: JsonObject, basic?: BasicCredentials): Promise<JsonObject> {
   const collection = await convert(document);
   const info = asObject(document.info);
   const title = asString(info.title);
   collection.info = {
     ...asObject(collection.info),
     _postman_id: createStableId(title),
-    description: markdown(asString(info.description)),
+    description: toMarkdown(asString(info.description)),
   };
-  fillItems({ document, operations: listOperations(document), folder: collection, names: [title] });
-  if (options.basic !== undefined) setBasic(collection, options.basic);
+  fillItems(document, collection, [title]);
+  if (basic !== undefined) setBasic(collection, basic);
   declareVariables(collection);
   return collection;
 }
 
-async function convert(document: OpenApiDocument): Promise<Part> {
+async function convert(document: JsonObject): Promise<Part> {
   return new Promise((resolve, reject) => {
     // Pass a string: the converter modifies objects that it receives.
     convertV2(
-      { type: 'string', data: JSON.stringify(withoutResponseBodies(document)) },
+      { type: 'string', data: JSON.stringify(removeResponseSchemas(document)) },
       CONVERSION,
       (error, conversion) => {
         const [output] = conversion?.output ?? [];
@@ -81,111 +72,110 @@ async function convert(document: OpenApiDocument): Promise<Part> {
 }
 
 /** Returns the document without response schemas, because the saved responses come from the documented examples. */
-function withoutResponseBodies(document: OpenApiDocument): OpenApiDocument {
-  const mediaTypes = (response: JsonObject) =>
-    resolvedEntries(document, response.content).map(([name]) => [name, { schema: {} }]);
-  const bare = (operation: JsonObject): JsonObject => ({
-    ...operation,
-    responses: Object.fromEntries(
-      resolvedEntries(document, operation.responses).map(([status, response]) => [
-        status,
-        { description: response.description, content: Object.fromEntries(mediaTypes(response)) },
-      ]),
-    ),
-  });
-  const paths = resolvedEntries(document, document.paths).map(([path, item]) => {
-    const operations = METHODS.filter((method) => item[method] !== undefined);
-    return [path, { ...item, ...Object.fromEntries(operations.map((name) => [name, bare(asObject(item[name]))])) }];
-  });
-  return { ...document, paths: Object.fromEntries(paths) };
+function removeResponseSchemas(document: JsonObject): JsonObject {
+  const copy = structuredClone(document);
+  for (const { definition } of listOperations(copy)) {
+    const responses = listEntries(copy, definition.responses).map(([status, { description, content }]) => {
+      const mediaTypes = Object.keys(asObject(content)).map((name) => [name, { schema: {} }]);
+      return [status, { description, content: Object.fromEntries(mediaTypes) }];
+    });
+    Object.assign(definition, { responses: Object.fromEntries(responses) });
+  }
+  return copy;
 }
 
-/** Fills the requests of a folder and its subfolders. */
-function fillItems({
-  document,
-  operations,
-  folder,
-  names: above,
-}: {
-  readonly document: OpenApiDocument;
-  readonly operations: readonly FoundOperation[];
-  readonly folder: Part;
-  /** The names of the folder and of the folders above it. */
-  readonly names: readonly string[];
-}): void {
+/**
+ * Fills the requests of a folder and its subfolders.
+ *
+ * @param above - The names of the folder and of the folders above it.
+ */
+function fillItems(document: JsonObject, folder: Part, above: readonly string[]): void {
   delete folder.event;
   for (const item of asArray(folder.item) as Part[]) {
     const request = item.request as Part | undefined;
-    const operation = operations.find((each) => request !== undefined && isOf(each, request));
     const names = [...above, request === undefined ? 'folder' : asString(request.method), String(item.name)];
     if (request === undefined) {
       item.id = createStableId(...names);
-      fillItems({ document, operations, folder: item, names });
+      fillItems(document, item, names);
     } else {
       item.id = createStableId(...names, JSON.stringify(asObject(request.url).path));
-      fillRequest(document, item, operation);
+      fillRequest(document, item, request);
     }
   }
 }
 
-function fillRequest(document: OpenApiDocument, item: Part, found: FoundOperation | undefined): void {
-  const request = item.request as Part;
+function fillRequest(document: JsonObject, item: Part, request: Part): void {
   delete item.event;
   delete item.protocolProfileBehavior;
   // A missing member and null both mean that the request inherits the authentication.
   if (request.auth === null) delete request.auth;
   if (Object.keys(asObject(request.body)).length === 0) delete request.body;
   item.response = [];
-  if (found === undefined) return;
-  request.description = markdown(asString(found.operation.description));
-  const requestOf = (name: string | undefined) => requestWith(document, request, { found, name });
-  item.response = buildSavedResponses(document, found, { itemId: item.id as string, requestOf });
-  item.request = requestOf(undefined);
+  const operation = listOperations(document).find((each) => isRequestOf(each, request));
+  if (operation === undefined) return;
+  request.description = toMarkdown(asString(operation.definition.description));
+  const responses = listResponses(document, operation);
+  item.response = responses.map(({ exampleName, ...response }) => ({
+    id: createStableId(String(item.id), ...response.idParts),
+    name: response.name,
+    originalRequest: addExampleValues(document, request, { operation, exampleName }),
+    ...response.saved,
+  }));
+  item.request = addExampleValues(document, request, { operation, exampleName: responses[0]?.exampleName });
 }
 
-/** Returns the request with the values of the named example, or of the first documented example. */
-function requestWith(
-  document: OpenApiDocument,
+interface RequestExample {
+  readonly operation: OperationEntry;
+  /** The name of the example. If undefined, each value is the first documented one. */
+  readonly exampleName: string | undefined;
+}
+
+/** Returns the request with the documented values of an example. */
+function addExampleValues(
+  document: JsonObject,
   request: Part,
-  { found, name }: { readonly found: FoundOperation; readonly name: string | undefined },
+  { operation: { parameters, definition }, exampleName }: RequestExample,
 ): JsonObject {
-  const { parameters, operation } = found;
   const filled = structuredClone(request);
-  const url = filled.url as Part;
-  const places = { path: url.variable, query: url.query, header: filled.header };
+  const url = asObject(filled.url);
+  const places: Readonly<Record<string, unknown>> = { path: url.variable, query: url.query, header: filled.header };
+  const isNamed = (holder: JsonObject) => exampleName !== undefined && exampleName in asObject(holder.examples);
+  const isPair = parameters.some(isNamed);
   for (const parameter of parameters) {
-    const value = findExample(document, parameter, name);
-    for (const entry of asArray(places[parameter.in as keyof typeof places]) as Part[]) {
+    const value = findExample(document, parameter, exampleName);
+    for (const entry of asArray(places[String(parameter.in)]) as Part[]) {
       if (entry.key !== parameter.name) continue;
-      entry.description = markdown(asString(parameter.description));
-      if (value !== undefined) entry.value = exampleText(value);
+      entry.description = toMarkdown(asString(parameter.description));
+      if (value !== undefined) entry.value = formatExample(value);
+      // The request of the example omits this parameter. Postman sends no disabled entries.
+      if (isPair && parameter.required !== true && !isNamed(parameter)) entry.disabled = true;
     }
   }
   const body = filled.body as Part | undefined;
   if (body?.mode === 'raw') {
-    const content = asObject(asObject(operation.requestBody).content);
-    const value = findExample(document, asObject(Object.values(content)[0]), name);
-    if (value !== undefined) body.raw = exampleText(value, 2);
+    const [content] = Object.values(asObject(resolveReference(document, definition.requestBody).content));
+    const value = findExample(document, asObject(content), exampleName);
+    if (value !== undefined) body.raw = formatExample(value, 2);
   }
   return filled;
 }
 
 /** Returns whether a request belongs to an operation. Postman writes `:id` for the path parameter `{id}`. */
-function isOf({ method, path }: FoundOperation, request: JsonObject): boolean {
+function isRequestOf({ method, path }: OperationEntry, request: JsonObject): boolean {
   const written = asArray(asObject(request.url).path).map((segment) => String(segment).replace(/^:(.+)$/, '{$1}'));
   return request.method === method && `/${written.join('/')}` === path;
 }
 
-function setBasic(part: Part, { username, password }: { readonly username: string; readonly password: string }): void {
+function setBasic(part: Part, credentials: BasicCredentials): void {
   const auth = part.auth as Part | undefined;
   if (auth?.type === 'basic') {
     auth.basic = [
-      { type: 'string', key: 'username', value: username },
-      { type: 'string', key: 'password', value: password },
+      { type: 'string', key: 'username', value: credentials.username },
+      { type: 'string', key: 'password', value: credentials.password },
     ];
   }
-  if (part.request !== undefined) setBasic(part.request as Part, { username, password });
-  for (const item of asArray(part.item) as Part[]) setBasic(item, { username, password });
+  if (part.request !== undefined) setBasic(part.request as Part, credentials);
+  for (const item of asArray(part.item) as Part[]) setBasic(item, credentials);
 }
 
 /** Declares every variable that the collection uses, so that Postman shows it to the user. */
@@ -199,71 +189,78 @@ function declareVariables(collection: Part): void {
   ];
 }
 
-function markdown(content: string): JsonObject {
+function toMarkdown(content: string): JsonObject {
   return { content, type: 'text/markdown' };
 }
 
-/** Returns every documented response example as a saved response of Postman, with its request. */
-function buildSavedResponses(
-  document: OpenApiDocument,
-  { operation }: FoundOperation,
-  {
-    itemId,
-    requestOf,
-  }: {
-    readonly itemId: string;
-    /** Returns the request with the values of a named example. */
-    readonly requestOf: (name: string | undefined) => JsonObject;
-  },
-): JsonObject[] {
-  return resolvedEntries(document, operation.responses).flatMap(([status, response]) =>
-    resolvedEntries(document, response.content).flatMap(([mediaType, media]) =>
+interface SavedResponse {
+  readonly name: string;
+  readonly exampleName: string | undefined;
+  /** The parts of the ID that distinguish it from other responses of the same request. */
+  readonly idParts: readonly string[];
+  readonly saved: JsonObject;
+}
+
+/** Returns every documented response example, and every response without a body, as a saved response of Postman. */
+function listResponses(document: JsonObject, { definition }: OperationEntry): SavedResponse[] {
+  return listEntries(document, definition.responses).flatMap(([status, response]) => {
+    const code = parseStatus(status);
+    const shared = { status: STATUS_CODES[code] ?? '', code };
+    const headers = listHeaders(document, response);
+    const contents = listEntries(document, response.content);
+    if (contents.length === 0) {
+      const name = asString(response.description) || status;
+      const saved = { ...shared, _postman_previewlanguage: 'text', header: headers, cookie: [], body: '' };
+      return [{ name, exampleName: undefined, idParts: [status], saved }];
+    }
+    return contents.flatMap(([mediaType, media]) =>
       findExamples(document, media)
         .filter(({ value }) => value !== undefined)
-        .map((example, index) => ({
-          id: createStableId(itemId, status, mediaType, example.name ?? String(index)),
-          name: example.title,
-          originalRequest: requestOf(example.name),
-          status: STATUS_CODES[codeOf(status)] ?? '',
-          code: codeOf(status),
-          _postman_previewlanguage: languageOf(mediaType),
-          header: [{ key: 'Content-Type', value: mediaType }, ...headersOf(document, response)],
-          cookie: [],
-          body: bodyOf(example, mediaType),
+        .map(({ name, title, value }, index) => ({
+          name: title,
+          exampleName: name,
+          idParts: [status, mediaType, name ?? String(index)],
+          saved: {
+            ...shared,
+            _postman_previewlanguage: detectLanguage(mediaType),
+            header: [{ key: 'Content-Type', value: mediaType }, ...headers],
+            cookie: [],
+            body: formatBody(value, mediaType),
+          },
         })),
-    ),
-  );
-}
-
-/** Returns a status code for a key of `responses`: 400 for `4XX` and 500 for `default`. */
-function codeOf(status: string): number {
-  return status === 'default' ? 500 : Number(status.replaceAll(/X/gi, '0'));
-}
-
-function headersOf(document: OpenApiDocument, response: JsonObject): JsonObject[] {
-  return resolvedEntries(document, response.headers).flatMap(([key, header]) => {
-    const value = findExample(document, header, undefined);
-    return value === undefined ? [] : [{ key, value: exampleText(value) }];
+    );
   });
 }
 
-function bodyOf({ value }: DocumentedExample, mediaType: string): string {
-  return languageOf(mediaType) === 'json' ? JSON.stringify(value, null, 2) : exampleText(value, 2);
+/** Returns a status code for a key of `responses`: 400 for `4XX` and 500 for `default`. */
+function parseStatus(status: string): number {
+  return status === 'default' ? 500 : Number(status.replaceAll(/X/gi, '0'));
 }
 
-function languageOf(mediaType: string): string {
+function listHeaders(document: JsonObject, response: JsonObject): JsonObject[] {
+  return listEntries(document, response.headers).flatMap(([key, header]) => {
+    const value = findExample(document, header, undefined);
+    return value === undefined ? [] : [{ key, value: formatExample(value) }];
+  });
+}
+
+function formatBody(value: unknown, mediaType: string): string {
+  return detectLanguage(mediaType) === 'json' ? JSON.stringify(value, null, 2) : formatExample(value, 2);
+}
+
+function detectLanguage(mediaType: string): string {
   return /[/+](json|xml|html)\b/i.exec(mediaType)?.[1]?.toLowerCase() ?? 'text';
 }
 
 /** Returns the named example of a parameter or body, else its first one, or undefined if it has no examples. */
-function findExample(document: OpenApiDocument, holder: JsonObject, name: string | undefined): unknown {
-  const examples = findExamples(document, resolve(document, holder));
+function findExample(document: JsonObject, holder: JsonObject, name: string | undefined): unknown {
+  const examples = findExamples(document, resolveReference(document, holder));
   const found = examples.find((example) => name !== undefined && example.name === name) ?? examples[0];
   return found?.value;
 }
 
 /** Returns an example's value in the form in which it is sent. */
-function exampleText(value: unknown, indent?: number): string {
+function formatExample(value: unknown, indent?: number): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, indent);
 }
 

@@ -1,30 +1,25 @@
-import type { Guide } from '../guides/index.ts';
-import { type Sample, withCodeSamples } from '../samples/index.ts';
-import { withExampleSummaries } from './example-summaries.ts';
+import { findReferenceTarget, type JsonObject, listOperations } from '@firstofficer/openapi';
+import type { Guide } from '../content/guides.ts';
+import type { Sample } from '../content/samples.ts';
 import { convertHeadings, type ResolveLink, replaceLinks } from './guide-markdown.ts';
-import { withSchemaExamples } from './schema-examples.ts';
+import { addSchemaExamples } from './schema-examples.ts';
 
 /** The parts of an OpenAPI document that the site reads. */
-export type Document = Record<string, unknown> & {
+export type Document = JsonObject & {
   readonly info: {
     readonly title: string;
     readonly version: string;
     readonly summary?: string;
     readonly 'x-logo'?: object;
   };
-  readonly paths?: Readonly<Record<string, object>>;
-  readonly tags?: readonly Tag[];
-  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
+  readonly tags?: readonly { readonly name: string }[];
+  readonly components?: { readonly schemas?: JsonObject };
 };
-
-interface Tag {
-  readonly name: string;
-}
 
 /** The name of the tag that lists the schemas. It is the menu group of their pages and a part of their URLs. */
 export const SCHEMAS = 'Schemas';
 
-/** The content that the site adds to the spec. */
+/** The content that the site adds to the description. */
 export interface Additions {
   readonly guides: readonly Guide[];
   readonly samples: readonly Sample[];
@@ -34,18 +29,22 @@ export interface Additions {
 }
 
 /**
- * Returns the description that Redoc renders: the spec with code samples, and with each guide as a tag. As tags, the
- * guides become pages in Redoc's menu and search.
+ * Returns the description that Redoc renders: the given one with code samples, and with each guide as a tag. As tags,
+ * the guides become pages in Redoc's menu and search.
  *
+ * @throws Error if a sample belongs to an unknown operation, or if a schema has no example.
  * @example
- * const document = describe(spec, { guides: await readGuides(), samples: await readSamples(), resolve, logo });
+ * const document = extendDescription(description, { guides, samples, resolve, logo });
  */
-export function describe(spec: Document, { guides, samples, resolve, logo }: Additions): Document {
-  const tags = spec.tags ?? [];
+export function extendDescription(
+  description: Document,
+  { guides, samples, resolve, logo }: Additions,
+): Document & { readonly tags: object[] } {
+  const tags = description.tags ?? [];
   return {
-    ...withSchemaExamples(withExampleSummaries(withCodeSamples(spec, samples))),
-    info: { ...spec.info, 'x-logo': logo },
-    tags: [...guides.map((guide) => guideTag(guide, resolve)), ...tags],
+    ...addSchemaExamples(inlineExampleSummaries(addCodeSamples(description, samples))),
+    info: { ...description.info, 'x-logo': logo },
+    tags: [...guides.map((guide) => createGuideTag(guide, resolve)), ...tags],
     'x-tagGroups': [
       { name: 'Guides', tags: guides.map(({ slug }) => slug) },
       { name: 'Reference', tags: [...tags.map(({ name }) => name), SCHEMAS] },
@@ -53,18 +52,57 @@ export function describe(spec: Document, { guides, samples, resolve, logo }: Add
   };
 }
 
-/**
- * Returns the tag for a guide. Redoc renders such a tag as a separate page without operations.
- *
- * @example
- * guideTag(guide, (target) => target).name; // 'get-started'
- */
-function guideTag({ slug, title, markdown }: Guide, resolve: ResolveLink): { name: string; description: string } {
+/** Returns the tag for a guide. Redoc renders such a tag as a separate page without operations. */
+function createGuideTag({ slug, title, markdown }: Guide, resolve: ResolveLink) {
   // Redoc renders the display name of the tag as the heading.
   const text = markdown.replace(/^# .*\n+/, '');
   return {
     name: slug,
-    ...{ 'x-displayName': title, 'x-traitTag': true },
+    'x-displayName': title,
+    'x-traitTag': true,
     description: convertHeadings(replaceLinks(text, resolve)),
   };
+}
+
+/**
+ * Returns a copy of the document with each sample in the `x-codeSamples` of its operation. Redoc shows these before the
+ * samples that it generates.
+ *
+ * @throws Error if a sample belongs to an operation that the document does not have.
+ * @example
+ * const document = addCodeSamples(parse(text), await readSamples());
+ */
+export function addCodeSamples<T extends JsonObject>(document: T, samples: readonly Sample[]): T {
+  const copy = structuredClone(document);
+  const operations = new Map(listOperations(copy).map(({ definition }) => [definition.operationId, definition]));
+  for (const { operationId, file, lang, label, source } of samples) {
+    const operation: { 'x-codeSamples'?: object[] } | undefined = operations.get(operationId);
+    if (operation === undefined) {
+      throw new Error(
+        `samples/${file}: the description has no operation ${operationId}. Rename the folder to an operation ID.`,
+      );
+    }
+    operation['x-codeSamples'] = [...(operation['x-codeSamples'] ?? []), { lang, label, source }];
+  }
+  return copy;
+}
+
+/**
+ * Returns the document with each example reference that has a `summary` replaced by the example with that summary.
+ * Redoc ignores a summary beside `$ref`, so two references to the same example would have the same name.
+ *
+ * @example
+ * const document = inlineExampleSummaries(description);
+ */
+export function inlineExampleSummaries<T extends JsonObject>(document: T): T {
+  const visit = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(visit);
+    if (typeof node !== 'object' || node === null) return node;
+    const { $ref, summary, ...rest } = node as JsonObject;
+    if (typeof $ref === 'string' && typeof summary === 'string' && $ref.startsWith('#/components/examples/')) {
+      return { ...(findReferenceTarget(document, $ref) as object), summary, ...rest };
+    }
+    return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, visit(member)]));
+  };
+  return visit(document) as T;
 }

@@ -1,11 +1,70 @@
 import type { Heading, Link, Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmTable } from 'micromark-extension-gfm-table';
 import { visit } from 'unist-util-visit';
+import type { Guide } from '../content/guides.ts';
+import { parseMarkdown } from '../markdown/render.ts';
+
+const REFERENCE = 'reference:';
 
 /** Returns the URL for a link in a guide, such as `4-errors-and-retries.md`. */
 export type ResolveLink = (target: string) => string;
+
+/**
+ * Checks every link in the guides.
+ *
+ * @throws Error with the guide, the line and the link if the target of a link does not exist.
+ * @example
+ * checkLinks(guides, resolve);
+ */
+export function checkLinks(guides: readonly Guide[], resolve: ResolveLink): void {
+  for (const { file, links } of guides) {
+    for (const { target, line } of links) {
+      try {
+        resolve(target);
+      } catch (error) {
+        throw new Error(`guides/${file}:${line}: the link to ${target} is broken: ${(error as Error).message}`);
+      }
+    }
+  }
+}
+
+/**
+ * Returns a function that resolves links in guides. `4-errors-and-retries.md` links to a guide;
+ * `reference:operation/retrieveCustomer` and `reference:schema/Customer` link to the reference. Other links stay
+ * unchanged. The function throws an Error if the target does not exist.
+ *
+ * @example
+ * const resolve = createLinkResolver({ toUrl: (path) => `/${path}`, guides, routes, operations: new Map() });
+ */
+export function createLinkResolver({
+  toUrl,
+  guides,
+  routes,
+  operations,
+}: {
+  /** Returns the URL of a page by its path. */
+  readonly toUrl: (path: string) => string;
+  readonly guides: readonly Guide[];
+  readonly routes: readonly { readonly kind: string; readonly key: string; readonly path: string }[];
+  /** The route keys of the operations, by operation ID. */
+  readonly operations: ReadonlyMap<string, string>;
+}): ResolveLink {
+  return (target) => {
+    const [place = '', fragment] = target.split('#');
+    const anchor = fragment === undefined ? '' : `#${fragment}`;
+    const toTarget = (path: string) => (toUrl(path).includes('#') ? toUrl(path) : toUrl(path) + anchor);
+    if (place.endsWith('.md') && !place.includes(':')) {
+      const guide = guides.find(({ file }) => file === place);
+      if (!guide) throw new Error(`there is no guide ${place}.`);
+      return toTarget(guide.slug);
+    }
+    if (!place.startsWith(REFERENCE)) return target;
+    const [kind, name = ''] = place.slice(REFERENCE.length).split('/');
+    const key = kind === 'operation' ? operations.get(name) : name;
+    const route = routes.find((candidate) => candidate.kind === kind && candidate.key === key);
+    if (!route) throw new Error(`the reference has no ${target.slice(REFERENCE.length)}.`);
+    return toTarget(route.path);
+  };
+}
 
 /**
  * Returns the text with the URLs of its links replaced.
@@ -14,7 +73,7 @@ export type ResolveLink = (target: string) => string;
  * replaceLinks('[more](5-metrics.md)', () => '/metrics'); // '[more](/metrics)'
  */
 export function replaceLinks(markdown: string, resolve: ResolveLink): string {
-  return replace(markdown, 'link', (source, { url }: Link) => source.replace(`](${url})`, `](${resolve(url)})`));
+  return replaceNodes(markdown, 'link', (source, { url }: Link) => source.replace(`](${url})`, `](${resolve(url)})`));
 }
 
 /**
@@ -24,22 +83,21 @@ export function replaceLinks(markdown: string, resolve: ResolveLink): string {
  * convertHeadings('## Send a key'); // '<h2 id="send-a-key">Send a key</h2>'
  */
 export function convertHeadings(markdown: string): string {
-  return replace(markdown, 'heading', (source, { depth }: Heading) => {
+  return replaceNodes(markdown, 'heading', (source, { depth }: Heading) => {
     const text = source.replace(/^#+\s+/, '');
-    return `<h${depth} id="${slugOf(text)}">${text.replace(/`([^`]*)`/g, '<code>$1</code>')}</h${depth}>`;
+    return `<h${depth} id="${createSlug(text)}">${text.replace(/`([^`]*)`/g, '<code>$1</code>')}</h${depth}>`;
   });
 }
 
 /** Replaces the source of nodes, from last to first, so that the offsets of the remaining nodes stay valid. */
-function replace<Node extends Nodes>(
+function replaceNodes<Node extends Nodes>(
   markdown: string,
   type: Node['type'],
   text: (source: string, node: Node) => string,
 ): string {
-  const tree = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
   let result = markdown;
   const nodes: Node[] = [];
-  visit(tree, type, (node) => void nodes.push(node as Node));
+  visit(parseMarkdown(markdown), type, (node) => void nodes.push(node as Node));
   for (const node of nodes.toReversed()) {
     const { start, end } = node.position ?? {};
     if (start?.offset === undefined || end?.offset === undefined) continue;
@@ -49,7 +107,7 @@ function replace<Node extends Nodes>(
   return result;
 }
 
-function slugOf(heading: string): string {
+function createSlug(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

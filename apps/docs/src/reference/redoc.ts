@@ -3,8 +3,8 @@ import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
 import { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from 'redoc';
-import { FILES } from '../publish/index.ts';
-import type { Sample } from '../samples/index.ts';
+import { FILES } from '../address.ts';
+import type { Sample } from '../content/samples.ts';
 import { type Document, SCHEMAS } from './description.ts';
 
 /** An entry of Redoc's menu. */
@@ -85,4 +85,53 @@ export function buildRedocOptions(base: string, samples: readonly Pick<Sample, '
     skipBundle: true,
     disableTelemetry: true,
   };
+}
+
+/** A page of the site. */
+export interface Route {
+  /**
+   * The path below the base path without outer slashes, such as `customers/retrievecustomer`. Empty for the front page.
+   */
+  readonly path: string;
+  /** The path from the root of the host, as in Redoc's menu: `/customers/retrievecustomer`. */
+  readonly link: string;
+  readonly title: string;
+  readonly kind: 'introduction' | 'tag' | 'operation' | 'schema';
+  /** The method and path of an operation, or the name of a tag or schema. Empty for the introduction. */
+  readonly key: string;
+  /** The menu heading above this page. */
+  readonly group: string;
+}
+
+/**
+ * Returns all pages that the menu links to, in the order of the menu.
+ *
+ * @example
+ * listRoutes(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
+ */
+export function listRoutes(menu: readonly MenuItem[], document: Document, base: string): Route[] {
+  const schemas = Object.keys(document.components?.schemas ?? {});
+  const listGroup = (items: readonly MenuItem[], heading: string): Route[] => {
+    let group = heading;
+    return items.flatMap((item) => {
+      if (item.type === 'separator') group = item.label;
+      const own = item.link === undefined ? [] : [{ ...toRoute(item, { base, schemas }), group }];
+      return [...own, ...listGroup(item.items ?? [], group)];
+    });
+  };
+  return listGroup(menu, '');
+}
+
+function toRoute(item: MenuItem, { base, schemas }: { readonly base: string; readonly schemas: readonly string[] }) {
+  const { link = '', label: title, httpVerb, httpPath } = item;
+  const path = `${link}/`.slice(base.length).replace(/\/+$/, '');
+  const page = { path, link, title };
+  if (path === '') return { ...page, kind: 'introduction' as const, key: '' };
+  if (httpVerb === undefined) return { ...page, kind: 'tag' as const, key: title };
+  if (httpVerb !== 'schema') {
+    return { ...page, kind: 'operation' as const, key: `${httpVerb.toUpperCase()} ${httpPath}` };
+  }
+  // Redoc's paths are in lowercase, and its labels are the titles of schemas that have one.
+  const name = path.split('/').at(-1);
+  return { ...page, kind: 'schema' as const, key: schemas.find((schema) => schema.toLowerCase() === name) ?? title };
 }

@@ -1,5 +1,5 @@
+import { asArray, asObject, findReferenceTarget, type JsonObject } from '@firstofficer/openapi';
 import { findExamples } from '../markdown/examples.ts';
-import { asArray, asObject, type JsonObject, type OpenApiDocument, targetOf } from '../markdown/openapi.ts';
 
 /**
  * Returns the document with an example in each component schema: the first value of that schema in the examples of
@@ -7,12 +7,12 @@ import { asArray, asObject, type JsonObject, type OpenApiDocument, targetOf } fr
  *
  * @throws Error that names the schemas for which the description has no example.
  * @example
- * const document = withSchemaExamples(spec);
+ * const document = addSchemaExamples(spec);
  */
-export function withSchemaExamples<T extends OpenApiDocument>(document: T): T {
+export function addSchemaExamples<T extends JsonObject>(document: T): T {
   const copy = structuredClone(document);
-  for (const holder of exampleHolders(copy)) {
-    for (const { value } of findExamples(copy, holder)) setExamples(copy, holder.schema, value);
+  for (const holder of listExampleHolders(copy)) {
+    for (const { value } of findExamples(copy, holder)) setExamples(copy, { schema: holder.schema, value });
   }
   const missing = Object.entries(asObject(asObject(copy.components).schemas))
     .filter(([, schema]) => !['example', 'examples', 'const'].some((keyword) => keyword in asObject(schema)))
@@ -26,29 +26,37 @@ export function withSchemaExamples<T extends OpenApiDocument>(document: T): T {
 }
 
 /** Returns every body, parameter and header that has examples. */
-function exampleHolders(node: unknown): JsonObject[] {
+function listExampleHolders(node: unknown): JsonObject[] {
   if (typeof node !== 'object' || node === null) return [];
   const { schema, schemas, example, examples, ...rest } = node as JsonObject;
   const isHolder = schema !== undefined && (example !== undefined || examples !== undefined);
-  return [...(isHolder ? [node as JsonObject] : []), ...Object.values(rest).flatMap(exampleHolders)];
+  return [...(isHolder ? [node as JsonObject] : []), ...Object.values(rest).flatMap(listExampleHolders)];
+}
+
+interface Sample {
+  readonly schema: unknown;
+  /** A value that the schema describes. */
+  readonly value: unknown;
+  /** Whether the value is a part of a body, such as a member. */
+  readonly isPart?: boolean;
 }
 
 /** Sets the examples of the schemas that a schema refers to, and of the scalar members of a whole body. */
-function setExamples(document: OpenApiDocument, schema: unknown, value: unknown, isPart = false): void {
+function setExamples(document: JsonObject, { schema, value, isPart = false }: Sample): void {
   if (value === undefined) return;
   const { $ref, allOf, items, properties } = asObject(schema);
   if (typeof $ref === 'string') {
-    const target = targetOf(document, $ref);
+    const target = findReferenceTarget(document, $ref);
     setExample(target, value);
-    setExamples(document, target, value, isPart);
+    setExamples(document, { schema: target, value, isPart });
   }
-  for (const each of asArray(allOf)) setExamples(document, each, value, isPart);
-  for (const item of asArray(value).slice(0, 1)) setExamples(document, items, item, true);
+  for (const each of asArray(allOf)) setExamples(document, { schema: each, value, isPart });
+  for (const item of asArray(value).slice(0, 1)) setExamples(document, { schema: items, value: item, isPart: true });
   for (const [name, member] of Object.entries(asObject(properties))) {
     const part = asObject(value)[name];
     // Several responses share a nested schema, such as that of an error, but its members have other values in each.
     if (!isPart && !isCompound(part)) setExample(member, part);
-    setExamples(document, member, part, true);
+    setExamples(document, { schema: member, value: part, isPart: true });
   }
 }
 

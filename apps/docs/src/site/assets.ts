@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Assets } from '../page/html.ts';
-import { editBundle } from '../reference/bundle-edits.ts';
-import { buildColorRules } from '../reference/token-colors.ts';
-import type { Theme } from './content.ts';
+import type { Theme } from '../content/read-content.ts';
+import type { Assets } from '../publish/html-page.ts';
+import { buildColorRules, editBundle } from '../reference/redoc-edits.ts';
 import type { SiteReference } from './site-reference.ts';
 
 /** A file of the site. */

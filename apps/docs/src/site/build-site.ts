@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compressFolder } from '../publish/index.ts';
-import type { Address } from './address.ts';
+import type { Address } from '../address.ts';
+import type { Content } from '../content/read-content.ts';
+import { compressFolder } from '../publish/compress.ts';
 import type { SiteFile } from './assets.ts';
-import type { Content } from './content.ts';
 import { renderOffline } from './offline.ts';
 import { renderSite } from './render-site.ts';
 import { loadSiteReference } from './site-reference.ts';

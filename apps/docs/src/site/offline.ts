@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { editBundle } from '../reference/bundle-edits.ts';
-import { buildColorRules } from '../reference/token-colors.ts';
+import type { Theme } from '../content/read-content.ts';
+import { buildColorRules, editBundle } from '../reference/redoc-edits.ts';
 import type { SiteFile } from './assets.ts';
-import type { Theme } from './content.ts';
 import type { SiteReference } from './site-reference.ts';
 
 const run = promisify(execFile);

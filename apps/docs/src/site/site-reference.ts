@@ -1,16 +1,23 @@
+import { listOperations } from '@firstofficer/openapi';
 import { parse } from 'yaml';
-import { listOperations } from '../markdown/index.ts';
-import { markdownPath } from '../publish/index.ts';
-import { type Document, describe } from '../reference/description.ts';
-import type { ResolveLink } from '../reference/guide-markdown.ts';
-import { checkLinks, createLinkResolver } from '../reference/links.ts';
-import { buildRedocOptions, loadReference, type RedocOptions, type Reference } from '../reference/redoc.ts';
-import { listRoutes, type Route } from '../reference/routes.ts';
-import type { Address } from './address.ts';
-import type { Content } from './content.ts';
+import { type Address, markdownPath } from '../address.ts';
+import type { Content } from '../content/read-content.ts';
+import { type Document, extendDescription } from '../reference/description.ts';
+import { checkLinks, createLinkResolver, type ResolveLink } from '../reference/guide-markdown.ts';
+import {
+  buildRedocOptions,
+  listRoutes,
+  loadReference,
+  type RedocOptions,
+  type Reference,
+  type Route,
+} from '../reference/redoc.ts';
 
 /** The reference of the site: Redoc's pages and the data that they are rendered from. */
 export interface SiteReference extends Reference {
+  /** The parsed spec. */
+  readonly spec: Document;
+  /** The spec with the samples, the guides and the logo, as Redoc renders it. */
   readonly definition: Document;
   readonly options: RedocOptions;
   /** The definition for the single-file site: its links are fragments. */
@@ -23,40 +30,38 @@ export interface SiteReference extends Reference {
 /**
  * Loads the reference with the samples, the guides and the logo.
  *
+ * @throws Error if the spec is not valid YAML, Redoc cannot read it, or a guide has a broken link.
  * @example
  * const { routes, render } = await loadSiteReference(content, parseAddress('/'));
  */
-export async function loadSiteReference(content: Content, address: Address): Promise<SiteReference> {
+export async function loadSiteReference(content: Content, { base }: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const options = buildRedocOptions(address.base, content.samples);
+  const options = buildRedocOptions(base, content.samples);
   const logo = {
     url: `data:image/svg+xml;base64,${Buffer.from(content.theme.logo).toString('base64')}`,
-    href: address.base,
+    href: base,
     altText: 'FirstOfficer',
   };
   // Compute the routes first, with unresolved links: resolving the links needs the routes.
-  const draft = describe(spec, { ...content, logo, resolve: (target) => target });
-  const routes = listRoutes((await loadReference(draft, options)).menu, draft, address.base);
-  const operations = operationKeysById(spec);
-  const resolver = (of: (path: string) => string) =>
-    createLinkResolver({ address: of, guides: content.guides, routes, operations });
-  const resolve = resolver((path) => address.base + path);
+  const draft = extendDescription(spec, { ...content, logo, resolve: (target) => target });
+  const routes = listRoutes((await loadReference(draft, options)).menu, draft, base);
+  const operations = new Map(
+    listOperations(spec).map(({ method, path, definition }) => [String(definition.operationId), `${method} ${path}`]),
+  );
+  const createResolver = (toUrl: (path: string) => string) =>
+    createLinkResolver({ toUrl, guides: content.guides, routes, operations });
+  const resolve = createResolver((path) => base + path);
   checkLinks(content.guides, resolve);
-  const definition = describe(spec, { ...content, logo, resolve });
+  const definition = extendDescription(spec, { ...content, logo, resolve });
   // In the single file the URL of a page is a fragment, so links cannot point to a heading on a page.
-  const inOneFile = { logo: { ...logo, href: '#/' }, resolve: resolver((path) => `#/${path}`) };
+  const inOneFile = { logo: { ...logo, href: '#/' }, resolve: createResolver((path) => `#/${path}`) };
   return {
     ...(await loadReference(definition, options)),
+    spec,
     definition,
     options,
     routes,
-    offline: describe(spec, { ...content, ...inOneFile }),
-    resolveInMarkdown: resolver((path) => address.base + markdownPath({ path })),
+    offline: extendDescription(spec, { ...content, ...inOneFile }),
+    resolveInMarkdown: createResolver((path) => base + markdownPath({ path })),
   };
-}
-
-function operationKeysById(document: Document): Map<string, string> {
-  return new Map(
-    listOperations(document).map(({ method, path, operation }) => [String(operation.operationId), `${method} ${path}`]),
-  );
 }

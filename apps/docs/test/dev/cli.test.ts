@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenInTest } from '@firstofficer/common/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { followChanges } from './changes.ts';
-import { devArguments } from './dev-server.ts';
+import { buildDevArguments, followChanges } from './dev-server.ts';
 
 function start(args: readonly string[]) {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -13,26 +12,25 @@ function start(args: readonly string[]) {
   return child;
 }
 
-test('dev fails if the chosen port is in use, and says what to do', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  onTestFinished(() => void other.close());
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
-  const child = start(devArguments({}, port));
+test('fails if the chosen port is in use', async (context) => {
+  const { port } = await listenInTest(context, createServer());
+  const child = start(buildDevArguments({}, port));
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 
   expect(code).toBe(1);
-  expect(stderr).toBe(`pnpm dev: port ${port} is in use. Choose another port, or 0 for a free one.\n`);
+  expect(stderr).toMatch(
+    new RegExp(`^pnpm dev: port ${port} .* is already in use\\. .* choose another port with --port`),
+  );
 });
 
-test.for([['--port', 'eighty'], ['--no-such-option']])('%j is an invalid option: exit code 2', async (args) => {
-  const child = start([...devArguments({}, 0), ...args]);
+test.for([['--port', 'eighty'], ['--no-such-option']])('exits with 2 for the invalid option %j', async (args) => {
+  const child = start([...buildDevArguments({}, 0), ...args]);
 
   expect(await once(child, 'exit')).toEqual([2, null]);
 });
 
-test('dev names a folder that does not exist', async () => {
-  const child = start(devArguments({ guides: '/no/such/folder' }, 0));
+test('names a folder that does not exist', async () => {
+  const child = start(buildDevArguments({ guides: '/no/such/folder' }, 0));
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 
   expect(code).toBe(1);
@@ -40,7 +38,7 @@ test('dev names a folder that does not exist', async () => {
 });
 
 test('Ctrl-C stops dev immediately while a page is open', async () => {
-  const child = start(devArguments({}, 0));
+  const child = start(buildDevArguments({}, 0));
   let printed = '';
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     printed += chunk;

@@ -1,6 +1,12 @@
+import { cp, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
-import type { Sources } from '../../src/site/content.ts';
-import { startInBackground } from '../guides/background.ts';
+import { SOURCES, type Sources } from '../../src/content/read-content.ts';
+import { startInBackground } from '../programs.ts';
 
 const DEV = fileURLToPath(new URL('../../src/dev.ts', import.meta.url));
 
@@ -9,22 +15,91 @@ export interface DevServer extends AsyncDisposable {
   readonly url: string;
 }
 
-export function devArguments(sources: Partial<Sources>, port: number): string[] {
+export function buildDevArguments(sources: Partial<Sources>, port: number): string[] {
   const options = Object.entries(sources).flatMap(([name, value]) => [`--${name}`, value]);
   return ['--conditions=@firstofficer/source', DEV, '--port', String(port), ...options];
 }
 
 export async function startDevServer(sources: Sources, port = 0): Promise<DevServer> {
   const server = startInBackground(process.execPath, {
-    args: devArguments(sources, port),
+    args: buildDevArguments(sources, port),
     cwd: process.cwd(),
     env: process.env,
   });
   try {
-    const [, url = ''] = /are on (\S+) /.exec(await server.printed('Ctrl-C to stop.')) ?? [];
+    const [, url = ''] = /are on (\S+) /.exec(await server.waitForOutput('Ctrl-C to stop.')) ?? [];
     return { url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The event stream that tells an open page which version to load. */
+export interface Changes extends Disposable {
+  /** Returns the next version from the stream. */
+  next(): Promise<string>;
+}
+
+export async function followChanges(url: string): Promise<Changes> {
+  const stop = new AbortController();
+  const { body } = await fetch(`${url}/-/changes`, { signal: stop.signal });
+  const lines = createInterface({ input: Readable.fromWeb(body as ReadableStream) });
+  // Aborting the request ends the stream with an error.
+  lines.on('error', () => {});
+  const iterator = lines[Symbol.asyncIterator]();
+  return {
+    async next() {
+      for (;;) {
+        const { value, done } = await iterator.next();
+        if (done) throw new Error('The server has ended the stream.');
+        if (value.startsWith('data: ')) return value.slice('data: '.length);
+      }
+    },
+    [Symbol.dispose]: () => stop.abort(),
+  };
+}
+
+const ROOT = join(import.meta.dirname, '../../../..');
+
+/** A copy of the content for tests to edit. */
+export interface Copy extends AsyncDisposable {
+  readonly sources: Sources;
+  /** Replaces a text in a file as many editors do: writes a new file and renames it. */
+  edit(file: string, text: string, other: string): Promise<void>;
+  /** Returns the path of a workspace file in the copy. */
+  path(file: string): string;
+}
+
+export async function copyContent(): Promise<Copy> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-dev-'));
+  const path = (file: string) => join(folder, file);
+  const copied = (source: string) => path(relative(ROOT, source));
+  // Guides also include files of packages/contract. Copy all files with their folders, so that relative paths stay
+  // valid.
+  const files = ['spec/openapi.yaml', 'spec/redocly.yaml', 'packages/contract/examples'].map((file) =>
+    join(ROOT, file),
+  );
+  for (const source of [...files, SOURCES.guides, SOURCES.samples, SOURCES.theme]) {
+    await cp(source, copied(source), { recursive: true });
+  }
+  return {
+    sources: {
+      spec: path('spec/openapi.yaml'),
+      guides: copied(SOURCES.guides),
+      samples: copied(SOURCES.samples),
+      theme: copied(SOURCES.theme),
+    },
+    path,
+    async edit(file, text, other) {
+      const before = await readFile(path(file), 'utf8');
+      if (!before.includes(text)) throw new Error(`${file} does not have ${text}.`);
+      await writeFile(
+        path(`${file}~`),
+        before.replace(text, () => other),
+      );
+      await rename(path(`${file}~`), path(file));
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
 }

@@ -1,11 +1,10 @@
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { renderOperation } from '../../src/markdown/index.ts';
-import { kitchenSink, spec } from './documents.ts';
-import { readPage } from './page.ts';
+import { renderOperationPage } from '../../src/markdown/operation.ts';
+import { description, kitchenSink, readPage, spec } from '../fixtures.ts';
 
-const getAnimal = readPage(renderOperation(kitchenSink, { method: 'get', path: '/animals/{id}' }));
-const putAnimal = readPage(renderOperation(kitchenSink, { method: 'PUT', path: '/animals/{id}' }));
+const getAnimal = readPage(renderOperationPage(kitchenSink, { method: 'get', path: '/animals/{id}' }));
+const putAnimal = readPage(renderOperationPage(kitchenSink, { method: 'PUT', path: '/animals/{id}' }));
 
 test('an operation has its title, method, path, server and authentication', () => {
   expect(getAnimal.headings[0]).toEqual([1, 'Get an animal']);
@@ -72,7 +71,7 @@ test('code samples are fenced, even if they contain fences', () => {
 });
 
 test('callbacks and webhooks are shown as requests from the API', () => {
-  const born = readPage(renderOperation(kitchenSink, { method: 'post', path: 'born' }));
+  const born = readPage(renderOperationPage(kitchenSink, { method: 'post', path: 'born' }));
 
   expect(putAnimal.headings).toContainEqual([3, 'Tell of a change']);
   expect(putAnimal.blocks).toContainEqual(['http', 'POST {$request.body#/url}']);
@@ -80,22 +79,22 @@ test('callbacks and webhooks are shown as requests from the API', () => {
 });
 
 test('an unknown operation is an error', () => {
-  expect(() => renderOperation(kitchenSink, { method: 'get', path: '/plants' })).toThrow('no operation GET /plants');
+  expect(() => renderOperationPage(kitchenSink, { method: 'get', path: '/plants' })).toThrow(
+    'no operation GET /plants',
+  );
 });
 
 test('a reference to another document is an error', () => {
   const document = { paths: { '/a': { get: { responses: { '200': { $ref: 'other.yaml#/b' } } } } } };
 
-  expect(() => renderOperation(document, { method: 'get', path: '/a' })).toThrow('other.yaml#/b');
+  expect(() => renderOperationPage(document, { method: 'get', path: '/a' })).toThrow('other.yaml#/b');
 });
 
-describe('of the spec', async () => {
-  const { document, operations } = await loadDescription(
-    new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')),
-  );
+describe('the operations of the API', () => {
+  const { document, operations } = description;
 
   test.each(operations)('the page of $id has every status and example', (operation) => {
-    const page = readPage(renderOperation(spec, operation));
+    const page = readPage(renderOperationPage(spec, operation));
     const values = page.blocks.filter(([lang]) => lang === 'json').map(([, value]) => JSON.parse(value ?? ''));
 
     expect(page.headings.map(([, text]) => String(text).slice(0, 3))).toEqual(
@@ -113,6 +112,6 @@ describe('of the spec', async () => {
   test.each(operations)('the page of $id is the same if its references are resolved', (operation) => {
     const words = (markdown: string) => readPage(markdown).headings;
 
-    expect(words(renderOperation(document, operation))).toEqual(words(renderOperation(spec, operation)));
+    expect(words(renderOperationPage(document, operation))).toEqual(words(renderOperationPage(spec, operation)));
   });
 });

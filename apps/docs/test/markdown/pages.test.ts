@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { renderAuthentication, renderIntroduction, renderReferencePages, renderTag } from '../../src/markdown/index.ts';
-import { kitchenSink, spec } from './documents.ts';
-import { readPage } from './page.ts';
+import { renderAuthenticationPage } from '../../src/markdown/authentication.ts';
+import { renderIntroductionPage, renderReferencePages, renderTagPage } from '../../src/markdown/reference-pages.ts';
+import { kitchenSink, readPage, spec } from '../fixtures.ts';
 
 test('the introduction has the title, facts, description, servers and operations', () => {
-  const page = readPage(renderIntroduction(kitchenSink));
+  const page = readPage(renderIntroductionPage(kitchenSink));
 
   expect(page.headings).toEqual([
     [1, 'Zoo *API*'],
@@ -17,7 +17,7 @@ test('the introduction has the title, facts, description, servers and operations
   expect(page.items).toEqual([
     'Version: 1.2.3',
     'Contact: Keeper, keeper@zoo.example',
-    'Licence: Apache 2.0',
+    'License: Apache 2.0',
     'Terms of service: https://zoo.example/terms',
     'See also: https://zoo.example/docs',
     'https://{region}.zoo.example — By region.',
@@ -38,11 +38,11 @@ test('the introduction has the title, facts, description, servers and operations
 });
 
 test('a reference link in a description has the URL of its definition', () => {
-  expect(readPage(renderIntroduction(kitchenSink)).links).toContain('https://zoo.example/rules');
+  expect(readPage(renderIntroductionPage(kitchenSink)).links).toContain('https://zoo.example/rules');
 });
 
 test('the authentication page has every scheme with its details', () => {
-  const page = readPage(renderAuthentication(kitchenSink));
+  const page = readPage(renderAuthenticationPage(kitchenSink));
 
   expect(page.headings).toEqual([
     [1, 'Authentication'],
@@ -53,7 +53,7 @@ test('the authentication page has every scheme with its details', () => {
     [2, 'header'],
     [2, 'oidc'],
   ]);
-  expect(page.paragraphs[0]).toBe('Unless an operation says otherwise, it needs oauth (read, write) and key, or none.');
+  expect(page.paragraphs[0]).toBe('By default, an operation needs oauth (read, write) and key, or none.');
   expect(page.items).toEqual([
     'Type: oauth2',
     'tokenUrl: https://zoo.example/token',
@@ -72,11 +72,11 @@ test('the authentication page has every scheme with its details', () => {
 });
 
 test('the authentication page mentions that there are no security schemes', () => {
-  expect(renderAuthentication({})).toBe('# Authentication\n\nNo authentication is described.\n');
+  expect(renderAuthenticationPage({})).toBe('# Authentication\n\nNo authentication is documented.\n');
 });
 
 test('a tag has its display name, description and operations', () => {
-  const page = readPage(renderTag(kitchenSink, 'animals'));
+  const page = readPage(renderTagPage(kitchenSink, 'animals'));
 
   expect(page.headings).toEqual([
     [1, 'Animals'],
@@ -87,7 +87,7 @@ test('a tag has its display name, description and operations', () => {
 });
 
 test('an unknown tag is an error', () => {
-  expect(() => renderTag(kitchenSink, 'plants')).toThrow('no tag "plants"');
+  expect(() => renderTagPage(kitchenSink, 'plants')).toThrow('no tag "plants"');
 });
 
 test('every part of a description has a page, including tags that only operations use', () => {

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { renderSchema } from '../../src/markdown/index.ts';
-import { kitchenSink, spec } from './documents.ts';
-import { readPage } from './page.ts';
+import { renderSchemaPage } from '../../src/markdown/bodies.ts';
+import { kitchenSink, readPage, spec } from '../fixtures.ts';
 
-const page = (name: string) => readPage(renderSchema(kitchenSink, name));
-const one = (schema: unknown) => readPage(renderSchema({ components: { schemas: { One: schema } } }, 'One'));
+const page = (name: string) => readPage(renderSchemaPage(kitchenSink, name));
+const one = (schema: unknown) => readPage(renderSchemaPage({ components: { schemas: { One: schema } } }, 'One'));
 
 test('the members table has nested arrays, maps, tuples, patterns and variants', () => {
   expect(page('Animal').tables).toEqual([
@@ -12,7 +11,7 @@ test('the members table has nested arrays, maps, tuples, patterns and variants',
       ['Name', 'Type', 'Required', 'Constraints', 'Description'],
       ['name', 'string', 'yes', '1 to 40 characters', 'What it is called.'],
       ['age', 'integer', 'yes', '0 to 200', 'In years.'],
-      ['food', 'array of string', 'yes', 'at least 1 item, no item twice', ''],
+      ['food', 'array of string', 'yes', 'at least 1 item, unique items', ''],
       ['food[]', 'string', '', 'matches a|b', ''],
       ['parents', 'array of Animal (object)', 'no', 'at most 2 items', ''],
       ['parents[]', 'Animal (object)', '', '', 'An animal.'],
@@ -60,7 +59,7 @@ test('keywords beside a reference are merged with its target', () => {
     },
   };
 
-  expect(readPage(renderSchema(document, 'Shoe')).paragraphs).toEqual(['A size.', 'Type: Shoe (integer), 1 to 50']);
+  expect(readPage(renderSchemaPage(document, 'Shoe')).paragraphs).toEqual(['A size.', 'Type: Shoe (integer), 1 to 50']);
 });
 
 test.each([
@@ -86,13 +85,13 @@ test.each([
   expect(one(schema).paragraphs.at(-1)?.replace('One (', '').replace(')', '')).toBe(`Type: ${words}`);
 });
 
-test('a schema that refers to nothing but itself ends', () => {
+test('a schema that only refers to itself has the type any', () => {
   expect(page('Loop').paragraphs).toEqual(['Type: Loop (any)']);
 });
 
-test('an object within itself is named, not entered again', () => {
+test('the members of a recursive object are listed only once', () => {
   const names = readPage(
-    renderSchema(
+    renderSchemaPage(
       {
         components: {
           schemas: { Tree: { type: 'object', properties: { left: { $ref: '#/components/schemas/Tree' } } } },
@@ -112,11 +111,11 @@ test('every member of every schema of the spec is in the table', () => {
   const { schemas } = spec.components as { schemas: Record<string, { properties?: object }> };
 
   for (const [name, { properties = {} }] of Object.entries(schemas)) {
-    const names = readPage(renderSchema(spec, name)).tables[0]?.map(([member]) => member) ?? [];
+    const names = readPage(renderSchemaPage(spec, name)).tables[0]?.map(([member]) => member) ?? [];
     expect(names).toEqual(expect.arrayContaining(Object.keys(properties)));
   }
 });
 
-test('a schema that the description does not have is refused', () => {
-  expect(() => renderSchema(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
+test('an unknown schema is an error', () => {
+  expect(() => renderSchemaPage(kitchenSink, 'Plant')).toThrow('no schema "Plant"');
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
-import { compressFolder } from '../../src/publish/index.ts';
+import { compressFolder } from '../../src/publish/compress.ts';
 
 const TEXT = 'What is said twice is said shorter. '.repeat(100);
 

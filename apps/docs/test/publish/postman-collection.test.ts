@@ -1,14 +1,14 @@
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { findExamplePairs } from '@firstofficer/openapi';
 import postman, { type Item, type RequestDefinition } from 'postman-collection';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildPostmanCollection } from '../../src/publish/index.ts';
-import { kitchenSink, spec } from '../markdown/documents.ts';
+import { buildPostmanCollection } from '../../src/publish/postman-collection.ts';
+import { description, kitchenSink, spec } from '../fixtures.ts';
 
 const basic = { username: '{{token}}', password: '' };
-const collection = await buildPostmanCollection(spec, { basic });
+const collection = await buildPostmanCollection(spec, basic);
 const zoo = await buildPostmanCollection(kitchenSink);
-const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
+const { operations } = description;
 
 /** Parses the collection with Postman's own library. */
 function importCollection(source: object) {
@@ -24,11 +24,11 @@ const { imported, items } = importCollection(collection);
 const responses = items.flatMap((item) => item.responses.all());
 
 /** Returns all values of members with this name, including nested ones. */
-function everyValue(value: unknown, name: string): unknown[] {
+function listMemberValues(value: unknown, name: string): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => [
     ...(key === name ? [member] : []),
-    ...everyValue(member, name),
+    ...listMemberValues(member, name),
   ]);
 }
 
@@ -87,9 +87,9 @@ test('URL and API key are variables, and the API key is empty', () => {
 });
 
 test('the collection contains no credentials', () => {
-  const headers = everyValue(collection, 'header').flat() as { key: string }[];
+  const headers = listMemberValues(collection, 'header').flat() as { key: string }[];
 
-  expect(everyValue(collection.item, 'auth')).toEqual([]);
+  expect(listMemberValues(collection.item, 'auth')).toEqual([]);
   expect(headers.map(({ key }) => key)).not.toContain('Authorization');
   expect(JSON.stringify([collection.auth, collection.variable, collection.item])).not.toContain(DEFAULT_TOKEN);
 });
@@ -107,7 +107,7 @@ test('the collection has all required parts of its format', () => {
       name: expect.stringMatching(/./),
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     });
-    for (const item of everyValue(source, 'item').flat()) {
+    for (const item of listMemberValues(source, 'item').flat()) {
       const holds = ['item', 'request'].filter((part) => part in (item as object));
       expect(item).toMatchObject({ id: expect.any(String), name: expect.stringMatching(/./) });
       expect(holds).toHaveLength(1);
@@ -116,7 +116,7 @@ test('the collection has all required parts of its format', () => {
 });
 
 test('all IDs are unique UUIDs', () => {
-  const ids = [...everyValue(zoo, 'id'), ...everyValue(zoo, '_postman_id')];
+  const ids = [...listMemberValues(zoo, 'id'), ...listMemberValues(zoo, '_postman_id')];
 
   expect(new Set(ids).size).toBe(ids.length);
   expect(

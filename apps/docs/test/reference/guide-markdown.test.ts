@@ -1,5 +1,50 @@
 import { expect, test } from 'vitest';
-import { convertHeadings, replaceLinks } from '../../src/reference/guide-markdown.ts';
+import { convertHeadings, createLinkResolver, replaceLinks } from '../../src/reference/guide-markdown.ts';
+import type { Route } from '../../src/reference/redoc.ts';
+
+const route = (kind: Route['kind'], key: string, path: string): Route => ({
+  ...{ kind, key, path },
+  link: `/${path}`,
+  title: key,
+  group: 'Reference',
+});
+const guide = {
+  order: 4,
+  slug: 'errors',
+  title: 'Errors',
+  description: '',
+  markdown: '',
+  fences: [],
+  links: [],
+  file: '4-errors.md',
+};
+const site = {
+  guides: [guide],
+  routes: [route('operation', 'GET /pets', 'pets/list'), route('schema', 'Pet', 'schemas/pet')],
+  operations: new Map([['listPets', 'GET /pets']]),
+};
+const resolve = createLinkResolver({ ...site, toUrl: (path) => `/docs/${path}` });
+
+test.each([
+  ['4-errors.md', '/docs/errors'],
+  ['4-errors.md#retries', '/docs/errors#retries'],
+  ['reference:operation/listPets', '/docs/pets/list'],
+  ['reference:schema/Pet', '/docs/schemas/pet'],
+  ['https://example.com/a.md', 'https://example.com/a.md'],
+])('%s resolves to %s', (target, address) => {
+  expect(resolve(target)).toBe(address);
+});
+
+test.each(['5-missing.md', 'reference:operation/none', 'reference:schema/None'])(
+  '%s is an error that names the target',
+  (target) => {
+    expect(() => resolve(target)).toThrow(target.replace('reference:', ''));
+  },
+);
+
+test('in the single file links have no heading anchors', () => {
+  expect(createLinkResolver({ ...site, toUrl: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
+});
 
 test('links are resolved, also in tables, and code stays unchanged', () => {
   const guide = 'See [more](5-metrics.md).\n\n| a |\n| - |\n| [b](1-a.md) |\n\n```sh\n[c](1-a.md)\n```\n';

@@ -1,13 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { withSchemaExamples } from '../../src/reference/schema-examples.ts';
-import { parseAddress } from '../../src/site/address.ts';
-import { readContent, SOURCES } from '../../src/site/content.ts';
-import { buildPages } from '../../src/site/pages.ts';
+import { parseAddress } from '../../src/address.ts';
+import { readContent, SOURCES } from '../../src/content/read-content.ts';
+import { addSchemaExamples } from '../../src/reference/schema-examples.ts';
+import { buildPages } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
-import { spec } from '../markdown/documents.ts';
-import { readPage } from '../markdown/page.ts';
+import { readPage, spec } from '../fixtures.ts';
 
 type Named<Item> = Record<string, Item>;
 
@@ -26,22 +25,22 @@ const schemaPages = pages.filter(({ kind }) => kind === 'schema');
 const ajv = new Ajv2020({ strict: false, formats: { int64: true } }).addSchema(spec, 'spec');
 
 /** Returns a value and all values nested in it. */
-function valuesIn(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(valuesIn)] : [value];
+function listValues(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(listValues)] : [value];
 }
 
 /** All example values of the description, including nested values. */
-function givenValues(node: unknown): unknown[] {
+function listExampleValues(node: unknown): unknown[] {
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) =>
-    key === 'value' || key === 'example' ? valuesIn(value) : givenValues(value),
+    key === 'value' || key === 'example' ? listValues(value) : listExampleValues(value),
   );
 }
 
-const given = new Set(givenValues(spec).map((value) => JSON.stringify(value)));
+const given = new Set(listExampleValues(spec).map((value) => JSON.stringify(value)));
 
 /** Returns the JSON in the samples of a page, and the examples of its members. */
-function examplesOf({ document, markdown }: (typeof pages)[number]): string[] {
+function listExamples({ document, markdown }: (typeof pages)[number]): string[] {
   const samples = [...document.querySelectorAll('pre')].map(({ textContent }) => textContent);
   const labels = [...document.querySelectorAll('span')].filter(({ textContent }) => textContent === 'Example:');
   const members = labels.map(({ nextElementSibling }) => nextElementSibling?.textContent ?? '');
@@ -57,7 +56,7 @@ test('every schema has a page', () => {
 });
 
 test.each(pages)('every example on /$path is an example value of the description', (page) => {
-  const examples = examplesOf(page).map(compact);
+  const examples = listExamples(page).map(compact);
 
   expect(examples.length > 0 || page.kind === 'tag').toBe(true);
   expect(examples.filter((example) => !given.has(example))).toEqual([]);
@@ -93,7 +92,7 @@ describe('the examples of schemas', () => {
   const derived = (schemas: object, schema: object, ...values: unknown[]) => {
     const examples = Object.fromEntries(values.map((value, index) => [index, { value }]));
     const response = { content: { 'application/json': { schema, examples } } };
-    return withSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
+    return addSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
   };
 
   test('come from nested objects, arrays and parts of an allOf', () => {

@@ -1,5 +1,5 @@
 import axios from 'axios';
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 // `fetch` is not passed: axios is measured with its default adapter, which its users have as well.
 export const connect: Connect = ({ baseUrl, token }) => {

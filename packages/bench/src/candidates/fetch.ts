@@ -1,4 +1,4 @@
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 export const connect: Connect = ({ baseUrl, token, fetch }) => {
   const headers = { Authorization: `Basic ${btoa(`${token}:`)}` };

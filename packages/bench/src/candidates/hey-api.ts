@@ -1,6 +1,6 @@
 import { createClient } from '../../dist/hey-api/client/index.ts';
 import { retrieveCustomer } from '../../dist/hey-api/sdk.gen.ts';
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 export const connect: Connect = ({ baseUrl, token, fetch }) => {
   const client = createClient({

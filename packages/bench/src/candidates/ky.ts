@@ -1,5 +1,5 @@
 import ky from 'ky';
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 export const connect: Connect = ({ baseUrl, token, fetch }) => {
   const api = ky.create({ baseUrl, fetch, headers: { Authorization: `Basic ${btoa(`${token}:`)}` } });

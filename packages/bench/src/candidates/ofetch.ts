@@ -1,5 +1,5 @@
 import { ofetch } from 'ofetch';
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 export const connect: Connect = ({ baseUrl, token, fetch }) => {
   const api = ofetch.create({ baseURL: baseUrl, headers: { Authorization: `Basic ${btoa(`${token}:`)}` } }, { fetch });

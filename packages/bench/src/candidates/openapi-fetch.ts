@@ -1,6 +1,6 @@
 import type { paths } from '@firstofficer/client';
 import createClient from 'openapi-fetch';
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 export const connect: Connect = ({ baseUrl, token, fetch }) => {
   const api = createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Basic ${btoa(`${token}:`)}` } });

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 // Used only for the size benchmark, because it calls Stripe's API.
 export const connect: Connect = ({ baseUrl, token }) => {

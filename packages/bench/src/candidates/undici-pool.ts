@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { Connect } from '../candidate.ts';
+import type { Connect } from '../candidates.ts';
 
 // Not an alternative to the other clients, but a lower bound: HTTP without the overhead of fetch.
 export const connect: Connect = ({ baseUrl, token }) => {

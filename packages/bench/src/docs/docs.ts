@@ -1,15 +1,25 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launchBrowser } from '@firstofficer/browser';
+import { type Browser, launchBrowser } from '@firstofficer/browser';
+import { UsageError } from '@firstofficer/common/command';
 import { DIST } from '@firstofficer/docs';
-import { UsageError } from '../usage-error.ts';
-import { checkBudgets } from './budget-checks.ts';
-import { host } from './host.ts';
-import { measure } from './measure.ts';
-import { budgetsTable, figuresTable } from './report.ts';
-import { OURS } from './sites/ours.ts';
-import { sites } from './sites.ts';
+import { loadDescription } from '@firstofficer/openapi';
+import { computeMedians, computeSpread, measureInRounds } from '../statistics.ts';
+import { type Host, hostSites, SPEC } from './host.ts';
+import {
+  type Category,
+  findNames,
+  type Inspection,
+  inspect,
+  listNames,
+  measureScores,
+  readTextWithoutScript,
+} from './inspect.ts';
+import { checkBudgets, type Figures, formatBudgetChecks, formatFigures } from './report.ts';
+import { listSites, OURS } from './sites.ts';
+import { DESKTOP, type MenuItem, PHONE, visit } from './visit.ts';
+import type { Vitals } from './vitals.ts';
 
 /** The options of the docs benchmark. */
 export interface DocsOptions {
@@ -26,11 +36,11 @@ export interface DocsOptions {
 }
 
 /** Measures our docs and other API references that are built from the same spec. */
-export async function docs({ only, runs, site = DIST, json, check = false }: DocsOptions): Promise<void> {
+export async function benchmarkDocs({ only, runs, site = DIST, json, check = false }: DocsOptions): Promise<void> {
   if (!existsSync(join(site, 'index.html'))) {
     throw new UsageError(`${site} has no index.html. Build the docs: npx -y pnpm@12 build`);
   }
-  const all = sites(site);
+  const all = listSites(site);
   const chosen = all.filter(({ name }) => only?.some((start) => hasPrefix(name, start)) ?? true);
   if (chosen.length === 0) {
     throw new UsageError(`--only matches no page. The pages are: ${all.map(({ name }) => name).join(', ')}`);
@@ -40,19 +50,19 @@ export async function docs({ only, runs, site = DIST, json, check = false }: Doc
   }
 
   logProgress('Building the pages');
-  await using served = await host(chosen);
+  await using served = await hostSites(chosen);
   await using browser = await launchBrowser();
-  const pages = await measure(browser, served.hosts, { visits: runs, lighthouseRuns: Math.min(runs, 3), logProgress });
+  const pages = await measurePages(browser, served.hosts, runs);
 
   const chromium = `Chromium ${browser.version()}`;
-  console.log(`\nDocs: page cost for readers, in ${chromium}\n\n${figuresTable(pages)}`);
+  console.log(`\nDocs: page cost for readers, in ${chromium}\n\n${formatFigures(pages)}`);
   if (json !== undefined) {
     await writeFile(json, `${JSON.stringify({ chromium, pages: Object.fromEntries(pages) }, null, 2)}\n`);
   }
   const ours = pages.get(OURS);
   if (ours !== undefined) {
     const checks = checkBudgets(ours);
-    console.log(`\n${budgetsTable(checks)}`);
+    console.log(`\n${formatBudgetChecks(checks)}`);
     if (check && !checks.every(({ passed }) => passed)) process.exitCode = 1;
   }
 }
@@ -64,4 +74,51 @@ function logProgress(part: string): void {
 
 function hasPrefix(name: string, start: string): boolean {
   return name.toLowerCase().startsWith(start.toLowerCase());
+}
+
+/**
+ * Measures all pages in one session.
+ *
+ * @param visits - The number of visits to each page on each device. Lighthouse runs at most three times on each page.
+ */
+async function measurePages(browser: Browser, hosts: readonly Host[], visits: number): Promise<Map<string, Figures>> {
+  const description = await loadDescription(SPEC);
+  const names = listNames(description);
+  const { summary, tags }: { summary?: string; tags?: readonly string[] } = description.operations[0]?.definition ?? {};
+  const item: MenuItem = { label: summary ?? '', group: tags?.[0] ?? '' };
+
+  const byName = Object.fromEntries(hosts.map((host) => [host.name, host]));
+  const measureEach = <Figure>(rounds: number, part: string, measure: (host: Host) => Promise<Figure>) =>
+    measureInRounds(Object.keys(byName), rounds, (name, round) => {
+      logProgress(`${name} ${part}, ${round} of ${rounds}`);
+      // Every name is a key of the record.
+      return measure(byName[name] as Host);
+    });
+
+  logProgress('Accessibility, other hosts and names');
+  const inspections: (Inspection & { readonly name: string; readonly found: number })[] = [];
+  for (const host of hosts) {
+    const found = findNames(await readTextWithoutScript(browser, host.server.url), names).length;
+    inspections.push({ name: host.name, found, ...(await inspect(browser, host, item)) });
+  }
+  const desktop = await measureEach(visits, 'on desktop', (host) => visit(browser, host, { device: DESKTOP, item }));
+  // The phone visits do not use the page: each menu button works differently, and the page loads the same files.
+  const phone = await measureEach(visits, 'on phone', (host) => visit(browser, host, { device: PHONE }));
+  const scores = await measureEach(Math.min(visits, 3), 'by Lighthouse', ({ server }) => measureScores(server.url));
+
+  const getFigures = ({ name, axe, foreign, found }: (typeof inspections)[number]): Figures => {
+    const { [name]: desktopVisits = [] } = desktop;
+    const { [name]: phoneVisits = [] } = phone;
+    return {
+      firstLoad: computeSpread(desktopVisits.map(({ firstLoad }) => firstLoad)).median,
+      firstUse: computeSpread(desktopVisits.map(({ firstUse }) => firstUse)).median,
+      desktop: computeMedians<keyof Vitals>(desktopVisits.map(({ vitals }) => vitals)),
+      phone: computeMedians<keyof Vitals>(phoneVisits.map(({ vitals }) => vitals)),
+      foreign,
+      axe,
+      names: { found, of: names.length },
+      lighthouse: computeMedians<Category>(scores[name] ?? []),
+    };
+  };
+  return new Map(inspections.map((inspection) => [inspection.name, getFigures(inspection)]));
 }

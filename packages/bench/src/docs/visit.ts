@@ -1,11 +1,44 @@
-import type { Browser } from '@firstofficer/browser';
-import type { Device } from './device.ts';
+import { setTimeout } from 'node:timers/promises';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  isForeign,
+  type Locator,
+  type Page,
+  type Request,
+} from '@firstofficer/browser';
 import type { Host } from './host.ts';
-import { waitForNetworkIdle } from './network-idle.ts';
-import { readObservations } from './observe.ts';
-import { openFreshPage } from './open.ts';
-import { chooseOperation, type MenuItem, openSearch } from './use.ts';
-import { computeVitals, type Vitals } from './vitals.ts';
+import { computeVitals, type Observations, type Vitals } from './vitals.ts';
+
+/** A device that a browser emulates. */
+export interface Device {
+  readonly context: BrowserContextOptions;
+  /** Slows down CPU and network to the speed of the device. */
+  throttle(session: CDPSession): Promise<void>;
+}
+
+export const DESKTOP: Device = {
+  context: { viewport: { width: 1350, height: 940 } },
+  throttle: async () => {},
+};
+
+const KILOBIT = 1_000 / 8;
+
+/** A mid-range phone on a slow mobile network, with the values that Lighthouse uses. */
+export const PHONE: Device = {
+  context: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  throttle: async (session) => {
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 150,
+      downloadThroughput: 1_600 * KILOBIT,
+      uploadThroughput: 750 * KILOBIT,
+    });
+  },
+};
 
 /** The measurements of one visit to a page. */
 export interface Visit {
@@ -24,15 +57,187 @@ interface VisitOptions {
 /** Loads a page on a device. If a menu item is given, it also chooses the item and opens the search. */
 export async function visit(browser: Browser, { server }: Host, { device, item }: VisitOptions): Promise<Visit> {
   await using fresh = await openFreshPage(browser, device);
-  const { page, session, traffic, received } = fresh;
+  const { page, session, received } = fresh;
   await device.throttle(session);
   await page.goto(server.url);
-  await waitForNetworkIdle(page, traffic);
-  const measured = computeVitals(await readObservations(page));
+  await waitForNetworkIdle(fresh);
+  const vitals = computeVitals(await readObservations(page));
   const firstLoad = received();
   if (item !== undefined) {
     await chooseOperation(fresh, item);
     await openSearch(fresh);
   }
-  return { vitals: measured, firstLoad, firstUse: received() };
+  return { vitals, firstLoad, firstUse: received() };
+}
+
+/** A browser page with an empty cache that has loaded nothing yet. Its traffic is recorded. */
+export interface FreshPage extends AsyncDisposable {
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly traffic: Traffic;
+  /** Returns the number of bytes that the page has received. */
+  received(): number;
+}
+
+// Long enough for the slowest page on the slowest device.
+const NAVIGATION_TIMEOUT_MS = 60_000;
+
+/** Opens a page with an empty cache. */
+export async function openFreshPage(browser: Browser, { context: options }: Device): Promise<FreshPage> {
+  const context = await browser.newContext(options);
+  context.setDefaultNavigationTimeout(NAVIGATION_TIMEOUT_MS);
+  await recordObservations(context);
+  const traffic = trackTraffic(context);
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const received = await countTransfer(session);
+  return { page, session, traffic, received, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** The network traffic of a visit. */
+interface Traffic {
+  /** The requested URLs on other hosts. */
+  readonly foreign: readonly string[];
+  /** Returns the time without pending requests, in milliseconds. */
+  idleFor(): number;
+}
+
+/** Records the requests of all pages in a context. */
+function trackTraffic(context: BrowserContext): Traffic {
+  const foreign: string[] = [];
+  const pending = new Set<Request>();
+  let last = performance.now();
+  const end = (request: Request) => {
+    pending.delete(request);
+    last = performance.now();
+  };
+  context
+    .on('request', (request) => {
+      pending.add(request);
+      if (isForeign(request.url())) foreign.push(request.url());
+    })
+    .on('requestfinished', end)
+    .on('requestfailed', end);
+  return { foreign, idleFor: () => (pending.size > 0 ? 0 : performance.now() - last) };
+}
+
+/**
+ * Counts the bytes that a page receives, including headers and the received part of aborted requests.
+ *
+ * Counting in the server would be wrong, because the system buffers bytes even if the page aborts the request.
+ */
+async function countTransfer(session: CDPSession): Promise<() => number> {
+  let received = 0;
+  const arriving = new Map<string, number>();
+  const end = (id: string, bytes: number) => {
+    arriving.delete(id);
+    received += bytes;
+  };
+  session
+    .on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+      arriving.set(requestId, (arriving.get(requestId) ?? 0) + encodedDataLength);
+    })
+    .on('Network.loadingFinished', ({ requestId, encodedDataLength }) => end(requestId, encodedDataLength))
+    .on('Network.loadingFailed', ({ requestId }) => end(requestId, arriving.get(requestId) ?? 0));
+  await session.send('Network.enable');
+  return () => received;
+}
+
+declare global {
+  // The entries that the performance observers of a page have recorded.
+  var observed: { -readonly [Name in keyof Observations]: Observations[Name] extends number ? number : object[] };
+}
+
+/** Records performance entries in every page of the context, from the start of navigation. */
+async function recordObservations(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const seen = { fcp: 0, lcp: 0, longTasks: [] as object[], shifts: [] as object[] };
+    globalThis.observed = seen;
+    const on = (type: string, note: (entry: PerformanceEntry) => void) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+    on('paint', ({ name, startTime }) => {
+      if (name === 'first-contentful-paint') seen.fcp = startTime;
+    });
+    on('largest-contentful-paint', ({ startTime }) => {
+      seen.lcp = startTime;
+    });
+    on('longtask', ({ startTime, duration }) => seen.longTasks.push({ start: startTime, duration }));
+    on('layout-shift', (entry) => {
+      const { startTime, value, hadRecentInput } = entry as PerformanceEntry & {
+        readonly value: number;
+        readonly hadRecentInput: boolean;
+      };
+      if (!hadRecentInput) seen.shifts.push({ start: startTime, value });
+    });
+  });
+}
+
+/** Returns the performance entries that a page has recorded so far. */
+async function readObservations(page: Page): Promise<Observations> {
+  return (await page.evaluate(() => globalThis.observed)) as Observations;
+}
+
+// A page counts as idle after this time without activity.
+const QUIET_MS = 1_000;
+// The maximum wait, because some pages never become idle.
+const IDLE_TIMEOUT_MS = 45_000;
+
+/** Waits until a page has no pending requests and no long tasks. */
+export async function waitForNetworkIdle({ page, traffic }: FreshPage): Promise<void> {
+  const end = performance.now() + IDLE_TIMEOUT_MS;
+  while (performance.now() < end) {
+    const { longTasks, lcp } = await readObservations(page);
+    const now = await page.evaluate(() => performance.now());
+    const last = Math.max(lcp, ...longTasks.map(({ start, duration }) => start + duration));
+    const quietFor = Math.min(traffic.idleFor(), now - last);
+    if (quietFor >= QUIET_MS) return;
+    await setTimeout(Math.max(50, QUIET_MS - quietFor));
+  }
+}
+
+/** The menu item of the operation. */
+export interface MenuItem {
+  readonly label: string;
+  /** The group that contains the item. It may be collapsed. */
+  readonly group: string;
+}
+
+// Long enough for a busy machine.
+const CLICK_TIMEOUT_MS = 10_000;
+
+/**
+ * Clicks the menu item of the operation, after expanding its group if necessary.
+ *
+ * It waits for network idle after each click, as a reader does. Otherwise the next page would load the files of aborted
+ * requests again.
+ */
+export async function chooseOperation(fresh: FreshPage, { label, group }: MenuItem): Promise<void> {
+  const { page } = fresh;
+  const operation = page.getByText(label).filter({ visible: true });
+  if ((await operation.count()) === 0) {
+    await click(page.getByText(group, { exact: true }).filter({ visible: true }));
+    await waitForNetworkIdle(fresh);
+  }
+  await click(operation);
+  await waitForNetworkIdle(fresh);
+}
+
+/** Opens the search, if the page has one. */
+export async function openSearch(fresh: FreshPage): Promise<void> {
+  const { page } = fresh;
+  const search = page
+    .getByRole('button', { name: /search/i })
+    .or(page.getByRole('searchbox'))
+    .or(page.getByPlaceholder(/search/i))
+    // Some search buttons do not have the role of a button.
+    .or(page.getByText(/^search\b/i))
+    .filter({ visible: true });
+  if ((await search.count()) === 0) return;
+  await click(search);
+  await waitForNetworkIdle(fresh);
+}
+
+/** Clicks the first item like a pointer, without checks of the element. */
+async function click(items: Locator): Promise<void> {
+  await items.first().click({ timeout: CLICK_TIMEOUT_MS, force: true });
 }

@@ -21,8 +21,8 @@ export interface Observations {
 /** Web Vitals of a page: FCP, LCP and TBT in milliseconds, and the CLS score. */
 export type Vitals = Readonly<Record<'fcp' | 'lcp' | 'tbt' | 'cls', number>>;
 
-/** Tasks longer than this many milliseconds block the page. */
-const LONG = 50;
+// Longer tasks block the page.
+const LONG_MS = 50;
 
 /** Computes the Web Vitals of a page from its performance entries. */
 export function computeVitals({ fcp, lcp, longTasks, shifts }: Observations): Vitals {
@@ -32,7 +32,7 @@ export function computeVitals({ fcp, lcp, longTasks, shifts }: Observations): Vi
 /** Returns the total blocking time: the time beyond 50 ms of each task after the first paint. */
 function blockingTime(longTasks: readonly Span[], since: number): number {
   return longTasks
-    .map(({ start, duration }) => start + duration - Math.max(start, since) - LONG)
+    .map(({ start, duration }) => start + duration - Math.max(start, since) - LONG_MS)
     .filter((excess) => excess > 0)
     .reduce((sum, excess) => sum + excess, 0);
 }

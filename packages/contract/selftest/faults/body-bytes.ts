@@ -1,30 +1,24 @@
 import { gzipSync } from 'node:zlib';
-import type { Fault, FaultGroup } from '../fault.ts';
-import { explain } from '../server/render.ts';
-import type { Request } from '../server/request.ts';
-import type { Variant } from '../server/steps.ts';
-import { retrieve, retrieveRaw } from '../test-request.ts';
+import { type FaultGroup, type FaultyServer, foundBy, retrieve, retrieveRaw, UNKNOWN } from '../fault.ts';
+import { explain } from '../server/description.ts';
+import type { Request, Variant } from '../server/steps.ts';
 
-/** Returns a server with another JSON serialization. */
-function writes(change: (json: string, request: Request) => string | Buffer): Variant {
-  return { serialize: (body, request) => change(JSON.stringify(body), request) };
+type Serialize = (json: string, request: Request) => string | Buffer;
+
+/** Returns a server that serializes bodies differently. */
+function writes(serialize: Serialize): FaultyServer {
+  return { variant: { serialize: (body, request) => serialize(JSON.stringify(body), request) } };
 }
 
-function bytes(
-  name: string,
-  change: (json: string, request: Request) => string | Buffer,
-  more: Partial<Fault> = {},
-): Fault {
-  return { name, check: 'json_syntax', variant: writes(change), ...more };
+/** Returns a server whose fault is in the JSON of error messages. */
+function writesMessage(start: string): FaultyServer {
+  return { ...writes((json) => json.replace('"message":"', `"message":"${start}`)), triggeredBy: UNKNOWN };
 }
 
-/** Returns faults in the spelling of integers. `written` replaces the MRR. */
-function number(name: string, written: string | ((digits: string) => string), more: Partial<Fault> = {}): Fault {
-  const write = typeof written === 'string' ? () => written : written;
-  return bytes(
-    name,
-    (json) => json.replace(/("current_mrr":)(-?\d+)/, (_, member: string, digits: string) => member + write(digits)),
-    more,
+/** Returns a server that writes the digits of the MRR differently. */
+function writesMrr(write: (digits: string) => string): FaultyServer {
+  return writes((json) =>
+    json.replace(/("current_mrr":)(-?\d+)/, (_, member: string, digits: string) => member + write(digits)),
   );
 }
 
@@ -32,141 +26,137 @@ function number(name: string, written: string | ((digits: string) => string), mo
 const python = (json: string) =>
   json.replaceAll('"', "'").replaceAll('null', 'None').replaceAll('true', 'True').replaceAll('false', 'False');
 
-const utf16BigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
+/** Encodes a text as UTF-8, but each surrogate of a pair on its own (CESU-8). */
+const cesu8 = (text: string) =>
+  Buffer.concat(
+    text.split('').map((unit) => {
+      const code = unit.charCodeAt(0);
+      return code < 0xd800 || code > 0xdfff
+        ? Buffer.from(unit)
+        : Buffer.from([0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]);
+    }),
+  );
 
-/** Returns a server whose messages contain a non-ASCII character. */
-function inFrench(encoding: BufferEncoding): Variant {
-  return {
-    explain: (status) => ({ error: { ...explain(status).error, message: 'Requête refusée.' } }),
-    serialize: (body) => Buffer.from(JSON.stringify(body), encoding),
-  };
-}
+const utf32 = (text: string) => Buffer.from([...text].flatMap((char) => [0, 0, 0, char.charCodeAt(0)]));
 
-/** Faults that affect only errors. */
-const ofErrors = { triggeredBy: retrieve('cus_NoSuch') };
+/** A server whose error messages contain a non-ASCII character. */
+const IN_FRENCH: Variant = {
+  explain: (status) => ({ error: { ...explain(status).error, message: 'Requête refusée.' } }),
+};
 
 /** Faults that affect only non-ASCII text. */
-const beyondAscii = { triggeredBy: retrieve('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
+const NON_ASCII = { triggeredBy: retrieve('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
 
 export const bodyBytes: FaultGroup = {
   name: 'body bytes',
   faults: [
-    bytes('the JSON is cut off', (json) => json.slice(0, -1)),
-    bytes('the JSON is cut off after half of it', (json) => json.slice(0, json.length / 2)),
-    bytes('the body is empty', () => ''),
-    bytes('the body is a line break', () => '\n'),
-    bytes('the JSON comes twice', (json) => json + json),
-    bytes('a list of events follows, one a line', (json) => `${json}\n${json}\n`),
-    bytes('a member comes twice, with two values', (json) => json.replace('{', '{"current_mrr":0,')),
-    bytes('a member comes twice, with the same value', (json) => json.replace(/("currency":"[a-z]+")/, '$1,$1')),
-    bytes('a member of an error comes twice', (json) => json.replace('"message"', '"message":"","message"'), ofErrors),
-    bytes('a comment in HTML follows the JSON', (json) => `${json}<!-- 12 ms -->`),
-    bytes('a NUL follows the JSON', (json) => `${json}\0`),
-    bytes('a semicolon follows the JSON', (json) => `${json};`),
-    bytes('a warning in HTML precedes the JSON', (json) => `<br />\n<b>Warning</b>: Undefined index\n${json}`),
-    bytes('a prefix against script inclusion precedes the JSON', (json) => `)]}',\n${json}`),
-    bytes('a byte order mark precedes the JSON', (json) => `\ufeff${json}`),
-    bytes('the JSON is in UTF-16, little endian', (json) => Buffer.from(`\ufeff${json}`, 'utf16le')),
-    bytes('the JSON is in UTF-16, big endian', (json) => utf16BigEndian(`\ufeff${json}`)),
-    bytes('the JSON is in UTF-32', (json) => Buffer.from([...json].flatMap((char) => [0, 0, 0, char.charCodeAt(0)]))),
-    bytes('the JSON is in base64', (json) => Buffer.from(json).toString('base64')),
-    bytes('strings are in single quotes', (json) => json.replaceAll('"', "'")),
-    bytes('the body is a Python dict', python),
-    bytes('the body is a Ruby hash', (json) => json.replaceAll(':', '=>').replaceAll('null', 'nil')),
-    bytes('names are not in quotes', (json) => json.replaceAll(/"(\w+)":/g, '$1:')),
-    bytes('a comma follows the last member', (json) => json.replace(/}$/, ',}')),
-    bytes('a comment is in the JSON', (json) => json.replace('{', '{/* v2 */')),
-    bytes('the body is a query string', (json) => new URLSearchParams(JSON.parse(json)).toString()),
-    bytes('the body is YAML', (json) => json.replaceAll(/[{}"]/g, '').replaceAll(',', '\n').replaceAll(':', ': ')),
-    bytes('the body is XML', (json) => json.replaceAll(/"(\w+)":"?([^",}]*)"?,?/g, '<$1>$2</$1>')),
-    bytes('the body is [object Object]', () => '[object Object]'),
-    bytes('the body is undefined', () => 'undefined'),
-    bytes(
-      'a line break in a message is not escaped',
-      (json) => json.replace('"message":"', '"message":"Sorry.\n'),
-      ofErrors,
-    ),
-    bytes(
-      'a quote in a message is not escaped',
-      (json) => json.replace('"message":"', '"message":"No "customer" '),
-      ofErrors,
-    ),
-    bytes(
-      'an apostrophe is escaped with a backslash',
-      (json) => json.replace('"message":"', '"message":"Can\\\'t. '),
-      ofErrors,
-    ),
-    number('a number is NaN', 'NaN'),
-    number('a number is Infinity', 'Infinity'),
-    number('a number is undefined', 'undefined'),
-    number('a number is left empty', ''),
-    number('a number has leading zeros', (digits) => `00${digits}`),
-    number('a number has a plus sign', (digits) => `+${digits}`),
-    number('a number is in hexadecimal', (digits) => `0x${Number(digits).toString(16)}`),
-    number('a number has thousands separators', (digits) => digits.replaceAll(/\B(?=(\d{3})+$)/g, '_')),
-    number('a number has a trailing point', (digits) => `${digits}.`),
-    number('a number is a big integer literal', (digits) => `${digits}n`),
-    number('a number that no double holds', '9007199254740993'),
-    number('a fraction that only a double loses', '9007199254740991.4'),
-    number('a fraction so small that a double loses it', (digits) => `${digits}.00000000000000000001`),
-    number('a number beyond all doubles', '1e400'),
-    number('integers are written with .0', (digits) => `${digits}.0`, { severity: 'note' }),
-    number('integers are written with an exponent', (digits) => `${Number(digits) / 10}e1`, { severity: 'note' }),
-    bytes(
-      'JSONP for callback in the query',
-      (json, { query }) => {
-        const callback = new URLSearchParams(query).get('callback');
-        return callback === null ? json : `/**/${callback}(${json})`;
-      },
-      { check: 'query_independence', triggeredBy: retrieveRaw('cus_1?callback=show') },
-    ),
-    bytes('what is not ASCII is in ISO 8859-1', (json) => Buffer.from(json, 'latin1'), beyondAscii),
-    bytes('what is not ASCII is a question mark', (json) => json.replaceAll(/[^ -~]/g, '?'), {
-      ...beyondAscii,
-      check: 'same_customer',
+    ...foundBy('json_syntax', {
+      'omits the last character of the JSON': writes((json) => json.slice(0, -1)),
+      'sends only the first half of the JSON': writes((json) => json.slice(0, json.length / 2)),
+      'sends an empty body': writes(() => ''),
+      'sends a line break as the body': writes(() => '\n'),
+      'sends the JSON twice': writes((json) => json + json),
+      'sends the JSON twice, on a line each': writes((json) => `${json}\n${json}\n`),
+      'sends an HTML comment after the JSON': writes((json) => `${json}<!-- 12 ms -->`),
+      'sends a NUL after the JSON': writes((json) => `${json}\0`),
+      'sends a semicolon after the JSON': writes((json) => `${json};`),
+      'sends an HTML warning before the JSON': writes((json) => `<br />\n<b>Warning</b>: Undefined index\n${json}`),
+      "sends )]}', before the JSON": writes((json) => `)]}',\n${json}`),
+      'encodes the JSON as UTF-16, little endian': writes((json) => Buffer.from(`\ufeff${json}`, 'utf16le')),
+      'encodes the JSON as UTF-16, big endian': writes((json) => Buffer.from(`\ufeff${json}`, 'utf16le').swap16()),
+      'encodes the JSON as UTF-32': writes(utf32),
+      'encodes the JSON as base64': writes((json) => Buffer.from(json).toString('base64')),
+      'compresses the body without a Content-Encoding header': writes((json) => gzipSync(json)),
+      'puts strings in single quotes': writes((json) => json.replaceAll('"', "'")),
+      'sends a Python dict': writes(python),
+      'sends a Ruby hash': writes((json) => json.replaceAll(':', '=>').replaceAll('null', 'nil')),
+      'omits the quotes around member names': writes((json) => json.replaceAll(/"(\w+)":/g, '$1:')),
+      'writes a comma after the last member': writes((json) => json.replace(/}$/, ',}')),
+      'writes a comment into the JSON': writes((json) => json.replace('{', '{/* v2 */')),
+      'sends a query string as the body': writes((json) => new URLSearchParams(JSON.parse(json)).toString()),
+      'sends YAML': writes((json) => json.replaceAll(/[{}"]/g, '').replaceAll(',', '\n').replaceAll(':', ': ')),
+      'sends XML': writes((json) => json.replaceAll(/"(\w+)":"?([^",}]*)"?,?/g, '<$1>$2</$1>')),
+      'sends [object Object]': writes(() => '[object Object]'),
+      'sends undefined': writes(() => 'undefined'),
+      'does not escape a line break in a message': writesMessage('Sorry.\n'),
+      'does not escape a quotation mark in a message': writesMessage('No "customer" '),
+      'escapes an apostrophe with a backslash': writesMessage("Can\\'t. "),
+      'writes a number as NaN': writesMrr(() => 'NaN'),
+      'writes a number as Infinity': writesMrr(() => 'Infinity'),
+      'writes a number as undefined': writesMrr(() => 'undefined'),
+      'omits the value of a member': writesMrr(() => ''),
+      'writes a number with leading zeros': writesMrr((digits) => `00${digits}`),
+      'writes a number with a plus sign': writesMrr((digits) => `+${digits}`),
+      'writes a number in hexadecimal': writesMrr((digits) => `0x${Number(digits).toString(16)}`),
+      'writes a number with thousands separators': writesMrr((digits) => digits.replaceAll(/\B(?=(\d{3})+$)/g, '_')),
+      'writes a number with a trailing decimal point': writesMrr((digits) => `${digits}.`),
+      'writes a number as a BigInt literal': writesMrr((digits) => `${digits}n`),
     }),
-    bytes(
-      'what is not ASCII is encoded twice',
-      (json) => Buffer.from(Buffer.from(json, 'utf8').toString('latin1'), 'utf8'),
-      { ...beyondAscii, check: 'same_customer' },
-    ),
-    bytes(
-      'an emoji is two surrogates, each in UTF-8',
-      (json) =>
-        Buffer.concat(
-          json.split('').map((unit) => {
-            const code = unit.charCodeAt(0);
-            return code < 0xd800 || code > 0xdfff
-              ? Buffer.from(unit)
-              : Buffer.from([0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]);
-          }),
-        ),
-      beyondAscii,
-    ),
-    bytes(
-      'an emoji is cut in half and escaped',
-      (json) => json.replaceAll(/[\udc00-\udfff]/g, '').replaceAll(/[\ud800-\udbff]/g, '\\ud83e'),
-      beyondAscii,
-    ),
-    {
-      name: 'a message is in ISO 8859-1',
-      check: 'json_syntax',
-      variant: inFrench('latin1'),
-      ...ofErrors,
-    },
-    {
-      name: 'a message has a byte of UTF-8 cut off',
-      check: 'json_syntax',
-      variant: {
-        ...inFrench('utf8'),
-        serialize: (body) => Buffer.from(Buffer.from(JSON.stringify(body)).filter((byte) => byte !== 0xa9)),
+    ...foundBy('json_duplicate_members', {
+      'writes a member twice, with different values': writes((json) => json.replace('{', '{"current_mrr":0,')),
+      'writes a member twice, with the same value': writes((json) => json.replace(/("currency":"[a-z]+")/, '$1,$1')),
+      'writes a member of an error twice': {
+        ...writes((json) => json.replace('"message"', '"message":"","message"')),
+        triggeredBy: UNKNOWN,
       },
-      ...ofErrors,
-    },
-    {
-      name: 'bytes are compressed without a header that says so',
-      check: 'json_syntax',
-      variant: writes((json) => gzipSync(json)),
-    },
+    }),
+    ...foundBy('number_precision', {
+      'writes an integer that a double cannot represent': writesMrr(() => '9007199254740993'),
+      'writes a fraction that a double rounds to an integer': writesMrr(() => '9007199254740991.4'),
+      'writes a fraction of 10⁻²⁰, which a double loses': writesMrr((digits) => `${digits}.00000000000000000001`),
+      'writes integers with .0': { ...writesMrr((digits) => `${digits}.0`), severity: 'note' },
+      'writes integers with an exponent': { ...writesMrr((digits) => `${Number(digits) / 10}e1`), severity: 'note' },
+    }),
+    ...foundBy('response_schema_conformance', {
+      'writes a number above the range of a double': writesMrr(() => '1e400'),
+    }),
+    ...foundBy('query_independence', {
+      'sends JSONP if the query has a callback': {
+        ...writes((json, { query }) => {
+          const callback = new URLSearchParams(query).get('callback');
+          return callback === null ? json : `/**/${callback}(${json})`;
+        }),
+        triggeredBy: retrieveRaw('cus_1?callback=show'),
+      },
+    }),
+    ...foundBy('json_encoding', {
+      'sends a byte order mark before the JSON': writes((json) => `\ufeff${json}`),
+      'encodes an error message as ISO 8859-1': {
+        variant: { ...IN_FRENCH, serialize: (body) => Buffer.from(JSON.stringify(body), 'latin1') },
+        triggeredBy: UNKNOWN,
+      },
+      'omits a byte of a UTF-8 character in a message': {
+        variant: {
+          ...IN_FRENCH,
+          serialize: (body) => Buffer.from(Buffer.from(JSON.stringify(body)).filter((byte) => byte !== 0xa9)),
+        },
+        triggeredBy: UNKNOWN,
+      },
+    }),
+    ...foundBy('json_encoding', { 'encodes an emoji as two UTF-8 surrogates': writes(cesu8) }, NON_ASCII),
+    ...foundBy(
+      'json_syntax',
+      { 'encodes non-ASCII characters as ISO 8859-1': writes((json) => Buffer.from(json, 'latin1')) },
+      NON_ASCII,
+    ),
+    ...foundBy(
+      'same_customer',
+      {
+        'replaces non-ASCII characters by question marks': writes((json) => json.replaceAll(/[^ -~]/g, '?')),
+        'encodes non-ASCII characters as UTF-8 twice': writes((json) =>
+          Buffer.from(Buffer.from(json).toString('latin1')),
+        ),
+      },
+      NON_ASCII,
+    ),
+    ...foundBy(
+      'known_customer',
+      {
+        'escapes only the first surrogate of an emoji': writes((json) =>
+          json.replaceAll(/[\udc00-\udfff]/g, '').replaceAll(/[\ud800-\udbff]/g, '\\ud83e'),
+        ),
+      },
+      NON_ASCII,
+    ),
   ],
 };

@@ -1,206 +1,193 @@
-import type { Customer, StoredCustomer } from '../../src/customers/stored-customer.ts';
-import type { Fault, FaultGroup } from '../fault.ts';
-import { example } from '../server/description.ts';
-import { render } from '../server/render.ts';
-import type { Variant } from '../server/steps.ts';
-import { retrieve } from '../test-request.ts';
+import type { Customer } from '../../src/index.ts';
+import {
+  EXTRA_ID,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  retrieve,
+  STRIPE_ID,
+  type TestRequest,
+} from '../fault.ts';
+import { CORRECT } from '../server/correct.ts';
+import { example, exampleCustomers } from '../server/description.ts';
+import { changeCustomers } from '../variants.ts';
+
+const LOST = retrieve(example('lost_customer'));
+const WITH_EXTRA_ID = retrieve(EXTRA_ID);
+
+/** The members of a customer with the values of an example. */
+const MEMBERS = exampleCustomers.slice(0, 1).flatMap((customer) => Object.entries(CORRECT.render(customer)));
+const NAMES = MEMBERS.map(([name]) => name);
+const INTEGERS = MEMBERS.filter(([, value]) => typeof value === 'number').map(([name]) => name);
 
 /** Returns a server with other customer bodies. */
-function triggeredBy(change: (customer: Customer) => unknown): Variant {
-  return { render: (customer: StoredCustomer) => change(render(customer)) };
+function customers(change: (customer: Customer) => unknown, triggeredBy?: TestRequest): FaultyServer {
+  return { variant: changeCustomers((customer) => change(customer)), ...(triggeredBy && { triggeredBy }) };
 }
 
-type Member = keyof Customer;
-
-const MEMBERS: readonly Member[] = [
-  'object',
-  'id',
-  'stripe_id',
-  'extra_id',
-  'total_contract_value',
-  'current_mrr',
-  'current_subscription_count',
-  'currency',
-];
-
-const INTEGERS = ['id', 'total_contract_value', 'current_mrr', 'current_subscription_count'] as const;
-
-function setTo(member: Member, value: unknown): Omit<Fault, 'name'> {
-  return {
-    check: 'response_schema_conformance',
-    variant: triggeredBy((customer) => ({ ...customer, [member]: value })),
-  };
+/** Returns a server that replaces the value of one member. */
+function set(member: string, value: unknown): FaultyServer {
+  return customers((customer) => ({ ...customer, [member]: value }));
 }
 
-/** Faults of the entire body. */
-function shape(name: string, change: (customer: Customer) => unknown): Fault {
-  return { name, check: 'response_schema_conformance', variant: triggeredBy(change) };
+/** Returns a server that changes the value of one member. */
+function change(member: string, convert: (value: unknown) => unknown): FaultyServer {
+  return customers(mapEntries(([name, value]) => [name, name === member ? convert(value) : value]));
 }
 
-function without(members: readonly Member[]): (customer: Customer) => unknown {
-  return (customer) =>
-    Object.fromEntries(Object.entries(customer).filter(([name]) => !members.some((member) => member === name)));
+/** Returns a function that changes the names and values of all members. */
+function mapEntries(convert: (entry: [name: string, value: unknown]) => [name: string, value: unknown]) {
+  return (customer: Customer) => Object.fromEntries(Object.entries(customer).map(convert));
 }
 
-const camelCase = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-const withExtraId = retrieve(example('extra_id'));
+/** Returns a function that omits some members. */
+function omit(isOmitted: (name: string, value: unknown) => boolean) {
+  return (customer: Customer) =>
+    Object.fromEntries(Object.entries(customer).filter(([name, value]) => !isOmitted(name, value)));
+}
+
+/** Returns one server for each of these members. */
+function forEach(
+  members: readonly string[],
+  describe: (member: string) => string,
+  create: (member: string) => FaultyServer,
+): Record<string, FaultyServer> {
+  return Object.fromEntries(members.map((member) => [describe(member), create(member)]));
+}
+
+const toCamelCase = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 export const bodyShape: FaultGroup = {
   name: 'body shape',
-  faults: [
-    ...MEMBERS.map((member) => shape(`${member} is missing`, without([member]))),
-    ...MEMBERS.filter((member) => member !== 'extra_id').map((member) => ({
-      name: `${member} is null`,
-      ...setTo(member, null),
+  faults: foundBy('response_schema_conformance', {
+    ...forEach(
+      NAMES,
+      (member) => `omits ${member}`,
+      (member) => customers(omit((name) => name === member)),
+    ),
+    ...forEach(
+      NAMES.filter((member) => member !== 'extra_id'),
+      (member) => `returns ${member} as null`,
+      (member) => set(member, null),
+    ),
+    ...forEach(
+      INTEGERS,
+      (member) => `returns ${member} as a string`,
+      (member) => change(member, String),
+    ),
+    ...forEach(
+      INTEGERS,
+      (member) => `returns ${member} with a fraction`,
+      (member) => change(member, (value) => Number(value) + 0.5),
+    ),
+    'returns object as a list': set('object', ['customer']),
+    'returns object as "customers"': set('object', 'customers'),
+    'returns object as "Customer"': set('object', 'Customer'),
+    'returns stripe_id as a number': set('stripe_id', 1234),
+    'returns stripe_id as an object': set('stripe_id', { id: STRIPE_ID }),
+    'returns an empty stripe_id': set('stripe_id', ''),
+    'returns extra_id as a number': set('extra_id', 8812),
+    'returns a missing extra_id as false': set('extra_id', false),
+    'returns a missing extra_id as an empty string': set('extra_id', ''),
+    'omits extra_id if the customer has none': customers(omit((name, value) => name === 'extra_id' && value === null)),
+    'returns extra_id as a list': customers(
+      (customer) => ({ ...customer, extra_id: [customer.extra_id] }),
+      WITH_EXTRA_ID,
+    ),
+    'returns current_mrr as an object with a currency': set('current_mrr', { amount: 69_900, currency: 'usd' }),
+    'returns current_mrr as a list with one amount per subscription': set('current_mrr', [69_900]),
+    'returns current_mrr as true': set('current_mrr', true),
+    'returns a total_contract_value above 2^53−1': set('total_contract_value', 1e17),
+    'returns a total_contract_value below −(2^53−1)': set('total_contract_value', -1e17),
+    'returns a negative current_subscription_count': set('current_subscription_count', -1),
+    'returns current_subscription_count as a list of IDs': set('current_subscription_count', ['sub_1']),
+    'returns id as 0': set('id', 0),
+    'returns a negative id': set('id', -1_340_573),
+    'returns id as a UUID': set('id', '5f0c7a7e-3b7e-4f2e-9d5a-0a4f1f6f3c11'),
+    'returns an id above 2^53−1': set('id', 2 ** 60),
+    'returns an empty currency': set('currency', ''),
+    'returns a currency of four letters': set('currency', 'usdt'),
+    'returns the currency as a symbol': set('currency', '$'),
+    'returns the currency as its ISO 4217 number': set('currency', 840),
+    'appends a space to the currency': set('currency', 'usd '),
+    'appends a line break to the currency': set('currency', 'usd\n'),
+    'returns the currency in upper case': change('currency', (value) => String(value).toUpperCase()),
+    'returns member names in camel case': customers(mapEntries(([name, value]) => [toCamelCase(name), value])),
+    'returns every value as a string': customers(mapEntries(([name, value]) => [name, String(value)])),
+    'omits members that are 0': customers(
+      omit((_, value) => value === 0),
+      LOST,
+    ),
+    'wraps the customer in data': customers((data) => ({ data })),
+    'wraps the customer in customer': customers((customer) => ({ customer })),
+    'returns the customer in a list': customers((customer) => [customer]),
+    'returns the customer in a page of a list': customers((customer) => ({
+      object: 'list',
+      has_more: false,
+      data: [customer],
     })),
-    ...INTEGERS.map((member) =>
-      shape(`${member} is a string`, (customer) => ({ ...customer, [member]: String(customer[member]) })),
-    ),
-    ...INTEGERS.map((member) =>
-      shape(`${member} has a fraction`, (customer) => ({ ...customer, [member]: customer[member] + 0.5 })),
-    ),
-    { name: 'object is a list of types', ...setTo('object', ['customer']) },
-    { name: 'object is another constant', ...setTo('object', 'customers') },
-    { name: 'object begins with a capital', ...setTo('object', 'Customer') },
-    { name: 'stripe_id is a number', ...setTo('stripe_id', 1234) },
-    { name: 'stripe_id is an object, expanded', ...setTo('stripe_id', { id: example('stripe_id') }) },
-    { name: 'stripe_id is empty', ...setTo('stripe_id', '') },
-    { name: 'extra_id is a number', ...setTo('extra_id', 8812) },
-    { name: 'extra_id is false where there is none', ...setTo('extra_id', false) },
-    { name: 'extra_id is empty where there is none', ...setTo('extra_id', '') },
-    shape('extra_id is left out where there is none', (customer) =>
-      customer.extra_id === null ? without(['extra_id'])(customer) : customer,
-    ),
-    {
-      ...shape('extra_id is a list', (customer) => ({ ...customer, extra_id: [customer.extra_id] })),
-      triggeredBy: withExtraId,
-    },
-    { name: 'current_mrr is an object with a currency', ...setTo('current_mrr', { amount: 69_900, currency: 'usd' }) },
-    { name: 'current_mrr is a list per subscription', ...setTo('current_mrr', [69_900]) },
-    { name: 'current_mrr is true', ...setTo('current_mrr', true) },
-    { name: 'total_contract_value is beyond 2^53−1', ...setTo('total_contract_value', 1e17) },
-    { name: 'total_contract_value is below −(2^53−1)', ...setTo('total_contract_value', -1e17) },
-    { name: 'current_subscription_count is negative', ...setTo('current_subscription_count', -1) },
-    { name: 'current_subscription_count is a list of IDs', ...setTo('current_subscription_count', ['sub_1']) },
-    { name: 'id is 0', ...setTo('id', 0) },
-    { name: 'id is negative, from a signed 32-bit integer', ...setTo('id', -1_340_573) },
-    { name: 'id is a UUID', ...setTo('id', '5f0c7a7e-3b7e-4f2e-9d5a-0a4f1f6f3c11') },
-    { name: 'id is beyond 2^53−1', ...setTo('id', 2 ** 60) },
-    { name: 'currency is empty', ...setTo('currency', '') },
-    { name: 'currency has four letters', ...setTo('currency', 'usdt') },
-    { name: 'currency is a sign', ...setTo('currency', '$') },
-    { name: 'currency is the number of ISO 4217', ...setTo('currency', 840) },
-    { name: 'currency ends with a space', ...setTo('currency', 'usd ') },
-    { name: 'currency ends with a line break', ...setTo('currency', 'usd\n') },
-    shape('currency is in upper case', (customer) => ({ ...customer, currency: customer.currency.toUpperCase() })),
-    shape('members are in camel case', (customer) =>
-      Object.fromEntries(Object.entries(customer).map(([name, value]) => [camelCase(name), value])),
-    ),
-    shape('every value is a string', (customer) =>
-      Object.fromEntries(Object.entries(customer).map(([name, value]) => [name, String(value)])),
-    ),
-    {
-      ...shape('members that are 0 are left out', (customer) =>
-        Object.fromEntries(Object.entries(customer).filter(([, value]) => value !== 0)),
-      ),
-      triggeredBy: retrieve(example('lost_customer')),
-    },
-    shape('the customer is wrapped in data', (data) => ({ data })),
-    shape('the customer is wrapped in customer', (customer) => ({ customer })),
-    shape('the customer is in a list', (customer) => [customer]),
-    shape('the customer is a page of a list', (customer) => ({ object: 'list', has_more: false, data: [customer] })),
-    shape('the customer is a list of values', (customer) => Object.values(customer)),
-    shape('the body is an empty object', () => ({})),
-    shape('the body is null', () => null),
-    shape('the body is true', () => true),
-    shape('the body is the ID alone', ({ id }) => id),
-    shape('the customer is JSON within a JSON string', (customer) => JSON.stringify(customer)),
-  ],
+    'returns the customer as a list of values': customers((customer) => Object.values(customer)),
+    'returns an empty object for a customer': customers(() => ({})),
+    'returns null for a customer': customers(() => null),
+    'returns true for a customer': customers(() => true),
+    'returns only the ID of the customer': customers(({ id }) => id),
+    'returns the customer as JSON in a JSON string': customers((customer) => JSON.stringify(customer)),
+  }),
 };
 
-const ofExamples = (name: string, change: (customer: Customer) => unknown): Fault => ({
-  name,
-  check: 'example_conformance',
-  variant: triggeredBy(change),
-});
-
-/** Faults that conform to the schema, but not to the examples. */
+/** Faults that conform to the schema, but not to the examples or the rules. */
 export const figures: FaultGroup = {
   name: 'figures',
   faults: [
-    ofExamples('amounts are in the main unit of the currency', (customer) => ({
-      ...customer,
-      total_contract_value: Math.round(customer.total_contract_value / 100),
-      current_mrr: Math.round(customer.current_mrr / 100),
-    })),
-    {
-      ...ofExamples('amounts in yen are multiplied by 100', (customer) => ({
+    ...foundBy('example_conformance', {
+      'returns amounts in the main unit of the currency': customers((customer) => ({
         ...customer,
-        current_mrr: customer.currency === 'jpy' ? customer.current_mrr * 100 : customer.current_mrr,
+        total_contract_value: Math.round(customer.total_contract_value / 100),
+        current_mrr: Math.round(customer.current_mrr / 100),
       })),
-      triggeredBy: retrieve(example('zero_decimal_currency')),
-    },
-    ofExamples('MRR is that of a year', (customer) => ({ ...customer, current_mrr: customer.current_mrr * 12 })),
-    ofExamples('lifetime value and MRR are mixed up', (customer) => ({
-      ...customer,
-      total_contract_value: customer.current_mrr,
-      current_mrr: customer.total_contract_value,
-    })),
-    {
-      ...ofExamples('every currency is usd', (customer) => ({ ...customer, currency: 'usd' })),
-      triggeredBy: withExtraId,
-    },
-    {
-      ...ofExamples('extra IDs are not shown', (customer) => ({ ...customer, extra_id: null })),
-      triggeredBy: withExtraId,
-    },
-    ofExamples('extra_id is the text null where there is none', (customer) => ({
-      ...customer,
-      extra_id: String(customer.extra_id),
-    })),
-    ofExamples('stripe_id has lost its prefix', (customer) => ({
-      ...customer,
-      stripe_id: customer.stripe_id.replace('cus_', ''),
-    })),
-    ofExamples('stripe_id is in lower case', (customer) => ({
-      ...customer,
-      stripe_id: customer.stripe_id.toLowerCase(),
-    })),
-    ofExamples('the lifetime value does not include the current month', (customer) => ({
-      ...customer,
-      total_contract_value: customer.total_contract_value - customer.current_mrr,
-    })),
-    ofExamples('subscriptions are counted once too often', (customer) => ({
-      ...customer,
-      current_subscription_count: customer.current_subscription_count + 1,
-    })),
-    {
-      name: 'a lost customer has MRR',
-      check: 'lost_customer_mrr',
-      variant: triggeredBy((customer) => ({
-        ...customer,
-        current_mrr: customer.current_subscription_count === 0 ? 14_900 : customer.current_mrr,
-      })),
-      triggeredBy: retrieve(example('lost_customer')),
-    },
-    {
-      name: 'a lost customer that is in no example has MRR',
-      check: 'lost_customer_mrr',
-      variant: triggeredBy((customer) =>
-        customer.stripe_id === 'cus_Lost' ? { ...customer, current_mrr: 14_900 } : customer,
+      'multiplies amounts in yen by 100': customers(
+        (customer) => ({
+          ...customer,
+          current_mrr: customer.currency === 'jpy' ? customer.current_mrr * 100 : customer.current_mrr,
+        }),
+        retrieve(example('zero_decimal_currency')),
       ),
-      triggeredBy: retrieve('cus_Lost'),
-      onlyKnownCustomers: true,
-    },
-    {
-      name: 'amounts have gone through a 32-bit float',
-      check: 'response_schema_conformance',
-      variant: triggeredBy((customer) => ({
+      'returns the revenue of a year as MRR': change('current_mrr', (mrr) => Number(mrr) * 12),
+      'swaps lifetime value and MRR': customers((customer) => ({
         ...customer,
-        total_contract_value: Math.fround(customer.total_contract_value),
+        total_contract_value: customer.current_mrr,
+        current_mrr: customer.total_contract_value,
       })),
-      triggeredBy: retrieve('cus_Largest'),
-      onlyKnownCustomers: true,
-    },
+      'returns usd as every currency': { ...set('currency', 'usd'), triggeredBy: WITH_EXTRA_ID },
+      'returns null as every extra_id': { ...set('extra_id', null), triggeredBy: WITH_EXTRA_ID },
+      'returns a missing extra_id as the text "null"': change('extra_id', String),
+      'removes the prefix of stripe_id': change('stripe_id', (value) => String(value).replace('cus_', '')),
+      'returns stripe_id in lower case': change('stripe_id', (value) => String(value).toLowerCase()),
+      'excludes the current month from the lifetime value': customers((customer) => ({
+        ...customer,
+        total_contract_value: customer.total_contract_value - customer.current_mrr,
+      })),
+      'counts one subscription too many': change('current_subscription_count', (count) => Number(count) + 1),
+    }),
+    ...foundBy('lost_customer_mrr', {
+      'returns MRR for a lost customer': customers(
+        (customer) => (customer.current_subscription_count === 0 ? { ...customer, current_mrr: 14_900 } : customer),
+        LOST,
+      ),
+      'returns MRR for a lost customer that is in no example': {
+        ...customers((customer) =>
+          customer.stripe_id === 'cus_Lost' ? { ...customer, current_mrr: 14_900 } : customer,
+        ),
+        triggeredBy: retrieve('cus_Lost'),
+        onlyKnownCustomers: true,
+      },
+    }),
+    ...foundBy('response_schema_conformance', {
+      'rounds amounts to a 32-bit float': {
+        ...change('total_contract_value', (value) => Math.fround(Number(value))),
+        triggeredBy: retrieve('cus_Largest'),
+        onlyKnownCustomers: true,
+      },
+    }),
   ],
 };

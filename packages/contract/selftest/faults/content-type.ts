@@ -1,113 +1,78 @@
-import type { Fault, FaultGroup } from '../fault.ts';
-import type { Message, Variant } from '../server/steps.ts';
-import { retrieve } from '../test-request.ts';
+import { authorizedBy, type FaultGroup, type FaultyServer, foundBy, retrieve, UNKNOWN } from '../fault.ts';
+import type { Message } from '../server/steps.ts';
+import { changeMessages, hasStatus, withBody, withHeaders, withoutHeaders } from '../variants.ts';
 
-function contentType(value: string | undefined, when: (message: Message) => boolean = () => true): Variant {
+/** Returns a server that sends another Content-Type, or several or none, with some messages. */
+function types(value: string | string[] | undefined, isAffected: (message: Message) => boolean = () => true) {
+  const variant = changeMessages(isAffected, (message) =>
+    value === undefined ? withoutHeaders(message, 'content-type') : withHeaders(message, { 'Content-Type': value }),
+  );
+  return { variant };
+}
+
+/** Returns a server that changes its messages if Accept matches. */
+function negotiates(accept: string, wanted: RegExp, change: (message: Message) => Message): FaultyServer {
   return {
-    alter: (message) => {
-      if (!when(message)) return message;
-      const { 'Content-Type': _, ...headers } = message.headers;
-      return { ...message, headers: value === undefined ? headers : { ...headers, 'Content-Type': value } };
-    },
+    variant: changeMessages((_, { headers }) => wanted.test(headers.accept ?? ''), change),
+    triggeredBy: retrieve(undefined, { headers: { Accept: accept } }),
   };
 }
 
-function typed(name: string, variant: Variant, more: Partial<Fault> = {}): Fault {
-  return { name, check: 'content_type_conformance', variant, ...more };
-}
+const HTML = '<!DOCTYPE html><title>Customer</title>';
+const XML = '<?xml version="1.0"?><customer/>';
 
-/** Returns a server that returns another media type if Accept asks for it. */
-function negotiates(wanted: RegExp, message: Partial<Message>, type = 'text/html'): Variant {
-  return {
-    alter: (right, { headers: { accept = '' } }) => {
-      if (!wanted.test(accept)) return right;
-      const { bytes = right.bytes, status = right.status } = message;
-      return {
-        status,
-        headers: { ...right.headers, 'Content-Type': type, 'Content-Length': String(bytes.length) },
-        bytes,
-      };
-    },
-  };
-}
-
-const accepting = (Accept: string) => ({ triggeredBy: retrieve(undefined, { headers: { Accept } }) });
-const unknown = { triggeredBy: retrieve('cus_NoSuch') };
-const HTML = Buffer.from('<!DOCTYPE html><title>Customer</title>');
-const XML = Buffer.from('<?xml version="1.0"?><customer/>');
-
-const negotiation = (name: string, variant: Variant, accept: string): Fault => ({
-  name,
-  check: 'query_independence',
-  variant,
-  ...accepting(accept),
-});
+const isError = ({ status }: Message) => status >= 400;
 
 export const contentTypes: FaultGroup = {
   name: 'content type',
   faults: [
-    typed('there is no content type', contentType(undefined)),
-    typed('the content type is empty', contentType('')),
-    typed('the content type is text/html', contentType('text/html; charset=utf-8')),
-    typed('the content type is text/plain', contentType('text/plain')),
-    typed('the content type is text/json', contentType('text/json')),
-    typed('the content type is text/javascript', contentType('text/javascript')),
-    typed('the content type is application/octet-stream', contentType('application/octet-stream')),
-    typed('the content type is application/vnd.api+json', contentType('application/vnd.api+json')),
-    typed('the content type is application/hal+json', contentType('application/hal+json')),
-    typed('the content type is application/jsonp', contentType('application/jsonp')),
-    typed('the content type is json alone', contentType('json')),
-    typed('the content type is application/*', contentType('application/*')),
-    typed('the content type begins with a charset', contentType('charset=utf-8; application/json')),
-    typed('two content types in one header', contentType('application/json, text/html')),
-    typed('two headers with two content types', {
-      alter: (message) => ({
-        ...message,
-        headers: { ...message.headers, 'Content-Type': ['text/html', 'application/json'] },
-      }),
+    ...foundBy('content_type_conformance', {
+      'omits Content-Type': types(undefined),
+      'sends an empty Content-Type': types(''),
+      'sends Content-Type: text/html': types('text/html; charset=utf-8'),
+      'sends Content-Type: text/plain': types('text/plain'),
+      'sends Content-Type: text/json': types('text/json'),
+      'sends Content-Type: text/javascript': types('text/javascript'),
+      'sends Content-Type: application/octet-stream': types('application/octet-stream'),
+      'sends Content-Type: application/vnd.api+json': types('application/vnd.api+json'),
+      'sends Content-Type: application/hal+json': types('application/hal+json'),
+      'sends Content-Type: application/jsonp': types('application/jsonp'),
+      'sends Content-Type: json': types('json'),
+      'sends Content-Type: application/*': types('application/*'),
+      'sends a Content-Type that begins with the charset': types('charset=utf-8; application/json'),
+      'sends two media types in one Content-Type': types('application/json, text/html'),
+      'sends two Content-Type headers': types(['text/html', 'application/json']),
+      'sends errors as application/problem+json': {
+        ...types('application/problem+json', isError),
+        triggeredBy: UNKNOWN,
+      },
+      'sends a 401 as text/plain': { ...types('text/plain', hasStatus(401)), triggeredBy: authorizedBy('Basic') },
+      'omits Content-Type from errors': { ...types(undefined, isError), triggeredBy: UNKNOWN },
     }),
-    typed('the content type has a charset that the body is not in', contentType('application/json; charset=utf-16')),
-    typed('the content type says ISO 8859-1', contentType('application/json; charset=iso-8859-1')),
-    typed(
-      'errors are application/problem+json',
-      contentType('application/problem+json', ({ status }) => status >= 400),
-      unknown,
-    ),
-    typed(
-      'a 401 is text/plain',
-      contentType('text/plain', ({ status }) => status === 401),
-      { triggeredBy: retrieve(undefined, { headers: { Authorization: 'Basic' } }) },
-    ),
-    typed(
-      'errors have no content type',
-      contentType(undefined, ({ status }) => status >= 400),
-      unknown,
-    ),
-    negotiation('a browser gets HTML', negotiates(/text\/html/, { bytes: HTML }), 'text/html,*/*;q=0.8'),
-    negotiation(
-      'who accepts XML gets XML',
-      negotiates(/application\/xml/, { bytes: XML }, 'application/xml'),
-      'application/xml',
-    ),
-    negotiation(
-      'who accepts XML gets a 406',
-      negotiates(/application\/xml/, { status: 406 }, 'application/json'),
-      'application/xml',
-    ),
-    negotiation(
-      'who accepts JSON of one kind alone gets a 406',
-      negotiates(/problem/, { status: 406 }, 'application/json'),
-      'application/problem+json',
-    ),
-    negotiation(
-      'an Accept that cannot be read leads to a 500',
-      negotiates(/^\*$/, { status: 500 }, 'application/json'),
-      '*',
-    ),
-    negotiation(
-      'who accepts text gets text',
-      negotiates(/text\/plain/, { bytes: Buffer.from('cus') }, 'text/plain'),
-      'text/plain',
-    ),
+    ...foundBy('json_encoding', {
+      'sends UTF-8 with charset=utf-16': types('application/json; charset=utf-16'),
+      'sends UTF-8 with charset=iso-8859-1': types('application/json; charset=iso-8859-1'),
+    }),
+    ...foundBy('accept_independence', {
+      'sends HTML to browsers': negotiates('text/html,*/*;q=0.8', /text\/html/, (message) =>
+        withBody(message, HTML, { 'Content-Type': 'text/html' }),
+      ),
+      'answers Accept: application/xml with XML': negotiates('application/xml', /application\/xml/, (message) =>
+        withBody(message, XML, { 'Content-Type': 'application/xml' }),
+      ),
+      'answers Accept: text/plain with text': negotiates('text/plain', /text\/plain/, (message) =>
+        withBody(message, 'cus', { 'Content-Type': 'text/plain' }),
+      ),
+      'answers 406 to Accept: application/xml': negotiates('application/xml', /application\/xml/, (message) => ({
+        ...message,
+        status: 406,
+      })),
+      'answers 406 to Accept: application/problem+json': negotiates(
+        'application/problem+json',
+        /problem/,
+        (message) => ({ ...message, status: 406 }),
+      ),
+      'answers 500 to an invalid Accept header': negotiates('*', /^\*$/, (message) => ({ ...message, status: 500 })),
+    }),
   ],
 };

@@ -1,365 +1,195 @@
-import type { FaultGroup } from '../fault.ts';
-import { decode, isReadable, segmentOf } from '../server/identifier.ts';
-import { retrieve, retrieveRaw } from '../test-request.ts';
-import { decodes, EMAIL, fault, own, reads, STRIPE_ID } from './lookup.ts';
+import { EMAIL, type FaultGroup, type FaultyServer, foundBy, retrieve, retrieveRaw, STRIPE_ID } from '../fault.ts';
+import { CORRECT } from '../server/correct.ts';
+import { changeAnswers, success } from '../variants.ts';
+
+const { decode, segmentOf } = CORRECT;
+
+/** Returns a server that looks up identifiers although they are invalid. */
+function looksUp(identifier: string, isAccepted: (identifier: string) => boolean): FaultyServer {
+  return { variant: { isValid: isAccepted }, triggeredBy: retrieve(identifier) };
+}
+
+/** Returns a server that rejects identifiers although they are valid. */
+function rejects(identifier: string, isRejected: (identifier: string) => boolean): FaultyServer {
+  return looksUp(identifier, (wanted) => CORRECT.isValid(wanted) && !isRejected(wanted));
+}
+
+/** Returns a server that decodes path segments differently. */
+function decodes(segment: string, change: (segment: string) => string | undefined): FaultyServer {
+  return { variant: { decode: change }, triggeredBy: retrieveRaw(segment) };
+}
+
+/** Returns a server that replaces parts of a segment before it decodes the segment. */
+const replaces = (segment: string, pattern: RegExp, replacement: string) =>
+  decodes(segment, (received) => decode(received.replaceAll(pattern, replacement)));
+
+/** Returns a server that replaces parts of a segment after it decoded the segment. */
+const replacesDecoded = (identifier: string, pattern: RegExp, replacement: string) =>
+  decodes(encodeURIComponent(identifier), (received) => decode(received)?.replaceAll(pattern, replacement));
+
+/** Returns a server that rejects segments that match. */
+const rejectsSegment = (segment: string, pattern: RegExp) =>
+  decodes(segment, (received) => (pattern.test(received) ? undefined : decode(received)));
+
+const ENCODED_EMAIL = encodeURIComponent(EMAIL);
+const TWICE_ENCODED_EMAIL = encodeURIComponent(ENCODED_EMAIL);
+const OWN = { onlyKnownCustomers: true };
+const SLASH = 'Büro 1/2 – 東京 🦆';
+const PUNCTUATION = '100%25 & more?#;';
 
 export const decoding: FaultGroup = {
   name: 'decoding of identifiers',
   faults: [
-    reads(
-      'an empty identifier is looked up',
-      'negative_data_rejection',
-      (identifier) => identifier === '' || isReadable(identifier),
-      '',
-    ),
-    reads(
-      'an identifier of 1,024 characters is refused',
-      'positive_data_acceptance',
-      (identifier) => [...identifier].length < 1024 && isReadable(identifier),
-      'x'.repeat(1024),
-    ),
-    reads(
-      'an identifier of 1,025 characters is looked up',
-      'negative_data_rejection',
-      (identifier) => [...identifier].length <= 1025 && identifier !== '',
-      'x'.repeat(1025),
-    ),
-    reads(
-      'an identifier of any length is looked up',
-      'negative_data_rejection',
-      (identifier) => identifier !== '',
-      'x'.repeat(5000),
-    ),
-    reads(
-      'an identifier of more than 255 characters is refused',
-      'positive_data_acceptance',
-      (identifier) => identifier.length <= 255 && isReadable(identifier),
-      'x'.repeat(256),
-    ),
-    reads(
-      'the length of an identifier is counted in bytes',
-      'positive_data_acceptance',
-      (identifier) => Buffer.byteLength(identifier) <= 1024 && isReadable(identifier),
-      'ä'.repeat(1000),
-    ),
-    {
-      ...reads(
-        'the length of an identifier is counted in UTF-16',
-        'positive_data_acceptance',
-        (identifier) => identifier.length >= 1 && identifier.length <= 1024,
-        '🦆'.repeat(1000),
+    ...foundBy('example_conformance', {
+      'looks up an empty identifier': looksUp('', (identifier) => identifier === '' || CORRECT.isValid(identifier)),
+      'does not decode segments': decodes(ENCODED_EMAIL, (segment) =>
+        decode(segment) === undefined ? undefined : segment,
       ),
-      severity: 'note',
-    },
-    reads(
-      'the length of an identifier is counted in graphemes',
-      'negative_data_rejection',
-      (identifier) => identifier !== '' && [...new Intl.Segmenter().segment(identifier)].length <= 1024,
-      'e\u0301'.repeat(1000),
-    ),
-    fault(
-      'the length of an identifier is counted before it is decoded',
-      'positive_data_acceptance',
-      {
-        decode: (segment) => (segment.length > 1024 ? undefined : decode(segment)),
+      'decodes %2B as a space': replacesDecoded(EMAIL, /\+/g, ' '),
+      'rejects an encoded @': rejectsSegment(ENCODED_EMAIL, /%40/),
+    }),
+    ...foundBy('negative_data_rejection', {
+      'looks up an identifier of 1,025 characters': looksUp(
+        'x'.repeat(1025),
+        (identifier) => [...identifier].length <= 1025 && identifier !== '',
+      ),
+      'looks up an identifier of any length': looksUp('x'.repeat(5000), (identifier) => identifier !== ''),
+      'counts the length of an identifier in graphemes': looksUp(
+        'e\u0301'.repeat(1000),
+        (identifier) => identifier !== '' && [...new Intl.Segmenter().segment(identifier)].length <= 1024,
+      ),
+      'does not decode invalid percent-encoding': decodes('%ZZ', (segment) => decode(segment) ?? segment),
+      'does not decode incomplete percent-encoding': decodes(
+        'cus%4',
+        (segment) => decode(segment) ?? (/%.?$/.test(segment) ? segment : undefined),
+      ),
+      'accepts a percent sign at the end': replaces('100%', /%$/g, '%25'),
+      'replaces invalid UTF-8 by U+FFFD': decodes(
+        '%FF',
+        (segment) => decode(segment) ?? (/%[^0-9a-f]|%.?$/i.test(segment) ? undefined : '\ufffd'),
+      ),
+      'removes invalid UTF-8': replaces(`${STRIPE_ID}%FF`, /%f[f-]/gi, ''),
+      'decodes invalid UTF-8 as ISO 8859-1': decodes(
+        '%E4',
+        (segment) => decode(segment) ?? (/%(?![0-9a-f]{2})/i.test(segment) ? undefined : unescape(segment)),
+      ),
+      'accepts overlong UTF-8': replaces('%C0%AF', /%c0%af/gi, '%2F'),
+      'accepts surrogates in UTF-8': replaces('%ED%A0%80', /%ed%[ab][0-9a-f]%[89ab][0-9a-f]/gi, '%EF%BF%BD'),
+      'accepts UTF-8 above U+10FFFF': replaces('%F4%90%80%80', /%f4%90%80%80/gi, '%EF%BF%BD'),
+      'accepts incomplete UTF-8': replaces('cus_1%C3', /%c3$/gi, ''),
+      'decodes %u, as unescape in JavaScript does': replaces('%u00e4', /%u00e4/gi, '%C3%A4'),
+    }),
+    ...foundBy('positive_data_acceptance', {
+      'rejects an identifier of one character': rejects('x', (identifier) => identifier.length <= 1),
+      'rejects control characters': rejects('a\nb', (identifier) => /\p{Cc}/u.test(identifier)),
+      'rejects an emoji': rejects('🦆', (identifier) => /[\u{10000}-\u{10ffff}]/u.test(identifier)),
+      'rejects non-ASCII characters': rejects('ä', (identifier) => /\P{ASCII}/u.test(identifier)),
+      'rejects a space': rejects('a b', (identifier) => identifier.includes(' ')),
+      'rejects a slash': rejects('a/b', (identifier) => identifier.includes('/')),
+      'rejects a percent sign': rejects('100%', (identifier) => identifier.includes('%')),
+      'rejects an apostrophe': rejects("o'brien", (identifier) => identifier.includes("'")),
+      'rejects a malformed email address': rejects(
+        'jane@',
+        (identifier) => identifier.includes('@') && !/^\S+@\S+\.\w+$/.test(identifier),
+      ),
+      'rejects an encoded slash': rejectsSegment('a%2Fb', /%2f/i),
+    }),
+    ...foundBy('exact_match', {
+      'rejects an identifier of 1,024 characters': rejects(
+        'x'.repeat(1024),
+        (identifier) => [...identifier].length === 1024,
+      ),
+      'rejects an identifier of more than 255 characters': rejects(
+        'x'.repeat(256),
+        (identifier) => identifier.length > 255,
+      ),
+      'counts the length of an identifier in bytes': rejects(
+        'ä'.repeat(1000),
+        (identifier) => Buffer.byteLength(identifier) > 1024,
+      ),
+      'counts the length of an identifier in UTF-16 code units': {
+        ...rejects('🦆'.repeat(1000), (identifier) => identifier.length > 1024),
+        severity: 'note',
       },
-      retrieve('ä'.repeat(200)),
-    ),
-    reads(
-      'an identifier of one character is refused',
-      'positive_data_acceptance',
-      (identifier) => identifier.length > 1 && isReadable(identifier),
-      'x',
-    ),
-    reads(
-      'an identifier with a NUL is refused',
-      'positive_data_acceptance',
-      (identifier) => !identifier.includes('\0') && isReadable(identifier),
-      'cus\0',
-    ),
-    reads(
-      'an identifier with control characters is refused',
-      'positive_data_acceptance',
-      (identifier) => !/\p{Cc}/u.test(identifier) && isReadable(identifier),
-      'a\nb',
-    ),
-    reads(
-      'an identifier with an emoji is refused',
-      'positive_data_acceptance',
-      (identifier) => !/[\u{10000}-\u{10ffff}]/u.test(identifier) && isReadable(identifier),
-      '🦆',
-    ),
-    reads(
-      'an identifier beyond ASCII is refused',
-      'positive_data_acceptance',
-      (identifier) => /^\p{ASCII}*$/u.test(identifier) && isReadable(identifier),
-      'ä',
-    ),
-    reads(
-      'an identifier with a space is refused',
-      'positive_data_acceptance',
-      (identifier) => !identifier.includes(' ') && isReadable(identifier),
-      'a b',
-    ),
-    reads(
-      'an identifier with a slash is refused',
-      'positive_data_acceptance',
-      (identifier) => !identifier.includes('/') && isReadable(identifier),
-      'a/b',
-    ),
-    reads(
-      'an identifier with a percent sign is refused',
-      'positive_data_acceptance',
-      (identifier) => !identifier.includes('%') && isReadable(identifier),
-      '100%',
-    ),
-    reads(
-      'an identifier with an apostrophe is refused',
-      'positive_data_acceptance',
-      (identifier) => !identifier.includes("'") && isReadable(identifier),
-      "o'brien",
-    ),
-    reads(
-      'an email address that is not well formed is refused',
-      'positive_data_acceptance',
-      (identifier) => (!identifier.includes('@') || /^\S+@\S+\.\w+$/.test(identifier)) && isReadable(identifier),
-      'jane@',
-    ),
-    reads(
-      'a Stripe ID that is not well formed is refused',
-      'positive_data_acceptance',
-      (identifier) => (!identifier.startsWith('cus_') || /^cus_\w{8,}$/.test(identifier)) && isReadable(identifier),
-      'cus_1',
-    ),
-    reads(
-      'a number beyond 32 bits is refused',
-      'positive_data_acceptance',
-      (identifier) => !(Number(identifier) >= 2 ** 31) && isReadable(identifier),
-      '4294967296',
-    ),
-    reads(
-      'white space alone is refused',
-      'positive_data_acceptance',
-      (identifier) => identifier.trim() !== '' && isReadable(identifier),
-      ' ',
-    ),
-    reads(
-      '0 is refused',
-      'positive_data_acceptance',
-      (identifier) => identifier !== '0' && isReadable(identifier),
-      '0',
-    ),
-    decodes(
-      'broken percent-encoding is taken as it is',
-      'negative_data_rejection',
-      (segment) => decode(segment) ?? segment,
-      '%ZZ',
-    ),
-    decodes(
-      'percent-encoding that is cut off is taken as it is',
-      'negative_data_rejection',
-      (segment) => decode(segment) ?? (/%.?$/.test(segment) ? segment : undefined),
-      'cus%4',
-    ),
-    decodes(
-      'a percent sign alone is taken as it is',
-      'negative_data_rejection',
-      (segment) => decode(segment.replace(/%$/, '%25')),
-      '100%',
-    ),
-    decodes(
-      'bytes that are no UTF-8 are replaced',
-      'negative_data_rejection',
-      (segment) => decode(segment) ?? (/%[^0-9a-f]|%.?$/i.test(segment) ? undefined : '\ufffd'),
-      '%FF',
-    ),
-    decodes(
-      'bytes that are no UTF-8 are left out',
-      'negative_data_rejection',
-      (segment) => decode(segment.replaceAll(/%f[f-]/gi, '')),
-      `${STRIPE_ID}%FF`,
-    ),
-    decodes(
-      'bytes that are no UTF-8 are read as ISO 8859-1',
-      'negative_data_rejection',
-      (segment) => decode(segment) ?? (/%(?![0-9a-f]{2})/i.test(segment) ? undefined : unescape(segment)),
-      '%E4',
-    ),
-    decodes(
-      'overlong UTF-8 is accepted',
-      'negative_data_rejection',
-      (segment) => decode(segment.replaceAll(/%c0%af/gi, '%2F')),
-      '%C0%AF',
-    ),
-    decodes(
-      'surrogates in UTF-8 are accepted',
-      'negative_data_rejection',
-      (segment) => decode(segment.replaceAll(/%ed%[ab][0-9a-f]%[89ab][0-9a-f]/gi, '%EF%BF%BD')),
-      '%ED%A0%80',
-    ),
-    decodes(
-      'UTF-8 beyond U+10FFFF is accepted',
-      'negative_data_rejection',
-      (segment) => decode(segment.replaceAll(/%f4%90%80%80/gi, '%EF%BF%BD')),
-      '%F4%90%80%80',
-    ),
-    decodes(
-      'UTF-8 that is cut off is accepted',
-      'negative_data_rejection',
-      (segment) => decode(segment.replace(/%c3$/i, '')),
-      'cus_1%C3',
-    ),
-    decodes(
-      '%u is decoded as JavaScript once did',
-      'negative_data_rejection',
-      (segment) => decode(segment.replaceAll(/%u00e4/gi, '%C3%A4')),
-      '%u00e4',
-    ),
-    decodes(
-      'nothing is decoded',
-      'example_conformance',
-      (segment) => (decode(segment) === undefined ? undefined : segment),
-      encodeURIComponent(EMAIL),
-    ),
-    decodes(
-      'identifiers are decoded twice',
-      'exact_match',
-      (segment) => decode(decode(segment) ?? '%'),
-      encodeURIComponent(encodeURIComponent(EMAIL)),
-    ),
-    decodes(
-      'identifiers are decoded twice where they can be',
-      'exact_match',
-      (segment) => {
+      'counts the length of an identifier before it is decoded': {
+        variant: { decode: (segment) => (segment.length > 1024 ? undefined : decode(segment)) },
+        triggeredBy: retrieve('ä'.repeat(200)),
+      },
+      'rejects a NUL': rejects('cus\0', (identifier) => identifier.includes('\0')),
+      'rejects a malformed Stripe ID': rejects(
+        'cus_1',
+        (identifier) => identifier.startsWith('cus_') && !/^cus_\w{8,}$/.test(identifier),
+      ),
+      'rejects a number above 31 bits': rejects('4294967296', (identifier) => Number(identifier) >= 2 ** 31),
+      'rejects white space': rejects(' ', (identifier) => identifier.trim() === ''),
+      'rejects 0': rejects('0', (identifier) => identifier === '0'),
+      'decodes segments twice': decodes(TWICE_ENCODED_EMAIL, (segment) => decode(decode(segment) ?? '%')),
+      'decodes segments twice if possible': decodes(TWICE_ENCODED_EMAIL, (segment) => {
         const once = decode(segment);
         return once === undefined ? undefined : (decode(once) ?? once);
+      }),
+      'resolves encoded dot segments': {
+        variant: {
+          segmentOf: (path) => segmentOf(path.replaceAll(/[^/]+\/(\.|%2e){2}\//gi, '')) ?? segmentOf(path),
+          decode: (segment) => decode(segment)?.replace(/^.*\/\.\.\//, ''),
+        },
+        triggeredBy: retrieveRaw(`x%2F..%2F${STRIPE_ID}`),
       },
-      encodeURIComponent(encodeURIComponent(EMAIL)),
-    ),
-    decodes(
-      'a plus sign is read as a space',
-      'example_conformance',
-      (segment) => decode(segment.replaceAll('+', ' ')),
-      EMAIL.replace('@', '%40'),
-    ),
-    decodes(
-      'a plus sign is read as a space even if it is encoded',
-      'example_conformance',
-      (segment) => decode(segment)?.replaceAll('+', ' '),
-      encodeURIComponent(EMAIL),
-    ),
-    decodes(
-      'percent-encoding in lower case is not decoded',
-      'positive_data_acceptance',
-      (segment) => decode(segment.replaceAll(/%(?=[0-9]?[a-f])/g, '%25')),
-      encodeURIComponent(EMAIL).replaceAll(/%../g, (hex) => hex.toLowerCase()),
-    ),
-    decodes(
-      'an @ is only understood if it is encoded',
-      'positive_data_acceptance',
-      (segment) => (segment.includes('@') ? undefined : decode(segment)),
-      EMAIL.replace('+', '%2B'),
-    ),
-    decodes(
-      'an @ is only understood if it is not encoded',
-      'example_conformance',
-      (segment) => (/%40/.test(segment) ? undefined : decode(segment)),
-      encodeURIComponent(EMAIL),
-    ),
-    decodes(
-      'letters that are encoded without need are not decoded',
-      'positive_data_acceptance',
-      (segment) => decode(segment.replaceAll(/%(?=[4-7][0-9a-f])(?!40|5b|5c|5d|5e|60|7b|7c|7d)/gi, '%25')),
-      STRIPE_ID.replace('c', '%63'),
-    ),
-    decodes(
-      'non-ASCII characters are read as ISO 8859-1',
+      'removes a dot segment before the identifier': decodes(`.%2F${STRIPE_ID}`, (segment) =>
+        decode(segment)?.replace(/^\.\//, ''),
+      ),
+      'resolves two dots as a path': {
+        variant: changeAnswers(({ status }, { path }) => status === 404 && /\/(\.|%2e){2}$/i.test(path), success({})),
+        triggeredBy: retrieveRaw('%2E%2E'),
+      },
+    }),
+    ...foundBy('path_encoding', {
+      'does not decode percent-encoding in lower case': replaces(
+        ENCODED_EMAIL.replaceAll(/%../g, (hex) => hex.toLowerCase()),
+        /%(?=[0-9]?[a-f])/g,
+        '%25',
+      ),
+      'does not decode letters': replaces(
+        STRIPE_ID.replace('c', '%63'),
+        /%(?=[4-7][0-9a-f])(?!40|5b|5c|5d|5e|60|7b|7c|7d)/gi,
+        '%25',
+      ),
+    }),
+    ...foundBy('same_customer', {
+      'decodes a plus sign as a space': replaces(EMAIL.replace('@', '%40'), /\+/g, ' '),
+      'rejects an @ that is not encoded': rejectsSegment(EMAIL.replace('+', '%2B'), /@/),
+    }),
+    ...foundBy('response_schema_conformance', {
+      'splits the path at an encoded slash': {
+        variant: {
+          segmentOf: (path) => segmentOf(path.replaceAll(/%2f/gi, '/')),
+          ...changeAnswers(({ status }, { path }) => status === 404 && /%2f/i.test(path), {
+            body: { error: 'Not Found' },
+          }),
+        },
+        triggeredBy: retrieve('a/b'),
+      },
+    }),
+    ...foundBy(
       'same_customer',
-      (segment) => (decode(segment) === undefined ? undefined : unescape(segment)),
-      encodeURIComponent('caf\u00e9'),
-      own,
-    ),
-    fault(
-      'an encoded slash splits the path',
-      'positive_data_acceptance',
       {
-        segmentOf: (path) => segmentOf(path.replaceAll(/%2f/gi, '/')),
-        adjust: (answer, { path }) =>
-          /%2f/i.test(path) && answer.status === 404 ? { ...answer, body: { error: 'Not Found' } } : answer,
+        'decodes non-ASCII characters as ISO 8859-1': decodes(encodeURIComponent('caf\u00e9'), (segment) =>
+          decode(segment) === undefined ? undefined : unescape(segment),
+        ),
+        'does not decode an encoded slash': replaces(encodeURIComponent(SLASH), /%2f/gi, '%252F'),
+        'escapes & as an HTML entity': replacesDecoded(PUNCTUATION, /&/g, '&amp;'),
+        'starts a query at an encoded question mark': replacesDecoded(PUNCTUATION, /\?.*$/gs, ''),
+        'decodes a space as a plus sign': replacesDecoded('a b', / /g, '+'),
       },
-      retrieve('a/b'),
+      OWN,
     ),
-    decodes(
-      'an encoded slash is refused',
-      'positive_data_acceptance',
-      (segment) => (/%2f/i.test(segment) ? undefined : decode(segment)),
-      'a%2Fb',
-    ),
-    decodes(
-      'an encoded slash is not decoded',
-      'same_customer',
-      (segment) => decode(segment.replaceAll(/%2f/gi, '%252F')),
-      encodeURIComponent('Büro 1/2 – 東京 🦆'),
-      own,
-    ),
-    decodes(
-      'two encoded slashes become one',
-      'exact_match',
-      (segment) => decode(segment)?.replaceAll('//', '/'),
-      encodeURIComponent('Büro 1//2 – 東京 🦆'),
-      own,
-    ),
-    decodes(
-      'an encoded backslash becomes a slash',
-      'exact_match',
-      (segment) => decode(segment)?.replaceAll('\\', '/'),
-      encodeURIComponent('Büro 1\\2 – 東京 🦆'),
-      own,
-    ),
-    fault(
-      'encoded dot segments are resolved',
+    ...foundBy(
       'exact_match',
       {
-        segmentOf: (path) => segmentOf(path.replaceAll(/[^/]+\/(\.|%2e){2}\//gi, '')) ?? segmentOf(path),
-        decode: (segment) => decode(segment)?.replace(/^.*\/\.\.\//, ''),
+        'merges two encoded slashes': replacesDecoded(SLASH.replace('/', '//'), /\/\//g, '/'),
+        'decodes a backslash as a slash': replacesDecoded(SLASH.replace('/', '\\'), /\\/g, '/'),
       },
-      retrieveRaw(`x%2F..%2F${STRIPE_ID}`),
-    ),
-    decodes(
-      'a dot segment before an identifier is dropped',
-      'exact_match',
-      (segment) => decode(segment)?.replace(/^\.\//, ''),
-      `.%2F${STRIPE_ID}`,
-    ),
-    fault(
-      'two dots lead to another path',
-      'positive_data_acceptance',
-      {
-        adjust: (answer, { path }) =>
-          /\/(\.|%2e){2}$/i.test(path) && answer.status === 404 ? { status: 200, headers: {}, body: {} } : answer,
-      },
-      retrieveRaw('%2E%2E'),
-    ),
-    decodes(
-      'HTML entities that come of encoding are not decoded',
-      'same_customer',
-      (segment) => decode(segment)?.replaceAll('&', '&amp;'),
-      encodeURIComponent('100%25 & more?#;'),
-      own,
-    ),
-    decodes(
-      'a question mark within an identifier begins a query',
-      'same_customer',
-      (segment) => decode(segment)?.split('?')[0],
-      encodeURIComponent('100%25 & more?#;'),
-      own,
-    ),
-    decodes(
-      'a space within an identifier becomes a plus sign',
-      'same_customer',
-      (segment) => decode(segment)?.replaceAll(' ', '+'),
-      'a%20b',
-      own,
+      OWN,
     ),
   ],
 };

@@ -1,298 +1,213 @@
-import type { Fault, FaultGroup } from '../fault.ts';
-import { TOKEN } from '../server/authorization.ts';
-import { explain } from '../server/render.ts';
-import type { Request } from '../server/request.ts';
-import type { Variant } from '../server/steps.ts';
-import { authorizedBy, basic, retrieve, retrieveRaw, type TestRequest, token } from '../test-request.ts';
+import {
+  authorizedBy,
+  basic,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  MALFORMED,
+  retrieveRaw,
+  token,
+  UNKNOWN,
+  WITHOUT_KEY,
+} from '../fault.ts';
+import { TOKEN } from '../server/correct.ts';
+import { type ErrorBody, explain } from '../server/description.ts';
+import type { Answer, Message, Request } from '../server/steps.ts';
+import { addHeaders, changeAnswers, changeErrors, changeMessages, withBody, withHeaders } from '../variants.ts';
+
+type ErrorObject = ErrorBody['error'];
 
 const WRONG_KEY = 'sk_selftest_wrong_0123456789';
+const TRIGGERS = { 400: MALFORMED, 401: authorizedBy(token(WRONG_KEY)), 404: UNKNOWN };
 
-const OF: Readonly<Record<number, TestRequest>> = {
-  400: retrieveRaw('%ZZ'),
-  401: authorizedBy(token(WRONG_KEY)),
-  404: retrieve('cus_NoSuch'),
-};
+/** Returns a server that changes the error object of one status into another body. */
+function explains(
+  status: keyof typeof TRIGGERS,
+  change: (error: ErrorObject, request: Request) => unknown,
+): FaultyServer {
+  return { variant: changeErrors([status], change), triggeredBy: TRIGGERS[status] };
+}
 
-const STATUSES = [400, 401, 404];
+/** Returns a server that changes the error object of every status into another body. */
+function explainsAll(change: (error: ErrorObject, request: Request) => unknown): FaultyServer {
+  return { variant: changeErrors([400, 401, 404], change), triggeredBy: UNKNOWN };
+}
 
-type ErrorObject = ReturnType<typeof explain>['error'];
-
-/** Returns a server with other bodies for some errors. */
-function explains(statuses: readonly number[], change: (error: ErrorObject, request: Request) => unknown): Variant {
+/** Returns three servers, which change the body of a 400, of a 401 or of a 404. `name` continues "answers 400". */
+function inEach(name: string, change: (error: ErrorObject) => unknown): Record<string, FaultyServer> {
   return {
-    explain: (status, request) => {
-      const right = explain(status);
-      return statuses.includes(status) ? change(right.error, request) : right;
-    },
+    [`answers 400 ${name}`]: explains(400, change),
+    [`answers 401 ${name}`]: explains(401, change),
+    [`answers 404 ${name}`]: explains(404, change),
   };
 }
 
-/** Returns one fault for each documented error. */
-function inEach(name: string, change: (error: ErrorObject) => unknown): Fault[] {
-  return STATUSES.map((status) => ({
-    name: `${status}: ${name}`,
-    check: 'response_schema_conformance',
-    variant: explains([status], change),
-    ...(OF[status] && { triggeredBy: OF[status] }),
-  }));
-}
-
-/** Returns a fault of the error for a missing customer. */
-function inUnknown(name: string, change: (error: ErrorObject) => unknown): Fault {
-  const variant = explains([404], (error) => ({ error: change(error) }));
-  return { name: `404: ${name}`, check: 'response_schema_conformance', variant, triggeredBy: retrieve('cus_NoSuch') };
+/** Returns a server with other error bodies for some paths. */
+function explainsPath(isAffected: (path: string) => boolean, body: unknown, segment: string): FaultyServer {
+  return {
+    variant: { explain: (status, { path }) => (isAffected(path) ? body : explain(status)) },
+    triggeredBy: retrieveRaw(segment),
+  };
 }
 
 /** Returns a server whose messages disclose internal information. */
-function says(name: string, message: string, check: string = 'information_disclosure'): Fault {
-  return {
-    name,
-    check,
-    variant: explains([404], (error) => ({ error: { ...error, message } })),
-    triggeredBy: retrieve('cus_NoSuch'),
-  };
-}
+const says = (message: string) => explains(404, (error) => ({ error: { ...error, message } }));
+
+/** Returns a server whose answers disclose a key. */
+const disclosesInHeader = (name: string, value: string): FaultyServer => ({ variant: addHeaders({ [name]: value }) });
+
+const isError = ({ status }: Message) => status >= 400;
 
 export const errors: FaultGroup = {
   name: 'errors',
   faults: [
-    ...inEach('the error is not wrapped in error', (error) => error),
-    ...inEach('the error is a string', ({ message }) => ({ error: message })),
-    ...inEach('there is a list of errors', (error) => ({ errors: [error] })),
-    ...inEach('the type is missing', ({ message, param }) => ({ error: { message, param } })),
-    ...inEach('the message is missing', ({ type, param }) => ({ error: { type, param } })),
-    ...inEach('the type is another', (error) => ({ error: { ...error, type: 'api_error' } })),
-    ...inEach('the message is empty', (error) => ({ error: { ...error, message: '' } })),
-    ...inEach('the body is a problem of RFC 9457', ({ message }) => ({ type: 'about:blank', title: message })),
-    ...inEach('the body is empty', () => ({})),
-    ...inEach('the error is null', () => ({ error: null })),
-    {
-      name: 'the message is blank',
-      check: 'response_schema_conformance',
-      variant: explains(STATUSES, (error) => ({ error: { ...error, message: ' ' } })),
-      triggeredBy: retrieve('cus_NoSuch'),
-    },
-    {
-      name: 'the message is a list',
-      check: 'response_schema_conformance',
-      variant: explains(STATUSES, (error) => ({ error: { ...error, message: [error.message] } })),
-      triggeredBy: retrieve('cus_NoSuch'),
-    },
-    {
-      name: '400: param is null',
-      check: 'response_schema_conformance',
-      variant: explains([400], (error) => ({ error: { ...error, param: null } })),
-      triggeredBy: retrieveRaw('%ZZ'),
-    },
-    {
-      name: '401: param is empty',
-      check: 'response_schema_conformance',
-      variant: explains([401], (error) => ({ error: { ...error, param: '' } })),
-      triggeredBy: authorizedBy(undefined),
-    },
-    {
-      name: 'only an empty identifier is explained in another form',
-      check: 'response_schema_conformance',
-      variant: {
-        explain: (status, { path }) => (path.endsWith('/') ? { message: 'param is missing' } : explain(status)),
+    ...foundBy('response_schema_conformance', {
+      ...inEach('without the member error', (error) => error),
+      ...inEach('with a string as the error', ({ message }) => ({ error: message })),
+      ...inEach('with a list of errors', (error) => ({ errors: [error] })),
+      ...inEach('without a type', ({ message, param }) => ({ error: { message, param } })),
+      ...inEach('without a message', ({ type, param }) => ({ error: { type, param } })),
+      ...inEach('with the type of a server error', (error) => ({ error: { ...error, type: explain(503).error.type } })),
+      ...inEach('with an empty message', (error) => ({ error: { ...error, message: '' } })),
+      ...inEach('with an RFC 9457 problem', ({ message }) => ({ type: 'about:blank', title: message })),
+      ...inEach('with an empty object', () => ({})),
+      ...inEach('with null as the error', () => ({ error: null })),
+      'answers errors with a blank message': explainsAll((error) => ({ error: { ...error, message: ' ' } })),
+      'answers errors with a list as the message': explainsAll((error) => ({
+        error: { ...error, message: [error.message] },
+      })),
+      'answers 400 with null as param': explains(400, (error) => ({ error: { ...error, param: null } })),
+      'answers 401 with an empty param': {
+        ...explains(401, (error) => ({ error: { ...error, param: '' } })),
+        triggeredBy: WITHOUT_KEY,
       },
-      triggeredBy: retrieveRaw(''),
-    },
-    {
-      name: 'only too long an identifier is explained in another form',
-      check: 'response_schema_conformance',
-      variant: {
-        explain: (status, { path }) => (path.length > 1024 ? { message: 'value too long' } : explain(status)),
-      },
-      triggeredBy: retrieve('x'.repeat(1025)),
-    },
-    inUnknown('param is missing', ({ type, message }) => ({ type, message })),
-    inUnknown('param is null', (error) => ({ ...error, param: null })),
-    inUnknown('param is another', (error) => ({ ...error, param: 'id' })),
-    inUnknown('param is a list', (error) => ({ ...error, param: ['customer'] })),
-    inUnknown('param is the identifier', (error) => ({ ...error, param: 'cus_NoSuch' })),
-    {
-      name: 'errors are plain text',
-      check: 'content_type_conformance',
-      variant: {
-        serialize: (body) => {
-          const { error } = body as { error?: ErrorObject };
-          return error ? error.message : JSON.stringify(body);
+      'answers 404 without param': explains(404, ({ type, message }) => ({ error: { type, message } })),
+      'answers 404 with null as param': explains(404, (error) => ({ error: { ...error, param: null } })),
+      'answers 404 with another param': explains(404, (error) => ({ error: { ...error, param: 'id' } })),
+      'answers 404 with a list as param': explains(404, (error) => ({ error: { ...error, param: ['customer'] } })),
+      'answers 404 with the identifier as param': explains(404, (error) => ({
+        error: { ...error, param: 'cus_NoSuch' },
+      })),
+      'answers an empty identifier with another form of error': explainsPath(
+        (path) => path.endsWith('/'),
+        { message: 'param is missing' },
+        '',
+      ),
+      'answers too long an identifier with another form of error': explainsPath(
+        (path) => path.length > 1024,
+        { message: 'value too long' },
+        'x'.repeat(1025),
+      ),
+    }),
+    ...foundBy('content_type_conformance', {
+      'answers errors with plain text': {
+        variant: {
+          explain: (status) => explain(status).error.message,
+          serialize: (body) => (typeof body === 'string' ? body : JSON.stringify(body)),
+          ...changeMessages(isError, (message) => withHeaders(message, { 'Content-Type': 'text/plain' })),
         },
-        alter: (message) =>
-          message.status >= 400
-            ? { ...message, headers: { ...message.headers, 'Content-Type': 'text/plain' } }
-            : message,
+        triggeredBy: UNKNOWN,
       },
-      triggeredBy: retrieve('cus_NoSuch'),
-    },
-    {
-      name: 'errors are pages in HTML',
-      check: 'content_type_conformance',
-      variant: {
-        alter: (message) => {
-          if (message.status < 400) return message;
-          const bytes = Buffer.from(
-            `<html><head><title>${message.status}</title></head><hr><center>nginx</center></html>`,
-          );
-          const headers = { 'Content-Type': 'text/html', 'Content-Length': String(bytes.length) };
-          return { ...message, headers: { ...message.headers, ...headers }, bytes };
-        },
+      'answers errors with an HTML page': {
+        variant: changeMessages(isError, (message) =>
+          withBody(message, `<html><head><title>${message.status}</title></head><hr><center>nginx</center></html>`, {
+            'Content-Type': 'text/html',
+          }),
+        ),
+        triggeredBy: UNKNOWN,
       },
-      triggeredBy: retrieve('cus_NoSuch'),
-    },
-    {
-      name: 'a 404 is a page in HTML that is said to be JSON',
-      check: 'json_syntax',
-      variant: {
-        serialize: (body) =>
-          JSON.stringify(body).includes('error')
-            ? "<!DOCTYPE html><title>The page you were looking for doesn't exist (404)</title>"
-            : JSON.stringify(body),
+    }),
+    ...foundBy('json_syntax', {
+      'answers errors with an HTML page as application/json': {
+        variant: changeMessages(isError, (message) =>
+          withBody(message, "<!DOCTYPE html><title>The page you were looking for doesn't exist (404)</title>"),
+        ),
+        triggeredBy: UNKNOWN,
       },
-      triggeredBy: retrieve('cus_NoSuch'),
-    },
-    says(
-      'a stack trace of Node in the message',
-      "TypeError: Cannot read properties of undefined (reading 'id')\n    at retrieve (/app/src/customers.js:42:17)",
-    ),
-    says(
-      'a stack trace of Ruby in the message',
-      "undefined method `id' for nil:NilClass app/controllers/v2/customers_controller.rb:17:in `show'",
-    ),
-    says(
-      'a stack trace of Python in the message',
-      'Traceback (most recent call last):\n  File "/srv/app/views.py", line 31, in retrieve\nDoesNotExist',
-    ),
-    says(
-      'a stack trace of Java in the message',
-      'java.lang.NullPointerException\n\tat io.example.CustomerController.retrieve(CustomerController.java:58)',
-    ),
-    says(
-      'a stack trace of Go in the message',
-      'runtime error: invalid memory address or nil pointer dereference\ngoroutine 18 [running]:\nmain.retrieve(0x0)\n\t/srv/main.go:77',
-    ),
-    says(
-      'a stack trace of .NET in the message',
-      'at Api.Customers.Retrieve(String id) in C:\\src\\Customers.cs:line 88',
-    ),
-    says(
-      'a stack trace of PHP in the message',
-      'PDOException in /var/www/html/customers.php:12\nStack trace:\n#0 {main}',
-    ),
-    says(
-      'SQL in the message',
-      'PG::UndefinedTable: ERROR: relation "customers" does not exist LINE 1: SELECT * FROM customers WHERE id = \'x\'',
-    ),
-    says('an address of the inner network in the message', 'connect ECONNREFUSED 10.0.3.17:5432'),
-    {
-      name: 'a stack trace in a member of the error',
-      check: 'information_disclosure',
-      variant: explains([400], (error) => ({
+    }),
+    ...foundBy('information_disclosure', {
+      'puts a stack trace of Node into the message': says(
+        "TypeError: Cannot read properties of undefined (reading 'id')\n    at retrieve (/app/src/customers.js:42:17)",
+      ),
+      'puts a stack trace of Ruby into the message': says(
+        "undefined method `id' for nil:NilClass app/controllers/v2/customers_controller.rb:17:in `show'",
+      ),
+      'puts a stack trace of Python into the message': says(
+        'Traceback (most recent call last):\n  File "/srv/app/views.py", line 31, in retrieve\nDoesNotExist',
+      ),
+      'puts a stack trace of Java into the message': says(
+        'java.lang.NullPointerException\n\tat io.example.CustomerController.retrieve(CustomerController.java:58)',
+      ),
+      'puts a stack trace of Go into the message': says(
+        'runtime error: invalid memory address or nil pointer dereference\ngoroutine 18 [running]:\nmain.retrieve(0x0)\n\t/srv/main.go:77',
+      ),
+      'puts a stack trace of .NET into the message': says(
+        'at Api.Customers.Retrieve(String id) in C:\\src\\Customers.cs:line 88',
+      ),
+      'puts a stack trace of PHP into the message': says(
+        'PDOException in /var/www/html/customers.php:12\nStack trace:\n#0 {main}',
+      ),
+      'puts SQL into the message': says(
+        'PG::UndefinedTable: ERROR: relation "customers" does not exist LINE 1: SELECT * FROM customers WHERE id = \'x\'',
+      ),
+      'puts an internal IP address into the message': says('connect ECONNREFUSED 10.0.3.17:5432'),
+      'puts a stack trace into a member of the error': explains(400, (error) => ({
         error: { ...error, stack: 'URIError: URI malformed\n    at decodeURIComponent (<anonymous>)' },
       })),
-      triggeredBy: retrieveRaw('%ZZ'),
-    },
-    {
-      name: 'the message repeats the key',
-      check: 'credentials_disclosure',
-      variant: explains(STATUSES, (error, { headers }) => ({
+    }),
+    ...foundBy('credentials_disclosure', {
+      'repeats the key in error messages': explainsAll((error, { headers }) => ({
         error: { ...error, message: `${error.message} (${headers.authorization ?? 'no key'})` },
       })),
-      triggeredBy: retrieve('cus_NoSuch'),
-    },
-    {
-      name: 'the message repeats a wrong key',
-      check: 'credentials_disclosure',
-      variant: explains([401], (error, { headers }) => ({
+      'repeats a wrong key in the message': explains(401, (error, { headers }) => ({
         error: { ...error, message: `Invalid API Key provided: ${/"(.*)"/.exec(headers.authorization ?? '')?.[1]}` },
       })),
-      triggeredBy: authorizedBy(token(WRONG_KEY)),
-    },
-    {
-      name: 'the message repeats a wrong key in base64',
-      check: 'credentials_disclosure',
-      variant: explains([401], (error, { headers }) => ({
-        error: { ...error, message: `Not accepted: ${headers.authorization ?? ''}` },
-      })),
-      triggeredBy: authorizedBy(basic(`${WRONG_KEY}:`)),
-    },
-    {
-      name: 'a header repeats the credentials',
-      check: 'credentials_disclosure',
-      variant: {
-        adjust: (answer, { headers: { authorization } }) =>
-          authorization ? { ...answer, headers: { ...answer.headers, 'X-Authorization': authorization } } : answer,
+      'repeats a wrong key in base64 in the message': {
+        ...explains(401, (error, { headers }) => ({
+          error: { ...error, message: `Not accepted: ${headers.authorization ?? ''}` },
+        })),
+        triggeredBy: authorizedBy(basic(`${WRONG_KEY}:`)),
       },
-    },
-    {
-      name: 'a header gives the key away',
-      check: 'credentials_disclosure',
-      variant: {
-        adjust: (answer) => ({ ...answer, headers: { ...answer.headers, 'X-Account-Key': TOKEN } }),
+      'repeats the credentials in a header': {
+        variant: addHeaders(({ headers: { authorization } }) =>
+          authorization ? { 'X-Authorization': authorization } : {},
+        ),
       },
-    },
-    {
-      name: 'a cookie holds the key',
-      check: 'credentials_disclosure',
-      variant: {
-        adjust: (answer) => ({ ...answer, headers: { ...answer.headers, 'Set-Cookie': `key=${TOKEN}; Path=/` } }),
+      'sends the key in a header': disclosesInHeader('X-Account-Key', TOKEN),
+      'sends the key in a cookie': disclosesInHeader('Set-Cookie', `key=${TOKEN}; Path=/`),
+      'sends the key in a member of the customer': {
+        variant: { render: ({ email: _, ...customer }) => ({ ...customer, api_key: TOKEN }) },
       },
-    },
-    {
-      name: 'the customer has the key in a member',
-      check: 'credentials_disclosure',
-      variant: {
-        adjust: (answer) =>
-          answer.status === 200 ? { ...answer, body: { ...(answer.body as object), api_key: TOKEN } } : answer,
+      'sends the right key in the message of a 401': {
+        ...explains(401, (error) => ({ error: { ...error, message: `Expected a key like ${TOKEN}.` } })),
+        triggeredBy: WITHOUT_KEY,
       },
-    },
-    {
-      name: 'a 401 names the right key',
-      check: 'credentials_disclosure',
-      variant: explains([401], (error) => ({ error: { ...error, message: `Expected a key like ${TOKEN}.` } })),
-      triggeredBy: authorizedBy(undefined),
-    },
+    }),
   ],
 };
 
-function challenge(name: string, value: string | undefined): Fault {
-  return {
-    name,
-    check: 'response_headers_conformance',
-    variant: {
-      adjust: (answer) => {
-        if (answer.status !== 401) return answer;
-        const { 'WWW-Authenticate': _, ...headers } = answer.headers;
-        return { ...answer, headers: value === undefined ? headers : { ...headers, 'WWW-Authenticate': value } };
-      },
-    },
-    triggeredBy: authorizedBy(undefined),
-  };
+/** Returns a server whose 401 has these headers for the requests for which `isAffected` returns true. */
+function challenge(headers: Answer['headers'], isAffected: (request: Request) => boolean = () => true): FaultyServer {
+  const variant = changeAnswers((answer, request) => answer.status === 401 && isAffected(request), { headers });
+  return { variant, triggeredBy: WITHOUT_KEY };
 }
+
+const isWithoutKey = ({ authorization }: Request) => authorization.length === 0;
 
 export const challenges: FaultGroup = {
   name: 'challenge',
-  faults: [
-    challenge('a 401 has no challenge', undefined),
-    challenge('the challenge is empty', ''),
-    challenge('the challenge names another scheme', 'Bearer realm="FirstOfficer"'),
-    challenge('the challenge is only a realm', 'realm="FirstOfficer"'),
-    challenge('the challenge names no scheme, but something like one', 'BasicAuth realm="FirstOfficer"'),
-    {
-      ...challenge('only a wrong key is challenged, a missing one is not', undefined),
-      variant: {
-        adjust: (answer, { authorization }) =>
-          answer.status === 401 && authorization.length === 0 ? { ...answer, headers: {} } : answer,
-      },
-    },
-    {
-      ...challenge('only a missing key is challenged, a wrong one is not', undefined),
-      variant: {
-        adjust: (answer, { authorization }) =>
-          answer.status === 401 && authorization.length > 0 ? { ...answer, headers: {} } : answer,
-      },
+  faults: foundBy('response_headers_conformance', {
+    'omits WWW-Authenticate': challenge({}),
+    'sends an empty WWW-Authenticate': challenge({ 'WWW-Authenticate': '' }),
+    'challenges with another scheme': challenge({ 'WWW-Authenticate': 'Bearer realm="FirstOfficer"' }),
+    'challenges with a realm but no scheme': challenge({ 'WWW-Authenticate': 'realm="FirstOfficer"' }),
+    'challenges with the unknown scheme BasicAuth': challenge({
+      'WWW-Authenticate': 'BasicAuth realm="FirstOfficer"',
+    }),
+    'omits WWW-Authenticate if the key is missing': challenge({}, isWithoutKey),
+    'omits WWW-Authenticate if the key is wrong': {
+      ...challenge({}, (request) => !isWithoutKey(request)),
       triggeredBy: authorizedBy(token(WRONG_KEY)),
     },
-  ],
+  }),
 };

@@ -1,24 +1,78 @@
-import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
-import type { FaultGroup } from '../fault.ts';
-import { isReadable } from '../server/identifier.ts';
-import { retrieve } from '../test-request.ts';
+import { EMAIL, EXTRA_ID, type FaultGroup, type FaultyServer, foundBy, ID, retrieve, STRIPE_ID } from '../fault.ts';
+import { CORRECT } from '../server/correct.ts';
+import { PREFIX } from '../server/description.ts';
+import type { Find } from '../server/steps.ts';
+import { changeAnswers, success } from '../variants.ts';
 import {
-  ALL_KINDS,
+  byEmail,
+  byExtraId,
+  byId,
   byKinds,
-  EMAIL,
-  EXAMPLES,
-  EXTRA_ID,
-  type Find,
-  fault,
+  byStripeId,
+  find,
+  findBy,
   finds,
-  ID,
+  isSameText,
+  KINDS,
   looksUp,
-  normalizes,
-  own,
-  readsNumbers,
-  STRIPE_ID,
-  sameCase,
 } from './lookup.ts';
+
+/** Returns a server that changes an identifier that it does not find, and looks it up again. */
+function normalizes(identifier: string, change: (identifier: string) => string): FaultyServer {
+  return finds(identifier, (wanted, customers) => find(change(wanted), customers));
+}
+
+/** Returns a server that removes what matches from an identifier that it does not find. */
+const removes = (identifier: string, pattern: RegExp) =>
+  normalizes(identifier, (wanted) => wanted.replaceAll(pattern, ''));
+
+/** Returns a server that parses FirstOfficer IDs as a programming language or a database does. */
+function parses(identifier: string, parse: (text: string) => number): FaultyServer {
+  return finds(identifier, (wanted, customers) => customers.find(({ id }) => id === parse(wanted)));
+}
+
+/** Returns a parser of texts that match. It returns 0, which is no FirstOfficer ID, for others. */
+const parsesIf =
+  (pattern: RegExp, parse: (text: string) => number = Number) =>
+  (text: string) =>
+    pattern.test(text) ? parse(text) : 0;
+
+/** Returns a server that finds customers by email addresses that are the same after `change`. */
+function comparesEmails(identifier: string, change: (email: string) => string): FaultyServer {
+  return finds(identifier, (wanted, customers) =>
+    wanted.includes('@') ? findBy([byEmail], (email) => change(email) === change(wanted), customers) : undefined,
+  );
+}
+
+/** Returns a server that compares extra IDs differently. */
+function comparesExtraIds(identifier: string, matches: (value: string, wanted: string) => boolean): FaultyServer {
+  return looksUp(
+    identifier,
+    (wanted, customers) =>
+      byKinds(byStripeId, byId)(wanted, customers) ??
+      findBy([byExtraId], (value) => matches(value, wanted), customers) ??
+      byKinds(byEmail)(wanted, customers),
+  );
+}
+
+/** Returns a server that finds a customer by some identifiers that no customer has. */
+function findsAny(identifier: string, isFound: (wanted: string) => boolean): FaultyServer {
+  return finds(identifier, (wanted, customers) => (isFound(wanted) ? customers[0] : undefined));
+}
+
+/** Returns a server that finds a customer without an extra ID by this word. */
+function findsWord(word: string): FaultyServer {
+  return finds(word, (wanted, customers) =>
+    wanted === word ? customers.find(({ extra_id }) => extra_id === null) : undefined,
+  );
+}
+
+/** Returns a server that finds Stripe IDs by a pattern if the identifier has this form. */
+function findsPattern(identifier: string, isPattern: RegExp, toRegExp: (wanted: string) => RegExp): FaultyServer {
+  return finds(identifier, (wanted, customers) =>
+    isPattern.test(wanted) ? findBy([byStripeId], (value) => toRegExp(wanted).test(value), customers) : undefined,
+  );
+}
 
 /** Converts a SQL LIKE pattern to a regular expression. */
 function like(pattern: string): RegExp {
@@ -26,328 +80,202 @@ function like(pattern: string): RegExp {
   return new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 'su');
 }
 
+/** Returns the faults in the comparison of one kind of identifiers. */
+function comparisons({ names, kind, identifier }: (typeof KINDS)[number]): Record<string, FaultyServer> {
+  const matching =
+    (matches: (value: string, wanted: string) => boolean): Find =>
+    (wanted, customers) =>
+      wanted === '' ? undefined : findBy([kind], (value) => matches(value, wanted), customers);
+  const upper = identifier.toUpperCase();
+  return {
+    [`finds customers by the beginning of ${names}`]: finds(
+      identifier.slice(0, -1),
+      matching((value, wanted) => value.startsWith(wanted)),
+    ),
+    [`finds customers by the end of ${names}`]: finds(
+      identifier.slice(1),
+      matching((value, wanted) => value.endsWith(wanted)),
+    ),
+    [`ignores characters after ${names}`]: finds(
+      `${identifier}x`,
+      matching((value, wanted) => value.length > 3 && wanted.startsWith(value)),
+    ),
+    [`ignores white space around ${names}`]: finds(
+      ` ${identifier}`,
+      matching((value, wanted) => value === wanted.trim()),
+    ),
+    ...(kind !== byId && {
+      [`ignores the case of ${names}`]: finds(
+        upper === identifier ? identifier.toLowerCase() : upper,
+        matching(isSameText),
+      ),
+    }),
+  };
+}
+
+/** Returns the identifier with each digit replaced by the digit of another script. */
+const digitsFrom = (zero: number) => ID.replaceAll(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)));
+const ARABIC_INDIC_ZERO = 0x660;
+const FULL_WIDTH_ZERO = 0xff10;
+
 export const exactMatch: FaultGroup = {
   name: 'exact match',
   faults: [
-    ...Object.entries(ALL_KINDS).flatMap(([name, kind]) => {
-      const identifier = EXAMPLES[name] ?? '';
-      const matching =
-        (matches: (value: string, wanted: string) => boolean): Find =>
+    ...foundBy('exact_match', {
+      ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(comparisons(kind)))),
+      'removes a line break at the end': removes(`${STRIPE_ID}\n`, /\n$/g),
+      'removes spaces at the end, as CHAR columns do': removes(`${STRIPE_ID}  `, / +$/g),
+      'ignores everything after a NUL': removes(`${STRIPE_ID}\0x`, /\0.*$/gs),
+      'reads the end of an identifier as a file format': removes(`${STRIPE_ID}.json`, /\.\w+$/g),
+      'ignores everything after a semicolon': removes(`${STRIPE_ID};v=2`, /;.*$/gs),
+      'ignores everything after a comma': removes(`${STRIPE_ID},${ID}`, /,.*$/gs),
+      'ignores everything after a slash': removes(`${STRIPE_ID}/subscriptions`, /\/.*$/gs),
+      'ignores everything after an encoded question mark': removes(`${STRIPE_ID}?x`, /\?.*$/gs),
+      'ignores everything after a number sign': removes(`${STRIPE_ID}#x`, /#.*$/gs),
+      'removes quotation marks': removes(`"${STRIPE_ID}"`, /^["']|["']$/g),
+      'removes brackets': removes(`<${EMAIL}>`, /^[<[{]|[>\]}]$/g),
+      'removes mailto:': removes(`mailto:${EMAIL}`, /^mailto:/g),
+      'removes hyphens': removes(STRIPE_ID.replace('A', '-A'), /-/g),
+      'removes zero-width spaces': removes(`\u200b${STRIPE_ID}`, /\u200b|\ufeff/g),
+      'removes no-break spaces': removes(`${STRIPE_ID}\u00a0`, /\u00a0/g),
+      'removes control characters': removes(`cus\t${STRIPE_ID.slice(3)}`, /\p{Cc}/gu),
+      'removes backslashes': removes(STRIPE_ID.replace('_', '\\_'), /\\/g),
+      'adds a missing cus_': normalizes(STRIPE_ID.replace('cus_', ''), (identifier) => `cus_${identifier}`),
+      'replaces punctuation by underscores': normalizes(STRIPE_ID.replace('_', ':'), (identifier) =>
+        identifier.replaceAll(/\W/g, '_'),
+      ),
+      'reads full-width digits as digits': normalizes(digitsFrom(FULL_WIDTH_ZERO), (identifier) =>
+        identifier.normalize('NFKC'),
+      ),
+      'reads full-width letters as letters': normalizes(STRIPE_ID.replace('c', '\uff43'), (identifier) =>
+        identifier.normalize('NFKC'),
+      ),
+      'removes accents': normalizes(EXTRA_ID.replace('o', 'ö'), (identifier) =>
+        identifier.normalize('NFD').replaceAll(/\p{M}/gu, ''),
+      ),
+      'decodes HTML entities': normalizes(STRIPE_ID.replace('_', '&#95;'), (identifier) =>
+        identifier.replaceAll('&#95;', '_'),
+      ),
+      'ignores the subaddress of an email address': comparesEmails(EMAIL.replace(/\+[^@]*@/, '@'), (email) =>
+        email.replace(/\+[^@]*@/, '@'),
+      ),
+      'ignores dots in the local part of an email address': comparesEmails(EMAIL.replace(/^(.)/, '$1.'), (email) =>
+        email.replaceAll(/\.(?=.*@)/g, ''),
+      ),
+      'ignores the case of the domain of an email address': finds(
+        EMAIL.replace(/@.*$/, (domain) => domain.toUpperCase()),
         (wanted, customers) =>
-          wanted === '' ? undefined : findBy([kind], (value) => matches(value, wanted), customers);
-      return [
-        finds(
-          `the beginning of ${name} is enough`,
-          matching((value, wanted) => value.startsWith(wanted)),
-          identifier.slice(0, -1),
+          byKinds(byEmail)(
+            wanted.replace(/@.*$/, (domain) => domain.toLowerCase()),
+            customers,
+          ),
+      ),
+      'ignores a dot after the domain of an email address': finds(`${EMAIL}.`, (wanted, customers) =>
+        findBy([byEmail], (email) => `${email}.` === wanted, customers),
+      ),
+      'ignores characters after the digits of a FirstOfficer ID': parses(`${ID}abc`, (text) =>
+        Number.parseInt(text, 10),
+      ),
+      'accepts a fraction in a FirstOfficer ID': parses(`${ID}.5`, (text) => Math.trunc(Number(text))),
+      'accepts .0 in a FirstOfficer ID': parses(`${ID}.0`, parsesIf(/^\d+\.0$/)),
+      'accepts leading zeros in a FirstOfficer ID': parses(`0${ID}`, parsesIf(/^\d+$/)),
+      'accepts a plus sign in a FirstOfficer ID': parses(`+${ID}`, parsesIf(/^[+]?\d+$/)),
+      'accepts a minus sign in a FirstOfficer ID': parses(`-${ID}`, (text) => Math.abs(Number(text))),
+      'accepts a FirstOfficer ID in hexadecimal': parses(`0x${Number(ID).toString(16)}`, Number),
+      'accepts a FirstOfficer ID in octal': parses(`0o${Number(ID).toString(8)}`, Number),
+      'accepts an exponent in a FirstOfficer ID': parses(`${Number(ID) / 10}e1`, parsesIf(/e/i)),
+      'accepts underscores in a FirstOfficer ID': parses(
+        ID.replace(/(\d{3})$/, '_$1'),
+        parsesIf(/^[\d_]+$/, (text) => Number(text.replaceAll('_', ''))),
+      ),
+      'accepts thousands separators in a FirstOfficer ID': parses(ID.replace(/(\d{3})$/, ',$1'), (text) =>
+        Number(text.replaceAll(',', '')),
+      ),
+      'accepts Arabic-Indic digits in a FirstOfficer ID': parses(digitsFrom(ARABIC_INDIC_ZERO), (text) =>
+        Number(text.replaceAll(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_INDIC_ZERO))),
+      ),
+      'truncates a FirstOfficer ID to 32 bits': parses(
+        String(Number(ID) + 2 ** 32),
+        parsesIf(/^\d+$/, (text) => Number(BigInt.asIntN(32, BigInt(text)))),
+      ),
+      'truncates a FirstOfficer ID to 64 bits': parses(
+        String(BigInt(ID) + 2n ** 64n),
+        parsesIf(/^\d+$/, (text) => Number(BigInt.asIntN(64, BigInt(text)))),
+      ),
+      'parses a FirstOfficer ID as a double': {
+        ...parses(
+          '9007199254740993',
+          parsesIf(/^9007\d+$/, (text) => Math.min(Number(text), Number.MAX_SAFE_INTEGER)),
         ),
-        finds(
-          `the end of ${name} is enough`,
-          matching((value, wanted) => value.endsWith(wanted)),
-          identifier.slice(1),
-        ),
-        finds(
-          `${name} may be followed by more`,
-          matching((value, wanted) => value.length > 3 && wanted.startsWith(value)),
-          `${identifier}x`,
-        ),
-        finds(
-          `${name} may have white space around them`,
-          matching((value, wanted) => value === wanted.trim()),
-          ` ${identifier}`,
-        ),
-        ...(name === 'FirstOfficer IDs'
-          ? []
-          : [
-              finds(
-                `${name} are found in any case`,
-                matching(sameCase),
-                identifier.toUpperCase() === identifier ? identifier.toLowerCase() : identifier.toUpperCase(),
-              ),
-            ]),
-      ];
+        onlyKnownCustomers: true,
+      },
+      'reads % as a wildcard': findsPattern(`${STRIPE_ID.slice(0, 6)}%`, /%/, like),
+      'reads _ as a wildcard': findsPattern(STRIPE_ID.replace(/.$/, '_'), /_/, like),
+      'reads * as a wildcard': findsPattern(`${STRIPE_ID.slice(0, 6)}*`, /\*/, (wanted) =>
+        like(wanted.replaceAll('*', '%')),
+      ),
+      'reads an identifier as a regular expression': findsPattern(
+        STRIPE_ID.replace('_', '.'),
+        /^[\w.]+$/,
+        (wanted) => new RegExp(`^${wanted}$`),
+      ),
+      'executes SQL in an identifier': findsAny("' OR '1'='1", (wanted) => /'\s*or\s/i.test(wanted)),
+      'executes SQL after a number': findsAny('0 OR 1=1', (wanted) => /^\d+ or /i.test(wanted)),
+      'executes a MongoDB operator': findsAny('{"$ne":null}', (wanted) => wanted.includes('$ne')),
+      'finds a customer by null': findsWord('null'),
+      'finds a customer by undefined': findsWord('undefined'),
+      'finds a customer by NaN': findsWord('NaN'),
+      'finds a customer by nil': findsWord('nil'),
+      'finds a customer by None': findsWord('None'),
+      'finds a customer by true': findsWord('true'),
+      'finds a customer by 0': findsWord('0'),
+      'finds a customer by -1': findsWord('-1'),
+      'finds a customer by [object Object]': findsWord('[object Object]'),
+      'finds the first customer by an unknown identifier': findsAny('cus_NoSuch', () => true),
+      'finds a customer by white space': findsAny(' ', (wanted) => wanted.trim() === ''),
     }),
-    normalizes('a trailing line break is cut off', (identifier) => identifier.replace(/\n$/, ''), `${STRIPE_ID}\n`),
-    normalizes(
-      'trailing spaces are cut off, as CHAR columns do',
-      (identifier) => identifier.replace(/ +$/, ''),
-      `${STRIPE_ID}  `,
-    ),
-    normalizes('what follows a NUL is cut off', (identifier) => identifier.split('\0')[0] ?? '', `${STRIPE_ID}\0x`),
-    normalizes(
-      'what follows a dot is taken for a format',
-      (identifier) => identifier.replace(/\.\w+$/, ''),
-      `${STRIPE_ID}.json`,
-    ),
-    normalizes(
-      'what follows a semicolon is taken for parameters',
-      (identifier) => identifier.split(';')[0] ?? '',
-      `${STRIPE_ID};v=2`,
-    ),
-    normalizes('what follows a comma is cut off', (identifier) => identifier.split(',')[0] ?? '', `${STRIPE_ID},${ID}`),
-    normalizes(
-      'what follows a slash is cut off',
-      (identifier) => identifier.split('/')[0] ?? '',
-      `${STRIPE_ID}/subscriptions`,
-    ),
-    normalizes(
-      'what follows a question mark is cut off',
-      (identifier) => identifier.split('?')[0] ?? '',
-      `${STRIPE_ID}?x`,
-    ),
-    normalizes(
-      'what follows a number sign is cut off',
-      (identifier) => identifier.split('#')[0] ?? '',
-      `${STRIPE_ID}#x`,
-    ),
-    normalizes('quotes are stripped', (identifier) => identifier.replaceAll(/^["']|["']$/g, ''), `"${STRIPE_ID}"`),
-    normalizes('brackets are stripped', (identifier) => identifier.replaceAll(/^[<[{]|[>\]}]$/g, ''), `<${EMAIL}>`),
-    normalizes('mailto: is stripped', (identifier) => identifier.replace(/^mailto:/, ''), `mailto:${EMAIL}`),
-    normalizes('a missing cus_ is added', (identifier) => `cus_${identifier}`, STRIPE_ID.replace('cus_', '')),
-    normalizes(
-      'a colon is taken for an underscore',
-      (identifier) => identifier.replaceAll(/\W/g, '_'),
-      STRIPE_ID.replace('_', ':'),
-    ),
-    normalizes('hyphens are taken out', (identifier) => identifier.replaceAll('-', ''), STRIPE_ID.replace('A', '-A')),
-    normalizes(
-      'zero-width spaces are taken out',
-      (identifier) => identifier.replaceAll(/\u200b|\ufeff/g, ''),
-      `\u200b${STRIPE_ID}`,
-    ),
-    normalizes(
-      'no-break spaces are trimmed',
-      (identifier) => identifier.replaceAll('\u00a0', ''),
-      `${STRIPE_ID}\u00a0`,
-    ),
-    normalizes(
-      'control characters are taken out',
-      (identifier) => identifier.replaceAll(/\p{Cc}/gu, ''),
-      `cus\t${STRIPE_ID.slice(3)}`,
-    ),
-    normalizes(
-      'full-width digits are read as digits',
-      (identifier) => identifier.normalize('NFKC'),
-      ID.replaceAll(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
-    ),
-    normalizes(
-      'full-width letters are read as letters',
-      (identifier) => identifier.normalize('NFKC'),
-      STRIPE_ID.replace('c', '\uff43'),
-    ),
-    normalizes(
-      'accents are left out',
-      (identifier) => identifier.normalize('NFD').replaceAll(/\p{M}/gu, ''),
-      EXTRA_ID.replace('o', 'ö'),
-    ),
-    normalizes(
-      'HTML entities are decoded',
-      (identifier) => identifier.replaceAll('&#95;', '_'),
-      STRIPE_ID.replace('_', '&#95;'),
-    ),
-    normalizes(
-      'backslashes are taken out',
-      (identifier) => identifier.replaceAll('\\', ''),
-      STRIPE_ID.replace('_', '\\_'),
-    ),
-    finds(
-      'sub-addresses of an email address do not matter',
-      (wanted, customers) => {
-        const plain = (email: string) => email.replace(/\+[^@]*@/, '@');
-        return wanted.includes('@')
-          ? findBy([byEmail], (email) => plain(email) === plain(wanted), customers)
-          : undefined;
-      },
-      EMAIL.replace(/\+[^@]*@/, '@'),
-    ),
-    finds(
-      'dots in an email address do not matter',
-      (wanted, customers) => {
-        const plain = (email: string) => email.replaceAll(/\.(?=.*@)/g, '');
-        return wanted.includes('@')
-          ? findBy([byEmail], (email) => plain(email) === plain(wanted), customers)
-          : undefined;
-      },
-      EMAIL.replace(/^(.)/, '$1.'),
-    ),
-    finds(
-      'the domain of an email address is found in any case',
-      (wanted, customers) => {
-        const folded = wanted.replace(/@.*$/, (domain) => domain.toLowerCase());
-        return findBy([byEmail], (email) => email === folded, customers);
-      },
-      EMAIL.replace(/@.*$/, (domain) => domain.toUpperCase()),
-    ),
-    finds(
-      'a domain may end with a dot',
-      (wanted, customers) => findBy([byEmail], (email) => `${email}.` === wanted, customers),
-      `${EMAIL}.`,
-    ),
-    looksUp(
-      'the name in an email address is folded although two differ by it',
+    ...foundBy(
       'same_customer',
-      (wanted, customers) =>
-        wanted.includes('@')
-          ? findBy([byEmail], (email) => sameCase(email, wanted), customers)
-          : find(wanted, customers),
-      'robin@customers.example',
-      own,
-    ),
-    looksUp(
-      'extra IDs are folded although two differ by it',
-      'same_customer',
-      (wanted, customers) =>
-        byKinds(byStripeId, byId)(wanted, customers) ??
-        findBy([byExtraId], (value) => sameCase(value, wanted), customers) ??
-        byKinds(byEmail)(wanted, customers),
-      'team-blue',
-      own,
-    ),
-    looksUp(
-      'Unicode is normalized although two differ by it',
-      'same_customer',
-      (wanted, customers) =>
-        byKinds(byStripeId, byId)(wanted, customers) ??
-        findBy([byExtraId], (value) => value.normalize() === wanted.normalize(), customers) ??
-        byKinds(byEmail)(wanted, customers),
-      'cafe\u0301',
-      own,
-    ),
-    looksUp(
-      'the ID of another customer that it begins is found',
-      'same_customer',
-      (wanted, customers) =>
-        findBy([byStripeId], (value) => value === wanted, customers) ??
-        findBy([byId], (value) => wanted.startsWith(value), customers) ??
-        find(wanted, customers),
-      ID,
-      own,
-    ),
-    readsNumbers('a FirstOfficer ID ends where its digits end', (text) => Number.parseInt(text, 10), `${ID}abc`),
-    readsNumbers('a FirstOfficer ID may have a fraction', (text) => Math.trunc(Number(text)), `${ID}.5`),
-    readsNumbers('a FirstOfficer ID may end with .0', (text) => (/^\d+\.0$/.test(text) ? Number(text) : 0), `${ID}.0`),
-    readsNumbers(
-      'a FirstOfficer ID may have leading zeros',
-      (text) => (/^\d+$/.test(text) ? Number(text) : 0),
-      `0${ID}`,
-    ),
-    readsNumbers(
-      'a FirstOfficer ID may have a plus sign',
-      (text) => (/^[+]?\d+$/.test(text) ? Number(text) : 0),
-      `+${ID}`,
-    ),
-    readsNumbers('a FirstOfficer ID may have a minus sign', (text) => Math.abs(Number(text)), `-${ID}`),
-    readsNumbers('a FirstOfficer ID may be in hexadecimal', Number, `0x${Number(ID).toString(16)}`),
-    readsNumbers('a FirstOfficer ID may be in octal', Number, `0o${Number(ID).toString(8)}`),
-    readsNumbers(
-      'a FirstOfficer ID may have an exponent',
-      (text) => (/e/i.test(text) ? Number(text) : 0),
-      `${Number(ID) / 10}e1`,
-    ),
-    readsNumbers(
-      'a FirstOfficer ID may have underscores',
-      (text) => (/^[\d_]+$/.test(text) ? Number(text.replaceAll('_', '')) : 0),
-      ID.replace(/(\d{3})$/, '_$1'),
-    ),
-    readsNumbers(
-      'a FirstOfficer ID may have separators',
-      (text) => Number(text.replaceAll(',', '')),
-      ID.replace(/(\d{3})$/, ',$1'),
-    ),
-    readsNumbers(
-      'a FirstOfficer ID may be Arabic-Indic digits',
-      (text) => Number(text.replaceAll(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))),
-      ID.replaceAll(/\d/g, (digit) => String.fromCharCode(Number(digit) + 0x660)),
-    ),
-    readsNumbers(
-      'a FirstOfficer ID wraps around at 32 bits',
-      (text) => (/^\d+$/.test(text) ? Number(BigInt.asIntN(32, BigInt(text))) : 0),
-      String(Number(ID) + 2 ** 32),
-    ),
-    readsNumbers(
-      'a FirstOfficer ID wraps around at 64 bits',
-      (text) => (/^\d+$/.test(text) ? Number(BigInt.asIntN(64, BigInt(text))) : 0),
-      String(BigInt(ID) + 2n ** 64n),
-    ),
-    {
-      ...readsNumbers('a FirstOfficer ID is read as a double', Number, String(BigInt(Number.MAX_SAFE_INTEGER))),
-      variant: {
-        find: (wanted, customers) =>
-          find(wanted, customers) ??
-          (/^9007\d+$/.test(wanted)
-            ? customers.find(({ id }) => id === Math.min(Number(wanted), Number.MAX_SAFE_INTEGER))
-            : undefined),
+      {
+        'ignores case in email addresses although two differ only in case': looksUp(
+          'robin@customers.example',
+          (wanted, customers) =>
+            wanted.includes('@')
+              ? findBy([byEmail], (email) => isSameText(email, wanted), customers)
+              : find(wanted, customers),
+        ),
+        'ignores case in extra IDs although two differ only in case': comparesExtraIds('team-blue', isSameText),
+        'normalizes Unicode although two extra IDs differ only in normalization': comparesExtraIds(
+          'cafe\u0301',
+          (value, wanted) => value.normalize() === wanted.normalize(),
+        ),
+        'finds another customer whose FirstOfficer ID is a prefix': looksUp(
+          ID,
+          (wanted, customers) =>
+            byKinds(byStripeId)(wanted, customers) ??
+            findBy([byId], (value) => wanted.startsWith(value), customers) ??
+            find(wanted, customers),
+        ),
       },
-      triggeredBy: retrieve('9007199254740993'),
-      ...own,
-    },
-    ...['%', '_', '*'].map((wildcard) =>
-      finds(
-        `${wildcard} is taken for a wildcard`,
-        (wanted, customers) => {
-          const pattern = wildcard === '*' ? wanted.replaceAll('*', '%') : wanted;
-          return wanted.includes(wildcard)
-            ? findBy([byStripeId], (value) => like(pattern).test(value), customers)
-            : undefined;
+      { onlyKnownCustomers: true },
+    ),
+    ...foundBy(
+      'example_conformance',
+      {
+        'finds the first customer by an empty identifier': {
+          variant: {
+            isValid: (identifier) => identifier === '' || CORRECT.isValid(identifier),
+            find: (identifier, customers) => (identifier === '' ? customers[0] : find(identifier, customers)),
+          },
         },
-        wildcard === '_' ? STRIPE_ID.replace(/.$/, '_') : `${STRIPE_ID.slice(0, 6)}${wildcard}`,
-      ),
-    ),
-    finds(
-      'an identifier is a regular expression',
-      (wanted, customers) =>
-        /^[\w.]+$/.test(wanted)
-          ? findBy([byStripeId], (value) => new RegExp(`^${wanted}$`).test(value), customers)
-          : undefined,
-      STRIPE_ID.replace('_', '.'),
-    ),
-    finds(
-      'SQL in an identifier finds a customer',
-      (wanted, customers) => (/'\s*or\s/i.test(wanted) ? customers[0] : undefined),
-      "' OR '1'='1",
-    ),
-    finds(
-      'SQL after a number finds a customer',
-      (wanted, customers) => (/^\d+ or /i.test(wanted) ? customers[0] : undefined),
-      '0 OR 1=1',
-    ),
-    finds(
-      'an operator of MongoDB finds a customer',
-      (wanted, customers) => (wanted.includes('$ne') ? customers[0] : undefined),
-      '{"$ne":null}',
-    ),
-    ...['null', 'undefined', 'NaN', 'nil', 'None', 'true', '0', '-1', '[object Object]'].map((word) =>
-      finds(
-        `${word} finds a customer`,
-        (wanted, customers) => (wanted === word ? customers.find(({ extra_id }) => extra_id === null) : undefined),
-        word,
-      ),
-    ),
-    finds('an unknown identifier finds the first customer', (_, customers) => customers[0], 'cus_NoSuch'),
-    finds(
-      'white space finds a customer',
-      (wanted, customers) => (wanted.trim() === '' ? customers[0] : undefined),
-      ' ',
-    ),
-    fault(
-      'an empty identifier finds the first customer',
-      'negative_data_rejection',
-      {
-        isReadable: (identifier) => identifier === '' || isReadable(identifier),
-        find: (identifier, customers) => (identifier === '' ? customers[0] : find(identifier, customers)),
+        'returns a list of customers for an empty identifier': {
+          variant: changeAnswers(
+            ({ status }, { path }) => status === 400 && path === PREFIX,
+            success({ object: 'list', data: [] }),
+          ),
+        },
       },
-      retrieve(''),
-    ),
-    fault(
-      'an empty identifier finds all customers',
-      'negative_data_rejection',
-      {
-        adjust: (answer, { path }) =>
-          answer.status === 400 && path.endsWith('/')
-            ? { status: 200, headers: {}, body: { object: 'list', data: [] } }
-            : answer,
-      },
-      retrieve(''),
+      { triggeredBy: retrieve('') },
     ),
   ],
 };

@@ -1,174 +1,117 @@
 import { STATUS_CODES } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { Fault, FaultGroup } from '../fault.ts';
-import type { Message, Variant } from '../server/steps.ts';
+import { type FaultGroup, type FaultyServer, foundBy } from '../fault.ts';
+import type { Message } from '../server/steps.ts';
+import { addHeaders, changeMessages, withBody, withoutHeaders } from '../variants.ts';
 
-const FRAMING = ['content-length', 'transfer-encoding'];
-
-/** Serializes status line and headers with framing headers that Node would not write. */
-function head({ status, headers }: Message, framing: Readonly<Record<string, string>>): string {
-  const kept = Object.entries(headers).filter(([name]) => !FRAMING.includes(name.toLowerCase()));
-  const lines = [...kept, ...Object.entries(framing)].map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`;
+/** The parts of a message as text. */
+interface Parts {
+  readonly body: string;
+  readonly length: number;
+  /** Returns the status line and the headers, with framing headers that Node would not write. */
+  head(framing: Readonly<Record<string, string | number>>): string;
 }
 
-/** Returns a server that sends these bytes for a message, and then waits or closes the connection. */
-function sends(write: (message: Message) => string, { closes = false } = {}): Variant {
+function split(message: Message): Parts {
+  const { headers, status, bytes } = withoutHeaders(message, 'content-length', 'transfer-encoding');
   return {
-    send: (message, response) => {
-      const bytes = Buffer.from(write(message), 'latin1');
-      if (closes) response.socket?.end(bytes);
-      else response.socket?.write(bytes);
+    body: bytes.toString('latin1'),
+    length: bytes.length,
+    head: (framing) => {
+      const lines = Object.entries({ ...headers, ...framing }).map(([name, value]) => `${name}: ${value}\r\n`);
+      return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`;
     },
   };
 }
 
-function framing(name: string, variant: Variant, more: Partial<Fault> = {}): Fault {
-  return { name, check: 'message_framing', variant, ...more };
+/** Returns a server that sends these bytes for a message, and closes the connection. */
+function sends(write: (parts: Parts) => string): FaultyServer {
+  return {
+    variant: { send: (message, response) => response.socket?.end(Buffer.from(write(split(message)), 'latin1')) },
+  };
 }
 
-function withHeaders(headers: Readonly<Record<string, string>>): Variant {
-  return { alter: (message) => ({ ...message, headers: { ...message.headers, ...headers } }) };
+/** Returns a server that sends these bytes for a message, and keeps the connection open. */
+function sendsAndWaits(write: (parts: Parts) => string): FaultyServer {
+  return {
+    variant: { send: (message, response) => response.socket?.write(Buffer.from(write(split(message)), 'latin1')) },
+    hangs: true,
+  };
 }
 
-const bodyOf = ({ bytes }: Message) => bytes.toString('latin1');
-const lengthOf = ({ bytes }: Message) => String(bytes.length);
+const compress = (change: (bytes: Buffer) => Buffer) =>
+  changeMessages(
+    () => true,
+    (message) => withBody(message, change(gzipSync(message.bytes)), { 'Content-Encoding': 'gzip' }),
+  );
+
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+const LAST_CHUNK = '0\r\n\r\n';
 const CHUNKED = { 'Transfer-Encoding': 'chunked' };
 
 export const messageFraming: FaultGroup = {
   name: 'framing',
   faults: [
-    framing(
-      'Content-Length is too large, and the connection stays open',
-      sends((message) => head(message, { 'Content-Length': String(message.bytes.length + 10) }) + bodyOf(message)),
-      { hangs: true },
-    ),
-    framing(
-      'Content-Length is too large, and the connection is closed',
-      sends((message) => head(message, { 'Content-Length': String(message.bytes.length + 10) }) + bodyOf(message), {
-        closes: true,
-      }),
-    ),
-    framing(
-      'Content-Length is too small',
-      sends((message) => head(message, { 'Content-Length': String(message.bytes.length - 1) }) + bodyOf(message), {
-        closes: true,
-      }),
-    ),
-    framing(
-      'Content-Length is 0 despite a body',
-      sends((message) => head(message, { 'Content-Length': '0' }) + bodyOf(message), { closes: true }),
-    ),
-    framing(
-      'Content-Length is no number',
-      sends((message) => head(message, { 'Content-Length': `${lengthOf(message)} bytes` }) + bodyOf(message), {
-        closes: true,
-      }),
-    ),
-    framing(
-      'Content-Length comes twice, with two values',
-      sends(
-        (message) =>
-          head(message, { 'Content-Length': lengthOf(message), 'content-length': String(message.bytes.length + 1) }) +
-          bodyOf(message),
-        { closes: true },
+    ...foundBy('message_framing', {
+      'sends too large a Content-Length and keeps the connection open': sendsAndWaits(
+        ({ head, body, length }) => head({ 'Content-Length': length + 10 }) + body,
       ),
-    ),
-    framing(
-      'Content-Length and Transfer-Encoding contradict each other',
-      sends(
-        (message) =>
-          `${head(message, { 'Content-Length': lengthOf(message), ...CHUNKED })}${chunk(bodyOf(message))}0\r\n\r\n`,
-        { closes: true },
+      'sends too large a Content-Length and closes the connection': sends(
+        ({ head, body, length }) => head({ 'Content-Length': length + 10 }) + body,
       ),
-    ),
-    framing(
-      'a chunked body is cut off, and the connection is closed',
-      sends((message) => head(message, CHUNKED) + chunk(bodyOf(message)), { closes: true }),
-    ),
-    framing(
-      'a chunked body has no end, and the connection stays open',
-      sends((message) => head(message, CHUNKED) + chunk(bodyOf(message))),
-      { hangs: true },
-    ),
-    framing(
-      'a chunk has no size that can be read',
-      sends((message) => `${head(message, CHUNKED)}size\r\n${bodyOf(message)}\r\n0\r\n\r\n`, { closes: true }),
-    ),
-    framing(
-      'a chunk is longer than it says',
-      sends((message) => `${head(message, CHUNKED)}2\r\n${bodyOf(message)}\r\n0\r\n\r\n`, { closes: true }),
-    ),
-    framing(
-      'garbage follows the last chunk',
-      sends((message) => `${head(message, CHUNKED)}${chunk(bodyOf(message))}0\r\n\r\n0\r\n\r\n`, { closes: true }),
-    ),
-    framing(
-      'a body is said to be chunked, but is not',
-      sends((message) => head(message, CHUNKED) + bodyOf(message), { closes: true }),
-    ),
-    framing(
-      'there is neither a length nor an end',
-      sends((message) => head(message, {}) + bodyOf(message)),
-      { hangs: true },
-    ),
-    framing(
-      'a header has no colon',
-      sends(
-        (message) =>
-          head(message, { 'Content-Length': lengthOf(message) }).replace('\r\n\r\n', '\r\nX-Debug\r\n\r\n') +
-          bodyOf(message),
-        { closes: true },
+      'sends too small a Content-Length': sends(
+        ({ head, body, length }) => head({ 'Content-Length': length - 1 }) + body,
       ),
-    ),
-    framing(
-      'the status line has no version',
-      sends(
-        (message) =>
-          head(message, { 'Content-Length': lengthOf(message) }).replace('HTTP/1.1 ', 'HTTP ') + bodyOf(message),
-        { closes: true },
+      'sends a Content-Length of 0 with a body': sends(({ head, body }) => head({ 'Content-Length': 0 }) + body),
+      'sends a Content-Length that is not a number': sends(
+        ({ head, body, length }) => head({ 'Content-Length': `${length} bytes` }) + body,
       ),
-    ),
-    framing(
-      'there is no status line, as in HTTP/0.9',
-      sends((message) => bodyOf(message), { closes: true }),
-    ),
-    framing(
-      'the body comes in gzip to those who did not ask for it',
-      {
-        alter: (message) => {
-          const bytes = gzipSync(message.bytes);
-          const headers = { 'Content-Encoding': 'gzip', 'Content-Length': String(bytes.length) };
-          return { ...message, headers: { ...message.headers, ...headers }, bytes };
-        },
-      },
-      { severity: 'note' },
-    ),
-    framing('the body is said to be in gzip, but is not', withHeaders({ 'Content-Encoding': 'gzip' })),
-    framing('the body is said to be in Brotli, but is not', withHeaders({ 'Content-Encoding': 'br' })),
-    framing('the body is said to be in an encoding that nobody knows', withHeaders({ 'Content-Encoding': 'utf-8' })),
-    framing('the gzip stream is cut off', {
-      alter: (message) => {
-        const bytes = gzipSync(message.bytes).subarray(0, -12);
-        const headers = { 'Content-Encoding': 'gzip', 'Content-Length': String(bytes.length) };
-        return { ...message, headers: { ...message.headers, ...headers }, bytes };
-      },
+      'sends two Content-Length headers that differ': sends(
+        ({ head, body, length }) => head({ 'Content-Length': length, 'content-length': length + 1 }) + body,
+      ),
+      'sends both Content-Length and Transfer-Encoding': sends(
+        ({ head, body, length }) => head({ 'Content-Length': length, ...CHUNKED }) + chunk(body) + LAST_CHUNK,
+      ),
+      'closes the connection before the last chunk': sends(({ head, body }) => head(CHUNKED) + chunk(body)),
+      'never sends the last chunk and keeps the connection open': sendsAndWaits(
+        ({ head, body }) => head(CHUNKED) + chunk(body),
+      ),
+      'sends a chunk whose size is not a number': sends(
+        ({ head, body }) => `${head(CHUNKED)}size\r\n${body}\r\n${LAST_CHUNK}`,
+      ),
+      'sends a chunk that is longer than its size': sends(
+        ({ head, body }) => `${head(CHUNKED)}2\r\n${body}\r\n${LAST_CHUNK}`,
+      ),
+      'sends the last chunk twice': sends(({ head, body }) => head(CHUNKED) + chunk(body) + LAST_CHUNK + LAST_CHUNK),
+      'sends a body that is not chunked with Transfer-Encoding: chunked': sends(
+        ({ head, body }) => head(CHUNKED) + body,
+      ),
+      'sends no Content-Length and keeps the connection open': sendsAndWaits(({ head, body }) => head({}) + body),
+      'sends a header without a colon': sends(
+        ({ head, body, length }) =>
+          head({ 'Content-Length': length }).replace('\r\n\r\n', '\r\nX-Debug\r\n\r\n') + body,
+      ),
+      'closes the connection in the middle of the body': sends(
+        ({ head, body, length }) => head({ 'Content-Length': length }) + body.slice(0, length / 2),
+      ),
     }),
-    framing('the connection is reset before an answer', {
-      send: (_, response) => void response.socket?.destroy(),
-    }),
-    framing(
-      'the connection is closed in the middle of the body',
-      sends(
-        (message) =>
-          head(message, { 'Content-Length': lengthOf(message) }) + bodyOf(message).slice(0, message.bytes.length / 2),
-        { closes: true },
+    ...foundBy('no_response', {
+      'sends a status line without the HTTP version': sends(
+        ({ head, body, length }) => head({ 'Content-Length': length }).replace('HTTP/1.1 ', 'HTTP ') + body,
       ),
-    ),
-    framing(
-      'the connection is closed in the middle of the headers',
-      sends((message) => head(message, {}).slice(0, 40), { closes: true }),
-    ),
+      'sends only the body, as in HTTP/0.9': sends(({ body }) => body),
+      'closes the connection before it answers': { variant: { send: (_, response) => response.socket?.destroy() } },
+      'closes the connection in the middle of the headers': sends(({ head }) => head({}).slice(0, 40)),
+    }),
+    ...foundBy('content_coding', {
+      'compresses the body although the client did not ask for it': {
+        variant: compress((bytes) => bytes),
+        severity: 'note',
+      },
+      'sends Content-Encoding: gzip with an uncompressed body': { variant: addHeaders({ 'Content-Encoding': 'gzip' }) },
+      'sends Content-Encoding: br with an uncompressed body': { variant: addHeaders({ 'Content-Encoding': 'br' }) },
+      'sends an unknown Content-Encoding': { variant: addHeaders({ 'Content-Encoding': 'utf-8' }) },
+      'sends a truncated gzip stream': { variant: compress((bytes) => bytes.subarray(0, -12)) },
+    }),
   ],
 };

@@ -1,238 +1,167 @@
-import { byEmail, byExtraId, byId, byStripeId, find, findBy } from '../../src/customers/find.ts';
-import type { FaultGroup } from '../fault.ts';
+import type { Customer, StoredCustomer } from '../../src/index.ts';
+import { EMAIL, EXTRA_ID, type FaultGroup, type FaultyServer, foundBy, ID, retrieve } from '../fault.ts';
+import { CORRECT } from '../server/correct.ts';
 import { example } from '../server/description.ts';
-import { render } from '../server/render.ts';
-import { retrieve } from '../test-request.ts';
-import {
-  ALL_KINDS,
-  byKinds,
-  EMAIL,
-  EXAMPLES,
-  EXTRA_ID,
-  type Find,
-  fault,
-  finds,
-  ID,
-  KINDS,
-  looksUp,
-  own,
-} from './lookup.ts';
+import type { Find } from '../server/steps.ts';
+import { byEmail, byExtraId, byId, byKinds, byStripeId, find, findBy, finds, KINDS, looksUp } from './lookup.ts';
 
-const highest: Find = (identifier, customers) => {
-  const found = find(identifier, customers);
-  const kind = KINDS.find((candidate) => found && candidate(found) === identifier);
-  return customers.filter((customer) => kind?.(customer) === identifier).toSorted((a, b) => b.id - a.id)[0];
+const ALL = KINDS.map(({ kind }) => kind);
+
+/** Returns a lookup that then decides about the customer that it found, or finds another one. */
+const thenFinds =
+  (decide: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
+  (wanted, customers) => {
+    const found = find(wanted, customers);
+    return found && decide(found, wanted, customers);
+  };
+
+/** Returns a server that renders a customer differently if it was retrieved by this kind of identifier. */
+function renders(
+  triggeredBy: string,
+  isAffected: (customer: StoredCustomer, identifier: string) => boolean,
+  change: (customer: Customer, identifier: string) => unknown,
+): FaultyServer {
+  const render = (stored: StoredCustomer, identifier: string) => {
+    const customer = CORRECT.render(stored);
+    return isAffected(stored, identifier) ? change(customer, identifier) : customer;
+  };
+  return { variant: { render }, triggeredBy: retrieve(triggeredBy) };
+}
+
+const isById = ({ id }: Customer, identifier: string) => String(id) === identifier;
+
+const highest: Find = thenFinds((found, wanted, customers) => {
+  const kind = ALL.find((candidate) => candidate(found) === wanted);
+  return customers.filter((customer) => kind?.(customer) === wanted).toSorted((a, b) => b.id - a.id)[0];
+});
+
+const firstStored: Find = (wanted, customers) => {
+  for (const kind of ALL) {
+    const first = customers.find((customer) => kind(customer) === wanted);
+    if (first) return first;
+  }
+  return undefined;
 };
+
+const OWN = { onlyKnownCustomers: true };
 
 export const identifierKinds: FaultGroup = {
   name: 'kinds of identifiers',
   faults: [
-    ...Object.entries(ALL_KINDS).map(([name, kind]) =>
-      looksUp(
-        `${name} are not found`,
-        'example_conformance',
-        byKinds(...KINDS.filter((other) => other !== kind)),
-        EXAMPLES[name] ?? '',
+    ...foundBy('example_conformance', {
+      ...Object.fromEntries(
+        KINDS.map(({ names, kind, identifier }) => [
+          `does not find customers by ${names}`,
+          looksUp(identifier, byKinds(...ALL.filter((other) => other !== kind))),
+        ]),
       ),
-    ),
-    looksUp(
-      'imported Stripe IDs are not found',
-      'positive_data_acceptance',
-      (wanted, customers) => {
-        const found = find(wanted, customers);
-        return found?.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found;
-      },
-      'legacy-4711',
-      own,
-    ),
-    looksUp(
-      'lost customers are not found',
-      'example_conformance',
-      (wanted, customers) => {
-        const found = find(wanted, customers);
-        return found?.current_subscription_count === 0 ? undefined : found;
-      },
-      example('lost_customer'),
-    ),
-    looksUp(
-      'what looks like a number is only an ID',
-      'positive_data_acceptance',
-      (wanted, customers) => (/^\d+$/.test(wanted) ? byKinds(byId)(wanted, customers) : find(wanted, customers)),
-      '00815',
-      own,
-    ),
-    looksUp(
-      'what has an @ in it is only an email address',
-      'same_customer',
-      (wanted, customers) => (wanted.includes('@') ? byKinds(byEmail)(wanted, customers) : find(wanted, customers)),
-      'imported@customers.example',
-      own,
-    ),
-    looksUp(
-      'large FirstOfficer IDs are not found',
-      'positive_data_acceptance',
-      (wanted, customers) => {
-        const found = find(wanted, customers);
-        return found && found.id > 2 ** 31 ? undefined : found;
-      },
-      String(Number.MAX_SAFE_INTEGER),
-      own,
-    ),
-    looksUp(
-      'an extra ID comes before a Stripe ID',
-      'same_customer',
-      byKinds(byExtraId, byStripeId, byId, byEmail),
-      'acct-7001',
-      own,
-    ),
-    looksUp(
-      'an email address comes before a Stripe ID',
-      'same_customer',
-      byKinds(byEmail, byStripeId, byId, byExtraId),
-      'imported@customers.example',
-      own,
-    ),
-    looksUp(
-      'a FirstOfficer ID comes before a Stripe ID',
-      'same_customer',
-      byKinds(byId, byStripeId, byExtraId, byEmail),
-      '2000105',
-      own,
-    ),
-    looksUp(
-      'an extra ID comes before a FirstOfficer ID',
-      'same_customer',
-      byKinds(byStripeId, byExtraId, byId, byEmail),
-      '2000112',
-      own,
-    ),
-    looksUp(
-      'an email address comes before an extra ID',
-      'same_customer',
-      byKinds(byStripeId, byId, byEmail, byExtraId),
-      'both@customers.example',
-      own,
-    ),
-    looksUp(
-      'the lowest ID wins, whatever the kind',
-      'same_customer',
-      (wanted, customers) =>
-        findBy(
-          [({ id, ...others }) => (KINDS.some((kind) => kind({ id, ...others }) === wanted) ? wanted : null)],
-          (value) => value === wanted,
-          customers,
+      'does not find lost customers': looksUp(
+        example('lost_customer'),
+        thenFinds((found) => (found.current_subscription_count === 0 ? undefined : found)),
+      ),
+      'finds the next customer by an email address': looksUp(
+        EMAIL,
+        thenFinds((found, wanted, customers) =>
+          found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
         ),
-      'acct-7001',
-      own,
-    ),
-    looksUp('ties go to the highest ID', 'same_customer', highest, 'shared-extra', own),
-    looksUp(
-      'ties go to the one who was stored first',
-      'same_customer',
-      (wanted, customers) => {
-        for (const kind of KINDS) {
-          const first = customers.find((customer) => kind(customer) === wanted);
-          if (first) return first;
-        }
-        return undefined;
-      },
-      'shared-extra',
-      own,
-    ),
-    looksUp(
-      'what is shared is not found',
-      'same_customer',
-      (wanted, customers) =>
-        customers.filter(({ extra_id }) => extra_id === wanted).length > 1 ? undefined : find(wanted, customers),
-      'shared-extra',
-      own,
-    ),
-    fault(
-      'an extra ID gets a list of customers',
-      'response_schema_conformance',
-      {
-        render: (customer, identifier) => (customer.extra_id === identifier ? [render(customer)] : render(customer)),
-      },
-      retrieve(EXTRA_ID),
-    ),
-    fault(
-      'an email address gets a customer without figures',
-      'response_schema_conformance',
-      {
-        render: (customer, identifier) =>
-          customer.email === identifier ? { object: 'customer', id: customer.id } : render(customer),
-      },
-      retrieve(EMAIL),
-    ),
-    fault(
-      'a FirstOfficer ID gets other figures',
-      'same_customer',
-      {
-        render: (customer, identifier) =>
-          String(customer.id) === identifier
-            ? { ...render(customer), current_mrr: customer.current_mrr + 100 }
-            : render(customer),
-      },
-      retrieve(ID),
-    ),
-    fault(
-      'the ID is a string when it was asked for by ID',
-      'response_schema_conformance',
-      {
-        render: (customer, identifier) =>
-          String(customer.id) === identifier ? { ...render(customer), id: identifier } : render(customer),
-      },
-      retrieve(ID),
-    ),
-    fault(
-      'extra_id is what was asked for',
-      'same_customer',
-      {
-        render: (customer, identifier) => ({ ...render(customer), extra_id: identifier }),
-      },
-      retrieve(EMAIL),
-    ),
-    looksUp(
-      'an email address finds the customer after the right one',
-      'example_conformance',
-      (wanted, customers) => {
-        const found = find(wanted, customers);
-        return found?.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found;
-      },
-      EMAIL,
-    ),
-    looksUp(
-      'a FirstOfficer ID finds by position',
-      'example_conformance',
-      (wanted, customers) =>
+      ),
+      'takes a FirstOfficer ID as a position in the list': looksUp(ID, (wanted, customers) =>
         /^\d+$/.test(wanted) ? customers[Number(wanted) % customers.length] : find(wanted, customers),
-      ID,
+      ),
+    }),
+    ...foundBy(
+      'known_customer',
+      {
+        'does not find Stripe IDs without the prefix cus_': looksUp(
+          'legacy-4711',
+          thenFinds((found, wanted) => (found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found)),
+        ),
+        'looks up digits only as a FirstOfficer ID': looksUp('00815', (wanted, customers) =>
+          /^\d+$/.test(wanted) ? byKinds(byId)(wanted, customers) : find(wanted, customers),
+        ),
+        'does not find FirstOfficer IDs above 2^31': looksUp(
+          String(Number.MAX_SAFE_INTEGER),
+          thenFinds((found) => (found.id > 2 ** 31 ? undefined : found)),
+        ),
+      },
+      OWN,
     ),
-    finds(
-      'customers are found by their currency',
-      (wanted, customers) => customers.find(({ currency }) => currency === wanted),
-      'usd',
+    ...foundBy(
+      'same_customer',
+      {
+        'looks up identifiers with @ only as email addresses': looksUp(
+          'imported@customers.example',
+          (wanted, customers) => (wanted.includes('@') ? byKinds(byEmail)(wanted, customers) : find(wanted, customers)),
+        ),
+        'prefers an extra ID to a Stripe ID': looksUp('acct-7001', byKinds(byExtraId, byStripeId, byId, byEmail)),
+        'prefers an email address to a Stripe ID': looksUp(
+          'imported@customers.example',
+          byKinds(byEmail, byStripeId, byId, byExtraId),
+        ),
+        'prefers a FirstOfficer ID to a Stripe ID': looksUp('2000105', byKinds(byId, byStripeId, byExtraId, byEmail)),
+        'prefers an extra ID to a FirstOfficer ID': looksUp('2000112', byKinds(byStripeId, byExtraId, byId, byEmail)),
+        'prefers an email address to an extra ID': looksUp(
+          'both@customers.example',
+          byKinds(byStripeId, byId, byEmail, byExtraId),
+        ),
+        'prefers the lowest FirstOfficer ID over the kind of identifier': looksUp('acct-7001', (wanted, customers) =>
+          findBy(
+            [(customer) => (ALL.some((kind) => kind(customer) === wanted) ? wanted : null)],
+            () => true,
+            customers,
+          ),
+        ),
+        'returns the customer with the highest ID for a shared identifier': looksUp('shared-extra', highest),
+        'returns the customer that was stored first for a shared identifier': looksUp('shared-extra', firstStored),
+        'does not find a shared extra ID': looksUp('shared-extra', (wanted, customers) =>
+          customers.filter(({ extra_id }) => extra_id === wanted).length > 1 ? undefined : find(wanted, customers),
+        ),
+      },
+      OWN,
     ),
-    finds(
-      'customers are found by their MRR',
-      (wanted, customers) => customers.find(({ current_mrr }) => String(current_mrr) === wanted),
-      '69900',
-    ),
-    finds(
-      'customers are found by object',
-      (wanted, customers) => customers.find(({ object }) => object === wanted),
-      'customer',
-    ),
-    finds(
-      'the domain of an email address finds a customer',
-      (wanted, customers) => customers.find(({ email }) => email?.endsWith(`@${wanted}`)),
-      EMAIL.slice(EMAIL.indexOf('@') + 1),
-    ),
-    finds(
-      'the name in an email address finds a customer',
-      (wanted, customers) => customers.find(({ email }) => email?.startsWith(`${wanted}@`)),
-      EMAIL.slice(0, EMAIL.indexOf('@')),
-    ),
-    finds('me finds a customer', (wanted, customers) => (wanted === 'me' ? customers[0] : undefined), 'me'),
+    ...foundBy('response_schema_conformance', {
+      'returns a list of customers for an extra ID': renders(
+        EXTRA_ID,
+        ({ extra_id }, identifier) => extra_id === identifier,
+        (customer) => [customer],
+      ),
+      'returns a customer without figures for an email address': renders(
+        EMAIL,
+        ({ email }, identifier) => email === identifier,
+        ({ id }) => ({ object: 'customer', id }),
+      ),
+      'returns id as a string for a FirstOfficer ID': renders(ID, isById, (customer, id) => ({ ...customer, id })),
+    }),
+    ...foundBy('same_customer', {
+      'returns another MRR for a FirstOfficer ID': renders(ID, isById, (customer) => ({
+        ...customer,
+        current_mrr: customer.current_mrr + 100,
+      })),
+      'returns the requested identifier as extra_id': renders(
+        EMAIL,
+        () => true,
+        (customer, identifier) => ({ ...customer, extra_id: identifier }),
+      ),
+    }),
+    ...foundBy('exact_match', {
+      'finds a customer by its currency': finds('usd', (wanted, customers) =>
+        customers.find(({ currency }) => currency === wanted),
+      ),
+      'finds a customer by its MRR': finds('69900', (wanted, customers) =>
+        customers.find(({ current_mrr }) => String(current_mrr) === wanted),
+      ),
+      'finds a customer by its object': finds('customer', (wanted, customers) =>
+        customers.find(({ object }) => object === wanted),
+      ),
+      'finds a customer by the domain of the email address': finds(
+        EMAIL.slice(EMAIL.indexOf('@') + 1),
+        (wanted, customers) => customers.find(({ email }) => email?.endsWith(`@${wanted}`)),
+      ),
+      'finds a customer by the local part of the email address': finds(
+        EMAIL.slice(0, EMAIL.indexOf('@')),
+        (wanted, customers) => customers.find(({ email }) => email?.startsWith(`${wanted}@`)),
+      ),
+      'finds a customer for me': finds('me', (wanted, customers) => (wanted === 'me' ? customers[0] : undefined)),
+    }),
   ],
 };

@@ -1,87 +1,25 @@
-import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/find.ts';
-import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
-import type { Fault } from '../fault.ts';
-import { example } from '../server/description.ts';
-import type { Variant } from '../server/steps.ts';
-import { retrieve, retrieveRaw } from '../test-request.ts';
+import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/stored-customer.ts';
+import { EMAIL, EXTRA_ID, type FaultyServer, ID, retrieve, STRIPE_ID } from '../fault.ts';
+import type { Find } from '../server/steps.ts';
 
-/** Finds a customer by an identifier. */
-export type Find = (identifier: string, customers: readonly StoredCustomer[]) => StoredCustomer | undefined;
+export { byEmail, byExtraId, byId, byStripeId, find, findBy };
 
-/** All kinds in order of precedence. */
-export const KINDS = [byStripeId, byId, byExtraId, byEmail];
-/** The kinds by their names in faults. */
-export const ALL_KINDS: Readonly<Record<string, Kind>> = {
-  'Stripe IDs': byStripeId,
-  'FirstOfficer IDs': byId,
-  'extra IDs': byExtraId,
-  'email addresses': byEmail,
-};
+/** The kinds of identifiers in order of precedence, each with its name in the plural and an example. */
+export const KINDS = [
+  { names: 'Stripe IDs', kind: byStripeId, identifier: STRIPE_ID },
+  { names: 'FirstOfficer IDs', kind: byId, identifier: ID },
+  { names: 'extra IDs', kind: byExtraId, identifier: EXTRA_ID },
+  { names: 'email addresses', kind: byEmail, identifier: EMAIL },
+];
 
-export const STRIPE_ID = example('stripe_id');
-export const ID = example('firstofficer_id');
-export const EXTRA_ID = example('extra_id');
-export const EMAIL = example('email');
-/** An example of each kind. */
-export const EXAMPLES: Readonly<Record<string, string>> = {
-  'Stripe IDs': STRIPE_ID,
-  'FirstOfficer IDs': ID,
-  'extra IDs': EXTRA_ID,
-  'email addresses': EMAIL,
-};
-
-/** Returns faults that affect only customers that are in no example. */
-export const own = { onlyKnownCustomers: true };
-
-export function fault(
-  name: string,
-  check: string,
-  variant: Variant,
-  triggeredBy: Fault['triggeredBy'],
-  more: Partial<Fault> = {},
-): Fault {
-  return { name, check, variant, ...(triggeredBy && { triggeredBy }), ...more };
+/** Returns a server with another lookup. `identifier` triggers its fault. */
+export function looksUp(identifier: string, variantFind: Find): FaultyServer {
+  return { variant: { find: variantFind }, triggeredBy: retrieve(identifier) };
 }
 
-/** Returns a server that also finds customers by similar identifiers. */
-export function finds(name: string, also: Find, identifier: string, more: Partial<Fault> = {}): Fault {
-  const variant: Variant = { find: (wanted, customers) => find(wanted, customers) ?? also(wanted, customers) };
-  return fault(name, 'exact_match', variant, retrieve(identifier), more);
-}
-
-/** Returns a server that changes an identifier before the lookup. */
-export function normalizes(name: string, change: (identifier: string) => string, identifier: string): Fault {
-  return finds(name, (wanted, customers) => find(change(wanted), customers), identifier);
-}
-
-/** Returns a server with another lookup. */
-export function looksUp(name: string, check: string, look: Find, identifier: string, more: Partial<Fault> = {}): Fault {
-  return fault(name, check, { find: look }, retrieve(identifier), more);
-}
-
-/** Returns a server that parses numbers like a programming language or a database. */
-export function readsNumbers(name: string, read: (text: string) => number, identifier: string): Fault {
-  return finds(name, (wanted, customers) => customers.find(({ id }) => id === read(wanted)), identifier);
-}
-
-/** Returns a server that rejects valid identifiers or accepts invalid ones. */
-export function reads(
-  name: string,
-  check: string,
-  readable: (identifier: string) => boolean,
-  identifier: string,
-): Fault {
-  return fault(name, check, { isReadable: readable }, retrieve(identifier));
-}
-
-export function decodes(
-  name: string,
-  check: string,
-  change: (segment: string) => string | undefined,
-  segment: string,
-  more: Partial<Fault> = {},
-): Fault {
-  return fault(name, check, { decode: change }, retrieveRaw(segment), more);
+/** Returns a server that also finds customers by wrong identifiers. */
+export function finds(identifier: string, findMore: Find): FaultyServer {
+  return looksUp(identifier, (wanted, customers) => find(wanted, customers) ?? findMore(wanted, customers));
 }
 
 /** Returns a lookup by these kinds, in this order. */
@@ -90,4 +28,4 @@ export const byKinds =
   (identifier, customers) =>
     findBy(kinds, (value) => value === identifier, customers);
 
-export const sameCase = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+export const isSameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -1,220 +1,189 @@
 import { STATUS_CODES } from 'node:http';
-import type { Fault, FaultGroup } from '../fault.ts';
-import { answer } from '../server/answer.ts';
-import { example } from '../server/description.ts';
-import type { Request } from '../server/request.ts';
-import type { Answer, Variant } from '../server/steps.ts';
-import { authorizedBy, retrieve, retrieveRaw } from '../test-request.ts';
+import {
+  EMAIL,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  MALFORMED,
+  retrieve,
+  retrieveRaw,
+  WITHOUT_KEY,
+} from '../fault.ts';
+import { CORRECT } from '../server/correct.ts';
+import type { Answer, Message, Request, Variant } from '../server/steps.ts';
+import {
+  changeAnswers,
+  changeMessages,
+  EMAIL_PATH,
+  hasStatus,
+  success,
+  withBody,
+  withHeaders,
+  withoutHeaders,
+} from '../variants.ts';
 
 const by = (method: string, identifier?: string) => retrieve(identifier, { method });
 
-/** Returns a server that treats one method as another. */
-function takesFor(method: string, meant: string): Variant {
+/** Returns a server that takes the method from somewhere else. */
+function takesMethod(select: (request: Request) => string | undefined): Variant {
   return {
-    answer: (request, steps) => answer(request.method === method ? { ...request, method: meant } : request, steps),
+    answer: (request, steps) => CORRECT.answer({ ...request, method: select(request) ?? request.method }, steps),
   };
 }
 
-/** Returns a server with a special answer to authorized requests with some methods. */
-function answers(isMeant: (method: string) => boolean, instead: Partial<Answer>): Variant {
-  return {
-    adjust: (right, { method }) => (right.status !== 401 && isMeant(method) ? { ...right, ...instead } : right),
-  };
+/** Returns a server that answers one method like GET. */
+const answersLikeGet = (method: string) =>
+  answering(
+    method,
+    takesMethod((request) => (request.method === method ? 'GET' : undefined)),
+  );
+
+const answering = (method: string, variant: Variant): FaultyServer => ({ variant, triggeredBy: by(method) });
+
+/** Returns a server with a special answer to authorized requests with this method. */
+function answers(method: string, answer: Partial<Answer>): FaultyServer {
+  return answering(
+    method,
+    changeAnswers(({ status }, request) => status !== 401 && request.method === method, answer),
+  );
 }
 
-function unsupported(name: string, variant: Variant, method = 'POST', check: string = 'unsupported_method'): Fault {
-  return { name, check, variant, triggeredBy: by(method) };
+/** Returns a server that sends other headers with a 405. */
+function allows(headers: Answer['headers']): FaultyServer {
+  return answering('POST', changeAnswers(hasStatus(405), { headers }));
 }
 
-function head(name: string, variant: Variant, identifier?: string): Fault {
-  return { name, check: 'head_conformance', variant, triggeredBy: by('HEAD', identifier) };
+/** Returns a server that gives the request back. */
+function echoes(method: string): FaultyServer {
+  const echo = ({ target, headers }: Request) =>
+    [`${method} ${target} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join(
+      '\r\n',
+    );
+  return answering(
+    method,
+    changeAnswers(
+      (_, request) => request.method === method,
+      (_, request) => success({ request: echo(request) }),
+    ),
+  );
 }
 
-/** Returns the request as TRACE sends it back. */
-const echo = ({ method, target, headers }: Request) =>
-  [`${method} ${target} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\r\n');
-
-function echoes(method: string): Fault {
-  return {
-    name: `${method} gives back the headers, and the key in them`,
-    check: 'credentials_disclosure',
-    variant: {
-      adjust: (right, request) =>
-        request.method === method ? { status: 200, headers: {}, body: { request: echo(request) } } : right,
-    },
-    triggeredBy: by(method),
-  };
+/** Returns a server that changes its answers to HEAD. */
+function answersHead(
+  change: Partial<Answer>,
+  isAffected: (answer: Answer, request: Request) => boolean = ({ status }) => status !== 401,
+  triggeredBy = by('HEAD'),
+): FaultyServer {
+  const variant = changeAnswers((answer, request) => request.method === 'HEAD' && isAffected(answer, request), change);
+  return { variant, triggeredBy };
 }
 
-const STANDARD = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
+/** Returns a server that changes the messages that it sends to HEAD. */
+function sendsHead(change: (message: Message) => Message): FaultyServer {
+  return answering(
+    'HEAD',
+    changeMessages((_, { method }) => method === 'HEAD', change),
+  );
+}
+
+/** The methods that RFC 9110 and RFC 5789 define. */
+export const STANDARD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
 
 export const methods: FaultGroup = {
   name: 'methods',
   faults: [
-    ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) =>
-      unsupported(`${method} is answered like GET`, takesFor(method, 'GET'), method),
-    ),
-    unsupported('a method that nobody knows is answered like GET', takesFor('BREW', 'GET'), 'BREW'),
-    unsupported('get in lower case is GET', takesFor('get', 'GET'), 'get'),
-    unsupported(
-      'a 405 has no Allow',
-      answers((method) => method !== 'GET' && method !== 'HEAD', { headers: {} }),
-    ),
-    unsupported(
-      'a 405 has an empty Allow',
-      answers((method) => method !== 'GET' && method !== 'HEAD', { headers: { Allow: '' } }),
-    ),
-    unsupported(
-      'a 405 allows what it has just refused',
-      answers((method) => method !== 'GET' && method !== 'HEAD', { headers: { Allow: 'GET, HEAD, POST' } }),
-    ),
-    unsupported(
-      'a 405 does not allow GET',
-      answers((method) => method !== 'GET' && method !== 'HEAD', { headers: { Allow: 'OPTIONS' } }),
-    ),
-    {
-      ...unsupported('a 405 is plain text', {
-        alter: (message) => {
-          if (message.status !== 405) return message;
-          const bytes = Buffer.from('Method Not Allowed');
-          const headers = { 'Content-Type': 'text/plain', 'Content-Length': String(bytes.length) };
-          return { ...message, headers: { ...message.headers, ...headers }, bytes };
-        },
-      }),
-      severity: 'note',
-    },
-    unsupported(
-      'POST creates a customer',
-      answers((method) => method === 'POST', { status: 201, body: {} }),
-    ),
-    unsupported(
-      'PUT is accepted',
-      answers((method) => method === 'PUT', { status: 202, body: {} }),
-      'PUT',
-    ),
-    unsupported(
-      'DELETE deletes',
-      answers((method) => method === 'DELETE', { status: 204 }),
-      'DELETE',
-    ),
-    unsupported(
-      'POST gets a 403 about forgery',
-      answers((method) => method === 'POST', { status: 403 }),
-    ),
-    unsupported(
-      'POST leads to a 500',
-      answers((method) => method === 'POST', { status: 500 }),
-      'POST',
-      'not_a_server_error',
-    ),
-    unsupported(
-      'PATCH leads to a 502',
-      answers((method) => method === 'PATCH', { status: 502 }),
-      'PATCH',
-      'not_a_server_error',
-    ),
-    unsupported(
-      'a method that nobody knows leads to a 500',
-      answers((method) => !STANDARD.includes(method), { status: 500 }),
-      'BREW',
-      'not_a_server_error',
-    ),
-    echoes('TRACE'),
-    echoes('OPTIONS'),
-    {
-      name: 'a method in the query takes the place of GET',
-      check: 'query_independence',
-      variant: {
-        answer: (request, steps) => {
-          const method = new URLSearchParams(request.query).get('_method')?.toUpperCase();
-          return answer({ ...request, method: method ?? request.method }, steps);
-        },
+    ...foundBy('unsupported_method', {
+      'answers POST like GET': answersLikeGet('POST'),
+      'answers PUT like GET': answersLikeGet('PUT'),
+      'answers PATCH like GET': answersLikeGet('PATCH'),
+      'answers DELETE like GET': answersLikeGet('DELETE'),
+      'answers OPTIONS like GET': answersLikeGet('OPTIONS'),
+      'answers an unknown method like GET': answersLikeGet('BREW'),
+      'answers get in lower case like GET': answersLikeGet('get'),
+      'answers 405 without Allow': allows({}),
+      'answers 405 with an empty Allow': allows({ Allow: '' }),
+      'answers 405 with the rejected method in Allow': allows({ Allow: 'GET, HEAD, POST' }),
+      'answers 405 without GET in Allow': allows({ Allow: 'OPTIONS' }),
+      'answers 405 with plain text': {
+        ...answering(
+          'POST',
+          changeMessages(hasStatus(405), (message) =>
+            withBody(message, 'Method Not Allowed', { 'Content-Type': 'text/plain' }),
+          ),
+        ),
+        severity: 'note',
       },
-      triggeredBy: retrieveRaw('cus_1?_method=delete'),
-    },
-    {
-      name: 'a method in a header takes the place of GET',
-      check: 'query_independence',
-      variant: {
-        answer: (request, steps) => {
-          const method = request.headers['x-http-method-override'];
-          return answer({ ...request, method: typeof method === 'string' ? method : request.method }, steps);
-        },
-      },
-      triggeredBy: retrieve(undefined, { headers: { 'X-HTTP-Method-Override': 'DELETE' } }),
-    },
-    head(
-      'HEAD gets a 404',
-      answers((method) => method === 'HEAD', { status: 404 }),
-    ),
-    head(
-      'HEAD gets a 405',
-      answers((method) => method === 'HEAD', { status: 405, headers: { Allow: 'GET' } }),
-    ),
-    head(
-      'HEAD gets a 500',
-      answers((method) => method === 'HEAD', { status: 500 }),
-    ),
-    head(
-      'HEAD gets a 204',
-      answers((method) => method === 'HEAD', { status: 204 }),
-    ),
-    head(
-      'HEAD gets a 200 for unknown customers, too',
-      answers((method) => method === 'HEAD', { status: 200 }),
-      'x',
-    ),
-    {
-      ...head('HEAD gets a 200 whatever the identifier is', {
-        adjust: (right, { method }) => (method === 'HEAD' && right.status === 400 ? { ...right, status: 200 } : right),
-      }),
-      triggeredBy: retrieveRaw('%ZZ', { method: 'HEAD' }),
-    },
-    head('HEAD has a Content-Length of 0', {
-      alter: (message, { method }) =>
-        method === 'HEAD' ? { ...message, headers: { ...message.headers, 'Content-Length': '0' } } : message,
+      'answers 201 to POST': answers('POST', { status: 201, body: {} }),
+      'answers 202 to PUT': answers('PUT', { status: 202, body: {} }),
+      'answers 204 to DELETE': answers('DELETE', { status: 204 }),
+      'answers 403 to POST, as protection against CSRF does': answers('POST', { status: 403 }),
     }),
-    head('HEAD has the Content-Length of another body', {
-      alter: (message, { method }) =>
-        method === 'HEAD'
-          ? { ...message, headers: { ...message.headers, 'Content-Length': String(message.bytes.length + 2) } }
-          : message,
+    ...foundBy('not_a_server_error', {
+      'answers 500 to POST': answers('POST', { status: 500 }),
+      'answers 502 to PATCH': answers('PATCH', { status: 502 }),
+      'answers 500 to an unknown method': answering(
+        'BREW',
+        changeAnswers(({ status }, { method }) => status !== 401 && !STANDARD_METHODS.includes(method), {
+          status: 500,
+        }),
+      ),
     }),
-    head('HEAD has no content type', {
-      alter: (message, { method }) => {
-        const { 'Content-Type': _, ...headers } = message.headers;
-        return method === 'HEAD' ? { ...message, headers } : message;
+    ...foundBy('credentials_disclosure', {
+      'repeats the headers with the key in the answer to TRACE': echoes('TRACE'),
+      'repeats the headers with the key in the answer to OPTIONS': echoes('OPTIONS'),
+    }),
+    ...foundBy('query_independence', {
+      'takes the method from the query': {
+        variant: takesMethod(({ query }) => new URLSearchParams(query).get('_method')?.toUpperCase()),
+        triggeredBy: retrieveRaw('cus_1?_method=delete'),
       },
     }),
-    head('HEAD has another content type', {
-      alter: (message, { method }) =>
-        method === 'HEAD' ? { ...message, headers: { ...message.headers, 'Content-Type': 'text/html' } } : message,
+    ...foundBy('header_independence', {
+      'takes the method from X-HTTP-Method-Override': {
+        variant: takesMethod(({ headers }) => headers['x-http-method-override']?.toString()),
+        triggeredBy: retrieve(undefined, { headers: { 'X-HTTP-Method-Override': 'DELETE' } }),
+      },
     }),
-    {
-      ...head('HEAD without a key has no challenge', {
-        adjust: (right, { method }) => (method === 'HEAD' ? { ...right, headers: {} } : right),
+    ...foundBy('head_conformance', {
+      'answers 404 to HEAD': answersHead({ status: 404 }),
+      'answers 405 to HEAD': answersHead({ status: 405, headers: { Allow: 'GET' } }),
+      'answers 500 to HEAD': answersHead({ status: 500 }),
+      'answers 204 to HEAD': answersHead({ status: 204 }),
+      'answers 200 to HEAD for unknown customers': answersHead({ status: 200 }, undefined, by('HEAD', 'x')),
+      'answers 200 to HEAD for malformed identifiers': answersHead({ status: 200 }, hasStatus(400), {
+        ...MALFORMED,
+        method: 'HEAD',
       }),
-      triggeredBy: { ...authorizedBy(undefined), method: 'HEAD' },
-    },
-    {
-      ...head('HEAD gets a body', {
-        send: ({ status, headers, bytes }, response, { method }) => {
+      'answers 404 to HEAD for an email address': answersHead(
+        { status: 404 },
+        ({ status }, { path }) => status === 200 && EMAIL_PATH.test(path),
+        by('HEAD', EMAIL),
+      ),
+      'omits WWW-Authenticate from the answer to HEAD': answersHead({ headers: {} }, () => true, {
+        ...WITHOUT_KEY,
+        method: 'HEAD',
+      }),
+      'sends a Content-Length of 0 to HEAD': sendsHead((message) => withHeaders(message, { 'Content-Length': '0' })),
+      'sends the Content-Length of another body to HEAD': sendsHead((message) =>
+        withHeaders(message, { 'Content-Length': String(message.bytes.length + 2) }),
+      ),
+      'omits Content-Type from the answer to HEAD': sendsHead((message) => withoutHeaders(message, 'content-type')),
+      'sends another Content-Type to HEAD': sendsHead((message) =>
+        withHeaders(message, { 'Content-Type': 'text/html' }),
+      ),
+    }),
+    ...foundBy('message_framing', {
+      'sends a body in the answer to HEAD': answering('HEAD', {
+        send: (message, response, { method }) => {
           if (method !== 'HEAD') {
-            response.writeHead(status, headers as Record<string, string>).end(bytes);
+            CORRECT.send(message, response);
             return;
           }
+          const { status, headers, bytes } = message;
           const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
           response.socket?.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${bytes}`);
         },
       }),
-      check: 'message_framing',
-    },
-    {
-      ...head('HEAD by email address is not found', {
-        adjust: (right, { method, path }) =>
-          method === 'HEAD' && /@|%40/.test(path) && right.status === 200 ? { ...right, status: 404 } : right,
-      }),
-      triggeredBy: by('HEAD', example('email')),
-    },
+    }),
   ],
 };

@@ -1,234 +1,233 @@
-import type { Fault, FaultGroup } from '../fault.ts';
-import { answer } from '../server/answer.ts';
-import { customers } from '../server/customers.ts';
-import { example, PREFIX } from '../server/description.ts';
-import { refusal, render } from '../server/render.ts';
-import type { Request } from '../server/request.ts';
-import type { Answer, Variant } from '../server/steps.ts';
-import { authorizedBy, retrieve, retrieveRaw, type TestRequest, token } from '../test-request.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  authorizedBy,
+  EMAIL,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  MALFORMED,
+  repeat,
+  retrieve,
+  STRIPE_ID,
+  type TestRequest,
+  UNKNOWN,
+  WITH_WRONG_KEY,
+  WITHOUT_KEY,
+} from '../fault.ts';
+import { CORRECT } from '../server/correct.ts';
+import { customers, example, PREFIX } from '../server/description.ts';
+import type { Answer, Request } from '../server/steps.ts';
+import { changeAnswers, changeCustomers, EMAIL_PATH, errorAnswer, hasStatus, isSuccess, success } from '../variants.ts';
 
-const repeated = (times: number, request: TestRequest = retrieve()) => Array.from({ length: times }, () => request);
-
-const EMAIL = /@|%40/;
-const success = (body: unknown): Answer => ({ status: 200, headers: {}, body });
-const internal: Answer = { status: 500, headers: {}, body: { error: { type: 'api_error', message: 'Sorry.' } } };
-
-function behaves(name: string, check: string, adjust: Variant['adjust'], triggeredBy: Fault['triggeredBy']): Fault {
-  return { name, check, variant: { ...(adjust && { adjust }) }, ...(triggeredBy && { triggeredBy }) };
-}
+type IsAffected = (answer: Answer, request: Request) => boolean;
+type Triggers = NonNullable<FaultyServer['triggeredBy']>;
 
 /** Returns a server that never answers some requests. */
-function hangs(
-  name: string,
-  when: (answer: Answer, request: Request) => boolean,
-  triggeredBy: Fault['triggeredBy'],
-): Fault {
+function hangs(isAffected: IsAffected, triggeredBy: Triggers): FaultyServer {
   return {
-    ...behaves(
-      name,
-      'no_response',
-      (right, request) => (when(right, request) ? new Promise<never>(() => {}) : right),
-      triggeredBy,
-    ),
+    variant: {
+      changeAnswer: (answer, request) => (isAffected(answer, request) ? new Promise<never>(() => {}) : answer),
+    },
+    triggeredBy,
     hangs: true,
   };
 }
 
 /** Returns a server that closes the connection instead of answering some requests. */
-function drops(
-  name: string,
-  when: (answer: Answer, request: Request) => boolean,
-  triggeredBy: Fault['triggeredBy'],
-): Fault {
-  return behaves(
-    name,
-    'no_response',
-    (right, request) => {
-      if (when(right, request)) request.socket.destroy();
-      return right;
-    },
-    triggeredBy,
+function closes(isAffected: IsAffected, triggeredBy: Triggers): FaultyServer {
+  return actsBeforeAnswer(isAffected, ({ socket }) => void socket.destroy(), triggeredBy);
+}
+
+/** Returns a server that stops at some requests. */
+function crashes(
+  isAffected: (request: Request) => boolean,
+  triggeredBy: TestRequest | readonly TestRequest[],
+): FaultyServer {
+  return actsBeforeAnswer(
+    (_, request) => isAffected(request),
+    (request) => request.crash(),
+    [triggeredBy, retrieve()].flat(),
   );
 }
 
-/** Returns a server that stops after some request. */
-function crashes(name: string, when: (request: Request) => boolean, ...triggeredBy: readonly TestRequest[]): Fault {
-  return behaves(
-    name,
-    'no_response',
-    (right, request) => {
-      if (when(request)) request.crash();
-      return right;
-    },
-    [...triggeredBy, retrieve()],
-  );
+function actsBeforeAnswer(
+  isAffected: IsAffected,
+  act: (request: Request) => void,
+  triggeredBy: Triggers,
+): FaultyServer {
+  const changeAnswer = (answer: Answer, request: Request) => {
+    if (isAffected(answer, request)) act(request);
+    return answer;
+  };
+  return { variant: { changeAnswer }, triggeredBy };
 }
 
-/** One customer or another. */
-function another(number: number): unknown {
+/** Returns a server that answers every nth successful request differently. */
+function answersEveryNth(times: number, answer: Answer | ((request: Request) => Answer)): FaultyServer {
+  const variant = changeAnswers(
+    (right, { number }) => isSuccess(right) && number % times === 0,
+    (_, request) => (typeof answer === 'function' ? answer(request) : answer),
+  );
+  return { variant, triggeredBy: repeat(times) };
+}
+
+/** Returns a server that adds an amount to the MRR, which depends on the number of the request. */
+function addsToMrr(amount: (number: number) => number): FaultyServer {
+  const variant = changeCustomers((customer, _, { number }) => ({
+    ...customer,
+    current_mrr: customer.current_mrr + amount(number),
+  }));
+  return { variant, triggeredBy: repeat(2) };
+}
+
+/** Returns the body of one customer or another. */
+function anotherCustomer({ number }: Request): unknown {
   const customer = customers[number % customers.length];
-  return customer && render(customer);
+  return customer && CORRECT.render(customer);
 }
 
-/** Returns the answer with a different figure. */
-function withMrr(right: Answer, change: (mrr: number) => number): Answer {
-  if (right.status !== 200) return right;
-  const customer = right.body as { current_mrr: number };
-  return { ...right, body: { ...customer, current_mrr: change(customer.current_mrr) } };
-}
+const isPath =
+  (pattern: RegExp) =>
+  (_: Answer, { path }: Request) =>
+    pattern.test(path);
+const crashesAtPath = (pattern: RegExp, triggeredBy: TestRequest) =>
+  crashes(({ path }) => pattern.test(path), triggeredBy);
 
 export const stability: FaultGroup = {
   name: 'stability',
   faults: [
-    behaves(
-      'one answer in 20 is a 500',
-      'not_a_server_error',
-      (right, { number }) => (number % 20 === 0 ? internal : right),
-      repeated(20),
-    ),
-    behaves(
-      'one answer in 20 is a 404',
-      'repeatability',
-      (right, { number }) => (number % 20 === 0 && right.status === 200 ? refusal(404) : right),
-      repeated(20),
-    ),
-    behaves(
-      'every seventh answer is another customer',
-      'repeatability',
-      (right, { number }) => (number % 7 === 0 && right.status === 200 ? success(another(number)) : right),
-      repeated(7),
-    ),
-    behaves(
-      'figures go to and fro between reads',
-      'repeatability',
-      (right, { number }) => withMrr(right, (mrr) => (number % 2 === 0 ? mrr + 100 : mrr)),
-      repeated(2),
-    ),
-    behaves(
-      'figures grow with each read',
-      'repeatability',
-      (right, { number }) => withMrr(right, (mrr) => mrr + number),
-      repeated(2),
-    ),
-    behaves(
-      'members are missing from every second answer',
-      'response_schema_conformance',
-      (right, { number }) => (number % 2 === 0 && right.status === 200 ? success({ object: 'customer' }) : right),
-      repeated(2),
-    ),
-    behaves(
-      'an error is remembered and sent to the next client as well',
-      'repeatability',
-      (right, { store }) => {
-        const remembered = store.get('error') as Answer | undefined;
-        if (right.status === 404) store.set('error', right);
-        else store.delete('error');
-        return right.status === 200 && remembered ? remembered : right;
+    ...foundBy('not_a_server_error', {
+      'answers 500 to every 20th request': {
+        variant: changeAnswers((_, { number }) => number % 20 === 0, errorAnswer(500)),
+        triggeredBy: repeat(20),
       },
-      [retrieve('cus_NoSuch'), retrieve()],
-    ),
-    behaves(
-      'a wrong key locks the right one out',
-      'accepted_auth',
-      (right, { store }) => {
-        if (right.status === 401) store.set('refusal', right);
-        return (store.get('refusal') as Answer | undefined) ?? right;
+    }),
+    ...foundBy('repeatability', {
+      'answers 404 to every 20th request': answersEveryNth(20, errorAnswer(404)),
+      'returns another customer to every seventh request': answersEveryNth(7, (request) =>
+        success(anotherCustomer(request)),
+      ),
+      'increases the MRR with each request': addsToMrr((number) => number),
+      'repeats the first answer to every request on a connection': {
+        variant: {
+          changeAnswer: (answer, { socket, memory: { answers } }) => {
+            const first = answers.get(socket) ?? answer;
+            answers.set(socket, first);
+            return first;
+          },
+        },
+        triggeredBy: [retrieve(), UNKNOWN],
       },
-      [authorizedBy(token('wrong')), retrieve()],
-    ),
-    behaves(
-      'a cache does not tell identifiers by their case',
-      'exact_match',
-      (right, { path, store }) => {
-        const name = path.toLowerCase();
-        if (right.status === 200 && !store.has(name)) store.set(name, right);
-        return right.status === 401 ? right : ((store.get(name) as Answer | undefined) ?? right);
+    }),
+    ...foundBy(['repeatability', 'example_conformance', 'lost_customer_mrr', 'query_independence', 'known_customer'], {
+      'alternates between two values of the MRR': addsToMrr((number) => (number % 2 === 0 ? 100 : 0)),
+    }),
+    ...foundBy('response_schema_conformance', {
+      'omits members from every second answer': answersEveryNth(2, success({ object: 'customer' })),
+    }),
+    ...foundBy(['repeatability', 'same_customer', 'example_conformance', 'accepted_auth', 'known_customer'], {
+      'repeats a 404 to the next request': {
+        variant: {
+          changeAnswer: (answer, { memory: { answers } }) => {
+            const previous = answers.get('404');
+            if (answer.status === 404) answers.set('404', answer);
+            else answers.delete('404');
+            return isSuccess(answer) ? (previous ?? answer) : answer;
+          },
+        },
+        triggeredBy: [UNKNOWN, retrieve()],
       },
-      [retrieve(), retrieve(example('stripe_id').toLowerCase())],
-    ),
-    {
-      name: 'customers of requests at the same time are mixed up',
-      check: 'repeatability',
-      variant: {
-        answer: async (request, steps) => {
-          // Simulates a variable that belongs to the server instead of the request.
-          request.store.set('path', request.path);
-          await new Promise((resolve) => setTimeout(resolve, 20));
-          return answer({ ...request, path: String(request.store.get('path')) }, steps);
+    }),
+    ...foundBy(['exact_match', 'known_customer', 'unsupported_method'], {
+      'rejects the right key after a wrong key': {
+        variant: {
+          changeAnswer: (answer, { memory: { answers } }) => {
+            if (answer.status === 401) answers.set('401', answer);
+            return answers.get('401') ?? answer;
+          },
+        },
+        triggeredBy: [WITH_WRONG_KEY, retrieve()],
+      },
+    }),
+    ...foundBy('exact_match', {
+      'ignores the case of the path in its cache': {
+        variant: {
+          changeAnswer: (answer, { path, memory: { answers } }) => {
+            const key = path.toLowerCase();
+            if (isSuccess(answer) && !answers.has(key)) answers.set(key, answer);
+            return answer.status === 401 ? answer : (answers.get(key) ?? answer);
+          },
+        },
+        triggeredBy: [retrieve(), retrieve(STRIPE_ID.toLowerCase())],
+      },
+    }),
+    ...foundBy(['same_customer', 'exact_match', 'example_conformance', 'known_customer'], {
+      'mixes up the customers of concurrent requests': {
+        variant: {
+          answer: async (request, steps) => {
+            // Simulates a variable that belongs to the server instead of the request.
+            request.memory.latestPath = request.path;
+            await delay(20);
+            return CORRECT.answer({ ...request, path: request.memory.latestPath }, steps);
+          },
+        },
+        triggeredBy: [retrieve(), retrieve(example('lost_customer'))],
+      },
+    }),
+    ...foundBy(['response_schema_conformance', 'same_customer', 'exact_match'], {
+      'mixes up the bodies of concurrent requests': {
+        variant: {
+          changeAnswer: async (answer, { memory: { answers } }) => {
+            answers.set('latest', answer);
+            await delay(20);
+            return { ...answer, body: answers.get('latest')?.body };
+          },
+        },
+        triggeredBy: [retrieve(), UNKNOWN],
+      },
+    }),
+    ...foundBy('no_response', {
+      'never answers for an email address': hangs(isPath(EMAIL_PATH), retrieve(EMAIL)),
+      'never sends a 404': hangs(hasStatus(404), UNKNOWN),
+      'never sends a 400': hangs(hasStatus(400), MALFORMED),
+      'never sends a 401': hangs(hasStatus(401), WITHOUT_KEY),
+      'never answers an empty identifier': hangs((_, { path }) => path === PREFIX, retrieve('')),
+      'never answers a long identifier': hangs((_, { path }) => path.length > 1000, retrieve('x'.repeat(1024))),
+      'never answers HEAD': hangs((_, { method }) => method === 'HEAD', retrieve(undefined, { method: 'HEAD' })),
+      'never answers POST': hangs((_, { method }) => method === 'POST', retrieve(undefined, { method: 'POST' })),
+      'never answers the 30th request': hangs((_, { number }) => number === 30, repeat(30)),
+      'never answers if a character is repeated 200 times': hangs(isPath(/(.)\1{200}/), retrieve('a'.repeat(300))),
+      'closes the connection at invalid percent-encoding': closes(isPath(/%ZZ/i), MALFORMED),
+      'closes the connection at a wrong key': closes(hasStatus(401), WITH_WRONG_KEY),
+      'closes the connection at an unknown customer': closes(hasStatus(404), UNKNOWN),
+      'closes the connection at a long identifier': closes(
+        (_, { path }) => path.length > 4096,
+        retrieve('x'.repeat(5000)),
+      ),
+      'closes the connection at a NUL': closes(isPath(/%00/), retrieve('cus\0')),
+      'crashes at an emoji': crashesAtPath(/%f0%9f/i, retrieve('🦆')),
+      'crashes at invalid percent-encoding': crashesAtPath(/%ZZ/i, MALFORMED),
+      'crashes at a NUL': crashesAtPath(/%00/, retrieve('cus\0')),
+      'crashes at the largest FirstOfficer ID': crashesAtPath(/\d{16}/, retrieve('9007199254740991')),
+      'crashes at malformed base64': crashes(
+        ({ authorization: [value = ''] }) => /^basic .*[^A-Za-z0-9+/= ]/i.test(value),
+        authorizedBy('Basic !!!'),
+      ),
+      'crashes at the 25th request': crashes(({ number }) => number === 25, repeat(25)),
+    }),
+    ...foundBy('message_framing', {
+      'closes the connection in the middle of every customer': {
+        variant: {
+          send: (message, response) => {
+            if (message.status !== 200) {
+              CORRECT.send(message, response);
+              return;
+            }
+            response.writeHead(message.status, message.headers);
+            response.write(message.bytes.subarray(0, 20), () => response.socket?.destroySoon());
+          },
         },
       },
-      triggeredBy: [retrieve(), retrieve(example('lost_customer'))],
-    },
-    {
-      name: 'bodies of requests at the same time are written into one buffer',
-      check: 'repeatability',
-      variant: {
-        adjust: async (right, { store }) => {
-          store.set('body', right.body);
-          await new Promise((resolve) => setTimeout(resolve, 20));
-          return { ...right, body: store.get('body') };
-        },
-      },
-      triggeredBy: [retrieve(), retrieve('cus_NoSuch')],
-    },
-    behaves(
-      'a second request on a connection gets the answer to the first',
-      'repeatability',
-      (right, { socket, store }) => {
-        const connections = (store.get('connections') ?? new WeakMap()) as WeakMap<object, Answer>;
-        store.set('connections', connections);
-        const first = connections.get(socket) ?? right;
-        connections.set(socket, first);
-        return first;
-      },
-      [retrieve(), retrieve('cus_NoSuch')],
-    ),
-    hangs('look-ups by email address hang', (_, { path }) => EMAIL.test(path), retrieve(example('email'))),
-    hangs('a 404 never comes', ({ status }) => status === 404, retrieve('cus_NoSuch')),
-    hangs('a 400 never comes', ({ status }) => status === 400, retrieveRaw('%ZZ')),
-    hangs('a 401 never comes', ({ status }) => status === 401, authorizedBy(undefined)),
-    hangs('an empty identifier hangs', (_, { path }) => path === PREFIX, retrieve('')),
-    hangs('long identifiers hang', (_, { path }) => path.length > 1000, retrieve('x'.repeat(1024))),
-    hangs('HEAD hangs', (_, { method }) => method === 'HEAD', retrieve(undefined, { method: 'HEAD' })),
-    hangs('POST hangs', (_, { method }) => method === 'POST', retrieve(undefined, { method: 'POST' })),
-    hangs('the thirtieth request hangs', (_, { number }) => number === 30, repeated(30)),
-    hangs(
-      'many of the same letter hang, as in a careless regular expression',
-      (_, { path }) => /(.)\1{200}/.test(path),
-      retrieve('a'.repeat(300)),
-    ),
-    drops('broken percent-encoding resets the connection', (_, { path }) => /%ZZ/i.test(path), retrieveRaw('%ZZ')),
-    drops('a wrong key closes the connection', ({ status }) => status === 401, authorizedBy(token('wrong'))),
-    drops('an unknown customer closes the connection', ({ status }) => status === 404, retrieve('cus_NoSuch')),
-    drops('long identifiers close the connection', (_, { path }) => path.length > 4096, retrieve('x'.repeat(5000))),
-    drops('a NUL closes the connection', (_, { path }) => path.includes('%00'), retrieve('cus\0')),
-    {
-      name: 'the connection is dropped in the middle of every customer',
-      check: 'message_framing',
-      variant: {
-        send: ({ status, headers, bytes }, response) => {
-          response.writeHead(status, headers as Record<string, string>);
-          if (status !== 200) {
-            response.end(bytes);
-            return;
-          }
-          response.write(bytes.subarray(0, 20), () => response.socket?.destroySoon());
-        },
-      },
-    },
-    crashes('an emoji crashes the server', ({ path }) => /%f0%9f/i.test(path), retrieve('🦆')),
-    crashes('broken percent-encoding crashes the server', ({ path }) => /%ZZ/i.test(path), retrieveRaw('%ZZ')),
-    crashes('malformed base64 crashes the server', isMalformedBasic, authorizedBy('Basic !!!')),
-    crashes('a NUL crashes the server', ({ path }) => path.includes('%00'), retrieve('cus\0')),
-    crashes(
-      'the largest FirstOfficer ID crashes the server',
-      ({ path }) => /\d{16}/.test(path),
-      retrieve('9007199254740991'),
-    ),
-    crashes('the twenty-fifth request crashes the server', ({ number }) => number === 25, ...repeated(25)),
+    }),
   ],
 };
-
-function isMalformedBasic({ authorization: [value = ''] }: Request): boolean {
-  return /^basic .*[^A-Za-z0-9+/= ]/i.test(value);
-}

@@ -1,23 +1,91 @@
-import { find } from '../../src/customers/find.ts';
-import { answer } from './answer.ts';
-import { authorize } from './authorization.ts';
-import { decode, isReadable, segmentOf } from './identifier.ts';
-import { explain, render } from './render.ts';
-import type { Steps } from './steps.ts';
-import { send } from './write.ts';
+import { find } from '../../src/customers/stored-customer.ts';
+import { customers, explain, PREFIX } from './description.ts';
+import type { Answer, Message, Request, Steps } from './steps.ts';
+
+/** The only valid key of the server. */
+export const TOKEN = 'sk_selftest_5Kq2vB8nW3xT';
+
+/** The largest number of Unicode characters in an identifier. */
+const MAX_LENGTH = 1024;
+
+const CHALLENGE = 'Basic realm="FirstOfficer", Token realm="FirstOfficer"';
 
 /** The steps of the correct server. */
-export const CORRECT: Steps = {
-  authorize,
-  segmentOf,
-  decode,
-  isReadable,
+export const CORRECT = {
+  /** Returns whether a request has the valid key in one of the two documented forms. */
+  authorize({ authorization }: Request): boolean {
+    const [value, ...others] = authorization;
+    return value !== undefined && others.length === 0 && readKey(value) === TOKEN;
+  },
+
+  segmentOf(path: string): string | undefined {
+    if (!path.startsWith(PREFIX)) return undefined;
+    const segment = path.slice(PREFIX.length);
+    return segment.includes('/') ? undefined : segment;
+  },
+
+  /** Decodes a segment once. Returns undefined if it is not percent-encoded UTF-8. */
+  decode(segment: string): string | undefined {
+    try {
+      return decodeURIComponent(segment);
+    } catch {
+      return undefined;
+    }
+  },
+
+  isValid(identifier: string): boolean {
+    const { length } = [...identifier];
+    return length >= 1 && length <= MAX_LENGTH;
+  },
+
   find,
-  render,
+  /** Returns the customer without the email address. */
+  render: ({ email: _, ...customer }) => customer,
   explain,
-  answer,
-  adjust: (answer) => answer,
-  serialize: (body) => JSON.stringify(body),
-  alter: (message) => message,
-  send,
-};
+
+  /** Checks the key first, then path and method, then the identifier, then the customer. */
+  answer(request: Request, steps: Steps): Answer {
+    if (!steps.authorize(request)) return fail(401, { 'WWW-Authenticate': CHALLENGE });
+    const segment = steps.segmentOf(request.path);
+    if (segment === undefined) return fail(404);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405, { Allow: 'GET, HEAD' });
+
+    const identifier = steps.decode(segment);
+    if (identifier === undefined || !steps.isValid(identifier)) return fail(400);
+    const customer = steps.find(identifier, customers);
+    return customer ? { status: 200, headers: {}, body: steps.render(customer, identifier, request) } : fail(404);
+
+    function fail(status: number, headers: Answer['headers'] = {}): Answer {
+      return { status, headers, body: steps.explain(status, request) };
+    }
+  },
+
+  changeAnswer: (answer: Answer) => answer,
+  serialize: (body: unknown) => JSON.stringify(body),
+  changeMessage: (message: Message) => message,
+
+  /** Sends a message. Node omits the body for HEAD. */
+  send({ status, headers, bytes }, response): void {
+    response.writeHead(status, headers).end(bytes);
+  },
+} satisfies Steps;
+
+/** Returns the key of an Authorization header in one of the documented forms. */
+export function readKey(value: string): string | undefined {
+  return readBasic(value) ?? readToken(value);
+}
+
+/** Parses `Basic <base64 of "key:">` with an empty password. Scheme names are case-insensitive (RFC 9110). */
+function readBasic(value: string): string | undefined {
+  const encoded = /^basic +(.+)$/i.exec(value)?.[1];
+  if (encoded === undefined) return undefined;
+  const credentials = Buffer.from(encoded, 'base64');
+  // Buffer ignores invalid characters, so the value is valid only if encoding it again gives the same text.
+  if (credentials.toString('base64') !== encoded) return undefined;
+  return /^([^:]+):$/.exec(credentials.toString('utf8'))?.[1];
+}
+
+/** Parses `Token token="<key>"`. */
+export function readToken(value: string): string | undefined {
+  return /^token +token="([^"]+)"$/i.exec(value)?.[1];
+}

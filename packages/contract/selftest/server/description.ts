@@ -1,4 +1,5 @@
 import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { type Customer, demandingCustomers, type StoredCustomer } from '../../src/index.ts';
 
 const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
 const operation = operations.find(({ id }) => id === 'retrieveCustomer');
@@ -7,15 +8,17 @@ if (!operation) throw new Error('The description has no operation retrieveCustom
 const [parameter] = operation.parameters;
 if (!parameter) throw new Error('retrieveCustomer has no parameter.');
 
+const { path, responses } = operation;
+
 /** The path of the operation before its parameter, such as `/v2/customers/`. */
-export const PREFIX = operation.path.slice(0, operation.path.indexOf('{'));
+export const PREFIX = path.slice(0, path.indexOf('{'));
 
 /** The example pairs of the description. */
 export const examples = findExamplePairs(operation).map(({ name, parameters, status, body }) => ({
   name,
   identifier: parameters[parameter.name] ?? '',
   status: Number(status),
-  body: body as Readonly<Record<string, unknown>>,
+  body,
 }));
 
 /** Returns the identifier of the example with this name. */
@@ -25,14 +28,40 @@ export function example(name: string): string {
   return found.identifier;
 }
 
-/** Returns the example body of an error. */
-export function errorExample(status: number): ErrorBody {
-  const { content = {} } = operation?.responses[String(status)] ?? {};
+/** The customers of the description's examples. */
+export const exampleCustomers: readonly StoredCustomer[] = [
+  ...Map.groupBy(
+    examples.filter(({ status }) => status === 200),
+    ({ body }) => body,
+  ),
+].map(([body, named]) => {
+  // The lint of the spec validates each example against its schema, so the body of a 200 is a customer.
+  const customer = body as Customer;
+  const inBody: readonly unknown[] = [customer.stripe_id, String(customer.id), customer.extra_id];
+  // The only identifier that is not in the body must be the email address.
+  const email = named.find(({ identifier }) => !inBody.includes(identifier))?.identifier ?? null;
+  return { ...customer, email };
+});
+
+/** All customers of the server. */
+export const customers: readonly StoredCustomer[] = [...demandingCustomers, ...exampleCustomers];
+
+/** The body of an error. */
+export interface ErrorBody {
+  readonly error: { readonly type: string; readonly message: string; readonly param?: string };
+}
+
+/** Returns the body of an error, which is the description's example for the status. */
+export function explain(status: number): ErrorBody {
+  const { content = {} } = responses[documentedStatus(status)] ?? {};
   const [body] = Object.values(content['application/json']?.examples ?? {});
   if (!body) throw new Error(`The description has no example of a ${status}.`);
+  // The lint of the spec validates each example against its schema, so the body of an error is an ErrorBody.
   return body.value as ErrorBody;
 }
 
-export interface ErrorBody {
-  readonly error: { readonly type: string; readonly message: string; readonly param?: string };
+/** Returns the status itself, or the most similar one that the description has. */
+function documentedStatus(status: number): string {
+  if (String(status) in responses) return String(status);
+  return status < 500 ? '400' : '503';
 }

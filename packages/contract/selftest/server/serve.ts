@@ -1,10 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { CORRECT } from './correct.ts';
-import { type Request, readRequest } from './request.ts';
-import type { Answer, Steps, Variant } from './steps.ts';
-import { answerUnparsable } from './unparsable.ts';
-import { write } from './write.ts';
+import { explain } from './description.ts';
+import type { Answer, Memory, Message, Request, Steps, Variant } from './steps.ts';
 
 /** A running server. */
 export interface RunningServer {
@@ -25,7 +24,7 @@ const MAX_HEADER_BYTES = 1024 * 1024;
  */
 export async function startServer({ keepAliveTimeout, withoutDate, ...steps }: Variant = {}): Promise<RunningServer> {
   const sockets = new Set<Socket>();
-  const listener = listenerOf({ ...CORRECT, ...steps }, () => stop(server, sockets));
+  const listener = createListener({ ...CORRECT, ...steps }, () => stop(server, sockets));
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -42,34 +41,104 @@ export async function startServer({ keepAliveTimeout, withoutDate, ...steps }: V
   server.on('checkExpectation', listener);
   answerUnparsable(server, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => stop(server, sockets) };
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return { url: `http://127.0.0.1:${address.port}`, close: () => stop(server, sockets) };
 }
-
-function listenerOf(steps: Steps, crash: () => void): RequestListener {
-  let requests = 0;
-  const store = new Map<string, unknown>();
-  return async (incoming, response) => {
-    requests += 1;
-    const request = readRequest(incoming, { socket: incoming.socket, number: requests, store, crash });
-    const answer = await decide(request, steps).catch(() => internalError);
-    steps.send(steps.alter(write(answer, request, steps), request), response, request);
-  };
-}
-
-async function decide(request: Request, steps: Steps): Promise<Answer> {
-  return steps.adjust(await steps.answer(request, steps), request);
-}
-
-/** Answers a request for which a step throws. The steps of the correct server never throw. */
-const internalError: Answer = {
-  status: 500,
-  headers: {},
-  body: { error: { type: 'api_error', message: 'Something went wrong.' } },
-};
 
 /** Closes all connections, including those that Node could not parse and no longer tracks. */
 async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const socket of sockets) socket.destroy();
   await stopped;
+}
+
+function createListener(steps: Steps, crash: () => void): RequestListener {
+  let requests = 0;
+  const memory: Memory = { seen: new Set(), answers: new Map(), latestPath: '' };
+  return async (incoming, response) => {
+    requests += 1;
+    const request = { ...parseTarget(incoming), number: requests, memory, crash };
+    const answer = await decide(request, steps).catch(() => internalError);
+    steps.send(steps.changeMessage(serialize(answer, request, steps), request), response, request);
+  };
+}
+
+function parseTarget({ method = 'GET', url: target = '/', headers, headersDistinct, socket }: IncomingMessage) {
+  // Split manually, because a URL parser would resolve dot segments and encode the path again.
+  const [path = '', ...query] = target.replace(/^https?:\/\/[^/?]*/i, '').split('?');
+  const authorization = headersDistinct.authorization ?? [];
+  return { method, target, path, query: query.join('?'), headers, authorization, socket };
+}
+
+async function decide(request: Request, steps: Steps): Promise<Answer> {
+  return steps.changeAnswer(await steps.answer(request, steps), request);
+}
+
+/** Answers a request for which a step throws. The steps of the correct server never throw. */
+const internalError: Answer = { status: 500, headers: {}, body: explain(500) };
+
+function serialize({ status, headers, body }: Answer, request: Request, steps: Steps): Message {
+  const content = steps.serialize(body, request);
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length), ...headers },
+    bytes,
+  };
+}
+
+interface ClientError extends NodeJS.ErrnoException {
+  /** The packet that Node's parser received last. */
+  readonly rawPacket?: Buffer;
+}
+
+/**
+ * Handles requests that Node does not pass to request listeners: CONNECT and unknown methods. They are requests
+ * like all others, so the key is checked first for them as well. Bytes that are not HTTP get a 400.
+ */
+function answerUnparsable(server: Server, listener: RequestListener): void {
+  server.on('connect', (request, socket) => respond(request, socket, listener));
+  server.on('clientError', ({ code, rawPacket }: ClientError, socket) => {
+    if (!socket.writable) return;
+    const request = code === 'HPE_INVALID_METHOD' ? parsePacket(rawPacket, socket) : undefined;
+    if (request) respond(request, socket, listener);
+    else reject(socket);
+  });
+}
+
+function respond(request: IncomingMessage, socket: Duplex, listener: RequestListener): void {
+  if (!(socket instanceof Socket)) throw new Error('The connection is not a TCP socket.');
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  // Node no longer handles these connections. Handle their errors here: nothing else listens for them.
+  socket.on('error', () => socket.destroy());
+  response.once('finish', () => socket.destroySoon());
+  listener(request, response);
+}
+
+/** Parses a request line and headers that Node rejects, if they came in one packet. */
+function parsePacket(packet: Buffer | undefined, socket: Duplex): IncomingMessage | undefined {
+  if (!(socket instanceof Socket)) return undefined;
+  const [head = ''] = packet?.toString('latin1').split('\r\n\r\n') ?? [];
+  const [requestLine = '', ...lines] = head.split('\r\n');
+  const [, method, target] = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/1\.[01]$/.exec(requestLine) ?? [];
+  if (method === undefined || target === undefined) return undefined;
+  const headersDistinct: Record<string, string[]> = {};
+  for (const line of lines) {
+    const [, name = '', value = ''] = /^([^:]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+    headersDistinct[name.toLowerCase()] = [...(headersDistinct[name.toLowerCase()] ?? []), value];
+  }
+  const headers = Object.fromEntries(
+    Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]),
+  );
+  const version = { httpVersionMajor: 1, httpVersionMinor: 1 };
+  return Object.assign(new IncomingMessage(socket), { method, url: target, headers, headersDistinct, ...version });
+}
+
+function reject(socket: Duplex): void {
+  const body = JSON.stringify(explain(400));
+  const head = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n`;
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n${body}`);
 }

@@ -1,6 +1,35 @@
-import type { ServerResponse } from 'node:http';
-import type { StoredCustomer } from '../../src/customers/stored-customer.ts';
-import type { Request } from './request.ts';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { StoredCustomer } from '../../src/index.ts';
+
+/** A received request. */
+export interface Request {
+  readonly method: string;
+  /** The unchanged request target. */
+  readonly target: string;
+  /** The path of the target, percent-encoded and not normalized. */
+  readonly path: string;
+  /** The query without the question mark, or an empty string. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The values of all Authorization headers. */
+  readonly authorization: readonly string[];
+  /** Identifies the connection. */
+  readonly socket: Duplex;
+  /** The number of the request on this server, starting at 1. */
+  readonly number: number;
+  readonly memory: Memory;
+  /** Stops the server. */
+  crash(): void;
+}
+
+/** What a server keeps between requests. The correct server keeps nothing. */
+export interface Memory {
+  readonly seen: Set<unknown>;
+  readonly answers: Map<unknown, Answer>;
+  /** The path of the request that came last. */
+  latestPath: string;
+}
 
 /** An answer before serialization. */
 export interface Answer {
@@ -14,9 +43,12 @@ export interface Answer {
 export interface Message {
   readonly status: number;
   /** A list means several headers with this name. */
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly bytes: Buffer;
 }
+
+/** Finds a customer by an identifier. */
+export type Find = (identifier: string, customers: readonly StoredCustomer[]) => StoredCustomer | undefined;
 
 /** The steps in which the server handles a request. A variant can replace each of them. */
 export interface Steps {
@@ -27,21 +59,20 @@ export interface Steps {
   /** Decodes the segment. Returns undefined if it is malformed. */
   decode(segment: string): string | undefined;
   /** Returns whether the identifier is valid. */
-  isReadable(identifier: string): boolean;
-  /** Finds the customer. */
-  find(identifier: string, customers: readonly StoredCustomer[]): StoredCustomer | undefined;
+  isValid(identifier: string): boolean;
+  find: Find;
   /** Returns the body of a successful answer. */
-  render(customer: StoredCustomer, identifier: string): unknown;
+  render(customer: StoredCustomer, identifier: string, request: Request): unknown;
   /** Returns the body of an error. */
   explain(status: number, request: Request): unknown;
   /** Determines the answer from the steps above. */
   answer(request: Request, steps: Steps): Answer | Promise<Answer>;
   /** Changes the answer before serialization. */
-  adjust(answer: Answer, request: Request): Answer | Promise<Answer>;
+  changeAnswer(answer: Answer, request: Request): Answer | Promise<Answer>;
   /** Serializes a body. */
   serialize(body: unknown, request: Request): string | Buffer;
   /** Changes the serialized message. */
-  alter(message: Message, request: Request): Message;
+  changeMessage(message: Message, request: Request): Message;
   /** Sends the message. */
   send(message: Message, response: ServerResponse, request: Request): void;
 }

@@ -2,15 +2,22 @@ import {
   base64,
   base64InShell,
   type CredentialForm,
-  credentialForms,
-  headerCredentials,
+  type Credentials,
+  createHeaderCredentials,
   KEY_IN_SHELL,
+  listCredentialForms,
 } from '../request/credentials.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { preview } from '../schema/preview.ts';
-import type { Check, Session, Severity, TestCase } from './check.ts';
+import { preview } from '../schema/json.ts';
+import { type Check, mayCall, type Session, type Severity, type TestCase } from './check.ts';
 import { compare } from './compare.ts';
-import { mayCall } from './context.ts';
+
+interface Spelling {
+  readonly name: string;
+  readonly form: CredentialForm;
+  readonly severity: Severity;
+  readonly credentials: Credentials;
+}
 
 export const acceptedAuth: Check = {
   name: 'accepted_auth',
@@ -19,36 +26,37 @@ export const acceptedAuth: Check = {
   testCases(operation, context) {
     const { token } = context.target;
     if (token === undefined || !mayCall(context, operation.method)) return [];
-    const [first, ...others] = credentialForms(operation);
-    if (!first) return [];
-    const reference = { credentials: first.write(token, KEY_IN_SHELL) };
-    const accepted: TestCase = {
-      name: `${first.scheme}: the right key`,
-      run: async (session) => expectAccepted(session, await session.send(reference), first),
-    };
-    const spelled = [first, ...others].flatMap((form) =>
-      otherSpellings(form, token).map((spelling) => ({ ...spelling, form, name: `${form.scheme}: ${spelling.name}` })),
+    const forms = listCredentialForms(operation);
+    const rightKeys = forms.map(
+      (form): Spelling => ({
+        name: `${form.scheme}: the right key`,
+        form,
+        severity: 'error',
+        credentials: form.write(token, KEY_IN_SHELL),
+      }),
     );
-    const forms = others.map((form) => ({
-      form,
-      name: `${form.scheme}: the right key`,
-      severity: 'error' as const,
-      credentials: form.write(token, KEY_IN_SHELL),
-    }));
-    const same = [...forms, ...spelled].map(
-      ({ form, name, severity, credentials }): TestCase => ({
-        name,
+    const [first, ...others] = [...rightKeys, ...forms.flatMap((form) => listOtherSpellings(form, token))];
+    if (!first) return [];
+    const accepted: TestCase = {
+      name: first.name,
+      run: async (session) => expectAccepted(session, await session.send({ credentials: first.credentials }), first),
+    };
+    const same = others.map(
+      (spelling): TestCase => ({
+        name: spelling.name,
         run: async (session) => {
-          // Unsafe methods may answer differently each time.
+          const { credentials, form, severity } = spelling;
+          // Unsafe operations may answer differently each time.
           if (operation.method !== 'GET') {
-            expectAccepted(session, await session.send({ credentials }), form, severity);
+            expectAccepted(session, await session.send({ credentials }), spelling);
             return;
           }
-          const { answer, reference: wanted, isSame } = await compare(session, reference, { credentials });
+          const reference = { credentials: first.credentials };
+          const { response, reference: wanted, isSame } = await compare(session, reference, { credentials });
           if (isSame) return;
-          session.report(answer, {
-            expected: `the answer that ${first.scheme} gets: ${wanted.status} ${preview(wanted.text)}`,
-            actual: `${answer.status} ${preview(answer.text)}`,
+          session.report(response, {
+            expected: `the same response as with ${first.form.scheme}: ${wanted.status} ${preview(wanted.text)}`,
+            actual: `${response.status} ${preview(response.text)}`,
             specRef: [form.definition],
             severity,
           });
@@ -59,38 +67,41 @@ export const acceptedAuth: Check = {
   },
 };
 
-function expectAccepted(
-  session: Session,
-  exchange: OperationExchange,
-  { definition }: CredentialForm,
-  severity: Severity = 'error',
-): void {
+function expectAccepted(session: Session, exchange: OperationExchange, { form, severity }: Spelling): void {
   if (![401, 403].includes(exchange.status)) return;
   const expected = 'a status other than 401 and 403';
-  session.report(exchange, { expected, actual: `status ${exchange.status}`, specRef: [definition], severity });
+  session.report(exchange, { expected, actual: `status ${exchange.status}`, specRef: [form.definition], severity });
 }
 
-function otherSpellings({ definition }: CredentialForm, key: string) {
-  const isBasic = definition.type === 'http' && definition.scheme?.toLowerCase() === 'basic';
-  if (isBasic) {
+/** Returns the right key with other spellings of the scheme's name. */
+function listOtherSpellings(form: CredentialForm, key: string): Spelling[] {
+  const { scheme: formName, definition } = form;
+  if (definition.type === 'http' && definition.scheme?.toLowerCase() === 'basic') {
     return ['basic', 'BASIC'].map((scheme) => ({
-      name: `the scheme written ${scheme}`,
-      severity: 'error' as const,
-      credentials: headerCredentials(
-        'Authorization',
-        `${scheme} ${base64(`${key}:`)}`,
-        `${scheme} ${base64InShell(`${KEY_IN_SHELL}:`)}`,
-        key,
-      ),
+      name: `${formName}: the scheme written ${scheme}`,
+      form,
+      severity: 'error',
+      credentials: createHeaderCredentials({
+        name: 'Authorization',
+        value: `${scheme} ${base64(`${key}:`)}`,
+        shell: `${scheme} ${base64InShell(`${KEY_IN_SHELL}:`)}`,
+        secret: key,
+      }),
     }));
   }
   if (definition.type !== 'apiKey' || definition.name?.toLowerCase() !== 'authorization') return [];
-  // The description gives the whole header value, so it does not require the server to accept other spellings.
   return [
     {
-      name: 'the scheme written token',
-      severity: 'note' as const,
-      credentials: headerCredentials('Authorization', `token token="${key}"`, `token token=\\"${KEY_IN_SHELL}\\"`, key),
+      name: `${formName}: the scheme written token`,
+      form,
+      // The description gives the whole header value, so it does not require the server to accept other spellings.
+      severity: 'note',
+      credentials: createHeaderCredentials({
+        name: 'Authorization',
+        value: `token token="${key}"`,
+        shell: `token token=\\"${KEY_IN_SHELL}\\"`,
+        secret: key,
+      }),
     },
   ];
 }

@@ -1,11 +1,10 @@
 import { decodeSegment, findExamplePairs } from '@firstofficer/openapi';
-import { credentialForms, needsKey } from '../request/credentials.ts';
+import { listCredentialForms, needsKey } from '../request/credentials.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { WRONG_KEY } from '../request/refused-credentials.ts';
-import { preview } from '../schema/preview.ts';
-import type { Check, TestCase } from './check.ts';
-import { mayCall } from './context.ts';
-import { authErrorOf } from './expectations.ts';
+import { WRONG_KEY } from '../request/wrong-credentials.ts';
+import { preview } from '../schema/json.ts';
+import { type Check, mayCall, type TestCase } from './check.ts';
+import { findAuthError } from './statuses.ts';
 
 export const authUniformity: Check = {
   name: 'auth_uniformity',
@@ -15,7 +14,7 @@ export const authUniformity: Check = {
   testCases(operation, context) {
     const unknown = findExamplePairs(operation).find(({ status }) => status === '404')?.parameters;
     if (!unknown || !needsKey(operation) || !mayCall(context, operation.method)) return [];
-    const [form] = credentialForms(operation);
+    const [form] = listCredentialForms(operation);
     const attempts = [
       { name: 'no key', credentials: undefined },
       ...(form ? [{ name: 'a wrong key', credentials: form.write(WRONG_KEY, WRONG_KEY) }] : []),
@@ -27,12 +26,12 @@ export const authUniformity: Check = {
           const existing = await session.send({ credentials });
           const missing = await session.send({ credentials, parameters: unknown });
           const again = await session.send({ credentials });
-          const { specRef } = authErrorOf(operation);
-          for (const part of [textOf, headersOf]) {
-            // Skip a part that differs each time anyway, such as a time or a request number.
-            if (part(existing) === part(missing) || part(existing) !== part(again)) continue;
-            const expected = `the same 401 for what does not exist: ${preview(part(existing))}`;
-            session.report(missing, { expected, actual: preview(part(missing)), specRef });
+          const { specRef } = findAuthError(operation);
+          for (const read of [readText, listHeaderNames]) {
+            // Skip what differs each time anyway, such as a time or a request number.
+            if (read(existing) === read(missing) || read(existing) !== read(again)) continue;
+            const expected = `the same 401 for a missing resource: ${preview(read(existing))}`;
+            session.report(missing, { expected, actual: preview(read(missing)), specRef });
           }
         },
       }),
@@ -41,16 +40,18 @@ export const authUniformity: Check = {
 };
 
 /** Returns the body without the parts of the URL, which a message may repeat. */
-const textOf = ({ text, request }: OperationExchange) => {
-  const asked = request.target.split(/[/?]/).filter((segment) => segment !== '');
-  return asked
+function readText({ text, request }: OperationExchange): string {
+  return request.target
+    .split(/[/?]/)
+    .filter((segment) => segment !== '')
     .flatMap((segment) => [segment, decodeSegment(segment) ?? segment])
-    .reduce((rest, one) => rest.replaceAll(one, '…'), text);
-};
+    .reduce((rest, part) => rest.replaceAll(part, '…'), text);
+}
 
-// Only the names: values may differ each time.
-const headersOf = ({ headers }: OperationExchange) =>
-  headers
+/** Returns only the names of the headers, because values may differ each time. */
+function listHeaderNames({ headers }: OperationExchange): string {
+  return headers
     .map(([name]) => name.toLowerCase())
     .toSorted()
     .join(', ');
+}

@@ -1,24 +1,24 @@
-import { documentedBody, type OperationExchange } from '../request/operation-exchange.ts';
+import { findDocumentedBody, type OperationExchange } from '../request/operation-exchange.ts';
 import type { RequestParts } from '../request/operation-request.ts';
-import { preview } from '../schema/preview.ts';
-import { describedPart } from '../schema/unknown-members.ts';
+import { preview } from '../schema/json.ts';
+import { splitByDescription } from '../schema/subschemas.ts';
 import type { Session, Violation } from './check.ts';
 
 // Allows for clock differences and slow responses.
 const A_MINUTE_MS = 60_000;
 
 /** Returns whether two responses have the same status and the same content. */
-export function sameAnswer(one: OperationExchange, other: OperationExchange): boolean {
+export function isSameResponse(one: OperationExchange, other: OperationExchange): boolean {
   if (one.status !== other.status) return false;
   if (one.json === undefined || other.json === undefined) return one.text === other.text;
-  return canonical(one) === canonical(other);
+  return canonicalize(one) === canonicalize(other);
 }
 
 /** Returns the documented part of the JSON body with sorted members. Undocumented members may differ each time. */
-function canonical(exchange: OperationExchange): string {
-  const described = describedPart(documentedBody(exchange)?.schema ?? {}, exchange.json);
+function canonicalize(exchange: OperationExchange): string {
+  const { described } = splitByDescription(findDocumentedBody(exchange)?.schema ?? {}, exchange.json);
   return JSON.stringify(described, (_, value: unknown) => {
-    if (isTimeOf(exchange, value)) return 'now';
+    if (isResponseTime(exchange, value)) return 'now';
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : value;
@@ -26,23 +26,26 @@ function canonical(exchange: OperationExchange): string {
 }
 
 /** Returns whether a value is the time of the response, which differs each time. */
-function isTimeOf({ startedAt }: OperationExchange, value: unknown): boolean {
+function isResponseTime({ startedAt }: OperationExchange, value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:/.test(value)) return false;
   return Math.abs(Date.parse(value) - startedAt.getTime()) < A_MINUTE_MS;
 }
 
-/** Sends a request twice. If the responses differ, they cannot be compared with the response to another request. */
-export async function stable(
+/**
+ * Sends a request twice and returns the first response. If the two differ, they cannot be compared with the response to
+ * another request.
+ */
+export async function sendTwice(
   session: Session,
   parts: RequestParts,
 ): Promise<{ first: OperationExchange; isStable: boolean }> {
   const first = await session.send(parts);
-  return { first, isStable: sameAnswer(first, await session.send(parts)) };
+  return { first, isStable: isSameResponse(first, await session.send(parts)) };
 }
 
 /** The result of comparing two responses. */
 interface Comparison {
-  readonly answer: OperationExchange;
+  readonly response: OperationExchange;
   /** The last response to the reference request. */
   readonly reference: OperationExchange;
   readonly isSame: boolean;
@@ -51,43 +54,44 @@ interface Comparison {
 // Data may be updated between two requests, but not in each of this many rounds.
 const ROUNDS = 3;
 
-/** Compares the answers to two requests that must get the same answer. */
+/** Compares the responses to two requests that must get the same response. */
 export async function compare(session: Session, reference: RequestParts, other: RequestParts): Promise<Comparison> {
   let before = await session.send(reference);
-  let answer = await session.send(other);
-  if (sameAnswer(before, answer)) return { answer, reference: before, isSame: true };
+  let response = await session.send(other);
+  if (isSameResponse(before, response)) return { response, reference: before, isSame: true };
   let after = await session.send(reference);
-  for (let round = 1; round < ROUNDS && !sameAnswer(answer, after); round += 1) {
+  for (let round = 1; round < ROUNDS && !isSameResponse(response, after); round += 1) {
     // The reference did not change, so an update does not explain the difference.
-    if (sameAnswer(before, after)) break;
+    if (isSameResponse(before, after)) break;
     before = after;
-    answer = await session.send(other);
+    response = await session.send(other);
     after = await session.send(reference);
   }
   // If the reference differs each time, only the status can be compared.
-  const isUnstable = !sameAnswer(before, after) && before.status === after.status && answer.status === after.status;
-  return { answer, reference: after, isSame: sameAnswer(answer, after) || isUnstable };
+  const isUnstable =
+    !isSameResponse(before, after) && before.status === after.status && response.status === after.status;
+  return { response, reference: after, isSame: isSameResponse(response, after) || isUnstable };
 }
 
-/** Two requests that must get the same answer. */
+/** Two requests that must get the same response. */
 interface EquivalentRequests {
   readonly reference: RequestParts;
   readonly other: RequestParts;
-  /** Describes the answer to the reference request, such as `the answer without that query`. */
+  /** Describes the response to the reference request, such as `the same response as without that query`. */
   readonly wanted: string;
   readonly specRef: Violation['specRef'];
-  /** Returns whether a different answer is allowed as well. Default: none is. */
-  readonly isAlsoAllowed?: (answer: OperationExchange) => boolean;
+  /** Returns whether a different response is allowed as well. Default: none is. */
+  readonly isAlsoAllowed?: (response: OperationExchange) => boolean;
 }
 
-/** Reports a violation if the two requests get different answers. */
-export async function expectSameAnswer(session: Session, equivalent: EquivalentRequests): Promise<void> {
+/** Reports a violation if the two requests get different responses. */
+export async function expectSameResponse(session: Session, equivalent: EquivalentRequests): Promise<void> {
   const { wanted, specRef, isAlsoAllowed = () => false } = equivalent;
-  const { answer, reference, isSame } = await compare(session, equivalent.reference, equivalent.other);
-  if (isSame || isAlsoAllowed(answer)) return;
-  session.report(answer, {
+  const { response, reference, isSame } = await compare(session, equivalent.reference, equivalent.other);
+  if (isSame || isAlsoAllowed(response)) return;
+  session.report(response, {
     expected: `${wanted}: ${reference.status} ${preview(reference.text)}`,
-    actual: `${answer.status} ${preview(answer.text)}`,
+    actual: `${response.status} ${preview(response.text)}`,
     specRef,
   });
 }

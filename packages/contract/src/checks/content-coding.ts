@@ -14,11 +14,11 @@ export const contentCoding: Check = {
     const specRef = [operation.definition, 'responses'] as const;
     const asked = request.headers.find(([name]) => name === 'Accept-Encoding')?.[1] ?? '';
     if (!asked.includes(coding)) {
-      const expected = `a body as Accept-Encoding: ${asked} allows`;
+      const expected = `a body in a coding that Accept-Encoding: ${asked} allows`;
       return [{ expected, actual: `Content-Encoding: ${coding}`, specRef }];
     }
     return content
       ? []
-      : [{ expected: `a body in ${coding}, as Content-Encoding says`, actual: 'other bytes', specRef }];
+      : [{ expected: `a body in ${coding}, as Content-Encoding states`, actual: 'bytes in another coding', specRef }];
   },
 };

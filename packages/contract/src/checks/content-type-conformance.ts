@@ -1,6 +1,6 @@
 import { headerOf } from '../http/exchange.ts';
-import { documentedBody, hasBody } from '../request/operation-exchange.ts';
-import { truncate } from '../schema/preview.ts';
+import { findDocumentedBody, hasBody } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/json.ts';
 import type { Check } from './check.ts';
 
 export const contentTypeConformance: Check = {
@@ -17,7 +17,7 @@ export const contentTypeConformance: Check = {
         ? []
         : [{ expected: `no body with ${status}`, actual: `a body: ${truncate(text)}`, specRef: [response] }];
     }
-    if (documentedBody(exchange)) return [];
+    if (findDocumentedBody(exchange)) return [];
     return [
       {
         expected: `content type ${types.join(', ')} with ${status}`,

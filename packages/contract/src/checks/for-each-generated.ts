@@ -1,21 +1,25 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Session } from './check.ts';
-import type { CheckSettings } from './context.ts';
+import type { CheckOptions, Session } from './check.ts';
 
 // Limits the number of requests that shrinking sends to a live API.
 const ATTEMPTS_TO_SHRINK = 60;
 
-/** Runs `work` with generated values and reports only the smallest value that fails. The same seed gives the same values. */
+interface GeneratedValues<T> {
+  readonly session: Session;
+  /** The same seed gives the same values. */
+  readonly options: Pick<CheckOptions, 'seed' | 'generated'>;
+  readonly values: Arbitrary<T>;
+}
+
+/** Runs `work` with generated values and reports only the smallest value that fails. */
 export async function forEachGenerated<T>(
-  session: Session,
-  { seed, generated }: Pick<CheckSettings, 'seed' | 'generated'>,
-  arbitrary: Arbitrary<T>,
+  { session, options: { seed, generated }, values }: GeneratedValues<T>,
   work: (value: T) => Promise<void>,
 ): Promise<void> {
   let keepSmallest: (() => void) | undefined;
   let attempts = 0;
   let failure: { readonly error: unknown } | undefined;
-  const property = fc.asyncProperty(arbitrary, async (value) => {
+  const property = fc.asyncProperty(values, async (value) => {
     if (keepSmallest) attempts += 1;
     if (failure || attempts > ATTEMPTS_TO_SHRINK) return true;
     try {

@@ -1,8 +1,8 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import { headerOf } from '../http/exchange.ts';
 import type { Check } from './check.ts';
-import { stable } from './compare.ts';
-import { expectStatus } from './expectations.ts';
+import { sendTwice } from './compare.ts';
+import { expectStatus } from './statuses.ts';
 
 // Headers that describe the body. HEAD and GET must have the same values if both have them.
 const COMPARED = ['content-type', 'content-length', 'content-encoding', 'www-authenticate'];
@@ -16,17 +16,20 @@ export const headConformance: Check = {
     const specRef = [operation.definition, 'responses'] as const;
     const failing = findExamplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
-      { name: 'what exists', parts: {} },
-      ...alternatives.map((parameters, index) => ({ name: `way ${index + 1} to what exists`, parts: { parameters } })),
+      { name: 'an existing resource', parts: {} },
+      ...alternatives.map((parameters, index) => ({
+        name: `an existing resource, by alternative ${index + 1}`,
+        parts: { parameters },
+      })),
       ...failing.map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } })),
       { name: 'no key', parts: { credentials: undefined } },
     ];
     return requests.map(({ name, parts }) => ({
       name,
       async run(session) {
-        const { first: get, isStable } = await stable(session, parts);
+        const { first: get, isStable } = await sendTwice(session, parts);
         const head = await session.send({ ...parts, method: 'HEAD' });
-        if (!expectStatus(session, head, [String(get.status)], { specRef }) || !isStable) return;
+        if (!expectStatus(session, head, { statuses: [String(get.status)], specRef }) || !isStable) return;
         for (const header of COMPARED) {
           const [wanted, sent] = [headerOf(get, header), headerOf(head, header)];
           // HEAD may leave out headers that depend on the body.
@@ -35,7 +38,7 @@ export const headConformance: Check = {
           // GET may be chunked although HEAD has a Content-Length.
           if (wanted === undefined && header === 'content-length' && sent === String(get.body.length)) continue;
           session.report(head, {
-            expected: `${header} as for GET: ${wanted ?? 'none'}`,
+            expected: `the same ${header} as for GET: ${wanted ?? 'none'}`,
             actual: `${header}: ${sent ?? 'none'}`,
             specRef,
           });

@@ -1,7 +1,7 @@
-import { truncate } from '../schema/preview.ts';
+import { truncate } from '../schema/json.ts';
 import type { Check } from './check.ts';
 
-// Texts that only the internals of a server produce. Each is specific enough not to occur in an ordinary message.
+// Texts that only the internals of a server produce. They are specific enough not to occur in other messages.
 const TRACES: Readonly<Record<string, RegExp>> = {
   'a JavaScript stack trace':
     /\bat [\w.<>$ ]+ \((<anonymous>|native)\)|\bat (async )?[\w.<>$[\] ]*\(?(node:|file:|\/|[A-Za-z]:\\)[^\s()]*:\d+:\d+\)?/,
@@ -12,9 +12,9 @@ const TRACES: Readonly<Record<string, RegExp>> = {
   'a .NET stack trace': /\bat [\w.<>]+\(.*\) in .+:line \d+|\bSystem\.\w+Exception\b/,
   'a PHP error': /\.php:\d+\b|\b(Fatal error|Warning|Notice): .+ in .+\.php on line \d+|#\d+ .+\.php\(\d+\)/,
   'a Go panic': /\bgoroutine \d+ \[|panic: runtime error/,
-  'an error of the database':
+  'a database error':
     /\bSQLSTATE\b|\bPG::\w+Error|\bsyntax error at or near\b|\bORA-\d{5}\b|\bSQLITE_\w+|\bYou have an error in your SQL syntax\b|\bActiveRecord::\w+|\bSequelize\w*Error\b/,
-  'an address of an inner network':
+  'an address in an internal network':
     /\b(10\.\d{1,3}|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}:\d+\b|\bECONNREFUSED\b/,
   'an SQL statement': /\bSELECT\b[\s\S]{1,200}\bFROM\b[\s\S]{1,200}\bWHERE\b/,
 };
@@ -26,9 +26,9 @@ export const informationDisclosure: Check = {
   checkResponse({ text, operation, headers }) {
     // JSON escapes the line breaks of a message.
     const lines = text.replaceAll(/\\[nrt]/g, '\n');
-    const sent = [lines, ...headers.map(([, value]) => value)].join('\n');
+    const texts = [lines, ...headers.map(([, value]) => value)].join('\n');
     return Object.entries(TRACES).flatMap(([what, pattern]) => {
-      const found = pattern.exec(sent)?.[0];
+      const found = pattern.exec(texts)?.[0];
       if (found === undefined) return [];
       return [
         { expected: `no response with ${what}`, actual: truncate(found), specRef: [operation.definition, 'responses'] },

@@ -1,13 +1,13 @@
-import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
-import { readJsonText } from '../schema/json-text.ts';
+import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { readJsonText } from '../schema/json.ts';
 import type { Check } from './check.ts';
 
 export const jsonDuplicateMembers: Check = {
   name: 'json_duplicate_members',
   severity: 'error',
-  rationale: 'No object has the same member twice: parsers differ in which of the two they return (RFC 8259, 4).',
+  rationale: 'No object has the same member twice: parsers differ in which one they return (RFC 8259, 4).',
   checkResponse(exchange) {
-    const media = documentedBody(exchange);
+    const media = findDocumentedBody(exchange);
     if (!media || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).duplicates.map((path) => ({
       expected: `${path} once`,

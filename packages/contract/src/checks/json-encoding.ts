@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { headerOf } from '../http/exchange.ts';
-import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
 import type { Check, Violation } from './check.ts';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -9,9 +9,9 @@ export const jsonEncoding: Check = {
   name: 'json_encoding',
   severity: 'error',
   rationale:
-    'JSON between systems is UTF-8 without a byte order mark (RFC 8259, 8.1), and is not said to be anything else.',
+    'JSON between systems is UTF-8 without a byte order mark (RFC 8259, 8.1), and its charset is not another one.',
   checkResponse(exchange) {
-    const media = documentedBody(exchange);
+    const media = findDocumentedBody(exchange);
     if (!media || !isDocumentedJson(exchange)) return [];
     const { content: body = exchange.body } = exchange;
     const violations: Violation[] = [];
@@ -19,7 +19,11 @@ export const jsonEncoding: Check = {
       violations.push({ expected: 'a body in UTF-8', actual: 'bytes that are not UTF-8', specRef: [media] });
     }
     if (body.subarray(0, 3).equals(BYTE_ORDER_MARK)) {
-      violations.push({ expected: 'a body without a byte order mark', actual: 'EF BB BF before it', specRef: [media] });
+      violations.push({
+        expected: 'a body without a byte order mark',
+        actual: 'a body that begins with EF BB BF',
+        specRef: [media],
+      });
     }
     const type = headerOf(exchange, 'content-type') ?? '';
     const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];

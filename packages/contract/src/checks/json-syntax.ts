@@ -1,5 +1,5 @@
-import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
-import { truncate } from '../schema/preview.ts';
+import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { truncate } from '../schema/json.ts';
 import type { Check } from './check.ts';
 
 export const jsonSyntax: Check = {
@@ -8,7 +8,7 @@ export const jsonSyntax: Check = {
   rationale: 'A JSON body is exactly one complete JSON text (RFC 8259).',
   checkResponse(exchange) {
     const { text, json } = exchange;
-    const body = documentedBody(exchange);
+    const body = findDocumentedBody(exchange);
     if (!body || !isDocumentedJson(exchange) || json !== undefined) return [];
     const actual = text === '' ? 'an empty body' : truncate(text);
     return [{ expected: 'a body that is one JSON text', actual, specRef: [body] }];

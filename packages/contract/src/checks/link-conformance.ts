@@ -1,14 +1,13 @@
 import { resolveLinks } from '@firstofficer/openapi';
-import type { Check } from './check.ts';
-import { isCertain, mayCall } from './context.ts';
-import { expectStatus } from './expectations.ts';
+import { type Check, mustSucceed } from './check.ts';
+import { expectStatus } from './statuses.ts';
 
 export const linkConformance: Check = {
   name: 'link_conformance',
   severity: 'error',
   rationale: 'The links of a response work: the linked operation accepts the values from the response.',
   testCases(operation, context) {
-    if (!mayCall(context, operation.method) || !isCertain(context, operation)) return [];
+    if (!mustSucceed(context, operation)) return [];
     return Object.entries(operation.responses)
       .filter(([status, { links }]) => status.startsWith('2') && links)
       .flatMap(([status, { links = {} }]) =>
@@ -21,7 +20,8 @@ export const linkConformance: Check = {
               const exchange = await session.send();
               const followed = resolveLinks(operation, status, exchange.json).find((linked) => linked.name === name);
               if (!followed || Object.values(followed.parameters).includes('')) return;
-              expectStatus(session, await session.send({ parameters: followed.parameters }), ['2XX'], {
+              expectStatus(session, await session.send({ parameters: followed.parameters }), {
+                statuses: ['2XX'],
                 specRef: [link],
               });
             },

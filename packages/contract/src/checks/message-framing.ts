@@ -6,13 +6,13 @@ export const messageFraming: Check = {
   name: 'message_framing',
   severity: 'error',
   rationale:
-    'A body has the length that its headers announce (RFC 9112, 6): otherwise clients wait, or read one response as two.',
+    'A body is as long as its headers state (RFC 9112, 6): otherwise clients wait, or read one response as two.',
   testCases(operation) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;
     const failing = findExamplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
-      { name: 'what exists', parts: {} },
+      { name: 'an existing resource', parts: {} },
       ...failing.map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } })),
       { name: 'no key', parts: { credentials: undefined } },
     ];

@@ -1,14 +1,11 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
-import { invalidBodies } from '../generate/invalid-bodies.ts';
-import { invalidValues } from '../generate/invalid-values.ts';
-import { succeedingValues } from '../generate/parameter-values.ts';
-import { needsOtherBody } from '../generate/request-body.ts';
+import { createParameterValues, needsUnsupportedBody } from '../generate/example-data.ts';
+import { createInvalidBodies, createInvalidValues } from '../generate/invalid-data.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
-import { pathText } from '../request/serialization.ts';
-import { isFreeText } from '../schema/schemas-at.ts';
-import type { Check, TestCase } from './check.ts';
-import { type CheckContext, mayCall } from './context.ts';
-import { dataErrorStatuses, expectStatus } from './expectations.ts';
+import { serializePathParameter } from '../request/serialization.ts';
+import { isFreeText } from '../schema/subschemas.ts';
+import { type Check, type CheckContext, mayCall, type TestCase } from './check.ts';
+import { expectStatus, listDataErrorStatuses } from './statuses.ts';
 
 export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',
@@ -17,57 +14,61 @@ export const negativeDataRejection: Check = {
     'Data that violate the schemas of the request, or that cannot be decoded, get the documented error status.',
   testCases(operation, context) {
     if (!mayCall(context, operation.method)) return [];
-    // Without the required body every request is rejected, which says nothing about the other data.
-    if (needsOtherBody(operation, context.description.document)) return [];
+    // Without the required body the server rejects every request, so the test could not tell which data it rejected.
+    if (needsUnsupportedBody(operation, context.validator)) return [];
     return [
-      ...operation.parameters.flatMap((parameter) => ofParameter(operation, parameter, context)),
-      ...ofBody(operation, context),
+      ...operation.parameters.flatMap((parameter) => listParameterCases(operation, parameter, context)),
+      ...listBodyCases(operation, context),
     ];
   },
 };
 
-function ofParameter(operation: Operation, parameter: Parameter, { description, known }: CheckContext): TestCase[] {
+function listParameterCases(
+  operation: Operation,
+  parameter: Parameter,
+  { validator, known }: CheckContext,
+): TestCase[] {
   const { name: parameterName, in: place, schema = {} } = parameter;
   if ((place !== 'path' && place !== 'query') || parameter.content) return [];
   // A route that matches only numbers answers 404 to other values.
-  const expected = [...dataErrorStatuses(operation), ...(isFreeText(schema) || place === 'query' ? [] : ['404'])];
-  const specRef = [parameter.schema ?? parameter] as const;
-  const values = invalidValues(schema, place, description.document).map(
+  const statuses = [...listDataErrorStatuses(operation), ...(isFreeText(schema) || place === 'query' ? [] : ['404'])];
+  const expected = { statuses, specRef: [parameter.schema ?? parameter] } as const;
+  const values = createInvalidValues(schema, place, validator).map(
     ({ name, value }): TestCase => ({
       name: `${parameterName}: ${name}`,
       run: async (session) => {
-        expectStatus(session, await session.send({ parameters: { [parameterName]: value } }), expected, { specRef });
+        expectStatus(session, await session.send({ parameters: { [parameterName]: value } }), expected);
       },
     }),
   );
   if (place === 'query') return values;
-  // A server that drops bytes it cannot decode finds the resource before them.
-  const value = succeedingValues(operation, known, description.document)[parameterName];
-  const existing = value === undefined ? '' : pathText(parameter, value);
+  // A server that drops bytes that it cannot decode would find the existing resource.
+  const value = createParameterValues(operation, known, validator)[parameterName];
+  const existing = value === undefined ? '' : serializePathParameter(parameter, value);
   const segments = Object.entries(MALFORMED_SEGMENTS).flatMap(([name, segment]) => [
     { name, segment },
-    ...(existing === '' ? [] : [{ name: `${name}, after what exists`, segment: existing + segment }]),
+    ...(existing === '' ? [] : [{ name: `${name}, after an existing value`, segment: existing + segment }]),
   ]);
   const malformed = segments.map(
     ({ name, segment }): TestCase => ({
       name: `${parameterName}: ${name}`,
       run: async (session) => {
         const exchange = await session.send({ segments: { [parameterName]: segment } });
-        expectStatus(session, exchange, expected, { specRef });
+        expectStatus(session, exchange, expected);
       },
     }),
   );
   return [...values, ...malformed];
 }
 
-function ofBody(operation: Operation, { description }: CheckContext): TestCase[] {
-  const expected = [...dataErrorStatuses(operation), ...(operation.responses['415'] ? ['415'] : [])];
-  const specRef = [operation.requestBody ?? operation.definition] as const;
-  return invalidBodies(operation, description.document).map(
+function listBodyCases(operation: Operation, { validator }: CheckContext): TestCase[] {
+  const statuses = [...listDataErrorStatuses(operation), ...(operation.responses['415'] ? ['415'] : [])];
+  const expected = { statuses, specRef: [operation.requestBody ?? operation.definition] } as const;
+  return createInvalidBodies(operation, validator).map(
     ({ name, body }): TestCase => ({
       name: `body: ${name}`,
       run: async (session) => {
-        expectStatus(session, await session.send({ body }), expected, { specRef });
+        expectStatus(session, await session.send({ body }), expected);
       },
     }),
   );

@@ -1,7 +1,7 @@
 import { isDescribed } from '../request/operation-exchange.ts';
-import { truncate } from '../schema/preview.ts';
+import { truncate } from '../schema/json.ts';
 import type { Check } from './check.ts';
-import { isTriggerable } from './documented-statuses.ts';
+import { isTriggerable } from './statuses.ts';
 
 export const notAServerError: Check = {
   name: 'not_a_server_error',
@@ -10,11 +10,11 @@ export const notAServerError: Check = {
   checkResponse(exchange) {
     const { status, documented, operation, text, request } = exchange;
     // `default` describes all other statuses, but does not allow a 5xx.
-    const isPromised = documented && documented.status !== 'default' && isTriggerable(operation, documented.status);
-    if (status < 500 || isPromised) return [];
+    const isDocumented = documented && documented.status !== 'default' && isTriggerable(operation, documented.status);
+    if (status < 500 || isDocumented) return [];
     // 501 is allowed for an unknown method.
     if (status === 501 && !isDescribed(exchange)) return [];
-    const actual = `${request.method} was answered ${status}${text === '' ? '' : `: ${truncate(text)}`}`;
+    const actual = `status ${status} for ${request.method}${text === '' ? '' : `: ${truncate(text)}`}`;
     return [{ expected: 'a status below 500', actual, specRef: [operation.definition, 'responses'] }];
   },
 };

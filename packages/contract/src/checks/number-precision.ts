@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@firstofficer/openapi';
-import { documentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
-import { readJsonText } from '../schema/json-text.ts';
-import { schemasAt } from '../schema/schemas-at.ts';
+import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { readJsonText } from '../schema/json.ts';
+import { findSchemasAt } from '../schema/subschemas.ts';
 import type { Check } from './check.ts';
 
 export const numberPrecision: Check = {
@@ -10,10 +10,10 @@ export const numberPrecision: Check = {
   rationale:
     'Integers are written as integers and within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
   checkResponse(exchange) {
-    const schema = documentedBody(exchange)?.schema;
+    const schema = findDocumentedBody(exchange)?.schema;
     if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).numbers.flatMap(({ path, source }) => {
-      const schemas = schemasAt(schema, path);
+      const schemas = findSchemasAt(schema, path);
       const integer = schemas.find((one) => has(one, 'integer'));
       if (!integer || schemas.some((one) => has(one, 'number')) || isExact(source)) return [];
       const name = ['body', ...path].join('/');

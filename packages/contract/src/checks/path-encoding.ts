@@ -1,7 +1,7 @@
-import { succeedingValues } from '../generate/parameter-values.ts';
-import { equivalentSegments } from '../request/path-segments.ts';
+import { createParameterValues } from '../generate/example-data.ts';
+import { createEquivalentSegments } from '../request/path-segments.ts';
 import type { Check } from './check.ts';
-import { expectSameAnswer } from './compare.ts';
+import { expectSameResponse } from './compare.ts';
 
 export const pathEncoding: Check = {
   name: 'path_encoding',
@@ -10,17 +10,17 @@ export const pathEncoding: Check = {
   testCases(operation, context) {
     // Unsafe operations may answer differently each time.
     if (operation.method !== 'GET') return [];
-    const values = succeedingValues(operation, context.known, context.description.document);
+    const values = createParameterValues(operation, context.known, context.validator);
     return operation.parameters
       .filter(({ name, in: place, style = 'simple' }) => place === 'path' && style === 'simple' && isText(values[name]))
       .flatMap(({ name: parameter }) =>
-        equivalentSegments(String(values[parameter])).map(({ name, segment }) => ({
+        createEquivalentSegments(String(values[parameter])).map(({ name, segment }) => ({
           name: `${parameter} with ${name}`,
           run: (session) =>
-            expectSameAnswer(session, {
+            expectSameResponse(session, {
               reference: {},
               other: { segments: { [parameter]: segment } },
-              wanted: 'the answer to the usual encoding',
+              wanted: 'the same response as to the usual encoding',
               specRef: [
                 operation.parameters.find(({ name: candidate }) => candidate === parameter) ?? operation.definition,
               ],

@@ -1,14 +1,13 @@
-import type { Operation, Parameter } from '@firstofficer/openapi';
+import type { Parameter } from '@firstofficer/openapi';
 import type fc from 'fast-check';
-import { exampleBody, needsOtherBody } from '../generate/request-body.ts';
-import { validValues } from '../generate/valid-values.ts';
+import { createBody, needsUnsupportedBody } from '../generate/example-data.ts';
+import { createValidValues } from '../generate/valid-values.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import type { Check, Session, Severity, TestCase, Violation } from './check.ts';
-import { mayCall } from './context.ts';
-import { isTriggerable } from './documented-statuses.ts';
+import { type Check, mayCall, type Session, type TestCase, type Violation } from './check.ts';
 import { forEachGenerated } from './for-each-generated.ts';
+import { isTriggerable } from './statuses.ts';
 
-const REFUSALS = [400, 401, 415, 422];
+const REJECTIONS = [400, 401, 415, 422];
 
 export const positiveDataAcceptance: Check = {
   name: 'positive_data_acceptance',
@@ -16,51 +15,50 @@ export const positiveDataAcceptance: Check = {
   rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
     if (!mayCall(context, operation.method)) return [];
-    const { description, settings } = context;
-    if (needsOtherBody(operation, description.document)) return [];
+    const { validator, options } = context;
+    if (needsUnsupportedBody(operation, validator)) return [];
     const generated = operation.parameters.flatMap((parameter): TestCase[] => {
       // HTTP forbids many values of headers and cookies.
       if (!['path', 'query'].includes(parameter.in) || parameter.content) return [];
-      const values = validValues(parameter.schema ?? { type: 'string' }, description.document);
+      const values = createValidValues(parameter.schema ?? { type: 'string' }, validator);
       if (!values) return [];
       return [
         {
-          name: `${settings.generated} generated values of ${parameter.name}`,
+          name: `${options.generated} generated values of ${parameter.name}`,
           run: (session) =>
-            forEachGenerated(session, settings, sendable(parameter, values), async (value) => {
-              accept(session, operation, await session.send({ parameters: { [parameter.name]: value } }), [parameter]);
+            forEachGenerated({ session, options, values: filterSendable(parameter, values) }, async (value) => {
+              const exchange = await session.send({ parameters: { [parameter.name]: value } });
+              expectAccepted(session, exchange, { specRef: [parameter] });
             }),
         },
       ];
     });
-    if (!exampleBody(operation, description.document)?.isValid) return generated;
-    // The body may refer to resources that the target does not have.
+    if (!createBody(operation, validator)?.isValid) return generated;
+    // The body may refer to resources that the target lacks.
     const severity = context.servesExamples ? ('error' as const) : ('note' as const);
     const specRef = [operation.definition, 'requestBody'] as const;
-    const shown: TestCase = {
-      name: 'the body that the description shows',
-      run: async (session) => accept(session, operation, await session.send(), specRef, severity),
+    const example: TestCase = {
+      name: 'the body of the description',
+      run: async (session) => expectAccepted(session, await session.send(), { specRef, severity }),
     };
-    return [...generated, shown];
+    return [...generated, example];
   },
 };
 
-/** Returns the values that a URL can have as a segment. URLs drop empty segments and resolve `.` and `..`, even if encoded. */
-function sendable<T>({ in: place }: Parameter, values: fc.Arbitrary<T>): fc.Arbitrary<T> {
+/** Removes values that a path segment cannot have. URLs drop empty segments and resolve `.` and `..`, even if encoded. */
+function filterSendable<T>({ in: place }: Parameter, values: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return place === 'path' ? values.filter((value) => !['', '.', '..'].includes(String(value))) : values;
 }
 
-function accept(
+function expectAccepted(
   session: Session,
-  operation: Operation,
   exchange: OperationExchange,
-  specRef: Violation['specRef'],
-  severity: Severity = 'error',
+  details: Pick<Violation, 'specRef' | 'severity'>,
 ): void {
-  if (!REFUSALS.includes(exchange.status)) return;
+  const { operation, status } = exchange;
+  if (!REJECTIONS.includes(status)) return;
   const others = Object.keys(operation.responses).filter(
-    (status) => !REFUSALS.includes(Number(status)) && isTriggerable(operation, status),
+    (documented) => !REJECTIONS.includes(Number(documented)) && isTriggerable(operation, documented),
   );
-  const expected = `status ${others.join(' or ')}`;
-  session.report(exchange, { expected, actual: `status ${exchange.status}`, specRef, severity });
+  session.report(exchange, { expected: `status ${others.join(' or ')}`, actual: `status ${status}`, ...details });
 }

@@ -1,8 +1,7 @@
 import type { Operation, Parameter, SecurityScheme } from '@firstofficer/openapi';
-import { partsOf } from '../schema/schemas-at.ts';
+import { listComposedSchemas } from '../schema/subschemas.ts';
 import type { Check } from './check.ts';
-import { expectSameAnswer } from './compare.ts';
-import { mayCall } from './context.ts';
+import { expectSameResponse } from './compare.ts';
 
 // Parameter names that have an effect in some APIs.
 const COMMON = [
@@ -29,48 +28,48 @@ const COMMON = [
 
 const QUERIES: Readonly<Record<string, string>> = {
   'a name without a value': 'debug',
-  'nothing after the question mark': '&',
+  'only an ampersand': '&',
   'a list': 'a[]=1&a[]=2',
-  'a name of the prototype': '__proto__[x]=1&constructor[prototype][x]=1',
+  'names of the JavaScript prototype': '__proto__[x]=1&constructor[prototype][x]=1',
   'malformed percent-encoding': 'x=%ZZ&%=%&=',
   'a byte that UTF-8 never has': 'x=%FF%00',
   'quotes and brackets': "q='%22%3Cscript%3E;--",
   '4,000 characters': `x=${'y'.repeat(4000)}`,
 };
 
-/** Returns whether the operation documents the name of a query: as a parameter, a member of one, or a key. */
+/** Returns whether the operation documents a name in the query: as a parameter, a member of one, or a key. */
 function isDocumented({ parameters, security }: Operation, query: string): boolean {
   const keys = security.flatMap(Object.values<SecurityScheme>).flatMap(({ name = [] }) => name);
-  const names = parameters.filter(({ in: place }) => place === 'query').flatMap(namesOf);
+  const names = parameters.filter(({ in: place }) => place === 'query').flatMap(listQueryNames);
   return [...new URLSearchParams(query).keys()].some((name) => [...keys, ...names].includes(name.replace(/\[.*/, '')));
 }
 
-/** Returns the names under which a parameter appears in the query: objects appear as their members. */
-function namesOf({ name, schema = {} }: Parameter): string[] {
-  return [name, ...partsOf(schema).flatMap(({ properties = {} }) => Object.keys(properties as object))];
+/** Returns the names under which a parameter can appear in the query: objects may appear as their members. */
+function listQueryNames({ name, schema = {} }: Parameter): string[] {
+  return [name, ...listComposedSchemas(schema).flatMap(({ properties = {} }) => Object.keys(properties as object))];
 }
 
 export const queryIndependence: Check = {
   name: 'query_independence',
   severity: 'error',
   rationale: 'Undocumented query parameters have no effect: links, trackers and caches add them.',
-  testCases(operation, context) {
-    if (operation.method !== 'GET' || !mayCall(context, operation.method)) return [];
+  testCases(operation) {
+    if (operation.method !== 'GET') return [];
     // A query parameter with the name of a path parameter must not replace it.
-    const own = operation.parameters
+    const pathNames = operation.parameters
       .filter(({ in: place }) => place === 'path')
       .map(({ name }) => [`the name ${name}`, `${encodeURIComponent(name)}=no-such-thing`] as const);
     const common = COMMON.map((query) => [query, query] as const);
-    const queries = [...common, ...Object.entries(QUERIES), ...own];
+    const queries = [...common, ...Object.entries(QUERIES), ...pathNames];
     return queries
       .filter(([, query]) => !isDocumented(operation, query))
       .map(([name, query]) => ({
         name,
         run: (session) =>
-          expectSameAnswer(session, {
+          expectSameResponse(session, {
             reference: {},
             other: { query },
-            wanted: 'the answer without that query',
+            wanted: 'the same response as without that query',
             specRef: [operation.definition],
           }),
       }));

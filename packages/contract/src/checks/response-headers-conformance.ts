@@ -1,15 +1,14 @@
 import { headerOf } from '../http/exchange.ts';
-import { textViolations } from '../schema/validation.ts';
 import type { Check, Violation } from './check.ts';
 
-// Clients differ in which of two values they use.
+// If these headers occur twice, clients differ in which value they use.
 const SINGLE = ['content-type', 'content-length', 'location', 'retry-after'];
 
 export const responseHeadersConformance: Check = {
   name: 'response_headers_conformance',
   severity: 'error',
   rationale: 'Required headers are present, headers conform to their schema, and single-value headers occur once.',
-  checkResponse(exchange, { description }) {
+  checkResponse(exchange, { validator }) {
     const { documented, headers } = exchange;
     if (!documented) return [];
     const { response, status } = documented;
@@ -17,8 +16,7 @@ export const responseHeadersConformance: Check = {
       // OpenAPI describes Content-Type by `content` instead.
       if (name.toLowerCase() === 'content-type') return [];
       const value = headerOf(exchange, name);
-      if (value !== undefined)
-        return textViolations(header.schema ?? {}, value, `header ${name}`, description.document);
+      if (value !== undefined) return validator.validateText(header.schema ?? {}, value, `header ${name}`);
       return header.required
         ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', specRef: [header, 'required'] }]
         : [];

@@ -1,7 +1,7 @@
 import { headerOf } from '../http/exchange.ts';
 import { isDescribed } from '../request/operation-exchange.ts';
 import type { Check } from './check.ts';
-import { isImplied } from './documented-statuses.ts';
+import { isImplied } from './statuses.ts';
 
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',

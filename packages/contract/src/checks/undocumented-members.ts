@@ -1,5 +1,5 @@
-import { documentedBody } from '../request/operation-exchange.ts';
-import { unknownMembers } from '../schema/unknown-members.ts';
+import { findDocumentedBody } from '../request/operation-exchange.ts';
+import { splitByDescription } from '../schema/subschemas.ts';
 import type { Check } from './check.ts';
 
 export const undocumentedMembers: Check = {
@@ -7,10 +7,10 @@ export const undocumentedMembers: Check = {
   severity: 'note',
   rationale: 'Undocumented members do not violate the schema, but may be worth documenting.',
   checkResponse(exchange) {
-    const schema = documentedBody(exchange)?.schema;
+    const schema = findDocumentedBody(exchange)?.schema;
     if (!schema) return [];
-    return unknownMembers(schema, exchange.json).map((path) => ({
-      expected: 'members that the description knows',
+    return splitByDescription(schema, exchange.json).undescribed.map((path) => ({
+      expected: 'only documented members',
       actual: `${exchange.status}: ${path}`,
       specRef: [schema],
     }));

@@ -2,12 +2,11 @@ import { createPathMatcher, fillPath, type Operation } from '@firstofficer/opena
 import { headerOf, mediaTypeOf } from '../http/exchange.ts';
 import { essenceOf, isJson } from '../http/media-type.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { preview } from '../schema/preview.ts';
-import { isFreeText } from '../schema/schemas-at.ts';
-import type { Check, Session, TestCase, Violation } from './check.ts';
-import { sameAnswer } from './compare.ts';
-import { mayCall } from './context.ts';
-import { expectStatus } from './expectations.ts';
+import { preview } from '../schema/json.ts';
+import { isFreeText } from '../schema/subschemas.ts';
+import { type Check, mayCall, type TestCase, type Violation } from './check.ts';
+import { isSameResponse } from './compare.ts';
+import { expectStatus } from './statuses.ts';
 
 // Safe methods that many servers answer in a special way.
 const SAFE = ['OPTIONS', 'TRACE'];
@@ -24,7 +23,7 @@ export const unsupportedMethod: Check = {
     // Test each path once, by its first operation.
     if (documented[0] !== operation) return [];
     // Another path template may match the same path.
-    const path = fillPath(operation.path, missingResource(operation));
+    const path = fillPath(operation.path, createMissingValues(operation));
     const matching = context.description.operations.filter((other) => createPathMatcher(other.path)(path));
     const methods = matching.map(({ method }) => method);
     const specRef = [operation.definition] as const;
@@ -35,64 +34,60 @@ export const unsupportedMethod: Check = {
       name: method,
       async run(session) {
         const exchange = await session.send(
-          SAFE.includes(method) ? { method } : { method, parameters: missingResource(operation) },
+          SAFE.includes(method) ? { method } : { method, parameters: createMissingValues(operation) },
         );
-        const expected = SAFE.includes(method)
-          ? ['2XX', '405', '501']
-          : UNKNOWN.includes(method)
-            ? ['400', '405', '501', ...unroutable]
-            : ['405', '501', ...unroutable];
-        if (!expectStatus(session, exchange, expected, { specRef })) return;
+        const allowed = [
+          ...(SAFE.includes(method) ? ['2XX'] : unroutable),
+          ...(UNKNOWN.includes(method) ? ['400'] : []),
+        ];
+        if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], specRef })) return;
         if (exchange.status === 405) {
-          checkAllow(session, exchange, methods, specRef);
-          checkType(session, exchange, specRef);
+          for (const violation of [checkAllow(exchange, methods), checkType(exchange)])
+            if (violation) session.report(exchange, { ...violation, specRef });
         }
-        if (exchange.status === 200 && operation.method === 'GET')
-          await expectDifferentAnswer(session, exchange, specRef);
+        if (exchange.status !== 200 || operation.method !== 'GET' || exchange.json === undefined) return;
+        if (isSameResponse(exchange, await session.send())) {
+          const expected = `a different response to ${method} than to GET`;
+          session.report(exchange, { expected, actual: preview(exchange.text), specRef });
+        }
       },
     });
     const undocumented = [...SAFE, ...KNOWN, ...UNKNOWN].filter((method) => !methods.includes(method));
     return [
       ...undocumented.filter((method) => mayCall(context, method)).map(testCase),
-      ...(operation.method === 'GET' ? [inLowerCase(specRef)] : []),
+      ...(operation.method === 'GET' ? [createLowerCaseCase(specRef)] : []),
     ];
   },
 };
 
-/** Returns values of a missing resource, so that a server that accepts the method changes nothing. */
-function missingResource({ parameters }: Operation): Record<string, string> {
+/** Returns parameter values of a missing resource, so that a server that accepts the method changes nothing. */
+function createMissingValues({ parameters }: Operation): Record<string, string> {
   return Object.fromEntries(
     parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
   );
 }
 
-function checkAllow(
-  session: Session,
-  exchange: OperationExchange,
-  documented: readonly string[],
-  specRef: Violation['specRef'],
-): void {
-  const { request } = exchange;
+type StatusViolation = Omit<Violation, 'specRef'>;
+
+/** Returns the violation if the Allow header does not list exactly the documented methods. */
+function checkAllow(exchange: OperationExchange, documented: readonly string[]): StatusViolation | undefined {
+  const { method } = exchange.request;
   const allow = headerOf(exchange, 'allow');
-  const allowed = (allow ?? '').split(',').map((method) => method.trim());
-  const expected = `header Allow with ${documented.join(', ')} and without ${request.method}`;
-  if (
-    allow === undefined ||
-    !documented.every((method) => allowed.includes(method)) ||
-    allowed.includes(request.method)
-  ) {
-    session.report(exchange, { expected, actual: allow === undefined ? 'no such header' : preview(allow), specRef });
-  }
+  const allowed = (allow ?? '').split(',').map((name) => name.trim());
+  const expected = `header Allow with ${documented.join(', ')} and without ${method}`;
+  if (allow === undefined) return { expected, actual: 'no such header' };
+  const isRight = documented.every((name) => allowed.includes(name)) && !allowed.includes(method);
+  return isRight ? undefined : { expected, actual: preview(allow) };
 }
 
-/** Reports a note if the 405 response has a media type that no documented response has. */
-function checkType(session: Session, exchange: OperationExchange, specRef: Violation['specRef']): void {
+/** Returns a note if the 405 response has a media type that no documented response has. */
+function checkType(exchange: OperationExchange): StatusViolation | undefined {
   const { operation, body } = exchange;
   const types = Object.values(operation.responses).flatMap(({ content = {} }) => Object.keys(content));
   const type = mediaTypeOf(exchange) ?? '';
   if (body.length === 0 || types.length === 0 || types.some((documented) => isCompatible(documented, type))) return;
-  const expected = `content type ${[...new Set(types)].join(', ')}, as of other responses`;
-  session.report(exchange, { expected, actual: type || 'no content type', specRef, severity: 'note' });
+  const expected = `content type ${[...new Set(types)].join(', ')}, as in other responses`;
+  return { expected, actual: type || 'no content type', severity: 'note' };
 }
 
 /** Returns whether a client that reads one media type can read the other: they are equal or both JSON. */
@@ -100,22 +95,8 @@ function isCompatible(documented: string, type: string): boolean {
   return essenceOf(documented) === type || (isJson(documented) && isJson(type));
 }
 
-async function expectDifferentAnswer(
-  session: Session,
-  exchange: OperationExchange,
-  specRef: Violation['specRef'],
-): Promise<void> {
-  if (exchange.json === undefined || !sameAnswer(exchange, await session.send())) return;
-  const { request, text } = exchange;
-  session.report(exchange, {
-    expected: `a different answer to ${request.method} than to GET`,
-    actual: preview(text),
-    specRef,
-  });
-}
-
-/** Tests that HTTP methods are case-sensitive (RFC 9110, 9.1). Sent raw, because HTTP clients convert to upper case. */
-function inLowerCase(specRef: Violation['specRef']): TestCase {
+/** HTTP methods are case-sensitive (RFC 9110, 9.1). The request is sent raw, because HTTP clients convert to upper case. */
+function createLowerCaseCase(specRef: Violation['specRef']): TestCase {
   return {
     name: 'get, in lower case',
     async run(session) {

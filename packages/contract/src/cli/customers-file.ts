@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { JsonSchema } from '@firstofficer/openapi';
-import { whyUnsendable } from '../customers/identifier.ts';
-import type { Identifier, KnownCustomer } from '../customers/known-customers.ts';
-import { violations } from '../schema/validation.ts';
+import { explainUnsendable, type Identifier, type KnownCustomer } from '../customers/known-customers.ts';
+import { createValidator } from '../schema/validation.ts';
 import { UsageError } from './usage-error.ts';
 
 type Members = Readonly<Record<string, JsonSchema>>;
@@ -33,7 +32,7 @@ function isIdentifier(member: string): boolean {
 }
 
 function whyInvalid(schema: JsonSchema, value: unknown): string | undefined {
-  return violations(schema, value, 'it', {})[0]?.expected.replace(/^it /, '');
+  return createValidator({}).validateResponse(schema, value, 'it')[0]?.expected.replace(/^it /, '');
 }
 
 function parse(content: string, file: string): unknown {
@@ -58,7 +57,7 @@ function readCustomer(entry: unknown, where: string, members: Members): KnownCus
       const known = [...new Set([...IDENTIFIERS, ...Object.keys(members)])];
       throw new UsageError(`--customers: ${where} has an unknown member "${member}". Known: ${known.join(', ')}.`);
     }
-    const reason = whyInvalid(schema, value) ?? (isIdentifier(member) ? whyUnsendable(String(value)) : undefined);
+    const reason = whyInvalid(schema, value) ?? (isIdentifier(member) ? explainUnsendable(String(value)) : undefined);
     if (reason !== undefined) throw new UsageError(`--customers: ${where}: "${member}" ${reason}.`);
   }
   const identifiers = IDENTIFIERS.flatMap((label): Identifier[] =>

@@ -1,5 +1,4 @@
-import { find } from './find.ts';
-import type { StoredCustomer } from './stored-customer.ts';
+import { find, type StoredCustomer } from './stored-customer.ts';
 
 /**
  * Converts stored customers to the `customers` option of a run. Each has only the identifiers that retrieve it, and not
@@ -46,4 +45,12 @@ export interface KnownCustomer {
   readonly identifiers: readonly Identifier[];
   /** Members with the values that the response must have. */
   readonly expected: Readonly<Record<string, unknown>>;
+}
+
+/** Returns why a URL path cannot contain an identifier, or undefined if it can. */
+export function explainUnsendable(identifier: string): string | undefined {
+  if (identifier === '') return 'is empty';
+  // URLs resolve these segments as folders, even if they are percent-encoded.
+  if (identifier === '.' || identifier === '..') return `is "${identifier}", which a URL path cannot contain`;
+  return identifier.isWellFormed() ? undefined : 'is not valid Unicode';
 }

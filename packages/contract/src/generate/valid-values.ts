@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc, { type Arbitrary } from 'fast-check';
-import { textViolations } from '../schema/validation.ts';
+import type { Validator } from '../schema/validation.ts';
 
 type Value = string | number | boolean;
 
@@ -15,23 +15,23 @@ const FORMATS: Readonly<Record<string, () => Arbitrary<string>>> = {
   uri: () => fc.webUrl(),
   ipv4: () => fc.ipV4(),
   ipv6: () => fc.ipV6(),
-  date: () => anyDate().map((date) => date.toISOString().slice(0, 10)),
-  'date-time': () => anyDate().map((date) => date.toISOString()),
+  date: () => createDates().map((date) => date.toISOString().slice(0, 10)),
+  'date-time': () => createDates().map((date) => date.toISOString()),
 };
 
 // At least one of this many candidates must be valid. Otherwise filtering could take forever.
 const DRAFTS = 100;
 
-/** Returns an arbitrary of valid parameter values. It is undefined for lists, objects and null, or if no valid value is found. */
-export function validValues(schema: JsonSchema, document: object): Arbitrary<Value> | undefined {
-  const candidates = candidatesFor(schema);
+/** Returns an arbitrary of valid parameter values, or undefined for lists, objects and null, and if no valid value is found. */
+export function createValidValues(schema: JsonSchema, validator: Validator): Arbitrary<Value> | undefined {
+  const candidates = createCandidates(schema);
   // Validation covers keywords that the generator does not know.
-  const isValid = (value: Value) => textViolations(schema, String(value), 'value', document).length === 0;
+  const isValid = (value: Value) => validator.validateText(schema, String(value), 'value').length === 0;
   if (!candidates || !fc.sample(candidates, { numRuns: DRAFTS, seed: 1 }).some(isValid)) return undefined;
   return candidates.filter(isValid);
 }
 
-function candidatesFor(schema: JsonSchema): Arbitrary<Value> | undefined {
+function createCandidates(schema: JsonSchema): Arbitrary<Value> | undefined {
   const { type, format, pattern, enum: choices, const: constant } = schema as Readonly<Record<string, unknown>>;
   const { minLength = 0, maxLength = LONGEST } = schema as Readonly<Record<string, number>>;
   if (constant !== undefined) return isValue(constant) ? fc.constant(constant) : undefined;
@@ -41,13 +41,13 @@ function candidatesFor(schema: JsonSchema): Arbitrary<Value> | undefined {
   }
   switch ([type].flat().find((one) => one !== 'null')) {
     case 'integer':
-      return integers(schema);
+      return createIntegers(schema);
     case 'number':
-      return numbers(schema);
+      return createNumbers(schema);
     case 'boolean':
       return fc.boolean();
     case 'string': {
-      if (typeof pattern === 'string') return matching(pattern);
+      if (typeof pattern === 'string') return createMatching(pattern);
       if (typeof format === 'string' && FORMATS[format]) return FORMATS[format]();
       const size = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, LONGEST)) };
       return fc.oneof(fc.string({ ...size, unit: anyCharacter }), fc.string({ ...size, unit: 'grapheme-ascii' }));
@@ -57,21 +57,21 @@ function candidatesFor(schema: JsonSchema): Arbitrary<Value> | undefined {
   }
 }
 
-function integers(schema: JsonSchema): Arbitrary<number> | undefined {
+function createIntegers(schema: JsonSchema): Arbitrary<number> | undefined {
   const { multipleOf = 1 } = schema as Readonly<Record<string, number>>;
-  const [least, most] = limitsOf(schema, INT32 * multipleOf);
+  const [least, most] = findLimits(schema, INT32 * multipleOf);
   const [min, max] = [Math.ceil(least / multipleOf), Math.floor(most / multipleOf)];
   const isDrawable = min <= max && [min, max].every(Number.isSafeInteger);
   return isDrawable ? fc.integer({ min, max }).map((count) => count * multipleOf) : undefined;
 }
 
-function numbers(schema: JsonSchema): Arbitrary<number> | undefined {
-  const [min, max] = limitsOf(schema, 1e9);
+function createNumbers(schema: JsonSchema): Arbitrary<number> | undefined {
+  const [min, max] = findLimits(schema, 1e9);
   return min <= max ? fc.double({ min, max, noNaN: true }) : undefined;
 }
 
 /** Returns the limits of a number. Missing or distant limits are restricted to the range. */
-function limitsOf(schema: JsonSchema, range: number): [least: number, most: number] {
+function findLimits(schema: JsonSchema, range: number): [least: number, most: number] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Readonly<Record<string, number>>;
   const least = Math.max(...[minimum, exclusiveMinimum].filter((limit) => limit !== undefined));
   const most = Math.min(...[maximum, exclusiveMaximum].filter((limit) => limit !== undefined));
@@ -80,7 +80,7 @@ function limitsOf(schema: JsonSchema, range: number): [least: number, most: numb
   return [Math.max(least, floor), Math.min(most, ceiling)];
 }
 
-function matching(pattern: string): Arbitrary<string> | undefined {
+function createMatching(pattern: string): Arbitrary<string> | undefined {
   for (const flags of ['u', '']) {
     try {
       return fc.stringMatching(new RegExp(pattern, flags));
@@ -95,16 +95,14 @@ function isValue(value: unknown): value is Value {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function anyDate(): Arbitrary<Date> {
+function createDates(): Arbitrary<Date> {
   return fc.date({ min: new Date('1970-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
 }
 
-const LAST = 0x10ffff;
+const LAST_CHARACTER = 0x10ffff;
 const SURROGATES = { first: 0xd800, count: 0x800 };
 
-/**
- * Generates any Unicode character. The similar unit of fast-check takes most of a second to initialize.
- */
+/** Generates any Unicode character. The similar unit of fast-check takes most of a second to initialize. */
 export const anyCharacter: Arbitrary<string> = fc
-  .integer({ min: 0, max: LAST - SURROGATES.count })
+  .integer({ min: 0, max: LAST_CHARACTER - SURROGATES.count })
   .map((n) => String.fromCodePoint(n < SURROGATES.first ? n : n + SURROGATES.count));

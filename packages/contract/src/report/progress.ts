@@ -1,23 +1,13 @@
 import wrapAnsi from 'wrap-ansi';
+import type { RunEvent } from '../run/run.ts';
 import { escapeCiCommands, oneLine } from './escape.ts';
 import { counted, grouped } from './figures.ts';
 
-/** The progress of a run. */
-interface ProgressState {
-  /** The number of finished test cases. */
-  readonly done: number;
-  readonly total: number;
-  readonly requests: number;
-  /** The number of test cases that found an error. */
-  readonly failed: number;
-  /** The check of the last finished test case. */
-  readonly current: string;
-}
-
 /** Prints the progress of a run. */
 export interface Progress {
-  update(state: ProgressState): void;
-  /** Removes the line before other output. The next update prints it again. */
+  /** Takes an event of the run. */
+  onEvent(event: RunEvent): void;
+  /** Removes the line before other output. The next event prints it again. */
   clear(): void;
 }
 
@@ -39,34 +29,61 @@ const LOG_MS = 10_000;
  * @param now - Returns the time in milliseconds since any start.
  * @example
  * const progress = createProgress(process.stderr);
- * progress.update({ done: 3, total: 31, requests: 214, failed: 0, current: 'basicAuth: no key' });
- * progress.clear();
+ * for await (const event of runContract({ target })) progress.onEvent(event);
  */
 export function createProgress(stream: ProgressStream, now: () => number = () => performance.now()): Progress {
   const { isTTY = false } = stream;
   const interval = isTTY ? REDRAW_MS : LOG_MS;
   let last: number | undefined;
-  let drawn = false;
+  let isDrawn = false;
+  const state = { done: 0, total: 0, failed: 0, requests: 0, current: '' };
+
+  function draw(): void {
+    const time = now();
+    if (last !== undefined && time - last < interval) return;
+    last = time;
+    isDrawn = isTTY;
+    const line = formatState(state);
+    // Leave the last column free, because some terminals wrap when it is written.
+    stream.write(isTTY ? `\r${truncated(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
+  }
+
+  function clear(): void {
+    if (!isDrawn) return;
+    stream.write('\r\x1b[K');
+    isDrawn = false;
+    last = undefined;
+  }
+
   return {
-    update(state) {
-      const time = now();
-      if (last !== undefined && time - last < interval) return;
-      last = time;
-      drawn = isTTY;
-      const line = describe(state);
-      // Leave the last column free, because some terminals wrap when it is written.
-      stream.write(isTTY ? `\r${truncated(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
+    onEvent(event) {
+      if (event.type === 'run-started') state.total = event.testCases.length;
+      if (event.type === 'test-case-finished') {
+        const { check, requests, observations } = event.outcome;
+        state.done += 1;
+        state.requests += requests;
+        if (observations.some(({ severity }) => severity === 'error')) state.failed += 1;
+        state.current = check;
+        draw();
+      }
+      if (event.type === 'run-finished') clear();
     },
-    clear() {
-      if (!drawn) return;
-      stream.write('\r\x1b[K');
-      drawn = false;
-      last = undefined;
-    },
+    clear,
   };
 }
 
-function describe({ done, total, requests, failed, current }: ProgressState): string {
+interface ProgressState {
+  /** The number of finished test cases. */
+  readonly done: number;
+  readonly total: number;
+  /** The number of test cases that found an error. */
+  readonly failed: number;
+  readonly requests: number;
+  /** The check of the test case that finished last. */
+  readonly current: string;
+}
+
+function formatState({ done, total, failed, requests, current }: ProgressState): string {
   const testCases = `${grouped(done)} of ${counted(total, 'test case')}`;
   return escapeCiCommands(
     `${testCases}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd(),

@@ -27,25 +27,25 @@ export interface CredentialForm {
 /** The key in a double-quoted shell string. */
 export const KEY_IN_SHELL = '$FIRSTOFFICER_TOKEN';
 
-/** Returns the forms that need only one security scheme. */
-export function credentialForms({ security }: Operation): CredentialForm[] {
+/** Returns the forms in which a single security scheme is enough. */
+export function listCredentialForms({ security }: Operation): CredentialForm[] {
   return security.flatMap((schemes) => {
     const [alone, ...others] = Object.entries(schemes);
     if (!alone || others.length > 0) return [];
     const [scheme, definition] = alone;
-    const write = writerOf(definition);
+    const write = findWriter(definition);
     return write
       ? [{ scheme, definition, write: (key, shell) => ({ schemes: [scheme], secret: key, ...write(key, shell) }) }]
       : [];
   });
 }
 
-/** Returns the right key in the first form that the operation accepts, or in all forms that it requires together. */
-export function rightCredentials(operation: Operation, key: string | undefined): Credentials | undefined {
-  const alternatives = operation.security.filter((schemes) => Object.values(schemes).every(writerOf));
+/** Returns credentials with a key in the first form that the operation accepts, or in all forms that it requires together. */
+export function createCredentials(operation: Operation, key: string | undefined): Credentials | undefined {
+  const alternatives = operation.security.filter((schemes) => Object.values(schemes).every(findWriter));
   const schemes = Object.entries(alternatives[0] ?? {});
   if (schemes.length === 0 || key === undefined) return undefined;
-  const written = schemes.flatMap(([, definition]) => writerOf(definition)?.(key, KEY_IN_SHELL) ?? []);
+  const written = schemes.flatMap(([, definition]) => findWriter(definition)?.(key, KEY_IN_SHELL) ?? []);
   const query = written.flatMap((part) => part.query ?? []).join('&');
   return {
     schemes: schemes.map(([name]) => name),
@@ -61,24 +61,31 @@ export function needsKey({ security }: Operation): boolean {
   return security.length > 0 && security.every((schemes) => Object.keys(schemes).length > 0);
 }
 
-/** Returns credentials in a header. */
-export function headerCredentials(name: string, value: string, shell: string, secret: string): Credentials {
-  return { schemes: [], ...header(name, value, shell), secret };
+/** Credentials whose header or query parameter a check writes itself. */
+interface WrittenCredentials {
+  /** The name of the header or of the query parameter. */
+  readonly name: string;
+  readonly value: string;
+  /** The value as written in a double-quoted shell string. */
+  readonly shell: string;
+  readonly secret: string;
 }
 
-/** Returns credentials in a query parameter. */
-export function queryCredentials(name: string, key: string, shell: string, secret: string): Credentials {
-  return { schemes: [], ...inQuery(name, key, shell), secret };
+/** Creates credentials in a header. */
+export function createHeaderCredentials({ name, value, shell, secret }: WrittenCredentials): Credentials {
+  return { schemes: [], ...writeHeader(name, value, shell), secret };
 }
 
-function writerOf({ type, scheme = '', in: place, name = '' }: SecurityScheme): Write | undefined {
+/** Creates credentials in a query parameter. */
+export function createQueryCredentials({ name, value, shell, secret }: WrittenCredentials): Credentials {
+  return { schemes: [], ...writeQuery(name, value, shell), secret };
+}
+
+function findWriter({ type, scheme = '', in: place, name = '' }: SecurityScheme): Write | undefined {
   switch (type) {
     case 'http':
-      return scheme.toLowerCase() === 'basic'
-        ? writeBasic
-        : scheme.toLowerCase() === 'bearer'
-          ? writeBearer
-          : undefined;
+      if (scheme.toLowerCase() === 'basic') return writeBasic;
+      return scheme.toLowerCase() === 'bearer' ? writeBearer : undefined;
     case 'oauth2':
     case 'openIdConnect':
       return writeBearer;
@@ -94,28 +101,28 @@ const writeBasic: Write = (key, shell) => ({
   curl: ['-u', `"${shell}:"`],
 });
 
-const writeBearer: Write = (key, shell) => header('Authorization', `Bearer ${key}`, `Bearer ${shell}`);
+const writeBearer: Write = (key, shell) => writeHeader('Authorization', `Bearer ${key}`, `Bearer ${shell}`);
 
 function writeApiKey(place: string | undefined, name: string): Write {
   switch (place) {
     case 'query':
-      return (key, shell) => inQuery(name, key, shell);
+      return (key, shell) => writeQuery(name, key, shell);
     case 'cookie':
-      return (key, shell) => header('Cookie', `${name}=${key}`, `${name}=${shell}`);
+      return (key, shell) => writeHeader('Cookie', `${name}=${key}`, `${name}=${shell}`);
     default:
       // An apiKey in Authorization stands for the Token scheme, which OpenAPI cannot describe.
       return name.toLowerCase() === 'authorization'
-        ? (key, shell) => header('Authorization', `Token token="${key}"`, `Token token=\\"${shell}\\"`)
-        : (key, shell) => header(name, key, shell);
+        ? (key, shell) => writeHeader('Authorization', `Token token="${key}"`, `Token token=\\"${shell}\\"`)
+        : (key, shell) => writeHeader(name, key, shell);
   }
 }
 
-function header(name: string, value: string, shell: string): ReturnType<Write> {
+function writeHeader(name: string, value: string, shell: string): ReturnType<Write> {
   // curl drops a header that is written with a colon and no value.
   return { headers: [[name, value]], curl: ['-H', shell === '' ? `"${name};"` : `"${name}: ${shell}"`] };
 }
 
-function inQuery(parameter: string, key: string, shell: string): ReturnType<Write> {
+function writeQuery(parameter: string, key: string, shell: string): ReturnType<Write> {
   const name = encodeURIComponent(parameter);
   // curl encodes only the value.
   return {

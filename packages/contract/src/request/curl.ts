@@ -8,10 +8,10 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** Returns a curl command that repeats a request. It reads the key from the environment. */
-export function curlOf(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
+export function formatCurl(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
   const secret = credentials?.headers ?? [];
   const shownHeaders = headers
-    .map((header) => withoutCookie(header, secret))
+    .map((header) => removeSecretCookie(header, secret))
     .filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
   const key = credentials?.curl.join(' ') ?? '';
   return [
@@ -23,14 +23,14 @@ export function curlOf(baseUrl: string, { method, target, headers, credentials, 
     // curl drops a header that is written with a colon and no value.
     ...shownHeaders.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
-    quote(baseUrl + withoutKey(target, credentials?.query)),
+    quote(baseUrl + removeSecretQuery(target, credentials?.query)),
   ].join(' ');
 }
 
 type Header = readonly [name: string, value: string];
 
-/** Removes the key from a Cookie header that has other cookies as well. */
-function withoutCookie(header: Header, secret: readonly Header[]): Header {
+/** Removes the key from a Cookie header that has other cookies as well, because the curl options add it again. */
+function removeSecretCookie(header: Header, secret: readonly Header[]): Header {
   const [name, value] = header;
   const keys = secret.filter((one) => one[0] === 'Cookie').map(([, key]) => key);
   const cookies = value.split('; ');
@@ -38,8 +38,8 @@ function withoutCookie(header: Header, secret: readonly Header[]): Header {
   return [name, cookies.filter((cookie) => !keys.includes(cookie)).join('; ')];
 }
 
-/** Removes the key from the query. The curl options add it again. */
-function withoutKey(target: string, credentials: string | undefined): string {
+/** Removes the key from the query, because the curl options add it again. */
+function removeSecretQuery(target: string, credentials: string | undefined): string {
   if (credentials === undefined) return target;
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const keys = credentials.split('&');

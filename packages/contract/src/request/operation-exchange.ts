@@ -5,7 +5,7 @@ import { essenceOf, isJson } from '../http/media-type.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 /** Returns the documented media type object of a response's body, or undefined if it is not documented. */
-export function documentedBody(exchange: OperationExchange): MediaType | undefined {
+export function findDocumentedBody(exchange: OperationExchange): MediaType | undefined {
   if (!hasBody(exchange) || !exchange.documented) return undefined;
   const type = mediaTypeOf(exchange) ?? '';
   // OpenAPI allows media type ranges. The most specific key takes precedence.
@@ -16,7 +16,7 @@ export function documentedBody(exchange: OperationExchange): MediaType | undefin
 
 /** Returns whether a response has a body that is documented as JSON. */
 export function isDocumentedJson(exchange: OperationExchange): boolean {
-  return documentedBody(exchange) !== undefined && isJson(mediaTypeOf(exchange) ?? '');
+  return findDocumentedBody(exchange) !== undefined && isJson(mediaTypeOf(exchange) ?? '');
 }
 
 /** An exchange with what the description documents for it. */
@@ -33,7 +33,7 @@ export interface OperationExchange extends Omit<Exchange, 'request'> {
 }
 
 /** Adds what the description documents to an exchange. */
-export function asOperationExchange(
+export function createOperationExchange(
   operation: Operation,
   request: OperationRequest,
   exchange: Exchange,

@@ -1,8 +1,7 @@
 import type { Check, TestCase } from '../checks/check.ts';
-import { expectStatus } from '../checks/expectations.ts';
-import { differences, memberAt } from '../schema/differences.ts';
-import { preview } from '../schema/preview.ts';
-import { PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
+import { expectStatus } from '../checks/statuses.ts';
+import { findDifferences, getMember, preview } from '../schema/json.ts';
+import { findCustomerParameter, PARAMETER, retrievesCustomer } from './customer.ts';
 
 export const knownCustomer: Check = {
   name: 'known_customer',
@@ -11,7 +10,7 @@ export const knownCustomer: Check = {
   source: 'the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {
     if (!retrievesCustomer(operation)) return [];
-    const specRef = [parameterOf(operation)] as const;
+    const specRef = [findCustomerParameter(operation)] as const;
     return customers.flatMap(({ identifiers: [first], expected }, index): TestCase[] => {
       if (!first) return [];
       return [
@@ -19,11 +18,11 @@ export const knownCustomer: Check = {
           name: `customer ${index + 1}, by ${first.label}`,
           async run(session) {
             const exchange = await session.send({ parameters: { [PARAMETER]: first.value } });
-            if (!expectStatus(session, exchange, ['200'], { specRef })) return;
-            for (const path of differences(expected, exchange.json)) {
+            if (!expectStatus(session, exchange, { statuses: ['200'], specRef })) return;
+            for (const path of findDifferences(expected, exchange.json)) {
               session.report(exchange, {
-                expected: `${path} as it is known: ${preview(memberAt(expected, path))}`,
-                actual: preview(memberAt(exchange.json, path)),
+                expected: `the known ${path}: ${preview(getMember(expected, path))}`,
+                actual: preview(getMember(exchange.json, path)),
                 specRef,
               });
             }

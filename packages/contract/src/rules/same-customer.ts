@@ -1,14 +1,14 @@
-import type { Check, Session, TestCase } from '../checks/check.ts';
+import type { Check, Session, TestCase, Violation } from '../checks/check.ts';
 import { compare } from '../checks/compare.ts';
-import { expectStatus } from '../checks/expectations.ts';
+import { expectStatus } from '../checks/statuses.ts';
 import type { KnownCustomer } from '../customers/known-customers.ts';
+import { find } from '../customers/stored-customer.ts';
 import type { RequestParts } from '../request/operation-request.ts';
-import { equivalentSegments } from '../request/path-segments.ts';
-import { preview } from '../schema/preview.ts';
-import { customerOf, PARAMETER, parameterOf, retrievesCustomer } from './customer.ts';
-import { mayAnswerInstead } from './precedence.ts';
+import { createEquivalentSegments } from '../request/path-segments.ts';
+import { preview } from '../schema/json.ts';
+import { findCustomerParameter, PARAMETER, parseCustomer, retrievesCustomer } from './customer.ts';
 
-const ROUNDS_SIDE_BY_SIDE = 3;
+const CONCURRENT_ROUNDS = 3;
 
 export const sameCustomer: Check = {
   name: 'same_customer',
@@ -17,63 +17,70 @@ export const sameCustomer: Check = {
   source: 'the links of retrieveCustomer and the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {
     if (!retrievesCustomer(operation)) return [];
-    const specRef = [parameterOf(operation)] as const;
-
-    const byOthers = customers.flatMap(({ identifiers: [first, ...others] }, index): TestCase[] => {
+    const specRef = [findCustomerParameter(operation)] as const;
+    const byIdentifier = customers.flatMap(({ identifiers }, index): TestCase[] => {
+      const [first] = identifiers;
       if (!first) return [];
-      const testCase = (name: string, value: string, other: RequestParts): TestCase => ({
+      const testCase = (name: string, identifier: string, request: RequestParts): TestCase => ({
         name: `customer ${index + 1}, by ${name}`,
-        run: (session) => expectSame(session, first.value, value, other, specRef),
+        run: (session) => expectSameCustomer(session, { known: first.value, identifier, request, specRef }),
       });
-      return [first, ...others].flatMap(({ label, value }) => [
+      return identifiers.flatMap(({ label, value }) => [
         ...(value === first.value ? [] : [testCase(label, value, { parameters: { [PARAMETER]: value } })]),
-        ...equivalentSegments(value).map(({ name, segment }) =>
+        ...createEquivalentSegments(value).map(({ name, segment }) =>
           testCase(`${label}, ${name}`, value, { segments: { [PARAMETER]: segment } }),
         ),
       ]);
     });
-    return [...byOthers, ...sideBySide(customers, specRef)];
+    return [...byIdentifier, ...createConcurrentCases(customers, specRef)];
   },
 };
 
-async function expectSame(
+interface SameCustomer extends Pick<Violation, 'specRef'> {
+  /** The first identifier of the customer. */
+  readonly known: string;
+  /** Another identifier of the customer, and the request that has it. */
+  readonly identifier: string;
+  readonly request: RequestParts;
+}
+
+async function expectSameCustomer(
   session: Session,
-  known: string,
-  identifier: string,
-  other: RequestParts,
-  specRef: readonly [object],
+  { known, identifier, request, specRef }: SameCustomer,
 ): Promise<void> {
-  const { answer, reference, isSame } = await compare(session, { parameters: { [PARAMETER]: known } }, other);
-  const [ours, theirs] = [customerOf(reference), customerOf(answer)];
+  const { response, reference, isSame } = await compare(session, { parameters: { [PARAMETER]: known } }, request);
+  const customer = parseCustomer(reference);
   // known_customer reports if the first identifier does not retrieve the customer.
-  if (isSame || !ours || !expectStatus(session, answer, ['200'], { specRef })) return;
-  if (theirs && mayAnswerInstead(theirs, ours, identifier)) return;
-  session.report(answer, {
+  if (isSame || !customer || !expectStatus(session, response, { statuses: ['200'], specRef })) return;
+  const other = parseCustomer(response);
+  // Another customer may take precedence for the identifier.
+  if (other && find(identifier, [customer, other]) === other) return;
+  session.report(response, {
     expected: `the customer that its first identifier retrieves: ${preview(reference.text)}`,
-    actual: preview(answer.text),
+    actual: preview(response.text),
     specRef,
   });
 }
 
 /** Returns a test case with concurrent requests: a server that shares state between requests mixes up customers. */
-function sideBySide(customers: readonly KnownCustomer[], specRef: readonly [object]): TestCase[] {
+function createConcurrentCases(customers: readonly KnownCustomer[], specRef: Violation['specRef']): TestCase[] {
   const identifiers = customers.flatMap(({ identifiers: [first] }) => (first ? [first.value] : []));
   if (identifiers.length < 2) return [];
   return [
     {
-      name: `${identifiers.length} customers, side by side`,
+      name: `${identifiers.length} customers concurrently`,
       async run(session) {
         const retrieve = (value: string) => session.send({ parameters: { [PARAMETER]: value } });
-        const alone = [];
-        for (const identifier of identifiers) alone.push(await retrieve(identifier));
-        for (let round = 0; round < ROUNDS_SIDE_BY_SIDE; round += 1) {
-          const together = await Promise.all(identifiers.map(retrieve));
-          for (const [index, exchange] of together.entries()) {
-            const [mine, got] = [customerOf(alone[index] ?? exchange)?.id, customerOf(exchange)?.id];
-            if (mine === got) continue;
+        const expected = [];
+        for (const identifier of identifiers) expected.push(parseCustomer(await retrieve(identifier))?.id);
+        for (let round = 0; round < CONCURRENT_ROUNDS; round += 1) {
+          const exchanges = await Promise.all(identifiers.map(retrieve));
+          for (const [index, exchange] of exchanges.entries()) {
+            const id = parseCustomer(exchange)?.id;
+            if (id === expected[index]) continue;
             session.report(exchange, {
-              expected: `the customer ${mine}, as alone`,
-              actual: `the customer ${got}`,
+              expected: `the customer ${expected[index]}, as without concurrent requests`,
+              actual: `the customer ${id}`,
               specRef,
             });
           }

@@ -4,7 +4,7 @@ import { NoResponseError } from '../http/failure.ts';
 import { createLimiter } from '../http/limiter.ts';
 import { type RawResponse, readRawResponse } from '../http/raw-response.ts';
 import type { HttpRequest } from '../http/request.ts';
-import type { Settings } from './context.ts';
+import type { ResolvedOptions } from './context.ts';
 
 /** Thrown when the run ends early because the target does not respond. */
 export class StoppedError extends Error {
@@ -21,6 +21,7 @@ export interface Connection {
   send(request: HttpRequest): Promise<Exchange>;
   /** Sends a request and reads the response until the connection ends. Throws the same errors as `send`. */
   sendRaw(request: HttpRequest): Promise<RawResponse>;
+  /** Ends all requests. Further ones throw a StoppedError. */
   close(): void;
 }
 
@@ -31,7 +32,7 @@ const FAILURES_IN_ALL = 25;
 
 export function openConnection(
   url: string,
-  { timeLimitMs, concurrency, rate }: Pick<Settings, 'timeLimitMs' | 'concurrency' | 'rate'>,
+  { timeLimitMs, concurrency, rate }: Pick<ResolvedOptions, 'timeLimitMs' | 'concurrency' | 'rate'>,
 ): Connection {
   const client = createHttpClient(url, timeLimitMs);
   const limiter = createLimiter(concurrency, rate);
@@ -61,6 +62,9 @@ export function openConnection(
   return {
     send: (request) => limited(request, () => client.send(request)),
     sendRaw: (request) => limited(request, () => readRawResponse(url, request, timeLimitMs)),
-    close: () => client.close(),
+    close() {
+      stopped ??= 'the run was stopped';
+      client.close();
+    },
   };
 }

@@ -1,8 +1,8 @@
 import type { Example, MediaType, Operation } from '@firstofficer/openapi';
-import { isTriggerable } from '../checks/documented-statuses.ts';
+import { isTriggerable } from '../checks/statuses.ts';
 import { headerOf } from '../http/exchange.ts';
-import { documentedBody, isDescribed, type OperationExchange } from '../request/operation-exchange.ts';
-import { differences } from '../schema/differences.ts';
+import { findDocumentedBody, isDescribed, type OperationExchange } from '../request/operation-exchange.ts';
+import { findDifferences } from '../schema/json.ts';
 import type { TestCaseOutcome } from './outcome.ts';
 import type { CoverageItem, OperationCoverage } from './run-report.ts';
 
@@ -14,8 +14,8 @@ export function covered(exchange: OperationExchange): string[] {
   if (!documented) return schemes;
   const { headers = {} } = documented.response;
   const sent = Object.keys(headers).filter((name) => headerOf(exchange, name) !== undefined);
-  const shown = examplesOf(documentedBody(exchange) ?? {}).filter(
-    ([, { value }]) => differences(value, json ?? text).length === 0,
+  const shown = examplesOf(findDocumentedBody(exchange) ?? {}).filter(
+    ([, { value }]) => findDifferences(value, json ?? text).length === 0,
   );
   return [
     ...schemes,

@@ -1,4 +1,4 @@
-import type { Finding, RecordedExchange } from './run-report.ts';
+import type { Finding } from './run-report.ts';
 
 /** A violation in one exchange. */
 export interface Observation extends Omit<Finding, 'times'> {
@@ -18,7 +18,6 @@ export interface TestCaseOutcome {
   /** How often each documented item occurred, such as `status 401` or `example 200 lost_customer`. */
   readonly covered: Readonly<Record<string, number>>;
   readonly requests: number;
-  readonly exchanges: readonly RecordedExchange[];
   /** Why the test case could not finish. */
   readonly skipped?: string;
 }

@@ -1,88 +1,134 @@
-import { createLimiter } from '../http/limiter.ts';
+import { readFileSync } from 'node:fs';
+import { loadDescription } from '@firstofficer/openapi';
+import type { KnownCustomer } from '../customers/known-customers.ts';
 import { isSafeMethod } from '../http/request.ts';
-import { openRun, type RunOptions } from './open-run.ts';
-import type { TestCaseOutcome } from './outcome.ts';
+import type { ParameterValues } from '../request/serialization.ts';
+import type { Target } from '../request/target.ts';
+import { ALL_CHECKS } from './all-checks.ts';
+import { buildReport } from './build-report.ts';
+import { openConnection } from './connection.ts';
+import { defaultOptions, type ResolvedOptions } from './context.ts';
+import { specFile, specOf } from './description.ts';
+import type { Observation, TestCaseOutcome } from './outcome.ts';
+import { nameOf, type PlannedTestCase, plan, responseChecksOf, selectedChecks } from './plan.ts';
+import { prepareContext } from './prepare-context.ts';
 import type { RecordedExchange, RunReport } from './run-report.ts';
+import { type RunResources, runTestCase, type TestCaseResult } from './session.ts';
 
 /**
- * The options of `runContract`.
+ * The options of a run.
  *
  * @example
- * const options: ContractOptions = { target, onProgress: ({ done, total }) => console.log(`${done} of ${total}`) };
+ * const options: RunOptions = { target, customers: [customer], only: ['ignored_auth'] };
  */
-export interface ContractOptions extends RunOptions {
-  /** Called after each test case. */
-  readonly onProgress?: (progress: Progress) => void;
+export interface RunOptions extends Partial<ResolvedOptions> {
+  /** The server under test. Default: a new mock of the description. */
+  readonly target?: Target;
+  /** The path of the OpenAPI 3.1 description. Default: FirstOfficer's Customers API. */
+  readonly spec?: string;
+  /** Customers that the target has. Without customers, it must serve the description's examples, as the mock does. */
+  readonly customers?: readonly KnownCustomer[];
+  /** Parameter values by name for which the operations succeed. */
+  readonly parameters?: ParameterValues;
+  /** Selects the test cases whose full name matches, such as `retrieveCustomer exact_match: a wildcard`. Default: all. */
+  readonly filter?: RegExp;
+  /** The name of a check whose test cases run first. Default: the order of the description. */
+  readonly first?: string;
+  /** Returns whether to run a test case. It is called just before the test case starts. Default: always true. */
+  readonly shouldRun?: (testCase: PlannedTestCase) => boolean;
 }
 
 /**
- * The progress of a run.
+ * An event of a run. The first event is `run-started`, the last one `run-finished`. The violations of a test case come
+ * right before its `test-case-finished`.
  *
  * @example
- * const onProgress = ({ done, total }: Progress) => console.log(`${done} of ${total}`);
+ * for await (const event of runContract({ target })) {
+ *   if (event.type === 'violation') console.log(event.observation.actual);
+ * }
  */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-  readonly requests: number;
-  /** The number of test cases that found an error. */
-  readonly failed: number;
-  /** The check of the test case that ended last. */
-  readonly current: string;
-}
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      /** The base URL of the server under test. */
+      readonly target: string;
+      /** The seed of generated values. */
+      readonly seed: number;
+      /** The names of the selected checks. */
+      readonly checks: readonly string[];
+      /** All test cases, in the order in which they start. */
+      readonly testCases: readonly PlannedTestCase[];
+    }
+  | { readonly type: 'violation'; readonly observation: Observation }
+  | {
+      readonly type: 'test-case-finished';
+      readonly testCase: PlannedTestCase;
+      readonly outcome: TestCaseOutcome;
+      /** All requests of the test case with their responses. They may contain secrets. */
+      readonly exchanges: readonly RecordedExchange[];
+    }
+  | { readonly type: 'run-finished'; readonly report: RunReport };
 
 /**
- * The result of a run.
- *
- * @example
- * const { report }: ContractRun = await runContract();
- */
-export interface ContractRun {
-  readonly report: RunReport;
-  /** All requests and responses, including secrets. Empty unless `record` is set. */
-  readonly exchanges: readonly RecordedExchange[];
-}
-
-/**
- * Tests whether a server conforms to an OpenAPI description.
+ * Tests whether a server conforms to an OpenAPI description, and yields an event for each step of the run. The run pauses
+ * between events: no further test case starts until the next event is requested. If the caller leaves its loop, the run
+ * stops and closes the connection.
  *
  * @throws Error if the description cannot be read.
  * @example
- * const { report } = await runContract({ target: { url: 'https://api.firstofficer.io', token }, customers });
- * if (report.verdict !== 'kept') process.exitCode = 1;
+ * for await (const event of runContract({ target: { url: 'https://api.firstofficer.io', token }, customers })) {
+ *   if (event.type === 'test-case-finished') console.log(event.outcome.testCase);
+ *   if (event.type === 'run-finished') console.log(event.report.verdict);
+ * }
  */
-export async function runContract({ onProgress, ...options }: ContractOptions = {}): Promise<ContractRun> {
-  const run = await openRun(options);
-  const outcomes: TestCaseOutcome[] = [];
-  const progress = { total: run.planned.length, requests: 0, failed: 0 };
-  let stopped =
-    run.planned.length === 0
-      ? 'no test case is selected. Check the filter, the selected checks and the operations of the description'
-      : undefined;
-  const limiter = createLimiter(run.settings.concurrency, undefined);
-
-  async function tryOne(one: (typeof run.planned)[number]): Promise<void> {
-    try {
-      const outcome = await run.run(one);
-      outcomes.push(outcome);
-      progress.requests += outcome.requests;
-      if (outcome.observations.some(({ severity }) => severity === 'error')) progress.failed += 1;
-      onProgress?.({ ...progress, done: outcomes.length, current: outcome.check });
-    } catch (error) {
-      // An error in these tests, not in the target.
-      stopped ??= error instanceof Error ? error.message : String(error);
-    }
-  }
-
+export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+  const startedAt = new Date();
+  const { customers = [], parameters = {}, filter, first, shouldRun = () => true } = given;
+  const spec = specFile(given.spec);
+  const description = await loadDescription(spec);
+  const { target, stop } = given.target ? { target: given.target, stop: async () => {} } : await startMockOf(spec);
+  const options = { ...defaultOptions(target.url), ...given };
+  const connection = openConnection(target.url, options);
   try {
+    const context = await prepareContext({ description, target, customers, parameters, options }, connection);
+    const resources = { context, connection, responseChecks: responseChecksOf(ALL_CHECKS, options) };
+    const testCases = plan(ALL_CHECKS, context, first).filter(
+      (testCase) => filter === undefined || filter.test(nameOf(testCase)),
+    );
+    const checks = selectedChecks(ALL_CHECKS, options).map(({ name }) => name);
+    yield { type: 'run-started', target: target.url, seed: options.seed, checks, testCases };
+
+    const outcomes: TestCaseOutcome[] = [];
+    let stopped = testCases.length === 0 ? NOTHING_SELECTED : undefined;
     // Unsafe operations wait until all test cases of safe operations are done.
     for (const areSafe of [true, false]) {
-      const group = run.planned.filter(({ operation }) => isSafeMethod(operation.method) === areSafe);
-      await Promise.all(group.map((one) => limiter.run(() => tryOne(one))));
+      const group = testCases.filter(({ operation }) => isSafeMethod(operation.method) === areSafe);
+      const finished = mapConcurrently(
+        group,
+        options.concurrency,
+        async (testCase): Promise<TriedTestCase> =>
+          shouldRun(testCase) ? tryTestCase(resources, testCase) : { testCase },
+      );
+      for await (const { testCase, result, error } of finished) {
+        stopped ??= error;
+        if (!result) continue;
+        outcomes.push(result.outcome);
+        for (const observation of result.outcome.observations) yield { type: 'violation', observation };
+        yield { type: 'test-case-finished', testCase, ...result };
+      }
     }
-    return { report: run.report(outcomes, stopped), exchanges: outcomes.flatMap(({ exchanges }) => exchanges) };
+    const report = buildReport(ALL_CHECKS, context, outcomes, {
+      tool: TOOL,
+      spec: specOf(spec, description),
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      ...(stopped !== undefined && { stopped }),
+    });
+    yield { type: 'run-finished', report };
   } finally {
-    await run.close();
+    // Test cases that still run end at their next request.
+    connection.close();
+    await stop();
   }
 }
 
@@ -92,8 +138,68 @@ export async function runContract({ onProgress, ...options }: ContractOptions = 
  * @throws Error if the description cannot be read.
  * @example
  * const report = await verifyContract({ target: { url: server.url, token } });
- * assert.equal(report.verdict, 'kept');
+ * assert.equal(report.verdict, 'passed');
  */
-export async function verifyContract(options: RunOptions): Promise<RunReport> {
-  return (await runContract(options)).report;
+export async function verifyContract(options: RunOptions = {}): Promise<RunReport> {
+  for await (const event of runContract(options)) if (event.type === 'run-finished') return event.report;
+  throw new Error('The run ended without a report.');
 }
+
+/** Starts a mock of the description as the target. The import is dynamic because the mock loads Prism. */
+async function startMockOf(spec: string): Promise<{ readonly target: Target; readonly stop: () => Promise<void> }> {
+  const { DEFAULT_TOKEN, startMock } = await import('@firstofficer/mock');
+  const { url, close } = await startMock({ spec });
+  return { target: { url, token: DEFAULT_TOKEN }, stop: close };
+}
+
+interface TriedTestCase {
+  readonly testCase: PlannedTestCase;
+  /** Undefined if the test case was left out or threw an error. */
+  readonly result?: TestCaseResult;
+  readonly error?: string;
+}
+
+/** Runs a test case. Returns the message of an exception, which is an error in these tests and not in the target. */
+async function tryTestCase(resources: RunResources, testCase: PlannedTestCase): Promise<TriedTestCase> {
+  try {
+    return { testCase, result: await runTestCase(resources, testCase) };
+  } catch (error) {
+    return { testCase, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * Calls `work` for each item, for at most `limit` items at the same time, and yields each result as soon as it is there.
+ * No further item is taken while the caller does not ask for the next result.
+ */
+async function* mapConcurrently<Item, Result>(
+  items: Iterable<Item>,
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result, void, void> {
+  const running = new Map<Item, Promise<readonly [Item, Result]>>();
+  const nextResult = async () => {
+    const [item, result] = await Promise.race(running.values());
+    running.delete(item);
+    return result;
+  };
+  for (const item of items) {
+    running.set(
+      item,
+      work(item).then((result) => [item, result] as const),
+    );
+    if (running.size >= limit) yield nextResult();
+  }
+  while (running.size > 0) yield nextResult();
+}
+
+const NOTHING_SELECTED =
+  'no test case is selected. Check the filter, the selected checks and the operations of the description';
+
+const { name, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  name: string;
+  version: string;
+};
+
+/** The name and version of this package, for reports. */
+const TOOL = { name, version };

@@ -1,12 +1,11 @@
 import type { Check, Session, Violation } from '../checks/check.ts';
 import { NO_RESPONSE } from '../checks/no-response.ts';
-import { succeedingValues } from '../generate/parameter-values.ts';
-import { exampleBody } from '../generate/request-body.ts';
+import { createBody, createParameterValues } from '../generate/example-data.ts';
 import { NoResponseError } from '../http/failure.ts';
-import { rightCredentials } from '../request/credentials.ts';
-import { curlOf } from '../request/curl.ts';
-import { asOperationExchange } from '../request/operation-exchange.ts';
-import { type OperationRequest, type RequestParts, requestTo } from '../request/operation-request.ts';
+import { createCredentials } from '../request/credentials.ts';
+import { formatCurl } from '../request/curl.ts';
+import { createOperationExchange } from '../request/operation-exchange.ts';
+import { createRequest, type OperationRequest, type RequestParts } from '../request/operation-request.ts';
 import { type Connection, StoppedError } from './connection.ts';
 import type { RunContext } from './context.ts';
 import { covered } from './coverage.ts';
@@ -16,12 +15,16 @@ import { recorded, recordedFailure } from './recorded.ts';
 import type { RecordedExchange } from './run-report.ts';
 
 /** What all test cases of a run share. */
-interface RunResources {
+export interface RunResources {
   readonly context: RunContext;
   readonly connection: Connection;
   readonly responseChecks: readonly Check[];
-  /** Whether to record requests and responses. */
-  readonly record: boolean;
+}
+
+/** The outcome of a test case and its recorded exchanges, which are kept apart because they take much memory. */
+export interface TestCaseResult {
+  readonly outcome: TestCaseOutcome;
+  readonly exchanges: readonly RecordedExchange[];
 }
 
 /**
@@ -29,15 +32,15 @@ interface RunResources {
  * for it.
  */
 export async function runTestCase(
-  { context, connection, responseChecks, record }: RunResources,
+  { context, connection, responseChecks }: RunResources,
   { check, operation, testCase }: PlannedTestCase,
-): Promise<TestCaseOutcome> {
+): Promise<TestCaseResult> {
   let observations: Observation[] = [];
   const checked: Record<string, number> = {};
   const coverage: Record<string, number> = {};
   const exchanges: RecordedExchange[] = [];
   let requests = 0;
-  const { description, target } = context;
+  const { description, validator, target } = context;
   const source = { baseUrl: target.url, operation, testCase };
 
   function observe({ name, severity }: Check, request: OperationRequest, violation: Violation, kind: string): void {
@@ -47,24 +50,21 @@ export async function runTestCase(
       check: name,
       severity: violation.severity ?? severity,
       operation: operation.id,
-      probe: testCase.name,
+      testCase: testCase.name,
       expected,
       actual,
       spec: description.locate(object, ...members),
-      curl: curlOf(target.url, request),
+      curl: formatCurl(target.url, request),
       kind,
     });
   }
 
   function requestOf(parts: RequestParts): OperationRequest {
-    return requestTo(operation, {
-      body:
-        (parts.method ?? operation.method) === operation.method
-          ? exampleBody(operation, description.document)
-          : undefined,
+    return createRequest(operation, {
+      body: (parts.method ?? operation.method) === operation.method ? createBody(operation, validator) : undefined,
       ...parts,
-      parameters: { ...succeedingValues(operation, context.known, description.document), ...parts.parameters },
-      credentials: 'credentials' in parts ? parts.credentials : rightCredentials(operation, target.token),
+      parameters: { ...createParameterValues(operation, context.known, validator), ...parts.parameters },
+      credentials: 'credentials' in parts ? parts.credentials : createCredentials(operation, target.token),
     });
   }
 
@@ -86,12 +86,12 @@ export async function runTestCase(
       const request = requestOf(parts);
       const startedAt = new Date();
       const exchange = await counted(connection.send(request)).catch((error: unknown) => {
-        if (record && error instanceof NoResponseError)
+        if (error instanceof NoResponseError)
           exchanges.push(recordedFailure(source, { request, startedAt, reason: error.message }));
         throw error;
       });
-      const result = asOperationExchange(operation, request, exchange);
-      if (record) exchanges.push(recorded(source, result));
+      const result = createOperationExchange(operation, request, exchange);
+      exchanges.push(recorded(source, result));
       for (const name of covered(result)) count(coverage, name);
       count(checked, check.name);
       for (const responseCheck of responseChecks) {
@@ -148,7 +148,7 @@ export async function runTestCase(
     if (!(error instanceof StoppedError)) throw error;
     skipped = error.message;
   }
-  return {
+  const outcome: TestCaseOutcome = {
     check: check.name,
     operation: operation.id,
     testCase: testCase.name,
@@ -157,7 +157,7 @@ export async function runTestCase(
     checked,
     covered: coverage,
     requests,
-    exchanges,
     ...(skipped !== undefined && { skipped }),
   };
+  return { outcome, exchanges };
 }

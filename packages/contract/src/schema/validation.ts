@@ -2,29 +2,7 @@ import type { JsonSchema } from '@firstofficer/openapi';
 import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv';
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { preview } from './preview.ts';
-
-const OPTIONS: Options = {
-  allErrors: true,
-  strict: false,
-  verbose: true,
-  logger: false,
-  validateSchema: false,
-  // The same schema may be compiled several times, so ajv must not reject a repeated `$id`.
-  addUsedSchema: false,
-  code: { regExp: Object.assign(readPattern, { code: 'readPattern' }) },
-};
-
-const responses = withFormats(new Ajv2020(OPTIONS));
-responses.removeKeyword('required').addKeyword(requiredKeyword('writeOnly'));
-const requests = withFormats(new Ajv2020(OPTIONS));
-requests.removeKeyword('required').addKeyword(requiredKeyword('readOnly'));
-// Headers and parameters are text, so "12" must be valid as an integer.
-const texts = withFormats(new Ajv2020({ ...OPTIONS, coerceTypes: true }));
-
-function withFormats(ajv: Ajv2020): Ajv2020 {
-  return addFormats.default(ajv);
-}
+import { preview } from './json.ts';
 
 /** One way in which a value violates its schema. */
 interface SchemaViolation {
@@ -34,24 +12,101 @@ interface SchemaViolation {
   readonly specRef: readonly [schema: object, keyword: string];
 }
 
-/** Returns all violations of a response value. */
-export function violations(schema: JsonSchema, value: unknown, name: string, document: object): SchemaViolation[] {
-  return check(compile(responses, schema, document), value, name);
+/** Returns all violations of a value. Messages call it by `name`, such as `body`. */
+type Validate = (schema: JsonSchema, value: unknown, name: string) => SchemaViolation[];
+
+/** Validates values against the schemas of one description. Compiles each schema once. */
+export interface Validator {
+  /** The description. Recursive schemas have references that resolve from its root. */
+  readonly document: object;
+  readonly validateResponse: Validate;
+  readonly validateRequest: Validate;
+  /** Validates a value that is serialized as text, such as a header or a parameter. */
+  readonly validateText: Validate;
+  /** Returns why a schema cannot be used, or undefined. No value violates a schema that cannot be used. */
+  explainUnusable(schema: JsonSchema): string | undefined;
 }
 
-/** Returns all violations of a request value. */
-export function requestViolations(
-  schema: JsonSchema,
-  value: unknown,
-  name: string,
-  document: object,
-): SchemaViolation[] {
-  return check(compile(requests, schema, document), value, name);
+/** Creates a validator for the schemas of a description. */
+export function createValidator(document: object): Validator {
+  const compileForResponses = createCompiler(document, createAjv({ notRequired: 'writeOnly' }));
+  const compileForRequests = createCompiler(document, createAjv({ notRequired: 'readOnly' }));
+  // In text, "12" is a valid integer.
+  const compileForText = createCompiler(document, addFormats.default(new Ajv2020({ ...OPTIONS, coerceTypes: true })));
+  return {
+    document,
+    validateResponse: (schema, value, name) => listViolations(compileForResponses(schema), value, name),
+    validateRequest: (schema, value, name) => listViolations(compileForRequests(schema), value, name),
+    validateText: (schema, value, name) => listViolations(compileForText(schema), readText(schema, value), name),
+    explainUnusable(schema) {
+      const { validate } = compileForResponses(schema);
+      return validate instanceof Error ? validate.message : undefined;
+    },
+  };
 }
 
-/** Returns all violations of a value that is serialized as text, such as a header or a parameter. */
-export function textViolations(schema: JsonSchema, value: unknown, name: string, document: object): SchemaViolation[] {
-  return check(compile(texts, schema, document), readText(schema, value), name);
+const OPTIONS: Options = {
+  allErrors: true,
+  strict: false,
+  verbose: true,
+  logger: false,
+  validateSchema: false,
+  // The same schema may be compiled several times, so ajv must not reject a repeated `$id`.
+  addUsedSchema: false,
+  code: { regExp: Object.assign(createPattern, { code: 'createPattern' }) },
+};
+
+function createAjv({ notRequired }: { readonly notRequired: 'readOnly' | 'writeOnly' }): Ajv2020 {
+  const ajv = addFormats.default(new Ajv2020(OPTIONS));
+  ajv.removeKeyword('required').addKeyword(createRequiredKeyword(notRequired));
+  return ajv;
+}
+
+interface CompiledSchema {
+  readonly validate: ValidateFunction | Error;
+  /** The schema of the description. */
+  readonly schema: JsonSchema;
+  /** The schema that was compiled: for a recursive schema, a copy with the rest of the description. */
+  readonly compiled: JsonSchema;
+}
+
+function createCompiler(document: object, ajv: Ajv2020): (schema: JsonSchema) => CompiledSchema {
+  const cache = new Map<JsonSchema, CompiledSchema>();
+  return (schema) => {
+    const known = cache.get(schema) ?? compile(schema, document, ajv);
+    cache.set(schema, known);
+    return known;
+  };
+}
+
+function compile(schema: JsonSchema, document: object, ajv: Ajv2020): CompiledSchema {
+  const isRecursive = JSON.stringify(schema).includes('"$ref":');
+  const compiled = isRecursive ? { ...document, ...schema } : schema;
+  try {
+    return { validate: ajv.compile(compiled), schema, compiled };
+  } catch (error) {
+    return { validate: error as Error, schema, compiled };
+  }
+}
+
+function listViolations({ validate, schema, compiled }: CompiledSchema, value: unknown, name: string) {
+  if (validate instanceof Error || validate(value)) return [];
+  return (validate.errors ?? []).map((error): SchemaViolation => {
+    const { instancePath, keyword, parentSchema = {}, data } = error;
+    const path = `${name}${instancePath}`;
+    return {
+      expected: `${path} ${formatError(error)}`,
+      actual:
+        keyword === 'required'
+          ? `${path} has the members ${Object.keys(data as object).join(', ') || 'none'}`
+          : preview(data),
+      specRef: [parentSchema === compiled ? schema : parentSchema, keyword],
+    };
+  });
+}
+
+function formatError({ message = 'is valid', params }: ErrorObject): string {
+  return 'allowedValue' in params ? `${message} ${JSON.stringify(params.allowedValue)}` : message;
 }
 
 /** Splits a list at its commas. */
@@ -60,59 +115,8 @@ function readText({ type }: JsonSchema, value: unknown): unknown {
   return value === '' ? [] : value.split(',').map((item) => item.trim());
 }
 
-/** Returns why a schema cannot be compiled, or undefined. Values are never reported for a schema that cannot be compiled. */
-export function schemaFault(schema: JsonSchema, document: object): string | undefined {
-  const outcome = compile(responses, schema, document);
-  return outcome instanceof Error ? outcome.message : undefined;
-}
-
-function check(validate: ValidateFunction | Error, value: unknown, name: string): SchemaViolation[] {
-  if (validate instanceof Error || validate(value)) return [];
-  return (validate.errors ?? []).map((error) => {
-    const { instancePath, keyword, parentSchema = {}, data } = error;
-    const where = `${name}${instancePath}`;
-    return {
-      expected: `${where} ${explain(error)}`,
-      actual:
-        keyword === 'required'
-          ? `${where} has the members ${Object.keys(data as object).join(', ') || 'none'}`
-          : preview(data),
-      specRef: [originals.get(parentSchema) ?? parentSchema, keyword],
-    };
-  });
-}
-
-function explain({ message = 'is valid', params }: ErrorObject): string {
-  return 'allowedValue' in params ? `${message} ${JSON.stringify(params.allowedValue)}` : message;
-}
-
-const compiled = new WeakMap<Ajv2020, WeakMap<JsonSchema, ValidateFunction | Error>>();
-
-function compile(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFunction | Error {
-  const known = compiled.get(ajv) ?? new WeakMap<JsonSchema, ValidateFunction | Error>();
-  compiled.set(ajv, known);
-  const outcome = known.get(schema) ?? compileAnew(ajv, schema, document);
-  known.set(schema, outcome);
-  return outcome;
-}
-
-function compileAnew(ajv: Ajv2020, schema: JsonSchema, document: object): ValidateFunction | Error {
-  // Recursive schemas have references that resolve from the root of the description.
-  const isCircular = JSON.stringify(schema).includes('"$ref":');
-  const whole = isCircular ? { ...document, ...schema } : schema;
-  originals.set(whole, schema);
-  try {
-    return ajv.compile(whole);
-  } catch (error) {
-    return error as Error;
-  }
-}
-
-// Maps compiled schemas back to the schema objects of the description.
-const originals = new WeakMap<object, JsonSchema>();
-
-/** Compiles a pattern, without Unicode mode if its escapes are invalid in it. */
-function readPattern(pattern: string, flags: string): RegExp {
+/** Creates a regular expression, without Unicode mode if the pattern has escapes that are invalid in it. */
+function createPattern(pattern: string, flags: string): RegExp {
   try {
     return new RegExp(pattern, flags);
   } catch {
@@ -121,15 +125,13 @@ function readPattern(pattern: string, flags: string): RegExp {
 }
 
 /**
- * Returns the keyword `required` for requests or responses: read-only members are not required in requests, write-only
- * members are not required in responses (OpenAPI 3.1, 4.8.24).
- *
- * @param exempt - The keyword that marks members that are not required.
+ * Creates the keyword `required` for requests or responses: read-only members are not required in requests, and
+ * write-only members are not required in responses (OpenAPI 3.1, 4.8.24).
  */
-function requiredKeyword(exempt: 'readOnly' | 'writeOnly'): FuncKeywordDefinition {
+function createRequiredKeyword(notRequired: 'readOnly' | 'writeOnly'): FuncKeywordDefinition {
   const validate: SchemaValidateFunction = (names: readonly string[], data: object, parentSchema: JsonSchema = {}) => {
     const members = (parentSchema.properties ?? {}) as Readonly<Record<string, JsonSchema | undefined>>;
-    const missing = names.filter((name) => !Object.hasOwn(data, name) && members[name]?.[exempt] !== true);
+    const missing = names.filter((name) => !Object.hasOwn(data, name) && members[name]?.[notRequired] !== true);
     validate.errors = missing.map((missingProperty) => ({
       keyword: 'required',
       message: `must have required property '${missingProperty}'`,

@@ -1,12 +1,12 @@
 import { describe, expect, type TestContext, test } from 'vitest';
-import { compare, sameAnswer, stable } from '../../src/checks/compare.ts';
+import { compare, isSameResponse, sendTwice } from '../../src/checks/compare.ts';
 import { json, tryOn } from '../run/run-on.ts';
 
 const REFERENCE = { parameters: { id: 'reference' } };
 const OTHER = { parameters: { id: 'other' } };
 
-/** Compares the answers to two requests. The server gets the number of each request. */
-async function comparing(context: TestContext, answer: (isOther: boolean, number: number) => unknown) {
+/** Compares the responses to two requests. `answer` gets the number of each request. */
+async function compareResponses(context: TestContext, answer: (isOther: boolean, number: number) => unknown) {
   const asked: string[] = [];
   let isSame: boolean | undefined;
   const server = json((target) => {
@@ -20,46 +20,49 @@ async function comparing(context: TestContext, answer: (isOther: boolean, number
   return { isSame, asked };
 }
 
-describe('two requests', () => {
-  test('with the same answer take one request each', async (context) => {
-    expect(await comparing(context, () => ({ name: 'Tom' }))).toEqual({ isSame: true, asked: ['reference', 'other'] });
+describe('compare', () => {
+  test('sends one request each if the responses are the same', async (context) => {
+    expect(await compareResponses(context, () => ({ name: 'Tom' }))).toEqual({
+      isSame: true,
+      asked: ['reference', 'other'],
+    });
   });
 
-  test('between which there is an update have the same answer', async (context) => {
-    expect(await comparing(context, (_, number) => ({ name: number < 2 ? 'Tom' : 'Tim' }))).toMatchObject({
+  test('allows an update between the two requests', async (context) => {
+    expect(await compareResponses(context, (_, number) => ({ name: number < 2 ? 'Tom' : 'Tim' }))).toMatchObject({
       isSame: true,
     });
   });
 
-  test('after which there is an update have the same answer', async (context) => {
+  test('allows an update after the two requests', async (context) => {
     // The update happens between the other request and the second reference request.
     const answer = (isOther: boolean, number: number) => ({ name: number > 2 ? 'Tim' : isOther ? 'Tam' : 'Tom' });
 
-    expect(await comparing(context, answer)).toMatchObject({ isSame: true });
+    expect(await compareResponses(context, answer)).toMatchObject({ isSame: true });
   });
 
-  test('of which one always has another answer differ, which takes one more request to know', async (context) => {
-    const { isSame, asked } = await comparing(context, (isOther) => ({ name: isOther ? 'Tim' : 'Tom' }));
+  test('finds a difference with one more request', async (context) => {
+    const { isSame, asked } = await compareResponses(context, (isOther) => ({ name: isOther ? 'Tim' : 'Tom' }));
 
     expect(isSame).toBe(false);
     expect(asked).toEqual(['reference', 'other', 'reference']);
   });
 
-  test('of which one has another answer, and that is updated, differ', async (context) => {
-    const { isSame } = await comparing(context, (isOther, number) => ({ name: `${isOther} ${number < 3}` }));
+  test('finds a difference despite an update', async (context) => {
+    const { isSame } = await compareResponses(context, (isOther, number) => ({ name: `${isOther} ${number < 3}` }));
 
     expect(isSame).toBe(false);
   });
 
-  test('whose answers are others each time cannot be told apart, after a few requests', async (context) => {
-    const { isSame, asked } = await comparing(context, (_, number) => ({ name: String(number) }));
+  test('finds no difference if each response differs', async (context) => {
+    const { isSame, asked } = await compareResponses(context, (_, number) => ({ name: String(number) }));
 
     expect(isSame).toBe(true);
     expect(asked).toHaveLength(7);
   });
 });
 
-describe('two answers are the same', () => {
+describe('isSameResponse', () => {
   const answers = async (context: TestContext, ...texts: readonly [string, string]) => {
     const server = json(() => '');
     const results: boolean[] = [];
@@ -72,7 +75,7 @@ describe('two answers are the same', () => {
         else response.end(texts[number++]);
       },
       async (session) => {
-        results.push(sameAnswer(await session.send(), await session.send()));
+        results.push(isSameResponse(await session.send(), await session.send()));
       },
     );
     return results[0];
@@ -87,18 +90,18 @@ describe('two answers are the same', () => {
     ['Tom', 'Tim', false],
     ['[1,2]', '[2,1]', false],
     ['{"name":1}', '{"name":"1"}', false],
-  ] as const)('%s and %s: %s', async ([one, other, same], context) => {
+  ] as const)('compares %s and %s: %s', async ([one, other, same], context) => {
     expect(await answers(context, one, other)).toBe(same);
   });
 
-  test('only with the same status', async (context) => {
+  test('compares the status', async (context) => {
     let number = 0;
     let same: boolean | undefined;
     await tryOn(
       context,
       (_, response) => response.writeHead(number++ === 0 ? 200 : 404).end(),
       async (session) => {
-        same = sameAnswer(await session.send(), await session.send());
+        same = isSameResponse(await session.send(), await session.send());
       },
     );
 
@@ -109,14 +112,14 @@ describe('two answers are the same', () => {
 test.for([
   ['the same each time', () => ({ name: 'Tom' }), true],
   ['another each time', (number: number) => ({ name: String(number) }), false],
-] as const)('a response that is %s is known for it', async ([, answer, expected], context) => {
+] as const)('sendTwice recognizes a response that is %s', async ([, answer, expected], context) => {
   let number = 0;
   let isStable: boolean | undefined;
   await tryOn(
     context,
     json(() => answer(number++)),
     async (session) => {
-      ({ isStable } = await stable(session, {}));
+      ({ isStable } = await sendTwice(session, {}));
     },
   );
 

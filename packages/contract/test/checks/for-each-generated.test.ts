@@ -18,7 +18,7 @@ async function generate(
     context,
     json(() => ({ name: 'Tom' })),
     (session) =>
-      forEachGenerated(session, { seed, generated }, NUMBERS, async (value) => {
+      forEachGenerated({ session, options: { seed, generated }, values: NUMBERS }, async (value) => {
         tried.push(value);
         onValue(value);
         const exchange = await session.send({ parameters: { id: value } });
@@ -30,7 +30,7 @@ async function generate(
   return { tried, outcome, found: outcome.observations.map(({ actual }) => actual) };
 }
 
-test('as many values are tried as were asked for', async (context) => {
+test('tries the given number of values', async (context) => {
   const { tried, found, outcome } = await generate(context, () => undefined, { generated: 20 });
 
   expect(tried).toHaveLength(20);
@@ -38,13 +38,13 @@ test('as many values are tried as were asked for', async (context) => {
   expect(found).toEqual([]);
 });
 
-test('of values that fail the smallest is reported, and no other', async (context) => {
+test('reports only the smallest value that fails', async (context) => {
   const { found } = await generate(context, (value) => (value >= 1000 ? 'error' : undefined));
 
   expect(found).toEqual(['1000']);
 });
 
-test('the seed repeats the values', async (context) => {
+test('repeats the values of a seed', async (context) => {
   const { tried } = await generate(context, () => undefined, { seed: 7 });
   const again = await generate(context, () => undefined, { seed: 7 });
   const others = await generate(context, () => undefined, { seed: 8 });
@@ -53,13 +53,13 @@ test('the seed repeats the values', async (context) => {
   expect(others.tried).not.toEqual(tried);
 });
 
-test('the search for a smaller value ends, and the smallest by then is reported', async (context) => {
+test('limits the search for a smaller value and reports the smallest one found', async (context) => {
   // Each number in the list is shrunk separately, which takes hundreds of steps.
   const lists = fc.array(fc.integer({ min: 1000, max: 1_000_000 }), { minLength: 20, maxLength: 20 });
   const isLarge = (list: readonly number[]) => list.every((number) => number > 1500);
   const tried: number[][] = [];
   const { observations } = await tryOn(context, TOM, (session) =>
-    forEachGenerated(session, { seed: 1, generated: 50 }, lists, async (list) => {
+    forEachGenerated({ session, options: { seed: 1, generated: 50 }, values: lists }, async (list) => {
       tried.push(list);
       const exchange = await session.send();
       const violation = { expected: 'nothing', actual: JSON.stringify(list), specRef: [{}] as const };
@@ -71,14 +71,14 @@ test('the search for a smaller value ends, and the smallest by then is reported'
   expect(observations.map(({ actual }) => actual)).toEqual([JSON.stringify(tried.findLast(isLarge))]);
 });
 
-test('notes are kept, and no reason to look for smaller values', async (context) => {
+test('keeps notes and does not search for smaller values', async (context) => {
   const { tried, found } = await generate(context, () => 'note', { generated: 5 });
 
   expect(tried).toHaveLength(5);
   expect(found).toEqual(tried.map(String));
 });
 
-test('a stop ends it at once, and what was found before is kept', async (context) => {
+test('stops at once when the run is stopped and keeps earlier findings', async (context) => {
   let isOver = false;
   const { tried, outcome, found } = await generate(context, () => 'error', {
     onValue: () => {
@@ -92,7 +92,7 @@ test('a stop ends it at once, and what was found before is kept', async (context
   expect(found).toHaveLength(1);
 });
 
-test('a fault of the check itself is none of the target', async (context) => {
+test('throws an error of the check itself', async (context) => {
   const broken = generate(context, () => {
     throw new TypeError('oops');
   });

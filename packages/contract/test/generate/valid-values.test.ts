@@ -1,10 +1,13 @@
+import type { JsonSchema } from '@firstofficer/openapi';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { validValues } from '../../src/generate/valid-values.ts';
-import { textViolations } from '../../src/schema/validation.ts';
+import { createValidValues } from '../../src/generate/valid-values.ts';
+import { createValidator } from '../../src/schema/validation.ts';
 
-const sample = (schema: object, numRuns = 100) => {
-  const values = validValues(schema as Record<string, unknown>, {});
+const VALIDATOR = createValidator({});
+
+const sample = (schema: JsonSchema, numRuns = 100) => {
+  const values = createValidValues(schema, VALIDATOR);
   return values && fc.sample(values, { numRuns, seed: 1 });
 };
 
@@ -31,19 +34,21 @@ test.each([
   [{ type: 'boolean' }],
   [{ enum: ['a', 2] }],
   [{ const: 'only' }],
-])('values of %j fit it', (schema) => {
+])('values of %j conform to it', (schema) => {
   const values = sample(schema) ?? [];
 
   expect(values).toHaveLength(100);
-  expect(values.filter((value) => textViolations(schema, String(value), 'value', {}).length > 0)).toEqual([]);
+  expect(values.filter((value) => VALIDATOR.validateText(schema, String(value), 'value').length > 0)).toEqual([]);
 });
 
-describe('there are none', () => {
-  test.each([[{ type: 'array' }], [{ type: 'object' }], [{ type: 'null' }], [{}]])('of %j', (schema) => {
-    expect(sample(schema)).toBeUndefined();
-  });
+describe('there are no values', () => {
+  test.each([[{ type: 'array' }], [{ type: 'object' }], [{ type: 'null' }], [{}]])(
+    'of %j, which is not text',
+    (schema) => {
+      expect(sample(schema)).toBeUndefined();
+    },
+  );
 
-  // It must return undefined instead of searching forever.
   test.each([
     [{ type: 'string', format: 'duration' }],
     [{ type: 'integer', minimum: 5, maximum: 4 }],
@@ -51,12 +56,12 @@ describe('there are none', () => {
     [{ enum: ['a'], not: { const: 'a' } }],
     [{ type: 'string', pattern: '^(?=.*a)b' }],
     [{ type: 'string', pattern: '(' }],
-  ])('that are easy to find of %j', (schema) => {
+  ])('of %j, instead of an endless search', (schema) => {
     expect(sample(schema)).toBeUndefined();
   });
 });
 
-test('text is made of all of Unicode, and always well formed', () => {
+test('text has characters of all of Unicode, and is valid Unicode', () => {
   const text = (sample({ type: 'string' }, 500) ?? []).join('');
 
   expect(text.isWellFormed()).toBe(true);

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'vitest';
 import type { ParameterValues } from '../../src/request/serialization.ts';
-import { openRun } from '../../src/run/open-run.ts';
 import type { Observation } from '../../src/run/outcome.ts';
+import { runContract } from '../../src/run/run.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
 
@@ -25,7 +25,7 @@ interface Answer {
   readonly body?: unknown;
 }
 
-interface Told {
+interface VerifyOptions {
   /** The names of the checks to run. */
   readonly only: readonly string[];
   readonly parameters?: ParameterValues;
@@ -34,7 +34,7 @@ interface Told {
 /** Tests a server against a description, given as paths and components, and returns the observations and the requests. */
 export async function verify(
   context: TestContext,
-  { only, parameters = {} }: Told,
+  { only, parameters = {} }: VerifyOptions,
   description: string,
   answer: (request: Seen) => Answer,
 ): Promise<{ found: Observation[]; seen: Seen[] }> {
@@ -50,19 +50,16 @@ export async function verify(
   });
   const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
   const spec = await temporaryFile(context, document, 'openapi.yaml');
-  const settings = { only, generated: 10, seed: 1 };
-  const run = await openRun({ target: { url, token: KEY }, spec, parameters, settings });
-  context.onTestFinished(() => run.close());
+  const options = { target: { url, token: KEY }, spec, parameters, only, generated: 10, seed: 1 };
   const found: Observation[] = [];
-  for (const planned of run.planned) {
-    const { observations } = await run.run(planned);
+  for await (const event of runContract(options)) {
     // Other checks also send requests, whose responses these checks look at.
-    found.push(...observations.filter(({ check }) => only.includes(check)));
+    if (event.type === 'violation' && only.includes(event.observation.check)) found.push(event.observation);
   }
   return { found, seen };
 }
 
 /** Formats the errors in short form. */
 export function errors(found: readonly Observation[]): string[] {
-  return found.filter(({ severity }) => severity === 'error').map(({ probe, actual }) => `${probe}: ${actual}`);
+  return found.filter(({ severity }) => severity === 'error').map(({ testCase, actual }) => `${testCase}: ${actual}`);
 }

@@ -1,11 +1,16 @@
 import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
-import { credentialForms, headerCredentials, needsKey, rightCredentials } from '../../src/request/credentials.ts';
+import {
+  createCredentials,
+  createHeaderCredentials,
+  listCredentialForms,
+  needsKey,
+} from '../../src/request/credentials.ts';
 import { SCHEMES, secured } from './operation.ts';
 
 const KEY = 'sk_1 &';
 
-describe('a key is written in the form of', () => {
+describe('the credentials contain the key in the form', () => {
   test.each([
     ['basic', [['Authorization', `Basic ${btoa(`${KEY}:`)}`]], undefined],
     ['bearer', [['Authorization', `Bearer ${KEY}`]], undefined],
@@ -15,7 +20,7 @@ describe('a key is written in the form of', () => {
     ['cookie', [['Cookie', `session=${KEY}`]], undefined],
     ['query', [], 'filter%5Bkey%5D=sk_1%20%26'],
   ] as const)('%s', (scheme, headers, query) => {
-    const credentials = rightCredentials(secured(scheme), KEY);
+    const credentials = createCredentials(secured(scheme), KEY);
 
     expect(credentials).toMatchObject({ schemes: [scheme], headers, secret: KEY });
     expect(credentials?.query).toBe(query);
@@ -24,14 +29,14 @@ describe('a key is written in the form of', () => {
   });
 });
 
-describe('the right credentials', () => {
-  test('are in the first form that can be written', () => {
-    expect(rightCredentials(secured('digest', 'cookie', 'basic'), KEY)?.schemes).toEqual(['cookie']);
+describe('the credentials', () => {
+  test('have the first form that is supported', () => {
+    expect(createCredentials(secured('digest', 'cookie', 'basic'), KEY)?.schemes).toEqual(['cookie']);
   });
 
-  test('are in all forms that are required together', () => {
+  test('have all forms that are required together', () => {
     const { basic, query, header } = SCHEMES;
-    const both = rightCredentials(createOperation({ security: [{ basic, query, header }] }), KEY);
+    const both = createCredentials(createOperation({ security: [{ basic, query, header }] }), KEY);
 
     expect(both).toMatchObject({
       schemes: ['basic', 'query', 'header'],
@@ -44,17 +49,17 @@ describe('the right credentials', () => {
   });
 
   test('are undefined without a key, without security, and without a supported scheme', () => {
-    expect(rightCredentials(secured('basic'), undefined)).toBeUndefined();
-    expect(rightCredentials(createOperation(), KEY)).toBeUndefined();
-    expect(rightCredentials(secured('digest'), KEY)).toBeUndefined();
+    expect(createCredentials(secured('basic'), undefined)).toBeUndefined();
+    expect(createCredentials(createOperation(), KEY)).toBeUndefined();
+    expect(createCredentials(secured('digest'), KEY)).toBeUndefined();
   });
 });
 
-test('the forms of a key are those in which it goes alone', () => {
+test('the credential forms are those with a single scheme', () => {
   const { basic, header, digest, token } = SCHEMES;
   const security = [{ basic, header }, { digest }, {}, { token }];
 
-  expect(credentialForms(createOperation({ security })).map(({ scheme }) => scheme)).toEqual(['token']);
+  expect(listCredentialForms(createOperation({ security })).map(({ scheme }) => scheme)).toEqual(['token']);
 });
 
 test('a key is needed if no alternative works without one', () => {
@@ -63,8 +68,8 @@ test('a key is needed if no alternative works without one', () => {
   expect(needsKey(createOperation({ security: [{ basic: SCHEMES.basic }, {}] }))).toBe(false);
 });
 
-test('credentials of one header belong to no scheme', () => {
-  expect(headerCredentials('X-Key', 'k', '$FIRSTOFFICER_TOKEN', 'k')).toEqual({
+test('credentials in a given header belong to no scheme', () => {
+  expect(createHeaderCredentials({ name: 'X-Key', value: 'k', shell: '$FIRSTOFFICER_TOKEN', secret: 'k' })).toEqual({
     schemes: [],
     headers: [['X-Key', 'k']],
     curl: ['-H', '"X-Key: $FIRSTOFFICER_TOKEN"'],

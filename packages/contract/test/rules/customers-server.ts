@@ -1,35 +1,35 @@
 import type { TestContext } from 'vitest';
 import type { KnownCustomer } from '../../src/customers/known-customers.ts';
-import type { Identified } from '../../src/rules/precedence.ts';
+import type { Identified } from '../../src/customers/stored-customer.ts';
 import { localServer } from '../local-server.ts';
 
-/** A stored customer with the email address, which is not in responses. */
-export interface Stored extends Identified {
-  readonly email?: string;
-}
+export const JANE: Identified & { readonly email: string } = {
+  id: 1340573,
+  stripe_id: 'cus_1234ABCD',
+  extra_id: 'ws/1',
+  email: 'jane.d+x@example.com',
+};
+export const JOHN: Identified = { id: 1340600, stripe_id: 'cus_5678EFGH', extra_id: null };
 
-export const JANE: Stored = { id: 1340573, stripe_id: 'cus_1234ABCD', extra_id: 'ws/1', email: 'jane.d+x@example.com' };
-export const JOHN: Stored = { id: 1340600, stripe_id: 'cus_5678EFGH', extra_id: null };
-
-export const identifiersOf = ({ stripe_id, id, extra_id, email }: Stored): string[] =>
+export const identifiersOf = ({ stripe_id, id, extra_id, email }: Identified): string[] =>
   [stripe_id, String(id), extra_id, email].filter((value) => typeof value === 'string');
 
 /** Converts a stored customer to a known customer. */
-export const known = (customer: Stored, ...labels: readonly (keyof Stored)[]): KnownCustomer => ({
+export const known = (customer: Identified, ...labels: readonly (keyof Identified)[]): KnownCustomer => ({
   identifiers: labels.map((label) => ({ label, value: String(customer[label]) })),
   expected: {},
 });
 
 /** Finds a customer as the API documents it. */
 export const exactly =
-  (...customers: readonly Stored[]) =>
-  (identifier: string): Stored | undefined =>
+  (...customers: readonly Identified[]) =>
+  (identifier: string): Identified | undefined =>
     customers.find((customer) => identifiersOf(customer).includes(identifier));
 
 /** Starts a server with this lookup that accepts any key. */
 export function customersServer(
   context: TestContext,
-  find: (identifier: string, segment: string) => Stored | undefined,
+  find: (identifier: string, segment: string) => Identified | undefined,
 ): Promise<string> {
   return localServer(context, ({ url = '' }, response) => {
     const segment = /^\/v2\/customers\/([^/?]*)/.exec(url)?.[1] ?? '';

@@ -1,60 +1,64 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { KnownCustomer } from '../../src/customers/known-customers.ts';
+import type { Identified } from '../../src/customers/stored-customer.ts';
 import { localServer } from '../local-server.ts';
 import { errorsIn, verify } from '../verify.ts';
-import { customersServer, exactly, JANE, JOHN, known, type Stored } from './customers-server.ts';
+import { customersServer, exactly, JANE, JOHN, known } from './customers-server.ts';
 
 const only = ['same_customer'];
 const JANE_BY_ALL = known(JANE, 'stripe_id', 'id', 'extra_id', 'email');
 
 async function errors(
   context: TestContext,
-  find: (identifier: string, segment: string) => Stored | undefined,
+  find: (identifier: string, segment: string) => Identified | undefined,
   customers: readonly KnownCustomer[] = [JANE_BY_ALL],
 ) {
   const url = await customersServer(context, find);
-  return errorsIn(await verify({ url, customers, settings: { only } }));
+  return errorsIn(await verify({ url, customers, only }));
 }
 
-test('a customer is the same by each identifier, however it is encoded', async (context) => {
+test('a correct server has no violations', async (context) => {
   expect(await errors(context, exactly(JANE, JOHN), [JANE_BY_ALL, known(JOHN, 'id')])).toEqual([]);
 });
 
-describe('it is found that', () => {
-  test('an identifier retrieves nobody', async (context) => {
+describe('the check finds', () => {
+  test('an identifier that retrieves no customer', async (context) => {
     const found = await errors(context, exactly({ ...JANE, email: 'moved@example.com' }));
 
-    expect(found.map(({ probe }) => probe)).toContain('customer 1, by email');
+    expect(found.map(({ testCase }) => testCase)).toContain('customer 1, by email');
   });
 
-  test('an identifier retrieves somebody else', async (context) => {
-    const { email = '' } = JANE;
+  test('an identifier that retrieves another customer', async (context) => {
+    const { email } = JANE;
     const found = await errors(context, (identifier) => (identifier === email ? JOHN : exactly(JANE)(identifier)));
 
-    expect(found[0]).toMatchObject({ probe: 'customer 1, by email', actual: expect.stringContaining('cus_5678EFGH') });
+    expect(found[0]).toMatchObject({
+      testCase: 'customer 1, by email',
+      actual: expect.stringContaining('cus_5678EFGH'),
+    });
   });
 
-  test('an encoding makes a difference', async (context) => {
+  test('an encoding that the server does not decode', async (context) => {
     const find = (identifier: string, segment: string) =>
       /%[0-9A-F]?[a-f]/.test(segment) ? undefined : exactly(JANE)(identifier);
 
-    expect((await errors(context, find)).map(({ probe }) => probe)).toContain(
+    expect((await errors(context, find)).map(({ testCase }) => testCase)).toContain(
       'customer 1, by extra_id, lower-case digits',
     );
   });
 
-  test('side by side, customers are mixed up', async (context) => {
+  test('customers that are mixed up between concurrent requests', async (context) => {
     const url = await mixingServer(context);
     const customers = [known(JANE, 'id'), known(JOHN, 'id')];
-    const filter = /2 customers, side by side$/;
-    const found = errorsIn(await verify({ url, customers, settings: { only }, filter }));
+    const filter = /2 customers concurrently$/;
+    const found = errorsIn(await verify({ url, customers, only, filter }));
 
     expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
   });
 });
 
-describe('nothing is wrong where', () => {
-  test('another customer has the better claim to an identifier', async (context) => {
+describe('the check allows', () => {
+  test('another customer that takes precedence for an identifier', async (context) => {
     const older = { ...JOHN, id: 7, extra_id: JANE.extra_id };
 
     expect(
@@ -62,17 +66,17 @@ describe('nothing is wrong where', () => {
     ).toEqual([]);
   });
 
-  test('the first identifier retrieves nobody, which is for another check', async (context) => {
+  test('a first identifier that retrieves no customer, which another check reports', async (context) => {
     expect(await errors(context, () => undefined)).toEqual([]);
   });
 });
 
 /** Starts a server that swaps the customers of two concurrent requests. */
 async function mixingServer(context: TestContext): Promise<string> {
-  let waiting: { customer: Stored | undefined; answer: (customer: Stored | undefined) => void } | undefined;
+  let waiting: { customer: Identified | undefined; answer: (customer: Identified | undefined) => void } | undefined;
   return localServer(context, ({ url = '' }, response) => {
     const customer = exactly(JANE, JOHN)(url.split('/').at(-1) ?? '');
-    const answer = (shown: Stored | undefined) => {
+    const answer = (shown: Identified | undefined) => {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(shown));
     };

@@ -4,9 +4,9 @@ import type { TestContext } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
 import { openConnection } from '../../src/run/connection.ts';
-import { defaultSettings, type RunContext } from '../../src/run/context.ts';
-import type { TestCaseOutcome } from '../../src/run/outcome.ts';
+import { defaultOptions, type RunContext } from '../../src/run/context.ts';
 import { runTestCase } from '../../src/run/session.ts';
+import { createValidator } from '../../src/schema/validation.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
 import { PETS } from './pets.ts';
@@ -19,8 +19,9 @@ export async function runContextOf(context: TestContext, url: string, document: 
   const description = await loadDescription(await temporaryFile(context, JSON.stringify(document), 'openapi.json'));
   return {
     description,
+    validator: createValidator(description.document),
     target: { url, token: 'sk_secret' },
-    settings: { ...defaultSettings(url), seed: 1, timeLimitMs: 30_000 },
+    options: { ...defaultOptions(url), seed: 1, timeLimitMs: 30_000 },
     known: {},
     alternatives: [],
     customers: [],
@@ -33,21 +34,19 @@ export async function tryOn(
   context: TestContext,
   target: string | RequestListener,
   run: (session: Session) => Promise<void>,
-  {
-    responseChecks = [],
-    record = false,
-  }: { readonly responseChecks?: readonly Check[]; readonly record?: boolean } = {},
-): Promise<TestCaseOutcome> {
+  { responseChecks = [] }: { readonly responseChecks?: readonly Check[] } = {},
+) {
   const url = typeof target === 'string' ? target : await localServer(context, target);
   const runContext = await runContextOf(context, url);
-  const connection = openConnection(url, runContext.settings);
+  const connection = openConnection(url, runContext.options);
   context.onTestFinished(() => connection.close());
   const [operation] = runContext.description.operations;
   if (!operation) throw new Error('The description has no operation.');
-  return runTestCase(
-    { context: runContext, connection, responseChecks: [noResponse, ...responseChecks], record },
-    { check: SOME_CHECK, operation, testCase: { name: 'some probe', run } },
+  const { outcome, exchanges } = await runTestCase(
+    { context: runContext, connection, responseChecks: [noResponse, ...responseChecks] },
+    { check: SOME_CHECK, operation, testCase: { name: 'some test case', run } },
   );
+  return { ...outcome, exchanges };
 }
 
 /** Returns a request listener that answers with JSON. */

@@ -52,20 +52,24 @@ describe('a request', () => {
     expect(outcome).toMatchObject({
       check: 'some_check',
       operation: 'getPet',
-      testCase: 'some probe',
+      testCase: 'some test case',
       requests: 3,
       checked: { some_check: 3, no_response: 2 },
       covered: { 'status 200': 2, 'security key': 2, 'example 200 tom': 2 },
       observations: [],
-      exchanges: [],
     });
   });
 
-  test('is recorded with its response, if that is wanted', async (context) => {
-    const { exchanges } = await tryOn(context, TOM, async (session) => void (await session.send()), { record: true });
+  test('is recorded with its response', async (context) => {
+    const { exchanges } = await tryOn(context, TOM, async (session) => void (await session.send()));
 
     expect(exchanges).toMatchObject([
-      { operation: 'getPet', probe: 'some probe', method: 'GET', response: { status: 200, body: '{"name":"Tom"}' } },
+      {
+        operation: 'getPet',
+        testCase: 'some test case',
+        method: 'GET',
+        response: { status: 200, body: '{"name":"Tom"}' },
+      },
     ]);
   });
 });
@@ -91,7 +95,7 @@ describe('every response', () => {
         check: 'response_check',
         severity: 'error',
         operation: 'getPet',
-        probe: 'some probe',
+        testCase: 'some test case',
         expected: 'no Tom',
         actual: 'Tom',
         spec: { pointer: '/paths/~1pets~1{id}/get/responses' },
@@ -103,7 +107,7 @@ describe('every response', () => {
 });
 
 describe('a request without a response', () => {
-  test('is a finding, and ends the probe', async (context) => {
+  test('is a finding, and ends the test case', async (context) => {
     let isOver = true;
     const { observations, requests, skipped } = await tryOn(
       context,
@@ -132,7 +136,6 @@ describe('a request without a response', () => {
       context,
       (_, response) => response.destroy(),
       async (session) => void (await session.send()),
-      { record: true },
     );
 
     expect(exchanges).toMatchObject([{ method: 'GET', failure: 'the connection was dropped (ECONNRESET)' }]);
@@ -141,15 +144,10 @@ describe('a request without a response', () => {
 
   test('that was not even sent, since the target is gone, is not counted', async (context) => {
     const url = 'http://127.0.0.1:9';
-    const { requests, exchanges, skipped } = await tryOn(
-      context,
-      url,
-      async (session) => {
-        for (let attempt = 0; attempt < 3; attempt += 1) await session.trial(async () => void (await session.send()));
-        await session.send();
-      },
-      { record: true },
-    );
+    const { requests, exchanges, skipped } = await tryOn(context, url, async (session) => {
+      for (let attempt = 0; attempt < 3; attempt += 1) await session.trial(async () => void (await session.send()));
+      await session.send();
+    });
 
     expect(skipped).toBe('the target is gone: nothing listens there (ECONNREFUSED)');
     expect(requests).toBe(3);

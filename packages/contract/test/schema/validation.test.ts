@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { textViolations, violations } from '../../src/schema/validation.ts';
+import { createValidator } from '../../src/schema/validation.ts';
 
+const { validateResponse, validateRequest, validateText, explainUnusable } = createValidator({});
 const expectedOf = (found: readonly { expected: string }[]) => found.map(({ expected }) => expected);
 
 describe('a value', () => {
@@ -8,12 +9,12 @@ describe('a value', () => {
   const kind = { const: 'pet' };
   const schema = { type: 'object', required: ['id', 'name'], properties: { id, kind, at: { format: 'date' } } };
 
-  test('that is valid has no violations', () => {
-    expect(violations(schema, { id: 1, name: '', kind: 'pet', at: '2020-01-01', more: 1 }, 'body', {})).toEqual([]);
+  test('has no violations if it is valid', () => {
+    expect(validateResponse(schema, { id: 1, name: '', kind: 'pet', at: '2020-01-01', more: 1 }, 'body')).toEqual([]);
   });
 
-  test('that is invalid violates each keyword, at the schema that has it', () => {
-    const found = violations(schema, { id: 0, kind: 'dog', at: 'today' }, 'body', {});
+  test('has one violation for each keyword, at the schema with the keyword', () => {
+    const found = validateResponse(schema, { id: 0, kind: 'dog', at: 'today' }, 'body');
 
     expect(found).toEqual([
       { expected: 'body/id must be >= 1', actual: '0', specRef: [id, 'minimum'] },
@@ -29,18 +30,75 @@ describe('a value', () => {
   });
 
   test('is not converted to another type', () => {
-    expect(expectedOf(violations({ type: 'integer' }, '1', 'body', {}))).toEqual(['body must be integer']);
+    expect(expectedOf(validateResponse({ type: 'integer' }, '1', 'body'))).toEqual(['body must be integer']);
   });
 
-  test('that is long is truncated in messages', () => {
-    expect(violations({ maxLength: 1 }, 'x'.repeat(500), 'body', {})[0]?.actual).toMatch(/… \(502 characters\)$/);
+  test('is truncated in messages if it is long', () => {
+    expect(validateResponse({ maxLength: 1 }, 'x'.repeat(500), 'body')[0]?.actual).toMatch(/… \(502 characters\)$/);
+  });
+});
+
+describe('a required member', () => {
+  const schema = {
+    type: 'object',
+    required: ['id', 'secret', 'name'],
+    properties: { id: { readOnly: true }, secret: { writeOnly: true }, name: {} },
+  };
+
+  test('is not required in a response if it is write-only', () => {
+    expect(expectedOf(validateResponse(schema, {}, 'body'))).toEqual([
+      "body must have required property 'id'",
+      "body must have required property 'name'",
+    ]);
+    expect(validateResponse({ oneOf: [schema] }, { id: 1, name: 'n' }, 'body')).toEqual([]);
   });
 
-  test('of a recursive schema is reported at the schema of the description', () => {
-    const Node = { type: 'object', required: ['next'], properties: { next: { $ref: '#/components/schemas/Node' } } };
-    const document = { components: { schemas: { Node } } };
-    const [within, ...others] = violations(Node, { next: {} }, 'body', document);
-    const [outside] = violations(Node, {}, 'body', document);
+  test('is not required in a request if it is read-only', () => {
+    expect(validateRequest(schema, { secret: 's', name: 'n' }, 'body')).toEqual([]);
+  });
+
+  test('is reported at the schema that requires it', () => {
+    const [first] = validateResponse({ allOf: [schema] }, { id: 1 }, 'body');
+
+    expect(first).toMatchObject({ actual: 'body has the members id', specRef: [schema, 'required'] });
+    expect(first?.specRef[0]).toBe(schema);
+  });
+});
+
+describe('a recursive schema', () => {
+  const document = {
+    paths: { '/trees/{id}': { get: { schema: { required: ['name'] } } } },
+    components: {
+      schemas: {
+        Tree: { properties: { branches: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } } },
+        Bush: { properties: { next: { $ref: '#/paths/~1trees~1{id}/get/schema' } } },
+        Knot: { $anchor: 'knot', properties: { knot: { $ref: '#knot' }, size: { type: 'integer' } } },
+        Node: { type: 'object', required: ['next'], properties: { next: { $ref: '#/components/schemas/Node' } } },
+      },
+    },
+  };
+  const { Tree, Bush, Node } = document.components.schemas;
+  const validate = createValidator(document).validateResponse;
+
+  test('validates values at any depth', () => {
+    expect(validate(Tree, { branches: [{ branches: [{}] }] }, 'body')).toEqual([]);
+    expect(expectedOf(validate(Tree, { branches: [{ branches: 1 }] }, 'body'))).toEqual([
+      'body/branches/0/branches must be array',
+    ]);
+  });
+
+  test('may have pointers to any place in the description, and anchors', () => {
+    expect(expectedOf(validate(Bush, { next: {} }, 'body'))).toEqual(["body/next must have required property 'name'"]);
+    expect(expectedOf(validate({ $ref: '#knot' }, { knot: { size: 'x' } }, 'body'))).toEqual([
+      'body/knot/size must be integer',
+    ]);
+  });
+
+  test('is itself in the violations, not a copy of it', () => {
+    expect(validate(Tree, { branches: 1 }, 'body')[0]?.specRef[0]).toBe(Tree.properties.branches);
+    expect(validate({ ...Bush, type: 'object' }, 1, 'body')[0]?.specRef[1]).toBe('type');
+    const [within, ...others] = validate(Node, { next: {} }, 'body');
+    const [outside] = validate(Node, {}, 'body');
 
     expect(others).toEqual([]);
     expect(within?.expected).toBe("body/next must have required property 'next'");
@@ -49,7 +107,30 @@ describe('a value', () => {
   });
 });
 
-describe('a value that comes as text', () => {
+describe('a schema', () => {
+  test('with an $id may occur in several places', () => {
+    const schema = () => ({ $id: 'https://schemas.example/size', type: 'integer' });
+
+    expect(validateResponse({ items: schema() }, [1], 'body')).toEqual([]);
+    expect(validateResponse(schema(), 'x', 'body')).toHaveLength(1);
+  });
+
+  test('may have a pattern that is invalid in Unicode mode', () => {
+    expect(validateResponse({ pattern: '^[\\w\\-]+$' }, 'a-b', 'body')).toEqual([]);
+    expect(validateResponse({ pattern: '^[\\w\\-]+$' }, 'a b', 'body')).toHaveLength(1);
+    expect(validateResponse({ pattern: '^\\p{Lu}$' }, 'É', 'body')).toEqual([]);
+  });
+
+  test('that cannot be used is explained and has no violations', () => {
+    const schema = { nullable: true };
+
+    expect(explainUnusable(schema)).toContain('nullable');
+    expect(validateResponse(schema, 1, 'body')).toEqual([]);
+    expect(explainUnusable({ type: 'string' })).toBeUndefined();
+  });
+});
+
+describe('text', () => {
   test.each([
     ['12', { type: 'integer' }],
     ['1.5', { type: 'number' }],
@@ -58,17 +139,18 @@ describe('a value that comes as text', () => {
     ['', { type: 'string' }],
     [['a', 'b'], { type: 'array', items: { enum: ['a', 'b', 'c'] } }],
     [['1', '2'], { type: 'array', items: { type: 'integer' }, maxItems: 2 }],
-  ])('%j may be of %j', (text, schema) => {
-    expect(textViolations(schema, text, 'value', {})).toEqual([]);
+  ])('%j conforms to %j', (text, schema) => {
+    expect(validateText(schema, text, 'value')).toEqual([]);
   });
 
   test.each([
     ['1.5', { type: 'integer' }, 'value must be integer'],
     ['', { type: 'integer' }, 'value must be integer'],
+    ['twelve', { type: 'integer' }, 'value must be integer'],
     ['yes', { type: 'boolean' }, 'value must be boolean'],
     ['', { type: 'string', minLength: 1 }, 'value must NOT have fewer than 1 characters'],
     [['a', 'd'], { type: 'array', items: { enum: ['a'] } }, 'value/1 must be equal to one of the allowed values'],
-  ])('%j is none of %j', (text, schema, expected) => {
-    expect(expectedOf(textViolations(schema, text, 'value', {}))).toEqual([expected]);
+  ])('%j violates %j', (text, schema, expected) => {
+    expect(expectedOf(validateText(schema, text, 'value'))).toEqual([expected]);
   });
 });

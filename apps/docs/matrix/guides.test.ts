@@ -1,0 +1,77 @@
+import { requireProgram } from '@firstofficer/testing/require-program';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type Fence, type Guide, readGuides } from '../src/content/guides.ts';
+import { LANGUAGES, PACKAGES, readManifest, type Session, startSession } from '../test/content/session.ts';
+import { matchesOutput, parseIfJson, readExpectedOutput } from '../test/expected-output.ts';
+import { startLiveApi } from '../test/live-api.ts';
+
+const INSTALL = /^npm install (.*)\n?/gm;
+
+const guides = await readGuides();
+const live = await startLiveApi();
+afterAll(() => live[Symbol.asyncDispose]());
+
+/** Returns the fence directly after another, if it is that fence's expected output. */
+function findOutputFence({ fences }: Guide, fence: Fence): Fence | undefined {
+  const next = fences[fences.indexOf(fence) + 1];
+  const isOutput = next && ['text', 'json'].includes(next.lang) && next.firstLine - fence.lastLine <= 2;
+  return isOutput && fence.lang in LANGUAGES ? next : undefined;
+}
+
+/** Returns the expected output of a fence, from the next fence or from its own comments. */
+function findExpectedOutput(guide: Guide, fence: Fence): string {
+  const output = findOutputFence(guide, fence);
+  return output ? `${output.source}\n` : readExpectedOutput(fence.source);
+}
+
+function expectOutput(shown: string, stdout: string): void {
+  if (!matchesOutput(shown, stdout)) expect(parseIfJson(stdout)).toEqual(parseIfJson(shown));
+}
+
+describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) => {
+  let session: Session;
+  beforeAll(async () => {
+    session = await startSession(live.env);
+  });
+  afterAll(() => session[Symbol.asyncDispose]());
+
+  const outputs = guide.fences.map((fence) => findOutputFence(guide, fence));
+  for (const fence of guide.fences.filter((one) => !outputs.includes(one))) {
+    const name = `line ${fence.firstLine}, ${fence.lang}`;
+    if (fence.lang === 'yaml') {
+      test(name, () => expect(parse(fence.source)).toBeTypeOf('object'));
+    } else if (fence.options.save !== undefined) {
+      test(name, () => session.save(fence));
+    } else if ('background' in fence.options) {
+      test(name, async () => {
+        const source = findExpectedOutput(guide, fence);
+        expect(source).not.toBe('');
+        expect(await session.runInBackground(fence, source)).toBe(source);
+      });
+    } else {
+      test(name, async (context) => {
+        await requireProgram(context, LANGUAGES[fence.lang]?.program ?? `what runs ${fence.lang}`);
+        if (/\bcurl\b/.test(fence.source)) await requireProgram(context, 'curl');
+        // The packages are already in the project, so only check that they can be installed.
+        for (const [, names = ''] of fence.source.matchAll(INSTALL)) await expectInstallable(names);
+        const { code, stdout, stderr } = await session.run(
+          { ...fence, source: fence.source.replaceAll(INSTALL, '') },
+          context.signal,
+        );
+
+        expectOutput(findExpectedOutput(guide, fence), stdout);
+        // Without a terminal, curl and the contract tests write their progress to stderr.
+        if (fence.lang !== 'sh') expect(stderr).toBe('');
+        expect(code, stderr).toBe(0);
+      });
+    }
+  }
+});
+
+async function expectInstallable(names: string): Promise<void> {
+  for (const name of names.split(' ').filter((word) => !word.startsWith('--'))) {
+    expect(PACKAGES).toContain(name);
+    expect((await readManifest(name)).private ?? false).toBe(false);
+  }
+}

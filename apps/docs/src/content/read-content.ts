@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Guide, readGuides } from './guides.ts';
+import { readSamples, type Sample } from './samples.ts';
+
+/** The paths of the site's content: the spec's file and three folders. */
+export interface Sources {
+  readonly spec: string;
+  readonly guides: string;
+  readonly samples: string;
+  readonly theme: string;
+}
+
+/** The content of the site, as read from files. */
+export interface Content {
+  /** The unchanged text of the spec. */
+  readonly spec: string;
+  readonly guides: readonly Guide[];
+  readonly samples: readonly Sample[];
+  readonly theme: Theme;
+}
+
+/** The style sheet and images of the site. */
+export interface Theme {
+  readonly css: string;
+  /** The icon as SVG. */
+  readonly icon: string;
+  /** The logo as SVG. */
+  readonly logo: string;
+}
+
+/** The content of this workspace. */
+export const SOURCES: Sources = {
+  spec: fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml')),
+  guides: fileURLToPath(new URL('../../guides', import.meta.url)),
+  samples: fileURLToPath(new URL('../../samples', import.meta.url)),
+  theme: fileURLToPath(new URL('../theme', import.meta.url)),
+};
+
+/**
+ * Reads the content of the site.
+ *
+ * @throws Error with the name of the file if a file cannot be read or a guide is invalid.
+ * @example
+ * const content = await readContent({ ...SOURCES, spec: 'openapi.yaml' });
+ */
+export async function readContent({ spec, guides, samples, theme }: Sources): Promise<Content> {
+  const read = (name: string) => readFile(join(theme, name), 'utf8');
+  const [text, allGuides, allSamples, css, icon, logo] = await Promise.all([
+    readFile(spec, 'utf8'),
+    readGuides(guides),
+    readSamples(samples),
+    read('theme.css'),
+    read('icon.svg'),
+    read('logo.svg'),
+  ]);
+  return { spec: text, guides: allGuides, samples: allSamples, theme: { css, icon, logo } };
+}

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The languages in the order of the reference: file names and their labels. */
+export const LANGUAGES: Readonly<Record<string, string>> = {
+  'curl.sh': 'cURL',
+  'typescript.ts': 'TypeScript',
+  'ruby.rb': 'Ruby',
+  'python.py': 'Python',
+};
+
+/**
+ * A code sample that calls the API.
+ *
+ * @example
+ * const { label, source }: Sample = (await readSamples())[0];
+ */
+export interface Sample {
+  /** The ID of the operation that the sample calls, such as `retrieveCustomer`. */
+  readonly operationId: string;
+  /** The name of the folder of the topic, such as `2-a-lost-customer`. */
+  readonly topic: string;
+  /** The language by Redoc's name: `cURL`, `TypeScript`, `Ruby` or `Python`. */
+  readonly lang: string;
+  /** The label, which is unique in the operation: `Ruby`, or `Ruby: a lost customer` for a further topic. */
+  readonly label: string;
+  /** The code without the line break at its end. */
+  readonly source: string;
+  /** The path of the file in `samples`, such as `retrieveCustomer/1-retrieve/ruby.rb`. */
+  readonly file: string;
+}
+
+const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
+const TOPIC = /^(\d+)-(.+)$/;
+
+/**
+ * Reads the samples of all operations, ordered by topic and language. A topic is a folder such as `2-a-lost-customer`:
+ * its number is its position, and the rest is its label. The first topic of an operation has no label.
+ *
+ * @throws Error with the code `ENOENT` and the path of the file if a topic lacks a language.
+ * @example
+ * const samples = await readSamples();
+ */
+export async function readSamples(root = SAMPLES): Promise<Sample[]> {
+  const files: string[] = [];
+  for (const operationId of (await listFolders(root)).toSorted()) {
+    const topics = (await listFolders(join(root, operationId))).filter((name) => TOPIC.test(name));
+    for (const topic of topics.toSorted((one, other) => getPosition(one) - getPosition(other))) {
+      files.push(...Object.keys(LANGUAGES).map((language) => `${operationId}/${topic}/${language}`));
+    }
+  }
+  return Promise.all(files.map((file) => readSample(root, file)));
+}
+
+/** Returns the names of the folders in a folder. Skips files that an editor or a file manager left beside them. */
+async function listFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+function getPosition(topic: string): number {
+  return Number(TOPIC.exec(topic)?.[1]);
+}
+
+async function readSample(root: string, file: string): Promise<Sample> {
+  const [operationId = '', topic = '', language = ''] = file.split('/');
+  const lang = LANGUAGES[language] ?? language;
+  const topicLabel = TOPIC.exec(topic)?.[2]?.replaceAll('-', ' ');
+  const label = getPosition(topic) === 1 ? lang : `${lang}: ${topicLabel}`;
+  const source = (await readFile(join(root, file), 'utf8')).replace(/\n$/, '');
+  return { operationId, topic, lang, label, source, file };
+}

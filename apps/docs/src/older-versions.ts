@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Address, FILES } from './address.ts';
+import { mergeHeaders, type OlderHeaders } from './publish/headers.ts';
+
+/** Options for `addOlderVersions`. */
+export interface OlderVersions {
+  /** The folder of the git repository. */
+  readonly repository: string;
+  /** The current major version. */
+  readonly current: number;
+  /** The address of the current version. */
+  readonly address: Address;
+  /** The folder of the current version, which was built for that address. */
+  readonly folder: string;
+  /** Builds the docs in a checkout with the given environment variables, and returns the folder of the built site. */
+  readonly build: (checkout: string, env: Readonly<Record<string, string>>) => Promise<string>;
+}
+
+/**
+ * Adds the newest release of each older major version to the built site, at `v1/` and so on.
+ *
+ * @throws Error with the tag if a version cannot be built.
+ * @example
+ * await addOlderVersions({ repository: '.', current: 2, address: parseAddress('/'), folder: 'dist', build });
+ */
+export async function addOlderVersions(versions: OlderVersions): Promise<Release[]> {
+  const { repository, current, folder } = versions;
+  const releases = findOlderReleases(await listTags(repository), current);
+  const headers: OlderHeaders[] = [];
+  for (const release of releases) headers.push(...(await addRelease(release, versions)));
+  const file = join(folder, FILES.headers);
+  if (releases.length > 0 && existsSync(file)) {
+    await writeFile(file, mergeHeaders(await readFile(file, 'utf8'), headers));
+  }
+  return releases;
+}
+
+async function addRelease(
+  { major, tag }: Release,
+  { repository, address, folder, build }: OlderVersions,
+): Promise<OlderHeaders[]> {
+  const name = `v${major}`;
+  const current = address.url ?? address.base;
+  await using checkout = await checkOut(repository, tag);
+  try {
+    const built = await build(checkout.folder, { DOCS_URL: `${current}${name}/`, DOCS_CURRENT_URL: current });
+    if (!existsSync(join(built, 'index.html'))) throw new Error('its build wrote no index.html.');
+    await rm(join(folder, name), { recursive: true, force: true });
+    await cp(built, join(folder, name), { recursive: true });
+  } catch (error) {
+    throw new Error(`${tag} cannot be built: ${(error as Error).message}`, { cause: error });
+  }
+  // Hosts read `_headers` only at the root of the site.
+  const headers = join(folder, name, FILES.headers);
+  if (!existsSync(headers)) return [];
+  const text = await readFile(headers, 'utf8');
+  await rm(headers);
+  return [{ base: `${address.base}${name}/`, text }];
+}
+
+/** The newest release of a major version. */
+export interface Release {
+  readonly major: number;
+  /** Its tag, such as `v1.4.2`. */
+  readonly tag: string;
+}
+
+/**
+ * Returns the newest release of each major version before the current one. Ignores tags of pre-releases.
+ *
+ * @example
+ * findOlderReleases(['v1.9.0', 'v1.10.0', 'v2.0.0'], 2); // [{ major: 1, tag: 'v1.10.0' }]
+ */
+export function findOlderReleases(tags: readonly string[], current: number): Release[] {
+  const newest = new Map<number, { tag: string; numbers: readonly number[] }>();
+  for (const tag of tags) {
+    const numbers = /^v(\d+)\.(\d+)\.(\d+)$/.exec(tag)?.slice(1).map(Number);
+    const major = numbers?.[0];
+    if (numbers === undefined || major === undefined || major >= current) continue;
+    const other = newest.get(major);
+    if (other === undefined || isNewer(numbers, other.numbers)) newest.set(major, { tag, numbers });
+  }
+  return [...newest].map(([major, { tag }]) => ({ major, tag })).toSorted((one, other) => one.major - other.major);
+}
+
+function isNewer(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((number, index) => number !== other[index]);
+  return at >= 0 && (one[at] ?? 0) > (other[at] ?? 0);
+}
+
+const run = promisify(execFile);
+
+/** A git worktree with the files of a tag. */
+interface Worktree extends AsyncDisposable {
+  readonly folder: string;
+}
+
+/** Returns all tags of a repository. */
+async function listTags(repository: string): Promise<string[]> {
+  const { stdout } = await run('git', ['tag', '--list'], { cwd: repository });
+  return stdout.split('\n').filter(Boolean);
+}
+
+/**
+ * Checks out a tag in a temporary worktree. The repository's own checkout stays unchanged.
+ *
+ * @throws Error with git's message if the tag does not exist.
+ * @example
+ * await using worktree = await checkOut('.', 'v1.4.2');
+ */
+async function checkOut(repository: string, tag: string): Promise<Worktree> {
+  const parent = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-version-'));
+  const folder = join(parent, tag);
+  const dispose = async () => {
+    await rm(parent, { recursive: true, force: true });
+    await run('git', ['worktree', 'prune'], { cwd: repository });
+  };
+  try {
+    await run('git', ['worktree', 'add', '--detach', folder, `refs/tags/${tag}`], { cwd: repository });
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { folder, [Symbol.asyncDispose]: dispose };
+}

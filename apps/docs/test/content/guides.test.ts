@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { visit } from 'unist-util-visit';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readGuides } from '../../src/content/guides.ts';
+import { description } from '../fixtures.ts';
+import { PACKAGES, readManifest } from './session.ts';
+
+const guides = await readGuides();
+const { document, operations } = description;
+const { schemas } = document.components as { schemas: object };
+
+test('guides are numbered without gaps and sorted by number', () => {
+  expect(guides.map(({ order }) => order)).toEqual(guides.map((_, index) => index + 1));
+  expect(guides[0]).toMatchObject({ slug: 'get-started', title: 'Get started', file: '1-get-started.md' });
+  expect(guides[0]?.description).toMatch(/^Retrieve the metrics of one customer: .*live API\.$/);
+});
+
+test('fences contain the code of their files and have no options', async () => {
+  const sample = new URL('../../samples/retrieveCustomer/1-retrieve/curl.sh', import.meta.url);
+
+  expect(guides[0]?.markdown).toContain(`\n\`\`\`sh\n${await readFile(sample, 'utf8')}\`\`\`\n`);
+  for (const { markdown, fences } of guides) {
+    const codes: [string | null | undefined, string][] = [];
+    visit(fromMarkdown(markdown), 'code', ({ lang, meta, value }) => {
+      expect(meta ?? '').toBe('');
+      codes.push([lang, value]);
+    });
+    expect(codes).toEqual(fences.map(({ lang, source }) => [lang, source]));
+  }
+});
+
+test('the text between fences is unchanged', async () => {
+  const guide = guides.find(({ slug }) => slug === 'metrics');
+  const text = await readFile(new URL('../../guides/5-metrics.md', import.meta.url), 'utf8');
+  const withoutCode = (markdown = '') => markdown.replaceAll(/^```.*?^```$/gms, '');
+
+  expect(withoutCode(guide?.markdown)).toBe(withoutCode(text));
+});
+
+test('a guide has one title and at most two levels of headings below it', () => {
+  for (const { file, markdown } of guides) {
+    const depths: number[] = [];
+    visit(fromMarkdown(markdown), 'heading', ({ depth }) => void depths.push(depth));
+    expect(
+      depths.filter((depth) => depth === 1 || depth > 3),
+      file,
+    ).toEqual([1]);
+  }
+});
+
+test('the changelog contains the current versions', async () => {
+  const { markdown = '' } = guides.find(({ slug }) => slug === 'changelog') ?? {};
+  const { info } = parse(await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8'));
+
+  expect(markdown).toContain(`\n## API version ${info.version.split('.')[0]}\n`);
+  for (const name of PACKAGES) {
+    const { version } = await readManifest(name);
+    expect(markdown).toMatch(new RegExp(`\n### ${version.replaceAll('.', '\\.')}\n[^#]*\`${name}\``));
+  }
+});
+
+/** The link targets in the reference. */
+const REFERENCE = [
+  'reference:authentication',
+  ...operations.map(({ id }) => `reference:operation/${id}`),
+  ...Object.keys(schemas).map((name) => `reference:schema/${name}`),
+];
+
+function listLinks(markdown: string): string[] {
+  const links: string[] = [];
+  visit(fromMarkdown(markdown), ['link', 'definition', 'image'], (node) => {
+    if ('url' in node) links.push(node.url);
+  });
+  return links;
+}
+
+test.for(guides)('every link in $file points to a guide, the reference or an HTTPS URL', (guide) => {
+  const known = [...REFERENCE, ...guides.map(({ file }) => file)];
+  const links = listLinks(guide.markdown);
+
+  expect(links).not.toEqual([]);
+  expect(links.filter((link) => !known.includes(link) && !link.startsWith('https://'))).toEqual([]);
+});
+
+test('every guide except the first is linked from another guide', () => {
+  const linked = guides.flatMap(({ file, markdown }) => listLinks(markdown).filter((link) => link !== file));
+
+  expect(guides.slice(1).filter(({ file }) => !linked.includes(file))).toEqual([]);
+});

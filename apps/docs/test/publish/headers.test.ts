@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { buildContentSecurityPolicy, mergeHeaders, renderHeaders } from '../../src/publish/headers.ts';
+
+const csp = "default-src 'none'; script-src 'self'";
+
+/** Returns the headers of a path as hosts read the file: all matching rules, with values of the same header joined. */
+function readHeaders(path: string, file = renderHeaders({ csp, immutable: ['/assets/*'] })): Record<string, string> {
+  const headers: Record<string, string> = {};
+  let fits = false;
+  for (const line of file.split('\n').filter((each) => each !== '')) {
+    const [, name, value] = /^ {2}([A-Za-z-]+): (.+)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) {
+      fits = new RegExp(`^${line.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path);
+    } else if (fits) headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
+}
+
+test.each(['/', '/pets/', '/index.html', '/assets/app.1a2b.js', '/llms.txt'])('%s has all security headers', (path) => {
+  expect(readHeaders(path)).toMatchObject({
+    'Content-Security-Policy': `${csp}; frame-ancestors 'none'`,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'X-Frame-Options': 'DENY',
+    'Permissions-Policy': expect.stringContaining('camera=()'),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  });
+});
+
+test('the file has no Strict-Transport-Security header', () => {
+  expect(readHeaders('/')).not.toHaveProperty('Strict-Transport-Security');
+});
+
+test('files with hashed names are cached for a year, all others are revalidated', () => {
+  expect(readHeaders('/assets/app.1a2b.js')['Cache-Control']).toBe('public, max-age=31536000, immutable');
+  for (const path of [
+    '/',
+    '/index.html',
+    '/pets/index.html',
+    '/llms.txt',
+    '/pets.md',
+    '/openapi.json',
+    '/sitemap.xml',
+  ]) {
+    expect(readHeaders(path)['Cache-Control']).toBe('no-cache');
+  }
+});
+
+test.each([
+  ['/pets/get.md', 'text/markdown; charset=utf-8'],
+  ['/llms.txt', 'text/plain; charset=utf-8'],
+  ['/openapi.yaml', 'application/yaml'],
+  ['/index.html', undefined],
+])('%s has the Content-Type %s', (path, type) => {
+  expect(readHeaders(path)['Content-Type']).toBe(type);
+});
+
+test('the frame-ancestors directive of the policy is kept', () => {
+  const policy = "default-src 'none'; frame-ancestors 'self'";
+
+  expect(readHeaders('/', renderHeaders({ csp: policy, immutable: [] }))['Content-Security-Policy']).toBe(policy);
+});
+
+test('a policy may end with a semicolon', () => {
+  const file = renderHeaders({ csp: "default-src 'none'; ", immutable: [] });
+
+  expect(readHeaders('/', file)['Content-Security-Policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+});
+
+test('invalid values are an error', () => {
+  expect(() => renderHeaders({ csp: 'a\nb', immutable: [] })).toThrow('one line');
+  expect(() => renderHeaders({ csp: `default-src ${'a'.repeat(2000)}`, immutable: [] })).toThrow('too long');
+  expect(() => renderHeaders({ csp, immutable: ['assets/*'] })).toThrow('"assets/*" must begin with a slash');
+});
+
+const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+test('the policy allows only files of the site', () => {
+  const policy = buildContentSecurityPolicy([]);
+
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/);
+});
+
+test('the policy allows each inline script and style by its hash', () => {
+  const policy = buildContentSecurityPolicy([
+    '<script>go("x")</script><p style="color:&quot;a&quot;">',
+    '<p style="top:0">',
+  ]);
+
+  expect(policy).toContain(hash('go("x")'));
+  expect(policy).toContain(hash('color:"a"'));
+  expect(policy).toContain(hash('top:0'));
+});
+
+const current = renderHeaders({ csp: "default-src 'none'; style-src 'self' 'sha256-b'", immutable: ['/assets/*'] });
+const text = renderHeaders({
+  csp: "default-src 'none'; style-src 'sha256-a'; img-src data:",
+  immutable: ['/v1/assets/*'],
+});
+
+test('the assets of each version are immutable', () => {
+  const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
+
+  for (const pattern of ['/assets/*', '/v1/assets/*']) {
+    expect(merged).toContain(`\n${pattern}\n  Cache-Control: public, max-age=31536000, immutable\n`);
+  }
+});
+
+test('the policy allows exactly the sources of all versions, each once', () => {
+  const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
+
+  expect(merged.match(/Content-Security-Policy: .*/g)).toEqual([
+    "Content-Security-Policy: default-src 'none'; style-src 'self' 'sha256-b' 'sha256-a'; frame-ancestors 'none'; img-src data:",
+  ]);
+});
+
+test('a source of one version replaces none', () => {
+  const open = renderHeaders({ csp: "default-src 'self'", immutable: [] });
+
+  expect(mergeHeaders(current, [{ base: '/v1/', text: open }])).toContain("default-src 'self';");
+});
+
+test('other rules of an older version are not repeated', () => {
+  const merged = mergeHeaders(current, [{ base: '/v1/', text }]);
+  const patterns = merged.split('\n').filter((line) => line.startsWith('/'));
+
+  expect(patterns).toEqual([...new Set(patterns)]);
+  expect(patterns).toHaveLength(current.split('\n').filter((line) => line.startsWith('/')).length + 1);
+});
+
+test('a policy that is too long for hosts is an error', () => {
+  const long = (letter: string) => renderHeaders({ csp: `style-src ${letter.repeat(1200)}`, immutable: [] });
+
+  expect(() => mergeHeaders(long('a'), [{ base: '/v1/', text: long('b') }])).toThrow('too long');
+});

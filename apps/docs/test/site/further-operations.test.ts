@@ -1,0 +1,181 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { parseHTML } from 'linkedom';
+import { afterAll, expect, test } from 'vitest';
+import { parseAddress } from '../../src/address.ts';
+import { readContent, SOURCES } from '../../src/content/read-content.ts';
+import { LANGUAGES } from '../../src/content/samples.ts';
+import { renderSite } from '../../src/site/render-site.ts';
+import { loadSiteReference } from '../../src/site/site-reference.ts';
+import { NOTES, readPage } from '../fixtures.ts';
+
+// The site of another description, with a list, a create and a delete. Nothing in src knows either description.
+
+const folder = await createTemporaryFolder({ onTestFinished: afterAll });
+for (const topic of ['1-create', '2-an-empty-text']) {
+  const path = join(folder, 'samples/createNote', topic);
+  await mkdir(path, { recursive: true });
+  for (const language of Object.keys(LANGUAGES)) await writeFile(join(path, language), `# ${topic} in ${language}\n`);
+}
+await mkdir(join(folder, 'guides'));
+await writeFile(join(folder, 'guides/1-notes.md'), '# Notes\n\nSee [the list](reference:operation/listNotes).\n');
+
+const content = await readContent({
+  ...SOURCES,
+  spec: NOTES.pathname,
+  guides: join(folder, 'guides'),
+  samples: join(folder, 'samples'),
+});
+const address = parseAddress('/');
+const files = await renderSite(content, address, await loadSiteReference(content, address));
+const find = (path: string) => String(files.find((file) => file.path === path)?.content);
+const readHtml = (path: string) => parseHTML(find(`${path}/index.html`)).document;
+const flatten = (text: string) => text.replaceAll(/\s+/g, ' ');
+
+interface PostmanEntry {
+  readonly key: string;
+  readonly value: string;
+  readonly disabled?: boolean;
+}
+
+interface PostmanRequest {
+  readonly method: string;
+  readonly url: { readonly path: string[]; readonly query: PostmanEntry[]; readonly variable: PostmanEntry[] };
+  readonly header: PostmanEntry[];
+  readonly body?: { readonly raw: string };
+}
+
+interface PostmanItem {
+  readonly name: string;
+  readonly item?: PostmanItem[];
+  readonly request?: PostmanRequest;
+  readonly response?: {
+    readonly name: string;
+    readonly code: number;
+    readonly body: string;
+    readonly header: PostmanEntry[];
+    readonly originalRequest: PostmanRequest;
+  }[];
+}
+
+const listItems = ({ item, ...own }: PostmanItem): PostmanItem[] => (item ? item.flatMap(listItems) : [own]);
+const [list, create, remove] = listItems(JSON.parse(find('postman_collection.json')));
+
+const OPERATIONS = ['listnotes', 'createnote', 'deletenote'];
+
+test('every operation has an HTML page and a Markdown page, which llms.txt and the guide link to', () => {
+  const { links } = readPage(find('llms.txt'));
+
+  for (const name of OPERATIONS) {
+    expect(readHtml(`notes/${name}`).querySelector('main [aria-level="1"], main h1')?.textContent).toBeTruthy();
+    expect(links).toContain(`notes/${name}.md`);
+    expect(find('llms-full.txt')).toContain(find(`notes/${name}.md`).trim());
+  }
+  expect(readPage(find('notes.md')).links).toEqual(['/notes/listnotes.md']);
+});
+
+test('the page of the list has the limits and defaults of its query and header parameters', () => {
+  const { tables, items } = readPage(find('notes/listnotes.md'));
+  const html = flatten(readHtml('notes/listnotes').querySelector('main')?.textContent ?? '');
+
+  expect(tables[0]?.map((cells) => cells.slice(0, 5))).toEqual([
+    ['Name', 'In', 'Type', 'Required', 'Constraints'],
+    ['limit', 'query', 'integer', 'no', '1 to 100, by default 10'],
+    ['starting_after', 'query', 'NoteId (string)', 'no', expect.stringContaining('at most 40 characters')],
+    ['X-Language', 'header', 'string', 'no', 'one of en, de'],
+  ]);
+  expect(items).toEqual(expect.arrayContaining(['lastPage: note_2', 'lastPage: en']));
+  for (const text of ['limit', '[ 1 .. 100 ]', 'Default:10', 'starting_after', 'X-Language', '"en"', '"de"']) {
+    expect(html).toContain(text);
+  }
+});
+
+test('the page of the create has its request body with the example, and a 201 with Location', () => {
+  const { headings, tables, blocks, items } = readPage(find('notes/createnote.md'));
+  const main = readHtml('notes/createnote').querySelector('main');
+
+  expect(headings).toEqual(
+    expect.arrayContaining([
+      [2, 'Request body'],
+      [3, '201 Created'],
+    ]),
+  );
+  expect(tables).toContainEqual(
+    expect.arrayContaining([['text', 'string', 'yes', expect.stringContaining('1 to 500 characters'), '']]),
+  );
+  expect(blocks).toContainEqual(['json', JSON.stringify({ text: 'Renews in May' }, null, 2)]);
+  expect(tables.flat()).toContainEqual(expect.arrayContaining(['Location', 'The path of the note.']));
+  expect(items).toContain('Example: /v1/notes/note_3');
+  for (const text of ['text', '[ 1 .. 500 ] characters', 'pinned', '201', 'The new note.']) {
+    expect(flatten(main?.textContent ?? '')).toContain(text);
+  }
+});
+
+test('the page of the delete has a 204 without a body', () => {
+  const { headings } = readPage(find('notes/deletenote.md'));
+  const statuses = headings.filter(([depth]) => Number(depth) >= 3).map(([, text]) => text);
+
+  expect(statuses.slice(0, 2)).toEqual(['204 No Content', '400 Bad Request']);
+  expect(flatten(readHtml('notes/deletenote').querySelector('main')?.textContent ?? '')).toContain('204');
+});
+
+test.each([
+  ['listnotes', ['page_invalid', 'key_invalid']],
+  ['createnote', ['note_invalid', 'key_invalid']],
+  ['deletenote', ['id_invalid', 'key_invalid', 'note_missing']],
+])('the page of %s has the errors of this operation only', (name, codes) => {
+  const found = [...new Set(find(`notes/${name}.md`).match(/\w+_(invalid|missing)\b/g))];
+
+  expect(found).toEqual(codes);
+});
+
+test('the code samples of an operation are on its page only', () => {
+  const labels = readPage(find('notes/createnote.md'))
+    .headings.map(([, text]) => text)
+    .slice(-8);
+
+  expect(labels).toEqual([
+    ...Object.values(LANGUAGES),
+    ...Object.values(LANGUAGES).map((language) => `${language}: an empty text`),
+  ]);
+  expect(readHtml('notes/createnote').body.textContent).toContain('# 1-create in curl.sh');
+  expect(find('notes/listnotes.md')).not.toContain('Code samples');
+});
+
+test('the collection has the values of an example, and omits the parameters that the example omits', () => {
+  const query = ({ url }: PostmanRequest) => url.query.map(({ key, value, disabled }) => [key, value, disabled]);
+  const [firstPage, lastPage] = list?.response ?? [];
+
+  expect(list?.request).toMatchObject({
+    method: 'GET',
+    header: expect.arrayContaining([expect.objectContaining({ key: 'X-Language', value: 'en' })]),
+  });
+  expect(firstPage && query(firstPage.originalRequest)).toEqual([
+    ['limit', '2', false],
+    ['starting_after', 'note_2', true],
+  ]);
+  expect(lastPage && query(lastPage.originalRequest)).toEqual([
+    ['limit', '2', false],
+    ['starting_after', 'note_2', false],
+  ]);
+});
+
+test('the collection has the body of the create, and every status of each operation', () => {
+  const codes = [list, create, remove].map((item) => item?.response?.map(({ code }) => code));
+
+  expect(JSON.parse(create?.request?.body?.raw ?? '')).toEqual({ text: 'Renews in May' });
+  expect(create?.response?.[0]?.header).toContainEqual({ key: 'Location', value: '/v1/notes/note_3' });
+  expect(remove?.request?.url.variable).toMatchObject([{ key: 'note', value: 'note_1' }]);
+  expect(remove?.response?.[0]).toMatchObject({ name: 'The note is deleted.', code: 204, body: '' });
+  expect(codes).toEqual([
+    [200, 200, 400, 401],
+    [201, 400, 401],
+    [204, 400, 401, 404],
+  ]);
+});
+
+test('the description is published unchanged, and as equal JSON', () => {
+  expect(find('openapi.yaml')).toBe(content.spec);
+  expect(JSON.parse(find('openapi.json'))).toMatchObject({ info: { title: 'Notes' }, paths: expect.any(Object) });
+});

@@ -1,0 +1,79 @@
+import autocannon, { type Options, type Result } from 'autocannon';
+import { performTasks } from './child.ts';
+import { getQuantile } from './statistics.ts';
+
+/** A request that is sent many times. */
+export interface LoadTask {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The expected status of every response. */
+  readonly status: number;
+  readonly requests: number;
+  /** Whether each request has a different identifier, which is appended to the path. */
+  readonly varies: boolean;
+}
+
+/** The result of a load test. */
+export interface Load {
+  readonly perSecond: number;
+  /** The median latency in milliseconds. */
+  readonly p50: number;
+  /** The 99th percentile of the latency in milliseconds. */
+  readonly p99: number;
+}
+
+// The default of autocannon.
+const CONNECTIONS = 10;
+
+// Increases across all rounds, so that no identifier is used twice.
+let lastCustomer = 0;
+
+performTasks<LoadTask, Load>(async ({ status, ...task }) => {
+  const times: number[] = [];
+  let begin = 0;
+  let end = 0;
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  autocannon(createOptions(task), (error, result) => (error ? reject(error) : resolve(result)))
+    .on('start', () => {
+      begin = performance.now();
+    })
+    // Measured here because autocannon rounds its figures to whole milliseconds and seconds.
+    .on('response', (_client, _status, _bytes, time) => {
+      times.push(time);
+      end = performance.now();
+    });
+  const { statusCodeStats = {}, errors } = await promise;
+  const expected = statusCodeStats[`${status}`]?.count ?? 0;
+  if (expected !== task.requests) {
+    throw new Error(
+      `${task.url} responded to ${expected} of ${task.requests} requests with ${status}; ${errors} failed.`,
+    );
+  }
+  const sorted = times.toSorted((a, b) => a - b);
+  return {
+    perSecond: (expected * 1_000) / (end - begin),
+    p50: getQuantile(sorted, 0.5),
+    p99: getQuantile(sorted, 0.99),
+  };
+});
+
+function createOptions({ url, headers, requests, varies }: Omit<LoadTask, 'status'>): Options {
+  const { pathname } = new URL(url);
+  // The requests are created before the test begins, so that creating them does not slow it down.
+  const setupClient: Options['setupClient'] = (client) =>
+    client.setRequests(
+      Array.from({ length: requests / CONNECTIONS }, () => {
+        lastCustomer += 1;
+        return { path: `${pathname}${lastCustomer}` };
+      }),
+    );
+  return {
+    url,
+    headers,
+    connections: CONNECTIONS,
+    amount: requests,
+    // The interval in milliseconds at which autocannon checks whether it is done.
+    sampleInt: 50,
+    ...(varies && { setupClient }),
+  };
+}

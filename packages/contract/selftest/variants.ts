@@ -1,0 +1,95 @@
+import type { Customer } from '../src/index.ts';
+import { CORRECT } from './server/correct.ts';
+import { type ErrorBody, explain } from './server/description.ts';
+import type { Answer, Message, Request, Variant } from './server/steps.ts';
+
+type Headers = Message['headers'];
+type IsAffected<What> = (what: What, request: Request) => boolean;
+
+/** Matches the path of an email address. */
+export const EMAIL_PATH = /@|%40/;
+
+/** Returns a server that changes its customers. */
+export function changeCustomers(
+  change: (customer: Customer, identifier: string, request: Request) => unknown,
+): Variant {
+  return { render: (customer, identifier, request) => change(CORRECT.render(customer), identifier, request) };
+}
+
+/** Returns a server that replaces parts of the answers for which `isAffected` returns true. */
+export function changeAnswers(
+  isAffected: IsAffected<Answer>,
+  change: Partial<Answer> | ((answer: Answer, request: Request) => Partial<Answer>),
+): Variant {
+  return {
+    changeAnswer: (answer, request) => {
+      if (!isAffected(answer, request)) return answer;
+      return { ...answer, ...(typeof change === 'function' ? change(answer, request) : change) };
+    },
+  };
+}
+
+/** Returns a server that changes the error objects of these statuses into other bodies. */
+export function changeErrors(
+  statuses: readonly number[],
+  change: (error: ErrorBody['error'], request: Request, status: number) => unknown,
+): Variant {
+  return {
+    explain: (status, request) => {
+      const body = explain(status);
+      return statuses.includes(status) ? change(body.error, request, status) : body;
+    },
+  };
+}
+
+/** Returns a server that changes the serialized messages for which `isAffected` returns true. */
+export function changeMessages(
+  isAffected: IsAffected<Message>,
+  change: (message: Message, request: Request) => Message,
+): Variant {
+  return { changeMessage: (message, request) => (isAffected(message, request) ? change(message, request) : message) };
+}
+
+/** Returns a server that adds headers to all messages. */
+export function addHeaders(headers: Headers | ((request: Request) => Headers)): Variant {
+  return changeMessages(
+    () => true,
+    (message, request) => withHeaders(message, typeof headers === 'function' ? headers(request) : headers),
+  );
+}
+
+/** Returns the message with further headers. */
+export function withHeaders(message: Message, headers: Headers): Message {
+  return { ...message, headers: { ...message.headers, ...headers } };
+}
+
+/** Returns the message without some headers. */
+export function withoutHeaders(message: Message, ...names: readonly string[]): Message {
+  const kept = Object.entries(message.headers).filter(([name]) => !names.includes(name.toLowerCase()));
+  return { ...message, headers: Object.fromEntries(kept) };
+}
+
+/** Returns the message with another body and its length. */
+export function withBody(message: Message, body: string | Buffer, headers: Headers = {}): Message {
+  const bytes = Buffer.from(body);
+  return { ...withHeaders(message, { 'Content-Length': String(bytes.length), ...headers }), bytes };
+}
+
+/** Returns an error answer with the documented body. */
+export function errorAnswer(status: number, headers: Answer['headers'] = {}): Answer {
+  return { status, headers, body: explain(status) };
+}
+
+/** Returns an answer of status 200. */
+export function success(body: unknown): Answer {
+  return { status: 200, headers: {}, body };
+}
+
+/** Returns whether an answer is successful. */
+export const isSuccess = ({ status }: Answer) => status === 200;
+
+/** Returns a function that returns whether an answer or a message has this status. */
+export const hasStatus =
+  (expected: number) =>
+  ({ status }: { readonly status: number }) =>
+    status === expected;

@@ -1,0 +1,65 @@
+import { findExamplePairs, type Operation } from '@firstofficer/openapi';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import type { Session, Violation } from './check.ts';
+
+/** Statuses, or classes of statuses such as `4XX`, and the place in the description that requires them. */
+export interface ExpectedStatus extends Pick<Violation, 'specRef' | 'severity'> {
+  readonly statuses: readonly string[];
+}
+
+/** Returns whether a response has an expected status, and reports a violation if not. */
+export function expectStatus(
+  session: Session,
+  exchange: OperationExchange,
+  { statuses, ...details }: ExpectedStatus,
+): boolean {
+  const { status, request } = exchange;
+  const code = String(status);
+  if (statuses.some((one) => one === code || one === `${code[0]}XX`)) return true;
+  session.report(exchange, {
+    expected: `status ${statuses.join(' or ')}`,
+    actual: `status ${status} for ${request.method}`,
+    ...details,
+  });
+  return false;
+}
+
+/** Returns the statuses that an operation documents for a wrong key. */
+export function findAuthError(operation: Operation): ExpectedStatus {
+  const documented = operation.responses['401'];
+  if (!documented) return { statuses: ['4XX'], specRef: [operation.definition, 'security'] };
+  // Many APIs answer 403 not only to a key without permission, but also to an unknown key.
+  return { statuses: operation.responses['403'] ? ['401', '403'] : ['401'], specRef: [documented] };
+}
+
+/** Returns the statuses that an operation documents for data that violate their schema. */
+export function listDataErrorStatuses({ responses }: Operation): readonly string[] {
+  const documented = ['400', '422'].filter((status) => responses[status]);
+  return documented.length > 0 ? documented : ['4XX'];
+}
+
+/**
+ * Returns whether a request can trigger a documented status. A 5xx status can be triggered only if an example pair of the
+ * description asks for it.
+ */
+export function isTriggerable(operation: Operation, documented: string): boolean {
+  return !documented.startsWith('5') || findExamplePairs(operation).some(({ status }) => status === documented);
+}
+
+// Statuses for the same cause. If the description documents none of them, each of them is implied.
+const SAME_CAUSE: Readonly<Record<number, readonly string[]>> = {
+  400: ['400', '422'],
+  401: ['401'],
+  // APIs differ in whether they answer 401 or 403 to an unknown key.
+  403: ['401', '403'],
+  404: ['404', '410'],
+  410: ['404', '410'],
+  422: ['400', '422'],
+};
+
+/** Returns whether an error status is implied: the description documents neither it nor another status for its cause. */
+export function isImplied({ responses }: Operation, status: number): boolean {
+  if (status < 400 || status >= 500) return false;
+  const sameCause = SAME_CAUSE[status];
+  return !Object.keys(responses).some((code) => (sameCause ? sameCause.includes(code) : code.startsWith('4')));
+}

@@ -1,0 +1,67 @@
+import type { JsonSchema } from '@firstofficer/openapi';
+
+/** Returns a schema and all schemas that it is composed of, such as those in `allOf`. */
+export function listComposedSchemas(schema: JsonSchema): JsonSchema[] {
+  const { allOf, anyOf, oneOf, if: condition, then, else: otherwise, dependentSchemas = {} } = schema;
+  const parts = [allOf, anyOf, oneOf, condition, then, otherwise, Object.values(dependentSchemas as object)];
+  const composed = parts.flat().filter((part) => typeof part === 'object' && part !== null) as JsonSchema[];
+  return [schema, ...composed.flatMap(listComposedSchemas)];
+}
+
+/** Returns the schemas that apply at a path within a value. A composed schema may have more than one. */
+export function findSchemasAt(schema: JsonSchema, path: readonly (string | number)[]): JsonSchema[] {
+  return path.reduce<JsonSchema[]>(
+    (schemas, step) => schemas.flatMap((parent) => findChildSchemas(parent, step)),
+    listComposedSchemas(schema),
+  );
+}
+
+function findChildSchemas({ properties = {}, items }: JsonSchema, step: string | number): JsonSchema[] {
+  const members = properties as Readonly<Record<string, JsonSchema>>;
+  const child = typeof step === 'number' ? items : Object.hasOwn(members, step) ? members[step] : undefined;
+  return child === undefined ? [] : listComposedSchemas(child as JsonSchema);
+}
+
+/** Returns whether a schema allows any text, as far as its type, format and enum tell. */
+export function isFreeText({ type = 'string', format, enum: choices }: JsonSchema): boolean {
+  return [type].flat().includes('string') && format === undefined && choices === undefined;
+}
+
+/**
+ * Splits a value by its schema: into the members that the schema describes and the paths of the others, such as
+ * `body/country`. Objects may have undescribed members, so these are not violations.
+ */
+export function splitByDescription(schema: JsonSchema, value: unknown): { described: unknown; undescribed: string[] } {
+  const undescribed: string[] = [];
+  return { described: selectDescribed([schema], value, { path: 'body', undescribed }), undescribed };
+}
+
+/** Returns the described part of a value and adds the paths of all other members to `undescribed`. */
+function selectDescribed(
+  schemas: readonly JsonSchema[],
+  value: unknown,
+  { path, undescribed }: { readonly path: string; readonly undescribed: string[] },
+): unknown {
+  const parts = schemas.flatMap(listComposedSchemas);
+  if (Array.isArray(value)) {
+    const items = parts.flatMap((part) => (part.items ?? []) as JsonSchema | readonly JsonSchema[]);
+    return value.map((item) => selectDescribed(items, item, { path: `${path}/*`, undescribed }));
+  }
+  if (typeof value !== 'object' || value === null || parts.some(allowsAnyMember)) return value;
+  const properties = parts.map((part) => (part.properties ?? {}) as Record<string, JsonSchema>);
+  // An object schema without described members allows any member.
+  if (properties.every((members) => Object.keys(members).length === 0)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      const known = properties.flatMap((members) => (Object.hasOwn(members, name) ? [members[name] ?? {}] : []));
+      if (known.length > 0) return [[name, selectDescribed(known, member, { path: `${path}/${name}`, undescribed })]];
+      undescribed.push(`${path}/${name}`);
+      return [];
+    }),
+  );
+}
+
+/** Returns whether a schema is a map, which has one schema for all members, or an unresolved reference of a recursive schema. */
+function allowsAnyMember({ additionalProperties, patternProperties, $ref }: JsonSchema): boolean {
+  return typeof additionalProperties === 'object' || patternProperties !== undefined || $ref !== undefined;
+}

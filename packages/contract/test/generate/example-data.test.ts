@@ -1,0 +1,56 @@
+import type { Parameter } from '@firstofficer/openapi';
+import { createOperation } from '@firstofficer/openapi/testing';
+import { describe, expect, test } from 'vitest';
+import { createParameterValues } from '../../src/generate/example-data.ts';
+import { createValidator } from '../../src/schema/validation.ts';
+
+const VALIDATOR = createValidator({});
+
+/** Returns the value for a required parameter with these members. */
+const findValue = (parameter: Partial<Parameter>, known = {}) =>
+  createParameterValues(
+    createOperation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }),
+    known,
+    VALIDATOR,
+  ).id;
+
+describe('the value of a required parameter', () => {
+  const json = (name: string) => ({
+    description: '…',
+    content: { 'application/json': { examples: { [name]: { value: 1 } } } },
+  });
+  const pets = createOperation({
+    parameters: [{ name: 'id', in: 'path', required: true, examples: { none: { value: 'x' }, tom: { value: 7 } } }],
+    responses: { '404': json('none'), '200': json('tom') },
+  });
+
+  test('is first the known value', () => {
+    expect(createParameterValues(pets, { id: 'mine', other: 1 }, VALIDATOR)).toEqual({ id: 'mine' });
+  });
+
+  test('is then the value of a successful example', () => {
+    expect(createParameterValues(pets, {}, VALIDATOR)).toEqual({ id: '7' });
+  });
+
+  test.each([
+    [{ example: 3, schema: { default: 4 } }, 3],
+    [{ examples: { first: { value: 'a' }, second: { value: 'b' } } }, 'a'],
+    [{ example: ['a', 1] }, ['a', 1]],
+    [{ schema: { type: 'string', enum: ['x', 'y'] } }, 'x'],
+    [{ schema: { type: 'integer', minimum: 5 } }, 5],
+    [{ schema: { type: 'boolean' } }, true],
+    [{ schema: { const: 'only' } }, 'only'],
+    [{ schema: { type: 'object' } }, {}],
+  ])('is then the example or a sample: for %j it is %j', (parameter, expected) => {
+    expect(findValue(parameter)).toEqual(expected);
+  });
+
+  test('has the minimum length', () => {
+    expect(findValue({ schema: { type: 'string', minLength: 12 } })).toHaveLength(12);
+  });
+});
+
+test('an optional parameter has a value only if one is known', () => {
+  expect(findValue({ required: false, example: 3 })).toBeUndefined();
+  expect(findValue({ required: false }, { id: false })).toBe(false);
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { findSchemasAt, splitByDescription } from '../../src/schema/subschemas.ts';
+
+describe('findSchemasAt', () => {
+  const integer = { type: 'integer' };
+  const string = { type: 'string' };
+  const schema = {
+    properties: { id: integer, list: { items: { properties: { id: string } } } },
+    allOf: [{ properties: { id: string } }],
+    oneOf: [{ anyOf: [{ properties: { deep: integer } }] }],
+  };
+
+  test.each([
+    [['id'], [integer, string]],
+    [['list', 3, 'id'], [string]],
+    [['deep'], [integer]],
+    [['no', 'such'], []],
+    [['toString'], []],
+    [['list', 'id'], []],
+  ])('returns the schemas at %j', (path, expected) => {
+    expect(findSchemasAt(schema, path)).toEqual(expected);
+  });
+
+  test('returns a schema and all its parts at the empty path', () => {
+    expect(findSchemasAt(schema, [])).toHaveLength(4);
+  });
+});
+
+describe('splitByDescription', () => {
+  const schema = {
+    properties: {
+      id: {},
+      address: { properties: { city: {} } },
+      tags: { items: { properties: { name: {} } } },
+      free: {},
+    },
+    allOf: [{ properties: { address: { properties: { zip: {} } } } }],
+  };
+
+  test.each([
+    ['no path for described members', { id: 1, address: { city: 'Turku', zip: '20100' }, tags: [{ name: 'a' }] }, []],
+    ['the path of an undescribed member', { id: 1, country: 'FI' }, ['body/country']],
+    ['the path of a member of a member', { address: { street: 'x' } }, ['body/address/street']],
+    ['the path of a member of an item', { tags: [{ colour: 'red' }] }, ['body/tags/*/colour']],
+    ['no path within an object without described members', { free: { anything: 1 } }, []],
+    ['no path for text', 'text', []],
+    ['no path for null', null, []],
+  ])('returns %s', (_, value, expected) => {
+    expect(splitByDescription(schema, value).undescribed).toEqual(expected);
+  });
+
+  test('returns the described members in their order', () => {
+    const value = {
+      free: { x: 1 },
+      tags: [{ name: 'a', colour: 'red' }, 'b'],
+      at: 1,
+      address: { zip: '1', street: 'x' },
+    };
+
+    expect(JSON.stringify(splitByDescription(schema, value).described)).toBe(
+      JSON.stringify({ free: { x: 1 }, tags: [{ name: 'a' }, 'b'], address: { zip: '1' } }),
+    );
+  });
+
+  test('returns all members of a map', () => {
+    const map = { properties: { id: {} }, additionalProperties: { type: 'integer' } };
+
+    expect(splitByDescription(map, { id: 1, any: 2 }).described).toEqual({ id: 1, any: 2 });
+  });
+
+  test.each([['text'], [7], [null], [[1, 'a']], [{ any: 1 }]])('returns %j unchanged for an empty schema', (value) => {
+    expect(splitByDescription({}, value).described).toEqual(value);
+  });
+});

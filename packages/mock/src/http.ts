@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Service } from './handler.ts';
+import { createErrorResponse, type MockResponse } from './response.ts';
+
+// Large enough that an identifier far over the documented length gets the documented 400 instead of Node's 431.
+const MAX_HEADER_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Headers that let pages of any origin call the mock and read response headers. The mock is for local development. */
+const CORS_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': '*',
+} as const;
+
+/**
+ * Creates the HTTP server of a mock. It does not listen yet.
+ *
+ * @param getService - Returns the service that responds to the next request.
+ */
+export function createMockServer(getService: () => Service): Server {
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
+    if (isPreflight(request)) response.writeHead(204, buildPreflightHeaders(request)).end();
+    else send(response, await respond(request, getService()));
+  };
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
+  // The API ignores the Expect header.
+  server.on('checkExpectation', listener);
+  respondToUnparsableRequests(server, () => getService().allow);
+  return server;
+}
+
+async function respond(request: IncomingMessage, { handle }: Service): Promise<MockResponse> {
+  const { method = 'GET', url = '/' } = request;
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  try {
+    return await handle({ method, target: url, headers, readBody: () => readBody(request) });
+  } catch (error) {
+    if (error instanceof RequestBodyError) return error.response;
+    return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function send(response: ServerResponse, { status, headers, payload }: MockResponse): void {
+  const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
+  // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
+  response.writeHead(status, { ...CORS_HEADERS, ...headers, ...length }).end(payload);
+}
+
+/** Returns whether a request is a CORS preflight. Other OPTIONS requests are handled like any other method. */
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+}
+
+/** Builds the headers of a preflight response. They allow whatever the preflight asks for. */
+function buildPreflightHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return {
+    ...CORS_HEADERS,
+    'Access-Control-Allow-Methods': headers['access-control-request-method'] ?? '',
+    // `*` does not include Authorization.
+    'Access-Control-Allow-Headers': headers['access-control-request-headers'] ?? '',
+    'Access-Control-Max-Age': '600',
+  };
+}
+
+/** The body of a request cannot be read. */
+class RequestBodyError extends Error {
+  override readonly name = 'RequestBodyError';
+  readonly response: MockResponse;
+
+  constructor(status: number, message: string, headers?: MockResponse['headers']) {
+    super(message);
+    this.response = createErrorResponse(status, message, headers);
+  }
+}
+
+/**
+ * Reads the body of a request.
+ *
+ * @returns The parsed value if the body is JSON, its text if it is anything else, or undefined if there is no body.
+ */
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'];
+  if (type !== undefined && !/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+ *(;|$)/.test(type)) {
+    throw new RequestBodyError(400, 'The Content-Type header must be a media type, such as application/json.');
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) {
+      throw new RequestBodyError(413, `The request body is larger than ${MAX_BODY_BYTES} bytes.`, {
+        Connection: 'close',
+      });
+    }
+    chunks.push(chunk);
+  }
+  if (size === 0) return undefined;
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (!/json/i.test(type ?? '')) return text;
+  try {
+    // Prism treats null as a missing body, so the text is passed instead.
+    return JSON.parse(text) ?? text;
+  } catch {
+    // Prism validates the string and reports what the schema requires instead.
+    return text;
+  }
+}
+
+/**
+ * Sends JSON error responses to requests that Node does not pass to the listener: unknown methods, CONNECT, bytes that
+ * are not HTTP, and headers that are too large.
+ *
+ * @param getAllow - Returns the value of the `Allow` header.
+ */
+function respondToUnparsableRequests(server: Server, getAllow: () => string): void {
+  const notAllowed = () => {
+    const allow = getAllow();
+    return createErrorResponse(405, `This method is not allowed. Allowed methods: ${allow}.`, { Allow: allow });
+  };
+  server.on('connect', (_, socket) => write(socket, notAllowed()));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'HPE_INVALID_METHOD') write(socket, notAllowed());
+    else write(socket, createErrorResponse(400, 'The request is not valid HTTP, or its headers are too large.'));
+  });
+}
+
+function write(socket: Duplex, { status, headers, payload }: MockResponse): void {
+  // The client may have disconnected, or may already have received a response to the readable part of its bytes.
+  if (!socket.writable) return;
+  const lines = Object.entries({ ...headers, 'Content-Length': Buffer.byteLength(payload), Connection: 'close' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${payload}`);
+}
