@@ -5,9 +5,10 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { createCommand } from '@firstofficer/common/command';
 import autocannon, { type Result } from 'autocannon';
 import Sqlite from 'better-sqlite3';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { seed } from '../src/seed.ts';
 
 // The servers and the data are removed when this process exits. Exit as well when `pnpm bench api`, which started this
@@ -15,7 +16,7 @@ import { seed } from '../src/seed.ts';
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 
-const program = new Command('pnpm --filter @firstofficer/api bench')
+const program = createCommand('pnpm --filter @firstofficer/api bench')
   .description(
     'Measures requests per second of the live server and of a bare node:http server that sends the same bytes.',
   )
@@ -28,7 +29,6 @@ const program = new Command('pnpm --filter @firstofficer/api bench')
   .option('--rounds <number>', 'rounds per database size', number, 5)
   .option('--seconds <number>', 'duration of the load on each server per round', number, 4)
   .addHelpText('after', '\nExit codes: 0 success, 2 wrong usage.')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const { customers, rounds, seconds } = program.opts<{ customers: number[]; rounds: number; seconds: number }>();
 
