@@ -19,7 +19,7 @@ import {
   TOKEN,
 } from '../selftest/index.ts';
 import { example, examples } from '../selftest/server/description.ts';
-import { ALL_CHECKS } from '../src/run/all-checks.ts';
+import { ALL_CHECKS } from '../src/run/plan.ts';
 import { exchange, parse } from './raw-exchange.ts';
 
 let correct: RunningServer;
