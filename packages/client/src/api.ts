@@ -36,7 +36,7 @@ export function createApi<Paths extends object = paths>(sendOperation: Operation
     const { failure, ...result } = await sendOperation({ method, path, options });
     return result;
   };
-  const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
+  const methods: Uppercase<HttpMethod>[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
   // Object.fromEntries loses the keys, and the types of each operation exist only at compile time.
   return Object.fromEntries(methods.map((method) => [method, createCall(method)])) as unknown as Api<Paths>;
 }

@@ -31,7 +31,10 @@ export interface Service {
   readonly allow: string;
 }
 
-/** The statuses of rejected requests. An operation responds with the first that its description documents. */
+/**
+ * The statuses of rejected requests. An operation responds with the first that its description documents, or with the
+ * first of all if it documents none.
+ */
 const STATUSES = { invalid: ['400', '422'], unauthorized: ['401', '403'], unknown: ['404'] } as const;
 
 interface Route {
