@@ -5,7 +5,8 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
+import { createCommand } from '@firstofficer/common/command';
+import { InvalidArgumentError } from 'commander';
 import { seed } from '../src/seed.ts';
 import { fill } from './fill.ts';
 import { type Load, load } from './load.ts';
@@ -15,7 +16,7 @@ import { type Load, load } from './load.ts';
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 
-const program = new Command('pnpm --filter @firstofficer/api bench')
+const program = createCommand('pnpm --filter @firstofficer/api bench')
   .description(
     'Measures requests per second of the live server and of a bare node:http server that sends the same bytes.',
   )
@@ -28,7 +29,6 @@ const program = new Command('pnpm --filter @firstofficer/api bench')
   .option('--rounds <number>', 'rounds per database size', number, 5)
   .option('--seconds <number>', 'duration of the load on each server per round', number, 4)
   .addHelpText('after', '\nExit codes: 0 success, 2 wrong usage.')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const { customers, rounds, seconds } = program.opts<{ customers: number[]; rounds: number; seconds: number }>();
 

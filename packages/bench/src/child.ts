@@ -2,10 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Candidate } from './candidates.ts';
 
-/** A child process that performs one task at a time. */
-export interface Child<Task, Result> {
+/** A child process that performs one task at a time. Disposing of it kills it. */
+export interface Child<Task, Result> extends Disposable {
   perform(task: Task): Promise<Result>;
-  stop(): void;
 }
 
 /** Runs a module in a child process. The module must call {@link performTasks}. */
@@ -26,7 +25,7 @@ export function startChild<Task extends object, Result>(module: URL): Child<Task
       const [result] = await Promise.race([performed, exited]);
       return result;
     },
-    stop: () => void child.kill(),
+    [Symbol.dispose]: () => void child.kill(),
   };
 }
 
@@ -36,11 +35,10 @@ export function performTasks<Task, Result>(perform: (task: Task) => Promise<Resu
   process.on('message', async (task) => process.send?.(await perform(task as Task)));
 }
 
-/** One child process for each candidate. All of them run, but only one works at a time. */
-export interface Workers<Name extends Candidate, Task> {
+/** One child process for each candidate. All of them run, but only one works at a time. Disposing of it kills them. */
+export interface Workers<Name extends Candidate, Task> extends Disposable {
   /** Sends a task to the process of a candidate and returns the measured figure. */
   perform(name: Name, task: Task): Promise<number>;
-  stop(): void;
 }
 
 /** Runs a module in one child process for each candidate. */
@@ -51,8 +49,8 @@ export function startWorkers<Name extends Candidate, Task extends object>(
   const workers = new Map(names.map((name) => [name, startChild<Task, number>(module)]));
   return {
     perform: (name, task) => workers.get(name)?.perform(task) ?? Promise.reject(new Error(`${name} has no process.`)),
-    stop: () => {
-      for (const worker of workers.values()) worker.stop();
+    [Symbol.dispose]: () => {
+      for (const worker of workers.values()) worker[Symbol.dispose]();
     },
   };
 }

@@ -11,8 +11,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 // Each benchmark is imported only when it runs, because each needs different packages.
 const BENCHMARKS = {
   size: async () => (await import('./size.ts')).benchmarkSize(),
-  cpu: async () => (await import('./cpu.ts')).benchmarkCpu(),
-  overhead: async () => (await import('./overhead.ts')).benchmarkOverhead(),
+  cpu: async () => (await import('./client.ts')).benchmarkCpu(),
+  overhead: async () => (await import('./client.ts')).benchmarkOverhead(),
   mock: async () => (await import('./mock.ts')).benchmarkMock(),
   docs: async () => (await import('./docs/docs.ts')).benchmarkDocs(program.opts<DocsOptions>()),
   api: benchmarkApi,

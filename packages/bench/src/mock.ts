@@ -66,30 +66,26 @@ export async function benchmarkMock(): Promise<void> {
 }
 
 async function measureGeneration(cases: readonly Case[]): Promise<Generation> {
+  using processes = new DisposableStack();
+  const client = processes.use(startChild<LoadTask, Load>(new URL('./mock-load.ts', import.meta.url)));
   const servers: RunningServer[] = [];
-  const client = startChild<LoadTask, Load>(new URL('./mock-load.ts', import.meta.url));
-  try {
-    const startTimes = await measureInRounds(SERVERS, 1, async (name) => {
-      const server = await startServer(name);
-      servers.push(server);
-      return server.startTime;
-    });
-    await checkSameResponses(servers, cases);
-    const loads: Rounds<ServerName, Load>[] = [];
-    for (const { requestTo } of cases) {
-      const measure = (requests: number) => (name: ServerName) => {
-        const { path, ...request } = requestTo(name);
-        const { url } = servers.find((server) => server.name === name) ?? {};
-        return client.perform({ ...request, url: `${url}${path}`, requests });
-      };
-      await measureInRounds(SERVERS, 1, measure(WARM_UP));
-      loads.push(await measureInRounds(SERVERS, ROUNDS, measure(REQUESTS)));
-    }
-    return { startTimes, loads };
-  } finally {
-    client.stop();
-    for (const server of servers) server.stop();
+  const startTimes = await measureInRounds(SERVERS, 1, async (name) => {
+    const server = processes.use(await startServer(name));
+    servers.push(server);
+    return server.startTime;
+  });
+  await checkSameResponses(servers, cases);
+  const loads: Rounds<ServerName, Load>[] = [];
+  for (const { requestTo } of cases) {
+    const measure = (requests: number) => (name: ServerName) => {
+      const { path, ...request } = requestTo(name);
+      const { url } = servers.find((server) => server.name === name) ?? {};
+      return client.perform({ ...request, url: `${url}${path}`, requests });
+    };
+    await measureInRounds(SERVERS, 1, measure(WARM_UP));
+    loads.push(await measureInRounds(SERVERS, ROUNDS, measure(REQUESTS)));
   }
+  return { startTimes, loads };
 }
 
 /** Throws if the servers return different responses. */
@@ -166,13 +162,12 @@ async function createCases(token: string): Promise<Case[]> {
   ];
 }
 
-/** A mock server that runs in its own process. */
-interface RunningServer {
+/** A mock server that runs in its own process. Disposing of it kills the process. */
+interface RunningServer extends Disposable {
   readonly name: ServerName;
   readonly url: string;
   /** The time from the start of the process to its first response, in milliseconds. */
   readonly startTime: number;
-  stop(): void;
 }
 
 /** Starts a server by its command and waits until it responds. */
@@ -188,7 +183,7 @@ async function startServer(name: ServerName): Promise<RunningServer> {
     if (child.exitCode !== null) throw new Error(`${name} ended before it responded to a request.`);
     await setTimeout(5);
   }
-  return { name, url, startTime: performance.now() - begin, stop };
+  return { name, url, startTime: performance.now() - begin, [Symbol.dispose]: stop };
 }
 
 async function hasStarted(url: string): Promise<boolean> {

@@ -78,29 +78,26 @@ export function formatRatio({ lower, median, upper }: Spread): [ratio: string, m
 
 /** Formats a plain text table. The first column is left-aligned, the other columns are right-aligned. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [headings, ...rows];
-  const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines
-    .map((line) =>
-      widths
-        .map((width, column) => (column === 0 ? (line[0] ?? '').padEnd(width) : (line[column] ?? '').padStart(width)))
-        .join('   ')
-        .trimEnd(),
-    )
-    .map((line) => `  ${line}`)
+  return alignCells([headings, ...rows])
+    .map((cells) => `  ${cells.join('   ')}`.trimEnd())
     .join('\n');
 }
 
 /** Formats a Markdown table. The first column is left-aligned, the other columns are right-aligned. */
 export function formatMarkdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [headings, ...rows];
-  const widths = headings.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const pad = (cells: readonly string[]) =>
+  const [head = [], ...others] = alignCells([headings, ...rows], 3);
+  const rule = head.map(({ length }, column) => (column === 0 ? '-'.repeat(length) : `${'-'.repeat(length - 1)}:`));
+  return [head, rule, ...others].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Pads the cells of each column to the same width. */
+function alignCells(rows: readonly (readonly string[])[], minimumWidth = 0): string[][] {
+  const columns = rows[0]?.keys().toArray() ?? [];
+  const widths = columns.map((column) => Math.max(minimumWidth, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
     widths.map((width, column) => {
-      const cell = cells[column] ?? '';
+      const cell = row[column] ?? '';
       return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-    });
-  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [line(pad(headings)), line(rule), ...rows.map((row) => line(pad(row)))].join('\n');
+    }),
+  );
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { loadDescription } from '@firstofficer/openapi';
-import { generateTypes } from './types.ts';
+import { type Description, loadDescription } from '@firstofficer/openapi';
+import openapiTS, { astToString } from 'openapi-typescript';
 import { generateValidators } from './validators.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -37,4 +37,50 @@ export async function generateChangedModules(spec: string, folder = GENERATED_FO
 /** Returns the path of a file relative to the root of this repository. */
 export function formatPath(file: string): string {
   return relative(ROOT, file).replaceAll('\\', '/');
+}
+
+/** Generates a module with the types of a description, the URL of its first server, and its operation IDs. */
+async function generateTypes(spec: URL, { document, operations }: Description): Promise<string> {
+  const [server] = document.servers as [{ url: string }];
+  return [
+    '',
+    '/** The URL of the first server in the description. */',
+    `export const SERVER_URL = ${JSON.stringify(server.url)};`,
+    '',
+    '/** The operationId of each operation, by method and path. */',
+    'export const OPERATION_IDS = {',
+    ...operations.map(({ method, path, id }) => `  ${JSON.stringify(`${method} ${path}`)}: ${JSON.stringify(id)},`),
+    '} as const;',
+    '',
+    addDocumentation(astToString(await openapiTS(spec, { silent: true }))),
+  ].join('\n');
+}
+
+const DOCUMENTATION = {
+  paths: `/**
+ * The paths of the API's description and the operations of each.
+ *
+ * @example
+ * type Retrieve = paths['/v2/customers/{customer}']['get'];
+ */`,
+  components: `/**
+ * The schemas, parameters, headers and responses that operations of the API's description share.
+ *
+ * @example
+ * type Amount = components['schemas']['Amount'];
+ */`,
+  operations: `/**
+ * The operations of the API's description, by operationId.
+ *
+ * @example
+ * type CustomerIdentifier = operations['retrieveCustomer']['parameters']['path']['customer'];
+ */`,
+};
+
+/** Adds TSDoc to the exported types: openapi-typescript generates none. */
+function addDocumentation(types: string): string {
+  return Object.entries(DOCUMENTATION).reduce(
+    (text, [name, comment]) => text.replace(`export interface ${name} {`, `${comment}\n$&`),
+    types,
+  );
 }

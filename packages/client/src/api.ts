@@ -1,6 +1,6 @@
 import type { FetchResponse, HeadersOptions, ParamsOption, RequestBodyOption } from 'openapi-fetch';
 import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers';
-import type { SendOperation } from './operation.ts';
+import type { OperationSender } from './operation.ts';
 import type { CallOptions } from './options.ts';
 import type { OperationInput } from './request.ts';
 import type { paths } from './types.ts';
@@ -31,12 +31,12 @@ export type Api<Paths extends object = paths> = {
   readonly [Method in HttpMethod as Uppercase<Method>]: Call<Paths, Method>;
 };
 
-export function createApi<Paths extends object = paths>(sendOperation: SendOperation): Api<Paths> {
+export function createApi<Paths extends object = paths>(sendOperation: OperationSender): Api<Paths> {
   const createCall = (method: string) => async (path: string, options?: OperationInput & CallOptions) => {
     const { failure, ...result } = await sendOperation({ method, path, options });
     return result;
   };
-  const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'] as const;
+  const methods: Uppercase<HttpMethod>[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
   // Object.fromEntries loses the keys, and the types of each operation exist only at compile time.
   return Object.fromEntries(methods.map((method) => [method, createCall(method)])) as unknown as Api<Paths>;
 }

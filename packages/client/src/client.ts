@@ -2,7 +2,7 @@ import { type Api, createApi } from './api.ts';
 import { type Customers, createCustomers } from './customers.ts';
 import { assertArgument } from './error.ts';
 import { OPERATION_IDS, SERVER_URL } from './generated/openapi.ts';
-import { createSendOperation } from './operation.ts';
+import { createOperationSender } from './operation.ts';
 import type { ClientOptions } from './options.ts';
 
 /**
@@ -35,6 +35,6 @@ export function createClient(options: ClientOptions): FirstOfficer {
   for (const name of ['fetch', 'onRetry', 'validate'] as const) {
     assertArgument(name, options[name] === undefined || typeof options[name] === 'function', 'a function');
   }
-  const sendOperation = createSendOperation(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS });
+  const sendOperation = createOperationSender(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS });
   return { customers: createCustomers(sendOperation), api: createApi(sendOperation) };
 }

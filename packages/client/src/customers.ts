@@ -1,4 +1,4 @@
-import type { SendOperation } from './operation.ts';
+import type { OperationSender } from './operation.ts';
 import type { CallOptions } from './options.ts';
 import type { Customer, operations, paths } from './types.ts';
 
@@ -63,7 +63,7 @@ export interface Customers {
 // The type comes from the OpenAPI description: if the value changes there, this line does not compile.
 const OBJECT: Customer['object'] = 'customer';
 
-export function createCustomers(sendOperation: SendOperation): Customers {
+export function createCustomers(sendOperation: OperationSender): Customers {
   async function withResponse(customer: CustomerIdentifier, options?: CallOptions): Promise<CustomerWithResponse> {
     const { response, data, failure } = await sendOperation({
       method: 'GET',

@@ -8,7 +8,7 @@
  * - `rate_limited`: too many requests (429). `retryAfter` is how long to wait, if the server specified it.
  * - `unavailable`: the API is temporarily unavailable (503). `retryAfter` is how long to wait.
  * - `http`: any other status that is not a success, including redirects.
- * - `invalid_response`: a success whose body is not a customer, or fails `validate`.
+ * - `invalid_response`: a success with an invalid body, such as one that is not a customer or that `validate` rejects.
  * - `network`: no response, or an incomplete one. `cause` is the reason.
  * - `timeout`: no complete response within the time limit.
  * - `aborted`: your `signal` aborted the call. `cause` is the reason of the signal.

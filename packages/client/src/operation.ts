@@ -1,6 +1,6 @@
 import type { FirstOfficerError } from './error.ts';
 import type { CallOptions, ClientOptions, Validate } from './options.ts';
-import { createRedact } from './redaction.ts';
+import { createRedactor } from './redaction.ts';
 import { buildAuthorization, buildHeaders, buildUrl, normalizeBaseUrl, type OperationInput } from './request.ts';
 import { createInvalidResponseError, parseJson } from './response.ts';
 import { createTransport } from './transport.ts';
@@ -39,21 +39,21 @@ interface OperationResult {
  * @throws FirstOfficerError if there is no response of the API itself, if a success has an invalid body, or if an
  * argument is invalid.
  */
-export type SendOperation = (request: OperationRequest) => Promise<OperationResult>;
+export type OperationSender = (request: OperationRequest) => Promise<OperationResult>;
 
 /**
  * Creates the function that sends the operations of an API.
  *
  * @throws FirstOfficerError `invalid_argument` if an option is invalid.
  */
-export function createSendOperation<OperationId extends string>(
+export function createOperationSender<OperationId extends string>(
   options: Omit<ClientOptions, 'validate'> & { readonly validate?: Validate<OperationId> | undefined },
   { serverUrl, operationIds }: ApiTable<OperationId>,
-): SendOperation {
+): OperationSender {
   const { token, auth = 'basic', baseUrl = serverUrl, validate } = options;
   const url = normalizeBaseUrl(baseUrl);
   const authorization = buildAuthorization(token, auth);
-  const redact = createRedact(token);
+  const redact = createRedactor(token);
   const send = createTransport(redact, options);
 
   return async ({ method, path, options = {}, object }) => {

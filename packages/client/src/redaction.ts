@@ -1,8 +1,8 @@
 /** Returns the text without the API key, or undefined if the value is not a text or is empty. */
-export type Redact = (value: unknown) => string | undefined;
+export type Redactor = (value: unknown) => string | undefined;
 
 /** Creates a function that removes an API key from texts, both as it is and as HTTP Basic encodes it. */
-export function createRedact(token: string): Redact {
+export function createRedactor(token: string): Redactor {
   // A server may send back the encoded key without its padding.
   const encoded = btoa(`${token}:`).replace(/=+$/, '');
   return (value) =>
@@ -15,7 +15,7 @@ export function createRedact(token: string): Redact {
  * Copies what `fetch` threw, without the API key. Only the name, message, code and stack of each cause are copied,
  * because some libraries attach the request, and with it the key, to their errors.
  */
-export function redactCause(thrown: unknown, redact: Redact, depth = 5): Error | undefined {
+export function redactCause(thrown: unknown, redact: Redactor, depth = 5): Error | undefined {
   // The depth is limited because a chain of causes may be circular.
   if (!thrown || !depth) return undefined;
   try {

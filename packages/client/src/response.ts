@@ -1,5 +1,5 @@
 import { CODES_BY_STATUS, FirstOfficerError } from './error.ts';
-import type { Redact } from './redaction.ts';
+import type { Redactor } from './redaction.ts';
 
 /** Returns the value of a JSON text, or undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
@@ -16,7 +16,7 @@ export function parseJson(text: string): unknown {
  *
  * @param body - The body of the response. It may be anything: only the documented members are read.
  */
-export function createHttpError(response: Response, body: string, redact: Redact): FirstOfficerError {
+export function createHttpError(response: Response, body: string, redact: Redactor): FirstOfficerError {
   const { status, headers } = response;
   const { message, type, param } = Object(Object(parseJson(body)).error);
   return new FirstOfficerError(
@@ -41,7 +41,7 @@ export function createHttpError(response: Response, body: string, redact: Redact
  */
 export function createInvalidResponseError(
   { response, body }: { readonly response: Response; readonly body: string },
-  redact: Redact,
+  redact: Redactor,
   violations: readonly string[],
 ): FirstOfficerError {
   const reason = redact(describeInvalidBody(body, violations));
@@ -57,7 +57,7 @@ function describeInvalidBody(body: string, violations: readonly string[]): strin
   return violations.join(', ') || 'null';
 }
 
-function readRequestId({ headers }: Response, redact: Redact): string | undefined {
+function readRequestId({ headers }: Response, redact: Redactor): string | undefined {
   return redact(headers.get('X-Request-Id'));
 }
 

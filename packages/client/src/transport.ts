@@ -1,6 +1,6 @@
 import { assertArgument, FirstOfficerError } from './error.ts';
 import type { CallOptions, ClientOptions } from './options.ts';
-import { type Redact, redactCause } from './redaction.ts';
+import { type Redactor, redactCause } from './redaction.ts';
 import { createHttpError } from './response.ts';
 import { withTimeout } from './timeout.ts';
 
@@ -22,13 +22,13 @@ interface Exchange {
  * @throws FirstOfficerError `invalid_argument` if `timeout`, `maxRetries` or `signal` is invalid. Also throws whatever
  * `onRetry` throws.
  */
-export type Send = (url: string, init: RequestInit, options: CallOptions) => Promise<Exchange>;
+export type Sender = (url: string, init: RequestInit, options: CallOptions) => Promise<Exchange>;
 
 /** The client options that concern sending. */
 type TransportOptions = Pick<ClientOptions, 'timeout' | 'maxRetries' | 'onRetry' | 'fetch'>;
 
 export function createTransport(
-  redact: Redact,
+  redact: Redactor,
   {
     timeout: clientTimeout = 30_000,
     maxRetries: clientMaxRetries = 2,
@@ -36,10 +36,10 @@ export function createTransport(
     // The global fetch is looked up for each call, because an application may replace it later.
     fetch: sendRequest = (url, init) => fetch(url, init),
   }: TransportOptions,
-): Send {
+): Sender {
   assertLimits(clientTimeout, clientMaxRetries);
 
-  async function exchange(url: string, init: RequestInit, signal: AbortSignal): Promise<Exchange> {
+  async function attemptOnce(url: string, init: RequestInit, signal: AbortSignal): Promise<Exchange> {
     try {
       // A redirect is not followed: the key would be sent to another URL.
       const response = await sendRequest(url, { ...init, signal, redirect: 'manual' });
@@ -60,7 +60,7 @@ export function createTransport(
     assertLimits(timeout, maxRetries);
     assertArgument('signal', !signal || typeof signal.addEventListener === 'function', 'an AbortSignal');
     for (let attempt = 1; ; attempt++) {
-      const result: Exchange = await withTimeout(timeout, signal, (signal) => exchange(url, init, signal));
+      const result: Exchange = await withTimeout(timeout, signal, (signal) => attemptOnce(url, init, signal));
       const { error } = result;
       const mayRetry = attempt <= maxRetries && init.method === 'GET';
       const delay = error && mayRetry ? computeRetryDelay(error, attempt) : undefined;

@@ -48,37 +48,3 @@ test.each([204, 205])('a response with status %i has no data', async (status) =>
   expect([data, error]).toEqual([undefined, undefined]);
   expect(response.status).toBe(status);
 });
-
-test('headers of the call are sent in addition to the key', async () => {
-  let received: Record<string, unknown> = {};
-  const baseUrl = await startServer(({ headers }, response) => {
-    received = headers;
-    response.end('{"object":"customer"}');
-  });
-  await createClient({ token: 'sesame', baseUrl }).api.GET(PATH, { params, headers: { Traceparent: '00-1-2-00' } });
-
-  expect(received).toMatchObject({ authorization: 'Basic c2VzYW1lOg==', traceparent: '00-1-2-00' });
-  expect(received).not.toHaveProperty('content-type');
-});
-
-test('an Authorization header of the call replaces the key', async () => {
-  let received: string | undefined;
-  const baseUrl = await startServer(({ headers }, response) => {
-    received = headers.authorization;
-    response.end('{"object":"customer"}');
-  });
-  await createClient({ token: 'sesame', baseUrl }).api.GET(PATH, {
-    params,
-    headers: { authorization: 'Basic b3RoZXI6' },
-  });
-
-  expect(received).toBe('Basic b3RoZXI6');
-});
-
-test('invalid headers reject with invalid_argument, and the message does not contain them', async () => {
-  const { api } = createClient({ token: 'key' });
-  const error = await catchError(api.GET(PATH, { params, headers: { 'X-Secret': 'a\nb' } }));
-
-  expect(error).toMatchObject({ code: 'invalid_argument', param: 'headers' });
-  expect(error.message).not.toContain('a\nb');
-});

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SERVER_URL } from '../src/generated/openapi.ts';
 import { type ClientOptions, createClient, FirstOfficerError } from '../src/index.ts';
-import { startServer } from './support.ts';
+import { startRecorder } from './support.ts';
 
 const CUSTOMER = '{"object":"customer"}';
 
@@ -60,15 +60,11 @@ test.each([
 test.each([
   ['basic', 'Basic c2VzYW1lOg=='],
   ['token', 'Token token="sesame"'],
-] as const)('auth %s sends %s', async (auth, expected) => {
-  let received: string | undefined;
-  const baseUrl = await startServer(({ headers }, response) => {
-    received = headers.authorization;
-    response.end(CUSTOMER);
-  });
+] as const)('auth %s sends %s', async (auth, authorization) => {
+  const { baseUrl, requests } = await startRecorder();
   await createClient({ token: 'sesame', auth, baseUrl }).customers.retrieve('cus_1234ABCD');
 
-  expect(received).toBe(expected);
+  expect(requests).toMatchObject([{ headers: { authorization } }]);
 });
 
 describe('an invalid key throws, and the message does not contain it', () => {

@@ -1,9 +1,11 @@
 import { getEventListeners } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { catchError, startServer } from './support.ts';
 
 const REASON = new Error('The user left.');
+const ABORTED = { code: 'aborted', cause: REASON };
 
 describe('a call without a complete response in time rejects with timeout', () => {
   test('if there is no response', async () => {
@@ -42,14 +44,11 @@ describe("the caller's signal aborts the call with its reason", () => {
     const fetch = vi.fn(async () => new Response('{"object":"customer"}'));
     const { customers } = createClient({ token: 'key', fetch });
 
-    expect(await catchError(customers.retrieve('x', { signal: AbortSignal.abort(REASON) }))).toMatchObject({
-      code: 'aborted',
-      cause: REASON,
-    });
+    expect(await catchError(customers.retrieve('x', { signal: AbortSignal.abort(REASON) }))).toMatchObject(ABORTED);
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  test('before the response', async () => {
+  test('before the response, and closes the connection', async () => {
     const controller = new AbortController();
     const closed = vi.fn();
     const baseUrl = await startServer(({ socket }) => {
@@ -58,41 +57,25 @@ describe("the caller's signal aborts the call with its reason", () => {
     });
     const { customers } = createClient({ token: 'key', baseUrl });
 
-    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
-      code: 'aborted',
-      cause: REASON,
-    });
+    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject(ABORTED);
     await vi.waitFor(() => expect(closed).toHaveBeenCalled());
   });
 
-  test('while the body is read', async () => {
+  test.each<[string, (response: ServerResponse, abort: () => void) => void]>([
+    ['while the body is read', (response, abort) => response.write('{"object":', () => setImmediate(abort))],
+    ['during the wait before a retry', (response) => response.writeHead(503, { 'Retry-After': '50' }).end()],
+  ])('%s', async (_, respond) => {
     const controller = new AbortController();
-    const baseUrl = await startServer((_, response) => {
-      response.writeHead(200).write('{"object":', () => setImmediate(() => controller.abort(REASON)));
+    const abort = () => controller.abort(REASON);
+    const received = vi.fn();
+    const baseUrl = await startServer((request, response) => {
+      received(request.url);
+      respond(response, abort);
     });
-    const { customers } = createClient({ token: 'key', baseUrl });
+    const { customers } = createClient({ token: 'key', baseUrl, onRetry: () => void setImmediate(abort) });
 
-    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
-      code: 'aborted',
-      cause: REASON,
-    });
-  });
-
-  test('during the wait before a retry', async () => {
-    const controller = new AbortController();
-    let requests = 0;
-    const baseUrl = await startServer((_, response) => {
-      requests++;
-      response.writeHead(503, { 'Retry-After': '50' }).end();
-    });
-    const onRetry = () => void setImmediate(() => controller.abort(REASON));
-    const { customers } = createClient({ token: 'key', baseUrl, onRetry });
-
-    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject({
-      code: 'aborted',
-      cause: REASON,
-    });
-    expect(requests).toBe(1);
+    expect(await catchError(customers.retrieve('x', { signal: controller.signal }))).toMatchObject(ABORTED);
+    expect(received).toHaveBeenCalledOnce();
   });
 
   test('with the default reason of the platform', async () => {
@@ -144,7 +127,7 @@ test('concurrent calls share one listener on the signal', async () => {
 
   await vi.waitFor(() => expect(arrived.length).toBeGreaterThan(0));
   expect(getEventListeners(controller.signal, 'abort').length).toBeLessThanOrEqual(1);
-  expect(await Promise.all(calls)).toEqual(Array(50).fill(expect.objectContaining({ code: 'aborted', cause: REASON })));
+  expect(await Promise.all(calls)).toEqual(Array(50).fill(expect.objectContaining(ABORTED)));
   expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { createApi } from '../src/api.ts';
 import { createValidate } from '../src/create-validate.ts';
-import { createSendOperation } from '../src/operation.ts';
+import { createOperationSender } from '../src/operation.ts';
 import { OPERATION_IDS, type operations, type paths, SERVER_URL } from './generated/openapi.ts';
 import { validators } from './generated/validators.ts';
 import { catchError, startServer } from './support.ts';
@@ -20,7 +20,7 @@ const NOTES: readonly Note[] = ['Call back', 'Ask for a logo', 'Renews in May'].
 function createNotesApi(baseUrl: string, { hasValidation = true } = {}) {
   const validate = hasValidation ? createValidate(validators) : undefined;
   const options = { token: 'key', baseUrl, maxRetries: 0, validate };
-  return createApi<paths>(createSendOperation(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS }));
+  return createApi<paths>(createOperationSender(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS }));
 }
 
 /** Starts a server with the operations of the description. Returns its URL and the header X-Language of each request. */

@@ -105,7 +105,8 @@ test('api resolves with the response of the last attempt', async () => {
 test('the wait is random, and its maximum doubles from 0.5 to 8 seconds', async () => {
   const { customers, seen } = await clientWithResponses([status(500)], {
     maxRetries: 7,
-    // Records the wait, and replaces its timer so that the test does not wait. clearTimeout ignores the Immediate.
+    // Records the wait, and replaces its timer so that the test does not wait. The client passes the timer only to
+    // clearTimeout, which ignores an Immediate, so its type does not matter.
     onRetry: (retry) => {
       seen.retries.push(retry);
       vi.spyOn(globalThis, 'setTimeout').mockImplementationOnce((resume) => setImmediate(resume) as never);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AuthForm, createClient, type Retry } from '../src/index.ts';
-import { catchError, startServer } from './support.ts';
+import { catchError, startRecorder, startServer } from './support.ts';
 
 // The length makes Base64 add padding, which a server may drop when it repeats the key.
 const TOKEN = 'sesame-opens';
@@ -133,12 +133,8 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
 });
 
 test('the key is not in the URL', async () => {
-  const urls: string[] = [];
-  const baseUrl = await startServer(({ url = '' }, response) => {
-    urls.push(url);
-    response.end('{"object":"customer"}');
-  });
+  const { baseUrl, requests } = await startRecorder();
   await createClient({ token: TOKEN, baseUrl }).customers.retrieve('x');
 
-  expect(urls).toEqual(['/v2/customers/x']);
+  expect(requests).toMatchObject([{ url: '/v2/customers/x' }]);
 });

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { listenInTest } from '@firstofficer/common/testing';
 import { loadDescription } from '@firstofficer/openapi';
 import { expect, onTestFinished } from 'vitest';
@@ -11,6 +12,26 @@ export const { operations } = await loadDescription(new URL(import.meta.resolve(
 export async function startServer(listener: RequestListener, server: Server = createServer()): Promise<string> {
   const { url } = await listenInTest({ onTestFinished }, server.on('request', listener));
   return url;
+}
+
+/** A request as the server received it. */
+interface ReceivedRequest {
+  readonly method: string;
+  /** The path and query, still percent-encoded. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Starts a server that records all requests, and answers each with a customer and the status. */
+export async function startRecorder(status = 200) {
+  const requests: ReceivedRequest[] = [];
+  const baseUrl = await startServer(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    requests.push({ method, url, headers, body: await text(request) });
+    response.writeHead(status, { 'Retry-After': '0' }).end('{"object":"customer"}');
+  });
+  return { baseUrl, requests };
 }
 
 /** Returns the error that a call rejects with. */

@@ -51,7 +51,7 @@ test('members that are not in the description are allowed', () => {
   expect(validate('retrieveCustomer', 200, { ...(customer?.body as object), country: 'FI' })).toEqual([]);
 });
 
-test('as an option, it makes retrieve reject invalid responses only', async () => {
+test('with validate, retrieve rejects an invalid customer and resolves with a valid one', async () => {
   let body = { ...(customer?.body as { currency: string }), currency: 'USD' };
   const baseUrl = await startServer((_, response) => {
     response.setHeader('X-Request-Id', 'req_1').end(JSON.stringify(body));

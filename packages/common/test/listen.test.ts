@@ -42,11 +42,12 @@ test.each([
   await expect(listenAgain(taken.port)).rejects.toMatchObject({ code });
 });
 
-test('close destroys open connections, also those of a server that is not HTTP', async () => {
+test('close destroys open connections, also those of a server that is not HTTP, and can be called again', async () => {
   const { port, close } = await listen(createServer());
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   const closed = once(socket.resume(), 'close');
+  await close();
   await close();
 
   await closed;

@@ -9,5 +9,5 @@ test('the built command finds that its mock keeps the contract', async () => {
   const { PATH } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, [BIN], { env: { PATH } });
 
-  expect(stdout).toContain('Contract kept');
+  expect(stdout).toContain('Contract tests passed');
 });

@@ -26,6 +26,6 @@ describe.each([
     const found = await verifyVariant(variant, { customers: hasCustomers ? customers : [] });
     const errors = found.filter(({ severity }) => severity === 'error');
 
-    expect(errors.map(({ check, probe, expected, actual }) => ({ check, probe, expected, actual }))).toEqual([]);
+    expect(errors.map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }))).toEqual([]);
   });
 });

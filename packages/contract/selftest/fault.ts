@@ -61,7 +61,7 @@ export interface TestRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** An identifier of each kind, from the description's examples. */
+// An identifier of each kind, from the description's examples.
 export const STRIPE_ID = example('stripe_id');
 export const ID = example('firstofficer_id');
 export const EXTRA_ID = example('extra_id');
@@ -73,12 +73,12 @@ export const token = (key: string) => `Token token="${key}"`;
 /** Returns whether an Authorization header has this key in one of the documented forms. */
 export const hasKey = (value: string, key: string) => readKey(value) === key;
 
-/** Returns a request for a customer with the right key. `more` replaces or adds parts. */
+/** Returns a request for a customer with the right key. `more` replaces parts and adds headers. */
 export function retrieve(identifier: string = STRIPE_ID, more: Partial<TestRequest> = {}): TestRequest {
   return retrieveRaw(encodeURIComponent(identifier), more);
 }
 
-/** Returns a request with an unencoded path segment, which may include a query. */
+/** Returns a request with this path segment as it is. It may include a query. */
 export function retrieveRaw(segment: string, { headers, ...more }: Partial<TestRequest> = {}): TestRequest {
   return {
     method: 'GET',
@@ -102,8 +102,11 @@ export function repeat(times: number, request: TestRequest = retrieve()): TestRe
   return Array.from({ length: times }, () => request);
 }
 
-/** Requests that the correct server answers with an error, by status. */
+/** A request with a malformed identifier. The correct server answers 400. */
 export const MALFORMED = retrieveRaw('%ZZ');
+/** A request without a key. The correct server answers 401. */
 export const WITHOUT_KEY = authorizedBy(undefined);
+/** A request with a wrong key. The correct server answers 401. */
 export const WITH_WRONG_KEY = authorizedBy(token('wrong'));
+/** A request for an unknown customer. The correct server answers 404. */
 export const UNKNOWN = retrieve('cus_NoSuch');

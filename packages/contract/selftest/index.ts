@@ -3,11 +3,10 @@ import type { FaultGroup } from './fault.ts';
 import { acceptedCredentials, orderOfAuthentication, rejectedCredentials } from './faults/authentication.ts';
 import { bodyBytes } from './faults/body-bytes.ts';
 import { bodyShape, figures } from './faults/body-shape.ts';
-import { contentTypes } from './faults/content-type.ts';
 import { decoding } from './faults/decoding.ts';
 import { challenges, errors } from './faults/errors.ts';
 import { exactMatch } from './faults/exact-match.ts';
-import { messageFraming } from './faults/framing.ts';
+import { contentTypes, messageFraming } from './faults/http-message.ts';
 import { identifierKinds } from './faults/identifier-kinds.ts';
 import { methods } from './faults/methods.ts';
 import { stability } from './faults/stability.ts';
@@ -18,7 +17,7 @@ import { customers, exampleCustomers } from './server/description.ts';
 export type { TestRequest } from './fault.ts';
 export { legitimate } from './legitimate.ts';
 export { TOKEN } from './server/correct.ts';
-export { type RunningServer, startServer } from './server/serve.ts';
+export { startServer } from './server/serve.ts';
 export type { Variant } from './server/steps.ts';
 
 /** All faulty servers, in groups. */

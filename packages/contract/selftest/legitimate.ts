@@ -196,14 +196,14 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   ),
   'challenges with other realms': challenges('Token realm="Application", Basic realm="API, v2"'),
   'challenges without a realm': challenges('Token'),
-  'challenges only for Basic': challenges('Basic realm="FirstOfficer", charset="UTF-8"'),
+  'challenges for Basic and not for Token': challenges('Basic realm="FirstOfficer", charset="UTF-8"'),
   'challenges in lower case': challenges('basic realm="firstofficer"'),
   'challenges in two headers': challenges(['Basic realm="FirstOfficer"', 'Token realm="FirstOfficer"']),
   'challenges also for Bearer': challenges('Bearer, Basic realm="FirstOfficer", Token realm="FirstOfficer"'),
   'accepts a token without quotation marks': {
     authorize: (request) => authorize(request) || request.authorization[0] === `Token token=${TOKEN}`,
   },
-  'accepts Token only in this case, because OpenAPI has no such scheme': {
+  'accepts the scheme Token only in this capitalization': {
     authorize: (request) => {
       const [value = ''] = request.authorization;
       return authorize(request) && (readToken(value) === undefined || value.startsWith('Token '));

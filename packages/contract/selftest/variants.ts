@@ -1,6 +1,6 @@
 import type { Customer } from '../src/index.ts';
 import { CORRECT } from './server/correct.ts';
-import { type ErrorBody, explain } from './server/description.ts';
+import { type ErrorBody, exampleHeaders, explain } from './server/description.ts';
 import type { Answer, Message, Request, Variant } from './server/steps.ts';
 
 type Headers = Message['headers'];
@@ -75,10 +75,14 @@ export function withBody(message: Message, body: string | Buffer, headers: Heade
   return { ...withHeaders(message, { 'Content-Length': String(bytes.length), ...headers }), bytes };
 }
 
-/** Returns an error answer with the documented body. */
-export function errorAnswer(status: number, headers: Answer['headers'] = {}): Answer {
-  return { status, headers, body: explain(status) };
+/** Returns an error answer with the documented headers and body. */
+export function errorAnswer(status: number): Answer {
+  return { status, headers: exampleHeaders(status), body: explain(status) };
 }
+
+/** Returns whether a request has credentials that are not valid base64. */
+export const hasMalformedBase64 = ({ authorization: [value = ''] }: Request) =>
+  /^basic .*[^A-Za-z0-9+/= ]/i.test(value);
 
 /** Returns an answer of status 200. */
 export function success(body: unknown): Answer {

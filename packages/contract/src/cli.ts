@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { applyConfigFile } from './cli/config-file.ts';
 import { addOptions, type Flags } from './cli/options.ts';
 import { parseReportOptions } from './cli/report-options.ts';
-import { customersOf, descriptionOf, parametersOf, settingsOf, targetOf } from './cli/run-options.ts';
+import { customersOf, descriptionOf, parametersOf, runOptionsOf, targetOf } from './cli/run-options.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { watchFile } from './cli/watch-file.ts';
 import { whyUnreachable } from './http/reachable.ts';
@@ -63,7 +63,7 @@ async function main(flags: Flags): Promise<number> {
   const description = await descriptionOf(flags);
   const customers = await customersOf(flags, description);
   const parameters = parametersOf(flags.parameter);
-  const settings = settingsOf(flags);
+  const runOptions = runOptionsOf(flags);
   // The environment may have a key that is meant for other runs.
   const target = targetOf(flags, command.getOptionValueSource('token') === 'cli');
   if (target && target.token === undefined && description.operations.some(needsKey)) {
@@ -89,7 +89,7 @@ async function main(flags: Flags): Promise<number> {
     ...(filter && { filter }),
     customers,
     parameters,
-    settings,
+    ...runOptions,
   };
   const isHarRequested = reports.some(({ format }) => format === 'har');
   const run = async (): Promise<{ report: RunReport; exchanges: RecordedExchange[] }> => {
@@ -114,7 +114,7 @@ async function main(flags: Flags): Promise<number> {
   const problems = await writeReports(report, exchanges, reports, { redact });
   for (const problem of problems) fail(problem);
   const notes = report.checks.flatMap(({ findings }) => findings).length;
-  if (report.verdict !== 'kept') return EXIT.failed;
+  if (report.verdict !== 'passed') return EXIT.failed;
   if (flags.strict && notes > 0) {
     fail(`--strict: failed because of ${notes} ${notes === 1 ? 'note' : 'notes'}.`);
     return EXIT.failed;

@@ -4,7 +4,6 @@ export { type Identifier, type KnownCustomer, knownCustomers } from './customers
 export type { Customer, StoredCustomer } from './customers/stored-customer.ts';
 export type { ParameterValues } from './request/serialization.ts';
 export type { Target } from './request/target.ts';
-export type { Settings } from './run/context.ts';
 export type { Observation, TestCaseOutcome } from './run/outcome.ts';
 export type { PlannedTestCase } from './run/plan.ts';
 export { type RunEvent, type RunOptions, runContract, verifyContract } from './run/run.ts';

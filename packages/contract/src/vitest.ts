@@ -20,7 +20,7 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
   afterAll(() => run.return());
   const { value: started } = await run.next();
   if (started?.type !== 'run-started' || started.testCases.length === 0)
-    throw new Error('No test case is selected. Check the options `filter`, `settings.only` and `settings.skip`.');
+    throw new Error('No test case is selected. Check the options `filter`, `only` and `skip`.');
 
   const outcomes = new Map<PlannedTestCase, TestCaseOutcome>();
   /** Continues the run until the test case has an outcome. */

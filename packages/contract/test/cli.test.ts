@@ -36,7 +36,7 @@ describe.concurrent('exit code 0: the server passes', () => {
 
     expect({ code, output }).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/Contract kept: \d+ checks of http:\/\/127\.0\.0\.1:\d+ passed\.\n$/),
+      output: expect.stringMatching(/Contract tests passed: \d+ checks of http:\/\/127\.0\.0\.1:\d+\.\n$/),
     });
     expect(output).toContain('statuses 4/4, headers 1/1, examples 9/9, security 2/2');
     expect(output).toMatch(/\d+ checks, [\d,]+ requests in .+, seed \d+/);
@@ -53,7 +53,7 @@ describe.concurrent('exit code 0: the server passes', () => {
     const environment = { FIRSTOFFICER_URL: mock.url, FIRSTOFFICER_TOKEN: 'sesame-open', FIRSTOFFICER_SEED: '7' };
     const { code, output } = await contract(FEW, environment);
 
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`of ${mock.url} passed`) });
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`of ${mock.url}.`) });
     expect(output).toContain('seed 7');
     expect(output).not.toContain('sesame');
   });
@@ -66,7 +66,7 @@ describe.concurrent('exit code 0: the server passes', () => {
       'undocumented_members',
     ]);
 
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Contract kept') });
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Contract tests passed') });
     expect(output.match(/^note .*$/gm)).toEqual(['note undocumented_members']);
     expect(output).toContain('body/country');
   });
@@ -91,7 +91,7 @@ describe.concurrent('exit code 0: the server passes', () => {
     const config = await temporaryFile(context, JSON.stringify({ url, only: ['example_conformance'], seed: 5 }));
     const { code, output } = await contract(['--config', config], { FIRSTOFFICER_TOKEN: TOKEN });
 
-    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`1 check of ${url} passed`) });
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`1 check of ${url}.`) });
     expect(output).toContain('seed 5');
   });
 });
@@ -114,7 +114,7 @@ describe.concurrent('exit code 1: the server fails', () => {
       // A long path to the description moves the pointer to a separate line.
       expect(output).toMatch(/openapi\.yaml:\d+\s+\(#\/components\//);
       expect(output).toMatch(/^ {2}curl .*'http:\/\/127\.0\.0\.1:\d+\/v2\/customers\/.*'$/m);
-      expect(output).toMatch(/Contract broken: 1 of 1 check of http:.* failed\.\n$/);
+      expect(output).toMatch(/Contract tests failed: 1 of 1 check of http:.*\.\n$/);
       expect(output + errors).not.toContain(TOKEN);
     },
   );
@@ -306,11 +306,11 @@ test('--watch repeats the checks when the description changes, also after a mist
   context.onTestFinished(() => void child.kill('SIGKILL'));
   const printed = (stream: Readable, end: string) => readUntil(stream.setEncoding('utf8'), end);
 
-  await printed(child.stdout, 'Contract kept');
+  await printed(child.stdout, 'Contract tests passed');
   await writeFile(spec, `${text}a: [`);
   await printed(child.stderr, 'openapi.yaml');
   await writeFile(spec, text.replace('const: customer', 'const: client'));
-  await printed(child.stdout, 'Contract broken');
+  await printed(child.stdout, 'Contract tests failed');
 });
 
 test('list prints every check with its severity and rationale', async () => {

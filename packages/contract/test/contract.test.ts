@@ -4,6 +4,6 @@ import { contractTests } from '../src/vitest.ts';
 const { FIRSTOFFICER_URL: url, FIRSTOFFICER_TOKEN: token } = process.env;
 
 await contractTests({
-  settings: { seed: 1 },
+  seed: 1,
   ...(url !== undefined && { target: { url, ...(token !== undefined && { token }) } }),
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import {
   authorizedBy,
   basic,
@@ -9,23 +9,12 @@ import {
   type TestRequest,
   token,
 } from '../selftest/fault.ts';
-import {
-  EXAMPLE_CUSTOMERS,
-  groups,
-  KNOWN_CUSTOMERS,
-  legitimate,
-  type RunningServer,
-  startServer,
-  TOKEN,
-} from '../selftest/index.ts';
+import { EXAMPLE_CUSTOMERS, groups, KNOWN_CUSTOMERS, legitimate, startServer, TOKEN } from '../selftest/index.ts';
 import { example, examples } from '../selftest/server/description.ts';
 import { ALL_CHECKS } from '../src/run/all-checks.ts';
 import { exchange, parse } from './raw-exchange.ts';
 
-let correct: RunningServer;
-beforeAll(async () => {
-  correct = await startServer();
-});
+const correct = await startServer();
 afterAll(() => correct.close());
 
 const everyByteEncoded = (text: string) =>
@@ -190,17 +179,13 @@ describe.each(groups)('$name', ({ faults }) => {
     'the server that $name does not respond like the correct server',
     async ({ variant, triggeredBy = retrieve(), hangs = false }) => {
       const requests = [triggeredBy].flat();
-      const faulty = await startServer(variant);
-      try {
-        const right = await exchange(correct.url, requests);
-        const wrong = await exchange(faulty.url, requests, hangs ? SHORT_MS : undefined);
+      await using faulty = await startServer(variant);
+      const right = await exchange(correct.url, requests);
+      const wrong = await exchange(faulty.url, requests, hangs ? SHORT_MS : undefined);
 
-        expect(right.isComplete).toBe(true);
-        if (hangs) expect(wrong.isComplete).toBe(false);
-        else expect(wrong.received.equals(right.received), 'the responses are the same').toBe(false);
-      } finally {
-        await faulty.close();
-      }
+      expect(right.isComplete).toBe(true);
+      if (hangs) expect(wrong.isComplete).toBe(false);
+      else expect(wrong.received.equals(right.received), 'the responses are the same').toBe(false);
     },
   );
 });
@@ -226,15 +211,11 @@ describe('all servers', () => {
   test.concurrent.each<LegitimateVariant>(legitimate)(
     'the server that $name answers 200 with a complete response',
     async ({ variant }) => {
-      const server = await startServer(variant);
-      try {
-        const { received, isComplete } = await exchange(server.url, [retrieve()]);
+      await using server = await startServer(variant);
+      const { received, isComplete } = await exchange(server.url, [retrieve()]);
 
-        expect(isComplete).toBe(true);
-        expect(received.toString()).toContain('HTTP/1.1 200 ');
-      } finally {
-        await server.close();
-      }
+      expect(isComplete).toBe(true);
+      expect(received.toString()).toContain('HTTP/1.1 200 ');
     },
   );
 });

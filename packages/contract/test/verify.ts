@@ -7,15 +7,17 @@ interface Trial extends Omit<RunOptions, 'target'> {
 }
 
 /** Tests a server against a description with a fixed seed. */
-export function verify({ url, token, settings, ...trial }: Trial): Promise<RunReport> {
+export function verify({ url, token, ...trial }: Trial): Promise<RunReport> {
   const target = { url, ...(token !== undefined && { token }) };
-  return verifyContract({ ...trial, target, settings: { seed: 1, generated: 10, ...settings } });
+  return verifyContract({ seed: 1, generated: 10, ...trial, target });
 }
 
 /** Returns the errors in a report. */
-export function errorsIn({ checks }: RunReport): { check: string; probe: string; expected: string; actual: string }[] {
+export function errorsIn({
+  checks,
+}: RunReport): { check: string; testCase: string; expected: string; actual: string }[] {
   return checks
     .flatMap(({ findings }) => findings)
     .filter(({ severity }) => severity === 'error')
-    .map(({ check, probe, expected, actual }) => ({ check, probe, expected, actual }));
+    .map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }));
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Prism, Respond } from './prism.ts';
+import type { Prism, Responder } from './prism.ts';
 import type { MockResponse } from './response.ts';
 
 /** The size of the validation cache, in characters of its keys: enough for a few thousand typical requests. */
@@ -12,7 +12,7 @@ export const CACHE_SIZE = 1_000_000;
  * clients cannot make the cache grow without limit. Two kinds of requests always go to Prism: invalid ones, because the
  * response depends on the violation, and those to operations with callbacks, because Prism sends the callbacks.
  */
-export function cacheResponses({ isValid, respond }: Prism): Respond {
+export function cacheResponses({ isValid, respond }: Prism): Responder {
   const cache = new Map<string, MockResponse>();
   return async (operation, request, preferences) => {
     const { status, example, validate = true } = preferences;

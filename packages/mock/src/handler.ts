@@ -11,7 +11,7 @@ import {
 } from '@firstofficer/openapi';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
-import type { Respond } from './prism.ts';
+import type { Responder } from './prism.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 
 /** A request as the client sent it. */
@@ -27,11 +27,14 @@ interface MockRequest {
 /** Responds to the requests to an API. */
 export interface Service {
   handle(request: MockRequest): Promise<MockResponse>;
-  /** The value of the `Allow` header for requests to no path: the methods of all operations. */
+  /** The value of the `Allow` header for a request whose path is unknown: the methods of all operations. */
   readonly allow: string;
 }
 
-/** The statuses of rejected requests. An operation responds with the first that its description documents. */
+/**
+ * The statuses of rejected requests. An operation responds with the first that its description documents, or with the
+ * first of all if it documents none.
+ */
 const STATUSES = { invalid: ['400', '422'], unauthorized: ['401', '403'], unknown: ['404'] } as const;
 
 interface Route {
@@ -47,7 +50,7 @@ interface Match extends Route {
 }
 
 /** Creates a service that responds to requests with the examples of the description. */
-export function createService({ operations }: Description, respond: Respond, key: string): Service {
+export function createService({ operations }: Description, respond: Responder, key: string): Service {
   const routes = operations
     .map(
       (operation): Route => ({
@@ -77,11 +80,11 @@ export function createService({ operations }: Description, respond: Respond, key
     if (matches.length === 0) {
       return createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
     }
-    if (!route) return methodNotAllowed(request.method, matches);
+    if (!route) return rejectMethod(request.method, matches);
     return respondToMatch({ respond, match: route, request, query });
   }
 
-  return { handle, allow: allowedMethods(operations) };
+  return { handle, allow: listAllowedMethods(operations) };
 }
 
 /** Returns whether the operation needs no key, or the request carries the key in a form that the operation accepts. */
@@ -93,7 +96,7 @@ function isAuthorized({ security }: Operation, request: CredentialSource, key: s
 type Query = Readonly<Record<string, string | string[]>>;
 
 interface MatchedRequest {
-  readonly respond: Respond;
+  readonly respond: Responder;
   readonly match: Match;
   readonly request: MockRequest;
   readonly query: Query;
@@ -113,7 +116,7 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
 
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const hasPreferences = requested.status !== undefined || requested.example !== undefined;
-  const preferences = hasPreferences ? requested : selectExample(match, { ...singleValues(query), ...parameters });
+  const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...parameters });
   if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
     return createErrorResponse(
       Number(preferences.status),
@@ -125,7 +128,7 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
     {
       path: fillPath(operation.path, parameters),
       query,
-      headers: headersForPrism(operation, request.headers),
+      headers: pickHeadersForPrism(operation, request.headers),
       body: operation.requestBody ? await request.readBody() : undefined,
     },
     preferences,
@@ -138,7 +141,7 @@ function selectExample({ operation, table }: Match, parameters: Readonly<Record<
 }
 
 /** Returns the documented response to a rejected request, whatever its parameters are. */
-async function reject(respond: Respond, operation: Operation, reason: keyof typeof STATUSES): Promise<MockResponse> {
+async function reject(respond: Responder, operation: Operation, reason: keyof typeof STATUSES): Promise<MockResponse> {
   const status = pickStatus(operation, reason);
   if (!findResponse(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
   // Prism needs a path that matches the operation. The request's path may be invalid, but the template matches itself.
@@ -151,13 +154,13 @@ function pickStatus({ responses }: Operation, reason: keyof typeof STATUSES): st
   return [standard, ...others].find((status) => status in responses) ?? standard;
 }
 
-function methodNotAllowed(method: string, matches: readonly Route[]): MockResponse {
-  const allow = allowedMethods(matches.map(({ operation }) => operation));
+function rejectMethod(method: string, matches: readonly Route[]): MockResponse {
+  const allow = listAllowedMethods(matches.map(({ operation }) => operation));
   return createErrorResponse(405, `${method} is not allowed here. Allowed methods: ${allow}.`, { Allow: allow });
 }
 
 /** Returns the value of the `Allow` header: the methods of the operations, with HEAD added to GET. */
-function allowedMethods(operations: readonly Operation[]): string {
+function listAllowedMethods(operations: readonly Operation[]): string {
   const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)].join(', ');
 }
@@ -168,7 +171,7 @@ function allowedMethods(operations: readonly Operation[]): string {
  * Accept is removed because Prism negotiates by it, but the API always responds with JSON. Headers of the body are
  * removed if the operation has no request body, because Prism would validate the body.
  */
-function headersForPrism(
+function pickHeadersForPrism(
   { requestBody }: Operation,
   headers: Readonly<Record<string, string>>,
 ): Record<string, string> {
@@ -196,7 +199,7 @@ function splitTarget(target: string): { pathname: string; query: Query } {
   return { pathname: pathname || '/', query };
 }
 
-function singleValues(query: Query): Record<string, string> {
+function pickSingleValues(query: Query): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );

@@ -30,17 +30,17 @@ export function findPreferenceError(operation: Operation, { status, example }: P
     return `Prefer: code=${status} is not documented for ${operation.id}. Documented statuses: ${statuses.join(', ')}.`;
   }
   if (example === undefined) return undefined;
-  const examples = exampleNames(operation, status ?? defaultStatus(operation));
+  const examples = listExampleNames(operation, status ?? findDefaultStatus(operation));
   if (examples.includes(example)) return undefined;
   return `Prefer: example=${example} is not an example of this response. Its examples: ${examples.join(', ')}.`;
 }
 
 /** Returns the status that Prism chooses if the client asks for none. */
-function defaultStatus(operation: Operation): string {
+function findDefaultStatus(operation: Operation): string {
   return Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
 }
 
-function exampleNames(operation: Operation, status: string): string[] {
+function listExampleNames(operation: Operation, status: string): string[] {
   return Object.values(operation.responses[status]?.content ?? {}).flatMap(({ examples = {} }) =>
     Object.keys(examples),
   );

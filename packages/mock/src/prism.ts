@@ -24,11 +24,15 @@ interface ResponseOptions extends Preferences {
 }
 
 /** Returns a response to a request, created from the examples of the description. */
-export type Respond = (operation: Operation, request: PrismRequest, options: ResponseOptions) => Promise<MockResponse>;
+export type Responder = (
+  operation: Operation,
+  request: PrismRequest,
+  options: ResponseOptions,
+) => Promise<MockResponse>;
 
 /** Prism as a library, without its HTTP server. */
 export interface Prism {
-  readonly respond: Respond;
+  readonly respond: Responder;
   /** Returns whether Prism finds no error and no warning in a request. */
   isValid(operation: Operation, request: PrismRequest): Promise<boolean>;
 }
@@ -56,12 +60,12 @@ export async function createPrism({ document }: Description): Promise<Prism> {
   });
 
   // Prism gets only this operation, because the handler has already selected it.
-  const resourcesFor = ({ path, method }: Operation) =>
+  const findResources = ({ path, method }: Operation) =>
     resources.filter((resource) => resource.path === path && resource.method === method.toLowerCase());
 
   return {
     async isValid(operation, request) {
-      const result = await validator.request(toPrismInput(operation, request), resourcesFor(operation))();
+      const result = await validator.request(toPrismInput(operation, request), findResources(operation))();
       return result._tag === 'Right' && result.right.validations.input.length === 0;
     },
     async respond(operation, request, { status, example, validate = true }) {
@@ -71,7 +75,7 @@ export async function createPrism({ document }: Description): Promise<Prism> {
         ...(example !== undefined && { exampleKey: example }),
       };
       const config = { ...CONFIG, validateRequest: validate, mock };
-      const result = await prism.request(toPrismInput(operation, request), resourcesFor(operation), config)();
+      const result = await prism.request(toPrismInput(operation, request), findResources(operation), config)();
       if (result._tag === 'Left') {
         const error: Partial<ProblemJsonError> & Error = result.left;
         return createErrorResponse(error.status ?? 500, error.detail ?? error.message);

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN as KEY } from '@firstofficer/mock';
 import { describe, expect, test } from 'vitest';
-import { encodeBasic, findDocumentedError, findExamplePath, send, startTestMock } from './support.ts';
+import { encodeBasic, findDocumentedError, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
+
+const mock = await startMockForFile();
 
 const KEYS_SPEC = fileURLToPath(new URL('keys.openapi.yaml', import.meta.url));
 
@@ -13,7 +15,7 @@ describe('accepts the key', () => {
     ['as a token', `Token token="${KEY}"`],
     ['with the scheme in another letter case', encodeBasic(KEY).replace('Basic', 'bASIC')],
   ])('%s', async (_, authorization) => {
-    const answer = await send(await startTestMock(), findExamplePath('stripe_id'), {
+    const answer = await send(mock, findExamplePath('stripe_id'), {
       headers: { Authorization: authorization },
     });
 
@@ -38,7 +40,7 @@ describe('returns the documented 401 for', () => {
     ['the token without quotes', `Token token=${KEY}`],
     ['the bare key', KEY],
   ])('%s', async (_, authorization) => {
-    const answer = await send(await startTestMock(), findExamplePath('stripe_id'), {
+    const answer = await send(mock, findExamplePath('stripe_id'), {
       headers: { Authorization: authorization },
     });
 
@@ -48,9 +50,7 @@ describe('returns the documented 401 for', () => {
   });
 
   test('no header', async () => {
-    const { url } = await startTestMock();
-
-    expect((await fetch(url + findExamplePath('stripe_id'))).status).toBe(401);
+    expect((await fetch(mock.url + findExamplePath('stripe_id'))).status).toBe(401);
   });
 
   test.each([
@@ -59,7 +59,7 @@ describe('returns the documented 401 for', () => {
     ['an undocumented method', 'DELETE', findExamplePath('stripe_id')],
     ['an unknown path', 'GET', '/v3'],
   ])('%s, before anything else is checked', async (_, method, path) => {
-    const answer = await send(await startTestMock(), path, {
+    const answer = await send(mock, path, {
       method,
       headers: { Authorization: encodeBasic('another') },
     });

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { findDocumentedError, findExamplePath, send, startTestMock } from './support.ts';
+import { findDocumentedError, findExamplePath, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 describe('an invalid identifier gets the documented 400', () => {
   test.each([
@@ -12,7 +14,6 @@ describe('an invalid identifier gets the documented 400', () => {
     ['1,025 characters', 'x'.repeat(1025)],
     ['8,192 encoded characters', '%C3%A4'.repeat(8192)],
   ])('%s', async (_, identifier) => {
-    const mock = await startTestMock();
     const answer = await send(mock, `/v2/customers/${identifier}`);
 
     expect(answer.status).toBe(400);
@@ -29,7 +30,7 @@ test.each([
   ['regular expressions and templates', encodeURIComponent('{customer}(.*)$&')],
   ['a slash', 'a%2Fb'],
 ])('an identifier of %s is valid, and is unknown', async (_, identifier) => {
-  const answer = await send(await startTestMock(), `/v2/customers/${identifier}`);
+  const answer = await send(mock, `/v2/customers/${identifier}`);
 
   expect(answer.status).toBe(404);
   expect(answer.json).toEqual(findDocumentedError('404'));
@@ -47,7 +48,6 @@ describe('a request that Node does not pass to the handler gets a JSON error, an
     ['an unknown method', 'FOO /v2/customers/x HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
   ])('%s', async (_, bytes, status) => {
-    const mock = await startTestMock();
     const { hostname, port } = new URL(mock.url);
     const socket = connect(Number(port), hostname);
     const received = socket.setEncoding('utf8').toArray();
@@ -67,14 +67,12 @@ test.each([
   ['an invalid content type', { headers: { 'Content-Type': ';;;' } }],
   ['an Expect header', { headers: { Expect: 'something' } }],
 ])('a GET with %s gets the usual response', async (_, extra) => {
-  const mock = await startTestMock();
-
   expect((await send(mock, findExamplePath('stripe_id'), extra)).status).toBe(200);
   expect((await send(mock, findExamplePath('unknown_customer'), extra)).status).toBe(404);
 });
 
 test('the key is checked before a body is read', async () => {
-  const { hostname, port } = new URL((await startTestMock()).url);
+  const { hostname, port } = new URL(mock.url);
   const socket = connect(Number(port), hostname);
   onTestFinished(() => void socket.destroy());
   socket.write('POST /v2/customers/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n');

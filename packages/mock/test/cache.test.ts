@@ -1,9 +1,11 @@
 import type { Operation } from '@firstofficer/openapi';
 import { describe, expect, test, vi } from 'vitest';
 import { CACHE_SIZE, cacheResponses, cacheValidation } from '../src/cache.ts';
-import type { Prism, PrismRequest, Respond } from '../src/prism.ts';
+import type { Prism, PrismRequest, Responder } from '../src/prism.ts';
 import { createResponse } from '../src/response.ts';
-import { findExamplePath, operations, PAIRS, send, startTestMock } from './support.ts';
+import { findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 const [operation] = operations;
 if (!operation) throw new Error('The description has no operation.');
@@ -11,10 +13,9 @@ if (!operation) throw new Error('The description has no operation.');
 const createRequest = (path: string): PrismRequest => ({ path, query: {}, headers: {}, body: undefined });
 
 describe('the response cache', () => {
-  const createRespond = () => vi.fn<Respond>(async (_, { path }) => createResponse(200, {}, path));
+  const createRespond = () => vi.fn<Responder>(async (_, { path }) => createResponse(200, {}, path));
 
   test('a repeated request gets the same response', async () => {
-    const mock = await startTestMock();
     const targets = ['/v2/customers/nobody', '/v2/customers/%ZZ', ...PAIRS.map(({ path }) => path)];
     const answers = () => Promise.all(targets.map((target) => send(mock, target)));
     const withoutDate = (received: Awaited<ReturnType<typeof answers>>) =>
@@ -24,7 +25,6 @@ describe('the response cache', () => {
   });
 
   test('requests with different preferences get different responses', async () => {
-    const mock = await startTestMock();
     const preferring = async (preference: string) =>
       (await send(mock, findExamplePath('stripe_id'), { headers: { Prefer: preference } })).text;
     const preferences = ['code=200', 'code=404', 'code=401', 'example=lost_customer', 'example=stripe_id', 'wait=1'];

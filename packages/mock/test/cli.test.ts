@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { encodeBasic, findExamplePath, startTestMock } from './support.ts';
+import { encodeBasic, findExamplePath, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
@@ -55,8 +57,7 @@ test('reports a description that does not exist', async () => {
 });
 
 test('reports a port that is in use', async () => {
-  const { url } = await startTestMock();
-  const { port } = new URL(url);
+  const { port } = new URL(mock.url);
   const { code, errors } = await run('--port', port).exit;
 
   expect(code).toBe(1);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { findExamplePath, send, startTestMock } from './support.ts';
+import { findExamplePath, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 test('a preflight response allows what the preflight asks for, without a key', async () => {
-  const { url } = await startTestMock();
-  const answer = await fetch(url + findExamplePath('stripe_id'), {
+  const answer = await fetch(mock.url + findExamplePath('stripe_id'), {
     method: 'OPTIONS',
     headers: {
       Origin: 'http://localhost:3000',
@@ -19,7 +20,7 @@ test('a preflight response allows what the preflight asks for, without a key', a
 });
 
 test.each(['stripe_id', 'unknown_customer'])('pages of any origin can read the response to %s', async (name) => {
-  const { headers } = await send(await startTestMock(), findExamplePath(name), {
+  const { headers } = await send(mock, findExamplePath(name), {
     headers: { Origin: 'http://localhost:3000' },
   });
 

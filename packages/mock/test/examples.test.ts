@@ -1,9 +1,11 @@
 import { fillPath, resolveLinks } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { findDocumentedError, findExamplePath, PAIRS, send, startTestMock } from './support.ts';
+import { findDocumentedError, findExamplePath, PAIRS, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 test.each(PAIRS)('the request of $name gets $status and its example', async ({ path, status, body, mediaType }) => {
-  const answer = await send(await startTestMock(), path);
+  const answer = await send(mock, path);
 
   expect(answer.status).toBe(Number(status));
   expect(answer.headers['content-type']).toBe(mediaType);
@@ -20,14 +22,14 @@ describe('the links of an example retrieve the same object', () => {
   });
 
   test.each(links)('$example $name', async ({ operation, parameters, body }) => {
-    expect((await send(await startTestMock(), fillPath(operation.path, parameters))).json).toEqual(body);
+    expect((await send(mock, fillPath(operation.path, parameters))).json).toEqual(body);
   });
 });
 
 test.each(['cus_1234', 'cus_1234ABCDE', 'CUS_1234ABCD', '%20cus_1234ABCD', '01340573', '1340573.0', 'null', '..'])(
   '%s matches no example and gets the documented 404',
   async (identifier) => {
-    const answer = await send(await startTestMock(), `/v2/customers/${identifier}`);
+    const answer = await send(mock, `/v2/customers/${identifier}`);
 
     expect(answer.status).toBe(404);
     expect(answer.json).toEqual(findDocumentedError('404'));
@@ -35,13 +37,12 @@ test.each(['cus_1234', 'cus_1234ABCDE', 'CUS_1234ABCD', '%20cus_1234ABCD', '0134
 );
 
 test('an identifier may contain unnecessary percent-encoding', async () => {
-  const answer = await send(await startTestMock(), '/v2/customers/%63us%5F1234%41BCD');
+  const answer = await send(mock, '/v2/customers/%63us%5F1234%41BCD');
 
   expect(answer.json).toMatchObject({ stripe_id: 'cus_1234ABCD' });
 });
 
 test('neither the query nor Accept changes the response', async () => {
-  const mock = await startTestMock();
   const plain = await send(mock, findExamplePath('stripe_id'));
 
   expect(await send(mock, `${findExamplePath('stripe_id')}?expand=1&__code=404`)).toMatchObject({ json: plain.json });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { findDocumentedError, findExamplePath, operations, PAIRS, send, startTestMock } from './support.ts';
+import { findDocumentedError, findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 const prefer = async (preference: string, path = findExamplePath('stripe_id')) =>
-  send(await startTestMock(), path, { headers: { Prefer: preference } });
+  send(mock, path, { headers: { Prefer: preference } });
 
 test.each(['400', '401', '404', '503'])('code=%s gets that documented error', async (status) => {
   const answer = await prefer(`code=${status}`);

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN, type Mock, type MockOptions, startMock } from '@firstofficer/mock';
 import { type ExamplePair, fillPath, findExamplePairs, loadDescription, type Operation } from '@firstofficer/openapi';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 /** The path of the description that the mock serves by default. */
 const SPEC_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
@@ -40,8 +40,15 @@ export function encodeBasic(key: string): string {
   return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 }
 
+/** Starts a mock with the default options, which stops after the last test of the file. */
+export async function startMockForFile(): Promise<Mock> {
+  const mock = await startMock();
+  afterAll(() => mock.close());
+  return mock;
+}
+
 /** Starts a mock that stops when the test ends. */
-export async function startTestMock(options?: MockOptions): Promise<Mock> {
+export async function startTestMock(options: MockOptions): Promise<Mock> {
   const mock = await startMock(options);
   onTestFinished(() => mock.close());
   return mock;

@@ -1,6 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { findExamplePath, operations, send, startTestMock } from './support.ts';
+import { findExamplePath, operations, send, startMockForFile } from './support.ts';
+
+const mock = await startMockForFile();
 
 const errorSchema = operations[0]?.responses['401']?.content?.['application/json']?.schema ?? false;
 const isDocumentedError = new Ajv2020({ strict: false }).compile(errorSchema);
@@ -9,7 +11,6 @@ describe('HEAD', () => {
   test.each(['stripe_id', 'unknown_customer', 'bad_identifier'])(
     'returns the headers of GET for %s, without a body',
     async (name) => {
-      const mock = await startTestMock();
       const { date: _, ...expected } = (await send(mock, findExamplePath(name))).headers;
       const { text, headers } = await send(mock, findExamplePath(name), { method: 'HEAD' });
 
@@ -21,7 +22,7 @@ describe('HEAD', () => {
 
 describe('a method that is not in the description', () => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s gets 405 and Allow', async (method) => {
-    const answer = await send(await startTestMock(), findExamplePath('stripe_id'), { method });
+    const answer = await send(mock, findExamplePath('stripe_id'), { method });
 
     expect(answer.status).toBe(405);
     expect(answer.headers.allow).toBe('GET, HEAD');
@@ -34,7 +35,7 @@ describe('a path that is not in the description', () => {
   test.each(['/', '/v2/customers', '/v2/customers/a/b', '/v1/customers/a', '/v2/Customers/a', '*'])(
     '%s gets 404',
     async (path) => {
-      const answer = await send(await startTestMock(), path);
+      const answer = await send(mock, path);
 
       expect(answer.status).toBe(404);
       expect(isDocumentedError(answer.json)).toBe(true);

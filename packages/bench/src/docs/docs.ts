@@ -52,11 +52,7 @@ export async function benchmarkDocs({ only, runs, site = DIST, json, check = fal
   logProgress('Building the pages');
   await using served = await hostSites(chosen);
   await using browser = await launchBrowser();
-  const pages = await measurePages(browser, served.hosts, {
-    visits: runs,
-    lighthouseRuns: Math.min(runs, 3),
-    logProgress,
-  });
+  const pages = await measurePages(browser, served.hosts, runs);
 
   const chromium = `Chromium ${browser.version()}`;
   console.log(`\nDocs: page cost for readers, in ${chromium}\n\n${formatFigures(pages)}`);
@@ -80,60 +76,49 @@ function hasPrefix(name: string, start: string): boolean {
   return name.toLowerCase().startsWith(start.toLowerCase());
 }
 
-interface MeasureOptions {
-  /** The number of visits to each page on each device. */
-  readonly visits: number;
-  /** The number of Lighthouse runs on each page. */
-  readonly lighthouseRuns: number;
-  /** Called at the start of each part. */
-  logProgress(part: string): void;
-}
-
-/** Measures all pages in one session. */
-async function measurePages(
-  browser: Browser,
-  hosts: readonly Host[],
-  { visits, lighthouseRuns, logProgress }: MeasureOptions,
-): Promise<Map<string, Figures>> {
+/**
+ * Measures all pages in one session.
+ *
+ * @param visits - The number of visits to each page on each device. Lighthouse runs at most three times on each page.
+ */
+async function measurePages(browser: Browser, hosts: readonly Host[], visits: number): Promise<Map<string, Figures>> {
   const description = await loadDescription(SPEC);
   const names = listNames(description);
-  const item = getMenuItem(description.operations[0]?.definition ?? {});
+  const { summary, tags }: { summary?: string; tags?: readonly string[] } = description.operations[0]?.definition ?? {};
+  const item: MenuItem = { label: summary ?? '', group: tags?.[0] ?? '' };
 
   const byName = Object.fromEntries(hosts.map((host) => [host.name, host]));
-  const perRound = <Figure>(rounds: number, part: string, take: (host: Host) => Promise<Figure>) =>
+  const measureEach = <Figure>(rounds: number, part: string, measure: (host: Host) => Promise<Figure>) =>
     measureInRounds(Object.keys(byName), rounds, (name, round) => {
       logProgress(`${name} ${part}, ${round} of ${rounds}`);
-      return take(byName[name] as Host);
+      // Every name is a key of the record.
+      return measure(byName[name] as Host);
     });
 
   logProgress('Accessibility, other hosts and names');
-  const inspections = new Map<Host, Inspection & { readonly found: number }>();
+  const inspections: (Inspection & { readonly name: string; readonly found: number })[] = [];
   for (const host of hosts) {
     const found = findNames(await readTextWithoutScript(browser, host.server.url), names).length;
-    inspections.set(host, { ...(await inspect(browser, host, item)), found });
+    inspections.push({ name: host.name, found, ...(await inspect(browser, host, item)) });
   }
-  const desktop = await perRound(visits, 'on desktop', (host) => visit(browser, host, { device: DESKTOP, item }));
+  const desktop = await measureEach(visits, 'on desktop', (host) => visit(browser, host, { device: DESKTOP, item }));
   // The phone visits do not use the page: each menu button works differently, and the page loads the same files.
-  const phone = await perRound(visits, 'on phone', (host) => visit(browser, host, { device: PHONE }));
-  const scores = await perRound(lighthouseRuns, 'by Lighthouse', ({ server }) => measureScores(server.url));
+  const phone = await measureEach(visits, 'on phone', (host) => visit(browser, host, { device: PHONE }));
+  const scores = await measureEach(Math.min(visits, 3), 'by Lighthouse', ({ server }) => measureScores(server.url));
 
-  const getFigures = (host: Host): Figures => {
-    const desktopVisits = desktop[host.name] ?? [];
-    const { axe, foreign, found } = inspections.get(host) as Inspection & { readonly found: number };
+  const getFigures = ({ name, axe, foreign, found }: (typeof inspections)[number]): Figures => {
+    const { [name]: desktopVisits = [] } = desktop;
+    const { [name]: phoneVisits = [] } = phone;
     return {
       firstLoad: computeSpread(desktopVisits.map(({ firstLoad }) => firstLoad)).median,
       firstUse: computeSpread(desktopVisits.map(({ firstUse }) => firstUse)).median,
       desktop: computeMedians<keyof Vitals>(desktopVisits.map(({ vitals }) => vitals)),
-      phone: computeMedians<keyof Vitals>((phone[host.name] ?? []).map(({ vitals }) => vitals)),
+      phone: computeMedians<keyof Vitals>(phoneVisits.map(({ vitals }) => vitals)),
       foreign,
       axe,
       names: { found, of: names.length },
-      lighthouse: computeMedians<Category>(scores[host.name] ?? []),
+      lighthouse: computeMedians<Category>(scores[name] ?? []),
     };
   };
-  return new Map(hosts.map((host) => [host.name, getFigures(host)]));
-}
-
-function getMenuItem(operation: { readonly summary?: string; readonly tags?: readonly string[] }): MenuItem {
-  return { label: operation.summary ?? '', group: operation.tags?.[0] ?? '' };
+  return new Map(inspections.map((inspection) => [inspection.name, getFigures(inspection)]));
 }

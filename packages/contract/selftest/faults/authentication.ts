@@ -20,7 +20,7 @@ import {
 import { CORRECT, readKey, readToken, TOKEN } from '../server/correct.ts';
 import { customers, explain, PREFIX } from '../server/description.ts';
 import type { Answer, Request } from '../server/steps.ts';
-import { changeAnswers, EMAIL_PATH } from '../variants.ts';
+import { changeAnswers, EMAIL_PATH, hasMalformedBase64 } from '../variants.ts';
 
 const { authorize, answer } = CORRECT;
 
@@ -301,10 +301,10 @@ export const orderOfAuthentication: FaultGroup = {
     }),
     ...foundBy('ignored_auth', {
       'answers 400 to malformed base64': {
-        variant: changeAnswers(
-          ({ status }, request) => status === 401 && /^basic .*[^A-Za-z0-9+/= ]/i.test(headerOf(request)),
-          { status: 400, headers: {} },
-        ),
+        variant: changeAnswers(({ status }, request) => status === 401 && hasMalformedBase64(request), {
+          status: 400,
+          headers: {},
+        }),
         triggeredBy: authorizedBy('Basic !!!'),
       },
       'answers 403 to a wrong key if the customer exists': reveals(() => ({ status: 403 }), WITH_WRONG_KEY),

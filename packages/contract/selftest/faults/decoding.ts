@@ -33,7 +33,7 @@ const rejectsSegment = (segment: string, pattern: RegExp) =>
 
 const ENCODED_EMAIL = encodeURIComponent(EMAIL);
 const TWICE_ENCODED_EMAIL = encodeURIComponent(ENCODED_EMAIL);
-const OWN = { onlyKnownCustomers: true };
+const NOT_IN_EXAMPLES = { onlyKnownCustomers: true };
 const SLASH = 'Büro 1/2 – 東京 🦆';
 const PUNCTUATION = '100%25 & more?#;';
 
@@ -122,7 +122,7 @@ export const decoding: FaultGroup = {
       ),
       'rejects a number above 31 bits': rejects('4294967296', (identifier) => Number(identifier) >= 2 ** 31),
       'rejects white space': rejects(' ', (identifier) => identifier.trim() === ''),
-      'rejects 0': rejects('0', (identifier) => identifier === '0'),
+      'rejects the identifier 0': rejects('0', (identifier) => identifier === '0'),
       'decodes segments twice': decodes(TWICE_ENCODED_EMAIL, (segment) => decode(decode(segment) ?? '%')),
       'decodes segments twice if possible': decodes(TWICE_ENCODED_EMAIL, (segment) => {
         const once = decode(segment);
@@ -181,7 +181,7 @@ export const decoding: FaultGroup = {
         'starts a query at an encoded question mark': replacesDecoded(PUNCTUATION, /\?.*$/gs, ''),
         'decodes a space as a plus sign': replacesDecoded('a b', / /g, '+'),
       },
-      OWN,
+      NOT_IN_EXAMPLES,
     ),
     ...foundBy(
       'exact_match',
@@ -189,7 +189,7 @@ export const decoding: FaultGroup = {
         'merges two encoded slashes': replacesDecoded(SLASH.replace('/', '//'), /\/\//g, '/'),
         'decodes a backslash as a slash': replacesDecoded(SLASH.replace('/', '\\'), /\\/g, '/'),
       },
-      OWN,
+      NOT_IN_EXAMPLES,
     ),
   ],
 };

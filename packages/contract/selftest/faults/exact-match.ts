@@ -9,10 +9,10 @@ import {
   byId,
   byKinds,
   byStripeId,
+  equalsIgnoringCase,
   find,
   findBy,
   finds,
-  isSameText,
   KINDS,
   looksUp,
 } from './lookup.ts';
@@ -81,33 +81,33 @@ function like(pattern: string): RegExp {
 }
 
 /** Returns the faults in the comparison of one kind of identifiers. */
-function comparisons({ names, kind, identifier }: (typeof KINDS)[number]): Record<string, FaultyServer> {
+function comparisons({ plural, kind, identifier }: (typeof KINDS)[number]): Record<string, FaultyServer> {
   const matching =
     (matches: (value: string, wanted: string) => boolean): Find =>
     (wanted, customers) =>
       wanted === '' ? undefined : findBy([kind], (value) => matches(value, wanted), customers);
   const upper = identifier.toUpperCase();
   return {
-    [`finds customers by the beginning of ${names}`]: finds(
+    [`finds customers by the beginning of ${plural}`]: finds(
       identifier.slice(0, -1),
       matching((value, wanted) => value.startsWith(wanted)),
     ),
-    [`finds customers by the end of ${names}`]: finds(
+    [`finds customers by the end of ${plural}`]: finds(
       identifier.slice(1),
       matching((value, wanted) => value.endsWith(wanted)),
     ),
-    [`ignores characters after ${names}`]: finds(
+    [`ignores characters after ${plural}`]: finds(
       `${identifier}x`,
       matching((value, wanted) => value.length > 3 && wanted.startsWith(value)),
     ),
-    [`ignores white space around ${names}`]: finds(
+    [`ignores white space around ${plural}`]: finds(
       ` ${identifier}`,
       matching((value, wanted) => value === wanted.trim()),
     ),
     ...(kind !== byId && {
-      [`ignores the case of ${names}`]: finds(
+      [`ignores the case of ${plural}`]: finds(
         upper === identifier ? identifier.toLowerCase() : upper,
-        matching(isSameText),
+        matching(equalsIgnoringCase),
       ),
     }),
   };
@@ -222,15 +222,15 @@ export const exactMatch: FaultGroup = {
       'executes SQL in an identifier': findsAny("' OR '1'='1", (wanted) => /'\s*or\s/i.test(wanted)),
       'executes SQL after a number': findsAny('0 OR 1=1', (wanted) => /^\d+ or /i.test(wanted)),
       'executes a MongoDB operator': findsAny('{"$ne":null}', (wanted) => wanted.includes('$ne')),
-      'finds a customer by null': findsWord('null'),
-      'finds a customer by undefined': findsWord('undefined'),
-      'finds a customer by NaN': findsWord('NaN'),
-      'finds a customer by nil': findsWord('nil'),
-      'finds a customer by None': findsWord('None'),
-      'finds a customer by true': findsWord('true'),
-      'finds a customer by 0': findsWord('0'),
-      'finds a customer by -1': findsWord('-1'),
-      'finds a customer by [object Object]': findsWord('[object Object]'),
+      'finds a customer by the identifier null': findsWord('null'),
+      'finds a customer by the identifier undefined': findsWord('undefined'),
+      'finds a customer by the identifier NaN': findsWord('NaN'),
+      'finds a customer by the identifier nil': findsWord('nil'),
+      'finds a customer by the identifier None': findsWord('None'),
+      'finds a customer by the identifier true': findsWord('true'),
+      'finds a customer by the identifier 0': findsWord('0'),
+      'finds a customer by the identifier -1': findsWord('-1'),
+      'finds a customer by the identifier [object Object]': findsWord('[object Object]'),
       'finds the first customer by an unknown identifier': findsAny('cus_NoSuch', () => true),
       'finds a customer by white space': findsAny(' ', (wanted) => wanted.trim() === ''),
     }),
@@ -241,10 +241,10 @@ export const exactMatch: FaultGroup = {
           'robin@customers.example',
           (wanted, customers) =>
             wanted.includes('@')
-              ? findBy([byEmail], (email) => isSameText(email, wanted), customers)
+              ? findBy([byEmail], (email) => equalsIgnoringCase(email, wanted), customers)
               : find(wanted, customers),
         ),
-        'ignores case in extra IDs although two differ only in case': comparesExtraIds('team-blue', isSameText),
+        'ignores case in extra IDs although two differ only in case': comparesExtraIds('team-blue', equalsIgnoringCase),
         'normalizes Unicode although two extra IDs differ only in normalization': comparesExtraIds(
           'cafe\u0301',
           (value, wanted) => value.normalize() === wanted.normalize(),

@@ -7,12 +7,12 @@ import { byEmail, byExtraId, byId, byKinds, byStripeId, find, findBy, finds, KIN
 
 const ALL = KINDS.map(({ kind }) => kind);
 
-/** Returns a lookup that then decides about the customer that it found, or finds another one. */
-const thenFinds =
-  (decide: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
+/** Returns a lookup that replaces the customer that it found. */
+const replacesFound =
+  (replace: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
   (wanted, customers) => {
     const found = find(wanted, customers);
-    return found && decide(found, wanted, customers);
+    return found && replace(found, wanted, customers);
   };
 
 /** Returns a server that renders a customer differently if it was retrieved by this kind of identifier. */
@@ -30,7 +30,7 @@ function renders(
 
 const isById = ({ id }: Customer, identifier: string) => String(id) === identifier;
 
-const highest: Find = thenFinds((found, wanted, customers) => {
+const highest: Find = replacesFound((found, wanted, customers) => {
   const kind = ALL.find((candidate) => candidate(found) === wanted);
   return customers.filter((customer) => kind?.(customer) === wanted).toSorted((a, b) => b.id - a.id)[0];
 });
@@ -43,25 +43,25 @@ const firstStored: Find = (wanted, customers) => {
   return undefined;
 };
 
-const OWN = { onlyKnownCustomers: true };
+const NOT_IN_EXAMPLES = { onlyKnownCustomers: true };
 
 export const identifierKinds: FaultGroup = {
   name: 'kinds of identifiers',
   faults: [
     ...foundBy('example_conformance', {
       ...Object.fromEntries(
-        KINDS.map(({ names, kind, identifier }) => [
-          `does not find customers by ${names}`,
+        KINDS.map(({ plural, kind, identifier }) => [
+          `does not find customers by ${plural}`,
           looksUp(identifier, byKinds(...ALL.filter((other) => other !== kind))),
         ]),
       ),
       'does not find lost customers': looksUp(
         example('lost_customer'),
-        thenFinds((found) => (found.current_subscription_count === 0 ? undefined : found)),
+        replacesFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
       ),
       'finds the next customer by an email address': looksUp(
         EMAIL,
-        thenFinds((found, wanted, customers) =>
+        replacesFound((found, wanted, customers) =>
           found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
         ),
       ),
@@ -74,22 +74,24 @@ export const identifierKinds: FaultGroup = {
       {
         'does not find Stripe IDs without the prefix cus_': looksUp(
           'legacy-4711',
-          thenFinds((found, wanted) => (found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found)),
+          replacesFound((found, wanted) =>
+            found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found,
+          ),
         ),
-        'looks up digits only as a FirstOfficer ID': looksUp('00815', (wanted, customers) =>
+        'looks up digits as a FirstOfficer ID and not as a Stripe ID': looksUp('00815', (wanted, customers) =>
           /^\d+$/.test(wanted) ? byKinds(byId)(wanted, customers) : find(wanted, customers),
         ),
         'does not find FirstOfficer IDs above 2^31': looksUp(
           String(Number.MAX_SAFE_INTEGER),
-          thenFinds((found) => (found.id > 2 ** 31 ? undefined : found)),
+          replacesFound((found) => (found.id > 2 ** 31 ? undefined : found)),
         ),
       },
-      OWN,
+      NOT_IN_EXAMPLES,
     ),
     ...foundBy(
       'same_customer',
       {
-        'looks up identifiers with @ only as email addresses': looksUp(
+        'looks up identifiers with @ as email addresses and not as Stripe IDs': looksUp(
           'imported@customers.example',
           (wanted, customers) => (wanted.includes('@') ? byKinds(byEmail)(wanted, customers) : find(wanted, customers)),
         ),
@@ -117,7 +119,7 @@ export const identifierKinds: FaultGroup = {
           customers.filter(({ extra_id }) => extra_id === wanted).length > 1 ? undefined : find(wanted, customers),
         ),
       },
-      OWN,
+      NOT_IN_EXAMPLES,
     ),
     ...foundBy('response_schema_conformance', {
       'returns a list of customers for an extra ID': renders(
@@ -161,7 +163,9 @@ export const identifierKinds: FaultGroup = {
         EMAIL.slice(0, EMAIL.indexOf('@')),
         (wanted, customers) => customers.find(({ email }) => email?.startsWith(`${wanted}@`)),
       ),
-      'finds a customer for me': finds('me', (wanted, customers) => (wanted === 'me' ? customers[0] : undefined)),
+      'finds a customer by the identifier me': finds('me', (wanted, customers) =>
+        wanted === 'me' ? customers[0] : undefined,
+      ),
     }),
   ],
 };

@@ -4,17 +4,17 @@ import type { Find } from '../server/steps.ts';
 
 export { byEmail, byExtraId, byId, byStripeId, find, findBy };
 
-/** The kinds of identifiers in order of precedence, each with its name in the plural and an example. */
+/** The kinds of identifiers in order of precedence, each with its plural and an example. */
 export const KINDS = [
-  { names: 'Stripe IDs', kind: byStripeId, identifier: STRIPE_ID },
-  { names: 'FirstOfficer IDs', kind: byId, identifier: ID },
-  { names: 'extra IDs', kind: byExtraId, identifier: EXTRA_ID },
-  { names: 'email addresses', kind: byEmail, identifier: EMAIL },
+  { plural: 'Stripe IDs', kind: byStripeId, identifier: STRIPE_ID },
+  { plural: 'FirstOfficer IDs', kind: byId, identifier: ID },
+  { plural: 'extra IDs', kind: byExtraId, identifier: EXTRA_ID },
+  { plural: 'email addresses', kind: byEmail, identifier: EMAIL },
 ];
 
 /** Returns a server with another lookup. `identifier` triggers its fault. */
-export function looksUp(identifier: string, variantFind: Find): FaultyServer {
-  return { variant: { find: variantFind }, triggeredBy: retrieve(identifier) };
+export function looksUp(identifier: string, lookup: Find): FaultyServer {
+  return { variant: { find: lookup }, triggeredBy: retrieve(identifier) };
 }
 
 /** Returns a server that also finds customers by wrong identifiers. */
@@ -28,4 +28,4 @@ export const byKinds =
   (identifier, customers) =>
     findBy(kinds, (value) => value === identifier, customers);
 
-export const isSameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+export const equalsIgnoringCase = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -99,7 +99,7 @@ export const methods: FaultGroup = {
       'answers DELETE like GET': answersLikeGet('DELETE'),
       'answers OPTIONS like GET': answersLikeGet('OPTIONS'),
       'answers an unknown method like GET': answersLikeGet('BREW'),
-      'answers get in lower case like GET': answersLikeGet('get'),
+      'answers the lower-case method get like GET': answersLikeGet('get'),
       'answers 405 without Allow': allows({}),
       'answers 405 with an empty Allow': allows({ Allow: '' }),
       'answers 405 with the rejected method in Allow': allows({ Allow: 'GET, HEAD, POST' }),

@@ -14,7 +14,7 @@ import {
   WITH_WRONG_KEY,
   WITHOUT_KEY,
 } from '../fault.ts';
-import { example, examples, explain } from '../server/description.ts';
+import { example, exampleHeaders, examples, explain, isDocumentedError } from '../server/description.ts';
 import type { Answer } from '../server/steps.ts';
 import {
   changeAnswers,
@@ -30,15 +30,15 @@ import {
 const TRIGGERS = { 200: retrieve(), 400: MALFORMED, 401: WITHOUT_KEY, 404: UNKNOWN };
 
 const REDIRECT_TO_LOGIN = { Location: '/login' };
-const RETRY_AFTER = { 'Retry-After': '1' };
+const RETRY_AFTER = exampleHeaders(503);
 
-/** Returns a server that answers with another status. The body is that of the new status if it is documented. */
+/** Returns a server that replaces a status. A documented error comes with its headers and body. */
 function replaces(from: keyof typeof TRIGGERS, to: number, more: Answer['headers'] = {}): FaultyServer {
-  const body = [400, 404, 503].includes(to) ? { body: explain(to) } : {};
+  const error = isDocumentedError(to) ? errorAnswer(to) : { headers: {} };
   const variant = changeAnswers(hasStatus(from), ({ headers }) => ({
-    ...body,
+    ...error,
     status: to,
-    headers: { ...headers, ...more },
+    headers: { ...headers, ...error.headers, ...more },
   }));
   return { variant, triggeredBy: TRIGGERS[from] };
 }
@@ -116,16 +116,16 @@ export const statuses: FaultGroup = {
     }),
     ...foundBy('not_a_server_error', {
       'answers 500 instead of 200': replaces(200, 500),
-      'answers 503 instead of 200': replaces(200, 503, RETRY_AFTER),
+      'answers 503 instead of 200': replaces(200, 503),
       'answers 500 instead of 400': replaces(400, 500),
-      'answers 503 instead of 400': replaces(400, 503, RETRY_AFTER),
+      'answers 503 instead of 400': replaces(400, 503),
       'answers 500 instead of 401': replaces(401, 500),
-      'answers 503 instead of 401': replaces(401, 503, RETRY_AFTER),
+      'answers 503 instead of 401': replaces(401, 503),
       'answers 500 instead of 404': replaces(404, 500),
       'answers 502 instead of 404': replaces(404, 502),
-      'answers 503 instead of 404': replaces(404, 503, RETRY_AFTER),
+      'answers 503 instead of 404': replaces(404, 503),
       'answers 503 to every tenth request': {
-        variant: changeAnswers((_, { number }) => number % 10 === 0, errorAnswer(503, RETRY_AFTER)),
+        variant: changeAnswers((_, { number }) => number % 10 === 0, errorAnswer(503)),
         triggeredBy: repeat(10),
       },
     }),
@@ -188,16 +188,16 @@ export const serverErrors: FaultGroup = {
       'answers 500 to a number above 64 bits': fails('99999999999999999999', /^\d{20,}$/),
       'answers 500 to a number above 31 bits': fails('4294967296', (segment) => Number(segment) > 2 ** 31),
       'answers 500 to a negative number': fails('-1', /^-\d+$/),
-      'answers 500 to __proto__': fails('__proto__', /^__proto__$/),
-      'answers 500 to constructor': fails('constructor', /^constructor$/),
-      'answers 503 to more than 255 characters': fails('x'.repeat(256), /.{256}/, 503),
+      'answers 500 to the identifier __proto__': fails('__proto__', /^__proto__$/),
+      'answers 500 to the identifier constructor': fails('constructor', /^constructor$/),
+      'answers 503 to an identifier of more than 255 characters': fails('x'.repeat(256), /.{256}/, 503),
       'answers 500 to a query': failsForQuery('expand=plan', /./),
       'answers 500 to a query with invalid percent-encoding': failsForQuery('page=%ZZ', /%(?![0-9a-f]{2})/i),
       'answers 500 to a query with invalid UTF-8': failsForQuery('utf8=%FF', /%FF/i),
     }),
     ...foundBy('status_code_conformance', {
-      'answers 414 to more than 1,024 characters': fails('x'.repeat(1025), /.{1025}/, 414),
-      'answers 414 to 8 KB': fails('x'.repeat(8192), /.{8192}/, 414),
+      'answers 414 to an identifier of more than 1,024 characters': fails('x'.repeat(1025), /.{1025}/, 414),
+      'answers 414 to an identifier of 8 KB': fails('x'.repeat(8192), /.{8192}/, 414),
       'answers 403 to a script tag, as a firewall does': fails('%3Cscript%3E', /%3cscript/i, 403),
       'answers 403 to SQL, as a firewall does': fails(encodeURIComponent("' OR '1'='1"), /'.*(OR|%20)/i, 403),
       'answers 403 to a file path, as a firewall does': fails('..%2F..%2Fetc%2Fpasswd', /\.\.%2f/i, 403),

@@ -1,14 +1,9 @@
 import { find } from '../../src/customers/stored-customer.ts';
-import { customers, explain, PREFIX } from './description.ts';
+import { customers, exampleHeaders, explain, MAX_LENGTH, PREFIX } from './description.ts';
 import type { Answer, Message, Request, Steps } from './steps.ts';
 
 /** The only valid key of the server. */
 export const TOKEN = 'sk_selftest_5Kq2vB8nW3xT';
-
-/** The largest number of Unicode characters in an identifier. */
-const MAX_LENGTH = 1024;
-
-const CHALLENGE = 'Basic realm="FirstOfficer", Token realm="FirstOfficer"';
 
 /** The steps of the correct server. */
 export const CORRECT = {
@@ -45,7 +40,7 @@ export const CORRECT = {
 
   /** Checks the key first, then path and method, then the identifier, then the customer. */
   answer(request: Request, steps: Steps): Answer {
-    if (!steps.authorize(request)) return fail(401, { 'WWW-Authenticate': CHALLENGE });
+    if (!steps.authorize(request)) return fail(401);
     const segment = steps.segmentOf(request.path);
     if (segment === undefined) return fail(404);
     if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405, { Allow: 'GET, HEAD' });
@@ -56,7 +51,7 @@ export const CORRECT = {
     return customer ? { status: 200, headers: {}, body: steps.render(customer, identifier, request) } : fail(404);
 
     function fail(status: number, headers: Answer['headers'] = {}): Answer {
-      return { status, headers, body: steps.explain(status, request) };
+      return { status, headers: { ...exampleHeaders(status), ...headers }, body: steps.explain(status, request) };
     }
   },
 

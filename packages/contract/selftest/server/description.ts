@@ -51,9 +51,21 @@ export interface ErrorBody {
   readonly error: { readonly type: string; readonly message: string; readonly param?: string };
 }
 
+/** The largest number of Unicode characters in an identifier. */
+export const MAX_LENGTH = Number(parameter.schema?.maxLength);
+
+/** Returns whether the description has this status of an error. */
+export const isDocumentedError = (status: number) => status >= 400 && String(status) in responses;
+
+/** Returns the headers of an error, such as `WWW-Authenticate` of a 401, from the description's examples. */
+export function exampleHeaders(status: number): Readonly<Record<string, string>> {
+  const headers = Object.entries(responses[String(status)]?.headers ?? {});
+  return Object.fromEntries(headers.map(([name, { example }]) => [name, String(example)]));
+}
+
 /** Returns the body of an error, which is the description's example for the status. */
 export function explain(status: number): ErrorBody {
-  const { content = {} } = responses[documentedStatus(status)] ?? {};
+  const { content = {} } = responses[String(similarStatus(status))] ?? {};
   const [body] = Object.values(content['application/json']?.examples ?? {});
   if (!body) throw new Error(`The description has no example of a ${status}.`);
   // The lint of the spec validates each example against its schema, so the body of an error is an ErrorBody.
@@ -61,7 +73,7 @@ export function explain(status: number): ErrorBody {
 }
 
 /** Returns the status itself, or the most similar one that the description has. */
-function documentedStatus(status: number): string {
-  if (String(status) in responses) return String(status);
-  return status < 500 ? '400' : '503';
+function similarStatus(status: number): number {
+  if (isDocumentedError(status)) return status;
+  return status < 500 ? 400 : 503;
 }

@@ -1,17 +1,10 @@
 import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type Listening, listen } from '@firstofficer/common/listen';
 import { CORRECT } from './correct.ts';
 import { explain } from './description.ts';
 import type { Answer, Memory, Message, Request, Steps, Variant } from './steps.ts';
-
-/** A running server. */
-export interface RunningServer {
-  /** The base URL, such as `http://127.0.0.1:49152`. */
-  readonly url: string;
-  /** Stops the server and closes all connections. */
-  close(): Promise<void>;
-}
 
 // The longest identifier takes 12 KB. Longer ones must get 400 from the server, not 431 from Node.
 const MAX_HEADER_BYTES = 1024 * 1024;
@@ -22,9 +15,9 @@ const MAX_HEADER_BYTES = 1024 * 1024;
  * @example
  * const { url, close } = await startServer(fault.variant);
  */
-export async function startServer({ keepAliveTimeout, withoutDate, ...steps }: Variant = {}): Promise<RunningServer> {
-  const sockets = new Set<Socket>();
-  const listener = createListener({ ...CORRECT, ...steps }, () => stop(server, sockets));
+export function startServer({ keepAliveTimeout, withoutDate, ...steps }: Variant = {}): Promise<Listening> {
+  const crash = () => server.close().closeAllConnections();
+  const listener = createListener({ ...CORRECT, ...steps }, crash);
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -36,21 +29,10 @@ export async function startServer({ keepAliveTimeout, withoutDate, ...steps }: V
       listener(request, response);
     },
   );
-  server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
   // Handle requests with an Expect header like all others.
   server.on('checkExpectation', listener);
   answerUnparsable(server, listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return { url: `http://127.0.0.1:${address.port}`, close: () => stop(server, sockets) };
-}
-
-/** Closes all connections, including those that Node could not parse and no longer tracks. */
-async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-  for (const socket of sockets) socket.destroy();
-  await stopped;
+  return listen(server);
 }
 
 function createListener(steps: Steps, crash: () => void): RequestListener {

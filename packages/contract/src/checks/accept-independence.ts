@@ -1,7 +1,7 @@
 import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
-import { type Check, mayCall } from './check.ts';
-import { expectSameAnswer } from './compare.ts';
+import type { Check } from './check.ts';
+import { expectSameResponse } from './compare.ts';
 import { isImplied } from './statuses.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
@@ -30,8 +30,8 @@ export const acceptIndependence: Check = {
   severity: 'error',
   rationale:
     'An operation that documents only JSON returns it to every client: browsers, crawlers and careless clients.',
-  testCases(operation, context) {
-    if (operation.method !== 'GET' || !mayCall(context, operation.method) || !hasOnlyJson(operation)) return [];
+  testCases(operation) {
+    if (operation.method !== 'GET' || !hasOnlyJson(operation)) return [];
     const missing = findExamplePairs(operation).find(({ status }) => status === '404');
     const requests = [
       { suffix: '', parts: {} },
@@ -42,7 +42,7 @@ export const acceptIndependence: Check = {
       Object.entries(HEADERS).map(([name, headers]) => ({
         name: `${name}${suffix}`,
         run: (session) =>
-          expectSameAnswer(session, {
+          expectSameResponse(session, {
             reference: parts,
             other: { ...parts, headers },
             wanted: 'the same response as without these headers',

@@ -52,11 +52,11 @@ export const acceptedAuth: Check = {
             return;
           }
           const reference = { credentials: first.credentials };
-          const { answer, reference: wanted, isSame } = await compare(session, reference, { credentials });
+          const { response, reference: wanted, isSame } = await compare(session, reference, { credentials });
           if (isSame) return;
-          session.report(answer, {
+          session.report(response, {
             expected: `the same response as with ${first.form.scheme}: ${wanted.status} ${preview(wanted.text)}`,
-            actual: `${answer.status} ${preview(answer.text)}`,
+            actual: `${response.status} ${preview(response.text)}`,
             specRef: [form.definition],
             severity,
           });

@@ -62,7 +62,7 @@ export interface CheckContext {
   readonly description: Description;
   readonly validator: Validator;
   readonly target: Target;
-  readonly settings: CheckSettings;
+  readonly options: CheckOptions;
   /** Parameter values for which operations succeed. */
   readonly known: ParameterValues;
   /** Further parameter values for which operations succeed, such as other identifiers of the same resource. */
@@ -73,8 +73,8 @@ export interface CheckContext {
   readonly servesExamples: boolean;
 }
 
-/** The settings of a run that checks depend on. */
-export interface CheckSettings {
+/** The options of a run that checks depend on. */
+export interface CheckOptions {
   /** The seed of generated values. */
   readonly seed: number;
   /** The number of generated values per property. */
@@ -84,8 +84,8 @@ export interface CheckSettings {
 }
 
 /** Returns whether a method may be sent. Unsafe methods may change data of a live API. */
-export function mayCall({ target, settings }: Pick<CheckContext, 'target' | 'settings'>, method: string): boolean {
-  return isSafeMethod(method) || settings.unsafeMethods || isLoopback(target.url);
+export function mayCall({ target, options }: Pick<CheckContext, 'target' | 'options'>, method: string): boolean {
+  return isSafeMethod(method) || options.unsafeMethods || isLoopback(target.url);
 }
 
 /**

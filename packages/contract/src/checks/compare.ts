@@ -45,7 +45,7 @@ export async function sendTwice(
 
 /** The result of comparing two responses. */
 interface Comparison {
-  readonly answer: OperationExchange;
+  readonly response: OperationExchange;
   /** The last response to the reference request. */
   readonly reference: OperationExchange;
   readonly isSame: boolean;
@@ -57,19 +57,20 @@ const ROUNDS = 3;
 /** Compares the responses to two requests that must get the same response. */
 export async function compare(session: Session, reference: RequestParts, other: RequestParts): Promise<Comparison> {
   let before = await session.send(reference);
-  let answer = await session.send(other);
-  if (isSameResponse(before, answer)) return { answer, reference: before, isSame: true };
+  let response = await session.send(other);
+  if (isSameResponse(before, response)) return { response, reference: before, isSame: true };
   let after = await session.send(reference);
-  for (let round = 1; round < ROUNDS && !isSameResponse(answer, after); round += 1) {
+  for (let round = 1; round < ROUNDS && !isSameResponse(response, after); round += 1) {
     // The reference did not change, so an update does not explain the difference.
     if (isSameResponse(before, after)) break;
     before = after;
-    answer = await session.send(other);
+    response = await session.send(other);
     after = await session.send(reference);
   }
   // If the reference differs each time, only the status can be compared.
-  const isUnstable = !isSameResponse(before, after) && before.status === after.status && answer.status === after.status;
-  return { answer, reference: after, isSame: isSameResponse(answer, after) || isUnstable };
+  const isUnstable =
+    !isSameResponse(before, after) && before.status === after.status && response.status === after.status;
+  return { response, reference: after, isSame: isSameResponse(response, after) || isUnstable };
 }
 
 /** Two requests that must get the same response. */
@@ -80,17 +81,17 @@ interface EquivalentRequests {
   readonly wanted: string;
   readonly specRef: Violation['specRef'];
   /** Returns whether a different response is allowed as well. Default: none is. */
-  readonly isAlsoAllowed?: (answer: OperationExchange) => boolean;
+  readonly isAlsoAllowed?: (response: OperationExchange) => boolean;
 }
 
 /** Reports a violation if the two requests get different responses. */
-export async function expectSameAnswer(session: Session, equivalent: EquivalentRequests): Promise<void> {
+export async function expectSameResponse(session: Session, equivalent: EquivalentRequests): Promise<void> {
   const { wanted, specRef, isAlsoAllowed = () => false } = equivalent;
-  const { answer, reference, isSame } = await compare(session, equivalent.reference, equivalent.other);
-  if (isSame || isAlsoAllowed(answer)) return;
-  session.report(answer, {
+  const { response, reference, isSame } = await compare(session, equivalent.reference, equivalent.other);
+  if (isSame || isAlsoAllowed(response)) return;
+  session.report(response, {
     expected: `${wanted}: ${reference.status} ${preview(reference.text)}`,
-    actual: `${answer.status} ${preview(answer.text)}`,
+    actual: `${response.status} ${preview(response.text)}`,
     specRef,
   });
 }

@@ -2,8 +2,7 @@ import { findExamplePairs } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
 import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
 import { findDifferences, getMember, preview } from '../schema/json.ts';
-import type { Check } from './check.ts';
-import { mayCall } from './check.ts';
+import { type Check, mayCall } from './check.ts';
 import { expectStatus } from './statuses.ts';
 
 export const exampleConformance: Check = {

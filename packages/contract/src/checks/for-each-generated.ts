@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { CheckSettings, Session } from './check.ts';
+import type { CheckOptions, Session } from './check.ts';
 
 // Limits the number of requests that shrinking sends to a live API.
 const ATTEMPTS_TO_SHRINK = 60;
@@ -7,13 +7,13 @@ const ATTEMPTS_TO_SHRINK = 60;
 interface GeneratedValues<T> {
   readonly session: Session;
   /** The same seed gives the same values. */
-  readonly settings: Pick<CheckSettings, 'seed' | 'generated'>;
+  readonly options: Pick<CheckOptions, 'seed' | 'generated'>;
   readonly values: Arbitrary<T>;
 }
 
 /** Runs `work` with generated values and reports only the smallest value that fails. */
 export async function forEachGenerated<T>(
-  { session, settings: { seed, generated }, values }: GeneratedValues<T>,
+  { session, options: { seed, generated }, values }: GeneratedValues<T>,
   work: (value: T) => Promise<void>,
 ): Promise<void> {
   let keepSmallest: (() => void) | undefined;

@@ -8,8 +8,7 @@ import {
 import type { RequestParts } from '../request/operation-request.ts';
 import { isLoopback } from '../request/target.ts';
 import { createWrongCredentials, WRONG_KEY } from '../request/wrong-credentials.ts';
-import type { Check, Severity, TestCase } from './check.ts';
-import { type CheckContext, mayCall } from './check.ts';
+import { type Check, type CheckContext, mayCall, type Severity, type TestCase } from './check.ts';
 import { expectStatus, findAuthError } from './statuses.ts';
 
 interface Attempt {

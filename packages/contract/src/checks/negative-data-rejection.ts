@@ -2,10 +2,9 @@ import type { Operation, Parameter } from '@firstofficer/openapi';
 import { createParameterValues, needsUnsupportedBody } from '../generate/example-data.ts';
 import { createInvalidBodies, createInvalidValues } from '../generate/invalid-data.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
-import { pathText } from '../request/serialization.ts';
+import { serializePathParameter } from '../request/serialization.ts';
 import { isFreeText } from '../schema/subschemas.ts';
-import type { Check, TestCase } from './check.ts';
-import { type CheckContext, mayCall } from './check.ts';
+import { type Check, type CheckContext, mayCall, type TestCase } from './check.ts';
 import { expectStatus, listDataErrorStatuses } from './statuses.ts';
 
 export const negativeDataRejection: Check = {
@@ -45,7 +44,7 @@ function listParameterCases(
   if (place === 'query') return values;
   // A server that drops bytes that it cannot decode would find the existing resource.
   const value = createParameterValues(operation, known, validator)[parameterName];
-  const existing = value === undefined ? '' : pathText(parameter, value);
+  const existing = value === undefined ? '' : serializePathParameter(parameter, value);
   const segments = Object.entries(MALFORMED_SEGMENTS).flatMap(([name, segment]) => [
     { name, segment },
     ...(existing === '' ? [] : [{ name: `${name}, after an existing value`, segment: existing + segment }]),

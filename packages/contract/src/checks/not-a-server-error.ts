@@ -14,7 +14,7 @@ export const notAServerError: Check = {
     if (status < 500 || isDocumented) return [];
     // 501 is allowed for an unknown method.
     if (status === 501 && !isDescribed(exchange)) return [];
-    const actual = `${request.method} was answered ${status}${text === '' ? '' : `: ${truncate(text)}`}`;
+    const actual = `status ${status} for ${request.method}${text === '' ? '' : `: ${truncate(text)}`}`;
     return [{ expected: 'a status below 500', actual, specRef: [operation.definition, 'responses'] }];
   },
 };

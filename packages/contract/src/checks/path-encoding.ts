@@ -1,7 +1,7 @@
 import { createParameterValues } from '../generate/example-data.ts';
 import { createEquivalentSegments } from '../request/path-segments.ts';
 import type { Check } from './check.ts';
-import { expectSameAnswer } from './compare.ts';
+import { expectSameResponse } from './compare.ts';
 
 export const pathEncoding: Check = {
   name: 'path_encoding',
@@ -17,7 +17,7 @@ export const pathEncoding: Check = {
         createEquivalentSegments(String(values[parameter])).map(({ name, segment }) => ({
           name: `${parameter} with ${name}`,
           run: (session) =>
-            expectSameAnswer(session, {
+            expectSameResponse(session, {
               reference: {},
               other: { segments: { [parameter]: segment } },
               wanted: 'the same response as to the usual encoding',

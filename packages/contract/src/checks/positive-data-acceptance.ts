@@ -3,8 +3,7 @@ import type fc from 'fast-check';
 import { createBody, needsUnsupportedBody } from '../generate/example-data.ts';
 import { createValidValues } from '../generate/valid-values.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import type { Check, Session, TestCase, Violation } from './check.ts';
-import { mayCall } from './check.ts';
+import { type Check, mayCall, type Session, type TestCase, type Violation } from './check.ts';
 import { forEachGenerated } from './for-each-generated.ts';
 import { isTriggerable } from './statuses.ts';
 
@@ -16,7 +15,7 @@ export const positiveDataAcceptance: Check = {
   rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
     if (!mayCall(context, operation.method)) return [];
-    const { validator, settings } = context;
+    const { validator, options } = context;
     if (needsUnsupportedBody(operation, validator)) return [];
     const generated = operation.parameters.flatMap((parameter): TestCase[] => {
       // HTTP forbids many values of headers and cookies.
@@ -25,9 +24,9 @@ export const positiveDataAcceptance: Check = {
       if (!values) return [];
       return [
         {
-          name: `${settings.generated} generated values of ${parameter.name}`,
+          name: `${options.generated} generated values of ${parameter.name}`,
           run: (session) =>
-            forEachGenerated({ session, settings, values: filterSendable(parameter, values) }, async (value) => {
+            forEachGenerated({ session, options, values: filterSendable(parameter, values) }, async (value) => {
               const exchange = await session.send({ parameters: { [parameter.name]: value } });
               expectAccepted(session, exchange, { specRef: [parameter] });
             }),

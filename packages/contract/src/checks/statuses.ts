@@ -18,7 +18,7 @@ export function expectStatus(
   if (statuses.some((one) => one === code || one === `${code[0]}XX`)) return true;
   session.report(exchange, {
     expected: `status ${statuses.join(' or ')}`,
-    actual: `${request.method} was answered ${status}`,
+    actual: `status ${status} for ${request.method}`,
     ...details,
   });
   return false;

@@ -4,8 +4,7 @@ import { essenceOf, isJson } from '../http/media-type.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { preview } from '../schema/json.ts';
 import { isFreeText } from '../schema/subschemas.ts';
-import type { Check, TestCase, Violation } from './check.ts';
-import { mayCall } from './check.ts';
+import { type Check, mayCall, type TestCase, type Violation } from './check.ts';
 import { isSameResponse } from './compare.ts';
 import { expectStatus } from './statuses.ts';
 

@@ -3,8 +3,8 @@ import { explainUnsendable, type Identifier, type KnownCustomer } from '../custo
 import { isLoopback, type Target } from '../request/target.ts';
 import { retrievesCustomer } from '../rules/customer.ts';
 import { ALL_CHECKS } from '../run/all-checks.ts';
-import type { Settings } from '../run/context.ts';
 import { specFile } from '../run/description.ts';
+import type { RunOptions } from '../run/run.ts';
 import { readCustomersFile } from './customers-file.ts';
 import type { Flags } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -116,8 +116,8 @@ export function parametersOf(given: readonly string[] = []): Record<string, stri
   );
 }
 
-/** Returns the settings that the options change. */
-export function settingsOf(flags: Partial<Flags>): Partial<Settings> {
+/** Returns the options of the run that the command line sets. */
+export function runOptionsOf(flags: Partial<Flags>): RunOptions {
   const { only, skip = [], seed, generated, rate, concurrency, timeLimit, unsafeMethods } = flags;
   expectNames('--only', only ?? []);
   expectNames('--skip', skip);

@@ -51,7 +51,7 @@ function testOf(result: CheckResult): Test {
     type: 'contract',
     tags: [severity],
     ...(first && {
-      message: `${rationale} Expected ${first.expected}; came ${first.actual}`,
+      message: `${rationale} Expected ${first.expected}; received ${first.actual}`,
       trace: errors.map(describeFinding).join('\n\n'),
       filePath: first.spec.file,
       line: first.spec.line,

@@ -61,12 +61,12 @@ export function verdictLine(report: RunReport): string {
   const { checks, passed, failed } = figuresOf(report);
   const all = counted(checks, 'check');
   switch (report.verdict) {
-    case 'kept':
-      return `Contract kept: ${counted(passed, 'check')} of ${report.target} passed.`;
-    case 'broken':
-      return `Contract broken: ${grouped(failed)} of ${all} of ${report.target} failed.`;
+    case 'passed':
+      return `Contract tests passed: ${counted(passed, 'check')} of ${report.target}.`;
+    case 'failed':
+      return `Contract tests failed: ${grouped(failed)} of ${all} of ${report.target}.`;
     case 'incomplete':
-      return `Contract not fully checked: ${grouped(checks - passed)} of ${all} of ${report.target} did not run.`;
+      return `Contract tests incomplete: ${grouped(checks - passed)} of ${all} of ${report.target} did not run.`;
   }
 }
 

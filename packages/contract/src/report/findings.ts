@@ -33,12 +33,12 @@ export function formatTimes(times: number): string {
 }
 
 /** Returns the parts of a finding with their labels, without the shell command. */
-export function findingRows({ probe, expected, spec, actual }: Finding): [label: string, text: string][] {
+export function findingRows({ testCase, expected, spec, actual }: Finding): [label: string, text: string][] {
   return [
-    ['tried', probe],
+    ['test case', testCase],
     ['expected', expected],
     ['', formatLocation(spec)],
-    ['came', actual],
+    ['received', actual],
   ];
 }
 

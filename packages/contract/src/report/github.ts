@@ -32,10 +32,10 @@ export function githubCommands(report: RunReport): string {
 function annotationOf(finding: Finding, rationale: string): string {
   return [
     rationale,
-    `Tried ${finding.probe}, ${formatTimes(finding.times)}.`,
+    `Test case: ${finding.testCase}, ${formatTimes(finding.times)}.`,
     `Expected ${finding.expected}`,
     `  ${formatLocation(finding.spec)}`,
-    `Came ${finding.actual}`,
+    `Received ${finding.actual}`,
     finding.curl,
   ].join('\n');
 }
@@ -77,9 +77,9 @@ function findingSection(finding: Finding): string {
   return [
     `**${inline(finding.operation)}**, ${formatTimes(finding.times)}`,
     '',
-    `- Tried: ${inline(finding.probe)}`,
+    `- Test case: ${inline(finding.testCase)}`,
     `- Expected: ${inline(finding.expected)} – ${inline(formatLocation(finding.spec))}`,
-    `- Came: ${inline(finding.actual)}`,
+    `- Received: ${inline(finding.actual)}`,
     '',
     block(finding.curl),
     '',

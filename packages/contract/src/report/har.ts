@@ -11,7 +11,7 @@ const SECRET_NAME = /(key|token|secret|password|credentials?)$/i;
 /** Custom members of an entry. The HAR format reserves names with an underscore for them. */
 interface OwnMembers {
   readonly _operation: string;
-  readonly _probe: string;
+  readonly _testCase: string;
 }
 
 /**
@@ -47,7 +47,7 @@ function withoutKey(exchange: RecordedExchange, redact: (text: string) => string
 }
 
 function entryOf(exchange: RecordedExchange): Entry & OwnMembers {
-  const { startedAt, durationMs, operation, probe } = exchange;
+  const { startedAt, durationMs, operation, testCase } = exchange;
   return {
     startedDateTime: startedAt,
     time: durationMs,
@@ -57,7 +57,7 @@ function entryOf(exchange: RecordedExchange): Entry & OwnMembers {
     // The run records only the total time.
     timings: { blocked: -1, dns: -1, connect: -1, ssl: -1, send: 0, wait: durationMs, receive: 0 },
     _operation: operation,
-    _probe: probe,
+    _testCase: testCase,
   };
 }
 
@@ -68,7 +68,7 @@ function requestOf({ method, url, requestHeaders, requestBody, response }: Recor
     httpVersion: response?.httpVersion ?? 'HTTP/1.1',
     cookies: [],
     headers: headersOf(requestHeaders),
-    queryString: queryOf(url),
+    queryString: serializeQuery(url),
     ...(requestBody !== undefined && {
       postData: { mimeType: headerValue(requestHeaders, 'content-type'), text: requestBody },
     }),
@@ -132,7 +132,7 @@ function withoutSecrets(url: string): string {
     );
 }
 
-function queryOf(url: string): QueryString[] {
+function serializeQuery(url: string): QueryString[] {
   const query = /\?([^#]*)/.exec(withoutSecrets(url))?.[1] ?? '';
   return query
     .split('&')

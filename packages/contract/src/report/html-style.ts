@@ -33,8 +33,8 @@ h3 code, h4 code { font-size: 1em; }
 .quiet { color: var(--quiet); }
 .subject { margin-bottom: 0.5rem; color: var(--quiet); }
 .verdict { padding-left: 1rem; border-left: 0.3rem solid var(--care); }
-.kept { border-color: var(--good); }
-.broken { border-color: var(--bad); }
+.passed { border-color: var(--good); }
+.failed { border-color: var(--bad); }
 .stopped { margin-top: 0.5rem; color: var(--care); }
 .figures { display: flex; flex-wrap: wrap; gap: 1rem 2.25rem; margin-top: 1.75rem; }
 .figures dt, .finding dt { color: var(--quiet); font-size: 0.875rem; }

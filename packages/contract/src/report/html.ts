@@ -82,10 +82,10 @@ function findingOf(finding: Finding): Markup {
   return markup`<article class="finding">
 <h4><code>${finding.operation}</code>, ${formatTimes(finding.times)}</h4>
 <dl>
-<dt>Tried</dt><dd>${finding.probe}</dd>
+<dt>Test case</dt><dd>${finding.testCase}</dd>
 <dt>Expected</dt><dd>${finding.expected}</dd>
-<dt>Says</dt><dd class="mono quiet">${formatLocation(finding.spec)}</dd>
-<dt>Came</dt><dd>${finding.actual}</dd>
+<dt>Required by</dt><dd class="mono quiet">${formatLocation(finding.spec)}</dd>
+<dt>Received</dt><dd>${finding.actual}</dd>
 </dl>
 <pre><code>${finding.curl}</code></pre>
 </article>

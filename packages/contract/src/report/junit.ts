@@ -54,7 +54,7 @@ function caseOf(result: CheckResult): Markup {
   // Use one element for all findings, because many tools show only the first.
   const failure =
     status === 'failed' &&
-    markup`      <failure type="${check}" message="${oneLine(first ? `expected ${first.expected}; came ${first.actual}` : rationale)}">\
+    markup`      <failure type="${check}" message="${oneLine(first ? `expected ${first.expected}; received ${first.actual}` : rationale)}">\
 ${errors.map(describeFinding).join('\n\n')}</failure>\n`;
   const skipped =
     status === 'skipped' && markup`      <skipped message="There was nothing to judge, or the run ended first."/>\n`;

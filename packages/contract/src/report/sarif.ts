@@ -83,15 +83,15 @@ function resultsOf(checks: readonly CheckResult[], rules: readonly ReportingDesc
             ],
           },
         ],
-        partialFingerprints: { 'promise/v1': `${print}:${before + 1}` },
+        partialFingerprints: { 'specRef/v1': `${print}:${before + 1}` },
         occurrenceCount: finding.times,
         properties: { ...finding },
       };
     });
 }
 
-function messageOf({ operation, probe, expected, actual, times, curl }: Finding): string {
-  return `${operation}: expected ${expected}; came ${actual} (${formatTimes(times)}, first tried: ${probe}).\n${curl}`;
+function messageOf({ operation, testCase, expected, actual, times, curl }: Finding): string {
+  return `${operation}: expected ${expected}; received ${actual} (${formatTimes(times)}, first test case: ${testCase}).\n${curl}`;
 }
 
 // Identifies a finding by its place in the description. Line numbers move, and requests and responses may differ in each run.

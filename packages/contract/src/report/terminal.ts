@@ -99,7 +99,7 @@ function endLines(report: RunReport, columns: number, style: Style): string[] {
   const names = [...new Set(skipped.map(({ check }) => check))].join(', ');
   const stopped = stoppedLine(report);
   const [verdict = '', ...rest] = wrap(verdictLine(report), columns);
-  const colour = ({ kept: 'green', broken: 'red', incomplete: 'yellow' } as const)[report.verdict];
+  const colour = ({ passed: 'green', failed: 'red', incomplete: 'yellow' } as const)[report.verdict];
   return [
     ...(skipped.length > 0 ? wrap(`${counted(skipped.length, 'check')} did not run: ${names}`, columns) : []).map(
       (line) => style('dim', line),

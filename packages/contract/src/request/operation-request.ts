@@ -2,12 +2,12 @@ import { fillPath, type Operation, type Parameter } from '@firstofficer/openapi'
 import { type HttpRequest, USER_AGENT } from '../http/request.ts';
 import type { Credentials } from './credentials.ts';
 import {
-  cookieText,
-  headerText,
   type ParameterValue,
   type ParameterValues,
-  pathText,
-  queryOf,
+  serializeCookie,
+  serializeHeader,
+  serializePathParameter,
+  serializeQuery,
 } from './serialization.ts';
 
 /** A request to an operation. */
@@ -32,24 +32,27 @@ export interface RequestParts {
 /** Builds a request to an operation. */
 export function createRequest(operation: Operation, parts: RequestParts): OperationRequest {
   const { parameters = {}, segments = {}, credentials, body } = parts;
-  const given = (place: Parameter['in']) =>
+  const givenIn = (place: Parameter['in']) =>
     operation.parameters.flatMap((parameter): [Parameter, ParameterValue][] => {
       const value = parameters[parameter.name];
       return parameter.in === place && value !== undefined ? [[parameter, value]] : [];
     });
-  const written = given('path').map(([parameter, value]) => [parameter.name, pathText(parameter, value)]);
+  const written = givenIn('path').map(([parameter, value]) => [
+    parameter.name,
+    serializePathParameter(parameter, value),
+  ]);
   const path = fillPath(operation.path, {}, { ...Object.fromEntries(written), ...segments });
-  const query = [queryOf(operation, parameters), credentials?.query, parts.query].filter(Boolean).join('&');
-  const cookies = given('cookie').map(([parameter, value]) => cookieText(parameter, value));
+  const query = [serializeQuery(operation, parameters), credentials?.query, parts.query].filter(Boolean).join('&');
+  const cookies = givenIn('cookie').map(([parameter, value]) => serializeCookie(parameter, value));
   return {
     method: parts.method ?? operation.method,
     target: query === '' ? path : `${path}?${query}`,
-    headers: oneCookie([
+    headers: joinCookies([
       ['User-Agent', USER_AGENT],
       // Without Accept-Encoding, the server could use any content coding.
-      ...(has(parts.headers, 'accept') ? [] : [['Accept', '*/*'] as const]),
-      ...(has(parts.headers, 'accept-encoding') ? [] : [['Accept-Encoding', 'identity'] as const]),
-      ...given('header').map(([parameter, value]) => [parameter.name, headerText(parameter, value)] as const),
+      ...(hasHeader(parts.headers, 'accept') ? [] : [['Accept', '*/*'] as const]),
+      ...(hasHeader(parts.headers, 'accept-encoding') ? [] : [['Accept-Encoding', 'identity'] as const]),
+      ...givenIn('header').map(([parameter, value]) => [parameter.name, serializeHeader(parameter, value)] as const),
       ...cookies.map((text) => ['Cookie', text] as const),
       ...(credentials?.headers ?? []),
       ...(body ? [['Content-Type', body.mediaType] as const] : []),
@@ -61,12 +64,12 @@ export function createRequest(operation: Operation, parts: RequestParts): Operat
 }
 
 /** Joins all cookies into one header (RFC 6265, 5.4). */
-function oneCookie(headers: OperationRequest['headers']): OperationRequest['headers'] {
+function joinCookies(headers: OperationRequest['headers']): OperationRequest['headers'] {
   const cookies = headers.filter(([name]) => name === 'Cookie');
   if (cookies.length < 2) return headers;
   return [...headers.filter(([name]) => name !== 'Cookie'), ['Cookie', cookies.map(([, value]) => value).join('; ')]];
 }
 
-function has(headers: RequestParts['headers'] = [], name: string): boolean {
+function hasHeader(headers: RequestParts['headers'] = [], name: string): boolean {
   return headers.some(([candidate]) => candidate.toLowerCase() === name);
 }

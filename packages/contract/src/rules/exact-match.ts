@@ -38,7 +38,7 @@ export const exactMatch: Check = {
     ];
   },
 
-  testCases(operation, { customers, settings, validator }) {
+  testCases(operation, { customers, options, validator }) {
     if (!retrievesCustomer(operation)) return [];
     const identifiers = customers.flatMap(({ identifiers: all }) => all);
     const known = new Set(identifiers.map(({ value }) => value));
@@ -88,9 +88,9 @@ export const exactMatch: Check = {
       },
     };
     const generated: TestCase = {
-      name: `${settings.generated} generated changes of known identifiers`,
+      name: `${options.generated} generated changes of known identifiers`,
       run: (session) =>
-        forEachGenerated({ session, settings, values: createChanges([...known]) }, async ({ changed, original }) => {
+        forEachGenerated({ session, options, values: createChanges([...known]) }, async ({ changed, original }) => {
           if (!known.has(changed)) await tryUnknown(session, changed, original);
         }),
     };

@@ -48,16 +48,16 @@ async function expectSameCustomer(
   session: Session,
   { known, identifier, request, specRef }: SameCustomer,
 ): Promise<void> {
-  const { answer, reference, isSame } = await compare(session, { parameters: { [PARAMETER]: known } }, request);
+  const { response, reference, isSame } = await compare(session, { parameters: { [PARAMETER]: known } }, request);
   const customer = parseCustomer(reference);
   // known_customer reports if the first identifier does not retrieve the customer.
-  if (isSame || !customer || !expectStatus(session, answer, { statuses: ['200'], specRef })) return;
-  const other = parseCustomer(answer);
+  if (isSame || !customer || !expectStatus(session, response, { statuses: ['200'], specRef })) return;
+  const other = parseCustomer(response);
   // Another customer may take precedence for the identifier.
   if (other && find(identifier, [customer, other]) === other) return;
-  session.report(answer, {
+  session.report(response, {
     expected: `the customer that its first identifier retrieves: ${preview(reference.text)}`,
-    actual: preview(answer.text),
+    actual: preview(response.text),
     specRef,
   });
 }

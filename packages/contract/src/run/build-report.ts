@@ -14,21 +14,21 @@ export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' 
 /** Builds the report from the outcomes of all test cases. */
 export function buildReport(
   all: readonly Check[],
-  { description, target, settings }: Pick<RunContext, 'description' | 'target' | 'settings'>,
+  { description, target, options }: Pick<RunContext, 'description' | 'target' | 'options'>,
   outcomes: readonly TestCaseOutcome[],
   { stopped: reason, ...facts }: RunFacts,
 ): RunReport {
   const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
   const checks = description.operations.flatMap((operation) =>
-    selectedChecks(all, settings).map((check) => resultOf(check, operation.id, outcomes, facts.spec.file)),
+    selectedChecks(all, options).map((check) => resultOf(check, operation.id, outcomes, facts.spec.file)),
   );
   const hasFailed = checks.some(({ status }) => status === 'failed');
   return {
     ...facts,
     target: target.url,
     requests: outcomes.reduce((sum, { requests }) => sum + requests, 0),
-    seed: settings.seed,
-    verdict: hasFailed ? 'broken' : stopped !== undefined || outcomes.length === 0 ? 'incomplete' : 'kept',
+    seed: options.seed,
+    verdict: hasFailed ? 'failed' : stopped !== undefined || outcomes.length === 0 ? 'incomplete' : 'passed',
     ...(stopped !== undefined && { stopped }),
     checks,
     coverage: description.operations.map((operation) => coverageOf(operation, outcomes)),

@@ -4,7 +4,7 @@ import { NoResponseError } from '../http/failure.ts';
 import { createLimiter } from '../http/limiter.ts';
 import { type RawResponse, readRawResponse } from '../http/raw-response.ts';
 import type { HttpRequest } from '../http/request.ts';
-import type { Settings } from './context.ts';
+import type { ResolvedOptions } from './context.ts';
 
 /** Thrown when the run ends early because the target does not respond. */
 export class StoppedError extends Error {
@@ -32,7 +32,7 @@ const FAILURES_IN_ALL = 25;
 
 export function openConnection(
   url: string,
-  { timeLimitMs, concurrency, rate }: Pick<Settings, 'timeLimitMs' | 'concurrency' | 'rate'>,
+  { timeLimitMs, concurrency, rate }: Pick<ResolvedOptions, 'timeLimitMs' | 'concurrency' | 'rate'>,
 ): Connection {
   const client = createHttpClient(url, timeLimitMs);
   const limiter = createLimiter(concurrency, rate);

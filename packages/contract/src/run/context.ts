@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { CheckContext, CheckSettings } from '../checks/check.ts';
+import type { CheckContext, CheckOptions } from '../checks/check.ts';
 import { isLoopback } from '../request/target.ts';
 
-/** The settings of a run. */
-export interface Settings extends CheckSettings {
+/** The options of a run that have defaults. */
+export interface ResolvedOptions extends CheckOptions {
   /** The names of the checks to run. Undefined means all checks. */
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[];
@@ -15,11 +15,11 @@ export interface Settings extends CheckSettings {
 
 /** Everything that a run knows before its first test case. */
 export interface RunContext extends CheckContext {
-  readonly settings: Settings;
+  readonly options: ResolvedOptions;
 }
 
-/** Returns the default settings: no rate limit on this machine, careful limits elsewhere. */
-export function defaultSettings(url: string): Settings {
+/** Returns the default options: no rate limit on this machine, careful limits elsewhere. */
+export function defaultOptions(url: string): ResolvedOptions {
   const isLocal = isLoopback(url);
   return {
     only: undefined,

@@ -1,7 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
 import { isSafeMethod } from '../http/request.ts';
-import type { RunContext, Settings } from './context.ts';
+import type { ResolvedOptions, RunContext } from './context.ts';
 
 /** A test case with its check and its operation. */
 export interface PlannedTestCase {
@@ -10,14 +10,14 @@ export interface PlannedTestCase {
   readonly testCase: TestCase;
 }
 
-/** Returns the checks that the settings select. */
-export function selectedChecks(all: readonly Check[], { only, skip }: Pick<Settings, 'only' | 'skip'>): Check[] {
+/** Returns the checks that the options select. */
+export function selectedChecks(all: readonly Check[], { only, skip }: Pick<ResolvedOptions, 'only' | 'skip'>): Check[] {
   return all.filter(({ name }) => (only === undefined || only.includes(name)) && !skip.includes(name));
 }
 
 /** Returns the selected checks that look at every response. */
-export function responseChecksOf(all: readonly Check[], settings: Pick<Settings, 'only' | 'skip'>): Check[] {
-  return selectedChecks(all, settings).filter(({ checkResponse, testCases }) => checkResponse || !testCases);
+export function responseChecksOf(all: readonly Check[], options: Pick<ResolvedOptions, 'only' | 'skip'>): Check[] {
+  return selectedChecks(all, options).filter(({ checkResponse, testCases }) => checkResponse || !testCases);
 }
 
 /**
@@ -26,11 +26,11 @@ export function responseChecksOf(all: readonly Check[], settings: Pick<Settings,
  * @param first - The name of a check whose test cases come first, before those of other checks.
  */
 export function plan(all: readonly Check[], context: RunContext, first?: string): PlannedTestCase[] {
-  const { settings, description } = context;
-  const selected = selectedChecks(all, settings);
+  const { options, description } = context;
+  const selected = selectedChecks(all, options);
   // Response checks need requests from other checks, so if one is selected, all checks that are not skipped send theirs.
   const testing = selected.some(({ testCases }) => !testCases)
-    ? all.filter(({ name }) => !settings.skip.includes(name))
+    ? all.filter(({ name }) => !options.skip.includes(name))
     : selected;
   const order = (check: Check, { method }: Operation) =>
     (isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);

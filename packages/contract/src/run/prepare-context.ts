@@ -6,7 +6,7 @@ import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
 import { addIdentifiers, listExampleCustomers } from '../rules/target-customers.ts';
 import { createValidator } from '../schema/validation.ts';
 import type { Connection } from './connection.ts';
-import type { RunContext, Settings } from './context.ts';
+import type { ResolvedOptions, RunContext } from './context.ts';
 
 /** What is known about the target before the first request. */
 interface KnownBefore {
@@ -14,12 +14,12 @@ interface KnownBefore {
   readonly target: Target;
   readonly customers: readonly KnownCustomer[];
   readonly parameters: ParameterValues;
-  readonly settings: Settings;
+  readonly options: ResolvedOptions;
 }
 
 /** Builds the context of a run. It asks the target for further identifiers of the known customers. */
 export async function prepareContext(
-  { description, target, customers, parameters, settings }: KnownBefore,
+  { description, target, customers, parameters, options }: KnownBefore,
   connection: Connection,
 ): Promise<RunContext> {
   const operation = description.operations.find(retrievesCustomer);
@@ -33,7 +33,7 @@ export async function prepareContext(
     description,
     validator: createValidator(description.document),
     target,
-    settings,
+    options,
     known: { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) },
     alternatives: all.flatMap(({ identifiers }) => identifiers.map(({ value }) => ({ [PARAMETER]: value }))),
     customers: all,

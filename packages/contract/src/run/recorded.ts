@@ -47,7 +47,7 @@ export function recordedFailure(
 function sent({ baseUrl, operation, testCase }: RecordSource, request: OperationRequest) {
   return {
     operation: operation.id,
-    probe: testCase.name,
+    testCase: testCase.name,
     method: request.method,
     url: baseUrl + request.target,
     requestHeaders: request.headers,

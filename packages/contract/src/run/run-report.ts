@@ -18,7 +18,7 @@ export interface Finding {
   /** The operationId. */
   readonly operation: string;
   /** The name of the test case that found it first, such as `basicAuth: no key`. */
-  readonly probe: string;
+  readonly testCase: string;
   /** What the description requires. */
   readonly expected: string;
   /** What the response was instead. */
@@ -67,7 +67,7 @@ export interface OperationCoverage {
 /** A recorded request and response for the HTTP archive. It may contain secrets. */
 export interface RecordedExchange {
   readonly operation: string;
-  readonly probe: string;
+  readonly testCase: string;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly method: string;
@@ -100,8 +100,8 @@ export interface RunReport {
   readonly requests: number;
   /** The seed of generated values. Pass it to `--seed` to repeat them. */
   readonly seed: number;
-  /** `kept`: no errors; `broken`: at least one; `incomplete`: no errors, but not every check could run. */
-  readonly verdict: 'kept' | 'broken' | 'incomplete';
+  /** `passed`: no errors; `failed`: at least one; `incomplete`: no errors, but not every check could run. */
+  readonly verdict: 'passed' | 'failed' | 'incomplete';
   /** Why the run ended early. Undefined if it did not. */
   readonly stopped?: string;
   readonly checks: readonly CheckResult[];

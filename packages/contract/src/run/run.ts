@@ -7,7 +7,7 @@ import type { Target } from '../request/target.ts';
 import { ALL_CHECKS } from './all-checks.ts';
 import { buildReport } from './build-report.ts';
 import { openConnection } from './connection.ts';
-import { defaultSettings, type Settings } from './context.ts';
+import { defaultOptions, type ResolvedOptions } from './context.ts';
 import { specFile, specOf } from './description.ts';
 import type { Observation, TestCaseOutcome } from './outcome.ts';
 import { nameOf, type PlannedTestCase, plan, responseChecksOf, selectedChecks } from './plan.ts';
@@ -19,9 +19,9 @@ import { type RunResources, runTestCase, type TestCaseResult } from './session.t
  * The options of a run.
  *
  * @example
- * const options: RunOptions = { target, customers: [customer], settings: { only: ['ignored_auth'] } };
+ * const options: RunOptions = { target, customers: [customer], only: ['ignored_auth'] };
  */
-export interface RunOptions {
+export interface RunOptions extends Partial<ResolvedOptions> {
   /** The server under test. Default: a new mock of the description. */
   readonly target?: Target;
   /** The path of the OpenAPI 3.1 description. Default: FirstOfficer's Customers API. */
@@ -30,8 +30,6 @@ export interface RunOptions {
   readonly customers?: readonly KnownCustomer[];
   /** Parameter values by name for which the operations succeed. */
   readonly parameters?: ParameterValues;
-  /** Settings that differ from the defaults. */
-  readonly settings?: Partial<Settings>;
   /** Selects the test cases whose full name matches, such as `retrieveCustomer exact_match: a wildcard`. Default: all. */
   readonly filter?: RegExp;
   /** The name of a check whose test cases run first. Default: the order of the description. */
@@ -83,22 +81,22 @@ export type RunEvent =
  *   if (event.type === 'run-finished') console.log(event.report.verdict);
  * }
  */
-export async function* runContract(options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
+export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
   const startedAt = new Date();
-  const { customers = [], parameters = {}, filter, first, shouldRun = () => true } = options;
-  const spec = specFile(options.spec);
+  const { customers = [], parameters = {}, filter, first, shouldRun = () => true } = given;
+  const spec = specFile(given.spec);
   const description = await loadDescription(spec);
-  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await startMockOf(spec);
-  const settings = { ...defaultSettings(target.url), ...options.settings };
-  const connection = openConnection(target.url, settings);
+  const { target, stop } = given.target ? { target: given.target, stop: async () => {} } : await startMockOf(spec);
+  const options = { ...defaultOptions(target.url), ...given };
+  const connection = openConnection(target.url, options);
   try {
-    const context = await prepareContext({ description, target, customers, parameters, settings }, connection);
-    const resources = { context, connection, responseChecks: responseChecksOf(ALL_CHECKS, settings) };
+    const context = await prepareContext({ description, target, customers, parameters, options }, connection);
+    const resources = { context, connection, responseChecks: responseChecksOf(ALL_CHECKS, options) };
     const testCases = plan(ALL_CHECKS, context, first).filter(
       (testCase) => filter === undefined || filter.test(nameOf(testCase)),
     );
-    const checks = selectedChecks(ALL_CHECKS, settings).map(({ name }) => name);
-    yield { type: 'run-started', target: target.url, seed: settings.seed, checks, testCases };
+    const checks = selectedChecks(ALL_CHECKS, options).map(({ name }) => name);
+    yield { type: 'run-started', target: target.url, seed: options.seed, checks, testCases };
 
     const outcomes: TestCaseOutcome[] = [];
     let stopped = testCases.length === 0 ? NOTHING_SELECTED : undefined;
@@ -107,7 +105,7 @@ export async function* runContract(options: RunOptions = {}): AsyncGenerator<Run
       const group = testCases.filter(({ operation }) => isSafeMethod(operation.method) === areSafe);
       const finished = mapConcurrently(
         group,
-        settings.concurrency,
+        options.concurrency,
         async (testCase): Promise<TriedTestCase> =>
           shouldRun(testCase) ? tryTestCase(resources, testCase) : { testCase },
       );
@@ -140,7 +138,7 @@ export async function* runContract(options: RunOptions = {}): AsyncGenerator<Run
  * @throws Error if the description cannot be read.
  * @example
  * const report = await verifyContract({ target: { url: server.url, token } });
- * assert.equal(report.verdict, 'kept');
+ * assert.equal(report.verdict, 'passed');
  */
 export async function verifyContract(options: RunOptions = {}): Promise<RunReport> {
   for await (const event of runContract(options)) if (event.type === 'run-finished') return event.report;

@@ -50,7 +50,7 @@ export async function runTestCase(
       check: name,
       severity: violation.severity ?? severity,
       operation: operation.id,
-      probe: testCase.name,
+      testCase: testCase.name,
       expected,
       actual,
       spec: description.locate(object, ...members),

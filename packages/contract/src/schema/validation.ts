@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import { preview } from './json.ts';
 
 /** One way in which a value violates its schema. */
-export interface SchemaViolation {
+interface SchemaViolation {
   readonly expected: string;
   readonly actual: string;
   /** The violated schema and its keyword. */

@@ -18,7 +18,7 @@ async function generate(
     context,
     json(() => ({ name: 'Tom' })),
     (session) =>
-      forEachGenerated({ session, settings: { seed, generated }, values: NUMBERS }, async (value) => {
+      forEachGenerated({ session, options: { seed, generated }, values: NUMBERS }, async (value) => {
         tried.push(value);
         onValue(value);
         const exchange = await session.send({ parameters: { id: value } });
@@ -59,7 +59,7 @@ test('limits the search for a smaller value and reports the smallest one found',
   const isLarge = (list: readonly number[]) => list.every((number) => number > 1500);
   const tried: number[][] = [];
   const { observations } = await tryOn(context, TOM, (session) =>
-    forEachGenerated({ session, settings: { seed: 1, generated: 50 }, values: lists }, async (list) => {
+    forEachGenerated({ session, options: { seed: 1, generated: 50 }, values: lists }, async (list) => {
       tried.push(list);
       const exchange = await session.send();
       const violation = { expected: 'nothing', actual: JSON.stringify(list), specRef: [{}] as const };

@@ -4,7 +4,7 @@ import { errors, verify } from './verify.ts';
 
 const CHECKS = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
 
-const posting = (content: string, components = '') => `
+const describePost = (content: string, components = '') => `
 paths:
   /things:
     post:
@@ -12,8 +12,8 @@ paths:
       responses: { '201': { description: Made. }, '400': { description: No. } }
 ${components}`;
 
-test('what is only ever read need not be sent', async (context) => {
-  const description = posting(`{ application/json: { schema:
+test('read-only members are not sent', async (context) => {
+  const description = describePost(`{ application/json: { schema:
           { type: object, required: [id, name], properties: { id: { readOnly: true }, name: { type: string } } } } }`);
   const { found, seen } = await verify(context, CHECKS, description, ({ body }) => {
     const name = /"name":"[^"]*"}$/.test(body);
@@ -24,8 +24,8 @@ test('what is only ever read need not be sent', async (context) => {
   expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining(['{"name":"string"}', '{}']));
 });
 
-test('an example that does not fit its schema is passed over', async (context) => {
-  const description = posting(`{ application/json: { schema:
+test('an example that violates its schema is not sent', async (context) => {
+  const description = describePost(`{ application/json: { schema:
           { type: object, required: [id], properties: { id: { type: string, format: uuid, examples: [4f4e] } } } } }`);
   const { found, seen } = await verify(context, CHECKS, description, ({ body }) => ({
     status: /"id":"[\da-f-]{36}"}$/.test(body) ? 201 : 400,
@@ -35,8 +35,8 @@ test('an example that does not fit its schema is passed over', async (context) =
   expect(seen.some(({ body }) => /"id":"[\da-f-]{36}"/.test(body))).toBe(true);
 });
 
-test('a body that contains itself is made up no deeper than it must be', async (context) => {
-  const description = posting(
+test('a body with a recursive schema ends at the optional members', async (context) => {
+  const description = describePost(
     "{ application/json; charset=utf-8: { schema: { $ref: '#/components/schemas/Tree' } } }",
     `components: { schemas: { Tree: { type: object, required: [name], properties:
         { name: { type: string }, tree: { type: [object, 'null'], $ref: '#/components/schemas/Tree' } } } } }`,
@@ -49,8 +49,8 @@ test('a body that contains itself is made up no deeper than it must be', async (
   expect(seen.length).toBeGreaterThan(3);
 });
 
-test('a body that a target with data of its own refuses is a note', async (context) => {
-  const description = posting('{ application/json: { schema: { type: string } } }');
+test('the rejection of a valid body is a note if the target has other data than the examples', async (context) => {
+  const description = describePost('{ application/json: { schema: { type: string } } }');
   const severities = async (parameters: ParameterValues) =>
     (
       await verify(context, { only: ['positive_data_acceptance'], parameters }, description, () => ({ status: 422 }))
@@ -60,8 +60,8 @@ test('a body that a target with data of its own refuses is a note', async (conte
   expect(await severities({ id: 7 })).toEqual(['note']);
 });
 
-test('a form is sent as one', async (context) => {
-  const description = posting(`{ application/x-www-form-urlencoded: { schema:
+test('a form is sent URL-encoded', async (context) => {
+  const description = describePost(`{ application/x-www-form-urlencoded: { schema:
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
   const { seen } = await verify(context, CHECKS, description, () => ({ status: 201 }));
 
@@ -70,8 +70,8 @@ test('a form is sent as one', async (context) => {
   ]);
 });
 
-test('an operation that takes nothing but files is not blamed for refusing what is none', async (context) => {
-  const description = posting('{ multipart/form-data: { schema: { type: object } } }').replace(
+test('an operation that accepts only files is not tested', async (context) => {
+  const description = describePost('{ multipart/form-data: { schema: { type: object } } }').replace(
     'requestBody:',
     'parameters: [{ name: page, in: query, schema: { type: integer } }]\n      requestBody:',
   );
@@ -80,8 +80,8 @@ test('an operation that takes nothing but files is not blamed for refusing what 
   expect(seen).toEqual([]);
 });
 
-describe('operations that change something come last', () => {
-  test('so that lists do not grow while they are read', async (context) => {
+describe('unsafe operations', () => {
+  test('run last, so that lists do not grow while they are read', async (context) => {
     const description = `
 paths:
   /things:

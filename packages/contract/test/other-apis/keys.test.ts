@@ -10,11 +10,11 @@ components:
     cookie: { type: apiKey, in: cookie, name: token }
 `;
 
-const readable = (security: string, responses = "'200': { description: In. }, '401': { description: Out. }") =>
+const describeGet = (security: string, responses = "'200': { description: In. }, '401': { description: Out. }") =>
   `paths: { /me: { get: { security: [${security}], responses: { ${responses} } } } }${COMPONENTS}`;
 
-/** Starts a server that trims header values and accepts the key in the given forms. */
-const takes = (...forms: readonly ((request: Seen) => unknown)[]) => {
+/** Returns a server that trims header values and accepts the key in the given forms. */
+const accepting = (...forms: readonly ((request: Seen) => unknown)[]) => {
   return (request: Seen) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
 };
 const bearer = ({ headers }: Seen) => /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
@@ -22,36 +22,36 @@ const header = ({ headers }: Seen) => headers['x-api-key'];
 const query = ({ url }: Seen) => url.searchParams.get('api_key');
 const cookie = ({ headers }: Seen) => /^ *token *= *(\S+) *$/.exec(headers.cookie ?? '')?.[1];
 
-describe('the right key is not taken for a wrong one', () => {
+describe('the right key is not reported as a wrong one', () => {
   test.for([
-    ['with spaces around it, in a header', '{ bearer: [] }', bearer],
-    ['with spaces around it, in a header of its own', '{ header: [] }', header],
+    ['with spaces around it, in Authorization', '{ bearer: [] }', bearer],
+    ['with spaces around it, in X-API-Key', '{ header: [] }', header],
     ['with spaces around it, in a cookie', '{ cookie: [] }', cookie],
     ['in the query, by its documented name', '{ query: [] }', query],
   ] as const)('%s', async ([, security, form], context) => {
-    const { found, seen } = await verify(context, { only: ['ignored_auth'] }, readable(security), takes(form));
+    const { found, seen } = await verify(context, { only: ['ignored_auth'] }, describeGet(security), accepting(form));
 
     expect(errors(found)).toEqual([]);
     expect(seen.length).toBeGreaterThan(10);
   });
 
-  test('in another form that is documented', async (context) => {
-    const description = readable('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
-    const server = takes(bearer, header, cookie, query);
+  test('in another documented form', async (context) => {
+    const description = describeGet('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
+    const server = accepting(bearer, header, cookie, query);
 
     expect(errors((await verify(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
   });
 
-  test('but it is in a form that is not documented', async (context) => {
-    const server = takes(bearer, header);
-    const { found } = await verify(context, { only: ['ignored_auth'] }, readable('{ bearer: [] }'), server);
+  test('unless its form is undocumented', async (context) => {
+    const server = accepting(bearer, header);
+    const { found } = await verify(context, { only: ['ignored_auth'] }, describeGet('{ bearer: [] }'), server);
 
-    expect(errors(found)).toEqual(['bearer: the key in X-API-Key: GET was answered 200']);
+    expect(errors(found)).toEqual(['bearer: the key in X-API-Key: status 200 for GET']);
   });
 });
 
-test('a wrong key may be refused by 403 where both 401 and 403 are documented', async (context) => {
-  const description = readable(
+test('a wrong key may get 403 if both 401 and 403 are documented', async (context) => {
+  const description = describeGet(
     '{ header: [] }',
     "'200': { description: In. }, '401': &o { description: Out. }, '403': *o",
   );
@@ -60,7 +60,7 @@ test('a wrong key may be refused by 403 where both 401 and 403 are documented', 
   expect(errors((await verify(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
 });
 
-test('a request that changes something need not succeed twice, but its key must be accepted', async (context) => {
+test('an unsafe request need not succeed twice, but its key must be accepted', async (context) => {
   const description = `
 paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
 ${COMPONENTS}`;
@@ -75,7 +75,7 @@ ${COMPONENTS}`;
   expect(errors(found)).toEqual(['query: the right key: status 401']);
 });
 
-test('two keys are sent together where both are wanted, in one cookie header with the parameters', async (context) => {
+test('two required keys are sent together, and all cookies in one header', async (context) => {
   const description = `
 paths:
   /me:

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { errors, type Seen, verify } from './verify.ts';
 
-test('parameters are sent in their style, optional ones and those that OpenAPI ignores are not', async (context) => {
+test('required parameters are sent in their style, without those that OpenAPI ignores', async (context) => {
   const description = `
 paths:
   /points/{point}/{codes}:
@@ -27,7 +27,7 @@ paths:
   expect(headers).toMatchObject({ 'x-codes': 'a,b', 'x-tenant': expect.stringMatching(/^[a-z]{3}$/), accept: '*/*' });
 });
 
-test('documented query parameters may change the answer, whatever they are called', async (context) => {
+test('documented query parameters may change the response', async (context) => {
   const description = `
 paths:
   /things:
@@ -42,11 +42,11 @@ paths:
     body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
   }));
 
-  expect(found.map(({ probe }) => probe)).toEqual(['currency=eur']);
+  expect(found.map(({ testCase }) => testCase)).toEqual(['currency=eur']);
   expect(seen.map(({ url }) => url.search)).toContain('?id=1');
 });
 
-test('an item is a list of one, and a JSON parameter is no text', async (context) => {
+test('a single value is a valid list, and JSON parameters are not tested', async (context) => {
   const description = `
 paths:
   /things:
@@ -66,7 +66,7 @@ paths:
   expect(seen.map(({ url }) => url.search)).toContain('?sizes=1.5');
 });
 
-test('limits, patterns and formats beyond what can be generated end no run', async (context) => {
+test('schemas for which no value can be generated do not end the run', async (context) => {
   const description = `
 paths:
   /things:
@@ -87,7 +87,7 @@ paths:
   expect(beyond.every((value) => Number(value) >= 2 ** 32 && Number(value) % 1000 === 0)).toBe(true);
 });
 
-test('a method is refused by 404 where the path takes nothing but numbers', async (context) => {
+test('an undocumented method may get 404 if the path accepts only numbers', async (context) => {
   const description = `
 paths:
   /things/{id}:
@@ -103,7 +103,7 @@ paths:
   expect(errors(found)).toEqual([]);
 });
 
-test('a method is refused in JSON of another kind than is documented', async (context) => {
+test('a 405 may have another JSON type than the documented one', async (context) => {
   const description = `
 paths:
   /things: { get: { responses: { '200': { description: It., content: { application/json; charset=utf-8: {} } } } } }
@@ -117,7 +117,7 @@ paths:
   expect(found).toEqual([]);
 });
 
-test('a method that another template has for the same path is none that it lacks', async (context) => {
+test('a method that another template documents for the same path is not tested', async (context) => {
   const description = `
 paths:
   /things/{id}: { parameters: [{ name: id, in: path, required: true }], get: &any { responses: { '200': { description: It. } } } }

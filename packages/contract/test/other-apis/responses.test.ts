@@ -8,13 +8,23 @@ ${components}`;
 /** A check with few requests, so that response checks have responses to look at. */
 const checkedBy = (...checks: readonly string[]) => ({ only: [...checks, 'repeatability'] });
 
-describe('a status that the description passes over', () => {
+describe('an undocumented status', () => {
   test.for([
-    ['refuses for a reason that it has no word for', "{ '200': &r { description: A thing. }, '404': *r }", 401, 'note'],
-    ['refuses by another word than it has', "{ '200': &r { description: A thing. }, '404': *r }", 410, 'error'],
-    ['is no refusal', "{ '200': { description: A thing. } }", 202, 'error'],
-    ['is of a documented class', '{ 4xx: { description: No. } }', 418, undefined],
-    ['is not worth a word where there is none at all', '{}', 200, undefined],
+    [
+      'is a note if no status for its cause is documented',
+      "{ '200': &r { description: A thing. }, '404': *r }",
+      401,
+      'note',
+    ],
+    [
+      'is an error if another status for its cause is documented',
+      "{ '200': &r { description: A thing. }, '404': *r }",
+      410,
+      'error',
+    ],
+    ['is an error if it is a success', "{ '200': { description: A thing. } }", 202, 'error'],
+    ['is allowed if its class is documented', '{ 4xx: { description: No. } }', 418, undefined],
+    ['is allowed if no status is documented', '{}', 200, undefined],
   ] as const)('%s', async ([, responses, status, severity], context) => {
     const { found } = await verify(context, checkedBy('status_code_conformance'), reading(responses), () => ({
       status,
@@ -24,12 +34,12 @@ describe('a status that the description passes over', () => {
   });
 });
 
-describe('a server may not fail', () => {
+describe('a 5xx status is an error', () => {
   test.for([
-    ['where it is not documented', "{ '200': { description: A thing. } }"],
-    ['where any other status is', '{ default: { description: Any. } }'],
-    ['where it is documented how a failure looks', "{ '200': &r { description: A thing. }, '503': *r }"],
-    ['where all of its failures are documented', '{ 5XX: { description: Down. } }'],
+    ['if it is not documented', "{ '200': { description: A thing. } }"],
+    ['if only `default` is documented', '{ default: { description: Any. } }'],
+    ['if it is documented', "{ '200': &r { description: A thing. }, '503': *r }"],
+    ['if all 5xx statuses are documented', '{ 5XX: { description: Down. } }'],
   ] as const)('%s', async ([, responses], context) => {
     const answer = ({ method }: Seen) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
     const { found } = await verify(context, checkedBy('not_a_server_error'), reading(responses), answer);
@@ -37,7 +47,7 @@ describe('a server may not fail', () => {
     expect(errors(found)).not.toEqual([]);
   });
 
-  test('unless an example asks for that', async (context) => {
+  test('unless an example pair asks for it', async (context) => {
     const description = `
 paths:
   /things/{id}:
@@ -57,7 +67,7 @@ paths:
   });
 });
 
-test('content types are compared without their parameters, and by range', async (context) => {
+test('content types match without parameters, without case, and by media range', async (context) => {
   const checks = checkedBy('content_type_conformance', 'response_schema_conformance');
   const described = (type: string) =>
     reading(`{ '200': { description: A thing., content: { '${type}': { schema: { type: array } } } } }`);
@@ -70,7 +80,7 @@ test('content types are compared without their parameters, and by range', async 
   }
 });
 
-test('headers are read by their schema, lists by commas, and Content-Type is none of them', async (context) => {
+test('headers conform to their schema, with lists split at commas and without Content-Type', async (context) => {
   const description = reading(`{ '200': { description: A thing., headers: {
       X-Count: { schema: { type: integer } }, X-Sizes: { schema: { type: array, items: { type: integer } } },
       Content-Type: { schema: { const: text/none } } } } }`);
@@ -87,7 +97,7 @@ test('headers are read by their schema, lists by commas, and Content-Type is non
   expect(await found('1, two')).not.toEqual([]);
 });
 
-test('an example in JSON says nothing of an answer in another documented type', async (context) => {
+test('a JSON example is not compared with a response of another documented type', async (context) => {
   const description = `
 paths:
   /things/{id}:
@@ -107,14 +117,14 @@ paths:
   expect(await found({ id: 2 }, 'application/json')).toEqual(['the example one: 2']);
 });
 
-test('a 204 has no body to be documented', async (context) => {
+test('a 204 needs no documented body', async (context) => {
   const description = reading("{ '204': { description: Gone., content: { application/json: {} } } }");
   const { found } = await verify(context, checkedBy('content_type_conformance'), description, () => ({ status: 204 }));
 
   expect(found).toEqual([]);
 });
 
-test('a schema that cannot be used is a note, not a fault of the server', async (context) => {
+test('a schema that cannot be used is a note', async (context) => {
   const description = reading(
     "{ '200': { description: A thing., content: { application/json: { schema: { nullable: true } } } } }",
   );
@@ -125,7 +135,7 @@ test('a schema that cannot be used is a note, not a fault of the server', async 
   );
 });
 
-test('numbers of a schema that takes any need not be integers', async (context) => {
+test('numbers need not be integers if the schema also allows other numbers', async (context) => {
   const description = reading(`{ '200': { description: A thing., content: { application/json: { schema:
       { properties: { size: { anyOf: [{ type: integer }, { type: number }] }, count: { type: integer } } } } } } }`);
   const { found } = await verify(context, checkedBy('number_precision'), description, () => ({
@@ -136,17 +146,17 @@ test('numbers of a schema that takes any need not be integers', async (context) 
   expect(new Set(errors(found).map((error) => error.replace(/.*: /, '')))).toEqual(new Set(['6.99e2']));
 });
 
-describe('responses that tell the time', () => {
+describe('responses with a time', () => {
   const description = reading("{ '200': { description: A thing., content: { application/json: {} } } }");
 
-  test('are the same each time', async (context) => {
+  test('are the same if it is the current time', async (context) => {
     const checks = { only: ['repeatability', 'header_independence'] };
     const { found } = await verify(context, checks, description, () => ({ body: { at: new Date().toISOString() } }));
 
     expect(found).toEqual([]);
   });
 
-  test('are not, if it is another time that they tell', async (context) => {
+  test('differ if it is another time', async (context) => {
     let year = 1970;
     const { found } = await verify(context, { only: ['repeatability'] }, description, () => {
       year += 1;
@@ -157,7 +167,7 @@ describe('responses that tell the time', () => {
   });
 });
 
-test('what is never the same twice is not compared with anything, but for its status', async (context) => {
+test('only the status is compared if each response differs', async (context) => {
   const description = reading("{ '200': { description: A thing., content: { application/json: {} } } }");
   let number = 0;
   const { found } = await verify(context, { only: ['header_independence'] }, description, ({ headers }) => {
@@ -165,18 +175,21 @@ test('what is never the same twice is not compared with anything, but for its st
     return { status: headers.origin === undefined ? 200 : 403, body: { number } };
   });
 
-  expect(found.map(({ probe }) => probe)).toEqual(['Origin: https://pages.example']);
+  expect(found.map(({ testCase }) => testCase)).toEqual(['Origin: https://pages.example']);
 });
 
-describe('an API that answers nothing but JSON', () => {
+describe('an API with only JSON responses', () => {
   test.for([
     [
-      'may refuse other types, if it says so',
+      'may answer 406 if it documents 406',
       "{ '200': &r { description: A thing., content: { application/json: {} } }, '406': *r }",
     ],
-    ['or says of no refusal at all', "{ '200': { description: A thing., content: { application/json: {} } } }"],
     [
-      'may be asked for one of two kinds of JSON',
+      'may answer 406 if it documents no error',
+      "{ '200': { description: A thing., content: { application/json: {} } } }",
+    ],
+    [
+      'may select one of two JSON types',
       "{ '200': { description: A thing., content: { application/json: {}, application/hal+json: {} } } }",
     ],
   ] as const)('%s', async ([, responses], context) => {
@@ -187,7 +200,7 @@ describe('an API that answers nothing but JSON', () => {
     expect(errors(found).filter((error) => !error.includes('malformed'))).toEqual([]);
   });
 
-  test('may not refuse them by a status that it does not document among its refusals', async (context) => {
+  test('may not answer 406 if it documents other errors', async (context) => {
     const responses = "{ '200': &r { description: A thing., content: { application/json: {} } }, '404': *r }";
     const { found } = await verify(context, { only: ['accept_independence'] }, reading(responses), ({ headers }) =>
       /json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: {} },

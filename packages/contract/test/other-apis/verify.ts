@@ -25,7 +25,7 @@ interface Answer {
   readonly body?: unknown;
 }
 
-interface Told {
+interface VerifyOptions {
   /** The names of the checks to run. */
   readonly only: readonly string[];
   readonly parameters?: ParameterValues;
@@ -34,7 +34,7 @@ interface Told {
 /** Tests a server against a description, given as paths and components, and returns the observations and the requests. */
 export async function verify(
   context: TestContext,
-  { only, parameters = {} }: Told,
+  { only, parameters = {} }: VerifyOptions,
   description: string,
   answer: (request: Seen) => Answer,
 ): Promise<{ found: Observation[]; seen: Seen[] }> {
@@ -50,9 +50,9 @@ export async function verify(
   });
   const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
   const spec = await temporaryFile(context, document, 'openapi.yaml');
-  const settings = { only, generated: 10, seed: 1 };
+  const options = { target: { url, token: KEY }, spec, parameters, only, generated: 10, seed: 1 };
   const found: Observation[] = [];
-  for await (const event of runContract({ target: { url, token: KEY }, spec, parameters, settings })) {
+  for await (const event of runContract(options)) {
     // Other checks also send requests, whose responses these checks look at.
     if (event.type === 'violation' && only.includes(event.observation.check)) found.push(event.observation);
   }
@@ -61,5 +61,5 @@ export async function verify(
 
 /** Formats the errors in short form. */
 export function errors(found: readonly Observation[]): string[] {
-  return found.filter(({ severity }) => severity === 'error').map(({ probe, actual }) => `${probe}: ${actual}`);
+  return found.filter(({ severity }) => severity === 'error').map(({ testCase, actual }) => `${testCase}: ${actual}`);
 }

@@ -16,7 +16,7 @@ export const ignoredAuth: Finding = {
   check: 'ignored_auth',
   severity: 'error',
   operation: 'retrieveCustomer',
-  probe: 'basicAuth: no key',
+  testCase: 'basicAuth: no key',
   expected: 'status 401, for the description asks for basicAuth or tokenAuth',
   actual: 'status 200 with a customer',
   spec: unauthorized,
@@ -28,7 +28,7 @@ const schemaBreach: Finding = {
   check: 'response_schema',
   severity: 'error',
   operation: 'retrieveCustomer',
-  probe: 'example stripe_id',
+  testCase: 'example stripe_id',
   expected: 'body/current_mrr is an integer',
   actual: 'body/current_mrr is the string "699.00"',
   spec: { file: 'spec/openapi.yaml', pointer: '/components/schemas/Customer/properties/current_mrr', line: 318 },
@@ -40,7 +40,7 @@ export const undescribed: Finding = {
   check: 'undescribed_members',
   severity: 'note',
   operation: 'retrieveCustomer',
-  probe: 'example extra_id',
+  testCase: 'example extra_id',
   expected: 'no members but the described ones',
   actual: 'body/country',
   spec: { file: 'spec/openapi.yaml', pointer: '/components/schemas/Customer', line: 283 },
@@ -87,7 +87,7 @@ const coverage: OperationCoverage = {
 };
 
 /** A report without findings. */
-export const kept: RunReport = {
+export const passed: RunReport = {
   tool: { name: 'firstofficer-contract', version: '0.1.0' },
   target: 'http://127.0.0.1:4010',
   spec: { file: 'spec/openapi.yaml', title: 'FirstOfficer Customers API', version: '2.0.0' },
@@ -95,39 +95,43 @@ export const kept: RunReport = {
   durationMs: 3249.6,
   requests: 2114,
   seed: 1_340_573,
-  verdict: 'kept',
+  verdict: 'passed',
   checks,
   coverage: [coverage],
 };
 
 /** A passed report with a note. */
-export const notesOnly: RunReport = withFindings(kept, [undescribed]);
+export const notesOnly: RunReport = withFindings(passed, [undescribed]);
 
 /** A report with two failed checks and one note. */
-export const broken: RunReport = withFindings({ ...kept, verdict: 'broken' }, [ignoredAuth, schemaBreach, undescribed]);
+export const failed: RunReport = withFindings({ ...passed, verdict: 'failed' }, [
+  ignoredAuth,
+  schemaBreach,
+  undescribed,
+]);
 
 /** The same report with hostile text from the server and the description. */
 export const hostile: RunReport = {
-  ...withFindings({ ...kept, verdict: 'broken' }, [
-    { ...ignoredAuth, probe: HOSTILE, expected: HOSTILE, actual: HOSTILE },
+  ...withFindings({ ...passed, verdict: 'failed' }, [
+    { ...ignoredAuth, testCase: HOSTILE, expected: HOSTILE, actual: HOSTILE },
     { ...schemaBreach, actual: LONG, spec: { ...schemaBreach.spec, pointer: `/paths/${HOSTILE}` }, curl: HOSTILE },
   ]),
-  spec: { ...kept.spec, title: HOSTILE },
+  spec: { ...passed.spec, title: HOSTILE },
   coverage: [{ ...coverage, examples: [{ name: HOSTILE, times: 0 }] }],
 };
 
 /** A report of a run that ended early. */
 export const stopped: RunReport = {
-  ...kept,
+  ...passed,
   verdict: 'incomplete',
   stopped: 'the time limit of 60 s was reached',
   checks: checks.map((result, index) => (index > 1 ? { ...result, status: 'skipped', exchanges: 0 } : result)),
 };
 
 export const REPORTS: readonly (readonly [name: string, report: RunReport])[] = [
-  ['kept', kept],
+  ['passed', passed],
   ['with notes only', notesOnly],
-  ['broken', broken],
+  ['failed', failed],
   ['hostile', hostile],
   ['stopped', stopped],
 ];
@@ -148,7 +152,7 @@ export function withFindings(report: RunReport, findings: readonly Finding[]): R
 export const EXCHANGES: readonly RecordedExchange[] = [
   {
     operation: 'retrieveCustomer',
-    probe: 'example stripe_id',
+    testCase: 'example stripe_id',
     startedAt: '2026-11-20T09:30:00.100Z',
     durationMs: 4.2,
     method: 'GET',
@@ -170,7 +174,7 @@ export const EXCHANGES: readonly RecordedExchange[] = [
   },
   {
     operation: 'retrieveCustomer',
-    probe: 'bytes that are no text',
+    testCase: 'bytes that are no text',
     startedAt: '2026-11-20T09:30:00.200Z',
     durationMs: 3,
     method: 'POST',
@@ -188,7 +192,7 @@ export const EXCHANGES: readonly RecordedExchange[] = [
   },
   {
     operation: 'retrieveCustomer',
-    probe: 'no answer',
+    testCase: 'no answer',
     startedAt: '2026-11-20T09:30:00.300Z',
     durationMs: 10_000,
     method: 'GET',

@@ -3,7 +3,7 @@ import { parseReportOption, parseReportOptions } from '../../src/cli/report-opti
 import { FORMATS } from '../../src/report/formats.ts';
 import { githubSummary } from '../../src/report/github.ts';
 import type { RunReport } from '../../src/run/run-report.ts';
-import { broken, EXCHANGES, stopped } from './fixtures.ts';
+import { EXCHANGES, failed, stopped } from './fixtures.ts';
 
 test.each([
   ['junit=out.xml', { format: 'junit', file: 'out.xml' }],
@@ -44,11 +44,11 @@ const plain = (text: string) =>
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replaceAll('&quot;', '"');
 
-test.each(written(broken))('%s tells all there is to tell of each finding', (_, text) => {
-  for (const { findings, rationale } of broken.checks) {
+test.each(written(failed))('%s tells all there is to tell of each finding', (_, text) => {
+  for (const { findings, rationale } of failed.checks) {
     expect(plain(text)).toContain(rationale);
-    for (const { check, severity, operation, probe, expected, actual, spec, curl, times } of findings) {
-      for (const fact of [check, severity, operation, probe, expected, actual, spec.file, spec.pointer, curl]) {
+    for (const { check, severity, operation, testCase, expected, actual, spec, curl, times } of findings) {
+      for (const fact of [check, severity, operation, testCase, expected, actual, spec.file, spec.pointer, curl]) {
         expect(plain(text)).toContain(fact);
       }
       expect(text).toContain(String(spec.line));

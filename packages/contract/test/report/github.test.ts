@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { githubCommands, githubSummary } from '../../src/report/github.ts';
-import { broken, hostile, ignoredAuth, kept, notesOnly, stopped, withFindings } from './fixtures.ts';
+import { failed, hostile, ignoredAuth, notesOnly, passed, stopped, withFindings } from './fixtures.ts';
 
 describe('workflow commands', () => {
   test('point at the line of the description', () => {
-    expect(githubCommands(broken).split('\n')[0]).toBe(
+    expect(githubCommands(failed).split('\n')[0]).toBe(
       '::error file=spec/openapi.yaml,line=107,title=ignored_auth%3A retrieveCustomer::' +
         'Without a valid key nothing is told, whatever is asked for.%0A' +
-        'Tried basicAuth: no key, 12 times.%0A' +
+        'Test case: basicAuth: no key, 12 times.%0A' +
         'Expected status 401, for the description asks for basicAuth or tokenAuth%0A' +
         '  spec/openapi.yaml:107 (#/paths/~1v2~1customers~1{customer}/get/responses/401)%0A' +
-        'Came status 200 with a customer%0A' +
+        'Received status 200 with a customer%0A' +
         "curl -i http://127.0.0.1:4010/v2/customers/cus_1234ABCD -H 'Accept: application/json'",
     );
   });
@@ -28,15 +28,15 @@ describe('workflow commands', () => {
     );
 
     expect(lines.trimEnd().split('\n')).toHaveLength(1);
-    expect(lines).toContain('Came 100%250A::x%0A::error::%0A');
+    expect(lines).toContain('Received 100%250A::x%0A::error::%0A');
   });
 });
 
 describe('the job summary', () => {
   test('tells verdict, findings, checks, coverage and figures', () => {
-    const summary = githubSummary(broken);
+    const summary = githubSummary(failed);
 
-    expect(summary).toMatch(/^## Contract broken/);
+    expect(summary).toMatch(/^## Contract tests failed/);
     expect(summary).toContain(`\`\`\`sh\n${ignoredAuth.curl}\n\`\`\``);
     expect(summary).toContain('| Check | Operation | Result |');
     expect(summary).toContain('security scheme tokenAuth |');
@@ -56,7 +56,7 @@ describe('the job summary', () => {
 
   test('stays below the size at which GitHub drops it', () => {
     const many = withFindings(
-      kept,
+      passed,
       Array.from({ length: 2000 }, () => ({ ...ignoredAuth, actual: 'x'.repeat(2000) })),
     );
     const summary = githubSummary(many);

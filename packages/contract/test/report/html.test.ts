@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { HtmlValidate } from 'html-validate';
 import { expect, test } from 'vitest';
 import { htmlReport } from '../../src/report/html.ts';
-import { broken, hostile, kept, notesOnly, REPORTS, stopped } from './fixtures.ts';
+import { failed, hostile, notesOnly, passed, REPORTS, stopped } from './fixtures.ts';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document', 'html-validate:a11y'],
@@ -27,7 +27,7 @@ test.each(REPORTS)('loads and runs nothing: %s', (_, report) => {
 });
 
 test('its policy allows its own style and nothing else', () => {
-  const page = htmlReport(kept);
+  const page = htmlReport(passed);
   const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
   const hash = createHash('sha256').update(style).digest('base64');
@@ -38,10 +38,10 @@ test('its policy allows its own style and nothing else', () => {
 });
 
 test('the verdict is the title and the first heading', () => {
-  const page = htmlReport(broken);
+  const page = htmlReport(failed);
 
-  expect(page).toContain('<title>Contract broken: 2 of 4 checks of http://127.0.0.1:4010 failed.</title>');
-  expect(page).toContain('<h1>Contract broken: 2 of 4 checks of http://127.0.0.1:4010 failed.</h1>');
+  expect(page).toContain('<title>Contract tests failed: 2 of 4 checks of http://127.0.0.1:4010.</title>');
+  expect(page).toContain('<h1>Contract tests failed: 2 of 4 checks of http://127.0.0.1:4010.</h1>');
 });
 
 test('hostile text stays text', () => {
@@ -49,7 +49,7 @@ test('hostile text stays text', () => {
 });
 
 test('there are no headings without findings', () => {
-  expect(htmlReport(kept)).not.toMatch(/<h2[^>]*>(Errors|Notes)/);
+  expect(htmlReport(passed)).not.toMatch(/<h2[^>]*>(Errors|Notes)/);
   expect(htmlReport(notesOnly)).not.toMatch(/<h2[^>]*>Errors/);
 });
 

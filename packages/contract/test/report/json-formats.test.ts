@@ -11,7 +11,7 @@ import { harArchive } from '../../src/report/har.ts';
 import { type JsonReport, jsonReport } from '../../src/report/json.ts';
 import { sarifReport } from '../../src/report/sarif.ts';
 import type { RecordedExchange } from '../../src/run/run-report.ts';
-import { broken, EXCHANGES, hostile, ignoredAuth, kept, REPORTS, stopped } from './fixtures.ts';
+import { EXCHANGES, failed, hostile, ignoredAuth, passed, REPORTS, stopped } from './fixtures.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -35,7 +35,7 @@ describe('CTRF', () => {
   });
 
   test('counts the checks by how they went', () => {
-    expect(JSON.parse(ctrfReport(broken)).results.summary).toMatchObject({
+    expect(JSON.parse(ctrfReport(failed)).results.summary).toMatchObject({
       tests: 4,
       passed: 2,
       failed: 2,
@@ -58,7 +58,7 @@ describe('SARIF', () => {
   });
 
   test('each finding is at the line of the description that promises otherwise', () => {
-    expect(read(sarifReport(broken))?.results?.[0]).toMatchObject({
+    expect(read(sarifReport(failed))?.results?.[0]).toMatchObject({
       ruleId: 'ignored_auth',
       level: 'error',
       locations: [{ physicalLocation: { artifactLocation: { uri: 'spec/openapi.yaml' }, region: { startLine: 107 } } }],
@@ -68,8 +68,8 @@ describe('SARIF', () => {
   test('fingerprints stay when lines move and other values come, and tell findings apart', () => {
     const prints = (...findings: (typeof ignoredAuth)[]) =>
       read(
-        sarifReport({ ...kept, checks: [{ ...(kept.checks[0] as (typeof kept.checks)[0]), findings }] }),
-      )?.results?.map(({ partialFingerprints }) => partialFingerprints?.['promise/v1']);
+        sarifReport({ ...passed, checks: [{ ...(passed.checks[0] as (typeof passed.checks)[0]), findings }] }),
+      )?.results?.map(({ partialFingerprints }) => partialFingerprints?.['specRef/v1']);
     const moved = { ...ignoredAuth, spec: { ...ignoredAuth.spec, line: 300 }, actual: 'status 201', times: 2 };
 
     expect(prints(moved)).toEqual(prints(ignoredAuth));
@@ -90,7 +90,7 @@ describe('HAR', () => {
   ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'));
   ajv.addSchema(Object.values(require('har-schema')));
   const archive = (exchanges: readonly RecordedExchange[], redact = (text: string) => text) =>
-    JSON.parse(harArchive(kept, exchanges, redact)) as Har;
+    JSON.parse(harArchive(passed, exchanges, redact)) as Har;
   const [answered, binary] = EXCHANGES as [RecordedExchange, RecordedExchange];
 
   test('is valid by the published schema', () => {

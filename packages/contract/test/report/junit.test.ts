@@ -2,7 +2,7 @@ import { XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { junitReport } from '../../src/report/junit.ts';
 import type { RunReport } from '../../src/run/run-report.ts';
-import { broken, HOSTILE, hostile, kept, notesOnly, REPORTS, stopped } from './fixtures.ts';
+import { failed, HOSTILE, hostile, notesOnly, passed, REPORTS, stopped } from './fixtures.ts';
 
 /** Parses the report strictly and returns what an XPath expression selects. */
 function select(report: RunReport, path: string): XmlElement[] {
@@ -29,8 +29,8 @@ test.each(REPORTS)('is XML with a case for each check, counted where readers loo
 
 describe('tells', () => {
   test('what failed', () => {
-    expect(texts(select(broken, '//testcase[@name="ignored_auth"]/failure'))).toEqual([
-      expect.stringContaining('came      status 200 with a customer'),
+    expect(texts(select(failed, '//testcase[@name="ignored_auth"]/failure'))).toEqual([
+      expect.stringContaining('received  status 200 with a customer'),
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('tells', () => {
   });
 
   test('coverage in the output of the suite', () => {
-    expect(texts(select(kept, '//testsuite/system-out'))[0]).toContain('never occurred: example 200 lost_customer');
+    expect(texts(select(passed, '//testsuite/system-out'))[0]).toContain('never occurred: example 200 lost_customer');
   });
 
   test('seed and reason to stop as properties', () => {

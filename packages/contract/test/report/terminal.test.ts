@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { terminalReport } from '../../src/report/terminal.ts';
 import {
-  broken,
+  failed,
   HOSTILE,
   hostile,
   ignoredAuth,
-  kept,
+  passed,
   REPORTS,
   stopped,
   undescribed,
@@ -16,40 +16,40 @@ import {
 const plain = { colour: false, width: 80 };
 
 test('a finding says what was tried, expected by what, and what came, and how to repeat it', () => {
-  expect(terminalReport(broken, plain)).toContain(`
+  expect(terminalReport(failed, plain)).toContain(`
 error ignored_auth
 Without a valid key nothing is told, whatever is asked for.
 
   retrieveCustomer, 12 times
-  tried     basicAuth: no key
+  test case basicAuth: no key
   expected  status 401, for the description asks for basicAuth or tokenAuth
             spec/openapi.yaml:107
             (#/paths/~1v2~1customers~1{customer}/get/responses/401)
-  came      status 200 with a customer
+  received  status 200 with a customer
   curl -i http://127.0.0.1:4010/v2/customers/cus_1234ABCD -H 'Accept: application/json'
 `);
 });
 
 test('errors come before notes', () => {
-  const text = terminalReport(withFindings(kept, [undescribed, ignoredAuth]), plain);
+  const text = terminalReport(withFindings(passed, [undescribed, ignoredAuth]), plain);
 
   expect(text.indexOf('error ignored_auth')).toBeLessThan(text.indexOf('note undescribed_members'));
 });
 
 test('coverage tells what never occurred; figures and verdict come last', () => {
-  expect(terminalReport(kept, plain)).toBe(`
+  expect(terminalReport(passed, plain)).toBe(`
 coverage
   retrieveCustomer: statuses 4/4, headers 1/1, examples 2/3, security 1/2
     never occurred: example 200 lost_customer, security scheme tokenAuth
 
 4 checks, 2,114 requests in 3.2 s (651/s), seed 1340573
-Contract kept: 4 checks of http://127.0.0.1:4010 passed.
+Contract tests passed: 4 checks of http://127.0.0.1:4010.
 `);
 });
 
-test('a broken contract ends with how many checks failed', () => {
-  expect(terminalReport(broken, plain)).toMatch(
-    /\nContract broken: 2 of 4 checks of http:\/\/127.0.0.1:4010 failed\.\n$/,
+test('a failed contract ends with how many checks failed', () => {
+  expect(terminalReport(failed, plain)).toMatch(
+    /\nContract tests failed: 2 of 4 checks of http:\/\/127.0.0.1:4010\.\n$/,
   );
 });
 
@@ -58,30 +58,30 @@ test('a run that ended early says why, and what did not run', () => {
 2 checks did not run: response_headers, undescribed_members
 4 checks (2 skipped), 2,114 requests in 3.2 s (651/s), seed 1340573
 The run ended early: the time limit of 60 s was reached.
-Contract not fully checked: 2 of 4 checks of http://127.0.0.1:4010 did not run.
+Contract tests incomplete: 2 of 4 checks of http://127.0.0.1:4010 did not run.
 `);
 });
 
 describe('of many findings of one check', () => {
   const many = withFindings(
-    kept,
-    Array.from({ length: 15 }, (_, index) => ({ ...ignoredAuth, probe: `probe ${index + 1}` })),
+    passed,
+    Array.from({ length: 15 }, (_, index) => ({ ...ignoredAuth, testCase: `test case ${index + 1}` })),
   );
 
   test('the first are told, and how many there are beside', () => {
     const text = terminalReport(many, plain);
 
-    expect(text.match(/tried {5}probe \d+/g)).toHaveLength(3);
+    expect(text.match(/test case test case \d+/g)).toHaveLength(3);
     expect(text).toContain('  … and 12 more; all are in --report json=FILE\n');
   });
 
   test('all are told on request', () => {
-    expect(terminalReport(many, { ...plain, listAll: true }).match(/tried {5}probe \d+/g)).toHaveLength(15);
+    expect(terminalReport(many, { ...plain, listAll: true }).match(/test case test case \d+/g)).toHaveLength(15);
   });
 });
 
 test.each([40, 80, 200])('nothing but a command to copy is wider than %d columns', (width) => {
-  const lines = terminalReport(broken, { colour: false, width }).split('\n');
+  const lines = terminalReport(failed, { colour: false, width }).split('\n');
 
   expect(lines.filter((line) => line.length > width && !line.startsWith('  curl '))).toEqual([]);
 });
@@ -89,12 +89,12 @@ test.each([40, 80, 200])('nothing but a command to copy is wider than %d columns
 test('a long command stays on one line', () => {
   const curl = `curl ${'x'.repeat(1400)}`;
 
-  expect(terminalReport(withFindings(kept, [{ ...ignoredAuth, curl }]), plain).split('\n')).toContain(`  ${curl}`);
+  expect(terminalReport(withFindings(passed, [{ ...ignoredAuth, curl }]), plain).split('\n')).toContain(`  ${curl}`);
 });
 
 test('a command that would fill the screen says where it is whole', () => {
   const curl = `curl ${'x'.repeat(8192)}`;
-  const text = terminalReport(withFindings(kept, [{ ...ignoredAuth, curl }]), plain);
+  const text = terminalReport(withFindings(passed, [{ ...ignoredAuth, curl }]), plain);
 
   expect(text).toMatch(/^ {2}curl x+… \(8,197 characters; whole in --report json=FILE\)$/m);
 });

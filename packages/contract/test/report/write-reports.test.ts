@@ -9,7 +9,7 @@ import { terminalReport } from '../../src/report/terminal.ts';
 import { redactReport, writeReports } from '../../src/report/write-reports.ts';
 import { createRedactor } from '../../src/request/redact.ts';
 import type { RecordedExchange } from '../../src/run/run-report.ts';
-import { broken, EXCHANGES, kept } from './fixtures.ts';
+import { EXCHANGES, failed, passed } from './fixtures.ts';
 
 const options = { redact: (text: string) => text, env: {} };
 
@@ -21,11 +21,11 @@ async function temporaryFolder({ onTestFinished }: TestContext): Promise<string>
 
 test('missing folders are made, and nothing is left beside the report', async (context) => {
   const folder = join(await temporaryFolder(context), 'a/b');
-  const problems = await writeReports(kept, [], [{ format: 'json', file: join(folder, 'out.json') }], options);
+  const problems = await writeReports(passed, [], [{ format: 'json', file: join(folder, 'out.json') }], options);
 
   expect(problems).toEqual([]);
   expect(await readdir(folder)).toEqual(['out.json']);
-  expect(await readFile(join(folder, 'out.json'), 'utf8')).toBe(jsonReport(kept));
+  expect(await readFile(join(folder, 'out.json'), 'utf8')).toBe(jsonReport(passed));
 });
 
 test('an earlier report is replaced, also where a link leads to it', async (context) => {
@@ -33,9 +33,9 @@ test('an earlier report is replaced, also where a link leads to it', async (cont
   const [file, link] = [join(folder, 'out.json'), join(folder, 'link.json')];
   await writeFile(file, 'x'.repeat(100_000));
   await symlink(file, link);
-  await writeReports(kept, [], [{ format: 'json', file: link }], options);
+  await writeReports(passed, [], [{ format: 'json', file: link }], options);
 
-  expect(await readFile(file, 'utf8')).toBe(jsonReport(kept));
+  expect(await readFile(file, 'utf8')).toBe(jsonReport(passed));
   expect((await lstat(link)).isSymbolicLink()).toBe(true);
 });
 
@@ -44,7 +44,7 @@ test('a report that cannot be written is told with option, file and reason, and 
   await mkdir(join(folder, 'taken'));
   await writeFile(join(folder, 'file'), '');
   const problems = await writeReports(
-    kept,
+    passed,
     [],
     [
       { format: 'junit', file: join(folder, 'taken') },
@@ -65,7 +65,7 @@ test('a report that cannot be written is told with option, file and reason, and 
 
 test('a disk that is full is told', async ({ skip }) => {
   skip(process.platform !== 'linux', 'There is no /dev/full.');
-  const problems = await writeReports(kept, [], [{ format: 'json', file: '/dev/full' }], options);
+  const problems = await writeReports(passed, [], [{ format: 'json', file: '/dev/full' }], options);
 
   expect(problems).toEqual(['--report json=/dev/full: cannot write /dev/full (ENOSPC, the disk is full).']);
 });
@@ -75,16 +75,16 @@ test('GitHub gets its commands on the output, and its summary after what stands 
   await writeFile(summary, 'Before.\n');
   const written: string[] = [];
   const output = { write: (text: string) => written.push(text) };
-  await writeReports(broken, [], [{ format: 'github' }], { ...options, output, env: { GITHUB_STEP_SUMMARY: summary } });
+  await writeReports(failed, [], [{ format: 'github' }], { ...options, output, env: { GITHUB_STEP_SUMMARY: summary } });
 
   expect(written.join('')).toMatch(/^::error file=/);
-  expect(await readFile(summary, 'utf8')).toMatch(/^Before\.\n## Contract broken/);
+  expect(await readFile(summary, 'utf8')).toMatch(/^Before\.\n## Contract tests failed/);
 });
 
 test('outside of GitHub there is no summary to write', async () => {
   const output = { write: () => undefined };
 
-  expect(await writeReports(broken, [], [{ format: 'github' }], { ...options, output })).toEqual([]);
+  expect(await writeReports(failed, [], [{ format: 'github' }], { ...options, output })).toEqual([]);
 });
 
 test('a key that was sent back, however it is written, is in no report', async (context) => {
@@ -102,7 +102,7 @@ test('a key that was sent back, however it is written, is in no report', async (
   ];
   // Put the key into every string, so that new members are covered as well.
   const planted = (text: string) => (Number.isNaN(Date.parse(text)) ? `${text} ${spellings.join(' ')}` : text);
-  const report = { ...mapStrings(broken, planted), verdict: broken.verdict, checks: mapFindings(planted) };
+  const report = { ...mapStrings(failed, planted), verdict: failed.verdict, checks: mapFindings(planted) };
   const bytes = Buffer.from(planted('\xff'), 'latin1').toString('base64');
   const texts = EXCHANGES.filter(({ response }) => response?.encoding === undefined);
   const exchanges = texts.map((exchange) => mapStrings(exchange, planted));
@@ -141,7 +141,7 @@ function withBytes(exchange: RecordedExchange, body: string): RecordedExchange[]
 }
 
 function mapFindings(change: (text: string) => string) {
-  return broken.checks.map((result) => ({
+  return failed.checks.map((result) => ({
     ...result,
     rationale: change(result.rationale),
     findings: result.findings.map((finding) => ({ ...mapStrings(finding, change), severity: finding.severity })),

@@ -5,7 +5,7 @@ import { createCredentials } from '../../src/request/credentials.ts';
 import { formatCurl } from '../../src/request/curl.ts';
 import { createRequest, type RequestParts } from '../../src/request/operation-request.ts';
 import { SCHEMES, secured } from './operation.ts';
-import { type Arrived, arrivals, inShell } from './shell.ts';
+import { type Arrived, recordRequests, runInShell } from './shell.ts';
 
 const KEY = 'sk_"$HOME\'\\`x';
 
@@ -21,17 +21,17 @@ const OPERATION = createOperation({
 
 const REQUESTS: Readonly<Record<string, RequestParts>> = {
   'a plain GET': {},
-  'a segment that is no percent-encoding': { segments: { id: '%ZZ' } },
+  'a segment that is not percent-encoded': { segments: { id: '%ZZ' } },
   'dot segments': { segments: { id: '../a/./..' } },
   'brackets and braces': { segments: { id: '[1-3]{a,b}' } },
-  'an apostrophe and what a shell would read': { segments: { id: "it's$HOME`id`\\$(id)!!*?" } },
-  'characters to be encoded': { parameters: { id: 'jäne+b /?#%2e&@example.com', q: ["'", '"', ' '] } },
-  'a query of its own': { query: 'a[]=1&&x=%ZZ&' },
-  'a query that is empty': { query: '&' },
+  'an apostrophe and shell syntax': { segments: { id: "it's$HOME`id`\\$(id)!!*?" } },
+  'characters that need encoding': { parameters: { id: 'jäne+b /?#%2e&@example.com', q: ["'", '"', ' '] } },
+  'an additional query': { query: 'a[]=1&&x=%ZZ&' },
+  'an empty query': { query: '&' },
   HEAD: { method: 'HEAD' },
   DELETE: { method: 'DELETE' },
   OPTIONS: { method: 'OPTIONS' },
-  'a method that is seldom used': { method: 'QUERY' },
+  'a rare method': { method: 'QUERY' },
   'a POST without a body': { method: 'POST' },
   'a header parameter': { parameters: { id: '7', 'X-Trace': "it's 1" } },
   'cookie parameters': { parameters: { id: '7', a: 1, b: 'x' } },
@@ -46,20 +46,27 @@ const REQUESTS: Readonly<Record<string, RequestParts>> = {
   'another content coding': { headers: [['Accept-Encoding', 'gzip']] },
   'a body': { method: 'POST', body: { mediaType: 'application/json', text: '{"it\'s":"$HOME\\n"}' } },
   'a body of several lines': { method: 'PUT', body: { mediaType: 'text/plain', text: 'a\r\nb\n' } },
-  'a body that curl would take for a file': { method: 'PATCH', body: { mediaType: 'text/plain', text: '@/etc/hosts' } },
+  'a body that curl would read as a file name': {
+    method: 'PATCH',
+    body: { mediaType: 'text/plain', text: '@/etc/hosts' },
+  },
   'a GET with a body': { body: { mediaType: 'application/json', text: '{}' } },
   'a DELETE with a body': { method: 'DELETE', body: { mediaType: 'application/json', text: '{}' } },
 };
 
 /** Sends each request twice: by the HTTP client and by its curl command. */
-async function bothWays(context: Parameters<typeof arrivals>[0], list: readonly RequestParts[], from = OPERATION) {
-  const { url, arrived } = await arrivals(context);
+async function sendBothWays(
+  context: Parameters<typeof recordRequests>[0],
+  list: readonly RequestParts[],
+  from = OPERATION,
+) {
+  const { url, arrived } = await recordRequests(context);
   const client = createHttpClient(`${url}/api`, 30_000);
   context.onTestFinished(() => client.close());
   const requests = list.map((parts) => createRequest(from, { parameters: { id: '7' }, ...parts }));
   for (const request of requests) await client.send(request);
   const commands = requests.map((request) => formatCurl(`${url}/api`, request));
-  await inShell(context, commands, KEY);
+  await runInShell(context, commands, KEY);
   return { commands, sent: arrived.slice(0, list.length), repeated: arrived.slice(list.length) };
 }
 
@@ -70,16 +77,16 @@ const withoutDefault = ({ headers, ...rest }: Arrived) => ({
 });
 
 /** Also decodes the query, because curl encodes more characters than necessary. */
-const read = ({ target = '', ...rest }: Arrived) => ({
+const decodeQuery = ({ target = '', ...rest }: Arrived) => ({
   ...withoutDefault({ target: undefined, ...rest }),
   path: target.split('?')[0],
   query: [...new URLSearchParams(target.split('?')[1])].toSorted(),
 });
 
-test('a command repeats method, target, headers and body', async (context) => {
-  const { sent, repeated } = await bothWays(context, Object.values(REQUESTS));
+test('a command sends the same method, target, headers and body', async (context) => {
+  const { sent, repeated } = await sendBothWays(context, Object.values(REQUESTS));
   const named = (list: readonly Arrived[]) =>
-    list.map((one, index) => ({ what: Object.keys(REQUESTS)[index], ...withoutDefault(one) }));
+    list.map((one, index) => ({ name: Object.keys(REQUESTS)[index], ...withoutDefault(one) }));
 
   expect(named(repeated)).toEqual(named(sent));
 });
@@ -89,7 +96,10 @@ describe('credentials', () => {
     'in the form %s come from the environment',
     async (scheme, context) => {
       const credentials = createCredentials(secured(scheme), KEY);
-      const { commands, sent, repeated } = await bothWays(context, [{ credentials }, { credentials, method: 'HEAD' }]);
+      const { commands, sent, repeated } = await sendBothWays(context, [
+        { credentials },
+        { credentials, method: 'HEAD' },
+      ]);
 
       expect(repeated.map(withoutDefault)).toEqual(sent.map(withoutDefault));
       expect(commands.join('\n')).toContain('$FIRSTOFFICER_TOKEN');
@@ -97,7 +107,7 @@ describe('credentials', () => {
     },
   );
 
-  test('in the query come from the environment, and stand after the rest of it', async (context) => {
+  test('in the query come from the environment and follow the other parameters', async (context) => {
     const credentials = createCredentials(secured('query'), KEY);
     const list = [
       { credentials },
@@ -108,8 +118,8 @@ describe('credentials', () => {
       { credentials, method: 'HEAD' },
       { credentials, method: 'POST', body: { mediaType: 'application/json', text: '{"a":1}' } },
     ];
-    const { commands, sent, repeated } = await bothWays(context, list);
-    expect(repeated.map(read)).toEqual(sent.map(read));
+    const { commands, sent, repeated } = await sendBothWays(context, list);
+    expect(repeated.map(decodeQuery)).toEqual(sent.map(decodeQuery));
     expect(repeated[3]?.target).toMatch(/^\/api\/pets\/7\?q=a&x=1&filter%5Bkey%5D=/i);
     expect(commands.join('\n')).not.toContain('sk_');
   });
@@ -117,14 +127,14 @@ describe('credentials', () => {
   test('in several forms at once are all sent', async (context) => {
     const { basic, query, header } = SCHEMES;
     const both = createOperation({ security: [{ basic, query, header }] });
-    const { sent, repeated } = await bothWays(context, [{ credentials: createCredentials(both, KEY) }], both);
+    const { sent, repeated } = await sendBothWays(context, [{ credentials: createCredentials(both, KEY) }], both);
 
-    expect(repeated.map(read)).toEqual(sent.map(read));
+    expect(repeated.map(decodeQuery)).toEqual(sent.map(decodeQuery));
   });
 
-  test('do not keep other cookies from being sent', async (context) => {
+  test('in a cookie do not replace other cookies', async (context) => {
     const credentials = createCredentials(secured('cookie'), KEY);
-    const { sent, repeated } = await bothWays(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
+    const { sent, repeated } = await sendBothWays(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
     // The cookies may come in one header or in two. Servers join them.
     const cookies = ({ headers }: { headers: readonly string[] }) =>
       headers.flatMap((header) => /^cookie: (.*)$/.exec(header)?.[1]?.split('; ') ?? []).toSorted();

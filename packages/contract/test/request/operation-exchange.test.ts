@@ -25,15 +25,18 @@ test.for([
   ['text/plain', ['application/json'], undefined],
   ['', ['application/json'], undefined],
   ['constructor', ['application/json'], undefined],
-] as const)('a body of %j, where %j are documented, is of %j', async ([type, documented, expected], context) => {
-  expect(findDocumentedBody(await exchange(context, type, documented))?.example).toBe(expected);
-});
+] as const)(
+  'for a body of type %j and the documented types %j, the documented body is %j',
+  async ([type, documented, expected], context) => {
+    expect(findDocumentedBody(await exchange(context, type, documented))?.example).toBe(expected);
+  },
+);
 
-test('a response to HEAD has no body, whatever its headers say', async (context) => {
+test('a response to HEAD has no documented body', async (context) => {
   expect(findDocumentedBody(await exchange(context, 'application/json', ['application/json'], 'HEAD'))).toBeUndefined();
 });
 
-test('a body is documented JSON if its type says so, and is documented', async (context) => {
+test('a body is documented JSON if its type is JSON and documented', async (context) => {
   expect(isDocumentedJson(await exchange(context, 'application/problem+json', ['application/*']))).toBe(true);
   expect(isDocumentedJson(await exchange(context, 'text/plain', ['*/*']))).toBe(false);
   expect(isDocumentedJson(await exchange(context, 'application/json', []))).toBe(false);

@@ -13,28 +13,28 @@ export interface Arrived {
   readonly body: string;
 }
 
-const OF_THE_CLIENT = ['host', 'connection', 'user-agent', 'content-length'];
+const CLIENT_HEADERS = ['host', 'connection', 'user-agent', 'content-length'];
 
 /** Starts a server that records its requests. */
-export async function arrivals(context: TestContext): Promise<{ url: string; arrived: Arrived[] }> {
+export async function recordRequests(context: TestContext): Promise<{ url: string; arrived: Arrived[] }> {
   const arrived: Arrived[] = [];
   const url = await localServer(context, async (incoming, response) => {
     const { method, url: target, rawHeaders } = incoming;
-    arrived.push({ method, target, headers: headersOf(rawHeaders), body: await text(incoming) });
+    arrived.push({ method, target, headers: normalizeHeaders(rawHeaders), body: await text(incoming) });
     response.end();
   });
   return { url, arrived };
 }
 
-function headersOf(raw: readonly string[]): string[] {
+function normalizeHeaders(raw: readonly string[]): string[] {
   return raw
     .flatMap((name, index) => (index % 2 === 0 ? [`${name.toLowerCase()}: ${raw[index + 1]}`] : []))
-    .filter((line) => !OF_THE_CLIENT.includes(line.split(':')[0] ?? ''))
+    .filter((line) => !CLIENT_HEADERS.includes(line.split(':')[0] ?? ''))
     .toSorted();
 }
 
 /** Runs curl commands one after another in a POSIX shell that has the key in its environment. */
-export async function inShell(context: TestContext, commands: readonly string[], key: string): Promise<string> {
+export async function runInShell(context: TestContext, commands: readonly string[], key: string): Promise<string> {
   await requireProgram(context, 'curl');
   return new Promise((resolve, reject) => {
     const env = { PATH: process.env.PATH, FIRSTOFFICER_TOKEN: key };

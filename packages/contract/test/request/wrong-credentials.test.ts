@@ -6,7 +6,7 @@ import { formatCurl } from '../../src/request/curl.ts';
 import { createRequest } from '../../src/request/operation-request.ts';
 import { createWrongCredentials } from '../../src/request/wrong-credentials.ts';
 import { type SCHEMES, secured } from './operation.ts';
-import { type Arrived, arrivals, inShell } from './shell.ts';
+import { type Arrived, recordRequests, runInShell } from './shell.ts';
 
 // Long enough for `base64` to insert line breaks, and with letters of both cases.
 const KEY = `sk_live_${'Ab3dEf6hIj'.repeat(7)}`;
@@ -40,7 +40,7 @@ describe.each(ALL)('wrong credentials in the form %s', (scheme) => {
   });
 
   test('are sent unchanged by curl, which reads the key from the environment', async (context) => {
-    const { url, arrived } = await arrivals(context);
+    const { url, arrived } = await recordRequests(context);
     const requests = wrongFor([scheme], KEY).map(({ name, credentials }) => ({
       name,
       request: createRequest(createOperation(), { parameters: { id: '7' }, credentials }),
@@ -49,7 +49,7 @@ describe.each(ALL)('wrong credentials in the form %s', (scheme) => {
     context.onTestFinished(() => client.close());
     for (const { request } of requests) await client.send(request);
     const commands = requests.map(({ request }) => formatCurl(url, request));
-    await inShell(context, commands, KEY);
+    await runInShell(context, commands, KEY);
 
     expect(commands.join('\n')).not.toContain(KEY);
     const named = (list: readonly Arrived[]) =>

@@ -8,7 +8,7 @@ const CUSTOMERS = [known(JANE, 'stripe_id', 'id', 'extra_id', 'email')];
 
 async function errors(context: TestContext, find: (identifier: string, segment: string) => Identified | undefined) {
   const url = await customersServer(context, find);
-  return errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  return errorsIn(await verify({ url, customers: CUSTOMERS, only: ['exact_match'] }));
 }
 
 /** Returns a lookup that changes the identifier first. */
@@ -65,7 +65,7 @@ test('the check finds an identifier that causes a 500', async (context) => {
   const url = await localServer(context, ({ url: target = '' }, response) =>
     response.writeHead(target.includes("'") ? 500 : 404).end(),
   );
-  const found = errorsIn(await verify({ url, customers: CUSTOMERS, settings: { only: ['exact_match'] } }));
+  const found = errorsIn(await verify({ url, customers: CUSTOMERS, only: ['exact_match'] }));
 
-  expect(found.map(({ actual }) => actual)).toContain('GET was answered 500');
+  expect(found.map(({ actual }) => actual)).toContain('status 500 for GET');
 });

@@ -14,7 +14,7 @@ async function errors(
   customers: readonly KnownCustomer[] = [JANE_BY_ALL],
 ) {
   const url = await customersServer(context, find);
-  return errorsIn(await verify({ url, customers, settings: { only } }));
+  return errorsIn(await verify({ url, customers, only }));
 }
 
 test('a correct server has no violations', async (context) => {
@@ -25,21 +25,24 @@ describe('the check finds', () => {
   test('an identifier that retrieves no customer', async (context) => {
     const found = await errors(context, exactly({ ...JANE, email: 'moved@example.com' }));
 
-    expect(found.map(({ probe }) => probe)).toContain('customer 1, by email');
+    expect(found.map(({ testCase }) => testCase)).toContain('customer 1, by email');
   });
 
   test('an identifier that retrieves another customer', async (context) => {
     const { email } = JANE;
     const found = await errors(context, (identifier) => (identifier === email ? JOHN : exactly(JANE)(identifier)));
 
-    expect(found[0]).toMatchObject({ probe: 'customer 1, by email', actual: expect.stringContaining('cus_5678EFGH') });
+    expect(found[0]).toMatchObject({
+      testCase: 'customer 1, by email',
+      actual: expect.stringContaining('cus_5678EFGH'),
+    });
   });
 
   test('an encoding that the server does not decode', async (context) => {
     const find = (identifier: string, segment: string) =>
       /%[0-9A-F]?[a-f]/.test(segment) ? undefined : exactly(JANE)(identifier);
 
-    expect((await errors(context, find)).map(({ probe }) => probe)).toContain(
+    expect((await errors(context, find)).map(({ testCase }) => testCase)).toContain(
       'customer 1, by extra_id, lower-case digits',
     );
   });
@@ -48,7 +51,7 @@ describe('the check finds', () => {
     const url = await mixingServer(context);
     const customers = [known(JANE, 'id'), known(JOHN, 'id')];
     const filter = /2 customers concurrently$/;
-    const found = errorsIn(await verify({ url, customers, settings: { only }, filter }));
+    const found = errorsIn(await verify({ url, customers, only, filter }));
 
     expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Check } from '../../src/checks/check.ts';
 import { buildReport } from '../../src/run/build-report.ts';
-import type { Settings } from '../../src/run/context.ts';
+import type { ResolvedOptions } from '../../src/run/context.ts';
 import type { TestCaseOutcome } from '../../src/run/outcome.ts';
 import { observation, outcome } from './outcome.ts';
 import { runContextOf, SOME_CHECK } from './run-on.ts';
@@ -17,18 +17,18 @@ const FACTS = {
 async function reportOf(
   context: TestContext,
   outcomes: readonly TestCaseOutcome[],
-  { stopped, ...settings }: Partial<Settings> & { stopped?: string } = {},
+  { stopped, ...options }: Partial<ResolvedOptions> & { stopped?: string } = {},
 ) {
   const runContext = await runContextOf(context, 'http://127.0.0.1:9');
   const facts = { ...FACTS, ...(stopped !== undefined && { stopped }) };
-  return buildReport(CHECKS, { ...runContext, settings: { ...runContext.settings, ...settings } }, outcomes, facts);
+  return buildReport(CHECKS, { ...runContext, options: { ...runContext.options, ...options } }, outcomes, facts);
 }
 
 describe('a report', () => {
   test('says what the run was, and sums up its requests', async (context) => {
     const report = await reportOf(context, [outcome({ requests: 2 }), outcome({ requests: 3 })]);
 
-    expect(report).toMatchObject({ ...FACTS, target: 'http://127.0.0.1:9', requests: 5, seed: 1, verdict: 'kept' });
+    expect(report).toMatchObject({ ...FACTS, target: 'http://127.0.0.1:9', requests: 5, seed: 1, verdict: 'passed' });
     expect(report).not.toHaveProperty('stopped');
     expect(report.coverage).toMatchObject([{ operation: 'getPet', requests: 5 }]);
   });
@@ -70,7 +70,7 @@ describe('a check', () => {
     expect(await statusOf(context, [outcome({ checked: {} })])).toMatchObject({ status: 'skipped', findings: [] });
   });
 
-  test('has what other probes found for it, but not their time', async (context) => {
+  test('has what other test cases found for it, but not their time', async (context) => {
     const others = outcome({ check: 'other_check', checked: { some_check: 3 }, observations: [observation()] });
 
     expect(await statusOf(context, [others])).toMatchObject({
@@ -99,7 +99,11 @@ describe('observations', () => {
 
   test('of one kind are one finding: the first of them, and how often it came up', async (context) => {
     const first = observation();
-    const findings = await findingsOf(context, first, observation({ actual: 'status 502', probe: 'second probe' }));
+    const findings = await findingsOf(
+      context,
+      first,
+      observation({ actual: 'status 502', testCase: 'second test case' }),
+    );
     const { kind: _, ...told } = first;
 
     expect(findings).toEqual([{ ...told, times: 2 }]);
@@ -115,26 +119,26 @@ describe('observations', () => {
 });
 
 describe('the verdict is', () => {
-  const broken = outcome({ observations: [observation()] });
+  const failed = outcome({ observations: [observation()] });
   const skipped = outcome({ skipped: 'the target is gone', checked: {} });
 
   test.for([
-    ['kept, if there are no errors', [outcome()], {}, 'kept', undefined],
+    ['passed, if there are no errors', [outcome()], {}, 'passed', undefined],
     [
-      'kept, whatever notes there are',
+      'passed, whatever notes there are',
       [outcome({ observations: [observation({ severity: 'note' })] })],
       {},
-      'kept',
+      'passed',
       undefined,
     ],
-    ['broken by an error', [outcome(), broken], {}, 'broken', undefined],
-    ['incomplete, if a probe could not be tried', [outcome(), skipped], {}, 'incomplete', 'the target is gone'],
+    ['failed, if there is an error', [outcome(), failed], {}, 'failed', undefined],
+    ['incomplete, if a test case could not be tried', [outcome(), skipped], {}, 'incomplete', 'the target is gone'],
     ['incomplete, if the run was stopped', [outcome()], { stopped: 'out of memory' }, 'incomplete', 'out of memory'],
     ['incomplete, if nothing was tried', [], {}, 'incomplete', undefined],
-    ['broken, even if the run ended early', [broken, skipped], {}, 'broken', 'the target is gone'],
-    ['kept, if the error is that of a check left out', [broken], { skip: ['some_check'] }, 'kept', undefined],
-  ] as const)('%s', async ([, outcomes, settings, verdict, stopped], context) => {
-    const report = await reportOf(context, outcomes, settings);
+    ['failed, even if the run ended early', [failed, skipped], {}, 'failed', 'the target is gone'],
+    ['passed, if the error is that of a check left out', [failed], { skip: ['some_check'] }, 'passed', undefined],
+  ] as const)('%s', async ([, outcomes, options, verdict, stopped], context) => {
+    const report = await reportOf(context, outcomes, options);
 
     expect([report.verdict, report.stopped]).toEqual([verdict, stopped]);
   });

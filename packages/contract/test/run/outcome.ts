@@ -6,7 +6,7 @@ export function observation(parts: Partial<Observation> = {}): Observation {
     check: 'some_check',
     severity: 'error',
     operation: 'getPet',
-    probe: 'first probe',
+    testCase: 'first test case',
     expected: 'status 200',
     actual: 'status 500',
     spec: { file: 'openapi.yaml', pointer: '/paths', line: 3 },
@@ -21,7 +21,7 @@ export function outcome(parts: Partial<TestCaseOutcome> = {}): TestCaseOutcome {
   return {
     check: 'some_check',
     operation: 'getPet',
-    testCase: 'first probe',
+    testCase: 'first test case',
     durationMs: 5,
     observations: [],
     checked: { some_check: 1 },

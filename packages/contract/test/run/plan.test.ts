@@ -13,9 +13,9 @@ const ALL: readonly Check[] = [
   { ...SOME_CHECK, name: 'test_cases', testCases },
 ];
 
-async function planned(context: TestContext, settings: { only?: readonly string[]; skip?: readonly string[] }) {
+async function planned(context: TestContext, options: { only?: readonly string[]; skip?: readonly string[] }) {
   const runContext = await runContextOf(context, 'http://127.0.0.1:9');
-  return plan(ALL, { ...runContext, settings: { ...runContext.settings, ...settings } }).map(({ check }) => check.name);
+  return plan(ALL, { ...runContext, options: { ...runContext.options, ...options } }).map(({ check }) => check.name);
 }
 
 describe('what is tried', () => {
@@ -27,9 +27,9 @@ describe('what is tried', () => {
     ['everything, for what judges any response', { only: ['response_checks'] }, ['both', 'test_cases']],
     ['everything, for the lack of a response', { only: ['neither'] }, ['both', 'test_cases']],
     ['everything but what is left out', { only: ['response_checks'], skip: ['test_cases'] }, ['both']],
-    ['nothing else, for what judges and has probes of its own', { only: ['both'] }, ['both']],
-  ] as const)('is %s', async ([, settings, names], context) => {
-    expect(await planned(context, settings)).toEqual(names);
+    ['nothing else, for what judges and has test cases of its own', { only: ['both'] }, ['both']],
+  ] as const)('is %s', async ([, options, names], context) => {
+    expect(await planned(context, options)).toEqual(names);
   });
 
   test('is tried on every operation', async (context) => {

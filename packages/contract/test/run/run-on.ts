@@ -4,7 +4,7 @@ import type { TestContext } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
 import { openConnection } from '../../src/run/connection.ts';
-import { defaultSettings, type RunContext } from '../../src/run/context.ts';
+import { defaultOptions, type RunContext } from '../../src/run/context.ts';
 import { runTestCase } from '../../src/run/session.ts';
 import { createValidator } from '../../src/schema/validation.ts';
 import { localServer } from '../local-server.ts';
@@ -21,7 +21,7 @@ export async function runContextOf(context: TestContext, url: string, document: 
     description,
     validator: createValidator(description.document),
     target: { url, token: 'sk_secret' },
-    settings: { ...defaultSettings(url), seed: 1, timeLimitMs: 30_000 },
+    options: { ...defaultOptions(url), seed: 1, timeLimitMs: 30_000 },
     known: {},
     alternatives: [],
     customers: [],
@@ -38,13 +38,13 @@ export async function tryOn(
 ) {
   const url = typeof target === 'string' ? target : await localServer(context, target);
   const runContext = await runContextOf(context, url);
-  const connection = openConnection(url, runContext.settings);
+  const connection = openConnection(url, runContext.options);
   context.onTestFinished(() => connection.close());
   const [operation] = runContext.description.operations;
   if (!operation) throw new Error('The description has no operation.');
   const { outcome, exchanges } = await runTestCase(
     { context: runContext, connection, responseChecks: [noResponse, ...responseChecks] },
-    { check: SOME_CHECK, operation, testCase: { name: 'some probe', run } },
+    { check: SOME_CHECK, operation, testCase: { name: 'some test case', run } },
   );
   return { ...outcome, exchanges };
 }

@@ -12,8 +12,7 @@ const TOKEN = 'sk_secret';
 /** Returns the options of a run against a server that answers every request alike. */
 async function optionsFor(context: TestContext, listener: RequestListener, more: RunOptions = {}): Promise<RunOptions> {
   const url = await localServer(context, listener);
-  const { settings, ...options } = more;
-  return { target: { url, token: TOKEN }, spec: NOTES, settings: { seed: 1, generated: 5, ...settings }, ...options };
+  return { target: { url, token: TOKEN }, spec: NOTES, seed: 1, generated: 5, ...more };
 }
 
 async function eventsOf(options: RunOptions): Promise<RunEvent[]> {
@@ -26,7 +25,7 @@ test('yields the start, the violations before their test case, and the report', 
   const spec = await temporaryFile(context, JSON.stringify(PETS), 'openapi.json');
   const options = await optionsFor(context, (_, response) => response.writeHead(500).end(), {
     spec,
-    settings: { only: ['example_conformance'] },
+    only: ['example_conformance'],
   });
   const [started, ...events] = await eventsOf(options);
   const last = events.pop();
@@ -41,8 +40,8 @@ test('yields the start, the violations before their test case, and the report', 
 });
 
 test('yields the exchanges of each test case', async (context) => {
-  const settings = { only: ['example_conformance'] };
-  const events = await eventsOf(await optionsFor(context, (_, response) => response.end(), { settings }));
+  const only = ['example_conformance'];
+  const events = await eventsOf(await optionsFor(context, (_, response) => response.end(), { only }));
   const finished = events.filter((event) => event.type === 'test-case-finished');
 
   expect(finished.length).toBeGreaterThan(0);
@@ -59,7 +58,7 @@ test('sends no unsafe request before the last safe one has its response', async 
     }, 5);
   };
   // This check sends only the methods of the operations.
-  await eventsOf(await optionsFor(context, listener, { settings: { only: ['example_conformance'], concurrency: 8 } }));
+  await eventsOf(await optionsFor(context, listener, { only: ['example_conformance'], concurrency: 8 }));
   const firstUnsafe = log.findIndex((method) => method !== 'GET');
 
   expect(firstUnsafe).toBeGreaterThan(0);

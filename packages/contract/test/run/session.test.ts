@@ -52,7 +52,7 @@ describe('a request', () => {
     expect(outcome).toMatchObject({
       check: 'some_check',
       operation: 'getPet',
-      testCase: 'some probe',
+      testCase: 'some test case',
       requests: 3,
       checked: { some_check: 3, no_response: 2 },
       covered: { 'status 200': 2, 'security key': 2, 'example 200 tom': 2 },
@@ -64,7 +64,12 @@ describe('a request', () => {
     const { exchanges } = await tryOn(context, TOM, async (session) => void (await session.send()));
 
     expect(exchanges).toMatchObject([
-      { operation: 'getPet', probe: 'some probe', method: 'GET', response: { status: 200, body: '{"name":"Tom"}' } },
+      {
+        operation: 'getPet',
+        testCase: 'some test case',
+        method: 'GET',
+        response: { status: 200, body: '{"name":"Tom"}' },
+      },
     ]);
   });
 });
@@ -90,7 +95,7 @@ describe('every response', () => {
         check: 'response_check',
         severity: 'error',
         operation: 'getPet',
-        probe: 'some probe',
+        testCase: 'some test case',
         expected: 'no Tom',
         actual: 'Tom',
         spec: { pointer: '/paths/~1pets~1{id}/get/responses' },
@@ -102,7 +107,7 @@ describe('every response', () => {
 });
 
 describe('a request without a response', () => {
-  test('is a finding, and ends the probe', async (context) => {
+  test('is a finding, and ends the test case', async (context) => {
     let isOver = true;
     const { observations, requests, skipped } = await tryOn(
       context,
