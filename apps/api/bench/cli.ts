@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createCommand } from '@firstofficer/common/command';
+import autocannon, { type Result } from 'autocannon';
+import Sqlite from 'better-sqlite3';
 import { InvalidArgumentError } from 'commander';
 import { seed } from '../src/seed.ts';
-import { fill } from './fill.ts';
-import { type Load, load } from './load.ts';
 
 // The servers and the data are removed when this process exits. Exit as well when `pnpm bench api`, which started this
 // process, has ended.
@@ -123,4 +123,65 @@ function number(value: string): number {
 
 function numbers(value: string): number[] {
   return value.split(',').map(number);
+}
+
+/**
+ * Fills an account of an SQLite database with customers 1 to `count`, each with all four identifiers. The database
+ * generates the rows itself, because the benchmark does not measure imports.
+ */
+function fill(directory: string, accountId: number, count: number): void {
+  const sqlite = new Sqlite(join(directory, 'customers.db'));
+  sqlite.pragma('synchronous = OFF');
+  sqlite
+    .prepare(
+      `insert into customers (account_id, id, stripe_id, extra_id, email, total_contract_value, current_mrr,
+         current_subscription_count, currency)
+       with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ?)
+       select ?, n, printf('cus_%014d', n), 'workspace-' || n, n || '@customers.example', n * 100, n % 100000, 1, 'usd'
+       from numbers where true
+       on conflict do nothing`,
+    )
+    .run(count, accountId);
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  sqlite.close();
+}
+
+/** Measurements of a server under load. Latencies are in milliseconds. */
+interface Load {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const CONNECTIONS = 10;
+
+/**
+ * Sends requests to the paths in turn, over 10 connections.
+ *
+ * @throws Error if a response is not a 200.
+ */
+async function load(
+  url: string,
+  paths: readonly string[],
+  { authorization, seconds }: { readonly authorization: string; readonly seconds: number },
+): Promise<Load> {
+  const times: number[] = [];
+  const requests = paths.map((path) => ({ path }));
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  // Measures from the first response on, because autocannon takes some time to start.
+  let began = 0;
+  let ended = 0;
+  autocannon(
+    { url, connections: CONNECTIONS, duration: seconds, headers: { authorization }, requests },
+    (error, result) => (error ? reject(error) : resolve(result)),
+  ).on('response', (_client, _status, _bytes, time) => {
+    ended = performance.now();
+    began ||= ended;
+    times.push(time);
+  });
+  const { non2xx, errors } = await promise;
+  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} requests were not answered with 200, ${errors} failed.`);
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return { perSecond: (times.length * 1_000) / (ended - began), p50: at(0.5), p99: at(0.99) };
 }

@@ -1,17 +1,16 @@
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { listenInTest } from '@firstofficer/common/testing';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
 import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
-import { type Context, createTemporaryDirectory, databases } from '../test/databases.ts';
+import { type Context, databases, sqlite } from '../test/databases.ts';
 import { runCommand, startCommand, waitForExit } from '../test/run-command.ts';
-import { retrieve } from '../test/running-api.ts';
+import { customer, retrieve, startSeededApi } from '../test/running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('migrate, account create, key create, import and serve lead to a customer; SIGTERM stops the server', async (context) => {
@@ -60,7 +59,7 @@ describe.each(databases)('on $name', (kind) => {
 });
 
 test('a server starts while an import is writing', async (context) => {
-  const location = { directory: await createTemporaryDirectory(context) };
+  const location = await sqlite.create(context);
   const key = (await runCommand(location, ['seed'])).stdout.trim();
   const importing = new Sqlite(join(location.directory, 'customers.db'));
   context.onTestFinished(() => void importing.close());
@@ -70,30 +69,20 @@ test('a server starts while an import is writing', async (context) => {
 });
 
 test('--insecure-http serves plain HTTP to other machines', async (context) => {
-  const { url } = await serve(context, { directory: await createTemporaryDirectory(context) }, [
-    '--host',
-    '0.0.0.0',
-    '--insecure-http',
-  ]);
+  const { url } = await serve(context, await sqlite.create(context), ['--host', '0.0.0.0', '--insecure-http']);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
 describe('errors', () => {
-  const emptyDirectory = async (context: Parameters<typeof createTemporaryDirectory>[0]) => ({
-    directory: await createTemporaryDirectory(context),
-  });
-
   test('a port that is in use', async (context) => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    context.onTestFinished(() => void server.close());
-    const port = String((server.address() as AddressInfo).port);
-    const { code, stderr } = await runCommand(await emptyDirectory(context), ['serve', '--port', port]);
-    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining(`port ${port} is already in use.`) });
+    const { port } = await listenInTest(context, createServer());
+    const { code, stderr } = await runCommand(await sqlite.create(context), ['serve', '--port', String(port)]);
+    const message = `port ${port} on 127.0.0.1 is already in use.`;
+    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining(message) });
   });
 
   test('a database that cannot be reached; the message does not contain its password', async (context) => {
-    const location = { ...(await emptyDirectory(context)), url: 'postgresql://user:hunter2@127.0.0.1:1/db' };
+    const location = { ...(await sqlite.create(context)), url: 'postgresql://user:hunter2@127.0.0.1:1/db' };
     const { code, stderr } = await runCommand(location, ['serve']);
     expect(code).toBe(3);
     expect(stderr).toContain('ECONNREFUSED');
@@ -102,14 +91,14 @@ describe('errors', () => {
   });
 
   test('a data directory that is a file', async (context) => {
-    const directory = join((await emptyDirectory(context)).directory, 'file');
+    const directory = join((await sqlite.create(context)).directory, 'file');
     await writeFile(directory, '');
     const { code, stderr } = await runCommand({ directory }, ['seed']);
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('cannot be used') });
   });
 
   test('a file or an account that does not exist', async (context) => {
-    const location = await emptyDirectory(context);
+    const location = await sqlite.create(context);
     const file = await runCommand(location, ['import', 'no-such-file', '--account', '9']);
     expect({ code: file.code, stderr: file.stderr }).toEqual({ code: 1, stderr: expect.stringContaining('(ENOENT)') });
     const key = await runCommand(location, ['key', 'create', '--account', '9']);
@@ -133,7 +122,7 @@ describe('errors', () => {
       'locked by another process',
     ],
   ])('%s', async ([, lock, command, reason], context) => {
-    const location = await emptyDirectory(context);
+    const location = await sqlite.create(context);
     expect((await runCommand(location, ['migrate'])).code).toBe(0);
     const other = new Sqlite(join(location.directory, 'customers.db'));
     context.onTestFinished(() => void other.close());
@@ -143,7 +132,7 @@ describe('errors', () => {
   });
 
   test('wrong usage; the message does not contain the value', async (context) => {
-    const { code, stderr } = await runCommand(await emptyDirectory(context), ['serve', '--tokn=fo_secret']);
+    const { code, stderr } = await runCommand(await sqlite.create(context), ['serve', '--tokn=fo_secret']);
     expect(code).toBe(2);
     expect(stderr).not.toContain('fo_secret');
   });
@@ -157,3 +146,50 @@ async function serve(context: Context, location: DatabaseLocation, flags: readon
   const url = /ready on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
   return { server, url, lines };
 }
+
+describe.each(databases)('an import into $name', (kind) => {
+  async function setUp(context: Parameters<typeof startSeededApi>[0]) {
+    const api = await startSeededApi(context, kind);
+    const { directory } = await sqlite.create(context);
+    const importFile = async (name: string, text: string | Buffer, ...flags: string[]) => {
+      const file = join(directory, name);
+      await writeFile(file, text);
+      return runCommand(api.location, ['import', file, '--account', String(api.accountId), ...flags]);
+    };
+    return { api, importFile };
+  }
+  const ndjson = (...customers: readonly unknown[]) => customers.map((one) => `${JSON.stringify(one)}\n`).join('');
+
+  test('adds new customers, replaces known ones, and can be repeated', async (context) => {
+    const { api, importFile } = await setUp(context);
+    const first = await importFile('first.ndjson', ndjson(customer(1), customer(2)));
+    expect(first).toMatchObject({ code: 0, stdout: 'Imported 2, rejected 0.\n' });
+    const text = ndjson(customer(2, { current_mrr: 5 }), customer(3, { extra_id: 'x' }));
+    expect((await importFile('second.ndjson', text)).code).toBe(0);
+    expect((await importFile('second.ndjson', text)).stdout).toBe('Imported 2, rejected 0.\n');
+
+    expect(await (await retrieve(api.url, api.key, 'cus_2')).json()).toMatchObject({ id: 2, current_mrr: 5 });
+    expect(await (await retrieve(api.url, api.key, 'x')).json()).toMatchObject({ id: 3 });
+    expect(await (await retrieve(api.url, api.key, '1@customers.example')).json()).toMatchObject({ id: 1 });
+  });
+
+  test('reads CSV and takes an empty field for null', async (context) => {
+    const { api, importFile } = await setUp(context);
+    const csv =
+      'id,stripe_id,extra_id,email,total_contract_value,current_mrr,current_subscription_count,currency\r\n' +
+      '7,cus_7,"a ""quoted"", one",,100,0,0,jpy\r\n';
+    expect(await importFile('a.csv', csv)).toMatchObject({ code: 0, stdout: 'Imported 1, rejected 0.\n' });
+    expect(await (await retrieve(api.url, api.key, 'a "quoted", one')).json()).toMatchObject({
+      id: 7,
+      currency: 'jpy',
+    });
+  });
+
+  test('rejects a line that cannot be parsed', async (context) => {
+    const { importFile } = await setUp(context);
+    const { code, stderr, stdout } = await importFile('a.ndjson', `${JSON.stringify(customer(1))}\n{"id":1`);
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'line 2: is not valid JSON\n' });
+    expect(stdout).toContain('Imported 0, rejected 1. Correct the line');
+  });
+});

@@ -14,7 +14,7 @@ test('tests and their commands use only the test database, whatever DATABASE_URL
   const server = inject('postgres');
   if ('unavailable' in server) return skip(server.unavailable);
   const unreachable = 'postgresql://127.0.0.1:1/other';
-  const child = spawn(process.execPath, [VITEST, 'run', '--dir', 'test', 'api2-authentication', '-t', 'two keys'], {
+  const child = spawn(process.execPath, [VITEST, 'run', '--dir', 'test', 'owasp/authentication', '-t', 'two keys'], {
     cwd: ROOT,
     env: {
       ...process.env,

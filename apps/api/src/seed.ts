@@ -5,7 +5,7 @@ import { migrate } from './database/migrate.ts';
 import { type DatabaseLocation, openForCommand } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
 import { importCustomers } from './import/import-customers.ts';
-import type { SourceRecord } from './import/read-records.ts';
+import { type SourceRecord, toRecords } from './import/read-records.ts';
 
 /**
  * The account, key and customers that {@link seed} created.
@@ -66,7 +66,5 @@ async function loadExampleRecords(): Promise<AsyncIterable<SourceRecord>> {
     const identifiers = named.flatMap(({ parameters }) => Object.values(parameters));
     return { ...(body as object), email: identifiers.find((identifier) => !shown.includes(identifier)) ?? null };
   });
-  return (async function* () {
-    for (const [index, value] of customers.entries()) yield { line: index + 1, value };
-  })();
+  return toRecords(customers);
 }

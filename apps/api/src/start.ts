@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type Listening, listen } from '@firstofficer/common/listen';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { checkSecret, loadSecret } from './api-keys/secret.ts';
 import { migrate } from './database/migrate.ts';
@@ -80,25 +80,24 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     ...(metrics && { metrics }),
     isStopping: () => isStopping,
   });
-  const metricsServer = metrics && serveMetrics(metrics);
+  let metricsServer: Listening | undefined;
   try {
     await app.listen({ port, host });
-    if (metricsServer) await listen(metricsServer, metricsPort ?? 0);
+    if (metrics) metricsServer = await listen(serveMetrics(metrics), { port: metricsPort ?? 0 });
   } catch (error) {
-    metricsServer?.close();
     await app.close();
     await database.close();
     throw error;
   }
   let closing: Promise<void> | undefined;
   return {
-    url: formatUrl(app.server as Server, options.tls ? 'https' : 'http'),
-    ...(metricsServer && { metricsUrl: `${formatUrl(metricsServer, 'http')}/metrics` }),
+    url: formatUrl(app.server, options.tls ? 'https' : 'http'),
+    ...(metricsServer && { metricsUrl: `${metricsServer.url}/metrics` }),
     close() {
       isStopping = true;
       closing ??= (async () => {
         await stop(app, { keepAliveMs: options.limits?.keepAliveMs ?? LIMITS.keepAliveMs, graceMs });
-        metricsServer?.close();
+        await metricsServer?.close();
         await database.close();
       })();
       return closing;
@@ -127,11 +126,6 @@ function pickServerOptions({ limits, trustProxy, tls, validateResponses, logger 
     ...(validateResponses !== undefined && { validateResponses }),
     ...(logger && { logger }),
   };
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
 }
 
 function formatUrl(server: Server, scheme: string): string {

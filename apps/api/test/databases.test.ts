@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
 import { type Context, createPostgresKind } from './databases.ts';
-import { runSql } from './run-sql.ts';
+import { runSql } from './postgres-server.ts';
 
 test('without a PostgreSQL server, tests that need one are skipped with the reason', async ({ onTestFinished }) => {
   const skip = (reason?: string): never => {

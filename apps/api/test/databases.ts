@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { inject, type TestContext } from 'vitest';
 import type { DatabaseLocation } from '../src/database/open.ts';
 import type { PostgresServer, RunningPostgres } from './postgres-server.ts';
-import { runSql } from './run-sql.ts';
+import { runSql } from './postgres-server.ts';
 
 /** The part of a test context that registers cleanups and skips the test. */
 export type Context = Pick<TestContext, 'onTestFinished' | 'skip'>;
@@ -17,9 +15,9 @@ export interface DatabaseKind {
   create(context: Context): Promise<DatabaseLocation>;
 }
 
-const sqlite: DatabaseKind = {
+export const sqlite: DatabaseKind = {
   name: 'SQLite',
-  create: async (context) => ({ directory: await createTemporaryDirectory(context) }),
+  create: async (context) => ({ directory: await createTemporaryFolder(context) }),
 };
 
 /** Returns the databases of a PostgreSQL server. Without a server, they skip the test. */
@@ -35,7 +33,7 @@ export function createPostgresKind(server: PostgresServer): DatabaseKind {
         await emptyDatabase(url);
         unused.push(url);
       });
-      return { url, directory: await createTemporaryDirectory(context) };
+      return { url, directory: await createTemporaryFolder(context) };
     },
   };
 }
@@ -61,10 +59,3 @@ async function emptyDatabase(url: string): Promise<void> {
 
 /** All databases that the API supports. */
 export const databases: readonly DatabaseKind[] = [sqlite, createPostgresKind(inject('postgres'))];
-
-/** Creates a directory that is removed after the test. */
-export async function createTemporaryDirectory({ onTestFinished }: Pick<Context, 'onTestFinished'>): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'firstofficer-api-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  return directory;
-}

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
-import { importCustomers } from '../src/import/import-customers.ts';
+import { readCsv, readNdjson } from '../src/import/read-records.ts';
 import { databases } from './databases.ts';
-import { customer, retrieve, startSeededApi } from './running-api.ts';
+import { customer, importSome, retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('an import into $name', (kind) => {
   const invalid: readonly (readonly [string, unknown, string])[] = [
@@ -30,43 +29,69 @@ describe.each(databases)('an import into $name', (kind) => {
   ];
 
   test('rejects invalid customers with their line and property, and either imports nothing or skips them', async (context) => {
-    const api = await startSeededApi(context, kind);
+    const { url, key, location, accountId } = await startSeededApi(context, kind);
+    const importWith = (source: unknown, onError: 'stop' | 'skip') =>
+      importSome(location, [customer(1), source, customer(3)], { accountId, onError });
     for (const [name, source, reason] of invalid) {
-      const lines = [customer(1), source, customer(3)];
-      const stopped = await importInProcess(api.location, api.accountId, lines, 'stop');
+      const stopped = await importWith(source, 'stop');
       expect(stopped, name).toEqual({ imported: 0, rejected: [expect.stringMatching(/^2: /)] });
       expect(stopped.rejected[0], name).toContain(reason);
-      expect((await retrieve(api.url, api.key, 'cus_3')).status, name).toBe(404);
+      expect((await retrieve(url, key, 'cus_3')).status, name).toBe(404);
     }
     for (const [name, source] of invalid) {
-      const skipped = await importInProcess(api.location, api.accountId, [customer(1), source, customer(3)], 'skip');
+      const skipped = await importWith(source, 'skip');
       expect(skipped, name).toMatchObject({ imported: 2, rejected: [expect.stringMatching(/^2: /)] });
     }
-    expect((await retrieve(api.url, api.key, 'cus_3')).status).toBe(200);
+    expect((await retrieve(url, key, 'cus_3')).status).toBe(200);
   });
 });
 
-/** Imports customers in this process. */
-async function importInProcess(
-  location: DatabaseLocation,
-  accountId: number,
-  sources: readonly unknown[],
-  onError: 'stop' | 'skip',
-) {
-  const rejected: string[] = [];
-  const database = openForCommand(location);
-  try {
-    const records = (async function* () {
-      for (const [index, source] of sources.entries())
-        yield { line: index + 1, value: JSON.parse(JSON.stringify(source)) };
-    })();
-    const { imported } = await importCustomers(database, records, {
-      accountId,
-      onError,
-      onRejected: (line, reason) => void rejected.push(`${line}: ${reason}`),
-    });
-    return { imported, rejected };
-  } finally {
-    await database.close();
-  }
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
 }
+
+async function* chunks(...parts: readonly (string | Buffer)[]): AsyncGenerator<Buffer> {
+  for (const part of parts) yield Buffer.from(part);
+}
+
+test('NDJSON is read line by line, across chunks and without a final line feed', async () => {
+  const duck = Buffer.from('"🦆"');
+  const records = await all(readNdjson(chunks('{"a":1}\r\n\n', duck.subarray(0, 3), duck.subarray(3))));
+
+  expect(records).toEqual([
+    { line: 1, value: { a: 1 } },
+    { line: 3, value: '🦆' },
+  ]);
+});
+
+test.each([
+  ['a line that is not JSON', '{"id":1', 'is not valid JSON'],
+  ['a line that is not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'is not UTF-8'],
+  ['a line that is too long', Buffer.alloc(2 * 1024 * 1024, 'x'), 'is longer than 1048576 bytes'],
+])('NDJSON: %s is reported, and the next line is read', async (_, bytes, fault) => {
+  expect(await all(readNdjson(chunks(bytes, '\n7')))).toEqual([
+    { line: 1, fault },
+    { line: 2, value: 7 },
+  ]);
+});
+
+test('CSV: quoted fields can contain line breaks, integers become numbers, and empty fields become null', async () => {
+  const records = await all(readCsv(chunks('\ufeffid,name,note\r\n007,"a\n""b""",\r\n-12,00815,x\r\n'), ['id']));
+
+  expect(records).toEqual([
+    { line: 3, value: { id: '007', name: 'a\n"b"', note: null } },
+    { line: 4, value: { id: -12, name: '00815', note: 'x' } },
+  ]);
+});
+
+test.each([
+  ['a row that is too short', 'id,name\n1\n', /is not valid CSV \(CSV_RECORD_INCONSISTENT_COLUMNS\)/],
+  ['an unterminated quote', 'id,name\n1,"a\n', /is not valid CSV/],
+  ['a duplicate column', 'id,name,id\n1,a,2\n', /has the column id twice/],
+  ['a field that is not UTF-8', Buffer.from('id,name\n1,\xff\n', 'latin1'), /name is not UTF-8/],
+])('CSV: %s is reported', async (_, text, fault) => {
+  const [record] = await all(readCsv(chunks(text), ['id']));
+  expect(record).toMatchObject({ fault: expect.stringMatching(fault) });
+});

@@ -4,8 +4,7 @@ import { loadDescription } from '@firstofficer/openapi';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Handlers } from '../src/server/routes.ts';
 import { databases } from './databases.ts';
-import { formatRequest, sendRaw } from './raw-request.ts';
-import { basic, startServer } from './running-api.ts';
+import { basic, formatRequest, sendRaw, startServer } from './running-api.ts';
 
 const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
 const description = await loadDescription(spec);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PostgresUnavailableError, startPostgres } from '@firstofficer/postgres';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { runSql } from './run-sql.ts';
 
 /** The PostgreSQL server that the tests create databases on. */
 export interface RunningPostgres {
@@ -67,5 +67,16 @@ async function checkServer(url: string): Promise<void> {
 async function dropDatabases({ url, prefix }: RunningPostgres): Promise<void> {
   for (const { name } of await runSql(url, `select datname as name from pg_database where datname ^@ '${prefix}'`)) {
     await runSql(url, `drop database ${name} with (force)`);
+  }
+}
+
+/** Runs SQL on a new connection and returns the rows. */
+export async function runSql(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
   }
 }

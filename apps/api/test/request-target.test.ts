@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
-import { formatRequest, sendRaw } from './raw-request.ts';
-import { basic, startSeededApi } from './running-api.ts';
+import { basic, formatRequest, sendRaw, startSeededApi } from './running-api.ts';
 
 const PATHS = [
   '/v2/customers/cus_1234ABCD',

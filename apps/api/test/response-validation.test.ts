@@ -1,7 +1,7 @@
 import { expect, type TestContext, test } from 'vitest';
 import { loadApiDescription } from '../src/description.ts';
 import type { OperationResult } from '../src/server/routes.ts';
-import { databases } from './databases.ts';
+import { sqlite } from './databases.ts';
 import { customer, retrieve, startServer } from './running-api.ts';
 
 const description = await loadApiDescription();
@@ -12,7 +12,7 @@ const valid = { object: 'customer', ...shown };
 async function getResponse(context: TestContext, result: OperationResult, validateResponses = true) {
   const handlers = { retrieveCustomer: () => result };
   const parts = { description, handlers, validateResponses };
-  const { url, key } = await startServer(context, databases[0] ?? expect.fail(), parts);
+  const { url, key } = await startServer(context, sqlite, parts);
   return retrieve(url, key, 'cus_1');
 }
 

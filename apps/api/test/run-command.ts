@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { DatabaseLocation } from '../src/database/open.ts';
 
-const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+/** The file of the command `firstofficer-api`. */
+export const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
 /** The output and exit code of a command. */
 export interface CommandResult {

@@ -1,8 +1,17 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Customer } from '@firstofficer/client/types';
+import { findExamplePairs } from '@firstofficer/openapi';
+import { expect } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { type DatabaseLocation, openForCommand, openForRequests } from '../src/database/open.ts';
-import { importCustomers } from '../src/import/import-customers.ts';
+import { loadApiDescription } from '../src/description.ts';
+import { createHandlers } from '../src/handlers.ts';
+import { type ImportOptions, importCustomers } from '../src/import/import-customers.ts';
+import { toRecords } from '../src/import/read-records.ts';
 import { type Seeded, seed } from '../src/seed.ts';
 import { createServer, type ServerParts } from '../src/server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../src/start.ts';
@@ -41,19 +50,19 @@ export async function startTestApi({ onTestFinished }: Context, options: ApiOpti
 export async function startServer(
   context: Context,
   kind: DatabaseKind,
-  parts: Omit<ServerParts, 'database' | 'secret'>,
-): Promise<{ readonly url: string; readonly key: string; readonly accountId: number }> {
+  parts: Pick<ServerParts, 'description' | 'validateResponses'> & Partial<Pick<ServerParts, 'handlers'>>,
+) {
   const location = await kind.create(context);
   const { key, accountId } = await seed(location, {});
   const database = openForRequests(location);
   const secret = loadSecret(location.directory, {});
-  const app = createServer({ validateResponses: true, ...parts, database, secret });
+  const app = createServer({ handlers: createHandlers(database), validateResponses: true, ...parts, database, secret });
   context.onTestFinished(async () => {
     app.server.closeAllConnections();
     await app.close();
     await database.close();
   });
-  return { url: await app.listen({ port: 0, host: '127.0.0.1' }), key, accountId };
+  return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }), key, accountId };
 }
 
 /** Creates an account with a key and these customers. */
@@ -77,38 +86,39 @@ export async function createAccountWith(
 export async function importAll(
   location: DatabaseLocation,
   accountId: number,
-  customers: readonly object[],
+  customers: readonly unknown[],
 ): Promise<void> {
+  const { rejected } = await importSome(location, customers, { accountId, onError: 'stop' });
+  if (rejected.length > 0) throw new Error(`customer ${rejected[0]}`);
+}
+
+/** Imports customers in this process. Returns the line and reason of each invalid one. */
+export async function importSome(
+  location: DatabaseLocation,
+  customers: readonly unknown[],
+  options: Pick<ImportOptions, 'accountId' | 'onError'>,
+): Promise<{ readonly imported: number; readonly rejected: readonly string[] }> {
+  const rejected: string[] = [];
   const database = openForCommand(location);
   try {
-    const records = (async function* () {
-      for (const [index, value] of customers.entries()) yield { line: index + 1, value };
-    })();
-    await importCustomers(database, records, {
-      accountId,
-      onError: 'stop',
-      onRejected: (line, reason) => {
-        throw new Error(`customer ${line}: ${reason}`);
-      },
+    const { imported } = await importCustomers(database, toRecords(customers), {
+      ...options,
+      onRejected: (line, reason) => void rejected.push(`${line}: ${reason}`),
     });
+    return { imported, rejected };
   } finally {
     await database.close();
   }
 }
 
-/** Returns a valid customer with some changes. */
+const { operations } = await loadApiDescription();
+const [example] = operations.flatMap((operation) => findExamplePairs(operation));
+// The first example of the description is a customer.
+const { object: _, ...EXAMPLE } = (example ?? expect.fail()).body as Customer;
+
+/** Returns a valid customer, an example of the description with other identifiers and some changes. */
 export function customer(id: number, changes: object = {}): Record<string, unknown> {
-  return {
-    id,
-    stripe_id: `cus_${id}`,
-    extra_id: null,
-    total_contract_value: 120_000,
-    current_mrr: 10_000,
-    current_subscription_count: 1,
-    currency: 'usd',
-    email: `${id}@customers.example`,
-    ...changes,
-  };
+  return { ...EXAMPLE, id, stripe_id: `cus_${id}`, extra_id: null, email: `${id}@customers.example`, ...changes };
 }
 
 /** Returns the header of Basic authentication. */
@@ -117,4 +127,22 @@ export const basic = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${
 /** Sends a request for a customer. */
 export function retrieve(url: string, key: string, identifier: string): Promise<Response> {
   return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: basic(key) });
+}
+
+/** Sends text unchanged and reads until the server closes the connection. */
+export async function sendRaw(url: string, ...parts: readonly string[]): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  // The server may close the connection before it has read everything.
+  socket.on('error', () => {});
+  for (const part of parts) socket.write(part, 'latin1');
+  const received = await text(socket);
+  return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(received)?.[1]), text: received };
+}
+
+/** Formats a request that asks the server to close the connection. */
+export function formatRequest(target: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): string {
+  const lines = Object.entries({ Connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }

@@ -7,6 +7,11 @@ export type SourceRecord =
   | { readonly line: number; readonly value: unknown }
   | { readonly line: number; readonly fault: string };
 
+/** Returns values as records, with the line numbers 1, 2 and so on. */
+export async function* toRecords(values: readonly unknown[]): AsyncGenerator<SourceRecord> {
+  for (const [index, value] of values.entries()) yield { line: index + 1, value };
+}
+
 // Far longer than any customer. The limit keeps a file without line breaks from filling the memory.
 const MAX_LINE_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;

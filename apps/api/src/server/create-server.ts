@@ -131,9 +131,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
       sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
   };
   // Fastify has no type for options of either HTTP or HTTPS. The API uses only what both kinds of server have.
-  const app = (parts.tls
-    ? Fastify({ ...options, https: { ...transport, ...parts.tls } } as never)
-    : Fastify({ ...options, http: transport } as never)) as unknown as FastifyInstance;
+  const app: FastifyInstance = parts.tls
+    ? Fastify({ ...options, https: { ...transport, ...parts.tls } })
+    : Fastify({ ...options, http: transport });
   app.server.maxConnections = limits.connections;
 
   app.decorateRequest('identity', undefined);

@@ -9,8 +9,7 @@ import { seed } from '../../src/seed.ts';
 import { createServer, type ServerParts } from '../../src/server/create-server.ts';
 import { createMetrics } from '../../src/server/monitoring.ts';
 import { type Context, databases } from '../databases.ts';
-import { formatRequest, sendRaw } from '../raw-request.ts';
-import { basic } from '../running-api.ts';
+import { basic, formatRequest, sendRaw } from '../running-api.ts';
 
 /** Throws, or returns a promise that is rejected. */
 type Raise = () => unknown;

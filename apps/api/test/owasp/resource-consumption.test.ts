@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createThrottle } from '../../src/server/authentication.ts';
 import { LIMITS } from '../../src/server/create-server.ts';
 import { databases } from '../databases.ts';
-import { formatRequest, sendRaw } from '../raw-request.ts';
-import { basic, retrieve, startSeededApi } from '../running-api.ts';
+import { basic, formatRequest, retrieve, sendRaw, startSeededApi } from '../running-api.ts';
 
 const HOSTILE = [
   '..',
@@ -30,7 +29,7 @@ const HOSTILE = [
   '*',
 ];
 
-describe.each(databases)('on $name', (kind) => {
+describe.each(databases)('API4:2023 Unrestricted Resource Consumption, on $name', (kind) => {
   test('oversized headers get a 431 in JSON, and the server keeps running', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
     const { status, text } = await sendRaw(url, formatRequest('/', { 'X-Large': 'x'.repeat(LIMITS.headerBytes) }));

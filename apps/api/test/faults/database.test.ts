@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { on } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { listenInTest } from '@firstofficer/common/testing';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createLastUseRecorder } from '../../src/api-keys/authenticate.ts';
 import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForCommand, openForRequests } from '../../src/database/open.ts';
-import { databases } from '../databases.ts';
-import { retrieve, startSeededApi, startTestApi } from '../running-api.ts';
+import { type Context, databases, sqlite } from '../databases.ts';
+import { runCommand, startCommand } from '../run-command.ts';
+import { createAccountWith, customer, retrieve, startSeededApi, startTestApi } from '../running-api.ts';
 
 const documented = {
   error: { type: 'api_error', message: 'The service is temporarily unavailable. Try again.' },
@@ -122,7 +126,7 @@ async function allowAnyInteger({ dialect, query }: Database): Promise<void> {
 }
 
 /** Starts a TCP proxy to a database. `cut` closes all connections and rejects new ones, `restore` accepts them again. */
-async function startProxy({ onTestFinished }: { onTestFinished(end: () => void): void }, target: URL) {
+async function startProxy(context: Context, target: URL) {
   const sockets = new Set<Socket>();
   let isCut = false;
   const server = createServer((near) => {
@@ -131,19 +135,16 @@ async function startProxy({ onTestFinished }: { onTestFinished(end: () => void):
     for (const socket of [near, far]) sockets.add(socket.on('error', () => {}));
     near.pipe(far).pipe(near);
     return near;
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
+  const { port } = await listenInTest(context, server);
   const destroy = () => {
     for (const socket of sockets) socket.destroy();
     sockets.clear();
   };
-  onTestFinished(() => {
-    destroy();
-    server.close();
-  });
+  context.onTestFinished(destroy);
   const url = new URL(target);
   url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
+  url.port = String(port);
   url.searchParams.set('application_name', randomUUID());
   return {
     url: url.href,
@@ -155,4 +156,90 @@ async function startProxy({ onTestFinished }: { onTestFinished(end: () => void):
       isCut = false;
     },
   };
+}
+
+const PAGE = 4096;
+const IDS = Array.from({ length: 300 }, (_, index) => index + 1);
+
+/** Kinds of damage to the file. Each returns the new bytes of a page, or undefined to keep the page. */
+const DAMAGES: Readonly<Record<string, (page: number) => Buffer | undefined>> = {
+  'every page is overwritten': () => Buffer.alloc(PAGE, 0xaa),
+  'every page but the first is overwritten': (page) => (page === 0 ? undefined : Buffer.alloc(PAGE, 0xaa)),
+  'every page is zeroed': () => Buffer.alloc(PAGE),
+};
+
+test.for(Object.entries(DAMAGES))(
+  '%s: the server keeps running and answers 503 until the file is repaired',
+  async ([, damage], context) => {
+    const { url, key, file, child, log } = await serveFile(context);
+    const pages = await readFile(file);
+    const damaged = Buffer.concat(
+      Array.from(
+        { length: pages.length / PAGE },
+        (_, page) => damage(page) ?? pages.subarray(page * PAGE, (page + 1) * PAGE),
+      ),
+    );
+    await overwrite(file, damaged);
+
+    for (const answers of [await retrieveAll(url, key), await retrieveAll(url, key)]) {
+      expect(answers).toEqual(new Set(['503 The service is temporarily unavailable. Try again.']));
+    }
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+
+    await overwrite(file, pages);
+    expect(await retrieveAll(url, key)).toEqual(new Set(['200']));
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    for await (const [line] of log) {
+      if (/"code":"SQLITE_(CORRUPT|NOTADB)","fault":"The database file is damaged\./.test(line)) break;
+    }
+    expect(child.exitCode).toBeNull();
+  },
+);
+
+test('the error message of a command names the damaged file and says what to do', async (context) => {
+  const location = await sqlite.create(context);
+  await createAccountWith(location, []);
+  const file = join(location.directory, 'customers.db');
+  await overwrite(file, Buffer.alloc((await readFile(file)).length, 0xaa));
+
+  expect(await runCommand(location, ['account', 'list'])).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/customers\.db is damaged\. Stop the server and restore/),
+  });
+});
+
+/** Serves an SQLite file in a separate process, which has not read any customer yet. */
+async function serveFile(context: Context) {
+  const location = await sqlite.create(context);
+  const { key } = await createAccountWith(
+    location,
+    IDS.map((id) => customer(id)),
+  );
+  const child = startCommand(location, ['serve', '--port', '0']);
+  context.onTestFinished(() => void child.kill('SIGKILL'));
+  const log = on(createInterface(child.stdout), 'line', { close: ['close'] });
+  const ready = String((await log.next()).value);
+  return { url: ready.replace(/.* /, ''), key, file: join(location.directory, 'customers.db'), child, log };
+}
+
+/** Requests all customers, many of them concurrently, and returns the set of different answers. */
+async function retrieveAll(url: string, key: string): Promise<Set<string>> {
+  const answers = new Set<string>();
+  for (let start = 0; start < IDS.length; start += 50) {
+    await Promise.all(
+      IDS.slice(start, start + 50).map(async (id) => {
+        const response = await retrieve(url, key, `cus_${id}`);
+        const { error } = (await response.json()) as { error?: { message: string } };
+        answers.add(error ? `${response.status} ${error.message}` : String(response.status));
+      }),
+    );
+  }
+  return answers;
+}
+
+async function overwrite(file: string, bytes: Buffer): Promise<void> {
+  const handle = await open(file, 'r+');
+  await handle.write(bytes, 0, bytes.length, 0);
+  await handle.close();
 }

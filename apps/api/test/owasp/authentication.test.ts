@@ -2,14 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listKeys, revokeKey } from '../../src/accounts.ts';
-import { parseKeyId } from '../../src/api-keys/format.ts';
+import { generateKey, parseKeyId } from '../../src/api-keys/format.ts';
 import { openForCommand } from '../../src/database/open.ts';
 import { databases } from '../databases.ts';
-import { formatRequest, sendRaw } from '../raw-request.ts';
 import { runCommand } from '../run-command.ts';
-import { basic, retrieve, startSeededApi, startTestApi } from '../running-api.ts';
+import { basic, formatRequest, retrieve, sendRaw, startSeededApi, startTestApi } from '../running-api.ts';
 
-describe.each(databases)('on $name', (kind) => {
+describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => {
   test('two keys are active during a rotation, and a revoked key is rejected at once', async (context) => {
     const api = await startSeededApi(context, kind);
     const made = await runCommand(api.location, ['key', 'create', '--account', String(api.accountId)]);
@@ -128,5 +127,29 @@ describe.each(databases)('on $name', (kind) => {
     };
     expect(await statuses(behind.url)).toEqual([401, 429, 401]);
     expect(await statuses(alone.url)).toEqual([401, 429, 429]);
+  });
+});
+
+describe('API2:2023 Broken Authentication, the format of keys', () => {
+  test('a key contains its ID, has at least 128 random bits, and needs no escaping', () => {
+    const { key, id } = generateKey();
+    const [, secret = ''] = /^fo_[0-9A-Za-z]{10}([0-9A-Za-z]{24})[0-9A-Za-z]{6}$/.exec(key) ?? [];
+
+    expect(parseKeyId(key)).toBe(id);
+    expect(Math.log2(62) * secret.length).toBeGreaterThan(128);
+    expect(new Set(Array.from({ length: 1_000 }, () => generateKey().id)).size).toBe(1_000);
+  });
+
+  test('every wrong, missing, doubled or swapped character is detected', () => {
+    const { key } = generateKey();
+    for (let at = 0; at < key.length; at += 1) {
+      const current = key[at] ?? '';
+      const next = key[at + 1] ?? '';
+      const wrong = current === 'x' ? 'y' : 'x';
+      const mistakes = [wrong + next, next, current + current + next, next === current ? wrong + next : next + current];
+      for (const mistake of next === '' ? mistakes.slice(0, 3) : mistakes) {
+        expect(parseKeyId(key.slice(0, at) + mistake + key.slice(at + 2)), `at ${at}`).toBeUndefined();
+      }
+    }
   });
 });
