@@ -1,4 +1,4 @@
-import { framingFault } from '../http/framing.ts';
+import { findFramingFault } from '../http/raw-response.ts';
 import type { Check } from './check.ts';
 import { listFailingExamples } from './statuses.ts';
 
@@ -20,7 +20,7 @@ export const messageFraming: Check = {
         name: `${method}, ${name}`,
         async run(session) {
           const { request, response } = await session.sendRaw({ ...parts, method });
-          const fault = framingFault(method, response);
+          const fault = findFramingFault(method, response);
           if (fault) session.report({ request }, { ...fault, specRef });
         },
       })),

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'vitest';
 import type { ParameterValues } from '../../src/request/serialization.ts';
-import type { Observation } from '../../src/run/outcome.ts';
+import type { Observation } from '../../src/run/report.ts';
 import { runContract } from '../../src/run/run.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';

@@ -1,9 +1,10 @@
 import { createOperation } from '@firstofficer/openapi/testing';
 import { expect, type TestContext, test } from 'vitest';
-import { createHttpClient } from '../../src/http/client.ts';
-import { isJson } from '../../src/http/media-type.ts';
+import { isJson } from '../../src/http/exchange.ts';
 import { createOperationExchange, findDocumentedBody, isDocumentedJson } from '../../src/request/operation-exchange.ts';
 import { createRequest } from '../../src/request/operation-request.ts';
+import { openConnection } from '../../src/run/connection.ts';
+import { defaultOptions } from '../../src/run/context.ts';
 import { localServer } from '../local-server.ts';
 
 /** Returns a response with a content type, for an operation that documents others. */
@@ -13,7 +14,7 @@ async function exchange(
   { documented, method = 'GET' }: { readonly documented: readonly string[]; readonly method?: string },
 ) {
   const url = await localServer(context, (_, response) => response.writeHead(200, { 'Content-Type': type }).end());
-  const client = createHttpClient(url, 30_000);
+  const client = openConnection(url, defaultOptions(url));
   context.onTestFinished(() => client.close());
   const content = Object.fromEntries(documented.map((name) => [name, { example: name }]));
   const from = createOperation({ responses: { 200: { description: '…', content } } });

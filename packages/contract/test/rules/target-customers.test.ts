@@ -4,11 +4,11 @@ import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import type { Identified } from '../../src/customers/stored-customer.ts';
 import { createHttpClient } from '../../src/http/client.ts';
 import { addIdentifiers } from '../../src/rules/target-customers.ts';
-import { specFile } from '../../src/run/description.ts';
+import { locateSpec } from '../../src/run/context.ts';
 import { customersServer, exactly, JANE, known } from './customers-server.ts';
 
 async function retrieveCustomer(): Promise<Operation> {
-  const [operation] = (await loadDescription(specFile(undefined))).operations;
+  const [operation] = (await loadDescription(locateSpec(undefined))).operations;
   return operation ?? expect.fail('The description has no operation.');
 }
 
