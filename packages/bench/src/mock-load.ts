@@ -25,7 +25,7 @@ export interface Load {
 // The default of autocannon.
 const CONNECTIONS = 10;
 
-// Increases across all rounds, so that no identifier is used twice.
+// Not reset between tasks: a mock may cache responses, so no identifier is used twice.
 let lastCustomer = 0;
 
 performTasks<LoadTask, Load>(async ({ status, ...task }) => {

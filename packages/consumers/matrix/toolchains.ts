@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installOnDemand } from '@firstofficer/on-demand';
-import type { TestContext } from 'vitest';
 
 const WORKSPACE = join(import.meta.dirname, '../toolchains');
 
@@ -17,6 +16,11 @@ const FILES = {
   workerd: 'bin/workerd',
 } as const;
 
+/** The context of a test. */
+interface Context {
+  skip(reason: string): never;
+}
+
 /** A runtime of the workspace `toolchains`. */
 type Runtime = keyof typeof FILES;
 
@@ -24,12 +28,12 @@ type Runtime = keyof typeof FILES;
  * Returns the executable of a runtime. Skips the test, with the reason, if the registry has none for this platform. If
  * `REQUIRE_RUNTIMES=1` is set, the test fails instead.
  */
-export function needsRuntime(context: Pick<TestContext, 'skip'>, runtime: Runtime): string {
+export function needsRuntime(context: Context, runtime: Runtime): string {
   return skipWithout(context, runtime, findRuntime(runtime));
 }
 
 /** Returns the executable, or skips the test if it is undefined. */
-export function skipWithout(context: Pick<TestContext, 'skip'>, runtime: Runtime, path: string | undefined): string {
+export function skipWithout(context: Context, runtime: Runtime, path: string | undefined): string {
   if (path !== undefined) return path;
   const machine = `${process.platform} ${process.arch}`;
   const reason = `the registry has no ${runtime} for this machine (${machine}), or it could not be installed. To try again, delete packages/consumers/toolchains/node_modules.`;

@@ -1,7 +1,7 @@
 import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 import { isJson } from '../http/media-type.ts';
 import type { Check } from './check.ts';
-import { expectSameResponse } from './compare.ts';
+import { createSameResponseCase } from './compare.ts';
 import { isImplied } from './statuses.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
@@ -39,19 +39,17 @@ export const acceptIndependence: Check = {
       { suffix: ', without a key', parts: { credentials: undefined } },
     ];
     return requests.flatMap(({ suffix, parts }) =>
-      Object.entries(HEADERS).map(([name, headers]) => ({
-        name: `${name}${suffix}`,
-        run: (session) =>
-          expectSameResponse(session, {
-            reference: parts,
-            other: { ...parts, headers },
-            wanted: 'the same response as without these headers',
-            specRef: [operation.definition, 'responses'],
-            // An API may answer 406 (RFC 9110, 15.5.7), unless the description documents another status for this.
-            isAlsoAllowed: ({ status, documented }) =>
-              status === 406 && (documented !== undefined || isImplied(operation, 406)),
-          }),
-      })),
+      Object.entries(HEADERS).map(([name, headers]) =>
+        createSameResponseCase(`${name}${suffix}`, {
+          reference: parts,
+          other: { ...parts, headers },
+          wanted: 'the same response as without these headers',
+          specRef: [operation.definition, 'responses'],
+          // An API may answer 406 (RFC 9110, 15.5.7), unless the description documents another status for this.
+          isAlsoAllowed: ({ status, documented }) =>
+            status === 406 && (documented !== undefined || isImplied(operation, 406)),
+        }),
+      ),
     );
   },
 };

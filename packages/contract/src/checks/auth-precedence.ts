@@ -4,7 +4,7 @@ import type { RequestParts } from '../request/operation-request.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { WRONG_KEY } from '../request/wrong-credentials.ts';
 import { type Check, mayCall } from './check.ts';
-import { expectStatus, findAuthError } from './statuses.ts';
+import { createStatusCase, findAuthError } from './statuses.ts';
 
 export const authPrecedence: Check = {
   name: 'auth_precedence',
@@ -17,12 +17,9 @@ export const authPrecedence: Check = {
       credentials: write(WRONG_KEY, WRONG_KEY),
     }));
     return [{ key: 'no key', credentials: undefined }, ...wrong].flatMap(({ key, credentials }) =>
-      listFailingRequests(operation).map(({ name, parts }) => ({
-        name: `${key}, and ${name}`,
-        run: async (session) => {
-          expectStatus(session, await session.send({ ...parts, credentials }), findAuthError(operation));
-        },
-      })),
+      listFailingRequests(operation).map(({ name, parts }) =>
+        createStatusCase(`${key}, and ${name}`, { ...parts, credentials }, findAuthError(operation)),
+      ),
     );
   },
 };

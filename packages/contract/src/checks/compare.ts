@@ -2,7 +2,7 @@ import { findDocumentedBody, type OperationExchange } from '../request/operation
 import type { RequestParts } from '../request/operation-request.ts';
 import { preview } from '../schema/json.ts';
 import { splitByDescription } from '../schema/subschemas.ts';
-import type { Session, Violation } from './check.ts';
+import type { Session, TestCase, Violation } from './check.ts';
 
 // Allows for clock differences and slow responses.
 const A_MINUTE_MS = 60_000;
@@ -75,7 +75,8 @@ export async function compare(session: Session, reference: RequestParts, other: 
 
 /** Two requests that must get the same response. */
 interface EquivalentRequests {
-  readonly reference: RequestParts;
+  /** Default: the request that is expected to succeed. */
+  readonly reference?: RequestParts;
   readonly other: RequestParts;
   /** Describes the response to the reference request, such as `the same response as without that query`. */
   readonly wanted: string;
@@ -84,14 +85,19 @@ interface EquivalentRequests {
   readonly isAlsoAllowed?: (response: OperationExchange) => boolean;
 }
 
-/** Reports a violation if the two requests get different responses. */
-export async function expectSameResponse(session: Session, equivalent: EquivalentRequests): Promise<void> {
-  const { wanted, specRef, isAlsoAllowed = () => false } = equivalent;
-  const { response, reference, isSame } = await compare(session, equivalent.reference, equivalent.other);
-  if (isSame || isAlsoAllowed(response)) return;
-  session.report(response, {
-    expected: `${wanted}: ${reference.status} ${preview(reference.text)}`,
-    actual: `${response.status} ${preview(response.text)}`,
-    specRef,
-  });
+/** Creates a test case that reports a violation if the two requests get different responses. */
+export function createSameResponseCase(name: string, equivalent: EquivalentRequests): TestCase {
+  const { reference = {}, other, wanted, specRef, isAlsoAllowed = () => false } = equivalent;
+  return {
+    name,
+    async run(session) {
+      const result = await compare(session, reference, other);
+      if (result.isSame || isAlsoAllowed(result.response)) return;
+      session.report(result.response, {
+        expected: `${wanted}: ${result.reference.status} ${preview(result.reference.text)}`,
+        actual: `${result.response.status} ${preview(result.response.text)}`,
+        specRef,
+      });
+    },
+  };
 }

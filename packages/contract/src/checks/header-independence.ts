@@ -1,6 +1,6 @@
 import type { SecurityScheme } from '@firstofficer/openapi';
 import type { Check } from './check.ts';
-import { expectSameResponse } from './compare.ts';
+import { createSameResponseCase } from './compare.ts';
 
 const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['Origin', 'https://pages.example'],
@@ -27,15 +27,12 @@ export const headerIndependence: Check = {
       .filter(({ in: place }) => place === 'header' || place === 'cookie')
       .map(({ name = '', in: place }) => (place === 'cookie' ? 'Cookie' : name).toLowerCase());
     const isDocumented = (header: string) => documented.includes(header.toLowerCase());
-    return HEADERS.filter(([name]) => !isDocumented(name)).map(([name, value]) => ({
-      name: `${name}: ${value}`,
-      run: (session) =>
-        expectSameResponse(session, {
-          reference: {},
-          other: { headers: [[name, value]] },
-          wanted: 'the same response as without that header',
-          specRef: [operation.definition],
-        }),
-    }));
+    return HEADERS.filter(([name]) => !isDocumented(name)).map(([name, value]) =>
+      createSameResponseCase(`${name}: ${value}`, {
+        other: { headers: [[name, value]] },
+        wanted: 'the same response as without that header',
+        specRef: [operation.definition],
+      }),
+    );
   },
 };

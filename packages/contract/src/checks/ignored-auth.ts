@@ -8,8 +8,8 @@ import {
 import type { RequestParts } from '../request/operation-request.ts';
 import { isLoopback } from '../request/target.ts';
 import { createWrongCredentials, WRONG_KEY } from '../request/wrong-credentials.ts';
-import { type Check, type CheckContext, mayCall, type Severity, type TestCase } from './check.ts';
-import { expectStatus, findAuthError } from './statuses.ts';
+import { type Check, type CheckContext, mayCall, type Severity } from './check.ts';
+import { createStatusCase, findAuthError } from './statuses.ts';
 
 interface Attempt {
   readonly name: string;
@@ -31,13 +31,8 @@ export const ignoredAuth: Check = {
       ...listAttemptsInQuery(forms, context),
     ];
     const expected = findAuthError(operation);
-    return attempts.map(
-      ({ name, severity, parts }): TestCase => ({
-        name,
-        run: async (session) => {
-          expectStatus(session, await session.send(parts), { ...expected, ...(severity && { severity }) });
-        },
-      }),
+    return attempts.map(({ name, severity, parts }) =>
+      createStatusCase(name, parts, { ...expected, ...(severity && { severity }) }),
     );
   },
 };

@@ -9,7 +9,7 @@ export const jsonEncoding: Check = {
   name: 'json_encoding',
   severity: 'error',
   rationale:
-    'JSON between systems is UTF-8 without a byte order mark (RFC 8259, 8.1), and its charset is not another one.',
+    'JSON between systems is UTF-8 without a byte order mark (RFC 8259, 8.1), and Content-Type names no other charset.',
   checkResponse(exchange) {
     const media = findDocumentedBody(exchange);
     if (!media || !isDocumentedJson(exchange)) return [];

@@ -5,7 +5,7 @@ import { expectStatus } from './statuses.ts';
 export const linkConformance: Check = {
   name: 'link_conformance',
   severity: 'error',
-  rationale: 'The links of a response work: the linked operation accepts the values from the response.',
+  rationale: 'Links work: the linked operation accepts the values from the response.',
   testCases(operation, context) {
     if (!mustSucceed(context, operation)) return [];
     return Object.entries(operation.responses)

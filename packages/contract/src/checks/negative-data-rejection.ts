@@ -5,7 +5,7 @@ import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { serializePathParameter } from '../request/serialization.ts';
 import { isFreeText } from '../schema/subschemas.ts';
 import { type Check, type CheckContext, mayCall, type TestCase } from './check.ts';
-import { expectStatus, listDataErrorStatuses } from './statuses.ts';
+import { createStatusCase, listDataErrorStatuses } from './statuses.ts';
 
 export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',
@@ -33,13 +33,8 @@ function listParameterCases(
   // A route that matches only numbers answers 404 to other values.
   const statuses = [...listDataErrorStatuses(operation), ...(isFreeText(schema) || place === 'query' ? [] : ['404'])];
   const expected = { statuses, specRef: [parameter.schema ?? parameter] } as const;
-  const values = createInvalidValues(schema, place, validator).map(
-    ({ name, value }): TestCase => ({
-      name: `${parameterName}: ${name}`,
-      run: async (session) => {
-        expectStatus(session, await session.send({ parameters: { [parameterName]: value } }), expected);
-      },
-    }),
+  const values = createInvalidValues(schema, place, validator).map(({ name, value }) =>
+    createStatusCase(`${parameterName}: ${name}`, { parameters: { [parameterName]: value } }, expected),
   );
   if (place === 'query') return values;
   // A server that drops bytes that it cannot decode would find the existing resource.
@@ -49,14 +44,8 @@ function listParameterCases(
     { name, segment },
     ...(existing === '' ? [] : [{ name: `${name}, after an existing value`, segment: existing + segment }]),
   ]);
-  const malformed = segments.map(
-    ({ name, segment }): TestCase => ({
-      name: `${parameterName}: ${name}`,
-      run: async (session) => {
-        const exchange = await session.send({ segments: { [parameterName]: segment } });
-        expectStatus(session, exchange, expected);
-      },
-    }),
+  const malformed = segments.map(({ name, segment }) =>
+    createStatusCase(`${parameterName}: ${name}`, { segments: { [parameterName]: segment } }, expected),
   );
   return [...values, ...malformed];
 }
@@ -64,12 +53,7 @@ function listParameterCases(
 function listBodyCases(operation: Operation, { validator }: CheckContext): TestCase[] {
   const statuses = [...listDataErrorStatuses(operation), ...(operation.responses['415'] ? ['415'] : [])];
   const expected = { statuses, specRef: [operation.requestBody ?? operation.definition] } as const;
-  return createInvalidBodies(operation, validator).map(
-    ({ name, body }): TestCase => ({
-      name: `body: ${name}`,
-      run: async (session) => {
-        expectStatus(session, await session.send({ body }), expected);
-      },
-    }),
+  return createInvalidBodies(operation, validator).map(({ name, body }) =>
+    createStatusCase(`body: ${name}`, { body }, expected),
   );
 }

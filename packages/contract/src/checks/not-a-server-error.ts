@@ -6,7 +6,7 @@ import { isTriggerable } from './statuses.ts';
 export const notAServerError: Check = {
   name: 'not_a_server_error',
   severity: 'error',
-  rationale: 'No request gets a 5xx status, even if the description documents what such a response looks like.',
+  rationale: 'No request gets a 5xx status, even if the description documents one.',
   checkResponse(exchange) {
     const { status, documented, operation, text, request } = exchange;
     // `default` describes all other statuses, but does not allow a 5xx.

@@ -14,15 +14,15 @@ export const numberPrecision: Check = {
     if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
     return readJsonText(exchange.text).numbers.flatMap(({ path, source }) => {
       const schemas = findSchemasAt(schema, path);
-      const integer = schemas.find((one) => has(one, 'integer'));
-      if (!integer || schemas.some((one) => has(one, 'number')) || isExact(source)) return [];
+      const integer = schemas.find((one) => hasType(one, 'integer'));
+      if (!integer || schemas.some((one) => hasType(one, 'number')) || isExact(source)) return [];
       const name = ['body', ...path].join('/');
       return [{ expected: `${name} as an exact integer`, actual: source, specRef: [integer, 'type'] as const }];
     });
   },
 };
 
-function has({ type }: JsonSchema, name: string): boolean {
+function hasType({ type }: JsonSchema, name: string): boolean {
   return [type].flat().includes(name);
 }
 

@@ -1,7 +1,7 @@
 import { createParameterValues } from '../generate/example-data.ts';
 import { createEquivalentSegments } from '../request/path-segments.ts';
 import type { Check } from './check.ts';
-import { expectSameResponse } from './compare.ts';
+import { createSameResponseCase } from './compare.ts';
 
 export const pathEncoding: Check = {
   name: 'path_encoding',
@@ -13,19 +13,14 @@ export const pathEncoding: Check = {
     const values = createParameterValues(operation, context.known, context.validator);
     return operation.parameters
       .filter(({ name, in: place, style = 'simple' }) => place === 'path' && style === 'simple' && isText(values[name]))
-      .flatMap(({ name: parameter }) =>
-        createEquivalentSegments(String(values[parameter])).map(({ name, segment }) => ({
-          name: `${parameter} with ${name}`,
-          run: (session) =>
-            expectSameResponse(session, {
-              reference: {},
-              other: { segments: { [parameter]: segment } },
-              wanted: 'the same response as to the usual encoding',
-              specRef: [
-                operation.parameters.find(({ name: candidate }) => candidate === parameter) ?? operation.definition,
-              ],
-            }),
-        })),
+      .flatMap((parameter) =>
+        createEquivalentSegments(String(values[parameter.name])).map(({ name, segment }) =>
+          createSameResponseCase(`${parameter.name} with ${name}`, {
+            other: { segments: { [parameter.name]: segment } },
+            wanted: 'the same response as to the usual encoding',
+            specRef: [parameter],
+          }),
+        ),
       );
   },
 };

@@ -1,7 +1,7 @@
 import type { Operation, Parameter, SecurityScheme } from '@firstofficer/openapi';
 import { listComposedSchemas } from '../schema/subschemas.ts';
 import type { Check } from './check.ts';
-import { expectSameResponse } from './compare.ts';
+import { createSameResponseCase } from './compare.ts';
 
 // Parameter names that have an effect in some APIs.
 const COMMON = [
@@ -63,15 +63,12 @@ export const queryIndependence: Check = {
     const queries = [...common, ...Object.entries(QUERIES), ...pathNames];
     return queries
       .filter(([, query]) => !isDocumented(operation, query))
-      .map(([name, query]) => ({
-        name,
-        run: (session) =>
-          expectSameResponse(session, {
-            reference: {},
-            other: { query },
-            wanted: 'the same response as without that query',
-            specRef: [operation.definition],
-          }),
-      }));
+      .map(([name, query]) =>
+        createSameResponseCase(name, {
+          other: { query },
+          wanted: 'the same response as without that query',
+          specRef: [operation.definition],
+        }),
+      );
   },
 };

@@ -1,10 +1,16 @@
 import { findExamplePairs, type Operation } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import type { Session, Violation } from './check.ts';
+import type { RequestParts } from '../request/operation-request.ts';
+import type { Session, TestCase, Violation } from './check.ts';
 
 /** Statuses, or classes of statuses such as `4XX`, and the place in the description that requires them. */
 export interface ExpectedStatus extends Pick<Violation, 'specRef' | 'severity'> {
   readonly statuses: readonly string[];
+}
+
+/** Creates a test case that sends one request and expects a status. */
+export function createStatusCase(name: string, parts: RequestParts, expected: ExpectedStatus): TestCase {
+  return { name, run: async (session) => void expectStatus(session, await session.send(parts), expected) };
 }
 
 /** Returns whether a response has an expected status, and reports a violation if not. */

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createValidValues } from '../../src/generate/valid-values.ts';
 import { createValidator } from '../../src/schema/validation.ts';
 
@@ -41,24 +41,20 @@ test.each([
   expect(values.filter((value) => VALIDATOR.validateText(schema, String(value), 'value').length > 0)).toEqual([]);
 });
 
-describe('there are no values', () => {
-  test.each([[{ type: 'array' }], [{ type: 'object' }], [{ type: 'null' }], [{}]])(
-    'of %j, which is not text',
-    (schema) => {
-      expect(sample(schema)).toBeUndefined();
-    },
-  );
-
-  test.each([
-    [{ type: 'string', format: 'duration' }],
-    [{ type: 'integer', minimum: 5, maximum: 4 }],
-    [{ type: 'string', format: 'uuid', pattern: '^x' }],
-    [{ enum: ['a'], not: { const: 'a' } }],
-    [{ type: 'string', pattern: '^(?=.*a)b' }],
-    [{ type: 'string', pattern: '(' }],
-  ])('of %j, instead of an endless search', (schema) => {
-    expect(sample(schema)).toBeUndefined();
-  });
+test.each([
+  [{}],
+  [{ type: 'array' }],
+  [{ type: 'object' }],
+  [{ type: 'null' }],
+  // For these it must not search forever.
+  [{ type: 'string', format: 'duration' }],
+  [{ type: 'integer', minimum: 5, maximum: 4 }],
+  [{ type: 'string', format: 'uuid', pattern: '^x' }],
+  [{ enum: ['a'], not: { const: 'a' } }],
+  [{ type: 'string', pattern: '^(?=.*a)b' }],
+  [{ type: 'string', pattern: '(' }],
+])('there are no values of %j', (schema) => {
+  expect(sample(schema)).toBeUndefined();
 });
 
 test('text has characters of all of Unicode, and is valid Unicode', () => {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { decodeSegment, findExamplePairs, loadDescription } from '@firstofficer/openapi';
+import { decodeSegment, findExamplePairs, loadDescription, type Operation } from '@firstofficer/openapi';
 
 /** The path of a description with a list, a create and a delete. The contract tests have no code for it. */
 export const NOTES = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
@@ -32,16 +32,18 @@ export interface NotesResponse {
 }
 
 const { operations } = await loadDescription(NOTES);
-const [list, create, remove] = ['listNotes', 'createNote', 'deleteNote'].map((id) => {
+const [list, create, remove] = [findOperation('listNotes'), findOperation('createNote'), findOperation('deleteNote')];
+
+function findOperation(id: string): Operation {
   const operation = operations.find((one) => one.id === id);
   if (!operation) throw new Error(`The description has no operation ${id}.`);
   return operation;
-}) as [(typeof operations)[number], (typeof operations)[number], (typeof operations)[number]];
+}
 
 const notes = findExamplePairs(list).flatMap(({ body }) => (body as { readonly data: readonly Note[] }).data);
 const [createdExample] = Object.values(create.responses['201']?.content?.['application/json']?.examples ?? {});
 
-function errorOf({ responses }: typeof list, status: 400 | 401 | 404): NotesResponse {
+function errorOf({ responses }: Operation, status: 400 | 401 | 404): NotesResponse {
   const [example] = Object.values(responses[status]?.content?.['application/json']?.examples ?? {});
   const headers = status === 401 ? { 'WWW-Authenticate': 'Basic realm="Notes"' } : {};
   return { status, headers, body: example?.value };
