@@ -1,6 +1,6 @@
-import { findExamplePairs } from '@firstofficer/openapi';
 import { findFramingFault } from '../http/raw-response.ts';
 import type { Check } from './check.ts';
+import { listFailingExamples } from './statuses.ts';
 
 export const messageFraming: Check = {
   name: 'message_framing',
@@ -10,10 +10,9 @@ export const messageFraming: Check = {
   testCases(operation) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;
-    const failing = findExamplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
       { name: 'an existing resource', parts: {} },
-      ...failing.map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } })),
+      ...listFailingExamples(operation),
       { name: 'no key', parts: { credentials: undefined } },
     ];
     return requests.flatMap(({ name, parts }) =>
