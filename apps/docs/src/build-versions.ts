@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { loadDescription } from '@firstofficer/openapi';
 import { parseAddress } from './address.ts';
 import { SOURCES } from './content/read-content.ts';
 import { addOlderVersions } from './older-versions.ts';
+import { DIST } from './serve.ts';
 
 // Adds the older major versions to the site in dist. Builds each of them from its newest tag.
 
@@ -14,11 +14,13 @@ import { addOlderVersions } from './older-versions.ts';
 const COMMANDS = ['npx -y pnpm@12 install --frozen-lockfile', 'npx -y pnpm@12 run build --filter=@firstofficer/docs'];
 
 try {
+  const { document } = await loadDescription(SOURCES.spec);
+  const { info } = document as { info: { version: string } };
   const releases = await addOlderVersions({
     repository: fileURLToPath(new URL('../../..', import.meta.url)),
-    current: await currentMajor(),
+    current: Number.parseInt(info.version, 10),
     address: parseAddress(process.env.DOCS_URL || '/'),
-    folder: fileURLToPath(new URL('../dist', import.meta.url)),
+    folder: DIST,
     build: async (checkout, env) => {
       for (const command of COMMANDS) await run(command, checkout, env);
       return join(checkout, 'apps/docs/dist');
@@ -30,11 +32,6 @@ try {
 } catch (error) {
   console.error(`The older versions cannot be built: ${(error as Error).message}`);
   process.exitCode = 1;
-}
-
-async function currentMajor(): Promise<number> {
-  const { info } = parse(await readFile(SOURCES.spec, 'utf8')) as { info: { version: string } };
-  return Number.parseInt(info.version, 10);
 }
 
 async function run(command: string, cwd: string, env: Readonly<Record<string, string>>): Promise<void> {

@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 import { type Address, FILES } from './address.ts';
 import { mergeHeaders, type OlderHeaders } from './publish/headers.ts';
 
+const run = promisify(execFile);
+
 /** Options for `addOlderVersions`. */
 export interface OlderVersions {
   /** The folder of the git repository. */
@@ -77,27 +79,13 @@ export interface Release {
  * findOlderReleases(['v1.9.0', 'v1.10.0', 'v2.0.0'], 2); // [{ major: 1, tag: 'v1.10.0' }]
  */
 export function findOlderReleases(tags: readonly string[], current: number): Release[] {
-  const newest = new Map<number, { tag: string; numbers: readonly number[] }>();
-  for (const tag of tags) {
-    const numbers = /^v(\d+)\.(\d+)\.(\d+)$/.exec(tag)?.slice(1).map(Number);
-    const major = numbers?.[0];
-    if (numbers === undefined || major === undefined || major >= current) continue;
-    const other = newest.get(major);
-    if (other === undefined || isNewer(numbers, other.numbers)) newest.set(major, { tag, numbers });
-  }
-  return [...newest].map(([major, { tag }]) => ({ major, tag })).toSorted((one, other) => one.major - other.major);
-}
-
-function isNewer(one: readonly number[], other: readonly number[]): boolean {
-  const at = one.findIndex((number, index) => number !== other[index]);
-  return at >= 0 && (one[at] ?? 0) > (other[at] ?? 0);
-}
-
-const run = promisify(execFile);
-
-/** A git worktree with the files of a tag. */
-interface Worktree extends AsyncDisposable {
-  readonly folder: string;
+  const releases = tags
+    .filter((tag) => /^v\d+\.\d+\.\d+$/.test(tag))
+    .toSorted(new Intl.Collator('en', { numeric: true }).compare)
+    .map((tag) => ({ major: Number.parseInt(tag.slice(1), 10), tag }))
+    .filter(({ major }) => major < current);
+  // A map keeps the last value of each key: the newest release of each major version.
+  return [...new Map(releases.map((release) => [release.major, release])).values()];
 }
 
 /** Returns all tags of a repository. */
@@ -113,7 +101,7 @@ async function listTags(repository: string): Promise<string[]> {
  * @example
  * await using worktree = await checkOut('.', 'v1.4.2');
  */
-async function checkOut(repository: string, tag: string): Promise<Worktree> {
+async function checkOut(repository: string, tag: string): Promise<AsyncDisposable & { readonly folder: string }> {
   const parent = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-version-'));
   const folder = join(parent, tag);
   const dispose = async () => {

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Duplex, pipeline } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
+import { listen } from '@firstofficer/common/listen';
 import { startMock } from '@firstofficer/mock';
 import { generate } from 'selfsigned';
 
@@ -16,8 +17,8 @@ export interface LiveApi extends AsyncDisposable {
 }
 
 /**
- Starts a mock that programs reach by the URL of the live API: over HTTPS, with a certificate that only they trust, and
- through a proxy that refuses all other hosts. No request leaves this machine.
+ * Starts a mock that programs reach by the URL of the live API: over HTTPS, with a certificate that only they trust, and
+ * through a proxy that refuses all other hosts. No request leaves this machine.
  */
 export async function startLiveApi(): Promise<LiveApi> {
   const mock = await startMock();
@@ -29,31 +30,27 @@ export async function startLiveApi(): Promise<LiveApi> {
     connectStreams(socket, connect(Number(new URL(mock.url).port), '127.0.0.1'));
   });
 
-  const tunnels = new Set<Duplex>();
   const proxy = createServer((_, response) => void response.writeHead(403).end());
   proxy.on('connect', ({ url }, socket) => {
     if (url !== `${HOST}:443`) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-    tunnels.add(socket.once('close', () => tunnels.delete(socket)));
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
     api.emit('connection', socket);
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listen(proxy);
 
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-live-api-'));
   const certificate = join(folder, 'certificate.pem');
   await writeFile(certificate, cert);
   return {
-    env: environment(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, certificate),
+    env: buildEnvironment(url, certificate),
     async [Symbol.asyncDispose]() {
-      proxy.close();
-      for (const tunnel of tunnels) tunnel.destroy();
-      await Promise.all([mock.close(), rm(folder, { recursive: true })]);
+      await Promise.all([close(), mock.close(), rm(folder, { recursive: true })]);
     },
   };
 }
 
 /** Returns variables that make each language use the proxy and trust the certificate. */
-function environment(proxy: string, certificate: string): Record<string, string> {
+function buildEnvironment(proxy: string, certificate: string): Record<string, string> {
   return {
     HTTPS_PROXY: proxy,
     https_proxy: proxy,

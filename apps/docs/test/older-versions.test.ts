@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseAddress } from '../src/address.ts';
 import { addOlderVersions, findOlderReleases, type OlderVersions } from '../src/older-versions.ts';
@@ -11,18 +11,13 @@ import { renderHeaders } from '../src/publish/headers.ts';
 
 const run = promisify(execFile);
 
-/** A git repository. Each tag has a file `version` that contains the name of the tag. */
-export interface Repository extends AsyncDisposable {
-  readonly folder: string;
-  /** Runs git and returns its output. */
-  git(...args: string[]): Promise<string>;
-}
-
-export async function createRepository(tags: readonly string[]): Promise<Repository> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-repository-'));
+/** Creates a git repository. Each tag has a file `version` that contains the name of the tag. */
+async function createRepository(tags: readonly string[]) {
+  const folder = await realpath(await createTemporaryFolder({ onTestFinished }));
   // The tests must not depend on the user's git settings, such as a name.
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+  /** Runs git and returns its output. */
   const git = async (...args: string[]) => (await run('git', [...identity, ...args], { cwd: folder, env })).stdout;
   await git('init', '--quiet');
   for (const tag of tags) {
@@ -31,7 +26,7 @@ export async function createRepository(tags: readonly string[]): Promise<Reposit
     await git('commit', '--quiet', '--message', tag);
     await git('tag', tag);
   }
-  return { folder, git, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, git };
 }
 
 const TAGS = ['v0.9.0', 'v1.0.0', 'v1.2.0', 'v2.0.0'];
@@ -42,12 +37,12 @@ const csp = "default-src 'none'";
  */
 async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example.com/api/') {
   const repository = await createRepository(tags);
-  onTestFinished(() => repository[Symbol.asyncDispose]());
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-site-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
   const address = parseAddress(url);
-  await writeFile(join(folder, 'index.html'), 'current');
-  await writeFile(join(folder, '_headers'), renderHeaders({ csp, immutable: [`${address.base}assets/*`] }));
+  const renderSiteHeaders = (base: string) => renderHeaders({ csp, immutable: [`${base}assets/*`] });
+  const folder = await createTemporaryFolder(
+    { onTestFinished },
+    { 'index.html': 'current', _headers: renderSiteHeaders(address.base) },
+  );
   const checkouts: string[] = [];
   const build: OlderVersions['build'] = async (checkout, env) => {
     checkouts.push(checkout);
@@ -56,7 +51,7 @@ async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example
     await writeFile(join(built, 'index.html'), await readFile(join(checkout, 'version'), 'utf8'));
     await writeFile(join(built, 'assets/env.json'), JSON.stringify(env));
     const { base } = parseAddress(env.DOCS_URL ?? '');
-    await writeFile(join(built, '_headers'), renderHeaders({ csp, immutable: [`${base}assets/*`] }));
+    await writeFile(join(built, '_headers'), renderSiteHeaders(base));
     return built;
   };
   const add = (other: Partial<OlderVersions> = {}) =>

@@ -1,21 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveDocs } from '../src/index.ts';
 import { compressFolder } from '../src/publish/compress.ts';
 
 /** Serves a small site until the test is finished. */
 async function serve() {
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-serve-'));
-  const files = { 'index.html': `<title>Customers</title>${' '.repeat(2000)}`, '404.html': '<title>Not found</title>' };
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const folder = await createTemporaryFolder(
+    { onTestFinished },
+    { 'index.html': `<title>Customers</title>${' '.repeat(2000)}`, '404.html': '<title>Not found</title>' },
+  );
   await compressFolder(folder);
   const docs = await serveDocs({ folder });
-  onTestFinished(async () => {
-    await docs.close();
-    await rm(folder, { recursive: true });
-  });
+  onTestFinished(() => docs.close());
   return { docs, folder };
 }
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { parseAddress } from '../../src/address.ts';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
 import { buildSite } from '../../src/site/build-site.ts';
-import { hydrate, listRoutes, openSite, unexpected } from './site.ts';
+import { hydrate, listRoutes, openSite } from './site.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
 await buildSite(await readContent(SOURCES), {
@@ -30,8 +30,8 @@ test('the site works below a path', async () => {
   await page.waitForURL(/\/sub\/metrics/);
   await page.getByRole('heading', { name: 'Amounts' }).waitFor();
 
-  expect(watched.foreign()).toEqual([]);
-  expect(unexpected(watched.messages)).toEqual([]);
+  expect(watched.listForeign()).toEqual([]);
+  expect(watched.listUnexpected()).toEqual([]);
 });
 
 test('each page has a unique title, description and canonical URL', async () => {
@@ -69,6 +69,6 @@ describe.each(['light', 'dark'] as const)('the single file, opened from disk wit
     await page.getByRole('heading', { name: 'Amounts' }).waitFor();
 
     expect(watched.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
-    expect(unexpected(watched.messages)).toEqual([]);
+    expect(watched.listUnexpected()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DIST } from '../../src/index.ts';
-import { addAxe, hydrate, listRoutes, openSite, unexpected, violations } from './site.ts';
+import { addAxe, findViolations, hydrate, listRoutes, openSite } from './site.ts';
 
 // Each page in each color mode and width, before and after hydration.
 
@@ -31,15 +31,15 @@ describe.concurrent('before and after hydration, a page is accessible, private, 
       page.locator('#redoc a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
     const atFirst = await links();
 
-    expect.soft(await violations(page), 'before').toEqual([]);
+    expect.soft(await findViolations(page), 'before').toEqual([]);
     expect.soft(await overflow(), 'before').toBeLessThanOrEqual(0);
     await hydrate(page);
     const section = await links();
-    expect.soft(await violations(page), 'after').toEqual([]);
+    expect.soft(await findViolations(page), 'after').toEqual([]);
     expect.soft(await overflow(), 'after').toBeLessThanOrEqual(0);
     // Redoc then also renders the previous and next pages. The elements of this page stay.
     expect.soft(section).toEqual(expect.arrayContaining(atFirst));
-    expect.soft(watched.foreign()).toEqual([]);
-    expect.soft(unexpected(watched.messages)).toEqual([]);
+    expect.soft(watched.listForeign()).toEqual([]);
+    expect.soft(watched.listUnexpected()).toEqual([]);
   });
 });

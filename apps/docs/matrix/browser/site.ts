@@ -61,10 +61,6 @@ export async function listRoutes(folder: string): Promise<string[]> {
 export async function hydrate(page: Page): Promise<void> {
   await page.mouse.move(0, 300);
   await page.mouse.move(1, 301);
-  await hydrated(page);
-}
-
-async function hydrated(page: Page): Promise<void> {
   await page.locator('html.hydrated').waitFor({ state: 'attached' });
 }
 
@@ -72,10 +68,10 @@ async function hydrated(page: Page): Promise<void> {
 interface Watched {
   /** The URLs of all requests. */
   readonly requests: readonly string[];
-  /** The URLs of requests to other machines. */
-  foreign(): string[];
-  /** Console messages, uncaught errors and violations of the Content-Security-Policy. */
-  readonly messages: readonly string[];
+  /** Returns the URLs of requests to other machines. */
+  listForeign(): string[];
+  /** Returns console messages, uncaught errors and violations of the Content-Security-Policy. */
+  listUnexpected(): string[];
 }
 
 /** Records all pages of a context, including those that its pages open. */
@@ -92,12 +88,12 @@ async function watch(context: BrowserContext): Promise<Watched> {
     .on('request', (request) => requests.push(request.url()))
     .on('console', (message) => messages.push(message.text()))
     .on('weberror', (error) => messages.push(String(error.error())));
-  return { requests, messages, foreign: () => requests.filter(isForeign) };
-}
-
-/** Redoc's search index checks whether eval is allowed, and works without it. No other messages are expected. */
-export function unexpected(messages: readonly string[]): string[] {
-  return messages.filter((text) => text !== 'refused: script-src eval');
+  return {
+    requests,
+    listForeign: () => requests.filter(isForeign),
+    // Redoc's search index checks whether eval is allowed, and works without it.
+    listUnexpected: () => messages.filter((text) => text !== 'refused: script-src eval'),
+  };
 }
 
 interface Axe {
@@ -114,7 +110,7 @@ export async function addAxe(context: BrowserContext): Promise<void> {
 }
 
 /** Returns axe's violations on the page: each rule with its elements. */
-export async function violations(page: Page): Promise<string[]> {
+export async function findViolations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     // The injected script defines this global.
     const { axe } = globalThis as unknown as { axe: Axe };

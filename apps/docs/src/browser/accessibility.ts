@@ -8,12 +8,12 @@
  * improveAccessibility(document);
  */
 export function improveAccessibility(root: ParentNode): void {
-  landmarks(root);
-  headings(root);
-  searchTrigger(root);
-  searchInput(root);
-  scrollable(root);
-  buttonNames(root);
+  nameLandmarks(root);
+  correctHeadings(root);
+  labelSearchTrigger(root);
+  labelSearchInput(root);
+  makeScrollableFocusable(root);
+  nameButtons(root);
 }
 
 /**
@@ -42,73 +42,73 @@ function pressByKey(event: KeyboardEvent): void {
   target.click();
 }
 
-function set(element: Element, name: string, value: string): void {
+function setAttribute(element: Element, name: string, value: string): void {
   // Setting the same value would also be a mutation, and the observer would run forever.
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-function landmarks(root: ParentNode): void {
+function nameLandmarks(root: ParentNode): void {
   for (const menu of root.querySelectorAll('.menu-content')) {
-    set(menu, 'role', 'navigation');
-    set(menu, 'aria-label', 'Documentation');
+    setAttribute(menu, 'role', 'navigation');
+    setAttribute(menu, 'aria-label', 'Documentation');
   }
   for (const main of root.querySelectorAll('main')) {
-    set(main, 'tabindex', '-1');
+    setAttribute(main, 'tabindex', '-1');
     // The target of the skip link.
-    if (!main.id) set(main, 'id', 'content');
+    if (!main.id) setAttribute(main, 'id', 'content');
   }
-  for (const list of root.querySelectorAll('[data-component-name="Menu/Menu"]')) set(list, 'role', 'list');
+  for (const list of root.querySelectorAll('[data-component-name="Menu/Menu"]')) setAttribute(list, 'role', 'list');
   for (const label of root.querySelectorAll('[data-testid="menu-item-label"]')) {
     const link = label.closest('a');
     if (!link) continue;
-    if (label.getAttribute('data-active') === 'true') set(link, 'aria-current', 'page');
+    if (label.getAttribute('data-active') === 'true') setAttribute(link, 'aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 }
 
 /** Makes the first heading level 1, and lets no heading skip a level. */
-function headings(root: ParentNode): void {
+function correctHeadings(root: ParentNode): void {
   let level = 0;
   for (const heading of root.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')) {
     const own = Number(heading.localName.slice(1));
     level = level === 0 ? 1 : Math.max(2, Math.min(own, level + 1));
     if (own === level) heading.removeAttribute('aria-level');
     else {
-      set(heading, 'role', 'heading');
-      set(heading, 'aria-level', String(level));
+      setAttribute(heading, 'role', 'heading');
+      setAttribute(heading, 'aria-level', String(level));
     }
   }
 }
 
-function searchTrigger(root: ParentNode): void {
+function labelSearchTrigger(root: ParentNode): void {
   for (const trigger of root.querySelectorAll('[data-testid="search-trigger"]')) {
-    set(trigger, 'role', 'button');
-    set(trigger, 'tabindex', '0');
-    set(trigger, 'aria-keyshortcuts', 'Control+K Meta+K');
+    setAttribute(trigger, 'role', 'button');
+    setAttribute(trigger, 'tabindex', '0');
+    setAttribute(trigger, 'aria-keyshortcuts', 'Control+K Meta+K');
     // Before hydration its text is only "Loading...". The accessible name must contain the visible text.
     const text = trigger.textContent?.trim() ?? '';
     if (text.startsWith('Search')) trigger.removeAttribute('aria-label');
-    else set(trigger, 'aria-label', `Search ${text}`);
+    else setAttribute(trigger, 'aria-label', `Search ${text}`);
   }
 }
 
 /** Labels the search field, because its placeholder disappears with the first letter. */
-function searchInput(root: ParentNode): void {
+function labelSearchInput(root: ParentNode): void {
   for (const input of root.querySelectorAll('[data-component-name="Search/SearchInput"] input')) {
-    set(input, 'aria-label', 'Search');
+    setAttribute(input, 'aria-label', 'Search');
   }
 }
 
 /** Makes code and tables focusable, so that the keyboard can scroll those that are wider than the screen. */
-function scrollable(root: ParentNode): void {
-  for (const box of root.querySelectorAll('main :is(pre, .md-table-wrapper)')) set(box, 'tabindex', '0');
+function makeScrollableFocusable(root: ParentNode): void {
+  for (const box of root.querySelectorAll('main :is(pre, .md-table-wrapper)')) setAttribute(box, 'tabindex', '0');
 }
 
 /** Adds the visible text of a button to its label, such as the selected example to "Example". */
-function buttonNames(root: ParentNode): void {
+function nameButtons(root: ParentNode): void {
   for (const button of root.querySelectorAll('main button[aria-label]')) {
     const shown = button.textContent?.trim() ?? '';
     const name = button.getAttribute('aria-label') ?? '';
-    if (shown !== '' && !name.includes(shown)) set(button, 'aria-label', `${name}: ${shown}`);
+    if (shown !== '' && !name.includes(shown)) setAttribute(button, 'aria-label', `${name}: ${shown}`);
   }
 }

@@ -7,17 +7,18 @@ interface Redoc {
   hydrate(definition: unknown, options: unknown, element: Element): Promise<void>;
 }
 
+// The state of this module is that of the page: the script runs once per page.
 const self = document.querySelector<HTMLScriptElement>('script[data-redoc]');
 const root = document.querySelector('#redoc');
-const held: (() => void)[] = [];
+const queued: (() => void)[] = [];
 let state: 'waiting' | 'loading' | 'ready' = 'waiting';
 
 for (const type of ['touchstart', 'keydown', 'pointerdown'] as const) {
   addEventListener(type, start, { once: true, passive: true, capture: true });
 }
 addEventListener('pointermove', startIfMoved, { passive: true, capture: true });
-addEventListener('click', holdClick, { capture: true });
-addEventListener('keydown', holdKey, { capture: true });
+addEventListener('click', queueClick, { capture: true });
+addEventListener('keydown', queueKey, { capture: true });
 improveAccessibility(document);
 
 /** Starts unless the pointer stayed in place: browsers also send pointermove when a page loads under the pointer. */
@@ -35,19 +36,19 @@ async function start(): Promise<void> {
       fetch(reference).then((response) => response.json()),
     ]);
     await hydrate(definition, options, root);
-    await settled(root);
+    await waitForHydration(root);
     keepAccessible(root);
     document.documentElement.classList.add('hydrated');
   } finally {
     // If loading failed, links still work, and clicks and keys are no longer queued.
     removeEventListener('pointermove', startIfMoved, { capture: true });
     state = 'ready';
-    for (const repeat of held.splice(0)) repeat();
+    for (const repeat of queued.splice(0)) repeat();
   }
 }
 
 /** Waits until React has hydrated the element. React does so in a separate task, and marks the elements. */
-function settled(element: Element): Promise<void> {
+function waitForHydration(element: Element): Promise<void> {
   const isTaken = () => Object.keys(element.firstElementChild ?? {}).some((key) => key.startsWith('__react'));
   return new Promise((resolve) => {
     const look = () => (isTaken() ? requestAnimationFrame(() => resolve()) : setTimeout(look, 10));
@@ -56,12 +57,12 @@ function settled(element: Element): Promise<void> {
 }
 
 /** Queues clicks on buttons, tabs and the search. Links work without Redoc. */
-function holdClick(event: MouseEvent): void {
+function queueClick(event: MouseEvent): void {
   const target = event.target;
   if (state === 'ready' || !(target instanceof Element) || !root?.contains(target) || target.closest('a[href]')) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  hold(target);
+  queue(target);
 }
 
 /**
@@ -69,10 +70,11 @@ function holdClick(event: MouseEvent): void {
  * element by its index among similar elements with the same text, or among all similar elements if the text has
  * changed.
  */
-function finder(element: Element): () => Element | undefined {
+function createFinder(element: Element): () => Element | undefined {
   const text = element.textContent;
-  const part = partOf(element);
-  const alike = () => [...(root?.querySelectorAll(element.localName) ?? [])].filter((other) => partOf(other) === part);
+  const part = findPart(element);
+  const alike = () =>
+    [...(root?.querySelectorAll(element.localName) ?? [])].filter((other) => findPart(other) === part);
   const alikeWithText = () => alike().filter((other) => other.textContent === text);
   const place = alike().indexOf(element);
   const placeWithText = alikeWithText().indexOf(element);
@@ -80,12 +82,12 @@ function finder(element: Element): () => Element | undefined {
 }
 
 /** Returns the test ID of the part of the page that contains an element. */
-function partOf(element: Element): string | null | undefined {
+function findPart(element: Element): string | null | undefined {
   return element.closest('[data-testid]')?.getAttribute('data-testid');
 }
 
 /** Queues the shortcut of the search and the keys that press a button. */
-function holdKey(event: KeyboardEvent): void {
+function queueKey(event: KeyboardEvent): void {
   const { target, key, ctrlKey, metaKey } = event;
   if (state === 'ready' || !event.isTrusted || !(target instanceof Element)) return;
   const isSearch = (ctrlKey || metaKey) && key.toLowerCase() === 'k';
@@ -93,13 +95,13 @@ function holdKey(event: KeyboardEvent): void {
   if (!isSearch && !isPress) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  hold(isSearch ? document.querySelector('[data-testid="search-trigger"]') : target);
+  queue(isSearch ? document.querySelector('[data-testid="search-trigger"]') : target);
 }
 
-function hold(target: Element | null): void {
+function queue(target: Element | null): void {
   if (!target) return;
   // Redoc may replace an icon, so use its parent.
-  const find = finder(target.closest('svg')?.parentElement ?? target);
-  held.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
+  const find = createFinder(target.closest('svg')?.parentElement ?? target);
+  queued.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
   void start();
 }

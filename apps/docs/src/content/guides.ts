@@ -66,7 +66,7 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
     slug,
     title: textOf(heading),
     description: textOf(paragraph).replaceAll('\n', ' '),
-    markdown: withFences(text, fences),
+    markdown: replaceFences(text, fences),
     fences,
     links,
     file,
@@ -74,7 +74,7 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
 }
 
 // Replaces the fences from last to first, so that the offsets of the remaining ones stay valid.
-function withFences(text: string, fences: readonly Fence[]): string {
+function replaceFences(text: string, fences: readonly Fence[]): string {
   return fences.reduceRight(
     (result, { lang, source, start, end }) =>
       `${result.slice(0, start)}\`\`\`${lang}\n${source}\n\`\`\`${result.slice(end)}`,
@@ -117,7 +117,9 @@ async function readFence({ lang, meta, value, position }: Code, guide: URL): Pro
   // In a list or quotation every line is indented or prefixed, but the lines of a file are not.
   const place = `guides/${basename(fileURLToPath(guide))}:${start.line}`;
   if (start.column !== 1) fail(`${place}: move the code block out of the list or quotation.`);
-  const options = Object.fromEntries((meta ?? '').split(' ').flatMap((option) => (option ? [pair(option)] : [])));
+  const options = Object.fromEntries(
+    (meta ?? '').split(' ').flatMap((option) => (option ? [parseOption(option)] : [])),
+  );
   const { file } = options;
   return {
     lang: lang ?? '',
@@ -137,7 +139,7 @@ async function readSource(url: URL, missing: string): Promise<string> {
   return text.replace(/\n$/, '');
 }
 
-function pair(option: string): [string, string] {
+function parseOption(option: string): [string, string] {
   const [name = '', ...value] = option.split('=');
   return [name, value.join('=')];
 }

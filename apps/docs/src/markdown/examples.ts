@@ -18,12 +18,13 @@ export interface DocumentedExample {
 /** Returns the examples of a parameter or of a media type. If there are none, returns the examples of its schema. */
 export function findExamples(document: JsonObject, holder: JsonObject): DocumentedExample[] {
   const named = listEntries(document, holder.examples);
-  if (named.length > 0)
+  if (named.length > 0) {
     return named.map(([name, example]) => ({
       ...readExample(example),
       name,
-      title: formatExampleTitle(name, example),
+      title: asString(example.summary) || name,
     }));
+  }
   const { example, examples } = mergeSchema(document, holder.schema).keywords;
   const values = 'example' in holder ? [holder.example] : Array.isArray(examples) ? examples : [example];
   return values
@@ -71,8 +72,4 @@ function readExample({ description, value, externalValue }: JsonObject): Documen
     value,
     externalValue: asString(externalValue),
   };
-}
-
-function formatExampleTitle(name: string, { summary }: JsonObject): string {
-  return asString(summary) || name;
 }

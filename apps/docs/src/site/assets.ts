@@ -38,11 +38,11 @@ export async function renderAssets({
   ]);
   const css = reference.css();
   const { definition, options } = reference;
-  const style = withHash('assets/style.css', [css, buildColorRules(css), theme.css].join('\n'));
-  const script = withHash('assets/start.js', startScript);
-  const redoc = withHash('assets/redoc.js', editBundle(bundle));
-  const data = withHash('assets/reference.json', JSON.stringify({ definition, options }));
-  const icon = withHash('assets/icon.svg', theme.icon);
+  const style = addHash('assets/style.css', [css, buildColorRules(css), theme.css].join('\n'));
+  const script = addHash('assets/start.js', startScript);
+  const redoc = addHash('assets/redoc.js', editBundle(bundle));
+  const data = addHash('assets/reference.json', JSON.stringify({ definition, options }));
+  const icon = addHash('assets/icon.svg', theme.icon);
   return {
     assets: {
       style: base + style.path,
@@ -55,7 +55,7 @@ export async function renderAssets({
   };
 }
 
-function withHash(path: string, content: string | Uint8Array): SiteFile {
+function addHash(path: string, content: string | Uint8Array): SiteFile {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   return { path: path.replace(/(\.[^.]+)$/, `.${hash}$1`), content };
 }

@@ -19,8 +19,7 @@ export interface Session extends AsyncDisposable {
 }
 
 export async function startSession(environment: Readonly<Record<string, string>>): Promise<Session> {
-  const project = await createProject();
-  const { folder } = project;
+  const folder = await createProject();
   const port = String(await findFreePort());
   const running: Background[] = [];
   // npm reads its settings from HOME, and by default prints notices about new versions.
@@ -62,7 +61,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
     runInBackground,
     async [Symbol.asyncDispose]() {
       for (const background of running) await background[Symbol.asyncDispose]();
-      await project[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
     },
   };
 }
@@ -91,12 +90,8 @@ function failToRun({ lang, firstLine }: Fence): never {
 const WORKSPACE = join(import.meta.dirname, '../../node_modules');
 export const PACKAGES = ['@firstofficer/client', '@firstofficer/contract', '@firstofficer/mock'];
 
-/** A project with the built packages and their commands, as after `npm install`. */
-interface Project extends AsyncDisposable {
-  readonly folder: string;
-}
-
-async function createProject(): Promise<Project> {
+/** Creates a project with the built packages and their commands, as after `npm install`. Returns its folder. */
+async function createProject(): Promise<string> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-guide-'));
   const modules = join(folder, 'node_modules');
   await mkdir(join(modules, '@firstofficer'), { recursive: true });
@@ -108,7 +103,7 @@ async function createProject(): Promise<Project> {
     for (const [command, file] of Object.entries(bin))
       await symlink(join('..', name, file), join(modules, '.bin', command));
   }
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+  return folder;
 }
 
 interface Manifest {

@@ -35,8 +35,8 @@ export async function startDevServer(sources: Sources, port = 0): Promise<DevSer
   }
 }
 
-/** The event stream that tells an open page which version to load. */
-export interface Changes extends Disposable {
+/** The event stream that sends the version of the site to an open page. */
+interface Changes extends Disposable {
   /** Returns the next version from the stream. */
   next(): Promise<string>;
 }
@@ -77,10 +77,8 @@ export async function copyContent(): Promise<Copy> {
   const copied = (source: string) => path(relative(ROOT, source));
   // Guides also include files of packages/contract. Copy all files with their folders, so that relative paths stay
   // valid.
-  const files = ['spec/openapi.yaml', 'spec/redocly.yaml', 'packages/contract/examples'].map((file) =>
-    join(ROOT, file),
-  );
-  for (const source of [...files, SOURCES.guides, SOURCES.samples, SOURCES.theme]) {
+  const files = ['spec/openapi.yaml', 'spec/redocly.yaml', 'packages/contract/examples'];
+  for (const source of [...files.map((file) => join(ROOT, file)), SOURCES.guides, SOURCES.samples, SOURCES.theme]) {
     await cp(source, copied(source), { recursive: true });
   }
   return {

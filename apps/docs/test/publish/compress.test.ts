@@ -1,22 +1,17 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { expect, test } from 'vitest';
 import { compressFolder } from '../../src/publish/compress.ts';
 
-const TEXT = 'What is said twice is said shorter. '.repeat(100);
+const TEXT = 'Repeated text compresses well. '.repeat(100);
 
-async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'docs-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+test('text files in all subfolders get .br and .gz copies', async (context) => {
+  const folder = await createTemporaryFolder(context, { 'index.html': TEXT });
   await mkdir(join(folder, 'deep'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return folder;
-}
-
-test('text files in all subfolders get .br and .gz copies', async () => {
-  const folder = await folderWith({ 'index.html': TEXT, 'deep/openapi.yaml': TEXT });
+  await writeFile(join(folder, 'deep/openapi.yaml'), TEXT);
 
   expect(await compressFolder(folder)).toEqual([join('deep', 'openapi.yaml'), 'index.html']);
   for (const name of ['index.html', 'deep/openapi.yaml']) {
@@ -27,15 +22,20 @@ test('text files in all subfolders get .br and .gz copies', async () => {
   }
 });
 
-test('small files and compressed formats get no copies', async () => {
-  const folder = await folderWith({ 'small.html': 'short', 'logo.png': TEXT, 'font.woff2': TEXT, 'a.js.br': TEXT });
+test('small files and compressed formats get no copies', async (context) => {
+  const folder = await createTemporaryFolder(context, {
+    'small.html': 'short',
+    'logo.png': TEXT,
+    'font.woff2': TEXT,
+    'a.js.br': TEXT,
+  });
 
   expect(await compressFolder(folder)).toEqual([]);
-  expect((await readdir(folder)).sort()).toEqual(['a.js.br', 'deep', 'font.woff2', 'logo.png', 'small.html']);
+  expect((await readdir(folder)).sort()).toEqual(['a.js.br', 'font.woff2', 'logo.png', 'small.html']);
 });
 
-test('the same input gives the same bytes, even if the copies already exist', async () => {
-  const folder = await folderWith({ 'app.js': TEXT });
+test('the same input gives the same bytes, even if the copies already exist', async (context) => {
+  const folder = await createTemporaryFolder(context, { 'app.js': TEXT });
   const bytes = async () => {
     await compressFolder(folder);
     return [await readFile(join(folder, 'app.js.br')), await readFile(join(folder, 'app.js.gz'))];

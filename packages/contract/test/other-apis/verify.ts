@@ -29,13 +29,14 @@ interface VerifyOptions {
   /** The names of the checks to run. */
   readonly only: readonly string[];
   readonly parameters?: ParameterValues;
+  /** The paths and components of the description in YAML. */
+  readonly description: string;
 }
 
-/** Tests a server against a description, given as paths and components, and returns the observations and the requests. */
+/** Tests a server against a description and returns the observations and the requests. */
 export async function verify(
   context: TestContext,
-  { only, parameters = {} }: VerifyOptions,
-  description: string,
+  { only, parameters = {}, description }: VerifyOptions,
   answer: (request: Seen) => Answer,
 ): Promise<{ found: Observation[]; seen: Seen[] }> {
   const seen: Seen[] = [];
