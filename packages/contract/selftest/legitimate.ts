@@ -129,7 +129,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     'Content-Type': 'application/json ; charset="utf-8"',
   }),
   'adds an unknown parameter to Content-Type': addHeaders({ 'Content-Type': 'application/json; version=2' }),
-  'writes Content-Type in upper case': addHeaders({ 'Content-Type': 'Application/JSON' }),
+  'writes the media type as Application/JSON': addHeaders({ 'Content-Type': 'Application/JSON' }),
   'sends bodies in one chunk': sendsChunks((bytes, response) => response.end(bytes)),
   'sends bodies in chunks of one byte': sendsChunks((bytes, response) => {
     for (const byte of bytes) response.write(Buffer.of(byte));
@@ -146,8 +146,8 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
       send(message, response);
     },
   },
-  'announces with Connection: close that it closes each connection': addHeaders({ Connection: 'close' }),
-  'closes each connection after a response without announcing it': {
+  'sends Connection: close with every response': addHeaders({ Connection: 'close' }),
+  'closes the connection after every response without Connection: close': {
     send: (message, response) => {
       response.once('finish', () => response.socket?.end());
       send(message, response);

@@ -4,15 +4,16 @@ export { type Identifier, type KnownCustomer, knownCustomers } from './customers
 export type { Customer, StoredCustomer } from './customers/stored-customer.ts';
 export type { ParameterValues } from './request/serialization.ts';
 export type { Target } from './request/target.ts';
-export type { Observation, TestCaseOutcome } from './run/outcome.ts';
 export type { PlannedTestCase } from './run/plan.ts';
-export { type RunEvent, type RunOptions, runContract, verifyContract } from './run/run.ts';
+export type { RecordedExchange } from './run/recording.ts';
 export type {
   CheckResult,
   CoverageItem,
   Finding,
+  Observation,
   OperationCoverage,
-  RecordedExchange,
   RunReport,
   SpecLocation,
-} from './run/run-report.ts';
+  TestCaseOutcome,
+} from './run/report.ts';
+export { type RunEvent, type RunOptions, runContract, verifyContract } from './run/run.ts';

@@ -1,7 +1,7 @@
 import type { RunnerTask } from 'vitest';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { TestCaseOutcome } from './run/outcome.ts';
-import { nameOf, type PlannedTestCase } from './run/plan.ts';
+import { formatTestCaseName, type PlannedTestCase } from './run/plan.ts';
+import type { TestCaseOutcome } from './run/report.ts';
 import { type RunOptions, runContract } from './run/run.ts';
 
 /**
@@ -16,7 +16,7 @@ import { type RunOptions, runContract } from './run/run.ts';
  */
 export async function contractTests(options: RunOptions = {}): Promise<void> {
   let selected: readonly string[] = [];
-  const run = runContract({ ...options, shouldRun: (testCase) => selected.includes(nameOf(testCase)) });
+  const run = runContract({ ...options, shouldRun: (testCase) => selected.includes(formatTestCaseName(testCase)) });
   afterAll(() => run.return());
   const { value: started } = await run.next();
   if (started?.type !== 'run-started' || started.testCases.length === 0)
@@ -51,7 +51,7 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
               ({ check: name, expected, actual, spec, curl }) =>
                 `${name}: expected ${expected}; ${actual}\n  ${spec.pointer}\n  ${curl}`,
             );
-            if (lines.length > 0) expect.fail([nameOf(testCase), ...new Set(lines)].join('\n'));
+            if (lines.length > 0) expect.fail([formatTestCaseName(testCase), ...new Set(lines)].join('\n'));
           });
         });
       }

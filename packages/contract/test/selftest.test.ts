@@ -11,7 +11,7 @@ import {
 } from '../selftest/fault.ts';
 import { EXAMPLE_CUSTOMERS, groups, KNOWN_CUSTOMERS, legitimate, startServer, TOKEN } from '../selftest/index.ts';
 import { example, examples } from '../selftest/server/description.ts';
-import { ALL_CHECKS } from '../src/run/all-checks.ts';
+import { ALL_CHECKS } from '../src/run/plan.ts';
 import { exchange, parse } from './raw-exchange.ts';
 
 const correct = await startServer();

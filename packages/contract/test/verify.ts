@@ -1,5 +1,5 @@
+import type { RunReport } from '../src/run/report.ts';
 import { type RunOptions, verifyContract } from '../src/run/run.ts';
-import type { RunReport } from '../src/run/run-report.ts';
 
 interface Trial extends Omit<RunOptions, 'target'> {
   readonly url: string;

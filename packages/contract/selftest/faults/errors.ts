@@ -69,7 +69,7 @@ export const errors: FaultGroup = {
       ...inEach('without a message', ({ type, param }) => ({ error: { type, param } })),
       ...inEach('with the type of a server error', (error) => ({ error: { ...error, type: explain(503).error.type } })),
       ...inEach('with an empty message', (error) => ({ error: { ...error, message: '' } })),
-      ...inEach('with an RFC 9457 problem', ({ message }) => ({ type: 'about:blank', title: message })),
+      ...inEach('with RFC 9457 problem details', ({ message }) => ({ type: 'about:blank', title: message })),
       ...inEach('with an empty object', () => ({})),
       ...inEach('with null as the error', () => ({ error: null })),
       'answers errors with a blank message': explainsAll((error) => ({ error: { ...error, message: ' ' } })),
@@ -100,7 +100,7 @@ export const errors: FaultGroup = {
       ),
     }),
     ...foundBy('content_type_conformance', {
-      'answers errors with plain text': {
+      'sends errors as plain text': {
         variant: {
           explain: (status) => explain(status).error.message,
           serialize: (body) => (typeof body === 'string' ? body : JSON.stringify(body)),
@@ -108,7 +108,7 @@ export const errors: FaultGroup = {
         },
         triggeredBy: UNKNOWN,
       },
-      'answers errors with an HTML page': {
+      'sends errors as an HTML page': {
         variant: changeMessages(isError, (message) =>
           withBody(message, `<html><head><title>${message.status}</title></head><hr><center>nginx</center></html>`, {
             'Content-Type': 'text/html',
@@ -118,7 +118,7 @@ export const errors: FaultGroup = {
       },
     }),
     ...foundBy('json_syntax', {
-      'answers errors with an HTML page as application/json': {
+      'sends errors as an HTML page with Content-Type: application/json': {
         variant: changeMessages(isError, (message) =>
           withBody(message, "<!DOCTYPE html><title>The page you were looking for doesn't exist (404)</title>"),
         ),

@@ -1,5 +1,5 @@
 import { findExamplePairs, type Operation } from '@firstofficer/openapi';
-import { isJson } from '../http/media-type.ts';
+import { isJson } from '../http/exchange.ts';
 import type { Check } from './check.ts';
 import { createSameResponseCase } from './compare.ts';
 import { isImplied } from './statuses.ts';

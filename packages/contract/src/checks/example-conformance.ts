@@ -1,5 +1,5 @@
 import { findExamplePairs } from '@firstofficer/openapi';
-import { isJson } from '../http/media-type.ts';
+import { isJson } from '../http/exchange.ts';
 import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
 import { findDifferences, getMember, preview } from '../schema/json.ts';
 import { type Check, mayCall } from './check.ts';

@@ -1,5 +1,5 @@
 import { findExamplePairs } from '@firstofficer/openapi';
-import { framingFault } from '../http/framing.ts';
+import { findFramingFault } from '../http/raw-response.ts';
 import type { Check } from './check.ts';
 
 export const messageFraming: Check = {
@@ -21,7 +21,7 @@ export const messageFraming: Check = {
         name: `${method}, ${name}`,
         async run(session) {
           const { request, response } = await session.sendRaw({ ...parts, method });
-          const fault = framingFault(method, response);
+          const fault = findFramingFault(method, response);
           if (fault) session.report({ request }, { ...fault, specRef });
         },
       })),

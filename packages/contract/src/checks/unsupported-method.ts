@@ -1,6 +1,5 @@
 import { createPathMatcher, fillPath, type Operation } from '@firstofficer/openapi';
-import { headerOf, mediaTypeOf } from '../http/exchange.ts';
-import { essenceOf, isJson } from '../http/media-type.ts';
+import { essenceOf, headerOf, isJson, mediaTypeOf } from '../http/exchange.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { preview } from '../schema/json.ts';
 import { isFreeText } from '../schema/subschemas.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { UsageError } from '@firstofficer/common/command';
 import type { Command, Option } from 'commander';
-import { UsageError } from './usage-error.ts';
 
 const DEFAULT_FILE = 'firstofficer-contract.json';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { UsageError } from '@firstofficer/common/command';
 import type { JsonSchema } from '@firstofficer/openapi';
 import { explainUnsendable, type Identifier, type KnownCustomer } from '../customers/known-customers.ts';
 import { createValidator } from '../schema/validation.ts';
-import { UsageError } from './usage-error.ts';
 
 type Members = Readonly<Record<string, JsonSchema>>;
 

@@ -1,22 +1,24 @@
+import { resolve } from 'node:path';
+import { UsageError } from '@firstofficer/common/command';
 import { type Description, type JsonSchema, loadDescription, type Operation } from '@firstofficer/openapi';
 import { explainUnsendable, type Identifier, type KnownCustomer } from '../customers/known-customers.ts';
+import { FORMATS, type FormatName, type RequestedReport } from '../report/formats.ts';
 import { isLoopback, type Target } from '../request/target.ts';
 import { retrievesCustomer } from '../rules/customer.ts';
-import { ALL_CHECKS } from '../run/all-checks.ts';
-import { specFile } from '../run/description.ts';
+import { locateSpec } from '../run/context.ts';
+import { ALL_CHECKS } from '../run/plan.ts';
 import type { RunOptions } from '../run/run.ts';
 import { readCustomersFile } from './customers-file.ts';
 import type { Flags } from './options.ts';
-import { UsageError } from './usage-error.ts';
 
 /**
  * Loads the description to test against.
  *
  * @throws UsageError if it cannot be read.
  */
-export async function descriptionOf({ spec }: Flags): Promise<Description> {
+export async function readDescription({ spec }: Flags): Promise<Description> {
   try {
-    return await loadDescription(specFile(spec));
+    return await loadDescription(locateSpec(spec));
   } catch (error) {
     throw new UsageError(`--spec: ${(error as Error).message}`);
   }
@@ -28,7 +30,7 @@ export async function descriptionOf({ spec }: Flags): Promise<Description> {
  * @param isTokenExplicit - Whether the key was passed on the command line, rather than by the environment.
  * @throws UsageError if the URL or the key is invalid.
  */
-export function targetOf(
+export function parseTarget(
   { url, token, insecure = false }: Partial<Flags>,
   isTokenExplicit: boolean,
 ): Target | undefined {
@@ -69,7 +71,7 @@ function normalizeUrl(text: string): string {
 }
 
 /** Returns the customers that the options name. */
-export async function customersOf(
+export async function readCustomers(
   { customer, email, customers }: Partial<Flags>,
   { operations }: Description,
 ): Promise<KnownCustomer[]> {
@@ -82,29 +84,29 @@ export async function customersOf(
       '--customer and --customers need a description with the operation retrieveCustomer. Use --parameter instead.',
     );
   }
-  const known = customers === undefined ? [] : await readCustomersFile(customers, membersOf(operation));
+  const known = customers === undefined ? [] : await readCustomersFile(customers, findCustomerMembers(operation));
   if (customer !== undefined) {
-    const identifiers = [identifierOf('--customer', customer)];
-    if (email !== undefined) identifiers.push(identifierOf('--email', email));
+    const identifiers = [parseIdentifier('--customer', customer)];
+    if (email !== undefined) identifiers.push(parseIdentifier('--email', email));
     known.unshift({ identifiers, expected: {} });
   }
   return known;
 }
 
 /** Returns the schemas of a customer's members by name. */
-function membersOf(operation: Operation | undefined): Readonly<Record<string, JsonSchema>> {
+function findCustomerMembers(operation: Operation | undefined): Readonly<Record<string, JsonSchema>> {
   const [body] = Object.values(operation?.responses['200']?.content ?? {});
   return (body?.schema?.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
 }
 
-function identifierOf(label: string, value: string): Identifier {
+function parseIdentifier(label: string, value: string): Identifier {
   const reason = explainUnsendable(value);
   if (reason !== undefined) throw new UsageError(`${label} ${reason}.`);
   return { label, value };
 }
 
 /** Parses parameter values that are given as `name=value`. */
-export function parametersOf(given: readonly string[] = []): Record<string, string> {
+function parseParameters(given: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     given.map((text) => {
       const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
@@ -117,13 +119,17 @@ export function parametersOf(given: readonly string[] = []): Record<string, stri
 }
 
 /** Returns the options of the run that the command line sets. */
-export function runOptionsOf(flags: Partial<Flags>): RunOptions {
-  const { only, skip = [], seed, generated, rate, concurrency, timeLimit, unsafeMethods } = flags;
+export function parseRunOptions(flags: Partial<Flags>): RunOptions {
+  const { spec, parameter, only, skip = [], seed, generated, rate, concurrency, timeLimit, unsafeMethods } = flags;
   expectNames('--only', only ?? []);
   expectNames('--skip', skip);
+  const filter = parseFilter(flags.filter);
   return {
     only,
     skip,
+    parameters: parseParameters(parameter),
+    ...(spec !== undefined && { spec }),
+    ...(filter && { filter }),
     ...(seed !== undefined && { seed }),
     ...(generated !== undefined && { generated }),
     ...(rate !== undefined && { rate }),
@@ -133,6 +139,14 @@ export function runOptionsOf(flags: Partial<Flags>): RunOptions {
   };
 }
 
+function parseFilter(pattern: string | undefined): RegExp | undefined {
+  try {
+    return pattern === undefined ? undefined : new RegExp(pattern);
+  } catch {
+    throw new UsageError('--filter must be a regular expression, such as "exact_match: .*wildcard".');
+  }
+}
+
 function expectNames(option: string, names: readonly string[]): void {
   const unknown = names.find((name) => !ALL_CHECKS.some((check) => check.name === name));
   if (unknown !== undefined) {
@@ -140,4 +154,50 @@ function expectNames(option: string, names: readonly string[]): void {
       `${option}: there is no check "${unknown}". Run firstofficer-contract list to see all checks.`,
     );
   }
+}
+
+/**
+ * Parses a value of `--report`.
+ *
+ * @throws UsageError if the format is unknown, or if the file is missing or not allowed.
+ * @example
+ * parseReportOption('junit=out.xml'); // { format: 'junit', file: 'out.xml' }
+ */
+export function parseReportOption(text: string): RequestedReport {
+  const [, name = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+  if (!isFormatName(name)) {
+    throw new UsageError(
+      `--report knows no format ${JSON.stringify(name)}. Known: ${Object.keys(FORMATS).join(', ')}.`,
+    );
+  }
+  if (!FORMATS[name].toFile) {
+    if (file !== undefined) throw new UsageError(`--report ${name} takes no file. Pass --report ${name} alone.`);
+    return { format: name };
+  }
+  if (file === undefined || file === '') throw new UsageError(`--report ${name} needs a file: --report ${name}=FILE.`);
+  if (file.includes('\0')) throw new UsageError(`--report ${name}: the file name must not contain a null character.`);
+  return { format: name, file };
+}
+
+/**
+ * Parses all values of `--report`.
+ *
+ * @throws UsageError if a value is invalid, or if two reports would go to the same file.
+ */
+export function parseReportOptions(texts: readonly string[]): RequestedReport[] {
+  const requested = texts.map(parseReportOption);
+  for (const [index, { format, file }] of requested.entries()) {
+    const before = requested.slice(0, index);
+    if (file === undefined) {
+      if (before.some((other) => other.format === format))
+        throw new UsageError(`--report ${format} is given twice. Pass it once.`);
+    } else if (before.some((other) => other.file !== undefined && resolve(other.file) === resolve(file))) {
+      throw new UsageError(`--report ${format}=${file}: another report goes to the same file. Choose another file.`);
+    }
+  }
+  return requested;
+}
+
+function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(FORMATS, name);
 }

@@ -7,7 +7,7 @@ import {
 } from '@firstofficer/openapi';
 import fc from 'fast-check';
 import { sample } from 'openapi-sampler';
-import { isJson } from '../http/media-type.ts';
+import { isJson } from '../http/exchange.ts';
 import type { ParameterValue, ParameterValues } from '../request/serialization.ts';
 import type { Validator } from '../schema/validation.ts';
 import { createValidValues } from './valid-values.ts';

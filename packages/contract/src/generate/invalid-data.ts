@@ -1,5 +1,5 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
-import { isJson } from '../http/media-type.ts';
+import { isJson } from '../http/exchange.ts';
 import type { Validator } from '../schema/validation.ts';
 import { createBody, type RequestBody } from './example-data.ts';
 

@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { type Exchange, type HttpResponse, MAX_BODY_BYTES } from './exchange.ts';
 import { NoResponseError } from './failure.ts';
-import type { HttpRequest } from './request.ts';
+import { type HttpRequest, USER_AGENT } from './request.ts';
 
 /** Sends requests to one target. */
 export interface HttpClient {
@@ -66,14 +66,12 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
 
   return {
     async send(request) {
-      const startedAt = new Date();
-      const start = performance.now();
       try {
         const response = await attempt(request).catch((error: unknown) => {
           if (error instanceof StaleConnectionError) return attempt(request, true);
           throw error;
         });
-        return { request, ...response, startedAt, durationMs: performance.now() - start };
+        return { request, ...response };
       } catch (error) {
         throw NoResponseError.of(request, error);
       }
@@ -116,4 +114,17 @@ function responseOf(incoming: IncomingMessage, body: Buffer): HttpResponse {
     index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],
   );
   return { httpVersion, status: statusCode, statusText: statusMessage, headers, body };
+}
+
+/** Returns why a target cannot be reached, or undefined if it sends any HTTP response. */
+export async function explainUnreachable(url: string, timeLimitMs: number): Promise<string | undefined> {
+  const client = createHttpClient(url, timeLimitMs);
+  try {
+    await client.send({ method: 'GET', target: '/', headers: [['User-Agent', USER_AGENT]] });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    client.close();
+  }
 }

@@ -16,6 +16,10 @@ export interface HttpResponse {
 /** A request and its response. */
 export interface Exchange extends HttpResponse {
   readonly request: HttpRequest;
+}
+
+/** When a request was sent, and how long its response took. */
+export interface Timing {
   readonly startedAt: Date;
   readonly durationMs: number;
 }
@@ -36,11 +40,21 @@ export function parseJson(text: string): unknown {
 }
 
 /** Decodes UTF-8 without the byte order mark. Invalid bytes become replacement characters. */
-export function textOf(bytes: Buffer): string {
+export function decodeText(bytes: Buffer): string {
   return new TextDecoder().decode(bytes);
 }
 
 /** Returns the media type of a response in lower case without parameters, or undefined if it has none. */
 export function mediaTypeOf(response: Pick<HttpResponse, 'headers'>): string | undefined {
   return headerOf(response, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+}
+
+/** Returns whether a media type is JSON, such as `application/problem+json`. */
+export function isJson(mediaType: string): boolean {
+  return /^application\/json$|\+json$/.test(essenceOf(mediaType));
+}
+
+/** Returns a media type in lower case without its parameters. */
+export function essenceOf(mediaType: string): string {
+  return mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

@@ -1,3 +1,4 @@
+import type { Timing } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 
 /** The error for a request without a complete response. */
@@ -6,6 +7,8 @@ export class NoResponseError extends Error {
   readonly request: HttpRequest;
   /** Whether the connection failed because nothing listens at the address. */
   readonly refused: boolean;
+  /** When the request was sent and how long it took to fail. Set by the connection of a run. */
+  timing: Timing | undefined;
 
   constructor(request: HttpRequest, reason: string, refused: boolean) {
     super(reason);

@@ -1,4 +1,4 @@
-import type { CoverageItem, OperationCoverage } from '../run/run-report.ts';
+import type { CoverageItem, OperationCoverage } from '../run/report.ts';
 import { counted } from './figures.ts';
 
 /** One kind of documented items, such as statuses. */

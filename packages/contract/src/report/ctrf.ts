@@ -1,5 +1,5 @@
 import type { CTRFReport, Test } from 'ctrf';
-import type { CheckResult, RunReport } from '../run/run-report.ts';
+import type { CheckResult, RunReport } from '../run/report.ts';
 import { escapeUnprintable, formatJson, mapStrings } from './escape.ts';
 import { figuresOf } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';

@@ -1,4 +1,4 @@
-import type { RunReport } from '../run/run-report.ts';
+import type { RunReport } from '../run/report.ts';
 
 /** The summary figures of a run. */
 export interface Figures {

@@ -1,5 +1,5 @@
 import type { Severity } from '../checks/check.ts';
-import type { CheckResult, Finding, RunReport, SpecLocation } from '../run/run-report.ts';
+import type { CheckResult, Finding, RunReport, SpecLocation } from '../run/report.ts';
 
 /** The findings of one check in all operations. */
 export interface FindingGroup {

@@ -1,4 +1,5 @@
-import type { RecordedExchange, RunReport } from '../run/run-report.ts';
+import type { RecordedExchange } from '../run/recording.ts';
+import type { RunReport } from '../run/report.ts';
 import { ctrfReport } from './ctrf.ts';
 import { githubCommands } from './github.ts';
 import { harArchive } from './har.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/run-report.ts';
+import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/report.ts';
 import { coverageKinds, neverOccurred } from './coverage.ts';
 import { escapeUnprintable, mapStrings, oneLine } from './escape.ts';
 import { figuresLine, formatDuration, grouped, stoppedLine, verdictLine } from './figures.ts';

@@ -1,5 +1,6 @@
 import type { Content, Entry, Har, Header, QueryString, Request, Response } from 'har-format';
-import type { RecordedExchange, RunReport } from '../run/run-report.ts';
+import type { RecordedExchange } from '../run/recording.ts';
+import type { RunReport } from '../run/report.ts';
 import { formatJson, mapStrings } from './escape.ts';
 
 /** The text that replaces a secret. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/run-report.ts';
+import { Markup, markup } from '@firstofficer/common/markup';
+import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/report.ts';
 import { coverageKinds, neverOccurred } from './coverage.ts';
 import { escapeUnprintable, mapStrings } from './escape.ts';
 import { counted, figuresOf, formatDuration, formatRate, grouped, stoppedLine, verdictLine } from './figures.ts';
 import { type FindingGroup, findingGroups, formatLocation, formatTimes } from './findings.ts';
 import { STYLE } from './html-style.ts';
-import { Markup, markup } from './markup.ts';
 
 // Prevents that text from the server runs a script or loads a resource.
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;

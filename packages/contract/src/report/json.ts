@@ -1,4 +1,4 @@
-import type { RunReport } from '../run/run-report.ts';
+import type { RunReport } from '../run/report.ts';
 import { formatJson } from './escape.ts';
 
 /** The JSON report: the report of the run, its format and its version. */

@@ -1,9 +1,9 @@
-import type { CheckResult, RunReport } from '../run/run-report.ts';
+import { type Markup, markup } from '@firstofficer/common/markup';
+import type { CheckResult, RunReport } from '../run/report.ts';
 import { describeCoverage } from './coverage.ts';
 import { escapeUnprintable, mapStrings, oneLine } from './escape.ts';
 import { figuresLine, figuresOf, stoppedLine, verdictLine } from './figures.ts';
 import { describeFinding, withSeverity } from './findings.ts';
-import { type Markup, markup } from './markup.ts';
 
 /**
  * Formats a report as JUnit XML, with a test suite per operation and a test case per check. It uses only elements and

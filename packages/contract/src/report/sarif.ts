@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import type { CheckResult, Finding, RunReport } from '../run/run-report.ts';
+import type { CheckResult, Finding, RunReport } from '../run/report.ts';
 import { escapeUnprintable, formatJson, mapStrings } from './escape.ts';
 import { formatTimes } from './findings.ts';
 

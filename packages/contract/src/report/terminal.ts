@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import wrapAnsi from 'wrap-ansi';
-import type { Finding, RunReport } from '../run/run-report.ts';
+import type { Finding, RunReport } from '../run/report.ts';
 import { coverageSummary, neverOccurred } from './coverage.ts';
 import { escapeCiCommands, escapeUnprintable, mapStrings, oneLine } from './escape.ts';
 import { counted, figuresLine, grouped, stoppedLine, verdictLine } from './figures.ts';

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { RecordedExchange, RunReport } from '../run/run-report.ts';
+import type { RecordedExchange } from '../run/recording.ts';
+import type { RunReport } from '../run/report.ts';
 import { mapStrings } from './escape.ts';
 import { FORMATS, type Redact, type RequestedReport } from './formats.ts';
 import { githubSummary } from './github.ts';

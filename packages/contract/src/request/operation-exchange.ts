@@ -1,7 +1,6 @@
 import { findResponse, type MediaType, type Operation, type Response } from '@firstofficer/openapi';
 import { decodedBody } from '../http/content-coding.ts';
-import { type Exchange, mediaTypeOf, parseJson, textOf } from '../http/exchange.ts';
-import { essenceOf, isJson } from '../http/media-type.ts';
+import { decodeText, type Exchange, essenceOf, isJson, mediaTypeOf, parseJson, type Timing } from '../http/exchange.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 /** Returns the documented media type object of a response's body, or undefined if it is not documented. */
@@ -20,7 +19,7 @@ export function isDocumentedJson(exchange: OperationExchange): boolean {
 }
 
 /** An exchange with what the description documents for it. */
-export interface OperationExchange extends Omit<Exchange, 'request'> {
+export interface OperationExchange extends Omit<Exchange, 'request'>, Timing {
   readonly operation: Operation;
   readonly request: OperationRequest;
   /** The documented response for the status, or undefined if there is none or the request has another method. */
@@ -36,10 +35,10 @@ export interface OperationExchange extends Omit<Exchange, 'request'> {
 export function createOperationExchange(
   operation: Operation,
   request: OperationRequest,
-  exchange: Exchange,
+  exchange: Exchange & Timing,
 ): OperationExchange {
   const content = decodedBody(exchange);
-  const text = textOf(content ?? exchange.body);
+  const text = decodeText(content ?? exchange.body);
   return {
     ...exchange,
     operation,

@@ -1,5 +1,5 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
-import { isJson } from '../http/media-type.ts';
+import { isJson } from '../http/exchange.ts';
 
 /** Parameter values by name. */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;

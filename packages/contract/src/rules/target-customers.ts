@@ -1,7 +1,7 @@
 import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi';
 import { explainUnsendable, type Identifier, type KnownCustomer } from '../customers/known-customers.ts';
 import type { HttpClient } from '../http/client.ts';
-import { parseJson, textOf } from '../http/exchange.ts';
+import { decodeText, parseJson } from '../http/exchange.ts';
 import { createCredentials } from '../request/credentials.ts';
 import { createRequest } from '../request/operation-request.ts';
 import type { Target } from '../request/target.ts';
@@ -39,7 +39,7 @@ export async function addIdentifiers(
   });
   const exchange = await client.send(request).catch(() => undefined);
   if (exchange?.status !== 200) return customer;
-  const linked = resolveLinks(operation, '200', parseJson(textOf(exchange.body))).map(
+  const linked = resolveLinks(operation, '200', parseJson(decodeText(exchange.body))).map(
     ({ name, parameters }): Identifier => ({ label: name, value: parameters[PARAMETER] ?? '' }),
   );
   const values = new Set(customer.identifiers.map(({ value }) => value));

@@ -1,9 +1,10 @@
+import { relative } from 'node:path';
+import type { Description } from '@firstofficer/openapi';
 import type { Check } from '../checks/check.ts';
 import type { RunContext } from './context.ts';
-import { coverageOf } from './coverage.ts';
-import type { Observation, TestCaseOutcome } from './outcome.ts';
-import { selectedChecks } from './plan.ts';
-import type { CheckResult, Finding, RunReport } from './run-report.ts';
+import { buildCoverage } from './coverage.ts';
+import { selectChecks } from './plan.ts';
+import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } from './report.ts';
 
 /** The facts about a run that its outcomes do not contain. */
 export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
@@ -20,7 +21,7 @@ export function buildReport(
 ): RunReport {
   const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
   const checks = description.operations.flatMap((operation) =>
-    selectedChecks(all, options).map((check) => resultOf(check, operation.id, outcomes, facts.spec.file)),
+    selectChecks(all, options).map((check) => resultOf(check, operation.id, outcomes, facts.spec.file)),
   );
   const hasFailed = checks.some(({ status }) => status === 'failed');
   return {
@@ -31,7 +32,7 @@ export function buildReport(
     verdict: hasFailed ? 'failed' : stopped !== undefined || outcomes.length === 0 ? 'incomplete' : 'passed',
     ...(stopped !== undefined && { stopped }),
     checks,
-    coverage: description.operations.map((operation) => coverageOf(operation, outcomes)),
+    coverage: description.operations.map((operation) => buildCoverage(operation, outcomes)),
   };
 }
 
@@ -68,4 +69,11 @@ function merge(observations: readonly Observation[], file: string): Finding[] {
     const { kind: _, ...finding } = first;
     return [{ ...finding, spec: { ...finding.spec, file }, times: 1 + others.length }];
   });
+}
+
+/** Returns the path, title and version of a description for reports. */
+export function describeSpec(file: string, { document }: Description): RunReport['spec'] {
+  const { title = '', version = '' } = (document as { info?: { title?: string; version?: string } }).info ?? {};
+  const path = relative(process.cwd(), file);
+  return { file: path.startsWith('..') ? file : path, title, version };
 }

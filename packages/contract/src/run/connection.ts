@@ -1,14 +1,23 @@
 import { createHttpClient } from '../http/client.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange, Timing } from '../http/exchange.ts';
 import { NoResponseError } from '../http/failure.ts';
 import { createLimiter } from '../http/limiter.ts';
 import { type RawResponse, readRawResponse } from '../http/raw-response.ts';
 import type { HttpRequest } from '../http/request.ts';
-import type { ResolvedOptions } from './context.ts';
 
 /** Thrown when the run ends early because the target does not respond. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
+}
+
+/** The limits of a connection. */
+export interface ConnectionLimits {
+  /** The timeout of a request. */
+  readonly timeLimitMs: number;
+  /** The maximum number of concurrent requests and of concurrent test cases. */
+  readonly concurrency: number;
+  /** The maximum number of requests per second. Undefined means no limit. */
+  readonly rate: number | undefined;
 }
 
 /** The connection to the target. All test cases of a run share it and its limits. */
@@ -18,9 +27,9 @@ export interface Connection {
    *
    * @throws NoResponseError if there is no complete response, StoppedError after the run was stopped.
    */
-  send(request: HttpRequest): Promise<Exchange>;
+  send(request: HttpRequest): Promise<Exchange & Timing>;
   /** Sends a request and reads the response until the connection ends. Throws the same errors as `send`. */
-  sendRaw(request: HttpRequest): Promise<RawResponse>;
+  sendRaw(request: HttpRequest): Promise<RawResponse & Timing>;
   /** Ends all requests. Further ones throw a StoppedError. */
   close(): void;
 }
@@ -30,9 +39,15 @@ const REFUSED_IN_A_ROW = 3;
 // Each failure may take the full timeout.
 const FAILURES_IN_ALL = 25;
 
+/**
+ * Opens the connection to a target.
+ *
+ * @param now - Returns the time in milliseconds since any start. Default: the clock of this process.
+ */
 export function openConnection(
   url: string,
-  { timeLimitMs, concurrency, rate }: Pick<ResolvedOptions, 'timeLimitMs' | 'concurrency' | 'rate'>,
+  { timeLimitMs, concurrency, rate }: ConnectionLimits,
+  now: () => number = () => performance.now(),
 ): Connection {
   const client = createHttpClient(url, timeLimitMs);
   const limiter = createLimiter(concurrency, rate);
@@ -40,15 +55,19 @@ export function openConnection(
   let failures = 0;
   let stopped: string | undefined;
 
-  async function limited<T>(request: HttpRequest, work: () => Promise<T>): Promise<T> {
+  async function limited<T>(request: HttpRequest, work: () => Promise<T>): Promise<T & Timing> {
     return limiter.run(async () => {
       if (stopped !== undefined) throw new StoppedError(stopped);
+      // The time in the queue of the limiter does not count.
+      const startedAt = new Date();
+      const start = now();
       try {
         const result = await work();
         refusedInARow = 0;
-        return result;
+        return { ...result, startedAt, durationMs: now() - start };
       } catch (error) {
         const failure = error instanceof NoResponseError ? error : NoResponseError.of(request, error);
+        failure.timing = { startedAt, durationMs: now() - start };
         refusedInARow = failure.refused ? refusedInARow + 1 : 0;
         failures += 1;
         if (refusedInARow >= REFUSED_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;

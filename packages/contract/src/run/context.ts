@@ -1,16 +1,20 @@
 import { randomInt } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Description } from '@firstofficer/openapi';
 import type { CheckContext, CheckOptions } from '../checks/check.ts';
-import { isLoopback } from '../request/target.ts';
+import type { KnownCustomer } from '../customers/known-customers.ts';
+import type { ParameterValues } from '../request/serialization.ts';
+import { isLoopback, type Target } from '../request/target.ts';
+import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
+import { addIdentifiers, listExampleCustomers } from '../rules/target-customers.ts';
+import { createValidator } from '../schema/validation.ts';
+import type { Connection, ConnectionLimits } from './connection.ts';
 
 /** The options of a run that have defaults. */
-export interface ResolvedOptions extends CheckOptions {
+export interface ResolvedOptions extends CheckOptions, ConnectionLimits {
   /** The names of the checks to run. Undefined means all checks. */
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[];
-  readonly timeLimitMs: number;
-  readonly concurrency: number;
-  /** The maximum number of requests per second. Undefined means no limit. */
-  readonly rate: number | undefined;
 }
 
 /** Everything that a run knows before its first test case. */
@@ -31,4 +35,42 @@ export function defaultOptions(url: string): ResolvedOptions {
     rate: isLocal ? undefined : 20,
     unsafeMethods: false,
   };
+}
+
+/** What is known about the target before the first request. */
+interface KnownBefore {
+  readonly description: Description;
+  readonly target: Target;
+  readonly customers: readonly KnownCustomer[];
+  readonly parameters: ParameterValues;
+  readonly options: ResolvedOptions;
+}
+
+/** Builds the context of a run. It asks the target for further identifiers of the known customers. */
+export async function prepareContext(
+  { description, target, customers, parameters, options }: KnownBefore,
+  connection: Connection,
+): Promise<RunContext> {
+  const operation = description.operations.find(retrievesCustomer);
+  const first = customers[0]?.identifiers[0]?.value;
+  const servesExamples = customers.length === 0 && Object.keys(parameters).length === 0;
+  const named = operation && servesExamples ? listExampleCustomers(operation) : customers;
+  const all = operation
+    ? await Promise.all(named.map((customer) => addIdentifiers({ operation, target, client: connection }, customer)))
+    : [];
+  return {
+    description,
+    validator: createValidator(description.document),
+    target,
+    options,
+    known: { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) },
+    alternatives: all.flatMap(({ identifiers }) => identifiers.map(({ value }) => ({ [PARAMETER]: value }))),
+    customers: all,
+    servesExamples,
+  };
+}
+
+/** Returns the path of the given description, or of FirstOfficer's Customers API by default. */
+export function locateSpec(given: string | undefined): string {
+  return given ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 }

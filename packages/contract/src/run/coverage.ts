@@ -3,11 +3,10 @@ import { isTriggerable } from '../checks/statuses.ts';
 import { headerOf } from '../http/exchange.ts';
 import { findDocumentedBody, isDescribed, type OperationExchange } from '../request/operation-exchange.ts';
 import { findDifferences } from '../schema/json.ts';
-import type { TestCaseOutcome } from './outcome.ts';
-import type { CoverageItem, OperationCoverage } from './run-report.ts';
+import type { CoverageItem, OperationCoverage, TestCaseOutcome } from './report.ts';
 
 /** Returns the documented items that occurred in an exchange, such as `status 401`. */
-export function covered(exchange: OperationExchange): string[] {
+export function listCovered(exchange: OperationExchange): string[] {
   const { documented, request, status, json, text } = exchange;
   const accepted = status === 401 || !isDescribed(exchange) ? [] : (request.credentials?.schemes ?? []);
   const schemes = accepted.map((scheme) => `security ${scheme}`);
@@ -26,7 +25,7 @@ export function covered(exchange: OperationExchange): string[] {
 }
 
 /** Returns how often each documented item of an operation occurred. */
-export function coverageOf(operation: Operation, outcomes: readonly TestCaseOutcome[]): OperationCoverage {
+export function buildCoverage(operation: Operation, outcomes: readonly TestCaseOutcome[]): OperationCoverage {
   const own = outcomes.filter((outcome) => outcome.operation === operation.id);
   const times = (kind: string, name: string): CoverageItem => ({
     name,

@@ -1,7 +1,12 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
+import { CHECKS } from '../checks/index.ts';
 import { isSafeMethod } from '../http/request.ts';
+import { RULES } from '../rules/index.ts';
 import type { ResolvedOptions, RunContext } from './context.ts';
+
+/** All checks. */
+export const ALL_CHECKS: readonly Check[] = [...CHECKS, ...RULES];
 
 /** A test case with its check and its operation. */
 export interface PlannedTestCase {
@@ -11,13 +16,13 @@ export interface PlannedTestCase {
 }
 
 /** Returns the checks that the options select. */
-export function selectedChecks(all: readonly Check[], { only, skip }: Pick<ResolvedOptions, 'only' | 'skip'>): Check[] {
+export function selectChecks(all: readonly Check[], { only, skip }: Pick<ResolvedOptions, 'only' | 'skip'>): Check[] {
   return all.filter(({ name }) => (only === undefined || only.includes(name)) && !skip.includes(name));
 }
 
 /** Returns the selected checks that look at every response. */
-export function responseChecksOf(all: readonly Check[], options: Pick<ResolvedOptions, 'only' | 'skip'>): Check[] {
-  return selectedChecks(all, options).filter(({ checkResponse, testCases }) => checkResponse || !testCases);
+export function selectResponseChecks(all: readonly Check[], options: Pick<ResolvedOptions, 'only' | 'skip'>): Check[] {
+  return selectChecks(all, options).filter(({ checkResponse, testCases }) => checkResponse || !testCases);
 }
 
 /**
@@ -27,7 +32,7 @@ export function responseChecksOf(all: readonly Check[], options: Pick<ResolvedOp
  */
 export function plan(all: readonly Check[], context: RunContext, first?: string): PlannedTestCase[] {
   const { options, description } = context;
-  const selected = selectedChecks(all, options);
+  const selected = selectChecks(all, options);
   // Response checks need requests from other checks, so if one is selected, all checks that are not skipped send theirs.
   const testing = selected.some(({ testCases }) => !testCases)
     ? all.filter(({ name }) => !options.skip.includes(name))
@@ -44,6 +49,6 @@ export function plan(all: readonly Check[], context: RunContext, first?: string)
 }
 
 /** Returns the full name of a test case. */
-export function nameOf({ operation, check, testCase }: PlannedTestCase): string {
+export function formatTestCaseName({ operation, check, testCase }: PlannedTestCase): string {
   return `${operation.id} ${check.name}: ${testCase.name}`;
 }

@@ -4,16 +4,20 @@ import type { KnownCustomer } from '../customers/known-customers.ts';
 import { isSafeMethod } from '../http/request.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import type { Target } from '../request/target.ts';
-import { ALL_CHECKS } from './all-checks.ts';
-import { buildReport } from './build-report.ts';
+import { buildReport, describeSpec } from './build-report.ts';
 import { openConnection } from './connection.ts';
-import { defaultOptions, type ResolvedOptions } from './context.ts';
-import { specFile, specOf } from './description.ts';
-import type { Observation, TestCaseOutcome } from './outcome.ts';
-import { nameOf, type PlannedTestCase, plan, responseChecksOf, selectedChecks } from './plan.ts';
-import { prepareContext } from './prepare-context.ts';
-import type { RecordedExchange, RunReport } from './run-report.ts';
-import { type RunResources, runTestCase, type TestCaseResult } from './session.ts';
+import { defaultOptions, locateSpec, prepareContext, type ResolvedOptions } from './context.ts';
+import {
+  ALL_CHECKS,
+  formatTestCaseName,
+  type PlannedTestCase,
+  plan,
+  selectChecks,
+  selectResponseChecks,
+} from './plan.ts';
+import type { RecordedExchange } from './recording.ts';
+import type { Observation, RunReport, TestCaseOutcome } from './report.ts';
+import { type RunResources, runTestCase, type TestCaseResult } from './test-case.ts';
 
 /**
  * The options of a run.
@@ -84,18 +88,18 @@ export type RunEvent =
 export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
   const startedAt = new Date();
   const { customers = [], parameters = {}, filter, first, shouldRun = () => true } = given;
-  const spec = specFile(given.spec);
+  const spec = locateSpec(given.spec);
   const description = await loadDescription(spec);
   const { target, stop } = given.target ? { target: given.target, stop: async () => {} } : await startMockOf(spec);
   const options = { ...defaultOptions(target.url), ...given };
   const connection = openConnection(target.url, options);
   try {
     const context = await prepareContext({ description, target, customers, parameters, options }, connection);
-    const resources = { context, connection, responseChecks: responseChecksOf(ALL_CHECKS, options) };
+    const resources = { context, connection, responseChecks: selectResponseChecks(ALL_CHECKS, options) };
     const testCases = plan(ALL_CHECKS, context, first).filter(
-      (testCase) => filter === undefined || filter.test(nameOf(testCase)),
+      (testCase) => filter === undefined || filter.test(formatTestCaseName(testCase)),
     );
-    const checks = selectedChecks(ALL_CHECKS, options).map(({ name }) => name);
+    const checks = selectChecks(ALL_CHECKS, options).map(({ name }) => name);
     yield { type: 'run-started', target: target.url, seed: options.seed, checks, testCases };
 
     const outcomes: TestCaseOutcome[] = [];
@@ -119,7 +123,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
     }
     const report = buildReport(ALL_CHECKS, context, outcomes, {
       tool: TOOL,
-      spec: specOf(spec, description),
+      spec: describeSpec(spec, description),
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       ...(stopped !== undefined && { stopped }),

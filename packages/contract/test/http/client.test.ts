@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { createHttpClient, type HttpClient } from '../../src/http/client.ts';
+import { createHttpClient, explainUnreachable, type HttpClient } from '../../src/http/client.ts';
 import { NoResponseError } from '../../src/http/failure.ts';
 import type { HttpRequest } from '../../src/http/request.ts';
 import { answering, listen, localServer, rawServer } from '../local-server.ts';
@@ -273,4 +273,26 @@ describe('a kept-alive connection that the server closed', () => {
     expect((await failureOf(client)).message).toBe('the connection was dropped (ECONNRESET)');
     expect(connections).toEqual([2, 1]);
   });
+});
+
+test.for([200, 401, 404, 500, 302])('a server that answers %i is reachable', async (status, context) => {
+  const url = await localServer(context, (_, response) => response.writeHead(status, { Location: '/' }).end('…'));
+
+  expect(await explainUnreachable(url, LONG_MS)).toBeUndefined();
+});
+
+test('a server that accepts and never answers is not', async (context) => {
+  const url = await localServer(context, () => {});
+
+  expect(await explainUnreachable(url, 50)).toBe('no complete response within 0.05 s');
+});
+
+test('a server that hangs up is not', async (context) => {
+  const url = await localServer(context, (_, response) => response.destroy());
+
+  expect(await explainUnreachable(url, LONG_MS)).toBe('the connection was dropped (ECONNRESET)');
+});
+
+test('an address where nothing listens is not', async () => {
+  expect(await explainUnreachable('http://127.0.0.1:9', LONG_MS)).toBe('nothing listens there (ECONNREFUSED)');
 });

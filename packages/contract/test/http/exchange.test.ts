@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { headerOf, mediaTypeOf, parseJson, textOf } from '../../src/http/exchange.ts';
+import { decodeText, headerOf, mediaTypeOf, parseJson } from '../../src/http/exchange.ts';
 
 const withHeaders = (...headers: (readonly [string, string])[]) => ({ headers });
 
@@ -38,5 +38,5 @@ test('JSON is parsed, null included, and what is none is undefined', () => {
 });
 
 test('text is read without a byte order mark, bytes that are no UTF-8 replaced', () => {
-  expect(textOf(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]))).toBe('a\ufffd');
+  expect(decodeText(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]))).toBe('a\ufffd');
 });

@@ -15,7 +15,7 @@ ${components}`;
 test('read-only members are not sent', async (context) => {
   const description = describePost(`{ application/json: { schema:
           { type: object, required: [id, name], properties: { id: { readOnly: true }, name: { type: string } } } } }`);
-  const { found, seen } = await verify(context, CHECKS, description, ({ body }) => {
+  const { found, seen } = await verify(context, { ...CHECKS, description }, ({ body }) => {
     const name = /"name":"[^"]*"}$/.test(body);
     return { status: name ? 201 : 400 };
   });
@@ -27,7 +27,7 @@ test('read-only members are not sent', async (context) => {
 test('an example that violates its schema is not sent', async (context) => {
   const description = describePost(`{ application/json: { schema:
           { type: object, required: [id], properties: { id: { type: string, format: uuid, examples: [4f4e] } } } } }`);
-  const { found, seen } = await verify(context, CHECKS, description, ({ body }) => ({
+  const { found, seen } = await verify(context, { ...CHECKS, description }, ({ body }) => ({
     status: /"id":"[\da-f-]{36}"}$/.test(body) ? 201 : 400,
   }));
 
@@ -41,7 +41,7 @@ test('a body with a recursive schema ends at the optional members', async (conte
     `components: { schemas: { Tree: { type: object, required: [name], properties:
         { name: { type: string }, tree: { type: [object, 'null'], $ref: '#/components/schemas/Tree' } } } } }`,
   );
-  const { found, seen } = await verify(context, CHECKS, description, ({ body }) => ({
+  const { found, seen } = await verify(context, { ...CHECKS, description }, ({ body }) => ({
     status: body.startsWith('{"name":"') && body.endsWith('}') ? 201 : 400,
   }));
 
@@ -53,7 +53,7 @@ test('the rejection of a valid body is a note if the target has other data than 
   const description = describePost('{ application/json: { schema: { type: string } } }');
   const severities = async (parameters: ParameterValues) =>
     (
-      await verify(context, { only: ['positive_data_acceptance'], parameters }, description, () => ({ status: 422 }))
+      await verify(context, { only: ['positive_data_acceptance'], parameters, description }, () => ({ status: 422 }))
     ).found.map(({ severity }) => severity);
 
   expect(await severities({})).toEqual(['error']);
@@ -63,7 +63,7 @@ test('the rejection of a valid body is a note if the target has other data than 
 test('a form is sent URL-encoded', async (context) => {
   const description = describePost(`{ application/x-www-form-urlencoded: { schema:
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
-  const { seen } = await verify(context, CHECKS, description, () => ({ status: 201 }));
+  const { seen } = await verify(context, { ...CHECKS, description }, () => ({ status: 201 }));
 
   expect(seen.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
     ['application/x-www-form-urlencoded', 'user=j+%26+j'],
@@ -75,7 +75,7 @@ test('an operation that accepts only files is not tested', async (context) => {
     'requestBody:',
     'parameters: [{ name: page, in: query, schema: { type: integer } }]\n      requestBody:',
   );
-  const { seen } = await verify(context, CHECKS, description, () => ({ status: 400 }));
+  const { seen } = await verify(context, { ...CHECKS, description }, () => ({ status: 400 }));
 
   expect(seen).toEqual([]);
 });
@@ -92,8 +92,7 @@ paths:
 `;
     const { seen } = await verify(
       context,
-      { only: ['positive_data_acceptance', 'repeatability'] },
-      description,
+      { only: ['positive_data_acceptance', 'repeatability'], description },
       () => ({}),
     );
 

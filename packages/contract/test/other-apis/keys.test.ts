@@ -29,7 +29,11 @@ describe('the right key is not reported as a wrong one', () => {
     ['with spaces around it, in a cookie', '{ cookie: [] }', cookie],
     ['in the query, by its documented name', '{ query: [] }', query],
   ] as const)('%s', async ([, security, form], context) => {
-    const { found, seen } = await verify(context, { only: ['ignored_auth'] }, describeGet(security), accepting(form));
+    const { found, seen } = await verify(
+      context,
+      { only: ['ignored_auth'], description: describeGet(security) },
+      accepting(form),
+    );
 
     expect(errors(found)).toEqual([]);
     expect(seen.length).toBeGreaterThan(10);
@@ -39,12 +43,16 @@ describe('the right key is not reported as a wrong one', () => {
     const description = describeGet('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
     const server = accepting(bearer, header, cookie, query);
 
-    expect(errors((await verify(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
+    expect(errors((await verify(context, { only: ['ignored_auth'], description }, server)).found)).toEqual([]);
   });
 
   test('unless its form is undocumented', async (context) => {
     const server = accepting(bearer, header);
-    const { found } = await verify(context, { only: ['ignored_auth'] }, describeGet('{ bearer: [] }'), server);
+    const { found } = await verify(
+      context,
+      { only: ['ignored_auth'], description: describeGet('{ bearer: [] }') },
+      server,
+    );
 
     expect(errors(found)).toEqual(['bearer: the key in X-API-Key: status 200 for GET']);
   });
@@ -57,7 +65,7 @@ test('a wrong key may get 403 if both 401 and 403 are documented', async (contex
   );
   const server = (request: Seen) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 });
 
-  expect(errors((await verify(context, { only: ['ignored_auth'] }, description, server)).found)).toEqual([]);
+  expect(errors((await verify(context, { only: ['ignored_auth'], description }, server)).found)).toEqual([]);
 });
 
 test('an unsafe request need not succeed twice, but its key must be accepted', async (context) => {
@@ -65,7 +73,7 @@ test('an unsafe request need not succeed twice, but its key must be accepted', a
 paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
 ${COMPONENTS}`;
   let deleted = false;
-  const { found } = await verify(context, { only: ['accepted_auth'] }, description, (request) => {
+  const { found } = await verify(context, { only: ['accepted_auth'], description }, (request) => {
     if (header(request) !== KEY && cookie(request) !== KEY) return { status: 401 };
     const status = deleted ? 404 : 204;
     deleted = true;
@@ -84,7 +92,7 @@ paths:
       parameters: [{ name: theme, in: cookie, required: true, schema: { type: string, enum: [dark] } }]
       responses: { '200': { description: In. } }
 ${COMPONENTS}`;
-  const { seen } = await verify(context, { only: ['header_independence'] }, description, () => ({}));
+  const { seen } = await verify(context, { only: ['header_independence'], description }, () => ({}));
 
   expect(seen[0]?.url.search).toBe(`?api_key=${KEY}`);
   expect(new Set(seen.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));

@@ -19,7 +19,7 @@ paths:
         - { name: Accept, in: header, required: true, example: text/html }
       responses: { '200': { description: A point. } }
 `;
-  const { seen } = await verify(context, { only: ['header_independence'] }, description, () => ({}));
+  const { seen } = await verify(context, { only: ['header_independence'], description }, () => ({}));
   const [{ url, headers }] = seen as [Seen];
 
   expect(url.pathname).toBe('/points/;x=1;y=2/a,b');
@@ -38,7 +38,7 @@ paths:
         - { name: fields, in: query, style: deepObject, schema: { type: object } }
       responses: { '200': { description: Things., content: { application/json: {} } } }
 `;
-  const { found, seen } = await verify(context, { only: ['query_independence'] }, description, ({ url }) => ({
+  const { found, seen } = await verify(context, { only: ['query_independence'], description }, ({ url }) => ({
     body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
   }));
 
@@ -58,7 +58,7 @@ paths:
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
   const checks = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
-  const { found, seen } = await verify(context, checks, description, ({ url }) => ({
+  const { found, seen } = await verify(context, { ...checks, description }, ({ url }) => ({
     status: /\D/.test(url.searchParams.get('sizes') ?? '') || url.searchParams.has('where') ? 400 : 200,
   }));
 
@@ -80,7 +80,7 @@ paths:
         - { name: none, in: query, schema: { enum: [null] } }
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
-  const { seen } = await verify(context, { only: ['positive_data_acceptance'] }, description, () => ({}));
+  const { seen } = await verify(context, { only: ['positive_data_acceptance'], description }, () => ({}));
   const beyond = seen.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
 
   expect(beyond).toHaveLength(10);
@@ -95,7 +95,7 @@ paths:
       parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
       responses: { '200': { description: A thing. } }
 `;
-  const { found } = await verify(context, { only: ['unsupported_method'] }, description, ({ method, url }) => {
+  const { found } = await verify(context, { only: ['unsupported_method'], description }, ({ method, url }) => {
     if (!/^\/things\/\d+$/.test(url.pathname)) return { status: 404 };
     return method === 'GET' ? {} : { status: 405, headers: { Allow: 'GET' } };
   });
@@ -108,7 +108,7 @@ test('a 405 may have another JSON type than the documented one', async (context)
 paths:
   /things: { get: { responses: { '200': { description: It., content: { application/json; charset=utf-8: {} } } } } }
 `;
-  const { found } = await verify(context, { only: ['unsupported_method'] }, description, ({ method }) =>
+  const { found } = await verify(context, { only: ['unsupported_method'], description }, ({ method }) =>
     method === 'GET'
       ? { body: {} }
       : { status: 405, headers: { Allow: 'GET', 'Content-Type': 'application/problem+json' }, body: {} },
@@ -123,7 +123,7 @@ paths:
   /things/{id}: { parameters: [{ name: id, in: path, required: true }], get: &any { responses: { '200': { description: It. } } } }
   /things/{name}: { parameters: [{ name: name, in: path, required: true }], put: *any }
 `;
-  const { found } = await verify(context, { only: ['unsupported_method'] }, description, ({ method }) =>
+  const { found } = await verify(context, { only: ['unsupported_method'], description }, ({ method }) =>
     ['GET', 'PUT'].includes(method) ? {} : { status: 405, headers: { Allow: 'GET, PUT' } },
   );
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'vitest';
 import type { ParameterValues } from '../../src/request/serialization.ts';
-import type { Observation } from '../../src/run/outcome.ts';
+import type { Observation } from '../../src/run/report.ts';
 import { runContract } from '../../src/run/run.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
@@ -29,13 +29,14 @@ interface VerifyOptions {
   /** The names of the checks to run. */
   readonly only: readonly string[];
   readonly parameters?: ParameterValues;
+  /** The paths and components of the description in YAML. */
+  readonly description: string;
 }
 
-/** Tests a server against a description, given as paths and components, and returns the observations and the requests. */
+/** Tests a server against a description and returns the observations and the requests. */
 export async function verify(
   context: TestContext,
-  { only, parameters = {} }: VerifyOptions,
-  description: string,
+  { only, parameters = {}, description }: VerifyOptions,
   answer: (request: Seen) => Answer,
 ): Promise<{ found: Observation[]; seen: Seen[] }> {
   const seen: Seen[] = [];

@@ -1,4 +1,5 @@
-import type { CheckResult, Finding, OperationCoverage, RecordedExchange, RunReport } from '../../src/run/run-report.ts';
+import type { RecordedExchange } from '../../src/run/recording.ts';
+import type { CheckResult, Finding, OperationCoverage, RunReport } from '../../src/run/report.ts';
 
 /** Text from a server that tries to break each report format. */
 export const HOSTILE =

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseReportOption, parseReportOptions } from '../../src/cli/report-options.ts';
+import { parseReportOption, parseReportOptions } from '../../src/cli/run-options.ts';
 import { FORMATS } from '../../src/report/formats.ts';
 import { githubSummary } from '../../src/report/github.ts';
-import type { RunReport } from '../../src/run/run-report.ts';
+import type { RunReport } from '../../src/run/report.ts';
 import { EXCHANGES, failed, stopped } from './fixtures.ts';
 
 test.each([

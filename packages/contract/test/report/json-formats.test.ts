@@ -10,7 +10,7 @@ import { ctrfReport } from '../../src/report/ctrf.ts';
 import { harArchive } from '../../src/report/har.ts';
 import { type JsonReport, jsonReport } from '../../src/report/json.ts';
 import { sarifReport } from '../../src/report/sarif.ts';
-import type { RecordedExchange } from '../../src/run/run-report.ts';
+import type { RecordedExchange } from '../../src/run/recording.ts';
 import { EXCHANGES, failed, hostile, ignoredAuth, passed, REPORTS, stopped } from './fixtures.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 import { XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { junitReport } from '../../src/report/junit.ts';
-import type { RunReport } from '../../src/run/run-report.ts';
+import type { RunReport } from '../../src/run/report.ts';
 import { failed, HOSTILE, hostile, notesOnly, passed, REPORTS, stopped } from './fixtures.ts';
 
 /** Parses the report strictly and returns what an XPath expression selects. */

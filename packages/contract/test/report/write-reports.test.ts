@@ -8,7 +8,7 @@ import { jsonReport } from '../../src/report/json.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { redactReport, writeReports } from '../../src/report/write-reports.ts';
 import { createRedactor } from '../../src/request/redact.ts';
-import type { RecordedExchange } from '../../src/run/run-report.ts';
+import type { RecordedExchange } from '../../src/run/recording.ts';
 import { EXCHANGES, failed, passed } from './fixtures.ts';
 
 const options = { redact: (text: string) => text, env: {} };

@@ -1,15 +1,20 @@
 import { createOperation } from '@firstofficer/openapi/testing';
 import { expect, type TestContext, test } from 'vitest';
-import { createHttpClient } from '../../src/http/client.ts';
-import { isJson } from '../../src/http/media-type.ts';
+import { isJson } from '../../src/http/exchange.ts';
 import { createOperationExchange, findDocumentedBody, isDocumentedJson } from '../../src/request/operation-exchange.ts';
 import { createRequest } from '../../src/request/operation-request.ts';
+import { openConnection } from '../../src/run/connection.ts';
+import { defaultOptions } from '../../src/run/context.ts';
 import { localServer } from '../local-server.ts';
 
 /** Returns a response with a content type, for an operation that documents others. */
-async function exchange(context: TestContext, type: string, documented: readonly string[], method = 'GET') {
+async function exchange(
+  context: TestContext,
+  type: string,
+  { documented, method = 'GET' }: { readonly documented: readonly string[]; readonly method?: string },
+) {
   const url = await localServer(context, (_, response) => response.writeHead(200, { 'Content-Type': type }).end());
-  const client = createHttpClient(url, 30_000);
+  const client = openConnection(url, defaultOptions(url));
   context.onTestFinished(() => client.close());
   const content = Object.fromEntries(documented.map((name) => [name, { example: name }]));
   const from = createOperation({ responses: { 200: { description: '…', content } } });
@@ -28,18 +33,24 @@ test.for([
 ] as const)(
   'for a body of type %j and the documented types %j, the documented body is %j',
   async ([type, documented, expected], context) => {
-    expect(findDocumentedBody(await exchange(context, type, documented))?.example).toBe(expected);
+    expect(findDocumentedBody(await exchange(context, type, { documented }))?.example).toBe(expected);
   },
 );
 
 test('a response to HEAD has no documented body', async (context) => {
-  expect(findDocumentedBody(await exchange(context, 'application/json', ['application/json'], 'HEAD'))).toBeUndefined();
+  expect(
+    findDocumentedBody(
+      await exchange(context, 'application/json', { documented: ['application/json'], method: 'HEAD' }),
+    ),
+  ).toBeUndefined();
 });
 
 test('a body is documented JSON if its type is JSON and documented', async (context) => {
-  expect(isDocumentedJson(await exchange(context, 'application/problem+json', ['application/*']))).toBe(true);
-  expect(isDocumentedJson(await exchange(context, 'text/plain', ['*/*']))).toBe(false);
-  expect(isDocumentedJson(await exchange(context, 'application/json', []))).toBe(false);
+  expect(isDocumentedJson(await exchange(context, 'application/problem+json', { documented: ['application/*'] }))).toBe(
+    true,
+  );
+  expect(isDocumentedJson(await exchange(context, 'text/plain', { documented: ['*/*'] }))).toBe(false);
+  expect(isDocumentedJson(await exchange(context, 'application/json', { documented: [] }))).toBe(false);
 });
 
 test.each([

@@ -4,19 +4,23 @@ import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import type { Identified } from '../../src/customers/stored-customer.ts';
 import { createHttpClient } from '../../src/http/client.ts';
 import { addIdentifiers } from '../../src/rules/target-customers.ts';
-import { specFile } from '../../src/run/description.ts';
+import { locateSpec } from '../../src/run/context.ts';
 import { customersServer, exactly, JANE, known } from './customers-server.ts';
 
 async function retrieveCustomer(): Promise<Operation> {
-  const [operation] = (await loadDescription(specFile(undefined))).operations;
+  const [operation] = (await loadDescription(locateSpec(undefined))).operations;
   return operation ?? expect.fail('The description has no operation.');
 }
 
-async function add(context: TestContext, stored: Identified, customer: KnownCustomer, url?: string) {
-  const target = { url: url ?? (await customersServer(context, exactly(stored))) };
-  const client = createHttpClient(target.url, 30_000);
+async function addFrom(url: string, context: TestContext, customer: KnownCustomer) {
+  const client = createHttpClient(url, 30_000);
   context.onTestFinished(() => client.close());
-  return addIdentifiers({ operation: await retrieveCustomer(), target, client }, customer);
+  return addIdentifiers({ operation: await retrieveCustomer(), target: { url }, client }, customer);
+}
+
+/** Adds identifiers from a server that has one customer. */
+async function add(context: TestContext, stored: Identified, customer: KnownCustomer) {
+  return addFrom(await customersServer(context, exactly(stored)), context, customer);
 }
 
 test('adds the identifiers that the links of the response name', async (context) => {
@@ -53,7 +57,7 @@ test('returns a customer unchanged if it cannot be retrieved', async (context) =
   const customer = known(JANE, 'id');
 
   expect(await add(context, { ...JANE, id: 1 }, customer)).toBe(customer);
-  expect(await add(context, JANE, customer, 'http://127.0.0.1:9')).toBe(customer);
+  expect(await addFrom('http://127.0.0.1:9', context, customer)).toBe(customer);
 });
 
 test('returns a customer without identifiers unchanged', async (context) => {

@@ -2,7 +2,7 @@ import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
 import { explainUnsendable } from '../../src/customers/known-customers.ts';
 import { createNearMisses, HOSTILE_IDENTIFIERS } from '../../src/rules/unknown-identifiers.ts';
-import { specFile } from '../../src/run/description.ts';
+import { locateSpec } from '../../src/run/context.ts';
 
 const KNOWN = [
   'cus_1234ABCD',
@@ -95,7 +95,7 @@ describe('the hostile identifiers', () => {
   });
 
   test('are not examples of the description', async () => {
-    const { operations } = await loadDescription(specFile(undefined));
+    const { operations } = await loadDescription(locateSpec(undefined));
     const examples = operations.flatMap(findExamplePairs).flatMap(({ parameters }) => Object.values(parameters));
 
     expect(values.filter((value) => examples.includes(value))).toEqual([]);

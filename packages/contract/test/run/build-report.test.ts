@@ -2,7 +2,7 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import type { Check } from '../../src/checks/check.ts';
 import { buildReport } from '../../src/run/build-report.ts';
 import type { ResolvedOptions } from '../../src/run/context.ts';
-import type { TestCaseOutcome } from '../../src/run/outcome.ts';
+import type { TestCaseOutcome } from '../../src/run/report.ts';
 import { observation, outcome } from './outcome.ts';
 import { runContextOf, SOME_CHECK } from './run-on.ts';
 

@@ -66,3 +66,17 @@ describe('the target is given up', () => {
     expect(errors.at(-1)).toBe(StoppedError);
   });
 });
+
+test('measures the time of a request without its time in the queue', async (context) => {
+  const clock = { time: 0 };
+  // Each response takes a second by this clock.
+  const url = await localServer(context, (_, response) => {
+    clock.time += 1000;
+    response.end();
+  });
+  const connection = openConnection(url, { timeLimitMs: 30_000, concurrency: 1, rate: undefined }, () => clock.time);
+  context.onTestFinished(() => connection.close());
+  const exchanges = await Promise.all(Array.from({ length: 3 }, () => connection.send(GET)));
+
+  expect(exchanges.map(({ durationMs }) => durationMs)).toEqual([1000, 1000, 1000]);
+});

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { RequestParts } from '../../src/request/operation-request.ts';
-import { coverageOf } from '../../src/run/coverage.ts';
+import { buildCoverage } from '../../src/run/coverage.ts';
 import { outcome } from './outcome.ts';
 import { PETS } from './pets.ts';
 import { json, runContextOf, tryOn } from './run-on.ts';
@@ -60,7 +60,7 @@ test('all that is documented is told, with how often it occurred', async (contex
     outcome({ operation: 'getToy', requests: 9, covered: { 'status 4XX': 9 } }),
   ];
 
-  expect(operation && coverageOf(operation, outcomes)).toEqual({
+  expect(operation && buildCoverage(operation, outcomes)).toEqual({
     operation: 'getPet',
     method: 'GET',
     path: '/pets/{id}',
@@ -100,7 +100,7 @@ describe('a failure of the server that is documented', () => {
   async function coverageBy(context: TestContext, document: object, occurred: Readonly<Record<string, number>>) {
     const { description } = await runContextOf(context, 'http://127.0.0.1:9', document);
     const [operation] = description.operations;
-    return operation && coverageOf(operation, [outcome({ requests: 2, covered: occurred })]);
+    return operation && buildCoverage(operation, [outcome({ requests: 2, covered: occurred })]);
   }
 
   test('is no gap if it never occurred, since no request brings it about', async (context) => {

@@ -1,4 +1,4 @@
-import type { Observation, TestCaseOutcome } from '../../src/run/outcome.ts';
+import type { Observation, TestCaseOutcome } from '../../src/run/report.ts';
 
 /** Returns an observation with defaults for all parts that do not matter to the test. */
 export function observation(parts: Partial<Observation> = {}): Observation {

@@ -1,6 +1,6 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Check } from '../../src/checks/check.ts';
-import { plan, selectedChecks } from '../../src/run/plan.ts';
+import { plan, selectChecks } from '../../src/run/plan.ts';
 import { PETS } from './pets.ts';
 import { runContextOf, SOME_CHECK } from './run-on.ts';
 
@@ -47,7 +47,7 @@ describe('what is tried', () => {
 });
 
 test('checks are selected in their own order', () => {
-  const names = selectedChecks(ALL, { only: ['test_cases', 'response_checks'], skip: [] }).map(({ name }) => name);
+  const names = selectChecks(ALL, { only: ['test_cases', 'response_checks'], skip: [] }).map(({ name }) => name);
 
   expect(names).toEqual(['response_checks', 'test_cases']);
 });

@@ -5,7 +5,7 @@ import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
 import { openConnection } from '../../src/run/connection.ts';
 import { defaultOptions, type RunContext } from '../../src/run/context.ts';
-import { runTestCase } from '../../src/run/session.ts';
+import { runTestCase } from '../../src/run/test-case.ts';
 import { createValidator } from '../../src/schema/validation.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
@@ -34,11 +34,11 @@ export async function tryOn(
   context: TestContext,
   target: string | RequestListener,
   run: (session: Session) => Promise<void>,
-  { responseChecks = [] }: { readonly responseChecks?: readonly Check[] } = {},
+  { responseChecks = [], now }: { readonly responseChecks?: readonly Check[]; readonly now?: () => number } = {},
 ) {
   const url = typeof target === 'string' ? target : await localServer(context, target);
   const runContext = await runContextOf(context, url);
-  const connection = openConnection(url, runContext.options);
+  const connection = openConnection(url, runContext.options, now);
   context.onTestFinished(() => connection.close());
   const [operation] = runContext.description.operations;
   if (!operation) throw new Error('The description has no operation.');

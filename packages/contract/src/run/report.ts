@@ -41,6 +41,7 @@ export interface CheckResult {
   readonly status: 'passed' | 'failed' | 'skipped';
   /** The number of exchanges that the check looked at. */
   readonly exchanges: number;
+  /** The time that the requests of the check's own test cases took in total, without waiting for each other. */
   readonly durationMs: number;
   readonly findings: readonly Finding[];
 }
@@ -64,31 +65,6 @@ export interface OperationCoverage {
   readonly securitySchemes: readonly CoverageItem[];
 }
 
-/** A recorded request and response for the HTTP archive. It may contain secrets. */
-export interface RecordedExchange {
-  readonly operation: string;
-  readonly testCase: string;
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly method: string;
-  /** The absolute URL as it was sent. */
-  readonly url: string;
-  /** In the order and letter case in which they were sent. */
-  readonly requestHeaders: readonly (readonly [name: string, value: string])[];
-  readonly requestBody?: string;
-  /** Undefined if there was no response. `failure` then has the reason. */
-  readonly response?: {
-    readonly httpVersion: string;
-    readonly status: number;
-    readonly statusText: string;
-    readonly headers: readonly (readonly [name: string, value: string])[];
-    /** The body as UTF-8, or as base64 if it is not UTF-8. */
-    readonly body: string;
-    readonly encoding?: 'base64';
-  };
-  readonly failure?: string;
-}
-
 /** The report of a run. All report formats are generated from it. */
 export interface RunReport {
   readonly tool: { readonly name: string; readonly version: string };
@@ -106,4 +82,27 @@ export interface RunReport {
   readonly stopped?: string;
   readonly checks: readonly CheckResult[];
   readonly coverage: readonly OperationCoverage[];
+}
+
+/** A violation in one exchange. */
+export interface Observation extends Omit<Finding, 'times'> {
+  /** Observations of the same kind are merged into one finding. */
+  readonly kind: string;
+}
+
+/** The outcome of a test case. */
+export interface TestCaseOutcome {
+  readonly check: string;
+  readonly operation: string;
+  readonly testCase: string;
+  /** The time that its requests took in total, without their time in the queue of the limiter. */
+  readonly durationMs: number;
+  readonly observations: readonly Observation[];
+  /** The number of exchanges that each check looked at. */
+  readonly checked: Readonly<Record<string, number>>;
+  /** How often each documented item occurred, such as `status 401` or `example 200 lost_customer`. */
+  readonly covered: Readonly<Record<string, number>>;
+  readonly requests: number;
+  /** Why the test case could not finish. */
+  readonly skipped?: string;
 }

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { answering, localServer, rawServer } from '../local-server.ts';
@@ -72,6 +73,21 @@ describe('a request', () => {
       },
     ]);
   });
+});
+
+test('takes the time of its requests, without their time in the queue', async (context) => {
+  const clock = { time: 0 };
+  const listener: RequestListener = (_, response) => {
+    clock.time += 1000;
+    response.end();
+  };
+  const run = async (session: Session) => {
+    await session.send();
+    clock.time += 500;
+    await session.send();
+  };
+
+  expect(await tryOn(context, listener, run, { now: () => clock.time })).toMatchObject({ durationMs: 2000 });
 });
 
 describe('every response', () => {

@@ -1,8 +1,33 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { TestCase } from '../checks/check.ts';
+import type { NoResponseError } from '../http/failure.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest } from '../request/operation-request.ts';
-import type { RecordedExchange } from './run-report.ts';
+
+/** A recorded request and response for the HTTP archive. It may contain secrets. */
+export interface RecordedExchange {
+  readonly operation: string;
+  readonly testCase: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly method: string;
+  /** The absolute URL as it was sent. */
+  readonly url: string;
+  /** In the order and letter case in which they were sent. */
+  readonly requestHeaders: readonly (readonly [name: string, value: string])[];
+  readonly requestBody?: string;
+  /** Undefined if there was no response. `failure` then has the reason. */
+  readonly response?: {
+    readonly httpVersion: string;
+    readonly status: number;
+    readonly statusText: string;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    /** The body as UTF-8, or as base64 if it is not UTF-8. */
+    readonly body: string;
+    readonly encoding?: 'base64';
+  };
+  readonly failure?: string;
+}
 
 /** Where a request came from. */
 interface RecordSource {
@@ -12,7 +37,7 @@ interface RecordSource {
 }
 
 /** Returns the record of an exchange for the HTTP archive. */
-export function recorded(source: RecordSource, exchange: OperationExchange): RecordedExchange {
+export function recordExchange(source: RecordSource, exchange: OperationExchange): RecordedExchange {
   const { httpVersion, status, statusText, headers, body, startedAt, durationMs } = exchange;
   const text = body.toString('utf8');
   const isText = Buffer.from(text).equals(body);
@@ -32,15 +57,16 @@ export function recorded(source: RecordSource, exchange: OperationExchange): Rec
 }
 
 /** Returns the record of a request without a response. */
-export function recordedFailure(
+export function recordFailure(
   source: RecordSource,
-  { request, startedAt, reason }: { request: OperationRequest; startedAt: Date; reason: string },
+  request: OperationRequest,
+  { message, timing }: NoResponseError,
 ): RecordedExchange {
   return {
     ...sent(source, request),
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    failure: reason,
+    startedAt: (timing?.startedAt ?? new Date()).toISOString(),
+    durationMs: timing?.durationMs ?? 0,
+    failure: message,
   };
 }
 

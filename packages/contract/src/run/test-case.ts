@@ -1,6 +1,7 @@
 import type { Check, Session, Violation } from '../checks/check.ts';
 import { NO_RESPONSE } from '../checks/no-response.ts';
 import { createBody, createParameterValues } from '../generate/example-data.ts';
+import type { Timing } from '../http/exchange.ts';
 import { NoResponseError } from '../http/failure.ts';
 import { createCredentials } from '../request/credentials.ts';
 import { formatCurl } from '../request/curl.ts';
@@ -8,11 +9,11 @@ import { createOperationExchange } from '../request/operation-exchange.ts';
 import { createRequest, type OperationRequest, type RequestParts } from '../request/operation-request.ts';
 import { type Connection, StoppedError } from './connection.ts';
 import type { RunContext } from './context.ts';
-import { covered } from './coverage.ts';
-import type { Observation, TestCaseOutcome } from './outcome.ts';
+import { listCovered } from './coverage.ts';
 import type { PlannedTestCase } from './plan.ts';
-import { recorded, recordedFailure } from './recorded.ts';
-import type { RecordedExchange } from './run-report.ts';
+import type { RecordedExchange } from './recording.ts';
+import { recordExchange, recordFailure } from './recording.ts';
+import type { Observation, TestCaseOutcome } from './report.ts';
 
 /** What all test cases of a run share. */
 export interface RunResources {
@@ -40,6 +41,7 @@ export async function runTestCase(
   const coverage: Record<string, number> = {};
   const exchanges: RecordedExchange[] = [];
   let requests = 0;
+  let durationMs = 0;
   const { description, validator, target } = context;
   const source = { baseUrl: target.url, operation, testCase };
 
@@ -72,27 +74,32 @@ export async function runTestCase(
     tally[name] = (tally[name] ?? 0) + 1;
   };
 
-  /** Counts a request, unless the run was stopped before the request was sent. */
-  function counted<T>(sending: Promise<T>): Promise<T> {
-    requests += 1;
-    return sending.catch((error: unknown) => {
-      if (error instanceof StoppedError) requests -= 1;
+  /** Counts a request and its time, unless the run was stopped before the request was sent. */
+  async function counted<T extends Timing>(sending: Promise<T>): Promise<T> {
+    try {
+      const result = await sending;
+      requests += 1;
+      durationMs += result.durationMs;
+      return result;
+    } catch (error) {
+      if (error instanceof NoResponseError) {
+        requests += 1;
+        durationMs += error.timing?.durationMs ?? 0;
+      }
       throw error;
-    });
+    }
   }
 
   const session: Session = {
     async send(parts = {}) {
       const request = requestOf(parts);
-      const startedAt = new Date();
       const exchange = await counted(connection.send(request)).catch((error: unknown) => {
-        if (error instanceof NoResponseError)
-          exchanges.push(recordedFailure(source, { request, startedAt, reason: error.message }));
+        if (error instanceof NoResponseError) exchanges.push(recordFailure(source, request, error));
         throw error;
       });
       const result = createOperationExchange(operation, request, exchange);
-      exchanges.push(recorded(source, result));
-      for (const name of covered(result)) count(coverage, name);
+      exchanges.push(recordExchange(source, result));
+      for (const name of listCovered(result)) count(coverage, name);
       count(checked, check.name);
       for (const responseCheck of responseChecks) {
         if (responseCheck !== check) count(checked, responseCheck.name);
@@ -140,7 +147,6 @@ export async function runTestCase(
     }
   }
 
-  const start = performance.now();
   let skipped: string | undefined;
   try {
     await withFailures(() => testCase.run(session));
@@ -152,7 +158,7 @@ export async function runTestCase(
     check: check.name,
     operation: operation.id,
     testCase: testCase.name,
-    durationMs: performance.now() - start,
+    durationMs,
     observations,
     checked,
     covered: coverage,
