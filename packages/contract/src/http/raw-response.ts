@@ -105,7 +105,7 @@ export function findFramingFault(
   if (coding?.toLowerCase() === 'chunked') return chunkedFault(rest);
   if (length !== undefined) {
     if (String(rest.length) === length) return undefined;
-    return { expected: `a body of ${length} bytes, as Content-Length says`, actual: `${rest.length} bytes` };
+    return { expected: `a body of ${length} bytes, as in Content-Length`, actual: `${rest.length} bytes` };
   }
   return closed
     ? undefined
@@ -129,7 +129,7 @@ function chunkedFault(rest: Buffer): { expected: string; actual: string } | unde
     offset = end + 2 + bytes;
     if (bytes === 0) return trailerFault(rest.subarray(offset), expected);
     if (rest.subarray(offset, offset + 2).toString('latin1') !== '\r\n') {
-      return { expected, actual: 'a chunk that is cut off or longer than it says' };
+      return { expected, actual: 'a chunk that is shorter or longer than its size' };
     }
     offset += 2;
   }
