@@ -1,5 +1,10 @@
-import type { RunReport } from '../src/run/report.ts';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { TestContext } from 'vitest';
+import type { Finding, RunReport } from '../src/run/report.ts';
 import { type RunOptions, verifyContract } from '../src/run/run.ts';
+import { localServer } from './local-server.ts';
+import { temporaryFile } from './temporary-file.ts';
 
 interface Trial extends Omit<RunOptions, 'target'> {
   readonly url: string;
@@ -13,11 +18,60 @@ export function verify({ url, token, ...trial }: Trial): Promise<RunReport> {
 }
 
 /** Returns the errors in a report. */
-export function errorsIn({
-  checks,
-}: RunReport): { check: string; testCase: string; expected: string; actual: string }[] {
-  return checks
-    .flatMap(({ findings }) => findings)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }));
+export function errorsIn({ checks }: RunReport): Finding[] {
+  return checks.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+}
+
+/** The key with which `verifyServer` tests. */
+export const KEY = 'sesame-open-now';
+
+/** A received request. */
+export interface Seen {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** A response to send. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Sent as JSON. Text is sent unchanged. */
+  readonly body?: unknown;
+  /** The bytes of a response that Node would not send. */
+  readonly rawResponse?: string;
+}
+
+interface ServerTrial extends Pick<RunOptions, 'only' | 'parameters' | 'spec'> {
+  /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
+  readonly description?: string;
+  /** Returns the response of the server to a request. Default: 200 without a body. */
+  readonly answer?: (request: Seen) => Answer;
+}
+
+/** Starts a server, tests it against a description, and returns the findings and the requests. */
+export async function verifyServer(
+  context: TestContext,
+  { description = '', answer = () => ({}), spec, ...options }: ServerTrial,
+): Promise<{ report: RunReport; found: Finding[]; errors: string[]; seen: Seen[] }> {
+  const seen: Seen[] = [];
+  const url = await localServer(context, async (incoming, response) => {
+    const { method = '', url: target = '/', headers } = incoming;
+    const request = { method, url: new URL(target, 'http://localhost'), headers, body: await text(incoming) };
+    seen.push(request);
+    const { status = 200, headers: own = {}, body, rawResponse } = answer(request);
+    if (rawResponse !== undefined) {
+      incoming.socket.end(rawResponse);
+      return;
+    }
+    const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const type = typeof body === 'object' ? { 'Content-Type': 'application/json' } : {};
+    response.writeHead(status, { ...type, ...own }).end(payload);
+  });
+  const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
+  const path = spec ?? (await temporaryFile(context, document, 'openapi.yaml'));
+  const report = await verify({ url, token: KEY, spec: path, ...options });
+  const errors = errorsIn(report).map(({ testCase, actual }) => `${testCase}: ${actual}`);
+  return { report, found: report.checks.flatMap(({ findings }) => findings), errors, seen };
 }

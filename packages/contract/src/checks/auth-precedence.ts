@@ -1,10 +1,9 @@
 import type { Operation } from '@firstofficer/openapi';
 import { listCredentialForms, needsKey } from '../request/credentials.ts';
-import type { RequestParts } from '../request/operation-request.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { WRONG_KEY } from '../request/wrong-credentials.ts';
 import { type Check, mayCall } from './check.ts';
-import { createStatusCase, findAuthError, listFailingExamples } from './statuses.ts';
+import { createStatusCase, findAuthError, listFailingExamples, type NamedRequest } from './statuses.ts';
 
 export const authPrecedence: Check = {
   name: 'auth_precedence',
@@ -25,7 +24,7 @@ export const authPrecedence: Check = {
 };
 
 /** Returns requests that fail even with the right key. */
-function listFailingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
+function listFailingRequests(operation: Operation): NamedRequest[] {
   const examples = listFailingExamples(operation);
   const pathParameter = operation.parameters.find(({ in: place }) => place === 'path');
   if (!pathParameter) return examples;

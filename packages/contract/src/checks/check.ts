@@ -1,7 +1,7 @@
 import { type Description, findExamplePairs, type Operation } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
+import { isSafeMethod } from '../http/exchange.ts';
 import type { RawResponse } from '../http/raw-response.ts';
-import { isSafeMethod } from '../http/request.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest, RequestParts } from '../request/operation-request.ts';
 import type { ParameterValues } from '../request/serialization.ts';

@@ -73,30 +73,34 @@ export async function compare(session: Session, reference: RequestParts, other: 
   return { response, reference: after, isSame: isSameResponse(response, after) || isUnstable };
 }
 
+/** Formats the status and the body of a response for a message. */
+export function previewResponse({ status, text }: OperationExchange): string {
+  return `${status} ${preview(text)}`;
+}
+
 /** Two requests that must get the same response. */
-interface EquivalentRequests {
+interface EquivalentRequests extends Pick<Violation, 'specRef' | 'severity'> {
   /** Default: the request that is expected to succeed. */
   readonly reference?: RequestParts;
   readonly other: RequestParts;
   /** Describes the response to the reference request, such as `the same response as without that query`. */
   readonly wanted: string;
-  readonly specRef: Violation['specRef'];
   /** Returns whether a different response is allowed as well. Default: none is. */
   readonly isAlsoAllowed?: (response: OperationExchange) => boolean;
 }
 
 /** Creates a test case that reports a violation if the two requests get different responses. */
 export function createSameResponseCase(name: string, equivalent: EquivalentRequests): TestCase {
-  const { reference = {}, other, wanted, specRef, isAlsoAllowed = () => false } = equivalent;
+  const { reference = {}, other, wanted, isAlsoAllowed = () => false, ...details } = equivalent;
   return {
     name,
     async run(session) {
       const result = await compare(session, reference, other);
       if (result.isSame || isAlsoAllowed(result.response)) return;
       session.report(result.response, {
-        expected: `${wanted}: ${result.reference.status} ${preview(result.reference.text)}`,
-        actual: `${result.response.status} ${preview(result.response.text)}`,
-        specRef,
+        expected: `${wanted}: ${previewResponse(result.reference)}`,
+        actual: previewResponse(result.response),
+        ...details,
       });
     },
   };

@@ -1,6 +1,6 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import { isJson } from '../http/exchange.ts';
-import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { findDocumentedBody, findDocumentedJson } from '../request/operation-exchange.ts';
 import { findDifferences, getMember, preview } from '../schema/json.ts';
 import { type Check, mayCall } from './check.ts';
 import { expectStatus } from './statuses.ts';
@@ -24,7 +24,7 @@ export const exampleConformance: Check = {
         // Error messages may differ from those of the example, and so may the data of a live API.
         if (!context.servesExamples || !isSuccess || !isJson(mediaType)) return;
         // Without a specific Accept header, a server may choose another documented media type.
-        if (findDocumentedBody(exchange) && !isDocumentedJson(exchange)) return;
+        if (findDocumentedBody(exchange) && !findDocumentedJson(exchange)) return;
         for (const path of findDifferences(body, exchange.json)) {
           session.report(exchange, {
             expected: `${path} as in the example: ${preview(getMember(body, path))}`,

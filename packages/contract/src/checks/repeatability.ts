@@ -1,8 +1,7 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { preview } from '../schema/json.ts';
 import { type Check, mustSucceed } from './check.ts';
-import { isSameResponse } from './compare.ts';
+import { isSameResponse, previewResponse } from './compare.ts';
 
 const SEQUENTIAL_READS = 30;
 const CONCURRENT_READS = 20;
@@ -31,8 +30,8 @@ export const repeatability: Check = {
           const [first, second] = changes;
           if (!first || !second) return;
           session.report(second, {
-            expected: `the same response ${SEQUENTIAL_READS} times: ${first.status} ${preview(first.text)}`,
-            actual: `${changes.length} changes, such as to ${second.status} ${preview(second.text)}`,
+            expected: `the same response ${SEQUENTIAL_READS} times: ${previewResponse(first)}`,
+            actual: `${changes.length} changes, such as to ${previewResponse(second)}`,
             specRef,
           });
         },
@@ -48,7 +47,7 @@ export const repeatability: Check = {
             if (before.status === after.status) continue;
             session.report(after, {
               expected: `status ${before.status}, as before the request with the example ${name}`,
-              actual: `status ${after.status} ${preview(after.text)}`,
+              actual: `status ${previewResponse(after)}`,
               specRef,
             });
           }
@@ -64,8 +63,8 @@ export const repeatability: Check = {
           const [first, , third] = responses;
           if (!first || !third) return;
           session.report(third, {
-            expected: `the same response ${CONCURRENT_READS} times: ${first.status} ${preview(first.text)}`,
-            actual: `${responses.length} responses, among them ${third.status} ${preview(third.text)}`,
+            expected: `the same response ${CONCURRENT_READS} times: ${previewResponse(first)}`,
+            actual: `${responses.length} responses, among them ${previewResponse(third)}`,
             specRef,
           });
         },

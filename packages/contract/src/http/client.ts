@@ -1,8 +1,15 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { canHaveBody, type Exchange, type HttpResponse, MAX_BODY_BYTES } from './exchange.ts';
+import {
+  canHaveBody,
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  MAX_BODY_BYTES,
+  parseBaseUrl,
+  USER_AGENT,
+} from './exchange.ts';
 import { NoResponseError } from './failure.ts';
-import { type HttpRequest, USER_AGENT } from './request.ts';
 
 /** Sends requests to one target. */
 export interface HttpClient {
@@ -23,20 +30,20 @@ const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
  * and decodes bodies, which would hide the behaviour of the server.
  */
 export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClient {
-  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  const { protocol, hostname, port, hostHeader, pathPrefix } = parseBaseUrl(baseUrl);
   const { request: open, Agent } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
-  const prefix = pathname.replace(/\/+$/, '');
-  const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
 
   function attempt(request: HttpRequest, fresh = false): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       const outgoing = open({
-        ...address,
+        protocol,
+        hostname,
+        port,
         agent: fresh ? false : agent,
         method: request.method,
-        path: prefix + request.target,
-        headers: [['Host', host], ...request.headers, ...framingOf(request)].flat(),
+        path: pathPrefix + request.target,
+        headers: [['Host', hostHeader], ...request.headers, ...createLengthHeader(request)].flat(),
       });
       let late: Error | undefined;
       let received: IncomingMessage | undefined;
@@ -48,19 +55,19 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
       outgoing.once('response', (incoming) => {
         received = incoming;
         readBody(incoming).then(
-          (body) => resolve(responseOf(incoming, body)),
+          (body) => resolve(createResponse(incoming, body)),
           (error: unknown) => reject(late ?? error),
         );
       });
       // A server may switch protocols. Treat that as a response without a body.
       outgoing.once('upgrade', (incoming, socket) => {
         socket.destroy();
-        resolve(responseOf(incoming, Buffer.alloc(0)));
+        resolve(createResponse(incoming, Buffer.alloc(0)));
       });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         // Node fails to parse a forbidden body, because it reads it as the next response.
         if (received && error.code?.startsWith('HPE_') && !canHaveBody(request.method, received.statusCode ?? 0)) {
-          resolve({ ...responseOf(received, Buffer.alloc(0)), hasForbiddenBody: true });
+          resolve({ ...createResponse(received, Buffer.alloc(0)), hasForbiddenBody: true });
           return;
         }
         // The server closed a kept-alive connection just when it was reused.
@@ -80,7 +87,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
         });
         return { request, ...response };
       } catch (error) {
-        throw NoResponseError.of(request, error);
+        throw new NoResponseError(request, error);
       }
     },
     close: () => agent.destroy(),
@@ -91,7 +98,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
 class StaleConnectionError extends Error {}
 
 /** Returns the Content-Length header. Node does not add it if the headers are given as a list. */
-function framingOf({ method, body }: HttpRequest): HttpRequest['headers'] {
+function createLengthHeader({ method, body }: HttpRequest): HttpRequest['headers'] {
   if (body === undefined && WITHOUT_BODY.includes(method.toUpperCase())) return [];
   return [['Content-Length', String(Buffer.byteLength(body ?? ''))]];
 }
@@ -115,7 +122,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function responseOf(incoming: IncomingMessage, body: Buffer): HttpResponse {
+function createResponse(incoming: IncomingMessage, body: Buffer): HttpResponse {
   const { rawHeaders, httpVersion, statusCode = 0, statusMessage = '' } = incoming;
   const headers = rawHeaders.flatMap((name, index) =>
     index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],

@@ -1,12 +1,9 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { canHaveBody, headerOf } from './exchange.ts';
-import type { HttpRequest } from './request.ts';
+import { canHaveBody, getHeader, type HttpRequest, type HttpResponse, parseBaseUrl } from './exchange.ts';
 
 /** A response with all bytes until the end of the connection. */
-export interface RawResponse {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+export interface RawResponse extends Pick<HttpResponse, 'status' | 'headers'> {
   /** All bytes after the headers, including transfer coding. */
   readonly rest: Buffer;
   /** Whether the server closed the connection before the timeout. */
@@ -26,30 +23,26 @@ export function readRawResponse(
   { method, target, headers }: HttpRequest,
   timeLimitMs: number,
 ): Promise<RawResponse> {
-  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
-  const address = hostname.replace(/^\[(.*)\]$/, '$1');
-  const path = pathname.replace(/\/+$/, '') + target;
-  const lines = [['Host', host], ...headers, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}`);
+  const { protocol, hostname, port, hostHeader, pathPrefix } = parseBaseUrl(baseUrl);
+  const lines = [['Host', hostHeader], ...headers, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}`);
 
   return new Promise((resolve, reject) => {
     const socket =
       protocol === 'https:'
         ? tls.connect({
-            host: address,
+            host: hostname,
             port: Number(port || 443),
-            ...(net.isIP(address) ? {} : { servername: address }),
+            ...(net.isIP(hostname) ? {} : { servername: hostname }),
           })
-        : net.connect({ host: address, port: Number(port || 80) });
+        : net.connect({ host: hostname, port: Number(port || 80) });
     const chunks: Buffer[] = [];
     const finish = (closed: boolean) => {
       clearTimeout(limit);
       socket.destroy();
-      const response = parse(Buffer.concat(chunks), closed);
+      const response = parseResponse(Buffer.concat(chunks), closed);
+      const reason = chunks.length === 0 ? 'the connection was closed without a response' : 'bytes that are not HTTP';
       if (response) resolve(response);
-      else
-        reject(
-          new Error(chunks.length === 0 ? 'the connection was closed without a response' : 'bytes that are not HTTP'),
-        );
+      else reject(new Error(reason));
     };
     const limit = setTimeout(() => {
       if (chunks.length > 0) return finish(false);
@@ -62,7 +55,7 @@ export function readRawResponse(
     });
     socket.on('timeout', () => {
       // After an interim response, wait for the final one.
-      if (parse(Buffer.concat(chunks), false)) finish(false);
+      if (parseResponse(Buffer.concat(chunks), false)) finish(false);
     });
     socket.once('end', () => finish(true));
     socket.once('error', (error) => {
@@ -71,18 +64,18 @@ export function readRawResponse(
       clearTimeout(limit);
       reject(error);
     });
-    socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
+    socket.write(`${method} ${pathPrefix}${target} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
   });
 }
 
-function parse(bytes: Buffer, closed: boolean): RawResponse | undefined {
+function parseResponse(bytes: Buffer, closed: boolean): RawResponse | undefined {
   const end = bytes.indexOf(END_OF_HEAD);
   const [statusLine = '', ...lines] = bytes.subarray(0, Math.max(end, 0)).toString('latin1').split('\r\n');
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1];
   if (status === undefined) return undefined;
   const rest = bytes.subarray(end + END_OF_HEAD.length);
   // Skip interim responses, such as 103 Early Hints.
-  if (status.startsWith('1')) return parse(rest, closed);
+  if (status.startsWith('1')) return parseResponse(rest, closed);
   const headers = lines.map((line) => {
     const colon = line.indexOf(':');
     return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
@@ -90,19 +83,22 @@ function parse(bytes: Buffer, closed: boolean): RawResponse | undefined {
   return { status: Number(status), headers, rest, closed };
 }
 
-/** Returns the fault if the bytes of a response do not match its headers, or undefined. */
-export function findFramingFault(
-  method: string,
-  response: RawResponse,
-): { expected: string; actual: string } | undefined {
+/** A way in which the bytes of a response contradict its headers. */
+interface FramingFault {
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Returns how the bytes of a response contradict its headers, or undefined if they do not. */
+export function findFramingFault(method: string, response: RawResponse): FramingFault | undefined {
   const { status, rest, closed } = response;
-  const length = headerOf({ headers: response.headers }, 'content-length');
-  const coding = headerOf({ headers: response.headers }, 'transfer-encoding');
+  const length = getHeader(response, 'content-length');
+  const coding = getHeader(response, 'transfer-encoding');
   if (!canHaveBody(method, status)) return rest.length === 0 ? undefined : describeForbiddenBody(method, status);
   if (coding !== undefined && length !== undefined) {
     return { expected: 'Content-Length or Transfer-Encoding', actual: 'both of them' };
   }
-  if (coding?.toLowerCase() === 'chunked') return chunkedFault(rest);
+  if (coding?.toLowerCase() === 'chunked') return findChunkFault(rest);
   if (length !== undefined) {
     if (String(rest.length) === length) return undefined;
     return { expected: `a body of ${length} bytes, as in Content-Length`, actual: `${rest.length} bytes` };
@@ -113,12 +109,12 @@ export function findFramingFault(
 }
 
 /** Describes the violation of a response that has a body although it must have none. */
-export function describeForbiddenBody(method: string, status: number): { expected: string; actual: string } {
+export function describeForbiddenBody(method: string, status: number): FramingFault {
   const response = method === 'HEAD' ? 'a response to HEAD' : `a ${status}`;
   return { expected: `${response} without a body`, actual: 'a body after the headers' };
 }
 
-function chunkedFault(rest: Buffer): { expected: string; actual: string } | undefined {
+function findChunkFault(rest: Buffer): FramingFault | undefined {
   const expected = 'chunks, the last of them empty, and nothing after it';
   let offset = 0;
   for (;;) {
@@ -127,7 +123,7 @@ function chunkedFault(rest: Buffer): { expected: string; actual: string } | unde
     if (size === undefined) return { expected, actual: `something else after ${offset} bytes` };
     const bytes = Number.parseInt(size, 16);
     offset = end + 2 + bytes;
-    if (bytes === 0) return trailerFault(rest.subarray(offset), expected);
+    if (bytes === 0) return findTrailerFault(rest.subarray(offset), expected);
     if (rest.subarray(offset, offset + 2).toString('latin1') !== '\r\n') {
       return { expected, actual: 'a chunk that is shorter or longer than its size' };
     }
@@ -135,7 +131,7 @@ function chunkedFault(rest: Buffer): { expected: string; actual: string } | unde
   }
 }
 
-function trailerFault(rest: Buffer, expected: string): { expected: string; actual: string } | undefined {
+function findTrailerFault(rest: Buffer, expected: string): FramingFault | undefined {
   if (/^([!#$%&'*+.^_`|~\w-]+:.*\r\n)*\r\n$/.test(rest.toString('latin1'))) return undefined;
   return { expected, actual: rest.length === 0 ? 'no end' : 'bytes after the last chunk' };
 }
