@@ -7,7 +7,7 @@ import {
   KEY_IN_SHELL,
   listCredentialForms,
 } from '../request/credentials.ts';
-import { type Check, mayCall, type Severity, type TestCase } from './check.ts';
+import { type Check, isMethodAllowed, type Severity, type TestCase } from './check.ts';
 import { createSameResponseCase } from './compare.ts';
 
 interface Spelling {
@@ -23,7 +23,7 @@ export const acceptedAuth: Check = {
   rationale: 'The right key is accepted in every documented form. Scheme names are case-insensitive (RFC 9110, 11.1).',
   testCases(operation, context) {
     const { token } = context.target;
-    if (token === undefined || !mayCall(context, operation.method)) return [];
+    if (token === undefined || !isMethodAllowed(context, operation.method)) return [];
     const forms = listCredentialForms(operation);
     const rightKeys = forms.map((form): Spelling => {
       const credentials = form.write(token, KEY_IN_SHELL);

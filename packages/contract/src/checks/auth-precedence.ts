@@ -2,7 +2,7 @@ import type { Operation } from '@firstofficer/openapi';
 import { listCredentialForms, needsKey } from '../request/credentials.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { WRONG_KEY } from '../request/wrong-credentials.ts';
-import { type Check, mayCall } from './check.ts';
+import { type Check, isMethodAllowed } from './check.ts';
 import { createStatusCase, findAuthError, listFailingExamples, type NamedRequest } from './statuses.ts';
 
 export const authPrecedence: Check = {
@@ -10,7 +10,7 @@ export const authPrecedence: Check = {
   severity: 'error',
   rationale: 'The key is checked first, so that a client without a key learns nothing from other statuses.',
   testCases(operation, context) {
-    if (!needsKey(operation) || !operation.responses['401'] || !mayCall(context, operation.method)) return [];
+    if (!needsKey(operation) || !operation.responses['401'] || !isMethodAllowed(context, operation.method)) return [];
     const wrong = listCredentialForms(operation).map(({ scheme, write }) => ({
       key: `${scheme}: a wrong key`,
       credentials: write(WRONG_KEY, WRONG_KEY),

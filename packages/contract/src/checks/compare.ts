@@ -5,7 +5,7 @@ import { splitByDescription } from '../schema/subschemas.ts';
 import type { Session, TestCase, Violation } from './check.ts';
 
 // Allows for clock differences and slow responses.
-const A_MINUTE_MS = 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Returns whether two responses have the same status and the same content. */
 export function isSameResponse(one: OperationExchange, other: OperationExchange): boolean {
@@ -28,7 +28,7 @@ function canonicalize(exchange: OperationExchange): string {
 /** Returns whether a value is the time of the response, which differs each time. */
 function isResponseTime({ startedAt }: OperationExchange, value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:/.test(value)) return false;
-  return Math.abs(Date.parse(value) - startedAt.getTime()) < A_MINUTE_MS;
+  return Math.abs(Date.parse(value) - startedAt.getTime()) < CLOCK_TOLERANCE_MS;
 }
 
 /**

@@ -8,7 +8,7 @@ export const numberPrecision: Check = {
   name: 'number_precision',
   severity: 'error',
   rationale:
-    'Integers are written as integers and within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
+    'Integers have no fraction or exponent and are within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
   checkResponse(exchange) {
     const schema = findDocumentedJson(exchange)?.schema;
     if (!schema || exchange.json === undefined) return [];

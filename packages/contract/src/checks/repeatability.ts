@@ -1,6 +1,6 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { type Check, mustSucceed } from './check.ts';
+import { type Check, shouldSucceed } from './check.ts';
 import { isSameResponse, previewResponse } from './compare.ts';
 
 const SEQUENTIAL_READS = 30;
@@ -11,9 +11,9 @@ const ROUNDS = 5;
 export const repeatability: Check = {
   name: 'repeatability',
   severity: 'error',
-  rationale: 'The same request gets the same response each time, also if sent concurrently.',
+  rationale: 'The same request gets the same response each time, even if it is sent concurrently.',
   testCases(operation, context) {
-    if (operation.method !== 'GET' || !mustSucceed(context, operation)) return [];
+    if (operation.method !== 'GET' || !shouldSucceed(context, operation)) return [];
     const specRef = [operation.definition, 'responses'] as const;
     const failing = findExamplePairs(operation).filter(({ status }) => /^[45]/.test(status));
     return [

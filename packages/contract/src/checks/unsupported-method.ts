@@ -3,7 +3,7 @@ import { getHeader, getMediaType, isJson, removeParameters } from '../http/excha
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { preview } from '../schema/json.ts';
 import { isFreeText } from '../schema/subschemas.ts';
-import { type Check, mayCall, type TestCase, type Violation } from './check.ts';
+import { type Check, isMethodAllowed, type TestCase, type Violation } from './check.ts';
 import { isSameResponse } from './compare.ts';
 import { expectStatus } from './statuses.ts';
 
@@ -53,7 +53,7 @@ export const unsupportedMethod: Check = {
     });
     const undocumented = [...SAFE, ...KNOWN, ...UNKNOWN].filter((method) => !methods.includes(method));
     return [
-      ...undocumented.filter((method) => mayCall(context, method)).map(testCase),
+      ...undocumented.filter((method) => isMethodAllowed(context, method)).map(testCase),
       ...(operation.method === 'GET' ? [createLowerCaseCase(specRef)] : []),
     ];
   },

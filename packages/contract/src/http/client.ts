@@ -34,29 +34,30 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
   const { request: open, Agent } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
 
-  function attempt(request: HttpRequest, fresh = false): Promise<HttpResponse> {
+  function attempt(request: HttpRequest, { isRetry = false } = {}): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       const outgoing = open({
         protocol,
         hostname,
         port,
-        agent: fresh ? false : agent,
+        // A retry needs a new connection.
+        agent: isRetry ? false : agent,
         method: request.method,
         path: pathPrefix + request.target,
         headers: [['Host', hostHeader], ...request.headers, ...createLengthHeader(request)].flat(),
       });
-      let late: Error | undefined;
+      let timeoutError: Error | undefined;
       let received: IncomingMessage | undefined;
-      const limit = setTimeout(() => {
-        late = new Error(`no complete response within ${timeLimitMs / 1000} s`);
-        outgoing.destroy(late);
+      const timer = setTimeout(() => {
+        timeoutError = new Error(`no complete response within ${timeLimitMs / 1000} s`);
+        outgoing.destroy(timeoutError);
       }, timeLimitMs);
-      outgoing.once('close', () => clearTimeout(limit));
+      outgoing.once('close', () => clearTimeout(timer));
       outgoing.once('response', (incoming) => {
         received = incoming;
         readBody(incoming).then(
           (body) => resolve(createResponse(incoming, body)),
-          (error: unknown) => reject(late ?? error),
+          (error: unknown) => reject(timeoutError ?? error),
         );
       });
       // A server may switch protocols. Treat that as a response without a body.
@@ -70,7 +71,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
           resolve({ ...createResponse(received, Buffer.alloc(0)), hasForbiddenBody: true });
           return;
         }
-        // The server closed a kept-alive connection just when it was reused.
+        // The server closed a kept-alive connection while the client reused it.
         const isStale = outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
         reject(isStale ? new StaleConnectionError() : error);
       });
@@ -82,7 +83,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
     async send(request) {
       try {
         const response = await attempt(request).catch((error: unknown) => {
-          if (error instanceof StaleConnectionError) return attempt(request, true);
+          if (error instanceof StaleConnectionError) return attempt(request, { isRetry: true });
           throw error;
         });
         return { request, ...response };
@@ -97,7 +98,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
 /** Thrown for a stale kept-alive connection. This is not a fault of the server, so the request is sent again. */
 class StaleConnectionError extends Error {}
 
-/** Returns the Content-Length header. Node does not add it if the headers are given as a list. */
+/** Returns the Content-Length header, which Node does not add to a list of headers. */
 function createLengthHeader({ method, body }: HttpRequest): HttpRequest['headers'] {
   if (body === undefined && WITHOUT_BODY.includes(method.toUpperCase())) return [];
   return [['Content-Length', String(Buffer.byteLength(body ?? ''))]];
@@ -116,8 +117,8 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ECONNRESET') throw error;
     const announced = incoming.headers['content-length'];
-    const of = announced === undefined ? '' : ` of ${announced}`;
-    throw new Error(`the body broke off after ${size}${of} bytes (${message})`);
+    const bytes = announced === undefined ? `${size}` : `${size} of ${announced}`;
+    throw new Error(`the connection ended after ${bytes} bytes of the body (${message})`);
   }
   return Buffer.concat(chunks);
 }

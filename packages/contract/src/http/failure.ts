@@ -5,16 +5,17 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was dropped (ECONNRESET)',
   EPIPE: 'the connection was dropped (EPIPE)',
   ENOTFOUND: 'there is no such host (ENOTFOUND)',
-  HPE_INVALID_CONSTANT: 'bytes that are not HTTP, or that follow the end of a response (HPE_INVALID_CONSTANT)',
-  HPE_CLOSED_CONNECTION: 'bytes follow the end of the response (HPE_CLOSED_CONNECTION)',
+  HPE_INVALID_CONSTANT:
+    'the server sent bytes that are not HTTP, or that follow the end of a response (HPE_INVALID_CONSTANT)',
+  HPE_CLOSED_CONNECTION: 'the server sent bytes after the end of the response (HPE_CLOSED_CONNECTION)',
 };
 
 /** The error for a request without a complete response. */
 export class NoResponseError extends Error {
   override readonly name = 'NoResponseError';
   readonly request: HttpRequest;
-  /** Whether the connection failed because nothing listens at the address. */
-  readonly refused: boolean;
+  /** Whether no connection is possible, for example because nothing listens at the address. */
+  readonly isRefused: boolean;
   /** When the request was sent and how long it took to fail. Set by the connection of a run. */
   timing: Timing | undefined;
 
@@ -24,6 +25,6 @@ export class NoResponseError extends Error {
     const { code = '', message } = error as NodeJS.ErrnoException;
     super(REASONS[code] ?? (code === '' || message.includes(code) ? message : `${message} (${code})`));
     this.request = request;
-    this.refused = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code);
+    this.isRefused = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code);
   }
 }

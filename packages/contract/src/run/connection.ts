@@ -67,7 +67,7 @@ export function openConnection(
       } catch (error) {
         const failure = error instanceof NoResponseError ? error : new NoResponseError(request, error);
         failure.timing = { startedAt, durationMs: now() - start };
-        refusedInARow = failure.refused ? refusedInARow + 1 : 0;
+        refusedInARow = failure.isRefused ? refusedInARow + 1 : 0;
         failures += 1;
         if (refusedInARow >= REFUSED_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;
         else if (failures >= FAILURES_IN_ALL)

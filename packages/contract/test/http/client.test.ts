@@ -11,7 +11,7 @@ const LONG_MS = 30_000;
 const GET: HttpRequest = { method: 'GET', target: '/', headers: [] };
 const NO_CONTENT = 'HTTP/1.1 204 No Content\r\n\r\n';
 
-function clientOf({ onTestFinished }: TestContext, url: string, timeLimitMs = LONG_MS): HttpClient {
+function createClient({ onTestFinished }: TestContext, url: string, timeLimitMs = LONG_MS): HttpClient {
   const client = createHttpClient(url, timeLimitMs);
   onTestFinished(() => client.close());
   return client;
@@ -29,7 +29,7 @@ async function recorder(context: TestContext): Promise<{ url: string; received: 
   return { url, received };
 }
 
-const failureOf = (client: HttpClient, request: HttpRequest = GET): Promise<NoResponseError> =>
+const getFailure = (client: HttpClient, request: HttpRequest = GET): Promise<NoResponseError> =>
   client.send(request).then(
     () => expect.fail('there was a response'),
     (error: NoResponseError) => error,
@@ -50,14 +50,14 @@ describe('a request is sent unchanged', () => {
     '/%2e%2E/%2f',
   ])('target %s', async (target, context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, url).send({ ...GET, target });
+    await createClient(context, url).send({ ...GET, target });
 
     expect(received[0]?.split('\r\n')[0]).toBe(`GET ${target} HTTP/1.1`);
   });
 
   test.for(['get', 'BREW', 'OPTIONS'])('method %s', async (method, context) => {
     const url = await rawServer(context, answering(NO_CONTENT));
-    const { request } = await clientOf(context, url).send({ ...GET, method });
+    const { request } = await createClient(context, url).send({ ...GET, method });
 
     expect(request.method).toBe(method);
   });
@@ -70,7 +70,7 @@ describe('a request is sent unchanged', () => {
       ['Accept', 'b'],
       ['Empty', ''],
     ] as const;
-    await clientOf(context, url).send({ ...GET, headers });
+    await createClient(context, url).send({ ...GET, headers });
 
     expect(received[0]?.split('\r\n').slice(1, 6)).toEqual([
       `Host: ${new URL(url).host}`,
@@ -83,7 +83,7 @@ describe('a request is sent unchanged', () => {
 
   test('the path of the base URL is a prefix', async (context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, `${url}/api/v1/`).send({ ...GET, target: '/pets' });
+    await createClient(context, `${url}/api/v1/`).send({ ...GET, target: '/pets' });
 
     expect(received[0]).toContain('GET /api/v1/pets HTTP/1.1');
   });
@@ -98,7 +98,7 @@ describe('a body has a Content-Length, because some servers reject chunks', () =
     ['GET', '{}', 'Content-Length: 2\r\n'],
   ] as const)('%s %s', async ([method, body, header], context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, url).send({ ...GET, method, ...(body !== undefined && { body }) });
+    await createClient(context, url).send({ ...GET, method, ...(body !== undefined && { body }) });
 
     expect(received[0]).toContain(header);
     expect(received[0]).not.toMatch(/transfer-encoding/i);
@@ -107,7 +107,7 @@ describe('a body has a Content-Length, because some servers reject chunks', () =
 
   test.for(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('%s without a body has none', async (method, context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, url).send({ ...GET, method });
+    await createClient(context, url).send({ ...GET, method });
 
     expect(received[0]).not.toMatch(/content-length|transfer-encoding/i);
   });
@@ -118,7 +118,7 @@ describe('a response is returned unchanged', () => {
     const bytes =
       'HTTP/1.1 299 Odd Words\r\nX-One: 1\r\nx-one: 2\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\xff\x00a';
     const url = await rawServer(context, answering(Buffer.from(bytes, 'latin1')));
-    const { status, statusText, httpVersion, headers, body } = await clientOf(context, url).send(GET);
+    const { status, statusText, httpVersion, headers, body } = await createClient(context, url).send(GET);
 
     expect({ status, statusText, httpVersion }).toEqual({ status: 299, statusText: 'Odd Words', httpVersion: '1.1' });
     expect(headers).toEqual([
@@ -137,7 +137,7 @@ describe('a response is returned unchanged', () => {
       response.writeHead(302, { Location: '/elsewhere' }).end();
     });
 
-    expect((await clientOf(context, url).send(GET)).status).toBe(302);
+    expect((await createClient(context, url).send(GET)).status).toBe(302);
     expect(requests).toBe(1);
   });
 
@@ -147,7 +147,7 @@ describe('a response is returned unchanged', () => {
       answering('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', 'keep'),
     );
 
-    expect(await clientOf(context, url).send(GET)).toMatchObject({ status: 101, body: Buffer.alloc(0) });
+    expect(await createClient(context, url).send(GET)).toMatchObject({ status: 101, body: Buffer.alloc(0) });
   });
 
   // Skip this test on machines without IPv6.
@@ -159,13 +159,13 @@ describe('a response is returned unchanged', () => {
       '::1',
     );
 
-    expect((await clientOf(context, url).send(GET)).body.toString()).toBe(new URL(url).host);
+    expect((await createClient(context, url).send(GET)).body.toString()).toBe(new URL(url).host);
   });
 });
 
 test('returns a forbidden body as such, and not as an error', async (context) => {
   const url = await rawServer(context, answering(`${NO_CONTENT}{}`));
-  const client = clientOf(context, url);
+  const client = createClient(context, url);
 
   expect(await client.send(GET)).toMatchObject({ status: 204, hasForbiddenBody: true, body: Buffer.alloc(0) });
 });
@@ -178,19 +178,19 @@ describe('send throws', () => {
     [
       'closes the connection after 3 of 9 bytes',
       `${OK}Content-Length: 9\r\n\r\nabc`,
-      /^the body broke off after 3 of 9 bytes/,
+      /^the connection ended after 3 of 9 bytes of the body/,
     ],
     [
       'closes the connection after one chunk',
       `${CHUNKED}3\r\nabc\r\n`,
-      /^the body broke off after 3 bytes \(aborted\)$/,
+      /^the connection ended after 3 bytes of the body \(aborted\)$/,
     ],
     ['sends bytes that are not HTTP', 'hello\r\n\r\n', /Parse Error|not HTTP/],
     ['sends nothing and closes the connection', '', /^the connection was dropped/],
   ] as const)('if the server %s', async ([, bytes, message], context) => {
     const url = await rawServer(context, answering(bytes));
 
-    expect((await failureOf(clientOf(context, url))).message).toMatch(message);
+    expect((await getFailure(createClient(context, url))).message).toMatch(message);
   });
 
   test.for([
@@ -199,9 +199,9 @@ describe('send throws', () => {
   ] as const)('if the server sends %s within the timeout', async ([, bytes], context) => {
     const url = await rawServer(context, answering(bytes, 'keep'));
 
-    expect(await failureOf(clientOf(context, url, 200))).toMatchObject({
+    expect(await getFailure(createClient(context, url, 200))).toMatchObject({
       message: 'no complete response within 0.2 s',
-      refused: false,
+      isRefused: false,
       request: GET,
     });
   });
@@ -219,13 +219,13 @@ describe('send throws', () => {
       });
     });
 
-    expect((await failureOf(clientOf(context, url))).message).toBe('the body is larger than 16777216 bytes');
+    expect((await getFailure(createClient(context, url))).message).toBe('the body is larger than 16777216 bytes');
   });
 
   test('if nothing listens at the address', async (context) => {
-    const failure = await failureOf(clientOf(context, 'http://127.0.0.1:9'));
+    const failure = await getFailure(createClient(context, 'http://127.0.0.1:9'));
 
-    expect(failure).toMatchObject({ message: 'nothing listens there (ECONNREFUSED)', refused: true });
+    expect(failure).toMatchObject({ message: 'nothing listens there (ECONNREFUSED)', isRefused: true });
   });
 
   test('without secrets of the request in the message', async (context) => {
@@ -235,11 +235,11 @@ describe('send throws', () => {
     const closing = await rawServer(context, (socket) => socket.destroy());
     const echoing = await rawServer(context, (socket) => socket.on('data', (bytes) => socket.end(bytes)));
     const failures = [
-      await failureOf(clientOf(context, silent, 50), { ...GET, headers }),
-      await failureOf(clientOf(context, closing), { ...GET, headers }),
-      await failureOf(clientOf(context, echoing), { ...GET, headers }),
-      await failureOf(clientOf(context, silent), { ...GET, headers: [['Authorization', `${secret}\n`]] }),
-      await failureOf(clientOf(context, silent), { ...GET, target: `/?key=${secret} ` }),
+      await getFailure(createClient(context, silent, 50), { ...GET, headers }),
+      await getFailure(createClient(context, closing), { ...GET, headers }),
+      await getFailure(createClient(context, echoing), { ...GET, headers }),
+      await getFailure(createClient(context, silent), { ...GET, headers: [['Authorization', `${secret}\n`]] }),
+      await getFailure(createClient(context, silent), { ...GET, target: `/?key=${secret} ` }),
     ];
 
     for (const failure of failures) {
@@ -264,7 +264,7 @@ describe('a kept-alive connection that the server closed', () => {
         else socket.destroy();
       });
     });
-    const client = clientOf(context, url);
+    const client = createClient(context, url);
     await client.send(GET);
     const result = await client.send(GET).then(
       ({ status }) => status,

@@ -32,7 +32,7 @@ test('reads until the connection ends, even beyond Content-Length', async (conte
       ['X-A', 'b'],
     ],
     rest: Buffer.from('abcd\xff', 'latin1'),
-    closed: true,
+    isClosed: true,
   });
 });
 
@@ -57,7 +57,7 @@ describe.concurrent('while the server keeps the connection open', () => {
     expect(await read(context, 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx', 'keep')).toMatchObject({
       status: 200,
       rest: Buffer.from('x'),
-      closed: false,
+      isClosed: false,
     });
   });
 
@@ -70,7 +70,7 @@ describe.concurrent('while the server keeps the connection open', () => {
       }),
     );
 
-    expect(await readRawResponse(url, GET, LONG_MS)).toMatchObject({ status: 200, closed: true });
+    expect(await readRawResponse(url, GET, LONG_MS)).toMatchObject({ status: 200, isClosed: true });
   });
 });
 
@@ -93,11 +93,11 @@ test('throws if nothing listens at the address', async () => {
   await expect(readRawResponse('http://127.0.0.1:9', GET, LONG_MS)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-const response = (rest: string, header?: readonly [string, string], status = 200, closed = true) => ({
+const response = (rest: string, header?: readonly [string, string], status = 200, isClosed = true) => ({
   status,
   headers: header ? [header] : [],
   rest: Buffer.from(rest),
-  closed,
+  isClosed,
 });
 
 const LENGTH_3 = ['content-length', '3'] as const;
@@ -125,16 +125,16 @@ test.each([
     response('abc', undefined, 200, false),
     'neither a length nor the end of the connection',
   ],
-  ['a chunked body without chunks', response('', CHUNKED), 'something else after 0 bytes'],
-  ['a body that is not chunked', response('{"a":1}', CHUNKED), 'something else after 0 bytes'],
-  ['a chunked body without the last chunk', response('1\r\na\r\n', CHUNKED), 'something else after 6 bytes'],
+  ['a chunked body without chunks', response('', CHUNKED), 'no chunk after 0 bytes'],
+  ['a body that is not chunked', response('{"a":1}', CHUNKED), 'no chunk after 0 bytes'],
+  ['a chunked body without the last chunk', response('1\r\na\r\n', CHUNKED), 'no chunk after 6 bytes'],
   ['a truncated chunk', response('5\r\nabc', CHUNKED), 'a chunk that is shorter or longer than its size'],
   [
     'a chunk that is longer than its size',
     response('1\r\nab\r\n0\r\n\r\n', CHUNKED),
     'a chunk that is shorter or longer than its size',
   ],
-  ['a last chunk without the empty line', response('0\r\n', CHUNKED), 'no end'],
+  ['a last chunk without the empty line', response('0\r\n', CHUNKED), 'no line break after the last chunk'],
   ['bytes after the last chunk', response('0\r\n\r\nx', CHUNKED), 'bytes after the last chunk'],
 ])('findFramingFault finds %s', (_, faulty, actual) => {
   expect(findFramingFault('GET', faulty)?.actual).toBe(actual);
@@ -153,6 +153,6 @@ test('findFramingFault finds a response with both Content-Length and Transfer-En
 
   expect(findFramingFault('GET', both)).toEqual({
     expected: 'Content-Length or Transfer-Encoding',
-    actual: 'both of them',
+    actual: 'both headers',
   });
 });
