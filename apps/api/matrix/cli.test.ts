@@ -13,7 +13,7 @@ import { runCommand, startCommand, waitForExit } from '../test/run-command.ts';
 import { customer, retrieve, startSeededApi } from '../test/running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('migrate, account create, key create, import and serve lead to a customer; SIGTERM stops the server', async (context) => {
+  test('the commands create a database, an account and a key, import and serve a customer; SIGTERM stops the server', async (context) => {
     const location = await kind.create(context);
     const run = (...args: readonly string[]) => runCommand(location, args);
     expect((await run('migrate')).stdout).toMatch(/^Done: 0001/);
@@ -44,7 +44,7 @@ describe.each(databases)('on $name', (kind) => {
     expect(await waitForExit(server)).toBe(0);
   });
 
-  test('a database of a newer version is rejected', async (context) => {
+  test('a command rejects a database of a newer version', async (context) => {
     const location = await kind.create(context);
     const database = openForCommand(location);
     await migrate(database);
@@ -73,7 +73,7 @@ test('--insecure-http serves plain HTTP to other machines', async (context) => {
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
-describe('errors', () => {
+describe('a command reports', () => {
   test('a port that is in use', async (context) => {
     const { port } = await listenInTest(context, createServer());
     const { code, stderr } = await runCommand(await sqlite.create(context), ['serve', '--port', String(port)]);
@@ -81,7 +81,7 @@ describe('errors', () => {
     expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining(message) });
   });
 
-  test('a database that cannot be reached; the message does not contain its password', async (context) => {
+  test('a database that it cannot reach, without the password', async (context) => {
     const location = { ...(await sqlite.create(context)), url: 'postgresql://user:hunter2@127.0.0.1:1/db' };
     const { code, stderr } = await runCommand(location, ['serve']);
     expect(code).toBe(3);
@@ -116,7 +116,7 @@ describe('errors', () => {
       'is locked: another process',
     ],
     [
-      'a command that waits too long for an import',
+      'a database that an import has locked for too long',
       'begin immediate',
       ['account', 'create', 'Acme'],
       'locked by another process',
@@ -131,7 +131,7 @@ describe('errors', () => {
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining(reason) });
   });
 
-  test('wrong usage; the message does not contain the value', async (context) => {
+  test('wrong usage, without the value of the option', async (context) => {
     const { code, stderr } = await runCommand(await sqlite.create(context), ['serve', '--tokn=fo_secret']);
     expect(code).toBe(2);
     expect(stderr).not.toContain('fo_secret');

@@ -63,7 +63,7 @@ test.skipIf(process.platform !== 'linux')(
 );
 
 describe.each(databases)('kill -9 on $name', (kind) => {
-  test('during an import changes nothing, and the import can be repeated', async (context) => {
+  test('changes nothing during an import, and the import can be repeated', async (context) => {
     const api = await startSeededApi(context, kind);
     const child = startCommand(api.location, ['import', '-', '--account', String(api.accountId)]);
     context.onTestFinished(() => void child.kill('SIGKILL'));
@@ -81,7 +81,7 @@ describe.each(databases)('kill -9 on $name', (kind) => {
     expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(200);
   });
 
-  test('of a server under load loses no acknowledged write, and the database can be opened again', async (context) => {
+  test('loses no acknowledged write of a server under load, and the database can be opened again', async (context) => {
     const { location, key, accountId } = await startSeededApi(context, kind);
     const child = startCommand(location, ['serve', '--port', '0', '--log-level', 'warn']);
     context.onTestFinished(() => void child.kill('SIGKILL'));

@@ -36,6 +36,6 @@ test.for<[string, OperationResult]>([
   ['an undocumented status without a body', { status: 204 }],
   ['a missing body', { status: 200 }],
   ['an error in another format', { status: 404, body: { error: 'none' } }],
-])('%s is a 500', async ([, result], context) => {
+])('the server answers 500 instead of %s', async ([, result], context) => {
   expect((await getResponse(context, result)).status).toBe(500);
 });

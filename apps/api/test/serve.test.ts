@@ -86,7 +86,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 });
 
-test('metrics that cannot be collected are a 500, and the server keeps running', async (context) => {
+test('the server answers 500 if it cannot collect the metrics, and keeps running', async (context) => {
   let isBroken = true;
   const metrics = createMetrics();
   const server = serveMetrics({

@@ -79,7 +79,7 @@ export function addRoutes(
   operations: readonly Operation[],
   { handlers, compileSchema }: { readonly handlers: Handlers; readonly compileSchema: CompileSchema },
 ): void {
-  // Each operation parses its body itself, because Fastify would parse it before it is known whether there should be one.
+  // Fastify reads bodies only as bytes. The operation decides whether it needs the body, and which media type.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 

@@ -20,7 +20,7 @@ const documented = {
 };
 
 describe.each(databases)('on $name', (kind) => {
-  test('a database that cannot answer leads to the documented 503, and to 200 after it recovers', async (context) => {
+  test('the server answers the documented 503 while the database cannot answer, and 200 after it recovers', async (context) => {
     const api = await startSeededApi(context, kind);
     const database = openForCommand(api.location);
     context.onTestFinished(() => database.close());
@@ -35,8 +35,8 @@ describe.each(databases)('on $name', (kind) => {
   });
 });
 
-describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (kind) => {
-  test('that is down leads to 503 and not ready; when it is back, to 200 and ready, without a restart', async (context) => {
+describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a server on $name', (kind) => {
+  test('answers 503 and is not ready while the database is down, and recovers without a restart', async (context) => {
     const { location, key } = await startSeededApi(context, kind);
     const proxy = await startProxy(context, new URL(location.url ?? ''));
     const api = await startTestApi(context, { database: { ...location, url: proxy.url } });
@@ -54,7 +54,7 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (k
     expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
   });
 
-  test('that does not answer in time leads to the documented 503, and to 200 after it recovers', async (context) => {
+  test('answers the documented 503 if the database does not answer in time, and 200 after it recovers', async (context) => {
     const { url, key, location } = await startSeededApi(context, kind, { limits: { handlerMs: 300 } });
     const database = openForCommand(location);
     context.onTestFinished(() => database.close());
@@ -68,7 +68,7 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('$name', (k
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
   });
 
-  test('that is down while last uses are written: they are written when it is back', async (context) => {
+  test('writes the last uses of keys after the database was down', async (context) => {
     const { location, key } = await startSeededApi(context, kind);
     const proxy = await startProxy(context, new URL(location.url ?? ''));
     const database = openForRequests({ ...location, url: proxy.url });
@@ -105,7 +105,7 @@ async function findWaitingProcess({ query }: Database): Promise<number> {
 }
 
 test.for(databases)(
-  'an integer in $name that a double cannot represent leads to a 503, never to another number',
+  'the server answers 503 if an integer in $name is beyond 2^53−1, and never returns another number',
   async (kind, context) => {
     const { url, key, location } = await startSeededApi(context, kind);
     const database = openForCommand(location);

@@ -186,7 +186,7 @@ const ANSWER =
   /^(HTTP\/1\.1 [245]\d\d [^\r]*\r\n(.+\r\n)*content-type: application\/json(.*\r\n)+\r\n(\{.*\})?){0,2}$/i;
 
 describe.each(databases)('on $name', (kind) => {
-  test.for(Object.entries(RAISES))('%s anywhere fails only its own request', async ([name, raise], context) => {
+  test.for(Object.entries(RAISES))('%s in any function fails only its own request', async ([name, raise], context) => {
     const uncaught = collectUncaughtErrors(context);
     const location = await kind.create(context);
     const { key } = await seed(location, {});

@@ -49,7 +49,7 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     expect((await stat(join(location.directory, 'secret'))).mode & 0o077).toBe(0);
   });
 
-  test('anything but a valid key in one of the two forms gets a 401', async (context) => {
+  test('only a valid key in one of the two forms is accepted; everything else gets a 401', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
     const other = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     const status = async (...values: readonly string[]) => {
