@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
 import {
-  buildDocumentedError,
+  findDocumentedError,
   buildUndocumentedError,
   type ErrorResponse,
   sendErrorResponse,
@@ -78,7 +78,7 @@ export function createAuthenticationHook(
 }
 
 function buildUnauthorized(operation: Operation): ErrorResponse {
-  const response = buildDocumentedError(operation, 401);
+  const response = findDocumentedError(operation, 401);
   if (!response) throw new Error(`${operation.id} needs an API key, but the description has no 401 response for it.`);
   return response;
 }

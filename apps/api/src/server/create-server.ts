@@ -15,7 +15,7 @@ import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
 import { createAuthenticationHook, createThrottle } from './authentication.ts';
 import {
-  buildDocumentedError,
+  findDocumentedError,
   buildMethodNotAllowed,
   buildUndocumentedError,
   createRoutingErrors,
@@ -190,7 +190,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
 
 /** Returns the response to a request that needs the database while the database cannot answer. */
 function buildUnavailable(operations: readonly Operation[]): ErrorResponse {
-  const [documented] = operations.flatMap((operation) => buildDocumentedError(operation, 503) ?? []);
+  const [documented] = operations.flatMap((operation) => findDocumentedError(operation, 503) ?? []);
   const message = 'The service is temporarily unavailable. Try again.';
   return documented ?? buildUndocumentedError(503, message, { 'Retry-After': '1' });
 }
@@ -220,6 +220,6 @@ function describeRejection(error: Error & Partial<FastifyError>, { bodyBytes }: 
 /** Builds the response to a rejected request. A 415 that the operation does not document becomes its documented 400. */
 function buildRejection({ status, message }: Rejection, operation: Operation | undefined): ErrorResponse {
   const statuses = status === 415 ? [415, 400] : [status];
-  const [documented] = operation ? statuses.flatMap((code) => buildDocumentedError(operation, code) ?? []) : [];
+  const [documented] = operation ? statuses.flatMap((code) => findDocumentedError(operation, code) ?? []) : [];
   return documented ?? buildUndocumentedError(status, message);
 }

@@ -10,13 +10,24 @@ export interface ErrorResponse {
   readonly isDocumented: boolean;
 }
 
+// Building a response takes longer than sending it. A cached response stays valid, because nothing changes a description
+// after it has been loaded.
+const documentedErrors = new WeakMap<Operation, Map<number, ErrorResponse | undefined>>();
+
 /**
- * Builds an error response of an operation from the description: the example of the body, and the example of each header.
+ * Returns an error response of an operation: the example of the body, and the example of each header.
  *
  * @returns undefined if the operation does not document the status.
  * @throws Error if the operation documents a body without an example.
  */
-export function buildDocumentedError(operation: Operation, status: number): ErrorResponse | undefined {
+export function findDocumentedError(operation: Operation, status: number): ErrorResponse | undefined {
+  const cached = documentedErrors.get(operation) ?? new Map<number, ErrorResponse | undefined>();
+  documentedErrors.set(operation, cached);
+  if (!cached.has(status)) cached.set(status, buildDocumentedError(operation, status));
+  return cached.get(status);
+}
+
+function buildDocumentedError(operation: Operation, status: number): ErrorResponse | undefined {
   const response = findResponse(operation, status)?.response;
   if (!response) return undefined;
   const { content = {}, headers = {} } = response;
@@ -87,7 +98,7 @@ export function createRoutingErrors(operations: readonly Operation[]): FindRouti
     if (!matching) return buildMethodNotAllowed(matches.map(({ operation }) => operation));
     const isReadable = Object.values(matching.parameters).every((segment) => decodeSegment(segment) !== undefined);
     // The router also parses the host, which may be the invalid part.
-    return (isReadable ? undefined : buildDocumentedError(matching.operation, 400)) ?? invalidTarget;
+    return (isReadable ? undefined : findDocumentedError(matching.operation, 400)) ?? invalidTarget;
   };
 }
 

@@ -1,7 +1,7 @@
 import { findResponse, type JsonSchema, type Operation } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CompileSchema } from '../description.ts';
-import { buildDocumentedError, sendErrorResponse } from './error-responses.ts';
+import { findDocumentedError, sendErrorResponse } from './error-responses.ts';
 import { createParameterReader, InvalidRequestError, type ParameterValues } from './parameters.ts';
 
 /** A request to an operation, with a valid key, valid parameters and a valid body. */
@@ -31,7 +31,6 @@ interface OperationTypes {
     readonly path?: unknown;
     readonly query?: unknown;
     readonly header?: unknown;
-    readonly cookie?: unknown;
   };
   readonly requestBody?: unknown;
 }
@@ -47,7 +46,6 @@ type InputOf<T extends OperationTypes> = {
   readonly path: ValuesOf<T['parameters']['path']>;
   readonly query: ValuesOf<T['parameters']['query']>;
   readonly headers: ValuesOf<T['parameters']['header']>;
-  readonly cookies: ValuesOf<T['parameters']['cookie']>;
   readonly body: BodyOf<T['requestBody']>;
 };
 
@@ -117,7 +115,7 @@ declare module 'fastify' {
 function sendResult(reply: FastifyReply, operation: Operation, { status, body, headers = {} }: OperationResult) {
   reply.headers(headers);
   if (body !== undefined) return reply.code(status).send(body);
-  const error = status >= 400 ? buildDocumentedError(operation, status) : undefined;
+  const error = status >= 400 ? findDocumentedError(operation, status) : undefined;
   if (error) return sendErrorResponse(reply, error);
   if (!findResponse(operation, status)) {
     throw new Error(`The description does not document the status ${status} for ${operation.id}.`);
@@ -170,7 +168,7 @@ function parseBody(bytes: Buffer): unknown {
 /** Checks that the description has an example of each error that a handler may return. */
 function checkErrorExamples(operation: Operation): void {
   const statuses = Object.keys(operation.responses).map(Number);
-  for (const status of statuses) if (status >= 400) buildDocumentedError(operation, status);
+  for (const status of statuses) if (status >= 400) findDocumentedError(operation, status);
 }
 
 function listResponseSchemas({ responses }: Operation): Record<string, JsonSchema> {
