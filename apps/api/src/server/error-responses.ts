@@ -48,7 +48,7 @@ function findExample(operation: Operation, status: number): unknown {
   return value;
 }
 
-/** Builds an error response that the description does not document, in the format of FirstOfficer's documented ones. */
+/** Builds an error response that the description does not document. It always has FirstOfficer's error format. */
 export function buildUndocumentedError(
   status: number,
   message: string,
@@ -80,8 +80,8 @@ const invalidTarget = buildUndocumentedError(
   'The request target is invalid. Send a path, or a URL that has a host and no fragment.',
 );
 
-/** Creates the function that finds out why a request matched no route: its path, its method or a path parameter. */
-export function createRoutingErrors(operations: readonly Operation[]): FindRoutingError {
+/** Creates the function that answers requests to an unknown path, method or undecodable path parameter. */
+export function createRoutingErrorFinder(operations: readonly Operation[]): FindRoutingError {
   const routes = operations.map((operation) => ({ operation, match: createPathMatcher(operation.path) }));
   return (method, target) => {
     const path = parsePath(target);
@@ -97,7 +97,7 @@ export function createRoutingErrors(operations: readonly Operation[]): FindRouti
     }
     if (!matching) return buildMethodNotAllowed(matches.map(({ operation }) => operation));
     const isReadable = Object.values(matching.parameters).every((segment) => decodeSegment(segment) !== undefined);
-    // The router also parses the host, which may be the invalid part.
+    // Otherwise the router has rejected the host of the target.
     return (isReadable ? undefined : findDocumentedError(matching.operation, 400)) ?? invalidTarget;
   };
 }

@@ -35,7 +35,7 @@ interface OperationTypes {
   readonly requestBody?: unknown;
 }
 
-/** The parameters of one location. An operation without parameters there has the type undefined or never. */
+/** The parameters of one location. The generated type is undefined or never if an operation has none there. */
 type ValuesOf<T> = [NonNullable<T>] extends [never] ? Readonly<Record<string, never>> : Readonly<NonNullable<T>>;
 
 type BodyOf<T> = T extends { readonly content: { readonly 'application/json': infer Body } } ? Body : undefined;
@@ -77,7 +77,7 @@ export function addRoutes(
   operations: readonly Operation[],
   { handlers, compileSchema }: { readonly handlers: Handlers; readonly compileSchema: CompileSchema },
 ): void {
-  // Fastify reads bodies only as bytes. The operation decides whether it needs the body, and which media type.
+  // Fastify passes on the bytes of a body. `createBodyReader` parses them, if the operation has a body.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
