@@ -1,10 +1,10 @@
-import { findExamplePairs, type Operation } from '@firstofficer/openapi';
+import type { Operation } from '@firstofficer/openapi';
 import { listCredentialForms, needsKey } from '../request/credentials.ts';
 import type { RequestParts } from '../request/operation-request.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { WRONG_KEY } from '../request/wrong-credentials.ts';
 import { type Check, mayCall } from './check.ts';
-import { createStatusCase, findAuthError } from './statuses.ts';
+import { createStatusCase, findAuthError, listFailingExamples } from './statuses.ts';
 
 export const authPrecedence: Check = {
   name: 'auth_precedence',
@@ -26,9 +26,7 @@ export const authPrecedence: Check = {
 
 /** Returns requests that fail even with the right key. */
 function listFailingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
-  const examples = findExamplePairs(operation)
-    .filter(({ status }) => !status.startsWith('2'))
-    .map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } }));
+  const examples = listFailingExamples(operation);
   const pathParameter = operation.parameters.find(({ in: place }) => place === 'path');
   if (!pathParameter) return examples;
   const segments = { ...MALFORMED_SEGMENTS, 'a segment of 4,096 characters': 'x'.repeat(4096) };

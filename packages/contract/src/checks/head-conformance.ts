@@ -1,8 +1,7 @@
-import { findExamplePairs } from '@firstofficer/openapi';
 import { headerOf } from '../http/exchange.ts';
 import type { Check } from './check.ts';
 import { sendTwice } from './compare.ts';
-import { expectStatus } from './statuses.ts';
+import { expectStatus, listFailingExamples } from './statuses.ts';
 
 // Headers that describe the body. HEAD and GET must have the same values if both have them.
 const COMPARED = ['content-type', 'content-length', 'content-encoding', 'www-authenticate'];
@@ -14,14 +13,13 @@ export const headConformance: Check = {
   testCases(operation, { alternatives }) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;
-    const failing = findExamplePairs(operation).filter(({ status }) => !status.startsWith('2'));
     const requests = [
       { name: 'an existing resource', parts: {} },
       ...alternatives.map((parameters, index) => ({
         name: `an existing resource, by alternative ${index + 1}`,
         parts: { parameters },
       })),
-      ...failing.map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } })),
+      ...listFailingExamples(operation),
       { name: 'no key', parts: { credentials: undefined } },
     ];
     return requests.map(({ name, parts }) => ({

@@ -30,6 +30,13 @@ export function expectStatus(
   return false;
 }
 
+/** Returns the requests of the description's examples that get an error status. */
+export function listFailingExamples(operation: Operation): { name: string; parts: RequestParts }[] {
+  return findExamplePairs(operation)
+    .filter(({ status }) => !status.startsWith('2'))
+    .map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } }));
+}
+
 /** Returns the statuses that an operation documents for a wrong key. */
 export function findAuthError(operation: Operation): ExpectedStatus {
   const documented = operation.responses['401'];
