@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { groups, KNOWN_CUSTOMERS } from '../selftest/index.ts';
+import { faultGroups, KNOWN_CUSTOMERS } from '../selftest/index.ts';
 import { verifyVariant } from '../selftest/verify-variant.ts';
 import type { Observation } from '../src/index.ts';
 
-describe.each(groups)('$name', ({ faults }) => {
+describe.each(faultGroups)('$name', ({ faults }) => {
   test.each(faults)(
     'reports a server that $name',
     async ({ variant, checks, severity = 'error', hangs = false, onlyKnownCustomers = false }) => {

@@ -1,5 +1,5 @@
-import { readKey, TOKEN } from './server/correct.ts';
-import { example, PREFIX } from './server/description.ts';
+import { parseKey, TOKEN } from './server/correct.ts';
+import { getIdentifier, PREFIX } from './server/description.ts';
 import type { Variant } from './server/steps.ts';
 
 /** A server with one fault, and how to trigger the fault. */
@@ -62,34 +62,34 @@ export interface TestRequest {
 }
 
 // An identifier of each kind, from the description's examples.
-export const STRIPE_ID = example('stripe_id');
-export const ID = example('firstofficer_id');
-export const EXTRA_ID = example('extra_id');
-export const EMAIL = example('email');
+export const STRIPE_ID = getIdentifier('stripe_id');
+export const ID = getIdentifier('firstofficer_id');
+export const EXTRA_ID = getIdentifier('extra_id');
+export const EMAIL = getIdentifier('email');
 
-export const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
-export const token = (key: string) => `Token token="${key}"`;
+export const formatBasic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
+export const formatToken = (key: string) => `Token token="${key}"`;
 
 /** Returns whether an Authorization header has this key in one of the documented forms. */
-export const hasKey = (value: string, key: string) => readKey(value) === key;
+export const hasKey = (value: string, key: string) => parseKey(value) === key;
 
 /** Returns a request for a customer with the right key. `more` replaces parts and adds headers. */
-export function retrieve(identifier: string = STRIPE_ID, more: Partial<TestRequest> = {}): TestRequest {
-  return retrieveRaw(encodeURIComponent(identifier), more);
+export function createRequest(identifier: string = STRIPE_ID, more: Partial<TestRequest> = {}): TestRequest {
+  return createRawRequest(encodeURIComponent(identifier), more);
 }
 
 /** Returns a request with this path segment as it is. It may include a query. */
-export function retrieveRaw(segment: string, { headers, ...more }: Partial<TestRequest> = {}): TestRequest {
+export function createRawRequest(segment: string, { headers, ...more }: Partial<TestRequest> = {}): TestRequest {
   return {
     method: 'GET',
     target: PREFIX + segment,
     ...more,
-    headers: { Authorization: token(TOKEN), ...headers },
+    headers: { Authorization: formatToken(TOKEN), ...headers },
   };
 }
 
 /** Returns a request for a customer with these credentials, or without any. */
-export function authorizedBy(value: string | undefined, identifier: string = STRIPE_ID): TestRequest {
+export function createRequestWithAuth(value: string | undefined, identifier: string = STRIPE_ID): TestRequest {
   return {
     method: 'GET',
     target: PREFIX + encodeURIComponent(identifier),
@@ -98,15 +98,15 @@ export function authorizedBy(value: string | undefined, identifier: string = STR
 }
 
 /** Returns the same request several times. */
-export function repeat(times: number, request: TestRequest = retrieve()): TestRequest[] {
+export function repeat(times: number, request: TestRequest = createRequest()): TestRequest[] {
   return Array.from({ length: times }, () => request);
 }
 
 /** A request with a malformed identifier. The correct server answers 400. */
-export const MALFORMED = retrieveRaw('%ZZ');
+export const MALFORMED = createRawRequest('%ZZ');
 /** A request without a key. The correct server answers 401. */
-export const WITHOUT_KEY = authorizedBy(undefined);
+export const WITHOUT_KEY = createRequestWithAuth(undefined);
 /** A request with a wrong key. The correct server answers 401. */
-export const WITH_WRONG_KEY = authorizedBy(token('wrong'));
+export const WITH_WRONG_KEY = createRequestWithAuth(formatToken('wrong'));
 /** A request for an unknown customer. The correct server answers 404. */
-export const UNKNOWN = retrieve('cus_NoSuch');
+export const UNKNOWN = createRequest('cus_NoSuch');

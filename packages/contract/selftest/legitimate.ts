@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { Customer } from '../src/index.ts';
 import type { LegitimateVariant } from './fault.ts';
 import { STANDARD_METHODS } from './faults/methods.ts';
-import { CORRECT, readToken, TOKEN } from './server/correct.ts';
-import { explain, PREFIX } from './server/description.ts';
+import { CORRECT, parseToken, TOKEN } from './server/correct.ts';
+import { getErrorBody, PREFIX } from './server/description.ts';
 import type { Request, Variant } from './server/steps.ts';
 import {
   addHeaders,
@@ -18,7 +18,7 @@ import {
   withoutHeaders,
 } from './variants.ts';
 
-const { answer, authorize, segmentOf, send } = CORRECT;
+const { answer, authorize, getSegment, send } = CORRECT;
 
 const serializes = (serialize: (body: unknown) => string): Variant => ({ serialize });
 
@@ -26,11 +26,11 @@ const serializes = (serialize: (body: unknown) => string): Variant => ({ seriali
 const writes = (change: (json: string) => string) => serializes((body) => change(JSON.stringify(body)));
 
 /** Returns a server whose error objects have other values or further members. */
-const explains = (change: (status: number, request: Request) => object): Variant => ({
-  explain: (status, request) => ({ error: { ...explain(status).error, ...change(status, request) } }),
+const changesErrors = (change: (status: number, request: Request) => object): Variant => ({
+  renderError: (status, request) => ({ error: { ...getErrorBody(status).error, ...change(status, request) } }),
 });
 
-const explainsAs = (message: string) => explains(() => ({ message }));
+const sendsMessage = (message: string) => changesErrors(() => ({ message }));
 
 /** Returns a server with other authentication challenges. */
 const challenges = (value: string | string[]) =>
@@ -90,13 +90,13 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     address: { city: 'Zürich', lines: [] },
     livemode: true,
   })),
-  'adds members to an error': explains((_, { number }) => ({
+  'adds members to an error': changesErrors((_, { number }) => ({
     code: 'failed',
     request_id: `req_${number}`,
     doc_url: null,
   })),
   'adds members beside the error': {
-    explain: (status) => ({ ...explain(status), request_id: 'req_1', status }),
+    renderError: (status) => ({ ...getErrorBody(status), request_id: 'req_1', status }),
   },
   'sends members in another order': serializes((body) => JSON.stringify(reverseMembers(body))),
   'indents the JSON': serializes((body) => JSON.stringify(body, null, 2)),
@@ -105,22 +105,22 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'escapes slashes': writes((json) => json.replaceAll('/', '\\/')),
   'escapes markup': writes((json) => json.replaceAll('&', '\\u0026').replaceAll('<', '\\u003c')),
   'escapes a letter of a member name': writes((json) => json.replace('"currency"', '"\\u0063urrency"')),
-  'sends a message for each status': explains((status) => ({ message: `This request failed with ${status}.` })),
-  'sends messages in another language': explainsAs('Запрос отклонён – 申し訳ありません 🦆'),
-  'sends messages with line breaks, quotation marks and brackets': explainsAs(
+  'sends a message for each status': changesErrors((status) => ({ message: `This request failed with ${status}.` })),
+  'sends messages in another language': sendsMessage('Запрос отклонён – 申し訳ありません 🦆'),
+  'sends messages with line breaks, quotation marks and brackets': sendsMessage(
     'Sorry:\n\t"no" <such> {customer} \\ at home',
   ),
-  'sends long messages': explainsAs('Sorry. '.repeat(2000)),
-  'repeats the identifier in messages': explains((_, { path }) => ({
+  'sends long messages': sendsMessage('Sorry. '.repeat(2000)),
+  'repeats the identifier in messages': changesErrors((_, { path }) => ({
     message: `Cannot retrieve ${path.slice(0, 80)}`,
   })),
   'omits param from a 400': {
-    explain: (status) => {
-      const { param, ...error } = explain(status).error;
+    renderError: (status) => {
+      const { param, ...error } = getErrorBody(status).error;
       return { error: status === 400 || param === undefined ? error : { ...error, param } };
     },
   },
-  'adds param to a 401': explains((status) => (status === 401 ? { param: 'Authorization' } : {})),
+  'adds param to a 401': changesErrors((status) => (status === 401 ? { param: 'Authorization' } : {})),
   'adds a charset to Content-Type': addHeaders({ 'Content-Type': 'application/json; charset=utf-8' }),
   'adds a charset in upper case and without a space to Content-Type': addHeaders({
     'Content-Type': 'application/json;charset=UTF-8',
@@ -206,7 +206,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'accepts the scheme Token only in this capitalization': {
     authorize: (request) => {
       const [value = ''] = request.authorization;
-      return authorize(request) && (readToken(value) === undefined || value.startsWith('Token '));
+      return authorize(request) && (parseToken(value) === undefined || value.startsWith('Token '));
     },
   },
   'answers every 20th request after 50 to 300 ms': delays(({ number }) =>
@@ -233,10 +233,10 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     { status: 501, headers: {} },
   ),
   'ignores a slash at the end of the path': {
-    segmentOf: (path) => segmentOf(path.length > PREFIX.length ? path.replace(/\/$/, '') : path),
+    getSegment: (path) => getSegment(path.length > PREFIX.length ? path.replace(/\/$/, '') : path),
   },
   'answers an unknown path with an HTML page': changeMessages(
-    ({ status }, { path }) => status === 404 && segmentOf(path) === undefined,
+    ({ status }, { path }) => status === 404 && getSegment(path) === undefined,
     (message) => withBody(message, '<!DOCTYPE html><title>Not found</title>', { 'Content-Type': 'text/html' }),
   ),
   'omits Content-Length from the answer to HEAD': changeMessages(
@@ -245,7 +245,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   ),
   'updates figures after 30 requests': updates(({ number }) => number > 30),
   'updates figures after 100 requests': updates(({ number }) => number > 100),
-  'updates the figures of a customer after its first retrieval': updates(({ memory: { seen } }, { id }) => {
+  'updates the figures of a customer after its first retrieval': updates(({ state: { seen } }, { id }) => {
     const isDue = seen.has(id);
     seen.add(id);
     return isDue;
@@ -253,7 +253,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
 };
 
 /** Servers that differ from the correct one, but conform to the contract. */
-export const legitimate: readonly LegitimateVariant[] = Object.entries(VARIANTS).map(([name, variant]) => ({
+export const legitimateVariants: readonly LegitimateVariant[] = Object.entries(VARIANTS).map(([name, variant]) => ({
   name,
   variant,
 }));

@@ -1,6 +1,6 @@
 import type { Customer } from '../src/index.ts';
 import { CORRECT } from './server/correct.ts';
-import { type ErrorBody, exampleHeaders, explain } from './server/description.ts';
+import { type ErrorBody, getErrorBody, getErrorHeaders } from './server/description.ts';
 import type { Answer, Message, Request, Variant } from './server/steps.ts';
 
 type Headers = Message['headers'];
@@ -13,7 +13,9 @@ export const EMAIL_PATH = /@|%40/;
 export function changeCustomers(
   change: (customer: Customer, identifier: string, request: Request) => unknown,
 ): Variant {
-  return { render: (customer, identifier, request) => change(CORRECT.render(customer), identifier, request) };
+  return {
+    renderCustomer: (customer, identifier, request) => change(CORRECT.renderCustomer(customer), identifier, request),
+  };
 }
 
 /** Returns a server that replaces parts of the answers for which `isAffected` returns true. */
@@ -35,8 +37,8 @@ export function changeErrors(
   change: (error: ErrorBody['error'], request: Request, status: number) => unknown,
 ): Variant {
   return {
-    explain: (status, request) => {
-      const body = explain(status);
+    renderError: (status, request) => {
+      const body = getErrorBody(status);
       return statuses.includes(status) ? change(body.error, request, status) : body;
     },
   };
@@ -76,8 +78,8 @@ export function withBody(message: Message, body: string | Buffer, headers: Heade
 }
 
 /** Returns an error answer with the documented headers and body. */
-export function errorAnswer(status: number): Answer {
-  return { status, headers: exampleHeaders(status), body: explain(status) };
+export function createErrorAnswer(status: number): Answer {
+  return { status, headers: getErrorHeaders(status), body: getErrorBody(status) };
 }
 
 /** Returns whether a request has credentials that are not valid base64. */
@@ -85,7 +87,7 @@ export const hasMalformedBase64 = ({ authorization: [value = ''] }: Request) =>
   /^basic .*[^A-Za-z0-9+/= ]/i.test(value);
 
 /** Returns an answer of status 200. */
-export function success(body: unknown): Answer {
+export function createSuccess(body: unknown): Answer {
   return { status: 200, headers: {}, body };
 }
 

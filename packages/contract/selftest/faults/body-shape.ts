@@ -1,22 +1,22 @@
 import type { Customer } from '../../src/index.ts';
 import {
+  createRequest,
   EXTRA_ID,
   type FaultGroup,
   type FaultyServer,
   foundBy,
-  retrieve,
   STRIPE_ID,
   type TestRequest,
 } from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
-import { example, exampleCustomers } from '../server/description.ts';
+import { exampleCustomers, getIdentifier } from '../server/description.ts';
 import { changeCustomers } from '../variants.ts';
 
-const LOST = retrieve(example('lost_customer'));
-const WITH_EXTRA_ID = retrieve(EXTRA_ID);
+const LOST = createRequest(getIdentifier('lost_customer'));
+const WITH_EXTRA_ID = createRequest(EXTRA_ID);
 
 /** The members of a customer with the values of an example. */
-const MEMBERS = exampleCustomers.slice(0, 1).flatMap((customer) => Object.entries(CORRECT.render(customer)));
+const MEMBERS = exampleCustomers.slice(0, 1).flatMap((customer) => Object.entries(CORRECT.renderCustomer(customer)));
 const NAMES = MEMBERS.map(([name]) => name);
 const INTEGERS = MEMBERS.filter(([, value]) => typeof value === 'number').map(([name]) => name);
 
@@ -47,7 +47,7 @@ function withoutMembers(isOmitted: (name: string, value: unknown) => boolean) {
 }
 
 /** Returns one server for each of these members. */
-function forEach(
+function createServers(
   members: readonly string[],
   describe: (member: string) => string,
   create: (member: string) => FaultyServer,
@@ -60,22 +60,22 @@ const toCamelCase = (name: string) => name.replaceAll(/_(.)/g, (_, letter: strin
 export const bodyShape: FaultGroup = {
   name: 'body shape',
   faults: foundBy('response_schema_conformance', {
-    ...forEach(
+    ...createServers(
       NAMES,
       (member) => `omits ${member}`,
       (member) => rendersAs(withoutMembers((name) => name === member)),
     ),
-    ...forEach(
+    ...createServers(
       NAMES.filter((member) => member !== 'extra_id'),
       (member) => `returns ${member} as null`,
       (member) => setsMember(member, null),
     ),
-    ...forEach(
+    ...createServers(
       INTEGERS,
       (member) => `returns ${member} as a string`,
       (member) => convertsMember(member, String),
     ),
-    ...forEach(
+    ...createServers(
       INTEGERS,
       (member) => `returns ${member} with a fraction`,
       (member) => convertsMember(member, (value) => Number(value) + 0.5),
@@ -152,7 +152,7 @@ export const figures: FaultGroup = {
           ...customer,
           current_mrr: customer.currency === 'jpy' ? customer.current_mrr * 100 : customer.current_mrr,
         }),
-        retrieve(example('zero_decimal_currency')),
+        createRequest(getIdentifier('zero_decimal_currency')),
       ),
       'returns the revenue of a year as MRR': convertsMember('current_mrr', (mrr) => Number(mrr) * 12),
       'swaps lifetime value and MRR': rendersAs((customer) => ({
@@ -180,14 +180,14 @@ export const figures: FaultGroup = {
         ...rendersAs((customer) =>
           customer.stripe_id === 'cus_Lost' ? { ...customer, current_mrr: 14_900 } : customer,
         ),
-        triggeredBy: retrieve('cus_Lost'),
+        triggeredBy: createRequest('cus_Lost'),
         onlyKnownCustomers: true,
       },
     }),
     ...foundBy('response_schema_conformance', {
       'rounds amounts to a 32-bit float': {
         ...convertsMember('total_contract_value', (value) => Math.fround(Number(value))),
-        triggeredBy: retrieve('cus_Largest'),
+        triggeredBy: createRequest('cus_Largest'),
         onlyKnownCustomers: true,
       },
     }),

@@ -1,14 +1,23 @@
-import { EMAIL, EXTRA_ID, type FaultGroup, type FaultyServer, foundBy, ID, retrieve, STRIPE_ID } from '../fault.ts';
+import {
+  createRequest,
+  EMAIL,
+  EXTRA_ID,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  ID,
+  STRIPE_ID,
+} from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
 import { PREFIX } from '../server/description.ts';
 import type { Find } from '../server/steps.ts';
-import { changeAnswers, success } from '../variants.ts';
+import { changeAnswers, createSuccess } from '../variants.ts';
 import {
   byEmail,
   byExtraId,
   byId,
-  byKinds,
   byStripeId,
+  createLookup,
   equalsIgnoringCase,
   find,
   findBy,
@@ -32,7 +41,7 @@ function parses(identifier: string, parse: (text: string) => number): FaultyServ
 }
 
 /** Returns a parser of texts that match. It returns 0, which is no FirstOfficer ID, for others. */
-const parsesIf =
+const createParser =
   (pattern: RegExp, parse: (text: string) => number = Number) =>
   (text: string) =>
     pattern.test(text) ? parse(text) : 0;
@@ -49,9 +58,9 @@ function comparesExtraIds(identifier: string, matches: (value: string, wanted: s
   return looksUp(
     identifier,
     (wanted, customers) =>
-      byKinds(byStripeId, byId)(wanted, customers) ??
+      createLookup(byStripeId, byId)(wanted, customers) ??
       findBy([byExtraId], (value) => matches(value, wanted), customers) ??
-      byKinds(byEmail)(wanted, customers),
+      createLookup(byEmail)(wanted, customers),
   );
 }
 
@@ -75,13 +84,13 @@ function findsPattern(identifier: string, isPattern: RegExp, toRegExp: (wanted: 
 }
 
 /** Converts a SQL LIKE pattern to a regular expression. */
-function like(pattern: string): RegExp {
+function convertLikePattern(pattern: string): RegExp {
   const escaped = pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 'su');
 }
 
 /** Returns the faults in the comparison of one kind of identifiers. */
-function comparisons({ plural, kind, identifier }: (typeof KINDS)[number]): Record<string, FaultyServer> {
+function createComparisonFaults({ plural, kind, identifier }: (typeof KINDS)[number]): Record<string, FaultyServer> {
   const matching =
     (matches: (value: string, wanted: string) => boolean): Find =>
     (wanted, customers) =>
@@ -114,7 +123,7 @@ function comparisons({ plural, kind, identifier }: (typeof KINDS)[number]): Reco
 }
 
 /** Returns the identifier with each digit replaced by the digit of another script. */
-const digitsFrom = (zero: number) => ID.replaceAll(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)));
+const replaceDigits = (zero: number) => ID.replaceAll(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)));
 const ARABIC_INDIC_ZERO = 0x660;
 const FULL_WIDTH_ZERO = 0xff10;
 
@@ -122,7 +131,7 @@ export const exactMatch: FaultGroup = {
   name: 'exact match',
   faults: [
     ...foundBy('exact_match', {
-      ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(comparisons(kind)))),
+      ...Object.fromEntries(KINDS.flatMap((kind) => Object.entries(createComparisonFaults(kind)))),
       'removes a line break at the end': removes(`${STRIPE_ID}\n`, /\n$/g),
       'removes spaces at the end, as CHAR columns do': removes(`${STRIPE_ID}  `, / +$/g),
       'ignores everything after a NUL': removes(`${STRIPE_ID}\0x`, /\0.*$/gs),
@@ -144,7 +153,7 @@ export const exactMatch: FaultGroup = {
       'replaces punctuation by underscores': normalizes(STRIPE_ID.replace('_', ':'), (identifier) =>
         identifier.replaceAll(/\W/g, '_'),
       ),
-      'reads full-width digits as digits': normalizes(digitsFrom(FULL_WIDTH_ZERO), (identifier) =>
+      'reads full-width digits as digits': normalizes(replaceDigits(FULL_WIDTH_ZERO), (identifier) =>
         identifier.normalize('NFKC'),
       ),
       'reads full-width letters as letters': normalizes(STRIPE_ID.replace('c', '\uff43'), (identifier) =>
@@ -165,7 +174,7 @@ export const exactMatch: FaultGroup = {
       'ignores the case of the domain of an email address': finds(
         EMAIL.replace(/@.*$/, (domain) => domain.toUpperCase()),
         (wanted, customers) =>
-          byKinds(byEmail)(
+          createLookup(byEmail)(
             wanted.replace(/@.*$/, (domain) => domain.toLowerCase()),
             customers,
           ),
@@ -177,42 +186,42 @@ export const exactMatch: FaultGroup = {
         Number.parseInt(text, 10),
       ),
       'accepts a fraction in a FirstOfficer ID': parses(`${ID}.5`, (text) => Math.trunc(Number(text))),
-      'accepts .0 in a FirstOfficer ID': parses(`${ID}.0`, parsesIf(/^\d+\.0$/)),
-      'accepts leading zeros in a FirstOfficer ID': parses(`0${ID}`, parsesIf(/^\d+$/)),
-      'accepts a plus sign in a FirstOfficer ID': parses(`+${ID}`, parsesIf(/^[+]?\d+$/)),
+      'accepts .0 in a FirstOfficer ID': parses(`${ID}.0`, createParser(/^\d+\.0$/)),
+      'accepts leading zeros in a FirstOfficer ID': parses(`0${ID}`, createParser(/^\d+$/)),
+      'accepts a plus sign in a FirstOfficer ID': parses(`+${ID}`, createParser(/^[+]?\d+$/)),
       'accepts a minus sign in a FirstOfficer ID': parses(`-${ID}`, (text) => Math.abs(Number(text))),
       'accepts a FirstOfficer ID in hexadecimal': parses(`0x${Number(ID).toString(16)}`, Number),
       'accepts a FirstOfficer ID in octal': parses(`0o${Number(ID).toString(8)}`, Number),
-      'accepts an exponent in a FirstOfficer ID': parses(`${Number(ID) / 10}e1`, parsesIf(/e/i)),
+      'accepts an exponent in a FirstOfficer ID': parses(`${Number(ID) / 10}e1`, createParser(/e/i)),
       'accepts underscores in a FirstOfficer ID': parses(
         ID.replace(/(\d{3})$/, '_$1'),
-        parsesIf(/^[\d_]+$/, (text) => Number(text.replaceAll('_', ''))),
+        createParser(/^[\d_]+$/, (text) => Number(text.replaceAll('_', ''))),
       ),
       'accepts thousands separators in a FirstOfficer ID': parses(ID.replace(/(\d{3})$/, ',$1'), (text) =>
         Number(text.replaceAll(',', '')),
       ),
-      'accepts Arabic-Indic digits in a FirstOfficer ID': parses(digitsFrom(ARABIC_INDIC_ZERO), (text) =>
+      'accepts Arabic-Indic digits in a FirstOfficer ID': parses(replaceDigits(ARABIC_INDIC_ZERO), (text) =>
         Number(text.replaceAll(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_INDIC_ZERO))),
       ),
       'truncates a FirstOfficer ID to 32 bits': parses(
         String(Number(ID) + 2 ** 32),
-        parsesIf(/^\d+$/, (text) => Number(BigInt.asIntN(32, BigInt(text)))),
+        createParser(/^\d+$/, (text) => Number(BigInt.asIntN(32, BigInt(text)))),
       ),
       'truncates a FirstOfficer ID to 64 bits': parses(
         String(BigInt(ID) + 2n ** 64n),
-        parsesIf(/^\d+$/, (text) => Number(BigInt.asIntN(64, BigInt(text)))),
+        createParser(/^\d+$/, (text) => Number(BigInt.asIntN(64, BigInt(text)))),
       ),
       'parses a FirstOfficer ID as a double': {
         ...parses(
           '9007199254740993',
-          parsesIf(/^9007\d+$/, (text) => Math.min(Number(text), Number.MAX_SAFE_INTEGER)),
+          createParser(/^9007\d+$/, (text) => Math.min(Number(text), Number.MAX_SAFE_INTEGER)),
         ),
         onlyKnownCustomers: true,
       },
-      'reads % as a wildcard': findsPattern(`${STRIPE_ID.slice(0, 6)}%`, /%/, like),
-      'reads _ as a wildcard': findsPattern(STRIPE_ID.replace(/.$/, '_'), /_/, like),
+      'reads % as a wildcard': findsPattern(`${STRIPE_ID.slice(0, 6)}%`, /%/, convertLikePattern),
+      'reads _ as a wildcard': findsPattern(STRIPE_ID.replace(/.$/, '_'), /_/, convertLikePattern),
       'reads * as a wildcard': findsPattern(`${STRIPE_ID.slice(0, 6)}*`, /\*/, (wanted) =>
-        like(wanted.replaceAll('*', '%')),
+        convertLikePattern(wanted.replaceAll('*', '%')),
       ),
       'reads an identifier as a regular expression': findsPattern(
         STRIPE_ID.replace('_', '.'),
@@ -252,7 +261,7 @@ export const exactMatch: FaultGroup = {
         'finds another customer whose FirstOfficer ID is a prefix': looksUp(
           ID,
           (wanted, customers) =>
-            byKinds(byStripeId)(wanted, customers) ??
+            createLookup(byStripeId)(wanted, customers) ??
             findBy([byId], (value) => wanted.startsWith(value), customers) ??
             find(wanted, customers),
         ),
@@ -271,11 +280,11 @@ export const exactMatch: FaultGroup = {
         'returns a list of customers for an empty identifier': {
           variant: changeAnswers(
             ({ status }, { path }) => status === 400 && path === PREFIX,
-            success({ object: 'list', data: [] }),
+            createSuccess({ object: 'list', data: [] }),
           ),
         },
       },
-      { triggeredBy: retrieve('') },
+      { triggeredBy: createRequest('') },
     ),
   ],
 };

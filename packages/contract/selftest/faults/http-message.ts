@@ -1,6 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { authorizedBy, type FaultGroup, type FaultyServer, foundBy, retrieve, UNKNOWN } from '../fault.ts';
+import {
+  createRequest,
+  createRequestWithAuth,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  UNKNOWN,
+} from '../fault.ts';
 import type { Message } from '../server/steps.ts';
 import { addHeaders, changeMessages, hasStatus, withBody, withHeaders, withoutHeaders } from '../variants.ts';
 
@@ -12,7 +19,7 @@ interface Parts {
   head(framing: Readonly<Record<string, string | number>>): string;
 }
 
-function split(message: Message): Parts {
+function splitMessage(message: Message): Parts {
   const { headers, status, bytes } = withoutHeaders(message, 'content-length', 'transfer-encoding');
   return {
     body: bytes.toString('latin1'),
@@ -27,14 +34,16 @@ function split(message: Message): Parts {
 /** Returns a server that sends these bytes for a message, and closes the connection. */
 function sends(write: (parts: Parts) => string): FaultyServer {
   return {
-    variant: { send: (message, response) => response.socket?.end(Buffer.from(write(split(message)), 'latin1')) },
+    variant: { send: (message, response) => response.socket?.end(Buffer.from(write(splitMessage(message)), 'latin1')) },
   };
 }
 
 /** Returns a server that sends these bytes for a message, and keeps the connection open. */
 function sendsAndWaits(write: (parts: Parts) => string): FaultyServer {
   return {
-    variant: { send: (message, response) => response.socket?.write(Buffer.from(write(split(message)), 'latin1')) },
+    variant: {
+      send: (message, response) => response.socket?.write(Buffer.from(write(splitMessage(message)), 'latin1')),
+    },
     hangs: true,
   };
 }
@@ -45,7 +54,7 @@ const compress = (change: (bytes: Buffer) => Buffer) =>
     (message) => withBody(message, change(gzipSync(message.bytes)), { 'Content-Encoding': 'gzip' }),
   );
 
-const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+const formatChunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
 const LAST_CHUNK = '0\r\n\r\n';
 const CHUNKED = { 'Transfer-Encoding': 'chunked' };
 
@@ -70,11 +79,11 @@ export const messageFraming: FaultGroup = {
         ({ head, body, length }) => head({ 'Content-Length': length, 'content-length': length + 1 }) + body,
       ),
       'sends both Content-Length and Transfer-Encoding': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length, ...CHUNKED }) + chunk(body) + LAST_CHUNK,
+        ({ head, body, length }) => head({ 'Content-Length': length, ...CHUNKED }) + formatChunk(body) + LAST_CHUNK,
       ),
-      'closes the connection before the last chunk': sends(({ head, body }) => head(CHUNKED) + chunk(body)),
+      'closes the connection before the last chunk': sends(({ head, body }) => head(CHUNKED) + formatChunk(body)),
       'never sends the last chunk and keeps the connection open': sendsAndWaits(
-        ({ head, body }) => head(CHUNKED) + chunk(body),
+        ({ head, body }) => head(CHUNKED) + formatChunk(body),
       ),
       'sends a chunk whose size is not a number': sends(
         ({ head, body }) => `${head(CHUNKED)}size\r\n${body}\r\n${LAST_CHUNK}`,
@@ -82,7 +91,9 @@ export const messageFraming: FaultGroup = {
       'sends a chunk that is longer than its size': sends(
         ({ head, body }) => `${head(CHUNKED)}2\r\n${body}\r\n${LAST_CHUNK}`,
       ),
-      'sends the last chunk twice': sends(({ head, body }) => head(CHUNKED) + chunk(body) + LAST_CHUNK + LAST_CHUNK),
+      'sends the last chunk twice': sends(
+        ({ head, body }) => head(CHUNKED) + formatChunk(body) + LAST_CHUNK + LAST_CHUNK,
+      ),
       'sends a body that is not chunked with Transfer-Encoding: chunked': sends(
         ({ head, body }) => head(CHUNKED) + body,
       ),
@@ -117,7 +128,10 @@ export const messageFraming: FaultGroup = {
 };
 
 /** Returns a server that sends another Content-Type, or several or none, with some messages. */
-function types(value: string | string[] | undefined, isAffected: (message: Message) => boolean = () => true) {
+function sendsContentType(
+  value: string | string[] | undefined,
+  isAffected: (message: Message) => boolean = () => true,
+) {
   const variant = changeMessages(isAffected, (message) =>
     value === undefined ? withoutHeaders(message, 'content-type') : withHeaders(message, { 'Content-Type': value }),
   );
@@ -128,7 +142,7 @@ function types(value: string | string[] | undefined, isAffected: (message: Messa
 function negotiates(accept: string, wanted: RegExp, change: (message: Message) => Message): FaultyServer {
   return {
     variant: changeMessages((_, { headers }) => wanted.test(headers.accept ?? ''), change),
-    triggeredBy: retrieve(undefined, { headers: { Accept: accept } }),
+    triggeredBy: createRequest(undefined, { headers: { Accept: accept } }),
   };
 }
 
@@ -141,31 +155,34 @@ export const contentTypes: FaultGroup = {
   name: 'content type',
   faults: [
     ...foundBy('content_type_conformance', {
-      'omits Content-Type': types(undefined),
-      'sends an empty Content-Type': types(''),
-      'sends Content-Type: text/html': types('text/html; charset=utf-8'),
-      'sends Content-Type: text/plain': types('text/plain'),
-      'sends Content-Type: text/json': types('text/json'),
-      'sends Content-Type: text/javascript': types('text/javascript'),
-      'sends Content-Type: application/octet-stream': types('application/octet-stream'),
-      'sends Content-Type: application/vnd.api+json': types('application/vnd.api+json'),
-      'sends Content-Type: application/hal+json': types('application/hal+json'),
-      'sends Content-Type: application/jsonp': types('application/jsonp'),
-      'sends Content-Type: json': types('json'),
-      'sends Content-Type: application/*': types('application/*'),
-      'sends a Content-Type that begins with the charset': types('charset=utf-8; application/json'),
-      'sends two media types in one Content-Type': types('application/json, text/html'),
-      'sends two Content-Type headers': types(['text/html', 'application/json']),
+      'omits Content-Type': sendsContentType(undefined),
+      'sends an empty Content-Type': sendsContentType(''),
+      'sends Content-Type: text/html': sendsContentType('text/html; charset=utf-8'),
+      'sends Content-Type: text/plain': sendsContentType('text/plain'),
+      'sends Content-Type: text/json': sendsContentType('text/json'),
+      'sends Content-Type: text/javascript': sendsContentType('text/javascript'),
+      'sends Content-Type: application/octet-stream': sendsContentType('application/octet-stream'),
+      'sends Content-Type: application/vnd.api+json': sendsContentType('application/vnd.api+json'),
+      'sends Content-Type: application/hal+json': sendsContentType('application/hal+json'),
+      'sends Content-Type: application/jsonp': sendsContentType('application/jsonp'),
+      'sends Content-Type: json': sendsContentType('json'),
+      'sends Content-Type: application/*': sendsContentType('application/*'),
+      'sends a Content-Type that begins with the charset': sendsContentType('charset=utf-8; application/json'),
+      'sends two media types in one Content-Type': sendsContentType('application/json, text/html'),
+      'sends two Content-Type headers': sendsContentType(['text/html', 'application/json']),
       'sends errors as application/problem+json': {
-        ...types('application/problem+json', isError),
+        ...sendsContentType('application/problem+json', isError),
         triggeredBy: UNKNOWN,
       },
-      'sends a 401 as text/plain': { ...types('text/plain', hasStatus(401)), triggeredBy: authorizedBy('Basic') },
-      'omits Content-Type from errors': { ...types(undefined, isError), triggeredBy: UNKNOWN },
+      'sends a 401 as text/plain': {
+        ...sendsContentType('text/plain', hasStatus(401)),
+        triggeredBy: createRequestWithAuth('Basic'),
+      },
+      'omits Content-Type from errors': { ...sendsContentType(undefined, isError), triggeredBy: UNKNOWN },
     }),
     ...foundBy('json_encoding', {
-      'sends UTF-8 with charset=utf-16': types('application/json; charset=utf-16'),
-      'sends UTF-8 with charset=iso-8859-1': types('application/json; charset=iso-8859-1'),
+      'sends UTF-8 with charset=utf-16': sendsContentType('application/json; charset=utf-16'),
+      'sends UTF-8 with charset=iso-8859-1': sendsContentType('application/json; charset=iso-8859-1'),
     }),
     ...foundBy('accept_independence', {
       'sends HTML to browsers': negotiates('text/html,*/*;q=0.8', /text\/html/, (message) =>

@@ -1,14 +1,14 @@
 import type { Customer, StoredCustomer } from '../../src/index.ts';
-import { EMAIL, EXTRA_ID, type FaultGroup, type FaultyServer, foundBy, ID, retrieve } from '../fault.ts';
+import { createRequest, EMAIL, EXTRA_ID, type FaultGroup, type FaultyServer, foundBy, ID } from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
-import { example } from '../server/description.ts';
+import { getIdentifier } from '../server/description.ts';
 import type { Find } from '../server/steps.ts';
-import { byEmail, byExtraId, byId, byKinds, byStripeId, find, findBy, finds, KINDS, looksUp } from './lookup.ts';
+import { byEmail, byExtraId, byId, byStripeId, createLookup, find, findBy, finds, KINDS, looksUp } from './lookup.ts';
 
 const ALL = KINDS.map(({ kind }) => kind);
 
 /** Returns a lookup that replaces the customer that it found. */
-const replacesFound =
+const replaceFound =
   (replace: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
   (wanted, customers) => {
     const found = find(wanted, customers);
@@ -22,20 +22,20 @@ function renders(
   change: (customer: Customer, identifier: string) => unknown,
 ): FaultyServer {
   const render = (stored: StoredCustomer, identifier: string) => {
-    const customer = CORRECT.render(stored);
+    const customer = CORRECT.renderCustomer(stored);
     return isAffected(stored, identifier) ? change(customer, identifier) : customer;
   };
-  return { variant: { render }, triggeredBy: retrieve(triggeredBy) };
+  return { variant: { renderCustomer: render }, triggeredBy: createRequest(triggeredBy) };
 }
 
 const isById = ({ id }: Customer, identifier: string) => String(id) === identifier;
 
-const highest: Find = replacesFound((found, wanted, customers) => {
+const findHighest: Find = replaceFound((found, wanted, customers) => {
   const kind = ALL.find((candidate) => candidate(found) === wanted);
   return customers.filter((customer) => kind?.(customer) === wanted).toSorted((a, b) => b.id - a.id)[0];
 });
 
-const firstStored: Find = (wanted, customers) => {
+const findFirstStored: Find = (wanted, customers) => {
   for (const kind of ALL) {
     const first = customers.find((customer) => kind(customer) === wanted);
     if (first) return first;
@@ -52,16 +52,16 @@ export const identifierKinds: FaultGroup = {
       ...Object.fromEntries(
         KINDS.map(({ plural, kind, identifier }) => [
           `does not find customers by ${plural}`,
-          looksUp(identifier, byKinds(...ALL.filter((other) => other !== kind))),
+          looksUp(identifier, createLookup(...ALL.filter((other) => other !== kind))),
         ]),
       ),
       'does not find lost customers': looksUp(
-        example('lost_customer'),
-        replacesFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
+        getIdentifier('lost_customer'),
+        replaceFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
       ),
       'finds the next customer by an email address': looksUp(
         EMAIL,
-        replacesFound((found, wanted, customers) =>
+        replaceFound((found, wanted, customers) =>
           found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
         ),
       ),
@@ -74,16 +74,16 @@ export const identifierKinds: FaultGroup = {
       {
         'does not find Stripe IDs without the prefix cus_': looksUp(
           'legacy-4711',
-          replacesFound((found, wanted) =>
+          replaceFound((found, wanted) =>
             found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found,
           ),
         ),
         'looks up digits as a FirstOfficer ID and not as a Stripe ID': looksUp('00815', (wanted, customers) =>
-          /^\d+$/.test(wanted) ? byKinds(byId)(wanted, customers) : find(wanted, customers),
+          /^\d+$/.test(wanted) ? createLookup(byId)(wanted, customers) : find(wanted, customers),
         ),
         'does not find FirstOfficer IDs above 2^31': looksUp(
           String(Number.MAX_SAFE_INTEGER),
-          replacesFound((found) => (found.id > 2 ** 31 ? undefined : found)),
+          replaceFound((found) => (found.id > 2 ** 31 ? undefined : found)),
         ),
       },
       NOT_IN_EXAMPLES,
@@ -93,18 +93,25 @@ export const identifierKinds: FaultGroup = {
       {
         'looks up identifiers with @ as email addresses and not as Stripe IDs': looksUp(
           'imported@customers.example',
-          (wanted, customers) => (wanted.includes('@') ? byKinds(byEmail)(wanted, customers) : find(wanted, customers)),
+          (wanted, customers) =>
+            wanted.includes('@') ? createLookup(byEmail)(wanted, customers) : find(wanted, customers),
         ),
-        'prefers an extra ID to a Stripe ID': looksUp('acct-7001', byKinds(byExtraId, byStripeId, byId, byEmail)),
+        'prefers an extra ID to a Stripe ID': looksUp('acct-7001', createLookup(byExtraId, byStripeId, byId, byEmail)),
         'prefers an email address to a Stripe ID': looksUp(
           'imported@customers.example',
-          byKinds(byEmail, byStripeId, byId, byExtraId),
+          createLookup(byEmail, byStripeId, byId, byExtraId),
         ),
-        'prefers a FirstOfficer ID to a Stripe ID': looksUp('2000105', byKinds(byId, byStripeId, byExtraId, byEmail)),
-        'prefers an extra ID to a FirstOfficer ID': looksUp('2000112', byKinds(byStripeId, byExtraId, byId, byEmail)),
+        'prefers a FirstOfficer ID to a Stripe ID': looksUp(
+          '2000105',
+          createLookup(byId, byStripeId, byExtraId, byEmail),
+        ),
+        'prefers an extra ID to a FirstOfficer ID': looksUp(
+          '2000112',
+          createLookup(byStripeId, byExtraId, byId, byEmail),
+        ),
         'prefers an email address to an extra ID': looksUp(
           'both@customers.example',
-          byKinds(byStripeId, byId, byEmail, byExtraId),
+          createLookup(byStripeId, byId, byEmail, byExtraId),
         ),
         'prefers the lowest FirstOfficer ID over the kind of identifier': looksUp('acct-7001', (wanted, customers) =>
           findBy(
@@ -113,8 +120,8 @@ export const identifierKinds: FaultGroup = {
             customers,
           ),
         ),
-        'returns the customer with the highest ID for a shared identifier': looksUp('shared-extra', highest),
-        'returns the customer that was stored first for a shared identifier': looksUp('shared-extra', firstStored),
+        'returns the customer with the highest ID for a shared identifier': looksUp('shared-extra', findHighest),
+        'returns the customer that was stored first for a shared identifier': looksUp('shared-extra', findFirstStored),
         'does not find a shared extra ID': looksUp('shared-extra', (wanted, customers) =>
           customers.filter(({ extra_id }) => extra_id === wanted).length > 1 ? undefined : find(wanted, customers),
         ),

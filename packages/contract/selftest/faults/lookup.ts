@@ -1,5 +1,5 @@
 import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/stored-customer.ts';
-import { EMAIL, EXTRA_ID, type FaultyServer, ID, retrieve, STRIPE_ID } from '../fault.ts';
+import { createRequest, EMAIL, EXTRA_ID, type FaultyServer, ID, STRIPE_ID } from '../fault.ts';
 import type { Find } from '../server/steps.ts';
 
 export { byEmail, byExtraId, byId, byStripeId, find, findBy };
@@ -14,7 +14,7 @@ export const KINDS = [
 
 /** Returns a server with another lookup. `identifier` triggers its fault. */
 export function looksUp(identifier: string, lookup: Find): FaultyServer {
-  return { variant: { find: lookup }, triggeredBy: retrieve(identifier) };
+  return { variant: { find: lookup }, triggeredBy: createRequest(identifier) };
 }
 
 /** Returns a server that also finds customers by wrong identifiers. */
@@ -23,7 +23,7 @@ export function finds(identifier: string, findMore: Find): FaultyServer {
 }
 
 /** Returns a lookup by these kinds, in this order. */
-export const byKinds =
+export const createLookup =
   (...kinds: readonly Kind[]): Find =>
   (identifier, customers) =>
     findBy(kinds, (value) => value === identifier, customers);

@@ -22,7 +22,7 @@ export const examples = findExamplePairs(operation).map(({ name, parameters, sta
 }));
 
 /** Returns the identifier of the example with this name. */
-export function example(name: string): string {
+export function getIdentifier(name: string): string {
   const found = examples.find((pair) => pair.name === name);
   if (!found) throw new Error(`The description has no example pair ${name}.`);
   return found.identifier;
@@ -58,14 +58,14 @@ export const MAX_LENGTH = Number(parameter.schema?.maxLength);
 export const isDocumentedError = (status: number) => status >= 400 && String(status) in responses;
 
 /** Returns the headers of an error, such as `WWW-Authenticate` of a 401, from the description's examples. */
-export function exampleHeaders(status: number): Readonly<Record<string, string>> {
+export function getErrorHeaders(status: number): Readonly<Record<string, string>> {
   const headers = Object.entries(responses[String(status)]?.headers ?? {});
   return Object.fromEntries(headers.map(([name, { example }]) => [name, String(example)]));
 }
 
 /** Returns the body of an error, which is the description's example for the status. */
-export function explain(status: number): ErrorBody {
-  const { content = {} } = responses[String(similarStatus(status))] ?? {};
+export function getErrorBody(status: number): ErrorBody {
+  const { content = {} } = responses[String(findSimilarStatus(status))] ?? {};
   const [body] = Object.values(content['application/json']?.examples ?? {});
   if (!body) throw new Error(`The description has no example of a ${status}.`);
   // The lint of the spec validates each example against its schema, so the body of an error is an ErrorBody.
@@ -73,7 +73,7 @@ export function explain(status: number): ErrorBody {
 }
 
 /** Returns the status itself, or the most similar one that the description has. */
-function similarStatus(status: number): number {
+function findSimilarStatus(status: number): number {
   if (isDocumentedError(status)) return status;
   return status < 500 ? 400 : 503;
 }

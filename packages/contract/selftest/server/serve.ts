@@ -3,8 +3,8 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Listening, listen } from '@firstofficer/common/listen';
 import { CORRECT } from './correct.ts';
-import { explain } from './description.ts';
-import type { Answer, Memory, Message, Request, Steps, Variant } from './steps.ts';
+import { getErrorBody } from './description.ts';
+import type { Answer, Message, Request, ServerState, Steps, Variant } from './steps.ts';
 
 // The longest identifier takes 12 KB. Longer ones must get 400 from the server, not 431 from Node.
 const MAX_HEADER_BYTES = 1024 * 1024;
@@ -37,11 +37,11 @@ export function startServer({ keepAliveTimeout, withoutDate, ...steps }: Variant
 
 function createListener(steps: Steps, crash: () => void): RequestListener {
   let requests = 0;
-  const memory: Memory = { seen: new Set(), answers: new Map(), latestPath: '' };
+  const state: ServerState = { seen: new Set(), answers: new Map(), latestPath: '' };
   return async (incoming, response) => {
     requests += 1;
-    const request = { ...parseTarget(incoming), number: requests, memory, crash };
-    const answer = await decide(request, steps).catch(() => internalError);
+    const request = { ...parseTarget(incoming), number: requests, state, crash };
+    const answer = await createAnswer(request, steps).catch(() => internalError);
     steps.send(steps.changeMessage(serialize(answer, request, steps), request), response, request);
   };
 }
@@ -53,12 +53,12 @@ function parseTarget({ method = 'GET', url: target = '/', headers, headersDistin
   return { method, target, path, query: query.join('?'), headers, authorization, socket };
 }
 
-async function decide(request: Request, steps: Steps): Promise<Answer> {
+async function createAnswer(request: Request, steps: Steps): Promise<Answer> {
   return steps.changeAnswer(await steps.answer(request, steps), request);
 }
 
 /** Answers a request for which a step throws. The steps of the correct server never throw. */
-const internalError: Answer = { status: 500, headers: {}, body: explain(500) };
+const internalError: Answer = { status: 500, headers: {}, body: getErrorBody(500) };
 
 function serialize({ status, headers, body }: Answer, request: Request, steps: Steps): Message {
   const content = steps.serialize(body, request);
@@ -120,7 +120,7 @@ function parsePacket(packet: Buffer | undefined, socket: Duplex): IncomingMessag
 }
 
 function reject(socket: Duplex): void {
-  const body = JSON.stringify(explain(400));
+  const body = JSON.stringify(getErrorBody(400));
   const head = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n`;
   socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n${body}`);
 }

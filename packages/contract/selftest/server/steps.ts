@@ -18,13 +18,13 @@ export interface Request {
   readonly socket: Duplex;
   /** The number of the request on this server, starting at 1. */
   readonly number: number;
-  readonly memory: Memory;
+  readonly state: ServerState;
   /** Stops the server. */
   crash(): void;
 }
 
 /** What a server keeps between requests. The correct server keeps nothing. */
-export interface Memory {
+export interface ServerState {
   readonly seen: Set<unknown>;
   readonly answers: Map<unknown, Answer>;
   /** The path of the request that came last. */
@@ -55,16 +55,16 @@ export interface Steps {
   /** Returns whether the request has a valid key. */
   authorize(request: Request): boolean;
   /** Returns the raw path segment of the customer, or undefined for other paths. */
-  segmentOf(path: string): string | undefined;
+  getSegment(path: string): string | undefined;
   /** Decodes the segment. Returns undefined if it is malformed. */
   decode(segment: string): string | undefined;
   /** Returns whether the identifier is valid. */
   isValid(identifier: string): boolean;
   find: Find;
   /** Returns the body of a successful answer. */
-  render(customer: StoredCustomer, identifier: string, request: Request): unknown;
+  renderCustomer(customer: StoredCustomer, identifier: string, request: Request): unknown;
   /** Returns the body of an error. */
-  explain(status: number, request: Request): unknown;
+  renderError(status: number, request: Request): unknown;
   /** Determines the answer from the steps above. */
   answer(request: Request, steps: Steps): Answer | Promise<Answer>;
   /** Changes the answer before serialization. */
