@@ -4,9 +4,10 @@ import { type ErrorBody, getErrorBody, getErrorHeaders } from './server/descript
 import type { Answer, Message, Request, Variant } from './server/steps.ts';
 
 type Headers = Message['headers'];
-type IsAffected<What> = (what: What, request: Request) => boolean;
+/** Returns whether a variant changes this answer or message. */
+type IsAffected<Changed> = (changed: Changed, request: Request) => boolean;
 
-/** Matches the path of an email address. */
+/** Matches paths with an email address. */
 export const EMAIL_PATH = /@|%40/;
 
 /** Returns a server that changes its customers. */
@@ -91,10 +92,13 @@ export function createSuccess(body: unknown): Answer {
   return { status: 200, headers: {}, body };
 }
 
+/** Returns whether a message is an error. */
+export const isError = ({ status }: Message) => status >= 400;
+
 /** Returns whether an answer is successful. */
 export const isSuccess = ({ status }: Answer) => status === 200;
 
-/** Returns a function that returns whether an answer or a message has this status. */
+/** Returns a predicate for answers and messages with this status. */
 export const hasStatus =
   (expected: number) =>
   ({ status }: { readonly status: number }) =>

@@ -7,7 +7,6 @@ import {
   formatBasic,
   formatToken,
   foundBy,
-  hasKey,
   ID,
   MALFORMED,
   repeat,
@@ -27,7 +26,7 @@ const { authorize, answer } = CORRECT;
 /** Returns the first Authorization header, or an empty string. */
 const getAuthorization = ({ authorization: [value = ''] }: Request) => value;
 
-/** Parses user name and password leniently. */
+/** Returns the user name and the password of a Basic header, which may be invalid base64. */
 function parseBasicLeniently(value: string): readonly string[] {
   const [, encoded = ''] = /^basic *(.*)$/i.exec(value) ?? [];
   return Buffer.from(encoded, 'base64').toString('utf8').split(':');
@@ -44,7 +43,7 @@ function accepts(value: string, isAccepted: (value: string) => boolean = (other)
 }
 
 /** Returns a server that also accepts other keys. */
-function acceptsKey(key: string, isAccepted: (key: string) => boolean): FaultyServer {
+function acceptsKey(key: string, isAccepted: (key: string) => boolean = (other) => other === key): FaultyServer {
   return accepts(formatToken(key), (value) => isAccepted(parseKey(value) ?? ''));
 }
 
@@ -64,19 +63,19 @@ function acceptsHeader(name: string, value: string): FaultyServer {
   });
 }
 
-/** Returns a server that asks some requests for no key. */
+/** Returns a server that authorizes some requests without a key. */
 function requiresNoKey(isAffected: (request: Request) => boolean, changes: Partial<TestRequest> = {}): FaultyServer {
   return authorizes(isAffected, { ...WITHOUT_KEY, ...changes });
 }
 
-/** Returns a server that authorizes requests after it has seen something of an authorized request. */
-function cachesAuthorization(select: (request: Request) => unknown): FaultyServer {
+/** Returns a server that, after an authorized request, authorizes all requests with the same cache key. */
+function cachesAuthorization(getCacheKey: (request: Request) => unknown): FaultyServer {
   return {
     variant: {
       authorize: (request) => {
         const { seen } = request.state;
-        if (authorize(request)) seen.add(select(request));
-        return seen.has(select(request));
+        if (authorize(request)) seen.add(getCacheKey(request));
+        return seen.has(getCacheKey(request));
       },
     },
     triggeredBy: [createRequest(), WITHOUT_KEY],
@@ -90,7 +89,7 @@ const NOTE = { severity: 'note' } as const;
 export const acceptedCredentials: FaultGroup = {
   name: 'accepted credentials',
   faults: foundBy('ignored_auth', {
-    'asks for no key': requiresNoKey(() => true),
+    'requires no key': requiresNoKey(() => true),
     'accepts any credentials': accepts(formatToken('wrong'), (value) => value !== ''),
     'accepts any key in Basic': accepts(formatBasic('wrong:'), (value) => /^basic /i.test(value)),
     'accepts any key in Token': accepts(formatToken('wrong'), (value) => /^token /i.test(value)),
@@ -109,11 +108,9 @@ export const acceptedCredentials: FaultGroup = {
       createRequestWithAuth(''),
     ),
     'accepts a scheme without credentials': accepts('Basic', (value) => /^(basic|token)$/i.test(value)),
-    'accepts the key null': accepts(formatToken('null'), (value) => hasKey(value, 'null')),
-    'accepts the key undefined': accepts(formatToken('undefined'), (value) => hasKey(value, 'undefined')),
-    "accepts the description's example key": accepts(formatToken('YourTokenHere'), (value) =>
-      hasKey(value, 'YourTokenHere'),
-    ),
+    'accepts the key null': acceptsKey('null'),
+    'accepts the key undefined': acceptsKey('undefined'),
+    "accepts the description's example key": acceptsKey('YourTokenHere'),
     'accepts the first half of the key': acceptsKey(
       TOKEN.slice(0, TOKEN.length / 2),
       (key) => key !== '' && TOKEN.startsWith(key),
@@ -175,31 +172,31 @@ export const acceptedCredentials: FaultGroup = {
     'accepts the key in X-API-Key': acceptsHeader('X-API-Key', TOKEN),
     'accepts the key in Proxy-Authorization': acceptsHeader('Proxy-Authorization', formatToken(TOKEN)),
     'accepts the key in a cookie': acceptsHeader('Cookie', `token=${TOKEN}`),
-    'asks for no key if X-Forwarded-For is 127.0.0.1': acceptsHeader('X-Forwarded-For', '127.0.0.1'),
-    'asks for no key if there is a query': requiresNoKey(({ query }) => query !== '', {
+    'requires no key if X-Forwarded-For is 127.0.0.1': acceptsHeader('X-Forwarded-For', '127.0.0.1'),
+    'requires no key if there is a query': requiresNoKey(({ query }) => query !== '', {
       target: `${PREFIX}${STRIPE_ID}?preview=1`,
     }),
-    'asks for no key if Accept is text/html': requiresNoKey(
+    'requires no key if Accept is text/html': requiresNoKey(
       ({ headers }) => headers.accept?.includes('text/html') ?? false,
       {
         headers: { Accept: 'text/html' },
       },
     ),
-    'asks for no key for HEAD': requiresNoKey(({ method }) => method === 'HEAD', { method: 'HEAD' }),
-    'asks for no key for an email address': requiresNoKey(
+    'requires no key for HEAD': requiresNoKey(({ method }) => method === 'HEAD', { method: 'HEAD' }),
+    'requires no key for an email address': requiresNoKey(
       ({ path }) => EMAIL_PATH.test(path),
       createRequestWithAuth(undefined, EMAIL),
     ),
-    'asks for no key for a FirstOfficer ID': requiresNoKey(
+    'requires no key for a FirstOfficer ID': requiresNoKey(
       ({ path }) => /\d{7}$/.test(path),
       createRequestWithAuth(undefined, ID),
     ),
-    'asks for no key for a percent-encoded path': requiresNoKey(
+    'requires no key for a percent-encoded path': requiresNoKey(
       ({ path }) => path.includes('%'),
       createRequestWithAuth(undefined, EMAIL),
     ),
-    'asks for the key only once per connection': cachesAuthorization(({ socket }) => socket),
-    'asks for no key if the customer was retrieved before': cachesAuthorization(({ path }) => path),
+    'requires the key only once per connection': cachesAuthorization(({ socket }) => socket),
+    'requires no key if the customer was retrieved before': cachesAuthorization(({ path }) => path),
   }),
 };
 
@@ -215,7 +212,7 @@ function rejects(isRejected: (request: Request) => boolean, triggeredBy: FaultyS
 const rejectsHeader = (value: string, pattern: RegExp) =>
   rejects((request) => pattern.test(getAuthorization(request)), createRequestWithAuth(value));
 
-/** Returns a server that fails on some values of the header. */
+/** Returns a server that answers 500 to some values of the header. */
 function fails(value: string, isAffected: (value: string) => boolean = (other) => other === value): FaultyServer {
   return {
     variant: {
@@ -274,8 +271,11 @@ function answersFirst(
   };
 }
 
-/** Returns a server whose 401 is different for paths of existing customers. */
-function reveals(change: (answer: Answer) => Partial<Answer>, triggeredBy: TestRequest = WITHOUT_KEY): FaultyServer {
+/** Returns a server whose 401 is different if the path identifies an existing customer. */
+function revealsCustomers(
+  change: (answer: Answer) => Partial<Answer>,
+  triggeredBy: TestRequest = WITHOUT_KEY,
+): FaultyServer {
   return {
     variant: changeAnswers(({ status }, request) => status === 401 && isOfKnownCustomer(request), change),
     triggeredBy,
@@ -315,13 +315,13 @@ export const orderOfAuthentication: FaultGroup = {
         }),
         triggeredBy: createRequestWithAuth('Basic !!!'),
       },
-      'answers 403 to a wrong key if the customer exists': reveals(() => ({ status: 403 }), WITH_WRONG_KEY),
+      'answers 403 to a wrong key if the customer exists': revealsCustomers(() => ({ status: 403 }), WITH_WRONG_KEY),
     }),
     ...foundBy('auth_uniformity', {
-      'answers 401 with another message if the customer exists': reveals(() => ({
+      'answers 401 with another message if the customer exists': revealsCustomers(() => ({
         body: { error: { ...getErrorBody(401).error, message: 'This key may not see them.' } },
       })),
-      'answers 401 with another header if the customer exists': reveals(({ headers }) => ({
+      'answers 401 with another header if the customer exists': revealsCustomers(({ headers }) => ({
         headers: { ...headers, 'X-Account': '17' },
       })),
     }),

@@ -1,6 +1,7 @@
 import type { Customer } from '../../src/index.ts';
 import {
   createRequest,
+  createServers,
   EXTRA_ID,
   type FaultGroup,
   type FaultyServer,
@@ -46,20 +47,11 @@ function withoutMembers(isOmitted: (name: string, value: unknown) => boolean) {
     Object.fromEntries(Object.entries(customer).filter(([name, value]) => !isOmitted(name, value)));
 }
 
-/** Returns one server for each of these members. */
-function createServers(
-  members: readonly string[],
-  describe: (member: string) => string,
-  create: (member: string) => FaultyServer,
-): Record<string, FaultyServer> {
-  return Object.fromEntries(members.map((member) => [describe(member), create(member)]));
-}
-
 const toCamelCase = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 export const bodyShape: FaultGroup = {
   name: 'body shape',
-  faults: foundBy('response_schema_conformance', {
+  faults: foundBy('response_schema_conformance', [
     ...createServers(
       NAMES,
       (member) => `omits ${member}`,
@@ -80,61 +72,66 @@ export const bodyShape: FaultGroup = {
       (member) => `returns ${member} with a fraction`,
       (member) => convertsMember(member, (value) => Number(value) + 0.5),
     ),
-    'returns object as a list': setsMember('object', ['customer']),
-    'returns object as "customers"': setsMember('object', 'customers'),
-    'returns object as "Customer"': setsMember('object', 'Customer'),
-    'returns stripe_id as a number': setsMember('stripe_id', 1234),
-    'returns stripe_id as an object': setsMember('stripe_id', { id: STRIPE_ID }),
-    'returns an empty stripe_id': setsMember('stripe_id', ''),
-    'returns extra_id as a number': setsMember('extra_id', 8812),
-    'returns a missing extra_id as false': setsMember('extra_id', false),
-    'returns a missing extra_id as an empty string': setsMember('extra_id', ''),
-    'omits extra_id if the customer has none': rendersAs(
-      withoutMembers((name, value) => name === 'extra_id' && value === null),
-    ),
-    'returns extra_id as a list': rendersAs(
-      (customer) => ({ ...customer, extra_id: [customer.extra_id] }),
-      WITH_EXTRA_ID,
-    ),
-    'returns current_mrr as an object with a currency': setsMember('current_mrr', { amount: 69_900, currency: 'usd' }),
-    'returns current_mrr as a list with one amount per subscription': setsMember('current_mrr', [69_900]),
-    'returns current_mrr as true': setsMember('current_mrr', true),
-    'returns a total_contract_value above 2^53−1': setsMember('total_contract_value', 1e17),
-    'returns a total_contract_value below −(2^53−1)': setsMember('total_contract_value', -1e17),
-    'returns a negative current_subscription_count': setsMember('current_subscription_count', -1),
-    'returns current_subscription_count as a list of IDs': setsMember('current_subscription_count', ['sub_1']),
-    'returns id as 0': setsMember('id', 0),
-    'returns a negative id': setsMember('id', -1_340_573),
-    'returns id as a UUID': setsMember('id', '5f0c7a7e-3b7e-4f2e-9d5a-0a4f1f6f3c11'),
-    'returns an id above 2^53−1': setsMember('id', 2 ** 60),
-    'returns an empty currency': setsMember('currency', ''),
-    'returns a currency of four letters': setsMember('currency', 'usdt'),
-    'returns the currency as a symbol': setsMember('currency', '$'),
-    'returns the currency as its ISO 4217 number': setsMember('currency', 840),
-    'appends a space to the currency': setsMember('currency', 'usd '),
-    'appends a line break to the currency': setsMember('currency', 'usd\n'),
-    'returns the currency in upper case': convertsMember('currency', (value) => String(value).toUpperCase()),
-    'returns member names in camel case': rendersAs(mapEntries(([name, value]) => [toCamelCase(name), value])),
-    'returns every value as a string': rendersAs(mapEntries(([name, value]) => [name, String(value)])),
-    'omits members that are 0': rendersAs(
-      withoutMembers((_, value) => value === 0),
-      LOST,
-    ),
-    'wraps the customer in data': rendersAs((data) => ({ data })),
-    'wraps the customer in customer': rendersAs((customer) => ({ customer })),
-    'returns the customer in a list': rendersAs((customer) => [customer]),
-    'returns the customer in a page of a list': rendersAs((customer) => ({
-      object: 'list',
-      has_more: false,
-      data: [customer],
-    })),
-    'returns the customer as a list of values': rendersAs((customer) => Object.values(customer)),
-    'returns an empty object for a customer': rendersAs(() => ({})),
-    'returns null for a customer': rendersAs(() => null),
-    'returns true for a customer': rendersAs(() => true),
-    'returns only the ID of the customer': rendersAs(({ id }) => id),
-    'returns the customer as JSON in a JSON string': rendersAs((customer) => JSON.stringify(customer)),
-  }),
+    {
+      'returns object as a list': setsMember('object', ['customer']),
+      'returns object as "customers"': setsMember('object', 'customers'),
+      'returns object as "Customer"': setsMember('object', 'Customer'),
+      'returns stripe_id as a number': setsMember('stripe_id', 1234),
+      'returns stripe_id as an object': setsMember('stripe_id', { id: STRIPE_ID }),
+      'returns an empty stripe_id': setsMember('stripe_id', ''),
+      'returns extra_id as a number': setsMember('extra_id', 8812),
+      'returns a missing extra_id as false': setsMember('extra_id', false),
+      'returns a missing extra_id as an empty string': setsMember('extra_id', ''),
+      'omits extra_id if the customer has none': rendersAs(
+        withoutMembers((name, value) => name === 'extra_id' && value === null),
+      ),
+      'returns extra_id as a list': rendersAs(
+        (customer) => ({ ...customer, extra_id: [customer.extra_id] }),
+        WITH_EXTRA_ID,
+      ),
+      'returns current_mrr as an object with a currency': setsMember('current_mrr', {
+        amount: 69_900,
+        currency: 'usd',
+      }),
+      'returns current_mrr as a list with one amount per subscription': setsMember('current_mrr', [69_900]),
+      'returns current_mrr as true': setsMember('current_mrr', true),
+      'returns a total_contract_value above 2^53−1': setsMember('total_contract_value', 1e17),
+      'returns a total_contract_value below −(2^53−1)': setsMember('total_contract_value', -1e17),
+      'returns a negative current_subscription_count': setsMember('current_subscription_count', -1),
+      'returns current_subscription_count as a list of IDs': setsMember('current_subscription_count', ['sub_1']),
+      'returns id as 0': setsMember('id', 0),
+      'returns a negative id': setsMember('id', -1_340_573),
+      'returns id as a UUID': setsMember('id', '5f0c7a7e-3b7e-4f2e-9d5a-0a4f1f6f3c11'),
+      'returns an id above 2^53−1': setsMember('id', 2 ** 60),
+      'returns an empty currency': setsMember('currency', ''),
+      'returns a currency of four letters': setsMember('currency', 'usdt'),
+      'returns the currency as a symbol': setsMember('currency', '$'),
+      'returns the currency as its ISO 4217 number': setsMember('currency', 840),
+      'appends a space to the currency': setsMember('currency', 'usd '),
+      'appends a line break to the currency': setsMember('currency', 'usd\n'),
+      'returns the currency in upper case': convertsMember('currency', (value) => String(value).toUpperCase()),
+      'returns member names in camel case': rendersAs(mapEntries(([name, value]) => [toCamelCase(name), value])),
+      'returns every value as a string': rendersAs(mapEntries(([name, value]) => [name, String(value)])),
+      'omits members that are 0': rendersAs(
+        withoutMembers((_, value) => value === 0),
+        LOST,
+      ),
+      'wraps the customer in data': rendersAs((data) => ({ data })),
+      'wraps the customer in customer': rendersAs((customer) => ({ customer })),
+      'returns the customer in a list': rendersAs((customer) => [customer]),
+      'returns the customer in a page of a list': rendersAs((customer) => ({
+        object: 'list',
+        has_more: false,
+        data: [customer],
+      })),
+      'returns the customer as a list of values': rendersAs((customer) => Object.values(customer)),
+      'returns an empty object for a customer': rendersAs(() => ({})),
+      'returns null for a customer': rendersAs(() => null),
+      'returns true for a customer': rendersAs(() => true),
+      'returns only the ID of the customer': rendersAs(({ id }) => id),
+      'returns the customer as JSON in a JSON string': rendersAs((customer) => JSON.stringify(customer)),
+    },
+  ]),
 };
 
 /** Faults that conform to the schema, but not to the examples or the rules. */

@@ -1,6 +1,7 @@
 import {
   createRawRequest,
   createRequestWithAuth,
+  createServers,
   type FaultGroup,
   type FaultyServer,
   formatBasic,
@@ -12,8 +13,16 @@ import {
 } from '../fault.ts';
 import { TOKEN } from '../server/correct.ts';
 import { type ErrorBody, getErrorBody } from '../server/description.ts';
-import type { Answer, Message, Request } from '../server/steps.ts';
-import { addHeaders, changeAnswers, changeErrors, changeMessages, withBody, withHeaders } from '../variants.ts';
+import type { Answer, Request } from '../server/steps.ts';
+import {
+  addHeaders,
+  changeAnswers,
+  changeErrors,
+  changeMessages,
+  isError,
+  withBody,
+  withHeaders,
+} from '../variants.ts';
 
 type ErrorObject = ErrorBody['error'];
 
@@ -34,15 +43,14 @@ function changesErrors(change: (error: ErrorObject, request: Request) => unknown
 }
 
 /** Returns three servers, which change the body of a 400, of a 401 or of a 404. `name` continues "answers 400". */
-function changesEachError(name: string, change: (error: ErrorObject) => unknown): Record<string, FaultyServer> {
-  return {
-    [`answers 400 ${name}`]: changesError(400, change),
-    [`answers 401 ${name}`]: changesError(401, change),
-    [`answers 404 ${name}`]: changesError(404, change),
-  };
-}
+const changesEachError = (name: string, change: (error: ErrorObject) => unknown) =>
+  createServers(
+    [400, 401, 404] as const,
+    (status) => `answers ${status} ${name}`,
+    (status) => changesError(status, change),
+  );
 
-/** Returns a server with other error bodies for some paths. */
+/** Returns a server that sends this error body for some paths. */
 function changesErrorsAt(isAffected: (path: string) => boolean, body: unknown, segment: string): FaultyServer {
   return {
     variant: { renderError: (status, { path }) => (isAffected(path) ? body : getErrorBody(status)) },
@@ -50,18 +58,16 @@ function changesErrorsAt(isAffected: (path: string) => boolean, body: unknown, s
   };
 }
 
-/** Returns a server whose messages disclose internal information. */
+/** Returns a server that sends this message with a 404. */
 const sendsMessage = (message: string) => changesError(404, (error) => ({ error: { ...error, message } }));
 
-/** Returns a server whose answers disclose a key. */
+/** Returns a server that sends this header, which discloses a key. */
 const disclosesInHeader = (name: string, value: string): FaultyServer => ({ variant: addHeaders({ [name]: value }) });
-
-const isError = ({ status }: Message) => status >= 400;
 
 export const errors: FaultGroup = {
   name: 'errors',
   faults: [
-    ...foundBy('response_schema_conformance', {
+    ...foundBy('response_schema_conformance', [
       ...changesEachError('without the member error', (error) => error),
       ...changesEachError('with a string as the error', ({ message }) => ({ error: message })),
       ...changesEachError('with a list of errors', (error) => ({ errors: [error] })),
@@ -74,33 +80,37 @@ export const errors: FaultGroup = {
       ...changesEachError('with RFC 9457 problem details', ({ message }) => ({ type: 'about:blank', title: message })),
       ...changesEachError('with an empty object', () => ({})),
       ...changesEachError('with null as the error', () => ({ error: null })),
-      'answers errors with a blank message': changesErrors((error) => ({ error: { ...error, message: ' ' } })),
-      'answers errors with a list as the message': changesErrors((error) => ({
-        error: { ...error, message: [error.message] },
-      })),
-      'answers 400 with null as param': changesError(400, (error) => ({ error: { ...error, param: null } })),
-      'answers 401 with an empty param': {
-        ...changesError(401, (error) => ({ error: { ...error, param: '' } })),
-        triggeredBy: WITHOUT_KEY,
+      {
+        'answers errors with a blank message': changesErrors((error) => ({ error: { ...error, message: ' ' } })),
+        'answers errors with a list as the message': changesErrors((error) => ({
+          error: { ...error, message: [error.message] },
+        })),
+        'answers 400 with null as param': changesError(400, (error) => ({ error: { ...error, param: null } })),
+        'answers 401 with an empty param': {
+          ...changesError(401, (error) => ({ error: { ...error, param: '' } })),
+          triggeredBy: WITHOUT_KEY,
+        },
+        'answers 404 without param': changesError(404, ({ type, message }) => ({ error: { type, message } })),
+        'answers 404 with null as param': changesError(404, (error) => ({ error: { ...error, param: null } })),
+        'answers 404 with another param': changesError(404, (error) => ({ error: { ...error, param: 'id' } })),
+        'answers 404 with a list as param': changesError(404, (error) => ({
+          error: { ...error, param: ['customer'] },
+        })),
+        'answers 404 with the identifier as param': changesError(404, (error) => ({
+          error: { ...error, param: 'cus_NoSuch' },
+        })),
+        'answers an empty identifier with another form of error': changesErrorsAt(
+          (path) => path.endsWith('/'),
+          { message: 'param is missing' },
+          '',
+        ),
+        'answers too long an identifier with another form of error': changesErrorsAt(
+          (path) => path.length > 1024,
+          { message: 'value too long' },
+          'x'.repeat(1025),
+        ),
       },
-      'answers 404 without param': changesError(404, ({ type, message }) => ({ error: { type, message } })),
-      'answers 404 with null as param': changesError(404, (error) => ({ error: { ...error, param: null } })),
-      'answers 404 with another param': changesError(404, (error) => ({ error: { ...error, param: 'id' } })),
-      'answers 404 with a list as param': changesError(404, (error) => ({ error: { ...error, param: ['customer'] } })),
-      'answers 404 with the identifier as param': changesError(404, (error) => ({
-        error: { ...error, param: 'cus_NoSuch' },
-      })),
-      'answers an empty identifier with another form of error': changesErrorsAt(
-        (path) => path.endsWith('/'),
-        { message: 'param is missing' },
-        '',
-      ),
-      'answers too long an identifier with another form of error': changesErrorsAt(
-        (path) => path.length > 1024,
-        { message: 'value too long' },
-        'x'.repeat(1025),
-      ),
-    }),
+    ]),
     ...foundBy('content_type_conformance', {
       'sends errors as plain text': {
         variant: {

@@ -9,37 +9,37 @@ import {
   UNKNOWN,
 } from '../fault.ts';
 import type { Message } from '../server/steps.ts';
-import { addHeaders, changeMessages, hasStatus, withBody, withHeaders, withoutHeaders } from '../variants.ts';
+import { addHeaders, changeMessages, hasStatus, isError, withBody, withHeaders, withoutHeaders } from '../variants.ts';
 
 /** The parts of a message as text. */
-interface Parts {
+interface MessageParts {
   readonly body: string;
   readonly length: number;
-  /** Returns the status line and the headers, with framing headers that Node would not write. */
-  head(framing: Readonly<Record<string, string | number>>): string;
+  /** Formats the status line and the headers, with these framing headers, which Node would not send. */
+  formatHead(framing: Readonly<Record<string, string | number>>): string;
 }
 
-function splitMessage(message: Message): Parts {
+function splitMessage(message: Message): MessageParts {
   const { headers, status, bytes } = withoutHeaders(message, 'content-length', 'transfer-encoding');
   return {
     body: bytes.toString('latin1'),
     length: bytes.length,
-    head: (framing) => {
+    formatHead: (framing) => {
       const lines = Object.entries({ ...headers, ...framing }).map(([name, value]) => `${name}: ${value}\r\n`);
       return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`;
     },
   };
 }
 
-/** Returns a server that sends these bytes for a message, and closes the connection. */
-function sends(write: (parts: Parts) => string): FaultyServer {
+/** Returns a server that sends the text that `write` returns as the response, and closes the connection. */
+function sends(write: (parts: MessageParts) => string): FaultyServer {
   return {
     variant: { send: (message, response) => response.socket?.end(Buffer.from(write(splitMessage(message)), 'latin1')) },
   };
 }
 
-/** Returns a server that sends these bytes for a message, and keeps the connection open. */
-function sendsAndWaits(write: (parts: Parts) => string): FaultyServer {
+/** Returns a server that sends the text that `write` returns as the response, and keeps the connection open. */
+function sendsAndWaits(write: (parts: MessageParts) => string): FaultyServer {
   return {
     variant: {
       send: (message, response) => response.socket?.write(Buffer.from(write(splitMessage(message)), 'latin1')),
@@ -63,56 +63,63 @@ export const messageFraming: FaultGroup = {
   faults: [
     ...foundBy('message_framing', {
       'sends too large a Content-Length and keeps the connection open': sendsAndWaits(
-        ({ head, body, length }) => head({ 'Content-Length': length + 10 }) + body,
+        ({ formatHead, body, length }) => formatHead({ 'Content-Length': length + 10 }) + body,
       ),
       'sends too large a Content-Length and closes the connection': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length + 10 }) + body,
+        ({ formatHead, body, length }) => formatHead({ 'Content-Length': length + 10 }) + body,
       ),
       'sends too small a Content-Length': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length - 1 }) + body,
+        ({ formatHead, body, length }) => formatHead({ 'Content-Length': length - 1 }) + body,
       ),
-      'sends a Content-Length of 0 with a body': sends(({ head, body }) => head({ 'Content-Length': 0 }) + body),
+      'sends a Content-Length of 0 with a body': sends(
+        ({ formatHead, body }) => formatHead({ 'Content-Length': 0 }) + body,
+      ),
       'sends a Content-Length that is not a number': sends(
-        ({ head, body, length }) => head({ 'Content-Length': `${length} bytes` }) + body,
+        ({ formatHead, body, length }) => formatHead({ 'Content-Length': `${length} bytes` }) + body,
       ),
       'sends two Content-Length headers that differ': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length, 'content-length': length + 1 }) + body,
+        ({ formatHead, body, length }) => formatHead({ 'Content-Length': length, 'content-length': length + 1 }) + body,
       ),
       'sends both Content-Length and Transfer-Encoding': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length, ...CHUNKED }) + formatChunk(body) + LAST_CHUNK,
+        ({ formatHead, body, length }) =>
+          formatHead({ 'Content-Length': length, ...CHUNKED }) + formatChunk(body) + LAST_CHUNK,
       ),
-      'closes the connection before the last chunk': sends(({ head, body }) => head(CHUNKED) + formatChunk(body)),
+      'closes the connection before the last chunk': sends(
+        ({ formatHead, body }) => formatHead(CHUNKED) + formatChunk(body),
+      ),
       'never sends the last chunk and keeps the connection open': sendsAndWaits(
-        ({ head, body }) => head(CHUNKED) + formatChunk(body),
+        ({ formatHead, body }) => formatHead(CHUNKED) + formatChunk(body),
       ),
       'sends a chunk whose size is not a number': sends(
-        ({ head, body }) => `${head(CHUNKED)}size\r\n${body}\r\n${LAST_CHUNK}`,
+        ({ formatHead, body }) => `${formatHead(CHUNKED)}size\r\n${body}\r\n${LAST_CHUNK}`,
       ),
       'sends a chunk that is longer than its size': sends(
-        ({ head, body }) => `${head(CHUNKED)}2\r\n${body}\r\n${LAST_CHUNK}`,
+        ({ formatHead, body }) => `${formatHead(CHUNKED)}2\r\n${body}\r\n${LAST_CHUNK}`,
       ),
       'sends the last chunk twice': sends(
-        ({ head, body }) => head(CHUNKED) + formatChunk(body) + LAST_CHUNK + LAST_CHUNK,
+        ({ formatHead, body }) => formatHead(CHUNKED) + formatChunk(body) + LAST_CHUNK + LAST_CHUNK,
       ),
       'sends a body that is not chunked with Transfer-Encoding: chunked': sends(
-        ({ head, body }) => head(CHUNKED) + body,
+        ({ formatHead, body }) => formatHead(CHUNKED) + body,
       ),
-      'sends no Content-Length and keeps the connection open': sendsAndWaits(({ head, body }) => head({}) + body),
+      'sends no Content-Length and keeps the connection open': sendsAndWaits(
+        ({ formatHead, body }) => formatHead({}) + body,
+      ),
       'sends a header without a colon': sends(
-        ({ head, body, length }) =>
-          head({ 'Content-Length': length }).replace('\r\n\r\n', '\r\nX-Debug\r\n\r\n') + body,
+        ({ formatHead, body, length }) =>
+          formatHead({ 'Content-Length': length }).replace('\r\n\r\n', '\r\nX-Debug\r\n\r\n') + body,
       ),
       'closes the connection in the middle of the body': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length }) + body.slice(0, length / 2),
+        ({ formatHead, body, length }) => formatHead({ 'Content-Length': length }) + body.slice(0, length / 2),
       ),
     }),
     ...foundBy('no_response', {
       'sends a status line without the HTTP version': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length }).replace('HTTP/1.1 ', 'HTTP ') + body,
+        ({ formatHead, body, length }) => formatHead({ 'Content-Length': length }).replace('HTTP/1.1 ', 'HTTP ') + body,
       ),
       'sends only the body, as in HTTP/0.9': sends(({ body }) => body),
       'closes the connection before it answers': { variant: { send: (_, response) => response.socket?.destroy() } },
-      'closes the connection in the middle of the headers': sends(({ head }) => head({}).slice(0, 40)),
+      'closes the connection in the middle of the headers': sends(({ formatHead }) => formatHead({}).slice(0, 40)),
     }),
     ...foundBy('content_coding', {
       'compresses the body although the client did not ask for it': {
@@ -127,7 +134,7 @@ export const messageFraming: FaultGroup = {
   ],
 };
 
-/** Returns a server that sends another Content-Type, or several or none, with some messages. */
+/** Returns a server that sends this Content-Type with some messages. `undefined` omits the header. */
 function sendsContentType(
   value: string | string[] | undefined,
   isAffected: (message: Message) => boolean = () => true,
@@ -139,17 +146,15 @@ function sendsContentType(
 }
 
 /** Returns a server that changes its messages if Accept matches. */
-function negotiates(accept: string, wanted: RegExp, change: (message: Message) => Message): FaultyServer {
+function negotiates(accept: string, pattern: RegExp, change: (message: Message) => Message): FaultyServer {
   return {
-    variant: changeMessages((_, { headers }) => wanted.test(headers.accept ?? ''), change),
+    variant: changeMessages((_, { headers }) => pattern.test(headers.accept ?? ''), change),
     triggeredBy: createRequest(undefined, { headers: { Accept: accept } }),
   };
 }
 
 const HTML = '<!DOCTYPE html><title>Customer</title>';
 const XML = '<?xml version="1.0"?><customer/>';
-
-const isError = ({ status }: Message) => status >= 400;
 
 export const contentTypes: FaultGroup = {
   name: 'content type',
