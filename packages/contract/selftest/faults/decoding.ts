@@ -12,12 +12,12 @@ import { changeAnswers, createSuccess } from '../variants.ts';
 
 const { decode, getSegment } = CORRECT;
 
-/** Returns a server that looks up identifiers although they are invalid. */
+/** Returns a server that accepts other identifiers. A request for `identifier` triggers its fault. */
 function acceptsIdentifier(identifier: string, isAccepted: (identifier: string) => boolean): FaultyServer {
   return { variant: { isValid: isAccepted }, triggeredBy: createRequest(identifier) };
 }
 
-/** Returns a server that rejects identifiers although they are valid. */
+/** Returns a server that rejects some valid identifiers. */
 function rejectsIdentifier(identifier: string, isRejected: (identifier: string) => boolean): FaultyServer {
   return acceptsIdentifier(identifier, (wanted) => CORRECT.isValid(wanted) && !isRejected(wanted));
 }
@@ -27,11 +27,11 @@ function decodes(segment: string, change: (segment: string) => string | undefine
   return { variant: { decode: change }, triggeredBy: createRawRequest(segment) };
 }
 
-/** Returns a server that replaces parts of a segment before it decodes the segment. */
+/** Returns a server that replaces matches in a segment before it decodes the segment. */
 const replacesEncoded = (segment: string, pattern: RegExp, replacement: string) =>
   decodes(segment, (received) => decode(received.replaceAll(pattern, replacement)));
 
-/** Returns a server that replaces parts of a segment after it decoded the segment. */
+/** Returns a server that replaces matches in a segment after it decodes the segment. */
 const replacesDecoded = (identifier: string, pattern: RegExp, replacement: string) =>
   decodes(encodeURIComponent(identifier), (received) => decode(received)?.replaceAll(pattern, replacement));
 
@@ -41,9 +41,9 @@ const rejectsSegment = (segment: string, pattern: RegExp) =>
 
 const ENCODED_EMAIL = encodeURIComponent(EMAIL);
 const TWICE_ENCODED_EMAIL = encodeURIComponent(ENCODED_EMAIL);
-const NOT_IN_EXAMPLES = { onlyKnownCustomers: true };
-const SLASH = 'Büro 1/2 – 東京 🦆';
-const PUNCTUATION = '100%25 & more?#;';
+// Extra IDs of demanding customers.
+const WITH_SLASH = 'Büro 1/2 – 東京 🦆';
+const WITH_PUNCTUATION = '100%25 & more?#;';
 
 export const decoding: FaultGroup = {
   name: 'decoding of identifiers',
@@ -190,20 +190,20 @@ export const decoding: FaultGroup = {
         'decodes non-ASCII characters as ISO 8859-1': decodes(encodeURIComponent('caf\u00e9'), (segment) =>
           decode(segment) === undefined ? undefined : unescape(segment),
         ),
-        'does not decode an encoded slash': replacesEncoded(encodeURIComponent(SLASH), /%2f/gi, '%252F'),
-        'escapes & as an HTML entity': replacesDecoded(PUNCTUATION, /&/g, '&amp;'),
-        'starts a query at an encoded question mark': replacesDecoded(PUNCTUATION, /\?.*$/gs, ''),
+        'does not decode an encoded slash': replacesEncoded(encodeURIComponent(WITH_SLASH), /%2f/gi, '%252F'),
+        'escapes & as an HTML entity': replacesDecoded(WITH_PUNCTUATION, /&/g, '&amp;'),
+        'starts a query at an encoded question mark': replacesDecoded(WITH_PUNCTUATION, /\?.*$/gs, ''),
         'decodes a space as a plus sign': replacesDecoded('a b', / /g, '+'),
       },
-      NOT_IN_EXAMPLES,
+      { onlyKnownCustomers: true },
     ),
     ...foundBy(
       'exact_match',
       {
-        'merges two encoded slashes': replacesDecoded(SLASH.replace('/', '//'), /\/\//g, '/'),
-        'decodes a backslash as a slash': replacesDecoded(SLASH.replace('/', '\\'), /\\/g, '/'),
+        'merges two encoded slashes': replacesDecoded(WITH_SLASH.replace('/', '//'), /\/\//g, '/'),
+        'decodes a backslash as a slash': replacesDecoded(WITH_SLASH.replace('/', '\\'), /\\/g, '/'),
       },
-      NOT_IN_EXAMPLES,
+      { onlyKnownCustomers: true },
     ),
   ],
 };

@@ -1,5 +1,14 @@
 import type { Customer, StoredCustomer } from '../../src/index.ts';
-import { createRequest, EMAIL, EXTRA_ID, type FaultGroup, type FaultyServer, foundBy, ID } from '../fault.ts';
+import {
+  createRequest,
+  createServers,
+  EMAIL,
+  EXTRA_ID,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  ID,
+} from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
 import { getIdentifier } from '../server/description.ts';
 import type { Find } from '../server/steps.ts';
@@ -7,30 +16,30 @@ import { byEmail, byExtraId, byId, byStripeId, createLookup, find, findBy, finds
 
 const ALL = KINDS.map(({ kind }) => kind);
 
-/** Returns a lookup that replaces the customer that it found. */
-const replaceFound =
+/** Returns a lookup that returns what `replace` returns for the customer that it found. */
+const createReplacingLookup =
   (replace: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
   (wanted, customers) => {
     const found = find(wanted, customers);
     return found && replace(found, wanted, customers);
   };
 
-/** Returns a server that renders a customer differently if it was retrieved by this kind of identifier. */
+/** Returns a server that renders a customer differently if `isAffected` returns true. */
 function renders(
   triggeredBy: string,
   isAffected: (customer: StoredCustomer, identifier: string) => boolean,
   change: (customer: Customer, identifier: string) => unknown,
 ): FaultyServer {
-  const render = (stored: StoredCustomer, identifier: string) => {
+  const renderCustomer = (stored: StoredCustomer, identifier: string) => {
     const customer = CORRECT.renderCustomer(stored);
     return isAffected(stored, identifier) ? change(customer, identifier) : customer;
   };
-  return { variant: { renderCustomer: render }, triggeredBy: createRequest(triggeredBy) };
+  return { variant: { renderCustomer }, triggeredBy: createRequest(triggeredBy) };
 }
 
 const isById = ({ id }: Customer, identifier: string) => String(id) === identifier;
 
-const findHighest: Find = replaceFound((found, wanted, customers) => {
+const findHighest: Find = createReplacingLookup((found, wanted, customers) => {
   const kind = ALL.find((candidate) => candidate(found) === wanted);
   return customers.filter((customer) => kind?.(customer) === wanted).toSorted((a, b) => b.id - a.id)[0];
 });
@@ -43,38 +52,37 @@ const findFirstStored: Find = (wanted, customers) => {
   return undefined;
 };
 
-const NOT_IN_EXAMPLES = { onlyKnownCustomers: true };
-
 export const identifierKinds: FaultGroup = {
   name: 'kinds of identifiers',
   faults: [
-    ...foundBy('example_conformance', {
-      ...Object.fromEntries(
-        KINDS.map(({ plural, kind, identifier }) => [
-          `does not find customers by ${plural}`,
-          looksUp(identifier, createLookup(...ALL.filter((other) => other !== kind))),
-        ]),
+    ...foundBy('example_conformance', [
+      ...createServers(
+        KINDS,
+        ({ plural }) => `does not find customers by ${plural}`,
+        ({ kind, identifier }) => looksUp(identifier, createLookup(...ALL.filter((other) => other !== kind))),
       ),
-      'does not find lost customers': looksUp(
-        getIdentifier('lost_customer'),
-        replaceFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
-      ),
-      'finds the next customer by an email address': looksUp(
-        EMAIL,
-        replaceFound((found, wanted, customers) =>
-          found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
+      {
+        'does not find lost customers': looksUp(
+          getIdentifier('lost_customer'),
+          createReplacingLookup((found) => (found.current_subscription_count === 0 ? undefined : found)),
         ),
-      ),
-      'takes a FirstOfficer ID as a position in the list': looksUp(ID, (wanted, customers) =>
-        /^\d+$/.test(wanted) ? customers[Number(wanted) % customers.length] : find(wanted, customers),
-      ),
-    }),
+        'finds the next customer by an email address': looksUp(
+          EMAIL,
+          createReplacingLookup((found, wanted, customers) =>
+            found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
+          ),
+        ),
+        'treats a FirstOfficer ID as a position in the list': looksUp(ID, (wanted, customers) =>
+          /^\d+$/.test(wanted) ? customers[Number(wanted) % customers.length] : find(wanted, customers),
+        ),
+      },
+    ]),
     ...foundBy(
       'known_customer',
       {
         'does not find Stripe IDs without the prefix cus_': looksUp(
           'legacy-4711',
-          replaceFound((found, wanted) =>
+          createReplacingLookup((found, wanted) =>
             found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found,
           ),
         ),
@@ -83,10 +91,10 @@ export const identifierKinds: FaultGroup = {
         ),
         'does not find FirstOfficer IDs above 2^31': looksUp(
           String(Number.MAX_SAFE_INTEGER),
-          replaceFound((found) => (found.id > 2 ** 31 ? undefined : found)),
+          createReplacingLookup((found) => (found.id > 2 ** 31 ? undefined : found)),
         ),
       },
-      NOT_IN_EXAMPLES,
+      { onlyKnownCustomers: true },
     ),
     ...foundBy(
       'same_customer',
@@ -126,7 +134,7 @@ export const identifierKinds: FaultGroup = {
           customers.filter(({ extra_id }) => extra_id === wanted).length > 1 ? undefined : find(wanted, customers),
         ),
       },
-      NOT_IN_EXAMPLES,
+      { onlyKnownCustomers: true },
     ),
     ...foundBy('response_schema_conformance', {
       'returns a list of customers for an extra ID': renders(
@@ -169,9 +177,6 @@ export const identifierKinds: FaultGroup = {
       'finds a customer by the local part of the email address': finds(
         EMAIL.slice(0, EMAIL.indexOf('@')),
         (wanted, customers) => customers.find(({ email }) => email?.startsWith(`${wanted}@`)),
-      ),
-      'finds a customer by the identifier me': finds('me', (wanted, customers) =>
-        wanted === 'me' ? customers[0] : undefined,
       ),
     }),
   ],

@@ -1,6 +1,7 @@
 import {
   createRawRequest,
   createRequest,
+  createServers,
   EMAIL,
   EXTRA_ID,
   type FaultGroup,
@@ -32,7 +33,7 @@ const TRIGGERS = { 200: createRequest(), 400: MALFORMED, 401: WITHOUT_KEY, 404: 
 const REDIRECT_TO_LOGIN = { Location: '/login' };
 const RETRY_AFTER = getErrorHeaders(503);
 
-/** Returns a server that replaces a status. A documented error comes with its headers and body. */
+/** Returns a server that replaces a status. If the new status is documented, so are the headers and the body. */
 function replacesStatus(from: keyof typeof TRIGGERS, to: number, more: Answer['headers'] = {}): FaultyServer {
   const error = isDocumentedError(to) ? createErrorAnswer(to) : { headers: {} };
   const variant = changeAnswers(hasStatus(from), ({ headers }) => ({
@@ -42,6 +43,14 @@ function replacesStatus(from: keyof typeof TRIGGERS, to: number, more: Answer['h
   }));
   return { variant, triggeredBy: TRIGGERS[from] };
 }
+
+/** Returns servers that replace one status by each of these. */
+const replacesStatusByEach = (from: keyof typeof TRIGGERS, statuses: readonly number[]) =>
+  createServers(
+    statuses,
+    (to) => `answers ${to} instead of ${from}`,
+    (to) => replacesStatus(from, to),
+  );
 
 /** Returns a server that answers 200 with this body if it does not find a customer. */
 function succeeds(body: unknown): FaultyServer {
@@ -71,84 +80,61 @@ function failsForQuery(query: string, isAffected: RegExp): FaultyServer {
 export const statuses: FaultGroup = {
   name: 'status',
   faults: [
-    ...foundBy('status_code_conformance', {
-      'answers 201 instead of 200': replacesStatus(200, 201),
-      'answers 202 instead of 200': replacesStatus(200, 202),
-      'answers 203 instead of 200': replacesStatus(200, 203),
-      'answers 204 instead of 200': replacesStatus(200, 204),
-      'answers 205 instead of 200': replacesStatus(200, 205),
-      'answers 206 instead of 200': replacesStatus(200, 206),
-      'answers 207 instead of 200': replacesStatus(200, 207),
-      'answers 226 instead of 200': replacesStatus(200, 226),
-      'answers 299, an unregistered status, instead of 200': replacesStatus(200, 299),
-      'answers 300 instead of 200': replacesStatus(200, 300),
-      'redirects to the path with a trailing slash': replacesStatus(200, 301, {
-        Location: `${createRequest().target}/`,
-      }),
-      'redirects to a login page': replacesStatus(200, 302, REDIRECT_TO_LOGIN),
-      'redirects to another host': replacesStatus(200, 303, { Location: 'https://api.example.com/' }),
-      'redirects to HTTPS': replacesStatus(200, 307, { Location: 'https://127.0.0.1/' }),
-      'redirects to the same URL': replacesStatus(200, 308, { Location: createRequest().target }),
-      'answers 304 to an unconditional request': replacesStatus(200, 304),
-      'answers 402 instead of 200': replacesStatus(200, 402),
-      'answers 403 instead of 400': replacesStatus(400, 403),
-      'answers 406 instead of 400': replacesStatus(400, 406),
-      'answers 414 instead of 400': replacesStatus(400, 414),
-      'answers 422 instead of 400': replacesStatus(400, 422),
-      'redirects to a login page instead of answering 401': replacesStatus(401, 302, REDIRECT_TO_LOGIN),
-      'answers 403 instead of 401': replacesStatus(401, 403),
-      'answers 407 instead of 401': replacesStatus(401, 407),
-      'answers 418 instead of 401': replacesStatus(401, 418),
-      'answers 204 instead of 404': replacesStatus(404, 204),
-      'answers 403 instead of 404': replacesStatus(404, 403),
-      'answers 410 instead of 404': replacesStatus(404, 410),
-      'answers 403 to a wrong key and 401 to no key': {
-        variant: changeAnswers((answer, { authorization }) => answer.status === 401 && authorization.length > 0, {
-          status: 403,
+    ...foundBy('status_code_conformance', [
+      ...replacesStatusByEach(200, [201, 202, 203, 204, 205, 206, 207, 226, 300, 402]),
+      ...replacesStatusByEach(400, [403, 406, 414, 422]),
+      ...replacesStatusByEach(401, [403, 407, 418]),
+      ...replacesStatusByEach(404, [204, 403, 410]),
+      {
+        'answers 299, an unregistered status, instead of 200': replacesStatus(200, 299),
+        'redirects to the path with a trailing slash': replacesStatus(200, 301, {
+          Location: `${createRequest().target}/`,
         }),
-        triggeredBy: WITH_WRONG_KEY,
+        'redirects to a login page': replacesStatus(200, 302, REDIRECT_TO_LOGIN),
+        'redirects to another host': replacesStatus(200, 303, { Location: 'https://api.example.com/' }),
+        'redirects to HTTPS': replacesStatus(200, 307, { Location: 'https://127.0.0.1/' }),
+        'redirects to the same URL': replacesStatus(200, 308, { Location: createRequest().target }),
+        'answers 304 to an unconditional request': replacesStatus(200, 304),
+        'redirects to a login page instead of answering 401': replacesStatus(401, 302, REDIRECT_TO_LOGIN),
+        'answers 403 to a wrong key and 401 to no key': {
+          variant: changeAnswers((answer, { authorization }) => answer.status === 401 && authorization.length > 0, {
+            status: 403,
+          }),
+          triggeredBy: WITH_WRONG_KEY,
+        },
+        'answers 429 after 20 requests': {
+          variant: changeAnswers(
+            (_, { number }) => number > 20,
+            ({ headers }) => ({ status: 429, headers: { ...headers, 'Retry-After': '60' } }),
+          ),
+          triggeredBy: repeat(21),
+        },
       },
-      'answers 429 after 20 requests': {
-        variant: changeAnswers(
-          (_, { number }) => number > 20,
-          ({ headers }) => ({ status: 429, headers: { ...headers, 'Retry-After': '60' } }),
-        ),
-        triggeredBy: repeat(21),
+    ]),
+    ...foundBy('not_a_server_error', [
+      ...replacesStatusByEach(200, [500, 503]),
+      ...replacesStatusByEach(400, [500, 503]),
+      ...replacesStatusByEach(401, [500, 503]),
+      ...replacesStatusByEach(404, [500, 502, 503]),
+      {
+        'answers 503 to every tenth request': {
+          variant: changeAnswers((_, { number }) => number % 10 === 0, createErrorAnswer(503)),
+          triggeredBy: repeat(10),
+        },
       },
-    }),
-    ...foundBy('not_a_server_error', {
-      'answers 500 instead of 200': replacesStatus(200, 500),
-      'answers 503 instead of 200': replacesStatus(200, 503),
-      'answers 500 instead of 400': replacesStatus(400, 500),
-      'answers 503 instead of 400': replacesStatus(400, 503),
-      'answers 500 instead of 401': replacesStatus(401, 500),
-      'answers 503 instead of 401': replacesStatus(401, 503),
-      'answers 500 instead of 404': replacesStatus(404, 500),
-      'answers 502 instead of 404': replacesStatus(404, 502),
-      'answers 503 instead of 404': replacesStatus(404, 503),
-      'answers 503 to every tenth request': {
-        variant: changeAnswers((_, { number }) => number % 10 === 0, createErrorAnswer(503)),
-        triggeredBy: repeat(10),
-      },
-    }),
+    ]),
     ...foundBy('negative_data_rejection', {
       'answers 404 instead of 400': replacesStatus(400, 404),
       'answers 200 with an error body instead of 400': replacesStatus(400, 200),
     }),
-    ...foundBy('auth_precedence', {
-      'answers 400 instead of 401': replacesStatus(401, 400),
-      'answers 404 instead of 401': replacesStatus(401, 404),
-    }),
+    ...foundBy('auth_precedence', replacesStatusByEach(401, [400, 404])),
     ...foundBy('ignored_auth', { 'answers 200 with an error body instead of 401': replacesStatus(401, 200) }),
     ...foundBy('response_schema_conformance', {
       'answers 200 with an error body instead of 404': replacesStatus(404, 200),
       'answers 200 with null for an unknown customer': succeeds(null),
       'answers 200 with an empty list for an unknown customer': succeeds([]),
     }),
-    ...foundBy('example_conformance', {
-      'answers 400 instead of 404': replacesStatus(404, 400),
-      'answers 401 instead of 404': replacesStatus(404, 401),
-    }),
+    ...foundBy('example_conformance', replacesStatusByEach(404, [400, 401])),
     ...foundBy('accept_independence', {
       'answers 206 to a request with Range': {
         variant: changeAnswers((answer, { headers }) => isSuccess(answer) && Boolean(headers.range), { status: 206 }),
@@ -207,7 +193,7 @@ export const serverErrors: FaultGroup = {
   ],
 };
 
-/** Returns a server that is never available and answers 503 with these headers and this body. */
+/** Returns a server that answers 503 with these headers and this body to every valid request. */
 function answers503(headers: Answer['headers'], body: unknown = getErrorBody(503)): FaultyServer {
   return { variant: changeAnswers(isSuccess, { status: 503, headers, body }) };
 }
