@@ -13,13 +13,13 @@ import { changeAnswers, createSuccess } from '../variants.ts';
 const { decode, getSegment } = CORRECT;
 
 /** Returns a server that accepts other identifiers. A request for `identifier` triggers its fault. */
-function acceptsIdentifier(identifier: string, isAccepted: (identifier: string) => boolean): FaultyServer {
+function accepts(identifier: string, isAccepted: (identifier: string) => boolean): FaultyServer {
   return { variant: { isValid: isAccepted }, triggeredBy: createRequest(identifier) };
 }
 
 /** Returns a server that rejects some valid identifiers. */
-function rejectsIdentifier(identifier: string, isRejected: (identifier: string) => boolean): FaultyServer {
-  return acceptsIdentifier(identifier, (wanted) => CORRECT.isValid(wanted) && !isRejected(wanted));
+function rejects(identifier: string, isRejected: (identifier: string) => boolean): FaultyServer {
+  return accepts(identifier, (wanted) => CORRECT.isValid(wanted) && !isRejected(wanted));
 }
 
 /** Returns a server that decodes path segments differently. */
@@ -49,10 +49,7 @@ export const decoding: FaultGroup = {
   name: 'decoding of identifiers',
   faults: [
     ...foundBy('example_conformance', {
-      'looks up an empty identifier': acceptsIdentifier(
-        '',
-        (identifier) => identifier === '' || CORRECT.isValid(identifier),
-      ),
+      'looks up an empty identifier': accepts('', (identifier) => identifier === '' || CORRECT.isValid(identifier)),
       'does not decode segments': decodes(ENCODED_EMAIL, (segment) =>
         decode(segment) === undefined ? undefined : segment,
       ),
@@ -60,12 +57,12 @@ export const decoding: FaultGroup = {
       'rejects an encoded @': rejectsSegment(ENCODED_EMAIL, /%40/),
     }),
     ...foundBy('negative_data_rejection', {
-      'looks up an identifier of 1,025 characters': acceptsIdentifier(
+      'looks up an identifier of 1,025 characters': accepts(
         'x'.repeat(1025),
         (identifier) => [...identifier].length <= 1025 && identifier !== '',
       ),
-      'looks up an identifier of any length': acceptsIdentifier('x'.repeat(5000), (identifier) => identifier !== ''),
-      'counts the length of an identifier in graphemes': acceptsIdentifier(
+      'looks up an identifier of any length': accepts('x'.repeat(5000), (identifier) => identifier !== ''),
+      'counts the length of an identifier in graphemes': accepts(
         'e\u0301'.repeat(1000),
         (identifier) => identifier !== '' && [...new Intl.Segmenter().segment(identifier)].length <= 1024,
       ),
@@ -91,49 +88,49 @@ export const decoding: FaultGroup = {
       'decodes %u, as unescape in JavaScript does': replacesEncoded('%u00e4', /%u00e4/gi, '%C3%A4'),
     }),
     ...foundBy('positive_data_acceptance', {
-      'rejects an identifier of one character': rejectsIdentifier('x', (identifier) => identifier.length <= 1),
-      'rejects control characters': rejectsIdentifier('a\nb', (identifier) => /\p{Cc}/u.test(identifier)),
-      'rejects an emoji': rejectsIdentifier('🦆', (identifier) => /[\u{10000}-\u{10ffff}]/u.test(identifier)),
-      'rejects non-ASCII characters': rejectsIdentifier('ä', (identifier) => /\P{ASCII}/u.test(identifier)),
-      'rejects a space': rejectsIdentifier('a b', (identifier) => identifier.includes(' ')),
-      'rejects a slash': rejectsIdentifier('a/b', (identifier) => identifier.includes('/')),
-      'rejects a percent sign': rejectsIdentifier('100%', (identifier) => identifier.includes('%')),
-      'rejects an apostrophe': rejectsIdentifier("o'brien", (identifier) => identifier.includes("'")),
-      'rejects a malformed email address': rejectsIdentifier(
+      'rejects an identifier of one character': rejects('x', (identifier) => identifier.length <= 1),
+      'rejects control characters': rejects('a\nb', (identifier) => /\p{Cc}/u.test(identifier)),
+      'rejects an emoji': rejects('🦆', (identifier) => /[\u{10000}-\u{10ffff}]/u.test(identifier)),
+      'rejects non-ASCII characters': rejects('ä', (identifier) => /\P{ASCII}/u.test(identifier)),
+      'rejects a space': rejects('a b', (identifier) => identifier.includes(' ')),
+      'rejects a slash': rejects('a/b', (identifier) => identifier.includes('/')),
+      'rejects a percent sign': rejects('100%', (identifier) => identifier.includes('%')),
+      'rejects an apostrophe': rejects("o'brien", (identifier) => identifier.includes("'")),
+      'rejects a malformed email address': rejects(
         'jane@',
         (identifier) => identifier.includes('@') && !/^\S+@\S+\.\w+$/.test(identifier),
       ),
       'rejects an encoded slash': rejectsSegment('a%2Fb', /%2f/i),
     }),
     ...foundBy('exact_match', {
-      'rejects an identifier of 1,024 characters': rejectsIdentifier(
+      'rejects an identifier of 1,024 characters': rejects(
         'x'.repeat(1024),
         (identifier) => [...identifier].length === 1024,
       ),
-      'rejects an identifier of more than 255 characters': rejectsIdentifier(
+      'rejects an identifier of more than 255 characters': rejects(
         'x'.repeat(256),
         (identifier) => identifier.length > 255,
       ),
-      'counts the length of an identifier in bytes': rejectsIdentifier(
+      'counts the length of an identifier in bytes': rejects(
         'ä'.repeat(1000),
         (identifier) => Buffer.byteLength(identifier) > 1024,
       ),
       'counts the length of an identifier in UTF-16 code units': {
-        ...rejectsIdentifier('🦆'.repeat(1000), (identifier) => identifier.length > 1024),
+        ...rejects('🦆'.repeat(1000), (identifier) => identifier.length > 1024),
         severity: 'note',
       },
       'counts the length of an identifier before it is decoded': {
         variant: { decode: (segment) => (segment.length > 1024 ? undefined : decode(segment)) },
         triggeredBy: createRequest('ä'.repeat(200)),
       },
-      'rejects a NUL': rejectsIdentifier('cus\0', (identifier) => identifier.includes('\0')),
-      'rejects a malformed Stripe ID': rejectsIdentifier(
+      'rejects a NUL': rejects('cus\0', (identifier) => identifier.includes('\0')),
+      'rejects a malformed Stripe ID': rejects(
         'cus_1',
         (identifier) => identifier.startsWith('cus_') && !/^cus_\w{8,}$/.test(identifier),
       ),
-      'rejects a number above 31 bits': rejectsIdentifier('4294967296', (identifier) => Number(identifier) >= 2 ** 31),
-      'rejects white space': rejectsIdentifier(' ', (identifier) => identifier.trim() === ''),
-      'rejects the identifier 0': rejectsIdentifier('0', (identifier) => identifier === '0'),
+      'rejects a number above 31 bits': rejects('4294967296', (identifier) => Number(identifier) >= 2 ** 31),
+      'rejects white space': rejects(' ', (identifier) => identifier.trim() === ''),
+      'rejects the identifier 0': rejects('0', (identifier) => identifier === '0'),
       'decodes segments twice': decodes(TWICE_ENCODED_EMAIL, (segment) => decode(decode(segment) ?? '%')),
       'decodes segments twice if possible': decodes(TWICE_ENCODED_EMAIL, (segment) => {
         const once = decode(segment);

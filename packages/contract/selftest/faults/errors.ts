@@ -43,7 +43,7 @@ function changesErrors(change: (error: ErrorObject, request: Request) => unknown
 }
 
 /** Returns three servers, which change the body of a 400, of a 401 or of a 404. `name` continues "answers 400". */
-const changesEachError = (name: string, change: (error: ErrorObject) => unknown) =>
+const changesEach = (name: string, change: (error: ErrorObject) => unknown) =>
   createServers(
     [400, 401, 404] as const,
     (status) => `answers ${status} ${name}`,
@@ -68,18 +68,18 @@ export const errors: FaultGroup = {
   name: 'errors',
   faults: [
     ...foundBy('response_schema_conformance', [
-      ...changesEachError('without the member error', (error) => error),
-      ...changesEachError('with a string as the error', ({ message }) => ({ error: message })),
-      ...changesEachError('with a list of errors', (error) => ({ errors: [error] })),
-      ...changesEachError('without a type', ({ message, param }) => ({ error: { message, param } })),
-      ...changesEachError('without a message', ({ type, param }) => ({ error: { type, param } })),
-      ...changesEachError('with the type of a server error', (error) => ({
+      ...changesEach('without the member error', (error) => error),
+      ...changesEach('with a string as the error', ({ message }) => ({ error: message })),
+      ...changesEach('with a list of errors', (error) => ({ errors: [error] })),
+      ...changesEach('without a type', ({ message, param }) => ({ error: { message, param } })),
+      ...changesEach('without a message', ({ type, param }) => ({ error: { type, param } })),
+      ...changesEach('with the type of a server error', (error) => ({
         error: { ...error, type: getErrorBody(503).error.type },
       })),
-      ...changesEachError('with an empty message', (error) => ({ error: { ...error, message: '' } })),
-      ...changesEachError('with RFC 9457 problem details', ({ message }) => ({ type: 'about:blank', title: message })),
-      ...changesEachError('with an empty object', () => ({})),
-      ...changesEachError('with null as the error', () => ({ error: null })),
+      ...changesEach('with an empty message', (error) => ({ error: { ...error, message: '' } })),
+      ...changesEach('with RFC 9457 problem details', ({ message }) => ({ type: 'about:blank', title: message })),
+      ...changesEach('with an empty object', () => ({})),
+      ...changesEach('with null as the error', () => ({ error: null })),
       {
         'answers errors with a blank message': changesErrors((error) => ({ error: { ...error, message: ' ' } })),
         'answers errors with a list as the message': changesErrors((error) => ({

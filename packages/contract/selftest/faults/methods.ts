@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import {
   createRawRequest,
   createRequest,
@@ -21,6 +20,7 @@ import {
   withHeaders,
   withoutHeaders,
 } from '../variants.ts';
+import { formatWithBody } from './http-message.ts';
 
 const createRequestByMethod = (method: string, identifier?: string) => createRequest(identifier, { method });
 
@@ -182,13 +182,8 @@ export const methods: FaultGroup = {
     ...foundBy('message_framing', {
       'sends a body in the answer to HEAD': triggeredByMethod('HEAD', {
         send: (message, response, { method }) => {
-          if (method !== 'HEAD') {
-            CORRECT.send(message, response);
-            return;
-          }
-          const { status, headers, bytes } = message;
-          const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-          response.socket?.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${bytes}`);
+          if (method === 'HEAD') response.socket?.end(formatWithBody(message), 'latin1');
+          else CORRECT.send(message, response);
         },
       }),
     }),

@@ -10,7 +10,7 @@ const createQueryRequest = (name: string, value = '1') => createRawRequest(`${ST
 const getParameter = (query: string, name: string) => new URLSearchParams(query).get(name);
 
 /** Returns a server that answers differently if the query has this parameter. */
-function answersParameter(
+function answersQuery(
   name: string,
   change: Answer | ((answer: Answer, value: string) => Answer),
   value = '1',
@@ -44,7 +44,7 @@ export const undocumentedInput: FaultGroup = {
   name: 'undocumented input',
   faults: [
     ...foundBy('query_independence', {
-      'prefers the query parameter customer to the path': answersParameter(
+      'prefers the query parameter customer to the path': answersQuery(
         'customer',
         (_, value) => {
           const other = customers.find(({ stripe_id }) => stripe_id === value);
@@ -52,20 +52,18 @@ export const undocumentedInput: FaultGroup = {
         },
         getIdentifier('lost_customer'),
       ),
-      'prefers the query parameter id to the path': answersParameter('id', createErrorAnswer(404)),
+      'prefers the query parameter id to the path': answersQuery('id', createErrorAnswer(404)),
       'converts amounts to the currency in the query': changesMrr('currency', (mrr) => mrr * 2, 'eur'),
-      'omits members that are not in the query parameter fields': answersParameter(
+      'omits members that are not in the query parameter fields': answersQuery(
         'fields',
         createSuccess({ object: 'customer' }),
         'object',
       ),
-      'wraps the customer if the query has expand': answersParameter('expand', ({ body }) =>
-        createSuccess({ data: body }),
-      ),
-      'returns a list if the query has limit': answersParameter('limit', ({ body }) => createSuccess([body])),
-      'answers 500 if the query has debug': answersParameter('debug', createErrorAnswer(500)),
-      'answers 406 if the query has format': answersParameter('format', createErrorAnswer(406), 'xml'),
-      'answers 400 to an unknown query parameter': answersParameter('unknown', createErrorAnswer(400)),
+      'wraps the customer if the query has expand': answersQuery('expand', ({ body }) => createSuccess({ data: body })),
+      'returns a list if the query has limit': answersQuery('limit', ({ body }) => createSuccess([body])),
+      'answers 500 if the query has debug': answersQuery('debug', createErrorAnswer(500)),
+      'answers 406 if the query has format': answersQuery('format', createErrorAnswer(406), 'xml'),
+      'answers 400 to an unknown query parameter': answersQuery('unknown', createErrorAnswer(400)),
       'returns figures of the date in the query': changesMrr('date', (mrr) => mrr - 100),
       'answers 404 to an empty query': {
         variant: changeAnswers(
