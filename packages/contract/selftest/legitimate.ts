@@ -20,23 +20,21 @@ import {
 
 const { answer, authorize, getSegment, send } = CORRECT;
 
-const serializes = (serialize: (body: unknown) => string): Variant => ({ serialize });
-
 /** Returns a server with another JSON text for the same values. */
-const writes = (change: (json: string) => string) => serializes((body) => change(JSON.stringify(body)));
+const writes = (change: (json: string) => string): Variant => ({ serialize: (body) => change(JSON.stringify(body)) });
 
-/** Returns a server whose error objects have other values or further members. */
+/** Returns a server that changes or adds members of error objects. */
 const changesErrors = (change: (status: number, request: Request) => object): Variant => ({
   renderError: (status, request) => ({ error: { ...getErrorBody(status).error, ...change(status, request) } }),
 });
 
 const sendsMessage = (message: string) => changesErrors(() => ({ message }));
 
-/** Returns a server with other authentication challenges. */
+/** Returns a server that sends this `WWW-Authenticate` header with a 401. */
 const challenges = (value: string | string[]) =>
   changeMessages(hasStatus(401), (message) => withHeaders(message, { 'WWW-Authenticate': value }));
 
-/** Returns a slow server. */
+/** Returns a server that waits before it answers. */
 function delays(milliseconds: (request: Request) => number): Variant {
   return {
     changeAnswer: async (right, request) => {
@@ -57,11 +55,11 @@ function sendsChunks(write: (bytes: Buffer, response: ServerResponse) => void): 
   };
 }
 
-/** Returns a server with other methods in Allow. */
+/** Returns a server that sends this `Allow` header with a 405. */
 const allows = (methods: string) => changeAnswers(hasStatus(405), { headers: { Allow: methods } });
 
-/** Returns a server that updates figures once, for customers that are in no example. */
-function updates(isDue: (request: Request, customer: Customer) => boolean): Variant {
+/** Returns a server that updates the figures of customers that are in no example, from the request for which `isDue` returns true. */
+function updatesFigures(isDue: (request: Request, customer: Customer) => boolean): Variant {
   return changeCustomers((customer, _, request) =>
     customer.total_contract_value === 120_000 && isDue(request, customer)
       ? { ...customer, total_contract_value: 130_000 }
@@ -98,8 +96,8 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'adds members beside the error': {
     renderError: (status) => ({ ...getErrorBody(status), request_id: 'req_1', status }),
   },
-  'sends members in another order': serializes((body) => JSON.stringify(reverseMembers(body))),
-  'indents the JSON': serializes((body) => JSON.stringify(body, null, 2)),
+  'sends members in another order': { serialize: (body) => JSON.stringify(reverseMembers(body)) },
+  'indents the JSON': { serialize: (body) => JSON.stringify(body, null, 2) },
   'sends white space around the JSON': writes((json) => `\r\n\t ${json} \n`),
   'escapes non-ASCII characters': writes(escapeNonAscii),
   'escapes slashes': writes((json) => json.replaceAll('/', '\\/')),
@@ -243,9 +241,9 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     (_, { method }) => method === 'HEAD',
     (message) => withoutHeaders(message, 'content-length'),
   ),
-  'updates figures after 30 requests': updates(({ number }) => number > 30),
-  'updates figures after 100 requests': updates(({ number }) => number > 100),
-  'updates the figures of a customer after its first retrieval': updates(({ state: { seen } }, { id }) => {
+  'updates figures after 30 requests': updatesFigures(({ number }) => number > 30),
+  'updates figures after 100 requests': updatesFigures(({ number }) => number > 100),
+  'updates the figures of a customer after its first retrieval': updatesFigures(({ state: { seen } }, { id }) => {
     const isDue = seen.has(id);
     seen.add(id);
     return isDue;

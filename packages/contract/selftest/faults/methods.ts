@@ -24,7 +24,7 @@ import { formatWithBody } from './http-message.ts';
 
 const createRequestByMethod = (method: string, identifier?: string) => createRequest(identifier, { method });
 
-/** Returns a server that takes the method from somewhere else. */
+/** Returns a server that reads the method from another part of the request. */
 function readsMethod(select: (request: Request) => string | undefined): Variant {
   return {
     answer: (request, steps) => CORRECT.answer({ ...request, method: select(request) ?? request.method }, steps),
@@ -56,7 +56,7 @@ function allows(headers: Answer['headers']): FaultyServer {
   return triggeredByMethod('POST', changeAnswers(hasStatus(405), { headers }));
 }
 
-/** Returns a server that gives the request back. */
+/** Returns a server that sends the request back in the body. */
 function echoes(method: string): FaultyServer {
   const echo = ({ target, headers }: Request) =>
     [`${method} ${target} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join(

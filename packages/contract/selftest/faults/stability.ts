@@ -72,16 +72,16 @@ function answersEveryNth(times: number, answer: Answer | ((request: Request) => 
   return { variant, triggeredBy: repeat(times) };
 }
 
-/** Returns a server that adds an amount to the MRR, which depends on the number of the request. */
-function addsToMrr(amount: (number: number) => number): FaultyServer {
+/** Returns a server that adds to the MRR. The amount depends on the number of the request. */
+function addsToMrr(getAmount: (number: number) => number): FaultyServer {
   const variant = changeCustomers((customer, _, { number }) => ({
     ...customer,
-    current_mrr: customer.current_mrr + amount(number),
+    current_mrr: customer.current_mrr + getAmount(number),
   }));
   return { variant, triggeredBy: repeat(2) };
 }
 
-/** Returns the body of one customer or another. */
+/** Renders a customer that depends on the number of the request. */
 function renderAnotherCustomer({ number }: Request): unknown {
   const customer = customers[number % customers.length];
   return customer && CORRECT.renderCustomer(customer);
@@ -164,7 +164,7 @@ export const stability: FaultGroup = {
       'mixes up the customers of concurrent requests': {
         variant: {
           answer: async (request, steps) => {
-            // Simulates a variable that belongs to the server instead of the request.
+            // Simulates a variable that all requests share by mistake.
             request.state.latestPath = request.path;
             await delay(20);
             return CORRECT.answer({ ...request, path: request.state.latestPath }, steps);

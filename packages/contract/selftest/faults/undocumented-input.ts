@@ -31,7 +31,7 @@ function changesMrr(name: string, change: (mrr: number) => number, value = '1'):
   return { variant, triggeredBy: createQueryRequest(name, value) };
 }
 
-/** Returns a server that answers differently if this header contains the value. */
+/** Returns a server that sends this answer if the header contains the value. */
 function answersHeader(name: string, value: string, answer: Answer): FaultyServer {
   const variant = changeAnswers(
     (right, { headers }) => isSuccess(right) && Boolean(headers[name.toLowerCase()]?.includes(value)),

@@ -7,7 +7,6 @@ export const TOKEN = 'sk_selftest_5Kq2vB8nW3xT';
 
 /** The steps of the correct server. */
 export const CORRECT = {
-  /** Returns whether a request has the valid key in one of the two documented forms. */
   authorize({ authorization }: Request): boolean {
     const [value, ...others] = authorization;
     return value !== undefined && others.length === 0 && parseKey(value) === TOKEN;
@@ -19,7 +18,6 @@ export const CORRECT = {
     return segment.includes('/') ? undefined : segment;
   },
 
-  /** Decodes a segment once. Returns undefined if it is not percent-encoded UTF-8. */
   decode(segment: string): string | undefined {
     try {
       return decodeURIComponent(segment);
@@ -34,11 +32,11 @@ export const CORRECT = {
   },
 
   find,
-  /** Returns the customer without the email address. */
+  // The email address is an identifier, but not a member of the response.
   renderCustomer: ({ email: _, ...customer }) => customer,
   renderError: getErrorBody,
 
-  /** Checks the key first, then path and method, then the identifier, then the customer. */
+  // The key comes first, so that requests without it learn nothing about paths, identifiers or customers.
   answer(request: Request, steps: Steps): Answer {
     if (!steps.authorize(request)) return fail(401);
     const segment = steps.getSegment(request.path);
@@ -61,7 +59,7 @@ export const CORRECT = {
   serialize: (body: unknown) => JSON.stringify(body),
   changeMessage: (message: Message) => message,
 
-  /** Sends a message. Node omits the body for HEAD. */
+  // Node omits the body for HEAD.
   send({ status, headers, bytes }, response): void {
     response.writeHead(status, headers).end(bytes);
   },
