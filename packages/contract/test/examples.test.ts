@@ -44,7 +44,7 @@ async function live({ onTestFinished }: TestContext): Promise<Record<string, str
 }
 
 describe.concurrent.each(['github-actions.yml', 'gitlab-ci.yml'])('%s', (file) => {
-  test('tests the mock, and a live API by what its store of secrets holds', async (context) => {
+  test('tests the mock, and a live API with its secrets', async (context) => {
     const [mock, api] = await commandsOf(file);
     const environments = [{}, await live(context)];
     for (const [index, line] of [mock, api].entries()) {

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { markup } from '@firstofficer/common/markup';
 import { parseDocument } from 'yaml';
+import { runRedocly } from '../site/redocly-cli.ts';
 
 /** An error in the spec or in a guide. */
 export interface Problem {
@@ -40,15 +39,10 @@ export async function checkSpec(spec: string): Promise<Problem[]> {
 
 /** Returns the linter's errors for a spec. The linter uses the rules in the folder of the spec, else its default rules. */
 async function lint(spec: string): Promise<Problem[]> {
-  const cli = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
-  const args = [cli, 'lint', basename(spec), '--format', 'json'];
-  const env = { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  // The exit code is 1 both for lint errors and for a failure of the linter. Only the output distinguishes them.
-  const { stdout, stderr } = await new Promise<Record<'stdout' | 'stderr', string>>((resolve) => {
-    execFile(process.execPath, args, { env, cwd: dirname(spec), maxBuffer: 2 ** 26 }, (_, out, err) =>
-      resolve({ stdout: out, stderr: err }),
-    );
-  });
+  // The command fails both for lint errors and if it cannot lint. Only the output distinguishes them.
+  const { stdout, stderr } = await runRedocly(['lint', basename(spec), '--format', 'json'], dirname(spec)).catch(
+    (error: { readonly stdout: string; readonly stderr: string }) => error,
+  );
   const findings = parseFindings(stdout);
   if (!findings)
     return [{ message: stderr.replaceAll(`${dirname(spec)}/`, '').trim(), place: `${CONFIG} or the linter` }];

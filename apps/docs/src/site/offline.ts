@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Theme } from '../content/read-content.ts';
 import { buildColorRules, editBundle } from '../reference/redoc-edits.ts';
 import type { SiteFile } from './assets.ts';
+import { runRedocly } from './redocly-cli.ts';
 import type { SiteReference } from './site-reference.ts';
-
-const run = promisify(execFile);
 
 /**
  * Renders the whole site as one HTML file that works from disk. Redocly's CLI renders it, and it gets the same edits as
@@ -19,33 +16,21 @@ const run = promisify(execFile);
  * @example
  * const { content } = await renderOffline(reference, content.theme);
  */
-export async function renderOffline({ offline, options }: SiteReference, { css }: Theme): Promise<SiteFile> {
+export async function renderOffline(
+  { offline, options: redocOptions }: SiteReference,
+  { css }: Theme,
+): Promise<SiteFile> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
   try {
     const spec = join(folder, 'openapi.json');
     const output = join(folder, 'offline.html');
     // A single file has no other pages or downloads, so its routes are fragments and it has no download buttons.
-    const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
+    const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = redocOptions;
     const config = JSON.stringify({ telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } });
     await Promise.all([writeFile(spec, JSON.stringify(offline)), writeFile(join(folder, 'redocly.yaml'), config)]);
-    const cli = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
     const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
-    await run(
-      process.execPath,
-      [
-        cli,
-        'build-docs',
-        spec,
-        '--output',
-        output,
-        '--inlineBundle',
-        '--template',
-        template,
-        '--config',
-        join(folder, 'redocly.yaml'),
-      ],
-      { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } },
-    );
+    const options = ['--output', output, '--template', template, '--config', join(folder, 'redocly.yaml')];
+    await runRedocly(['build-docs', spec, '--inlineBundle', ...options], folder);
     const html = await readFile(output, 'utf8');
     // Use a function: in a replacement string, `replace` interprets dollar signs.
     const content = editBundle(html).replace('/* theme */', () => `${buildColorRules(html)}\n${css}`);

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { headerOf } from './exchange.ts';
+import { canHaveBody, headerOf } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 
 /** A response with all bytes until the end of the connection. */
@@ -98,20 +98,24 @@ export function findFramingFault(
   const { status, rest, closed } = response;
   const length = headerOf({ headers: response.headers }, 'content-length');
   const coding = headerOf({ headers: response.headers }, 'transfer-encoding');
-  if (method === 'HEAD' || status === 204 || status === 304) {
-    return rest.length === 0 ? undefined : { expected: 'no body', actual: `${rest.length} bytes after the headers` };
-  }
+  if (!canHaveBody(method, status)) return rest.length === 0 ? undefined : describeForbiddenBody(method, status);
   if (coding !== undefined && length !== undefined) {
     return { expected: 'Content-Length or Transfer-Encoding', actual: 'both of them' };
   }
   if (coding?.toLowerCase() === 'chunked') return chunkedFault(rest);
   if (length !== undefined) {
     if (String(rest.length) === length) return undefined;
-    return { expected: `a body of ${length} bytes, as Content-Length says`, actual: `${rest.length} bytes` };
+    return { expected: `a body of ${length} bytes, as in Content-Length`, actual: `${rest.length} bytes` };
   }
   return closed
     ? undefined
     : { expected: 'a body that ends', actual: 'neither a length nor the end of the connection' };
+}
+
+/** Describes the violation of a response that has a body although it must have none. */
+export function describeForbiddenBody(method: string, status: number): { expected: string; actual: string } {
+  const response = method === 'HEAD' ? 'a response to HEAD' : `a ${status}`;
+  return { expected: `${response} without a body`, actual: 'a body after the headers' };
 }
 
 function chunkedFault(rest: Buffer): { expected: string; actual: string } | undefined {
@@ -125,7 +129,7 @@ function chunkedFault(rest: Buffer): { expected: string; actual: string } | unde
     offset = end + 2 + bytes;
     if (bytes === 0) return trailerFault(rest.subarray(offset), expected);
     if (rest.subarray(offset, offset + 2).toString('latin1') !== '\r\n') {
-      return { expected, actual: 'a chunk that is cut off or longer than it says' };
+      return { expected, actual: 'a chunk that is shorter or longer than its size' };
     }
     offset += 2;
   }

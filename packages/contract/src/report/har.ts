@@ -29,7 +29,7 @@ export function harArchive(
     log: {
       version: '1.2',
       creator: { name: tool.name, version: tool.version },
-      comment: `${target} held against ${spec.title} ${spec.version}`,
+      comment: `${target} tested against ${spec.title} ${spec.version}`,
       entries: exchanges.map((exchange) => entryOf(withoutKey(exchange, redact))),
     },
   };

@@ -57,7 +57,7 @@ function caseOf(result: CheckResult): Markup {
     markup`      <failure type="${check}" message="${oneLine(first ? `expected ${first.expected}; received ${first.actual}` : rationale)}">\
 ${errors.map(describeFinding).join('\n\n')}</failure>\n`;
   const skipped =
-    status === 'skipped' && markup`      <skipped message="There was nothing to judge, or the run ended first."/>\n`;
+    status === 'skipped' && markup`      <skipped message="No response to check, or the run ended early."/>\n`;
   return markup`    <testcase name="${check}" classname="${operation}" time="${seconds(durationMs)}">
 ${failure || skipped || undefined}      <system-out>${[rationale, ...notes.map(describeFinding)].join('\n\n')}</system-out>
     </testcase>

@@ -8,7 +8,7 @@ import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } fr
 
 /** The facts about a run that its outcomes do not contain. */
 export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
-  /** Why the run ended early, if no outcome says so. */
+  /** Why the run ended early. Default: the reason of the first skipped test case. */
   readonly stopped?: string;
 }
 

@@ -11,8 +11,7 @@ import { type Connection, StoppedError } from './connection.ts';
 import type { RunContext } from './context.ts';
 import { listCovered } from './coverage.ts';
 import type { PlannedTestCase } from './plan.ts';
-import type { RecordedExchange } from './recording.ts';
-import { recordExchange, recordFailure } from './recording.ts';
+import { type RecordedExchange, recordExchange, recordFailure } from './recording.ts';
 import type { Observation, TestCaseOutcome } from './report.ts';
 
 /** What all test cases of a run share. */
@@ -22,10 +21,18 @@ export interface RunResources {
   readonly responseChecks: readonly Check[];
 }
 
-/** The outcome of a test case and its recorded exchanges, which are kept apart because they take much memory. */
+/** The outcome of a test case and its recorded exchanges. A run keeps only the outcome, because exchanges take much memory. */
 export interface TestCaseResult {
   readonly outcome: TestCaseOutcome;
   readonly exchanges: readonly RecordedExchange[];
+}
+
+/** A violation and the request that caused it. */
+interface Observed {
+  readonly request: OperationRequest;
+  readonly violation: Violation;
+  /** Observations of the same kind are merged into one finding. */
+  readonly kind: string;
 }
 
 /**
@@ -45,7 +52,7 @@ export async function runTestCase(
   const { description, validator, target } = context;
   const source = { baseUrl: target.url, operation, testCase };
 
-  function observe({ name, severity }: Check, request: OperationRequest, violation: Violation, kind: string): void {
+  function observe({ name, severity }: Check, { request, violation, kind }: Observed): void {
     const { expected, actual, specRef } = violation;
     const [object, ...members] = specRef;
     observations.push({
@@ -105,7 +112,7 @@ export async function runTestCase(
         if (responseCheck !== check) count(checked, responseCheck.name);
         // The kind leaves out the test case, so that the same violation in many test cases becomes one finding.
         for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
-          observe(responseCheck, request, violation, violation.expected);
+          observe(responseCheck, { request, violation, kind: violation.expected });
       }
       return result;
     },
@@ -130,7 +137,7 @@ export async function runTestCase(
       };
     },
     report({ request }, violation) {
-      observe(check, request, violation, `${testCase.name}: ${violation.expected}`);
+      observe(check, { request, violation, kind: `${testCase.name}: ${violation.expected}` });
     },
   };
 
@@ -143,7 +150,9 @@ export async function runTestCase(
       const noResponse = responseChecks.find(({ name }) => name === NO_RESPONSE);
       const specRef = [operation.definition, 'responses'] as const;
       const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
-      if (noResponse) observe(noResponse, error.request as OperationRequest, violation, error.message);
+      // The connection only gets requests of this type.
+      const request = error.request as OperationRequest;
+      if (noResponse) observe(noResponse, { request, violation, kind: error.message });
     }
   }
 

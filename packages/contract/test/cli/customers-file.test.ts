@@ -9,7 +9,7 @@ const MEMBERS = {
   current_mrr: { type: 'integer', maximum: 1000 },
 };
 
-test('each member is an identifier, and all but the email address are expected of the response', async (context) => {
+test('reads identifiers and expected members; the email address is only an identifier', async (context) => {
   const file = await temporaryFile(
     context,
     '[{ "email": "a@b.c", "id": 7, "extra_id": null, "current_mrr": 10 }, { "stripe_id": "cus_1" }]',
@@ -44,12 +44,12 @@ test.for([
   await expect(readCustomersFile(await temporaryFile(context, content), MEMBERS)).rejects.toThrow(message);
 });
 
-test('a file that is not there is named', async () => {
+test('names a missing file', async () => {
   await expect(readCustomersFile('no-such.json', MEMBERS)).rejects.toThrow(
     '--customers: cannot read "no-such.json" (ENOENT).',
   );
 });
 
-test('a byte order mark is passed over', async (context) => {
+test('ignores a byte order mark', async (context) => {
   expect(await readCustomersFile(await temporaryFile(context, '\ufeff[{"id":7}]'), MEMBERS)).toHaveLength(1);
 });

@@ -89,7 +89,7 @@ describe('a request is sent unchanged', () => {
   });
 });
 
-describe('a body is framed by its length, since some servers take no chunks', () => {
+describe('a body has a Content-Length, because some servers reject chunks', () => {
   test.for([
     ['POST', '{"a":"ä"}', 'Content-Length: 10\r\n'],
     ['PUT', '', 'Content-Length: 0\r\n'],
@@ -130,7 +130,7 @@ describe('a response is returned unchanged', () => {
     expect(body).toEqual(Buffer.from('\xff\x00a', 'latin1'));
   });
 
-  test('redirects are not followed', async (context) => {
+  test('a redirect is not followed', async (context) => {
     let requests = 0;
     const url = await localServer(context, (_, response) => {
       requests += 1;
@@ -163,8 +163,8 @@ describe('a response is returned unchanged', () => {
   });
 });
 
-describe('there is no response', () => {
-  test('in time, if no headers come', async (context) => {
+describe('send throws', () => {
+  test('if no headers arrive within the timeout', async (context) => {
     const url = await rawServer(context, () => {});
 
     expect(await failureOf(clientOf(context, url, 50))).toMatchObject({
@@ -174,7 +174,7 @@ describe('there is no response', () => {
     });
   });
 
-  test('in time, if the body never ends', async (context) => {
+  test('if the body does not end within the timeout', async (context) => {
     const url = await rawServer(context, answering('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx', 'keep'));
 
     expect((await failureOf(clientOf(context, url, 300))).message).toBe('no complete response within 0.3 s');
@@ -189,7 +189,7 @@ describe('there is no response', () => {
     expect((await failureOf(clientOf(context, url))).message).toBe(message);
   });
 
-  test('that fits into memory, if a body is too large', async (context) => {
+  test('if a body is too large', async (context) => {
     const block = Buffer.alloc(1024 * 1024);
     const url = await rawServer(context, (socket) => {
       const pour = () => {
@@ -214,13 +214,13 @@ describe('there is no response', () => {
     expect((await failureOf(clientOf(context, url))).message).toMatch(message);
   });
 
-  test('if nothing listens: the connection is refused', async () => {
+  test('if nothing listens at the address', async () => {
     const client = createHttpClient('http://127.0.0.1:9', LONG_MS);
 
     expect(await failureOf(client)).toMatchObject({ message: 'nothing listens there (ECONNREFUSED)', refused: true });
   });
 
-  test('and the message has no secret of the request', async (context) => {
+  test('without secrets of the request in the message', async (context) => {
     const secret = 'sk_secret';
     const headers = [['Authorization', `Token token="${secret}"`]] as const;
     const silent = await rawServer(context, () => {});
@@ -256,7 +256,7 @@ describe('a kept-alive connection that the server closed', () => {
     return { url, connections };
   }
 
-  test('is replaced: the request is sent again on a new connection', async (context) => {
+  test('is replaced by a new one', async (context) => {
     const { url, connections } = await closing(context, () => true);
     const client = clientOf(context, url);
     await client.send(GET);
@@ -281,18 +281,18 @@ test.for([200, 401, 404, 500, 302])('a server that answers %i is reachable', asy
   expect(await explainUnreachable(url, LONG_MS)).toBeUndefined();
 });
 
-test('a server that accepts and never answers is not', async (context) => {
+test('a server that never answers is not reachable', async (context) => {
   const url = await localServer(context, () => {});
 
   expect(await explainUnreachable(url, 50)).toBe('no complete response within 0.05 s');
 });
 
-test('a server that hangs up is not', async (context) => {
+test('a server that closes the connection is not reachable', async (context) => {
   const url = await localServer(context, (_, response) => response.destroy());
 
   expect(await explainUnreachable(url, LONG_MS)).toBe('the connection was dropped (ECONNRESET)');
 });
 
-test('an address where nothing listens is not', async () => {
+test('an address where nothing listens is not reachable', async () => {
   expect(await explainUnreachable('http://127.0.0.1:9', LONG_MS)).toBe('nothing listens there (ECONNREFUSED)');
 });

@@ -34,17 +34,17 @@ test.each([
   expect(decodedBody(response(coding, body))).toBeUndefined();
 });
 
-test('a body that grows beyond all measure has no content', () => {
+test('does not decode a body that expands beyond the limit', () => {
   const bomb = gzipSync(Buffer.alloc(MAX_BODY_BYTES + 1), { level: 1 });
 
   expect(decodedBody(response('gzip', bomb))?.length).toBeUndefined();
 });
 
-test('no bytes are no bytes in any coding: HEAD has the headers of GET', () => {
+test('decodes an empty body in every coding', () => {
   expect(decodedBody(response('gzip', Buffer.alloc(0)))).toEqual(Buffer.alloc(0));
 });
 
-test('the coding is named in lower case', () => {
+test('returns the coding in lower case', () => {
   expect(contentCodingOf(response(' GZip', TEXT))).toBe('gzip');
   expect(contentCodingOf(response(undefined, TEXT))).toBeUndefined();
 });

@@ -4,13 +4,13 @@ import { decodeText, headerOf, mediaTypeOf, parseJson } from '../../src/http/exc
 const withHeaders = (...headers: (readonly [string, string])[]) => ({ headers });
 
 describe('a header', () => {
-  test('is found in any letter case, its lines joined', () => {
+  test('is found in any letter case, with its lines joined', () => {
     const response = withHeaders(['Vary', 'Accept'], ['X', '1'], ['vary', 'Origin']);
 
     expect(headerOf(response, 'VARY')).toBe('Accept, Origin');
   });
 
-  test('that is empty is there, and one that is missing is not', () => {
+  test('may be empty; a missing one is undefined', () => {
     expect(headerOf(withHeaders(['Allow', '']), 'allow')).toBe('');
     expect(headerOf(withHeaders(), 'allow')).toBeUndefined();
   });
@@ -30,13 +30,13 @@ describe('a media type', () => {
   });
 });
 
-test('JSON is parsed, null included, and what is none is undefined', () => {
+test('parseJson returns undefined if the text is not JSON', () => {
   expect(parseJson('{"a":1}')).toEqual({ a: 1 });
   expect(parseJson('null')).toBeNull();
   expect(parseJson('')).toBeUndefined();
   expect(parseJson('{"a":1} x')).toBeUndefined();
 });
 
-test('text is read without a byte order mark, bytes that are no UTF-8 replaced', () => {
+test('decodeText removes the byte order mark and replaces invalid bytes', () => {
   expect(decodeText(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]))).toBe('a\ufffd');
 });

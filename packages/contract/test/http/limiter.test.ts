@@ -33,7 +33,7 @@ describe('concurrent tasks', () => {
     expect(await Promise.all(all)).toEqual([1, 2, 3, 4]);
   });
 
-  test('are replaced by the next task also when they fail', async () => {
+  test('make room for the next task also when they fail', async () => {
     const limiter = createLimiter(1, undefined);
     const failing = limiter.run(() => Promise.reject(new Error('no')));
     const next = limiter.run(async () => 'next');
@@ -42,7 +42,7 @@ describe('concurrent tasks', () => {
     expect(await next).toBe('next');
   });
 
-  test('as much as allowed begins again once all was done', async () => {
+  test('can start again after all have finished', async () => {
     const limiter = createLimiter(2, undefined);
     await Promise.all([1, 2, 3].map(() => limiter.run(async () => {})));
     const { begun, work } = workload();
@@ -58,7 +58,7 @@ describe('tasks per second', () => {
     vi.useRealTimers();
   });
 
-  test('each begins its share of a second after the one before', async () => {
+  test('start at equal intervals', async () => {
     vi.useFakeTimers();
     const limiter = createLimiter(10, 4);
     const begun: number[] = [];
@@ -70,7 +70,7 @@ describe('tasks per second', () => {
     expect(begun).toEqual([0, 250, 500]);
   });
 
-  test('time in which nothing was asked for is not saved up', async () => {
+  test('do not start faster after a pause', async () => {
     vi.useFakeTimers();
     const limiter = createLimiter(10, 4);
     await limiter.run(async () => {});

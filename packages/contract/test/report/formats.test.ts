@@ -24,7 +24,7 @@ test.each([
   expect(() => parseReportOption(text)).toThrow(message);
 });
 
-test('no report may overwrite another', () => {
+test('rejects two reports to the same file', () => {
   expect(() => parseReportOptions(['json=out.json', 'sarif=./out.json'])).toThrow(
     'another report goes to the same file',
   );
@@ -44,7 +44,7 @@ const plain = (text: string) =>
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replaceAll('&quot;', '"');
 
-test.each(written(failed))('%s tells all there is to tell of each finding', (_, text) => {
+test.each(written(failed))('%s contains every fact of each finding', (_, text) => {
   for (const { findings, rationale } of failed.checks) {
     expect(plain(text)).toContain(rationale);
     for (const { check, severity, operation, testCase, expected, actual, spec, curl, times } of findings) {
@@ -57,7 +57,7 @@ test.each(written(failed))('%s tells all there is to tell of each finding', (_, 
   }
 });
 
-test.each(written(stopped))('%s tells target, seed, coverage and why the run ended early', (_, text) => {
+test.each(written(stopped))('%s contains target, seed, coverage and the reason why the run ended early', (_, text) => {
   for (const fact of [stopped.target, String(stopped.seed), 'lost_customer', 'tokenAuth', stopped.stopped ?? '']) {
     expect(plain(text)).toContain(fact);
   }

@@ -22,7 +22,7 @@ describe('workflow commands', () => {
     );
   });
 
-  test('cannot be begun or ended by what a server sends', () => {
+  test('escape text from the server', () => {
     const lines = githubCommands(
       withFindings(hostile, [{ ...ignoredAuth, actual: '100%0A::x\n::error::', check: 'ignored_auth' }]),
     );
@@ -33,7 +33,7 @@ describe('workflow commands', () => {
 });
 
 describe('the job summary', () => {
-  test('tells verdict, findings, checks, coverage and figures', () => {
+  test('contains verdict, findings, checks, coverage and figures', () => {
     const summary = githubSummary(failed);
 
     expect(summary).toMatch(/^## Contract tests failed/);
@@ -43,18 +43,18 @@ describe('the job summary', () => {
     expect(summary).toContain('2,114 requests in 3.2 s');
   });
 
-  test('takes nothing from a server for Markdown or HTML', () => {
+  test('escapes Markdown and HTML from the server', () => {
     const text = githubSummary(hostile).replace(/^(`{3,})sh\n.*\n\1$/gms, '');
 
     expect(text).not.toMatch(/<|\]\(|^::|`x`/m);
     expect(text).toContain('&#60;script&#62;');
   });
 
-  test('a code block ends where it should', () => {
+  test('uses a fence that is longer than any in the command', () => {
     expect(githubSummary(hostile)).toMatch(/^````sh\n.*```.*\n````$/m);
   });
 
-  test('stays below the size at which GitHub drops it', () => {
+  test('stays below the size limit of GitHub', () => {
     const many = withFindings(
       passed,
       Array.from({ length: 2000 }, () => ({ ...ignoredAuth, actual: 'x'.repeat(2000) })),

@@ -18,7 +18,7 @@ test.each(REPORTS)('is valid, accessible HTML: %s', async (_, report) => {
   ).toEqual([]);
 });
 
-test.each(REPORTS)('loads and runs nothing: %s', (_, report) => {
+test.each(REPORTS)('loads no resource and runs no script: %s', (_, report) => {
   const page = htmlReport(report);
 
   expect(page).not.toMatch(/<(script|img|link|iframe|object|embed|form|a)\b/i);
@@ -26,7 +26,7 @@ test.each(REPORTS)('loads and runs nothing: %s', (_, report) => {
   expect(page.match(/url\(|@import/g)).toBeNull();
 });
 
-test('its policy allows its own style and nothing else', () => {
+test('has a policy that allows only its own style', () => {
   const page = htmlReport(passed);
   const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
@@ -37,22 +37,22 @@ test('its policy allows its own style and nothing else', () => {
   );
 });
 
-test('the verdict is the title and the first heading', () => {
+test('has the verdict as title and first heading', () => {
   const page = htmlReport(failed);
 
   expect(page).toContain('<title>Contract tests failed: 2 of 4 checks of http://127.0.0.1:4010.</title>');
   expect(page).toContain('<h1>Contract tests failed: 2 of 4 checks of http://127.0.0.1:4010.</h1>');
 });
 
-test('hostile text stays text', () => {
+test('escapes text from the server', () => {
   expect(htmlReport(hostile)).toContain('&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; --&gt; &amp; &quot;quoted&quot;');
 });
 
-test('there are no headings without findings', () => {
+test('has no headings for findings if there are none', () => {
   expect(htmlReport(passed)).not.toMatch(/<h2[^>]*>(Errors|Notes)/);
   expect(htmlReport(notesOnly)).not.toMatch(/<h2[^>]*>Errors/);
 });
 
-test('a run that ended early says why', () => {
+test('contains the reason why the run ended early', () => {
   expect(htmlReport(stopped)).toContain('The run ended early: the time limit of 60 s was reached.');
 });

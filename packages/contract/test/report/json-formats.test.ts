@@ -7,8 +7,8 @@ import type { Har } from 'har-format';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { ctrfReport } from '../../src/report/ctrf.ts';
+import { type JsonReport, jsonReport } from '../../src/report/formats.ts';
 import { harArchive } from '../../src/report/har.ts';
-import { type JsonReport, jsonReport } from '../../src/report/json.ts';
 import { sarifReport } from '../../src/report/sarif.ts';
 import type { RecordedExchange } from '../../src/run/recording.ts';
 import { EXCHANGES, failed, hostile, ignoredAuth, passed, REPORTS, stopped } from './fixtures.ts';
@@ -16,7 +16,7 @@ import { EXCHANGES, failed, hostile, ignoredAuth, passed, REPORTS, stopped } fro
 const require = createRequire(import.meta.url);
 
 describe('JSON', () => {
-  test.each(REPORTS)('is the report as it is, and says what it is: %s', (_, report) => {
+  test.each(REPORTS)('contains the complete report and its schema version: %s', (_, report) => {
     expect(JSON.parse(jsonReport(report)) as JsonReport).toEqual({
       format: 'firstofficer-contract-report',
       version: 1,
@@ -24,7 +24,7 @@ describe('JSON', () => {
     });
   });
 
-  test('shows no control character when the file is shown in a terminal', () => {
+  test('escapes control characters', () => {
     expect(jsonReport(hostile)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
   });
 });
@@ -34,7 +34,7 @@ describe('CTRF', () => {
     expect(validate(JSON.parse(ctrfReport(report)))).toMatchObject({ valid: true });
   });
 
-  test('counts the checks by how they went', () => {
+  test('counts the checks by status', () => {
     expect(JSON.parse(ctrfReport(failed)).results.summary).toMatchObject({
       tests: 4,
       passed: 2,
@@ -51,13 +51,13 @@ describe('SARIF', () => {
   const isSarif = ajv.compile(require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
   const read = (text: string) => (JSON.parse(text) as Log).runs[0];
 
-  test.each(REPORTS)('is valid by the schema of the standard: %s', (_, report) => {
+  test.each(REPORTS)('conforms to the published schema: %s', (_, report) => {
     isSarif(JSON.parse(sarifReport(report)));
 
     expect(isSarif.errors).toBeNull();
   });
 
-  test('each finding is at the line of the description that promises otherwise', () => {
+  test('places each finding at the line of the description that it violates', () => {
     expect(read(sarifReport(failed))?.results?.[0]).toMatchObject({
       ruleId: 'ignored_auth',
       level: 'error',
@@ -65,7 +65,7 @@ describe('SARIF', () => {
     });
   });
 
-  test('fingerprints stay when lines move and other values come, and tell findings apart', () => {
+  test('has fingerprints that do not depend on lines or values, and differ between findings', () => {
     const prints = (...findings: (typeof ignoredAuth)[]) =>
       read(
         sarifReport({ ...passed, checks: [{ ...(passed.checks[0] as (typeof passed.checks)[0]), findings }] }),
@@ -76,7 +76,7 @@ describe('SARIF', () => {
     expect(new Set(prints(ignoredAuth, ignoredAuth, { ...ignoredAuth, expected: 'status 403' })).size).toBe(3);
   });
 
-  test('a run that ended early did not succeed, and says why', () => {
+  test('marks a run that ended early as not successful, with the reason', () => {
     expect(read(sarifReport(stopped))?.invocations?.[0]).toMatchObject({
       executionSuccessful: false,
       toolExecutionNotifications: [{ message: { text: 'The run ended early: the time limit of 60 s was reached' } }],
@@ -93,13 +93,13 @@ describe('HAR', () => {
     JSON.parse(harArchive(passed, exchanges, redact)) as Har;
   const [answered, binary] = EXCHANGES as [RecordedExchange, RecordedExchange];
 
-  test('is valid by the published schema', () => {
+  test('conforms to the published schema', () => {
     ajv.validate('har.json#', archive(EXCHANGES));
 
     expect(ajv.errors).toBeNull();
   });
 
-  test('holds every exchange, one without a response as status 0 with the reason', () => {
+  test('contains every exchange; without a response it has status 0 and the reason', () => {
     expect(archive(EXCHANGES).log.entries.map(({ response }) => response)).toMatchObject([
       { status: 200, content: { text: '{"object":"customer"}' } },
       {
@@ -111,7 +111,7 @@ describe('HAR', () => {
     ]);
   });
 
-  test('holds the query as it is read', () => {
+  test('contains the decoded query', () => {
     expect(archive([answered]).log.entries[0]?.request.queryString).toEqual([
       { name: 'expand', value: 'a b' },
       { name: 'expand', value: 'c' },
@@ -127,7 +127,7 @@ describe('HAR', () => {
     },
   );
 
-  test('never holds a cookie that is set, a user of a URL or a key in a query', () => {
+  test('contains no cookie, no credentials of a URL and no key in a query', () => {
     const url = 'http://sesame:sesame@127.0.0.1/?a=1&api_key=sesame&access%5Ftoken=sesame';
     const text = JSON.stringify(archive([{ ...answered, url }]));
 
@@ -135,7 +135,7 @@ describe('HAR', () => {
     expect(text).toContain('http://removed@127.0.0.1/?a=1&api_key=removed&access%5Ftoken=removed');
   });
 
-  test('bytes that hold the key come out without it, the others as they were', () => {
+  test('removes the key from binary bodies and keeps all other bytes', () => {
     const body = Buffer.concat([Buffer.from([0xff]), Buffer.from('sesame'), Buffer.from([0xfe])]).toString('base64');
     const exchange = { ...binary, response: { ...(binary.response as object), body } } as RecordedExchange;
     const { content } = archive([exchange], (text) => text.replaceAll('sesame', '-')).log.entries[0]?.response ?? {};

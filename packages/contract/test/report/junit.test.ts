@@ -13,7 +13,7 @@ function select(report: RunReport, path: string): XmlElement[] {
 
 const texts = (nodes: XmlElement[]) => nodes.map(({ content }) => content);
 
-test.each(REPORTS)('is XML with a case for each check, counted where readers look for it: %s', (_, report) => {
+test.each(REPORTS)('is valid XML with a test case for each check and the usual counts: %s', (_, report) => {
   const failed = report.checks.filter(({ status }) => status === 'failed').length;
   const skipped = report.checks.filter(({ status }) => status === 'skipped').length;
 
@@ -27,8 +27,8 @@ test.each(REPORTS)('is XML with a case for each check, counted where readers loo
   expect(select(report, '//testcase/skipped')).toHaveLength(skipped);
 });
 
-describe('tells', () => {
-  test('what failed', () => {
+describe('contains', () => {
+  test('each failure', () => {
     expect(texts(select(failed, '//testcase[@name="ignored_auth"]/failure'))).toEqual([
       expect.stringContaining('received  status 200 with a customer'),
     ]);
@@ -45,7 +45,7 @@ describe('tells', () => {
     expect(texts(select(passed, '//testsuite/system-out'))[0]).toContain('never occurred: example 200 lost_customer');
   });
 
-  test('seed and reason to stop as properties', () => {
+  test('the seed and the reason why the run ended early as properties', () => {
     expect(texts(select(stopped, '//property[@name="seed" or @name="stopped"]/@value'))).toEqual([
       '1340573',
       'the time limit of 60 s was reached',
@@ -53,7 +53,7 @@ describe('tells', () => {
   });
 });
 
-test('hostile text stays text, its control characters visible', () => {
+test('escapes text and control characters from the server', () => {
   const [failure = ''] = texts(select(hostile, '//testcase[@name="ignored_auth"]/failure'));
 
   expect(failure).toContain(HOSTILE.split('\n')[0]);

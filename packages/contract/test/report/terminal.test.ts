@@ -15,7 +15,7 @@ import {
 
 const plain = { colour: false, width: 80 };
 
-test('a finding says what was tried, expected by what, and what came, and how to repeat it', () => {
+test('prints test case, expectation, location, response and command of a finding', () => {
   expect(terminalReport(failed, plain)).toContain(`
 error ignored_auth
 Without a valid key nothing is told, whatever is asked for.
@@ -30,13 +30,13 @@ Without a valid key nothing is told, whatever is asked for.
 `);
 });
 
-test('errors come before notes', () => {
+test('prints errors before notes', () => {
   const text = terminalReport(withFindings(passed, [undescribed, ignoredAuth]), plain);
 
   expect(text.indexOf('error ignored_auth')).toBeLessThan(text.indexOf('note undescribed_members'));
 });
 
-test('coverage tells what never occurred; figures and verdict come last', () => {
+test('prints what never occurred, and figures and verdict last', () => {
   expect(terminalReport(passed, plain)).toBe(`
 coverage
   retrieveCustomer: statuses 4/4, headers 1/1, examples 2/3, security 1/2
@@ -47,13 +47,13 @@ Contract tests passed: 4 checks of http://127.0.0.1:4010.
 `);
 });
 
-test('a failed contract ends with how many checks failed', () => {
+test('ends with the number of failed checks', () => {
   expect(terminalReport(failed, plain)).toMatch(
     /\nContract tests failed: 2 of 4 checks of http:\/\/127.0.0.1:4010\.\n$/,
   );
 });
 
-test('a run that ended early says why, and what did not run', () => {
+test('prints why a run ended early and what did not run', () => {
   expect(terminalReport(stopped, plain)).toContain(`
 2 checks did not run: response_headers, undescribed_members
 4 checks (2 skipped), 2,114 requests in 3.2 s (651/s), seed 1340573
@@ -68,50 +68,50 @@ describe('of many findings of one check', () => {
     Array.from({ length: 15 }, (_, index) => ({ ...ignoredAuth, testCase: `test case ${index + 1}` })),
   );
 
-  test('the first are told, and how many there are beside', () => {
+  test('prints the first ones and the number of the others', () => {
     const text = terminalReport(many, plain);
 
     expect(text.match(/test case test case \d+/g)).toHaveLength(3);
     expect(text).toContain('  … and 12 more; all are in --report json=FILE\n');
   });
 
-  test('all are told on request', () => {
+  test('prints all with listAll', () => {
     expect(terminalReport(many, { ...plain, listAll: true }).match(/test case test case \d+/g)).toHaveLength(15);
   });
 });
 
-test.each([40, 80, 200])('nothing but a command to copy is wider than %d columns', (width) => {
+test.each([40, 80, 200])('wraps everything except commands at %d columns', (width) => {
   const lines = terminalReport(failed, { colour: false, width }).split('\n');
 
   expect(lines.filter((line) => line.length > width && !line.startsWith('  curl '))).toEqual([]);
 });
 
-test('a long command stays on one line', () => {
+test('keeps a long command on one line', () => {
   const curl = `curl ${'x'.repeat(1400)}`;
 
   expect(terminalReport(withFindings(passed, [{ ...ignoredAuth, curl }]), plain).split('\n')).toContain(`  ${curl}`);
 });
 
-test('a command that would fill the screen says where it is whole', () => {
+test('shortens a command that would fill the screen', () => {
   const curl = `curl ${'x'.repeat(8192)}`;
   const text = terminalReport(withFindings(passed, [{ ...ignoredAuth, curl }]), plain);
 
   expect(text).toMatch(/^ {2}curl x+… \(8,197 characters; whole in --report json=FILE\)$/m);
 });
 
-test.each(REPORTS)('colours change nothing in the words: %s', (_, report) => {
+test.each(REPORTS)('prints the same text with and without colours: %s', (_, report) => {
   const coloured = terminalReport(report, { ...plain, colour: true });
 
   expect(coloured).toContain('\u001b[');
   expect(stripVTControlCharacters(coloured)).toBe(terminalReport(report, plain));
 });
 
-test('no control character that a server sent reaches the terminal', () => {
+test('escapes control characters from the server', () => {
   expect(terminalReport(hostile, plain)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
   expect(terminalReport(hostile, plain)).toContain('\\x1b[31mred');
 });
 
-test('no line is a command to a CI service', () => {
+test('escapes commands for CI services', () => {
   const text = terminalReport(
     withFindings(hostile, [{ ...ignoredAuth, actual: `${'x '.repeat(33)}${HOSTILE}` }]),
     plain,

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type TestContext, test } from 'vitest';
 import { mapStrings } from '../../src/report/escape.ts';
-import { FORMATS, type FormatName } from '../../src/report/formats.ts';
-import { jsonReport } from '../../src/report/json.ts';
+import { FORMATS, type FormatName, jsonReport } from '../../src/report/formats.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { redactReport, writeReports } from '../../src/report/write-reports.ts';
 import { createRedactor } from '../../src/request/redact.ts';
@@ -19,7 +18,7 @@ async function temporaryFolder({ onTestFinished }: TestContext): Promise<string>
   return folder;
 }
 
-test('missing folders are made, and nothing is left beside the report', async (context) => {
+test('creates missing folders and leaves no temporary file', async (context) => {
   const folder = join(await temporaryFolder(context), 'a/b');
   const problems = await writeReports(passed, [], [{ format: 'json', file: join(folder, 'out.json') }], options);
 
@@ -28,7 +27,7 @@ test('missing folders are made, and nothing is left beside the report', async (c
   expect(await readFile(join(folder, 'out.json'), 'utf8')).toBe(jsonReport(passed));
 });
 
-test('an earlier report is replaced, also where a link leads to it', async (context) => {
+test('replaces an earlier report, also through a symbolic link', async (context) => {
   const folder = await temporaryFolder(context);
   const [file, link] = [join(folder, 'out.json'), join(folder, 'link.json')];
   await writeFile(file, 'x'.repeat(100_000));
@@ -39,7 +38,7 @@ test('an earlier report is replaced, also where a link leads to it', async (cont
   expect((await lstat(link)).isSymbolicLink()).toBe(true);
 });
 
-test('a report that cannot be written is told with option, file and reason, and the others are written', async (context) => {
+test('returns option, file and reason for each report that cannot be written, and writes the others', async (context) => {
   const folder = await temporaryFolder(context);
   await mkdir(join(folder, 'taken'));
   await writeFile(join(folder, 'file'), '');
@@ -63,14 +62,14 @@ test('a report that cannot be written is told with option, file and reason, and 
   expect((await readdir(folder)).toSorted()).toEqual(['file', 'out.json', 'taken']);
 });
 
-test('a disk that is full is told', async ({ skip }) => {
+test('reports a full disk', async ({ skip }) => {
   skip(process.platform !== 'linux', 'There is no /dev/full.');
   const problems = await writeReports(passed, [], [{ format: 'json', file: '/dev/full' }], options);
 
   expect(problems).toEqual(['--report json=/dev/full: cannot write /dev/full (ENOSPC, the disk is full).']);
 });
 
-test('GitHub gets its commands on the output, and its summary after what stands in the file already', async (context) => {
+test('prints GitHub commands and appends the summary to the file', async (context) => {
   const summary = join(await temporaryFolder(context), 'summary.md');
   await writeFile(summary, 'Before.\n');
   const written: string[] = [];
@@ -81,13 +80,13 @@ test('GitHub gets its commands on the output, and its summary after what stands 
   expect(await readFile(summary, 'utf8')).toMatch(/^Before\.\n## Contract tests failed/);
 });
 
-test('outside of GitHub there is no summary to write', async () => {
+test('writes no summary outside of GitHub', async () => {
   const output = { write: () => undefined };
 
   expect(await writeReports(failed, [], [{ format: 'github' }], { ...options, output })).toEqual([]);
 });
 
-test('a key that was sent back, however it is written, is in no report', async (context) => {
+test('removes the key from every report, in every encoding', async (context) => {
   const folder = await temporaryFolder(context);
   const key = 'se<same>/&k\'e"y+';
   const spellings = [

@@ -3,8 +3,7 @@ import type { Check } from '../../src/checks/check.ts';
 import { buildReport } from '../../src/run/build-report.ts';
 import type { ResolvedOptions } from '../../src/run/context.ts';
 import type { TestCaseOutcome } from '../../src/run/report.ts';
-import { observation, outcome } from './outcome.ts';
-import { runContextOf, SOME_CHECK } from './run-on.ts';
+import { observation, outcome, runContextOf, SOME_CHECK } from './fixtures.ts';
 
 const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_check', severity: 'note' }];
 const FACTS = {
@@ -25,7 +24,7 @@ async function reportOf(
 }
 
 describe('a report', () => {
-  test('says what the run was, and sums up its requests', async (context) => {
+  test('contains the facts of the run and the number of requests', async (context) => {
     const report = await reportOf(context, [outcome({ requests: 2 }), outcome({ requests: 3 })]);
 
     expect(report).toMatchObject({ ...FACTS, target: 'http://127.0.0.1:9', requests: 5, seed: 1, verdict: 'passed' });
@@ -33,7 +32,7 @@ describe('a report', () => {
     expect(report.coverage).toMatchObject([{ operation: 'getPet', requests: 5 }]);
   });
 
-  test('has every check that was selected', async (context) => {
+  test('contains every selected check', async (context) => {
     const names = ({ checks }: Awaited<ReturnType<typeof reportOf>>) => checks.map(({ check }) => check);
 
     expect(names(await reportOf(context, [outcome()]))).toEqual(['some_check', 'other_check']);
@@ -45,7 +44,7 @@ describe('a check', () => {
   const statusOf = async (context: TestContext, outcomes: readonly TestCaseOutcome[]) =>
     (await reportOf(context, outcomes)).checks[0];
 
-  test('passed if it judged something and found no error', async (context) => {
+  test('passes if it checked an exchange and found no error', async (context) => {
     const note = outcome({ observations: [observation({ severity: 'note' })] });
 
     expect(await statusOf(context, [outcome(), note])).toMatchObject({
@@ -56,21 +55,21 @@ describe('a check', () => {
     });
   });
 
-  test('failed if it found an error', async (context) => {
+  test('fails if it found an error', async (context) => {
     expect(await statusOf(context, [outcome({ observations: [observation()] })])).toMatchObject({ status: 'failed' });
   });
 
-  test('failed by an error even if no exchange came of it', async (context) => {
+  test('fails for an error even without an exchange', async (context) => {
     const failing = outcome({ checked: {}, observations: [observation()] });
 
     expect(await statusOf(context, [failing])).toMatchObject({ status: 'failed', exchanges: 0 });
   });
 
-  test('was skipped if there was nothing to judge', async (context) => {
+  test('is skipped if there was no exchange to check', async (context) => {
     expect(await statusOf(context, [outcome({ checked: {} })])).toMatchObject({ status: 'skipped', findings: [] });
   });
 
-  test('has what other test cases found for it, but not their time', async (context) => {
+  test('includes the findings of other test cases, but not their time', async (context) => {
     const others = outcome({ check: 'other_check', checked: { some_check: 3 }, observations: [observation()] });
 
     expect(await statusOf(context, [others])).toMatchObject({
@@ -81,14 +80,14 @@ describe('a check', () => {
     });
   });
 
-  test('has nothing of another operation', async (context) => {
+  test('includes nothing of another operation', async (context) => {
     const foreign = outcome({ operation: 'getToy', observations: [observation({ operation: 'getToy' })] });
 
     expect(await statusOf(context, [foreign])).toMatchObject({ status: 'skipped', findings: [] });
   });
 });
 
-describe('observations', () => {
+describe('buildReport merges observations', () => {
   const findingsOf = async (context: TestContext, ...observations: ReturnType<typeof observation>[]) =>
     (
       await reportOf(
@@ -97,7 +96,7 @@ describe('observations', () => {
       )
     ).checks[0]?.findings ?? [];
 
-  test('of one kind are one finding: the first of them, and how often it came up', async (context) => {
+  test('of the same kind into one finding with the number of times', async (context) => {
     const first = observation();
     const findings = await findingsOf(
       context,
@@ -113,7 +112,7 @@ describe('observations', () => {
     ['another kind', { kind: 'status 404' }],
     ['another severity', { severity: 'note' }],
     ['another place of the description', { spec: { file: 'openapi.yaml', pointer: '/info', line: 2 } }],
-  ] as const)('of %s are two', async ([, parts], context) => {
+  ] as const)('not of %s', async ([, parts], context) => {
     expect(await findingsOf(context, observation(), observation(parts))).toHaveLength(2);
   });
 });
@@ -125,18 +124,18 @@ describe('the verdict is', () => {
   test.for([
     ['passed, if there are no errors', [outcome()], {}, 'passed', undefined],
     [
-      'passed, whatever notes there are',
+      'passed, even if there are notes',
       [outcome({ observations: [observation({ severity: 'note' })] })],
       {},
       'passed',
       undefined,
     ],
     ['failed, if there is an error', [outcome(), failed], {}, 'failed', undefined],
-    ['incomplete, if a test case could not be tried', [outcome(), skipped], {}, 'incomplete', 'the target is gone'],
+    ['incomplete, if a test case could not run', [outcome(), skipped], {}, 'incomplete', 'the target is gone'],
     ['incomplete, if the run was stopped', [outcome()], { stopped: 'out of memory' }, 'incomplete', 'out of memory'],
-    ['incomplete, if nothing was tried', [], {}, 'incomplete', undefined],
+    ['incomplete, if no test case ran', [], {}, 'incomplete', undefined],
     ['failed, even if the run ended early', [failed, skipped], {}, 'failed', 'the target is gone'],
-    ['passed, if the error is that of a check left out', [failed], { skip: ['some_check'] }, 'passed', undefined],
+    ['passed, if the check with the error is skipped', [failed], { skip: ['some_check'] }, 'passed', undefined],
   ] as const)('%s', async ([, outcomes, options, verdict, stopped], context) => {
     const report = await reportOf(context, outcomes, options);
 

@@ -26,15 +26,15 @@ async function outcomes(connection: Connection, count: number): Promise<unknown[
   return all;
 }
 
-describe('the target is given up', () => {
-  test('once it refuses three connections in a row', async (context) => {
+describe('the run stops', () => {
+  test('after the target refuses three connections in a row', async (context) => {
     const connection = linkTo(context, NOWHERE);
 
     expect(await outcomes(connection, 4)).toEqual([NoResponseError, NoResponseError, NoResponseError, StoppedError]);
     await expect(connection.sendRaw(GET)).rejects.toThrow('the target is gone: nothing listens there (ECONNREFUSED)');
   });
 
-  test('whether its responses are read or its bytes', async (context) => {
+  test('also for raw requests', async (context) => {
     const connection = linkTo(context, NOWHERE);
     await outcomes(connection, 2);
 
@@ -42,7 +42,7 @@ describe('the target is given up', () => {
     await expect(connection.send(GET)).rejects.toThrow(StoppedError);
   });
 
-  test('once 25 requests had no response, even among others that had one', async (context) => {
+  test('after 25 requests without a response, even if others had one', async (context) => {
     const url = await localServer(context, ({ url: target }, response) =>
       target === '/' ? response.destroy() : response.end(),
     );
@@ -56,7 +56,7 @@ describe('the target is given up', () => {
     );
   });
 
-  test('and no request is sent to it any more, not even one that waits for its turn', async (context) => {
+  test('and sends no request that waits in the queue', async (context) => {
     const connection = linkTo(context, NOWHERE);
     const all = await Promise.allSettled(Array.from({ length: 20 }, () => connection.send(GET)));
     const errors = all.map((one) => (one.status === 'rejected' ? (one.reason as Error).constructor : undefined));

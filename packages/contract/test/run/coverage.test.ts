@@ -2,9 +2,7 @@ import type { RequestListener } from 'node:http';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { RequestParts } from '../../src/request/operation-request.ts';
 import { buildCoverage } from '../../src/run/coverage.ts';
-import { outcome } from './outcome.ts';
-import { PETS } from './pets.ts';
-import { json, runContextOf, tryOn } from './run-on.ts';
+import { json, outcome, PETS, runContextOf, tryOn } from './fixtures.ts';
 
 const answer =
   (status: number, body: unknown, headers = {}): RequestListener =>
@@ -19,28 +17,28 @@ async function coveredBy(context: TestContext, server: RequestListener, parts: R
 describe('an exchange covers', () => {
   test.for([
     [
-      'the status, the key and the example that it shows',
+      'the status, the security scheme and the example in the body',
       answer(200, { name: 'Tom' }),
       ['security key', 'status 200', 'example 200 tom'],
     ],
-    ['no example if it shows another body', answer(200, { name: 'Tim' }), ['security key', 'status 200']],
+    ['no example if the body differs', answer(200, { name: 'Tim' }), ['security key', 'status 200']],
     [
-      'the headers that it has',
+      'the headers of the response',
       answer(200, {}, { 'x-count': '1' }),
       ['security key', 'status 200', 'header 200 X-Count'],
     ],
-    ['the class of its status', answer(404, {}), ['security key', 'status 4XX', 'example 4XX none']],
-    ['no key that was refused', answer(401, []), ['status 4XX']],
-    ['no status that is not documented', answer(500, {}), ['security key']],
+    ['the documented class of its status', answer(404, {}), ['security key', 'status 4XX', 'example 4XX none']],
+    ['no security scheme if the key was refused', answer(401, []), ['status 4XX']],
+    ['no undocumented status', answer(500, {}), ['security key']],
   ] as const)('%s', async ([, server, covered], context) => {
     expect(await coveredBy(context, server)).toEqual(covered);
   });
 
-  test('no key if none was sent', async (context) => {
+  test('no security scheme if no key was sent', async (context) => {
     expect(await coveredBy(context, answer(200, 1), { credentials: undefined })).toEqual(['status 200']);
   });
 
-  test('nothing if the method is another one', async (context) => {
+  test('nothing if the request has another method', async (context) => {
     expect(
       await coveredBy(
         context,
@@ -51,7 +49,7 @@ describe('an exchange covers', () => {
   });
 });
 
-test('all that is documented is told, with how often it occurred', async (context) => {
+test('lists every documented item with the number of times it occurred', async (context) => {
   const { description } = await runContextOf(context, 'http://127.0.0.1:9');
   const [operation] = description.operations;
   const outcomes = [
@@ -78,7 +76,7 @@ test('all that is documented is told, with how often it occurred', async (contex
   });
 });
 
-describe('a failure of the server that is documented', () => {
+describe('a documented 5xx status', () => {
   const { get } = PETS.paths['/pets/{id}'];
   const down = { description: 'Down.', headers: { 'Retry-After': { schema: { type: 'integer' } } } };
   const failing = (parameters: object[] = get.parameters, examples = {}) => ({
@@ -103,14 +101,14 @@ describe('a failure of the server that is documented', () => {
     return operation && buildCoverage(operation, [outcome({ requests: 2, covered: occurred })]);
   }
 
-  test('is no gap if it never occurred, since no request brings it about', async (context) => {
+  test('is not listed if it never occurred, because no request can trigger it', async (context) => {
     expect(await coverageBy(context, failing(), { 'status 200': 2 })).toMatchObject({
       statuses: [{ name: '200', times: 2 }],
       headers: [],
     });
   });
 
-  test('is told if it occurred', async (context) => {
+  test('is listed if it occurred', async (context) => {
     expect(await coverageBy(context, failing(), { 'status 200': 1, 'status 503': 1 })).toMatchObject({
       statuses: [
         { name: '200', times: 1 },
@@ -120,7 +118,7 @@ describe('a failure of the server that is documented', () => {
     });
   });
 
-  test('is a gap if an example asks for it', async (context) => {
+  test('is listed if an example asks for it', async (context) => {
     const [id] = get.parameters;
     const asked = failing([{ ...id, examples: { broken: { value: '13' } } }], { broken: { value: {} } });
 

@@ -1,8 +1,7 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Check } from '../../src/checks/check.ts';
 import { plan, selectChecks } from '../../src/run/plan.ts';
-import { PETS } from './pets.ts';
-import { runContextOf, SOME_CHECK } from './run-on.ts';
+import { PETS, runContextOf, SOME_CHECK } from './fixtures.ts';
 
 const testCases: Check['testCases'] = ({ id }) => [{ name: id, run: async () => {} }];
 
@@ -18,21 +17,25 @@ async function planned(context: TestContext, options: { only?: readonly string[]
   return plan(ALL, { ...runContext, options: { ...runContext.options, ...options } }).map(({ check }) => check.name);
 }
 
-describe('what is tried', () => {
+describe('plan', () => {
   test.for([
-    ['everything', {}, ['both', 'test_cases']],
-    ['what is named', { only: ['test_cases'] }, ['test_cases']],
-    ['what is not left out', { skip: ['test_cases'] }, ['both']],
-    ['nothing that is named and left out', { only: ['test_cases'], skip: ['test_cases'] }, []],
-    ['everything, for what judges any response', { only: ['response_checks'] }, ['both', 'test_cases']],
-    ['everything, for the lack of a response', { only: ['neither'] }, ['both', 'test_cases']],
-    ['everything but what is left out', { only: ['response_checks'], skip: ['test_cases'] }, ['both']],
-    ['nothing else, for what judges and has test cases of its own', { only: ['both'] }, ['both']],
-  ] as const)('is %s', async ([, options, names], context) => {
+    ['all checks by default', {}, ['both', 'test_cases']],
+    ['only the named checks', { only: ['test_cases'] }, ['test_cases']],
+    ['all checks that are not skipped', { skip: ['test_cases'] }, ['both']],
+    ['no check that is both named and skipped', { only: ['test_cases'], skip: ['test_cases'] }, []],
+    ['all checks if a response check is named', { only: ['response_checks'] }, ['both', 'test_cases']],
+    ['all checks if no_response is named', { only: ['neither'] }, ['both', 'test_cases']],
+    [
+      'all checks except the skipped ones if a response check is named',
+      { only: ['response_checks'], skip: ['test_cases'] },
+      ['both'],
+    ],
+    ['only the named check if it also sends requests', { only: ['both'] }, ['both']],
+  ] as const)('contains %s', async ([, options, names], context) => {
     expect(await planned(context, options)).toEqual(names);
   });
 
-  test('is tried on every operation', async (context) => {
+  test('contains the test cases of every operation', async (context) => {
     const { get } = PETS.paths['/pets/{id}'];
     const paths = { ...PETS.paths, '/toys/{id}': { get: { ...get, operationId: 'getToy' } } };
     const runContext = await runContextOf(context, 'http://127.0.0.1:9', { ...PETS, paths });
@@ -46,7 +49,7 @@ describe('what is tried', () => {
   });
 });
 
-test('checks are selected in their own order', () => {
+test('selectChecks keeps the order of all checks', () => {
   const names = selectChecks(ALL, { only: ['test_cases', 'response_checks'], skip: [] }).map(({ name }) => name);
 
   expect(names).toEqual(['response_checks', 'test_cases']);

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { answering, localServer, rawServer } from '../local-server.ts';
-import { json, SOME_CHECK, tryOn } from './run-on.ts';
+import { json, SOME_CHECK, tryOn } from './fixtures.ts';
 
 const TOM = json(() => ({ name: 'Tom' }));
 
@@ -10,7 +10,7 @@ const report = (session: Session, at: Parameters<Session['report']>[0], actual: 
   session.report(at, { expected: 'something else', actual, specRef: [{}] });
 
 describe('a request', () => {
-  test('has values that succeed and the right key', async (context) => {
+  test('has succeeding parameter values and the right key by default', async (context) => {
     let asked: unknown;
     await tryOn(
       context,
@@ -29,7 +29,7 @@ describe('a request', () => {
     });
   });
 
-  test('has other values or no key if it is told so', async (context) => {
+  test('has the given values, or no key', async (context) => {
     let asked: unknown;
     await tryOn(
       context,
@@ -43,7 +43,7 @@ describe('a request', () => {
     expect(asked).toEqual({ url: '/pets/a%2Fb', key: undefined });
   });
 
-  test('is counted, as is what its response covers', async (context) => {
+  test('is counted, with the coverage of its response', async (context) => {
     const outcome = await tryOn(context, TOM, async (session) => {
       await session.send();
       await session.send();
@@ -75,7 +75,7 @@ describe('a request', () => {
   });
 });
 
-test('takes the time of its requests, without their time in the queue', async (context) => {
+test('takes the total time of its requests', async (context) => {
   const clock = { time: 0 };
   const listener: RequestListener = (_, response) => {
     clock.time += 1000;
@@ -123,7 +123,7 @@ describe('every response', () => {
 });
 
 describe('a request without a response', () => {
-  test('is a finding, and ends the test case', async (context) => {
+  test('is a finding and ends the test case', async (context) => {
     let isOver = true;
     const { observations, requests, skipped } = await tryOn(
       context,
@@ -140,7 +140,7 @@ describe('a request without a response', () => {
     expect({ isOver, requests, skipped }).toEqual({ isOver: true, requests: 1, skipped: undefined });
   });
 
-  test('is a finding of reading bytes, too', async (context) => {
+  test('is a finding also for raw requests', async (context) => {
     const url = await rawServer(context, answering('SSH-2.0\r\n'));
     const { observations } = await tryOn(context, url, async (session) => void (await session.sendRaw()));
 
@@ -158,7 +158,7 @@ describe('a request without a response', () => {
     expect(exchanges[0]?.response).toBeUndefined();
   });
 
-  test('that was not even sent, since the target is gone, is not counted', async (context) => {
+  test('is not counted if it was not sent because the run stopped', async (context) => {
     const url = 'http://127.0.0.1:9';
     const { requests, exchanges, skipped } = await tryOn(context, url, async (session) => {
       for (let attempt = 0; attempt < 3; attempt += 1) await session.trial(async () => void (await session.send()));
@@ -172,7 +172,7 @@ describe('a request without a response', () => {
 });
 
 describe('a trial', () => {
-  test('counts only if it is kept', async (context) => {
+  test('reports its observations only if keep is called', async (context) => {
     const { observations } = await tryOn(context, TOM, async (session) => {
       const exchange = await session.send();
       const first = await session.trial(async () => report(session, exchange, 'first'));
@@ -184,7 +184,7 @@ describe('a trial', () => {
     expect(observations.map(({ actual }) => actual)).toEqual(['second']);
   });
 
-  test('has failed if there was no response', async (context) => {
+  test('fails if there is no response', async (context) => {
     const url = await localServer(context, (_, response) => response.destroy());
     const { observations } = await tryOn(context, url, async (session) => {
       const { hasFailed } = await session.trial(async () => void (await session.send()));
@@ -194,7 +194,7 @@ describe('a trial', () => {
     expect(observations).toEqual([]);
   });
 
-  test('has not failed for a note, nor for nothing', async (context) => {
+  test('does not fail for a note', async (context) => {
     await tryOn(context, TOM, async (session) => {
       const exchange = await session.send();
       const note = await session.trial(async () =>
@@ -207,7 +207,7 @@ describe('a trial', () => {
   });
 });
 
-test('a fault of the check itself is an exception', async (context) => {
+test('throws an error of the check itself', async (context) => {
   const broken = tryOn(context, TOM, async () => {
     throw new TypeError('oops');
   });
