@@ -1,6 +1,6 @@
 import type { Customer } from '../src/index.ts';
 import { CORRECT } from './server/correct.ts';
-import { type ErrorBody, getErrorBody, getErrorHeaders } from './server/description.ts';
+import { getErrorBody, getErrorHeaders } from './server/description.ts';
 import type { Answer, Message, Request, Variant } from './server/steps.ts';
 
 type Headers = Message['headers'];
@@ -28,19 +28,6 @@ export function changeAnswers(
     changeAnswer: (answer, request) => {
       if (!isAffected(answer, request)) return answer;
       return { ...answer, ...(typeof change === 'function' ? change(answer, request) : change) };
-    },
-  };
-}
-
-/** Returns a server that changes the error objects of these statuses into other bodies. */
-export function changeErrors(
-  statuses: readonly number[],
-  change: (error: ErrorBody['error'], request: Request, status: number) => unknown,
-): Variant {
-  return {
-    renderError: (status, request) => {
-      const body = getErrorBody(status);
-      return statuses.includes(status) ? change(body.error, request, status) : body;
     },
   };
 }
@@ -95,11 +82,11 @@ export function createSuccess(body: unknown): Answer {
 /** Returns whether a message is an error. */
 export const isError = ({ status }: Message) => status >= 400;
 
-/** Returns whether an answer is successful. */
-export const isSuccess = ({ status }: Answer) => status === 200;
-
 /** Returns a predicate for answers and messages with this status. */
 export const hasStatus =
   (expected: number) =>
   ({ status }: { readonly status: number }) =>
     status === expected;
+
+/** Returns whether an answer is successful. */
+export const isSuccess = hasStatus(200);

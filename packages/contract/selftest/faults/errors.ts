@@ -8,39 +8,37 @@ import {
   formatToken,
   foundBy,
   MALFORMED,
+  type TestRequest,
   UNKNOWN,
   WITHOUT_KEY,
 } from '../fault.ts';
 import { TOKEN } from '../server/correct.ts';
 import { type ErrorBody, getErrorBody } from '../server/description.ts';
 import type { Answer, Request } from '../server/steps.ts';
-import {
-  addHeaders,
-  changeAnswers,
-  changeErrors,
-  changeMessages,
-  isError,
-  withBody,
-  withHeaders,
-} from '../variants.ts';
+import { addHeaders, changeAnswers, changeMessages, isError, withBody, withHeaders } from '../variants.ts';
 
 type ErrorObject = ErrorBody['error'];
+type Change = (error: ErrorObject, request: Request) => unknown;
 
 const WRONG_KEY = 'sk_selftest_wrong_0123456789';
 const TRIGGERS = { 400: MALFORMED, 401: createRequestWithAuth(formatToken(WRONG_KEY)), 404: UNKNOWN };
 
-/** Returns a server that changes the error object of one status into another body. */
-function changesError(
-  status: keyof typeof TRIGGERS,
-  change: (error: ErrorObject, request: Request) => unknown,
+/** Returns a server that changes the error objects of these statuses into other bodies. */
+function changesErrors(
+  change: Change,
+  statuses: readonly number[] = [400, 401, 404],
+  triggeredBy: TestRequest = UNKNOWN,
 ): FaultyServer {
-  return { variant: changeErrors([status], change), triggeredBy: TRIGGERS[status] };
+  const renderError = (status: number, request: Request) => {
+    const body = getErrorBody(status);
+    return statuses.includes(status) ? change(body.error, request) : body;
+  };
+  return { variant: { renderError }, triggeredBy };
 }
 
-/** Returns a server that changes the error object of every status into another body. */
-function changesErrors(change: (error: ErrorObject, request: Request) => unknown): FaultyServer {
-  return { variant: changeErrors([400, 401, 404], change), triggeredBy: UNKNOWN };
-}
+/** Returns a server that changes the error objects of one status into other bodies. */
+const changesError = (status: keyof typeof TRIGGERS, change: Change) =>
+  changesErrors(change, [status], TRIGGERS[status]);
 
 /** Returns three servers, which change the body of a 400, of a 401 or of a 404. `name` continues "answers 400". */
 const changesEach = (name: string, change: (error: ErrorObject) => unknown) =>

@@ -16,12 +16,12 @@ import { byEmail, byExtraId, byId, byStripeId, createLookup, find, findBy, finds
 
 const ALL = KINDS.map(({ kind }) => kind);
 
-/** Returns a lookup that returns what `replace` returns for the customer that it found. */
-const createReplacingLookup =
-  (replace: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
+/** Returns a lookup that maps the customer that it found to another one, or to none. */
+const mapFound =
+  (map: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
   (wanted, customers) => {
     const found = find(wanted, customers);
-    return found && replace(found, wanted, customers);
+    return found && map(found, wanted, customers);
   };
 
 /** Returns a server that renders a customer differently if `isAffected` returns true. */
@@ -39,7 +39,7 @@ function renders(
 
 const isById = ({ id }: Customer, identifier: string) => String(id) === identifier;
 
-const findHighest: Find = createReplacingLookup((found, wanted, customers) => {
+const findHighest: Find = mapFound((found, wanted, customers) => {
   const kind = ALL.find((candidate) => candidate(found) === wanted);
   return customers.filter((customer) => kind?.(customer) === wanted).toSorted((a, b) => b.id - a.id)[0];
 });
@@ -64,11 +64,11 @@ export const identifierKinds: FaultGroup = {
       {
         'does not find lost customers': looksUp(
           getIdentifier('lost_customer'),
-          createReplacingLookup((found) => (found.current_subscription_count === 0 ? undefined : found)),
+          mapFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
         ),
         'finds the next customer by an email address': looksUp(
           EMAIL,
-          createReplacingLookup((found, wanted, customers) =>
+          mapFound((found, wanted, customers) =>
             found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
           ),
         ),
@@ -82,16 +82,14 @@ export const identifierKinds: FaultGroup = {
       {
         'does not find Stripe IDs without the prefix cus_': looksUp(
           'legacy-4711',
-          createReplacingLookup((found, wanted) =>
-            found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found,
-          ),
+          mapFound((found, wanted) => (found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found)),
         ),
         'looks up digits as a FirstOfficer ID and not as a Stripe ID': looksUp('00815', (wanted, customers) =>
           /^\d+$/.test(wanted) ? createLookup(byId)(wanted, customers) : find(wanted, customers),
         ),
         'does not find FirstOfficer IDs above 2^31': looksUp(
           String(Number.MAX_SAFE_INTEGER),
-          createReplacingLookup((found) => (found.id > 2 ** 31 ? undefined : found)),
+          mapFound((found) => (found.id > 2 ** 31 ? undefined : found)),
         ),
       },
       { onlyKnownCustomers: true },

@@ -4,9 +4,6 @@ import { customers, getIdentifier } from '../server/description.ts';
 import type { Answer } from '../server/steps.ts';
 import { changeAnswers, changeCustomers, createErrorAnswer, createSuccess, isSuccess } from '../variants.ts';
 
-/** Returns a request with a query parameter. */
-const createQueryRequest = (name: string, value = '1') => createRawRequest(`${STRIPE_ID}?${name}=${value}`);
-
 const getParameter = (query: string, name: string) => new URLSearchParams(query).get(name);
 
 /** Returns a server that answers differently if the query has this parameter. */
@@ -20,7 +17,7 @@ function answersQuery(
     (answer, request) =>
       typeof change === 'function' ? change(answer, getParameter(request.query, name) ?? '') : change,
   );
-  return { variant, triggeredBy: createQueryRequest(name, value) };
+  return { variant, triggeredBy: createRawRequest(`${STRIPE_ID}?${name}=${value}`) };
 }
 
 /** Returns a server that changes the MRR if the query has this parameter. */
@@ -28,7 +25,7 @@ function changesMrr(name: string, change: (mrr: number) => number, value = '1'):
   const variant = changeCustomers((customer, _, request) =>
     getParameter(request.query, name) === null ? customer : { ...customer, current_mrr: change(customer.current_mrr) },
   );
-  return { variant, triggeredBy: createQueryRequest(name, value) };
+  return { variant, triggeredBy: createRawRequest(`${STRIPE_ID}?${name}=${value}`) };
 }
 
 /** Returns a server that sends this answer if the header contains the value. */
