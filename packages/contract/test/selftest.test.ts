@@ -6,6 +6,7 @@ import {
   type Fault,
   formatBasic,
   formatToken,
+  foundBy,
   type LegitimateVariant,
   type TestRequest,
 } from '../selftest/fault.ts';
@@ -114,8 +115,8 @@ describe('the correct server', () => {
   });
 
   test.each([
-    ['no header', undefined],
-    ['an empty header', ''],
+    ['a request without Authorization', undefined],
+    ['an empty Authorization', ''],
     ['a scheme without credentials', 'Basic'],
     ['an empty key in Basic', formatBasic(':')],
     ['an empty key in Token', formatToken('')],
@@ -178,7 +179,7 @@ describe('the correct server', () => {
   });
 });
 
-// Long enough for a loopback server to answer.
+// A server on loopback that answers at all does so within this time.
 const SHORT_MS = 300;
 
 describe.each(faultGroups)('$name', ({ faults }) => {
@@ -200,7 +201,7 @@ describe.each(faultGroups)('$name', ({ faults }) => {
 describe('all servers', () => {
   const faults = faultGroups.flatMap((group) => group.faults);
 
-  test('each fault names checks that exist', () => {
+  test('the checks of each fault exist', () => {
     const names = ALL_CHECKS.map(({ name }) => name);
 
     for (const { name, checks } of faults) {
@@ -213,6 +214,12 @@ describe('all servers', () => {
     const names = [...faults, ...legitimateVariants].map(({ name }) => name);
 
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('two faults of one check cannot have the same name', () => {
+    const crashes = { variant: {} };
+
+    expect(() => foundBy('json_syntax', [{ crashes }, { crashes }])).toThrow('Two faults have the name "crashes"');
   });
 
   test.concurrent.each<LegitimateVariant>(legitimateVariants)(

@@ -17,8 +17,7 @@ import { type ErrorBody, getErrorBody } from '../server/description.ts';
 import type { Answer, Request } from '../server/steps.ts';
 import { addHeaders, changeAnswers, changeMessages, isError, withBody, withHeaders } from '../variants.ts';
 
-type ErrorObject = ErrorBody['error'];
-type Change = (error: ErrorObject, request: Request) => unknown;
+type Change = (error: ErrorBody['error'], request: Request) => unknown;
 
 const WRONG_KEY = 'sk_selftest_wrong_0123456789';
 const TRIGGERS = { 400: MALFORMED, 401: createRequestWithAuth(formatToken(WRONG_KEY)), 404: UNKNOWN };
@@ -40,8 +39,12 @@ function changesErrors(
 const changesError = (status: keyof typeof TRIGGERS, change: Change) =>
   changesErrors(change, [status], TRIGGERS[status]);
 
+/** Returns a server that sets members of the error object of one status. */
+const setsMembers = (status: keyof typeof TRIGGERS, members: object) =>
+  changesError(status, (error) => ({ error: { ...error, ...members } }));
+
 /** Returns three servers, which change the body of a 400, of a 401 or of a 404. `name` continues "answers 400". */
-const changesEach = (name: string, change: (error: ErrorObject) => unknown) =>
+const changesEach = (name: string, change: Change) =>
   createServers(
     [400, 401, 404] as const,
     (status) => `answers ${status} ${name}`,
@@ -57,7 +60,7 @@ function changesErrorsAt(isAffected: (path: string) => boolean, body: unknown, s
 }
 
 /** Returns a server that sends this message with a 404. */
-const sendsMessage = (message: string) => changesError(404, (error) => ({ error: { ...error, message } }));
+const sendsMessage = (message: string) => setsMembers(404, { message });
 
 /** Returns a server that sends this header, which discloses a key. */
 const disclosesInHeader = (name: string, value: string): FaultyServer => ({ variant: addHeaders({ [name]: value }) });
@@ -83,20 +86,16 @@ export const errors: FaultGroup = {
         'answers errors with a list as the message': changesErrors((error) => ({
           error: { ...error, message: [error.message] },
         })),
-        'answers 400 with null as param': changesError(400, (error) => ({ error: { ...error, param: null } })),
+        'answers 400 with null as param': setsMembers(400, { param: null }),
         'answers 401 with an empty param': {
-          ...changesError(401, (error) => ({ error: { ...error, param: '' } })),
+          ...setsMembers(401, { param: '' }),
           triggeredBy: WITHOUT_KEY,
         },
         'answers 404 without param': changesError(404, ({ type, message }) => ({ error: { type, message } })),
-        'answers 404 with null as param': changesError(404, (error) => ({ error: { ...error, param: null } })),
-        'answers 404 with another param': changesError(404, (error) => ({ error: { ...error, param: 'id' } })),
-        'answers 404 with a list as param': changesError(404, (error) => ({
-          error: { ...error, param: ['customer'] },
-        })),
-        'answers 404 with the identifier as param': changesError(404, (error) => ({
-          error: { ...error, param: 'cus_NoSuch' },
-        })),
+        'answers 404 with null as param': setsMembers(404, { param: null }),
+        'answers 404 with another param': setsMembers(404, { param: 'id' }),
+        'answers 404 with a list as param': setsMembers(404, { param: ['customer'] }),
+        'answers 404 with the identifier as param': setsMembers(404, { param: 'cus_NoSuch' }),
         'answers an empty identifier with another form of error': changesErrorsAt(
           (path) => path.endsWith('/'),
           { message: 'param is missing' },
@@ -161,9 +160,9 @@ export const errors: FaultGroup = {
         'PG::UndefinedTable: ERROR: relation "customers" does not exist LINE 1: SELECT * FROM customers WHERE id = \'x\'',
       ),
       'puts an internal IP address into the message': sendsMessage('connect ECONNREFUSED 10.0.3.17:5432'),
-      'puts a stack trace into a member of the error': changesError(400, (error) => ({
-        error: { ...error, stack: 'URIError: URI malformed\n    at decodeURIComponent (<anonymous>)' },
-      })),
+      'puts a stack trace into a member of the error': setsMembers(400, {
+        stack: 'URIError: URI malformed\n    at decodeURIComponent (<anonymous>)',
+      }),
     }),
     ...foundBy('credentials_disclosure', {
       'repeats the key in error messages': changesErrors((error, { headers }) => ({
@@ -189,7 +188,7 @@ export const errors: FaultGroup = {
         variant: { renderCustomer: ({ email: _, ...customer }) => ({ ...customer, api_key: TOKEN }) },
       },
       'sends the right key in the message of a 401': {
-        ...changesError(401, (error) => ({ error: { ...error, message: `Expected a key like ${TOKEN}.` } })),
+        ...setsMembers(401, { message: `Expected a key like ${TOKEN}.` }),
         triggeredBy: WITHOUT_KEY,
       },
     }),
