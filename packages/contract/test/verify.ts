@@ -22,11 +22,11 @@ export function errorsIn({ checks }: RunReport): Finding[] {
   return checks.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
 }
 
-/** The key with which `verifyServer` tests. */
+/** The key with which `verifyDescription` tests. */
 export const KEY = 'sesame-open-now';
 
 /** A received request. */
-export interface Seen {
+export interface ReceivedRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
@@ -47,19 +47,19 @@ interface ServerTrial extends Pick<RunOptions, 'only' | 'parameters' | 'spec'> {
   /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
   readonly description?: string;
   /** Returns the response of the server to a request. Default: 200 without a body. */
-  readonly answer?: (request: Seen) => Answer;
+  readonly answer?: (request: ReceivedRequest) => Answer;
 }
 
 /** Starts a server, tests it against a description, and returns the findings and the requests. */
-export async function verifyServer(
+export async function verifyDescription(
   context: TestContext,
   { description = '', answer = () => ({}), spec, ...options }: ServerTrial,
-): Promise<{ report: RunReport; found: Finding[]; errors: string[]; seen: Seen[] }> {
-  const seen: Seen[] = [];
+): Promise<{ report: RunReport; found: Finding[]; errors: string[]; received: ReceivedRequest[] }> {
+  const received: ReceivedRequest[] = [];
   const url = await localServer(context, async (incoming, response) => {
     const { method = '', url: target = '/', headers } = incoming;
     const request = { method, url: new URL(target, 'http://localhost'), headers, body: await text(incoming) };
-    seen.push(request);
+    received.push(request);
     const { status = 200, headers: own = {}, body, rawResponse } = answer(request);
     if (rawResponse !== undefined) {
       incoming.socket.end(rawResponse);
@@ -73,5 +73,5 @@ export async function verifyServer(
   const path = spec ?? (await temporaryFile(context, document, 'openapi.yaml'));
   const report = await verify({ url, token: KEY, spec: path, ...options });
   const errors = errorsIn(report).map(({ testCase, actual }) => `${testCase}: ${actual}`);
-  return { report, found: report.checks.flatMap(({ findings }) => findings), errors, seen };
+  return { report, found: report.checks.flatMap(({ findings }) => findings), errors, received };
 }

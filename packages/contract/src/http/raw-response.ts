@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
 import { canHaveBody, getHeader, type HttpRequest, type HttpResponse, parseBaseUrl } from './exchange.ts';
@@ -8,6 +9,13 @@ export interface RawResponse extends Pick<HttpResponse, 'status' | 'headers'> {
   readonly rest: Buffer;
   /** Whether the server closed the connection before the timeout. */
   readonly isClosed: boolean;
+}
+
+/** When to stop reading a response. */
+export interface ReadLimits {
+  readonly timeLimitMs: number;
+  /** Closes the connection. */
+  readonly signal?: AbortSignal;
 }
 
 const END_OF_HEAD = '\r\n\r\n';
@@ -22,7 +30,7 @@ const SILENCE_MS = 1000;
 export function readRawResponse(
   baseUrl: string,
   { method, target, headers }: HttpRequest,
-  timeLimitMs: number,
+  { timeLimitMs, signal }: ReadLimits,
 ): Promise<RawResponse> {
   const { protocol, hostname, port, hostHeader, pathPrefix } = parseBaseUrl(baseUrl);
   const lines = [['Host', hostHeader], ...headers, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}`);
@@ -61,10 +69,14 @@ export function readRawResponse(
     socket.once('end', () => finish(true));
     socket.once('error', (error) => {
       // Some servers reset the connection after a complete response.
-      if (chunks.length > 0) return finish(true);
+      if (chunks.length > 0 && !signal?.aborted) return finish(true);
       clearTimeout(timer);
       reject(error);
     });
+    if (signal) {
+      const abort = addAbortListener(signal, () => socket.destroy(new Error('the run was stopped')));
+      socket.once('close', () => abort[Symbol.dispose]());
+    }
     socket.write(`${method} ${pathPrefix}${target} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
   });
 }

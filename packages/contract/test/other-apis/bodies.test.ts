@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ParameterValues } from '../../src/index.ts';
-import { type Seen, verifyServer } from '../verify.ts';
+import { type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 const only = ['positive_data_acceptance', 'negative_data_rejection'];
 
@@ -15,7 +15,7 @@ ${components}`;
 /** Returns a server that accepts only matching bodies. */
 const accepting =
   (pattern: RegExp) =>
-  ({ body }: Seen) => ({ status: pattern.test(body) ? 201 : 400 });
+  ({ body }: ReceivedRequest) => ({ status: pattern.test(body) ? 201 : 400 });
 
 test.for([
   [
@@ -40,18 +40,18 @@ test.for([
     /^{"name":"[^"]*"}$/,
   ],
 ] as const)('a valid body has %s', async ([, description, valid], context) => {
-  const { errors, seen } = await verifyServer(context, { only, description, answer: accepting(valid) });
+  const { errors, received } = await verifyDescription(context, { only, description, answer: accepting(valid) });
 
   expect(errors).toEqual([]);
-  expect(seen.filter(({ body }) => valid.test(body))).toHaveLength(1);
-  expect(seen.map(({ body }) => body)).toContain('{}');
+  expect(received.filter(({ body }) => valid.test(body))).toHaveLength(1);
+  expect(received.map(({ body }) => body)).toContain('{}');
 });
 
 test('the rejection of a valid body is a note if the target has other data than the examples', async (context) => {
   const description = describePost('{ application/json: { schema: { type: string } } }');
   const severities = async (parameters: ParameterValues) => {
     const trial = { only: ['positive_data_acceptance'], parameters, description, answer: () => ({ status: 422 }) };
-    return (await verifyServer(context, trial)).found.map(({ severity }) => severity);
+    return (await verifyDescription(context, trial)).found.map(({ severity }) => severity);
   };
 
   expect(await severities({})).toEqual(['error']);
@@ -61,9 +61,9 @@ test('the rejection of a valid body is a note if the target has other data than 
 test('a form is sent URL-encoded', async (context) => {
   const description = describePost(`{ application/x-www-form-urlencoded: { schema:
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
-  const { seen } = await verifyServer(context, { only, description, answer: () => ({ status: 201 }) });
+  const { received } = await verifyDescription(context, { only, description, answer: () => ({ status: 201 }) });
 
-  expect(seen.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
+  expect(received.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
     ['application/x-www-form-urlencoded', 'user=j+%26+j'],
   ]);
 });
@@ -73,13 +73,13 @@ test('an operation that accepts only files is not tested', async (context) => {
     'requestBody:',
     'parameters: [{ name: page, in: query, schema: { type: integer } }]\n      requestBody:',
   );
-  const { seen } = await verifyServer(context, { only, description, answer: () => ({ status: 400 }) });
+  const { received } = await verifyDescription(context, { only, description, answer: () => ({ status: 400 }) });
 
-  expect(seen).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test('unsafe operations run last, so that lists do not grow while they are read', async (context) => {
-  const { seen } = await verifyServer(context, {
+  const { received } = await verifyDescription(context, {
     only: ['positive_data_acceptance', 'repeatability'],
     description: `
 paths:
@@ -91,6 +91,6 @@ paths:
 `,
   });
 
-  expect(seen.at(0)?.method).toBe('GET');
-  expect(seen.at(-1)?.method).toBe('POST');
+  expect(received.at(0)?.method).toBe('GET');
+  expect(received.at(-1)?.method).toBe('POST');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { KEY, type Seen, verifyServer } from '../verify.ts';
+import { KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 const COMPONENTS = `
 components:
@@ -14,13 +14,13 @@ const describeGet = (security: string, responses = "'200': { description: In. },
   `paths: { /me: { get: { security: [${security}], responses: { ${responses} } } } }${COMPONENTS}`;
 
 /** Returns a server that trims header values and accepts the key in the given forms. */
-const accepting = (...forms: readonly ((request: Seen) => unknown)[]) => {
-  return (request: Seen) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
+const accepting = (...forms: readonly ((request: ReceivedRequest) => unknown)[]) => {
+  return (request: ReceivedRequest) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
 };
-const bearer = ({ headers }: Seen) => /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
-const header = ({ headers }: Seen) => headers['x-api-key'];
-const query = ({ url }: Seen) => url.searchParams.get('api_key');
-const cookie = ({ headers }: Seen) => /^ *token *= *(\S+) *$/.exec(headers.cookie ?? '')?.[1];
+const bearer = ({ headers }: ReceivedRequest) => /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+const header = ({ headers }: ReceivedRequest) => headers['x-api-key'];
+const query = ({ url }: ReceivedRequest) => url.searchParams.get('api_key');
+const cookie = ({ headers }: ReceivedRequest) => /^ *token *= *(\S+) *$/.exec(headers.cookie ?? '')?.[1];
 
 describe('ignored_auth does not report the right key', () => {
   test.for([
@@ -30,22 +30,22 @@ describe('ignored_auth does not report the right key', () => {
     ['in the query, by its documented name', '{ query: [] }', query],
   ] as const)('%s', async ([, security, form], context) => {
     const trial = { only: ['ignored_auth'], description: describeGet(security), answer: accepting(form) };
-    const { errors, seen } = await verifyServer(context, trial);
+    const { errors, received } = await verifyDescription(context, trial);
 
     expect(errors).toEqual([]);
-    expect(seen.length).toBeGreaterThan(10);
+    expect(received.length).toBeGreaterThan(10);
   });
 
   test('in another documented form', async (context) => {
     const description = describeGet('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
     const answer = accepting(bearer, header, cookie, query);
 
-    expect((await verifyServer(context, { only: ['ignored_auth'], description, answer })).errors).toEqual([]);
+    expect((await verifyDescription(context, { only: ['ignored_auth'], description, answer })).errors).toEqual([]);
   });
 
   test('unless its form is undocumented', async (context) => {
     const description = describeGet('{ bearer: [] }');
-    const { errors } = await verifyServer(context, {
+    const { errors } = await verifyDescription(context, {
       only: ['ignored_auth'],
       description,
       answer: accepting(bearer, header),
@@ -65,13 +65,13 @@ paths:
 ${COMPONENTS}`;
 
   test('get the key in their own form', async (context) => {
-    const answer = (request: Seen) => accepting(request.url.pathname === '/by-header' ? header : query)(request);
+    const answer = (request: ReceivedRequest) => accepting(request.url.pathname === '/by-header' ? header : query)(request);
 
-    expect((await verifyServer(context, { only, description, answer })).errors).toEqual([]);
+    expect((await verifyDescription(context, { only, description, answer })).errors).toEqual([]);
   });
 
   test('must reject the key in the form of the other operation', async (context) => {
-    const { errors } = await verifyServer(context, { only, description, answer: accepting(header, query) });
+    const { errors } = await verifyDescription(context, { only, description, answer: accepting(header, query) });
 
     expect(errors).toEqual(['the key in the query as api_key: status 200 for GET']);
   });
@@ -79,7 +79,7 @@ ${COMPONENTS}`;
 
 test('a wrong key may get 403 if both 401 and 403 are documented', async (context) => {
   const responses = "'200': { description: In. }, '401': &o { description: Out. }, '403': *o";
-  const { errors } = await verifyServer(context, {
+  const { errors } = await verifyDescription(context, {
     only: ['ignored_auth'],
     description: describeGet('{ header: [] }', responses),
     answer: (request) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 }),
@@ -90,7 +90,7 @@ test('a wrong key may get 403 if both 401 and 403 are documented', async (contex
 
 test('accepted_auth allows a repeated unsafe request to fail, but not because of its key', async (context) => {
   let isDeleted = false;
-  const { errors } = await verifyServer(context, {
+  const { errors } = await verifyDescription(context, {
     only: ['accepted_auth'],
     description: `
 paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
@@ -107,7 +107,7 @@ ${COMPONENTS}`,
 });
 
 test('two required keys are sent together, and all cookies in one header', async (context) => {
-  const { seen } = await verifyServer(context, {
+  const { received } = await verifyDescription(context, {
     only: ['header_independence'],
     description: `
 paths:
@@ -119,6 +119,6 @@ paths:
 ${COMPONENTS}`,
   });
 
-  expect(seen[0]?.url.search).toBe(`?api_key=${KEY}`);
-  expect(new Set(seen.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));
+  expect(received[0]?.url.search).toBe(`?api_key=${KEY}`);
+  expect(new Set(received.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));
 });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { decodeSegment, findExamplePairs, loadDescription, type Operation } from '@firstofficer/openapi';
-import { type Answer, KEY, type Seen } from '../verify.ts';
+import { type Answer, KEY, type ReceivedRequest } from '../verify.ts';
 
 /** The path of a description with a list, a create and a delete. The contract tests have no code for it. */
 export const NOTES = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
@@ -30,7 +30,7 @@ function errorOf({ responses }: Operation, status: 400 | 401 | 404): Answer {
 }
 
 /** Returns the documented response. The server keeps no changes, so that each request finds the notes of the examples. */
-export function respond(request: Seen): Answer {
+export function respond(request: ReceivedRequest): Answer {
   const { method, url } = request;
   const segment = /^\/v1\/notes\/([^/]+)$/.exec(url.pathname)?.[1];
   if (url.pathname !== '/v1/notes' && segment === undefined) return { status: 404 };
@@ -41,13 +41,13 @@ export function respond(request: Seen): Answer {
   return method === 'POST' ? createNote(request) : { status: 405, headers: { Allow: 'GET, HEAD, POST' } };
 }
 
-function hasRightKey({ headers: { authorization = '' } }: Seen): boolean {
+function hasRightKey({ headers: { authorization = '' } }: ReceivedRequest): boolean {
   // Scheme names are case-insensitive.
   const credentials = authorization.replace(/^\w+/, (scheme) => scheme.toLowerCase());
   return [`basic ${btoa(`${KEY}:`)}`, `token token="${KEY}"`].includes(credentials);
 }
 
-function listNotes({ url: { searchParams: query }, headers }: Seen): Answer {
+function listNotes({ url: { searchParams: query }, headers }: ReceivedRequest): Answer {
   const limit = query.get('limit') ?? '10';
   const after = query.get('starting_after');
   const isValid =
@@ -60,7 +60,7 @@ function listNotes({ url: { searchParams: query }, headers }: Seen): Answer {
   return { status: 200, body: { object: 'list', data, has_more: start + data.length < notes.length } };
 }
 
-function createNote({ body }: Seen): Answer {
+function createNote({ body }: ReceivedRequest): Answer {
   const { text, pinned = false, ...others } = parseObject(body);
   const isValid = typeof text === 'string' && [...text].length >= 1 && [...text].length <= 500;
   if (!isValid || typeof pinned !== 'boolean' || Object.keys(others).length > 0) return errorOf(create, 400);

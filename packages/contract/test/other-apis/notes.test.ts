@@ -1,11 +1,11 @@
 import { describe, expect, type TestContext, test } from 'vitest';
-import { type Answer, KEY, type Seen, verifyServer } from '../verify.ts';
+import { type Answer, KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
 import { NOTES, respond } from './notes-server.ts';
 
-type Respond = (request: Seen) => Answer;
+type Respond = (request: ReceivedRequest) => Answer;
 
 const verifyNotes = (context: TestContext, answer: Respond, only?: readonly string[]) =>
-  verifyServer(context, { spec: NOTES, answer, only });
+  verifyDescription(context, { spec: NOTES, answer, only });
 
 test('a correct server passes, and each documented item occurs', async (context) => {
   const { report, errors } = await verifyNotes(context, respond);
@@ -38,7 +38,7 @@ function changeSuccess(method: string, change: (response: Answer) => Answer): Re
 }
 
 /** Changes the requests of one operation before the server reads them. */
-function changeRequest(method: string, change: (request: Seen) => Partial<Seen>): Respond {
+function changeRequest(method: string, change: (request: ReceivedRequest) => Partial<ReceivedRequest>): Respond {
   return (request) => respond(request.method === method ? { ...request, ...change(request) } : request);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, type Seen, verifyServer } from '../verify.ts';
+import { type Answer, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 test('required parameters are sent in their style, without those that OpenAPI ignores', async (context) => {
   const description = `
@@ -19,8 +19,8 @@ paths:
         - { name: Accept, in: header, required: true, example: text/html }
       responses: { '200': { description: A point. } }
 `;
-  const { seen } = await verifyServer(context, { only: ['header_independence'], description });
-  const [{ url, headers }] = seen as [Seen];
+  const { received } = await verifyDescription(context, { only: ['header_independence'], description });
+  const [{ url, headers }] = received as [ReceivedRequest];
 
   expect(url.pathname).toBe('/points/;x=1;y=2/a,b');
   expect(decodeURIComponent(url.search)).toBe('?ids=1,2&where={"a":1}&filter[is]=on');
@@ -38,13 +38,13 @@ paths:
         - { name: fields, in: query, style: deepObject, schema: { type: object } }
       responses: { '200': { description: Things., content: { application/json: {} } } }
 `;
-  const answer = ({ url }: Seen) => ({
+  const answer = ({ url }: ReceivedRequest) => ({
     body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
   });
-  const { found, seen } = await verifyServer(context, { only: ['query_independence'], description, answer });
+  const { found, received } = await verifyDescription(context, { only: ['query_independence'], description, answer });
 
   expect(found.map(({ testCase }) => testCase)).toEqual(['currency=eur']);
-  expect(seen.map(({ url }) => url.search)).toContain('?id=1');
+  expect(received.map(({ url }) => url.search)).toContain('?id=1');
 });
 
 test('a single value is a valid list, and JSON parameters are not tested', async (context) => {
@@ -59,13 +59,13 @@ paths:
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
   const only = ['positive_data_acceptance', 'negative_data_rejection'];
-  const answer = ({ url }: Seen) => ({
+  const answer = ({ url }: ReceivedRequest) => ({
     status: /\D/.test(url.searchParams.get('sizes') ?? '') || url.searchParams.has('where') ? 400 : 200,
   });
-  const { errors, seen } = await verifyServer(context, { only, description, answer });
+  const { errors, received } = await verifyDescription(context, { only, description, answer });
 
   expect(errors).toEqual([]);
-  expect(seen.map(({ url }) => url.search)).toContain('?sizes=1.5');
+  expect(received.map(({ url }) => url.search)).toContain('?sizes=1.5');
 });
 
 test('schemas for which no value can be generated do not end the run', async (context) => {
@@ -82,15 +82,15 @@ paths:
         - { name: none, in: query, schema: { enum: [null] } }
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
-  const { seen } = await verifyServer(context, { only: ['positive_data_acceptance'], description });
-  const beyond = seen.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
+  const { received } = await verifyDescription(context, { only: ['positive_data_acceptance'], description });
+  const beyond = received.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
 
   expect(beyond).toHaveLength(10);
   expect(beyond.every((value) => Number(value) >= 2 ** 32 && Number(value) % 1000 === 0)).toBe(true);
 });
 
 describe('unsupported_method allows', () => {
-  test.for<[name: string, paths: string, answer: (request: Seen) => Answer]>([
+  test.for<[name: string, paths: string, answer: (request: ReceivedRequest) => Answer]>([
     [
       '404 to an undocumented method if the path accepts only numbers',
       `
@@ -122,6 +122,6 @@ describe('unsupported_method allows', () => {
   ])('%s', async ([, paths, answer], context) => {
     const trial = { only: ['unsupported_method'], description: `paths:${paths}`, answer };
 
-    expect((await verifyServer(context, trial)).found).toEqual([]);
+    expect((await verifyDescription(context, trial)).found).toEqual([]);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, type TestContext, test } from 'vitest';
-import { type Answer, type Seen, verifyServer } from '../verify.ts';
+import { type Answer, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 interface Trial {
   /** The names of the checks. */
   readonly only: readonly string[];
   /** The documented responses of the operation. */
   readonly responses: string;
-  readonly answer: (request: Seen) => Answer;
+  readonly answer: (request: ReceivedRequest) => Answer;
 }
 
 /** Tests a server against a description with one GET operation. */
 const verifyGet = (context: TestContext, { responses, ...trial }: Trial) =>
-  verifyServer(context, { ...trial, description: `paths: { /thing: { get: { responses: ${responses} } } }` });
+  verifyDescription(context, { ...trial, description: `paths: { /thing: { get: { responses: ${responses} } } }` });
 
 /** Adds a check that sends a few requests, because response checks send none. */
 const only = (...checks: readonly string[]) => [...checks, 'repeatability'];
@@ -44,7 +44,7 @@ describe('a 5xx status is an error', () => {
     ['if it is documented', "{ '200': &r { description: A thing. }, '503': *r }"],
     ['if all 5xx statuses are documented', '{ 5XX: { description: Down. } }'],
   ] as const)('%s', async ([, responses], context) => {
-    const answer = ({ method }: Seen) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
+    const answer = ({ method }: ReceivedRequest) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
     const { errors } = await verifyGet(context, { only: only('not_a_server_error'), responses, answer });
 
     expect(errors).not.toEqual([]);
@@ -60,10 +60,10 @@ paths:
         '200': { description: A thing., content: { application/json: { examples: { one: { value: {} } } } } }
         '503': { description: Broken., content: { application/json: { examples: { broken: { value: {} } } } } }
 `;
-    const answer = ({ url }: Seen) => ({ status: url.pathname.endsWith('2') ? 503 : 200, body: {} });
+    const answer = ({ url }: ReceivedRequest) => ({ status: url.pathname.endsWith('2') ? 503 : 200, body: {} });
     const checks = ['not_a_server_error', 'example_conformance'];
 
-    expect((await verifyServer(context, { only: checks, description, answer })).errors).toEqual([]);
+    expect((await verifyDescription(context, { only: checks, description, answer })).errors).toEqual([]);
   });
 });
 
@@ -153,7 +153,7 @@ describe('a response check', () => {
 
   test('compares only the status if each response differs', async (context) => {
     let number = 0;
-    const answer = ({ headers }: Seen) => ({
+    const answer = ({ headers }: ReceivedRequest) => ({
       status: headers.origin === undefined ? 200 : 403,
       body: { number: number++ },
     });
@@ -176,7 +176,7 @@ paths:
 `;
   const errors = async (body: unknown, type: string) => {
     const answer = () => ({ body, headers: { 'Content-Type': type } });
-    return (await verifyServer(context, { only: ['example_conformance'], description, answer })).errors;
+    return (await verifyDescription(context, { only: ['example_conformance'], description, answer })).errors;
   };
 
   expect(await errors('one', 'text/plain')).toEqual([]);
@@ -184,7 +184,7 @@ paths:
 });
 
 describe('an API with only JSON responses', () => {
-  const answer = ({ headers }: Seen) =>
+  const answer = ({ headers }: ReceivedRequest) =>
     /json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: { title: 'No.' } };
 
   test.for([
@@ -208,7 +208,7 @@ describe('an API with only JSON responses', () => {
 });
 
 test('the coverage includes examples without a name', async (context) => {
-  const { report } = await verifyServer(context, {
+  const { report } = await verifyDescription(context, {
     only: ['repeatability'],
     description: `
 paths:
