@@ -18,7 +18,7 @@ test.for(faults)('the contract tests report a server that $name', async (fault, 
   const { key, accountId } = await seed(location, {});
   await importAll(location, accountId, demandingCustomers);
   const database = openForRequests(location);
-  const secret = loadSecret(location.directory, {});
+  const secret = await loadSecret(database, location.directory, {});
   const faulty = withChangedValues(database, changeValues);
   const app = createServer({ description, handlers: createHandlers(faulty), database: faulty, secret });
   context.onTestFinished(async () => {

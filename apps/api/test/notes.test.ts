@@ -112,7 +112,7 @@ describe.each(databases)('the notes API on $name', (kind) => {
   test('lists notes in pages, with the default limit of the description', async (context) => {
     const { send, inputs, accountId } = await start(context);
     expect((await send('GET', '/v1/notes')).body).toMatchObject({ object: 'list', has_more: false });
-    expect(inputs).toEqual([{ accountId, path: {}, query: { limit: 10 }, headers: {}, cookies: {}, body: undefined }]);
+    expect(inputs).toEqual([{ accountId, path: {}, query: { limit: 10 }, headers: {}, body: undefined }]);
 
     const first = await send('GET', '/v1/notes?limit=2&unknown=%00', { headers: { 'X-Language': 'de' } });
     expect(first.body).toMatchObject({ data: [{ id: 'note_1' }, { id: 'note_2' }], has_more: true });

@@ -6,8 +6,8 @@ import { findExamplePairs } from '@firstofficer/openapi';
 import { expect } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { type DatabaseLocation, openForCommand, openForRequests } from '../src/database/open.ts';
+import type { Database } from '../src/database/database.ts';
+import { type DatabaseLocation, openForCommand, openForRequests, withDatabase } from '../src/database/open.ts';
 import { loadApiDescription } from '../src/description.ts';
 import { createHandlers } from '../src/handlers.ts';
 import { type ImportOptions, importCustomers } from '../src/import/import-customers.ts';
@@ -55,7 +55,7 @@ export async function startServer(
   const location = await kind.create(context);
   const { key, accountId } = await seed(location, {});
   const database = openForRequests(location);
-  const secret = loadSecret(location.directory, {});
+  const secret = await loadSecret(database, location.directory, {});
   const app = createServer({ handlers: createHandlers(database), validateResponses: true, ...parts, database, secret });
   context.onTestFinished(async () => {
     app.server.closeAllConnections();
@@ -65,21 +65,25 @@ export async function startServer(
   return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }), key, accountId };
 }
 
+/** Opens the database of a test to change or read its tables. Closes it after the test. */
+export function openInTest({ onTestFinished }: Context, location: DatabaseLocation): Database {
+  const database = openForCommand(location);
+  onTestFinished(() => database.close());
+  return database;
+}
+
 /** Creates an account with a key and these customers. */
 export async function createAccountWith(
   location: DatabaseLocation,
   customers: readonly object[],
 ): Promise<{ accountId: number; key: string; keyId: string }> {
-  const database = openForCommand(location);
-  try {
-    await migrate(database);
+  return withDatabase(location, async (database) => {
     const accountId = await createAccount(database, 'Test');
     await importAll(location, accountId, customers);
-    const { key, id } = await createKey(database, loadSecret(location.directory, {}), { accountId, label: 'test' });
+    const secret = await loadSecret(database, location.directory, {});
+    const { key, id } = await createKey(database, secret, { accountId, label: 'test' });
     return { accountId, key, keyId: id };
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 /** Imports customers. Throws if one of them is invalid. */
@@ -99,16 +103,13 @@ export async function importSome(
   options: Pick<ImportOptions, 'accountId' | 'onError'>,
 ): Promise<{ readonly imported: number; readonly rejected: readonly string[] }> {
   const rejected: string[] = [];
-  const database = openForCommand(location);
-  try {
-    const { imported } = await importCustomers(database, toRecords(customers), {
+  const { imported } = await withDatabase(location, (database) =>
+    importCustomers(database, toRecords(customers), {
       ...options,
       onRejected: (line, reason) => void rejected.push(`${line}: ${reason}`),
-    });
-    return { imported, rejected };
-  } finally {
-    await database.close();
-  }
+    }),
+  );
+  return { imported, rejected };
 }
 
 const { operations } = await loadApiDescription();

@@ -5,7 +5,7 @@ import { listenInTest } from '@firstofficer/common/testing';
 import { generate } from 'selfsigned';
 import { describe, expect, test } from 'vitest';
 import { checkNodeVersion } from '../src/node-version.ts';
-import { createMetrics, serveMetrics } from '../src/server/monitoring.ts';
+import { createMetrics, createMetricsServer } from '../src/server/monitoring.ts';
 import { databases } from './databases.ts';
 import { basic, formatRequest, retrieve, sendRaw, startSeededApi } from './running-api.ts';
 
@@ -89,9 +89,9 @@ describe.each(databases)('on $name', (kind) => {
 test('the server answers 500 if it cannot collect the metrics, and keeps running', async (context) => {
   let isBroken = true;
   const metrics = createMetrics();
-  const server = serveMetrics({
+  const server = createMetricsServer({
     ...metrics,
-    text: () => (isBroken ? Promise.reject(new Error('broken')) : metrics.text()),
+    format: () => (isBroken ? Promise.reject(new Error('broken')) : metrics.format()),
   });
   const url = `${(await listenInTest(context, server)).url}/metrics`;
 

@@ -39,5 +39,7 @@ test('the summary lists each server with a command to try', () => {
 });
 
 test('an address line contains the port that was in use', () => {
-  expect(formatAddress('Docs', { url: 'http://d:1', taken: 8080 })).toBe('  Docs      http://d:1 (port 8080 is in use)');
+  expect(formatAddress('Docs', { url: 'http://d:1', taken: 8080 })).toBe(
+    '  Docs      http://d:1 (port 8080 is in use)',
+  );
 });

@@ -20,7 +20,7 @@ const NOTES: readonly Note[] = ['Call back', 'Ask for a logo', 'Renews in May'].
 function createNotesApi(baseUrl: string, { hasValidation = true } = {}) {
   const validate = hasValidation ? createValidate(validators) : undefined;
   const options = { token: 'key', baseUrl, maxRetries: 0, validate };
-  return createApi<paths>(createOperationSender(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS }));
+  return createApi<paths>(createOperationSender(options, SERVER_URL, OPERATION_IDS));
 }
 
 /** Starts a server with the operations of the description. Returns its URL and the header X-Language of each request. */

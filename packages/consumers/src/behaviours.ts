@@ -1,15 +1,14 @@
 import type * as Client from '@firstofficer/client';
 
 type Package = Pick<typeof Client, 'createClient' | 'FirstOfficerError' | 'isFirstOfficerError'>;
-type Validate = Client.Validate;
 
 /** The client to test and the runtime that it runs in. */
 export interface Environment {
   /** The module `@firstofficer/client`. */
   readonly client: Package;
   /** The function of `@firstofficer/client/validate`. */
-  readonly validate: Validate;
-  /** The URL of the API of `api.ts`. */
+  readonly validate: Client.Validate;
+  /** The URL of the API that `api.ts` starts. */
   readonly baseUrl: string;
   /** Whether the runtime is a page in a browser, which needs the option `dangerouslyAllowBrowser`. */
   readonly isPage: boolean;
@@ -36,7 +35,7 @@ class Tester {
     this.#environment = environment;
   }
 
-  get validate(): Validate {
+  get validate(): Client.Validate {
     return this.#environment.validate;
   }
 
@@ -94,25 +93,25 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
 
   ...createEach(['jane+billing@example.com', 'a/b?c#d%e', '%2e%2e', '%ZZ', ' ü ', '🦆'], (identifier) => ({
-    [`the identifier ${identifier} arrives unchanged`]: async (tester) => {
+    [`the API receives the identifier ${identifier} unchanged`]: async (tester) => {
       expectEqual((await tester.create().customers.retrieve(identifier)).extra_id, identifier, 'identifier');
     },
   })),
 
   ...createEach(['', '.', '..', '\ud800'], (identifier) => ({
-    [`the identifier ${JSON.stringify(identifier)} rejects, and nothing is sent`]: async (tester) => {
+    [`rejects the identifier ${JSON.stringify(identifier)} and sends no request`]: async (tester) => {
       const before = await tester.countRequests();
       await tester.expectError(() => tester.create().customers.retrieve(identifier), { code: 'invalid_argument' });
       expectEqual(await tester.countRequests(), before, 'requests');
     },
   })),
 
-  'the key is sent as HTTP Basic': async (tester) => {
+  'sends the key as HTTP Basic': async (tester) => {
     const { customers } = tester.create({ auth: 'basic' });
     expectEqual((await customers.retrieve('authorization')).extra_id, `Basic ${btoa(`${KEY}:`)}`, 'Authorization');
   },
 
-  'the key is sent as a token': async (tester) => {
+  'sends the key as a token': async (tester) => {
     const { customers } = tester.create({ auth: 'token' });
     expectEqual((await customers.retrieve('authorization')).extra_id, `Token token="${KEY}"`, 'Authorization');
   },
@@ -124,47 +123,51 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       ['invalid_request', 400, 'invalid_request_error', 'customer', 'Unreadable identifier.'],
     ] as const,
     ([code, status, type, param, message]) => ({
-      [`status ${status} is ${code}, with the members of the response`]: async (tester) => {
+      [`status ${status} rejects with ${code} and the members of the response`]: async (tester) => {
         const call = () => tester.create().customers.retrieve(`status-${status}`);
         await tester.expectError(call, { code, status, type, param, message });
       },
     }),
   ),
 
-  'status 503 is unavailable, with the time to wait': async (tester) => {
+  'status 503 rejects with unavailable and the seconds of Retry-After': async (tester) => {
     const call = () => tester.create({ maxRetries: 0 }).customers.retrieve('status-503');
     const expected = { code: 'unavailable', status: 503, type: 'api_error', retryAfter: 7, message: 'Try again.' };
     await tester.expectError(call, expected);
   },
 
-  'a success that is HTML is invalid_response': rejectsWith('html-200', { code: 'invalid_response', status: 200 }),
-  'an error that is HTML is http': rejectsWith('html-502', { code: 'http', status: 502 }),
-  'status 404 without a body is not_found': rejectsWith('empty-404', { code: 'not_found', status: 404 }),
-  'a closed connection is network': rejectsWith('closed', { code: 'network' }),
-  'an incomplete body is network': rejectsWith('broken', { code: 'network' }),
-  'no response is timeout': rejectsWith('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
-  'a stalled body is timeout': rejectsWith('stalled', { code: 'timeout' }, SHORT_TIMEOUT_MS),
+  'status 200 with HTML rejects with invalid_response': rejectsWith('html-200', {
+    code: 'invalid_response',
+    status: 200,
+  }),
+  'status 502 with HTML rejects with http': rejectsWith('html-502', { code: 'http', status: 502 }),
+  'status 404 without a body rejects with not_found': rejectsWith('empty-404', { code: 'not_found', status: 404 }),
+  'a closed connection rejects with network': rejectsWith('closed', { code: 'network' }),
+  'an incomplete body rejects with network': rejectsWith('broken', { code: 'network' }),
+  'a missing response rejects with timeout': rejectsWith('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
+  'a stalled body rejects with timeout': rejectsWith('stalled', { code: 'timeout' }, SHORT_TIMEOUT_MS),
 
-  'a call with an aborted signal is aborted, and nothing is sent': async (tester) => {
+  'a signal that is already aborted rejects with aborted, and no request is sent': async (tester) => {
     const before = await tester.countRequests();
     const signal = AbortSignal.abort();
     await tester.expectError(() => tester.create().customers.retrieve('cus_1234ABCD', { signal }), { code: 'aborted' });
     expectEqual(await tester.countRequests(), before, 'requests');
   },
 
-  'a call that is aborted before the response is aborted': async (tester) => {
-    const controller = new AbortController();
-    void tester.waitForRequest('silent-abort').then(() => controller.abort());
-    const options = { signal: controller.signal };
-    await tester.expectError(() => tester.create().customers.retrieve('silent-abort', options), { code: 'aborted' });
-  },
-
-  'a call that is aborted while its body stalls is aborted': async (tester) => {
-    const controller = new AbortController();
-    void tester.waitForRequest('stalled-abort').then(() => controller.abort());
-    const options = { signal: controller.signal };
-    await tester.expectError(() => tester.create().customers.retrieve('stalled-abort', options), { code: 'aborted' });
-  },
+  ...createEach(
+    [
+      ['before the response', 'silent-abort'],
+      ['during the body', 'stalled-abort'],
+    ] as const,
+    ([moment, identifier]) => ({
+      [`a signal that aborts ${moment} rejects with aborted`]: async (tester) => {
+        const controller = new AbortController();
+        void tester.waitForRequest(identifier).then(() => controller.abort());
+        const options = { signal: controller.signal };
+        await tester.expectError(() => tester.create().customers.retrieve(identifier, options), { code: 'aborted' });
+      },
+    }),
+  ),
 
   'concurrent calls can share a signal': async (tester) => {
     const { signal } = new AbortController();
@@ -174,7 +177,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     expectEqual(received.join(), calls.map((_, index) => `shared-${index}`).join(), 'identifiers');
   },
 
-  'a redirect is not followed': async (tester) => {
+  'does not follow a redirect': async (tester) => {
     const options = { maxRetries: 0 };
     await tester.expectError(() => tester.create().customers.retrieve('redirect', options), { code: 'http' });
     expectEqual(await tester.countRequests('redirect'), 1, 'redirected requests');
@@ -182,7 +185,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
 
   ...createEach([503, 429], (status) => ({
-    [`status ${status} is retried`]: async (tester) => {
+    [`retries status ${status}`]: async (tester) => {
       const attempts: unknown[] = [];
       const { customers } = tester.create({ onRetry: ({ error }) => attempts.push(error.status) });
       expectEqual((await customers.retrieve(`once-${status}`)).object, 'customer', 'object');
@@ -191,7 +194,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     },
   })),
 
-  'an invalid customer is returned, unless validate is set': async (tester) => {
+  'returns an invalid customer, unless validate is set': async (tester) => {
     const { validate } = tester;
     expectEqual((await tester.create().customers.retrieve('invalid')).currency, 'USD', 'currency');
     await tester.expectError(() => tester.create({ validate }).customers.retrieve('invalid'), {
@@ -200,14 +203,14 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     expectEqual((await tester.create({ validate }).customers.retrieve('cus_1')).currency, 'usd', 'currency');
   },
 
-  'api.GET resolves with data': async (tester) => {
+  'api.GET resolves with the data of a success': async (tester) => {
     const path = { customer: 'cus_1234ABCD' };
     const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
     expectEqual(data?.extra_id, 'cus_1234ABCD', 'data');
     expectEqual(error, undefined, 'error');
   },
 
-  'api.GET resolves with error': async (tester) => {
+  'api.GET resolves with the error of status 404': async (tester) => {
     const path = { customer: 'status-404' };
     const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
     expectEqual(data, undefined, 'data');
@@ -262,7 +265,7 @@ function createEach<T>(
   return Object.assign({}, ...values.map(behaviours));
 }
 
-/** Returns what a call throws or rejects with. Throws after 10 s, so that a call that hangs does not block the others. */
+/** Returns the error that a call throws or rejects with. Throws after 10 s, so that a call that hangs does not block the others. */
 async function catchError(call: () => unknown): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {

@@ -3,9 +3,10 @@ import { open } from 'node:fs/promises';
 import { createCommand } from '@firstofficer/common/command';
 import { type Command, Option } from 'commander';
 import { INTEGER_COLUMNS } from '../customers/columns.ts';
+import { withDatabase } from '../database/open.ts';
 import { importCustomers } from '../import/import-customers.ts';
 import { readCsv, readNdjson, type SourceRecord } from '../import/read-records.ts';
-import { type DataFlags, dataOption, EXIT, parseId, withDatabase } from './options.ts';
+import { type DataFlags, dataOption, EXIT, getLocation, parseId } from './options.ts';
 
 interface Flags extends DataFlags {
   readonly account: number;
@@ -16,7 +17,7 @@ interface Flags extends DataFlags {
 export function createImportCommand(): Command {
   return createCommand('import')
     .description('Imports customers into an account. Adds new customers, and replaces those whose id exists.')
-    .argument('<file>', 'NDJSON or CSV file with the properties of customers and their email; - for standard input')
+    .argument('<file>', 'NDJSON or CSV with the properties of a customer, and email; - reads standard input')
     .requiredOption('--account <id>', 'ID of the account that the customers belong to', parseId)
     .addOption(
       new Option(
@@ -25,18 +26,21 @@ export function createImportCommand(): Command {
       ).choices(['ndjson', 'csv']),
     )
     .addOption(
-      new Option('--on-error <what>', 'what to do if a line is invalid: stop imports nothing, skip imports all other lines')
+      new Option(
+        '--on-error <what>',
+        'how to handle an invalid line: stop imports nothing, skip imports all other lines',
+      )
         .choices(['stop', 'skip'])
         .default('stop'),
     )
     .addOption(dataOption())
-    .addHelpText('after', '\nReads all lines before it changes any customer. You can safely repeat an import.')
+    .addHelpText('after', '\nAll lines are read before any customer changes. You can safely repeat an import.')
     .action(run);
 }
 
 async function run(file: string, { account: accountId, onError, ...flags }: Flags): Promise<void> {
   const records = readRecords(await openInput(file), flags.format ?? guessFormat(file));
-  const { imported, rejected } = await withDatabase(flags, (database) =>
+  const { imported, rejected } = await withDatabase(getLocation(flags), (database) =>
     importCustomers(database, records, {
       accountId,
       onError,
@@ -45,10 +49,10 @@ async function run(file: string, { account: accountId, onError, ...flags }: Flag
     }),
   );
   process.stderr.write(eraseLine());
-  const stopped = rejected > 0 && onError === 'stop';
-  const advice = stopped ? ' Correct the line, or pass --on-error skip to leave invalid lines out.' : '';
+  const isStopped = rejected > 0 && onError === 'stop';
+  const advice = isStopped ? ' Correct the line, or pass --on-error skip to leave invalid lines out.' : '';
   console.log(`Imported ${imported}, rejected ${rejected}.${advice}`);
-  if (stopped) process.exitCode = EXIT.failed;
+  if (isStopped) process.exitCode = EXIT.failed;
 }
 
 function readRecords(input: AsyncIterable<Buffer>, format: 'ndjson' | 'csv'): AsyncIterable<SourceRecord> {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
-import { bindParameters, type Database, type Run } from './database.ts';
+import { bindValues, type Database, type Run } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
 
 const FILE = 'customers.db';
@@ -115,7 +115,7 @@ function prepare<Row>(reads: ReadConnection, query: Compilable<Row>): Run<Row> {
   return (values) => {
     try {
       snapshot.begin();
-      return statement.all(bindParameters(parameters, values));
+      return statement.all(bindValues(parameters, values));
     } catch (error) {
       dropCachedPages(reads);
       throw toDatabaseError(error);

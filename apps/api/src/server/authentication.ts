@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
 import {
-  buildDocumentedError,
   buildUndocumentedError,
   type ErrorResponse,
+  findDocumentedError,
   sendErrorResponse,
 } from './error-responses.ts';
 import { sendInternalError } from './node-events.ts';
@@ -18,7 +18,7 @@ declare module 'fastify' {
   }
 }
 
-/** What the authentication hook needs besides the operations. */
+/** Options of {@link createAuthenticationHook}. */
 export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
   /** Counts the requests without a valid key. */
@@ -44,8 +44,9 @@ export function createAuthenticationHook(
 ): AuthenticationHook {
   const schemes = findSchemes(operations);
   const unauthorized = new Map(operations.map((operation) => [operation, buildUnauthorized(operation)]));
-  const [unauthorizedElsewhere] = unauthorized.values();
-  if (!unauthorizedElsewhere) throw new Error('The description has no operation.');
+  // For requests that match no operation.
+  const [defaultUnauthorized] = unauthorized.values();
+  if (!defaultUnauthorized) throw new Error('The description has no operation.');
 
   return (request, reply, next) => {
     const finish = (identity: Identity | undefined) => {
@@ -58,7 +59,7 @@ export function createAuthenticationHook(
       onFailure();
       const seconds = throttle.fail(request.ip);
       const { operation } = request.routeOptions.config ?? {};
-      const response = (operation && unauthorized.get(operation)) ?? unauthorizedElsewhere;
+      const response = (operation && unauthorized.get(operation)) ?? defaultUnauthorized;
       sendErrorResponse(reply, seconds === undefined ? response : buildTooManyRequests(seconds));
     };
     try {
@@ -78,7 +79,7 @@ export function createAuthenticationHook(
 }
 
 function buildUnauthorized(operation: Operation): ErrorResponse {
-  const response = buildDocumentedError(operation, 401);
+  const response = findDocumentedError(operation, 401);
   if (!response) throw new Error(`${operation.id} needs an API key, but the description has no 401 response for it.`);
   return response;
 }
@@ -108,15 +109,15 @@ function findSchemes(operations: readonly Operation[]): SecurityScheme[] {
 function findKey({ raw, headers }: FastifyRequest, schemes: readonly SecurityScheme[]): string | undefined {
   const { authorization } = headers;
   if (authorization === undefined || isRepeated(raw.rawHeaders)) return undefined;
-  const carrier = { headers: { authorization }, query: {} };
+  const source = { headers: { authorization }, query: {} };
   for (const scheme of schemes) {
-    const key = readApiKey(carrier, scheme);
+    const key = readApiKey(source, scheme);
     if (typeof key === 'string') return key;
   }
   return undefined;
 }
 
-/** Returns whether a request has several Authorization headers. It is ambiguous which one applies, so all are ignored. */
+/** Returns whether a request has several Authorization headers. Such a request has no valid key. */
 function isRepeated(rawHeaders: readonly string[]): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -137,7 +138,7 @@ export interface Throttle {
 }
 
 const WINDOW_MS = 60_000;
-// Limits the memory during an attack from many addresses. The address that failed least recently is removed first.
+// Limits the memory that an attack from many addresses can use. The address that failed least recently is removed first.
 const MAX_ADDRESSES = 100_000;
 
 /**

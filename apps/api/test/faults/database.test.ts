@@ -10,10 +10,10 @@ import { describe, expect, test } from 'vitest';
 import { createLastUseRecorder } from '../../src/api-keys/authenticate.ts';
 import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
-import { openForCommand, openForRequests } from '../../src/database/open.ts';
+import { openForRequests } from '../../src/database/open.ts';
 import { type Context, databases, sqlite } from '../databases.ts';
 import { runCommand, startCommand } from '../run-command.ts';
-import { createAccountWith, customer, retrieve, startSeededApi, startTestApi } from '../running-api.ts';
+import { createAccountWith, customer, openInTest, retrieve, startSeededApi, startTestApi } from '../running-api.ts';
 
 const documented = {
   error: { type: 'api_error', message: 'The service is temporarily unavailable. Try again.' },
@@ -22,8 +22,7 @@ const documented = {
 describe.each(databases)('on $name', (kind) => {
   test('the server answers the documented 503 while the database cannot answer, and 200 after it recovers', async (context) => {
     const api = await startSeededApi(context, kind);
-    const database = openForCommand(api.location);
-    context.onTestFinished(() => database.close());
+    const database = openInTest(context, api.location);
     await database.query.schema.alterTable('api_keys').renameTo('elsewhere').execute();
     const response = await retrieve(api.url, api.key, 'cus_1234ABCD');
 
@@ -56,8 +55,7 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a server o
 
   test('answers the documented 503 if the database does not answer in time, and 200 after it recovers', async (context) => {
     const { url, key, location } = await startSeededApi(context, kind, { limits: { handlerMs: 300 } });
-    const database = openForCommand(location);
-    context.onTestFinished(() => database.close());
+    const database = openInTest(context, location);
     const held = await database.query.transaction().execute(async (transaction) => {
       await sql`lock table customers in access exclusive mode`.execute(transaction);
       return retrieve(url, key, 'cus_1234ABCD');
@@ -72,9 +70,9 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a server o
     const { location, key } = await startSeededApi(context, kind);
     const proxy = await startProxy(context, new URL(location.url ?? ''));
     const database = openForRequests({ ...location, url: proxy.url });
-    const locking = openForCommand(location);
-    const other = openForCommand(location);
-    for (const { close } of [database, locking, other]) context.onTestFinished(close);
+    context.onTestFinished(() => database.close());
+    const locking = openInTest(context, location);
+    const other = openInTest(context, location);
     const lastUse = createLastUseRecorder(database);
     lastUse.record(parseKeyId(key) ?? '');
 
@@ -108,8 +106,7 @@ test.for(databases)(
   'the server answers 503 if an integer in $name is beyond 2^53−1, and never returns another number',
   async (kind, context) => {
     const { url, key, location } = await startSeededApi(context, kind);
-    const database = openForCommand(location);
-    context.onTestFinished(() => database.close());
+    const database = openInTest(context, location);
     // Constraints prevent such a number, so the test removes them.
     await allowAnyInteger(database);
     await sql`update customers set total_contract_value = 9007199254740993`.execute(database.query);

@@ -23,8 +23,8 @@ const RAISES: Readonly<Record<string, Raise>> = {
 
 type Change = (parts: ServerParts, raise: Raise) => ServerParts;
 
-/** A function that the server calls during a request, and the way to make it fail. */
-interface Place {
+/** A function that the server calls during a request, and how to make it fail. */
+interface FailurePoint {
   readonly name: string;
   readonly parts?: Change;
   readonly alter?: (app: FastifyInstance, raise: Raise) => void;
@@ -45,8 +45,8 @@ const HOOKS = [
 
 const QUERIES = ['a key', 'a customer', 'readyz'] as const;
 
-const PLACES: readonly Place[] = [
-  ...HOOKS.flatMap((name): Place[] => [
+const FAILURE_POINTS: readonly FailurePoint[] = [
+  ...HOOKS.flatMap((name): FailurePoint[] => [
     {
       name: `a hook ${name} with a callback`,
       isSynchronous: true,
@@ -61,12 +61,12 @@ const PLACES: readonly Place[] = [
       alter: (app, raise) => app.addHook(name as 'onRequest', async (_request) => void (await raise())),
     },
   ]),
-  ...QUERIES.map((query): Place => ({ name: `the query for ${query}`, parts: failingQuery(query) })),
+  ...QUERIES.map((query): FailurePoint => ({ name: `the query for ${query}`, parts: failingQuery(query) })),
   ...(['info', 'child'] as const).map(
-    (name): Place => ({ name: `the logger's ${name}`, isSynchronous: true, parts: failingLogger(name) }),
+    (name): FailurePoint => ({ name: `the logger's ${name}`, isSynchronous: true, parts: failingLogger(name) }),
   ),
   ...QUERIES.map(
-    (query): Place => ({
+    (query): FailurePoint => ({
       name: `the query for ${query}, and the logger's error`,
       isSynchronous: true,
       parts: (parts, raise) => failingQuery(query)(failingLogger('error')(parts, raise), raise),
@@ -104,7 +104,7 @@ const PLACES: readonly Place[] = [
   },
   { name: 'genReqId', isSynchronous: true, alter: (app, raise) => app.setGenReqId(() => String(raise())) },
   ...['request', 'checkExpectation', 'connect', 'clientError'].map(
-    (event): Place => ({
+    (event): FailurePoint => ({
       name: `a listener of ${event}`,
       isSynchronous: true,
       alter: ({ server }, raise) => void server.prependListener(event, raise),
@@ -162,7 +162,7 @@ const silent: FastifyBaseLogger = {
   },
 };
 
-/** Returns requests that together reach every place. */
+/** Returns requests that together reach every failure point. */
 function createRequests(key: string): readonly string[] {
   const paths = ['/v2/customers/cus_1234ABCD', '/v2/customers/unknown', '/v2/customers/', '/v2/customers/%ZZ'];
   const targets = [...paths, '/unknown', '/%ZZ', 'http:///v2/customers/x', '/healthz', '/readyz'];
@@ -192,11 +192,11 @@ describe.each(databases)('on $name', (kind) => {
     const { key } = await seed(location, {});
     const database = openForRequests(location);
     context.onTestFinished(() => database.close());
-    const secret = loadSecret(location.directory, {});
+    const secret = await loadSecret(database, location.directory, {});
     const description = await loadApiDescription();
 
-    for (const place of PLACES) {
-      if (place.isSynchronous && name !== 'an exception') continue;
+    for (const point of FAILURE_POINTS) {
+      if (point.isSynchronous && name !== 'an exception') continue;
       let isBroken = false;
       let raised = 0;
       const raiseIfBroken = () => {
@@ -212,21 +212,21 @@ describe.each(databases)('on $name', (kind) => {
         logger: silent,
         metrics: createMetrics(),
       };
-      const app = createServer(place.parts?.(parts, raiseIfBroken) ?? parts);
-      place.alter?.(app, raiseIfBroken);
+      const app = createServer(point.parts?.(parts, raiseIfBroken) ?? parts);
+      point.alter?.(app, raiseIfBroken);
       const url = await app.listen({ port: 0, host: '127.0.0.1' });
       isBroken = true;
       for (const text of await Promise.all(
         createRequests(key).map(async (request) => (await sendRaw(url, request)).text),
       )) {
-        expect(text, place.name).toMatch(ANSWER);
+        expect(text, point.name).toMatch(ANSWER);
       }
       isBroken = false;
 
-      expect(raised, place.name).toBeGreaterThan(0);
-      expect(uncaught, place.name).toEqual([]);
+      expect(raised, point.name).toBeGreaterThan(0);
+      expect(uncaught, point.name).toEqual([]);
       const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: basic(key) });
-      expect(status, place.name).toBe(200);
+      expect(status, point.name).toBe(200);
       await app.close();
     }
   });

@@ -6,16 +6,16 @@ describe.each(databases)('API1:2023 Broken Object Level Authorization, on $name'
   test('a customer of another account gets the same 404 as an unknown one, byte for byte', async (context) => {
     const api = await startSeededApi(context, kind);
     await createAccountWith(api.location, [customer(77, { extra_id: 'other-extra' })]);
-    const answerTo = async (identifier: string) => {
+    const getResponse = async (identifier: string) => {
       const response = await retrieve(api.url, api.key, identifier);
       const headers = [...response.headers].filter(([name]) => name !== 'date');
       return { status: response.status, headers, body: await response.text() };
     };
-    const unknown = await answerTo('cus_0000ZZZZ');
+    const unknown = await getResponse('cus_0000ZZZZ');
 
     expect(unknown.status).toBe(404);
     for (const identifier of ['cus_77', '77', 'other-extra', '77@customers.example']) {
-      expect(await answerTo(identifier)).toEqual(unknown);
+      expect(await getResponse(identifier)).toEqual(unknown);
     }
   });
 

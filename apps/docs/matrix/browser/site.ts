@@ -8,8 +8,8 @@ import {
   hasChromium,
   isForeign,
   launchBrowser,
-  needsBrowser,
   type Page,
+  requireBrowser,
 } from '@firstofficer/browser';
 import { beforeEach } from 'vitest';
 import { type DocsOptions, serveDocs } from '../../src/index.ts';
@@ -30,7 +30,7 @@ interface Reader extends AsyncDisposable {
 
 /** Serves a site on a free port. Skips the tests of the file if there is no browser. */
 export async function openSite(options: DocsOptions = {}): Promise<Site> {
-  beforeEach(needsBrowser);
+  beforeEach(requireBrowser);
   const [docs, browser] = await Promise.all([serveDocs(options), hasChromium() ? launchBrowser() : undefined]);
   const url = docs.url + (options.base ?? '/');
   return {

@@ -12,7 +12,7 @@ export interface Site {
 }
 
 /** The name of our site, which has budgets. */
-export const OURS = 'FirstOfficer';
+export const OUR_SITE = 'FirstOfficer';
 
 /**
  * Returns the API references to measure: ours and the others.
@@ -20,7 +20,7 @@ export const OURS = 'FirstOfficer';
  * @param built - The folder of our built site.
  */
 export function listSites(built: string): Site[] {
-  const ours: Site = { name: OURS, write: (folder) => cp(built, folder, { recursive: true }) };
+  const ours: Site = { name: OUR_SITE, write: (folder) => cp(built, folder, { recursive: true }) };
   return [ours, redoc, redocInline, scalar, elements, rapidoc, swaggerUi];
 }
 
@@ -34,7 +34,7 @@ const redoc: Site = {
     const html = await buildRedoc(folder);
     const local = html.replaceAll(/https:\/\/[^"]+\/redoc\.standalone\.js/g, '/redoc.standalone.js');
     if (local === html)
-      throw new Error('The page of Redoc does not contain the expected script URL. Adapt the pattern in this file.');
+      throw new Error('The page of Redoc does not contain the expected script URL. Adapt the pattern in sites.ts.');
     await writePage(folder, local, [REDOC_SCRIPT]);
   },
 };
@@ -49,13 +49,13 @@ const redocInline: Site = {
 
 async function buildRedoc(folder: string, ...options: readonly string[]): Promise<string> {
   const page = join(folder, 'index.html');
-  // Runs in the folder, which contains no Redocly configuration. The telemetry of the command is off …
+  // The folder contains no Redocly configuration, so the command uses its defaults, except that its telemetry is off.
   await promisify(execFile)(process.execPath, [REDOCLY, 'build-docs', 'openapi.yaml', '--output', page, ...options], {
     cwd: folder,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_NOTIFICATIONS: 'true' },
   });
   const html = await readFile(page, 'utf8');
-  // … but the telemetry of the page stays at its default.
+  // The command also disabled the telemetry of the page. Restore the default, which readers would get.
   return html.replace('"disableTelemetry":true', '"disableTelemetry":false');
 }
 
@@ -79,7 +79,7 @@ const SCALAR_PAGE = `<!doctype html>
 // The package does not export this file, because it is for CDNs.
 const SCALAR_SCRIPT = new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference'));
 
-/** The page from its README, without the proxy. */
+/** The page in the README of Scalar, without the proxy. */
 const scalar: Site = {
   name: 'Scalar',
   write: (folder) => writePage(folder, SCALAR_PAGE, [SCALAR_SCRIPT.href]),
@@ -105,7 +105,7 @@ const ELEMENTS_FILES = [
   import.meta.resolve('@stoplight/elements/styles.min.css'),
 ];
 
-/** The page with the web component from its documentation. */
+/** The page with the web component in the documentation of Elements. */
 const elements: Site = {
   name: 'Stoplight Elements',
   write: (folder) => writePage(folder, ELEMENTS_PAGE, ELEMENTS_FILES),
@@ -123,7 +123,7 @@ const RAPIDOC_PAGE = `<!doctype html>
 </html>
 `;
 
-/** The first page of its documentation. */
+/** The first example page in the documentation of RapiDoc. */
 const rapidoc: Site = {
   name: 'RapiDoc',
   write: (folder) => writePage(folder, RAPIDOC_PAGE, [import.meta.resolve('rapidoc/dist/rapidoc-min.js')]),
@@ -140,7 +140,7 @@ const SWAGGER_FILES = [
   'swagger-ui-standalone-preset.js',
 ].map((name) => new URL(name, SWAGGER_UI).href);
 
-/** The distributed folder, with the URL of the spec in its initializer. */
+/** The folder that the package distributes, with the URL of the spec in its initializer. */
 const swaggerUi: Site = {
   name: 'Swagger UI',
   async write(folder) {

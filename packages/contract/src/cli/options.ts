@@ -46,7 +46,10 @@ export function addOptions(command: Command): Command {
   value('--token <key>', 'API key; prefer the environment variable, because other users can see the command line');
   value('--customer <identifier>', 'any identifier of a customer that exists on the server');
   value('--email <address>', 'email address of that customer; it must not belong to another customer');
-  value('--customers <file>', 'JSON list of customers that exist on the server, each with id, stripe_id, extra_id or email');
+  value(
+    '--customers <file>',
+    'JSON list of customers that exist on the server, each with id, stripe_id, extra_id or email',
+  );
   value('--spec <file>', 'OpenAPI 3.1 description to test against (default: the Customers API)');
   command.option('--parameter <name=value...>', 'values of parameters for which the operations succeed');
 

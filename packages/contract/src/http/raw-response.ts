@@ -1,6 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { headerOf } from './exchange.ts';
+import { canHaveBody, headerOf } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 
 /** A response with all bytes until the end of the connection. */
@@ -98,9 +98,7 @@ export function findFramingFault(
   const { status, rest, closed } = response;
   const length = headerOf({ headers: response.headers }, 'content-length');
   const coding = headerOf({ headers: response.headers }, 'transfer-encoding');
-  if (method === 'HEAD' || status === 204 || status === 304) {
-    return rest.length === 0 ? undefined : { expected: 'no body', actual: `${rest.length} bytes after the headers` };
-  }
+  if (!canHaveBody(method, status)) return rest.length === 0 ? undefined : describeForbiddenBody(method, status);
   if (coding !== undefined && length !== undefined) {
     return { expected: 'Content-Length or Transfer-Encoding', actual: 'both of them' };
   }
@@ -112,6 +110,12 @@ export function findFramingFault(
   return closed
     ? undefined
     : { expected: 'a body that ends', actual: 'neither a length nor the end of the connection' };
+}
+
+/** Describes the violation of a response that has a body although it must have none. */
+export function describeForbiddenBody(method: string, status: number): { expected: string; actual: string } {
+  const response = method === 'HEAD' ? 'a response to HEAD' : `a ${status}`;
+  return { expected: `${response} without a body`, actual: 'a body after the headers' };
 }
 
 function chunkedFault(rest: Buffer): { expected: string; actual: string } | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import { compare, isSameResponse, sendTwice } from '../../src/checks/compare.ts';
-import { json, tryOn } from '../run/run-on.ts';
+import { json, tryOn } from '../run/fixtures.ts';
 
 const REFERENCE = { parameters: { id: 'reference' } };
 const OTHER = { parameters: { id: 'other' } };

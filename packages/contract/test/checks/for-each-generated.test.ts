@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, type TestContext, test } from 'vitest';
 import { forEachGenerated } from '../../src/checks/for-each-generated.ts';
 import { StoppedError } from '../../src/run/connection.ts';
-import { json, tryOn } from '../run/run-on.ts';
+import { json, tryOn } from '../run/fixtures.ts';
 
 const TOM = json(() => ({ name: 'Tom' }));
 const NUMBERS = fc.integer({ min: 0, max: 1_000_000 });

@@ -58,6 +58,30 @@ describe('the right key is not reported as a wrong one', () => {
   });
 });
 
+describe('operations of one description that need the key in different forms', () => {
+  const only = ['accepted_auth', 'ignored_auth'];
+  const responses = "responses: { '200': { description: In. }, '401': { description: Out. } }";
+  const description = `
+paths:
+  /by-header: { get: { security: [{ header: [] }], ${responses} } }
+  /by-query: { get: { security: [{ query: [] }], ${responses} } }
+${COMPONENTS}`;
+
+  test('get it in their own form', async (context) => {
+    const { found } = await verify(context, { only, description }, (request) =>
+      accepting(request.url.pathname === '/by-header' ? header : query)(request),
+    );
+
+    expect(errors(found)).toEqual([]);
+  });
+
+  test('must reject the form of the other operation', async (context) => {
+    const { found } = await verify(context, { only, description }, accepting(header, query));
+
+    expect(errors(found)).toEqual(['the key in the query as api_key: status 200 for GET']);
+  });
+});
+
 test('a wrong key may get 403 if both 401 and 403 are documented', async (context) => {
   const description = describeGet(
     '{ header: [] }',

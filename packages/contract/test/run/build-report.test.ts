@@ -3,8 +3,7 @@ import type { Check } from '../../src/checks/check.ts';
 import { buildReport } from '../../src/run/build-report.ts';
 import type { ResolvedOptions } from '../../src/run/context.ts';
 import type { TestCaseOutcome } from '../../src/run/report.ts';
-import { observation, outcome } from './outcome.ts';
-import { runContextOf, SOME_CHECK } from './run-on.ts';
+import { observation, outcome, runContextOf, SOME_CHECK } from './fixtures.ts';
 
 const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_check', severity: 'note' }];
 const FACTS = {

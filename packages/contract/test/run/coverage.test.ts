@@ -2,9 +2,7 @@ import type { RequestListener } from 'node:http';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { RequestParts } from '../../src/request/operation-request.ts';
 import { buildCoverage } from '../../src/run/coverage.ts';
-import { outcome } from './outcome.ts';
-import { PETS } from './pets.ts';
-import { json, runContextOf, tryOn } from './run-on.ts';
+import { json, outcome, PETS, runContextOf, tryOn } from './fixtures.ts';
 
 const answer =
   (status: number, body: unknown, headers = {}): RequestListener =>

@@ -1,8 +1,7 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Check } from '../../src/checks/check.ts';
 import { plan, selectChecks } from '../../src/run/plan.ts';
-import { PETS } from './pets.ts';
-import { runContextOf, SOME_CHECK } from './run-on.ts';
+import { PETS, runContextOf, SOME_CHECK } from './fixtures.ts';
 
 const testCases: Check['testCases'] = ({ id }) => [{ name: id, run: async () => {} }];
 

@@ -4,7 +4,7 @@ import { expect, type TestContext, test } from 'vitest';
 import { type RunEvent, type RunOptions, runContract } from '../../src/run/run.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
-import { PETS } from './pets.ts';
+import { PETS } from './fixtures.ts';
 
 const NOTES = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
 const TOKEN = 'sk_secret';

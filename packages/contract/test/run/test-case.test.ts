@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { answering, localServer, rawServer } from '../local-server.ts';
-import { json, SOME_CHECK, tryOn } from './run-on.ts';
+import { json, SOME_CHECK, tryOn } from './fixtures.ts';
 
 const TOM = json(() => ({ name: 'Tom' }));
 

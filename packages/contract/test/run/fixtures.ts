@@ -5,11 +5,48 @@ import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
 import { openConnection } from '../../src/run/connection.ts';
 import { defaultOptions, type RunContext } from '../../src/run/context.ts';
+import type { Observation, TestCaseOutcome } from '../../src/run/report.ts';
 import { runTestCase } from '../../src/run/test-case.ts';
 import { createValidator } from '../../src/schema/validation.ts';
 import { localServer } from '../local-server.ts';
 import { temporaryFile } from '../temporary-file.ts';
-import { PETS } from './pets.ts';
+
+/** A small description. Tests override the parts they need. */
+export const PETS = {
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  security: [{ key: [] }],
+  paths: {
+    '/pets/{id}': {
+      get: {
+        operationId: 'getPet',
+        parameters: [
+          {
+            name: 'id',
+            in: 'path',
+            required: true,
+            schema: { type: 'string' },
+            examples: { tom: { value: '7' }, none: { value: 'x' } },
+          },
+        ],
+        responses: {
+          200: {
+            description: 'A pet.',
+            headers: { 'X-Count': { schema: { type: 'integer' } } },
+            content: {
+              'application/json': {
+                schema: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+                examples: { tom: { value: { name: 'Tom' } } },
+              },
+            },
+          },
+          '4XX': { description: 'No pet.', content: { 'application/json': { examples: { none: { value: {} } } } } },
+        },
+      },
+    },
+  },
+  components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+};
 
 /** A check without test cases and without a response check. */
 export const SOME_CHECK: Check = { name: 'some_check', severity: 'error', rationale: 'To be tested.' };
@@ -54,5 +91,36 @@ export function json(answer: (target: string) => unknown): RequestListener {
   return (request, response) => {
     response.setHeader('Content-Type', 'application/json');
     response.end(JSON.stringify(answer(request.url ?? '')));
+  };
+}
+
+/** Returns an observation with defaults for all parts that do not matter to the test. */
+export function observation(parts: Partial<Observation> = {}): Observation {
+  return {
+    check: 'some_check',
+    severity: 'error',
+    operation: 'getPet',
+    testCase: 'first test case',
+    expected: 'status 200',
+    actual: 'status 500',
+    spec: { file: 'openapi.yaml', pointer: '/paths', line: 3 },
+    curl: 'curl …',
+    kind: 'status 200',
+    ...parts,
+  };
+}
+
+/** Returns an outcome with defaults for all parts that do not matter to the test. */
+export function outcome(parts: Partial<TestCaseOutcome> = {}): TestCaseOutcome {
+  return {
+    check: 'some_check',
+    operation: 'getPet',
+    testCase: 'first test case',
+    durationMs: 5,
+    observations: [],
+    checked: { some_check: 1 },
+    covered: {},
+    requests: 1,
+    ...parts,
   };
 }
