@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { on } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { listenInTest } from '@firstofficer/common/testing';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +10,7 @@ import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
 import { type Context, databases, sqlite } from '../databases.ts';
-import { runCommand, startCommand } from '../run-command.ts';
+import { runCommand, startServeCommand } from '../run-command.ts';
 import {
   createAccountWith,
   createCustomer,
@@ -175,7 +173,7 @@ const DAMAGES: Readonly<Record<string, (page: number) => Buffer | undefined>> = 
 test.for(Object.entries(DAMAGES))(
   '%s: the server keeps running and answers 503 until the file is repaired',
   async ([, damage], context) => {
-    const { url, key, file, child, log } = await serveFile(context);
+    const { url, key, file, server, lines } = await serveFile(context);
     const pages = await readFile(file);
     const damaged = Buffer.concat(
       Array.from(
@@ -194,10 +192,10 @@ test.for(Object.entries(DAMAGES))(
     await overwrite(file, pages);
     expect(await retrieveAll(url, key)).toEqual(new Set(['200']));
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    for await (const [line] of log) {
+    for await (const line of lines) {
       if (/"code":"SQLITE_(CORRUPT|NOTADB)","fault":"The database file is damaged\./.test(line)) break;
     }
-    expect(child.exitCode).toBeNull();
+    expect(server.exitCode).toBeNull();
   },
 );
 
@@ -220,11 +218,8 @@ async function serveFile(context: Context) {
     location,
     IDS.map((id) => createCustomer(id)),
   );
-  const child = startCommand(location, ['serve', '--port', '0']);
-  context.onTestFinished(() => void child.kill('SIGKILL'));
-  const log = on(createInterface(child.stdout), 'line', { close: ['close'] });
-  const ready = String((await log.next()).value);
-  return { url: ready.replace(/.* /, ''), key, file: join(location.directory, 'customers.db'), child, log };
+  const serve = await startServeCommand(context, location, ['--log-level', 'info']);
+  return { ...serve, key, file: join(location.directory, 'customers.db') };
 }
 
 /** Requests all customers, many of them concurrently, and returns the set of different answers. */
