@@ -65,7 +65,8 @@ paths:
 ${COMPONENTS}`;
 
   test('get the key in their own form', async (context) => {
-    const answer = (request: ReceivedRequest) => accepting(request.url.pathname === '/by-header' ? header : query)(request);
+    const answer = (request: ReceivedRequest) =>
+      accepting(request.url.pathname === '/by-header' ? header : query)(request);
 
     expect((await verifyDescription(context, { only, description, answer })).errors).toEqual([]);
   });
