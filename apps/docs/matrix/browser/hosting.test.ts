@@ -12,7 +12,7 @@ const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
 await buildSite(await readContent(SOURCES), {
   address: parseAddress('https://example.com/sub/'),
   folder,
-  compress: false,
+  shouldCompress: false,
 });
 const site = await openSite({ folder, base: '/sub/' });
 const file = pathToFileURL(join(folder, 'offline.html')).href;

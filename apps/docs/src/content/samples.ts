@@ -10,12 +10,7 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   'python.py': 'Python',
 };
 
-/**
- * A code sample that calls the API.
- *
- * @example
- * const { label, source }: Sample = (await readSamples())[0];
- */
+/** A code sample that calls the API. */
 export interface Sample {
   /** The ID of the operation that the sample calls, such as `retrieveCustomer`. */
   readonly operationId: string;
@@ -39,8 +34,6 @@ const TOPIC = /^(\d+)-(.+)$/;
  * its number is its position, and the rest is its label. The first topic of an operation has no label.
  *
  * @throws Error with the code `ENOENT` and the path of the file if a topic lacks a language.
- * @example
- * const samples = await readSamples();
  */
 export async function readSamples(root = SAMPLES): Promise<Sample[]> {
   const files: string[] = [];

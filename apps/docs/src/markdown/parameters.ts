@@ -1,10 +1,10 @@
 import { asObject, type JsonObject, resolveReference } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { formatLiteral, type Phrase } from './constraints.ts';
+import { formatLiteral } from './constraints.ts';
 import { type DocumentedExample, findExamples } from './examples.ts';
 import { describeConstraints, formatRequired, listMembers, type Member } from './members.ts';
 import { renderOneLine } from './prose.ts';
-import { heading, inlineCode, join, list, paragraph, table } from './render.ts';
+import { heading, inlineCode, join, list, type Phrase, paragraph, table } from './render.ts';
 import { describeType, mergeSchema } from './schema.ts';
 
 const HEAD = ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'];
@@ -57,18 +57,18 @@ function listParameterRows(document: JsonObject, given: JsonObject): Phrase[][] 
     [inlineCode(member.name)],
     [String(parameter.in ?? '')],
     [describeType(document, member.schema)],
-    [formatRequired(member.required)],
+    [formatRequired(member.isRequired)],
     join(member.constraints, ', '),
     renderOneLine(description),
   ];
-  const whole = {
+  const own = {
     name: String(name),
     schema,
-    required: required === true,
+    isRequired: required === true,
     constraints: [...describeStyle(parameter), ...describeConstraints(document, keywords)],
   };
   return [
-    row(whole, [parameter.description, keywords.description].filter((text) => text !== undefined).join('\n\n')),
+    row(own, [parameter.description, keywords.description].filter((text) => text !== undefined).join('\n\n')),
     ...listMembers(document, schema, String(name)).map((member) =>
       row(member, mergeSchema(document, member.schema).keywords.description),
     ),

@@ -1,6 +1,6 @@
 import { XmlDocument } from 'libxml2-wasm';
 import { expect, onTestFinished, test } from 'vitest';
-import { FILES, type MarkdownPage, markdownPath, type Site } from '../../src/address.ts';
+import { buildMarkdownPath, FILES, type MarkdownPage, type Site } from '../../src/address.ts';
 import { renderLlms, renderLlmsFull, renderRobots, renderSitemap } from '../../src/publish/llms-and-sitemap.ts';
 import { readPage } from '../fixtures.ts';
 
@@ -62,7 +62,7 @@ test('llms-full.txt contains every page in full with its URL', () => {
 });
 
 test('the Markdown file has the path of its page; that of the front page is index.md', () => {
-  expect(pages.map(markdownPath)).toEqual(['index.md', 'animals/get.md', 'animals/lion & <tiger>.md', 'rules.md']);
+  expect(pages.map(buildMarkdownPath)).toEqual(['index.md', 'animals/get.md', 'animals/lion & <tiger>.md', 'rules.md']);
 });
 
 /** Returns the URLs in a sitemap, read by a strict XML parser. */
