@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type JsonObject, loadDescription } from '@firstofficer/openapi';
 import type { Nodes, RootContent } from 'mdast';
 import { toString as toPlainText } from 'mdast-util-to-string';
+import postman, { type Item } from 'postman-collection';
 import { parse } from 'yaml';
 import { renderReferencePages } from '../src/markdown/reference-pages.ts';
 import { parseMarkdown } from '../src/markdown/render.ts';
@@ -55,4 +56,14 @@ function readRows(table: Extract<RootContent, { type: 'table' }>): string[][] {
 function listLinks(node: Nodes): string[] {
   const own = node.type === 'link' ? [node.url] : [];
   return 'children' in node ? [...own, ...node.children.flatMap(listLinks)] : own;
+}
+
+/** Parses a collection with Postman's own library. */
+export function importCollection(source: object) {
+  const collection = new postman.Collection(structuredClone(source));
+  const items: Item[] = [];
+  collection.forEachItem((item) => {
+    items.push(item);
+  });
+  return { collection, items };
 }

@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
+import { SOURCES } from '../../src/content/read-content.ts';
 import { readSamples } from '../../src/content/samples.ts';
 import { hydrate, openSite } from './site.ts';
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
-const samples = await readSamples();
+const samples = await readSamples(SOURCES.samples);
 
 const FIELD = 'customers/retrievecustomer/t=response&c=200&path=current_mrr';
 

@@ -1,5 +1,6 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
+import { SOURCES } from '../../src/content/read-content.ts';
 import { readSamples } from '../../src/content/samples.ts';
 import { DIST } from '../../src/index.ts';
 import { description } from '../../test/fixtures.ts';
@@ -25,7 +26,7 @@ test('the page of an operation contains every parameter, member, status, example
     ...Object.values(parameters).filter(Boolean),
     ...JSON.stringify(body, null, 2).split('\n'),
   ]);
-  const samples = (await readSamples()).map(({ source }) => source);
+  const samples = (await readSamples(SOURCES.samples)).map(({ source }) => source);
   for (const part of [...names, ...statuses, ...values, ...samples]) expect(text).toContain(flat(String(part)).trim());
 });
 

@@ -26,7 +26,6 @@ export interface Guide {
   readonly file: string;
 }
 
-const GUIDES = fileURLToPath(new URL('../../guides', import.meta.url));
 const NAME = /^(\d+)-([a-z0-9-]+)\.md$/;
 
 /**
@@ -34,7 +33,7 @@ const NAME = /^(\d+)-([a-z0-9-]+)\.md$/;
  *
  * @throws Error with the file and the problem if a guide is invalid.
  */
-export async function readGuides(folder = GUIDES): Promise<Guide[]> {
+export async function readGuides(folder: string): Promise<Guide[]> {
   // Skip the temporary files of editors.
   const files = (await readdir(folder)).filter((file) => file.endsWith('.md') && !file.startsWith('.'));
   const guides = await Promise.all(files.map((file) => readGuide(folder, file)));

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** The languages in the order of the reference: file names and their labels. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
@@ -26,7 +25,6 @@ export interface Sample {
   readonly file: string;
 }
 
-const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 const TOPIC = /^(\d+)-(.+)$/;
 
 /**
@@ -35,7 +33,7 @@ const TOPIC = /^(\d+)-(.+)$/;
  *
  * @throws Error with the code `ENOENT` and the path of the file if a topic lacks a language.
  */
-export async function readSamples(root = SAMPLES): Promise<Sample[]> {
+export async function readSamples(root: string): Promise<Sample[]> {
   const files: string[] = [];
   for (const operationId of (await listFolders(root)).toSorted()) {
     const topics = (await listFolders(join(root, operationId))).filter((name) => TOPIC.test(name));

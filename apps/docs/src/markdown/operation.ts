@@ -118,7 +118,7 @@ function toInfoString(lang: string): string {
 }
 
 /** Returns the title of an operation: its summary, its ID, or its method and path. */
-export function formatOperationTitle({ definition, method, path }: OperationEntry): string {
+function formatOperationTitle({ definition, method, path }: OperationEntry): string {
   return asString(definition.summary) || asString(definition.operationId) || `${method} ${path}`;
 }
 

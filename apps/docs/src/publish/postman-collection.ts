@@ -20,19 +20,14 @@ interface BasicCredentials {
 
 // The members of Postman's format that the functions below read or change. They change the collection in place.
 
-interface Folder {
+/** A folder or a request. */
+interface Item {
   id?: string;
   readonly name?: string;
-  item?: (Folder | RequestItem)[];
-  auth?: Auth | null;
-  event?: unknown;
-}
-
-interface RequestItem {
-  id?: string;
-  readonly name?: string;
-  request: PostmanRequest;
+  readonly item?: readonly Item[];
+  request?: PostmanRequest;
   response?: object[];
+  auth?: Auth | null;
   event?: unknown;
   protocolProfileBehavior?: unknown;
 }
@@ -59,7 +54,7 @@ interface Auth {
   basic?: object[];
 }
 
-interface Collection extends Folder {
+interface Collection extends Item {
   info: object;
   variable?: { readonly key: string }[];
 }
@@ -130,22 +125,22 @@ function removeResponseSchemas(document: JsonObject): JsonObject {
  *
  * @param parentNames - The names of the folder and of the folders above it.
  */
-function fillItems(document: JsonObject, folder: Folder, parentNames: readonly string[]): void {
+function fillItems(document: JsonObject, folder: Item, parentNames: readonly string[]): void {
   delete folder.event;
   for (const item of folder.item ?? []) {
-    const names = [...parentNames, 'request' in item ? item.request.method : 'folder', String(item.name)];
-    if ('request' in item) {
-      item.id = createStableId(...names, JSON.stringify(item.request.url.path));
-      fillRequest(document, item);
-    } else {
+    const { request, name } = item;
+    const names = [...parentNames, request?.method ?? 'folder', String(name)];
+    if (request === undefined) {
       item.id = createStableId(...names);
       fillItems(document, item, names);
+    } else {
+      item.id = createStableId(...names, JSON.stringify(request.url.path));
+      fillRequest(document, item, request);
     }
   }
 }
 
-function fillRequest(document: JsonObject, item: RequestItem): void {
-  const { request } = item;
+function fillRequest(document: JsonObject, item: Item, request: PostmanRequest): void {
   delete item.event;
   delete item.protocolProfileBehavior;
   // A missing member and null both mean that the request inherits the authentication.
@@ -210,16 +205,16 @@ function isRequestOf({ method, path }: OperationEntry, request: PostmanRequest):
   return request.method === method && `/${template.join('/')}` === path;
 }
 
-/** Sets the credentials of a folder, its subfolders and its requests, where they use HTTP Basic. */
-function setBasic(part: Folder | PostmanRequest, { username, password }: BasicCredentials): void {
-  if (part.auth?.type === 'basic') {
-    part.auth.basic = [
-      { type: 'string', key: 'username', value: username },
-      { type: 'string', key: 'password', value: password },
-    ];
+/** Sets the credentials of a folder and of all items in it, where they use HTTP Basic. */
+function setBasic(
+  { auth, request, item = [] }: Pick<Item, 'auth' | 'request' | 'item'>,
+  basic: BasicCredentials,
+): void {
+  if (auth?.type === 'basic') {
+    auth.basic = Object.entries(basic).map(([key, value]) => ({ type: 'string', key, value }));
   }
-  const items = 'item' in part ? (part.item ?? []) : [];
-  for (const item of items) setBasic('request' in item ? item.request : item, { username, password });
+  if (request) setBasic(request, basic);
+  for (const each of item) setBasic(each, basic);
 }
 
 /** Declares every variable that the collection uses, so that Postman shows it to the user. */
