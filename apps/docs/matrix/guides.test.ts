@@ -26,8 +26,8 @@ function findExpectedOutput(guide: Guide, fence: Fence): string {
   return output ? `${output.source}\n` : readExpectedOutput(fence.source);
 }
 
-function expectOutput(shown: string, stdout: string): void {
-  if (!matchesOutput(shown, stdout)) expect(parseIfJson(stdout)).toEqual(parseIfJson(shown));
+function expectOutput(expected: string, stdout: string): void {
+  if (!matchesOutput(expected, stdout)) expect(parseIfJson(stdout)).toEqual(parseIfJson(expected));
 }
 
 describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) => {

@@ -100,13 +100,12 @@ async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
 }
 
 async function readFence({ lang, meta, value, position }: Code, guide: URL): Promise<Fence> {
-  const { start, end } = position ?? fail('The fence has no position, because it was not parsed from a file.');
-  // In a list or quotation every line is indented or prefixed, but the lines of a file are not.
+  if (!position) throw new Error('The fence has no position, because it was not parsed from a file.');
+  const { start, end } = position;
   const location = `guides/${basename(fileURLToPath(guide))}:${start.line}`;
-  if (start.column !== 1) fail(`${location}: move the code block out of the list or quotation.`);
-  const options = Object.fromEntries(
-    (meta ?? '').split(' ').flatMap((option) => (option ? [parseOption(option)] : [])),
-  );
+  // In a list or quotation every line is indented or prefixed, but the lines of a file are not.
+  if (start.column !== 1) throw new Error(`${location}: move the code block out of the list or quotation.`);
+  const options = parseOptions(meta ?? '');
   const { file } = options;
   return {
     lang: lang ?? '',
@@ -127,11 +126,6 @@ async function readSource(url: URL, missing: string): Promise<string> {
   return text.replace(/\n$/, '');
 }
 
-function parseOption(option: string): [string, string] {
-  const [name = '', ...value] = option.split('=');
-  return [name, value.join('=')];
-}
-
-function fail(message: string): never {
-  throw new Error(message);
+function parseOptions(text: string): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(/([^ =]+)=?(\S*)/g)].map(([, name, value]) => [name, value]));
 }

@@ -39,7 +39,7 @@ export interface Theme {
  * The paths of this workspace's content.
  *
  * @example
- * watchSources(SOURCES, () => console.log('A file was saved.'));
+ * console.log(SOURCES.spec); // '/home/jane/firstofficer/spec/openapi.yaml'
  */
 export const SOURCES: Sources = {
   spec: fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml')),

@@ -35,7 +35,7 @@ export interface PreviewOptions {
 }
 
 /** The rendered files, or the problems that prevent rendering. */
-type Rendering = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
+type RenderResult = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
 
 // The server sends its version on each connection, so that a page also reloads if it missed a change or a restart of
 // the server. Hidden pages disconnect, because browsers allow only six connections per host.
@@ -128,7 +128,7 @@ export async function startPreview({
   };
 }
 
-async function render(sources: Sources, isStale: () => boolean): Promise<Rendering> {
+async function render(sources: Sources, isStale: () => boolean): Promise<RenderResult> {
   try {
     const address = parseAddress('/');
     const content = await readContent(sources);

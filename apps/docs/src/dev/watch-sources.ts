@@ -8,7 +8,7 @@ import { CONFIG } from './problems.ts';
  *
  * @throws Error with the code `ENOENT` if a folder does not exist.
  * @example
- * watchSources(SOURCES, () => void preview.refresh());
+ * watchSources(SOURCES, () => console.log('A file was saved.'));
  */
 export function watchSources({ spec, ...folders }: Sources, onSave: () => void): void {
   let pending: NodeJS.Timeout | undefined;

@@ -15,19 +15,33 @@ export interface Member {
   readonly constraints: readonly Phrase[];
 }
 
+/** The head of a table of members. */
+export const MEMBER_HEAD = ['Name', 'Type', 'Required', 'Constraints', 'Description'] as const;
+
 /** Returns a table of all members of a schema, including nested ones. Empty if there are none. */
 export function renderMembers(document: JsonObject, schema: unknown): RootContent[] {
-  const rows = listMembers(document, schema).map((member) => [
-    [inlineCode(member.name)],
-    [describeType(document, member.schema)],
-    [formatRequired(member.isRequired)],
-    join(member.constraints, ', '),
-    renderOneLine(mergeSchema(document, member.schema).keywords.description),
-  ]);
-  return table(['Name', 'Type', 'Required', 'Constraints', 'Description'], rows);
+  return table(
+    MEMBER_HEAD,
+    listMembers(document, schema).map((member) => formatMember(document, member)),
+  );
 }
 
-export function formatRequired(isRequired: boolean | undefined): string {
+/** Returns the cells of a member. By default, its description is that of its schema. */
+export function formatMember(
+  document: JsonObject,
+  { name, schema, isRequired, constraints }: Member,
+  description = mergeSchema(document, schema).keywords.description,
+): Phrase[] {
+  return [
+    [inlineCode(name)],
+    [describeType(document, schema)],
+    [formatRequired(isRequired)],
+    join(constraints, ', '),
+    renderOneLine(description),
+  ];
+}
+
+function formatRequired(isRequired: boolean | undefined): string {
   if (isRequired === undefined) return '';
   return isRequired ? 'yes' : 'no';
 }

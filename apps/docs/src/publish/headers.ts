@@ -15,7 +15,7 @@ interface HeadersOptions {
 const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  // For browsers that do not know frame-ancestors.
+  // For browsers that do not support frame-ancestors.
   'X-Frame-Options': 'DENY',
   // The site uses no features that need a permission.
   'Permissions-Policy':

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SOURCES } from '../../src/content/read-content.ts';
 import { readSamples } from '../../src/content/samples.ts';
 import { addCodeSamples, inlineExampleSummaries } from '../../src/reference/description.ts';
 
-const spec = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8');
+const spec = await readFile(SOURCES.spec, 'utf8');
 const samples = await readSamples(SOURCES.samples);
 
 test('each operation has its samples, with the first topic first', async () => {
@@ -18,8 +19,9 @@ test('each operation has its samples, with the first topic first', async () => {
       ['cURL', 'TypeScript', 'Ruby', 'Python'].map((language) => language + topic),
     ),
   );
-  const file = new URL('../../samples/retrieveCustomer/1-retrieve/ruby.rb', import.meta.url);
-  expect(`${shown[2]?.source}\n`).toBe(await readFile(file, 'utf8'));
+  expect(`${shown[2]?.source}\n`).toBe(
+    await readFile(join(SOURCES.samples, 'retrieveCustomer/1-retrieve/ruby.rb'), 'utf8'),
+  );
 });
 
 test('the rest of the document and the input stay unchanged', () => {
