@@ -11,8 +11,8 @@ import Sqlite from 'better-sqlite3';
 import { InvalidArgumentError } from 'commander';
 import { seed } from '../src/seed.ts';
 
-// The servers and the data are removed when this process exits. Exit as well when `pnpm bench api`, which started this
-// process, has ended.
+// The servers and the data are removed when this process exits. Also exit when the parent process, `pnpm bench api`,
+// has ended.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 
@@ -23,17 +23,18 @@ const program = createCommand('pnpm --filter @firstofficer/api bench')
   .option(
     '--customers <numbers>',
     'numbers of customers to measure with, separated by commas',
-    numbers,
+    parseNumbers,
     [1_000_000, 10_000_000],
   )
-  .option('--rounds <number>', 'rounds per database size', number, 5)
-  .option('--seconds <number>', 'duration of the load on each server per round', number, 4)
+  .option('--rounds <number>', 'rounds per database size', parseNumber, 5)
+  .option('--seconds <number>', 'duration of the load on each server per round', parseNumber, 4)
   .addHelpText('after', '\nExit codes: 0 success, 2 wrong usage.')
   .parse();
 const { customers, rounds, seconds } = program.opts<{ customers: number[]; rounds: number; seconds: number }>();
 
-// Enough paths that few requests are for the same customer.
+// So many paths that requests rarely repeat one.
 const PATHS = 10_000;
+const CONNECTIONS = 10;
 
 console.log(
   `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
@@ -44,45 +45,45 @@ async function measure(count: number): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'firstofficer-bench-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const { key, accountId } = await seed({ directory }, {});
-  fill(directory, accountId, count);
+  insertCustomers(directory, accountId, count);
   const authorization = `Basic ${btoa(`${key}:`)}`;
-  const paths = randomPaths(count);
-  const api = await start('../src/cli.ts', ['serve', '--port', '0', '--data', directory], /ready on (\S+)/);
+  const paths = generatePaths(count);
+  const api = await startServer('../src/cli.ts', ['serve', '--port', '0', '--data', directory], /ready on (\S+)/);
   const answer = await fetch(api.url + paths[0], { headers: { authorization } });
-  const bare = await start('./bare.ts', [await answer.text()], /(\S+)/);
+  const bare = await startServer('./bare.ts', [await answer.text()], /(\S+)/);
 
   const results: { api: Load; bare: Load }[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const bareLoad = await load(bare.url, paths, { authorization, seconds });
-    const apiLoad = await load(api.url, paths, { authorization, seconds });
+    const bareLoad = await measureLoad(bare.url, paths, { authorization, seconds });
+    const apiLoad = await measureLoad(api.url, paths, { authorization, seconds });
     // The first round only warms up the just-in-time compiler.
     if (round > 0) results.push({ api: apiLoad, bare: bareLoad });
   }
   api.stop();
   bare.stop();
-  report(count, results);
+  printReport(count, results);
   rmSync(directory, { recursive: true });
 }
 
-function report(count: number, results: readonly { api: Load; bare: Load }[]): void {
+function printReport(count: number, results: readonly { api: Load; bare: Load }[]): void {
   console.log(`\n${count.toLocaleString('en')} customers in SQLite, medians of ${results.length} rounds\n`);
   console.log('             requests/s   p50 ms   p99 ms');
   for (const name of ['bare', 'api'] as const) {
-    const of = (what: keyof Load) => median(results.map((round) => round[name][what]));
+    const getMedian = (what: keyof Load) => computeMedian(results.map((round) => round[name][what]));
     const label = name === 'bare' ? 'node:http' : 'the API';
     const cells = [
-      of('perSecond').toFixed(0).padStart(10),
-      of('p50').toFixed(2).padStart(6),
-      of('p99').toFixed(2).padStart(6),
+      getMedian('perSecond').toFixed(0).padStart(10),
+      getMedian('p50').toFixed(2).padStart(6),
+      getMedian('p99').toFixed(2).padStart(6),
     ];
     console.log(`  ${label.padEnd(9)}  ${cells.join('   ')}`);
   }
-  const ratio = median(results.map((round) => round.api.perSecond / round.bare.perSecond));
+  const ratio = computeMedian(results.map((round) => round.api.perSecond / round.bare.perSecond));
   console.log(`  ratio of each round, median: ${ratio.toFixed(2)}`);
 }
 
 /** Returns paths of random customers, with each of the four identifiers in turn. They are the same in every run. */
-function randomPaths(count: number): string[] {
+function generatePaths(count: number): string[] {
   let state = 20_261_124;
   return Array.from({ length: PATHS }, (_, index) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -97,7 +98,7 @@ function randomPaths(count: number): string[] {
   });
 }
 
-async function start(file: string, args: readonly string[], pattern: RegExp) {
+async function startServer(file: string, args: readonly string[], pattern: RegExp) {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const { DATABASE_URL: _, ...env } = process.env;
   const child = spawn(process.execPath, ['--conditions=@firstofficer/source', script, ...args], {
@@ -112,24 +113,24 @@ async function start(file: string, args: readonly string[], pattern: RegExp) {
   return { url: pattern.exec(line)?.[1] ?? '', stop: () => child.kill('SIGKILL') };
 }
 
-function median(sample: readonly number[]): number {
+function computeMedian(sample: readonly number[]): number {
   return sample.toSorted((a, b) => a - b)[Math.floor(sample.length / 2)] ?? Number.NaN;
 }
 
-function number(value: string): number {
+function parseNumber(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be an integer of at least 1.');
   return Number(value);
 }
 
-function numbers(value: string): number[] {
-  return value.split(',').map(number);
+function parseNumbers(value: string): number[] {
+  return value.split(',').map(parseNumber);
 }
 
 /**
- * Fills an account of an SQLite database with customers 1 to `count`, each with all four identifiers. The database
- * generates the rows itself, because the benchmark does not measure imports.
+ * Inserts customers 1 to `count` into an account of an SQLite database, each with all four identifiers. The database
+ * generates the rows, which is faster than an import.
  */
-function fill(directory: string, accountId: number, count: number): void {
+function insertCustomers(directory: string, accountId: number, count: number): void {
   const sqlite = new Sqlite(join(directory, 'customers.db'));
   sqlite.pragma('synchronous = OFF');
   sqlite
@@ -153,14 +154,12 @@ interface Load {
   readonly p99: number;
 }
 
-const CONNECTIONS = 10;
-
 /**
  * Sends requests to the paths in turn, over 10 connections.
  *
  * @throws Error if a response is not a 200.
  */
-async function load(
+async function measureLoad(
   url: string,
   paths: readonly string[],
   { authorization, seconds }: { readonly authorization: string; readonly seconds: number },
@@ -182,6 +181,6 @@ async function load(
   const { non2xx, errors } = await promise;
   if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} requests were not answered with 200, ${errors} failed.`);
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
-  return { perSecond: (times.length * 1_000) / (ended - began), p50: at(0.5), p99: at(0.99) };
+  const getPercentile = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return { perSecond: (times.length * 1_000) / (ended - began), p50: getPercentile(0.5), p99: getPercentile(0.99) };
 }

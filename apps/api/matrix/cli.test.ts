@@ -1,16 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { listenInTest } from '@firstofficer/common/testing';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/database/migrate.ts';
-import { type DatabaseLocation, openForCommand } from '../src/database/open.ts';
-import { type Context, databases, sqlite } from '../test/databases.ts';
-import { runCommand, startCommand, waitForExit } from '../test/run-command.ts';
-import { customer, retrieve, startSeededApi } from '../test/running-api.ts';
+import { openForCommand } from '../src/database/open.ts';
+import { databases, sqlite } from '../test/databases.ts';
+import { runCommand, startServeCommand, waitForExit } from '../test/run-command.ts';
+import { createCustomer, retrieve, startSeededApi } from '../test/running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('the commands create a database, an account and a key, import and serve a customer; SIGTERM stops the server', async (context) => {
@@ -28,7 +27,7 @@ describe.each(databases)('on $name', (kind) => {
       '{"id":1,"stripe_id":"cus_1","total_contract_value":1,"current_mrr":0,"current_subscription_count":0,"currency":"usd"}';
     expect((await runCommand(location, ['import', '-', '--account', account], { input: line })).code).toBe(0);
 
-    const { server, url, lines } = await serve(context, location, ['--metrics-port', '0']);
+    const { server, url, lines } = await startServeCommand(context, location, ['--metrics-port', '0']);
     const metrics = /Metrics are on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
     expect(await (await retrieve(url, key, 'cus_1')).json()).toMatchObject({ id: 1, extra_id: null });
     const text = await (await fetch(metrics)).text();
@@ -64,12 +63,16 @@ test('a server starts while an import is writing', async (context) => {
   const importing = new Sqlite(join(location.directory, 'customers.db'));
   context.onTestFinished(() => void importing.close());
   importing.exec('begin immediate');
-  const { url } = await serve(context, location);
+  const { url } = await startServeCommand(context, location);
   expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
 });
 
 test('--insecure-http serves plain HTTP to other machines', async (context) => {
-  const { url } = await serve(context, await sqlite.create(context), ['--host', '0.0.0.0', '--insecure-http']);
+  const { url } = await startServeCommand(context, await sqlite.create(context), [
+    '--host',
+    '0.0.0.0',
+    '--insecure-http',
+  ]);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
@@ -138,15 +141,6 @@ describe('a command reports', () => {
   });
 });
 
-/** Starts a server and waits until it is ready. */
-async function serve(context: Context, location: DatabaseLocation, flags: readonly string[] = []) {
-  const server = startCommand(location, ['serve', '--port', '0', '--log-level', 'silent', ...flags]);
-  context.onTestFinished(() => void server.kill('SIGKILL'));
-  const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
-  const url = /ready on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
-  return { server, url, lines };
-}
-
 describe.each(databases)('an import into $name', (kind) => {
   async function setUp(context: Parameters<typeof startSeededApi>[0]) {
     const api = await startSeededApi(context, kind);
@@ -162,9 +156,9 @@ describe.each(databases)('an import into $name', (kind) => {
 
   test('adds new customers, replaces known ones, and can be repeated', async (context) => {
     const { api, importFile } = await setUp(context);
-    const first = await importFile('first.ndjson', ndjson(customer(1), customer(2)));
+    const first = await importFile('first.ndjson', ndjson(createCustomer(1), createCustomer(2)));
     expect(first).toMatchObject({ code: 0, stdout: 'Imported 2, rejected 0.\n' });
-    const text = ndjson(customer(2, { current_mrr: 5 }), customer(3, { extra_id: 'x' }));
+    const text = ndjson(createCustomer(2, { current_mrr: 5 }), createCustomer(3, { extra_id: 'x' }));
     expect((await importFile('second.ndjson', text)).code).toBe(0);
     expect((await importFile('second.ndjson', text)).stdout).toBe('Imported 2, rejected 0.\n');
 
@@ -173,7 +167,7 @@ describe.each(databases)('an import into $name', (kind) => {
     expect(await (await retrieve(api.url, api.key, '1@customers.example')).json()).toMatchObject({ id: 1 });
   });
 
-  test('reads CSV and takes an empty field for null', async (context) => {
+  test('reads CSV, and an empty field as null', async (context) => {
     const { api, importFile } = await setUp(context);
     const csv =
       'id,stripe_id,extra_id,email,total_contract_value,current_mrr,current_subscription_count,currency\r\n' +
@@ -187,7 +181,7 @@ describe.each(databases)('an import into $name', (kind) => {
 
   test('rejects a line that cannot be parsed', async (context) => {
     const { importFile } = await setUp(context);
-    const { code, stderr, stdout } = await importFile('a.ndjson', `${JSON.stringify(customer(1))}\n{"id":1`);
+    const { code, stderr, stdout } = await importFile('a.ndjson', `${JSON.stringify(createCustomer(1))}\n{"id":1`);
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'line 2: is not valid JSON\n' });
     expect(stdout).toContain('Imported 0, rejected 1. Correct the line');

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { findFreePort } from '@firstofficer/common/listen';
 import { describe, expect, test } from 'vitest';
 import { openForCommand } from '../src/database/open.ts';
 import { databases, sqlite } from '../test/databases.ts';
-import { CLI, startCommand, waitForExit } from '../test/run-command.ts';
-import { customer, importAll, retrieve, startSeededApi, startTestApi } from '../test/running-api.ts';
+import { CLI, startCommand, startServeCommand, waitForExit } from '../test/run-command.ts';
+import { createCustomer, importAll, retrieve, startSeededApi, startTestApi } from '../test/running-api.ts';
 
-test('an import that fills the disk reports it and imports nothing; existing customers are still served', async (context) => {
+test('an import that fills the disk fails and imports nothing, and the server still serves existing customers', async (context) => {
   const api = await startSeededApi(context, sqlite);
   // A file size limit simulates a full disk. It needs no root and affects no other process.
   const script = 'trap "" XFSZ; ulimit -f 512; exec "$@"';
@@ -18,7 +17,7 @@ test('an import that fills the disk reports it and imports nothing; existing cus
   const flags = ['--account', String(api.accountId), '--data', api.location.directory];
   const child = spawn('bash', ['-c', script, 'bash', ...command, ...flags]);
   child.stdin.on('error', () => {});
-  const customers = Array.from({ length: 20_000 }, (_, index) => JSON.stringify(customer(index + 1)));
+  const customers = Array.from({ length: 20_000 }, (_, index) => JSON.stringify(createCustomer(index + 1)));
   child.stdin.end(customers.join('\n'));
   const [stderr, code] = await Promise.all([text(child.stderr), waitForExit(child)]);
 
@@ -69,30 +68,28 @@ describe.each(databases)('kill -9 on $name', (kind) => {
     context.onTestFinished(() => void child.kill('SIGKILL'));
     child.stdin.on('error', () => {});
     // The input has several batches and never ends, so the import is still running when it is killed.
-    for (let id = 1; id <= 5_000; id += 1) child.stdin.write(`${JSON.stringify(customer(id))}\n`);
+    for (let id = 1; id <= 5_000; id += 1) child.stdin.write(`${JSON.stringify(createCustomer(id))}\n`);
     child.stdin.write('[]\n');
+    // The message about the invalid line shows that the import has read all lines before it.
     await once(child.stderr, 'data').catch(() => {});
     child.kill('SIGKILL');
     await waitForExit(child);
 
     expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(404);
     expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
-    await importAll(api.location, api.accountId, [customer(1)]);
+    await importAll(api.location, api.accountId, [createCustomer(1)]);
     expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(200);
   });
 
   test('loses no acknowledged write of a server under load, and the database can be opened again', async (context) => {
     const { location, key, accountId } = await startSeededApi(context, kind);
-    const child = startCommand(location, ['serve', '--port', '0', '--log-level', 'warn']);
-    context.onTestFinished(() => void child.kill('SIGKILL'));
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-    const url = line.replace(/.* /, '');
+    const { server, url } = await startServeCommand(context, location);
     const answers: Promise<unknown>[] = [];
     for (let id = 1; id <= 20; id += 1) {
-      await importAll(location, accountId, [customer(id)]);
+      await importAll(location, accountId, [createCustomer(id)]);
       for (let count = 0; count < 10; count += 1) answers.push(retrieve(url, key, `cus_${id}`).catch(() => {}));
     }
-    child.kill('SIGKILL');
+    server.kill('SIGKILL');
     await Promise.all(answers);
 
     const database = openForCommand(location);

@@ -7,18 +7,18 @@ import { loadApiDescription } from '../src/description.ts';
 import { createHandlers } from '../src/handlers.ts';
 import { seed } from '../src/seed.ts';
 import { createServer } from '../src/server/create-server.ts';
-import { databases } from '../test/databases.ts';
+import { sqlite } from '../test/databases.ts';
 import { importAll } from '../test/running-api.ts';
 
 const description = await loadApiDescription();
 
 test.for(faults)('the contract tests report a server that $name', async (fault, context) => {
   const { check, changeServer, changeValues } = fault;
-  const location = await (databases[0] ?? expect.fail()).create(context);
+  const location = await sqlite.create(context);
   const { key, accountId } = await seed(location, {});
   await importAll(location, accountId, demandingCustomers);
   const database = openForRequests(location);
-  const secret = loadSecret(location.directory, {});
+  const secret = await loadSecret(database, location.directory, {});
   const faulty = withChangedValues(database, changeValues);
   const app = createServer({ description, handlers: createHandlers(faulty), database: faulty, secret });
   context.onTestFinished(async () => {

@@ -5,8 +5,8 @@ import { default as addFormats } from 'ajv-formats';
 let loaded: Promise<Description> | undefined;
 
 /**
- * Loads the OpenAPI description. Reads the file once per process: the file does not change while the process runs, and
- * nothing changes the returned object.
+ * Loads the OpenAPI description. Reads the file only once, because neither the file nor the returned object changes while
+ * the process runs.
  */
 export function loadApiDescription(): Promise<Description> {
   loaded ??= loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));

@@ -1,4 +1,3 @@
-export { createAccount } from './accounts.ts';
 export type { DatabaseLocation } from './database/open.ts';
 export { type Seeded, seed } from './seed.ts';
 export type { Limits } from './server/create-server.ts';

@@ -1,8 +1,7 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import { createAccount, createKey, listKeys, revokeKey } from './accounts.ts';
-import { checkSecret, loadSecret } from './api-keys/secret.ts';
-import { migrate } from './database/migrate.ts';
-import { type DatabaseLocation, openForCommand } from './database/open.ts';
+import { loadSecret } from './api-keys/secret.ts';
+import { type DatabaseLocation, withDatabase } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
 import { importCustomers } from './import/import-customers.ts';
 import { type SourceRecord, toRecords } from './import/read-records.ts';
@@ -33,11 +32,8 @@ const LABEL = 'seed';
  * const { key } = await seed({ directory: './data' });
  */
 export async function seed(location: DatabaseLocation, env: NodeJS.ProcessEnv = process.env): Promise<Seeded> {
-  const database = openForCommand(location);
-  try {
-    await migrate(database);
-    const secret = loadSecret(location.directory, env);
-    await checkSecret(database, secret);
+  return withDatabase(location, async (database) => {
+    const secret = await loadSecret(database, location.directory, env);
     const keys = (await listKeys(database)).filter(({ label }) => label === LABEL);
     const accountId = keys[0]?.account_id ?? (await createAccount(database, NAME));
     const { imported } = await importCustomers(database, await loadExampleRecords(), {
@@ -52,9 +48,7 @@ export async function seed(location: DatabaseLocation, env: NodeJS.ProcessEnv = 
     for (const { id, revoked_at } of keys) if (revoked_at === null) await revokeKey(database, id);
     const { key } = await createKey(database, secret, { accountId, label: LABEL });
     return { accountId, key, customers: imported };
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 /** Returns the example customers. The email address is the example identifier that the response body does not contain. */

@@ -1,14 +1,13 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { type Listening, listen } from '@firstofficer/common/listen';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { checkSecret, loadSecret } from './api-keys/secret.ts';
-import { migrate } from './database/migrate.ts';
-import { type DatabaseLocation, openForCommand, openForRequests } from './database/open.ts';
+import type { FastifyInstance } from 'fastify';
+import { loadSecret } from './api-keys/secret.ts';
+import { type DatabaseLocation, openForRequests, withDatabase } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
 import { createHandlers } from './handlers.ts';
 import { createServer, LIMITS, type ServerParts } from './server/create-server.ts';
-import { createMetrics, serveMetrics } from './server/monitoring.ts';
+import { createMetrics, createMetricsServer } from './server/monitoring.ts';
 
 /**
  * Options of {@link startApi}.
@@ -16,7 +15,8 @@ import { createMetrics, serveMetrics } from './server/monitoring.ts';
  * @example
  * const options: ApiOptions = { database: { directory: './data' }, port: 3000 };
  */
-export interface ApiOptions extends Pick<ServerParts, 'limits' | 'trustProxy' | 'tls' | 'validateResponses'> {
+export interface ApiOptions
+  extends Pick<ServerParts, 'limits' | 'trustProxy' | 'tls' | 'validateResponses' | 'logger'> {
   /** Where the data is: a directory for SQLite, or the URL of a PostgreSQL database and a directory for the secret. */
   readonly database: DatabaseLocation;
   /** The port to listen on; 0 selects a free port. Default: 0. */
@@ -25,8 +25,6 @@ export interface ApiOptions extends Pick<ServerParts, 'limits' | 'trustProxy' | 
   readonly host?: string;
   /** The port on 127.0.0.1 that serves metrics for Prometheus; 0 selects a free port. Default: no metrics. */
   readonly metricsPort?: number;
-  /** The logger. Default: no logging. */
-  readonly logger?: FastifyBaseLogger;
   /** The environment variables that may contain the secret. Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
   /** How long a stopping server waits for pending responses, in milliseconds. Default: 10,000. */
@@ -44,7 +42,7 @@ export interface Api {
   readonly url: string;
   /** The URL of the metrics, if `metricsPort` was set. */
   readonly metricsUrl?: string;
-  /** Stops the server. It accepts no new connections, and answers pending requests first. */
+  /** Stops the server. It accepts no new connections, but still answers pending requests. */
   close(): Promise<void>;
 }
 
@@ -65,9 +63,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     metricsPort,
     graceMs = 10_000,
     env = process.env,
+    ...serverOptions
   } = options;
   const description = await loadApiDescription();
-  const secret = await prepareDatabase(location, env);
+  // On another connection than the requests, because creating tables may take longer than a request.
+  const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
   const metrics = metricsPort === undefined ? undefined : createMetrics();
   const database = openForRequests(location);
   let isStopping = false;
@@ -76,14 +76,14 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     handlers: createHandlers(database),
     database,
     secret,
-    ...pickServerOptions(options),
+    ...serverOptions,
     ...(metrics && { metrics }),
     isStopping: () => isStopping,
   });
   let metricsServer: Listening | undefined;
   try {
     await app.listen({ port, host });
-    if (metrics) metricsServer = await listen(serveMetrics(metrics), { port: metricsPort ?? 0 });
+    if (metrics) metricsServer = await listen(createMetricsServer(metrics), { port: metricsPort ?? 0 });
   } catch (error) {
     await app.close();
     await database.close();
@@ -96,7 +96,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     close() {
       isStopping = true;
       closing ??= (async () => {
-        await stop(app, { keepAliveMs: options.limits?.keepAliveMs ?? LIMITS.keepAliveMs, graceMs });
+        await stopServer(app, { keepAliveMs: options.limits?.keepAliveMs ?? LIMITS.keepAliveMs, graceMs });
         await metricsServer?.close();
         await database.close();
       })();
@@ -105,36 +105,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   };
 }
 
-/** Creates missing tables and returns the secret. Uses its own connection, whose statements may take longer. */
-async function prepareDatabase(location: DatabaseLocation, env: NodeJS.ProcessEnv): Promise<string> {
-  const database = openForCommand(location);
-  try {
-    await migrate(database);
-    const secret = loadSecret(location.directory, env);
-    await checkSecret(database, secret);
-    return secret;
-  } finally {
-    await database.close();
-  }
-}
-
-function pickServerOptions({ limits, trustProxy, tls, validateResponses, logger }: ApiOptions) {
-  return {
-    ...(limits && { limits }),
-    ...(trustProxy !== undefined && { trustProxy }),
-    ...(tls && { tls }),
-    ...(validateResponses !== undefined && { validateResponses }),
-    ...(logger && { logger }),
-  };
-}
-
 function formatUrl(server: Server, scheme: string): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-/** How a server stops. Times are milliseconds. */
-interface Grace {
+/** Options of {@link stopServer}. Times are in milliseconds. */
+interface StopOptions {
   /** How long an idle connection may still be used. */
   readonly keepAliveMs: number;
   /** How long to wait for pending responses after that. */
@@ -146,11 +123,11 @@ interface Grace {
  * connections, with `Connection: close`. Idle connections stay open for the usual keep-alive time, because a client may
  * be sending a request at this moment.
  */
-async function stop(app: FastifyInstance, { keepAliveMs, graceMs }: Grace): Promise<void> {
+async function stopServer(app: FastifyInstance, { keepAliveMs, graceMs }: StopOptions): Promise<void> {
   const { server } = app;
   server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
   const closed = new Promise<void>((resolve) => {
-    // The close method of the HTTP server would close idle connections at once.
+    // HTTP servers override this method, and would close idle connections at once.
     NetServer.prototype.close.call(server, () => resolve());
   });
   const idle = setTimeout(() => server.closeIdleConnections(), keepAliveMs);

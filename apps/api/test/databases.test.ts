@@ -13,7 +13,7 @@ test('without a PostgreSQL server, tests that need one are skipped with the reas
   );
 });
 
-test('a PostgreSQL database is empty, whatever an earlier test left in it', async (context) => {
+test('a test gets an empty PostgreSQL database, even if an earlier test left a table in it', async (context) => {
   const postgres = createPostgresKind(inject('postgres'));
   const cleanUps: Parameters<Context['onTestFinished']>[0][] = [];
   const earlier: Context = { skip: context.skip, onTestFinished: (cleanUp) => void cleanUps.push(cleanUp) };

@@ -1,37 +1,49 @@
 import { describe, expect, test } from 'vitest';
 import { readCsv, readNdjson } from '../src/import/read-records.ts';
 import { databases } from './databases.ts';
-import { customer, importSome, retrieve, startSeededApi } from './running-api.ts';
+import { createCustomer, importSome, retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('an import into $name', (kind) => {
   const invalid: readonly (readonly [string, unknown, string])[] = [
-    ['a number with a fraction', customer(9, { current_mrr: 2.5 }), 'current_mrr must be integer'],
-    ['an amount beyond 2^53−1', customer(9, { total_contract_value: 2 ** 53 }), 'total_contract_value must be <='],
-    ['a missing property', customer(9, { currency: undefined }), 'currency is missing'],
-    ['an unknown property', customer(9, { Currency: 'usd' }), 'has an unknown property "Currency"'],
-    ['a currency in upper case', customer(9, { currency: 'USD' }), 'currency must match pattern'],
+    ['a number with a fraction', createCustomer(9, { current_mrr: 2.5 }), 'current_mrr must be integer'],
+    [
+      'an amount beyond 2^53−1',
+      createCustomer(9, { total_contract_value: 2 ** 53 }),
+      'total_contract_value must be <=',
+    ],
+    ['a missing property', createCustomer(9, { currency: undefined }), 'currency is missing'],
+    ['an unknown property', createCustomer(9, { Currency: 'usd' }), 'has an unknown property "Currency"'],
+    ['a currency in upper case', createCustomer(9, { currency: 'USD' }), 'currency must match pattern'],
     [
       'an identifier that is too long for a request',
-      customer(9, { extra_id: 'x'.repeat(1025) }),
+      createCustomer(9, { extra_id: 'x'.repeat(1025) }),
       'extra_id must NOT have more',
     ],
-    ['an identifier with NUL', customer(9, { email: 'a\0b' }), 'email must be valid Unicode without NUL'],
-    ['an unpaired surrogate', customer(9, { extra_id: '\ud800' }), 'extra_id must be valid Unicode without NUL'],
+    ['an identifier with NUL', createCustomer(9, { email: 'a\0b' }), 'email must be valid Unicode without NUL'],
+    ['an unpaired surrogate', createCustomer(9, { extra_id: '\ud800' }), 'extra_id must be valid Unicode without NUL'],
     [
       'a customer without subscriptions that has MRR',
-      customer(9, { current_subscription_count: 0 }),
+      createCustomer(9, { current_subscription_count: 0 }),
       'current_mrr must be 0',
     ],
-    ['the ID of an earlier line', customer(1, { stripe_id: 'cus_other' }), 'is the same as on an earlier line'],
-    ['the Stripe ID of an earlier line', customer(9, { stripe_id: 'cus_1' }), 'is the same as on an earlier line'],
-    ['the Stripe ID of another customer', customer(9, { stripe_id: 'cus_1234ABCD' }), 'belongs to another customer'],
+    ['the ID of an earlier line', createCustomer(1, { stripe_id: 'cus_other' }), 'is the same as on an earlier line'],
+    [
+      'the Stripe ID of an earlier line',
+      createCustomer(9, { stripe_id: 'cus_1' }),
+      'is the same as on an earlier line',
+    ],
+    [
+      'the Stripe ID of another customer',
+      createCustomer(9, { stripe_id: 'cus_1234ABCD' }),
+      'belongs to another customer',
+    ],
     ['a value that is not an object', [], 'is not a JSON object'],
   ];
 
   test('rejects invalid customers with their line and property, and either imports nothing or skips them', async (context) => {
     const { url, key, location, accountId } = await startSeededApi(context, kind);
     const importWith = (source: unknown, onError: 'stop' | 'skip') =>
-      importSome(location, [customer(1), source, customer(3)], { accountId, onError });
+      importSome(location, [createCustomer(1), source, createCustomer(3)], { accountId, onError });
     for (const [name, source, reason] of invalid) {
       const stopped = await importWith(source, 'stop');
       expect(stopped, name).toEqual({ imported: 0, rejected: [expect.stringMatching(/^2: /)] });
@@ -46,19 +58,19 @@ describe.each(databases)('an import into $name', (kind) => {
   });
 });
 
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const item of items) list.push(item);
   return list;
 }
 
-async function* chunks(...parts: readonly (string | Buffer)[]): AsyncGenerator<Buffer> {
+async function* streamOf(...parts: readonly (string | Buffer)[]): AsyncGenerator<Buffer> {
   for (const part of parts) yield Buffer.from(part);
 }
 
 test('NDJSON is read line by line, across chunks and without a final line feed', async () => {
   const duck = Buffer.from('"🦆"');
-  const records = await all(readNdjson(chunks('{"a":1}\r\n\n', duck.subarray(0, 3), duck.subarray(3))));
+  const records = await collect(readNdjson(streamOf('{"a":1}\r\n\n', duck.subarray(0, 3), duck.subarray(3))));
 
   expect(records).toEqual([
     { line: 1, value: { a: 1 } },
@@ -71,14 +83,14 @@ test.each([
   ['a line that is not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'is not UTF-8'],
   ['a line that is too long', Buffer.alloc(2 * 1024 * 1024, 'x'), 'is longer than 1048576 bytes'],
 ])('NDJSON: %s is reported, and the next line is read', async (_, bytes, fault) => {
-  expect(await all(readNdjson(chunks(bytes, '\n7')))).toEqual([
+  expect(await collect(readNdjson(streamOf(bytes, '\n7')))).toEqual([
     { line: 1, fault },
     { line: 2, value: 7 },
   ]);
 });
 
 test('CSV: quoted fields can contain line breaks, integers become numbers, and empty fields become null', async () => {
-  const records = await all(readCsv(chunks('\ufeffid,name,note\r\n007,"a\n""b""",\r\n-12,00815,x\r\n'), ['id']));
+  const records = await collect(readCsv(streamOf('\ufeffid,name,note\r\n007,"a\n""b""",\r\n-12,00815,x\r\n'), ['id']));
 
   expect(records).toEqual([
     { line: 3, value: { id: '007', name: 'a\n"b"', note: null } },
@@ -92,6 +104,6 @@ test.each([
   ['a duplicate column', 'id,name,id\n1,a,2\n', /has the column id twice/],
   ['a field that is not UTF-8', Buffer.from('id,name\n1,\xff\n', 'latin1'), /name is not UTF-8/],
 ])('CSV: %s is reported', async (_, text, fault) => {
-  const [record] = await all(readCsv(chunks(text), ['id']));
+  const [record] = await collect(readCsv(streamOf(text), ['id']));
   expect(record).toMatchObject({ fault: expect.stringMatching(fault) });
 });

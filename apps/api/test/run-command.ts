@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { DatabaseLocation } from '../src/database/open.ts';
+import type { Context } from './databases.ts';
 
 /** The file of the command `firstofficer-api`. */
 export const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
@@ -24,6 +26,19 @@ export function startCommand(
     env: { ...process.env, ...(url !== undefined && { DATABASE_URL: url }), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+}
+
+/** Starts a server and waits until it is ready. Kills it after the test. `lines` is the rest of its output. */
+export async function startServeCommand(
+  context: Pick<Context, 'onTestFinished'>,
+  location: DatabaseLocation,
+  options: readonly string[] = [],
+) {
+  const server = startCommand(location, ['serve', '--port', '0', '--log-level', 'silent', ...options]);
+  context.onTestFinished(() => void server.kill('SIGKILL'));
+  const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+  const url = /ready on (\S+)/.exec((await lines.next()).value ?? '')?.[1] ?? '';
+  return { server, url, lines };
 }
 
 /** Runs `firstofficer-api` and waits for it to exit. */

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Customer } from '@firstofficer/client/types';
+import type { RunReport } from '@firstofficer/contract';
 import { findExamplePairs } from '@firstofficer/openapi';
 import { expect } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { type DatabaseLocation, openForCommand, openForRequests } from '../src/database/open.ts';
+import type { Database } from '../src/database/database.ts';
+import { type DatabaseLocation, openForCommand, openForRequests, withDatabase } from '../src/database/open.ts';
 import { loadApiDescription } from '../src/description.ts';
 import { createHandlers } from '../src/handlers.ts';
 import { type ImportOptions, importCustomers } from '../src/import/import-customers.ts';
@@ -55,7 +56,7 @@ export async function startServer(
   const location = await kind.create(context);
   const { key, accountId } = await seed(location, {});
   const database = openForRequests(location);
-  const secret = loadSecret(location.directory, {});
+  const secret = await loadSecret(database, location.directory, {});
   const app = createServer({ handlers: createHandlers(database), validateResponses: true, ...parts, database, secret });
   context.onTestFinished(async () => {
     app.server.closeAllConnections();
@@ -65,21 +66,25 @@ export async function startServer(
   return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }), key, accountId };
 }
 
+/** Opens the database of a test to change or read its tables. Closes it after the test. */
+export function openInTest({ onTestFinished }: Context, location: DatabaseLocation): Database {
+  const database = openForCommand(location);
+  onTestFinished(() => database.close());
+  return database;
+}
+
 /** Creates an account with a key and these customers. */
 export async function createAccountWith(
   location: DatabaseLocation,
   customers: readonly object[],
 ): Promise<{ accountId: number; key: string; keyId: string }> {
-  const database = openForCommand(location);
-  try {
-    await migrate(database);
+  return withDatabase(location, async (database) => {
     const accountId = await createAccount(database, 'Test');
     await importAll(location, accountId, customers);
-    const { key, id } = await createKey(database, loadSecret(location.directory, {}), { accountId, label: 'test' });
+    const secret = await loadSecret(database, location.directory, {});
+    const { key, id } = await createKey(database, secret, { accountId, label: 'test' });
     return { accountId, key, keyId: id };
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 /** Imports customers. Throws if one of them is invalid. */
@@ -99,16 +104,20 @@ export async function importSome(
   options: Pick<ImportOptions, 'accountId' | 'onError'>,
 ): Promise<{ readonly imported: number; readonly rejected: readonly string[] }> {
   const rejected: string[] = [];
-  const database = openForCommand(location);
-  try {
-    const { imported } = await importCustomers(database, toRecords(customers), {
+  const { imported } = await withDatabase(location, (database) =>
+    importCustomers(database, toRecords(customers), {
       ...options,
       onRejected: (line, reason) => void rejected.push(`${line}: ${reason}`),
-    });
-    return { imported, rejected };
-  } finally {
-    await database.close();
-  }
+    }),
+  );
+  return { imported, rejected };
+}
+
+/** Expects that a run of the contract tests passed. Shows the findings otherwise. */
+export function expectPassed({ checks, verdict }: RunReport): void {
+  const findings = checks.flatMap((check) => check.findings);
+  expect(findings.map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }))).toEqual([]);
+  expect(verdict).toBe('passed');
 }
 
 const { operations } = await loadApiDescription();
@@ -117,16 +126,16 @@ const [example] = operations.flatMap((operation) => findExamplePairs(operation))
 const { object: _, ...EXAMPLE } = (example ?? expect.fail()).body as Customer;
 
 /** Returns a valid customer, an example of the description with other identifiers and some changes. */
-export function customer(id: number, changes: object = {}): Record<string, unknown> {
+export function createCustomer(id: number, changes: object = {}): Record<string, unknown> {
   return { ...EXAMPLE, id, stripe_id: `cus_${id}`, extra_id: null, email: `${id}@customers.example`, ...changes };
 }
 
 /** Returns the header of Basic authentication. */
-export const basic = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+export const authorize = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
 
 /** Sends a request for a customer. */
 export function retrieve(url: string, key: string, identifier: string): Promise<Response> {
-  return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: basic(key) });
+  return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: authorize(key) });
 }
 
 /** Sends text unchanged and reads until the server closes the connection. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Browser, hasChromium, launchBrowser, needsBrowser, type Page } from '@firstofficer/browser';
+import { type Browser, hasChromium, launchBrowser, type Page, requireBrowser } from '@firstofficer/browser';
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Copy, copyContent, type DevServer, startDevServer } from '../test/dev/dev-server.ts';
 
@@ -12,7 +12,7 @@ let server: DevServer;
 const browser = hasChromium() ? await launchBrowser() : undefined;
 afterAll(() => browser?.close());
 
-beforeEach(needsBrowser);
+beforeEach(requireBrowser);
 beforeEach(async () => {
   copy = await copyContent();
   server = await startDevServer(copy.sources);

@@ -64,7 +64,7 @@ export function startInBackground(
     },
     async [Symbol.asyncDispose]() {
       // npx starts the server as a child process, and both must end together.
-      if (child.pid !== undefined && child.exitCode === null) killTree(child.pid);
+      killTree(child);
       await closed;
     },
   };

@@ -34,12 +34,7 @@ export async function buildDocs(): Promise<void> {
     // A separate process group keeps Ctrl-C from turbo. Turbo would end and could leave a task running.
     detached: process.platform !== 'win32',
   });
-  const { pid } = turbo;
-  if (pid !== undefined) {
-    atExit(() => {
-      if (turbo.exitCode === null && turbo.signalCode === null) killTree(pid);
-    });
-  }
+  atExit(() => killTree(turbo));
   let output = '';
   for (const stream of [turbo.stdout, turbo.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -19,7 +19,7 @@ process.once('exit', () => {
  * function that was added runs first. It must be synchronous, because the process does not wait.
  *
  * @example
- * atExit(() => killTree(child.pid));
+ * atExit(() => killTree(child));
  */
 export function atExit(cleanUp: () => void): void {
   cleanups.push(cleanUp);

@@ -1,14 +1,14 @@
 import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
 
 /** The options of a client: the URL of the API, the API key, and the fetch function. */
-interface Connection {
+interface ClientOptions {
   readonly baseUrl: string;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
 }
 
 /** Creates a client and returns a function that retrieves one customer. The function rejects if the request fails. */
-export type Connect = (connection: Connection) => (identifier: string) => Promise<unknown>;
+export type ClientFactory = (options: ClientOptions) => (identifier: string) => Promise<unknown>;
 
 /** The name of a client to measure. Its file in `candidates` has the same name. */
 export type Candidate =
@@ -23,10 +23,10 @@ export type Candidate =
   | 'undici-pool';
 
 /** The client of this repository. Only this client has budgets. */
-export const OURS: Candidate = 'firstofficer';
+export const OUR_CLIENT: Candidate = 'firstofficer';
 
-/** Returns the module of a client. It exports the function `connect`. */
-export function getModule(candidate: Candidate): URL {
+/** Returns the URL of the module of a client. The module exports the function `connect`. */
+export function getModuleUrl(candidate: Candidate): URL {
   return new URL(`./candidates/${candidate}.ts`, import.meta.url);
 }
 
@@ -34,8 +34,8 @@ export function getModule(candidate: Candidate): URL {
  * Imports a client. A process must import only one, because a client may change global state, such as undici's
  * dispatcher.
  */
-export async function loadCandidate(candidate: Candidate): Promise<Connect> {
-  const { connect } = (await import(getModule(candidate).href)) as { connect: Connect };
+export async function loadCandidate(candidate: Candidate): Promise<ClientFactory> {
+  const { connect } = (await import(getModuleUrl(candidate).href)) as { connect: ClientFactory };
   return connect;
 }
 
@@ -51,13 +51,13 @@ export const BUDGETS = {
 
 interface Budget {
   readonly budget: number;
-  /** The unit, with a leading space if it needs one. */
+  /** The unit, with a space before it if needed. */
   readonly unit: string;
 }
 
 /** Returns the table cell that shows whether our client is within its budget. It is empty for other clients. */
 export function formatBudgetCell(candidate: Candidate, figure: number, { budget, unit }: Budget): string {
-  if (candidate !== OURS) return '';
+  if (candidate !== OUR_CLIENT) return '';
   return `${figure <= budget ? '✓' : '✗'} at most ${budget.toLocaleString('en')}${unit}`;
 }
 

@@ -16,7 +16,7 @@ export function startChild<Task extends object, Result>(module: URL): Child<Task
   const exited = once(child, 'exit').then(() => {
     throw new Error(`${module.pathname.split('/').slice(-2).join('/')} ended before it finished its task.`);
   });
-  // If the process is stopped on purpose, nothing else handles this rejection.
+  // When the process is killed on purpose, nothing else handles this rejection.
   exited.catch(() => {});
   return {
     async perform(task) {
@@ -35,7 +35,7 @@ export function performTasks<Task, Result>(perform: (task: Task) => Promise<Resu
   process.on('message', async (task) => process.send?.(await perform(task as Task)));
 }
 
-/** One child process for each candidate. All of them run, but only one works at a time. Disposing of it kills them. */
+/** One child process for each candidate. All of them run, but only one performs a task at a time. Disposing ends them. */
 export interface Workers<Name extends Candidate, Task> extends Disposable {
   /** Sends a task to the process of a candidate and returns the measured figure. */
   perform(name: Name, task: Task): Promise<number>;

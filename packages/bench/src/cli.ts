@@ -5,7 +5,7 @@ import { createCommand, EXIT, resolvePath, UsageError } from '@firstofficer/comm
 import { Argument, InvalidArgumentError } from 'commander';
 import type { DocsOptions } from './docs/docs.ts';
 
-// All child processes end with this process.
+// Exit on signals, so that the exit handlers run, which kill the servers and delete the browser's files.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(EXIT.failed));
 
 // Each benchmark is imported only when it runs, because each needs different packages.

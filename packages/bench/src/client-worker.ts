@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Candidate, type ExampleCustomer, loadCandidate } from './candidates.ts';
 import { performTasks } from './child.ts';
 
-/** What the process of one client does. The first task sets the client. Each later task measures it. */
+/** A task for the process of one client. The first task creates the client. Each later task measures it. */
 export type ClientTask =
   | {
       readonly candidate: Candidate;
@@ -17,7 +17,7 @@ export type ClientTask =
   /** Measures the overhead per call. */
   | { readonly calls: number };
 
-// A worker measures one client for as long as it runs: the first task sets these, and later tasks use them.
+// The first task sets these variables, and nothing changes them later: a process measures only one client.
 let retrieve: () => Promise<unknown>;
 let retrieveWithoutClient: () => Promise<unknown>;
 
@@ -34,7 +34,7 @@ performTasks<ClientTask, number>(async (task) => {
   });
   retrieve = () => client(example.identifier);
   retrieveWithoutClient = async () => (await stub()).json();
-  // Checks that the client really retrieves the customer.
+  // The client must retrieve the customer, or its figures would be wrong.
   deepStrictEqual(await retrieve(), example.customer);
   return 0;
 });
@@ -60,18 +60,18 @@ async function measureCpuTime(concurrency: number, requests: number): Promise<nu
 
 async function retrieveAll(concurrency: number, requests: number): Promise<void> {
   let left = requests;
-  const lane = async () => {
+  const retrieveInTurn = async () => {
     while (left > 0) {
       left -= 1;
       await retrieve();
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, lane));
+  await Promise.all(Array.from({ length: concurrency }, retrieveInTurn));
 }
 
 /** Returns the time per call in microseconds, minus the time of the stub and `json()` measured before and after. */
 async function measureOverhead(calls: number): Promise<number> {
-  // A process is slow after it has waited. The warm-up keeps this out of the first measurement.
+  // A process is slow after it has waited, so the first calls are not measured.
   await measureTime(retrieveWithoutClient, calls / 4);
   await measureTime(retrieve, calls / 4);
   const before = await measureTime(retrieveWithoutClient, calls / 2);
@@ -88,7 +88,7 @@ async function measureTime(call: () => Promise<unknown>, calls: number): Promise
   const before = performance.now();
   for (let done = 1; done <= calls; done += 1) {
     await call();
-    // Lets the event loop continue, as between real requests, so that for example weak references are released.
+    // The event loop must continue, as it does between real requests. Otherwise weak references would not be released.
     if (done % 50 === 0) await setImmediate();
   }
   return performance.now() - before;

@@ -28,7 +28,7 @@ const CPU_CANDIDATES = [
 ] as const satisfies Candidate[];
 type CpuCandidate = (typeof CPU_CANDIDATES)[number];
 
-/** Code written by hand, without a client. The clients are compared with it. */
+/** The candidate that the others are compared with: code written by hand, without a client. */
 const BASELINE: CpuCandidate = 'fetch';
 
 // Enough requests for the JIT compiler to finish its optimizations.
@@ -46,7 +46,7 @@ const LOADS = [
  * Measures the CPU time of the client's process per request to a server on loopback.
  *
  * The server is in this process, and each candidate has its own. In a shared process, the candidates would share JIT
- * optimizations, garbage and undici's global dispatcher. All processes run at the same time and take turns, so that
+ * optimizations, garbage and undici's global dispatcher. The processes of all candidates run during each round, so that
  * figures of the same round are measured within seconds of each other.
  */
 export async function benchmarkCpu(): Promise<void> {

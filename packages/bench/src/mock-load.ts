@@ -10,7 +10,7 @@ export interface LoadTask {
   readonly status: number;
   readonly requests: number;
   /** Whether each request has a different identifier, which is appended to the path. */
-  readonly varies: boolean;
+  readonly hasUniqueIdentifiers: boolean;
 }
 
 /** The result of a load test. */
@@ -25,7 +25,7 @@ export interface Load {
 // The default of autocannon.
 const CONNECTIONS = 10;
 
-// Not reset between tasks: a mock may cache responses, so no identifier is used twice.
+// Counts up over all tasks, so that no identifier is used twice: a mock may cache responses.
 let lastCustomer = 0;
 
 performTasks<LoadTask, Load>(async ({ status, ...task }) => {
@@ -57,7 +57,7 @@ performTasks<LoadTask, Load>(async ({ status, ...task }) => {
   };
 });
 
-function createOptions({ url, headers, requests, varies }: Omit<LoadTask, 'status'>): Options {
+function createOptions({ url, headers, requests, hasUniqueIdentifiers }: Omit<LoadTask, 'status'>): Options {
   const { pathname } = new URL(url);
   // The requests are created before the test begins, so that creating them does not slow it down.
   const setupClient: Options['setupClient'] = (client) =>
@@ -74,6 +74,6 @@ function createOptions({ url, headers, requests, varies }: Omit<LoadTask, 'statu
     amount: requests,
     // The interval in milliseconds at which autocannon checks whether it is done.
     sampleInt: 50,
-    ...(varies && { setupClient }),
+    ...(hasUniqueIdentifiers && { setupClient }),
   };
 }

@@ -44,6 +44,7 @@ const GENERATIONS = 3;
 const ROUNDS = 5;
 const REQUESTS = 2_500;
 
+/** The measurements of one pair of server processes. */
 interface Generation {
   readonly startTimes: Rounds<ServerName>;
   /** The load test results, by case. */
@@ -76,11 +77,10 @@ async function measureGeneration(cases: readonly Case[]): Promise<Generation> {
   });
   await checkSameResponses(servers, cases);
   const loads: Rounds<ServerName, Load>[] = [];
-  for (const { requestTo } of cases) {
+  for (const { path, headers, status, hasUniqueIdentifiers } of cases) {
     const measure = (requests: number) => (name: ServerName) => {
-      const { path, ...request } = requestTo(name);
       const { url } = servers.find((server) => server.name === name) ?? {};
-      return client.perform({ ...request, url: `${url}${path}`, requests });
+      return client.perform({ url: `${url}${path}`, headers: headers[name], status, hasUniqueIdentifiers, requests });
     };
     await measureInRounds(SERVERS, 1, measure(WARM_UP));
     loads.push(await measureInRounds(SERVERS, ROUNDS, measure(REQUESTS)));
@@ -90,11 +90,10 @@ async function measureGeneration(cases: readonly Case[]): Promise<Generation> {
 
 /** Throws if the servers return different responses. */
 async function checkSameResponses(servers: readonly RunningServer[], cases: readonly Case[]): Promise<void> {
-  for (const { requestTo } of cases) {
+  for (const { path, headers } of cases) {
     const [one, ...others] = await Promise.all(
       servers.map(async ({ name, url }) => {
-        const { path, headers } = requestTo(name);
-        const response = await fetch(url + path, { headers });
+        const response = await fetch(url + path, { headers: headers[name] });
         return { status: response.status, body: await response.json() };
       }),
     );
@@ -104,13 +103,13 @@ async function checkSameResponses(servers: readonly RunningServer[], cases: read
 
 function formatLoads(rounds: Rounds<ServerName, Load>): string {
   const rows = SERVERS.map((name) => {
-    const median = (figure: (load: Load) => number) => computeSpread(rounds[name].map(figure)).median;
+    const getMedian = (getFigure: (load: Load) => number) => computeSpread(rounds[name].map(getFigure)).median;
     return [
       name,
-      median(perSecond).toFixed(0),
-      ...formatRatio(compareRounds(rounds[name].map(perSecond), rounds[BASELINE].map(perSecond))),
-      median(({ p50 }) => p50).toFixed(2),
-      median(({ p99 }) => p99).toFixed(2),
+      getMedian(getPerSecond).toFixed(0),
+      ...formatRatio(compareRounds(rounds[name].map(getPerSecond), rounds[BASELINE].map(getPerSecond))),
+      getMedian(({ p50 }) => p50).toFixed(2),
+      getMedian(({ p99 }) => p99).toFixed(2),
     ];
   });
   return formatTable(['server', 'requests/s', 'ratio', 'middle half', 'p50 ms', 'p99 ms'], rows);
@@ -125,14 +124,16 @@ function formatStarts(times: Rounds<ServerName>): string {
   return formatTable(['server', 'ms', 'ratio', 'middle half'], rows);
 }
 
-function perSecond(load: Load): number {
-  return load.perSecond;
+function getPerSecond({ perSecond }: Load): number {
+  return perSecond;
 }
 
-/** A test request. Each server may need different headers to return the same response. */
-interface Case {
+/** A request to measure. */
+interface Case extends Pick<LoadTask, 'status' | 'hasUniqueIdentifiers'> {
   readonly title: string;
-  requestTo(server: ServerName): Omit<LoadTask, 'url' | 'requests'> & { readonly path: string };
+  readonly path: string;
+  /** The headers with which each server returns the same response. */
+  readonly headers: Readonly<Record<ServerName, LoadTask['headers']>>;
 }
 
 async function createCases(token: string): Promise<Case[]> {
@@ -140,25 +141,22 @@ async function createCases(token: string): Promise<Case[]> {
   const known = `/v2/customers/${encodeURIComponent(identifier)}`;
   const unknown = '/v2/customers/nobody';
   const key = { authorization: `Basic ${btoa(`${token}:`)}` };
+  const withKey = { 'prism mock': key, 'firstofficer-mock': key };
+  const withoutKey = { 'prism mock': {}, 'firstofficer-mock': {} };
   // Prism returns its first example for every identifier, unless the request asks for a 404.
-  const headersForUnknown = (server: ServerName) => (server === 'prism mock' ? { ...key, prefer: 'code=404' } : key);
+  const with404 = { ...withKey, 'prism mock': { ...key, prefer: 'code=404' } };
+  const same = { hasUniqueIdentifiers: false };
   return [
-    {
-      title: '200, the same customer',
-      requestTo: () => ({ path: known, headers: key, status: 200, varies: false }),
-    },
-    {
-      title: '404, the same unknown customer',
-      requestTo: (server) => ({ path: unknown, headers: headersForUnknown(server), status: 404, varies: false }),
-    },
+    { title: '200, the same customer', path: known, headers: withKey, status: 200, ...same },
+    { title: '404, the same unknown customer', path: unknown, headers: with404, status: 404, ...same },
     {
       title: '404, another unknown customer each time',
-      requestTo: (server) => ({ path: unknown, headers: headersForUnknown(server), status: 404, varies: true }),
+      path: unknown,
+      headers: with404,
+      status: 404,
+      hasUniqueIdentifiers: true,
     },
-    {
-      title: '401, no key',
-      requestTo: () => ({ path: known, headers: {}, status: 401, varies: false }),
-    },
+    { title: '401, no key', path: known, headers: withoutKey, status: 401, ...same },
   ];
 }
 

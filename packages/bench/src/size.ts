@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { BUDGETS, type Candidate, formatBudgetCell, getModule, OURS } from './candidates.ts';
+import { BUDGETS, type Candidate, formatBudgetCell, getModuleUrl, OUR_CLIENT } from './candidates.ts';
 import { formatTable } from './statistics.ts';
 
 const CANDIDATES = [
@@ -18,7 +18,7 @@ const CANDIDATES = [
 /** Returns the compressed size, in bytes, of a bundle that creates a client and retrieves one customer. */
 export async function measureBundle(candidate: Candidate): Promise<number> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(getModule(candidate))],
+    entryPoints: [fileURLToPath(getModuleUrl(candidate))],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -35,7 +35,7 @@ export async function measureBundle(candidate: Candidate): Promise<number> {
 /** Measures the bundle size of each client. Sets exit code 1 if our client exceeds its budget. */
 export async function benchmarkSize(): Promise<void> {
   const sizes = await Promise.all(CANDIDATES.map(async (name) => ({ name, bytes: await measureBundle(name) })));
-  const ours = sizes.find(({ name }) => name === OURS)?.bytes ?? Number.NaN;
+  const ours = sizes.find(({ name }) => name === OUR_CLIENT)?.bytes ?? Number.NaN;
   const rows = sizes.map(({ name, bytes }) => [
     name,
     bytes.toLocaleString('en'),

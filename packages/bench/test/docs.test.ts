@@ -18,24 +18,24 @@ const FIGURES: Figures = {
   lighthouse,
 };
 
-function failedChecks(change: Partial<Figures>): string[] {
+function listFailedChecks(change: Partial<Figures>): string[] {
   return checkBudgets({ ...FIGURES, ...change })
     .filter(({ passed }) => !passed)
     .map(({ name }) => name);
 }
 
 test('figures equal to their budgets pass', () => {
-  expect(failedChecks({})).toEqual([]);
+  expect(listFailedChecks({})).toEqual([]);
 });
 
 test('a figure over its budget fails only its own check', () => {
-  expect(failedChecks({ firstLoad: firstLoad + 1 })).toEqual(['first load, B']);
-  expect(failedChecks({ phone: { ...FIGURES.phone, tbt: tbt + 1 } })).toEqual(['phone TBT, ms']);
-  expect(failedChecks({ lighthouse: { ...lighthouse, seo: 99 } })).toEqual(['Lighthouse SEO']);
+  expect(listFailedChecks({ firstLoad: firstLoad + 1 })).toEqual(['first load, B']);
+  expect(listFailedChecks({ phone: { ...FIGURES.phone, tbt: tbt + 1 } })).toEqual(['phone TBT, ms']);
+  expect(listFailedChecks({ lighthouse: { ...lighthouse, seo: 99 } })).toEqual(['Lighthouse SEO']);
 });
 
 test('a figure that was not measured fails its check', () => {
-  expect(failedChecks({ firstUse: Number.NaN })).toEqual(['after first use, B']);
+  expect(listFailedChecks({ firstUse: Number.NaN })).toEqual(['after first use, B']);
 });
 
 const names = listNames(await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'))));

@@ -1,11 +1,11 @@
-import { type Browser, hasChromium, launchBrowser, needsBrowser } from '@firstofficer/browser';
+import { type Browser, hasChromium, launchBrowser, requireBrowser } from '@firstofficer/browser';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { afterAll, expect, test } from 'vitest';
 import { compressFiles, serveFolder } from '../src/docs/host.ts';
 import { findViolations, readTextWithoutScript } from '../src/docs/inspect.ts';
 import { DESKTOP, openFreshPage, visit } from '../src/docs/visit.ts';
 
-// Its policy allows only its own files, like the policy of our site.
+// The content security policy allows only files of the same origin, like the policy of our site.
 const PAGE = `<!doctype html>
 <html lang="en">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self'">
@@ -16,12 +16,12 @@ const PAGE = `<!doctype html>
 `;
 const SCRIPT = `document.querySelector('a').onclick = (event) => { event.preventDefault(); fetch('/more.json'); }`;
 
-// Outside the test, because installing Chromium may take longer than the test timeout.
+// Not in the test, because the installation of Chromium may exceed the timeout of a test.
 const launched = hasChromium() ? await launchBrowser() : undefined;
 afterAll(() => launched?.close());
 
 test('measures a page with a strict content security policy', async (context) => {
-  needsBrowser(context);
+  requireBrowser(context);
   const browser = launched as Browser;
   const folder = await createTemporaryFolder(context, {
     'index.html': PAGE,

@@ -1,20 +1,15 @@
-import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { listenInTest } from '@firstofficer/common/testing';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { type Browser, findChromium, hasChromium, launchBrowser, needsBrowser } from '../src/index.ts';
+import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { type Browser, hasChromium, launchBrowser, requireBrowser } from '../src/index.ts';
 
-beforeEach(needsBrowser);
+beforeEach(requireBrowser);
 
-let folder = '';
-const find = (given: string) => {
-  folder = given;
-  return findChromium(given);
-};
-// Not in a hook: the installation of Chromium may exceed its timeout. Without a Chromium, needsBrowser skips all tests,
-// so that none uses the undefined browser.
-const browser = hasChromium() ? await launchBrowser({ find }) : (undefined as unknown as Browser);
+// Not in a hook, because the installation of Chromium may exceed the timeout of a hook. Without a Chromium,
+// requireBrowser skips all tests, so that none uses undefined.
+const browser = (hasChromium() ? await launchBrowser() : undefined) as Browser;
 afterAll(() => browser?.close());
 
 test('opens a page on this machine and runs its scripts', async (context) => {
@@ -48,20 +43,14 @@ test('takes screenshots, prints PDFs and has a dark mode', async () => {
   expect(await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(true);
 });
 
-test('deletes its files when it is closed, and does not change the temporary folder of this process', async () => {
-  const before = tmpdir();
-  let given = '';
-  {
-    await using other = await launchBrowser({
-      find: (folder) => {
-        given = folder;
-        return findChromium(folder);
-      },
-    });
-    expect(other.isConnected()).toBe(true);
-    expect(existsSync(given)).toBe(true);
-  }
-  expect(existsSync(given)).toBe(false);
-  expect(existsSync(folder)).toBe(true);
-  expect(tmpdir()).toBe(before);
+test('deletes its files when it is closed, and does not change the temporary folder of this process', async (context) => {
+  const folder = await createTemporaryFolder(context);
+  for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, folder);
+  context.onTestFinished(() => void vi.unstubAllEnvs());
+  const other = await launchBrowser();
+  expect(await readdir(folder)).not.toEqual([]);
+  expect(tmpdir()).toBe(folder);
+  await other.close();
+
+  expect(await readdir(folder)).toEqual([]);
 });

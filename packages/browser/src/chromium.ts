@@ -33,7 +33,7 @@ export async function findChromium(folder: string): Promise<Chromium | undefined
     await installOnDemand(WORKSPACE);
     return unpack(folder);
   }
-  const path = findInstalled();
+  const path = findInstalledChromium();
   return path === undefined ? undefined : { path, env: {} };
 }
 
@@ -44,17 +44,17 @@ export async function findChromium(folder: string): Promise<Chromium | undefined
  * const browser = hasChromium() ? await launchBrowser() : undefined;
  */
 export function hasChromium(): boolean {
-  return isInRegistry() || findInstalled() !== undefined;
+  return isInRegistry() || findInstalledChromium() !== undefined;
 }
 
 /**
- * Skips a test, with the reason, on machines without a Chromium. If `REQUIRE_BROWSER=1` is set, the test fails instead.
+ * Skips a test, with the reason, if this machine has no Chromium. If `REQUIRE_BROWSER=1` is set, the test fails instead.
  *
  * @throws Error if a browser is required and there is none.
  * @example
- * test.beforeEach(needsBrowser);
+ * beforeEach(requireBrowser);
  */
-export function needsBrowser(context: { skip(reason: string): void }): void {
+export function requireBrowser(context: { skip(reason: string): void }): void {
   if (hasChromium()) return;
   if (process.env.REQUIRE_BROWSER) throw new Error(describeMissingChromium());
   context.skip(describeMissingChromium());
@@ -95,11 +95,11 @@ function withTemporaryFolder<Result>(folder: string, start: () => Result): Resul
   }
 }
 
-function findInstalled(): string | undefined {
-  return installPaths().find((path) => existsSync(path));
+function findInstalledChromium(): string | undefined {
+  return listInstallPaths().find((path) => existsSync(path));
 }
 
-function installPaths(): string[] {
+function listInstallPaths(): string[] {
   const { PATH = '', PROGRAMFILES = '', LOCALAPPDATA = '' } = process.env;
   if (process.platform === 'darwin') {
     return ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium as playwright } from 'playwright-core';
-import { type Chromium, describeMissingChromium, findChromium } from './chromium.ts';
+import { describeMissingChromium, findChromium } from './chromium.ts';
 
 /**
  * The flags with which Chromium runs in a container and connects to this machine only. {@link launchBrowser} sets them.
@@ -41,8 +41,6 @@ export const FLAGS: readonly string[] = [
 export interface BrowserOptions {
   /** Additional flags of Chromium. */
   readonly flags?: readonly string[];
-  /** Finds the Chromium. It may unpack files into the folder, which is deleted with the browser. Default: `findChromium`. */
-  readonly find?: (folder: string) => Promise<Chromium | undefined>;
 }
 
 /**
@@ -54,17 +52,17 @@ export interface BrowserOptions {
  * const page = await browser.newPage({ colorScheme: 'dark' });
  * await page.goto('http://127.0.0.1:8080');
  */
-export async function launchBrowser({ flags = [], find = findChromium }: BrowserOptions = {}): Promise<Browser> {
+export async function launchBrowser({ flags = [] }: BrowserOptions = {}): Promise<Browser> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-browser-'));
   // Deletes the folder if the process exits without closing the browser.
-  const removeNow = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeNow);
+  const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
   const remove = async () => {
-    process.off('exit', removeNow);
+    process.off('exit', removeAtExit);
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const chromium = await find(folder);
+    const chromium = await findChromium(folder);
     if (chromium === undefined) throw new Error(describeMissingChromium());
     const browser = await playwright.launch({
       executablePath: chromium.path,
@@ -85,7 +83,7 @@ export async function launchBrowser({ flags = [], find = findChromium }: Browser
 }
 
 /**
- * Returns whether a URL leads to a host other than 127.0.0.1. URLs such as `data:` have no host.
+ * Returns whether the host of a URL is not 127.0.0.1. Returns false for URLs without a host, such as `data:`.
  *
  * @example
  * isForeign('https://fonts.example.com/a.woff2'); // true

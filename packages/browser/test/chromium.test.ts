@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { isForeign, launchBrowser, needsBrowser } from '../src/index.ts';
+import { isForeign, launchBrowser, requireBrowser } from '../src/index.ts';
 
 const MISSING = /no Chromium for this machine \(sunos x64\)\. Install /;
 const MACHINE = { platform: process.platform, arch: process.arch };
@@ -18,9 +18,9 @@ function pretendToBe(machine: typeof MACHINE): void {
   for (const [name, value] of Object.entries(machine)) Object.defineProperty(process, name, { value });
 }
 
-function reasonsToSkip(): string[] {
+function listSkipReasons(): string[] {
   const reasons: string[] = [];
-  needsBrowser({ skip: (reason) => void reasons.push(reason) });
+  requireBrowser({ skip: (reason) => void reasons.push(reason) });
   return reasons;
 }
 
@@ -31,22 +31,22 @@ test('on a machine without a Chromium, the error describes what to install', asy
 test('on a machine without a Chromium, tests that need one are skipped with the reason', () => {
   vi.stubEnv('REQUIRE_BROWSER', undefined);
 
-  expect(reasonsToSkip()).toEqual([expect.stringMatching(MISSING)]);
+  expect(listSkipReasons()).toEqual([expect.stringMatching(MISSING)]);
 });
 
-test('if a browser is required, tests fail without one', () => {
+test('if a browser is required and there is no Chromium, tests fail', () => {
   vi.stubEnv('REQUIRE_BROWSER', '1');
 
-  expect(reasonsToSkip).toThrow(MISSING);
+  expect(listSkipReasons).toThrow(MISSING);
 });
 
 test('if the registry has a Chromium, tests are not skipped', () => {
   pretendToBe({ platform: 'linux', arch: 'x64' });
 
-  expect(reasonsToSkip()).toEqual([]);
+  expect(listSkipReasons()).toEqual([]);
 });
 
-test('a URL of another host is foreign, a URL without a host is not', () => {
+test('isForeign is true for URLs of other hosts, and false for URLs without a host', () => {
   expect(isForeign('https://fonts.example.com/a.woff2')).toBe(true);
   expect(isForeign('wss://example.com/')).toBe(true);
   expect(isForeign('http://127.0.0.1:8080/a.js')).toBe(false);

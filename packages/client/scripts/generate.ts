@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { formatPath, GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates the modules of FirstOfficer's description, and those of the description that the tests use. With --check
-// it writes nothing, and fails if a file is out of date.
+// Generates types and validators from FirstOfficer's description, and from the description that the tests use. With
+// --check, the script writes nothing and exits with 1 if a file does not match its description.
 
 const TARGETS = [
   { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
@@ -20,9 +20,8 @@ for (const { description, folder } of TARGETS) {
       await mkdir(folder, { recursive: true });
       await writeFile(file, text);
     } else {
-      console.error(
-        `${formatPath(fileURLToPath(file))} is out of date with ${formatPath(spec)}. Run: npx -y pnpm@12 generate`,
-      );
+      const path = formatPath(fileURLToPath(file));
+      console.error(`${path} does not match ${formatPath(spec)}. Run: npx -y pnpm@12 generate`);
       process.exitCode = 1;
     }
   }

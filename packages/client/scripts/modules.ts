@@ -7,21 +7,22 @@ import { generateValidators } from './validators.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The folder of the modules that the client consists of. */
+/** The folder of the client's generated modules. */
 export const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
 
-/** A module that the generator creates. */
+/** A generated module. */
 export interface GeneratedModule {
   readonly file: URL;
   readonly text: string;
 }
 
 /**
- * Generates the types and validators of a description, and returns those modules that differ from their files.
+ * Generates the types and validators of a description. Returns only the modules whose files are missing or differ.
  *
+ * @param spec - The path of the description.
  * @throws Error if the description cannot be read.
  * @example
- * for (const { file, text } of await generateChangedModules('spec/openapi.yaml')) await writeFile(file, text);
+ * for (const { file } of await generateChangedModules('spec/openapi.yaml')) console.log(`${file} is out of date`);
  */
 export async function generateChangedModules(spec: string, folder = GENERATED_FOLDER): Promise<GeneratedModule[]> {
   const description = await loadDescription(spec);

@@ -4,30 +4,31 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
 /**
- * Generates a module with a validator for each documented JSON body: `validators[operation][status]` returns whether a
- * value is valid. A documented response without a JSON body has `undefined` instead.
+ * Generates a module with a validator for each documented JSON body: `validators[operationId][status]` returns whether
+ * a value is valid. The validator of a documented response without a JSON body is `undefined`.
  */
 export function generateValidators({ operations }: Description): string {
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
-    // The schemas specify the range of each integer, so int64 is not checked. Formats that are not listed do not compile.
+    // The schemas specify the range of each integer, so int64 is not checked. Ajv rejects formats that
+    // are not listed here.
     formats: { int64: true },
     code: { source: true, esm: true, lines: true },
   });
   // Responses with the same schema share a validator.
   const names = new Map<JsonSchema, string>();
-  const nameValidator = (schema: JsonSchema) => {
+  const addValidator = (schema: JsonSchema) => {
     const name = names.get(schema) ?? `body${names.size + 1}`;
     if (!names.has(schema)) ajv.addSchema(withoutDescriptions(schema), name);
     names.set(schema, name);
     return name;
   };
-  const table = operations.map(({ id, method, responses }) => {
+  const rows = operations.map(({ id, method, responses }) => {
     const statuses = Object.entries(responses).map(([status, response]) => {
-      // The response to a HEAD request is described with the body that a GET would get.
+      // A response to HEAD has no body. Its schema in the description is that of the response to GET.
       const schema = method === 'HEAD' ? undefined : findJsonSchema(response);
-      return `${JSON.stringify(status)}: ${schema && nameValidator(schema)}`;
+      return `${JSON.stringify(status)}: ${schema && addValidator(schema)}`;
     });
     return `  ${JSON.stringify(id)}: { ${statuses.join(', ')} },`;
   });
@@ -36,7 +37,7 @@ export function generateValidators({ operations }: Description): string {
     '// @ts-nocheck: code made by Ajv.',
     inlineHelpers(standalone.default(ajv, exports)),
     'export const validators = {',
-    ...table,
+    ...rows,
     '};',
     '',
   ].join('\n');
@@ -54,7 +55,7 @@ function withoutDescriptions(schema: JsonSchema): JsonSchema {
 
 const require = createRequire(import.meta.url);
 
-/** Inlines the helpers that Ajv's code loads by `require`, which ES modules do not have. */
+/** Inlines the helpers that Ajv's code loads with `require`, which ES modules do not have. */
 function inlineHelpers(code: string): string {
   return code
     .replace('"use strict";\n', '')

@@ -31,12 +31,14 @@ export type Api<Paths extends object = paths> = {
   readonly [Method in HttpMethod as Uppercase<Method>]: Call<Paths, Method>;
 };
 
+/** Creates a function for each HTTP method. It sends the operation of that method and a path. */
 export function createApi<Paths extends object = paths>(sendOperation: OperationSender): Api<Paths> {
-  const createCall = (method: string) => async (path: string, options?: OperationInput & CallOptions) => {
-    const { failure, ...result } = await sendOperation({ method, path, options });
-    return result;
-  };
   const methods: Uppercase<HttpMethod>[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
-  // Object.fromEntries loses the keys, and the types of each operation exist only at compile time.
-  return Object.fromEntries(methods.map((method) => [method, createCall(method)])) as unknown as Api<Paths>;
+  // The cast is safe: the keys are all the methods, and what each function accepts is only known to the types.
+  return Object.fromEntries(
+    methods.map((method) => [
+      method,
+      (path: string, options?: OperationInput & CallOptions) => sendOperation({ ...options, method, path }),
+    ]),
+  ) as unknown as Api<Paths>;
 }

@@ -9,7 +9,7 @@ import type { ClientOptions } from './options.ts';
  * A client of FirstOfficer's API.
  *
  * @example
- * const firstofficer: FirstOfficer = createClient({ token });
+ * const firstofficer: FirstOfficer = createClient({ token: process.env.FIRSTOFFICER_TOKEN ?? '' });
  */
 export interface FirstOfficer {
   /** The operations on customers. */
@@ -35,6 +35,6 @@ export function createClient(options: ClientOptions): FirstOfficer {
   for (const name of ['fetch', 'onRetry', 'validate'] as const) {
     assertArgument(name, options[name] === undefined || typeof options[name] === 'function', 'a function');
   }
-  const sendOperation = createOperationSender(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS });
+  const sendOperation = createOperationSender(options, SERVER_URL, OPERATION_IDS);
   return { customers: createCustomers(sendOperation), api: createApi(sendOperation) };
 }

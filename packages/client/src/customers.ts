@@ -53,7 +53,7 @@ export interface CustomerWithResponse {
  * The operations on customers.
  *
  * @example
- * const { customers } = createClient({ token });
+ * const { customers } = createClient({ token: process.env.FIRSTOFFICER_TOKEN ?? '' });
  */
 export interface Customers {
   /** Retrieves a customer. */
@@ -64,21 +64,18 @@ export interface Customers {
 const OBJECT: Customer['object'] = 'customer';
 
 export function createCustomers(sendOperation: OperationSender): Customers {
-  async function withResponse(customer: CustomerIdentifier, options?: CallOptions): Promise<CustomerWithResponse> {
-    const { response, data, failure } = await sendOperation({
+  const withResponse = (customer: CustomerIdentifier, options?: CallOptions) =>
+    sendOperation({
+      ...options,
       method: 'GET',
       path: '/v2/customers/{customer}' satisfies keyof paths,
-      options: { ...options, params: { path: { customer } } },
+      params: { path: { customer } },
       object: OBJECT,
-    });
-    if (failure) throw failure;
-    return { data: data as Customer, response };
-  }
+      // With `object`, every result has data. The client checks its other members only with `validate`.
+    }) as Promise<CustomerWithResponse>;
 
-  async function retrieve(identifier: CustomerIdentifier, options?: CallOptions): Promise<Customer> {
-    const { data } = await withResponse(identifier, options);
-    return data;
-  }
+  const retrieve = async (identifier: CustomerIdentifier, options?: CallOptions) =>
+    (await withResponse(identifier, options)).data;
 
   return { retrieve: Object.assign(retrieve, { withResponse }) };
 }

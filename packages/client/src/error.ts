@@ -14,7 +14,7 @@
  * - `aborted`: your `signal` aborted the call. `cause` is the reason of the signal.
  *
  * @example
- * const fatal: ErrorCode[] = ['invalid_argument', 'unauthorized'];
+ * const permanent: ErrorCode[] = ['invalid_argument', 'unauthorized'];
  */
 export type ErrorCode =
   | 'invalid_argument'
@@ -75,7 +75,7 @@ export class FirstOfficerError extends Error {
   /** How many seconds to wait before the next attempt, if the server specified it. */
   readonly retryAfter: number | undefined;
 
-  /** Creates an error. The client calls this; applications do not need to. */
+  /** Creates an error. Only the client needs to call this. */
   constructor(code: ErrorCode, message: string, details?: Details) {
     super(message, details);
     Object.assign(this, { name: 'FirstOfficerError', code }, details);
@@ -85,7 +85,7 @@ export class FirstOfficerError extends Error {
    * Returns all members except `cause`, which may be anything. `JSON.stringify` calls this.
    *
    * @example
-   * logger.error(JSON.stringify(error)); // {"message":"No such customer.","code":"not_found","status":404,…}
+   * console.error(JSON.stringify(error)); // {"message":"No such customer.","code":"not_found","status":404,…}
    */
   toJSON(): object {
     return Object.assign({ message: this.message }, this);
@@ -108,16 +108,11 @@ export function isFirstOfficerError(value: unknown): value is FirstOfficerError 
   return (value as Partial<FirstOfficerError> | null | undefined)?.[BRAND] === true;
 }
 
-/** Creates the error for an invalid option or argument. */
-export function createArgumentError(name: string, expected: string): FirstOfficerError {
-  return new FirstOfficerError('invalid_argument', `${name} must be ${expected}.`, { param: name });
-}
-
 /**
  * Checks an option or argument.
  *
  * @throws FirstOfficerError `invalid_argument` if it is invalid.
  */
 export function assertArgument(name: string, isValid: unknown, expected: string): asserts isValid {
-  if (!isValid) throw createArgumentError(name, expected);
+  if (!isValid) throw new FirstOfficerError('invalid_argument', `${name} must be ${expected}.`, { param: name });
 }

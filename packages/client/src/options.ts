@@ -82,7 +82,7 @@ export interface Retry {
  * A function that is called before each retry. The client awaits the promise if it returns one.
  *
  * @example
- * const onRetry: OnRetry = ({ error }) => retries.add(1, { code: error.code });
+ * const onRetry: OnRetry = ({ error }) => console.warn(`retrying after ${error.code}`);
  */
 export type OnRetry = (retry: Retry) => unknown;
 

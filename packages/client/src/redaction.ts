@@ -1,7 +1,7 @@
-/** Returns the text without the API key, or undefined if the value is not a text or is empty. */
+/** Returns a string without the API key, or undefined if the value is not a string or is empty. */
 export type Redactor = (value: unknown) => string | undefined;
 
-/** Creates a function that removes an API key from texts, both as it is and as HTTP Basic encodes it. */
+/** Creates a function that removes an API key from strings: the key itself, and the key as HTTP Basic encodes it. */
 export function createRedactor(token: string): Redactor {
   // A server may send back the encoded key without its padding.
   const encoded = btoa(`${token}:`).replace(/=+$/, '');
@@ -12,8 +12,8 @@ export function createRedactor(token: string): Redactor {
 }
 
 /**
- * Copies what `fetch` threw, without the API key. Only the name, message, code and stack of each cause are copied,
- * because some libraries attach the request, and with it the key, to their errors.
+ * Copies an error that `fetch` threw, without the API key. Copies only the name, message, code and stack of each cause,
+ * because some libraries attach the whole request to their errors, and the request contains the key.
  */
 export function redactCause(thrown: unknown, redact: Redactor, depth = 5): Error | undefined {
   // The depth is limited because a chain of causes may be circular.

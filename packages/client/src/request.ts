@@ -1,12 +1,12 @@
 import { createQuerySerializer, type HeadersOptions, mergeHeaders } from 'openapi-fetch';
-import { assertArgument, createArgumentError } from './error.ts';
+import { assertArgument } from './error.ts';
 import type { AuthForm } from './options.ts';
 
 const SECURE_ORIGIN = /^(https:|http:\/\/((.+\.)?localhost|127(\.\d+){3}|\[::1])(:\d+)?$)/;
 
 const serializeQuery = createQuerySerializer();
 
-/** What the caller passes to an operation: its parameters, further headers, and its body. */
+/** The parameters, headers and body that the caller passes to an operation. */
 export interface OperationInput {
   readonly params?: {
     readonly path?: Record<string, unknown>;
@@ -54,11 +54,11 @@ export function buildAuthorization(token: string, auth: AuthForm): string {
  *
  * @throws FirstOfficerError `invalid_argument` if a path parameter is missing or cannot be part of a URL.
  */
-export function buildUrl(baseUrl: string, path: string, params: OperationInput['params'] = {}): string {
+export function buildUrl(baseUrl: string, path: string, params: OperationInput['params']): string {
   // Without the slash, the path would extend the host name.
   assertArgument('path', path.startsWith('/'), 'a path that starts with /');
-  const filled = path.replace(/{(.+?)}/g, (_, name: string) => encodeSegment(name, params.path?.[name]));
-  const search = params.query ? serializeQuery(params.query) : '';
+  const filled = path.replace(/{(.+?)}/g, (_, name: string) => encodeSegment(name, params?.path?.[name]));
+  const search = serializeQuery(params?.query);
   return baseUrl + filled + (search && `?${search}`);
 }
 
@@ -69,7 +69,8 @@ export function buildUrl(baseUrl: string, path: string, params: OperationInput['
 function encodeSegment(name: string, value: unknown): string {
   assertArgument(
     name,
-    // Empty segments and dot segments name another resource even if they are encoded. Lone surrogates have no UTF-8.
+    // A URL parser removes dot segments, even encoded ones, and an empty segment would be the path of another resource.
+    // Lone surrogates cannot be encoded in UTF-8.
     Number.isFinite(value) || (typeof value === 'string' && !/^\.{0,2}$|\p{Surrogate}/u.test(value)),
     'a non-empty string other than "." and "..", without lone surrogates',
   );
@@ -86,13 +87,14 @@ export function buildHeaders(
   { params, headers, body }: OperationInput,
 ): NonNullable<RequestInit['headers']> {
   const key = { Authorization: authorization };
-  // Most calls have no other header. They skip Headers, which takes as long as the rest of the request.
-  if (!params?.header && !headers && body === undefined) return key;
   const type = body === undefined ? undefined : { 'Content-Type': 'application/json' };
+  // Most calls have no other header. They need no Headers object, which takes as long to create as the rest of the
+  // request.
+  if (!type && !params?.header && !headers) return key;
   try {
     return mergeHeaders(key, type, params?.header, headers);
   } catch {
-    // The platform's own error contains the value, which may be a secret.
-    throw createArgumentError('headers', 'valid HTTP headers');
+    // The error of the Headers object contains the value, which may be a secret.
+    assertArgument('headers', false, 'valid HTTP headers');
   }
 }

@@ -2,11 +2,11 @@ import { CODES_BY_STATUS, FirstOfficerError } from './error.ts';
 import type { Redactor } from './redaction.ts';
 
 /** Returns the value of a JSON text, or undefined if the text is not JSON. */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text ?? '');
   } catch {
-    // The parser's message would quote the customer's figures.
+    // The error is not passed on: its message contains part of the body, which is the customer's data.
     return undefined;
   }
 }
@@ -14,7 +14,7 @@ export function parseJson(text: string): unknown {
 /**
  * Creates the error for a response that is not a success.
  *
- * @param body - The body of the response. It may be anything: only the documented members are read.
+ * @param body - The body of the response. It need not be JSON: a proxy may have sent it.
  */
 export function createHttpError(response: Response, body: string, redact: Redactor): FirstOfficerError {
   const { status, headers } = response;
@@ -25,10 +25,9 @@ export function createHttpError(response: Response, body: string, redact: Redact
       // A browser hides the status of a redirect: it is 0.
       `FirstOfficer answered with ${status < 400 ? 'a redirect. Check baseUrl' : `HTTP status ${status}`}.`,
     {
-      status: status || undefined,
+      ...readDetails(response, redact),
       type: redact(type),
       param: redact(param),
-      requestId: readRequestId(response, redact),
       retryAfter: parseRetryAfter(headers.get('Retry-After')),
     },
   );
@@ -37,28 +36,19 @@ export function createHttpError(response: Response, body: string, redact: Redact
 /**
  * Creates the error for a success with an invalid body.
  *
- * @param violations - How the body violates the API's description. Not used if the body is empty or not JSON.
+ * @param reason - What is wrong with the body, such as `not JSON`.
  */
-export function createInvalidResponseError(
-  { response, body }: { readonly response: Response; readonly body: string },
-  redact: Redactor,
-  violations: readonly string[],
-): FirstOfficerError {
-  const reason = redact(describeInvalidBody(body, violations));
-  return new FirstOfficerError('invalid_response', `FirstOfficer sent an invalid response: ${reason}.`, {
-    status: response.status,
-    requestId: readRequestId(response, redact),
-  });
+export function createInvalidResponseError(response: Response, reason: string, redact: Redactor): FirstOfficerError {
+  return new FirstOfficerError(
+    'invalid_response',
+    `FirstOfficer sent an invalid response: ${redact(reason)}.`,
+    readDetails(response, redact),
+  );
 }
 
-function describeInvalidBody(body: string, violations: readonly string[]): string {
-  if (body === '') return 'empty';
-  if (parseJson(body) === undefined) return 'not JSON';
-  return violations.join(', ') || 'null';
-}
-
-function readRequestId({ headers }: Response, redact: Redactor): string | undefined {
-  return redact(headers.get('X-Request-Id'));
+/** Returns the members of an error that every response has. */
+function readDetails({ status, headers }: Response, redact: Redactor) {
+  return { status: status || undefined, requestId: redact(headers.get('X-Request-Id')) };
 }
 
 /** Parses `Retry-After`, which is a number of seconds or a date (RFC 9110, 10.2.3). Returns the seconds from now. */

@@ -1,15 +1,15 @@
 import { FirstOfficerError } from './error.ts';
 
-/** The result of work that was stopped. It has no error if only a wait was over. */
+/** The result if the work was stopped, or if a wait without work ended. A wait that was not aborted has no error. */
 interface Stopped {
   readonly error?: FirstOfficerError | undefined;
 }
 
 /**
  * Resolves with the result of the work, or with an error if the time limit or the caller's signal ends it first. The
- * work need not react to the signal that it is given. No timer or listener remains afterwards.
+ * work may ignore the signal that it receives. No timer or listener remains afterwards.
  *
- * @param work - What to do. It must not reject. Without it, the function waits for `ms` milliseconds.
+ * @param work - A function that must not reject. Without it, the promise resolves after `ms` milliseconds.
  */
 export function withTimeout<Result extends Stopped = Stopped>(
   ms: number,
@@ -28,8 +28,9 @@ export function withTimeout<Result extends Stopped = Stopped>(
       controller.abort();
     };
     const abort = () => stop(new FirstOfficerError('aborted', 'The call was aborted.', { cause: signal?.reason }));
-    const onTime = () => stop(work && new FirstOfficerError('timeout', `FirstOfficer did not answer within ${ms} ms.`));
-    const timer = setTimeout(onTime, ms);
+    const onTimeout = () =>
+      stop(work && new FirstOfficerError('timeout', `FirstOfficer did not answer within ${ms} ms.`));
+    const timer = setTimeout(onTimeout, ms);
     // A signal that is already aborted does not fire the event.
     if (signal?.aborted) return abort();
     if (signal) addAbortListener(signal, abort);
@@ -37,8 +38,8 @@ export function withTimeout<Result extends Stopped = Stopped>(
   });
 }
 
-// Module state, shared by all clients: some runtimes warn of a leak if a signal has more than ten listeners. So each
-// signal gets a single listener, which calls these functions. The weak map does not keep a signal in memory.
+// This module state is shared by all clients on purpose: some runtimes report a leak if a signal has more than ten
+// listeners. So each signal gets a single listener, which calls these functions. The weak map keeps no signal in memory.
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
 function addAbortListener(signal: AbortSignal, listener: () => void): void {

@@ -17,14 +17,14 @@ interface Exchange {
 }
 
 /**
- * Sends a request and reads the body of the response. Applies the time limit, and retries where that is safe.
+ * Sends a request and reads the body of the response. Applies the time limit, and retries a GET that failed.
  *
- * @throws FirstOfficerError `invalid_argument` if `timeout`, `maxRetries` or `signal` is invalid. Also throws whatever
- * `onRetry` throws.
+ * @throws FirstOfficerError `invalid_argument` if `timeout`, `maxRetries` or `signal` is invalid.
+ * @throws The error that `onRetry` throws.
  */
 export type Sender = (url: string, init: RequestInit, options: CallOptions) => Promise<Exchange>;
 
-/** The client options that concern sending. */
+/** The client options for sending requests. */
 type TransportOptions = Pick<ClientOptions, 'timeout' | 'maxRetries' | 'onRetry' | 'fetch'>;
 
 export function createTransport(
@@ -45,7 +45,7 @@ export function createTransport(
       const response = await sendRequest(url, { ...init, signal, redirect: 'manual' });
       // The body is always read, so that the connection can be reused.
       const body = await response.text();
-      // The application's own fetch may follow redirects nevertheless.
+      // A custom fetch may follow redirects nevertheless.
       const hasFailed = !response.ok || response.redirected;
       return { response, body, error: hasFailed ? createHttpError(response, body, redact) : undefined };
     } catch (thrown) {
@@ -62,9 +62,9 @@ export function createTransport(
     for (let attempt = 1; ; attempt++) {
       const result: Exchange = await withTimeout(timeout, signal, (signal) => attemptOnce(url, init, signal));
       const { error } = result;
-      const mayRetry = attempt <= maxRetries && init.method === 'GET';
-      const delay = error && mayRetry ? computeRetryDelay(error, attempt) : undefined;
-      if (!error || delay === undefined) return result;
+      if (!error || attempt > maxRetries || init.method !== 'GET' || !isTransient(error)) return result;
+      const delay = computeRetryDelay(error, attempt);
+      if (delay > MAX_RETRY_AFTER_MS) return result;
       await onRetry?.({ attempt, delay, error });
       // If the signal aborts during the wait, the next attempt ends before it sends anything.
       await withTimeout(delay, signal);
@@ -83,18 +83,19 @@ function assertLimits(timeout: number, maxRetries: number): void {
   assertArgument('maxRetries', maxRetries >= 0, '0 or more');
 }
 
+/** Returns whether a request that failed may succeed if it is repeated. */
+function isTransient({ code, status = 0 }: FirstOfficerError): boolean {
+  return code === 'network' || code === 'timeout' || status === 408 || status === 429 || status >= 500;
+}
+
 /**
- * Returns how many milliseconds to wait before a retry, or undefined if the request should not be retried.
+ * Returns how many milliseconds to wait before a retry.
  *
  * @param error - Why the attempt failed.
  * @param attempt - The number of the attempt. The first is 1.
  */
-function computeRetryDelay({ code, status = 0, retryAfter }: FirstOfficerError, attempt: number): number | undefined {
-  const isTransient = code === 'network' || code === 'timeout' || status === 408 || status === 429 || status >= 500;
+function computeRetryDelay({ retryAfter }: FirstOfficerError, attempt: number): number {
+  if (retryAfter !== undefined) return retryAfter * 1000;
   // Full jitter: clients that failed at the same time retry at different times.
-  const delay =
-    retryAfter === undefined
-      ? Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (attempt - 1))
-      : retryAfter * 1000;
-  return isTransient && delay <= MAX_RETRY_AFTER_MS ? delay : undefined;
+  return Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (attempt - 1));
 }

@@ -7,7 +7,8 @@ import { OPERATION_IDS, type operations, type paths, SERVER_URL } from './genera
 import { validators } from './generated/validators.ts';
 import { catchError, startServer } from './support.ts';
 
-// A description with a list, a create and a delete: everything but the generated files is the code of the client.
+// The client's code must work with any description. These tests use the generated files of another one, which has a
+// list, a create and a delete.
 
 type Note = operations['createNote']['responses'][201]['content']['application/json'];
 
@@ -20,7 +21,7 @@ const NOTES: readonly Note[] = ['Call back', 'Ask for a logo', 'Renews in May'].
 function createNotesApi(baseUrl: string, { hasValidation = true } = {}) {
   const validate = hasValidation ? createValidate(validators) : undefined;
   const options = { token: 'key', baseUrl, maxRetries: 0, validate };
-  return createApi<paths>(createOperationSender(options, { serverUrl: SERVER_URL, operationIds: OPERATION_IDS }));
+  return createApi<paths>(createOperationSender(options, SERVER_URL, OPERATION_IDS));
 }
 
 /** Starts a server with the operations of the description. Returns its URL and the header X-Language of each request. */

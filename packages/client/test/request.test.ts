@@ -8,8 +8,8 @@ import { catchError, startRecorder } from './support.ts';
 /** Sends an operation of any method, query, header and body. Returns the requests that arrive. */
 async function sendRecorded(method: string, options: OperationInput, status = 200) {
   const { baseUrl, requests } = await startRecorder(status);
-  const sendOperation = createOperationSender({ token: 'key' }, { serverUrl: baseUrl, operationIds: {} });
-  await sendOperation({ method, path: '/v2/customers', options });
+  const sendOperation = createOperationSender({ token: 'key' }, baseUrl, {});
+  await sendOperation({ ...options, method, path: '/v2/customers' });
   return requests;
 }
 

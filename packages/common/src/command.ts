@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
 /**
- * The exit codes that all commands share. A command may have further ones from 3.
+ * The exit codes that all commands share. A command may define more, from 3.
  *
  * @example
  * process.exitCode = EXIT.failed;
@@ -23,7 +23,8 @@ export class UsageError extends Error {
  * Creates a command that exits with `EXIT.usage` if its arguments are invalid. Messages about unknown options and
  * arguments do not contain their values: a mistyped `--token=…` would otherwise print the key.
  *
- * Subcommands inherit this only by `command.command(…)`. Create those for `command.addCommand(…)` with this function.
+ * Subcommands that `command.command(…)` creates inherit this. Create subcommands for `command.addCommand(…)` with this
+ * function.
  *
  * @example
  * const { port } = createCommand('mock')
@@ -42,11 +43,11 @@ function removeValues(message: string): string {
 }
 
 /**
- * Parses the value of an option: a port, or 0.
+ * Parses the value of a port option: a number from 0 to 65535.
  *
- * @throws InvalidArgumentError if it is not a port.
+ * @throws InvalidArgumentError if the value is not such a number.
  * @example
- * command.option('--port <number>', 'port to listen on; 0 selects a free port', parsePort, 8080);
+ * createCommand('mock').option('--port <number>', 'port to listen on; 0 selects a free port', parsePort, 8080);
  */
 export function parsePort(value: string): number {
   const number = Number(value);
@@ -55,11 +56,11 @@ export function parsePort(value: string): number {
 }
 
 /**
- * Parses the value of an option: an address to listen on.
+ * Parses the value of a host option: an address to listen on.
  *
- * @throws InvalidArgumentError if it is empty, because Node would listen on every address of the machine.
+ * @throws InvalidArgumentError if the value is empty, because Node would listen on every address of the machine.
  * @example
- * command.option('--host <address>', 'address to listen on', parseHost, '127.0.0.1');
+ * createCommand('mock').option('--host <address>', 'address to listen on', parseHost, '127.0.0.1');
  */
 export function parseHost(value: string): string {
   if (value === '') throw new InvalidArgumentError('It must be an address, such as 127.0.0.1.');
@@ -67,11 +68,11 @@ export function parseHost(value: string): string {
 }
 
 /**
- * Resolves a path against the folder where the user called pnpm. pnpm runs scripts in the folder of their package, and
- * sets INIT_CWD.
+ * Resolves a path against the folder where the user called pnpm. pnpm runs a script in the folder of its package, and
+ * sets INIT_CWD to the folder of the user.
  *
  * @example
- * command.option('--spec <file>', 'OpenAPI description', resolvePath);
+ * createCommand('mock').option('--spec <file>', 'OpenAPI description', resolvePath);
  */
 export function resolvePath(path: string): string {
   return resolve(process.env.INIT_CWD ?? '', path);

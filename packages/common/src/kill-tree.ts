@@ -1,18 +1,20 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Kills a process and all its descendants, whatever group or session they are in.
+ * Kills a child process and all its descendants, even those in other process groups and sessions. Does nothing if the
+ * child has ended.
  *
  * @example
- * killTree(child.pid);
+ * killTree(spawn('sh', ['-c', 'sleep 60 & sleep 60']));
  */
-export function killTree(root: number): void {
+export function killTree({ pid: root, exitCode, signalCode }: ChildProcess): void {
+  if (root === undefined || exitCode !== null || signalCode !== null) return;
   if (process.platform === 'win32') {
     execFileSync('taskkill', ['/pid', String(root), '/t', '/f'], { stdio: 'ignore' });
     return;
   }
-  // A stopped process starts no others. So the tree is complete once it no longer grows.
+  // A stopped process cannot start others, so the tree is complete when it no longer grows.
   const tree = new Set([root]);
   for (let size = 0; size < tree.size; ) {
     size = tree.size;
@@ -35,7 +37,7 @@ interface Process {
   readonly parent: number;
 }
 
-/** Reads the processes from /proc, because a bare Linux machine has no `ps`. */
+/** Reads the processes from /proc, because minimal Linux machines have no `ps`. */
 function listFromProc(): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

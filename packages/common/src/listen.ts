@@ -43,7 +43,8 @@ export async function listen(
   server: Server,
   { port: requestedPort = 0, host = '127.0.0.1', graceMs = 0 }: ListenOptions = {},
 ): Promise<Listening> {
-  // Not `closeAllConnections`: it omits connections whose request Node could not parse, and `net.Server` has none.
+  // `closeAllConnections` is not enough: it ignores connections whose request Node could not parse, and `net.Server`
+  // does not have it.
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
   await once(server.listen(requestedPort, host), 'listening');

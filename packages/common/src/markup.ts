@@ -22,7 +22,7 @@ export class Markup {
 }
 
 /**
- * A value in a template of {@link markup}. `undefined` adds nothing, and the items of a list follow each other.
+ * A value in a template of {@link markup}. `undefined` becomes an empty string, and the items of a list are concatenated.
  *
  * @example
  * const items: MarkupValue = ['Jane', 'Joe'].map((name) => markup`<li>${name}</li>`);
@@ -57,7 +57,7 @@ export function escapeMarkup(text: string): string {
 }
 
 /**
- * Replaces numeric references and the named ones of {@link escapeMarkup} by their characters.
+ * Replaces numeric character references, and the named ones that {@link escapeMarkup} writes, with their characters.
  *
  * @example
  * unescapeMarkup('a &lt; &#34;b&#x22;'); // 'a < "b"'

@@ -37,7 +37,7 @@ test('parses a port from 0 to 65535', () => {
   for (const value of ['', '-1', '1e3', '80.5', '65536', 'http']) expect(() => parsePort(value)).toThrow();
 });
 
-test('accepts any host but an empty one', () => {
+test('accepts every host except an empty one', () => {
   expect(parseHost('::1')).toBe('::1');
   expect(() => parseHost('')).toThrow('It must be an address');
 });

@@ -42,7 +42,7 @@ test.each([
   await expect(listenAgain(taken.port)).rejects.toMatchObject({ code });
 });
 
-test('close destroys open connections, also those of a server that is not HTTP, and can be called again', async () => {
+test('close destroys the open connections of any server, and can be called twice', async () => {
   const { port, close } = await listen(createServer());
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
@@ -65,7 +65,7 @@ test('close waits graceMs for a request in progress', async () => {
   expect(await (await response).text()).toBe('Hello');
 });
 
-test('a port that was found can be listened on', async (context) => {
+test('findFreePort returns a port that a server can listen on', async (context) => {
   const port = await findFreePort();
 
   expect((await listenInTest(context, createServer(), { port })).port).toBe(port);

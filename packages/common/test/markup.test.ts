@@ -15,7 +15,7 @@ test('joins lists, and writes nothing for undefined', () => {
   );
 });
 
-test('unescapes what it escapes, and numeric references', () => {
+test('unescapes escaped text and numeric references', () => {
   const text = `a & b < c > d "e" 'f' &amp; 🦆`;
 
   expect(unescapeMarkup(escapeMarkup(text))).toBe(text);

@@ -1,11 +1,11 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Chromium, FLAGS, findChromium, needsBrowser } from '@firstofficer/browser';
+import { type Chromium, FLAGS, findChromium, requireBrowser } from '@firstofficer/browser';
 import { describe, inject, test } from 'vitest';
 import { startApi } from '../src/api.ts';
 import { servePage } from '../src/page.ts';
 import { expectAllPassed, runOnConsole, startProgram } from '../src/runtime.ts';
-import { needsRuntime } from './toolchains.ts';
+import { requireRuntime } from './toolchains.ts';
 
 // The client needs no permission except network access.
 const DENO_OPTIONS = ['run', '--no-prompt', '--cached-only', '--node-modules-dir=manual', '--allow-net=127.0.0.1'];
@@ -20,7 +20,7 @@ const CONSOLE_RUNTIMES = [
 
 describe.concurrent.for(CONSOLE_RUNTIMES)('the client works in %s', ([runtime, options]) => {
   test.for(['mjs', 'cjs'] as const)('as .%s', async (extension, context) => {
-    const path = needsRuntime(context, runtime);
+    const path = requireRuntime(context, runtime);
     expectAllPassed(await runOnConsole({ path, options, extension, signal: context.signal }));
   });
 });
@@ -39,7 +39,7 @@ const config :Workerd.Config = (
 `;
 
 test('the client works in workerd', async (context) => {
-  const path = needsRuntime(context, 'workerd');
+  const path = requireRuntime(context, 'workerd');
   const cwd = inject('consumer');
   await writeFile(join(cwd, 'workerd.capnp'), WORKERD_CONFIG);
   await using api = await startApi();
@@ -50,13 +50,13 @@ test('the client works in workerd', async (context) => {
   expectAllPassed(await response.json());
 });
 
-// Not in the test: the installation of Chromium may exceed its timeout.
+// Not in the test, because the installation of Chromium may exceed the timeout of a test.
 const folder = await mkdtemp(join(inject('consumer'), 'chromium-'));
 const chromium = await findChromium(folder);
 
 test('the client works in a page in Chromium', async (context) => {
-  needsBrowser(context);
-  // needsBrowser has skipped the test if there is no Chromium.
+  requireBrowser(context);
+  // Without a Chromium, requireBrowser has skipped the test.
   const { path, env } = chromium as Chromium;
   await using api = await startApi();
   await using page = await servePage(join(inject('consumer'), 'page.bundle.js'), api.url);

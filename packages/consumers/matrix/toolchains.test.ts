@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { skipWithout } from './toolchains.ts';
+import { requirePath } from './toolchains.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -9,15 +9,15 @@ const context = {
   },
 };
 
-test('a test is skipped, with the reason, if the registry lacks its runtime', () => {
+test('a test is skipped, with the reason, if its runtime is missing', () => {
   vi.stubEnv('REQUIRE_RUNTIMES', undefined);
 
-  expect(() => skipWithout(context, 'deno', undefined)).toThrow(/^skipped: the registry has no deno for this machine/);
-  expect(skipWithout(context, 'deno', '/bin/deno')).toBe('/bin/deno');
+  expect(() => requirePath(context, 'deno', undefined)).toThrow(/^skipped: the registry has no deno for this machine/);
+  expect(requirePath(context, 'deno', '/bin/deno')).toBe('/bin/deno');
 });
 
-test('if runtimes are required, tests fail without one', () => {
+test('if runtimes are required, a test fails if its runtime is missing', () => {
   vi.stubEnv('REQUIRE_RUNTIMES', '1');
 
-  expect(() => skipWithout(context, 'deno', undefined)).toThrow(/^the registry has no deno for this machine/);
+  expect(() => requirePath(context, 'deno', undefined)).toThrow(/^the registry has no deno for this machine/);
 });

@@ -4,7 +4,7 @@ import { installOnDemand } from '@firstofficer/on-demand';
 
 const WORKSPACE = join(import.meta.dirname, '../toolchains');
 
-// Not in a test: on a slow network, the installation may exceed its timeout.
+// Not in a test, because the installation may exceed the timeout of a test on a slow network.
 await installOnDemand(WORKSPACE);
 
 const FILES = {
@@ -28,12 +28,12 @@ type Runtime = keyof typeof FILES;
  * Returns the executable of a runtime. Skips the test, with the reason, if the registry has none for this platform. If
  * `REQUIRE_RUNTIMES=1` is set, the test fails instead.
  */
-export function needsRuntime(context: Context, runtime: Runtime): string {
-  return skipWithout(context, runtime, findRuntime(runtime));
+export function requireRuntime(context: Context, runtime: Runtime): string {
+  return requirePath(context, runtime, findRuntime(runtime));
 }
 
-/** Returns the executable, or skips the test if it is undefined. */
-export function skipWithout(context: Context, runtime: Runtime, path: string | undefined): string {
+/** Returns the path of a runtime. If it is undefined, skips the test or fails it. */
+export function requirePath(context: Context, runtime: Runtime, path: string | undefined): string {
   if (path !== undefined) return path;
   const machine = `${process.platform} ${process.arch}`;
   const reason = `the registry has no ${runtime} for this machine (${machine}), or it could not be installed. To try again, delete packages/consumers/toolchains/node_modules.`;

@@ -11,13 +11,9 @@ type Responder = (response: ServerResponse, request: IncomingMessage) => void;
 
 const HTML = { 'Content-Type': 'text/html' };
 
-/** The responses to requests for these customers. All other customers exist. */
+/** The responses to requests for these customers. Requests for all other customers succeed. */
 const RESPONDERS: Readonly<Record<string, Responder>> = {
-  'status-400': respondWithError(400, {
-    message: 'Unreadable identifier.',
-    type: 'invalid_request_error',
-    param: 'customer',
-  }),
+  'status-400': respondWithError(400, { message: 'Unreadable.', type: 'invalid_request_error', param: 'customer' }),
   'status-401': respondWithError(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
   'status-404': respondWithError(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
   'status-503': (response) => {
@@ -63,7 +59,7 @@ export async function startApi(): Promise<Listening> {
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
     } else if (query === 'requests') {
-      response.end(String(requested === '' ? sumOf(counts) : (counts.get(requested) ?? 0)));
+      response.end(String(requested === '' ? sumCounts(counts) : (counts.get(requested) ?? 0)));
     } else if (query === 'arrived') {
       if (counts.has(requested)) response.end();
       else waiting.set(requested, [...(waiting.get(requested) ?? []), () => response.end()]);
@@ -94,13 +90,13 @@ function respondWithError(status: number, error: unknown): Responder {
 
 function respondWithRetryableError(status: number): Responder {
   return (response) => {
-    // Without this header, the client would wait for a random time.
+    // Without this header, the client would wait for a random time before it retries.
     response.setHeader('Retry-After', '0');
     sendJson(response, status, { error: { message: 'Try again later.' } });
   };
 }
 
-function sumOf(counts: ReadonlyMap<string, number>): number {
+function sumCounts(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
@@ -115,7 +111,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 
-// A segment that cannot be decoded is returned unchanged, so that the comparison with the identifier fails.
+/** Returns a segment that cannot be decoded unchanged, so that the comparison with the identifier fails. */
 function decodeSegment(segment: string): string {
   try {
     return segment.includes('/') ? segment : decodeURIComponent(segment);

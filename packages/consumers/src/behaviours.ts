@@ -1,15 +1,14 @@
 import type * as Client from '@firstofficer/client';
 
 type Package = Pick<typeof Client, 'createClient' | 'FirstOfficerError' | 'isFirstOfficerError'>;
-type Validate = Client.Validate;
 
 /** The client to test and the runtime that it runs in. */
 export interface Environment {
   /** The module `@firstofficer/client`. */
   readonly client: Package;
   /** The function of `@firstofficer/client/validate`. */
-  readonly validate: Validate;
-  /** The URL of the API of `api.ts`. */
+  readonly validate: Client.Validate;
+  /** The URL of the API that `api.ts` starts. */
   readonly baseUrl: string;
   /** Whether the runtime is a page in a browser, which needs the option `dangerouslyAllowBrowser`. */
   readonly isPage: boolean;
@@ -22,7 +21,7 @@ export interface Result {
   readonly message: string;
 }
 
-type Options = Parameters<Package['createClient']>[0];
+type RetrieveOptions = Parameters<Client.FirstOfficer['customers']['retrieve']>[1];
 type Expected = Readonly<Record<string, unknown>>;
 
 const KEY = 'SecretKey0123456789';
@@ -30,35 +29,32 @@ const SHORT_TIMEOUT_MS = 250;
 
 // This file may use only the language, fetch and URL, because it runs in every runtime.
 class Tester {
-  readonly #environment: Environment;
+  readonly environment: Environment;
 
   constructor(environment: Environment) {
-    this.#environment = environment;
+    this.environment = environment;
   }
 
-  get validate(): Validate {
-    return this.#environment.validate;
-  }
-
-  get isPage(): boolean {
-    return this.#environment.isPage;
-  }
-
-  create(options: Omit<Partial<Options>, 'dangerouslyAllowBrowser'> = {}) {
-    const { client, baseUrl, isPage } = this.#environment;
+  create(options: Omit<Partial<Client.ClientOptions>, 'dangerouslyAllowBrowser'> = {}) {
+    const { client, baseUrl, isPage } = this.environment;
     // Only a page sets this option: in all other runtimes, the client must work without it.
     return client.createClient({ token: KEY, baseUrl, ...options, ...(isPage && { dangerouslyAllowBrowser: true }) });
   }
 
   createWithoutBrowserOption() {
-    const { client, baseUrl } = this.#environment;
+    const { client, baseUrl } = this.environment;
     return client.createClient({ token: KEY, baseUrl });
   }
 
+  /** Retrieves a customer with a client that has the default options. */
+  async retrieve(identifier: string, options?: RetrieveOptions): Promise<Client.Customer> {
+    return this.create().customers.retrieve(identifier, options);
+  }
+
   /** Checks that a call rejects with a FirstOfficerError that has the expected members and does not contain the key. */
-  async expectError(call: () => unknown, expected: Expected): Promise<Client.FirstOfficerError> {
+  async expectError(call: () => unknown, expected: Expected): Promise<void> {
     const error = await catchError(call);
-    const { FirstOfficerError, isFirstOfficerError } = this.#environment.client;
+    const { FirstOfficerError, isFirstOfficerError } = this.environment.client;
     if (!(error instanceof FirstOfficerError) || !isFirstOfficerError(error)) {
       throw new Error(`not a FirstOfficerError: ${String(error)}`);
     }
@@ -68,18 +64,17 @@ class Tester {
     for (const text of [JSON.stringify(error), String(error), error.stack ?? '', error.message, String(error.cause)]) {
       if (text.includes(KEY) || text.includes(btoa(`${KEY}:`))) throw new Error(`the key is in ${text}`);
     }
-    return error;
   }
 
   /** Returns the number of requests for a customer, or for all, that the API has received. */
   async countRequests(identifier?: string): Promise<number> {
     const path = identifier === undefined ? '/requests' : `/requests/${identifier}`;
-    return Number(await (await fetch(`${this.#environment.baseUrl}${path}`)).text());
+    return Number(await (await fetch(`${this.environment.baseUrl}${path}`)).text());
   }
 
   /** Resolves when the API has received a request for the customer. */
   async waitForRequest(identifier: string): Promise<void> {
-    await (await fetch(`${this.#environment.baseUrl}/arrived/${identifier}`)).text();
+    await (await fetch(`${this.environment.baseUrl}/arrived/${identifier}`)).text();
   }
 }
 
@@ -87,84 +82,89 @@ type Behaviour = (tester: Tester) => Promise<void>;
 
 const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'retrieve resolves with the customer': async (tester) => {
-    const customer = await tester.create().customers.retrieve('cus_1234ABCD');
+    const customer = await tester.retrieve('cus_1234ABCD');
     expectEqual(customer.object, 'customer', 'object');
     expectEqual(customer.extra_id, 'cus_1234ABCD', 'extra_id');
     expectEqual(customer.current_mrr, 69900, 'current_mrr');
   },
 
   ...createEach(['jane+billing@example.com', 'a/b?c#d%e', '%2e%2e', '%ZZ', ' ü ', '🦆'], (identifier) => ({
-    [`the identifier ${identifier} arrives unchanged`]: async (tester) => {
-      expectEqual((await tester.create().customers.retrieve(identifier)).extra_id, identifier, 'identifier');
+    [`the API receives the identifier ${identifier} unchanged`]: async (tester) => {
+      expectEqual((await tester.retrieve(identifier)).extra_id, identifier, 'identifier');
     },
   })),
 
   ...createEach(['', '.', '..', '\ud800'], (identifier) => ({
-    [`the identifier ${JSON.stringify(identifier)} rejects, and nothing is sent`]: async (tester) => {
+    [`rejects the identifier ${JSON.stringify(identifier)} and sends no request`]: async (tester) => {
       const before = await tester.countRequests();
-      await tester.expectError(() => tester.create().customers.retrieve(identifier), { code: 'invalid_argument' });
+      await tester.expectError(() => tester.retrieve(identifier), { code: 'invalid_argument' });
       expectEqual(await tester.countRequests(), before, 'requests');
     },
   })),
 
-  'the key is sent as HTTP Basic': async (tester) => {
+  'sends the key as HTTP Basic': async (tester) => {
     const { customers } = tester.create({ auth: 'basic' });
     expectEqual((await customers.retrieve('authorization')).extra_id, `Basic ${btoa(`${KEY}:`)}`, 'Authorization');
   },
 
-  'the key is sent as a token': async (tester) => {
+  'sends the key as a token': async (tester) => {
     const { customers } = tester.create({ auth: 'token' });
     expectEqual((await customers.retrieve('authorization')).extra_id, `Token token="${KEY}"`, 'Authorization');
   },
 
   ...createEach(
     [
-      ['unauthorized', 401, 'invalid_request_error', undefined, 'The key is wrong.'],
-      ['not_found', 404, 'invalid_request_error', 'id', 'No such customer.'],
-      ['invalid_request', 400, 'invalid_request_error', 'customer', 'Unreadable identifier.'],
-    ] as const,
-    ([code, status, type, param, message]) => ({
-      [`status ${status} is ${code}, with the members of the response`]: async (tester) => {
-        const call = () => tester.create().customers.retrieve(`status-${status}`);
-        await tester.expectError(call, { code, status, type, param, message });
+      { code: 'unauthorized', status: 401, type: 'invalid_request_error', message: 'The key is wrong.' },
+      { code: 'not_found', status: 404, type: 'invalid_request_error', param: 'id', message: 'No such customer.' },
+      {
+        code: 'invalid_request',
+        status: 400,
+        type: 'invalid_request_error',
+        param: 'customer',
+        message: 'Unreadable.',
       },
+      { code: 'unavailable', status: 503, type: 'api_error', retryAfter: 7, message: 'Try again.' },
+    ],
+    (expected) => ({
+      [`status ${expected.status} rejects with ${expected.code} and the values of the response`]: rejectsWith(
+        `status-${expected.status}`,
+        { param: undefined, ...expected },
+      ),
     }),
   ),
 
-  'status 503 is unavailable, with the time to wait': async (tester) => {
-    const call = () => tester.create({ maxRetries: 0 }).customers.retrieve('status-503');
-    const expected = { code: 'unavailable', status: 503, type: 'api_error', retryAfter: 7, message: 'Try again.' };
-    await tester.expectError(call, expected);
-  },
+  'status 200 with HTML rejects with invalid_response': rejectsWith('html-200', {
+    code: 'invalid_response',
+    status: 200,
+  }),
+  'status 502 with HTML rejects with http': rejectsWith('html-502', { code: 'http', status: 502 }),
+  'status 404 without a body rejects with not_found': rejectsWith('empty-404', { code: 'not_found', status: 404 }),
+  'a closed connection rejects with network': rejectsWith('closed', { code: 'network' }),
+  'an incomplete body rejects with network': rejectsWith('broken', { code: 'network' }),
+  'a missing response rejects with timeout': rejectsWith('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
+  'a stalled body rejects with timeout': rejectsWith('stalled', { code: 'timeout' }, SHORT_TIMEOUT_MS),
 
-  'a success that is HTML is invalid_response': rejectsWith('html-200', { code: 'invalid_response', status: 200 }),
-  'an error that is HTML is http': rejectsWith('html-502', { code: 'http', status: 502 }),
-  'status 404 without a body is not_found': rejectsWith('empty-404', { code: 'not_found', status: 404 }),
-  'a closed connection is network': rejectsWith('closed', { code: 'network' }),
-  'an incomplete body is network': rejectsWith('broken', { code: 'network' }),
-  'no response is timeout': rejectsWith('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
-  'a stalled body is timeout': rejectsWith('stalled', { code: 'timeout' }, SHORT_TIMEOUT_MS),
-
-  'a call with an aborted signal is aborted, and nothing is sent': async (tester) => {
+  'a signal that is already aborted rejects with aborted, and no request is sent': async (tester) => {
     const before = await tester.countRequests();
     const signal = AbortSignal.abort();
-    await tester.expectError(() => tester.create().customers.retrieve('cus_1234ABCD', { signal }), { code: 'aborted' });
+    await tester.expectError(() => tester.retrieve('cus_1234ABCD', { signal }), { code: 'aborted' });
     expectEqual(await tester.countRequests(), before, 'requests');
   },
 
-  'a call that is aborted before the response is aborted': async (tester) => {
-    const controller = new AbortController();
-    void tester.waitForRequest('silent-abort').then(() => controller.abort());
-    const options = { signal: controller.signal };
-    await tester.expectError(() => tester.create().customers.retrieve('silent-abort', options), { code: 'aborted' });
-  },
-
-  'a call that is aborted while its body stalls is aborted': async (tester) => {
-    const controller = new AbortController();
-    void tester.waitForRequest('stalled-abort').then(() => controller.abort());
-    const options = { signal: controller.signal };
-    await tester.expectError(() => tester.create().customers.retrieve('stalled-abort', options), { code: 'aborted' });
-  },
+  ...createEach(
+    [
+      ['before the response', 'silent-abort'],
+      ['during the body', 'stalled-abort'],
+    ] as const,
+    ([moment, identifier]) => ({
+      [`a signal that aborts ${moment} rejects with aborted`]: async (tester) => {
+        const controller = new AbortController();
+        void tester.waitForRequest(identifier).then(() => controller.abort());
+        const { signal } = controller;
+        await tester.expectError(() => tester.retrieve(identifier, { signal }), { code: 'aborted' });
+      },
+    }),
+  ),
 
   'concurrent calls can share a signal': async (tester) => {
     const { signal } = new AbortController();
@@ -174,15 +174,14 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     expectEqual(received.join(), calls.map((_, index) => `shared-${index}`).join(), 'identifiers');
   },
 
-  'a redirect is not followed': async (tester) => {
-    const options = { maxRetries: 0 };
-    await tester.expectError(() => tester.create().customers.retrieve('redirect', options), { code: 'http' });
+  'does not follow a redirect': async (tester) => {
+    await rejectsWith('redirect', { code: 'http' })(tester);
     expectEqual(await tester.countRequests('redirect'), 1, 'redirected requests');
     expectEqual(await tester.countRequests('redirected'), 0, 'requests to the target of the redirect');
   },
 
   ...createEach([503, 429], (status) => ({
-    [`status ${status} is retried`]: async (tester) => {
+    [`retries status ${status}`]: async (tester) => {
       const attempts: unknown[] = [];
       const { customers } = tester.create({ onRetry: ({ error }) => attempts.push(error.status) });
       expectEqual((await customers.retrieve(`once-${status}`)).object, 'customer', 'object');
@@ -191,23 +190,22 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     },
   })),
 
-  'an invalid customer is returned, unless validate is set': async (tester) => {
-    const { validate } = tester;
-    expectEqual((await tester.create().customers.retrieve('invalid')).currency, 'USD', 'currency');
-    await tester.expectError(() => tester.create({ validate }).customers.retrieve('invalid'), {
-      code: 'invalid_response',
-    });
-    expectEqual((await tester.create({ validate }).customers.retrieve('cus_1')).currency, 'usd', 'currency');
+  'returns an invalid customer, unless validate is set': async (tester) => {
+    const { validate } = tester.environment;
+    expectEqual((await tester.retrieve('invalid')).currency, 'USD', 'currency');
+    const { customers } = tester.create({ validate });
+    await tester.expectError(() => customers.retrieve('invalid'), { code: 'invalid_response' });
+    expectEqual((await customers.retrieve('cus_1')).currency, 'usd', 'currency');
   },
 
-  'api.GET resolves with data': async (tester) => {
+  'api.GET resolves with the data of a success': async (tester) => {
     const path = { customer: 'cus_1234ABCD' };
     const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
     expectEqual(data?.extra_id, 'cus_1234ABCD', 'data');
     expectEqual(error, undefined, 'error');
   },
 
-  'api.GET resolves with error': async (tester) => {
+  'api.GET resolves with the error of status 404': async (tester) => {
     const path = { customer: 'status-404' };
     const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
     expectEqual(data, undefined, 'data');
@@ -222,7 +220,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
 
   'only a page needs dangerouslyAllowBrowser': async (tester) => {
-    if (tester.isPage) {
+    if (tester.environment.isPage) {
       await tester.expectError(() => tester.createWithoutBrowserOption(), { code: 'invalid_argument' });
     } else {
       const { customers } = tester.createWithoutBrowserOption();
@@ -248,13 +246,15 @@ export async function runBehaviours(environment: Environment): Promise<Result[]>
   return results;
 }
 
+/** Returns a behaviour: the client rejects the call for a customer with the expected error. */
 function rejectsWith(identifier: string, expected: Expected, timeout?: number): Behaviour {
   return async (tester) => {
     const options = { maxRetries: 0, ...(timeout !== undefined && { timeout }) };
-    await tester.expectError(() => tester.create().customers.retrieve(identifier, options), expected);
+    await tester.expectError(() => tester.retrieve(identifier, options), expected);
   };
 }
 
+/** Creates behaviours for each value. */
 function createEach<T>(
   values: readonly T[],
   behaviours: (value: T) => Record<string, Behaviour>,
@@ -262,7 +262,7 @@ function createEach<T>(
   return Object.assign({}, ...values.map(behaviours));
 }
 
-/** Returns what a call throws or rejects with. Throws after 10 s, so that a call that hangs does not block the others. */
+/** Returns the error that a call throws or rejects with. Rejects after 10 s, because a call that hangs would block others. */
 async function catchError(call: () => unknown): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {

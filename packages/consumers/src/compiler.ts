@@ -12,7 +12,6 @@ export interface Project {
  * Compiles a project in the consumer's folder, and returns the file, line, column and number of each error.
  *
  * @param typescript - The folder of the TypeScript package.
- * @param project - What to compile.
  * @param consumer - The consumer's folder.
  */
 export async function findTypeErrors(typescript: string, project: Project, consumer: string): Promise<string[]> {
@@ -28,7 +27,7 @@ export async function findTypeErrors(typescript: string, project: Project, consu
   const manifest = await readFile(join(typescript, 'package.json'), 'utf8');
   const { bin } = JSON.parse(manifest) as { bin: { tsc: string } };
   const output = await runNode([join(typescript, bin.tsc), '--pretty', 'false'], folder);
-  // Lines without a position, such as an error about an unknown compiler option, are returned as they are.
+  // Returns lines without a position unchanged, such as an error about an unknown compiler option.
   const lines = output.split('\n').filter((line) => line !== '' && !line.startsWith(' '));
   return lines.map((line) => /^.*error TS\d+(?=:)/.exec(line)?.[0] ?? line).toSorted();
 }

@@ -40,7 +40,7 @@ export function getTarballPath(folder: string): string {
 
 async function install(folder: string): Promise<void> {
   const tarball = getTarballPath(folder);
-  // The scripts would build the client again.
+  // Scripts are ignored, because they would build the client again.
   await runPnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], await realpath(CLIENT));
 
   const installed = join(folder, 'node_modules', '@firstofficer', 'client');
@@ -71,8 +71,8 @@ function findPackage(name: string, from: string): string {
 }
 
 /**
- * Builds the programs in the consumer's folder. The client is external, so that the programs import the installed one.
- * The worker and the page are then bundled with it, as users do.
+ * Builds the programs in the consumer's folder. The client is external, so that the programs import the installed client.
+ * The worker and the page are then bundled with the installed client, as users do.
  */
 async function buildPrograms(folder: string): Promise<void> {
   const common = { bundle: true, logLevel: 'silent', target: 'es2022', minify: false } as const;

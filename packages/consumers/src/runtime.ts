@@ -1,14 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { killTree } from '@firstofficer/common/kill-tree';
 import { expect, inject } from 'vitest';
 import { startApi } from './api.ts';
 import { BEHAVIOUR_NAMES, type Result } from './behaviours.ts';
 
-/** A runtime that has a command line, and the module that it runs. */
+/** A run of the console program. */
 interface ConsoleRun {
   /** The executable of the runtime. */
   readonly path: string;
   /** The command line options of the runtime. */
   readonly options?: readonly string[];
+  /** The module format of the program. */
   readonly extension: 'mjs' | 'cjs';
   readonly signal: AbortSignal;
 }
@@ -19,12 +22,12 @@ export async function runOnConsole({ path, options = [], extension, signal }: Co
   const args = [...options, `console.${extension}`, api.url];
   await using program = startProgram({ path, args, cwd: inject('consumer'), signal });
   const results: Result[] = JSON.parse(await program.readLine());
-  // The runtime printed no warnings, such as a warning about too many listeners.
+  // Standard error would contain warnings, for example about too many listeners.
   expect(await program.readStderr()).toBe('');
   return results;
 }
 
-/** Expects that every behaviour was tested and none failed. */
+/** Checks that every behaviour was tested and passed. */
 export function expectAllPassed(results: readonly Result[]): void {
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
   expect(results.map(({ name }) => name)).toEqual(BEHAVIOUR_NAMES);
@@ -36,11 +39,11 @@ export interface ProgramOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Kills the program when it aborts. */
+  /** The program is killed when this signal aborts. */
   readonly signal: AbortSignal;
 }
 
-/** A running program. Disposing of it kills it. */
+/** A running program. Disposing of it kills the program and its descendants. */
 export interface Program extends AsyncDisposable {
   /** Reads the next line of standard output. Rejects with the exit code and standard error if there is none. */
   readLine(): Promise<string>;
@@ -48,14 +51,12 @@ export interface Program extends AsyncDisposable {
   readStderr(): Promise<string>;
 }
 
+/** Starts a program. Of the environment, it inherits only `PATH`: a proxy or Node options would affect the test. */
 export function startProgram({ path, args, cwd, env = {}, signal }: ProgramOptions): Program {
   const child = spawn(path, args, {
     cwd,
-    // The program does not inherit other variables: a proxy or Node options would affect the test.
     env: { PATH: process.env.PATH ?? '', HOME: cwd, TMPDIR: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // The program leads a process group, so that the processes of a browser are killed with it.
-    detached: process.platform !== 'win32',
   });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(String(error)));
@@ -65,8 +66,8 @@ export function startProgram({ path, args, cwd, env = {}, signal }: ProgramOptio
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  const lines = readLines(child);
-  const stop = () => kill(child);
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const stop = () => killTree(child);
   signal.addEventListener('abort', stop, { once: true });
   return {
     async readLine() {
@@ -80,26 +81,8 @@ export function startProgram({ path, args, cwd, env = {}, signal }: ProgramOptio
     },
     async [Symbol.asyncDispose]() {
       signal.removeEventListener('abort', stop);
-      kill(child);
+      killTree(child);
       await ended;
     },
   };
-}
-
-function kill(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-  } catch {
-    // The program has already ended.
-  }
-}
-
-async function* readLines(child: ChildProcess): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of child.stdout?.setEncoding('utf8') ?? []) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
 }

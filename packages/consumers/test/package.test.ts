@@ -17,7 +17,7 @@ test('publint finds no problems', async () => {
   expect(messages).toEqual([]);
 });
 
-test('every kind of module resolution finds each entry, with correct types', async () => {
+test('every kind of module resolution finds each entry point with correct types', async () => {
   const analysis = await checkPackage(createPackageFromTarballData(bytes));
 
   expect(analysis).toMatchObject({ types: { kind: 'included' }, problems: [] });
@@ -35,9 +35,9 @@ test('the package contains only its build, license, README and manifest', () => 
   const built = ['index', 'validate'].flatMap((entry) =>
     withExtensions(entry, ['cjs', 'cjs.map', 'mjs', 'mjs.map', ...declarations]),
   );
-  // The code of the types-only entry is empty, so it has no source map.
+  // The entry point for types contains no code, so it has no source map.
   const types = withExtensions('types', ['cjs', 'mjs', ...declarations]);
-  // The types that several entries share.
+  // Types that several entry points share.
   const shared = ['openapi', 'options'].flatMap((name) => withExtensions(name, declarations));
   const files = createPackageFromTarballData(bytes).listFiles();
 
@@ -46,7 +46,7 @@ test('the package contains only its build, license, README and manifest', () => 
   );
 });
 
-test.each(['types.cjs', 'types.mjs'])('%s of the types-only entry contains no code', async (file) => {
+test.each(['types.cjs', 'types.mjs'])('%s, an entry point for types only, contains no code', async (file) => {
   expect(await readFile(join(installed, 'dist', file), 'utf8')).toBe('');
 });
 

@@ -1,6 +1,6 @@
 import { createClient } from '@firstofficer/client';
 
-// Each export is a type error: one in the types of the client, one in those of openapi-fetch.
+// Each export is a type error: the first in the types of the client, the second in the types of openapi-fetch.
 const { customers, api } = createClient({ token: 'key' });
 
 export const wrong: Promise<{ current_mrr: string }> = customers.retrieve('cus_1234ABCD');

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../bin/firstofficer-contract.js', import.meta.url));
 
-test('the built command finds that its mock keeps the contract', async () => {
+test('the built command passes with its own mock', async () => {
   const { PATH } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, [BIN], { env: { PATH } });
 

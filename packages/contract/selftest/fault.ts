@@ -1,8 +1,8 @@
-import { readKey, TOKEN } from './server/correct.ts';
-import { example, PREFIX } from './server/description.ts';
+import { TOKEN } from './server/correct.ts';
+import { getIdentifier, PREFIX } from './server/description.ts';
 import type { Variant } from './server/steps.ts';
 
-/** A server with one fault, and how to trigger the fault. */
+/** A server with one fault, and the requests that trigger the fault. */
 export interface FaultyServer {
   readonly variant: Variant;
   /** Requests on one connection that trigger the fault. Default: one request that retrieves an example customer. */
@@ -15,13 +15,13 @@ export interface FaultyServer {
   readonly onlyKnownCustomers?: boolean;
 }
 
-/** A faulty server that a check must find. */
+/** A faulty server with its name and the checks that must report it. */
 export interface Fault extends FaultyServer {
   /** What the server does wrong, such as `omits extra_id`. */
   readonly name: string;
   /**
-   * The check that must find the fault. A fault that depends on timing has several checks, and at least one of them must
-   * find it. Other checks may find it as well.
+   * The check that must report the fault. A fault that depends on timing has several checks, and at least one of them
+   * must report it. Other checks may report it as well.
    */
   readonly checks: readonly string[];
 }
@@ -32,6 +32,9 @@ export interface FaultGroup {
   readonly faults: readonly Fault[];
 }
 
+/** Faulty servers by the names of their faults. */
+export type FaultTable = Readonly<Record<string, FaultyServer>>;
+
 /** A server that differs from the correct one, but conforms to the contract. */
 export interface LegitimateVariant {
   /** What the server does differently, such as `indents the JSON`. */
@@ -40,17 +43,35 @@ export interface LegitimateVariant {
 }
 
 /**
- * Returns the faults that one check must find, or one of several checks.
+ * Returns the faults that one check must report, or one of several checks.
  *
- * @param servers - The faulty servers by the names of their faults.
- * @param common - What all of these servers have in common.
+ * @param tables - One table, or several if names are generated, because a spread would overwrite an equal name.
+ * @param common - Properties of all these servers.
+ * @throws Error if two servers have the same name.
  */
 export function foundBy(
   check: string | readonly string[],
-  servers: Readonly<Record<string, FaultyServer>>,
+  tables: FaultTable | readonly FaultTable[],
   common: Partial<FaultyServer> = {},
 ): Fault[] {
-  return Object.entries(servers).map(([name, server]) => ({ name, checks: [check].flat(), ...common, ...server }));
+  const names = new Set<string>();
+  return [tables]
+    .flat()
+    .flatMap((table) => Object.entries(table))
+    .map(([name, server]) => {
+      if (names.has(name)) throw new Error(`Two faults have the name "${name}". Rename one of them.`);
+      names.add(name);
+      return { name, checks: [check].flat(), ...common, ...server };
+    });
+}
+
+/** Returns a faulty server for each value. `formatName` returns its name. */
+export function createServers<Value>(
+  values: readonly Value[],
+  formatName: (value: Value) => string,
+  create: (value: Value) => FaultyServer,
+): FaultTable[] {
+  return values.map((value) => ({ [formatName(value)]: create(value) }));
 }
 
 /** A request that is sent unchanged. */
@@ -62,51 +83,44 @@ export interface TestRequest {
 }
 
 // An identifier of each kind, from the description's examples.
-export const STRIPE_ID = example('stripe_id');
-export const ID = example('firstofficer_id');
-export const EXTRA_ID = example('extra_id');
-export const EMAIL = example('email');
+export const STRIPE_ID = getIdentifier('stripe_id');
+export const ID = getIdentifier('firstofficer_id');
+export const EXTRA_ID = getIdentifier('extra_id');
+export const EMAIL = getIdentifier('email');
 
-export const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
-export const token = (key: string) => `Token token="${key}"`;
+export const formatBasic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
+export const formatToken = (key: string) => `Token token="${key}"`;
 
-/** Returns whether an Authorization header has this key in one of the documented forms. */
-export const hasKey = (value: string, key: string) => readKey(value) === key;
-
-/** Returns a request for a customer with the right key. `more` replaces parts and adds headers. */
-export function retrieve(identifier: string = STRIPE_ID, more: Partial<TestRequest> = {}): TestRequest {
-  return retrieveRaw(encodeURIComponent(identifier), more);
+/** Returns a request for a customer with the right key. `changes` replaces the method or target, and adds headers. */
+export function createRequest(identifier: string = STRIPE_ID, changes: Partial<TestRequest> = {}): TestRequest {
+  return createRawRequest(encodeURIComponent(identifier), changes);
 }
 
-/** Returns a request with this path segment as it is. It may include a query. */
-export function retrieveRaw(segment: string, { headers, ...more }: Partial<TestRequest> = {}): TestRequest {
+/** Returns a request with this percent-encoded path segment, which may include a query. */
+export function createRawRequest(segment: string, { headers, ...changes }: Partial<TestRequest> = {}): TestRequest {
   return {
     method: 'GET',
     target: PREFIX + segment,
-    ...more,
-    headers: { Authorization: token(TOKEN), ...headers },
+    ...changes,
+    headers: { Authorization: formatToken(TOKEN), ...headers },
   };
 }
 
-/** Returns a request for a customer with these credentials, or without any. */
-export function authorizedBy(value: string | undefined, identifier: string = STRIPE_ID): TestRequest {
-  return {
-    method: 'GET',
-    target: PREFIX + encodeURIComponent(identifier),
-    headers: value === undefined ? {} : { Authorization: value },
-  };
+/** Returns a request for a customer with this value of the Authorization header, or without the header. */
+export function createRequestWithAuth(value: string | undefined, identifier: string = STRIPE_ID): TestRequest {
+  return { ...createRequest(identifier), headers: value === undefined ? {} : { Authorization: value } };
 }
 
-/** Returns the same request several times. */
-export function repeat(times: number, request: TestRequest = retrieve()): TestRequest[] {
+/** Returns an array with the request repeated. */
+export function repeat(times: number, request: TestRequest = createRequest()): TestRequest[] {
   return Array.from({ length: times }, () => request);
 }
 
 /** A request with a malformed identifier. The correct server answers 400. */
-export const MALFORMED = retrieveRaw('%ZZ');
+export const MALFORMED = createRawRequest('%ZZ');
 /** A request without a key. The correct server answers 401. */
-export const WITHOUT_KEY = authorizedBy(undefined);
+export const WITHOUT_KEY = createRequestWithAuth(undefined);
 /** A request with a wrong key. The correct server answers 401. */
-export const WITH_WRONG_KEY = authorizedBy(token('wrong'));
+export const WITH_WRONG_KEY = createRequestWithAuth(formatToken('wrong'));
 /** A request for an unknown customer. The correct server answers 404. */
-export const UNKNOWN = retrieve('cus_NoSuch');
+export const UNKNOWN = createRequest('cus_NoSuch');

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule, TestSuite } from 'vitest/node';
 
-/** A vitest reporter that prints for each group how many of its servers were tested with the right result. */
+/** A vitest reporter that prints a table: for each group, the number of servers for which the contract tests were right. */
 export default class GroupTable implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const rows = modules.flatMap((module) => [...module.children.suites()]).map(countTests);
@@ -11,7 +11,7 @@ export default class GroupTable implements Reporter {
       const rate = ((100 * passed) / all).toFixed(passed === all ? 0 : 1);
       return `  ${group.padEnd(width)}  ${`${passed}`.padStart(4)} of ${`${all}`.padStart(4)}  ${rate} %`;
     });
-    console.log(`\nServers that were tested with the right result\n\n${lines.join('\n')}\n`);
+    console.log(`\nServers for which the contract tests were right\n\n${lines.join('\n')}\n`);
   }
 }
 

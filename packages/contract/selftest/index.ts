@@ -15,13 +15,13 @@ import { undocumentedInput } from './faults/undocumented-input.ts';
 import { customers, exampleCustomers } from './server/description.ts';
 
 export type { TestRequest } from './fault.ts';
-export { legitimate } from './legitimate.ts';
+export { legitimateVariants } from './legitimate.ts';
 export { TOKEN } from './server/correct.ts';
 export { startServer } from './server/serve.ts';
 export type { Variant } from './server/steps.ts';
 
 /** All faulty servers, in groups. */
-export const groups: readonly FaultGroup[] = [
+export const faultGroups: readonly FaultGroup[] = [
   bodyShape,
   figures,
   bodyBytes,

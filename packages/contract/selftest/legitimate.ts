@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { Customer } from '../src/index.ts';
 import type { LegitimateVariant } from './fault.ts';
 import { STANDARD_METHODS } from './faults/methods.ts';
-import { CORRECT, readToken, TOKEN } from './server/correct.ts';
-import { explain, PREFIX } from './server/description.ts';
+import { CORRECT, parseToken, TOKEN } from './server/correct.ts';
+import { getErrorBody, PREFIX } from './server/description.ts';
 import type { Request, Variant } from './server/steps.ts';
 import {
   addHeaders,
@@ -18,25 +18,23 @@ import {
   withoutHeaders,
 } from './variants.ts';
 
-const { answer, authorize, segmentOf, send } = CORRECT;
-
-const serializes = (serialize: (body: unknown) => string): Variant => ({ serialize });
+const { answer, authorize, getSegment, send } = CORRECT;
 
 /** Returns a server with another JSON text for the same values. */
-const writes = (change: (json: string) => string) => serializes((body) => change(JSON.stringify(body)));
+const writes = (change: (json: string) => string): Variant => ({ serialize: (body) => change(JSON.stringify(body)) });
 
-/** Returns a server whose error objects have other values or further members. */
-const explains = (change: (status: number, request: Request) => object): Variant => ({
-  explain: (status, request) => ({ error: { ...explain(status).error, ...change(status, request) } }),
+/** Returns a server that changes or adds members of error objects. */
+const changesErrors = (change: (status: number, request: Request) => object): Variant => ({
+  renderError: (status, request) => ({ error: { ...getErrorBody(status).error, ...change(status, request) } }),
 });
 
-const explainsAs = (message: string) => explains(() => ({ message }));
+const sendsMessage = (message: string) => changesErrors(() => ({ message }));
 
-/** Returns a server with other authentication challenges. */
+/** Returns a server that sends this `WWW-Authenticate` header with a 401. */
 const challenges = (value: string | string[]) =>
   changeMessages(hasStatus(401), (message) => withHeaders(message, { 'WWW-Authenticate': value }));
 
-/** Returns a slow server. */
+/** Returns a server that waits before it answers. */
 function delays(milliseconds: (request: Request) => number): Variant {
   return {
     changeAnswer: async (right, request) => {
@@ -57,11 +55,11 @@ function sendsChunks(write: (bytes: Buffer, response: ServerResponse) => void): 
   };
 }
 
-/** Returns a server with other methods in Allow. */
+/** Returns a server that sends this `Allow` header with a 405. */
 const allows = (methods: string) => changeAnswers(hasStatus(405), { headers: { Allow: methods } });
 
-/** Returns a server that updates figures once, for customers that are in no example. */
-function updates(isDue: (request: Request, customer: Customer) => boolean): Variant {
+/** Returns a server that updates the figures of customers that are in no example, from the request for which `isDue` returns true. */
+function updatesFigures(isDue: (request: Request, customer: Customer) => boolean): Variant {
   return changeCustomers((customer, _, request) =>
     customer.total_contract_value === 120_000 && isDue(request, customer)
       ? { ...customer, total_contract_value: 130_000 }
@@ -90,37 +88,37 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     address: { city: 'Zürich', lines: [] },
     livemode: true,
   })),
-  'adds members to an error': explains((_, { number }) => ({
+  'adds members to an error': changesErrors((_, { number }) => ({
     code: 'failed',
     request_id: `req_${number}`,
     doc_url: null,
   })),
   'adds members beside the error': {
-    explain: (status) => ({ ...explain(status), request_id: 'req_1', status }),
+    renderError: (status) => ({ ...getErrorBody(status), request_id: 'req_1', status }),
   },
-  'sends members in another order': serializes((body) => JSON.stringify(reverseMembers(body))),
-  'indents the JSON': serializes((body) => JSON.stringify(body, null, 2)),
+  'sends members in another order': { serialize: (body) => JSON.stringify(reverseMembers(body)) },
+  'indents the JSON': { serialize: (body) => JSON.stringify(body, null, 2) },
   'sends white space around the JSON': writes((json) => `\r\n\t ${json} \n`),
   'escapes non-ASCII characters': writes(escapeNonAscii),
   'escapes slashes': writes((json) => json.replaceAll('/', '\\/')),
   'escapes markup': writes((json) => json.replaceAll('&', '\\u0026').replaceAll('<', '\\u003c')),
   'escapes a letter of a member name': writes((json) => json.replace('"currency"', '"\\u0063urrency"')),
-  'sends a message for each status': explains((status) => ({ message: `This request failed with ${status}.` })),
-  'sends messages in another language': explainsAs('Запрос отклонён – 申し訳ありません 🦆'),
-  'sends messages with line breaks, quotation marks and brackets': explainsAs(
+  'sends a message for each status': changesErrors((status) => ({ message: `This request failed with ${status}.` })),
+  'sends messages in another language': sendsMessage('Запрос отклонён – 申し訳ありません 🦆'),
+  'sends messages with line breaks, quotation marks and brackets': sendsMessage(
     'Sorry:\n\t"no" <such> {customer} \\ at home',
   ),
-  'sends long messages': explainsAs('Sorry. '.repeat(2000)),
-  'repeats the identifier in messages': explains((_, { path }) => ({
+  'sends long messages': sendsMessage('Sorry. '.repeat(2000)),
+  'repeats the identifier in messages': changesErrors((_, { path }) => ({
     message: `Cannot retrieve ${path.slice(0, 80)}`,
   })),
   'omits param from a 400': {
-    explain: (status) => {
-      const { param, ...error } = explain(status).error;
+    renderError: (status) => {
+      const { param, ...error } = getErrorBody(status).error;
       return { error: status === 400 || param === undefined ? error : { ...error, param } };
     },
   },
-  'adds param to a 401': explains((status) => (status === 401 ? { param: 'Authorization' } : {})),
+  'adds param to a 401': changesErrors((status) => (status === 401 ? { param: 'Authorization' } : {})),
   'adds a charset to Content-Type': addHeaders({ 'Content-Type': 'application/json; charset=utf-8' }),
   'adds a charset in upper case and without a space to Content-Type': addHeaders({
     'Content-Type': 'application/json;charset=UTF-8',
@@ -206,7 +204,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'accepts the scheme Token only in this capitalization': {
     authorize: (request) => {
       const [value = ''] = request.authorization;
-      return authorize(request) && (readToken(value) === undefined || value.startsWith('Token '));
+      return authorize(request) && (parseToken(value) === undefined || value.startsWith('Token '));
     },
   },
   'answers every 20th request after 50 to 300 ms': delays(({ number }) =>
@@ -233,19 +231,19 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     { status: 501, headers: {} },
   ),
   'ignores a slash at the end of the path': {
-    segmentOf: (path) => segmentOf(path.length > PREFIX.length ? path.replace(/\/$/, '') : path),
+    getSegment: (path) => getSegment(path.length > PREFIX.length ? path.replace(/\/$/, '') : path),
   },
   'answers an unknown path with an HTML page': changeMessages(
-    ({ status }, { path }) => status === 404 && segmentOf(path) === undefined,
+    ({ status }, { path }) => status === 404 && getSegment(path) === undefined,
     (message) => withBody(message, '<!DOCTYPE html><title>Not found</title>', { 'Content-Type': 'text/html' }),
   ),
   'omits Content-Length from the answer to HEAD': changeMessages(
     (_, { method }) => method === 'HEAD',
     (message) => withoutHeaders(message, 'content-length'),
   ),
-  'updates figures after 30 requests': updates(({ number }) => number > 30),
-  'updates figures after 100 requests': updates(({ number }) => number > 100),
-  'updates the figures of a customer after its first retrieval': updates(({ memory: { seen } }, { id }) => {
+  'updates figures after 30 requests': updatesFigures(({ number }) => number > 30),
+  'updates figures after 100 requests': updatesFigures(({ number }) => number > 100),
+  'updates the figures of a customer after its first retrieval': updatesFigures(({ state: { seen } }, { id }) => {
     const isDue = seen.has(id);
     seen.add(id);
     return isDue;
@@ -253,7 +251,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
 };
 
 /** Servers that differ from the correct one, but conform to the contract. */
-export const legitimate: readonly LegitimateVariant[] = Object.entries(VARIANTS).map(([name, variant]) => ({
+export const legitimateVariants: readonly LegitimateVariant[] = Object.entries(VARIANTS).map(([name, variant]) => ({
   name,
   variant,
 }));

@@ -1,19 +1,22 @@
 import type { Customer } from '../src/index.ts';
 import { CORRECT } from './server/correct.ts';
-import { type ErrorBody, exampleHeaders, explain } from './server/description.ts';
+import { getErrorBody, getErrorHeaders } from './server/description.ts';
 import type { Answer, Message, Request, Variant } from './server/steps.ts';
 
 type Headers = Message['headers'];
-type IsAffected<What> = (what: What, request: Request) => boolean;
+/** Returns whether a variant changes this answer or message. */
+type IsAffected<Changed> = (changed: Changed, request: Request) => boolean;
 
-/** Matches the path of an email address. */
+/** Matches paths with an email address. */
 export const EMAIL_PATH = /@|%40/;
 
 /** Returns a server that changes its customers. */
 export function changeCustomers(
   change: (customer: Customer, identifier: string, request: Request) => unknown,
 ): Variant {
-  return { render: (customer, identifier, request) => change(CORRECT.render(customer), identifier, request) };
+  return {
+    renderCustomer: (customer, identifier, request) => change(CORRECT.renderCustomer(customer), identifier, request),
+  };
 }
 
 /** Returns a server that replaces parts of the answers for which `isAffected` returns true. */
@@ -25,19 +28,6 @@ export function changeAnswers(
     changeAnswer: (answer, request) => {
       if (!isAffected(answer, request)) return answer;
       return { ...answer, ...(typeof change === 'function' ? change(answer, request) : change) };
-    },
-  };
-}
-
-/** Returns a server that changes the error objects of these statuses into other bodies. */
-export function changeErrors(
-  statuses: readonly number[],
-  change: (error: ErrorBody['error'], request: Request, status: number) => unknown,
-): Variant {
-  return {
-    explain: (status, request) => {
-      const body = explain(status);
-      return statuses.includes(status) ? change(body.error, request, status) : body;
     },
   };
 }
@@ -76,8 +66,8 @@ export function withBody(message: Message, body: string | Buffer, headers: Heade
 }
 
 /** Returns an error answer with the documented headers and body. */
-export function errorAnswer(status: number): Answer {
-  return { status, headers: exampleHeaders(status), body: explain(status) };
+export function createErrorAnswer(status: number): Answer {
+  return { status, headers: getErrorHeaders(status), body: getErrorBody(status) };
 }
 
 /** Returns whether a request has credentials that are not valid base64. */
@@ -85,15 +75,18 @@ export const hasMalformedBase64 = ({ authorization: [value = ''] }: Request) =>
   /^basic .*[^A-Za-z0-9+/= ]/i.test(value);
 
 /** Returns an answer of status 200. */
-export function success(body: unknown): Answer {
+export function createSuccess(body: unknown): Answer {
   return { status: 200, headers: {}, body };
 }
 
-/** Returns whether an answer is successful. */
-export const isSuccess = ({ status }: Answer) => status === 200;
+/** Returns whether a message is an error. */
+export const isError = ({ status }: Message) => status >= 400;
 
-/** Returns a function that returns whether an answer or a message has this status. */
+/** Returns a predicate for answers and messages with this status. */
 export const hasStatus =
   (expected: number) =>
   ({ status }: { readonly status: number }) =>
     status === expected;
+
+/** Returns whether an answer is successful. */
+export const isSuccess = hasStatus(200);

@@ -1,7 +1,7 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import { unavailability } from '../selftest/faults/status.ts';
 import { startServer, TOKEN, type Variant } from '../selftest/index.ts';
-import { errorAnswer } from '../selftest/variants.ts';
+import { createErrorAnswer } from '../selftest/variants.ts';
 import { errorsIn, verify } from './verify.ts';
 
 /** Returns what these checks find. One check that sends requests is added, because some checks send none. */
@@ -12,7 +12,7 @@ async function foundBy(context: TestContext, variant: Variant, ...checks: readon
   return verify({ url: server.url, token: TOKEN, only });
 }
 
-const documented = errorAnswer(503);
+const documented = createErrorAnswer(503);
 
 describe('reports a documented 503 of a server that is available', () => {
   test.for([200, 400, 404])('instead of %i', async (status, context) => {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type Database, parameter } from '../database/database.ts';
+import { type Database, placeholder } from '../database/database.ts';
 import { parseKeyId } from './format.ts';
 import { hashKey } from './secret.ts';
 
@@ -27,7 +27,7 @@ interface HashedKey {
   readonly hash: Buffer;
 }
 
-// Hashes of keys are cached, because computing them takes time. Rows of the database are not.
+// Only hashes are cached. A cached row would keep a revoked key valid.
 const MAX_CACHED_HASHES = 1_000;
 
 /**
@@ -39,7 +39,7 @@ export function createAuthenticator(database: Database, secret: string): Authent
     database.query
       .selectFrom('api_keys')
       .select(['id', 'account_id', 'hash'])
-      .where('id', '=', parameter<string>('id'))
+      .where('id', '=', placeholder<string>('id'))
       .where('revoked_at', 'is', null),
   );
   const hashes = new LRUCache<string, HashedKey>({ max: MAX_CACHED_HASHES });
@@ -71,11 +71,11 @@ function identify(row: Row | undefined, hash: Buffer): Identity | undefined {
 export interface LastUseRecorder {
   /** Records that a key is used now. */
   record(keyId: string): void;
-  /** Writes the recorded times to the database. Keeps those that cannot be written for the next call. */
+  /** Writes the recorded times to the database. The next call retries those that could not be written. */
   flush(): Promise<void>;
 }
 
-/** Creates a recorder that collects times in memory, because a write per request would take longer than the request. */
+/** Creates a recorder that collects times in memory, because writing them would take longer than the request. */
 export function createLastUseRecorder({ query }: Database): LastUseRecorder {
   const uses = new Map<string, number>();
   return {

@@ -14,9 +14,10 @@ const FINGERPRINT = 'secret_fingerprint';
  * Returns the secret that keys are hashed with. Without the secret, a stolen database does not help to guess keys. The
  * secret comes from the environment or from a file in the data directory, which is created if it does not exist.
  *
- * @throws DatabaseError if the secret is too short, or the file cannot be read or created.
+ * @throws DatabaseError if the secret is too short, if the file cannot be read or created, or if the keys in the database
+ * were hashed with another secret.
  */
-export function loadSecret(directory: string, env: NodeJS.ProcessEnv): string {
+export async function loadSecret(database: Database, directory: string, env: NodeJS.ProcessEnv): Promise<string> {
   const given = env[SECRET_VARIABLE];
   const secret = given ?? readOrCreate(directory);
   if (secret.length < MIN_LENGTH) {
@@ -26,6 +27,7 @@ export function loadSecret(directory: string, env: NodeJS.ProcessEnv): string {
       `${source} is too short. The secret must have at least ${MIN_LENGTH} characters.`,
     );
   }
+  await checkSecret(database, secret);
   return secret;
 }
 
@@ -54,10 +56,8 @@ function readOrCreate(directory: string): string {
 /**
  * Checks that the keys in the database were hashed with this secret. With another secret, no key would be valid. In a new
  * database, stores the fingerprint of the secret.
- *
- * @throws DatabaseError if the keys were hashed with another secret.
  */
-export async function checkSecret({ query }: Database, secret: string): Promise<void> {
+async function checkSecret({ query }: Database, secret: string): Promise<void> {
   const value = hashKey('fingerprint', secret).toString('hex');
   const readFingerprint = () =>
     query.selectFrom('settings').select('value').where('name', '=', FINGERPRINT).executeTakeFirst();

@@ -1,10 +1,11 @@
 import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { createAccount, createKey, type ListedKey, listAccounts, listKeys, revokeKey } from '../accounts.ts';
+import { loadSecret } from '../api-keys/secret.ts';
 import { migrate } from '../database/migrate.ts';
-import { openForCommand } from '../database/open.ts';
+import { openForCommand, withDatabase } from '../database/open.ts';
 import { seed } from '../seed.ts';
-import { type DataFlags, dataOption, getLocation, parseId, parseName, withDatabase, withKeys } from './options.ts';
+import { type DataFlags, dataOption, getLocation, parseId, parseName } from './options.ts';
 
 /** Creates the commands that manage the database, accounts and keys. */
 export function createDataCommands(): Command[] {
@@ -50,13 +51,13 @@ function createAccountCommand(): Command {
   return createDataCommand('create', 'Creates an account and prints its ID.')
     .argument('<name>', 'name of the account', parseName)
     .action(async (name: string, flags: DataFlags) => {
-      console.log(await withDatabase(flags, (database) => createAccount(database, name)));
+      console.log(await withDatabase(getLocation(flags), (database) => createAccount(database, name)));
     });
 }
 
 function listAccountsCommand(): Command {
   return createDataCommand('list', 'Lists all accounts.').action(async (flags: DataFlags) => {
-    const accounts = await withDatabase(flags, listAccounts);
+    const accounts = await withDatabase(getLocation(flags), listAccounts);
     const rows = accounts.map(({ id, name, created_at }) => [String(id), formatTime(created_at), name]);
     console.log(formatTable(['ID', 'CREATED', 'NAME'], rows));
   });
@@ -71,9 +72,10 @@ function createKeyCommand(): Command {
     .option('--label <text>', 'purpose of the key', parseName, 'default')
     .addHelpText('after', '\nTo rotate a key, create a second one, use it everywhere, then revoke the first.')
     .action(async ({ account: accountId, label, ...flags }: DataFlags & { account: number; label: string }) => {
-      const { key, id } = await withKeys(flags, (database, secret) =>
-        createKey(database, secret, { accountId, label }),
-      );
+      const { key, id } = await withDatabase(getLocation(flags), async (database) => {
+        const secret = await loadSecret(database, flags.data, process.env);
+        return createKey(database, secret, { accountId, label });
+      });
       // On standard error, so that standard output contains only the key.
       console.error(`Created key ${id} for account ${accountId}. Store it now: it cannot be shown again.`);
       console.log(key);
@@ -84,7 +86,7 @@ function listKeysCommand(): Command {
   return createDataCommand('list', 'Lists keys with their IDs and the time of their last use, accurate to 10 seconds.')
     .option('--account <id>', 'list only the keys of this account', parseId)
     .action(async ({ account, ...flags }: DataFlags & { account?: number }) => {
-      const keys = await withDatabase(flags, (database) => listKeys(database, account));
+      const keys = await withDatabase(getLocation(flags), (database) => listKeys(database, account));
       const toRow = ({ id, account_id, created_at, last_used_at, revoked_at, label }: ListedKey) => [
         id,
         String(account_id),
@@ -99,7 +101,7 @@ function revokeKeyCommand(): Command {
   return createDataCommand('revoke', 'Revokes a key. A running server rejects it at once.')
     .argument('<id>', 'ID of the key, as `key list` prints it')
     .action(async (id: string, flags: DataFlags) => {
-      await withDatabase(flags, (database) => revokeKey(database, id));
+      await withDatabase(getLocation(flags), (database) => revokeKey(database, id));
       console.log('Revoked.');
     });
 }

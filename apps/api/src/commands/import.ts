@@ -3,9 +3,10 @@ import { open } from 'node:fs/promises';
 import { createCommand } from '@firstofficer/common/command';
 import { type Command, Option } from 'commander';
 import { INTEGER_COLUMNS } from '../customers/columns.ts';
+import { withDatabase } from '../database/open.ts';
 import { importCustomers } from '../import/import-customers.ts';
 import { readCsv, readNdjson, type SourceRecord } from '../import/read-records.ts';
-import { type DataFlags, dataOption, EXIT, parseId, withDatabase } from './options.ts';
+import { type DataFlags, dataOption, EXIT, getLocation, parseId } from './options.ts';
 
 interface Flags extends DataFlags {
   readonly account: number;
@@ -25,7 +26,10 @@ export function createImportCommand(): Command {
       ).choices(['ndjson', 'csv']),
     )
     .addOption(
-      new Option('--on-error <what>', 'what an invalid line does: stop imports nothing, skip imports all other lines')
+      new Option(
+        '--on-error <what>',
+        'how to handle an invalid line: stop imports nothing, skip imports all other lines',
+      )
         .choices(['stop', 'skip'])
         .default('stop'),
     )
@@ -36,7 +40,7 @@ export function createImportCommand(): Command {
 
 async function run(file: string, { account: accountId, onError, ...flags }: Flags): Promise<void> {
   const records = readRecords(await openInput(file), flags.format ?? guessFormat(file));
-  const { imported, rejected } = await withDatabase(flags, (database) =>
+  const { imported, rejected } = await withDatabase(getLocation(flags), (database) =>
     importCustomers(database, records, {
       accountId,
       onError,
@@ -45,10 +49,10 @@ async function run(file: string, { account: accountId, onError, ...flags }: Flag
     }),
   );
   process.stderr.write(eraseLine());
-  const stopped = rejected > 0 && onError === 'stop';
-  const advice = stopped ? ' Correct the line, or pass --on-error skip to leave invalid lines out.' : '';
+  const isStopped = rejected > 0 && onError === 'stop';
+  const advice = isStopped ? ' Correct the line, or pass --on-error skip to leave invalid lines out.' : '';
   console.log(`Imported ${imported}, rejected ${rejected}.${advice}`);
-  if (stopped) process.exitCode = EXIT.failed;
+  if (isStopped) process.exitCode = EXIT.failed;
 }
 
 function readRecords(input: AsyncIterable<Buffer>, format: 'ndjson' | 'csv'): AsyncIterable<SourceRecord> {

@@ -1,10 +1,7 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import { EXIT as COMMON_EXIT } from '@firstofficer/common/command';
 import { InvalidArgumentError, Option } from 'commander';
-import { checkSecret, loadSecret } from '../api-keys/secret.ts';
-import type { Database } from '../database/database.ts';
-import { migrate } from '../database/migrate.ts';
-import { type DatabaseLocation, openForCommand } from '../database/open.ts';
+import type { DatabaseLocation } from '../database/open.ts';
 
 /** The exit codes of all commands. */
 export const EXIT = {
@@ -27,32 +24,9 @@ export interface DataFlags {
 export const dataOption = () => new Option('--data <dir>', 'data directory').default('./data');
 
 /** Returns the location of the data. The URL comes from the environment, because it contains a password. */
-export function getLocation({ data }: DataFlags, env: NodeJS.ProcessEnv = process.env): DatabaseLocation {
-  const url = env.DATABASE_URL;
+export function getLocation({ data }: DataFlags): DatabaseLocation {
+  const url = process.env.DATABASE_URL;
   return { directory: data, ...(url && { url }) };
-}
-
-/** Opens the database, runs missing migrations, calls the action, and closes the database. */
-export async function withDatabase<T>(flags: DataFlags, action: (database: Database) => Promise<T>): Promise<T> {
-  const database = openForCommand(getLocation(flags));
-  try {
-    await migrate(database);
-    return await action(database);
-  } finally {
-    await database.close();
-  }
-}
-
-/** Does the same as {@link withDatabase}, and passes the secret that keys are hashed with. */
-export async function withKeys<T>(
-  flags: DataFlags,
-  action: (database: Database, secret: string) => Promise<T>,
-): Promise<T> {
-  return withDatabase(flags, async (database) => {
-    const secret = loadSecret(flags.data, process.env);
-    await checkSecret(database, secret);
-    return action(database, secret);
-  });
 }
 
 const loopback = new BlockList();

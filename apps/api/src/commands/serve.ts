@@ -54,8 +54,8 @@ export function createServeCommand(): Command {
     .action(run);
 }
 
-// Bytes of the log that are buffered, because a write for each line would take as long as the request. The buffer is
-// also written every second and when the process ends.
+// Bytes of the log that are written at once, because writing each line would take as long as the request. The log is also
+// written every second and when the process ends.
 const LOG_BUFFER = 4_096;
 // Bytes of the log that are kept in memory while the log cannot be written, for example because the disk is full. Further
 // lines are dropped.

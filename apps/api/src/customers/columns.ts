@@ -6,7 +6,7 @@ type Members = Omit<Customer, 'object'>;
 interface Column {
   readonly type: 'integer' | 'text';
   readonly isNullable?: true;
-  /** Whether the API leaves the column out of its responses. */
+  /** Whether responses omit the column. */
   readonly isHidden?: true;
 }
 
@@ -53,7 +53,7 @@ export function describeColumn(name: CustomerColumn): Column {
 
 export const CUSTOMER_COLUMNS = Object.keys(COLUMNS) as readonly CustomerColumn[];
 export const INTEGER_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).type === 'integer');
-/** The columns that the API shows. The compiler checks that all of them are members of a customer. */
+/** The columns in responses. The compiler checks that all of them are members of a customer. */
 export const VISIBLE_COLUMNS: readonly (VisibleColumn & keyof Members)[] = CUSTOMER_COLUMNS.filter(
   (name): name is VisibleColumn => !describeColumn(name).isHidden,
 );

@@ -1,6 +1,6 @@
 import type { Customer } from '@firstofficer/client/types';
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Database, type Dialect, parameter, textKey } from '../database/database.ts';
+import { buildTextKey, type Database, type Dialect, placeholder } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import {
   type CustomerValues,
@@ -30,30 +30,26 @@ export function createCustomerFinder(database: Database): FindCustomer {
     // No stored identifier contains NUL, and PostgreSQL rejects it.
     if (identifier.includes('\0')) return undefined;
     const rows = find({ account, identifier, number: parseId(identifier) });
-    return rows instanceof Promise ? rows.then(toFirstCustomer) : toFirstCustomer(rows);
+    return rows instanceof Promise ? rows.then(toCustomer) : toCustomer(rows);
   };
-
-  function toFirstCustomer([row]: readonly VisibleValues[]): Customer | undefined {
-    return row && toCustomer(row);
-  }
 }
 
 function buildQuery({ query, dialect }: Database) {
   // Without the casts, SQLite would plan the query again for each value, and PostgreSQL could not infer the type of the
   // value that md5() takes.
-  const account = castToInteger(parameter<number>('account'), dialect);
-  const identifier = sql<string>`cast(${parameter<string>('identifier')} as text)`;
+  const account = castToInteger(placeholder<number>('account'), dialect);
+  const identifier = sql<string>`cast(${placeholder<string>('identifier')} as text)`;
   const accountCustomers = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
   const byText = (column: IdentifierColumn): Expression<number> => {
     const reference = sql.ref<string>(`found.${column}`);
     return sql`(${accountCustomers()
-      .where(sql<SqlBool>`${textKey(dialect, reference)} = ${textKey(dialect, identifier)}`)
+      .where(sql<SqlBool>`${buildTextKey(dialect, reference)} = ${buildTextKey(dialect, identifier)}`)
       .where(sql<SqlBool>`${reference} = ${identifier}`)
       .orderBy('found.id')
       .limit(1)})`;
   };
-  const byId = sql<number>`(${accountCustomers().where('found.id', '=', castToInteger(parameter<number>('number'), dialect))})`;
+  const byId = sql<number>`(${accountCustomers().where('found.id', '=', castToInteger(placeholder<number>('number'), dialect))})`;
   const searches = IDENTIFIER_COLUMNS.map((column) => (column === 'id' ? byId : byText(column)));
   return query
     .selectFrom('customers')
@@ -63,11 +59,12 @@ function buildQuery({ query, dialect }: Database) {
 }
 
 /**
- * Converts a row to a customer as the API shows it.
+ * Converts the first row to a customer of the description.
  *
  * @throws DatabaseError if the row contains a number that is not a safe integer.
  */
-function toCustomer(row: VisibleValues): Customer {
+function toCustomer([row]: readonly VisibleValues[]): Customer | undefined {
+  if (!row) return undefined;
   const isReadable = VISIBLE_COLUMNS.every(
     (name) => row[name] === null || describeColumn(name).type !== 'integer' || Number.isSafeInteger(row[name]),
   );

@@ -32,29 +32,29 @@ export interface Database {
 
 export type Dialect = 'sqlite' | 'postgres';
 
-class Parameter {
+class Placeholder {
   readonly name: string;
   constructor(name: string) {
     this.name = name;
   }
 }
 
-/** Returns a placeholder for a value of a prepared query. The value is given when the query runs. */
-export function parameter<T>(name: string): T {
-  // Kysely passes the placeholder on as it is. bindParameters replaces it by a value of the type T.
-  return new Parameter(name) as T;
+/** Returns a placeholder for a value that is passed when a prepared query runs. */
+export function placeholder<T>(name: string): T {
+  // Kysely keeps the placeholder among the parameters of the query. bindValues replaces it by a value of the type T.
+  return new Placeholder(name) as T;
 }
 
 /** Replaces the placeholders in the parameters of a compiled query by values. */
-export function bindParameters(parameters: readonly unknown[], values: Values): unknown[] {
-  return parameters.map((value) => (value instanceof Parameter ? values[value.name] : value));
+export function bindValues(parameters: readonly unknown[], values: Values): unknown[] {
+  return parameters.map((value) => (value instanceof Placeholder ? values[value.name] : value));
 }
 
 /**
  * Returns the expression that a text column is indexed by. On PostgreSQL, this is a digest, because an index entry has at
  * most 2,704 bytes and an identifier of 1,024 characters can have 4,096. Queries compare the text as well as the digest.
  */
-export function textKey(dialect: Dialect, text: Expression<unknown>): RawBuilder<string> {
+export function buildTextKey(dialect: Dialect, text: Expression<unknown>): RawBuilder<string> {
   return dialect === 'postgres' ? sql<string>`md5(${text})` : sql<string>`${text}`;
 }
 

@@ -1,8 +1,14 @@
 import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** The location of the data. */
+/**
+ * The location of the data.
+ *
+ * @example
+ * const location: DatabaseLocation = { url: 'postgresql://user:password@127.0.0.1:5432/customers', directory: './data' };
+ */
 export interface DatabaseLocation {
   /** URL of a PostgreSQL database. Default: an SQLite file in the data directory. */
   readonly url?: string;
@@ -23,4 +29,18 @@ export function openForCommand({ url, directory }: DatabaseLocation): Database {
   return url === undefined
     ? openSqlite(directory, COMMAND_WAIT_MS)
     : openPostgres(url, { statementMs: 0, connections: 1 });
+}
+
+/** Opens the database for a command, creates missing tables, calls the action, and closes the database. */
+export async function withDatabase<T>(
+  location: DatabaseLocation,
+  action: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = openForCommand(location);
+  try {
+    await migrate(database);
+    return await action(database);
+  } finally {
+    await database.close();
+  }
 }

@@ -1,6 +1,6 @@
 import { type Compilable, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { bindParameters, type Database, type Run, type Schema } from './database.ts';
+import { bindValues, type Database, type Run, type Schema } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -65,7 +65,7 @@ function prepare<Row>(pool: pg.Pool, name: string, query: Compilable<Row>): Run<
   const { sql: text, parameters } = query.compile();
   return async (values) => {
     try {
-      const { rows } = await pool.query({ name, text, values: bindParameters(parameters, values) });
+      const { rows } = await pool.query({ name, text, values: bindValues(parameters, values) });
       return rows as Row[];
     } catch (error) {
       throw toDatabaseError(error);

@@ -7,16 +7,8 @@ export class InvalidCustomerError extends Error {
   override readonly name = 'InvalidCustomerError';
 }
 
-/** Parses and validates customers. */
-export interface CustomerParser {
-  /**
-   * Parses a customer.
-   *
-   * @param source - A JSON object with the properties of a customer.
-   * @throws InvalidCustomerError that names the first invalid property.
-   */
-  parse(source: unknown): CustomerValues;
-}
+/** Parses and validates a customer. Throws an InvalidCustomerError that names the first invalid property. */
+export type CustomerParser = (source: unknown) => CustomerValues;
 
 const HIDDEN_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isHidden);
 /** The values of columns that a customer may omit. */
@@ -34,9 +26,7 @@ function buildHiddenSchema(): JsonSchema {
   return { type: 'object', properties: Object.fromEntries(properties), required: HIDDEN_COLUMNS };
 }
 
-/**
- * Creates a parser that accepts the customers that the description allows. The API could not return any others.
- */
+/** Creates a parser that rejects customers that the description does not allow, because the API could not return them. */
 export async function createCustomerParser(): Promise<CustomerParser> {
   const { operations } = await loadApiDescription();
   const retrieve = operations.find(({ id }) => id === 'retrieveCustomer');
@@ -49,33 +39,31 @@ export async function createCustomerParser(): Promise<CustomerParser> {
   const validateIdentifier = compileSchema(parameter?.schema ?? {});
   const known: readonly string[] = ['object', ...CUSTOMER_COLUMNS];
 
-  return {
-    parse(source) {
-      if (typeof source !== 'object' || source === null || Array.isArray(source))
-        throw new InvalidCustomerError('is not a JSON object');
-      const unknown = Object.keys(source).find((name) => !known.includes(name));
-      if (unknown !== undefined) throw new InvalidCustomerError(`has an unknown property ${JSON.stringify(unknown)}`);
-      const given: Readonly<Record<string, unknown>> = { object: 'customer', ...NULLS, ...source };
-      const shown = { ...given };
-      for (const name of HIDDEN_COLUMNS) delete shown[name];
-      if (!validateCustomer(shown)) throw new InvalidCustomerError(describeError(validateCustomer.errors?.[0]));
-      if (!validateHidden(given)) throw new InvalidCustomerError(describeError(validateHidden.errors?.[0]));
-      const row = selectColumns(given);
-      for (const name of IDENTIFIER_COLUMNS) {
-        const value = row[name];
-        if (name === 'id' || value === null) continue;
-        if (!validateIdentifier(value))
-          throw new InvalidCustomerError(`${name} ${validateIdentifier.errors?.[0]?.message}`);
-        const text = String(value);
-        // A path cannot contain an unpaired surrogate, and PostgreSQL cannot store NUL.
-        if (!text.isWellFormed() || text.includes('\0'))
-          throw new InvalidCustomerError(`${name} must be valid Unicode without NUL`);
-      }
-      if (row.current_subscription_count === 0 && row.current_mrr !== 0) {
-        throw new InvalidCustomerError('current_mrr must be 0 if current_subscription_count is 0');
-      }
-      return row;
-    },
+  return (source) => {
+    if (typeof source !== 'object' || source === null || Array.isArray(source))
+      throw new InvalidCustomerError('is not a JSON object');
+    const unknown = Object.keys(source).find((name) => !known.includes(name));
+    if (unknown !== undefined) throw new InvalidCustomerError(`has an unknown property ${JSON.stringify(unknown)}`);
+    const given: Readonly<Record<string, unknown>> = { object: 'customer', ...NULLS, ...source };
+    const shown = { ...given };
+    for (const name of HIDDEN_COLUMNS) delete shown[name];
+    if (!validateCustomer(shown)) throw new InvalidCustomerError(describeError(validateCustomer.errors?.[0]));
+    if (!validateHidden(given)) throw new InvalidCustomerError(describeError(validateHidden.errors?.[0]));
+    const row = selectColumns(given);
+    for (const name of IDENTIFIER_COLUMNS) {
+      const value = row[name];
+      if (name === 'id' || value === null) continue;
+      if (!validateIdentifier(value))
+        throw new InvalidCustomerError(`${name} ${validateIdentifier.errors?.[0]?.message}`);
+      const text = String(value);
+      // A path cannot contain an unpaired surrogate, and PostgreSQL cannot store NUL.
+      if (!text.isWellFormed() || text.includes('\0'))
+        throw new InvalidCustomerError(`${name} must be valid Unicode without NUL`);
+    }
+    if (row.current_subscription_count === 0 && row.current_mrr !== 0) {
+      throw new InvalidCustomerError('current_mrr must be 0 if current_subscription_count is 0');
+    }
+    return row;
   };
 }
 

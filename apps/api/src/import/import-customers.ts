@@ -2,12 +2,12 @@ import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
 import type { SourceRecord } from './read-records.ts';
-import { BATCH_SIZE, createStaging, type StagedCustomer, type Staging } from './staging.ts';
+import { BATCH_SIZE, createStaging, type StagedCustomer } from './staging.ts';
 
 /** How an import runs. */
 export interface ImportOptions {
   readonly accountId: number;
-  /** What an invalid line does: `stop` ends the import and imports nothing, `skip` leaves the line out. */
+  /** How to handle an invalid line: `stop` imports nothing, `skip` imports all other lines. */
   readonly onError: 'stop' | 'skip';
   /** Called for each invalid line. */
   readonly onRejected: (line: number, reason: string) => void;
@@ -32,75 +32,63 @@ export async function importCustomers(
   records: AsyncIterable<SourceRecord>,
   { accountId, onError, onRejected, onProgress = () => {} }: ImportOptions,
 ): Promise<ImportResult> {
-  const parser = await createCustomerParser();
+  const parse = await createCustomerParser();
   const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
   if (!account) throw new Error(`Account ${accountId} does not exist. Create one with: account create NAME`);
 
   return query.connection().execute(async (db) => {
+    const staging = await createStaging(db, dialect, accountId).catch(throwDatabaseError);
+    let read = 0;
     let rejected = 0;
-    const reject = (line: number, reason: string) => {
+    const isComplete = await stageAll();
+    if (!isComplete) return { imported: 0, rejected };
+    const taken = await staging.findTaken().catch(throwDatabaseError);
+    if (!taken.every((line) => reject(line, 'stripe_id belongs to another customer of the account')))
+      return { imported: 0, rejected };
+    await staging.drop(taken).catch(throwDatabaseError);
+    return { imported: await staging.merge().catch(throwDatabaseError), rejected };
+
+    /** Reports an invalid line. Returns whether the import continues. */
+    function reject(line: number, reason: string): boolean {
       rejected += 1;
       onRejected(line, reason);
       return onError === 'skip';
-    };
-    const staging = await createStaging(db, dialect, accountId).catch(rethrow);
-    const isComplete = await stage({ records, staging, parser, reject, onProgress });
-    if (!isComplete) return { imported: 0, rejected };
-    const taken = await staging.findTaken().catch(rethrow);
-    for (const line of taken) {
-      if (!reject(line, 'stripe_id belongs to another customer of the account')) return { imported: 0, rejected };
     }
-    await staging.drop(taken).catch(rethrow);
-    return { imported: await staging.merge().catch(rethrow), rejected };
+
+    /** Writes the valid records to the staging table. Returns false if an invalid line ended the import. */
+    async function stageAll(): Promise<boolean> {
+      let batch: StagedCustomer[] = [];
+      for await (const record of records) {
+        read += 1;
+        const parsed = parseRecord(record, parse);
+        if (!('fault' in parsed)) batch.push(parsed);
+        else if (!reject(record.line, parsed.fault)) return false;
+        if (batch.length < BATCH_SIZE) continue;
+        if (!(await stageBatch(batch))) return false;
+        batch = [];
+      }
+      return batch.length === 0 || stageBatch(batch);
+    }
+
+    async function stageBatch(batch: readonly StagedCustomer[]): Promise<boolean> {
+      const repeated = await staging.add(batch).catch(throwDatabaseError);
+      onProgress(read);
+      return repeated.every((line) => reject(line, 'id or stripe_id is the same as on an earlier line'));
+    }
   });
 }
 
-/** Reports an invalid line. Returns whether the import continues. */
-type Reject = (line: number, reason: string) => boolean;
-
-interface StageInput {
-  readonly records: AsyncIterable<SourceRecord>;
-  readonly staging: Staging;
-  readonly parser: CustomerParser;
-  readonly reject: Reject;
-  readonly onProgress: (read: number) => void;
-}
-
-/** Writes the valid records to the staging table. Returns false if an invalid line ended the import. */
-async function stage({ records, staging, parser, reject, onProgress }: StageInput): Promise<boolean> {
-  let batch: StagedCustomer[] = [];
-  let read = 0;
-  const flush = async () => {
-    const repeated = await staging.add(batch).catch(rethrow);
-    batch = [];
-    onProgress(read);
-    return repeated.every((line) => reject(line, 'id or stripe_id is the same as on an earlier line'));
-  };
-  for await (const record of records) {
-    read += 1;
-    const customer = parseRecord(record, parser, reject);
-    if (customer === undefined) return false;
-    if (customer) batch.push(customer);
-    if (batch.length === BATCH_SIZE && !(await flush())) return false;
+/** Returns the customer of a record, or the reason why the record is invalid. */
+function parseRecord(record: SourceRecord, parse: CustomerParser): StagedCustomer | { readonly fault: string } {
+  if ('fault' in record) return record;
+  try {
+    return { ...parse(record.value), line: record.line };
+  } catch (error) {
+    if (error instanceof InvalidCustomerError) return { fault: error.message };
+    throw error;
   }
-  return batch.length === 0 || flush();
 }
 
-/** Returns the customer of a record; null if the record is invalid, undefined if that ends the import. */
-function parseRecord(record: SourceRecord, parser: CustomerParser, reject: Reject): StagedCustomer | null | undefined {
-  let reason: string;
-  if ('fault' in record) reason = record.fault;
-  else {
-    try {
-      return { ...parser.parse(record.value), line: record.line };
-    } catch (error) {
-      if (!(error instanceof InvalidCustomerError)) throw error;
-      reason = error.message;
-    }
-  }
-  return reject(record.line, reason) ? null : undefined;
-}
-
-function rethrow(error: unknown): never {
+function throwDatabaseError(error: unknown): never {
   throw toDatabaseError(error);
 }

@@ -12,7 +12,7 @@ export async function* toRecords(values: readonly unknown[]): AsyncGenerator<Sou
   for (const [index, value] of values.entries()) yield { line: index + 1, value };
 }
 
-// Far longer than any customer. The limit keeps a file without line breaks from filling the memory.
+// Far longer than any customer. Without a limit, a file without line breaks would fill the memory.
 const MAX_LINE_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
 
@@ -81,7 +81,7 @@ export async function* readCsv(
   integers: readonly string[],
 ): AsyncGenerator<SourceRecord> {
   const parser = Readable.from(input).compose(
-    parse({ bom: true, columns: true, info: true, skip_empty_lines: true, max_record_size: 1024 * 1024 }),
+    parse({ bom: true, columns: true, info: true, skip_empty_lines: true, max_record_size: MAX_LINE_BYTES }),
   ) as AsyncIterable<Row>;
   let line = 1;
   try {

@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../customers/columns.ts';
-import { type Dialect, type Schema, textKey } from '../database/database.ts';
+import { buildTextKey, type Dialect, type Schema } from '../database/database.ts';
 
 const COLUMNS = ['account_id', ...CUSTOMER_COLUMNS] as const;
 const UPDATED_COLUMNS = CUSTOMER_COLUMNS.filter((name) => name !== 'id');
 
-// Each column of each row, and the line number, are parameters of the statement.
+// Each value of a row is a parameter of the statement. Both databases allow more than 30,000.
 const MAX_PARAMETERS = 10_000;
 
-/** Rows per statement. Both databases allow more than 30,000 parameters. */
+/** Rows per statement. */
 export const BATCH_SIZE = Math.floor(MAX_PARAMETERS / (COLUMNS.length + 1));
 
 /** A customer, and the number of the line that it was read from. */
@@ -16,7 +16,7 @@ export interface StagedCustomer extends CustomerValues {
   readonly line: number;
 }
 
-/** A temporary table that holds the customers of an import until all lines have been read. */
+/** A temporary table for the customers of an import until all lines have been read. */
 export interface Staging {
   /** Adds a batch in one transaction. Returns the lines whose ID or Stripe ID is the same as on an earlier line. */
   add(batch: readonly StagedCustomer[]): Promise<number[]>;
@@ -46,7 +46,7 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
   await sql`create temporary table staged_customers (
     account_id ${integer} not null, ${sql.join(columns)}, line ${integer} not null
   )`.execute(db);
-  await sql`create unique index staged_stripe_id on staged_customers (${textKey(dialect, sql.ref('stripe_id'))})`.execute(
+  await sql`create unique index staged_stripe_id on staged_customers (${buildTextKey(dialect, sql.ref('stripe_id'))})`.execute(
     db,
   );
 
@@ -70,9 +70,9 @@ export async function createStaging(db: Kysely<Schema>, dialect: Dialect, accoun
           join
             .onRef('customers.account_id', '=', 'staged.account_id')
             .on(
-              sql<string>`${textKey(dialect, sql.ref('customers.stripe_id'))}`,
+              sql<string>`${buildTextKey(dialect, sql.ref('customers.stripe_id'))}`,
               '=',
-              sql<string>`${textKey(dialect, sql.ref('staged.stripe_id'))}`,
+              sql<string>`${buildTextKey(dialect, sql.ref('staged.stripe_id'))}`,
             )
             .onRef('customers.id', '!=', 'staged.id'),
         )

@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
 import {
-  buildDocumentedError,
   buildUndocumentedError,
   type ErrorResponse,
+  findDocumentedError,
   sendErrorResponse,
 } from './error-responses.ts';
 import { sendInternalError } from './node-events.ts';
@@ -18,11 +18,11 @@ declare module 'fastify' {
   }
 }
 
-/** What the authentication hook needs besides the operations. */
+/** Options of {@link createAuthenticationHook}. */
 export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
-  /** Counts the requests without a valid key. */
-  readonly throttle: Throttle;
+  /** Counts the requests without a valid key, to limit them. */
+  readonly countFailure: CountFailure;
   /** Called for each request with a valid key. */
   readonly onSuccess: (identity: Identity) => void;
   /** Called for each request without a valid key. */
@@ -40,12 +40,13 @@ export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply, 
  */
 export function createAuthenticationHook(
   operations: readonly Operation[],
-  { authenticate, throttle, onSuccess, onFailure }: AuthenticationOptions,
+  { authenticate, countFailure, onSuccess, onFailure }: AuthenticationOptions,
 ): AuthenticationHook {
   const schemes = findSchemes(operations);
   const unauthorized = new Map(operations.map((operation) => [operation, buildUnauthorized(operation)]));
-  const [unauthorizedElsewhere] = unauthorized.values();
-  if (!unauthorizedElsewhere) throw new Error('The description has no operation.');
+  // For requests that match no operation.
+  const [defaultUnauthorized] = unauthorized.values();
+  if (!defaultUnauthorized) throw new Error('The description has no operation.');
 
   return (request, reply, next) => {
     const finish = (identity: Identity | undefined) => {
@@ -56,9 +57,9 @@ export function createAuthenticationHook(
         return;
       }
       onFailure();
-      const seconds = throttle.fail(request.ip);
+      const seconds = countFailure(request.ip);
       const { operation } = request.routeOptions.config ?? {};
-      const response = (operation && unauthorized.get(operation)) ?? unauthorizedElsewhere;
+      const response = (operation && unauthorized.get(operation)) ?? defaultUnauthorized;
       sendErrorResponse(reply, seconds === undefined ? response : buildTooManyRequests(seconds));
     };
     try {
@@ -78,7 +79,7 @@ export function createAuthenticationHook(
 }
 
 function buildUnauthorized(operation: Operation): ErrorResponse {
-  const response = buildDocumentedError(operation, 401);
+  const response = findDocumentedError(operation, 401);
   if (!response) throw new Error(`${operation.id} needs an API key, but the description has no 401 response for it.`);
   return response;
 }
@@ -108,15 +109,15 @@ function findSchemes(operations: readonly Operation[]): SecurityScheme[] {
 function findKey({ raw, headers }: FastifyRequest, schemes: readonly SecurityScheme[]): string | undefined {
   const { authorization } = headers;
   if (authorization === undefined || isRepeated(raw.rawHeaders)) return undefined;
-  const carrier = { headers: { authorization }, query: {} };
+  const source = { headers: { authorization }, query: {} };
   for (const scheme of schemes) {
-    const key = readApiKey(carrier, scheme);
+    const key = readApiKey(source, scheme);
     if (typeof key === 'string') return key;
   }
   return undefined;
 }
 
-/** Returns whether a request has several Authorization headers. It is ambiguous which one applies, so all are ignored. */
+/** Returns whether a request has several Authorization headers. Such a request has no valid key. */
 function isRepeated(rawHeaders: readonly string[]): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -126,43 +127,38 @@ function isRepeated(rawHeaders: readonly string[]): boolean {
   return count > 1;
 }
 
-/** Counts failed requests per client address. The count of an address resets one minute after its first failure. */
-export interface Throttle {
-  /**
-   * Counts a failure.
-   *
-   * @returns The number of seconds that the client should wait, or undefined if it is below the limit.
-   */
-  fail(address: string): number | undefined;
-}
+/**
+ * Counts a failed request of a client address. The count of an address resets one minute after its first failure.
+ *
+ * @returns The number of seconds that the client should wait, or undefined if it is below the limit.
+ */
+export type CountFailure = (address: string) => number | undefined;
 
 const WINDOW_MS = 60_000;
-// Limits the memory during an attack from many addresses. The address that failed least recently is removed first.
+// Limits the memory that an attack from many addresses can use. The address that failed least recently is removed first.
 const MAX_ADDRESSES = 100_000;
 
 /**
- * Creates a throttle.
+ * Creates the function that counts failed requests.
  *
- * @param limit - The number of failures per minute that are not throttled; 0 sets no limit.
+ * @param limit - The allowed number of failures per minute; 0 sets no limit.
  */
-export function createThrottle(limit: number): Throttle {
+export function createFailureCounter(limit: number): CountFailure {
   const failures = new LRUCache<string, { count: number; readonly until: number }>({
     max: MAX_ADDRESSES,
     ttl: WINDOW_MS,
   });
-  return {
-    fail(address) {
-      if (limit === 0) return undefined;
-      const key = getNetwork(address);
-      const now = Date.now();
-      const known = failures.get(key);
-      if (!known || known.until <= now) {
-        failures.set(key, { count: 1, until: now + WINDOW_MS });
-        return undefined;
-      }
-      known.count += 1;
-      return known.count > limit ? Math.ceil((known.until - now) / 1000) : undefined;
-    },
+  return (address) => {
+    if (limit === 0) return undefined;
+    const key = getNetwork(address);
+    const now = Date.now();
+    const known = failures.get(key);
+    if (!known || known.until <= now) {
+      failures.set(key, { count: 1, until: now + WINDOW_MS });
+      return undefined;
+    }
+    known.count += 1;
+    return known.count > limit ? Math.ceil((known.until - now) / 1000) : undefined;
   };
 }
 

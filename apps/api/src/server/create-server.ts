@@ -13,22 +13,27 @@ import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenti
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
-import { createAuthenticationHook, createThrottle } from './authentication.ts';
+import { createAuthenticationHook, createFailureCounter } from './authentication.ts';
 import {
-  buildDocumentedError,
   buildMethodNotAllowed,
   buildUndocumentedError,
-  createRoutingErrors,
+  createRoutingErrorFinder,
   type ErrorResponse,
+  findDocumentedError,
   sendErrorResponse,
 } from './error-responses.ts';
-import { addHealth, type Metrics } from './monitoring.ts';
+import { addHealthRoutes, type Metrics } from './monitoring.ts';
 import { catchExceptions, INTERNAL_ERROR, logError, routeAllRequests, sendParseError } from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
-import { validateResponses } from './response-validation.ts';
+import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
 
-/** Limits of the server for its clients. Times are in milliseconds. */
+/**
+ * Limits of the server for its clients. Times are in milliseconds.
+ *
+ * @example
+ * const limits: Partial<Limits> = { bodyBytes: 64 * 1024, handlerMs: 5_000 };
+ */
 export interface Limits {
   /** The maximum size of the request line and headers in bytes. An identifier of 1,024 characters takes up to 12,288. */
   readonly headerBytes: number;
@@ -40,7 +45,7 @@ export interface Limits {
   readonly requestMs: number;
   /** Timeout for a handler to respond. */
   readonly handlerMs: number;
-  /** How long an idle connection stays open. */
+  /** Timeout of an idle connection. */
   readonly keepAliveMs: number;
   /** The maximum number of open connections. Further connections are closed at once. */
   readonly connections: number;
@@ -48,6 +53,7 @@ export interface Limits {
   readonly failedAuthentications: number;
 }
 
+/** The default limits. */
 export const LIMITS: Limits = {
   // Larger than any valid identifier, so that identifiers that are too long get the documented 400 instead of a 431.
   headerBytes: 128 * 1024,
@@ -57,8 +63,8 @@ export const LIMITS: Limits = {
   handlerMs: 15_000,
   keepAliveMs: 5_000,
   connections: 10_000,
-  // Keys cannot be guessed at any rate: the limit keeps a faulty client from filling the logs. A run of the contract
-  // tests stays far below it.
+  // Keys are too long to guess. The limit keeps a faulty client from filling the log. A run of the contract tests stays
+  // far below it.
   failedAuthentications: 6_000,
 };
 
@@ -77,6 +83,7 @@ export interface ServerParts {
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
   /** Whether to validate responses against the description before they are sent. Default: false. */
   readonly validateResponses?: boolean;
+  /** Default: no logging. */
   readonly logger?: FastifyBaseLogger;
   readonly metrics?: Metrics;
   /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
@@ -92,12 +99,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const { operations } = description;
   const compileSchema = createSchemaCompiler();
   const limits = { ...LIMITS, ...parts.limits };
-  const findRoutingError = createRoutingErrors(operations);
+  const findRoutingError = createRoutingErrorFinder(operations);
   const methodNotAllowedError = buildMethodNotAllowed(operations);
   const lastUse = createLastUseRecorder(database);
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
-    throttle: createThrottle(limits.failedAuthentications),
+    countFailure: createFailureCounter(limits.failedAuthentications),
     onSuccess: ({ keyId }) => lastUse.record(keyId),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
@@ -110,7 +117,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     requireHostHeader: false,
   };
   const options = {
-    // A stopping server still answers requests; see `stop` in start.ts.
+    // A stopping server still answers requests; see `stopServer` in start.ts.
     return503OnClosing: false,
     requestTimeout: limits.requestMs,
     bodyLimit: limits.bodyBytes,
@@ -119,7 +126,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     genReqId: () => randomUUID(),
     // Fastify's log lines contain the request target. The onResponse hook below writes lines without it.
     logController: new LogController({ disableRequestLogging: true }),
-    // The description limits the length of parameters.
+    // The router must not limit the length of parameters, because the description does.
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
@@ -130,7 +137,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
       sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
   };
-  // Fastify has no type for options of either HTTP or HTTPS. The API uses only what both kinds of server have.
+  // Fastify has different types for HTTP and HTTPS. The API uses only what both kinds of server have.
   const app: FastifyInstance = parts.tls
     ? Fastify({ ...options, https: { ...transport, ...parts.tls } })
     : Fastify({ ...options, http: transport });
@@ -142,8 +149,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (request.routeOptions.config?.isPublic) return done();
     authenticationHook(request, reply, (error) => {
       if (error) done(error);
-      // Respond here, because Fastify reads the body before it calls the handler for unknown routes. The router ignores
-      // fragments, but a request target with a fragment is invalid.
+      // Respond before Fastify reads the body. The router ignores fragments, but a request target with a fragment is
+      // invalid.
       else if (request.is404 || request.raw.url?.includes('#')) sendRoutingError(request, reply);
       else done();
     });
@@ -155,12 +162,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
     request.log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
     done();
   });
-  metrics?.watch(app);
-  if (parts.validateResponses) validateResponses(app, compileSchema);
+  metrics?.observe(app);
+  if (parts.validateResponses) addResponseValidation(app, compileSchema);
   app.setNotFoundHandler(sendRoutingError);
   app.setErrorHandler((error: FastifyError, request, reply) => sendFailure(error, request, reply));
   addRoutes(app, operations, { handlers, compileSchema });
-  addHealth(app, database, isStopping);
+  addHealthRoutes(app, database, isStopping);
   routeAllRequests(app);
   catchExceptions(app);
 
@@ -190,7 +197,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
 
 /** Returns the response to a request that needs the database while the database cannot answer. */
 function buildUnavailable(operations: readonly Operation[]): ErrorResponse {
-  const [documented] = operations.flatMap((operation) => buildDocumentedError(operation, 503) ?? []);
+  const [documented] = operations.flatMap((operation) => findDocumentedError(operation, 503) ?? []);
   const message = 'The service is temporarily unavailable. Try again.';
   return documented ?? buildUndocumentedError(503, message, { 'Retry-After': '1' });
 }
@@ -201,7 +208,7 @@ interface Rejection {
   readonly message: string;
 }
 
-/** Returns why an error rejects a request, or undefined if the error is not the fault of the client. */
+/** Returns why a request is rejected, or undefined if the client did not cause the error. */
 function describeRejection(error: Error & Partial<FastifyError>, { bodyBytes }: Limits): Rejection | undefined {
   if (error instanceof InvalidRequestError) return error;
   switch (error.code) {
@@ -220,6 +227,6 @@ function describeRejection(error: Error & Partial<FastifyError>, { bodyBytes }: 
 /** Builds the response to a rejected request. A 415 that the operation does not document becomes its documented 400. */
 function buildRejection({ status, message }: Rejection, operation: Operation | undefined): ErrorResponse {
   const statuses = status === 415 ? [415, 400] : [status];
-  const [documented] = operation ? statuses.flatMap((code) => buildDocumentedError(operation, code) ?? []) : [];
+  const [documented] = operation ? statuses.flatMap((code) => findDocumentedError(operation, code) ?? []) : [];
   return documented ?? buildUndocumentedError(status, message);
 }

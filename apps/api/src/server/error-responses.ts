@@ -10,34 +10,41 @@ export interface ErrorResponse {
   readonly isDocumented: boolean;
 }
 
+// Building a response takes longer than sending it. A cached response stays valid, because nothing changes a description
+// after it has been loaded.
+const documentedErrors = new WeakMap<Operation, Map<number, ErrorResponse | undefined>>();
+
 /**
- * Builds an error response of an operation from the description: the example of the body, and the example of each header.
+ * Returns an error response of an operation: the example of the body, and the example of each header.
  *
  * @returns undefined if the operation does not document the status.
  * @throws Error if the operation documents a body without an example.
  */
-export function buildDocumentedError(operation: Operation, status: number): ErrorResponse | undefined {
+export function findDocumentedError(operation: Operation, status: number): ErrorResponse | undefined {
+  const cached = documentedErrors.get(operation) ?? new Map<number, ErrorResponse | undefined>();
+  documentedErrors.set(operation, cached);
+  if (!cached.has(status)) cached.set(status, buildDocumentedError(operation, status));
+  return cached.get(status);
+}
+
+function buildDocumentedError(operation: Operation, status: number): ErrorResponse | undefined {
   const response = findResponse(operation, status)?.response;
   if (!response) return undefined;
   const { content = {}, headers = {} } = response;
-  const examples = Object.entries(headers).filter(([, { example }]) => example !== undefined);
+  const { example, examples = {} } = content['application/json'] ?? {};
+  const body = example ?? Object.values(examples)[0]?.value;
+  if (Object.keys(content).length > 0 && body === undefined)
+    throw new Error(`The description has no JSON example for the ${status} of ${operation.id}. Add one to it.`);
+  const values = Object.entries(headers).filter(([, header]) => header.example !== undefined);
   return {
     status,
-    headers: Object.fromEntries(examples.map(([name, { example }]) => [name, String(example)])),
-    payload: Object.keys(content).length === 0 ? '' : JSON.stringify(findExample(operation, status)),
+    headers: Object.fromEntries(values.map(([name, header]) => [name, String(header.example)])),
+    payload: body === undefined ? '' : JSON.stringify(body),
     isDocumented: true,
   };
 }
 
-function findExample(operation: Operation, status: number): unknown {
-  const { example, examples = {} } = findResponse(operation, status)?.response.content?.['application/json'] ?? {};
-  const value = example ?? Object.values(examples)[0]?.value;
-  if (value === undefined)
-    throw new Error(`The description has no JSON example for the ${status} of ${operation.id}. Add one to it.`);
-  return value;
-}
-
-/** Builds an error response that the description does not document, in the format of FirstOfficer's documented ones. */
+/** Builds an error response that the description does not document. It always has FirstOfficer's error format. */
 export function buildUndocumentedError(
   status: number,
   message: string,
@@ -69,8 +76,8 @@ const invalidTarget = buildUndocumentedError(
   'The request target is invalid. Send a path, or a URL that has a host and no fragment.',
 );
 
-/** Creates the function that finds out why a request matched no route: its path, its method or a path parameter. */
-export function createRoutingErrors(operations: readonly Operation[]): FindRoutingError {
+/** Creates the function that answers requests to an unknown path, method or undecodable path parameter. */
+export function createRoutingErrorFinder(operations: readonly Operation[]): FindRoutingError {
   const routes = operations.map((operation) => ({ operation, match: createPathMatcher(operation.path) }));
   return (method, target) => {
     const path = parsePath(target);
@@ -86,8 +93,8 @@ export function createRoutingErrors(operations: readonly Operation[]): FindRouti
     }
     if (!matching) return buildMethodNotAllowed(matches.map(({ operation }) => operation));
     const isReadable = Object.values(matching.parameters).every((segment) => decodeSegment(segment) !== undefined);
-    // The router also parses the host, which may be the invalid part.
-    return (isReadable ? undefined : buildDocumentedError(matching.operation, 400)) ?? invalidTarget;
+    // Otherwise the router has rejected the host of the target.
+    return (isReadable ? undefined : findDocumentedError(matching.operation, 400)) ?? invalidTarget;
   };
 }
 

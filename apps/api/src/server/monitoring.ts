@@ -7,7 +7,7 @@ import { toDatabaseError } from '../database/errors.ts';
 import { logError, sendInternalError } from './node-events.ts';
 
 /** Adds `/healthz` and `/readyz` for load balancers. They need no API key. */
-export function addHealth(app: FastifyInstance, database: Database, isStopping: () => boolean): void {
+export function addHealthRoutes(app: FastifyInstance, database: Database, isStopping: () => boolean): void {
   const config = { isPublic: true };
   const ping = database.prepare(database.query.selectFrom('settings').select(sql<number>`1`.as('one')).limit(1));
 
@@ -34,11 +34,11 @@ declare module 'fastify' {
 
 /** Metrics for Prometheus. */
 export interface Metrics {
-  /** Measures every request to a server. */
-  watch(app: FastifyInstance): void;
+  /** Observes the duration of every request to a server. */
+  observe(app: FastifyInstance): void;
   countFailedAuthentication(): void;
   /** Returns all metrics in the text format of Prometheus. */
-  text(): Promise<string>;
+  format(): Promise<string>;
 }
 
 /** Creates metrics with requests by route, method and status. They contain no keys or identifiers. */
@@ -58,7 +58,7 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   return {
-    watch: (app) =>
+    observe: (app) =>
       app.addHook('onResponse', (request, reply, done) => {
         const { method, routeOptions } = request;
         const labels = { method, route: routeOptions.url ?? 'none', status: reply.statusCode };
@@ -66,12 +66,12 @@ export function createMetrics(): Metrics {
         done();
       }),
     countFailedAuthentication: () => failures.inc(),
-    text: () => registry.metrics(),
+    format: () => registry.metrics(),
   };
 }
 
 /** Creates a server for the metrics. It is separate from the API, so that clients of the API cannot read them. */
-export function serveMetrics(metrics: Metrics): Server {
+export function createMetricsServer(metrics: Metrics): Server {
   const headers = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };
   return createServer(async ({ url, method }, response) => {
     if (url !== '/metrics' || (method !== 'GET' && method !== 'HEAD')) {
@@ -79,7 +79,7 @@ export function serveMetrics(metrics: Metrics): Server {
       return;
     }
     try {
-      const text = await metrics.text();
+      const text = await metrics.format();
       response.writeHead(200, headers).end(text);
     } catch {
       sendInternalError(response);

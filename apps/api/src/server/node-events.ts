@@ -41,13 +41,13 @@ export function catchExceptions({ server, log }: FastifyInstance): void {
   };
 }
 
-/** Routes the requests that Node handles by itself: those with an `Expect` header, and those with the method CONNECT. */
+/** Routes requests with an `Expect` header or the method CONNECT, which Node does not pass to the router by default. */
 export function routeAllRequests({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (request, socket: Socket) => {
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
-    // Node no longer manages this connection: nothing else listens for its errors or reads from it.
+    // Node no longer manages this connection. Without a listener, an error would end the process.
     socket.on('error', () => socket.destroy());
     try {
       response.assignSocket(socket);
@@ -68,7 +68,7 @@ export function sendParseError(
   { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: ErrorResponse; readonly headerBytes: number },
 ): void {
   // The client may have disconnected, or may have been answered before an invalid byte arrived.
-  if (socket.writable) write(socket, chooseError(error.code, methodNotAllowed, headerBytes));
+  if (socket.writable) writeResponse(socket, chooseError(error.code, methodNotAllowed, headerBytes));
   else socket.destroy();
 }
 
@@ -85,7 +85,7 @@ function chooseError(code: string | undefined, methodNotAllowed: ErrorResponse, 
   }
 }
 
-function write(socket: Socket, { status, headers, payload }: ErrorResponse): void {
+function writeResponse(socket: Socket, { status, headers, payload }: ErrorResponse): void {
   const fields = {
     'Content-Type': 'application/json',
     ...headers,

@@ -1,7 +1,7 @@
 import { decodeSegment, type JsonSchema, type Operation, type Parameter } from '@firstofficer/openapi';
 import type { CompileSchema } from '../description.ts';
 
-/** What parameters are read from. A request of Fastify has all of it. */
+/** The parts of a request that contain parameters. Fastify's requests have all of them. */
 interface ParameterSource {
   /** The path parameters, already decoded. */
   readonly params: unknown;
@@ -14,7 +14,6 @@ export interface ParameterValues {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly cookies: Readonly<Record<string, unknown>>;
 }
 
 /** A request that violates the description. The message contains no values of the request. */
@@ -30,73 +29,69 @@ export class InvalidRequestError extends Error {
 }
 
 /**
- * Creates the function that parses and validates the parameters of an operation. A text becomes a number, a boolean or
- * an array if the schema asks for one. A missing parameter gets the default of its schema.
+ * Creates the function that parses and validates the parameters of an operation. It parses numbers, booleans and arrays
+ * if the schema allows them. A missing parameter gets the default of its schema.
  *
- * @throws Error if a parameter has a serialization that is not supported.
+ * @throws Error if a parameter has a location, style or type that is not supported.
  */
 export function createParameterReader(
-  operation: Operation,
+  { parameters }: Operation,
   compileSchema: CompileSchema,
 ): (request: ParameterSource) => ParameterValues {
-  const createReader = (location: Parameter['in']) => {
-    const readers = operation.parameters
-      .filter((parameter) => parameter.in === location)
-      .map((parameter) => ({ name: parameter.name, parse: createParser(parameter, compileSchema) }));
-    return (request: ParameterSource) => {
-      if (readers.length === 0) return {};
-      const findTexts = LOCATIONS[location].read(request);
-      const values = readers.map(({ name, parse }) => [name, parse(findTexts(name))] as const);
-      return Object.fromEntries(values.filter(([, value]) => value !== undefined));
-    };
+  const parsers = parameters.map((parameter) => ({ ...parameter, parse: createParser(parameter, compileSchema) }));
+  const path = createLocationReader(parsers, 'path', findPathTexts);
+  const query = createLocationReader(parsers, 'query', findQueryTexts);
+  const headers = createLocationReader(parsers, 'header', findHeaderTexts);
+  return (request) => ({ path: path(request), query: query(request), headers: headers(request) });
+}
+
+/** The decoded texts of a parameter: several if the request repeats it; undefined if one is not percent-encoded UTF-8. */
+type Texts = readonly (string | undefined)[];
+
+/** Returns a function that finds the texts of a parameter in a request. */
+type FindTexts = (request: ParameterSource) => (name: string) => Texts;
+
+interface ParameterParser extends Pick<Parameter, 'name' | 'in'> {
+  readonly parse: (texts: Texts) => unknown;
+}
+
+const NO_PARAMETERS = Object.freeze({});
+
+function createLocationReader(
+  parsers: readonly ParameterParser[],
+  location: Parameter['in'],
+  findTexts: FindTexts,
+): (request: ParameterSource) => Readonly<Record<string, unknown>> {
+  const own = parsers.filter((parser) => parser.in === location);
+  if (own.length === 0) return () => NO_PARAMETERS;
+  return (request) => {
+    const find = findTexts(request);
+    const values: Record<string, unknown> = {};
+    for (const { name, parse } of own) {
+      const value = parse(find(name));
+      if (value !== undefined) values[name] = value;
+    }
+    return values;
   };
-  const [path, query, headers, cookies] = [
-    createReader('path'),
-    createReader('query'),
-    createReader('header'),
-    createReader('cookie'),
-  ];
-  return (request) => ({
-    path: path(request),
-    query: query(request),
-    headers: headers(request),
-    cookies: cookies(request),
-  });
 }
 
-/** How the parameters of a location are read from a request. */
-interface Location {
-  /** Returns a function that finds the texts of a parameter: several if the request repeats it, none if it is missing. */
-  read(request: ParameterSource): (name: string) => readonly string[];
-  /** Decodes a text. Returns undefined if it is not valid percent-encoded UTF-8. */
-  decode(text: string): string | undefined;
-}
+const findPathTexts: FindTexts =
+  ({ params }) =>
+  (name) => [(params as Readonly<Record<string, string>>)[name] ?? ''];
 
-const LOCATIONS: Readonly<Record<Parameter['in'], Location>> = {
-  path: {
-    read:
-      ({ params }) =>
-      (name) => [(params as Readonly<Record<string, string>>)[name] ?? ''],
-    decode: (text) => text,
-  },
-  query: {
-    read: ({ raw: { url = '' } }) =>
-      groupTexts(url.includes('?') ? url.slice(url.indexOf('?') + 1).split('&') : [], decodeQuery),
-    decode: decodeQuery,
-  },
-  header: {
-    read:
-      ({ headers }) =>
-      (name) => {
-        const value = headers[name.toLowerCase()];
-        return value === undefined ? [] : [value].flat();
-      },
-    decode: (text) => text,
-  },
-  cookie: {
-    read: ({ headers: { cookie = '' } }) => groupTexts(String(cookie).split(/; */), (name) => name),
-    decode: decodeSegment,
-  },
+const findHeaderTexts: FindTexts =
+  ({ headers }) =>
+  (name) => {
+    const value = headers[name.toLowerCase()];
+    return value === undefined ? [] : [value].flat();
+  };
+
+const findQueryTexts: FindTexts = ({ raw: { url = '' } }) => {
+  const start = url.indexOf('?');
+  const pairs = start < 0 ? [] : url.slice(start + 1).split('&');
+  const groups = Map.groupBy(pairs, (pair) => decodeQuery(pair.split('=', 1)[0] ?? ''));
+  return (name) =>
+    (groups.get(name) ?? []).map((pair) => decodeQuery(pair.slice(pair.indexOf('=') + 1 || pair.length)));
 };
 
 /** Decodes a part of a query string. Clients encode a space as `+` or as `%20`. */
@@ -104,91 +99,52 @@ function decodeQuery(text: string): string | undefined {
   return decodeSegment(text.replaceAll('+', ' '));
 }
 
-/** Groups pairs such as `limit=10` by their name. The texts are not decoded yet. */
-function groupTexts(
-  pairs: readonly string[],
-  decodeName: (text: string) => string | undefined,
-): (name: string) => readonly string[] {
-  const groups = Map.groupBy(pairs, (pair) => decodeName(pair.split('=', 1)[0] ?? ''));
-  return (name) => (groups.get(name) ?? []).map((pair) => pair.slice(pair.indexOf('=') + 1 || pair.length));
-}
-
 /** Creates the function that parses and validates the texts of one parameter. */
-function createParser(parameter: Parameter, compileSchema: CompileSchema): (texts: readonly string[]) => unknown {
-  const { name, in: location, required = false, content } = parameter;
-  const schema = parameter.schema ?? content?.['application/json']?.schema ?? {};
+function createParser(parameter: Parameter, compileSchema: CompileSchema): (texts: Texts) => unknown {
+  const { name, in: location, required = false, schema = {} } = parameter;
   const subject = `The ${location} parameter ${name}`;
-  const separator = content ? undefined : findSeparator(parameter, schema);
-  const types = listTypes(separator === undefined ? schema : ((schema.items ?? {}) as JsonSchema));
-  const validate = compileSchema(schema);
-  const decode = (text: string) => {
-    const decoded = LOCATIONS[location].decode(text);
-    if (decoded === undefined) throw new InvalidRequestError(`${subject} is not percent-encoded UTF-8.`);
-    return decoded;
-  };
-
-  function parse(texts: readonly string[]): unknown {
-    if (separator !== undefined) {
-      const items = separator === 'repeated' ? texts : texts.flatMap((text) => text.split(separator));
-      return items.map((item) => parseScalar(decode(item), types));
-    }
-    // It is ambiguous which of several values applies.
-    if (texts.length > 1) throw new InvalidRequestError(`${subject} is repeated.`);
-    const text = decode(texts[0] ?? '');
-    return content ? parseJson(text, subject) : parseScalar(text, types);
+  const types = listTypes(schema);
+  if (!isSupported(parameter, types)) {
+    throw new Error(
+      `${subject} is not supported. A parameter must be a string, number or boolean in a path, query or header, or an array in a query, in the default style.`,
+    );
   }
+  const isArray = types.includes('array');
+  const itemTypes = isArray ? listTypes((schema.items ?? {}) as JsonSchema) : types;
+  const validate = compileSchema(schema);
 
   return (texts) => {
     if (texts.length === 0) {
       if (required) throw new InvalidRequestError(`${subject} is missing.`);
       return schema.default;
     }
-    const value = parse(texts);
+    // It is ambiguous which of several values applies.
+    if (texts.length > 1 && !isArray) throw new InvalidRequestError(`${subject} is repeated.`);
+    const values = texts.map((text) => {
+      if (text === undefined) throw new InvalidRequestError(`${subject} is not percent-encoded UTF-8.`);
+      return parseText(text, itemTypes);
+    });
+    const value = isArray ? values : values[0];
     if (!validate(value)) throw new InvalidRequestError(`${subject} ${validate.errors?.[0]?.message}.`);
     return value;
   };
 }
 
-/**
- * Returns the separator of the items of an array, or undefined if the parameter is no array.
- *
- * @throws Error if the serialization is not supported.
- */
-function findSeparator(
-  { name, in: location, style, explode = location === 'query' || location === 'cookie' }: Parameter,
-  schema: JsonSchema,
-): RegExp | 'repeated' | undefined {
-  const types = listTypes(schema);
-  const isForm = location === 'query' || location === 'cookie';
-  const separators: Readonly<Record<string, RegExp>> = isForm
-    ? { form: /,/, spaceDelimited: /%20|\+/, pipeDelimited: /\||%7c/i }
-    : { simple: /\s*,\s*/ };
-  const separator = separators[style ?? (isForm ? 'form' : 'simple')];
-  if (!separator || types.includes('object')) {
-    throw new Error(
-      `The ${location} parameter ${name} has the style ${style} or is an object, which is not supported. Describe it by \`content\`.`,
-    );
-  }
-  if (!types.includes('array')) return undefined;
-  return isForm && explode && (style ?? 'form') === 'form' ? 'repeated' : separator;
+function isSupported({ in: location, style, explode = true, content }: Parameter, types: readonly string[]): boolean {
+  const defaultStyle = location === 'query' ? 'form' : 'simple';
+  if (location === 'cookie' || content || types.includes('object') || (style ?? defaultStyle) !== defaultStyle)
+    return false;
+  return !types.includes('array') || (location === 'query' && explode);
 }
 
 /** Parses a text as the number or boolean that the types allow. Returns any other text unchanged. */
-function parseScalar(text: string, types: readonly string[]): unknown {
+function parseText(text: string, types: readonly string[]): unknown {
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   const isNumber = types.includes('number') || types.includes('integer');
   if (!isNumber || !/^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return text;
   const number = Number(text);
   // Beyond 2^53−1, the number would differ from the integer that the client sent.
   return types.includes('integer') && !Number.isSafeInteger(number) ? text : number;
-}
-
-function parseJson(text: string, subject: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InvalidRequestError(`${subject} is not valid JSON.`);
-  }
 }
 
 /** Lists the types that a schema allows. */

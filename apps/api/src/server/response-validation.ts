@@ -9,11 +9,10 @@ class ResponseInvalidError extends Error {
 }
 
 /**
- * Validates each response against the description before it is sent. An invalid response is logged and becomes a 500.
- * The body is also validated before serialization, because serialization by a schema turns 2.5 into 2 and hides the
- * error.
+ * Validates each response against the description before it is sent. The server logs an invalid response and sends a 500
+ * instead. The body is also validated before serialization, because serialization by a schema turns 2.5 into 2.
  */
-export function validateResponses(app: FastifyInstance, compileSchema: CompileSchema): void {
+export function addResponseValidation(app: FastifyInstance, compileSchema: CompileSchema): void {
   const bodies = new WeakMap<FastifyRequest, unknown>();
 
   app.addHook('preSerialization', async (request, reply, body) => {

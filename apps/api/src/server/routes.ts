@@ -1,7 +1,7 @@
 import { findResponse, type JsonSchema, type Operation } from '@firstofficer/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CompileSchema } from '../description.ts';
-import { buildDocumentedError, sendErrorResponse } from './error-responses.ts';
+import { findDocumentedError, sendErrorResponse } from './error-responses.ts';
 import { createParameterReader, InvalidRequestError, type ParameterValues } from './parameters.ts';
 
 /** A request to an operation, with a valid key, valid parameters and a valid body. */
@@ -31,12 +31,11 @@ interface OperationTypes {
     readonly path?: unknown;
     readonly query?: unknown;
     readonly header?: unknown;
-    readonly cookie?: unknown;
   };
   readonly requestBody?: unknown;
 }
 
-/** The parameters of one location. An operation without parameters there has the type undefined or never. */
+/** The parameters of one location. The generated type is undefined or never if an operation has none there. */
 type ValuesOf<T> = [NonNullable<T>] extends [never] ? Readonly<Record<string, never>> : Readonly<NonNullable<T>>;
 
 type BodyOf<T> = T extends { readonly content: { readonly 'application/json': infer Body } } ? Body : undefined;
@@ -47,7 +46,6 @@ type InputOf<T extends OperationTypes> = {
   readonly path: ValuesOf<T['parameters']['path']>;
   readonly query: ValuesOf<T['parameters']['query']>;
   readonly headers: ValuesOf<T['parameters']['header']>;
-  readonly cookies: ValuesOf<T['parameters']['cookie']>;
   readonly body: BodyOf<T['requestBody']>;
 };
 
@@ -79,7 +77,7 @@ export function addRoutes(
   operations: readonly Operation[],
   { handlers, compileSchema }: { readonly handlers: Handlers; readonly compileSchema: CompileSchema },
 ): void {
-  // Fastify reads bodies only as bytes. The operation decides whether it needs the body, and which media type.
+  // Fastify passes on the bytes of a body. `createBodyReader` parses them, if the operation has a body.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
@@ -117,7 +115,7 @@ declare module 'fastify' {
 function sendResult(reply: FastifyReply, operation: Operation, { status, body, headers = {} }: OperationResult) {
   reply.headers(headers);
   if (body !== undefined) return reply.code(status).send(body);
-  const error = status >= 400 ? buildDocumentedError(operation, status) : undefined;
+  const error = status >= 400 ? findDocumentedError(operation, status) : undefined;
   if (error) return sendErrorResponse(reply, error);
   if (!findResponse(operation, status)) {
     throw new Error(`The description does not document the status ${status} for ${operation.id}.`);
@@ -170,7 +168,7 @@ function parseBody(bytes: Buffer): unknown {
 /** Checks that the description has an example of each error that a handler may return. */
 function checkErrorExamples(operation: Operation): void {
   const statuses = Object.keys(operation.responses).map(Number);
-  for (const status of statuses) if (status >= 400) buildDocumentedError(operation, status);
+  for (const status of statuses) if (status >= 400) findDocumentedError(operation, status);
 }
 
 function listResponseSchemas({ responses }: Operation): Record<string, JsonSchema> {

@@ -9,7 +9,7 @@ import { seed } from '../../src/seed.ts';
 import { createServer, type ServerParts } from '../../src/server/create-server.ts';
 import { createMetrics } from '../../src/server/monitoring.ts';
 import { type Context, databases } from '../databases.ts';
-import { basic, formatRequest, sendRaw } from '../running-api.ts';
+import { authorize, formatRequest, sendRaw } from '../running-api.ts';
 
 /** Throws, or returns a promise that is rejected. */
 type Raise = () => unknown;
@@ -23,34 +23,25 @@ const RAISES: Readonly<Record<string, Raise>> = {
 
 type Change = (parts: ServerParts, raise: Raise) => ServerParts;
 
-/** A function that the server calls during a request, and the way to make it fail. */
-interface Place {
+/** A function that the server calls during a request, and how to make it fail. */
+interface FailurePoint {
   readonly name: string;
-  readonly parts?: Change;
-  readonly alter?: (app: FastifyInstance, raise: Raise) => void;
-  /** Whether the returned value is not awaited, so that only exceptions matter. */
+  readonly changeParts?: Change;
+  readonly changeApp?: (app: FastifyInstance, raise: Raise) => void;
+  /** Whether the server ignores a returned promise, so that only exceptions matter. */
   readonly isSynchronous?: boolean;
 }
 
-const HOOKS = [
-  'onRequest',
-  'preParsing',
-  'preValidation',
-  'preHandler',
-  'preSerialization',
-  'onSend',
-  'onError',
-  'onResponse',
-] as const;
+const HOOKS = 'onRequest preParsing preValidation preHandler preSerialization onSend onError onResponse'.split(' ');
 
 const QUERIES = ['a key', 'a customer', 'readyz'] as const;
 
-const PLACES: readonly Place[] = [
-  ...HOOKS.flatMap((name): Place[] => [
+const FAILURE_POINTS: readonly FailurePoint[] = [
+  ...HOOKS.flatMap((name): FailurePoint[] => [
     {
       name: `a hook ${name} with a callback`,
       isSynchronous: true,
-      alter: (app, raise) =>
+      changeApp: (app, raise) =>
         app.addHook(name as 'onRequest', (...values: unknown[]) => {
           raise();
           (values.at(-1) as () => void)();
@@ -58,24 +49,24 @@ const PLACES: readonly Place[] = [
     },
     {
       name: `an asynchronous hook ${name}`,
-      alter: (app, raise) => app.addHook(name as 'onRequest', async (_request) => void (await raise())),
+      changeApp: (app, raise) => app.addHook(name as 'onRequest', async (_request) => void (await raise())),
     },
   ]),
-  ...QUERIES.map((query): Place => ({ name: `the query for ${query}`, parts: failingQuery(query) })),
+  ...QUERIES.map((query): FailurePoint => ({ name: `the query for ${query}`, changeParts: failingQuery(query) })),
   ...(['info', 'child'] as const).map(
-    (name): Place => ({ name: `the logger's ${name}`, isSynchronous: true, parts: failingLogger(name) }),
+    (name): FailurePoint => ({ name: `the logger's ${name}`, isSynchronous: true, changeParts: failingLogger(name) }),
   ),
   ...QUERIES.map(
-    (query): Place => ({
+    (query): FailurePoint => ({
       name: `the query for ${query}, and the logger's error`,
       isSynchronous: true,
-      parts: (parts, raise) => failingQuery(query)(failingLogger('error')(parts, raise), raise),
+      changeParts: (parts, raise) => failingQuery(query)(failingLogger('error')(parts, raise), raise),
     }),
   ),
   {
     name: 'the count of failed authentications',
     isSynchronous: true,
-    parts: (parts, raise) => ({
+    changeParts: (parts, raise) => ({
       ...parts,
       metrics: { ...createMetrics(), countFailedAuthentication: () => void raise() },
     }),
@@ -83,11 +74,11 @@ const PLACES: readonly Place[] = [
   {
     name: 'isStopping',
     isSynchronous: true,
-    parts: (parts, raise) => ({ ...parts, isStopping: () => Boolean(raise()) }),
+    changeParts: (parts, raise) => ({ ...parts, isStopping: () => Boolean(raise()) }),
   },
   {
     name: 'a handler',
-    parts: (parts, raise) => ({
+    changeParts: (parts, raise) => ({
       ...parts,
       handlers: {
         async retrieveCustomer(input) {
@@ -100,14 +91,14 @@ const PLACES: readonly Place[] = [
   {
     name: 'a serializer',
     isSynchronous: true,
-    alter: (app, raise) => app.setSerializerCompiler(() => (value) => String(raise() ?? JSON.stringify(value))),
+    changeApp: (app, raise) => app.setSerializerCompiler(() => (value) => String(raise() ?? JSON.stringify(value))),
   },
-  { name: 'genReqId', isSynchronous: true, alter: (app, raise) => app.setGenReqId(() => String(raise())) },
+  { name: 'genReqId', isSynchronous: true, changeApp: (app, raise) => app.setGenReqId(() => String(raise())) },
   ...['request', 'checkExpectation', 'connect', 'clientError'].map(
-    (event): Place => ({
+    (event): FailurePoint => ({
       name: `a listener of ${event}`,
       isSynchronous: true,
-      alter: ({ server }, raise) => void server.prependListener(event, raise),
+      changeApp: ({ server }, raise) => void server.prependListener(event, raise),
     }),
   ),
 ];
@@ -162,13 +153,13 @@ const silent: FastifyBaseLogger = {
   },
 };
 
-/** Returns requests that together reach every place. */
+/** Returns requests that together reach every failure point. */
 function createRequests(key: string): readonly string[] {
   const paths = ['/v2/customers/cus_1234ABCD', '/v2/customers/unknown', '/v2/customers/', '/v2/customers/%ZZ'];
   const targets = [...paths, '/unknown', '/%ZZ', 'http:///v2/customers/x', '/healthz', '/readyz'];
   const body = { 'Content-Type': 'application/json', 'Content-Length': '2' };
   return [
-    ...[basic(key), {}, basic('wrong')].flatMap((headers) => [
+    ...[authorize(key), {}, authorize('wrong')].flatMap((headers) => [
       ...targets.map((target) => formatRequest(target, headers)),
       `${formatRequest('/v2/customers/cus_1234ABCD', { ...headers, ...body }, 'POST')}{}`,
       formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Expect: 'something' }),
@@ -192,11 +183,11 @@ describe.each(databases)('on $name', (kind) => {
     const { key } = await seed(location, {});
     const database = openForRequests(location);
     context.onTestFinished(() => database.close());
-    const secret = loadSecret(location.directory, {});
+    const secret = await loadSecret(database, location.directory, {});
     const description = await loadApiDescription();
 
-    for (const place of PLACES) {
-      if (place.isSynchronous && name !== 'an exception') continue;
+    for (const point of FAILURE_POINTS) {
+      if (point.isSynchronous && name !== 'an exception') continue;
       let isBroken = false;
       let raised = 0;
       const raiseIfBroken = () => {
@@ -212,21 +203,21 @@ describe.each(databases)('on $name', (kind) => {
         logger: silent,
         metrics: createMetrics(),
       };
-      const app = createServer(place.parts?.(parts, raiseIfBroken) ?? parts);
-      place.alter?.(app, raiseIfBroken);
+      const app = createServer(point.changeParts?.(parts, raiseIfBroken) ?? parts);
+      point.changeApp?.(app, raiseIfBroken);
       const url = await app.listen({ port: 0, host: '127.0.0.1' });
       isBroken = true;
       for (const text of await Promise.all(
         createRequests(key).map(async (request) => (await sendRaw(url, request)).text),
       )) {
-        expect(text, place.name).toMatch(ANSWER);
+        expect(text, point.name).toMatch(ANSWER);
       }
       isBroken = false;
 
-      expect(raised, place.name).toBeGreaterThan(0);
-      expect(uncaught, place.name).toEqual([]);
-      const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: basic(key) });
-      expect(status, place.name).toBe(200);
+      expect(raised, point.name).toBeGreaterThan(0);
+      expect(uncaught, point.name).toEqual([]);
+      const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: authorize(key) });
+      expect(status, point.name).toBe(200);
       await app.close();
     }
   });

@@ -3,10 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listKeys, revokeKey } from '../../src/accounts.ts';
 import { generateKey, parseKeyId } from '../../src/api-keys/format.ts';
-import { openForCommand } from '../../src/database/open.ts';
 import { databases } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
-import { basic, formatRequest, retrieve, sendRaw, startSeededApi, startTestApi } from '../running-api.ts';
+import {
+  authorize,
+  formatRequest,
+  openInTest,
+  retrieve,
+  sendRaw,
+  startSeededApi,
+  startTestApi,
+} from '../running-api.ts';
 
 describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => {
   test('two keys are active during a rotation, and a revoked key is rejected at once', async (context) => {
@@ -17,14 +24,13 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
     expect((await retrieve(api.url, second, 'cus_1234ABCD')).status).toBe(200);
 
-    const database = openForCommand(api.location);
+    const database = openInTest(context, api.location);
     await revokeKey(database, parseKeyId(api.key) ?? '');
     expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(401);
     expect((await retrieve(api.url, second, 'cus_1234ABCD')).status).toBe(200);
 
     await api.close();
     const keys = await listKeys(database, api.accountId);
-    await database.close();
     expect(keys.find(({ id }) => id === parseKeyId(second))?.last_used_at).toBeGreaterThan(Date.now() - 60_000);
   });
 
@@ -40,8 +46,7 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     for (const file of files) {
       expect((await readFile(join(location.directory, file))).includes(key.slice(13)), file).toBe(false);
     }
-    const { query } = openForCommand(location);
-    context.onTestFinished(() => query.destroy());
+    const { query } = openInTest(context, location);
     for (const table of ['accounts', 'api_keys', 'customers', 'settings'] as const) {
       const values = (await query.selectFrom(table).selectAll().execute()).flatMap((row) => Object.values(row));
       expect(values.map(String).join(' '), table).not.toContain(key.slice(13));
@@ -49,36 +54,36 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     expect((await stat(join(location.directory, 'secret'))).mode & 0o077).toBe(0);
   });
 
-  test('only a valid key in one of the two forms is accepted; everything else gets a 401', async (context) => {
+  test('a valid key is accepted as Basic or as Token; everything else gets a 401', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
     const other = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
-    const status = async (...values: readonly string[]) => {
+    const getStatus = async (...values: readonly string[]) => {
       const lines = values.map((value) => `Authorization: ${value}\r\n`).join('');
       return (await sendRaw(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nConnection: close\r\n${lines}\r\n`))
         .status;
     };
-    const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+    const encodeBasic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
-    expect(await status(basicOf(`${key}:`))).toBe(200);
-    expect(await status(`Token token="${key}"`)).toBe(200);
+    expect(await getStatus(encodeBasic(`${key}:`))).toBe(200);
+    expect(await getStatus(`Token token="${key}"`)).toBe(200);
     for (const value of [
       '',
       'Basic',
-      basicOf(':'),
-      basicOf(key),
-      basicOf(`${key}:x`),
-      basicOf(`:${key}`),
-      basicOf(`${key} :`),
-      `${basicOf(`${key}:`)}!`,
+      encodeBasic(':'),
+      encodeBasic(key),
+      encodeBasic(`${key}:x`),
+      encodeBasic(`:${key}`),
+      encodeBasic(`${key} :`),
+      `${encodeBasic(`${key}:`)}!`,
       `Token token=${key}`,
       `Token token="${key}", x="y"`,
       `Bearer ${key}`,
       key,
       ...[other, key.slice(0, -1), `${key}x`, key.toUpperCase(), key.slice(3)].map((wrong) => `Token token="${wrong}"`),
     ]) {
-      expect(await status(value), value.replace(key, '…')).toBe(401);
+      expect(await getStatus(value), value.replace(key, '…')).toBe(401);
     }
-    expect(await status(basicOf(`${key}:`), basicOf(`${key}:`)), 'twice').toBe(401);
+    expect(await getStatus(encodeBasic(`${key}:`), encodeBasic(`${key}:`)), 'twice').toBe(401);
   });
 
   test('the key is checked before the path, the method and the identifier', async (context) => {
@@ -105,7 +110,7 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     const { url, key } = await startSeededApi(context, kind, { limits: { failedAuthentications: 3 } });
     const statuses: number[] = [];
     for (let count = 0; count < 5; count += 1) statuses.push((await retrieve(url, 'wrong', 'cus_1234ABCD')).status);
-    const throttled = await fetch(`${url}/v2/customers/x`, { headers: basic('wrong') });
+    const throttled = await fetch(`${url}/v2/customers/x`, { headers: authorize('wrong') });
 
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
     expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -115,18 +120,18 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
 
   test('failures are counted per client of a trusted proxy; other clients cannot choose their address', async (context) => {
     const limits = { failedAuthentications: 1 };
-    const behind = await startSeededApi(context, kind, { limits, trustProxy: '127.0.0.1' });
-    const alone = await startSeededApi(context, kind, { limits });
-    const statuses = async (url: string) => {
+    const behindProxy = await startSeededApi(context, kind, { limits, trustProxy: '127.0.0.1' });
+    const direct = await startSeededApi(context, kind, { limits });
+    const getStatuses = async (url: string) => {
       const seen: number[] = [];
       for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
-        const headers = { ...basic('wrong'), 'X-Forwarded-For': address };
+        const headers = { ...authorize('wrong'), 'X-Forwarded-For': address };
         seen.push((await fetch(`${url}/v2/customers/x`, { headers })).status);
       }
       return seen;
     };
-    expect(await statuses(behind.url)).toEqual([401, 429, 401]);
-    expect(await statuses(alone.url)).toEqual([401, 429, 429]);
+    expect(await getStatuses(behindProxy.url)).toEqual([401, 429, 401]);
+    expect(await getStatuses(direct.url)).toEqual([401, 429, 429]);
   });
 });
 

@@ -5,13 +5,20 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { isPublicAddress, parseProxies } from '../../src/commands/options.ts';
 import { INTEGER_COLUMNS } from '../../src/customers/columns.ts';
-import { openForCommand } from '../../src/database/open.ts';
 import { loadApiDescription } from '../../src/description.ts';
 import { createCustomerParser, InvalidCustomerError } from '../../src/import/customer.ts';
 import { readCsv, readNdjson, type SourceRecord } from '../../src/import/read-records.ts';
 import { databases, sqlite } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
-import { basic, createAccountWith, customer, retrieve, startSeededApi, startServer } from '../running-api.ts';
+import {
+  authorize,
+  createAccountWith,
+  createCustomer,
+  openInTest,
+  retrieve,
+  startSeededApi,
+  startServer,
+} from '../running-api.ts';
 
 describe.each(databases)('API7:2023 Server Side Request Forgery, on $name', (kind) => {
   test('the server sends no request to a URL in a request or in the data', async (context) => {
@@ -23,10 +30,10 @@ describe.each(databases)('API7:2023 Server Side Request Forgery, on $name', (kin
     const address = `${(await listenInTest(context, target)).url}/`;
     const api = await startSeededApi(context, kind);
     const { key } = await createAccountWith(api.location, [
-      customer(1, { extra_id: address, email: `a@[${address}]` }),
+      createCustomer(1, { extra_id: address, email: `a@[${address}]` }),
     ]);
 
-    const headers = { ...basic(key), Origin: address, Referer: address, Forwarded: `host=${address}` };
+    const headers = { ...authorize(key), Origin: address, Referer: address, Forwarded: `host=${address}` };
     for (const identifier of [address, `a@[${address}]`]) {
       const response = await fetch(`${api.url}/v2/customers/${encodeURIComponent(identifier)}?url=${address}`, {
         headers: { ...headers, 'X-Forwarded-Host': address, 'X-Original-URL': address },
@@ -84,10 +91,9 @@ describe.each(databases)('API8:2023 Security Misconfiguration, on $name', (kind)
     await fetch(`${api.url}/v2/customers/%ZZ-bad?x=jane`, {
       headers: { Authorization: 'Bearer fo_wrong_key_of_somebody' },
     });
-    const database = openForCommand(api.location);
+    const database = openInTest(context, api.location);
     await database.query.schema.alterTable('customers').renameTo('elsewhere').execute();
     const response = await retrieve(api.url, api.key, 'jane+billing@example.com');
-    await database.close();
 
     expect(response.status).toBe(503);
     expect(log).toContain('"route":"/v2/customers/:customer"');
@@ -126,7 +132,7 @@ describe.each(databases)('API9:2023 Improper Inventory Management, on $name', (k
   });
 });
 
-const { parse } = await createCustomerParser();
+const parse = await createCustomerParser();
 
 /** Returns why each record is rejected, or undefined for a valid one. */
 async function findReasons(records: AsyncIterable<SourceRecord>): Promise<(string | undefined)[]> {
@@ -149,11 +155,11 @@ async function* bytes(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-const valid = JSON.stringify(customer(1));
+const valid = JSON.stringify(createCustomer(1));
 const HOSTILE = ['__proto__', 'constructor', 'prototype', 'toString', 'account_id', 'line'];
 
 describe('API10:2023 Unsafe Consumption of APIs', () => {
-  test('NDJSON: an undocumented property is rejected, whatever its name means in JavaScript or SQL', async () => {
+  test('NDJSON: an undocumented property is rejected, even if its name has a meaning in JavaScript or SQL', async () => {
     const lines = HOSTILE.map((name) => `${valid.slice(0, -1)},${JSON.stringify(name)}:{"id":2}}`);
     expect(await findReasons(readNdjson(bytes([valid, ...lines].join('\n'))))).toEqual([
       undefined,
@@ -161,8 +167,8 @@ describe('API10:2023 Unsafe Consumption of APIs', () => {
     ]);
   });
 
-  test('CSV: an undocumented column is rejected, whatever its name means in JavaScript or SQL', async () => {
-    const { object: _, ...properties } = { object: 'customer', ...customer(1) };
+  test('CSV: an undocumented column is rejected, even if its name has a meaning in JavaScript or SQL', async () => {
+    const { object: _, ...properties } = { object: 'customer', ...createCustomer(1) };
     const row = (names: readonly string[], values: readonly unknown[]) => `${names.join(',')}\n${values.join(',')}\n`;
     for (const name of HOSTILE) {
       const text = row([...Object.keys(properties), name], [...Object.values(properties), 'x']);
@@ -172,7 +178,7 @@ describe('API10:2023 Unsafe Consumption of APIs', () => {
 
   test('values are never converted: a number as text, an array of one number and a boolean are rejected', async () => {
     for (const current_mrr of ['10000', [10_000], true, null, { valueOf: 1 }]) {
-      expect(findReason(customer(1, { current_mrr }))).toBe('current_mrr must be integer');
+      expect(findReason(createCustomer(1, { current_mrr }))).toBe('current_mrr must be integer');
     }
   });
 

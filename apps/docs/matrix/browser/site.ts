@@ -7,8 +7,8 @@ import {
   hasChromium,
   isForeign,
   launchBrowser,
-  needsBrowser,
   type Page,
+  requireBrowser,
 } from '@firstofficer/browser';
 import type { Context } from '@firstofficer/common/testing';
 import { beforeEach, onTestFinished } from 'vitest';
@@ -33,7 +33,7 @@ interface OpenPage {
 
 /** Serves a site on a free port. Skips the tests of the file if there is no browser. */
 export async function openSite(options: DocsOptions = {}): Promise<Site> {
-  beforeEach(needsBrowser);
+  beforeEach(requireBrowser);
   const [docs, browser] = await Promise.all([serveDocs(options), hasChromium() ? launchBrowser() : undefined]);
   const url = docs.url + (options.base ?? '/');
   return {

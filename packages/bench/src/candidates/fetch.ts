@@ -1,6 +1,6 @@
-import type { Connect } from '../candidates.ts';
+import type { ClientFactory } from '../candidates.ts';
 
-export const connect: Connect = ({ baseUrl, token, fetch }) => {
+export const connect: ClientFactory = ({ baseUrl, token, fetch }) => {
   const headers = { Authorization: `Basic ${btoa(`${token}:`)}` };
   return async (identifier) => {
     const response = await fetch(`${baseUrl}/v2/customers/${encodeURIComponent(identifier)}`, { headers });

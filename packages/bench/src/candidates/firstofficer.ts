@@ -1,7 +1,7 @@
 import { createClient } from '@firstofficer/client';
-import type { Connect } from '../candidates.ts';
+import type { ClientFactory } from '../candidates.ts';
 
-export const connect: Connect = ({ baseUrl, token, fetch }) => {
+export const connect: ClientFactory = ({ baseUrl, token, fetch }) => {
   const { customers } = createClient({ baseUrl, token, fetch });
   return (identifier) => customers.retrieve(identifier);
 };

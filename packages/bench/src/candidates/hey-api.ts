@@ -1,8 +1,8 @@
 import { createClient } from '../../dist/hey-api/client/index.ts';
 import { retrieveCustomer } from '../../dist/hey-api/sdk.gen.ts';
-import type { Connect } from '../candidates.ts';
+import type { ClientFactory } from '../candidates.ts';
 
-export const connect: Connect = ({ baseUrl, token, fetch }) => {
+export const connect: ClientFactory = ({ baseUrl, token, fetch }) => {
   const client = createClient({
     baseUrl,
     fetch,

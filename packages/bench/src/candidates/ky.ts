@@ -1,7 +1,7 @@
 import ky from 'ky';
-import type { Connect } from '../candidates.ts';
+import type { ClientFactory } from '../candidates.ts';
 
-export const connect: Connect = ({ baseUrl, token, fetch }) => {
+export const connect: ClientFactory = ({ baseUrl, token, fetch }) => {
   const api = ky.create({ baseUrl, fetch, headers: { Authorization: `Basic ${btoa(`${token}:`)}` } });
   return (identifier) => api(`/v2/customers/${encodeURIComponent(identifier)}`).json();
 };

@@ -1,7 +1,7 @@
 import { ofetch } from 'ofetch';
-import type { Connect } from '../candidates.ts';
+import type { ClientFactory } from '../candidates.ts';
 
-export const connect: Connect = ({ baseUrl, token, fetch }) => {
+export const connect: ClientFactory = ({ baseUrl, token, fetch }) => {
   const api = ofetch.create({ baseURL: baseUrl, headers: { Authorization: `Basic ${btoa(`${token}:`)}` } }, { fetch });
   return (identifier) => api(`/v2/customers/${encodeURIComponent(identifier)}`);
 };

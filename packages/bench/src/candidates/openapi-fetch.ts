@@ -1,8 +1,8 @@
 import type { paths } from '@firstofficer/client';
 import createClient from 'openapi-fetch';
-import type { Connect } from '../candidates.ts';
+import type { ClientFactory } from '../candidates.ts';
 
-export const connect: Connect = ({ baseUrl, token, fetch }) => {
+export const connect: ClientFactory = ({ baseUrl, token, fetch }) => {
   const api = createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Basic ${btoa(`${token}:`)}` } });
   return async (customer) => {
     const { data, response } = await api.GET('/v2/customers/{customer}', { params: { path: { customer } } });

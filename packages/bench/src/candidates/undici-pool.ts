@@ -1,8 +1,8 @@
 import { Pool } from 'undici';
-import type { Connect } from '../candidates.ts';
+import type { ClientFactory } from '../candidates.ts';
 
 // Not an alternative to the other clients, but a lower bound: HTTP without the overhead of fetch.
-export const connect: Connect = ({ baseUrl, token }) => {
+export const connect: ClientFactory = ({ baseUrl, token }) => {
   const pool = new Pool(baseUrl);
   const headers = { authorization: `Basic ${btoa(`${token}:`)}` };
   return async (identifier) => {

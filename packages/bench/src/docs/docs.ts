@@ -17,7 +17,7 @@ import {
   readTextWithoutScript,
 } from './inspect.ts';
 import { checkBudgets, type Figures, formatBudgetChecks, formatFigures } from './report.ts';
-import { listSites, OURS } from './sites.ts';
+import { listSites, OUR_SITE } from './sites.ts';
 import { DESKTOP, type MenuItem, PHONE, visit } from './visit.ts';
 import type { Vitals } from './vitals.ts';
 
@@ -41,12 +41,12 @@ export async function benchmarkDocs({ only, runs, site = DIST, json, check = fal
     throw new UsageError(`${site} has no index.html. Build the docs: npx -y pnpm@12 build`);
   }
   const all = listSites(site);
-  const chosen = all.filter(({ name }) => only?.some((start) => hasPrefix(name, start)) ?? true);
+  const chosen = all.filter(({ name }) => only?.some((prefix) => hasPrefix(name, prefix)) ?? true);
   if (chosen.length === 0) {
     throw new UsageError(`--only matches no page. The pages are: ${all.map(({ name }) => name).join(', ')}`);
   }
-  if (check && !chosen.some(({ name }) => name === OURS)) {
-    throw new UsageError(`--check needs the page ${OURS}, which --only excludes. Add it to --only.`);
+  if (check && !chosen.some(({ name }) => name === OUR_SITE)) {
+    throw new UsageError(`--check needs the page ${OUR_SITE}, which --only excludes. Add it to --only.`);
   }
 
   logProgress('Building the pages');
@@ -59,7 +59,7 @@ export async function benchmarkDocs({ only, runs, site = DIST, json, check = fal
   if (json !== undefined) {
     await writeFile(json, `${JSON.stringify({ chromium, pages: Object.fromEntries(pages) }, null, 2)}\n`);
   }
-  const ours = pages.get(OURS);
+  const ours = pages.get(OUR_SITE);
   if (ours !== undefined) {
     const checks = checkBudgets(ours);
     console.log(`\n${formatBudgetChecks(checks)}`);
@@ -68,12 +68,12 @@ export async function benchmarkDocs({ only, runs, site = DIST, json, check = fal
 }
 
 /** Prints progress to standard error, because standard output contains the results. */
-function logProgress(part: string): void {
-  console.error(`› ${part}`);
+function logProgress(step: string): void {
+  console.error(`› ${step}`);
 }
 
-function hasPrefix(name: string, start: string): boolean {
-  return name.toLowerCase().startsWith(start.toLowerCase());
+function hasPrefix(name: string, prefix: string): boolean {
+  return name.toLowerCase().startsWith(prefix.toLowerCase());
 }
 
 /**
@@ -88,9 +88,9 @@ async function measurePages(browser: Browser, hosts: readonly Host[], visits: nu
   const item: MenuItem = { label: summary ?? '', group: tags?.[0] ?? '' };
 
   const byName = Object.fromEntries(hosts.map((host) => [host.name, host]));
-  const measureEach = <Figure>(rounds: number, part: string, measure: (host: Host) => Promise<Figure>) =>
+  const measureEach = <Figure>(rounds: number, step: string, measure: (host: Host) => Promise<Figure>) =>
     measureInRounds(Object.keys(byName), rounds, (name, round) => {
-      logProgress(`${name} ${part}, ${round} of ${rounds}`);
+      logProgress(`${name} ${step}, ${round} of ${rounds}`);
       // Every name is a key of the record.
       return measure(byName[name] as Host);
     });
@@ -102,7 +102,7 @@ async function measurePages(browser: Browser, hosts: readonly Host[], visits: nu
     inspections.push({ name: host.name, found, ...(await inspect(browser, host, item)) });
   }
   const desktop = await measureEach(visits, 'on desktop', (host) => visit(browser, host, { device: DESKTOP, item }));
-  // The phone visits do not use the page: each menu button works differently, and the page loads the same files.
+  // Phone visits choose no menu item: each page opens its menu differently, and loads the same files as on desktop.
   const phone = await measureEach(visits, 'on phone', (host) => visit(browser, host, { device: PHONE }));
   const scores = await measureEach(Math.min(visits, 3), 'by Lighthouse', ({ server }) => measureScores(server.url));
 

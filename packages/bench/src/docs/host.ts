@@ -31,12 +31,12 @@ export async function hostSites(
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-bench-'));
   const hosts = await Promise.all(
     sites.map(async ({ name, write }) => {
-      const own = join(folder, name);
-      await mkdir(own);
-      await copyFile(SPEC, join(own, 'openapi.yaml'));
-      await write(own);
-      await compressFiles(own);
-      return { name, server: await serveFolder(own) };
+      const siteFolder = join(folder, name);
+      await mkdir(siteFolder);
+      await copyFile(SPEC, join(siteFolder, 'openapi.yaml'));
+      await write(siteFolder);
+      await compressFiles(siteFolder);
+      return { name, server: await serveFolder(siteFolder) };
     }),
   );
   return {
@@ -52,12 +52,12 @@ const compress = promisify(brotliCompress);
 
 /** Writes a Brotli file next to each text file that has none, as static hosts do. */
 export async function compressFiles(folder: string): Promise<void> {
-  const work: Promise<void>[] = [];
+  const compressions: Promise<void>[] = [];
   for await (const name of glob('**/*.{html,js,mjs,css,json,yaml,yml,svg,txt,md,xml}', { cwd: folder })) {
     const file = join(folder, name);
-    if (!existsSync(`${file}.br`)) work.push(compressFile(file));
+    if (!existsSync(`${file}.br`)) compressions.push(compressFile(file));
   }
-  await Promise.all(work);
+  await Promise.all(compressions);
 }
 
 async function compressFile(file: string): Promise<void> {

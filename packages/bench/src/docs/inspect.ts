@@ -28,7 +28,7 @@ export interface Inspection {
   readonly foreign: readonly string[];
 }
 
-// How long to stay on the page, because telemetry is sent in batches after some seconds.
+// The visit lasts this long, because pages send telemetry in batches after some seconds.
 const STAY_MS = 10_000;
 
 /** Visits a page on desktop and phone, and returns its violations and its requests to other hosts. */
@@ -43,7 +43,7 @@ export async function inspect(browser: Browser, { server }: Host, item: MenuItem
   await checkState(desktop);
   await chooseOperation(desktop, item);
   await checkState(desktop);
-  // Checked separately, because axe ignores what is behind a dialog.
+  // The open search is a separate state, because axe ignores everything behind a dialog.
   await openSearch(desktop);
   await checkState(desktop);
   await setTimeout(STAY_MS);
@@ -61,7 +61,7 @@ export interface Violations {
 }
 
 declare global {
-  // The script of axe defines it in the page.
+  // The script of axe defines this variable in the page.
   var axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
 }
 
@@ -74,21 +74,21 @@ export async function findViolations(page: Page): Promise<Violations> {
     const { violations } = await globalThis.axe.run();
     return violations.map(({ id, impact }) => ({ id, impact }));
   });
-  const of = (level: string) => found.filter(({ impact }) => impact === level).map(({ id }) => id);
-  return { critical: of('critical'), serious: of('serious') };
+  const listIds = (level: string) => found.filter(({ impact }) => impact === level).map(({ id }) => id);
+  return { critical: listIds('critical'), serious: listIds('serious') };
 }
 
 /** Merges the violations of several page states. Each rule appears once. */
 function mergeViolations(all: readonly Violations[]): Violations {
-  const of = (level: keyof Violations) => [...new Set(all.flatMap((one) => one[level]))].sort();
-  return { critical: of('critical'), serious: of('serious') };
+  const listIds = (level: keyof Violations) => [...new Set(all.flatMap((one) => one[level]))].sort();
+  return { critical: listIds('critical'), serious: listIds('serious') };
 }
 
 export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 
 export type Category = (typeof CATEGORIES)[number];
 
-/** Returns the Lighthouse scores for a phone, from 0 to 100. Lighthouse gets its own browser, because it resets it. */
+/** Returns the Lighthouse scores for a phone, from 0 to 100. Runs a new browser, because Lighthouse resets its state. */
 export async function measureScores(url: string): Promise<Record<Category, number>> {
   const port = await findFreePort();
   await using _browser = await launchBrowser({ flags: [`--remote-debugging-port=${port}`] });
@@ -97,7 +97,7 @@ export async function measureScores(url: string): Promise<Record<Category, numbe
   return Object.fromEntries(CATEGORIES.map((category) => [category, score(category)])) as Record<Category, number>;
 }
 
-/** The maximum number of pages to visit, more than the reference of a few operations has. */
+/** The maximum number of pages to visit. A reference of a few operations has fewer. */
 const MAX_PAGES = 50;
 
 /** Returns the text of the HTML without JavaScript, of the first page and of all pages that are reachable by links. */

@@ -12,7 +12,7 @@ export interface Site {
 }
 
 /** The name of our site, which has budgets. */
-export const OURS = 'FirstOfficer';
+export const OUR_SITE = 'FirstOfficer';
 
 /**
  * Returns the API references to measure: ours and the others.
@@ -20,7 +20,7 @@ export const OURS = 'FirstOfficer';
  * @param built - The folder of our built site.
  */
 export function listSites(built: string): Site[] {
-  const ours: Site = { name: OURS, write: (folder) => cp(built, folder, { recursive: true }) };
+  const ours: Site = { name: OUR_SITE, write: (folder) => cp(built, folder, { recursive: true }) };
   return [ours, redoc, redocInline, scalar, elements, rapidoc, swaggerUi];
 }
 
@@ -34,7 +34,7 @@ const redoc: Site = {
     const html = await buildRedoc(folder);
     const local = html.replaceAll(/https:\/\/[^"]+\/redoc\.standalone\.js/g, '/redoc.standalone.js');
     if (local === html)
-      throw new Error('The page of Redoc does not contain the expected script URL. Adapt the pattern in this file.');
+      throw new Error('The page of Redoc does not contain the expected script URL. Adapt the pattern in sites.ts.');
     await writePage(folder, local, [REDOC_SCRIPT]);
   },
 };
@@ -49,13 +49,13 @@ const redocInline: Site = {
 
 async function buildRedoc(folder: string, ...options: readonly string[]): Promise<string> {
   const page = join(folder, 'index.html');
-  // Runs in the folder, which contains no Redocly configuration. The telemetry of the command is off …
+  // The folder contains no Redocly configuration, so the command uses its defaults, except that its telemetry is off.
   await promisify(execFile)(process.execPath, [REDOCLY, 'build-docs', 'openapi.yaml', '--output', page, ...options], {
     cwd: folder,
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_NOTIFICATIONS: 'true' },
   });
   const html = await readFile(page, 'utf8');
-  // … but the telemetry of the page stays at its default.
+  // The command also disabled the telemetry of the page. Restore the default, which readers would get.
   return html.replace('"disableTelemetry":true', '"disableTelemetry":false');
 }
 
@@ -79,11 +79,8 @@ const SCALAR_PAGE = `<!doctype html>
 // The package does not export this file, because it is for CDNs.
 const SCALAR_SCRIPT = new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference'));
 
-/** The page from its README, without the proxy. */
-const scalar: Site = {
-  name: 'Scalar',
-  write: (folder) => writePage(folder, SCALAR_PAGE, [SCALAR_SCRIPT.href]),
-};
+/** The page in the README of Scalar, without the proxy. */
+const scalar = createSite('Scalar', SCALAR_PAGE, [SCALAR_SCRIPT.href]);
 
 const ELEMENTS_PAGE = `<!doctype html>
 <html lang="en">
@@ -100,16 +97,11 @@ const ELEMENTS_PAGE = `<!doctype html>
 </html>
 `;
 
-const ELEMENTS_FILES = [
+/** The page with the web component in the documentation of Elements. */
+const elements = createSite('Stoplight Elements', ELEMENTS_PAGE, [
   import.meta.resolve('@stoplight/elements/web-components.min.js'),
   import.meta.resolve('@stoplight/elements/styles.min.css'),
-];
-
-/** The page with the web component from its documentation. */
-const elements: Site = {
-  name: 'Stoplight Elements',
-  write: (folder) => writePage(folder, ELEMENTS_PAGE, ELEMENTS_FILES),
-};
+]);
 
 const RAPIDOC_PAGE = `<!doctype html>
 <html>
@@ -123,11 +115,8 @@ const RAPIDOC_PAGE = `<!doctype html>
 </html>
 `;
 
-/** The first page of its documentation. */
-const rapidoc: Site = {
-  name: 'RapiDoc',
-  write: (folder) => writePage(folder, RAPIDOC_PAGE, [import.meta.resolve('rapidoc/dist/rapidoc-min.js')]),
-};
+/** The first example page in the documentation of RapiDoc. */
+const rapidoc = createSite('RapiDoc', RAPIDOC_PAGE, [import.meta.resolve('rapidoc/dist/rapidoc-min.js')]);
 
 const SWAGGER_UI = new URL('./', import.meta.resolve('swagger-ui-dist/index.html'));
 
@@ -140,7 +129,7 @@ const SWAGGER_FILES = [
   'swagger-ui-standalone-preset.js',
 ].map((name) => new URL(name, SWAGGER_UI).href);
 
-/** The distributed folder, with the URL of the spec in its initializer. */
+/** The folder that the package distributes, with the URL of the spec in its initializer. */
 const swaggerUi: Site = {
   name: 'Swagger UI',
   async write(folder) {
@@ -155,6 +144,10 @@ const swaggerUi: Site = {
 
 function readSwaggerUi(name: string): Promise<string> {
   return readFile(new URL(name, SWAGGER_UI), 'utf8');
+}
+
+function createSite(name: string, html: string, files: readonly string[]): Site {
+  return { name, write: (folder) => writePage(folder, html, files) };
 }
 
 /** Writes a page to a folder and copies the files that it loads, given as `file:` URLs, into the same folder. */

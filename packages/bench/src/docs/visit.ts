@@ -57,26 +57,26 @@ interface VisitOptions {
 /** Loads a page on a device. If a menu item is given, it also chooses the item and opens the search. */
 export async function visit(browser: Browser, { server }: Host, { device, item }: VisitOptions): Promise<Visit> {
   await using fresh = await openFreshPage(browser, device);
-  const { page, session, received } = fresh;
+  const { page, session, getReceivedBytes } = fresh;
   await device.throttle(session);
   await page.goto(server.url);
   await waitForNetworkIdle(fresh);
   const vitals = computeVitals(await readObservations(page));
-  const firstLoad = received();
+  const firstLoad = getReceivedBytes();
   if (item !== undefined) {
     await chooseOperation(fresh, item);
     await openSearch(fresh);
   }
-  return { vitals, firstLoad, firstUse: received() };
+  return { vitals, firstLoad, firstUse: getReceivedBytes() };
 }
 
-/** A browser page with an empty cache that has loaded nothing yet. Its traffic is recorded. */
+/** A new browser page with an empty cache, whose traffic is recorded. */
 export interface FreshPage extends AsyncDisposable {
   readonly page: Page;
   readonly session: CDPSession;
   readonly traffic: Traffic;
-  /** Returns the number of bytes that the page has received. */
-  received(): number;
+  /** Returns the number of bytes that the page has received so far. */
+  getReceivedBytes(): number;
 }
 
 // Long enough for the slowest page on the slowest device.
@@ -90,8 +90,8 @@ export async function openFreshPage(browser: Browser, { context: options }: Devi
   const traffic = trackTraffic(context);
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  const received = await countTransfer(session);
-  return { page, session, traffic, received, [Symbol.asyncDispose]: () => context.close() };
+  const getReceivedBytes = await countReceivedBytes(session);
+  return { page, session, traffic, getReceivedBytes, [Symbol.asyncDispose]: () => context.close() };
 }
 
 /** The network traffic of a visit. */
@@ -99,7 +99,7 @@ interface Traffic {
   /** The requested URLs on other hosts. */
   readonly foreign: readonly string[];
   /** Returns the time without pending requests, in milliseconds. */
-  idleFor(): number;
+  getIdleTime(): number;
 }
 
 /** Records the requests of all pages in a context. */
@@ -118,15 +118,15 @@ function trackTraffic(context: BrowserContext): Traffic {
     })
     .on('requestfinished', end)
     .on('requestfailed', end);
-  return { foreign, idleFor: () => (pending.size > 0 ? 0 : performance.now() - last) };
+  return { foreign, getIdleTime: () => (pending.size > 0 ? 0 : performance.now() - last) };
 }
 
 /**
  * Counts the bytes that a page receives, including headers and the received part of aborted requests.
  *
- * Counting in the server would be wrong, because the system buffers bytes even if the page aborts the request.
+ * A count in the server would be wrong: it would include bytes that the operating system buffers for aborted requests.
  */
-async function countTransfer(session: CDPSession): Promise<() => number> {
+async function countReceivedBytes(session: CDPSession): Promise<() => number> {
   let received = 0;
   const arriving = new Map<string, number>();
   const end = (id: string, bytes: number) => {
@@ -153,16 +153,16 @@ async function recordObservations(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const seen = { fcp: 0, lcp: 0, longTasks: [] as object[], shifts: [] as object[] };
     globalThis.observed = seen;
-    const on = (type: string, note: (entry: PerformanceEntry) => void) =>
-      new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
-    on('paint', ({ name, startTime }) => {
+    const observe = (type: string, record: (entry: PerformanceEntry) => void) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(record)).observe({ type, buffered: true });
+    observe('paint', ({ name, startTime }) => {
       if (name === 'first-contentful-paint') seen.fcp = startTime;
     });
-    on('largest-contentful-paint', ({ startTime }) => {
+    observe('largest-contentful-paint', ({ startTime }) => {
       seen.lcp = startTime;
     });
-    on('longtask', ({ startTime, duration }) => seen.longTasks.push({ start: startTime, duration }));
-    on('layout-shift', (entry) => {
+    observe('longtask', ({ startTime, duration }) => seen.longTasks.push({ start: startTime, duration }));
+    observe('layout-shift', (entry) => {
       const { startTime, value, hadRecentInput } = entry as PerformanceEntry & {
         readonly value: number;
         readonly hadRecentInput: boolean;
@@ -189,7 +189,7 @@ export async function waitForNetworkIdle({ page, traffic }: FreshPage): Promise<
     const { longTasks, lcp } = await readObservations(page);
     const now = await page.evaluate(() => performance.now());
     const last = Math.max(lcp, ...longTasks.map(({ start, duration }) => start + duration));
-    const quietFor = Math.min(traffic.idleFor(), now - last);
+    const quietFor = Math.min(traffic.getIdleTime(), now - last);
     if (quietFor >= QUIET_MS) return;
     await setTimeout(Math.max(50, QUIET_MS - quietFor));
   }
@@ -207,19 +207,14 @@ const CLICK_TIMEOUT_MS = 10_000;
 
 /**
  * Clicks the menu item of the operation, after expanding its group if necessary.
- *
- * It waits for network idle after each click, as a reader does. Otherwise the next page would load the files of aborted
- * requests again.
  */
 export async function chooseOperation(fresh: FreshPage, { label, group }: MenuItem): Promise<void> {
   const { page } = fresh;
   const operation = page.getByText(label).filter({ visible: true });
   if ((await operation.count()) === 0) {
-    await click(page.getByText(group, { exact: true }).filter({ visible: true }));
-    await waitForNetworkIdle(fresh);
+    await click(fresh, page.getByText(group, { exact: true }).filter({ visible: true }));
   }
-  await click(operation);
-  await waitForNetworkIdle(fresh);
+  await click(fresh, operation);
 }
 
 /** Opens the search, if the page has one. */
@@ -232,12 +227,14 @@ export async function openSearch(fresh: FreshPage): Promise<void> {
     // Some search buttons do not have the role of a button.
     .or(page.getByText(/^search\b/i))
     .filter({ visible: true });
-  if ((await search.count()) === 0) return;
-  await click(search);
-  await waitForNetworkIdle(fresh);
+  if ((await search.count()) > 0) await click(fresh, search);
 }
 
-/** Clicks the first item like a pointer, without checks of the element. */
-async function click(items: Locator): Promise<void> {
-  await items.first().click({ timeout: CLICK_TIMEOUT_MS, force: true });
+/**
+ * Clicks the first element, and waits until the network is idle. Otherwise the next click could abort requests, and the
+ * page would load their files again. `force` skips Playwright's checks, such as whether another element is in front.
+ */
+async function click(fresh: FreshPage, elements: Locator): Promise<void> {
+  await elements.first().click({ timeout: CLICK_TIMEOUT_MS, force: true });
+  await waitForNetworkIdle(fresh);
 }

@@ -21,16 +21,16 @@ export interface Observations {
 /** Web Vitals of a page: FCP, LCP and TBT in milliseconds, and the CLS score. */
 export type Vitals = Readonly<Record<'fcp' | 'lcp' | 'tbt' | 'cls', number>>;
 
-// Longer tasks block the page.
+// Tasks longer than this block the page, by the definition of TBT.
 const LONG_MS = 50;
 
 /** Computes the Web Vitals of a page from its performance entries. */
 export function computeVitals({ fcp, lcp, longTasks, shifts }: Observations): Vitals {
-  return { fcp, lcp, tbt: blockingTime(longTasks, fcp), cls: cumulativeShift(shifts) };
+  return { fcp, lcp, tbt: computeBlockingTime(longTasks, fcp), cls: computeCumulativeShift(shifts) };
 }
 
 /** Returns the total blocking time: the time beyond 50 ms of each task after the first paint. */
-function blockingTime(longTasks: readonly Span[], since: number): number {
+function computeBlockingTime(longTasks: readonly Span[], since: number): number {
   return longTasks
     .map(({ start, duration }) => start + duration - Math.max(start, since) - LONG_MS)
     .filter((excess) => excess > 0)
@@ -41,7 +41,7 @@ function blockingTime(longTasks: readonly Span[], since: number): number {
  * Returns the cumulative layout shift: the highest sum of a session window. The shifts of a window are less than one
  * second apart, and a window lasts at most five seconds.
  */
-function cumulativeShift(shifts: readonly Shift[]): number {
+function computeCumulativeShift(shifts: readonly Shift[]): number {
   let worst = 0;
   let sum = 0;
   let begin = Number.NEGATIVE_INFINITY;

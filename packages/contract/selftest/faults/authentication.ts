@@ -1,34 +1,33 @@
 import {
-  authorizedBy,
-  basic,
+  createRequest,
+  createRequestWithAuth,
   EMAIL,
   type FaultGroup,
   type FaultyServer,
+  formatBasic,
+  formatToken,
   foundBy,
-  hasKey,
   ID,
   MALFORMED,
   repeat,
-  retrieve,
   STRIPE_ID,
   type TestRequest,
-  token,
   UNKNOWN,
   WITH_WRONG_KEY,
   WITHOUT_KEY,
 } from '../fault.ts';
-import { CORRECT, readKey, readToken, TOKEN } from '../server/correct.ts';
-import { customers, explain, PREFIX } from '../server/description.ts';
+import { CORRECT, parseKey, parseToken, TOKEN } from '../server/correct.ts';
+import { customers, getErrorBody, PREFIX } from '../server/description.ts';
 import type { Answer, Request } from '../server/steps.ts';
 import { changeAnswers, EMAIL_PATH, hasMalformedBase64 } from '../variants.ts';
 
 const { authorize, answer } = CORRECT;
 
 /** Returns the first Authorization header, or an empty string. */
-const headerOf = ({ authorization: [value = ''] }: Request) => value;
+const getAuthorization = ({ authorization: [value = ''] }: Request) => value;
 
-/** Parses user name and password leniently. */
-function readLeniently(value: string): readonly string[] {
+/** Returns the user name and the password of a Basic header, which may be invalid base64. */
+function parseBasicLeniently(value: string): readonly string[] {
   const [, encoded = ''] = /^basic *(.*)$/i.exec(value) ?? [];
   return Buffer.from(encoded, 'base64').toString('utf8').split(':');
 }
@@ -40,12 +39,12 @@ function authorizes(isAccepted: (request: Request) => boolean, triggeredBy: Test
 
 /** Returns a server that also accepts other values of the header. */
 function accepts(value: string, isAccepted: (value: string) => boolean = (other) => other === value): FaultyServer {
-  return authorizes((request) => isAccepted(headerOf(request)), authorizedBy(value));
+  return authorizes((request) => isAccepted(getAuthorization(request)), createRequestWithAuth(value));
 }
 
 /** Returns a server that also accepts other keys. */
-function acceptsKey(key: string, isAccepted: (key: string) => boolean): FaultyServer {
-  return accepts(token(key), (value) => isAccepted(readKey(value) ?? ''));
+function acceptsKey(key: string, isAccepted: (key: string) => boolean = (other) => other === key): FaultyServer {
+  return accepts(formatToken(key), (value) => isAccepted(parseKey(value) ?? ''));
 }
 
 /** Returns a server that accepts the key in a query parameter. */
@@ -64,54 +63,54 @@ function acceptsHeader(name: string, value: string): FaultyServer {
   });
 }
 
-/** Returns a server that asks some requests for no key. */
-function asksNoKey(isAffected: (request: Request) => boolean, changes: Partial<TestRequest> = {}): FaultyServer {
+/** Returns a server that authorizes some requests without a key. */
+function requiresNoKey(isAffected: (request: Request) => boolean, changes: Partial<TestRequest> = {}): FaultyServer {
   return authorizes(isAffected, { ...WITHOUT_KEY, ...changes });
 }
 
-/** Returns a server that authorizes requests after it has seen something of an authorized request. */
-function remembers(select: (request: Request) => unknown): FaultyServer {
+/** Returns a server that, after an authorized request, authorizes all requests with the same cache key. */
+function cachesAuthorization(getCacheKey: (request: Request) => unknown): FaultyServer {
   return {
     variant: {
       authorize: (request) => {
-        const { seen } = request.memory;
-        if (authorize(request)) seen.add(select(request));
-        return seen.has(select(request));
+        const { seen } = request.state;
+        if (authorize(request)) seen.add(getCacheKey(request));
+        return seen.has(getCacheKey(request));
       },
     },
-    triggeredBy: [retrieve(), WITHOUT_KEY],
+    triggeredBy: [createRequest(), WITHOUT_KEY],
   };
 }
 
-const BASIC = basic(`${TOKEN}:`);
+const BASIC = formatBasic(`${TOKEN}:`);
 const BASE64_AS_TOKEN = BASIC.replace('Basic', 'Token');
 const NOTE = { severity: 'note' } as const;
 
 export const acceptedCredentials: FaultGroup = {
   name: 'accepted credentials',
   faults: foundBy('ignored_auth', {
-    'asks for no key': asksNoKey(() => true),
-    'accepts any credentials': accepts(token('wrong'), (value) => value !== ''),
-    'accepts any key in Basic': accepts(basic('wrong:'), (value) => /^basic /i.test(value)),
-    'accepts any key in Token': accepts(token('wrong'), (value) => /^token /i.test(value)),
+    'requires no key': requiresNoKey(() => true),
+    'accepts any credentials': accepts(formatToken('wrong'), (value) => value !== ''),
+    'accepts any key in Basic': accepts(formatBasic('wrong:'), (value) => /^basic /i.test(value)),
+    'accepts any key in Token': accepts(formatToken('wrong'), (value) => /^token /i.test(value)),
     'accepts any key of the right length': accepts(
-      token('x'.repeat(TOKEN.length)),
-      (value) => readToken(value)?.length === TOKEN.length,
+      formatToken('x'.repeat(TOKEN.length)),
+      (value) => parseToken(value)?.length === TOKEN.length,
     ),
     'accepts any key with the prefix sk_': accepts(
-      token('sk_other'),
-      (value) => readToken(value)?.startsWith('sk_') ?? false,
+      formatToken('sk_other'),
+      (value) => parseToken(value)?.startsWith('sk_') ?? false,
     ),
-    'accepts an empty key in Basic': accepts(basic(':')),
-    'accepts an empty key in Token': accepts(token('')),
+    'accepts an empty key in Basic': accepts(formatBasic(':')),
+    'accepts an empty key in Token': accepts(formatToken('')),
     'accepts an empty header': authorizes(
       ({ authorization }) => authorization.length > 0 && (authorization[0] ?? '') === '',
-      authorizedBy(''),
+      createRequestWithAuth(''),
     ),
     'accepts a scheme without credentials': accepts('Basic', (value) => /^(basic|token)$/i.test(value)),
-    'accepts the key null': accepts(token('null'), (value) => hasKey(value, 'null')),
-    'accepts the key undefined': accepts(token('undefined'), (value) => hasKey(value, 'undefined')),
-    "accepts the description's example key": accepts(token('YourTokenHere'), (value) => hasKey(value, 'YourTokenHere')),
+    'accepts the key null': acceptsKey('null'),
+    'accepts the key undefined': acceptsKey('undefined'),
+    "accepts the description's example key": acceptsKey('YourTokenHere'),
     'accepts the first half of the key': acceptsKey(
       TOKEN.slice(0, TOKEN.length / 2),
       (key) => key !== '' && TOKEN.startsWith(key),
@@ -125,27 +124,27 @@ export const acceptedCredentials: FaultGroup = {
     'accepts spaces around the key': acceptsKey(` ${TOKEN} `, (key) => key.trim() === TOKEN),
     'accepts a wildcard as the key': acceptsKey('%', (key) => key === '%' || key === '*'),
     'accepts SQL as the key': acceptsKey("' OR '1'='1", (key) => /' or '/i.test(key)),
-    'accepts the key as the password': accepts(basic(`:${TOKEN}`)),
+    'accepts the key as the password': accepts(formatBasic(`:${TOKEN}`)),
     'accepts the key as the password of any user': accepts(
-      basic(`user:${TOKEN}`),
-      (value) => readLeniently(value)[1] === TOKEN,
+      formatBasic(`user:${TOKEN}`),
+      (value) => parseBasicLeniently(value)[1] === TOKEN,
     ),
     'accepts any password with the key': {
       ...accepts(
-        basic(`${TOKEN}:password`),
-        (value) => readLeniently(value)[0] === TOKEN && readLeniently(value)[1] !== undefined,
+        formatBasic(`${TOKEN}:password`),
+        (value) => parseBasicLeniently(value)[0] === TOKEN && parseBasicLeniently(value)[1] !== undefined,
       ),
       ...NOTE,
     },
-    'accepts Basic without a colon': { ...accepts(basic(TOKEN)), ...NOTE },
+    'accepts Basic without a colon': { ...accepts(formatBasic(TOKEN)), ...NOTE },
     'accepts Basic without base64': accepts(`Basic ${TOKEN}:`),
     'accepts spaces in base64': accepts(
       BASIC.replace(/(....)$/, ' $1'),
-      (value) => readLeniently(value)[0] === TOKEN && / .* /.test(value),
+      (value) => parseBasicLeniently(value)[0] === TOKEN && / .* /.test(value),
     ),
     'accepts invalid characters in base64': accepts(
       `${BASIC}!!`,
-      (value) => readLeniently(value)[0] === TOKEN && /[!*#]/.test(value),
+      (value) => parseBasicLeniently(value)[0] === TOKEN && /[!*#]/.test(value),
     ),
     'accepts characters after the end of base64': accepts(`${BASIC}====`, (value) => value.startsWith(BASIC)),
     'accepts the key as Bearer': accepts(`Bearer ${TOKEN}`),
@@ -163,7 +162,7 @@ export const acceptedCredentials: FaultGroup = {
     ),
     'accepts Token without a closing quotation mark': accepts(`Token token="${TOKEN}`),
     'accepts a second parameter in Token': {
-      ...accepts(`${token(TOKEN)}, nonce="1"`, (value) => value.startsWith(`${token(TOKEN)},`)),
+      ...accepts(`${formatToken(TOKEN)}, nonce="1"`, (value) => value.startsWith(`${formatToken(TOKEN)},`)),
       ...NOTE,
     },
     'accepts the key in the query parameter token': acceptsInQuery('token'),
@@ -171,30 +170,33 @@ export const acceptedCredentials: FaultGroup = {
     'accepts the key in the query parameter access_token': acceptsInQuery('access_token'),
     'accepts the key in the query parameter key': acceptsInQuery('key'),
     'accepts the key in X-API-Key': acceptsHeader('X-API-Key', TOKEN),
-    'accepts the key in Proxy-Authorization': acceptsHeader('Proxy-Authorization', token(TOKEN)),
+    'accepts the key in Proxy-Authorization': acceptsHeader('Proxy-Authorization', formatToken(TOKEN)),
     'accepts the key in a cookie': acceptsHeader('Cookie', `token=${TOKEN}`),
-    'asks for no key if X-Forwarded-For is 127.0.0.1': acceptsHeader('X-Forwarded-For', '127.0.0.1'),
-    'asks for no key if there is a query': asksNoKey(({ query }) => query !== '', {
+    'requires no key if X-Forwarded-For is 127.0.0.1': acceptsHeader('X-Forwarded-For', '127.0.0.1'),
+    'requires no key if there is a query': requiresNoKey(({ query }) => query !== '', {
       target: `${PREFIX}${STRIPE_ID}?preview=1`,
     }),
-    'asks for no key if Accept is text/html': asksNoKey(
+    'requires no key if Accept is text/html': requiresNoKey(
       ({ headers }) => headers.accept?.includes('text/html') ?? false,
       {
         headers: { Accept: 'text/html' },
       },
     ),
-    'asks for no key for HEAD': asksNoKey(({ method }) => method === 'HEAD', { method: 'HEAD' }),
-    'asks for no key for an email address': asksNoKey(
+    'requires no key for HEAD': requiresNoKey(({ method }) => method === 'HEAD', { method: 'HEAD' }),
+    'requires no key for an email address': requiresNoKey(
       ({ path }) => EMAIL_PATH.test(path),
-      authorizedBy(undefined, EMAIL),
+      createRequestWithAuth(undefined, EMAIL),
     ),
-    'asks for no key for a FirstOfficer ID': asksNoKey(({ path }) => /\d{7}$/.test(path), authorizedBy(undefined, ID)),
-    'asks for no key for a percent-encoded path': asksNoKey(
+    'requires no key for a FirstOfficer ID': requiresNoKey(
+      ({ path }) => /\d{7}$/.test(path),
+      createRequestWithAuth(undefined, ID),
+    ),
+    'requires no key for a percent-encoded path': requiresNoKey(
       ({ path }) => path.includes('%'),
-      authorizedBy(undefined, EMAIL),
+      createRequestWithAuth(undefined, EMAIL),
     ),
-    'asks for the key only once per connection': remembers(({ socket }) => socket),
-    'asks for no key if the customer was retrieved before': remembers(({ path }) => path),
+    'requires the key only once per connection': cachesAuthorization(({ socket }) => socket),
+    'requires no key if the customer was retrieved before': cachesAuthorization(({ path }) => path),
   }),
 };
 
@@ -208,18 +210,18 @@ function rejects(isRejected: (request: Request) => boolean, triggeredBy: FaultyS
 
 /** Returns a server that rejects the key in headers that match. */
 const rejectsHeader = (value: string, pattern: RegExp) =>
-  rejects((request) => pattern.test(headerOf(request)), authorizedBy(value));
+  rejects((request) => pattern.test(getAuthorization(request)), createRequestWithAuth(value));
 
-/** Returns a server that fails on some values of the header. */
+/** Returns a server that answers 500 to some values of the header. */
 function fails(value: string, isAffected: (value: string) => boolean = (other) => other === value): FaultyServer {
   return {
     variant: {
       authorize: (request) => {
-        if (isAffected(headerOf(request))) throw new Error(`Cannot read ${value}`);
+        if (isAffected(getAuthorization(request))) throw new Error(`Cannot read ${value}`);
         return authorize(request);
       },
     },
-    triggeredBy: authorizedBy(value),
+    triggeredBy: createRequestWithAuth(value),
   };
 }
 
@@ -227,20 +229,20 @@ export const rejectedCredentials: FaultGroup = {
   name: 'rejected credentials',
   faults: [
     ...foundBy('accepted_auth', {
-      'rejects every key': rejectsHeader(token(TOKEN), /^/),
+      'rejects every key': rejectsHeader(formatToken(TOKEN), /^/),
       'rejects the key in Basic': rejectsHeader(BASIC, /^basic/i),
-      'rejects the key in Token': rejectsHeader(token(TOKEN), /^token/i),
+      'rejects the key in Token': rejectsHeader(formatToken(TOKEN), /^token/i),
       'rejects the scheme in lower case': rejectsHeader(BASIC.replace('Basic', 'basic'), /^[a-z]/),
       'rejects the scheme in upper case': rejectsHeader(BASIC.replace('Basic', 'BASIC'), /^[A-Z]{5}/),
       'rejects the key in every fifth request': rejects(({ number }) => number % 5 === 0, repeat(5)),
     }),
     ...foundBy('same_customer', {
-      'rejects the key for an email address': rejects(({ path }) => EMAIL_PATH.test(path), retrieve(EMAIL)),
+      'rejects the key for an email address': rejects(({ path }) => EMAIL_PATH.test(path), createRequest(EMAIL)),
     }),
     ...foundBy('not_a_server_error', {
       'answers 500 to invalid base64': fails('Basic !!!', (value) => /^basic .*[^A-Za-z0-9+/=]/i.test(value)),
       'answers 500 to credentials that are not UTF-8': fails('Basic //8=', (value) =>
-        readLeniently(value).join('').includes('\ufffd'),
+        parseBasicLeniently(value).join('').includes('\ufffd'),
       ),
       'answers 500 to Basic without credentials': fails('Basic'),
       'answers 500 to Token without a parameter': fails('Token'),
@@ -269,13 +271,19 @@ function answersFirst(
   };
 }
 
-/** Returns a server whose 401 is different for paths of existing customers. */
-function reveals(change: (answer: Answer) => Partial<Answer>, triggeredBy: TestRequest = WITHOUT_KEY): FaultyServer {
-  return { variant: changeAnswers(({ status }, request) => status === 401 && exists(request), change), triggeredBy };
+/** Returns a server whose 401 is different if the path identifies an existing customer. */
+function revealsCustomers(
+  change: (answer: Answer) => Partial<Answer>,
+  triggeredBy: TestRequest = WITHOUT_KEY,
+): FaultyServer {
+  return {
+    variant: changeAnswers(({ status }, request) => status === 401 && isOfKnownCustomer(request), change),
+    triggeredBy,
+  };
 }
 
-function exists({ path }: Request): boolean {
-  const identifier = CORRECT.decode(CORRECT.segmentOf(path) ?? '');
+function isOfKnownCustomer({ path }: Request): boolean {
+  const identifier = CORRECT.decode(CORRECT.getSegment(path) ?? '');
   return identifier !== undefined && CORRECT.find(identifier, customers) !== undefined;
 }
 
@@ -290,12 +298,12 @@ export const orderOfAuthentication: FaultGroup = {
       }),
       'answers 400 for an empty identifier before it checks the key': answersFirst(
         400,
-        authorizedBy(undefined, ''),
+        createRequestWithAuth(undefined, ''),
         (path) => path === PREFIX,
       ),
       'answers 400 for too long an identifier before it checks the key': answersFirst(
         400,
-        authorizedBy(undefined, 'x'.repeat(1025)),
+        createRequestWithAuth(undefined, 'x'.repeat(1025)),
         (path) => path.length > 1024,
       ),
     }),
@@ -305,15 +313,15 @@ export const orderOfAuthentication: FaultGroup = {
           status: 400,
           headers: {},
         }),
-        triggeredBy: authorizedBy('Basic !!!'),
+        triggeredBy: createRequestWithAuth('Basic !!!'),
       },
-      'answers 403 to a wrong key if the customer exists': reveals(() => ({ status: 403 }), WITH_WRONG_KEY),
+      'answers 403 to a wrong key if the customer exists': revealsCustomers(() => ({ status: 403 }), WITH_WRONG_KEY),
     }),
     ...foundBy('auth_uniformity', {
-      'answers 401 with another message if the customer exists': reveals(() => ({
-        body: { error: { ...explain(401).error, message: 'This key may not see them.' } },
+      'answers 401 with another message if the customer exists': revealsCustomers(() => ({
+        body: { error: { ...getErrorBody(401).error, message: 'This key may not see them.' } },
       })),
-      'answers 401 with another header if the customer exists': reveals(({ headers }) => ({
+      'answers 401 with another header if the customer exists': revealsCustomers(({ headers }) => ({
         headers: { ...headers, 'X-Account': '17' },
       })),
     }),

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { type FaultGroup, type FaultyServer, foundBy, retrieve, retrieveRaw, UNKNOWN } from '../fault.ts';
-import { explain } from '../server/description.ts';
+import { createRawRequest, createRequest, type FaultGroup, type FaultyServer, foundBy, UNKNOWN } from '../fault.ts';
+import { getErrorBody } from '../server/description.ts';
 import type { Request, Variant } from '../server/steps.ts';
 
 type Serialize = (json: string, request: Request) => string | Buffer;
@@ -23,11 +23,11 @@ function writesMrr(write: (digits: string) => string): FaultyServer {
 }
 
 /** Formats a value as Python's `repr` does. */
-const python = (json: string) =>
+const formatAsPython = (json: string) =>
   json.replaceAll('"', "'").replaceAll('null', 'None').replaceAll('true', 'True').replaceAll('false', 'False');
 
 /** Encodes a text as UTF-8, but each surrogate of a pair on its own (CESU-8). */
-const cesu8 = (text: string) =>
+const encodeAsCesu8 = (text: string) =>
   Buffer.concat(
     text.split('').map((unit) => {
       const code = unit.charCodeAt(0);
@@ -37,15 +37,15 @@ const cesu8 = (text: string) =>
     }),
   );
 
-const utf32 = (text: string) => Buffer.from([...text].flatMap((char) => [0, 0, 0, char.charCodeAt(0)]));
+const encodeAsUtf32 = (text: string) => Buffer.from([...text].flatMap((char) => [0, 0, 0, char.charCodeAt(0)]));
 
 /** A server whose error messages contain a non-ASCII character. */
 const IN_FRENCH: Variant = {
-  explain: (status) => ({ error: { ...explain(status).error, message: 'Requête refusée.' } }),
+  renderError: (status) => ({ error: { ...getErrorBody(status).error, message: 'Requête refusée.' } }),
 };
 
 /** Faults that affect only non-ASCII text. */
-const NON_ASCII = { triggeredBy: retrieve('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
+const NON_ASCII = { triggeredBy: createRequest('Büro 1/2 – 東京 🦆'), onlyKnownCustomers: true };
 
 export const bodyBytes: FaultGroup = {
   name: 'body bytes',
@@ -64,11 +64,11 @@ export const bodyBytes: FaultGroup = {
       "sends )]}', before the JSON": writes((json) => `)]}',\n${json}`),
       'encodes the JSON as UTF-16, little endian': writes((json) => Buffer.from(`\ufeff${json}`, 'utf16le')),
       'encodes the JSON as UTF-16, big endian': writes((json) => Buffer.from(`\ufeff${json}`, 'utf16le').swap16()),
-      'encodes the JSON as UTF-32': writes(utf32),
+      'encodes the JSON as UTF-32': writes(encodeAsUtf32),
       'encodes the JSON as base64': writes((json) => Buffer.from(json).toString('base64')),
       'compresses the body without a Content-Encoding header': writes((json) => gzipSync(json)),
       'puts strings in single quotes': writes((json) => json.replaceAll('"', "'")),
-      'sends a Python dict as the body': writes(python),
+      'sends a Python dict as the body': writes(formatAsPython),
       'sends a Ruby hash as the body': writes((json) => json.replaceAll(':', '=>').replaceAll('null', 'nil')),
       'omits the quotes around member names': writes((json) => json.replaceAll(/"(\w+)":/g, '$1:')),
       'writes a comma after the last member': writes((json) => json.replace(/}$/, ',}')),
@@ -118,7 +118,7 @@ export const bodyBytes: FaultGroup = {
           const callback = new URLSearchParams(query).get('callback');
           return callback === null ? json : `/**/${callback}(${json})`;
         }),
-        triggeredBy: retrieveRaw('cus_1?callback=show'),
+        triggeredBy: createRawRequest('cus_1?callback=show'),
       },
     }),
     ...foundBy('json_encoding', {
@@ -135,7 +135,7 @@ export const bodyBytes: FaultGroup = {
         triggeredBy: UNKNOWN,
       },
     }),
-    ...foundBy('json_encoding', { 'encodes an emoji as two UTF-8 surrogates': writes(cesu8) }, NON_ASCII),
+    ...foundBy('json_encoding', { 'encodes an emoji as two UTF-8 surrogates': writes(encodeAsCesu8) }, NON_ASCII),
     ...foundBy(
       'json_syntax',
       { 'encodes non-ASCII characters as ISO 8859-1': writes((json) => Buffer.from(json, 'latin1')) },

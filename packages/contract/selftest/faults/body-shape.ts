@@ -1,22 +1,23 @@
 import type { Customer } from '../../src/index.ts';
 import {
+  createRequest,
+  createServers,
   EXTRA_ID,
   type FaultGroup,
   type FaultyServer,
   foundBy,
-  retrieve,
   STRIPE_ID,
   type TestRequest,
 } from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
-import { example, exampleCustomers } from '../server/description.ts';
+import { exampleCustomers, getIdentifier } from '../server/description.ts';
 import { changeCustomers } from '../variants.ts';
 
-const LOST = retrieve(example('lost_customer'));
-const WITH_EXTRA_ID = retrieve(EXTRA_ID);
+const LOST = createRequest(getIdentifier('lost_customer'));
+const WITH_EXTRA_ID = createRequest(EXTRA_ID);
 
 /** The members of a customer with the values of an example. */
-const MEMBERS = exampleCustomers.slice(0, 1).flatMap((customer) => Object.entries(CORRECT.render(customer)));
+const MEMBERS = exampleCustomers.slice(0, 1).flatMap((customer) => Object.entries(CORRECT.renderCustomer(customer)));
 const NAMES = MEMBERS.map(([name]) => name);
 const INTEGERS = MEMBERS.filter(([, value]) => typeof value === 'number').map(([name]) => name);
 
@@ -46,95 +47,91 @@ function withoutMembers(isOmitted: (name: string, value: unknown) => boolean) {
     Object.fromEntries(Object.entries(customer).filter(([name, value]) => !isOmitted(name, value)));
 }
 
-/** Returns one server for each of these members. */
-function forEach(
-  members: readonly string[],
-  describe: (member: string) => string,
-  create: (member: string) => FaultyServer,
-): Record<string, FaultyServer> {
-  return Object.fromEntries(members.map((member) => [describe(member), create(member)]));
-}
-
 const toCamelCase = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 export const bodyShape: FaultGroup = {
   name: 'body shape',
-  faults: foundBy('response_schema_conformance', {
-    ...forEach(
+  faults: foundBy('response_schema_conformance', [
+    ...createServers(
       NAMES,
       (member) => `omits ${member}`,
       (member) => rendersAs(withoutMembers((name) => name === member)),
     ),
-    ...forEach(
+    ...createServers(
       NAMES.filter((member) => member !== 'extra_id'),
       (member) => `returns ${member} as null`,
       (member) => setsMember(member, null),
     ),
-    ...forEach(
+    ...createServers(
       INTEGERS,
       (member) => `returns ${member} as a string`,
       (member) => convertsMember(member, String),
     ),
-    ...forEach(
+    ...createServers(
       INTEGERS,
       (member) => `returns ${member} with a fraction`,
       (member) => convertsMember(member, (value) => Number(value) + 0.5),
     ),
-    'returns object as a list': setsMember('object', ['customer']),
-    'returns object as "customers"': setsMember('object', 'customers'),
-    'returns object as "Customer"': setsMember('object', 'Customer'),
-    'returns stripe_id as a number': setsMember('stripe_id', 1234),
-    'returns stripe_id as an object': setsMember('stripe_id', { id: STRIPE_ID }),
-    'returns an empty stripe_id': setsMember('stripe_id', ''),
-    'returns extra_id as a number': setsMember('extra_id', 8812),
-    'returns a missing extra_id as false': setsMember('extra_id', false),
-    'returns a missing extra_id as an empty string': setsMember('extra_id', ''),
-    'omits extra_id if the customer has none': rendersAs(
-      withoutMembers((name, value) => name === 'extra_id' && value === null),
-    ),
-    'returns extra_id as a list': rendersAs(
-      (customer) => ({ ...customer, extra_id: [customer.extra_id] }),
-      WITH_EXTRA_ID,
-    ),
-    'returns current_mrr as an object with a currency': setsMember('current_mrr', { amount: 69_900, currency: 'usd' }),
-    'returns current_mrr as a list with one amount per subscription': setsMember('current_mrr', [69_900]),
-    'returns current_mrr as true': setsMember('current_mrr', true),
-    'returns a total_contract_value above 2^53−1': setsMember('total_contract_value', 1e17),
-    'returns a total_contract_value below −(2^53−1)': setsMember('total_contract_value', -1e17),
-    'returns a negative current_subscription_count': setsMember('current_subscription_count', -1),
-    'returns current_subscription_count as a list of IDs': setsMember('current_subscription_count', ['sub_1']),
-    'returns id as 0': setsMember('id', 0),
-    'returns a negative id': setsMember('id', -1_340_573),
-    'returns id as a UUID': setsMember('id', '5f0c7a7e-3b7e-4f2e-9d5a-0a4f1f6f3c11'),
-    'returns an id above 2^53−1': setsMember('id', 2 ** 60),
-    'returns an empty currency': setsMember('currency', ''),
-    'returns a currency of four letters': setsMember('currency', 'usdt'),
-    'returns the currency as a symbol': setsMember('currency', '$'),
-    'returns the currency as its ISO 4217 number': setsMember('currency', 840),
-    'appends a space to the currency': setsMember('currency', 'usd '),
-    'appends a line break to the currency': setsMember('currency', 'usd\n'),
-    'returns the currency in upper case': convertsMember('currency', (value) => String(value).toUpperCase()),
-    'returns member names in camel case': rendersAs(mapEntries(([name, value]) => [toCamelCase(name), value])),
-    'returns every value as a string': rendersAs(mapEntries(([name, value]) => [name, String(value)])),
-    'omits members that are 0': rendersAs(
-      withoutMembers((_, value) => value === 0),
-      LOST,
-    ),
-    'wraps the customer in data': rendersAs((data) => ({ data })),
-    'wraps the customer in customer': rendersAs((customer) => ({ customer })),
-    'returns the customer in a list': rendersAs((customer) => [customer]),
-    'returns the customer in a page of a list': rendersAs((customer) => ({
-      object: 'list',
-      has_more: false,
-      data: [customer],
-    })),
-    'returns the customer as a list of values': rendersAs((customer) => Object.values(customer)),
-    'returns an empty object for a customer': rendersAs(() => ({})),
-    'returns null for a customer': rendersAs(() => null),
-    'returns true for a customer': rendersAs(() => true),
-    'returns only the ID of the customer': rendersAs(({ id }) => id),
-    'returns the customer as JSON in a JSON string': rendersAs((customer) => JSON.stringify(customer)),
-  }),
+    {
+      'returns object as a list': setsMember('object', ['customer']),
+      'returns object as "customers"': setsMember('object', 'customers'),
+      'returns object as "Customer"': setsMember('object', 'Customer'),
+      'returns stripe_id as a number': setsMember('stripe_id', 1234),
+      'returns stripe_id as an object': setsMember('stripe_id', { id: STRIPE_ID }),
+      'returns an empty stripe_id': setsMember('stripe_id', ''),
+      'returns extra_id as a number': setsMember('extra_id', 8812),
+      'returns a missing extra_id as false': setsMember('extra_id', false),
+      'returns a missing extra_id as an empty string': setsMember('extra_id', ''),
+      'omits extra_id if the customer has none': rendersAs(
+        withoutMembers((name, value) => name === 'extra_id' && value === null),
+      ),
+      'returns extra_id as a list': rendersAs(
+        (customer) => ({ ...customer, extra_id: [customer.extra_id] }),
+        WITH_EXTRA_ID,
+      ),
+      'returns current_mrr as an object with a currency': setsMember('current_mrr', {
+        amount: 69_900,
+        currency: 'usd',
+      }),
+      'returns current_mrr as a list with one amount per subscription': setsMember('current_mrr', [69_900]),
+      'returns current_mrr as true': setsMember('current_mrr', true),
+      'returns a total_contract_value above 2^53−1': setsMember('total_contract_value', 1e17),
+      'returns a total_contract_value below −(2^53−1)': setsMember('total_contract_value', -1e17),
+      'returns a negative current_subscription_count': setsMember('current_subscription_count', -1),
+      'returns current_subscription_count as a list of IDs': setsMember('current_subscription_count', ['sub_1']),
+      'returns id as 0': setsMember('id', 0),
+      'returns a negative id': setsMember('id', -1_340_573),
+      'returns id as a UUID': setsMember('id', '5f0c7a7e-3b7e-4f2e-9d5a-0a4f1f6f3c11'),
+      'returns an id above 2^53−1': setsMember('id', 2 ** 60),
+      'returns an empty currency': setsMember('currency', ''),
+      'returns a currency of four letters': setsMember('currency', 'usdt'),
+      'returns the currency as a symbol': setsMember('currency', '$'),
+      'returns the currency as its ISO 4217 number': setsMember('currency', 840),
+      'appends a space to the currency': setsMember('currency', 'usd '),
+      'appends a line break to the currency': setsMember('currency', 'usd\n'),
+      'returns the currency in upper case': convertsMember('currency', (value) => String(value).toUpperCase()),
+      'returns member names in camel case': rendersAs(mapEntries(([name, value]) => [toCamelCase(name), value])),
+      'returns every value as a string': rendersAs(mapEntries(([name, value]) => [name, String(value)])),
+      'omits members that are 0': rendersAs(
+        withoutMembers((_, value) => value === 0),
+        LOST,
+      ),
+      'wraps the customer in data': rendersAs((data) => ({ data })),
+      'wraps the customer in customer': rendersAs((customer) => ({ customer })),
+      'returns the customer in a list': rendersAs((customer) => [customer]),
+      'returns the customer in a page of a list': rendersAs((customer) => ({
+        object: 'list',
+        has_more: false,
+        data: [customer],
+      })),
+      'returns the customer as a list of values': rendersAs((customer) => Object.values(customer)),
+      'returns an empty object for a customer': rendersAs(() => ({})),
+      'returns null for a customer': rendersAs(() => null),
+      'returns true for a customer': rendersAs(() => true),
+      'returns only the ID of the customer': rendersAs(({ id }) => id),
+      'returns the customer as JSON in a JSON string': rendersAs((customer) => JSON.stringify(customer)),
+    },
+  ]),
 };
 
 /** Faults that conform to the schema, but not to the examples or the rules. */
@@ -152,7 +149,7 @@ export const figures: FaultGroup = {
           ...customer,
           current_mrr: customer.currency === 'jpy' ? customer.current_mrr * 100 : customer.current_mrr,
         }),
-        retrieve(example('zero_decimal_currency')),
+        createRequest(getIdentifier('zero_decimal_currency')),
       ),
       'returns the revenue of a year as MRR': convertsMember('current_mrr', (mrr) => Number(mrr) * 12),
       'swaps lifetime value and MRR': rendersAs((customer) => ({
@@ -180,14 +177,14 @@ export const figures: FaultGroup = {
         ...rendersAs((customer) =>
           customer.stripe_id === 'cus_Lost' ? { ...customer, current_mrr: 14_900 } : customer,
         ),
-        triggeredBy: retrieve('cus_Lost'),
+        triggeredBy: createRequest('cus_Lost'),
         onlyKnownCustomers: true,
       },
     }),
     ...foundBy('response_schema_conformance', {
       'rounds amounts to a 32-bit float': {
         ...convertsMember('total_contract_value', (value) => Math.fround(Number(value))),
-        triggeredBy: retrieve('cus_Largest'),
+        triggeredBy: createRequest('cus_Largest'),
         onlyKnownCustomers: true,
       },
     }),

@@ -1,40 +1,46 @@
 import { STATUS_CODES } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { authorizedBy, type FaultGroup, type FaultyServer, foundBy, retrieve, UNKNOWN } from '../fault.ts';
+import {
+  createRequest,
+  createRequestWithAuth,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  UNKNOWN,
+} from '../fault.ts';
 import type { Message } from '../server/steps.ts';
-import { addHeaders, changeMessages, hasStatus, withBody, withHeaders, withoutHeaders } from '../variants.ts';
+import { addHeaders, changeMessages, hasStatus, isError, withBody, withHeaders, withoutHeaders } from '../variants.ts';
 
-/** The parts of a message as text. */
-interface Parts {
-  readonly body: string;
-  readonly length: number;
-  /** Returns the status line and the headers, with framing headers that Node would not write. */
-  head(framing: Readonly<Record<string, string | number>>): string;
-}
+/** Formats a response, with one character for each byte. */
+type Format = (message: Message) => string;
 
-function split(message: Message): Parts {
-  const { headers, status, bytes } = withoutHeaders(message, 'content-length', 'transfer-encoding');
-  return {
-    body: bytes.toString('latin1'),
-    length: bytes.length,
-    head: (framing) => {
-      const lines = Object.entries({ ...headers, ...framing }).map(([name, value]) => `${name}: ${value}\r\n`);
-      return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`;
-    },
+/** Returns a format with these framing headers, which Node would not send, and with this form of the body. */
+function withFraming(
+  getHeaders: (length: number) => Readonly<Record<string, string | number>>,
+  formatBody: (body: string) => string = (body) => body,
+): Format {
+  return (message) => {
+    const { headers, status, bytes } = withoutHeaders(message, 'content-length', 'transfer-encoding');
+    const lines = Object.entries({ ...headers, ...getHeaders(bytes.length) }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`;
+    return head + formatBody(bytes.toString('latin1'));
   };
 }
 
-/** Returns a server that sends these bytes for a message, and closes the connection. */
-function sends(write: (parts: Parts) => string): FaultyServer {
-  return {
-    variant: { send: (message, response) => response.socket?.end(Buffer.from(write(split(message)), 'latin1')) },
-  };
+/** Formats a response correctly, but includes the body also if the method is HEAD. */
+export const formatWithBody: Format = withFraming((length) => ({ 'Content-Length': length }));
+
+/** Returns a server that sends responses in this format, and closes the connection. */
+function sends(format: Format): FaultyServer {
+  return { variant: { send: (message, response) => response.socket?.end(format(message), 'latin1') } };
 }
 
-/** Returns a server that sends these bytes for a message, and keeps the connection open. */
-function sendsAndWaits(write: (parts: Parts) => string): FaultyServer {
+/** Returns a server that sends responses in this format, and keeps the connection open. */
+function sendsAndWaits(format: Format): FaultyServer {
   return {
-    variant: { send: (message, response) => response.socket?.write(Buffer.from(write(split(message)), 'latin1')) },
+    variant: { send: (message, response) => response.socket?.write(format(message), 'latin1') },
     hangs: true,
   };
 }
@@ -45,63 +51,59 @@ const compress = (change: (bytes: Buffer) => Buffer) =>
     (message) => withBody(message, change(gzipSync(message.bytes)), { 'Content-Encoding': 'gzip' }),
   );
 
-const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+const formatChunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
 const LAST_CHUNK = '0\r\n\r\n';
 const CHUNKED = { 'Transfer-Encoding': 'chunked' };
+const chunked = (formatBody: (body: string) => string) => withFraming(() => CHUNKED, formatBody);
 
 export const messageFraming: FaultGroup = {
   name: 'framing',
   faults: [
     ...foundBy('message_framing', {
       'sends too large a Content-Length and keeps the connection open': sendsAndWaits(
-        ({ head, body, length }) => head({ 'Content-Length': length + 10 }) + body,
+        withFraming((length) => ({ 'Content-Length': length + 10 })),
       ),
       'sends too large a Content-Length and closes the connection': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length + 10 }) + body,
+        withFraming((length) => ({ 'Content-Length': length + 10 })),
       ),
-      'sends too small a Content-Length': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length - 1 }) + body,
-      ),
-      'sends a Content-Length of 0 with a body': sends(({ head, body }) => head({ 'Content-Length': 0 }) + body),
+      'sends too small a Content-Length': sends(withFraming((length) => ({ 'Content-Length': length - 1 }))),
+      'sends a Content-Length of 0 with a body': sends(withFraming(() => ({ 'Content-Length': 0 }))),
       'sends a Content-Length that is not a number': sends(
-        ({ head, body, length }) => head({ 'Content-Length': `${length} bytes` }) + body,
+        withFraming((length) => ({ 'Content-Length': `${length} bytes` })),
       ),
       'sends two Content-Length headers that differ': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length, 'content-length': length + 1 }) + body,
+        withFraming((length) => ({ 'Content-Length': length, 'content-length': length + 1 })),
       ),
       'sends both Content-Length and Transfer-Encoding': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length, ...CHUNKED }) + chunk(body) + LAST_CHUNK,
+        withFraming(
+          (length) => ({ 'Content-Length': length, ...CHUNKED }),
+          (body) => formatChunk(body) + LAST_CHUNK,
+        ),
       ),
-      'closes the connection before the last chunk': sends(({ head, body }) => head(CHUNKED) + chunk(body)),
-      'never sends the last chunk and keeps the connection open': sendsAndWaits(
-        ({ head, body }) => head(CHUNKED) + chunk(body),
-      ),
-      'sends a chunk whose size is not a number': sends(
-        ({ head, body }) => `${head(CHUNKED)}size\r\n${body}\r\n${LAST_CHUNK}`,
-      ),
-      'sends a chunk that is longer than its size': sends(
-        ({ head, body }) => `${head(CHUNKED)}2\r\n${body}\r\n${LAST_CHUNK}`,
-      ),
-      'sends the last chunk twice': sends(({ head, body }) => head(CHUNKED) + chunk(body) + LAST_CHUNK + LAST_CHUNK),
-      'sends a body that is not chunked with Transfer-Encoding: chunked': sends(
-        ({ head, body }) => head(CHUNKED) + body,
-      ),
-      'sends no Content-Length and keeps the connection open': sendsAndWaits(({ head, body }) => head({}) + body),
-      'sends a header without a colon': sends(
-        ({ head, body, length }) =>
-          head({ 'Content-Length': length }).replace('\r\n\r\n', '\r\nX-Debug\r\n\r\n') + body,
+      'closes the connection before the last chunk': sends(chunked(formatChunk)),
+      'never sends the last chunk and keeps the connection open': sendsAndWaits(chunked(formatChunk)),
+      'sends a chunk whose size is not a number': sends(chunked((body) => `size\r\n${body}\r\n${LAST_CHUNK}`)),
+      'sends a chunk that is longer than its size': sends(chunked((body) => `2\r\n${body}\r\n${LAST_CHUNK}`)),
+      'sends the last chunk twice': sends(chunked((body) => formatChunk(body) + LAST_CHUNK + LAST_CHUNK)),
+      'sends a body that is not chunked with Transfer-Encoding: chunked': sends(chunked((body) => body)),
+      'sends no Content-Length and keeps the connection open': sendsAndWaits(withFraming(() => ({}))),
+      'sends a header without a colon': sends((message) =>
+        formatWithBody(message).replace('\r\n\r\n', '\r\nX-Debug\r\n\r\n'),
       ),
       'closes the connection in the middle of the body': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length }) + body.slice(0, length / 2),
+        withFraming(
+          (length) => ({ 'Content-Length': length }),
+          (body) => body.slice(0, body.length / 2),
+        ),
       ),
     }),
     ...foundBy('no_response', {
-      'sends a status line without the HTTP version': sends(
-        ({ head, body, length }) => head({ 'Content-Length': length }).replace('HTTP/1.1 ', 'HTTP ') + body,
+      'sends a status line without the HTTP version': sends((message) =>
+        formatWithBody(message).replace('HTTP/1.1 ', 'HTTP '),
       ),
-      'sends only the body, as in HTTP/0.9': sends(({ body }) => body),
+      'sends only the body, as in HTTP/0.9': sends(({ bytes }) => bytes.toString('latin1')),
       'closes the connection before it answers': { variant: { send: (_, response) => response.socket?.destroy() } },
-      'closes the connection in the middle of the headers': sends(({ head }) => head({}).slice(0, 40)),
+      'closes the connection in the middle of the headers': sends((message) => formatWithBody(message).slice(0, 40)),
     }),
     ...foundBy('content_coding', {
       'compresses the body although the client did not ask for it': {
@@ -116,56 +118,57 @@ export const messageFraming: FaultGroup = {
   ],
 };
 
-/** Returns a server that sends another Content-Type, or several or none, with some messages. */
-function types(value: string | string[] | undefined, isAffected: (message: Message) => boolean = () => true) {
+/** Returns a server that sends this Content-Type with some messages. `undefined` omits the header. */
+function sendsType(value: string | string[] | undefined, isAffected: (message: Message) => boolean = () => true) {
   const variant = changeMessages(isAffected, (message) =>
     value === undefined ? withoutHeaders(message, 'content-type') : withHeaders(message, { 'Content-Type': value }),
   );
   return { variant };
 }
 
-/** Returns a server that changes its messages if Accept matches. */
-function negotiates(accept: string, wanted: RegExp, change: (message: Message) => Message): FaultyServer {
+/** Returns a server that changes its responses if Accept matches. */
+function negotiates(accept: string, pattern: RegExp, change: (message: Message) => Message): FaultyServer {
   return {
-    variant: changeMessages((_, { headers }) => wanted.test(headers.accept ?? ''), change),
-    triggeredBy: retrieve(undefined, { headers: { Accept: accept } }),
+    variant: changeMessages((_, { headers }) => pattern.test(headers.accept ?? ''), change),
+    triggeredBy: createRequest(undefined, { headers: { Accept: accept } }),
   };
 }
 
 const HTML = '<!DOCTYPE html><title>Customer</title>';
 const XML = '<?xml version="1.0"?><customer/>';
 
-const isError = ({ status }: Message) => status >= 400;
-
 export const contentTypes: FaultGroup = {
   name: 'content type',
   faults: [
     ...foundBy('content_type_conformance', {
-      'omits Content-Type': types(undefined),
-      'sends an empty Content-Type': types(''),
-      'sends Content-Type: text/html': types('text/html; charset=utf-8'),
-      'sends Content-Type: text/plain': types('text/plain'),
-      'sends Content-Type: text/json': types('text/json'),
-      'sends Content-Type: text/javascript': types('text/javascript'),
-      'sends Content-Type: application/octet-stream': types('application/octet-stream'),
-      'sends Content-Type: application/vnd.api+json': types('application/vnd.api+json'),
-      'sends Content-Type: application/hal+json': types('application/hal+json'),
-      'sends Content-Type: application/jsonp': types('application/jsonp'),
-      'sends Content-Type: json': types('json'),
-      'sends Content-Type: application/*': types('application/*'),
-      'sends a Content-Type that begins with the charset': types('charset=utf-8; application/json'),
-      'sends two media types in one Content-Type': types('application/json, text/html'),
-      'sends two Content-Type headers': types(['text/html', 'application/json']),
+      'omits Content-Type': sendsType(undefined),
+      'sends an empty Content-Type': sendsType(''),
+      'sends Content-Type: text/html': sendsType('text/html; charset=utf-8'),
+      'sends Content-Type: text/plain': sendsType('text/plain'),
+      'sends Content-Type: text/json': sendsType('text/json'),
+      'sends Content-Type: text/javascript': sendsType('text/javascript'),
+      'sends Content-Type: application/octet-stream': sendsType('application/octet-stream'),
+      'sends Content-Type: application/vnd.api+json': sendsType('application/vnd.api+json'),
+      'sends Content-Type: application/hal+json': sendsType('application/hal+json'),
+      'sends Content-Type: application/jsonp': sendsType('application/jsonp'),
+      'sends Content-Type: json': sendsType('json'),
+      'sends Content-Type: application/*': sendsType('application/*'),
+      'sends a Content-Type that begins with the charset': sendsType('charset=utf-8; application/json'),
+      'sends two media types in one Content-Type': sendsType('application/json, text/html'),
+      'sends two Content-Type headers': sendsType(['text/html', 'application/json']),
       'sends errors as application/problem+json': {
-        ...types('application/problem+json', isError),
+        ...sendsType('application/problem+json', isError),
         triggeredBy: UNKNOWN,
       },
-      'sends a 401 as text/plain': { ...types('text/plain', hasStatus(401)), triggeredBy: authorizedBy('Basic') },
-      'omits Content-Type from errors': { ...types(undefined, isError), triggeredBy: UNKNOWN },
+      'sends a 401 as text/plain': {
+        ...sendsType('text/plain', hasStatus(401)),
+        triggeredBy: createRequestWithAuth('Basic'),
+      },
+      'omits Content-Type from errors': { ...sendsType(undefined, isError), triggeredBy: UNKNOWN },
     }),
     ...foundBy('json_encoding', {
-      'sends UTF-8 with charset=utf-16': types('application/json; charset=utf-16'),
-      'sends UTF-8 with charset=iso-8859-1': types('application/json; charset=iso-8859-1'),
+      'sends UTF-8 with charset=utf-16': sendsType('application/json; charset=utf-16'),
+      'sends UTF-8 with charset=iso-8859-1': sendsType('application/json; charset=iso-8859-1'),
     }),
     ...foundBy('accept_independence', {
       'sends HTML to browsers': negotiates('text/html,*/*;q=0.8', /text\/html/, (message) =>

@@ -1,41 +1,50 @@
 import type { Customer, StoredCustomer } from '../../src/index.ts';
-import { EMAIL, EXTRA_ID, type FaultGroup, type FaultyServer, foundBy, ID, retrieve } from '../fault.ts';
+import {
+  createRequest,
+  createServers,
+  EMAIL,
+  EXTRA_ID,
+  type FaultGroup,
+  type FaultyServer,
+  foundBy,
+  ID,
+} from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
-import { example } from '../server/description.ts';
+import { getIdentifier } from '../server/description.ts';
 import type { Find } from '../server/steps.ts';
-import { byEmail, byExtraId, byId, byKinds, byStripeId, find, findBy, finds, KINDS, looksUp } from './lookup.ts';
+import { byEmail, byExtraId, byId, byStripeId, createLookup, find, findBy, finds, KINDS, looksUp } from './lookup.ts';
 
 const ALL = KINDS.map(({ kind }) => kind);
 
-/** Returns a lookup that replaces the customer that it found. */
-const replacesFound =
-  (replace: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
+/** Returns a lookup that maps the customer that it found to another one, or to none. */
+const mapFound =
+  (map: (found: StoredCustomer, ...request: Parameters<Find>) => ReturnType<Find>): Find =>
   (wanted, customers) => {
     const found = find(wanted, customers);
-    return found && replace(found, wanted, customers);
+    return found && map(found, wanted, customers);
   };
 
-/** Returns a server that renders a customer differently if it was retrieved by this kind of identifier. */
+/** Returns a server that renders a customer differently if `isAffected` returns true. */
 function renders(
   triggeredBy: string,
   isAffected: (customer: StoredCustomer, identifier: string) => boolean,
   change: (customer: Customer, identifier: string) => unknown,
 ): FaultyServer {
-  const render = (stored: StoredCustomer, identifier: string) => {
-    const customer = CORRECT.render(stored);
+  const renderCustomer = (stored: StoredCustomer, identifier: string) => {
+    const customer = CORRECT.renderCustomer(stored);
     return isAffected(stored, identifier) ? change(customer, identifier) : customer;
   };
-  return { variant: { render }, triggeredBy: retrieve(triggeredBy) };
+  return { variant: { renderCustomer }, triggeredBy: createRequest(triggeredBy) };
 }
 
 const isById = ({ id }: Customer, identifier: string) => String(id) === identifier;
 
-const highest: Find = replacesFound((found, wanted, customers) => {
+const findHighest: Find = mapFound((found, wanted, customers) => {
   const kind = ALL.find((candidate) => candidate(found) === wanted);
   return customers.filter((customer) => kind?.(customer) === wanted).toSorted((a, b) => b.id - a.id)[0];
 });
 
-const firstStored: Find = (wanted, customers) => {
+const findFirstStored: Find = (wanted, customers) => {
   for (const kind of ALL) {
     const first = customers.find((customer) => kind(customer) === wanted);
     if (first) return first;
@@ -43,68 +52,72 @@ const firstStored: Find = (wanted, customers) => {
   return undefined;
 };
 
-const NOT_IN_EXAMPLES = { onlyKnownCustomers: true };
-
 export const identifierKinds: FaultGroup = {
   name: 'kinds of identifiers',
   faults: [
-    ...foundBy('example_conformance', {
-      ...Object.fromEntries(
-        KINDS.map(({ plural, kind, identifier }) => [
-          `does not find customers by ${plural}`,
-          looksUp(identifier, byKinds(...ALL.filter((other) => other !== kind))),
-        ]),
+    ...foundBy('example_conformance', [
+      ...createServers(
+        KINDS,
+        ({ plural }) => `does not find customers by ${plural}`,
+        ({ kind, identifier }) => looksUp(identifier, createLookup(...ALL.filter((other) => other !== kind))),
       ),
-      'does not find lost customers': looksUp(
-        example('lost_customer'),
-        replacesFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
-      ),
-      'finds the next customer by an email address': looksUp(
-        EMAIL,
-        replacesFound((found, wanted, customers) =>
-          found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
+      {
+        'does not find lost customers': looksUp(
+          getIdentifier('lost_customer'),
+          mapFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
         ),
-      ),
-      'takes a FirstOfficer ID as a position in the list': looksUp(ID, (wanted, customers) =>
-        /^\d+$/.test(wanted) ? customers[Number(wanted) % customers.length] : find(wanted, customers),
-      ),
-    }),
+        'finds the next customer by an email address': looksUp(
+          EMAIL,
+          mapFound((found, wanted, customers) =>
+            found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
+          ),
+        ),
+        'treats a FirstOfficer ID as a position in the list': looksUp(ID, (wanted, customers) =>
+          /^\d+$/.test(wanted) ? customers[Number(wanted) % customers.length] : find(wanted, customers),
+        ),
+      },
+    ]),
     ...foundBy(
       'known_customer',
       {
         'does not find Stripe IDs without the prefix cus_': looksUp(
           'legacy-4711',
-          replacesFound((found, wanted) =>
-            found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found,
-          ),
+          mapFound((found, wanted) => (found.stripe_id === wanted && !wanted.startsWith('cus_') ? undefined : found)),
         ),
         'looks up digits as a FirstOfficer ID and not as a Stripe ID': looksUp('00815', (wanted, customers) =>
-          /^\d+$/.test(wanted) ? byKinds(byId)(wanted, customers) : find(wanted, customers),
+          /^\d+$/.test(wanted) ? createLookup(byId)(wanted, customers) : find(wanted, customers),
         ),
         'does not find FirstOfficer IDs above 2^31': looksUp(
           String(Number.MAX_SAFE_INTEGER),
-          replacesFound((found) => (found.id > 2 ** 31 ? undefined : found)),
+          mapFound((found) => (found.id > 2 ** 31 ? undefined : found)),
         ),
       },
-      NOT_IN_EXAMPLES,
+      { onlyKnownCustomers: true },
     ),
     ...foundBy(
       'same_customer',
       {
         'looks up identifiers with @ as email addresses and not as Stripe IDs': looksUp(
           'imported@customers.example',
-          (wanted, customers) => (wanted.includes('@') ? byKinds(byEmail)(wanted, customers) : find(wanted, customers)),
+          (wanted, customers) =>
+            wanted.includes('@') ? createLookup(byEmail)(wanted, customers) : find(wanted, customers),
         ),
-        'prefers an extra ID to a Stripe ID': looksUp('acct-7001', byKinds(byExtraId, byStripeId, byId, byEmail)),
+        'prefers an extra ID to a Stripe ID': looksUp('acct-7001', createLookup(byExtraId, byStripeId, byId, byEmail)),
         'prefers an email address to a Stripe ID': looksUp(
           'imported@customers.example',
-          byKinds(byEmail, byStripeId, byId, byExtraId),
+          createLookup(byEmail, byStripeId, byId, byExtraId),
         ),
-        'prefers a FirstOfficer ID to a Stripe ID': looksUp('2000105', byKinds(byId, byStripeId, byExtraId, byEmail)),
-        'prefers an extra ID to a FirstOfficer ID': looksUp('2000112', byKinds(byStripeId, byExtraId, byId, byEmail)),
+        'prefers a FirstOfficer ID to a Stripe ID': looksUp(
+          '2000105',
+          createLookup(byId, byStripeId, byExtraId, byEmail),
+        ),
+        'prefers an extra ID to a FirstOfficer ID': looksUp(
+          '2000112',
+          createLookup(byStripeId, byExtraId, byId, byEmail),
+        ),
         'prefers an email address to an extra ID': looksUp(
           'both@customers.example',
-          byKinds(byStripeId, byId, byEmail, byExtraId),
+          createLookup(byStripeId, byId, byEmail, byExtraId),
         ),
         'prefers the lowest FirstOfficer ID over the kind of identifier': looksUp('acct-7001', (wanted, customers) =>
           findBy(
@@ -113,13 +126,13 @@ export const identifierKinds: FaultGroup = {
             customers,
           ),
         ),
-        'returns the customer with the highest ID for a shared identifier': looksUp('shared-extra', highest),
-        'returns the customer that was stored first for a shared identifier': looksUp('shared-extra', firstStored),
+        'returns the customer with the highest ID for a shared identifier': looksUp('shared-extra', findHighest),
+        'returns the customer that was stored first for a shared identifier': looksUp('shared-extra', findFirstStored),
         'does not find a shared extra ID': looksUp('shared-extra', (wanted, customers) =>
           customers.filter(({ extra_id }) => extra_id === wanted).length > 1 ? undefined : find(wanted, customers),
         ),
       },
-      NOT_IN_EXAMPLES,
+      { onlyKnownCustomers: true },
     ),
     ...foundBy('response_schema_conformance', {
       'returns a list of customers for an extra ID': renders(
@@ -162,9 +175,6 @@ export const identifierKinds: FaultGroup = {
       'finds a customer by the local part of the email address': finds(
         EMAIL.slice(0, EMAIL.indexOf('@')),
         (wanted, customers) => customers.find(({ email }) => email?.startsWith(`${wanted}@`)),
-      ),
-      'finds a customer by the identifier me': finds('me', (wanted, customers) =>
-        wanted === 'me' ? customers[0] : undefined,
       ),
     }),
   ],

@@ -1,5 +1,5 @@
 import { byEmail, byExtraId, byId, byStripeId, find, findBy, type Kind } from '../../src/customers/stored-customer.ts';
-import { EMAIL, EXTRA_ID, type FaultyServer, ID, retrieve, STRIPE_ID } from '../fault.ts';
+import { createRequest, EMAIL, EXTRA_ID, type FaultyServer, ID, STRIPE_ID } from '../fault.ts';
 import type { Find } from '../server/steps.ts';
 
 export { byEmail, byExtraId, byId, byStripeId, find, findBy };
@@ -12,20 +12,18 @@ export const KINDS = [
   { plural: 'email addresses', kind: byEmail, identifier: EMAIL },
 ];
 
-/** Returns a server with another lookup. `identifier` triggers its fault. */
+/** Returns a server with this lookup. A request for `identifier` triggers its fault. */
 export function looksUp(identifier: string, lookup: Find): FaultyServer {
-  return { variant: { find: lookup }, triggeredBy: retrieve(identifier) };
+  return { variant: { find: lookup }, triggeredBy: createRequest(identifier) };
 }
 
-/** Returns a server that also finds customers by wrong identifiers. */
+/** Returns a server that also finds customers by identifiers that they don't have. */
 export function finds(identifier: string, findMore: Find): FaultyServer {
   return looksUp(identifier, (wanted, customers) => find(wanted, customers) ?? findMore(wanted, customers));
 }
 
-/** Returns a lookup by these kinds, in this order. */
-export const byKinds =
+/** Returns a lookup by these kinds of identifiers, in this order. */
+export const createLookup =
   (...kinds: readonly Kind[]): Find =>
   (identifier, customers) =>
     findBy(kinds, (value) => value === identifier, customers);
-
-export const equalsIgnoringCase = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -1,12 +1,11 @@
-import { STATUS_CODES } from 'node:http';
 import {
+  createRawRequest,
+  createRequest,
   EMAIL,
   type FaultGroup,
   type FaultyServer,
   foundBy,
   MALFORMED,
-  retrieve,
-  retrieveRaw,
   WITHOUT_KEY,
 } from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
@@ -14,18 +13,19 @@ import type { Answer, Message, Request, Variant } from '../server/steps.ts';
 import {
   changeAnswers,
   changeMessages,
+  createSuccess,
   EMAIL_PATH,
   hasStatus,
-  success,
   withBody,
   withHeaders,
   withoutHeaders,
 } from '../variants.ts';
+import { formatWithBody } from './http-message.ts';
 
-const by = (method: string, identifier?: string) => retrieve(identifier, { method });
+const createRequestByMethod = (method: string, identifier?: string) => createRequest(identifier, { method });
 
-/** Returns a server that takes the method from somewhere else. */
-function takesMethod(select: (request: Request) => string | undefined): Variant {
+/** Returns a server that reads the method from another part of the request. */
+function readsMethod(select: (request: Request) => string | undefined): Variant {
   return {
     answer: (request, steps) => CORRECT.answer({ ...request, method: select(request) ?? request.method }, steps),
   };
@@ -33,16 +33,19 @@ function takesMethod(select: (request: Request) => string | undefined): Variant 
 
 /** Returns a server that answers one method like GET. */
 const answersLikeGet = (method: string) =>
-  answering(
+  triggeredByMethod(
     method,
-    takesMethod((request) => (request.method === method ? 'GET' : undefined)),
+    readsMethod((request) => (request.method === method ? 'GET' : undefined)),
   );
 
-const answering = (method: string, variant: Variant): FaultyServer => ({ variant, triggeredBy: by(method) });
+const triggeredByMethod = (method: string, variant: Variant): FaultyServer => ({
+  variant,
+  triggeredBy: createRequestByMethod(method),
+});
 
 /** Returns a server with a special answer to authorized requests with this method. */
 function answers(method: string, answer: Partial<Answer>): FaultyServer {
-  return answering(
+  return triggeredByMethod(
     method,
     changeAnswers(({ status }, request) => status !== 401 && request.method === method, answer),
   );
@@ -50,20 +53,20 @@ function answers(method: string, answer: Partial<Answer>): FaultyServer {
 
 /** Returns a server that sends other headers with a 405. */
 function allows(headers: Answer['headers']): FaultyServer {
-  return answering('POST', changeAnswers(hasStatus(405), { headers }));
+  return triggeredByMethod('POST', changeAnswers(hasStatus(405), { headers }));
 }
 
-/** Returns a server that gives the request back. */
+/** Returns a server that sends the request back in the body. */
 function echoes(method: string): FaultyServer {
   const echo = ({ target, headers }: Request) =>
     [`${method} ${target} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join(
       '\r\n',
     );
-  return answering(
+  return triggeredByMethod(
     method,
     changeAnswers(
       (_, request) => request.method === method,
-      (_, request) => success({ request: echo(request) }),
+      (_, request) => createSuccess({ request: echo(request) }),
     ),
   );
 }
@@ -72,7 +75,7 @@ function echoes(method: string): FaultyServer {
 function answersHead(
   change: Partial<Answer>,
   isAffected: (answer: Answer, request: Request) => boolean = ({ status }) => status !== 401,
-  triggeredBy = by('HEAD'),
+  triggeredBy = createRequestByMethod('HEAD'),
 ): FaultyServer {
   const variant = changeAnswers((answer, request) => request.method === 'HEAD' && isAffected(answer, request), change);
   return { variant, triggeredBy };
@@ -80,7 +83,7 @@ function answersHead(
 
 /** Returns a server that changes the messages that it sends to HEAD. */
 function sendsHead(change: (message: Message) => Message): FaultyServer {
-  return answering(
+  return triggeredByMethod(
     'HEAD',
     changeMessages((_, { method }) => method === 'HEAD', change),
   );
@@ -105,7 +108,7 @@ export const methods: FaultGroup = {
       'answers 405 with the rejected method in Allow': allows({ Allow: 'GET, HEAD, POST' }),
       'answers 405 without GET in Allow': allows({ Allow: 'OPTIONS' }),
       'answers 405 with plain text': {
-        ...answering(
+        ...triggeredByMethod(
           'POST',
           changeMessages(hasStatus(405), (message) =>
             withBody(message, 'Method Not Allowed', { 'Content-Type': 'text/plain' }),
@@ -121,7 +124,7 @@ export const methods: FaultGroup = {
     ...foundBy('not_a_server_error', {
       'answers 500 to POST': answers('POST', { status: 500 }),
       'answers 502 to PATCH': answers('PATCH', { status: 502 }),
-      'answers 500 to an unknown method': answering(
+      'answers 500 to an unknown method': triggeredByMethod(
         'BREW',
         changeAnswers(({ status }, { method }) => status !== 401 && !STANDARD_METHODS.includes(method), {
           status: 500,
@@ -134,14 +137,14 @@ export const methods: FaultGroup = {
     }),
     ...foundBy('query_independence', {
       'takes the method from the query': {
-        variant: takesMethod(({ query }) => new URLSearchParams(query).get('_method')?.toUpperCase()),
-        triggeredBy: retrieveRaw('cus_1?_method=delete'),
+        variant: readsMethod(({ query }) => new URLSearchParams(query).get('_method')?.toUpperCase()),
+        triggeredBy: createRawRequest('cus_1?_method=delete'),
       },
     }),
     ...foundBy('header_independence', {
       'takes the method from X-HTTP-Method-Override': {
-        variant: takesMethod(({ headers }) => headers['x-http-method-override']?.toString()),
-        triggeredBy: retrieve(undefined, { headers: { 'X-HTTP-Method-Override': 'DELETE' } }),
+        variant: readsMethod(({ headers }) => headers['x-http-method-override']?.toString()),
+        triggeredBy: createRequest(undefined, { headers: { 'X-HTTP-Method-Override': 'DELETE' } }),
       },
     }),
     ...foundBy('head_conformance', {
@@ -149,7 +152,11 @@ export const methods: FaultGroup = {
       'answers 405 to HEAD': answersHead({ status: 405, headers: { Allow: 'GET' } }),
       'answers 500 to HEAD': answersHead({ status: 500 }),
       'answers 204 to HEAD': answersHead({ status: 204 }),
-      'answers 200 to HEAD for unknown customers': answersHead({ status: 200 }, undefined, by('HEAD', 'x')),
+      'answers 200 to HEAD for unknown customers': answersHead(
+        { status: 200 },
+        undefined,
+        createRequestByMethod('HEAD', 'x'),
+      ),
       'answers 200 to HEAD for malformed identifiers': answersHead({ status: 200 }, hasStatus(400), {
         ...MALFORMED,
         method: 'HEAD',
@@ -157,7 +164,7 @@ export const methods: FaultGroup = {
       'answers 404 to HEAD for an email address': answersHead(
         { status: 404 },
         ({ status }, { path }) => status === 200 && EMAIL_PATH.test(path),
-        by('HEAD', EMAIL),
+        createRequestByMethod('HEAD', EMAIL),
       ),
       'omits WWW-Authenticate from the answer to HEAD': answersHead({ headers: {} }, () => true, {
         ...WITHOUT_KEY,
@@ -173,15 +180,10 @@ export const methods: FaultGroup = {
       ),
     }),
     ...foundBy('message_framing', {
-      'sends a body in the answer to HEAD': answering('HEAD', {
+      'sends a body in the answer to HEAD': triggeredByMethod('HEAD', {
         send: (message, response, { method }) => {
-          if (method !== 'HEAD') {
-            CORRECT.send(message, response);
-            return;
-          }
-          const { status, headers, bytes } = message;
-          const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-          response.socket?.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${bytes}`);
+          if (method === 'HEAD') response.socket?.end(formatWithBody(message), 'latin1');
+          else CORRECT.send(message, response);
         },
       }),
     }),

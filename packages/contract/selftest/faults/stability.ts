@@ -1,30 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  authorizedBy,
+  createRequest,
+  createRequestWithAuth,
   EMAIL,
   type FaultGroup,
   type FaultyServer,
   foundBy,
   MALFORMED,
   repeat,
-  retrieve,
   STRIPE_ID,
   UNKNOWN,
   WITH_WRONG_KEY,
   WITHOUT_KEY,
 } from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
-import { customers, example, PREFIX } from '../server/description.ts';
+import { customers, getIdentifier, PREFIX } from '../server/description.ts';
 import type { Answer, Request } from '../server/steps.ts';
 import {
   changeAnswers,
   changeCustomers,
+  createErrorAnswer,
+  createSuccess,
   EMAIL_PATH,
-  errorAnswer,
   hasMalformedBase64,
   hasStatus,
   isSuccess,
-  success,
 } from '../variants.ts';
 
 type IsAffected = (answer: Answer, request: Request) => boolean;
@@ -48,7 +48,7 @@ function closes(isAffected: IsAffected, triggeredBy: Triggers): FaultyServer {
 
 /** Returns a server that stops at some requests. */
 function crashes(isAffected: IsAffected, triggeredBy: Triggers): FaultyServer {
-  return actsBeforeAnswer(isAffected, (request) => request.crash(), [triggeredBy, retrieve()].flat());
+  return actsBeforeAnswer(isAffected, (request) => request.crash(), [triggeredBy, createRequest()].flat());
 }
 
 function actsBeforeAnswer(
@@ -72,22 +72,22 @@ function answersEveryNth(times: number, answer: Answer | ((request: Request) => 
   return { variant, triggeredBy: repeat(times) };
 }
 
-/** Returns a server that adds an amount to the MRR, which depends on the number of the request. */
-function addsToMrr(amount: (number: number) => number): FaultyServer {
+/** Returns a server that adds to the MRR. The amount depends on the number of the request. */
+function addsToMrr(getAmount: (number: number) => number): FaultyServer {
   const variant = changeCustomers((customer, _, { number }) => ({
     ...customer,
-    current_mrr: customer.current_mrr + amount(number),
+    current_mrr: customer.current_mrr + getAmount(number),
   }));
   return { variant, triggeredBy: repeat(2) };
 }
 
-/** Returns the body of one customer or another. */
-function anotherCustomer({ number }: Request): unknown {
+/** Renders a customer that depends on the number of the request. */
+function renderAnotherCustomer({ number }: Request): unknown {
   const customer = customers[number % customers.length];
-  return customer && CORRECT.render(customer);
+  return customer && CORRECT.renderCustomer(customer);
 }
 
-const isPath =
+const matchesPath =
   (pattern: RegExp) =>
   (_: Answer, { path }: Request) =>
     pattern.test(path);
@@ -97,118 +97,124 @@ export const stability: FaultGroup = {
   faults: [
     ...foundBy('not_a_server_error', {
       'answers 500 to every 20th request': {
-        variant: changeAnswers((_, { number }) => number % 20 === 0, errorAnswer(500)),
+        variant: changeAnswers((_, { number }) => number % 20 === 0, createErrorAnswer(500)),
         triggeredBy: repeat(20),
       },
     }),
     ...foundBy('repeatability', {
-      'answers 404 to every 20th request': answersEveryNth(20, errorAnswer(404)),
+      'answers 404 to every 20th request': answersEveryNth(20, createErrorAnswer(404)),
       'returns another customer to every seventh request': answersEveryNth(7, (request) =>
-        success(anotherCustomer(request)),
+        createSuccess(renderAnotherCustomer(request)),
       ),
       'increases the MRR with each request': addsToMrr((number) => number),
       'repeats the first answer to every request on a connection': {
         variant: {
-          changeAnswer: (answer, { socket, memory: { answers } }) => {
+          changeAnswer: (answer, { socket, state: { answers } }) => {
             const first = answers.get(socket) ?? answer;
             answers.set(socket, first);
             return first;
           },
         },
-        triggeredBy: [retrieve(), UNKNOWN],
+        triggeredBy: [createRequest(), UNKNOWN],
       },
     }),
     ...foundBy(['repeatability', 'example_conformance', 'lost_customer_mrr', 'query_independence', 'known_customer'], {
       'alternates between two values of the MRR': addsToMrr((number) => (number % 2 === 0 ? 100 : 0)),
     }),
     ...foundBy('response_schema_conformance', {
-      'omits members from every second answer': answersEveryNth(2, success({ object: 'customer' })),
+      'omits members from every second answer': answersEveryNth(2, createSuccess({ object: 'customer' })),
     }),
     ...foundBy(['repeatability', 'same_customer', 'example_conformance', 'accepted_auth', 'known_customer'], {
       'repeats a 404 to the next request': {
         variant: {
-          changeAnswer: (answer, { memory: { answers } }) => {
+          changeAnswer: (answer, { state: { answers } }) => {
             const previous = answers.get('404');
             if (answer.status === 404) answers.set('404', answer);
             else answers.delete('404');
             return isSuccess(answer) ? (previous ?? answer) : answer;
           },
         },
-        triggeredBy: [UNKNOWN, retrieve()],
+        triggeredBy: [UNKNOWN, createRequest()],
       },
     }),
     ...foundBy(['exact_match', 'known_customer', 'unsupported_method'], {
       'rejects the right key after a wrong key': {
         variant: {
-          changeAnswer: (answer, { memory: { answers } }) => {
+          changeAnswer: (answer, { state: { answers } }) => {
             if (answer.status === 401) answers.set('401', answer);
             return answers.get('401') ?? answer;
           },
         },
-        triggeredBy: [WITH_WRONG_KEY, retrieve()],
+        triggeredBy: [WITH_WRONG_KEY, createRequest()],
       },
     }),
     ...foundBy('exact_match', {
       'ignores the case of the path in its cache': {
         variant: {
-          changeAnswer: (answer, { path, memory: { answers } }) => {
+          changeAnswer: (answer, { path, state: { answers } }) => {
             const key = path.toLowerCase();
             if (isSuccess(answer) && !answers.has(key)) answers.set(key, answer);
             return answer.status === 401 ? answer : (answers.get(key) ?? answer);
           },
         },
-        triggeredBy: [retrieve(), retrieve(STRIPE_ID.toLowerCase())],
+        triggeredBy: [createRequest(), createRequest(STRIPE_ID.toLowerCase())],
       },
     }),
     ...foundBy(['same_customer', 'exact_match', 'example_conformance', 'known_customer'], {
       'mixes up the customers of concurrent requests': {
         variant: {
           answer: async (request, steps) => {
-            // Simulates a variable that belongs to the server instead of the request.
-            request.memory.latestPath = request.path;
+            // Simulates a variable that all requests share by mistake.
+            request.state.latestPath = request.path;
             await delay(20);
-            return CORRECT.answer({ ...request, path: request.memory.latestPath }, steps);
+            return CORRECT.answer({ ...request, path: request.state.latestPath }, steps);
           },
         },
-        triggeredBy: [retrieve(), retrieve(example('lost_customer'))],
+        triggeredBy: [createRequest(), createRequest(getIdentifier('lost_customer'))],
       },
     }),
     ...foundBy(['response_schema_conformance', 'same_customer', 'exact_match'], {
       'mixes up the bodies of concurrent requests': {
         variant: {
-          changeAnswer: async (answer, { memory: { answers } }) => {
+          changeAnswer: async (answer, { state: { answers } }) => {
             answers.set('latest', answer);
             await delay(20);
             return { ...answer, body: answers.get('latest')?.body };
           },
         },
-        triggeredBy: [retrieve(), UNKNOWN],
+        triggeredBy: [createRequest(), UNKNOWN],
       },
     }),
     ...foundBy('no_response', {
-      'never answers for an email address': hangs(isPath(EMAIL_PATH), retrieve(EMAIL)),
+      'never answers for an email address': hangs(matchesPath(EMAIL_PATH), createRequest(EMAIL)),
       'never sends a 404': hangs(hasStatus(404), UNKNOWN),
       'never sends a 400': hangs(hasStatus(400), MALFORMED),
       'never sends a 401': hangs(hasStatus(401), WITHOUT_KEY),
-      'never answers an empty identifier': hangs((_, { path }) => path === PREFIX, retrieve('')),
-      'never answers a long identifier': hangs((_, { path }) => path.length > 1000, retrieve('x'.repeat(1024))),
-      'never answers HEAD': hangs((_, { method }) => method === 'HEAD', retrieve(undefined, { method: 'HEAD' })),
-      'never answers POST': hangs((_, { method }) => method === 'POST', retrieve(undefined, { method: 'POST' })),
+      'never answers an empty identifier': hangs((_, { path }) => path === PREFIX, createRequest('')),
+      'never answers a long identifier': hangs((_, { path }) => path.length > 1000, createRequest('x'.repeat(1024))),
+      'never answers HEAD': hangs((_, { method }) => method === 'HEAD', createRequest(undefined, { method: 'HEAD' })),
+      'never answers POST': hangs((_, { method }) => method === 'POST', createRequest(undefined, { method: 'POST' })),
       'never answers the 30th request': hangs((_, { number }) => number === 30, repeat(30)),
-      'never answers if a character is repeated 200 times': hangs(isPath(/(.)\1{200}/), retrieve('a'.repeat(300))),
-      'closes the connection on invalid percent-encoding': closes(isPath(/%ZZ/i), MALFORMED),
+      'never answers if a character is repeated 200 times': hangs(
+        matchesPath(/(.)\1{200}/),
+        createRequest('a'.repeat(300)),
+      ),
+      'closes the connection on invalid percent-encoding': closes(matchesPath(/%ZZ/i), MALFORMED),
       'closes the connection on a wrong key': closes(hasStatus(401), WITH_WRONG_KEY),
       'closes the connection on an unknown customer': closes(hasStatus(404), UNKNOWN),
       'closes the connection on a long identifier': closes(
         (_, { path }) => path.length > 4096,
-        retrieve('x'.repeat(5000)),
+        createRequest('x'.repeat(5000)),
       ),
-      'closes the connection on a NUL': closes(isPath(/%00/), retrieve('cus\0')),
-      'crashes on an emoji': crashes(isPath(/%f0%9f/i), retrieve('🦆')),
-      'crashes on invalid percent-encoding': crashes(isPath(/%ZZ/i), MALFORMED),
-      'crashes on a NUL': crashes(isPath(/%00/), retrieve('cus\0')),
-      'crashes on the largest FirstOfficer ID': crashes(isPath(/\d{16}/), retrieve('9007199254740991')),
-      'crashes on malformed base64': crashes((_, request) => hasMalformedBase64(request), authorizedBy('Basic !!!')),
+      'closes the connection on a NUL': closes(matchesPath(/%00/), createRequest('cus\0')),
+      'crashes on an emoji': crashes(matchesPath(/%f0%9f/i), createRequest('🦆')),
+      'crashes on invalid percent-encoding': crashes(matchesPath(/%ZZ/i), MALFORMED),
+      'crashes on a NUL': crashes(matchesPath(/%00/), createRequest('cus\0')),
+      'crashes on the largest FirstOfficer ID': crashes(matchesPath(/\d{16}/), createRequest('9007199254740991')),
+      'crashes on malformed base64': crashes(
+        (_, request) => hasMalformedBase64(request),
+        createRequestWithAuth('Basic !!!'),
+      ),
       'crashes on the 25th request': crashes((_, { number }) => number === 25, repeat(25)),
     }),
     ...foundBy('message_framing', {

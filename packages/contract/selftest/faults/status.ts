@@ -1,4 +1,7 @@
 import {
+  createRawRequest,
+  createRequest,
+  createServers,
   EMAIL,
   EXTRA_ID,
   type FaultGroup,
@@ -7,34 +10,32 @@ import {
   ID,
   MALFORMED,
   repeat,
-  retrieve,
-  retrieveRaw,
   STRIPE_ID,
   UNKNOWN,
   WITH_WRONG_KEY,
   WITHOUT_KEY,
 } from '../fault.ts';
-import { example, exampleHeaders, examples, explain, isDocumentedError } from '../server/description.ts';
+import { examples, getErrorBody, getErrorHeaders, getIdentifier, isDocumentedError } from '../server/description.ts';
 import type { Answer } from '../server/steps.ts';
 import {
   changeAnswers,
   changeMessages,
+  createErrorAnswer,
+  createSuccess,
   EMAIL_PATH,
-  errorAnswer,
   hasStatus,
   isSuccess,
-  success,
   withBody,
 } from '../variants.ts';
 
-const TRIGGERS = { 200: retrieve(), 400: MALFORMED, 401: WITHOUT_KEY, 404: UNKNOWN };
+const TRIGGERS = { 200: createRequest(), 400: MALFORMED, 401: WITHOUT_KEY, 404: UNKNOWN };
 
 const REDIRECT_TO_LOGIN = { Location: '/login' };
-const RETRY_AFTER = exampleHeaders(503);
+const RETRY_AFTER = getErrorHeaders(503);
 
-/** Returns a server that replaces a status. A documented error comes with its headers and body. */
-function replaces(from: keyof typeof TRIGGERS, to: number, more: Answer['headers'] = {}): FaultyServer {
-  const error = isDocumentedError(to) ? errorAnswer(to) : { headers: {} };
+/** Returns a server that replaces a status. If the new status is documented, so are the headers and the body. */
+function replacesStatus(from: keyof typeof TRIGGERS, to: number, more: Answer['headers'] = {}): FaultyServer {
+  const error = isDocumentedError(to) ? createErrorAnswer(to) : { headers: {} };
   const variant = changeAnswers(hasStatus(from), ({ headers }) => ({
     ...error,
     status: to,
@@ -43,9 +44,17 @@ function replaces(from: keyof typeof TRIGGERS, to: number, more: Answer['headers
   return { variant, triggeredBy: TRIGGERS[from] };
 }
 
+/** Returns servers that replace one status by each of these. */
+const replacesStatusByEach = (from: keyof typeof TRIGGERS, statuses: readonly number[]) =>
+  createServers(
+    statuses,
+    (to) => `answers ${to} instead of ${from}`,
+    (to) => replacesStatus(from, to),
+  );
+
 /** Returns a server that answers 200 with this body if it does not find a customer. */
 function succeeds(body: unknown): FaultyServer {
-  return { variant: changeAnswers(hasStatus(404), success(body)), triggeredBy: UNKNOWN };
+  return { variant: changeAnswers(hasStatus(404), createSuccess(body)), triggeredBy: UNKNOWN };
 }
 
 /** Returns a server that answers with an error if the segment of an authorized request matches. */
@@ -54,9 +63,9 @@ function fails(segment: string, isAffected: RegExp | ((segment: string) => boole
   return {
     variant: changeAnswers(
       (answer, { path }) => answer.status !== 401 && matches(path.slice(path.lastIndexOf('/') + 1)),
-      { status, headers: {}, body: explain(500) },
+      { status, headers: {}, body: getErrorBody(500) },
     ),
-    triggeredBy: retrieveRaw(segment),
+    triggeredBy: createRawRequest(segment),
   };
 }
 
@@ -64,93 +73,72 @@ function fails(segment: string, isAffected: RegExp | ((segment: string) => boole
 function failsForQuery(query: string, isAffected: RegExp): FaultyServer {
   return {
     variant: changeAnswers((_, request) => isAffected.test(request.query), { status: 500 }),
-    triggeredBy: retrieveRaw(`cus_1?${query}`),
+    triggeredBy: createRawRequest(`cus_1?${query}`),
   };
 }
 
 export const statuses: FaultGroup = {
   name: 'status',
   faults: [
-    ...foundBy('status_code_conformance', {
-      'answers 201 instead of 200': replaces(200, 201),
-      'answers 202 instead of 200': replaces(200, 202),
-      'answers 203 instead of 200': replaces(200, 203),
-      'answers 204 instead of 200': replaces(200, 204),
-      'answers 205 instead of 200': replaces(200, 205),
-      'answers 206 instead of 200': replaces(200, 206),
-      'answers 207 instead of 200': replaces(200, 207),
-      'answers 226 instead of 200': replaces(200, 226),
-      'answers 299, an unregistered status, instead of 200': replaces(200, 299),
-      'answers 300 instead of 200': replaces(200, 300),
-      'redirects to the path with a trailing slash': replaces(200, 301, { Location: `${retrieve().target}/` }),
-      'redirects to a login page': replaces(200, 302, REDIRECT_TO_LOGIN),
-      'redirects to another host': replaces(200, 303, { Location: 'https://api.example.com/' }),
-      'redirects to HTTPS': replaces(200, 307, { Location: 'https://127.0.0.1/' }),
-      'redirects to the same URL': replaces(200, 308, { Location: retrieve().target }),
-      'answers 304 to an unconditional request': replaces(200, 304),
-      'answers 402 instead of 200': replaces(200, 402),
-      'answers 403 instead of 400': replaces(400, 403),
-      'answers 406 instead of 400': replaces(400, 406),
-      'answers 414 instead of 400': replaces(400, 414),
-      'answers 422 instead of 400': replaces(400, 422),
-      'redirects to a login page instead of answering 401': replaces(401, 302, REDIRECT_TO_LOGIN),
-      'answers 403 instead of 401': replaces(401, 403),
-      'answers 407 instead of 401': replaces(401, 407),
-      'answers 418 instead of 401': replaces(401, 418),
-      'answers 204 instead of 404': replaces(404, 204),
-      'answers 403 instead of 404': replaces(404, 403),
-      'answers 410 instead of 404': replaces(404, 410),
-      'answers 403 to a wrong key and 401 to no key': {
-        variant: changeAnswers((answer, { authorization }) => answer.status === 401 && authorization.length > 0, {
-          status: 403,
+    ...foundBy('status_code_conformance', [
+      ...replacesStatusByEach(200, [201, 202, 203, 204, 205, 206, 207, 226, 300, 402]),
+      ...replacesStatusByEach(400, [403, 406, 414, 422]),
+      ...replacesStatusByEach(401, [403, 407, 418]),
+      ...replacesStatusByEach(404, [204, 403, 410]),
+      {
+        'answers 299, an unregistered status, instead of 200': replacesStatus(200, 299),
+        'redirects to the path with a trailing slash': replacesStatus(200, 301, {
+          Location: `${createRequest().target}/`,
         }),
-        triggeredBy: WITH_WRONG_KEY,
+        'redirects to a login page': replacesStatus(200, 302, REDIRECT_TO_LOGIN),
+        'redirects to another host': replacesStatus(200, 303, { Location: 'https://api.example.com/' }),
+        'redirects to HTTPS': replacesStatus(200, 307, { Location: 'https://127.0.0.1/' }),
+        'redirects to the same URL': replacesStatus(200, 308, { Location: createRequest().target }),
+        'answers 304 to an unconditional request': replacesStatus(200, 304),
+        'redirects to a login page instead of answering 401': replacesStatus(401, 302, REDIRECT_TO_LOGIN),
+        'answers 403 to a wrong key and 401 to no key': {
+          variant: changeAnswers((answer, { authorization }) => answer.status === 401 && authorization.length > 0, {
+            status: 403,
+          }),
+          triggeredBy: WITH_WRONG_KEY,
+        },
+        'answers 429 after 20 requests': {
+          variant: changeAnswers(
+            (_, { number }) => number > 20,
+            ({ headers }) => ({ status: 429, headers: { ...headers, 'Retry-After': '60' } }),
+          ),
+          triggeredBy: repeat(21),
+        },
       },
-      'answers 429 after 20 requests': {
-        variant: changeAnswers(
-          (_, { number }) => number > 20,
-          ({ headers }) => ({ status: 429, headers: { ...headers, 'Retry-After': '60' } }),
-        ),
-        triggeredBy: repeat(21),
+    ]),
+    ...foundBy('not_a_server_error', [
+      ...replacesStatusByEach(200, [500, 503]),
+      ...replacesStatusByEach(400, [500, 503]),
+      ...replacesStatusByEach(401, [500, 503]),
+      ...replacesStatusByEach(404, [500, 502, 503]),
+      {
+        'answers 503 to every tenth request': {
+          variant: changeAnswers((_, { number }) => number % 10 === 0, createErrorAnswer(503)),
+          triggeredBy: repeat(10),
+        },
       },
-    }),
-    ...foundBy('not_a_server_error', {
-      'answers 500 instead of 200': replaces(200, 500),
-      'answers 503 instead of 200': replaces(200, 503),
-      'answers 500 instead of 400': replaces(400, 500),
-      'answers 503 instead of 400': replaces(400, 503),
-      'answers 500 instead of 401': replaces(401, 500),
-      'answers 503 instead of 401': replaces(401, 503),
-      'answers 500 instead of 404': replaces(404, 500),
-      'answers 502 instead of 404': replaces(404, 502),
-      'answers 503 instead of 404': replaces(404, 503),
-      'answers 503 to every tenth request': {
-        variant: changeAnswers((_, { number }) => number % 10 === 0, errorAnswer(503)),
-        triggeredBy: repeat(10),
-      },
-    }),
+    ]),
     ...foundBy('negative_data_rejection', {
-      'answers 404 instead of 400': replaces(400, 404),
-      'answers 200 with an error body instead of 400': replaces(400, 200),
+      'answers 404 instead of 400': replacesStatus(400, 404),
+      'answers 200 with an error body instead of 400': replacesStatus(400, 200),
     }),
-    ...foundBy('auth_precedence', {
-      'answers 400 instead of 401': replaces(401, 400),
-      'answers 404 instead of 401': replaces(401, 404),
-    }),
-    ...foundBy('ignored_auth', { 'answers 200 with an error body instead of 401': replaces(401, 200) }),
+    ...foundBy('auth_precedence', replacesStatusByEach(401, [400, 404])),
+    ...foundBy('ignored_auth', { 'answers 200 with an error body instead of 401': replacesStatus(401, 200) }),
     ...foundBy('response_schema_conformance', {
-      'answers 200 with an error body instead of 404': replaces(404, 200),
+      'answers 200 with an error body instead of 404': replacesStatus(404, 200),
       'answers 200 with null for an unknown customer': succeeds(null),
       'answers 200 with an empty list for an unknown customer': succeeds([]),
     }),
-    ...foundBy('example_conformance', {
-      'answers 400 instead of 404': replaces(404, 400),
-      'answers 401 instead of 404': replaces(404, 401),
-    }),
+    ...foundBy('example_conformance', replacesStatusByEach(404, [400, 401])),
     ...foundBy('accept_independence', {
       'answers 206 to a request with Range': {
         variant: changeAnswers((answer, { headers }) => isSuccess(answer) && Boolean(headers.range), { status: 206 }),
-        triggeredBy: retrieve(undefined, { headers: { Range: 'bytes=0-9' } }),
+        triggeredBy: createRequest(undefined, { headers: { Range: 'bytes=0-9' } }),
       },
     }),
   ],
@@ -166,8 +154,8 @@ export const serverErrors: FaultGroup = {
       'answers 502 to email addresses': fails(encodeURIComponent(EMAIL), EMAIL_PATH, 502),
       'answers 500 to unknown identifiers': fails('cus_NoSuch', /NoSuch|0000/),
       'answers 500 to an empty identifier': fails('', /^$/),
-      'answers 503 for customers who pay in yen': fails(example('zero_decimal_currency'), /9012/, 503),
-      'answers 500 for lost customers': fails(example('lost_customer'), /5678/),
+      'answers 503 for customers who pay in yen': fails(getIdentifier('zero_decimal_currency'), /9012/, 503),
+      'answers 500 for lost customers': fails(getIdentifier('lost_customer'), /5678/),
       'answers 500 to invalid percent-encoding': {
         variant: { decode: decodeURIComponent },
         triggeredBy: MALFORMED,
@@ -205,34 +193,34 @@ export const serverErrors: FaultGroup = {
   ],
 };
 
-/** Returns a server that is never available and answers 503 with these headers and this body. */
-function unavailable(headers: Answer['headers'], body: unknown = explain(503)): FaultyServer {
+/** Returns a server that answers 503 with these headers and this body to every valid request. */
+function answers503(headers: Answer['headers'], body: unknown = getErrorBody(503)): FaultyServer {
   return { variant: changeAnswers(isSuccess, { status: 503, headers, body }) };
 }
 
-const { error } = explain(503);
+const { error } = getErrorBody(503);
 
 export const unavailability: FaultGroup = {
   name: 'unavailability',
   faults: [
     ...foundBy('response_headers_conformance', {
-      'answers 503 without Retry-After': unavailable({}),
-      'answers 503 with an empty Retry-After': unavailable({ 'Retry-After': '' }),
-      'answers 503 with a date in Retry-After': unavailable({ 'Retry-After': 'Fri, 01 Apr 2016 08:00:00 GMT' }),
-      'answers 503 with a fraction in Retry-After': unavailable({ 'Retry-After': '0.5' }),
-      'answers 503 with a negative Retry-After': unavailable({ 'Retry-After': '-1' }),
-      'answers 503 with milliseconds in Retry-After': unavailable({ 'Retry-After': '30000' }),
+      'answers 503 without Retry-After': answers503({}),
+      'answers 503 with an empty Retry-After': answers503({ 'Retry-After': '' }),
+      'answers 503 with a date in Retry-After': answers503({ 'Retry-After': 'Fri, 01 Apr 2016 08:00:00 GMT' }),
+      'answers 503 with a fraction in Retry-After': answers503({ 'Retry-After': '0.5' }),
+      'answers 503 with a negative Retry-After': answers503({ 'Retry-After': '-1' }),
+      'answers 503 with milliseconds in Retry-After': answers503({ 'Retry-After': '30000' }),
     }),
     ...foundBy('response_schema_conformance', {
-      'answers 503 with the type of a client error': unavailable(RETRY_AFTER, {
-        error: { ...error, type: explain(400).error.type },
+      'answers 503 with the type of a client error': answers503(RETRY_AFTER, {
+        error: { ...error, type: getErrorBody(400).error.type },
       }),
-      'answers 503 without a type': unavailable(RETRY_AFTER, { error: { message: error.message } }),
-      'answers 503 without a message': unavailable(RETRY_AFTER, { error: { type: error.type } }),
-      'answers 503 with the customer': unavailable(RETRY_AFTER, examples[0]?.body),
+      'answers 503 without a type': answers503(RETRY_AFTER, { error: { message: error.message } }),
+      'answers 503 without a message': answers503(RETRY_AFTER, { error: { type: error.type } }),
+      'answers 503 with the customer': answers503(RETRY_AFTER, examples[0]?.body),
     }),
     ...foundBy('information_disclosure', {
-      'answers 503 with the address of the database': unavailable(RETRY_AFTER, {
+      'answers 503 with the address of the database': answers503(RETRY_AFTER, {
         error: { ...error, message: 'connect ECONNREFUSED 10.0.3.17:5432' },
       }),
     }),

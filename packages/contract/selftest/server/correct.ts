@@ -1,5 +1,5 @@
 import { find } from '../../src/customers/stored-customer.ts';
-import { customers, exampleHeaders, explain, MAX_LENGTH, PREFIX } from './description.ts';
+import { customers, getErrorBody, getErrorHeaders, MAX_LENGTH, PREFIX } from './description.ts';
 import type { Answer, Message, Request, Steps } from './steps.ts';
 
 /** The only valid key of the server. */
@@ -7,19 +7,17 @@ export const TOKEN = 'sk_selftest_5Kq2vB8nW3xT';
 
 /** The steps of the correct server. */
 export const CORRECT = {
-  /** Returns whether a request has the valid key in one of the two documented forms. */
   authorize({ authorization }: Request): boolean {
     const [value, ...others] = authorization;
-    return value !== undefined && others.length === 0 && readKey(value) === TOKEN;
+    return value !== undefined && others.length === 0 && parseKey(value) === TOKEN;
   },
 
-  segmentOf(path: string): string | undefined {
+  getSegment(path: string): string | undefined {
     if (!path.startsWith(PREFIX)) return undefined;
     const segment = path.slice(PREFIX.length);
     return segment.includes('/') ? undefined : segment;
   },
 
-  /** Decodes a segment once. Returns undefined if it is not percent-encoded UTF-8. */
   decode(segment: string): string | undefined {
     try {
       return decodeURIComponent(segment);
@@ -34,24 +32,26 @@ export const CORRECT = {
   },
 
   find,
-  /** Returns the customer without the email address. */
-  render: ({ email: _, ...customer }) => customer,
-  explain,
+  // The email address is an identifier, but not a member of the response.
+  renderCustomer: ({ email: _, ...customer }) => customer,
+  renderError: getErrorBody,
 
-  /** Checks the key first, then path and method, then the identifier, then the customer. */
+  // The key comes first, so that requests without it learn nothing about paths, identifiers or customers.
   answer(request: Request, steps: Steps): Answer {
     if (!steps.authorize(request)) return fail(401);
-    const segment = steps.segmentOf(request.path);
+    const segment = steps.getSegment(request.path);
     if (segment === undefined) return fail(404);
     if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405, { Allow: 'GET, HEAD' });
 
     const identifier = steps.decode(segment);
     if (identifier === undefined || !steps.isValid(identifier)) return fail(400);
     const customer = steps.find(identifier, customers);
-    return customer ? { status: 200, headers: {}, body: steps.render(customer, identifier, request) } : fail(404);
+    return customer
+      ? { status: 200, headers: {}, body: steps.renderCustomer(customer, identifier, request) }
+      : fail(404);
 
     function fail(status: number, headers: Answer['headers'] = {}): Answer {
-      return { status, headers: { ...exampleHeaders(status), ...headers }, body: steps.explain(status, request) };
+      return { status, headers: { ...getErrorHeaders(status), ...headers }, body: steps.renderError(status, request) };
     }
   },
 
@@ -59,19 +59,19 @@ export const CORRECT = {
   serialize: (body: unknown) => JSON.stringify(body),
   changeMessage: (message: Message) => message,
 
-  /** Sends a message. Node omits the body for HEAD. */
+  // Node omits the body for HEAD.
   send({ status, headers, bytes }, response): void {
     response.writeHead(status, headers).end(bytes);
   },
 } satisfies Steps;
 
 /** Returns the key of an Authorization header in one of the documented forms. */
-export function readKey(value: string): string | undefined {
-  return readBasic(value) ?? readToken(value);
+export function parseKey(value: string): string | undefined {
+  return parseBasic(value) ?? parseToken(value);
 }
 
 /** Parses `Basic <base64 of "key:">` with an empty password. Scheme names are case-insensitive (RFC 9110). */
-function readBasic(value: string): string | undefined {
+function parseBasic(value: string): string | undefined {
   const encoded = /^basic +(.+)$/i.exec(value)?.[1];
   if (encoded === undefined) return undefined;
   const credentials = Buffer.from(encoded, 'base64');
@@ -81,6 +81,6 @@ function readBasic(value: string): string | undefined {
 }
 
 /** Parses `Token token="<key>"`. */
-export function readToken(value: string): string | undefined {
+export function parseToken(value: string): string | undefined {
   return /^token +token="([^"]+)"$/i.exec(value)?.[1];
 }

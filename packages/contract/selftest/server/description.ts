@@ -21,8 +21,8 @@ export const examples = findExamplePairs(operation).map(({ name, parameters, sta
   body,
 }));
 
-/** Returns the identifier of the example with this name. */
-export function example(name: string): string {
+/** Returns the identifier in the example pair with this name. */
+export function getIdentifier(name: string): string {
   const found = examples.find((pair) => pair.name === name);
   if (!found) throw new Error(`The description has no example pair ${name}.`);
   return found.identifier;
@@ -38,7 +38,7 @@ export const exampleCustomers: readonly StoredCustomer[] = [
   // The lint of the spec validates each example against its schema, so the body of a 200 is a customer.
   const customer = body as Customer;
   const inBody: readonly unknown[] = [customer.stripe_id, String(customer.id), customer.extra_id];
-  // The only identifier that is not in the body must be the email address.
+  // An identifier that is not in the body is the email address.
   const email = named.find(({ identifier }) => !inBody.includes(identifier))?.identifier ?? null;
   return { ...customer, email };
 });
@@ -54,26 +54,25 @@ export interface ErrorBody {
 /** The largest number of Unicode characters in an identifier. */
 export const MAX_LENGTH = Number(parameter.schema?.maxLength);
 
-/** Returns whether the description has this status of an error. */
+/** Returns whether the description has an error response with this status. */
 export const isDocumentedError = (status: number) => status >= 400 && String(status) in responses;
 
 /** Returns the headers of an error, such as `WWW-Authenticate` of a 401, from the description's examples. */
-export function exampleHeaders(status: number): Readonly<Record<string, string>> {
+export function getErrorHeaders(status: number): Readonly<Record<string, string>> {
   const headers = Object.entries(responses[String(status)]?.headers ?? {});
   return Object.fromEntries(headers.map(([name, { example }]) => [name, String(example)]));
 }
 
-/** Returns the body of an error, which is the description's example for the status. */
-export function explain(status: number): ErrorBody {
-  const { content = {} } = responses[String(similarStatus(status))] ?? {};
+/** Returns the description's example of an error body for this status, or for the most similar documented status. */
+export function getErrorBody(status: number): ErrorBody {
+  const { content = {} } = responses[String(findSimilarStatus(status))] ?? {};
   const [body] = Object.values(content['application/json']?.examples ?? {});
   if (!body) throw new Error(`The description has no example of a ${status}.`);
   // The lint of the spec validates each example against its schema, so the body of an error is an ErrorBody.
   return body.value as ErrorBody;
 }
 
-/** Returns the status itself, or the most similar one that the description has. */
-function similarStatus(status: number): number {
+function findSimilarStatus(status: number): number {
   if (isDocumentedError(status)) return status;
   return status < 500 ? 400 : 503;
 }

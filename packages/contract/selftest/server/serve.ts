@@ -3,17 +3,17 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Listening, listen } from '@firstofficer/common/listen';
 import { CORRECT } from './correct.ts';
-import { explain } from './description.ts';
-import type { Answer, Memory, Message, Request, Steps, Variant } from './steps.ts';
+import { getErrorBody } from './description.ts';
+import type { Answer, Message, Request, ServerState, Steps, Variant } from './steps.ts';
 
-// The longest identifier takes 12 KB. Longer ones must get 400 from the server, not 431 from Node.
+// The longest valid identifier takes 12 KB. The server must answer 400 to longer ones before Node answers 431.
 const MAX_HEADER_BYTES = 1024 * 1024;
 
 /**
  * Starts the correct server, or a variant of it, on a free loopback port.
  *
  * @example
- * const { url, close } = await startServer(fault.variant);
+ * const { url, close } = await startServer({ withoutDate: true });
  */
 export function startServer({ keepAliveTimeout, withoutDate, ...steps }: Variant = {}): Promise<Listening> {
   const crash = () => server.close().closeAllConnections();
@@ -37,11 +37,11 @@ export function startServer({ keepAliveTimeout, withoutDate, ...steps }: Variant
 
 function createListener(steps: Steps, crash: () => void): RequestListener {
   let requests = 0;
-  const memory: Memory = { seen: new Set(), answers: new Map(), latestPath: '' };
+  const state: ServerState = { seen: new Set(), answers: new Map(), latestPath: '' };
   return async (incoming, response) => {
     requests += 1;
-    const request = { ...parseTarget(incoming), number: requests, memory, crash };
-    const answer = await decide(request, steps).catch(() => internalError);
+    const request = { ...parseTarget(incoming), number: requests, state, crash };
+    const answer = await createAnswer(request, steps).catch(() => internalError);
     steps.send(steps.changeMessage(serialize(answer, request, steps), request), response, request);
   };
 }
@@ -53,12 +53,12 @@ function parseTarget({ method = 'GET', url: target = '/', headers, headersDistin
   return { method, target, path, query: query.join('?'), headers, authorization, socket };
 }
 
-async function decide(request: Request, steps: Steps): Promise<Answer> {
+async function createAnswer(request: Request, steps: Steps): Promise<Answer> {
   return steps.changeAnswer(await steps.answer(request, steps), request);
 }
 
-/** Answers a request for which a step throws. The steps of the correct server never throw. */
-const internalError: Answer = { status: 500, headers: {}, body: explain(500) };
+/** The answer if a step throws. The steps of the correct server never throw. */
+const internalError: Answer = { status: 500, headers: {}, body: getErrorBody(500) };
 
 function serialize({ status, headers, body }: Answer, request: Request, steps: Steps): Message {
   const content = steps.serialize(body, request);
@@ -71,13 +71,13 @@ function serialize({ status, headers, body }: Answer, request: Request, steps: S
 }
 
 interface ClientError extends NodeJS.ErrnoException {
-  /** The packet that Node's parser received last. */
+  /** The latest packet that Node received. */
   readonly rawPacket?: Buffer;
 }
 
 /**
- * Handles requests that Node does not pass to request listeners: CONNECT and unknown methods. They are requests
- * like all others, so the key is checked first for them as well. Bytes that are not HTTP get a 400.
+ * Handles requests that Node does not pass to request listeners: CONNECT and unknown methods. The server must check
+ * the key before it answers them, as for all requests. It answers 400 to bytes that are not HTTP.
  */
 function answerUnparsable(server: Server, listener: RequestListener): void {
   server.on('connect', (request, socket) => respond(request, socket, listener));
@@ -94,13 +94,13 @@ function respond(request: IncomingMessage, socket: Duplex, listener: RequestList
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
-  // Node no longer handles these connections. Handle their errors here: nothing else listens for them.
+  // Node no longer handles this connection, so an error without this listener would end the process.
   socket.on('error', () => socket.destroy());
   response.once('finish', () => socket.destroySoon());
   listener(request, response);
 }
 
-/** Parses a request line and headers that Node rejects, if they came in one packet. */
+/** Parses a request that Node rejects. Returns undefined unless the packet contains its request line and headers. */
 function parsePacket(packet: Buffer | undefined, socket: Duplex): IncomingMessage | undefined {
   if (!(socket instanceof Socket)) return undefined;
   const [head = ''] = packet?.toString('latin1').split('\r\n\r\n') ?? [];
@@ -120,7 +120,7 @@ function parsePacket(packet: Buffer | undefined, socket: Duplex): IncomingMessag
 }
 
 function reject(socket: Duplex): void {
-  const body = JSON.stringify(explain(400));
+  const body = JSON.stringify(getErrorBody(400));
   const head = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n`;
   socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n${body}`);
 }

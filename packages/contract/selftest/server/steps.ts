@@ -18,16 +18,16 @@ export interface Request {
   readonly socket: Duplex;
   /** The number of the request on this server, starting at 1. */
   readonly number: number;
-  readonly memory: Memory;
-  /** Stops the server. */
+  readonly state: ServerState;
+  /** Stops the server without an answer. */
   crash(): void;
 }
 
-/** What a server keeps between requests. The correct server keeps nothing. */
-export interface Memory {
+/** The state of a server between requests. Only variants use it. */
+export interface ServerState {
   readonly seen: Set<unknown>;
   readonly answers: Map<unknown, Answer>;
-  /** The path of the request that came last. */
+  /** The path of the latest request. */
   latestPath: string;
 }
 
@@ -50,22 +50,22 @@ export interface Message {
 /** Finds a customer by an identifier. */
 export type Find = (identifier: string, customers: readonly StoredCustomer[]) => StoredCustomer | undefined;
 
-/** The steps in which the server handles a request. A variant can replace each of them. */
+/** The steps in which the server handles a request. A variant can replace any of them. */
 export interface Steps {
   /** Returns whether the request has a valid key. */
   authorize(request: Request): boolean;
-  /** Returns the raw path segment of the customer, or undefined for other paths. */
-  segmentOf(path: string): string | undefined;
+  /** Returns the percent-encoded path segment with the identifier, or undefined for other paths. */
+  getSegment(path: string): string | undefined;
   /** Decodes the segment. Returns undefined if it is malformed. */
   decode(segment: string): string | undefined;
   /** Returns whether the identifier is valid. */
   isValid(identifier: string): boolean;
   find: Find;
   /** Returns the body of a successful answer. */
-  render(customer: StoredCustomer, identifier: string, request: Request): unknown;
+  renderCustomer(customer: StoredCustomer, identifier: string, request: Request): unknown;
   /** Returns the body of an error. */
-  explain(status: number, request: Request): unknown;
-  /** Determines the answer from the steps above. */
+  renderError(status: number, request: Request): unknown;
+  /** Creates the answer with the steps above. */
   answer(request: Request, steps: Steps): Answer | Promise<Answer>;
   /** Changes the answer before serialization. */
   changeAnswer(answer: Answer, request: Request): Answer | Promise<Answer>;

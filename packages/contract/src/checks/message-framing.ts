@@ -1,4 +1,4 @@
-import { findFramingFault } from '../http/raw-response.ts';
+import { describeForbiddenBody, findFramingFault } from '../http/raw-response.ts';
 import type { Check } from './check.ts';
 import { listFailingExamples } from './statuses.ts';
 
@@ -7,6 +7,11 @@ export const messageFraming: Check = {
   severity: 'error',
   rationale:
     'A body is as long as its headers state (RFC 9112, 6): otherwise clients wait, or read one response as two.',
+  // The test cases send only GET and HEAD. This also checks the responses of operations such as DELETE, which often get 204.
+  checkResponse({ operation, request, status, hasForbiddenBody }) {
+    if (!hasForbiddenBody) return [];
+    return [{ ...describeForbiddenBody(request.method, status), specRef: [operation.definition, 'responses'] }];
+  },
   testCases(operation) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { type Exchange, type HttpResponse, MAX_BODY_BYTES } from './exchange.ts';
+import { canHaveBody, type Exchange, type HttpResponse, MAX_BODY_BYTES } from './exchange.ts';
 import { NoResponseError } from './failure.ts';
 import { type HttpRequest, USER_AGENT } from './request.ts';
 
@@ -39,23 +39,30 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
         headers: [['Host', host], ...request.headers, ...framingOf(request)].flat(),
       });
       let late: Error | undefined;
+      let received: IncomingMessage | undefined;
       const limit = setTimeout(() => {
         late = new Error(`no complete response within ${timeLimitMs / 1000} s`);
         outgoing.destroy(late);
       }, timeLimitMs);
       outgoing.once('close', () => clearTimeout(limit));
-      outgoing.once('response', (incoming) =>
+      outgoing.once('response', (incoming) => {
+        received = incoming;
         readBody(incoming).then(
           (body) => resolve(responseOf(incoming, body)),
           (error: unknown) => reject(late ?? error),
-        ),
-      );
+        );
+      });
       // A server may switch protocols. Treat that as a response without a body.
       outgoing.once('upgrade', (incoming, socket) => {
         socket.destroy();
         resolve(responseOf(incoming, Buffer.alloc(0)));
       });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // Node fails to parse a forbidden body, because it reads it as the next response.
+        if (received && error.code?.startsWith('HPE_') && !canHaveBody(request.method, received.statusCode ?? 0)) {
+          resolve({ ...responseOf(received, Buffer.alloc(0)), hasForbiddenBody: true });
+          return;
+        }
         // The server closed a kept-alive connection just when it was reused.
         const isStale = outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
         reject(isStale ? new StaleConnectionError() : error);
@@ -113,7 +120,7 @@ function responseOf(incoming: IncomingMessage, body: Buffer): HttpResponse {
   const headers = rawHeaders.flatMap((name, index) =>
     index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],
   );
-  return { httpVersion, status: statusCode, statusText: statusMessage, headers, body };
+  return { httpVersion, status: statusCode, statusText: statusMessage, headers, body, hasForbiddenBody: false };
 }
 
 /** Returns why a target cannot be reached, or undefined if it sends any HTTP response. */

@@ -11,6 +11,8 @@ export interface HttpResponse {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The bytes of the body without transfer coding. */
   readonly body: Buffer;
+  /** Whether the server sent a body although a response to HEAD, a 204 and a 304 have none. */
+  readonly hasForbiddenBody: boolean;
 }
 
 /** A request and its response. */
@@ -22,6 +24,11 @@ export interface Exchange extends HttpResponse {
 export interface Timing {
   readonly startedAt: Date;
   readonly durationMs: number;
+}
+
+/** Returns whether a response can have a body (RFC 9112, 6.3). */
+export function canHaveBody(method: string, status: number): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
 /** Returns the value of a header, or undefined if there is none. Several lines are joined by commas (RFC 9110, 5.3). */

@@ -1,6 +1,7 @@
+import { addAbortListener } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
-import { headerOf } from './exchange.ts';
+import { canHaveBody, headerOf } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 
 /** A response with all bytes until the end of the connection. */
@@ -11,6 +12,13 @@ export interface RawResponse {
   readonly rest: Buffer;
   /** Whether the server closed the connection before the timeout. */
   readonly closed: boolean;
+}
+
+/** When to stop reading a response. */
+export interface ReadLimits {
+  readonly timeLimitMs: number;
+  /** Closes the connection. */
+  readonly signal?: AbortSignal;
 }
 
 const END_OF_HEAD = '\r\n\r\n';
@@ -24,7 +32,7 @@ const SILENCE_MS = 1000;
 export function readRawResponse(
   baseUrl: string,
   { method, target, headers }: HttpRequest,
-  timeLimitMs: number,
+  { timeLimitMs, signal }: ReadLimits,
 ): Promise<RawResponse> {
   const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
   const address = hostname.replace(/^\[(.*)\]$/, '$1');
@@ -67,10 +75,14 @@ export function readRawResponse(
     socket.once('end', () => finish(true));
     socket.once('error', (error) => {
       // Some servers reset the connection after a complete response.
-      if (chunks.length > 0) return finish(true);
+      if (chunks.length > 0 && !signal?.aborted) return finish(true);
       clearTimeout(limit);
       reject(error);
     });
+    if (signal) {
+      const abort = addAbortListener(signal, () => socket.destroy(new Error('the run was stopped')));
+      socket.once('close', () => abort[Symbol.dispose]());
+    }
     socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
   });
 }
@@ -98,9 +110,7 @@ export function findFramingFault(
   const { status, rest, closed } = response;
   const length = headerOf({ headers: response.headers }, 'content-length');
   const coding = headerOf({ headers: response.headers }, 'transfer-encoding');
-  if (method === 'HEAD' || status === 204 || status === 304) {
-    return rest.length === 0 ? undefined : { expected: 'no body', actual: `${rest.length} bytes after the headers` };
-  }
+  if (!canHaveBody(method, status)) return rest.length === 0 ? undefined : describeForbiddenBody(method, status);
   if (coding !== undefined && length !== undefined) {
     return { expected: 'Content-Length or Transfer-Encoding', actual: 'both of them' };
   }
@@ -112,6 +122,12 @@ export function findFramingFault(
   return closed
     ? undefined
     : { expected: 'a body that ends', actual: 'neither a length nor the end of the connection' };
+}
+
+/** Describes the violation of a response that has a body although it must have none. */
+export function describeForbiddenBody(method: string, status: number): { expected: string; actual: string } {
+  const response = method === 'HEAD' ? 'a response to HEAD' : `a ${status}`;
+  return { expected: `${response} without a body`, actual: 'a body after the headers' };
 }
 
 function chunkedFault(rest: Buffer): { expected: string; actual: string } | undefined {

@@ -1,10 +1,10 @@
 import type { RecordedExchange } from '../run/recording.ts';
 import type { RunReport } from '../run/report.ts';
 import { ctrfReport } from './ctrf.ts';
+import { formatJson } from './escape.ts';
 import { githubCommands } from './github.ts';
 import { harArchive } from './har.ts';
 import { htmlReport } from './html.ts';
-import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { sarifReport } from './sarif.ts';
 
@@ -46,4 +46,18 @@ export interface RequestedReport {
   readonly format: FormatName;
   /** Undefined for a format that goes to standard output. */
   readonly file?: string;
+}
+
+/** The JSON report: the report of the run, its format and its version. */
+export interface JsonReport extends RunReport {
+  /** Identifies the file format. */
+  readonly format: 'firstofficer-contract-report';
+  /** Increases when a member is removed or changes its meaning. New members do not increase it: ignore unknown members. */
+  readonly version: 1;
+}
+
+/** Formats the complete report as JSON. */
+export function jsonReport(report: RunReport): string {
+  const json: JsonReport = { format: 'firstofficer-contract-report', version: 1, ...report };
+  return formatJson(json);
 }

@@ -1,6 +1,15 @@
 import { findResponse, type MediaType, type Operation, type Response } from '@firstofficer/openapi';
 import { decodedBody } from '../http/content-coding.ts';
-import { decodeText, type Exchange, essenceOf, isJson, mediaTypeOf, parseJson, type Timing } from '../http/exchange.ts';
+import {
+  canHaveBody,
+  decodeText,
+  type Exchange,
+  essenceOf,
+  isJson,
+  mediaTypeOf,
+  parseJson,
+  type Timing,
+} from '../http/exchange.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 /** Returns the documented media type object of a response's body, or undefined if it is not documented. */
@@ -52,7 +61,7 @@ export function createOperationExchange(
 
 /** Returns whether a response can have a body. */
 export function hasBody({ request, status }: OperationExchange): boolean {
-  return request.method !== 'HEAD' && status !== 204 && status !== 304;
+  return canHaveBody(request.method, status);
 }
 
 /** Returns whether the request has the operation's method, or HEAD for a GET operation. */

@@ -2,8 +2,7 @@ import { createOperation } from '@firstofficer/openapi/testing';
 import { expect, test } from 'vitest';
 import { createProgress } from '../../src/report/progress.ts';
 import type { RunEvent } from '../../src/run/run.ts';
-import { observation, outcome } from '../run/outcome.ts';
-import { SOME_CHECK } from '../run/run-on.ts';
+import { observation, outcome, SOME_CHECK } from '../run/fixtures.ts';
 
 const testCase = { check: SOME_CHECK, operation: createOperation(), testCase: { name: 'a pet', run: async () => {} } };
 const started: RunEvent = {

@@ -1,5 +1,5 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
-import { type Dialect, textKey } from '../database.ts';
+import { buildTextKey, type Dialect } from '../database.ts';
 
 // JSON clients parse numbers as doubles, so the description limits integers to those that a double can represent.
 const SAFE = sql.raw('between -9007199254740991 and 9007199254740991');
@@ -61,7 +61,7 @@ export async function accountsKeysCustomers(db: Kysely<unknown>, dialect: Dialec
     ', without rowid',
   ).execute();
 
-  const key = (column: string) => textKey(dialect, sql.ref(column));
+  const key = (column: string) => buildTextKey(dialect, sql.ref(column));
   // Unique, because only one of two customers with the same Stripe ID could be retrieved by it.
   await sql`create unique index customers_stripe_id on customers (account_id, ${key('stripe_id')})`.execute(db);
   for (const column of ['extra_id', 'email']) {
