@@ -10,7 +10,7 @@ export interface UnknownIdentifier {
 
 /** Returns values that are similar to a known identifier, one for each way in which servers match identifiers inexactly. */
 export function createNearMisses(known: string): UnknownIdentifier[] {
-  // Split by characters: half of an emoji is not valid Unicode.
+  // Split into characters, not UTF-16 units: half of an emoji is not valid Unicode.
   const characters = [...known];
   const start = characters.slice(0, -1).join('');
   const misses: UnknownIdentifier[] = [
