@@ -14,7 +14,7 @@ import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
  * const options: MockOptions = { port: 4010, token: 'sesame' };
  */
 export interface MockOptions {
-  /** The port to listen on. 0 chooses a free port. Default: 0. */
+  /** The port to listen on. 0 selects a free port. Default: 0. */
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`, which other machines cannot reach. */
   readonly host?: string;
@@ -28,7 +28,9 @@ export interface MockOptions {
  * A running mock.
  *
  * @example
- * const { url, close }: Mock = await startMock();
+ * const mock: Mock = await startMock();
+ * console.log(mock.url);
+ * await mock.close();
  */
 export interface Mock {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
@@ -43,7 +45,7 @@ export interface Mock {
   close(): Promise<void>;
 }
 
-// How long a stopping mock waits for requests in progress.
+// How long `close` waits for requests in progress.
 const GRACE_MS = 1000;
 
 /**

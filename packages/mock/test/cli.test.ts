@@ -25,10 +25,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     for await (const chunk of output) {
       lines.push(chunk as string);
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
-      const answer = await fetch(`${url}${findExamplePath('stripe_id')}`, {
+      const response = await fetch(`${url}${findExamplePath('stripe_id')}`, {
         headers: { Authorization: encodeBasic('sesame') },
       });
-      expect(answer.status).toBe(200);
+      expect(response.status).toBe(200);
       child.kill(signal);
     }
 
@@ -62,7 +62,7 @@ test('reports a port that is in use', async () => {
 
   expect(code).toBe(1);
   expect(errors).toBe(
-    `firstofficer-mock: port ${port} on 127.0.0.1 is already in use. Stop the program that listens on it, or choose another port with --port (0 chooses a free port).\n`,
+    `firstofficer-mock: port ${port} on 127.0.0.1 is already in use. Stop the program that listens on it, or choose another port with --port (0 selects a free port).\n`,
   );
 });
 
