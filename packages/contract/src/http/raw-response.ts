@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
 import { canHaveBody, headerOf } from './exchange.ts';
@@ -13,6 +14,13 @@ export interface RawResponse {
   readonly closed: boolean;
 }
 
+/** When to stop reading a response. */
+export interface ReadLimits {
+  readonly timeLimitMs: number;
+  /** Closes the connection. */
+  readonly signal?: AbortSignal;
+}
+
 const END_OF_HEAD = '\r\n\r\n';
 // A server may keep the connection open although the request asks to close it. After this silence the response has ended.
 const SILENCE_MS = 1000;
@@ -24,7 +32,7 @@ const SILENCE_MS = 1000;
 export function readRawResponse(
   baseUrl: string,
   { method, target, headers }: HttpRequest,
-  timeLimitMs: number,
+  { timeLimitMs, signal }: ReadLimits,
 ): Promise<RawResponse> {
   const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
   const address = hostname.replace(/^\[(.*)\]$/, '$1');
@@ -67,10 +75,14 @@ export function readRawResponse(
     socket.once('end', () => finish(true));
     socket.once('error', (error) => {
       // Some servers reset the connection after a complete response.
-      if (chunks.length > 0) return finish(true);
+      if (chunks.length > 0 && !signal?.aborted) return finish(true);
       clearTimeout(limit);
       reject(error);
     });
+    if (signal) {
+      const abort = addAbortListener(signal, () => socket.destroy(new Error('the run was stopped')));
+      socket.once('close', () => abort[Symbol.dispose]());
+    }
     socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
   });
 }

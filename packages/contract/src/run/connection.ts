@@ -51,6 +51,7 @@ export function openConnection(
 ): Connection {
   const client = createHttpClient(url, timeLimitMs);
   const limiter = createLimiter(concurrency, rate);
+  const closing = new AbortController();
   let refusedInARow = 0;
   let failures = 0;
   let stopped: string | undefined;
@@ -80,9 +81,11 @@ export function openConnection(
 
   return {
     send: (request) => limited(request, () => client.send(request)),
-    sendRaw: (request) => limited(request, () => readRawResponse(url, request, timeLimitMs)),
+    sendRaw: (request) =>
+      limited(request, () => readRawResponse(url, request, { timeLimitMs, signal: closing.signal })),
     close() {
       stopped ??= 'the run was stopped';
+      closing.abort();
       client.close();
     },
   };

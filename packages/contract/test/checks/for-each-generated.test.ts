@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, type TestContext, test } from 'vitest';
 import { forEachGenerated } from '../../src/checks/for-each-generated.ts';
 import { StoppedError } from '../../src/run/connection.ts';
-import { json, tryOn } from '../run/fixtures.ts';
+import { respondWithJson, runOn } from '../run/fixtures.ts';
 
-const TOM = json(() => ({ name: 'Tom' }));
+const TOM = respondWithJson(() => ({ name: 'Tom' }));
 const NUMBERS = fc.integer({ min: 0, max: 1_000_000 });
 
 /** Sends generated numbers and reports those that fail. */
@@ -14,14 +14,14 @@ async function generate(
   { seed = 1, generated = 50, onValue = (_: number): void => {} } = {},
 ) {
   const tried: number[] = [];
-  const outcome = await tryOn(
+  const outcome = await runOn(
     context,
-    json(() => ({ name: 'Tom' })),
+    respondWithJson(() => ({ name: 'Tom' })),
     (session) =>
       forEachGenerated({ session, options: { seed, generated }, values: NUMBERS }, async (value) => {
         tried.push(value);
         onValue(value);
-        const exchange = await session.send({ parameters: { id: value } });
+        const exchange = await session.send({ parameters: { limit: value } });
         const severity = severityOf(value);
         const specRef = [exchange.operation.definition] as const;
         if (severity) session.report(exchange, { expected: 'less', actual: String(value), specRef, severity });
@@ -58,7 +58,7 @@ test('limits the search for a smaller value and reports the smallest one found',
   const lists = fc.array(fc.integer({ min: 1000, max: 1_000_000 }), { minLength: 20, maxLength: 20 });
   const isLarge = (list: readonly number[]) => list.every((number) => number > 1500);
   const tried: number[][] = [];
-  const { observations } = await tryOn(context, TOM, (session) =>
+  const { observations } = await runOn(context, TOM, (session) =>
     forEachGenerated({ session, options: { seed: 1, generated: 50 }, values: lists }, async (list) => {
       tried.push(list);
       const exchange = await session.send();

@@ -3,11 +3,11 @@ import { findFramingFault, readRawResponse } from '../../src/http/raw-response.t
 import type { HttpRequest } from '../../src/http/request.ts';
 import { answering, rawServer } from '../local-server.ts';
 
-const LONG_MS = 30_000;
+const LIMITS = { timeLimitMs: 30_000 };
 const GET: HttpRequest = { method: 'GET', target: '/pets/%ZZ', headers: [['X-Key', 'k']] };
 
 const read = async (context: TestContext, bytes: string, then: 'close' | 'keep' = 'close') =>
-  readRawResponse(await rawServer(context, answering(Buffer.from(bytes, 'latin1'), then)), GET, LONG_MS);
+  readRawResponse(await rawServer(context, answering(Buffer.from(bytes, 'latin1'), then)), GET, LIMITS);
 
 test('adds only Connection: close to the request', async (context) => {
   let received = '';
@@ -17,7 +17,7 @@ test('adds only Connection: close to the request', async (context) => {
       socket.end('HTTP/1.1 200 OK\r\n\r\n');
     }),
   );
-  await readRawResponse(`${url}/base/`, { ...GET, method: 'get' }, LONG_MS);
+  await readRawResponse(`${url}/base/`, { ...GET, method: 'get' }, LIMITS);
 
   expect(received).toBe(
     `get /base/pets/%ZZ HTTP/1.1\r\nHost: ${new URL(url).host}\r\nX-Key: k\r\nConnection: close\r\n\r\n`,
@@ -70,7 +70,7 @@ describe.concurrent('a server that keeps the connection open', () => {
       }),
     );
 
-    expect(await readRawResponse(url, GET, LONG_MS)).toMatchObject({ status: 200, closed: true });
+    expect(await readRawResponse(url, GET, LIMITS)).toMatchObject({ status: 200, closed: true });
   });
 });
 
@@ -86,11 +86,11 @@ test.for([
 test('a server that sends nothing within the timeout gives no response', async (context) => {
   const url = await rawServer(context, () => {});
 
-  await expect(readRawResponse(url, GET, 50)).rejects.toThrow('no complete response within 0.05 s');
+  await expect(readRawResponse(url, GET, { timeLimitMs: 50 })).rejects.toThrow('no complete response within 0.05 s');
 });
 
 test('an address where nothing listens gives no response', async () => {
-  await expect(readRawResponse('http://127.0.0.1:9', GET, LONG_MS)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(readRawResponse('http://127.0.0.1:9', GET, LIMITS)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 const response = (rest: string, header?: readonly [string, string], status = 200, closed = true) => ({

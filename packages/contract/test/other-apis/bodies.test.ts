@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ParameterValues } from '../../src/index.ts';
-import { errors, verify } from './verify.ts';
+import { formatErrors, verifyDescription } from '../verify.ts';
 
 const CHECKS = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
 
@@ -15,24 +15,24 @@ ${components}`;
 test('read-only members are not sent', async (context) => {
   const description = describePost(`{ application/json: { schema:
           { type: object, required: [id, name], properties: { id: { readOnly: true }, name: { type: string } } } } }`);
-  const { found, seen } = await verify(context, { ...CHECKS, description }, ({ body }) => {
+  const { found, received } = await verifyDescription(context, { ...CHECKS, description }, ({ body }) => {
     const name = /"name":"[^"]*"}$/.test(body);
     return { status: name ? 201 : 400 };
   });
 
-  expect(errors(found)).toEqual([]);
-  expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining(['{"name":"string"}', '{}']));
+  expect(formatErrors(found)).toEqual([]);
+  expect(received.map(({ body }) => body)).toEqual(expect.arrayContaining(['{"name":"string"}', '{}']));
 });
 
 test('an example that violates its schema is not sent', async (context) => {
   const description = describePost(`{ application/json: { schema:
           { type: object, required: [id], properties: { id: { type: string, format: uuid, examples: [4f4e] } } } } }`);
-  const { found, seen } = await verify(context, { ...CHECKS, description }, ({ body }) => ({
+  const { found, received } = await verifyDescription(context, { ...CHECKS, description }, ({ body }) => ({
     status: /"id":"[\da-f-]{36}"}$/.test(body) ? 201 : 400,
   }));
 
-  expect(errors(found)).toEqual([]);
-  expect(seen.some(({ body }) => /"id":"[\da-f-]{36}"/.test(body))).toBe(true);
+  expect(formatErrors(found)).toEqual([]);
+  expect(received.some(({ body }) => /"id":"[\da-f-]{36}"/.test(body))).toBe(true);
 });
 
 test('a body with a recursive schema ends at the optional members', async (context) => {
@@ -41,19 +41,21 @@ test('a body with a recursive schema ends at the optional members', async (conte
     `components: { schemas: { Tree: { type: object, required: [name], properties:
         { name: { type: string }, tree: { type: [object, 'null'], $ref: '#/components/schemas/Tree' } } } } }`,
   );
-  const { found, seen } = await verify(context, { ...CHECKS, description }, ({ body }) => ({
+  const { found, received } = await verifyDescription(context, { ...CHECKS, description }, ({ body }) => ({
     status: body.startsWith('{"name":"') && body.endsWith('}') ? 201 : 400,
   }));
 
-  expect(errors(found)).toEqual([]);
-  expect(seen.length).toBeGreaterThan(3);
+  expect(formatErrors(found)).toEqual([]);
+  expect(received.length).toBeGreaterThan(3);
 });
 
 test('the rejection of a valid body is a note if the target has other data than the examples', async (context) => {
   const description = describePost('{ application/json: { schema: { type: string } } }');
   const severities = async (parameters: ParameterValues) =>
     (
-      await verify(context, { only: ['positive_data_acceptance'], parameters, description }, () => ({ status: 422 }))
+      await verifyDescription(context, { only: ['positive_data_acceptance'], parameters, description }, () => ({
+        status: 422,
+      }))
     ).found.map(({ severity }) => severity);
 
   expect(await severities({})).toEqual(['error']);
@@ -63,9 +65,9 @@ test('the rejection of a valid body is a note if the target has other data than 
 test('a form is sent URL-encoded', async (context) => {
   const description = describePost(`{ application/x-www-form-urlencoded: { schema:
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
-  const { seen } = await verify(context, { ...CHECKS, description }, () => ({ status: 201 }));
+  const { received } = await verifyDescription(context, { ...CHECKS, description }, () => ({ status: 201 }));
 
-  expect(seen.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
+  expect(received.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
     ['application/x-www-form-urlencoded', 'user=j+%26+j'],
   ]);
 });
@@ -75,9 +77,9 @@ test('an operation that accepts only files is not tested', async (context) => {
     'requestBody:',
     'parameters: [{ name: page, in: query, schema: { type: integer } }]\n      requestBody:',
   );
-  const { seen } = await verify(context, { ...CHECKS, description }, () => ({ status: 400 }));
+  const { received } = await verifyDescription(context, { ...CHECKS, description }, () => ({ status: 400 }));
 
-  expect(seen).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 describe('unsafe operations', () => {
@@ -90,13 +92,13 @@ paths:
       responses: { '201': { description: Made. } }
   /lists: { get: { responses: { '200': { description: Things. } } } }
 `;
-    const { seen } = await verify(
+    const { received } = await verifyDescription(
       context,
       { only: ['positive_data_acceptance', 'repeatability'], description },
       () => ({}),
     );
 
-    expect(seen.at(0)?.method).toBe('GET');
-    expect(seen.at(-1)?.method).toBe('POST');
+    expect(received.at(0)?.method).toBe('GET');
+    expect(received.at(-1)?.method).toBe('POST');
   });
 });

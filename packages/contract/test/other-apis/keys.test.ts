@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errors, KEY, type Seen, verify } from './verify.ts';
+import { formatErrors, KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 const COMPONENTS = `
 components:
@@ -14,13 +14,13 @@ const describeGet = (security: string, responses = "'200': { description: In. },
   `paths: { /me: { get: { security: [${security}], responses: { ${responses} } } } }${COMPONENTS}`;
 
 /** Returns a server that trims header values and accepts the key in the given forms. */
-const accepting = (...forms: readonly ((request: Seen) => unknown)[]) => {
-  return (request: Seen) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
+const accepting = (...forms: readonly ((request: ReceivedRequest) => unknown)[]) => {
+  return (request: ReceivedRequest) => (forms.some((form) => form(request) === KEY) ? {} : { status: 401 });
 };
-const bearer = ({ headers }: Seen) => /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
-const header = ({ headers }: Seen) => headers['x-api-key'];
-const query = ({ url }: Seen) => url.searchParams.get('api_key');
-const cookie = ({ headers }: Seen) => /^ *token *= *(\S+) *$/.exec(headers.cookie ?? '')?.[1];
+const bearer = ({ headers }: ReceivedRequest) => /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+const header = ({ headers }: ReceivedRequest) => headers['x-api-key'];
+const query = ({ url }: ReceivedRequest) => url.searchParams.get('api_key');
+const cookie = ({ headers }: ReceivedRequest) => /^ *token *= *(\S+) *$/.exec(headers.cookie ?? '')?.[1];
 
 describe('the right key is not reported as a wrong one', () => {
   test.for([
@@ -29,32 +29,34 @@ describe('the right key is not reported as a wrong one', () => {
     ['with spaces around it, in a cookie', '{ cookie: [] }', cookie],
     ['in the query, by its documented name', '{ query: [] }', query],
   ] as const)('%s', async ([, security, form], context) => {
-    const { found, seen } = await verify(
+    const { found, received } = await verifyDescription(
       context,
       { only: ['ignored_auth'], description: describeGet(security) },
       accepting(form),
     );
 
-    expect(errors(found)).toEqual([]);
-    expect(seen.length).toBeGreaterThan(10);
+    expect(formatErrors(found)).toEqual([]);
+    expect(received.length).toBeGreaterThan(10);
   });
 
   test('in another documented form', async (context) => {
     const description = describeGet('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
     const server = accepting(bearer, header, cookie, query);
 
-    expect(errors((await verify(context, { only: ['ignored_auth'], description }, server)).found)).toEqual([]);
+    expect(
+      formatErrors((await verifyDescription(context, { only: ['ignored_auth'], description }, server)).found),
+    ).toEqual([]);
   });
 
   test('unless its form is undocumented', async (context) => {
     const server = accepting(bearer, header);
-    const { found } = await verify(
+    const { found } = await verifyDescription(
       context,
       { only: ['ignored_auth'], description: describeGet('{ bearer: [] }') },
       server,
     );
 
-    expect(errors(found)).toEqual(['bearer: the key in X-API-Key: status 200 for GET']);
+    expect(formatErrors(found)).toEqual(['bearer: the key in X-API-Key: status 200 for GET']);
   });
 });
 
@@ -68,17 +70,17 @@ paths:
 ${COMPONENTS}`;
 
   test('get it in their own form', async (context) => {
-    const { found } = await verify(context, { only, description }, (request) =>
+    const { found } = await verifyDescription(context, { only, description }, (request) =>
       accepting(request.url.pathname === '/by-header' ? header : query)(request),
     );
 
-    expect(errors(found)).toEqual([]);
+    expect(formatErrors(found)).toEqual([]);
   });
 
   test('must reject the form of the other operation', async (context) => {
-    const { found } = await verify(context, { only, description }, accepting(header, query));
+    const { found } = await verifyDescription(context, { only, description }, accepting(header, query));
 
-    expect(errors(found)).toEqual(['the key in the query as api_key: status 200 for GET']);
+    expect(formatErrors(found)).toEqual(['the key in the query as api_key: status 200 for GET']);
   });
 });
 
@@ -87,9 +89,11 @@ test('a wrong key may get 403 if both 401 and 403 are documented', async (contex
     '{ header: [] }',
     "'200': { description: In. }, '401': &o { description: Out. }, '403': *o",
   );
-  const server = (request: Seen) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 });
+  const server = (request: ReceivedRequest) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 });
 
-  expect(errors((await verify(context, { only: ['ignored_auth'], description }, server)).found)).toEqual([]);
+  expect(
+    formatErrors((await verifyDescription(context, { only: ['ignored_auth'], description }, server)).found),
+  ).toEqual([]);
 });
 
 test('an unsafe request need not succeed twice, but its key must be accepted', async (context) => {
@@ -97,14 +101,14 @@ test('an unsafe request need not succeed twice, but its key must be accepted', a
 paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
 ${COMPONENTS}`;
   let deleted = false;
-  const { found } = await verify(context, { only: ['accepted_auth'], description }, (request) => {
+  const { found } = await verifyDescription(context, { only: ['accepted_auth'], description }, (request) => {
     if (header(request) !== KEY && cookie(request) !== KEY) return { status: 401 };
     const status = deleted ? 404 : 204;
     deleted = true;
     return { status };
   });
 
-  expect(errors(found)).toEqual(['query: the right key: status 401']);
+  expect(formatErrors(found)).toEqual(['query: the right key: status 401']);
 });
 
 test('two required keys are sent together, and all cookies in one header', async (context) => {
@@ -116,8 +120,8 @@ paths:
       parameters: [{ name: theme, in: cookie, required: true, schema: { type: string, enum: [dark] } }]
       responses: { '200': { description: In. } }
 ${COMPONENTS}`;
-  const { seen } = await verify(context, { only: ['header_independence'], description }, () => ({}));
+  const { received } = await verifyDescription(context, { only: ['header_independence'], description }, () => ({}));
 
-  expect(seen[0]?.url.search).toBe(`?api_key=${KEY}`);
-  expect(new Set(seen.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));
+  expect(received[0]?.url.search).toBe(`?api_key=${KEY}`);
+  expect(new Set(received.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));
 });

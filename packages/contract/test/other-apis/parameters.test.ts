@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errors, type Seen, verify } from './verify.ts';
+import { formatErrors, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 test('required parameters are sent in their style, without those that OpenAPI ignores', async (context) => {
   const description = `
@@ -19,8 +19,8 @@ paths:
         - { name: Accept, in: header, required: true, example: text/html }
       responses: { '200': { description: A point. } }
 `;
-  const { seen } = await verify(context, { only: ['header_independence'], description }, () => ({}));
-  const [{ url, headers }] = seen as [Seen];
+  const { received } = await verifyDescription(context, { only: ['header_independence'], description }, () => ({}));
+  const [{ url, headers }] = received as [ReceivedRequest];
 
   expect(url.pathname).toBe('/points/;x=1;y=2/a,b');
   expect(decodeURIComponent(url.search)).toBe('?ids=1,2&where={"a":1}&filter[is]=on');
@@ -38,12 +38,16 @@ paths:
         - { name: fields, in: query, style: deepObject, schema: { type: object } }
       responses: { '200': { description: Things., content: { application/json: {} } } }
 `;
-  const { found, seen } = await verify(context, { only: ['query_independence'], description }, ({ url }) => ({
-    body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
-  }));
+  const { found, received } = await verifyDescription(
+    context,
+    { only: ['query_independence'], description },
+    ({ url }) => ({
+      body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
+    }),
+  );
 
   expect(found.map(({ testCase }) => testCase)).toEqual(['currency=eur']);
-  expect(seen.map(({ url }) => url.search)).toContain('?id=1');
+  expect(received.map(({ url }) => url.search)).toContain('?id=1');
 });
 
 test('a single value is a valid list, and JSON parameters are not tested', async (context) => {
@@ -58,12 +62,12 @@ paths:
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
   const checks = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
-  const { found, seen } = await verify(context, { ...checks, description }, ({ url }) => ({
+  const { found, received } = await verifyDescription(context, { ...checks, description }, ({ url }) => ({
     status: /\D/.test(url.searchParams.get('sizes') ?? '') || url.searchParams.has('where') ? 400 : 200,
   }));
 
-  expect(errors(found)).toEqual([]);
-  expect(seen.map(({ url }) => url.search)).toContain('?sizes=1.5');
+  expect(formatErrors(found)).toEqual([]);
+  expect(received.map(({ url }) => url.search)).toContain('?sizes=1.5');
 });
 
 test('schemas for which no value can be generated do not end the run', async (context) => {
@@ -80,8 +84,12 @@ paths:
         - { name: none, in: query, schema: { enum: [null] } }
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
-  const { seen } = await verify(context, { only: ['positive_data_acceptance'], description }, () => ({}));
-  const beyond = seen.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
+  const { received } = await verifyDescription(
+    context,
+    { only: ['positive_data_acceptance'], description },
+    () => ({}),
+  );
+  const beyond = received.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
 
   expect(beyond).toHaveLength(10);
   expect(beyond.every((value) => Number(value) >= 2 ** 32 && Number(value) % 1000 === 0)).toBe(true);
@@ -95,12 +103,16 @@ paths:
       parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
       responses: { '200': { description: A thing. } }
 `;
-  const { found } = await verify(context, { only: ['unsupported_method'], description }, ({ method, url }) => {
-    if (!/^\/things\/\d+$/.test(url.pathname)) return { status: 404 };
-    return method === 'GET' ? {} : { status: 405, headers: { Allow: 'GET' } };
-  });
+  const { found } = await verifyDescription(
+    context,
+    { only: ['unsupported_method'], description },
+    ({ method, url }) => {
+      if (!/^\/things\/\d+$/.test(url.pathname)) return { status: 404 };
+      return method === 'GET' ? {} : { status: 405, headers: { Allow: 'GET' } };
+    },
+  );
 
-  expect(errors(found)).toEqual([]);
+  expect(formatErrors(found)).toEqual([]);
 });
 
 test('a 405 may have another JSON type than the documented one', async (context) => {
@@ -108,7 +120,7 @@ test('a 405 may have another JSON type than the documented one', async (context)
 paths:
   /things: { get: { responses: { '200': { description: It., content: { application/json; charset=utf-8: {} } } } } }
 `;
-  const { found } = await verify(context, { only: ['unsupported_method'], description }, ({ method }) =>
+  const { found } = await verifyDescription(context, { only: ['unsupported_method'], description }, ({ method }) =>
     method === 'GET'
       ? { body: {} }
       : { status: 405, headers: { Allow: 'GET', 'Content-Type': 'application/problem+json' }, body: {} },
@@ -123,9 +135,9 @@ paths:
   /things/{id}: { parameters: [{ name: id, in: path, required: true }], get: &any { responses: { '200': { description: It. } } } }
   /things/{name}: { parameters: [{ name: name, in: path, required: true }], put: *any }
 `;
-  const { found } = await verify(context, { only: ['unsupported_method'], description }, ({ method }) =>
+  const { found } = await verifyDescription(context, { only: ['unsupported_method'], description }, ({ method }) =>
     ['GET', 'PUT'].includes(method) ? {} : { status: 405, headers: { Allow: 'GET, PUT' } },
   );
 
-  expect(errors(found)).toEqual([]);
+  expect(formatErrors(found)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errors, type Seen, verify } from './verify.ts';
+import { formatErrors, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 const reading = (responses: string, components = '') => `
 paths: { /thing: { get: { responses: ${responses} } } }
@@ -26,7 +26,7 @@ describe('an undocumented status', () => {
     ['is allowed if its class is documented', '{ 4xx: { description: No. } }', 418, undefined],
     ['is allowed if no status is documented', '{}', 200, undefined],
   ] as const)('%s', async ([, responses, status, severity], context) => {
-    const { found } = await verify(
+    const { found } = await verifyDescription(
       context,
       { ...checkedBy('status_code_conformance'), description: reading(responses) },
       () => ({
@@ -45,14 +45,14 @@ describe('a 5xx status is an error', () => {
     ['if it is documented', "{ '200': &r { description: A thing. }, '503': *r }"],
     ['if all 5xx statuses are documented', '{ 5XX: { description: Down. } }'],
   ] as const)('%s', async ([, responses], context) => {
-    const answer = ({ method }: Seen) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
-    const { found } = await verify(
+    const answer = ({ method }: ReceivedRequest) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
+    const { found } = await verifyDescription(
       context,
       { ...checkedBy('not_a_server_error'), description: reading(responses) },
       answer,
     );
 
-    expect(errors(found)).not.toEqual([]);
+    expect(formatErrors(found)).not.toEqual([]);
   });
 
   test('unless an example pair asks for it', async (context) => {
@@ -66,12 +66,12 @@ paths:
         '503': { description: Broken., content: { application/json: { examples: { broken: { value: {} } } } } }
 `;
     const checks = { only: ['not_a_server_error', 'example_conformance'] };
-    const { found } = await verify(context, { ...checks, description }, ({ url }) => ({
+    const { found } = await verifyDescription(context, { ...checks, description }, ({ url }) => ({
       status: url.pathname.endsWith('2') ? 503 : 200,
       body: {},
     }));
 
-    expect(errors(found)).toEqual([]);
+    expect(formatErrors(found)).toEqual([]);
   });
 });
 
@@ -81,7 +81,9 @@ test('content types match without parameters, without case, and by media range',
     reading(`{ '200': { description: A thing., content: { '${type}': { schema: { type: array } } } } }`);
 
   for (const type of ['Application/JSON; charset=utf-8', 'application/*', '*/*']) {
-    const { found } = await verify(context, { ...checks, description: described(type) }, () => ({ body: {} }));
+    const { found } = await verifyDescription(context, { ...checks, description: described(type) }, () => ({
+      body: {},
+    }));
     expect(new Set(found.map(({ check, actual }) => `${check}: ${actual}`))).toEqual(
       new Set(['response_schema_conformance: {}']),
     );
@@ -93,9 +95,9 @@ test('headers conform to their schema, with lists split at commas and without Co
       X-Count: { schema: { type: integer } }, X-Sizes: { schema: { type: array, items: { type: integer } } },
       Content-Type: { schema: { const: text/none } } } } }`);
   const found = async (sizes: string) =>
-    errors(
+    formatErrors(
       (
-        await verify(context, { ...checkedBy('response_headers_conformance'), description }, () => ({
+        await verifyDescription(context, { ...checkedBy('response_headers_conformance'), description }, () => ({
           headers: { 'X-Count': '3', 'X-Sizes': sizes, 'Content-Type': 'text/plain' },
         }))
       ).found,
@@ -118,7 +120,9 @@ paths:
 `;
   const found = async (body: unknown, type: string) => {
     const answer = { body, headers: { 'Content-Type': type } };
-    return errors((await verify(context, { only: ['example_conformance'], description }, () => answer)).found);
+    return formatErrors(
+      (await verifyDescription(context, { only: ['example_conformance'], description }, () => answer)).found,
+    );
   };
 
   expect(await found('one', 'text/plain')).toEqual([]);
@@ -127,7 +131,7 @@ paths:
 
 test('a 204 needs no documented body', async (context) => {
   const description = reading("{ '204': { description: Gone., content: { application/json: {} } } }");
-  const { found } = await verify(context, { ...checkedBy('content_type_conformance'), description }, () => ({
+  const { found } = await verifyDescription(context, { ...checkedBy('content_type_conformance'), description }, () => ({
     status: 204,
   }));
 
@@ -138,9 +142,13 @@ test('a schema that cannot be used is a note', async (context) => {
   const description = reading(
     "{ '200': { description: A thing., content: { application/json: { schema: { nullable: true } } } } }",
   );
-  const { found } = await verify(context, { ...checkedBy('response_schema_conformance'), description }, () => ({
-    body: {},
-  }));
+  const { found } = await verifyDescription(
+    context,
+    { ...checkedBy('response_schema_conformance'), description },
+    () => ({
+      body: {},
+    }),
+  );
 
   expect(new Set(found.map(({ severity, actual }) => `${severity}: ${actual}`))).toEqual(
     new Set(['note: "nullable" cannot be used without "type"']),
@@ -150,12 +158,12 @@ test('a schema that cannot be used is a note', async (context) => {
 test('numbers need not be integers if the schema also allows other numbers', async (context) => {
   const description = reading(`{ '200': { description: A thing., content: { application/json: { schema:
       { properties: { size: { anyOf: [{ type: integer }, { type: number }] }, count: { type: integer } } } } } } }`);
-  const { found } = await verify(context, { ...checkedBy('number_precision'), description }, () => ({
+  const { found } = await verifyDescription(context, { ...checkedBy('number_precision'), description }, () => ({
     headers: { 'Content-Type': 'application/json' },
     body: '{ "size": 699.0, "count": 6.99e2 }',
   }));
 
-  expect(new Set(errors(found).map((error) => error.replace(/.*: /, '')))).toEqual(new Set(['6.99e2']));
+  expect(new Set(formatErrors(found).map((error) => error.replace(/.*: /, '')))).toEqual(new Set(['6.99e2']));
 });
 
 describe('responses with a time', () => {
@@ -163,7 +171,7 @@ describe('responses with a time', () => {
 
   test('are the same if it is the current time', async (context) => {
     const checks = { only: ['repeatability', 'header_independence'] };
-    const { found } = await verify(context, { ...checks, description }, () => ({
+    const { found } = await verifyDescription(context, { ...checks, description }, () => ({
       body: { at: new Date().toISOString() },
     }));
 
@@ -172,19 +180,19 @@ describe('responses with a time', () => {
 
   test('differ if it is another time', async (context) => {
     let year = 1970;
-    const { found } = await verify(context, { only: ['repeatability'], description }, () => {
+    const { found } = await verifyDescription(context, { only: ['repeatability'], description }, () => {
       year += 1;
       return { body: { at: `${year}-01-01T00:00:00Z` } };
     });
 
-    expect(errors(found)).not.toEqual([]);
+    expect(formatErrors(found)).not.toEqual([]);
   });
 });
 
 test('only the status is compared if each response differs', async (context) => {
   const description = reading("{ '200': { description: A thing., content: { application/json: {} } } }");
   let number = 0;
-  const { found } = await verify(context, { only: ['header_independence'], description }, ({ headers }) => {
+  const { found } = await verifyDescription(context, { only: ['header_independence'], description }, ({ headers }) => {
     number += 1;
     return { status: headers.origin === undefined ? 200 : 403, body: { number } };
   });
@@ -207,23 +215,23 @@ describe('an API with only JSON responses', () => {
       "{ '200': { description: A thing., content: { application/json: {}, application/hal+json: {} } } }",
     ],
   ] as const)('%s', async ([, responses], context) => {
-    const { found } = await verify(
+    const { found } = await verifyDescription(
       context,
       { only: ['accept_independence'], description: reading(responses) },
       ({ headers }) => (/json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: { title: 'No.' } }),
     );
 
-    expect(errors(found).filter((error) => !error.includes('malformed'))).toEqual([]);
+    expect(formatErrors(found).filter((error) => !error.includes('malformed'))).toEqual([]);
   });
 
   test('may not answer 406 if it documents other errors', async (context) => {
     const responses = "{ '200': &r { description: A thing., content: { application/json: {} } }, '404': *r }";
-    const { found } = await verify(
+    const { found } = await verifyDescription(
       context,
       { only: ['accept_independence'], description: reading(responses) },
       ({ headers }) => (/json|\*/.test(headers.accept ?? '') ? { body: {} } : { status: 406, body: {} }),
     );
 
-    expect(errors(found)).not.toEqual([]);
+    expect(formatErrors(found)).not.toEqual([]);
   });
 });

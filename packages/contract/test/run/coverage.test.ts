@@ -1,16 +1,31 @@
 import type { RequestListener } from 'node:http';
+import type { Operation } from '@firstofficer/openapi';
+import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { RequestParts } from '../../src/request/operation-request.ts';
 import { buildCoverage } from '../../src/run/coverage.ts';
-import { json, outcome, PETS, runContextOf, tryOn } from './fixtures.ts';
+import { createRunContext, findOperation, outcome, runOn } from './fixtures.ts';
 
-const answer =
+const respondWith =
   (status: number, body: unknown, headers = {}): RequestListener =>
   (_, response) =>
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
 
-async function coveredBy(context: TestContext, server: RequestListener, parts: RequestParts = {}) {
-  const { covered } = await tryOn(context, server, async (session) => void (await session.send(parts)));
+const { responses } = findOperation(await createRunContext(), 'listNotes');
+const page = responses['200']?.content?.['application/json']?.examples?.firstPage?.value;
+const withClass = createOperation({
+  responses: {
+    '4XX': { description: 'No pet.', content: { 'application/json': { examples: { none: { value: {} } } } } },
+  },
+});
+
+interface Covering {
+  readonly parts?: RequestParts;
+  readonly operation?: Operation;
+}
+
+async function listCoveredBy(context: TestContext, server: RequestListener, { parts, ...options }: Covering) {
+  const { covered } = await runOn(context, server, async (session) => void (await session.send(parts)), options);
   return Object.keys(covered);
 }
 
@@ -18,116 +33,97 @@ describe('an exchange covers', () => {
   test.for([
     [
       'the status, the security scheme and the example in the body',
-      answer(200, { name: 'Tom' }),
-      ['security key', 'status 200', 'example 200 tom'],
+      respondWith(200, page),
+      {},
+      ['security basicAuth', 'status 200', 'example 200 firstPage'],
     ],
-    ['no example if the body differs', answer(200, { name: 'Tim' }), ['security key', 'status 200']],
+    ['no example if the body differs', respondWith(200, {}), {}, ['security basicAuth', 'status 200']],
     [
-      'the headers of the response',
-      answer(200, {}, { 'x-count': '1' }),
-      ['security key', 'status 200', 'header 200 X-Count'],
+      'the headers of the response, and no security scheme if the key was refused',
+      respondWith(401, [], { 'www-authenticate': 'Basic' }),
+      {},
+      ['status 401', 'header 401 WWW-Authenticate'],
     ],
-    ['the documented class of its status', answer(404, {}), ['security key', 'status 4XX', 'example 4XX none']],
-    ['no security scheme if the key was refused', answer(401, []), ['status 4XX']],
-    ['no undocumented status', answer(500, {}), ['security key']],
-  ] as const)('%s', async ([, server, covered], context) => {
-    expect(await coveredBy(context, server)).toEqual(covered);
-  });
-
-  test('no security scheme if no key was sent', async (context) => {
-    expect(await coveredBy(context, answer(200, 1), { credentials: undefined })).toEqual(['status 200']);
-  });
-
-  test('nothing if the request has another method', async (context) => {
-    expect(
-      await coveredBy(
-        context,
-        json(() => ({ name: 'Tom' })),
-        { method: 'DELETE' },
-      ),
-    ).toEqual([]);
+    [
+      'the documented class of its status',
+      respondWith(404, {}),
+      { operation: withClass },
+      ['status 4XX', 'example 4XX none'],
+    ],
+    ['no undocumented status', respondWith(500, {}), {}, ['security basicAuth']],
+    [
+      'no security scheme if no key was sent',
+      respondWith(200, 1),
+      { parts: { credentials: undefined } },
+      ['status 200'],
+    ],
+    ['nothing if the request has another method', respondWith(200, page), { parts: { method: 'DELETE' } }, []],
+  ] as const)('%s', async ([, server, options, covered], context) => {
+    expect(await listCoveredBy(context, server, options)).toEqual(covered);
   });
 });
 
-test('lists every documented item with the number of times it occurred', async (context) => {
-  const { description } = await runContextOf(context, 'http://127.0.0.1:9');
-  const [operation] = description.operations;
+test('lists every documented item with the number of times it occurred', async () => {
   const outcomes = [
-    outcome({ requests: 2, covered: { 'status 200': 2, 'security key': 1 } }),
-    outcome({ requests: 1, covered: { 'status 200': 1, 'example 200 tom': 1, 'header 200 X-Count': 1 } }),
-    outcome({ operation: 'getToy', requests: 9, covered: { 'status 4XX': 9 } }),
+    outcome({ requests: 2, covered: { 'status 200': 2, 'security basicAuth': 1 } }),
+    outcome({
+      requests: 1,
+      covered: { 'status 200': 1, 'example 200 firstPage': 1, 'header 401 WWW-Authenticate': 1 },
+    }),
+    outcome({ operation: 'createNote', requests: 9, covered: { 'status 400': 9 } }),
   ];
 
-  expect(operation && buildCoverage(operation, outcomes)).toEqual({
-    operation: 'getPet',
+  expect(buildCoverage(findOperation(await createRunContext(), 'listNotes'), outcomes)).toEqual({
+    operation: 'listNotes',
     method: 'GET',
-    path: '/pets/{id}',
+    path: '/v1/notes',
     requests: 3,
     statuses: [
       { name: '200', times: 3 },
-      { name: '4XX', times: 0 },
+      { name: '400', times: 0 },
+      { name: '401', times: 0 },
     ],
-    headers: [{ name: '200 X-Count', times: 1 }],
+    headers: [{ name: '401 WWW-Authenticate', times: 1 }],
     examples: [
-      { name: '200 tom', times: 1 },
-      { name: '4XX none', times: 0 },
+      { name: '200 firstPage', times: 1 },
+      { name: '200 lastPage', times: 0 },
+      { name: '400 invalidPage', times: 0 },
+      { name: '401 unauthorized', times: 0 },
     ],
-    securitySchemes: [{ name: 'key', times: 1 }],
+    securitySchemes: [
+      { name: 'basicAuth', times: 1 },
+      { name: 'tokenAuth', times: 0 },
+    ],
   });
 });
 
 describe('a documented 5xx status', () => {
-  const { get } = PETS.paths['/pets/{id}'];
-  const down = { description: 'Down.', headers: { 'Retry-After': { schema: { type: 'integer' } } } };
-  const failing = (parameters: object[] = get.parameters, examples = {}) => ({
-    ...PETS,
-    paths: {
-      '/pets/{id}': {
-        get: {
-          ...get,
-          parameters,
-          responses: {
-            200: { description: 'A pet.' },
-            503: { ...down, content: { 'application/json': { examples } } },
-          },
-        },
+  const operation = createOperation({
+    responses: {
+      200: { description: 'A pet.' },
+      503: {
+        description: 'Down.',
+        headers: { 'Retry-After': {} },
+        content: { 'application/json': { examples: { broken: { value: {} } } } },
       },
     },
   });
+  const withExamplePair = {
+    ...operation,
+    parameters: [{ name: 'id', in: 'path', examples: { broken: { value: '13' } } }] as const,
+  };
 
-  async function coverageBy(context: TestContext, document: object, occurred: Readonly<Record<string, number>>) {
-    const { description } = await runContextOf(context, 'http://127.0.0.1:9', document);
-    const [operation] = description.operations;
-    return operation && buildCoverage(operation, [outcome({ requests: 2, covered: occurred })]);
-  }
+  test.each([
+    ['is not listed if it never occurred, because no request can trigger it', operation, {}, {}],
+    ['is listed if it occurred', operation, { 'status 503': 1 }, { 503: 1 }],
+    ['is listed if an example asks for it', withExamplePair, {}, { 503: 0 }],
+  ])('%s', (_, documented, occurred, expected) => {
+    const covered = { 'status 200': 2, ...occurred };
+    const { statuses, headers, examples } = buildCoverage(documented, [outcome({ operation: 'getPet', covered })]);
+    const isListed = '503' in expected;
 
-  test('is not listed if it never occurred, because no request can trigger it', async (context) => {
-    expect(await coverageBy(context, failing(), { 'status 200': 2 })).toMatchObject({
-      statuses: [{ name: '200', times: 2 }],
-      headers: [],
-    });
-  });
-
-  test('is listed if it occurred', async (context) => {
-    expect(await coverageBy(context, failing(), { 'status 200': 1, 'status 503': 1 })).toMatchObject({
-      statuses: [
-        { name: '200', times: 1 },
-        { name: '503', times: 1 },
-      ],
-      headers: [{ name: '503 Retry-After', times: 0 }],
-    });
-  });
-
-  test('is listed if an example asks for it', async (context) => {
-    const [id] = get.parameters;
-    const asked = failing([{ ...id, examples: { broken: { value: '13' } } }], { broken: { value: {} } });
-
-    expect(await coverageBy(context, asked, { 'status 200': 2 })).toMatchObject({
-      statuses: [
-        { name: '200', times: 2 },
-        { name: '503', times: 0 },
-      ],
-      examples: [{ name: '503 broken', times: 0 }],
-    });
+    expect(Object.fromEntries(statuses.map(({ name, times }) => [name, times]))).toEqual({ 200: 2, ...expected });
+    expect(headers).toEqual(isListed ? [{ name: '503 Retry-After', times: 0 }] : []);
+    expect(examples).toEqual(isListed ? [{ name: '503 broken', times: 0 }] : []);
   });
 });

@@ -1,50 +1,50 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
+import type { RequestParts } from '../../src/request/operation-request.ts';
 import { answering, localServer, rawServer } from '../local-server.ts';
-import { json, SOME_CHECK, tryOn } from './fixtures.ts';
+import { respondWithJson, runOn, SOME_CHECK } from './fixtures.ts';
 
-const TOM = json(() => ({ name: 'Tom' }));
+const TOM = respondWithJson(() => ({ name: 'Tom' }));
 
 const report = (session: Session, at: Parameters<Session['report']>[0], actual: string) =>
   session.report(at, { expected: 'something else', actual, specRef: [{}] });
 
 describe('a request', () => {
-  test('has succeeding parameter values and the right key by default', async (context) => {
-    let asked: unknown;
-    await tryOn(
+  test.for<[string, RequestParts, object]>([
+    [
+      'has succeeding parameter values and the right key by default',
+      {},
+      {
+        method: 'GET',
+        url: '/v1/notes?limit=2',
+        agent: 'firstofficer-contract (contract tests)',
+        key: `Basic ${btoa('sk_secret:')}`,
+        language: 'en',
+      },
+    ],
+    [
+      'has the given values, and no key if it is left out',
+      { parameters: { starting_after: 'a/b' }, credentials: undefined },
+      { url: '/v1/notes?limit=2&starting_after=a%2Fb', key: undefined },
+    ],
+  ])('%s', async ([, parts, expected], context) => {
+    let received: unknown;
+    await runOn(
       context,
       ({ method, url, headers }, response) => {
-        asked = { method, url, key: headers['x-key'], agent: headers['user-agent'] };
+        const { authorization: key, 'user-agent': agent, 'x-language': language } = headers;
+        received = { method, url, key, agent, language };
         response.end();
       },
-      async (session) => void (await session.send()),
+      async (session) => void (await session.send(parts)),
     );
 
-    expect(asked).toEqual({
-      method: 'GET',
-      url: '/pets/7',
-      key: 'sk_secret',
-      agent: 'firstofficer-contract (contract tests)',
-    });
-  });
-
-  test('has the given values, or no key', async (context) => {
-    let asked: unknown;
-    await tryOn(
-      context,
-      ({ url, headers }, response) => {
-        asked = { url, key: headers['x-key'] };
-        response.end();
-      },
-      async (session) => void (await session.send({ parameters: { id: 'a/b' }, credentials: undefined })),
-    );
-
-    expect(asked).toEqual({ url: '/pets/a%2Fb', key: undefined });
+    expect(received).toMatchObject(expected);
   });
 
   test('is counted, with the coverage of its response', async (context) => {
-    const outcome = await tryOn(context, TOM, async (session) => {
+    const outcome = await runOn(context, TOM, async (session) => {
       await session.send();
       await session.send();
       await session.sendRaw();
@@ -52,21 +52,21 @@ describe('a request', () => {
 
     expect(outcome).toMatchObject({
       check: 'some_check',
-      operation: 'getPet',
+      operation: 'listNotes',
       testCase: 'some test case',
       requests: 3,
       checked: { some_check: 3, no_response: 2 },
-      covered: { 'status 200': 2, 'security key': 2, 'example 200 tom': 2 },
+      covered: { 'status 200': 2, 'security basicAuth': 2 },
       observations: [],
     });
   });
 
   test('is recorded with its response', async (context) => {
-    const { exchanges } = await tryOn(context, TOM, async (session) => void (await session.send()));
+    const { exchanges } = await runOn(context, TOM, async (session) => void (await session.send()));
 
     expect(exchanges).toMatchObject([
       {
-        operation: 'getPet',
+        operation: 'listNotes',
         testCase: 'some test case',
         method: 'GET',
         response: { status: 200, body: '{"name":"Tom"}' },
@@ -87,7 +87,7 @@ test('takes the total time of its requests', async (context) => {
     await session.send();
   };
 
-  expect(await tryOn(context, listener, run, { now: () => clock.time })).toMatchObject({ durationMs: 2000 });
+  expect(await runOn(context, listener, run, { now: () => clock.time })).toMatchObject({ durationMs: 2000 });
 });
 
 describe('every response', () => {
@@ -101,7 +101,7 @@ describe('every response', () => {
   };
 
   test('is checked by every response check', async (context) => {
-    const { observations, checked } = await tryOn(context, TOM, async (session) => void (await session.send()), {
+    const { observations, checked } = await runOn(context, TOM, async (session) => void (await session.send()), {
       responseChecks: [responseCheck],
     });
 
@@ -110,12 +110,12 @@ describe('every response', () => {
       {
         check: 'response_check',
         severity: 'error',
-        operation: 'getPet',
+        operation: 'listNotes',
         testCase: 'some test case',
         expected: 'no Tom',
         actual: 'Tom',
-        spec: { pointer: '/paths/~1pets~1{id}/get/responses' },
-        curl: expect.stringMatching(/^curl .*\/pets\/7'$/),
+        spec: { pointer: '/paths/~1v1~1notes/get/responses' },
+        curl: expect.stringMatching(/^curl .*\/v1\/notes\?limit=2'$/),
         kind: 'no Tom',
       },
     ]);
@@ -125,7 +125,7 @@ describe('every response', () => {
 describe('a request without a response', () => {
   test('is a finding and ends the test case', async (context) => {
     let isOver = true;
-    const { observations, requests, skipped } = await tryOn(
+    const { observations, requests, skipped } = await runOn(
       context,
       (_, response) => response.destroy(),
       async (session) => {
@@ -142,13 +142,13 @@ describe('a request without a response', () => {
 
   test('is a finding also for raw requests', async (context) => {
     const url = await rawServer(context, answering('SSH-2.0\r\n'));
-    const { observations } = await tryOn(context, url, async (session) => void (await session.sendRaw()));
+    const { observations } = await runOn(context, url, async (session) => void (await session.sendRaw()));
 
     expect(observations).toMatchObject([{ check: 'no_response', actual: 'bytes that are not HTTP' }]);
   });
 
   test('is recorded with the reason', async (context) => {
-    const { exchanges } = await tryOn(
+    const { exchanges } = await runOn(
       context,
       (_, response) => response.destroy(),
       async (session) => void (await session.send()),
@@ -160,7 +160,7 @@ describe('a request without a response', () => {
 
   test('is not counted if it was not sent because the run stopped', async (context) => {
     const url = 'http://127.0.0.1:9';
-    const { requests, exchanges, skipped } = await tryOn(context, url, async (session) => {
+    const { requests, exchanges, skipped } = await runOn(context, url, async (session) => {
       for (let attempt = 0; attempt < 3; attempt += 1) await session.trial(async () => void (await session.send()));
       await session.send();
     });
@@ -173,7 +173,7 @@ describe('a request without a response', () => {
 
 describe('a trial', () => {
   test('reports its observations only if keep is called', async (context) => {
-    const { observations } = await tryOn(context, TOM, async (session) => {
+    const { observations } = await runOn(context, TOM, async (session) => {
       const exchange = await session.send();
       const first = await session.trial(async () => report(session, exchange, 'first'));
       const second = await session.trial(async () => report(session, exchange, 'second'));
@@ -186,7 +186,7 @@ describe('a trial', () => {
 
   test('fails if there is no response', async (context) => {
     const url = await localServer(context, (_, response) => response.destroy());
-    const { observations } = await tryOn(context, url, async (session) => {
+    const { observations } = await runOn(context, url, async (session) => {
       const { hasFailed } = await session.trial(async () => void (await session.send()));
       expect(hasFailed).toBe(true);
     });
@@ -195,7 +195,7 @@ describe('a trial', () => {
   });
 
   test('does not fail for a note', async (context) => {
-    await tryOn(context, TOM, async (session) => {
+    await runOn(context, TOM, async (session) => {
       const exchange = await session.send();
       const note = await session.trial(async () =>
         session.report(exchange, { expected: '…', actual: '…', specRef: [{}], severity: 'note' }),
@@ -208,7 +208,7 @@ describe('a trial', () => {
 });
 
 test('throws an error of the check itself', async (context) => {
-  const broken = tryOn(context, TOM, async () => {
+  const broken = runOn(context, TOM, async () => {
     throw new TypeError('oops');
   });
 

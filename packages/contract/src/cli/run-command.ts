@@ -1,0 +1,112 @@
+import { EXIT as COMMON_EXIT, UsageError } from '@firstofficer/common/command';
+import type { Command } from 'commander';
+import { explainUnreachable } from '../http/client.ts';
+import type { RequestedReport } from '../report/formats.ts';
+import { createProgress } from '../report/progress.ts';
+import { terminalReport } from '../report/terminal.ts';
+import { redactReport, writeReports } from '../report/write-reports.ts';
+import { needsKey } from '../request/credentials.ts';
+import { createRedactor } from '../request/redact.ts';
+import { locateSpec } from '../run/context.ts';
+import type { RecordedExchange } from '../run/recording.ts';
+import type { RunOptions } from '../run/run.ts';
+import { applyConfigFile } from './config-file.ts';
+import type { Flags } from './options.ts';
+import { parseReportOptions, parseRunOptions, parseTarget, readCustomers, readDescription } from './run-options.ts';
+import { repeatOnChange } from './watch.ts';
+
+const EXIT = { ...COMMON_EXIT, passed: 0, unreachable: 3, unwritten: 4 } as const;
+
+/** Runs the checks as the options of the command say. Returns the exit code. */
+export async function runCommand(command: Command): Promise<number> {
+  try {
+    applyConfigFile(command);
+    return await main(command);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    fail(error.message);
+    return EXIT.usage;
+  }
+}
+
+async function main(command: Command): Promise<number> {
+  const flags = command.opts<Flags>();
+  const reports = parseReportOptions([
+    ...(flags.report ?? []),
+    ...(flags.har === undefined ? [] : [`har=${flags.har}`]),
+  ]);
+  const description = await readDescription(flags);
+  const customers = await readCustomers(flags, description);
+  const runOptions = parseRunOptions(flags);
+  // The environment may have a key that is meant for other runs.
+  const target = parseTarget(flags, command.getOptionValueSource('token') === 'cli');
+  if (target && target.token === undefined && description.operations.some(needsKey)) {
+    throw new UsageError('--url needs an API key. Set FIRSTOFFICER_TOKEN or pass --token.');
+  }
+  const reason = target && (await explainUnreachable(target.url, (flags.timeLimit ?? 10) * 1000));
+  if (target && reason !== undefined) {
+    fail(`cannot reach ${target.url}: ${reason}. Check the URL and that the server is running.`);
+    return EXIT.unreachable;
+  }
+  if (flags.watch && !target) {
+    throw new UsageError(
+      '--watch needs --url: the mock does not reload the description. Start a server and pass its URL.',
+    );
+  }
+  const redact = createRedactor(target?.token ?? '');
+  const options = { ...runOptions, ...(target && { target }), customers };
+  const run = () => runAndPrint(options, { redact, listAll: flags.all ?? false, isRecorded: reports.some(isHar) });
+  if (flags.watch) return repeatOnChange({ file: locateSpec(flags.spec), run, onError: fail });
+  const { report, exchanges } = await run();
+  const problems = await writeReports(report, exchanges, reports, { redact });
+  for (const problem of problems) fail(problem);
+  const notes = report.checks.flatMap(({ findings }) => findings).length;
+  if (report.verdict !== 'passed') return EXIT.failed;
+  if (flags.strict && notes > 0) {
+    fail(`--strict: failed because of ${notes} ${notes === 1 ? 'note' : 'notes'}.`);
+    return EXIT.failed;
+  }
+  return problems.length > 0 ? EXIT.unwritten : EXIT.passed;
+}
+
+/** What the command does with the events of a run. */
+interface EventHandling {
+  /** Removes the key from a text. */
+  redact(text: string): string;
+  /** Whether to print every finding in full. */
+  readonly listAll: boolean;
+  /** Whether to return the exchanges. */
+  readonly isRecorded: boolean;
+}
+
+/** Runs the checks, prints the progress and the report, and returns what the report files need. */
+async function runAndPrint(options: RunOptions, { redact, listAll, isRecorded }: EventHandling) {
+  // Loaded late, so that usage errors do not wait for Prism and fast-check.
+  const { runContract } = await import('../run/run.ts');
+  const { stdout, stderr } = process;
+  const progress = createProgress(stderr);
+  const exchanges: RecordedExchange[] = [];
+  try {
+    for await (const event of runContract(options)) {
+      progress.onEvent(event);
+      if (event.type === 'test-case-finished' && isRecorded) exchanges.push(...event.exchanges);
+      if (event.type !== 'run-finished') continue;
+      const colour = stdout.isTTY === true && stdout.hasColors();
+      stdout.write(
+        terminalReport(redactReport(event.report, redact), { colour, width: stdout.columns || 100, listAll }),
+      );
+      return { report: event.report, exchanges };
+    }
+  } finally {
+    progress.clear();
+  }
+  throw new Error('The run ended without a report.');
+}
+
+function isHar({ format }: RequestedReport): boolean {
+  return format === 'har';
+}
+
+function fail(message: string): void {
+  console.error(`firstofficer-contract: ${message}`);
+}
