@@ -2,6 +2,19 @@ import { createRequire } from 'node:module';
 import type { Description, JsonSchema, Response } from '@firstofficer/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { fastFormats } from 'ajv-formats/dist/formats.js';
+
+/**
+ * The formats that schemas may use. Ajv can write only regular expressions into a module, so the validators check such
+ * formats, `date-time` for example, and accept every value of the others, such as `int64`. Schemas specify the range of
+ * each integer.
+ */
+const FORMATS = Object.fromEntries(
+  Object.entries(fastFormats).map(([name, format]) => {
+    const pattern = typeof format === 'object' && 'validate' in format ? format.validate : format;
+    return [name, pattern instanceof RegExp ? pattern : true] as const;
+  }),
+);
 
 /**
  * Generates a module with a validator for each documented JSON body: `validators[operationId][status]` returns whether
@@ -11,9 +24,7 @@ export function generateValidators({ operations }: Description): string {
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
-    // The schemas specify the range of each integer, so int64 is not checked. Ajv rejects formats that
-    // are not listed here.
-    formats: { int64: true },
+    formats: FORMATS,
     code: { source: true, esm: true, lines: true },
   });
   // Responses with the same schema share a validator.
