@@ -4,7 +4,7 @@ import { buildTextKey, type Dialect } from '../database.ts';
 // JSON clients parse numbers as doubles, so the description limits integers to those that a double can represent.
 const SAFE = sql.raw('between -9007199254740991 and 9007199254740991');
 
-export async function accountsKeysCustomers(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const strict = <T extends string>(table: CreateTableBuilder<T>, more = '') =>
     // Without STRICT, SQLite would store 2.5 or text in an integer column.
     dialect === 'sqlite' ? table.modifyEnd(sql.raw(`strict${more}`)) : table;
