@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type Fence, type Guide, readGuides } from '../src/content/guides.ts';
 import { SOURCES } from '../src/content/read-content.ts';
 import { LANGUAGES, PACKAGES, readManifest, type Session, startSession } from '../test/content/session.ts';
-import { matchesOutput, parseIfJson, readExpectedOutput } from '../test/expected-output.ts';
+import { expectOutput, readExpectedOutput } from '../test/expected-output.ts';
 import { startLiveApi } from '../test/live-api.ts';
 
 const INSTALL = /^npm install (.*)\n?/gm;
@@ -24,10 +24,6 @@ function findOutputFence({ fences }: Guide, fence: Fence): Fence | undefined {
 function findExpectedOutput(guide: Guide, fence: Fence): string {
   const output = findOutputFence(guide, fence);
   return output ? `${output.source}\n` : readExpectedOutput(fence.source);
-}
-
-function expectOutput(expected: string, stdout: string): void {
-  if (!matchesOutput(expected, stdout)) expect(parseIfJson(stdout)).toEqual(parseIfJson(expected));
 }
 
 describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) => {

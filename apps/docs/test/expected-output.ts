@@ -1,5 +1,18 @@
-/** Returns whether a text matches the output in a guide, where `…` stands for any text. */
-export function matchesOutput(expected: string, text: string): boolean {
+import { expect } from 'vitest';
+
+/**
+ * Fails if a sample or guide printed something other than its expected output. A JSON object may have members that the
+ * expected object lacks: the API adds members without a new version, and samples and guides need not print them all.
+ */
+export function expectOutput(expected: string, text: string): void {
+  if (matchesOutput(expected, text)) return;
+  const [expectedValue, value] = [expected, text].map(parseIfJson);
+  if (typeof expectedValue === 'object' && expectedValue !== null) expect(value).toMatchObject(expectedValue);
+  else expect(value).toEqual(expectedValue);
+}
+
+/** Returns whether a text matches an expected output, in which `…` stands for any text. */
+function matchesOutput(expected: string, text: string): boolean {
   const pattern = expected.split('…').map(RegExp.escape).join('[^]*');
   return new RegExp(`^${pattern}$`).test(text);
 }

@@ -6,7 +6,7 @@ import { requireProgram } from '@firstofficer/testing/require-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
 import { SOURCES } from '../../src/content/read-content.ts';
 import { LANGUAGES, readSamples, type Sample } from '../../src/content/samples.ts';
-import { parseIfJson, readExpectedOutput } from '../expected-output.ts';
+import { expectOutput, parseIfJson, readExpectedOutput } from '../expected-output.ts';
 import { description } from '../fixtures.ts';
 import { startLiveApi } from '../live-api.ts';
 import { type ProgramResult, runProgram } from '../programs.ts';
@@ -35,17 +35,14 @@ test.concurrent.for(samples)('$file prints the expected output, and never the ke
   const { code, stdout, stderr } = await run(sample, context);
 
   expect(stderr).toBe('');
-  expect(parseIfJson(stdout)).toEqual(parseIfJson(readExpectedOutput(sample.source)));
+  expectOutput(readExpectedOutput(sample.source), stdout);
   expect(code).toBe(0);
   expect(stdout).not.toContain(DEFAULT_TOKEN);
 });
 
-test.for([
-  ['1-retrieve', 'stripe_id'],
-  ['2-a-lost-customer', 'lost_customer'],
-])('the cURL output for %s is the example %s of the spec', ([topic, name]) => {
-  const source = samples.find((sample) => sample.lang === 'cURL' && sample.topic === topic)?.source ?? '';
-  const example = operations.flatMap(findExamplePairs).find((pair) => pair.name === name);
+test('the cURL sample prints every member of the example in the spec', () => {
+  const source = samples.find(({ lang, topic }) => lang === 'cURL' && topic === '1-retrieve')?.source ?? '';
+  const example = operations.flatMap(findExamplePairs).find(({ name }) => name === 'stripe_id');
 
   expect(parseIfJson(readExpectedOutput(source))).toEqual(example?.body);
 });
