@@ -54,7 +54,10 @@ export async function seed(location: DatabaseLocation, env: NodeJS.ProcessEnv = 
 /** Returns the example customers. The email address is the example identifier that the response body does not contain. */
 async function loadExampleRecords(): Promise<AsyncIterable<SourceRecord>> {
   const { operations } = await loadApiDescription();
-  const pairs = operations.flatMap((operation) => findExamplePairs(operation)).filter(({ status }) => status === '200');
+  const pairs = operations
+    .filter(({ id }) => id === 'retrieveCustomer')
+    .flatMap(findExamplePairs)
+    .filter(({ status }) => status === '200');
   const customers = [...Map.groupBy(pairs, ({ body }) => body)].map(([body, named]) => {
     const shown = Object.values(body as object).map(String);
     const identifiers = named.flatMap(({ parameters }) => Object.values(parameters));

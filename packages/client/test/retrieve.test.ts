@@ -5,7 +5,10 @@ import { createClient } from '../src/index.ts';
 import { validate } from '../src/validate.ts';
 import { catchError, operations } from './support.ts';
 
-const successes = operations.flatMap(findExamplePairs).filter(({ status }) => status === '200');
+const successes = operations
+  .filter(({ id }) => id === 'retrieveCustomer')
+  .flatMap(findExamplePairs)
+  .filter(({ status }) => status === '200');
 
 const mock = await startMock();
 afterAll(() => mock.close());

@@ -50,7 +50,10 @@ describe.concurrent.each(['github-actions.yml', 'gitlab-ci.yml'])('%s', (file) =
     for (const [index, line] of [mock, api].entries()) {
       const folder = await temporaryFolder(context);
       // This tests the command line, so one check is enough.
-      await writeFile(`${folder}/firstofficer-contract.json`, '{"only": ["example_conformance"]}');
+      await writeFile(
+        `${folder}/firstofficer-contract.json`,
+        '{"only": ["example_conformance"], "filter": "^retrieveCustomer "}',
+      );
 
       expect(await run(line ?? '', folder, environments[index] ?? {})).toMatchObject({ code: 0 });
       expect(await readdir(`${folder}/contract`)).toContain('report.html');

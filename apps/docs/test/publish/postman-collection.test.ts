@@ -24,10 +24,10 @@ function listMemberValues(value: unknown, name: string): unknown[] {
 
 test('every operation is a request with its method, path, title and description', () => {
   expect(items.map(({ name, request }) => [name, request.method, request.url.toString()])).toEqual(
-    operations.map(({ method, definition }) => [
+    operations.map(({ method, path, definition }) => [
       (definition as { summary: string }).summary,
       method,
-      '{{baseUrl}}/v2/customers/cus_1234ABCD',
+      `{{baseUrl}}${path.replace('{customer}', 'cus_1234ABCD')}`,
     ]),
   );
   expect(JSON.stringify(collection)).toContain('a request without a valid key gets 401');
