@@ -40,7 +40,9 @@ describe.concurrent('exit code 0: the server passes', () => {
       code: 0,
       output: expect.stringMatching(/Contract tests passed: \d+ checks of http:\/\/127\.0\.0\.1:\d+\.\n$/),
     });
-    expect(output).toContain('statuses 4/4, headers 1/1, examples 9/9, security 2/2');
+    expect(output).toMatch(
+      /retrieveCustomer: statuses (\d+)\/\1, headers (\d+)\/\2, examples (\d+)\/\3, security 2\/2/,
+    );
     // Checks of parameters do not run for an operation without parameters.
     expect(output).toMatch(/\d+ checks( \(\d+ skipped\))?, [\d,]+ requests in .+, seed \d+/);
   });

@@ -210,6 +210,12 @@ describe('all servers', () => {
     }
   });
 
+  test('each check has a fault that it must report', () => {
+    const reported = faults.flatMap(({ checks }) => checks);
+
+    expect(ALL_CHECKS.map(({ name }) => name).filter((name) => !reported.includes(name))).toEqual([]);
+  });
+
   test('each server has a unique name', () => {
     const names = [...faults, ...legitimateVariants].map(({ name }) => name);
 

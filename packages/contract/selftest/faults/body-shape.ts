@@ -168,6 +168,12 @@ export const figures: FaultGroup = {
       })),
       'counts one subscription too many': convertsMember('current_subscription_count', (count) => Number(count) + 1),
     }),
+    ...foundBy('link_conformance', {
+      'returns an id that retrieves no customer': convertsMember('id', (id) => Number(id) + 5_000_000),
+    }),
+    ...foundBy('undocumented_members', {
+      'returns an undocumented member': { ...setsMember('country', 'FI'), severity: 'note' },
+    }),
     ...foundBy('lost_customer_mrr', {
       'returns MRR for a lost customer': rendersAs(
         (customer) => (customer.current_subscription_count === 0 ? { ...customer, current_mrr: 14_900 } : customer),

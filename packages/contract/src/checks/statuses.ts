@@ -67,11 +67,11 @@ export function listDataErrorStatuses({ responses }: Operation): readonly string
 }
 
 /**
- * Returns whether a request can trigger a documented status. A 5xx status can be triggered only if an example pair of the
- * description asks for it.
+ * Returns whether a request can trigger a documented status. The number of requests causes a 429, and the server causes a
+ * 5xx. One request can trigger them only if an example pair of the description asks for it.
  */
 export function isTriggerable(operation: Operation, documented: string): boolean {
-  return !documented.startsWith('5') || findExamplePairs(operation).some(({ status }) => status === documented);
+  return !/^(429|5)/.test(documented) || findExamplePairs(operation).some(({ status }) => status === documented);
 }
 
 // Statuses for the same cause. If the description documents none of them, each of them is implied.
