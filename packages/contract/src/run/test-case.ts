@@ -1,5 +1,5 @@
 import type { Check, Session, Violation } from '../checks/check.ts';
-import { NO_RESPONSE } from '../checks/no-response.ts';
+import { noResponse } from '../checks/no-response.ts';
 import { createBody, createParameterValues } from '../generate/example-data.ts';
 import type { Timing } from '../http/exchange.ts';
 import { NoResponseError } from '../http/failure.ts';
@@ -147,12 +147,11 @@ export async function runTestCase(
       await work();
     } catch (error) {
       if (!(error instanceof NoResponseError)) throw error;
-      const noResponse = responseChecks.find(({ name }) => name === NO_RESPONSE);
       const specRef = [operation.definition, 'responses'] as const;
       const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
       // The connection only gets requests of this type.
       const request = error.request as OperationRequest;
-      if (noResponse) observe(noResponse, { request, violation, kind: error.message });
+      if (responseChecks.includes(noResponse)) observe(noResponse, { request, violation, kind: error.message });
     }
   }
 
