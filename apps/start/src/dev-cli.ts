@@ -11,7 +11,7 @@ const options = createCommand('pnpm dev')
   )
   .addOption(createPortOption('--mock-port', 'the mock', 4010))
   .addOption(createPortOption('--docs-port', 'the docs', 8080))
-  .option('--spec <file>', 'OpenAPI description to follow (default: spec/openapi.yaml)', resolvePath)
+  .option('--spec <file>', 'OpenAPI description to watch (default: spec/openapi.yaml)', resolvePath)
   .option(
     '--types <folder>',
     'folder of the types and validators (default: packages/client/src/generated)',

@@ -35,7 +35,7 @@ test('a requested port is used', async () => {
 
 test('a requested port that cannot be used is an error that names the option', async () => {
   await expect(startOnPort(listen, { option, requested: TAKEN, defaultPort: 8080 })).rejects.toThrow(
-    'port 4010 is taken. Leave out --mock-port, or pass another port (0 selects a free one).',
+    'port 4010 is in use. Leave out --mock-port, or pass another port (0 selects a free one).',
   );
   await expect(startOnPort(listen, { option, requested: FORBIDDEN, defaultPort: 8080 })).rejects.toThrow(
     'port 80 needs more permissions. Leave out --mock-port',
@@ -50,7 +50,7 @@ test('any other failure is passed on', async () => {
   );
 });
 
-test('a requested port that is taken is found before anything starts', async (context) => {
+test('a requested port that is in use is found before anything starts', async (context) => {
   const taken = await listenInTest(context, createServer());
   const choices = [
     { option: '--api-port', requested: undefined, defaultPort: taken.port },
@@ -58,7 +58,7 @@ test('a requested port that is taken is found before anything starts', async (co
     { option: '--mock-port', requested: taken.port, defaultPort: 4010 },
   ];
 
-  await expect(checkPorts(choices)).rejects.toThrow(`port ${taken.port} is taken. Leave out --mock-port`);
+  await expect(checkPorts(choices)).rejects.toThrow(`port ${taken.port} is in use. Leave out --mock-port`);
   await checkPorts(choices.slice(0, 2));
 });
 
@@ -68,7 +68,7 @@ test('one port for two services is an error, and checked ports are free again', 
   const mock = { option: '--mock-port', requested: port, defaultPort: 4010 };
 
   await expect(checkPorts([mock, { option: '--docs-port', requested: port, defaultPort: 8080 }])).rejects.toThrow(
-    `port ${port} is taken. Leave out --docs-port`,
+    `port ${port} is in use. Leave out --docs-port`,
   );
   await checkPorts([mock]);
 });

@@ -53,7 +53,7 @@ function entryOf(exchange: RecordedExchange): Entry & OwnMembers {
     startedDateTime: startedAt,
     time: durationMs,
     request: requestOf(exchange),
-    response: responseOf(exchange),
+    response: createResponse(exchange),
     cache: {},
     // The run records only the total time.
     timings: { blocked: -1, dns: -1, connect: -1, ssl: -1, send: 0, wait: durationMs, receive: 0 },
@@ -78,7 +78,7 @@ function requestOf({ method, url, requestHeaders, requestBody, response }: Recor
   };
 }
 
-function responseOf({ response, failure }: RecordedExchange): Response & { _error?: string } {
+function createResponse({ response, failure }: RecordedExchange): Response & { _error?: string } {
   if (!response) {
     return {
       status: 0,

@@ -28,7 +28,7 @@ export const exactMatch: Check = {
   checkResponse(exchange) {
     const customer = retrievesCustomer(exchange.operation) ? parseCustomer(exchange) : undefined;
     const identifier = parseIdentifier(exchange);
-    if (!customer || identifier === undefined || mayHave(customer, identifier)) return [];
+    if (!customer || identifier === undefined || canHave(customer, identifier)) return [];
     return [
       {
         expected: 'a customer that has the requested identifier',
@@ -130,7 +130,7 @@ function createEmojiCases(operation: Operation): TestCase[] {
   }));
 }
 
-/** Returns a few identifiers of each kind. More would find no other faults, because servers treat all of a kind alike. */
+/** Returns a few identifiers of each kind. Servers treat all identifiers of a kind alike, so more would find no other faults. */
 function selectOfEachKind(identifiers: readonly Identifier[]): Identifier[] {
   const kinds = [...Map.groupBy(identifiers, ({ label }) => label).values()];
   // Prefer identifiers that need the most encoding: servers make more mistakes with them.
@@ -141,7 +141,7 @@ function selectOfEachKind(identifiers: readonly Identifier[]): Identifier[] {
 }
 
 /** Returns whether a customer may have an identifier. Responses have no email address, so any address is possible. */
-function mayHave({ id, stripe_id, extra_id }: SentCustomer, identifier: string): boolean {
+function canHave({ id, stripe_id, extra_id }: SentCustomer, identifier: string): boolean {
   return [String(id), stripe_id, extra_id].includes(identifier) || identifier.includes('@');
 }
 
