@@ -11,8 +11,8 @@ import Sqlite from 'better-sqlite3';
 import { InvalidArgumentError } from 'commander';
 import { seed } from '../src/seed.ts';
 
-// The servers and the data are removed when this process exits. Exit as well when `pnpm bench api`, which started this
-// process, has ended.
+// The servers and the data are removed when this process exits. Also exit when the parent process, `pnpm bench api`,
+// has ended.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 
@@ -34,6 +34,7 @@ const { customers, rounds, seconds } = program.opts<{ customers: number[]; round
 
 // So many paths that requests rarely repeat one.
 const PATHS = 10_000;
+const CONNECTIONS = 10;
 
 console.log(
   `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
@@ -44,12 +45,12 @@ async function measure(count: number): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'firstofficer-bench-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const { key, accountId } = await seed({ directory }, {});
-  fill(directory, accountId, count);
+  insertCustomers(directory, accountId, count);
   const authorization = `Basic ${btoa(`${key}:`)}`;
   const paths = generatePaths(count);
-  const api = await start('../src/cli.ts', ['serve', '--port', '0', '--data', directory], /ready on (\S+)/);
+  const api = await startServer('../src/cli.ts', ['serve', '--port', '0', '--data', directory], /ready on (\S+)/);
   const answer = await fetch(api.url + paths[0], { headers: { authorization } });
-  const bare = await start('./bare.ts', [await answer.text()], /(\S+)/);
+  const bare = await startServer('./bare.ts', [await answer.text()], /(\S+)/);
 
   const results: { api: Load; bare: Load }[] = [];
   for (let round = 0; round <= rounds; round += 1) {
@@ -60,11 +61,11 @@ async function measure(count: number): Promise<void> {
   }
   api.stop();
   bare.stop();
-  report(count, results);
+  printReport(count, results);
   rmSync(directory, { recursive: true });
 }
 
-function report(count: number, results: readonly { api: Load; bare: Load }[]): void {
+function printReport(count: number, results: readonly { api: Load; bare: Load }[]): void {
   console.log(`\n${count.toLocaleString('en')} customers in SQLite, medians of ${results.length} rounds\n`);
   console.log('             requests/s   p50 ms   p99 ms');
   for (const name of ['bare', 'api'] as const) {
@@ -97,7 +98,7 @@ function generatePaths(count: number): string[] {
   });
 }
 
-async function start(file: string, args: readonly string[], pattern: RegExp) {
+async function startServer(file: string, args: readonly string[], pattern: RegExp) {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const { DATABASE_URL: _, ...env } = process.env;
   const child = spawn(process.execPath, ['--conditions=@firstofficer/source', script, ...args], {
@@ -126,10 +127,10 @@ function parseNumbers(value: string): number[] {
 }
 
 /**
- * Fills an account of an SQLite database with customers 1 to `count`, each with all four identifiers. The database
- * generates the rows itself, because the benchmark does not measure imports.
+ * Inserts customers 1 to `count` into an account of an SQLite database, each with all four identifiers. The database
+ * generates the rows, which is faster than an import.
  */
-function fill(directory: string, accountId: number, count: number): void {
+function insertCustomers(directory: string, accountId: number, count: number): void {
   const sqlite = new Sqlite(join(directory, 'customers.db'));
   sqlite.pragma('synchronous = OFF');
   sqlite
@@ -152,8 +153,6 @@ interface Load {
   readonly p50: number;
   readonly p99: number;
 }
-
-const CONNECTIONS = 10;
 
 /**
  * Sends requests to the paths in turn, over 10 connections.

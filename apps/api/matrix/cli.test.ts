@@ -9,7 +9,7 @@ import { migrate } from '../src/database/migrate.ts';
 import { openForCommand } from '../src/database/open.ts';
 import { databases, sqlite } from '../test/databases.ts';
 import { runCommand, startServeCommand, waitForExit } from '../test/run-command.ts';
-import { customer, retrieve, startSeededApi } from '../test/running-api.ts';
+import { createCustomer, retrieve, startSeededApi } from '../test/running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('the commands create a database, an account and a key, import and serve a customer; SIGTERM stops the server', async (context) => {
@@ -156,9 +156,9 @@ describe.each(databases)('an import into $name', (kind) => {
 
   test('adds new customers, replaces known ones, and can be repeated', async (context) => {
     const { api, importFile } = await setUp(context);
-    const first = await importFile('first.ndjson', ndjson(customer(1), customer(2)));
+    const first = await importFile('first.ndjson', ndjson(createCustomer(1), createCustomer(2)));
     expect(first).toMatchObject({ code: 0, stdout: 'Imported 2, rejected 0.\n' });
-    const text = ndjson(customer(2, { current_mrr: 5 }), customer(3, { extra_id: 'x' }));
+    const text = ndjson(createCustomer(2, { current_mrr: 5 }), createCustomer(3, { extra_id: 'x' }));
     expect((await importFile('second.ndjson', text)).code).toBe(0);
     expect((await importFile('second.ndjson', text)).stdout).toBe('Imported 2, rejected 0.\n');
 
@@ -181,7 +181,7 @@ describe.each(databases)('an import into $name', (kind) => {
 
   test('rejects a line that cannot be parsed', async (context) => {
     const { importFile } = await setUp(context);
-    const { code, stderr, stdout } = await importFile('a.ndjson', `${JSON.stringify(customer(1))}\n{"id":1`);
+    const { code, stderr, stdout } = await importFile('a.ndjson', `${JSON.stringify(createCustomer(1))}\n{"id":1`);
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'line 2: is not valid JSON\n' });
     expect(stdout).toContain('Imported 0, rejected 1. Correct the line');

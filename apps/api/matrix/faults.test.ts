@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { openForCommand } from '../src/database/open.ts';
 import { databases, sqlite } from '../test/databases.ts';
 import { CLI, startCommand, startServeCommand, waitForExit } from '../test/run-command.ts';
-import { customer, importAll, retrieve, startSeededApi, startTestApi } from '../test/running-api.ts';
+import { createCustomer, importAll, retrieve, startSeededApi, startTestApi } from '../test/running-api.ts';
 
 test('an import that fills the disk fails and imports nothing, and the server still serves existing customers', async (context) => {
   const api = await startSeededApi(context, sqlite);
@@ -17,7 +17,7 @@ test('an import that fills the disk fails and imports nothing, and the server st
   const flags = ['--account', String(api.accountId), '--data', api.location.directory];
   const child = spawn('bash', ['-c', script, 'bash', ...command, ...flags]);
   child.stdin.on('error', () => {});
-  const customers = Array.from({ length: 20_000 }, (_, index) => JSON.stringify(customer(index + 1)));
+  const customers = Array.from({ length: 20_000 }, (_, index) => JSON.stringify(createCustomer(index + 1)));
   child.stdin.end(customers.join('\n'));
   const [stderr, code] = await Promise.all([text(child.stderr), waitForExit(child)]);
 
@@ -68,7 +68,7 @@ describe.each(databases)('kill -9 on $name', (kind) => {
     context.onTestFinished(() => void child.kill('SIGKILL'));
     child.stdin.on('error', () => {});
     // The input has several batches and never ends, so the import is still running when it is killed.
-    for (let id = 1; id <= 5_000; id += 1) child.stdin.write(`${JSON.stringify(customer(id))}\n`);
+    for (let id = 1; id <= 5_000; id += 1) child.stdin.write(`${JSON.stringify(createCustomer(id))}\n`);
     child.stdin.write('[]\n');
     // The message about the invalid line shows that the import has read all lines before it.
     await once(child.stderr, 'data').catch(() => {});
@@ -77,7 +77,7 @@ describe.each(databases)('kill -9 on $name', (kind) => {
 
     expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(404);
     expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
-    await importAll(api.location, api.accountId, [customer(1)]);
+    await importAll(api.location, api.accountId, [createCustomer(1)]);
     expect((await retrieve(api.url, api.key, 'cus_1')).status).toBe(200);
   });
 
@@ -86,7 +86,7 @@ describe.each(databases)('kill -9 on $name', (kind) => {
     const { server, url } = await startServeCommand(context, location);
     const answers: Promise<unknown>[] = [];
     for (let id = 1; id <= 20; id += 1) {
-      await importAll(location, accountId, [customer(id)]);
+      await importAll(location, accountId, [createCustomer(id)]);
       for (let count = 0; count < 10; count += 1) answers.push(retrieve(url, key, `cus_${id}`).catch(() => {}));
     }
     server.kill('SIGKILL');

@@ -20,7 +20,7 @@ export const sqlite: DatabaseKind = {
   create: async (context) => ({ directory: await createTemporaryFolder(context) }),
 };
 
-/** Returns the databases of a PostgreSQL server. Without a server, they skip the test. */
+/** Returns the kind of database that a PostgreSQL server provides. Without a server, it skips the test. */
 export function createPostgresKind(server: PostgresServer): DatabaseKind {
   // Emptied databases of earlier tests, because PostgreSQL empties a database faster than it creates one.
   const unused: string[] = [];

@@ -1,37 +1,49 @@
 import { describe, expect, test } from 'vitest';
 import { readCsv, readNdjson } from '../src/import/read-records.ts';
 import { databases } from './databases.ts';
-import { customer, importSome, retrieve, startSeededApi } from './running-api.ts';
+import { createCustomer, importSome, retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('an import into $name', (kind) => {
   const invalid: readonly (readonly [string, unknown, string])[] = [
-    ['a number with a fraction', customer(9, { current_mrr: 2.5 }), 'current_mrr must be integer'],
-    ['an amount beyond 2^53−1', customer(9, { total_contract_value: 2 ** 53 }), 'total_contract_value must be <='],
-    ['a missing property', customer(9, { currency: undefined }), 'currency is missing'],
-    ['an unknown property', customer(9, { Currency: 'usd' }), 'has an unknown property "Currency"'],
-    ['a currency in upper case', customer(9, { currency: 'USD' }), 'currency must match pattern'],
+    ['a number with a fraction', createCustomer(9, { current_mrr: 2.5 }), 'current_mrr must be integer'],
+    [
+      'an amount beyond 2^53−1',
+      createCustomer(9, { total_contract_value: 2 ** 53 }),
+      'total_contract_value must be <=',
+    ],
+    ['a missing property', createCustomer(9, { currency: undefined }), 'currency is missing'],
+    ['an unknown property', createCustomer(9, { Currency: 'usd' }), 'has an unknown property "Currency"'],
+    ['a currency in upper case', createCustomer(9, { currency: 'USD' }), 'currency must match pattern'],
     [
       'an identifier that is too long for a request',
-      customer(9, { extra_id: 'x'.repeat(1025) }),
+      createCustomer(9, { extra_id: 'x'.repeat(1025) }),
       'extra_id must NOT have more',
     ],
-    ['an identifier with NUL', customer(9, { email: 'a\0b' }), 'email must be valid Unicode without NUL'],
-    ['an unpaired surrogate', customer(9, { extra_id: '\ud800' }), 'extra_id must be valid Unicode without NUL'],
+    ['an identifier with NUL', createCustomer(9, { email: 'a\0b' }), 'email must be valid Unicode without NUL'],
+    ['an unpaired surrogate', createCustomer(9, { extra_id: '\ud800' }), 'extra_id must be valid Unicode without NUL'],
     [
       'a customer without subscriptions that has MRR',
-      customer(9, { current_subscription_count: 0 }),
+      createCustomer(9, { current_subscription_count: 0 }),
       'current_mrr must be 0',
     ],
-    ['the ID of an earlier line', customer(1, { stripe_id: 'cus_other' }), 'is the same as on an earlier line'],
-    ['the Stripe ID of an earlier line', customer(9, { stripe_id: 'cus_1' }), 'is the same as on an earlier line'],
-    ['the Stripe ID of another customer', customer(9, { stripe_id: 'cus_1234ABCD' }), 'belongs to another customer'],
+    ['the ID of an earlier line', createCustomer(1, { stripe_id: 'cus_other' }), 'is the same as on an earlier line'],
+    [
+      'the Stripe ID of an earlier line',
+      createCustomer(9, { stripe_id: 'cus_1' }),
+      'is the same as on an earlier line',
+    ],
+    [
+      'the Stripe ID of another customer',
+      createCustomer(9, { stripe_id: 'cus_1234ABCD' }),
+      'belongs to another customer',
+    ],
     ['a value that is not an object', [], 'is not a JSON object'],
   ];
 
   test('rejects invalid customers with their line and property, and either imports nothing or skips them', async (context) => {
     const { url, key, location, accountId } = await startSeededApi(context, kind);
     const importWith = (source: unknown, onError: 'stop' | 'skip') =>
-      importSome(location, [customer(1), source, customer(3)], { accountId, onError });
+      importSome(location, [createCustomer(1), source, createCustomer(3)], { accountId, onError });
     for (const [name, source, reason] of invalid) {
       const stopped = await importWith(source, 'stop');
       expect(stopped, name).toEqual({ imported: 0, rejected: [expect.stringMatching(/^2: /)] });

@@ -4,7 +4,7 @@ import { loadDescription } from '@firstofficer/openapi';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Handlers } from '../src/server/routes.ts';
 import { databases } from './databases.ts';
-import { basic, formatRequest, sendRaw, startServer } from './running-api.ts';
+import { authorize, expectPassed, formatRequest, sendRaw, startServer } from './running-api.ts';
 
 const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
 const description = await loadDescription(spec);
@@ -49,21 +49,10 @@ const INVALID_PAGE = { error: { code: 'page_invalid', message: 'Send a limit fro
 const INVALID_NOTE = { error: { code: 'note_invalid', message: 'Send a text of 1 to 500 characters.' } };
 const INVALID_ID = { error: { code: 'id_invalid', message: 'Send an ID such as note_1.' } };
 
-const INVALID_QUERIES = [
-  'limit=0',
-  'limit=101',
-  'limit=1.5',
-  'limit=',
-  'limit',
-  'limit=%00',
-  'limit=ten',
-  'limit=0x10',
-  'limit=1e400',
-  'limit=10&limit=20',
-  'starting_after=1',
-  'starting_after=note_1%00',
-  'starting_after=%ZZ',
-];
+const INVALID_LIMITS = ['limit', 'limit=10&limit=20'].concat(
+  ['0', '101', '1.5', '', '%00', 'ten', '0x10', '1e400'].map((limit) => `limit=${limit}`),
+);
+const INVALID_STARTS = ['1', 'note_1%00', '%ZZ'].map((id) => `starting_after=${id}`);
 
 const INVALID_BODIES = {
   'without a text': '{}',
@@ -92,7 +81,7 @@ describe.each(databases)('the notes API on $name', (kind) => {
     const send = async (method: string, target: string, options: { body?: string; headers?: object } = {}) => {
       const json = options.body === undefined ? {} : { 'Content-Type': 'application/json' };
       const { body = null, headers = {} } = options;
-      const response = await fetch(url + target, { method, headers: { ...basic(key), ...json, ...headers }, body });
+      const response = await fetch(url + target, { method, headers: { ...authorize(key), ...json, ...headers }, body });
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
     };
@@ -102,11 +91,7 @@ describe.each(databases)('the notes API on $name', (kind) => {
   test('passes all contract tests', async (context) => {
     const { url, key } = await start(context);
     const report = await verifyContract({ target: { url, token: key }, spec, seed: 1 });
-    const findings = report.checks.flatMap((check) => check.findings);
-    expect(findings.map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }))).toEqual(
-      [],
-    );
-    expect(report.verdict).toBe('passed');
+    expectPassed(report);
   });
 
   test('lists notes in pages, with the default limit of the description', async (context) => {
@@ -123,7 +108,7 @@ describe.each(databases)('the notes API on $name', (kind) => {
 
   test('rejects invalid parameters with the 400 of the list', async (context) => {
     const { send, inputs } = await start(context);
-    for (const query of INVALID_QUERIES) {
+    for (const query of [...INVALID_LIMITS, ...INVALID_STARTS]) {
       expect(await send('GET', `/v1/notes?${query}`), query).toMatchObject({ status: 400, body: INVALID_PAGE });
     }
     const response = await send('GET', '/v1/notes', { headers: { 'X-Language': 'fr' } });
@@ -158,7 +143,7 @@ describe.each(databases)('the notes API on $name', (kind) => {
   test('rejects a missing body, bytes that are not UTF-8 and a body that is too large', async (context) => {
     const { url, key, send } = await start(context);
     expect(await send('POST', '/v1/notes')).toMatchObject({ status: 400, body: INVALID_NOTE });
-    const headers = { ...basic(key), 'Content-Type': 'application/json', 'Content-Length': '12' };
+    const headers = { ...authorize(key), 'Content-Type': 'application/json', 'Content-Length': '12' };
     const invalid = await sendRaw(url, formatRequest('/v1/notes', headers, 'POST'), '{"text":"\xff"}');
     expect(invalid.text).toContain(JSON.stringify(INVALID_NOTE));
     const large = await send('POST', '/v1/notes', { body: JSON.stringify({ text: 'x'.repeat(1024 * 1024) }) });

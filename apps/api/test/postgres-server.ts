@@ -59,7 +59,7 @@ async function checkServer(url: string): Promise<void> {
     const { message, code } = error as Error & { code?: string };
     throw new Error(
       `Cannot test on the server of TEST_DATABASE_URL: ${message || code}. ` +
-        'Set it to a URL such as postgresql://user:password@127.0.0.1:5432/postgres, or unset it to test on a server of its own.',
+        'Set it to a URL such as postgresql://user:password@127.0.0.1:5432/postgres, or unset it: then the tests start their own server.',
     );
   }
 }

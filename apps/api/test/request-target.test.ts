@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from './databases.ts';
-import { basic, formatRequest, sendRaw, startSeededApi } from './running-api.ts';
+import { authorize, formatRequest, sendRaw, startSeededApi } from './running-api.ts';
 
 const PATHS = [
   '/v2/customers/cus_1234ABCD',
@@ -37,7 +37,7 @@ const INVALID = [
 describe.each(databases)('on $name', (kind) => {
   test('a target in absolute form gets the same response as its path', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
-    for (const headers of [basic(key), {}]) {
+    for (const headers of [authorize(key), {}]) {
       for (const method of METHODS) {
         for (const path of PATHS) {
           const expected = await getResponse(url, formatRequest(path, headers, method));
@@ -51,23 +51,23 @@ describe.each(databases)('on $name', (kind) => {
         }
       }
     }
-    const root = await getResponse(url, formatRequest('/', basic(key)));
+    const root = await getResponse(url, formatRequest('/', authorize(key)));
     for (const target of ['http://example.com', 'http://example.com?x']) {
-      expect(await getResponse(url, formatRequest(target, basic(key))), target).toBe(root);
+      expect(await getResponse(url, formatRequest(target, authorize(key))), target).toBe(root);
     }
   });
 
   test('an invalid target gets a 400 in JSON with a key, and a 401 without one', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
     for (const target of INVALID) {
-      const { status, text } = await sendRaw(url, formatRequest(target, basic(key)));
+      const { status, text } = await sendRaw(url, formatRequest(target, authorize(key)));
       expect({ status, body: parseBody(text) }, target).toEqual({
         status: 400,
         body: { error: { type: 'invalid_request_error', message: expect.stringContaining('request target') } },
       });
       expect((await sendRaw(url, formatRequest(target))).status, target).toBe(401);
     }
-    expect((await sendRaw(url, formatRequest('/v2/customers/cus_1234ABCD', basic(key)))).status).toBe(200);
+    expect((await sendRaw(url, formatRequest('/v2/customers/cus_1234ABCD', authorize(key)))).status).toBe(200);
   });
 });
 

@@ -2,10 +2,10 @@ import { expect, type TestContext, test } from 'vitest';
 import { loadApiDescription } from '../src/description.ts';
 import type { OperationResult } from '../src/server/routes.ts';
 import { sqlite } from './databases.ts';
-import { customer, retrieve, startServer } from './running-api.ts';
+import { createCustomer, retrieve, startServer } from './running-api.ts';
 
 const description = await loadApiDescription();
-const { email: _, ...shown } = customer(1);
+const { email: _, ...shown } = createCustomer(1);
 const valid = { object: 'customer', ...shown };
 
 /** Sends a request to a server that answers every request with one result. */

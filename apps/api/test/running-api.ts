@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Customer } from '@firstofficer/client/types';
+import type { RunReport } from '@firstofficer/contract';
 import { findExamplePairs } from '@firstofficer/openapi';
 import { expect } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
@@ -112,22 +113,29 @@ export async function importSome(
   return { imported, rejected };
 }
 
+/** Expects that a run of the contract tests passed. Shows the findings otherwise. */
+export function expectPassed({ checks, verdict }: RunReport): void {
+  const findings = checks.flatMap((check) => check.findings);
+  expect(findings.map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }))).toEqual([]);
+  expect(verdict).toBe('passed');
+}
+
 const { operations } = await loadApiDescription();
 const [example] = operations.flatMap((operation) => findExamplePairs(operation));
 // The first example of the description is a customer.
 const { object: _, ...EXAMPLE } = (example ?? expect.fail()).body as Customer;
 
 /** Returns a valid customer, an example of the description with other identifiers and some changes. */
-export function customer(id: number, changes: object = {}): Record<string, unknown> {
+export function createCustomer(id: number, changes: object = {}): Record<string, unknown> {
   return { ...EXAMPLE, id, stripe_id: `cus_${id}`, extra_id: null, email: `${id}@customers.example`, ...changes };
 }
 
 /** Returns the header of Basic authentication. */
-export const basic = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+export const authorize = (key: string) => ({ Authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
 
 /** Sends a request for a customer. */
 export function retrieve(url: string, key: string, identifier: string): Promise<Response> {
-  return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: basic(key) });
+  return fetch(`${url}/v2/customers/${encodeURIComponent(identifier)}`, { headers: authorize(key) });
 }
 
 /** Sends text unchanged and reads until the server closes the connection. */

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { checkNodeVersion } from '../src/node-version.ts';
 import { createMetrics, createMetricsServer } from '../src/server/monitoring.ts';
 import { databases } from './databases.ts';
-import { basic, formatRequest, retrieve, sendRaw, startSeededApi } from './running-api.ts';
+import { authorize, formatRequest, retrieve, sendRaw, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('with a certificate, the server speaks HTTPS and rejects plain HTTP', async (context) => {
@@ -15,7 +15,7 @@ describe.each(databases)('on $name', (kind) => {
     const tls = { cert: Buffer.from(cert), key: Buffer.from(key) };
     const api = await startSeededApi(context, kind, { tls });
     const body = await new Promise<string>((resolve, reject) => {
-      const options = { headers: basic(api.key), rejectUnauthorized: false };
+      const options = { headers: authorize(api.key), rejectUnauthorized: false };
       getHttps(`${api.url}/v2/customers/cus_1234ABCD`, options, (response) => resolve(text(response))).on(
         'error',
         reject,
@@ -24,7 +24,7 @@ describe.each(databases)('on $name', (kind) => {
 
     expect(api.url).toMatch(/^https:/);
     expect(JSON.parse(body)).toMatchObject({ id: 1_340_573 });
-    const plain = await sendRaw(api.url, formatRequest('/v2/customers/cus_1234ABCD', basic(api.key)));
+    const plain = await sendRaw(api.url, formatRequest('/v2/customers/cus_1234ABCD', authorize(api.key)));
     expect(plain.text).not.toContain('1340573');
   });
 
@@ -40,7 +40,7 @@ describe.each(databases)('on $name', (kind) => {
       context.onTestFinished(() => agent.destroy());
       for (;;) {
         const response = await new Promise<IncomingMessage>((resolve, reject) => {
-          getHttp(`${api.url}/v2/customers/cus_1234ABCD`, { agent, headers: basic(api.key) }, (incoming) => {
+          getHttp(`${api.url}/v2/customers/cus_1234ABCD`, { agent, headers: authorize(api.key) }, (incoming) => {
             incoming.resume().on('end', () => resolve(incoming));
           }).on('error', reject);
         });

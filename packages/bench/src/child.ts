@@ -35,7 +35,7 @@ export function performTasks<Task, Result>(perform: (task: Task) => Promise<Resu
   process.on('message', async (task) => process.send?.(await perform(task as Task)));
 }
 
-/** One child process for each candidate. All processes run, but only one performs a task at a time. Disposing kills them. */
+/** One child process for each candidate. All of them run, but only one performs a task at a time. Disposing ends them. */
 export interface Workers<Name extends Candidate, Task> extends Disposable {
   /** Sends a task to the process of a candidate and returns the measured figure. */
   perform(name: Name, task: Task): Promise<number>;

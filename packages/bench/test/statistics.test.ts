@@ -11,16 +11,12 @@ import {
   mergeRounds,
 } from '../src/statistics.ts';
 
-test('returns the median and the quartiles of an unsorted sample', () => {
-  expect(computeSpread([5, 1, 4, 2, 3])).toEqual({ lower: 2, median: 3, upper: 4 });
-});
-
-test('interpolates between two figures', () => {
-  expect(computeSpread([1, 2, 3, 4])).toEqual({ lower: 1.75, median: 2.5, upper: 3.25 });
-});
-
-test('one disturbed round does not change the median', () => {
-  expect(computeSpread([10, 10, 10, 10, 9_000])).toEqual({ lower: 10, median: 10, upper: 10 });
+test.each([
+  ['sorts the sample', [5, 1, 4, 2, 3], { lower: 2, median: 3, upper: 4 }],
+  ['interpolates between two figures', [1, 2, 3, 4], { lower: 1.75, median: 2.5, upper: 3.25 }],
+  ['ignores one disturbed round', [10, 10, 10, 10, 9_000], { lower: 10, median: 10, upper: 10 }],
+])('computeSpread %s', (_, sample, spread) => {
+  expect(computeSpread(sample)).toEqual(spread);
 });
 
 test('compares figures of the same round', () => {
@@ -30,7 +26,7 @@ test('compares figures of the same round', () => {
 test('returns the quantiles of a sorted sample', () => {
   const sorted = Array.from({ length: 101 }, (_, index) => index);
 
-  expect([getQuantile(sorted, 0), getQuantile(sorted, 0.5), getQuantile(sorted, 0.99)]).toEqual([0, 50, 99]);
+  expect([0, 0.5, 0.99].map((share) => getQuantile(sorted, share))).toEqual([0, 50, 99]);
 });
 
 test('returns the median of each member', () => {

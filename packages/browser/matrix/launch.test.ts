@@ -7,8 +7,8 @@ import { type Browser, hasChromium, launchBrowser, requireBrowser } from '../src
 
 beforeEach(requireBrowser);
 
-// Not in a hook, because the installation of Chromium may exceed the timeout of a hook. Without a Chromium, requireBrowser
-// skips all tests, so that none uses undefined.
+// Not in a hook, because the installation of Chromium may exceed the timeout of a hook. Without a Chromium,
+// requireBrowser skips all tests, so that none uses undefined.
 const browser = (hasChromium() ? await launchBrowser() : undefined) as Browser;
 afterAll(() => browser?.close());
 

@@ -23,7 +23,7 @@ test('a call resolves with data or error, and with the response', async () => {
   expect(unknown.response.status).toBe(404);
 });
 
-describe('a response that does not come from the API itself rejects', () => {
+describe('a call rejects for', () => {
   test.each([
     ['an error page of a proxy', 502, '<h1>Bad Gateway</h1>', { code: 'http', status: 502 }],
     ['an error without a body', 404, '', { code: 'not_found', status: 404 }],

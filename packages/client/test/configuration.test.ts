@@ -5,14 +5,15 @@ import { startRecorder } from './support.ts';
 
 const CUSTOMER = '{"object":"customer"}';
 
-async function requestedUrl(options: Partial<ClientOptions>): Promise<string> {
+/** Returns the URL that a client with these options sends its request to. */
+async function recordUrl(options: Partial<ClientOptions>): Promise<string> {
   const fetch = vi.fn(async (_url: string) => new Response(CUSTOMER));
   await createClient({ token: 'key', fetch, ...options }).customers.retrieve('cus_1234ABCD');
   return fetch.mock.lastCall?.[0] ?? '';
 }
 
-test('calls go to the first server of the description by default', async () => {
-  expect(await requestedUrl({})).toBe(`${SERVER_URL}/v2/customers/cus_1234ABCD`);
+test('the default base URL is the first server of the description', async () => {
+  expect(await recordUrl({})).toBe(`${SERVER_URL}/v2/customers/cus_1234ABCD`);
 });
 
 test.each([
@@ -27,7 +28,7 @@ test.each([
   ['http://127.8.9.10', 'http://127.8.9.10/v2/customers/cus_1234ABCD'],
   ['http://[::1]:4010', 'http://[::1]:4010/v2/customers/cus_1234ABCD'],
 ])('the base URL %s is valid', async (baseUrl, url) => {
-  expect(await requestedUrl({ baseUrl })).toBe(url);
+  expect(await recordUrl({ baseUrl })).toBe(url);
 });
 
 test.each([
@@ -67,7 +68,7 @@ test.each([
   expect(requests).toMatchObject([{ headers: { authorization } }]);
 });
 
-describe('an invalid key throws, and the message does not contain it', () => {
+describe('createClient throws for an invalid key, and the message does not contain the key', () => {
   test.each([
     ['', 'basic'],
     [' ', 'basic'],
@@ -104,7 +105,7 @@ test.each([
   expect(() => createClient({ token, auth })).not.toThrow();
 });
 
-test('an unknown value of auth throws', () => {
+test('createClient throws for an unknown value of auth', () => {
   expect(() => createClient({ token: 'key', auth: 'bearer' as 'token' })).toThrow(
     expect.objectContaining({ code: 'invalid_argument', param: 'auth' }),
   );

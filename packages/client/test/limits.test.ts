@@ -2,12 +2,13 @@ import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../src/index.ts';
+import { countTimers } from './leaks.ts';
 import { catchError, startServer } from './support.ts';
 
 const REASON = new Error('The user left.');
 const ABORTED = { code: 'aborted', cause: REASON };
 
-describe('a call without a complete response in time rejects with timeout', () => {
+describe('a call rejects with timeout', () => {
   test('if there is no response', async () => {
     const closed = vi.fn();
     const baseUrl = await startServer(({ socket }) => socket.on('close', closed));
@@ -103,17 +104,25 @@ describe("the caller's signal aborts the call with its reason", () => {
   });
 });
 
-test('a call leaves no listener on the signal, however it ended', async () => {
+test('a call leaves no listener on the signal and no timer, however it ends', async () => {
   const { signal } = new AbortController();
   const baseUrl = await startServer(({ url = '' }, response) => {
-    if (url.endsWith('/200')) response.end('{"object":"customer"}');
-    else if (url.endsWith('/404')) response.writeHead(404).end();
+    if (url.endsWith('/success')) response.end('{"object":"customer"}');
+    else if (url.endsWith('/error')) response.writeHead(404).end();
+    else if (url.endsWith('/retry')) response.writeHead(503, { 'Retry-After': '0' }).end();
     else if (url.endsWith('/close')) response.destroy();
   });
-  const { customers } = createClient({ token: 'key', baseUrl, maxRetries: 0, timeout: 500 });
-  await Promise.allSettled(['200', '404', 'close', 'stall'].map((ending) => customers.retrieve(ending, { signal })));
+  const { customers } = createClient({ token: 'key', baseUrl, maxRetries: 1 });
+  const before = countTimers();
+  const endings = ['success', 'error', 'retry', 'close'];
+  await Promise.allSettled([
+    ...endings.map((ending) => customers.retrieve(ending, { signal })),
+    customers.retrieve('timeout', { signal, timeout: 100 }),
+  ]);
 
   expect(getEventListeners(signal, 'abort')).toEqual([]);
+  // Node itself has one timer for keep-alive connections.
+  expect(countTimers() - before).toBeLessThanOrEqual(1);
 });
 
 test('concurrent calls share one listener on the signal', async () => {

@@ -7,7 +7,8 @@ import { OPERATION_IDS, type operations, type paths, SERVER_URL } from './genera
 import { validators } from './generated/validators.ts';
 import { catchError, startServer } from './support.ts';
 
-// A description with a list, a create and a delete: everything but the generated files is the code of the client.
+// The client's code must work with any description. These tests use the generated files of another one, which has a
+// list, a create and a delete.
 
 type Note = operations['createNote']['responses'][201]['content']['application/json'];
 

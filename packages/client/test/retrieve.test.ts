@@ -1,16 +1,13 @@
-import { DEFAULT_TOKEN, type Mock, startMock } from '@firstofficer/mock';
+import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { findExamplePairs } from '@firstofficer/openapi';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { validate } from '../src/validate.ts';
 import { catchError, operations } from './support.ts';
 
 const successes = operations.flatMap(findExamplePairs).filter(({ status }) => status === '200');
 
-let mock: Mock;
-beforeAll(async () => {
-  mock = await startMock();
-});
+const mock = await startMock();
 afterAll(() => mock.close());
 
 describe.each(['basic', 'token'] as const)('with auth %s', (auth) => {

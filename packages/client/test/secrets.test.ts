@@ -8,7 +8,7 @@ const TOKEN = 'sesame-opens';
 const ENCODED = btoa(`${TOKEN}:`);
 const FORMS: AuthForm[] = ['basic', 'token'];
 
-/** Returns all texts that appear when a value is printed, logged or reported. */
+/** Formats a value in every way in which applications print or log it. */
 function format(value: unknown): string {
   const { message = '', stack = '', cause } = Object(value);
   return [
@@ -116,19 +116,6 @@ describe.each(FORMS)('with auth %s, the key is', (auth) => {
 
     expect(error.message).toContain('[API key] is not a currency');
     expectNoKey(format(error));
-  });
-
-  test.each([301, 302, 307, 308])('not sent to the target of a %i redirect', async (status) => {
-    const elsewhere = vi.fn();
-    const other = await startServer((request, response) => {
-      elsewhere(request.headers);
-      response.end('{"object":"customer"}');
-    });
-    const baseUrl = await startServer((_, response) => response.writeHead(status, { Location: other }).end());
-    const error = await catchError(createClient({ token: TOKEN, auth, baseUrl }).customers.retrieve('x'));
-
-    expect(error).toMatchObject({ code: 'http', status });
-    expect(elsewhere).not.toHaveBeenCalled();
   });
 });
 

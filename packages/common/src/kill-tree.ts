@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Kills a child process and all its descendants, even those in other process groups and sessions. Does nothing if the child
- * has ended.
+ * Kills a child process and all its descendants, even those in other process groups and sessions. Does nothing if the
+ * child has ended.
  *
  * @example
  * killTree(spawn('sh', ['-c', 'sleep 60 & sleep 60']));

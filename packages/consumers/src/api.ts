@@ -13,11 +13,7 @@ const HTML = { 'Content-Type': 'text/html' };
 
 /** The responses to requests for these customers. Requests for all other customers succeed. */
 const RESPONDERS: Readonly<Record<string, Responder>> = {
-  'status-400': respondWithError(400, {
-    message: 'Unreadable identifier.',
-    type: 'invalid_request_error',
-    param: 'customer',
-  }),
+  'status-400': respondWithError(400, { message: 'Unreadable.', type: 'invalid_request_error', param: 'customer' }),
   'status-401': respondWithError(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
   'status-404': respondWithError(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
   'status-503': (response) => {

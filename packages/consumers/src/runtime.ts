@@ -51,7 +51,7 @@ export interface Program extends AsyncDisposable {
   readStderr(): Promise<string>;
 }
 
-/** Starts a program. It inherits only `PATH` from this process, because a proxy or Node options would affect the test. */
+/** Starts a program. Of the environment, it inherits only `PATH`: a proxy or Node options would affect the test. */
 export function startProgram({ path, args, cwd, env = {}, signal }: ProgramOptions): Program {
   const child = spawn(path, args, {
     cwd,

@@ -26,7 +26,7 @@ try {
   process.exitCode = EXIT.failed;
 }
 
-/** Parses a key. It prints its own error message, because the message of Commander would contain the value. */
+/** Checks a key. Prints the error message itself, because the message of Commander would contain the key. */
 function parseToken(value: string): string {
   if (isValidKey(value)) return value;
   process.stderr.write(`firstofficer-mock: --token must be ${KEY_FORMAT}.\n`);

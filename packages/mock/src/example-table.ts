@@ -9,22 +9,24 @@ interface Entry {
   readonly preferences: Preferences;
 }
 
-/** Finds the response example that belongs to path and query parameters. */
+/** The examples of an operation, by their path and query parameters. */
 export interface ExampleTable {
-  /** Whether the examples contain values of path parameters. Requests with any other value are then not found. */
+  /** Whether the examples contain values of path parameters. If so, requests with other values get a 404. */
   readonly isExhaustive: boolean;
+  /** Returns the preferences that select the response example of the parameters. */
   find(parameters: Parameters): Preferences | undefined;
 }
 
 /**
  * Creates the example table of an operation.
  *
- * A parameter example selects the response example of the same name, or the default response if it has no counterpart:
- * a 204 response has no example. The links of a response contain other identifiers of the same object, so these
- * identifiers select the same example.
+ * A parameter example selects the response example of the same name. If no response example has this name, it selects
+ * the default response, such as a 204, which has no example. The links of a response contain other identifiers of the
+ * same object, so these identifiers select the same example.
  */
 export function createExampleTable(operation: Operation): ExampleTable {
-  const namesIn = (location: string) => operation.parameters.filter((p) => p.in === location).map(({ name }) => name);
+  const namesIn = (location: string) =>
+    operation.parameters.filter((parameter) => parameter.in === location).map(({ name }) => name);
   const path = namesIn('path');
   const selectors = [...path, ...namesIn('query')];
   const createEntry = (parameters: Parameters, preferences: Preferences): Entry => ({
@@ -33,20 +35,20 @@ export function createExampleTable(operation: Operation): ExampleTable {
   });
 
   const pairs = findExamplePairs(operation);
-  const direct = pairs.map(({ parameters, status, name }) => createEntry(parameters, { status, example: name }));
+  const paired = pairs.map(({ parameters, status, name }) => createEntry(parameters, { status, example: name }));
   const linked = pairs.flatMap(({ status, name, body }) =>
     resolveLinks(operation, status, body)
       .filter(({ operationId }) => operationId === operation.id)
       .map(({ parameters }) => createEntry(parameters, { status, example: name })),
   );
-  const paired = new Set(pairs.map(({ name }) => name));
-  const single = operation.parameters.flatMap(({ name, examples = {} }) =>
+  const pairedNames = new Set(pairs.map(({ name }) => name));
+  const unpaired = operation.parameters.flatMap(({ name, examples = {} }) =>
     Object.entries(examples)
-      .filter(([example, { value }]) => !paired.has(example) && typeof value !== 'object' && path.includes(name))
+      .filter(([example, { value }]) => !pairedNames.has(example) && typeof value !== 'object' && path.includes(name))
       .map(([, { value }]) => createEntry({ [name]: String(value) }, {})),
   );
   // Entries with more parameters come first. The sort is stable, so examples come before links with as many parameters.
-  const entries = [...direct, ...linked, ...single]
+  const entries = [...paired, ...linked, ...unpaired]
     .filter(({ parameters }) => Object.keys(parameters).length > 0)
     .toSorted((a, b) => Object.keys(b.parameters).length - Object.keys(a.parameters).length);
 

@@ -24,7 +24,7 @@ interface MockRequest {
   readBody(): Promise<unknown>;
 }
 
-/** Responds to the requests to an API. */
+/** Creates the responses to the requests to an API. */
 export interface Service {
   handle(request: MockRequest): Promise<MockResponse>;
   /** The value of the `Allow` header for a request whose path is unknown: the methods of all operations. */
@@ -32,10 +32,10 @@ export interface Service {
 }
 
 /**
- * The statuses of rejected requests. An operation responds with the first that its description documents, or with the
- * first of all if it documents none.
+ * The possible statuses of a rejected request, by reason. The operation responds with the first one that it documents,
+ * or with the first one of the list if it documents none of them.
  */
-const STATUSES = { invalid: ['400', '422'], unauthorized: ['401', '403'], unknown: ['404'] } as const;
+const REJECTION_STATUSES = { invalid: ['400', '422'], unauthorized: ['401', '403'], notFound: ['404'] } as const;
 
 interface Route {
   readonly operation: Operation;
@@ -135,22 +135,26 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
   );
 }
 
-/** Returns the preferences that select the response for the parameters of a request. */
+/** Returns the preferences that select the example for the parameters of a request. */
 function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): Preferences {
-  return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'unknown') } : {});
+  return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
 }
 
-/** Returns the documented response to a rejected request, whatever its parameters are. */
-async function reject(respond: Responder, operation: Operation, reason: keyof typeof STATUSES): Promise<MockResponse> {
+/** Returns the documented response to a request that is rejected before Prism validates it. */
+async function reject(
+  respond: Responder,
+  operation: Operation,
+  reason: keyof typeof REJECTION_STATUSES,
+): Promise<MockResponse> {
   const status = pickStatus(operation, reason);
   if (!findResponse(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
-  // Prism needs a path that matches the operation. The request's path may be invalid, but the template matches itself.
+  // Prism needs a path that matches the operation. The path of the request may be invalid, so the template is used.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
   return respond(operation, request, { status, validate: false });
 }
 
-function pickStatus({ responses }: Operation, reason: keyof typeof STATUSES): string {
-  const [standard, ...others] = STATUSES[reason];
+function pickStatus({ responses }: Operation, reason: keyof typeof REJECTION_STATUSES): string {
+  const [standard, ...others] = REJECTION_STATUSES[reason];
   return [standard, ...others].find((status) => status in responses) ?? standard;
 }
 
@@ -168,8 +172,8 @@ function listAllowedMethods(operations: readonly Operation[]): string {
 /**
  * Returns the headers to pass to Prism.
  *
- * Accept is removed because Prism negotiates by it, but the API always responds with JSON. Headers of the body are
- * removed if the operation has no request body, because Prism would validate the body.
+ * Accept is removed because Prism would choose the media type by it, but the API always responds with JSON. The headers
+ * that describe a body are removed if the operation has no request body, because Prism would validate the body.
  */
 function pickHeadersForPrism(
   { requestBody }: Operation,
@@ -180,7 +184,7 @@ function pickHeadersForPrism(
 }
 
 function countParameters(path: string): number {
-  return path.split('{').length;
+  return path.split('{').length - 1;
 }
 
 function listPaths(operations: readonly Operation[]): string {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Service } from './handler.ts';
 import { createErrorResponse, type MockResponse } from './response.ts';
 
-// Large enough that an identifier far over the documented length gets the documented 400 instead of Node's 431.
+// Large enough that an identifier far above the documented length gets the documented 400 instead of Node's 431.
 const MAX_HEADER_BYTES = 256 * 1024;
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -63,7 +63,7 @@ function buildPreflightHeaders({ headers }: IncomingMessage): Record<string, str
   };
 }
 
-/** The body of a request cannot be read. */
+/** An error for a request body that cannot be read. It contains the response to the request. */
 class RequestBodyError extends Error {
   override readonly name = 'RequestBodyError';
   readonly response: MockResponse;
@@ -114,19 +114,19 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
  * @param getAllow - Returns the value of the `Allow` header.
  */
 function respondToUnparsableRequests(server: Server, getAllow: () => string): void {
-  const notAllowed = () => {
+  const createNotAllowedResponse = () => {
     const allow = getAllow();
     return createErrorResponse(405, `This method is not allowed. Allowed methods: ${allow}.`, { Allow: allow });
   };
-  server.on('connect', (_, socket) => write(socket, notAllowed()));
+  server.on('connect', (_, socket) => write(socket, createNotAllowedResponse()));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'HPE_INVALID_METHOD') write(socket, notAllowed());
+    if (error.code === 'HPE_INVALID_METHOD') write(socket, createNotAllowedResponse());
     else write(socket, createErrorResponse(400, 'The request is not valid HTTP, or its headers are too large.'));
   });
 }
 
 function write(socket: Duplex, { status, headers, payload }: MockResponse): void {
-  // The client may have disconnected, or may already have received a response to the readable part of its bytes.
+  // The client may have disconnected, or may already have received a response to the part of its bytes that is valid.
   if (!socket.writable) return;
   const lines = Object.entries({ ...headers, 'Content-Length': Buffer.byteLength(payload), Connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');

@@ -1,6 +1,6 @@
 import type { Operation } from '@firstofficer/openapi';
 
-/** The response that a client asks for. Without a status, Prism sends the first documented success. */
+/** The status and example that a client asks for. Without a status, Prism sends the first documented success. */
 export interface Preferences {
   readonly status?: string | undefined;
   /** The name of a response example. */
@@ -35,7 +35,7 @@ export function findPreferenceError(operation: Operation, { status, example }: P
   return `Prefer: example=${example} is not an example of this response. Its examples: ${examples.join(', ')}.`;
 }
 
-/** Returns the status that Prism chooses if the client asks for none. */
+/** Returns the status that Prism chooses without a preference. */
 function findDefaultStatus(operation: Operation): string {
   return Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
 }

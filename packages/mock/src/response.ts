@@ -1,4 +1,4 @@
-/** A response of the mock before it is written to the connection. */
+/** A response of the mock. */
 export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export interface MockResponse {
 /**
  * Creates a response with a serialized body.
  *
- * A string is sent as it is unless the content type is JSON. An undefined body is sent as no body.
+ * A string is sent unchanged unless the content type is JSON. If the body is undefined, the response has none.
  */
 export function createResponse(status: number, headers: MockResponse['headers'], body: unknown): MockResponse {
   return { status, headers, payload: serialize(headers, body) };

@@ -28,7 +28,9 @@ export interface MockOptions {
  * A running mock.
  *
  * @example
- * const { url, close }: Mock = await startMock();
+ * const mock: Mock = await startMock();
+ * console.log(mock.url);
+ * await mock.close();
  */
 export interface Mock {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
@@ -43,7 +45,7 @@ export interface Mock {
   close(): Promise<void>;
 }
 
-// How long a stopping mock waits for requests in progress.
+// How long `close` waits for requests in progress.
 const GRACE_MS = 1000;
 
 /**

@@ -5,25 +5,23 @@ import { encodeBasic, findDocumentedError, findExamplePath, send, startMockForFi
 
 const mock = await startMockForFile();
 
-const KEYS_SPEC = fileURLToPath(new URL('keys.openapi.yaml', import.meta.url));
+const keysMock = await startMockForFile({ spec: fileURLToPath(new URL('keys.openapi.yaml', import.meta.url)) });
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-describe('accepts the key', () => {
+describe('the mock accepts the key', () => {
   test.each([
     ['in HTTP Basic', encodeBasic(KEY)],
     ['as a token', `Token token="${KEY}"`],
     ['with the scheme in another letter case', encodeBasic(KEY).replace('Basic', 'bASIC')],
   ])('%s', async (_, authorization) => {
-    const answer = await send(mock, findExamplePath('stripe_id'), {
-      headers: { Authorization: authorization },
-    });
+    const response = await send(mock, findExamplePath('stripe_id'), { headers: { Authorization: authorization } });
 
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
   });
 });
 
-describe('returns the documented 401 for', () => {
+describe('the mock returns the documented 401 for', () => {
   test.each([
     ['an empty header', ''],
     ['another key', encodeBasic('another')],
@@ -40,13 +38,11 @@ describe('returns the documented 401 for', () => {
     ['the token without quotes', `Token token=${KEY}`],
     ['the bare key', KEY],
   ])('%s', async (_, authorization) => {
-    const answer = await send(mock, findExamplePath('stripe_id'), {
-      headers: { Authorization: authorization },
-    });
+    const response = await send(mock, findExamplePath('stripe_id'), { headers: { Authorization: authorization } });
 
-    expect(answer.status).toBe(401);
-    expect(answer.json).toEqual(findDocumentedError('401'));
-    expect(answer.headers['www-authenticate']).toMatch(/^Basic realm=".+", Token realm=".+"$/);
+    expect(response.status).toBe(401);
+    expect(response.json).toEqual(findDocumentedError('401'));
+    expect(response.headers['www-authenticate']).toMatch(/^Basic realm=".+", Token realm=".+"$/);
   });
 
   test('no header', async () => {
@@ -59,16 +55,16 @@ describe('returns the documented 401 for', () => {
     ['an undocumented method', 'DELETE', findExamplePath('stripe_id')],
     ['an unknown path', 'GET', '/v3'],
   ])('%s, before anything else is checked', async (_, method, path) => {
-    const answer = await send(mock, path, {
+    const response = await send(mock, path, {
       method,
       headers: { Authorization: encodeBasic('another') },
     });
 
-    expect(answer.status).toBe(401);
+    expect(response.status).toBe(401);
   });
 });
 
-test('accepts a configured key instead of the default key', async () => {
+test('the mock accepts a configured key instead of the default key', async () => {
   const mock = await startTestMock({ token: 'sesame' });
 
   expect(
@@ -77,12 +73,12 @@ test('accepts a configured key instead of the default key', async () => {
   expect((await send(mock, findExamplePath('stripe_id'))).status).toBe(401);
 });
 
-async function statusOf(target: string, headers: Record<string, string> = {}): Promise<number> {
-  const { url } = await startTestMock({ spec: KEYS_SPEC });
-  return (await fetch(url + target, { headers })).status;
+/** Returns the status of a request to the mock of `keys.openapi.yaml`. */
+async function fetchStatus(target: string, headers: Record<string, string> = {}): Promise<number> {
+  return (await fetch(keysMock.url + target, { headers })).status;
 }
 
-describe('accepts the key in the form that the operation requires', () => {
+describe('the mock accepts the key in the form that the operation requires', () => {
   test.each([
     ['/bearer', { Authorization: `Bearer ${KEY}` }],
     ['/bearer', { Authorization: `bearer ${KEY}` }],
@@ -95,29 +91,31 @@ describe('accepts the key in the form that the operation requires', () => {
     [`/any?api_key=${KEY}`, {}],
     ['/any', { 'X-Key': KEY }],
   ])('%s', async (target, headers) => {
-    expect(await statusOf(target, headers)).toBe(200);
+    expect(await fetchStatus(target, headers)).toBe(200);
   });
 });
 
 test('an operation that documents 403 but not 401 responds with 403 without the key', async () => {
-  expect(await statusOf('/forbidden')).toBe(403);
-  expect(await statusOf('/forbidden', { 'X-Key': KEY })).toBe(200);
+  expect(await fetchStatus('/forbidden')).toBe(403);
+  expect(await fetchStatus('/forbidden', { 'X-Key': KEY })).toBe(200);
 });
 
-test.each(['/default', '/class'])('%s documents its 401 in a status class or as default', async (target) => {
-  const { url } = await startTestMock({ spec: KEYS_SPEC });
-  const answer = await fetch(url + target);
+test.each(['/default', '/class'])(
+  '%s returns the response that is documented for 4XX or as default',
+  async (target) => {
+    const response = await fetch(keysMock.url + target);
 
-  expect(answer.status).toBe(401);
-  expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  expect(await answer.json()).toEqual({ title: 'Out' });
-});
+    expect(response.status).toBe(401);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toEqual({ title: 'Unauthorized' });
+  },
+);
 
 test('an operation that documents no response returns 204', async () => {
-  expect(await statusOf('/silent')).toBe(204);
+  expect(await fetchStatus('/undocumented')).toBe(204);
 });
 
-describe('returns 401 for the key in another form', () => {
+describe('the mock returns 401 for the key in another form', () => {
   test.each([
     ['/bearer', {}],
     ['/bearer', { Authorization: `Bearer ${KEY}x` }],
@@ -131,6 +129,6 @@ describe('returns 401 for the key in another form', () => {
     // The mock cannot receive a client certificate.
     ['/certificate', { Authorization: `Bearer ${KEY}` }],
   ])('%s %j', async (target, headers) => {
-    expect(await statusOf(target, headers)).toBe(401);
+    expect(await fetchStatus(target, headers)).toBe(401);
   });
 });

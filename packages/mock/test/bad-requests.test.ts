@@ -14,10 +14,10 @@ describe('an invalid identifier gets the documented 400', () => {
     ['1,025 characters', 'x'.repeat(1025)],
     ['8,192 encoded characters', '%C3%A4'.repeat(8192)],
   ])('%s', async (_, identifier) => {
-    const answer = await send(mock, `/v2/customers/${identifier}`);
+    const response = await send(mock, `/v2/customers/${identifier}`);
 
-    expect(answer.status).toBe(400);
-    expect(answer.json).toEqual(findDocumentedError('400'));
+    expect(response.status).toBe(400);
+    expect(response.json).toEqual(findDocumentedError('400'));
     expect((await send(mock, findExamplePath('stripe_id'))).status, 'the mock still responds').toBe(200);
   });
 });
@@ -30,10 +30,10 @@ test.each([
   ['regular expressions and templates', encodeURIComponent('{customer}(.*)$&')],
   ['a slash', 'a%2Fb'],
 ])('an identifier of %s is valid, and is unknown', async (_, identifier) => {
-  const answer = await send(mock, `/v2/customers/${identifier}`);
+  const response = await send(mock, `/v2/customers/${identifier}`);
 
-  expect(answer.status).toBe(404);
-  expect(answer.json).toEqual(findDocumentedError('404'));
+  expect(response.status).toBe(404);
+  expect(response.json).toEqual(findDocumentedError('404'));
 });
 
 describe('a request that Node does not pass to the handler gets a JSON error, and the mock keeps running', () => {
@@ -76,7 +76,7 @@ test('the key is checked before a body is read', async () => {
   const socket = connect(Number(port), hostname);
   onTestFinished(() => void socket.destroy());
   socket.write('POST /v2/customers/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n');
-  const [answer] = await once(socket.setEncoding('utf8'), 'data');
+  const [response] = await once(socket.setEncoding('utf8'), 'data');
 
-  expect(answer).toMatch(/^HTTP\/1.1 401 /);
+  expect(response).toMatch(/^HTTP\/1.1 401 /);
 });

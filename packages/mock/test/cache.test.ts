@@ -17,21 +17,21 @@ describe('the response cache', () => {
 
   test('a repeated request gets the same response', async () => {
     const targets = ['/v2/customers/nobody', '/v2/customers/%ZZ', ...PAIRS.map(({ path }) => path)];
-    const answers = () => Promise.all(targets.map((target) => send(mock, target)));
-    const withoutDate = (received: Awaited<ReturnType<typeof answers>>) =>
+    const sendAll = () => Promise.all(targets.map((target) => send(mock, target)));
+    const withoutDate = (received: Awaited<ReturnType<typeof sendAll>>) =>
       received.map(({ headers: { date: _, ...headers }, ...rest }) => ({ ...rest, headers }));
 
-    expect(withoutDate(await answers())).toEqual(withoutDate(await answers()));
+    expect(withoutDate(await sendAll())).toEqual(withoutDate(await sendAll()));
   });
 
   test('requests with different preferences get different responses', async () => {
-    const preferring = async (preference: string) =>
+    const sendWithPreference = async (preference: string) =>
       (await send(mock, findExamplePath('stripe_id'), { headers: { Prefer: preference } })).text;
     const preferences = ['code=200', 'code=404', 'code=401', 'example=lost_customer', 'example=stripe_id', 'wait=1'];
-    const first = await Promise.all(preferences.map(preferring));
+    const first = await Promise.all(preferences.map(sendWithPreference));
 
     expect(new Set(first).size).toBe(4);
-    expect(await Promise.all(preferences.map(preferring))).toEqual(first);
+    expect(await Promise.all(preferences.map(sendWithPreference))).toEqual(first);
   });
 
   test('a thousand identifiers create one response, and each request is validated', async () => {

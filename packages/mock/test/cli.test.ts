@@ -25,10 +25,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     for await (const chunk of output) {
       lines.push(chunk as string);
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
-      const answer = await fetch(`${url}${findExamplePath('stripe_id')}`, {
+      const response = await fetch(`${url}${findExamplePath('stripe_id')}`, {
         headers: { Authorization: encodeBasic('sesame') },
       });
-      expect(answer.status).toBe(200);
+      expect(response.status).toBe(200);
       child.kill(signal);
     }
 

@@ -4,7 +4,7 @@ import { findExamplePath, send, startMockForFile } from './support.ts';
 const mock = await startMockForFile();
 
 test('a preflight response allows what the preflight asks for, without a key', async () => {
-  const answer = await fetch(mock.url + findExamplePath('stripe_id'), {
+  const response = await fetch(mock.url + findExamplePath('stripe_id'), {
     method: 'OPTIONS',
     headers: {
       Origin: 'http://localhost:3000',
@@ -13,10 +13,10 @@ test('a preflight response allows what the preflight asks for, without a key', a
     },
   });
 
-  expect(answer.status).toBe(204);
-  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-  expect(answer.headers.get('access-control-allow-methods')).toBe('GET');
-  expect(answer.headers.get('access-control-allow-headers')).toBe('authorization, prefer');
+  expect(response.status).toBe(204);
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(response.headers.get('access-control-allow-methods')).toBe('GET');
+  expect(response.headers.get('access-control-allow-headers')).toBe('authorization, prefer');
 });
 
 test.each(['stripe_id', 'unknown_customer'])('pages of any origin can read the response to %s', async (name) => {

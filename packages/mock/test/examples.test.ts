@@ -5,11 +5,11 @@ import { findDocumentedError, findExamplePath, PAIRS, send, startMockForFile } f
 const mock = await startMockForFile();
 
 test.each(PAIRS)('the request of $name gets $status and its example', async ({ path, status, body, mediaType }) => {
-  const answer = await send(mock, path);
+  const response = await send(mock, path);
 
-  expect(answer.status).toBe(Number(status));
-  expect(answer.headers['content-type']).toBe(mediaType);
-  expect(answer.json).toEqual(body);
+  expect(response.status).toBe(Number(status));
+  expect(response.headers['content-type']).toBe(mediaType);
+  expect(response.json).toEqual(body);
 });
 
 describe('the links of an example retrieve the same object', () => {
@@ -29,17 +29,17 @@ describe('the links of an example retrieve the same object', () => {
 test.each(['cus_1234', 'cus_1234ABCDE', 'CUS_1234ABCD', '%20cus_1234ABCD', '01340573', '1340573.0', 'null', '..'])(
   '%s matches no example and gets the documented 404',
   async (identifier) => {
-    const answer = await send(mock, `/v2/customers/${identifier}`);
+    const response = await send(mock, `/v2/customers/${identifier}`);
 
-    expect(answer.status).toBe(404);
-    expect(answer.json).toEqual(findDocumentedError('404'));
+    expect(response.status).toBe(404);
+    expect(response.json).toEqual(findDocumentedError('404'));
   },
 );
 
 test('an identifier may contain unnecessary percent-encoding', async () => {
-  const answer = await send(mock, '/v2/customers/%63us%5F1234%41BCD');
+  const response = await send(mock, '/v2/customers/%63us%5F1234%41BCD');
 
-  expect(answer.json).toMatchObject({ stripe_id: 'cus_1234ABCD' });
+  expect(response.json).toMatchObject({ stripe_id: 'cus_1234ABCD' });
 });
 
 test('neither the query nor Accept changes the response', async () => {

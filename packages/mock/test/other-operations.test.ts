@@ -6,20 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
 import { fillPath, findResponse, loadDescription } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { send, startTestMock } from './support.ts';
+import { send, startMockForFile, startTestMock } from './support.ts';
 
 // The mock contains no code for a specific API, so it must serve any description.
 
 const NOTES = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
-const SHOP = fileURLToPath(new URL('shop.openapi.yaml', import.meta.url));
+const notes = await startMockForFile({ spec: NOTES });
+const shop = await startMockForFile({ spec: fileURLToPath(new URL('shop.openapi.yaml', import.meta.url)) });
 
 describe('an API with a list, a create and a delete', () => {
-  const sendJson = async (body: string, type = 'application/json') =>
-    send(await startTestMock({ spec: NOTES }), '/v1/notes', {
-      method: 'POST',
-      headers: { 'Content-Type': type },
-      body,
-    });
+  const sendJson = (body: string, type = 'application/json') =>
+    send(notes, '/v1/notes', { method: 'POST', headers: { 'Content-Type': type }, body });
 
   test.each([
     ['/v1/notes', 'note_1'],
@@ -27,10 +24,10 @@ describe('an API with a list, a create and a delete', () => {
     ['/v1/notes?limit=5', 'note_1'],
     ['/v1/notes?limit=2&starting_after=note_2', 'note_3'],
   ])('the list %s begins with %s', async (target, id) => {
-    const answer = await send(await startTestMock({ spec: NOTES }), target);
+    const response = await send(notes, target);
 
-    expect(answer).toMatchObject({ status: 200, json: { object: 'list' } });
-    expect(answer.json).toHaveProperty('data.0.id', id);
+    expect(response).toMatchObject({ status: 200, json: { object: 'list' } });
+    expect(response.json).toHaveProperty('data.0.id', id);
   });
 
   test('a create returns the new note and its Location', async () => {
@@ -63,20 +60,19 @@ describe('an API with a list, a create and a delete', () => {
     ['DELETE', '/v1/notes/7', 'id_invalid'],
     ['DELETE', '/v1/notes/%ZZ', 'id_invalid'],
   ])('%s %s gets the 400 of its operation: %s', async (method, target, code) => {
-    const answer = await send(await startTestMock({ spec: NOTES }), target, { method });
+    const response = await send(notes, target, { method });
 
-    expect(answer).toMatchObject({ status: 400, json: { error: { code } } });
+    expect(response).toMatchObject({ status: 400, json: { error: { code } } });
   });
 
   test('a header parameter is validated', async () => {
     const headers = { 'X-Language': 'fr' };
 
-    expect(await send(await startTestMock({ spec: NOTES }), '/v1/notes', { headers })).toMatchObject({ status: 400 });
+    expect(await send(notes, '/v1/notes', { headers })).toMatchObject({ status: 400 });
   });
 
   test('a delete returns 204 for the example without a response body, and 404 for all other IDs', async () => {
-    const mock = await startTestMock({ spec: NOTES });
-    const remove = (id: string) => send(mock, `/v1/notes/${id}`, { method: 'DELETE' });
+    const remove = (id: string) => send(notes, `/v1/notes/${id}`, { method: 'DELETE' });
 
     expect(await remove('note_1')).toMatchObject({ status: 204, text: '' });
     expect(await remove('note_404')).toMatchObject({ status: 404, json: { error: { code: 'note_missing' } } });
@@ -84,58 +80,57 @@ describe('an API with a list, a create and a delete', () => {
   });
 
   test('every operation returns its documented 401 without the key', async () => {
-    const mock = await startTestMock({ spec: NOTES });
     const { operations } = await loadDescription(NOTES);
 
     expect(operations).toHaveLength(3);
     for (const operation of operations) {
       const target = fillPath(operation.path, { note: 'note_1' });
-      const answer = await send(mock, target, { method: operation.method, headers: { Authorization: 'Basic eDo=' } });
+      const response = await send(notes, target, {
+        method: operation.method,
+        headers: { Authorization: 'Basic eDo=' },
+      });
       const documented = findResponse(operation, 401)?.response.content?.['application/json']?.examples;
 
-      expect(answer).toMatchObject({ status: 401, json: documented?.unauthorized?.value });
-      expect(answer.headers['www-authenticate']).toBe('Basic realm="Notes"');
+      expect(response).toMatchObject({ status: 401, json: documented?.unauthorized?.value });
+      expect(response.headers['www-authenticate']).toBe('Basic realm="Notes"');
     }
   });
 
   test('the Allow header lists the methods of the path', async () => {
-    const answer = await send(await startTestMock({ spec: NOTES }), '/v1/notes', { method: 'DELETE' });
+    const response = await send(notes, '/v1/notes', { method: 'DELETE' });
 
-    expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
+    expect(response).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } });
   });
 });
 
 describe('an API with overlapping paths, several parameters and optional keys', () => {
   test('two path parameters select an example together', async () => {
-    const mock = await startTestMock({ spec: SHOP });
-
-    expect((await send(mock, '/shops/berlin/items/7')).json).toEqual({ name: 'Tea' });
-    expect((await send(mock, '/shops/paris/items/7')).json).toEqual({ name: 'Wine' });
-    expect((await send(mock, '/shops/paris/items/8')).status).toBe(404);
+    expect((await send(shop, '/shops/berlin/items/7')).json).toEqual({ name: 'Tea' });
+    expect((await send(shop, '/shops/paris/items/7')).json).toEqual({ name: 'Wine' });
+    expect((await send(shop, '/shops/paris/items/8')).status).toBe(404);
   });
 
   test('a path without parameters is matched before a template', async () => {
-    const mock = await startTestMock({ spec: SHOP });
-
-    expect((await send(mock, '/pages/search')).json).toEqual('results');
-    expect((await send(mock, '/pages/home.html')).json).toEqual('home');
+    expect((await send(shop, '/pages/search')).json).toEqual('results');
+    expect((await send(shop, '/pages/home.html')).json).toEqual('home');
   });
 
   test('query parameters select an example', async () => {
-    const mock = await startTestMock({ spec: SHOP });
-
-    expect((await send(mock, '/pages/search?q=tea')).json).toEqual('tea');
-    expect((await send(mock, '/pages/search?q=coffee')).json).toEqual('results');
+    expect((await send(shop, '/pages/search?q=tea')).json).toEqual('tea');
+    expect((await send(shop, '/pages/search?q=coffee')).json).toEqual('results');
   });
 
   test('parameters that match no example get 404 even if 404 is not documented', async () => {
-    const answer = await send(await startTestMock({ spec: SHOP }), '/pages/about.html');
+    const response = await send(shop, '/pages/about.html');
 
-    expect(answer).toMatchObject({ status: 404, json: { error: { message: expect.stringContaining('No example') } } });
+    expect(response).toMatchObject({
+      status: 404,
+      json: { error: { message: expect.stringContaining('No example') } },
+    });
   });
 
   test('an operation without security needs no key', async () => {
-    const { url } = await startTestMock({ spec: SHOP });
+    const { url } = shop;
 
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect((await fetch(`${url}/pages/search`)).status, 'a key is optional').toBe(200);
@@ -143,24 +138,23 @@ describe('an API with overlapping paths, several parameters and optional keys', 
   });
 
   test('invalid percent-encoding gets 400 even if 400 is not documented', async () => {
-    expect((await send(await startTestMock({ spec: SHOP }), '/shops/%ZZ/items/7')).status).toBe(400);
+    expect((await send(shop, '/shops/%ZZ/items/7')).status).toBe(400);
   });
 });
 
 test('callbacks are sent for every request', async (context) => {
   const listener = createServer((_, response) => response.end());
   const { url } = await listenInTest(context, listener);
-  const mock = await startTestMock({ spec: SHOP });
 
   for (const _ of ['first', 'second']) {
     const called = once(listener, 'request');
-    expect(await send(mock, `/orders?to=${encodeURIComponent(`${url}/`)}`)).toMatchObject({
+    expect(await send(shop, `/orders?to=${encodeURIComponent(`${url}/`)}`)).toMatchObject({
       status: 200,
       json: 'placed',
     });
     await called;
   }
-  expect(await send(mock, '/orders')).toMatchObject({ status: 400, json: 'nobody' });
+  expect(await send(shop, '/orders')).toMatchObject({ status: 400, json: 'no callback URL' });
 });
 
 test('the error for a missing description contains its path', async () => {

@@ -7,10 +7,10 @@ const prefer = async (preference: string, path = findExamplePath('stripe_id')) =
   send(mock, path, { headers: { Prefer: preference } });
 
 test.each(['400', '401', '404', '503'])('code=%s gets that documented error', async (status) => {
-  const answer = await prefer(`code=${status}`);
+  const response = await prefer(`code=${status}`);
 
-  expect(answer.status).toBe(Number(status));
-  expect(answer.json).toEqual(findDocumentedError(status));
+  expect(response.status).toBe(Number(status));
+  expect(response.json).toEqual(findDocumentedError(status));
 });
 
 test('code=503 gets the Retry-After of the description', async () => {
@@ -42,8 +42,8 @@ test.each([
   ['example=nobody', 'lost_customer'],
   ['code=404, example=lost_customer', 'unknown_customer'],
 ])('%s gets 400 with a message that lists the valid values', async (preference, documented) => {
-  const answer = await prefer(preference);
+  const response = await prefer(preference);
 
-  expect(answer.status).toBe(400);
-  expect(answer.json).toMatchObject({ error: { message: expect.stringContaining(documented) } });
+  expect(response.status).toBe(400);
+  expect(response.json).toMatchObject({ error: { message: expect.stringContaining(documented) } });
 });

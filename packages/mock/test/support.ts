@@ -7,10 +7,8 @@ import { afterAll, onTestFinished } from 'vitest';
 /** The path of the description that the mock serves by default. */
 const SPEC_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
-const { operations } = await loadDescription(SPEC_FILE);
-
 /** Every operation of the description. */
-export { operations };
+export const { operations } = await loadDescription(SPEC_FILE);
 
 /** Every example pair of the description, with the path of its request. */
 export const PAIRS: readonly (ExamplePair & { readonly operation: Operation; readonly path: string })[] =
@@ -40,9 +38,9 @@ export function encodeBasic(key: string): string {
   return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 }
 
-/** Starts a mock with the default options, which stops after the last test of the file. */
-export async function startMockForFile(): Promise<Mock> {
-  const mock = await startMock();
+/** Starts a mock that stops after the last test of the file. */
+export async function startMockForFile(options: MockOptions = {}): Promise<Mock> {
+  const mock = await startMock(options);
   afterAll(() => mock.close());
   return mock;
 }
@@ -54,13 +52,13 @@ export async function startTestMock(options: MockOptions): Promise<Mock> {
   return mock;
 }
 
-interface Sent {
+interface SendOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-interface Received {
+interface ReceivedResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -68,17 +66,16 @@ interface Received {
 }
 
 /**
- * Sends a request with the default key, unless the headers contain another one.
- *
- * The target is sent unchanged; fetch would normalize it.
+ * Sends a request, with the default key unless the headers contain another one. The target is sent unchanged: fetch
+ * would normalize it.
  */
 export async function send(
   { url }: Mock,
   target: string,
-  { method = 'GET', headers, body }: Sent = {},
-): Promise<Received> {
+  { method = 'GET', headers, body }: SendOptions = {},
+): Promise<ReceivedResponse> {
   const { hostname, port } = new URL(url);
-  // Node does not set Content-Length for the body of a GET.
+  // Node does not set Content-Length if a GET has a body.
   const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     httpRequest(

@@ -22,12 +22,12 @@ describe('HEAD', () => {
 
 describe('a method that is not in the description', () => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s gets 405 and Allow', async (method) => {
-    const answer = await send(mock, findExamplePath('stripe_id'), { method });
+    const response = await send(mock, findExamplePath('stripe_id'), { method });
 
-    expect(answer.status).toBe(405);
-    expect(answer.headers.allow).toBe('GET, HEAD');
-    expect(answer.headers['content-type']).toBe('application/json');
-    expect(isDocumentedError(answer.json)).toBe(true);
+    expect(response.status).toBe(405);
+    expect(response.headers.allow).toBe('GET, HEAD');
+    expect(response.headers['content-type']).toBe('application/json');
+    expect(isDocumentedError(response.json)).toBe(true);
   });
 });
 
@@ -35,11 +35,11 @@ describe('a path that is not in the description', () => {
   test.each(['/', '/v2/customers', '/v2/customers/a/b', '/v1/customers/a', '/v2/Customers/a', '*'])(
     '%s gets 404',
     async (path) => {
-      const answer = await send(mock, path);
+      const response = await send(mock, path);
 
-      expect(answer.status).toBe(404);
-      expect(isDocumentedError(answer.json)).toBe(true);
-      expect(answer.json).toMatchObject({ error: { message: expect.stringContaining('/v2/customers/{customer}') } });
+      expect(response.status).toBe(404);
+      expect(isDocumentedError(response.json)).toBe(true);
+      expect(response.json).toMatchObject({ error: { message: expect.stringContaining('/v2/customers/{customer}') } });
     },
   );
 });

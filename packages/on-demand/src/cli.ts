@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { installOnDemand } from './index.ts';
 
-// Installs the workspace in a folder, for scripts of package.json: node src/cli.ts packages/bench
+// Installs the workspace in the folder that the argument names, for scripts of package.json.
 const [, , folder = ''] = process.argv;
 try {
   await installOnDemand(resolve(folder));

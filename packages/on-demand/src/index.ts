@@ -10,24 +10,24 @@ const ROOT = join(import.meta.dirname, '../../..');
 const run = promisify(execFile);
 
 /**
- * Installs a workspace that is not part of the main one, unless it is installed already. Its folder contains a
+ * Installs a workspace that is not part of the main workspace, unless it is already installed. Its folder contains a
  * `package.json`, a `pnpm-workspace.yaml` and a `pnpm-lock.yaml`.
  *
  * Prints the description of the package on standard error before it installs. If several processes call this at the same
  * time, one installs and the others wait.
  *
- * @throws Error that says what to do, if pnpm fails.
+ * @throws Error with the reason and the command to run, if pnpm fails.
  * @example
  * await installOnDemand(join(import.meta.dirname, '../chromium'));
  */
 export async function installOnDemand(folder: string): Promise<void> {
-  const wanted = await readSources(folder);
+  const wanted = await readInputs(folder);
   if (wanted === (await readInstalled(folder))) return;
   await using _lock = await acquireLock(join(folder, 'install.lock'));
   if (wanted === (await readInstalled(folder))) return;
 
   const { description = folder } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  // The test runner hides what passing tests print through the console.
+  // Not `console.error`, because vitest hides the console output of tests that pass.
   process.stderr.write(`Installing on first use: ${description}\n`);
   try {
     // By default, pnpm would retry for more than two minutes on a machine without a network.
@@ -39,23 +39,23 @@ export async function installOnDemand(folder: string): Promise<void> {
       { cause: error },
     );
   }
-  await writeFile(installedFile(folder), wanted);
+  await writeFile(getStateFile(folder), wanted);
 }
 
-/** Returns everything that determines what is installed. */
-async function readSources(folder: string): Promise<string> {
+/** Returns everything that determines which files an installation contains. */
+async function readInputs(folder: string): Promise<string> {
   const files = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml'];
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   // Packages with native code differ by platform.
   return [process.platform, process.arch, ...texts].join('\n');
 }
 
-/** Returns what {@link readSources} returned for the last installation, or undefined if there was none. */
+/** Returns what {@link readInputs} returned for the last installation, or undefined if there was none. */
 function readInstalled(folder: string): Promise<string | undefined> {
-  return readFile(installedFile(folder), 'utf8').catch(() => undefined);
+  return readFile(getStateFile(folder), 'utf8').catch(() => undefined);
 }
 
-function installedFile(folder: string): string {
+function getStateFile(folder: string): string {
   return join(folder, 'node_modules', '.installed-from');
 }
 
@@ -68,7 +68,7 @@ function installedFile(folder: string): string {
  */
 export async function runPnpm(args: readonly string[], cwd: string): Promise<string> {
   const [program, ...options] = findPnpm();
-  // npx is a script on Windows, and only a shell runs scripts there.
+  // On Windows, npx is a script, and only a shell can run it.
   const shell = process.platform === 'win32' && program === 'npx';
   try {
     return (await run(program, [...options, ...args], { cwd, shell })).stdout;
@@ -79,7 +79,7 @@ export async function runPnpm(args: readonly string[], cwd: string): Promise<str
 }
 
 function findPnpm(): [program: string, ...options: string[]] {
-  // pnpm sets this variable to its own path for the scripts that it runs. Without the variable, npx runs pnpm.
+  // pnpm sets this variable to its own path for the scripts that it runs. If it is not set, npx runs pnpm.
   const { npm_execpath: path = '' } = process.env;
   if (!/pnpm[^/\\]*$/.test(path)) return ['npx', '-y', 'pnpm@12'];
   return /\.[cm]?js$/.test(path) ? [process.execPath, path] : [path];

@@ -36,7 +36,7 @@ async function tryToCreate(file: string): Promise<boolean> {
 
 async function isAbandoned(file: string): Promise<boolean> {
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  // A process creates the file first and then writes its ID. In between, the file is empty.
+  // The file is empty until the process that created it has written its ID.
   if (pid === 0) return false;
   try {
     process.kill(pid, 0);

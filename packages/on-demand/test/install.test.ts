@@ -22,11 +22,11 @@ async function createWorkspace(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-on-demand-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'pnpm-workspace.yaml'), 'pmOnFail: ignore\n');
-  await dependOn(folder, 'one');
+  await setDependencies(folder, 'one');
   return folder;
 }
 
-async function dependOn(folder: string, ...names: readonly string[]): Promise<void> {
+async function setDependencies(folder: string, ...names: readonly string[]): Promise<void> {
   for (const name of names) {
     await mkdir(join(folder, name), { recursive: true });
     await writeFile(join(folder, name, 'package.json'), JSON.stringify({ name, version: '1.0.0' }));
@@ -46,11 +46,11 @@ function isInstalled(folder: string, name: string): boolean {
 }
 
 /** Makes all later calls of pnpm fail. */
-function hidePnpm(): void {
+function makePnpmFail(): void {
   vi.stubEnv('npm_execpath', '/nowhere/pnpm');
 }
 
-test('installs a workspace on first use, and prints one line', async () => {
+test('installs a workspace on first use and prints one line', async () => {
   const folder = await createWorkspace();
   await installOnDemand(folder);
 
@@ -62,7 +62,7 @@ test('does not run pnpm and prints nothing if the workspace is installed', async
   const folder = await createWorkspace();
   await installOnDemand(folder);
   stderr.mockClear();
-  hidePnpm();
+  makePnpmFail();
   await installOnDemand(folder);
 
   expect(stderr).not.toHaveBeenCalled();
@@ -71,7 +71,7 @@ test('does not run pnpm and prints nothing if the workspace is installed', async
 test('installs a workspace again after its dependencies have changed', async () => {
   const folder = await createWorkspace();
   await installOnDemand(folder);
-  await dependOn(folder, 'one', 'two');
+  await setDependencies(folder, 'one', 'two');
   await installOnDemand(folder);
 
   expect(isInstalled(folder, 'two')).toBe(true);
@@ -102,14 +102,14 @@ test('the error of a failed installation contains the reason and the command to 
   await expect(installOnDemand(folder)).rejects.toThrow(
     /could not be installed\. .* run: npx -y pnpm@12 --dir \S+ install\n.*ERR_PNPM_OUTDATED_LOCKFILE/s,
   );
-  await dependOn(folder, 'one', 'two');
+  await setDependencies(folder, 'one', 'two');
   await installOnDemand(folder);
   expect(isInstalled(folder, 'two')).toBe(true);
 });
 
 test('the error contains the command to run if pnpm cannot be started', async () => {
   const folder = await createWorkspace();
-  hidePnpm();
+  makePnpmFail();
 
   await expect(installOnDemand(folder)).rejects.toThrow(/run: npx -y pnpm@12 .* install\n.*\/nowhere\/pnpm/s);
 });

@@ -18,11 +18,11 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** What the supervisor prints, as one line of JSON. */
+/** The message that the supervisor prints as one line of JSON. */
 export type SupervisorMessage = { readonly url: string } | { readonly unavailable: string };
 
 /**
- * This machine cannot run the PostgreSQL binaries. The message says why.
+ * The error on a machine that cannot run the PostgreSQL binaries. Its message contains the reason.
  *
  * @example
  * if (error instanceof PostgresUnavailableError) console.log(`Skipped: ${error.message}`);
@@ -35,7 +35,8 @@ export class PostgresUnavailableError extends Error {
  * Starts a PostgreSQL server on a free port of 127.0.0.1, with empty data in a temporary folder. When this process ends,
  * even by SIGKILL, the server stops and its data is deleted.
  *
- * @throws PostgresUnavailableError if this machine cannot run the PostgreSQL binaries; Error if the server does not start.
+ * @throws PostgresUnavailableError if this machine cannot run the PostgreSQL binaries.
+ * @throws Error if the server does not start.
  * @example
  * const { url, stop } = await startPostgres();
  * const client = new Client({ connectionString: url });
@@ -47,7 +48,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const supervisor = spawn(process.execPath, ['--conditions=@firstofficer/source', SUPERVISOR], {
     // The supervisor cleans up when its standard input ends: however this process ends, the system closes the pipe.
     stdio: ['pipe', 'pipe', 'inherit'],
-    // Ctrl-C and the like go to the whole process group. The supervisor is not in it, so it can still clean up.
+    // Ctrl-C interrupts the whole process group. The supervisor has its own group, so that it can still clean up.
     detached: true,
     windowsHide: true,
   });
@@ -56,7 +57,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const closed = once(supervisor, 'close');
   const lines = createInterface(supervisor.stdout);
   const [line] = await Promise.race([once(lines, 'line') as Promise<[string]>, closed.then(() => [])]);
-  if (line === undefined) throw new Error('PostgreSQL did not start. The lines above say why.');
+  if (line === undefined) throw new Error('PostgreSQL did not start. The reason is in the lines above.');
   const message = JSON.parse(line) as SupervisorMessage;
   if ('unavailable' in message) throw new PostgresUnavailableError(message.unavailable);
   return {

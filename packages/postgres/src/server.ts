@@ -4,7 +4,7 @@ import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findFreePort } from '@firstofficer/common/listen';
-import { type Installation, run, runToEnd } from './installation.ts';
+import { type Installation, runProgram, startProgram } from './installation.ts';
 
 const SUPERUSER = 'firstofficer';
 const ATTEMPTS = 5;
@@ -32,7 +32,7 @@ export interface ServerProcess {
 /**
  * Creates the data and starts a server on a free port of 127.0.0.1.
  *
- * @param choosePort - Returns the port to try. Another process may take it first: then the next one is tried.
+ * @param choosePort - Returns the port to try. It is called again if another process takes the port first.
  */
 export async function startServer(installation: Installation, choosePort = findFreePort): Promise<ServerProcess> {
   const password = randomBytes(16).toString('hex');
@@ -52,8 +52,8 @@ async function createCluster(installation: Installation, password: string): Prom
   const file = join(installation.folder, 'password');
   writeFileSync(file, password, { mode: 0o600 });
   if (installation.user) chownSync(file, installation.user.uid, installation.user.gid);
-  await runToEnd(installation, 'initdb', [
-    ...['--pgdata', dataFolder(installation), '--no-sync', '--username', SUPERUSER],
+  await runProgram(installation, 'initdb', [
+    ...['--pgdata', getDataFolder(installation), '--no-sync', '--username', SUPERUSER],
     ...['--auth', 'scram-sha-256', '--pwfile', file],
     ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
   ]);
@@ -61,8 +61,8 @@ async function createCluster(installation: Installation, password: string): Prom
 }
 
 function runServer(installation: Installation, port: number) {
-  const child = run(installation, 'postgres', [
-    ...['-D', dataFolder(installation), '-h', '127.0.0.1', '-p', String(port), '-k', '', '-N', '200'],
+  const child = startProgram(installation, 'postgres', [
+    ...['-D', getDataFolder(installation), '-h', '127.0.0.1', '-p', String(port), '-k', '', '-N', '200'],
     ...SETTINGS.flatMap((setting) => ['-c', setting]),
   ]);
   const closed = once(child, 'close');
@@ -79,13 +79,13 @@ function runServer(installation: Installation, port: number) {
     closed,
     isReady,
     async stop() {
-      // An immediate shutdown: it waits neither for clients nor for data to be written.
+      // SIGQUIT is an immediate shutdown, which does not wait for clients or for data to be written.
       child.kill('SIGQUIT');
       await closed;
     },
   };
 }
 
-function dataFolder({ folder }: Installation): string {
+function getDataFolder({ folder }: Installation): string {
   return join(folder, 'data');
 }

@@ -30,7 +30,7 @@ describe.concurrent('on a machine that runs the binaries', () => {
     if (unavailable !== undefined) skip(unavailable);
   });
 
-  test('a server listens on loopback only, and runs SQL for the owner of the password until it is stopped', async () => {
+  test('a server listens only on loopback, checks the password, and runs SQL until it is stopped', async () => {
     const { url, stop } = await startPostgres();
     expect(await query(url, "select lower('Ä')")).toBe('ä');
     expect(await query(url, 'show listen_addresses')).toBe('127.0.0.1');
@@ -79,7 +79,7 @@ describe.concurrent('on a machine that runs the binaries', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('another port is tried if a process takes the chosen one first', async (context) => {
+  test('tries another port if a process takes the chosen port first', async (context) => {
     const { port } = await listenInTest(context, createServer());
     const ports = [port, await findFreePort()];
     const installation = await install();
@@ -91,7 +91,7 @@ describe.concurrent('on a machine that runs the binaries', () => {
   });
 
   test('the server starts even if only the owner can enter the folder for temporary files', async (context) => {
-    const folder = await temporaryFolder(context);
+    const folder = await createFolder(context);
     await chmod(folder, 0o700);
     const { child, nextLine, ended } = await startProgram(context, folder);
     await nextLine();
@@ -103,14 +103,14 @@ describe.concurrent('on a machine that runs the binaries', () => {
 });
 
 test('the error for a platform without binaries names the platform', async (context) => {
-  const folder = await temporaryFolder(context);
+  const folder = await createFolder(context);
   expect(() => copyBinaries(folder, undefined, 'sunos sparc')).toThrow(
     new PostgresUnavailableError('there are no PostgreSQL binaries for sunos sparc'),
   );
 });
 
 test('binaries that do not run are reported as unavailable, with the reason', async (context) => {
-  const folder = await temporaryFolder(context);
+  const folder = await createFolder(context);
   await writeFile(join(folder, 'postgres'), '');
   const error = await checkPrograms({ folder, programs: folder, user: undefined }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(PostgresUnavailableError);
@@ -119,7 +119,7 @@ test('binaries that do not run are reported as unavailable, with the reason', as
 
 /** Starts the program with its own folder for temporary files. */
 async function startProgram(context: TestContext, folder?: string) {
-  const temporary = folder ?? (await temporaryFolder(context));
+  const temporary = folder ?? (await createFolder(context));
   const child = spawn(process.execPath, [PROGRAM], {
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -131,13 +131,13 @@ async function startProgram(context: TestContext, folder?: string) {
     child,
     folder: temporary,
     nextLine: async () => String((await lines.next()).value),
-    /** Standard error of the program and its supervisor. It ends when both processes have ended. */
+    /** Resolves with the standard error of the program and its supervisor when both processes have ended. */
     ended: text(child.stderr),
   };
 }
 
 /** Creates a folder that the user of the server can enter. */
-async function temporaryFolder({ onTestFinished }: TestContext): Promise<string> {
+async function createFolder({ onTestFinished }: TestContext): Promise<string> {
   const folder = await mkdtemp(join(findTemporaryFolder(findUser()), 'firstofficer-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await chmod(folder, 0o755);

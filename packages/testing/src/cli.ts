@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { runTests } from './run-tests.ts';
 import { runTurbo } from './run-turbo.ts';
-import { formatRow, formatSummary, type StageResult } from './summary.ts';
+import { createFailureRow, formatRow, formatSummary, type StageResult } from './summary.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const EXIT = { failed: 1, usage: 2 } as const;
@@ -20,7 +20,7 @@ type Stage = 'static' | 'test' | 'matrix';
 
 const STATIC_TASKS = ['lint', 'typecheck', 'generate:check', 'format:check', 'knip', 'sherif'];
 
-const RUN: Readonly<Record<Stage, () => Promise<StageResult>>> = {
+const STAGES: Readonly<Record<Stage, () => Promise<StageResult>>> = {
   async static() {
     console.log(`\n› Static checks: ${STATIC_TASKS.join(', ')}`);
     const rows = await runTurbo({ root: ROOT, tasks: STATIC_TASKS, verbose });
@@ -54,10 +54,10 @@ async function prepare(task: string): Promise<void> {
 const results: StageResult[] = [];
 for (const stage of program.args as Stage[]) {
   try {
-    results.push(await RUN[stage]());
+    results.push(await STAGES[stage]());
   } catch (error) {
     console.error(`\n✗ ${stage}: ${error instanceof Error ? error.message : error}`);
-    results.push({ rows: [{ name: stage, passed: 0, failed: 1, skipped: 0, seconds: 0 }], skips: [] });
+    results.push({ rows: [createFailureRow(stage, 1)], skips: [] });
   }
 }
 const all = { rows: results.flatMap(({ rows }) => rows), skips: results.flatMap(({ skips }) => skips) };

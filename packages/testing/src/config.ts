@@ -5,7 +5,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/compile');
 
 /**
- * Creates the vitest configuration of a package: the options that all packages share, and further options of this package.
+ * Creates the vitest configuration of a package from the options that all packages share and the options of this package.
  *
  * @example
  * export default testConfig({ globalSetup: 'test/setup.ts' });

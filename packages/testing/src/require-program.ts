@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import type { TestContext } from 'vitest';
 
 /**
- * Returns the path of a program on the PATH. If the program is missing, skips the test, or fails it if
- * `REQUIRE_PROGRAMS` is set.
+ * Returns the path of a program on the PATH. Skips the test, with the reason, if the program is missing. If
+ * `REQUIRE_PROGRAMS=1` is set, the test fails instead.
  *
  * @throws Error if the program is missing and `REQUIRE_PROGRAMS` is set.
  * @example

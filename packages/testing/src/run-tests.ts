@@ -9,7 +9,7 @@ import {
   type TestSpecification,
   type TestSuite,
 } from 'vitest/node';
-import { formatRow, type Row, type Skip, type StageResult } from './summary.ts';
+import { createFailureRow, formatRow, type Row, type Skip, type StageResult } from './summary.ts';
 
 /** Options of {@link runTests}. */
 export interface TestOptions {
@@ -21,7 +21,7 @@ export interface TestOptions {
   readonly verbose: boolean;
 }
 
-/** Runs the tests of all packages in one vitest, so that its workers share the cores. */
+/** Runs the tests of all packages in one vitest instance, so that its workers share the cores. */
 export async function runTests({ root, folder, verbose }: TestOptions): Promise<StageResult> {
   const packages = findPackages(root, folder);
   const vitest = await startVitest([], {
@@ -39,11 +39,9 @@ export async function runTests({ root, folder, verbose }: TestOptions): Promise<
   const result = countResults(vitest.state.getTestModules());
   const unhandled = vitest.state.getUnhandledErrors().length;
   await vitest.close();
-  return unhandled > 0 ? { ...result, rows: [...result.rows, createUnhandledErrorsRow(unhandled)] } : result;
-}
-
-function createUnhandledErrorsRow(count: number) {
-  return { name: 'unhandled errors', passed: 0, failed: count, skipped: 0, seconds: 0 };
+  return unhandled > 0
+    ? { ...result, rows: [...result.rows, createFailureRow('unhandled errors', unhandled)] }
+    : result;
 }
 
 /** Returns the folders of the packages that have tests in a folder of this name. */
@@ -93,7 +91,7 @@ function createRow(name: string, modules: readonly TestModule[]): Row {
   return {
     name,
     passed: inState('passed'),
-    // A file that does not load and a hook that throws fail without a failed test.
+    // Files that do not load and hooks that throw count as failures, although no test of them fails.
     failed: inState('failed') + modules.flatMap(listErrorsOutsideTests).length,
     skipped: inState('skipped'),
     seconds: sumSeconds(modules),
@@ -116,7 +114,7 @@ function listErrorsOutsideTests(module: TestModule): unknown[] {
   return [module, ...module.children.allSuites()].flatMap((entity: TestModule | TestSuite) => entity.errors());
 }
 
-/** Adds up the seconds of each file: imports, hooks and tests. Files run in parallel, so the run itself takes less time. */
+/** Adds up the seconds of all files: imports, hooks and tests. Files run in parallel, so the run itself is shorter. */
 function sumSeconds(modules: readonly TestModule[]): number {
   const times = modules.map((module) => {
     const { collectDuration, prepareDuration, environmentSetupDuration, setupDuration, duration } = module.diagnostic();

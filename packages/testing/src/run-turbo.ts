@@ -10,7 +10,7 @@ export interface TurboOptions {
   readonly root: string;
   /** The tasks to run in all packages that have them. */
   readonly tasks: readonly string[];
-  /** Whether to print the output of every task, instead of failed tasks only. */
+  /** Whether to print the output of all tasks, instead of failed tasks only. */
   readonly verbose: boolean;
 }
 
@@ -40,7 +40,7 @@ export async function runTurbo({ root, tasks, verbose }: TurboOptions): Promise<
   if (summary === undefined) throw new Error(`turbo failed.\n${output}`);
   const rows = countRows(JSON.parse(await readFile(join(root, RUNS, summary), 'utf8')), tasks);
   if (code !== 0 && !verbose) console.log(output);
-  // A task that was not requested has failed, such as a build that a requested task depends on.
+  // A task that was not requested failed, such as a build that a requested task depends on.
   if (code !== 0 && rows.every(({ failed }) => failed === 0)) throw new Error('turbo failed: see its output above.');
   return rows;
 }

@@ -7,7 +7,12 @@ export interface Row {
   readonly seconds: number;
 }
 
-/** A reason for which tests were skipped. */
+/** Creates the row of failures that belong to no package, such as a stage that did not run. */
+export function createFailureRow(name: string, failed: number): Row {
+  return { name, passed: 0, failed, skipped: 0, seconds: 0 };
+}
+
+/** A reason why tests of a package were skipped. */
 export interface Skip {
   readonly reason: string;
   /** The package that the tests belong to. */
@@ -25,8 +30,8 @@ const HEADINGS = ['', 'passed', 'failed', 'skipped', 'seconds'];
 
 /** Formats results as a table, a line with the totals, and the reasons why tests were skipped. */
 export function formatSummary({ rows, skips }: StageResult): string {
-  const table = formatTable([HEADINGS, ...rows.map(cells)]);
-  const totals = `${total(rows, 'passed')} passed, ${total(rows, 'failed')} failed, ${total(rows, 'skipped')} skipped`;
+  const table = formatTable([HEADINGS, ...rows.map(formatCells)]);
+  const totals = `${sumColumn(rows, 'passed')} passed, ${sumColumn(rows, 'failed')} failed, ${sumColumn(rows, 'skipped')} skipped`;
   const reasons = skips.map(({ name, tests, reason }) => `  ${name}: ${tests} skipped: ${reason}`);
   return [table, '', totals, ...(reasons.length > 0 ? ['', 'Skipped', ...reasons] : [])].join('\n');
 }
@@ -41,11 +46,11 @@ export function formatRow({ name, passed, failed, skipped, seconds }: Row): stri
   return `  ${failed > 0 ? '✗' : '✓'} ${name.padEnd(14)} ${counts.join(', ')} (${seconds.toFixed(1)} s)`;
 }
 
-function cells({ name, passed, failed, skipped, seconds }: Row): string[] {
+function formatCells({ name, passed, failed, skipped, seconds }: Row): string[] {
   return [name, String(passed), String(failed), String(skipped), seconds.toFixed(1)];
 }
 
-function total(rows: readonly Row[], column: 'passed' | 'failed' | 'skipped'): number {
+function sumColumn(rows: readonly Row[], column: 'passed' | 'failed' | 'skipped'): number {
   return rows.reduce((sum, row) => sum + row[column], 0);
 }
 

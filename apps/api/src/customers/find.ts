@@ -30,12 +30,8 @@ export function createCustomerFinder(database: Database): FindCustomer {
     // No stored identifier contains NUL, and PostgreSQL rejects it.
     if (identifier.includes('\0')) return undefined;
     const rows = find({ account, identifier, number: parseId(identifier) });
-    return rows instanceof Promise ? rows.then(toFirstCustomer) : toFirstCustomer(rows);
+    return rows instanceof Promise ? rows.then(toCustomer) : toCustomer(rows);
   };
-
-  function toFirstCustomer([row]: readonly VisibleValues[]): Customer | undefined {
-    return row && toCustomer(row);
-  }
 }
 
 function buildQuery({ query, dialect }: Database) {
@@ -63,11 +59,12 @@ function buildQuery({ query, dialect }: Database) {
 }
 
 /**
- * Converts a row to a customer of the description.
+ * Converts the first row to a customer of the description.
  *
  * @throws DatabaseError if the row contains a number that is not a safe integer.
  */
-function toCustomer(row: VisibleValues): Customer {
+function toCustomer([row]: readonly VisibleValues[]): Customer | undefined {
+  if (!row) return undefined;
   const isReadable = VISIBLE_COLUMNS.every(
     (name) => row[name] === null || describeColumn(name).type !== 'integer' || Number.isSafeInteger(row[name]),
   );

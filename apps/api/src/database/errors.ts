@@ -27,26 +27,28 @@ export class DatabaseError extends Error {
   }
 }
 
+/** The faults that the error codes of SQLite, PostgreSQL and Node describe. */
+const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: string])[] = [
+  [/^SQLITE_BUSY|^SQLITE_LOCKED/, 'locked', 'The database is locked by another process. Try again later.'],
+  [/^SQLITE_FULL|^53100$|^ENOSPC$/, 'full', 'The disk is full. Free some space and try again.'],
+  [
+    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/,
+    'forbidden',
+    'The database cannot be opened or written. Check the permissions of its files.',
+  ],
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'damaged',
+    'The database file is damaged. Stop the server and restore it from a backup.',
+  ],
+];
+
 /** Converts an error of a driver to a DatabaseError without the driver's message. */
 export function toDatabaseError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const { code = '', errno } = error as { code?: string; errno?: unknown };
   const name = code || String(errno ?? (error instanceof Error ? error.name : 'unknown'));
-  if (/^SQLITE_BUSY|^SQLITE_LOCKED/.test(name))
-    return new DatabaseError('locked', 'The database is locked by another process. Try again later.', name);
-  if (/^SQLITE_FULL|^53100$|^ENOSPC$/.test(name))
-    return new DatabaseError('full', 'The disk is full. Free some space and try again.', name);
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/.test(name))
-    return new DatabaseError(
-      'forbidden',
-      'The database cannot be opened or written. Check the permissions of its files.',
-      name,
-    );
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(name))
-    return new DatabaseError(
-      'damaged',
-      'The database file is damaged. Stop the server and restore it from a backup.',
-      name,
-    );
-  return new DatabaseError('unavailable', `The database cannot answer (${name}).`, name);
+  const [, fault = 'unavailable', message = `The database cannot answer (${name}).`] =
+    FAULTS.find(([codes]) => codes.test(name)) ?? [];
+  return new DatabaseError(fault, message, name);
 }

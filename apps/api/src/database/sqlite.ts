@@ -17,64 +17,68 @@ const CACHE_SIZE = -262_144;
  */
 export function openSqlite(directory: string, waitMs: number): Database {
   const sqlite = open(directory, waitMs);
-  let reads: ReadConnection | undefined;
+  let reader: Reader | undefined;
   return {
     dialect: 'sqlite',
     query: new Kysely({ dialect: new SqliteDialect({ database: cacheStatements(sqlite) }) }),
     prepare(query) {
-      reads ??= openReadConnection(sqlite.name);
-      return prepare(reads, query);
+      reader ??= openReader(sqlite.name);
+      return reader.prepare(query);
     },
     async close() {
-      reads?.sqlite.close();
+      reader?.close();
       sqlite.close();
     },
   };
 }
 
-/** The connection for prepared queries, which run with every request. */
-interface ReadConnection {
-  readonly sqlite: Sqlite.Database;
-  readonly snapshot: SharedSnapshot;
-}
-
-function openReadConnection(file: string): ReadConnection {
-  const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
-  sqlite.pragma(`cache_size = ${CACHE_SIZE}`);
-  return { sqlite, snapshot: createSharedSnapshot(sqlite) };
-}
-
-/** A read transaction that several queries share. */
-interface SharedSnapshot {
-  /** Begins the transaction if none is open. It ends at the end of this turn of the event loop. */
-  begin(): void;
-  /** Ends the transaction now. */
-  end(): void;
-}
+type Reader = Pick<Database, 'prepare'> & { close(): void };
 
 /**
- * Creates a read transaction that all queries in one turn of the event loop share, because locking takes longer than
- * reading a row. A query still sees every write that was acknowledged before its request arrived, because that request
- * arrives in a later turn.
- *
- * @param sqlite - A connection that is used only for these queries.
+ * Opens a connection for prepared queries, which run with every request. All queries in one turn of the event loop share
+ * a read transaction, because locking takes longer than reading a row. A query still sees every write that was
+ * acknowledged before its request arrived, because that request arrives in a later turn.
  */
-function createSharedSnapshot(sqlite: Sqlite.Database): SharedSnapshot {
+function openReader(file: string): Reader {
+  const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
+  sqlite.pragma(`cache_size = ${CACHE_SIZE}`);
   const begin = sqlite.prepare('begin');
   // There is nothing to commit, and SQLite cannot commit after it has read a damaged page. A rollback always succeeds.
   const rollback = sqlite.prepare('rollback');
-  const end = () => {
+  return {
+    prepare<Row>(query: Compilable<Row>): Run<Row> {
+      const { sql, parameters } = query.compile();
+      const statement = sqlite.prepare<unknown[], Row>(sql);
+      return (values) => {
+        try {
+          beginTransaction();
+          return statement.all(bindValues(parameters, values));
+        } catch (error) {
+          dropCachedPages();
+          throw toDatabaseError(error);
+        }
+      };
+    },
+    close: () => void sqlite.close(),
+  };
+
+  function beginTransaction(): void {
+    if (sqlite.inTransaction) return;
+    begin.run();
+    setImmediate(endTransaction);
+  }
+
+  function endTransaction(): void {
     // The connection may be closed, and an error may have rolled back the transaction.
     if (sqlite.open && sqlite.inTransaction) rollback.run();
-  };
-  return {
-    begin() {
-      if (sqlite.inTransaction) return;
-      begin.run();
-      setImmediate(end);
-    },
-    end,
-  };
+  }
+
+  /** Drops all cached pages. Otherwise a damaged page would stay in the cache after the file has been repaired. */
+  function dropCachedPages(): void {
+    if (!sqlite.open) return;
+    endTransaction();
+    sqlite.pragma('shrink_memory');
+  }
 }
 
 function open(directory: string, waitMs: number): Sqlite.Database {
@@ -106,28 +110,6 @@ function explain(fault: DatabaseError['fault'], directory: string): string {
     default:
       return `The data directory ${directory} cannot be used. Check that it is a directory that this user can write to.`;
   }
-}
-
-function prepare<Row>(reads: ReadConnection, query: Compilable<Row>): Run<Row> {
-  const { sqlite, snapshot } = reads;
-  const { sql, parameters } = query.compile();
-  const statement = sqlite.prepare<unknown[], Row>(sql);
-  return (values) => {
-    try {
-      snapshot.begin();
-      return statement.all(bindValues(parameters, values));
-    } catch (error) {
-      dropCachedPages(reads);
-      throw toDatabaseError(error);
-    }
-  };
-}
-
-/** Drops all cached pages. Otherwise a damaged page would stay in the cache after the file has been repaired. */
-function dropCachedPages({ sqlite, snapshot }: ReadConnection): void {
-  if (!sqlite.open) return;
-  snapshot.end();
-  sqlite.pragma('shrink_memory');
 }
 
 // Enough for an import, which uses two large statements: one for full batches and one for the last batch.

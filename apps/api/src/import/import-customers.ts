@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
 import type { SourceRecord } from './read-records.ts';
-import { BATCH_SIZE, createStaging, type StagedCustomer, type Staging } from './staging.ts';
+import { BATCH_SIZE, createStaging, type StagedCustomer } from './staging.ts';
 
 /** How an import runs. */
 export interface ImportOptions {
@@ -37,53 +37,45 @@ export async function importCustomers(
   if (!account) throw new Error(`Account ${accountId} does not exist. Create one with: account create NAME`);
 
   return query.connection().execute(async (db) => {
+    const staging = await createStaging(db, dialect, accountId).catch(throwDatabaseError);
+    let read = 0;
     let rejected = 0;
-    const reject = (line: number, reason: string) => {
+    const isComplete = await stageAll();
+    if (!isComplete) return { imported: 0, rejected };
+    const taken = await staging.findTaken().catch(throwDatabaseError);
+    if (!taken.every((line) => reject(line, 'stripe_id belongs to another customer of the account')))
+      return { imported: 0, rejected };
+    await staging.drop(taken).catch(throwDatabaseError);
+    return { imported: await staging.merge().catch(throwDatabaseError), rejected };
+
+    /** Reports an invalid line. Returns whether the import continues. */
+    function reject(line: number, reason: string): boolean {
       rejected += 1;
       onRejected(line, reason);
       return onError === 'skip';
-    };
-    const staging = await createStaging(db, dialect, accountId).catch(throwDatabaseError);
-    const isComplete = await stage({ records, staging, parse, reject, onProgress });
-    if (!isComplete) return { imported: 0, rejected };
-    const taken = await staging.findTaken().catch(throwDatabaseError);
-    for (const line of taken) {
-      if (!reject(line, 'stripe_id belongs to another customer of the account')) return { imported: 0, rejected };
     }
-    await staging.drop(taken).catch(throwDatabaseError);
-    return { imported: await staging.merge().catch(throwDatabaseError), rejected };
+
+    /** Writes the valid records to the staging table. Returns false if an invalid line ended the import. */
+    async function stageAll(): Promise<boolean> {
+      let batch: StagedCustomer[] = [];
+      for await (const record of records) {
+        read += 1;
+        const parsed = parseRecord(record, parse);
+        if (!('fault' in parsed)) batch.push(parsed);
+        else if (!reject(record.line, parsed.fault)) return false;
+        if (batch.length < BATCH_SIZE) continue;
+        if (!(await stageBatch(batch))) return false;
+        batch = [];
+      }
+      return batch.length === 0 || stageBatch(batch);
+    }
+
+    async function stageBatch(batch: readonly StagedCustomer[]): Promise<boolean> {
+      const repeated = await staging.add(batch).catch(throwDatabaseError);
+      onProgress(read);
+      return repeated.every((line) => reject(line, 'id or stripe_id is the same as on an earlier line'));
+    }
   });
-}
-
-/** Reports an invalid line. Returns whether the import continues. */
-type Reject = (line: number, reason: string) => boolean;
-
-interface StageInput {
-  readonly records: AsyncIterable<SourceRecord>;
-  readonly staging: Staging;
-  readonly parse: CustomerParser;
-  readonly reject: Reject;
-  readonly onProgress: (read: number) => void;
-}
-
-/** Writes the valid records to the staging table. Returns false if an invalid line ended the import. */
-async function stage({ records, staging, parse, reject, onProgress }: StageInput): Promise<boolean> {
-  let batch: StagedCustomer[] = [];
-  let read = 0;
-  const flush = async () => {
-    const repeated = await staging.add(batch).catch(throwDatabaseError);
-    batch = [];
-    onProgress(read);
-    return repeated.every((line) => reject(line, 'id or stripe_id is the same as on an earlier line'));
-  };
-  for await (const record of records) {
-    read += 1;
-    const parsed = parseRecord(record, parse);
-    if (!('fault' in parsed)) batch.push(parsed);
-    else if (!reject(record.line, parsed.fault)) return false;
-    if (batch.length === BATCH_SIZE && !(await flush())) return false;
-  }
-  return batch.length === 0 || flush();
 }
 
 /** Returns the customer of a record, or the reason why the record is invalid. */

@@ -21,8 +21,8 @@ declare module 'fastify' {
 /** Options of {@link createAuthenticationHook}. */
 export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
-  /** Counts the requests without a valid key. */
-  readonly throttle: Throttle;
+  /** Counts the requests without a valid key, to limit them. */
+  readonly countFailure: CountFailure;
   /** Called for each request with a valid key. */
   readonly onSuccess: (identity: Identity) => void;
   /** Called for each request without a valid key. */
@@ -40,7 +40,7 @@ export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply, 
  */
 export function createAuthenticationHook(
   operations: readonly Operation[],
-  { authenticate, throttle, onSuccess, onFailure }: AuthenticationOptions,
+  { authenticate, countFailure, onSuccess, onFailure }: AuthenticationOptions,
 ): AuthenticationHook {
   const schemes = findSchemes(operations);
   const unauthorized = new Map(operations.map((operation) => [operation, buildUnauthorized(operation)]));
@@ -57,7 +57,7 @@ export function createAuthenticationHook(
         return;
       }
       onFailure();
-      const seconds = throttle.fail(request.ip);
+      const seconds = countFailure(request.ip);
       const { operation } = request.routeOptions.config ?? {};
       const response = (operation && unauthorized.get(operation)) ?? defaultUnauthorized;
       sendErrorResponse(reply, seconds === undefined ? response : buildTooManyRequests(seconds));
@@ -127,43 +127,38 @@ function isRepeated(rawHeaders: readonly string[]): boolean {
   return count > 1;
 }
 
-/** Counts failed requests per client address. The count of an address resets one minute after its first failure. */
-export interface Throttle {
-  /**
-   * Counts a failure.
-   *
-   * @returns The number of seconds that the client should wait, or undefined if it is below the limit.
-   */
-  fail(address: string): number | undefined;
-}
+/**
+ * Counts a failed request of a client address. The count of an address resets one minute after its first failure.
+ *
+ * @returns The number of seconds that the client should wait, or undefined if it is below the limit.
+ */
+export type CountFailure = (address: string) => number | undefined;
 
 const WINDOW_MS = 60_000;
 // Limits the memory that an attack from many addresses can use. The address that failed least recently is removed first.
 const MAX_ADDRESSES = 100_000;
 
 /**
- * Creates a throttle.
+ * Creates the function that counts failed requests.
  *
- * @param limit - The number of failures per minute that are not throttled; 0 sets no limit.
+ * @param limit - The allowed number of failures per minute; 0 sets no limit.
  */
-export function createThrottle(limit: number): Throttle {
+export function createFailureCounter(limit: number): CountFailure {
   const failures = new LRUCache<string, { count: number; readonly until: number }>({
     max: MAX_ADDRESSES,
     ttl: WINDOW_MS,
   });
-  return {
-    fail(address) {
-      if (limit === 0) return undefined;
-      const key = getNetwork(address);
-      const now = Date.now();
-      const known = failures.get(key);
-      if (!known || known.until <= now) {
-        failures.set(key, { count: 1, until: now + WINDOW_MS });
-        return undefined;
-      }
-      known.count += 1;
-      return known.count > limit ? Math.ceil((known.until - now) / 1000) : undefined;
-    },
+  return (address) => {
+    if (limit === 0) return undefined;
+    const key = getNetwork(address);
+    const now = Date.now();
+    const known = failures.get(key);
+    if (!known || known.until <= now) {
+      failures.set(key, { count: 1, until: now + WINDOW_MS });
+      return undefined;
+    }
+    known.count += 1;
+    return known.count > limit ? Math.ceil((known.until - now) / 1000) : undefined;
   };
 }
 

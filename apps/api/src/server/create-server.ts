@@ -13,7 +13,7 @@ import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenti
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
-import { createAuthenticationHook, createThrottle } from './authentication.ts';
+import { createAuthenticationHook, createFailureCounter } from './authentication.ts';
 import {
   buildMethodNotAllowed,
   buildUndocumentedError,
@@ -104,7 +104,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const lastUse = createLastUseRecorder(database);
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
-    throttle: createThrottle(limits.failedAuthentications),
+    countFailure: createFailureCounter(limits.failedAuthentications),
     onSuccess: ({ keyId }) => lastUse.record(keyId),
     onFailure: () => metrics?.countFailedAuthentication(),
   });

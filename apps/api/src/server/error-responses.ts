@@ -31,21 +31,17 @@ function buildDocumentedError(operation: Operation, status: number): ErrorRespon
   const response = findResponse(operation, status)?.response;
   if (!response) return undefined;
   const { content = {}, headers = {} } = response;
-  const examples = Object.entries(headers).filter(([, { example }]) => example !== undefined);
+  const { example, examples = {} } = content['application/json'] ?? {};
+  const body = example ?? Object.values(examples)[0]?.value;
+  if (Object.keys(content).length > 0 && body === undefined)
+    throw new Error(`The description has no JSON example for the ${status} of ${operation.id}. Add one to it.`);
+  const values = Object.entries(headers).filter(([, header]) => header.example !== undefined);
   return {
     status,
-    headers: Object.fromEntries(examples.map(([name, { example }]) => [name, String(example)])),
-    payload: Object.keys(content).length === 0 ? '' : JSON.stringify(findExample(operation, status)),
+    headers: Object.fromEntries(values.map(([name, header]) => [name, String(header.example)])),
+    payload: body === undefined ? '' : JSON.stringify(body),
     isDocumented: true,
   };
-}
-
-function findExample(operation: Operation, status: number): unknown {
-  const { example, examples = {} } = findResponse(operation, status)?.response.content?.['application/json'] ?? {};
-  const value = example ?? Object.values(examples)[0]?.value;
-  if (value === undefined)
-    throw new Error(`The description has no JSON example for the ${status} of ${operation.id}. Add one to it.`);
-  return value;
 }
 
 /** Builds an error response that the description does not document. It always has FirstOfficer's error format. */

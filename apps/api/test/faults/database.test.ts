@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { on } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { listenInTest } from '@firstofficer/common/testing';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -12,10 +10,17 @@ import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
 import { type Context, databases, sqlite } from '../databases.ts';
-import { runCommand, startCommand } from '../run-command.ts';
-import { createAccountWith, customer, openInTest, retrieve, startSeededApi, startTestApi } from '../running-api.ts';
+import { runCommand, startServeCommand } from '../run-command.ts';
+import {
+  createAccountWith,
+  createCustomer,
+  openInTest,
+  retrieve,
+  startSeededApi,
+  startTestApi,
+} from '../running-api.ts';
 
-const documented = {
+const UNAVAILABLE = {
   error: { type: 'api_error', message: 'The service is temporarily unavailable. Try again.' },
 };
 
@@ -28,7 +33,7 @@ describe.each(databases)('on $name', (kind) => {
 
     expect(response.status).toBe(503);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await response.json()).toEqual(documented);
+    expect(await response.json()).toEqual(UNAVAILABLE);
     await database.query.schema.alterTable('elsewhere').renameTo('api_keys').execute();
     expect((await retrieve(api.url, api.key, 'cus_1234ABCD')).status).toBe(200);
   });
@@ -44,7 +49,7 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a server o
     proxy.cut();
     const down = await Promise.all(Array.from({ length: 20 }, () => retrieve(api.url, key, 'cus_1234ABCD')));
     expect(new Set(down.map(({ status }) => status))).toEqual(new Set([503]));
-    expect(await down[0]?.json()).toEqual(documented);
+    expect(await down[0]?.json()).toEqual(UNAVAILABLE);
     expect((await fetch(`${api.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
 
@@ -56,13 +61,13 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a server o
   test('answers the documented 503 if the database does not answer in time, and 200 after it recovers', async (context) => {
     const { url, key, location } = await startSeededApi(context, kind, { limits: { handlerMs: 300 } });
     const database = openInTest(context, location);
-    const held = await database.query.transaction().execute(async (transaction) => {
+    const response = await database.query.transaction().execute(async (transaction) => {
       await sql`lock table customers in access exclusive mode`.execute(transaction);
       return retrieve(url, key, 'cus_1234ABCD');
     });
 
-    expect(held.status).toBe(503);
-    expect(await held.json()).toEqual(documented);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual(UNAVAILABLE);
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
   });
 
@@ -113,7 +118,7 @@ test.for(databases)(
     const response = await retrieve(url, key, 'cus_1234ABCD');
 
     expect(response.status).toBe(503);
-    expect(await response.json()).toEqual(documented);
+    expect(await response.json()).toEqual(UNAVAILABLE);
   },
 );
 
@@ -126,12 +131,12 @@ async function allowAnyInteger({ dialect, query }: Database): Promise<void> {
 async function startProxy(context: Context, target: URL) {
   const sockets = new Set<Socket>();
   let isCut = false;
-  const server = createServer((near) => {
-    if (isCut) return near.destroy();
-    const far = connect(Number(target.port || 5432), target.hostname);
-    for (const socket of [near, far]) sockets.add(socket.on('error', () => {}));
-    near.pipe(far).pipe(near);
-    return near;
+  const server = createServer((client) => {
+    if (isCut) return client.destroy();
+    const upstream = connect(Number(target.port || 5432), target.hostname);
+    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}));
+    client.pipe(upstream).pipe(client);
+    return client;
   });
   const { port } = await listenInTest(context, server);
   const destroy = () => {
@@ -168,7 +173,7 @@ const DAMAGES: Readonly<Record<string, (page: number) => Buffer | undefined>> = 
 test.for(Object.entries(DAMAGES))(
   '%s: the server keeps running and answers 503 until the file is repaired',
   async ([, damage], context) => {
-    const { url, key, file, child, log } = await serveFile(context);
+    const { url, key, file, server, lines } = await serveFile(context);
     const pages = await readFile(file);
     const damaged = Buffer.concat(
       Array.from(
@@ -187,10 +192,10 @@ test.for(Object.entries(DAMAGES))(
     await overwrite(file, pages);
     expect(await retrieveAll(url, key)).toEqual(new Set(['200']));
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    for await (const [line] of log) {
+    for await (const line of lines) {
       if (/"code":"SQLITE_(CORRUPT|NOTADB)","fault":"The database file is damaged\./.test(line)) break;
     }
-    expect(child.exitCode).toBeNull();
+    expect(server.exitCode).toBeNull();
   },
 );
 
@@ -211,13 +216,10 @@ async function serveFile(context: Context) {
   const location = await sqlite.create(context);
   const { key } = await createAccountWith(
     location,
-    IDS.map((id) => customer(id)),
+    IDS.map((id) => createCustomer(id)),
   );
-  const child = startCommand(location, ['serve', '--port', '0']);
-  context.onTestFinished(() => void child.kill('SIGKILL'));
-  const log = on(createInterface(child.stdout), 'line', { close: ['close'] });
-  const ready = String((await log.next()).value);
-  return { url: ready.replace(/.* /, ''), key, file: join(location.directory, 'customers.db'), child, log };
+  const serve = await startServeCommand(context, location, ['--log-level', 'info']);
+  return { ...serve, key, file: join(location.directory, 'customers.db') };
 }
 
 /** Requests all customers, many of them concurrently, and returns the set of different answers. */

@@ -9,7 +9,7 @@ import { seed } from '../../src/seed.ts';
 import { createServer, type ServerParts } from '../../src/server/create-server.ts';
 import { createMetrics } from '../../src/server/monitoring.ts';
 import { type Context, databases } from '../databases.ts';
-import { basic, formatRequest, sendRaw } from '../running-api.ts';
+import { authorize, formatRequest, sendRaw } from '../running-api.ts';
 
 /** Throws, or returns a promise that is rejected. */
 type Raise = () => unknown;
@@ -26,22 +26,13 @@ type Change = (parts: ServerParts, raise: Raise) => ServerParts;
 /** A function that the server calls during a request, and how to make it fail. */
 interface FailurePoint {
   readonly name: string;
-  readonly parts?: Change;
-  readonly alter?: (app: FastifyInstance, raise: Raise) => void;
-  /** Whether the returned value is not awaited, so that only exceptions matter. */
+  readonly changeParts?: Change;
+  readonly changeApp?: (app: FastifyInstance, raise: Raise) => void;
+  /** Whether the server ignores a returned promise, so that only exceptions matter. */
   readonly isSynchronous?: boolean;
 }
 
-const HOOKS = [
-  'onRequest',
-  'preParsing',
-  'preValidation',
-  'preHandler',
-  'preSerialization',
-  'onSend',
-  'onError',
-  'onResponse',
-] as const;
+const HOOKS = 'onRequest preParsing preValidation preHandler preSerialization onSend onError onResponse'.split(' ');
 
 const QUERIES = ['a key', 'a customer', 'readyz'] as const;
 
@@ -50,7 +41,7 @@ const FAILURE_POINTS: readonly FailurePoint[] = [
     {
       name: `a hook ${name} with a callback`,
       isSynchronous: true,
-      alter: (app, raise) =>
+      changeApp: (app, raise) =>
         app.addHook(name as 'onRequest', (...values: unknown[]) => {
           raise();
           (values.at(-1) as () => void)();
@@ -58,24 +49,24 @@ const FAILURE_POINTS: readonly FailurePoint[] = [
     },
     {
       name: `an asynchronous hook ${name}`,
-      alter: (app, raise) => app.addHook(name as 'onRequest', async (_request) => void (await raise())),
+      changeApp: (app, raise) => app.addHook(name as 'onRequest', async (_request) => void (await raise())),
     },
   ]),
-  ...QUERIES.map((query): FailurePoint => ({ name: `the query for ${query}`, parts: failingQuery(query) })),
+  ...QUERIES.map((query): FailurePoint => ({ name: `the query for ${query}`, changeParts: failingQuery(query) })),
   ...(['info', 'child'] as const).map(
-    (name): FailurePoint => ({ name: `the logger's ${name}`, isSynchronous: true, parts: failingLogger(name) }),
+    (name): FailurePoint => ({ name: `the logger's ${name}`, isSynchronous: true, changeParts: failingLogger(name) }),
   ),
   ...QUERIES.map(
     (query): FailurePoint => ({
       name: `the query for ${query}, and the logger's error`,
       isSynchronous: true,
-      parts: (parts, raise) => failingQuery(query)(failingLogger('error')(parts, raise), raise),
+      changeParts: (parts, raise) => failingQuery(query)(failingLogger('error')(parts, raise), raise),
     }),
   ),
   {
     name: 'the count of failed authentications',
     isSynchronous: true,
-    parts: (parts, raise) => ({
+    changeParts: (parts, raise) => ({
       ...parts,
       metrics: { ...createMetrics(), countFailedAuthentication: () => void raise() },
     }),
@@ -83,11 +74,11 @@ const FAILURE_POINTS: readonly FailurePoint[] = [
   {
     name: 'isStopping',
     isSynchronous: true,
-    parts: (parts, raise) => ({ ...parts, isStopping: () => Boolean(raise()) }),
+    changeParts: (parts, raise) => ({ ...parts, isStopping: () => Boolean(raise()) }),
   },
   {
     name: 'a handler',
-    parts: (parts, raise) => ({
+    changeParts: (parts, raise) => ({
       ...parts,
       handlers: {
         async retrieveCustomer(input) {
@@ -100,14 +91,14 @@ const FAILURE_POINTS: readonly FailurePoint[] = [
   {
     name: 'a serializer',
     isSynchronous: true,
-    alter: (app, raise) => app.setSerializerCompiler(() => (value) => String(raise() ?? JSON.stringify(value))),
+    changeApp: (app, raise) => app.setSerializerCompiler(() => (value) => String(raise() ?? JSON.stringify(value))),
   },
-  { name: 'genReqId', isSynchronous: true, alter: (app, raise) => app.setGenReqId(() => String(raise())) },
+  { name: 'genReqId', isSynchronous: true, changeApp: (app, raise) => app.setGenReqId(() => String(raise())) },
   ...['request', 'checkExpectation', 'connect', 'clientError'].map(
     (event): FailurePoint => ({
       name: `a listener of ${event}`,
       isSynchronous: true,
-      alter: ({ server }, raise) => void server.prependListener(event, raise),
+      changeApp: ({ server }, raise) => void server.prependListener(event, raise),
     }),
   ),
 ];
@@ -168,7 +159,7 @@ function createRequests(key: string): readonly string[] {
   const targets = [...paths, '/unknown', '/%ZZ', 'http:///v2/customers/x', '/healthz', '/readyz'];
   const body = { 'Content-Type': 'application/json', 'Content-Length': '2' };
   return [
-    ...[basic(key), {}, basic('wrong')].flatMap((headers) => [
+    ...[authorize(key), {}, authorize('wrong')].flatMap((headers) => [
       ...targets.map((target) => formatRequest(target, headers)),
       `${formatRequest('/v2/customers/cus_1234ABCD', { ...headers, ...body }, 'POST')}{}`,
       formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Expect: 'something' }),
@@ -212,8 +203,8 @@ describe.each(databases)('on $name', (kind) => {
         logger: silent,
         metrics: createMetrics(),
       };
-      const app = createServer(point.parts?.(parts, raiseIfBroken) ?? parts);
-      point.alter?.(app, raiseIfBroken);
+      const app = createServer(point.changeParts?.(parts, raiseIfBroken) ?? parts);
+      point.changeApp?.(app, raiseIfBroken);
       const url = await app.listen({ port: 0, host: '127.0.0.1' });
       isBroken = true;
       for (const text of await Promise.all(
@@ -225,7 +216,7 @@ describe.each(databases)('on $name', (kind) => {
 
       expect(raised, point.name).toBeGreaterThan(0);
       expect(uncaught, point.name).toEqual([]);
-      const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: basic(key) });
+      const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: authorize(key) });
       expect(status, point.name).toBe(200);
       await app.close();
     }

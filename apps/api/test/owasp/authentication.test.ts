@@ -5,7 +5,15 @@ import { listKeys, revokeKey } from '../../src/accounts.ts';
 import { generateKey, parseKeyId } from '../../src/api-keys/format.ts';
 import { databases } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
-import { basic, formatRequest, openInTest, retrieve, sendRaw, startSeededApi, startTestApi } from '../running-api.ts';
+import {
+  authorize,
+  formatRequest,
+  openInTest,
+  retrieve,
+  sendRaw,
+  startSeededApi,
+  startTestApi,
+} from '../running-api.ts';
 
 describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => {
   test('two keys are active during a rotation, and a revoked key is rejected at once', async (context) => {
@@ -102,7 +110,7 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     const { url, key } = await startSeededApi(context, kind, { limits: { failedAuthentications: 3 } });
     const statuses: number[] = [];
     for (let count = 0; count < 5; count += 1) statuses.push((await retrieve(url, 'wrong', 'cus_1234ABCD')).status);
-    const throttled = await fetch(`${url}/v2/customers/x`, { headers: basic('wrong') });
+    const throttled = await fetch(`${url}/v2/customers/x`, { headers: authorize('wrong') });
 
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
     expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -112,18 +120,18 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
 
   test('failures are counted per client of a trusted proxy; other clients cannot choose their address', async (context) => {
     const limits = { failedAuthentications: 1 };
-    const behind = await startSeededApi(context, kind, { limits, trustProxy: '127.0.0.1' });
-    const alone = await startSeededApi(context, kind, { limits });
+    const behindProxy = await startSeededApi(context, kind, { limits, trustProxy: '127.0.0.1' });
+    const direct = await startSeededApi(context, kind, { limits });
     const getStatuses = async (url: string) => {
       const seen: number[] = [];
       for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
-        const headers = { ...basic('wrong'), 'X-Forwarded-For': address };
+        const headers = { ...authorize('wrong'), 'X-Forwarded-For': address };
         seen.push((await fetch(`${url}/v2/customers/x`, { headers })).status);
       }
       return seen;
     };
-    expect(await getStatuses(behind.url)).toEqual([401, 429, 401]);
-    expect(await getStatuses(alone.url)).toEqual([401, 429, 429]);
+    expect(await getStatuses(behindProxy.url)).toEqual([401, 429, 401]);
+    expect(await getStatuses(direct.url)).toEqual([401, 429, 429]);
   });
 });
 

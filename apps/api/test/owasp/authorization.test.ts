@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../databases.ts';
-import { basic, createAccountWith, customer, retrieve, startSeededApi } from '../running-api.ts';
+import { authorize, createAccountWith, createCustomer, retrieve, startSeededApi } from '../running-api.ts';
 
 describe.each(databases)('API1:2023 Broken Object Level Authorization, on $name', (kind) => {
   test('a customer of another account gets the same 404 as an unknown one, byte for byte', async (context) => {
     const api = await startSeededApi(context, kind);
-    await createAccountWith(api.location, [customer(77, { extra_id: 'other-extra' })]);
+    await createAccountWith(api.location, [createCustomer(77, { extra_id: 'other-extra' })]);
     const getResponse = async (identifier: string) => {
       const response = await retrieve(api.url, api.key, identifier);
       const headers = [...response.headers].filter(([name]) => name !== 'date');
@@ -23,7 +23,9 @@ describe.each(databases)('API1:2023 Broken Object Level Authorization, on $name'
     const api = await startSeededApi(context, kind);
     const accounts = await Promise.all(
       [1_000, 2_000].map(async (mrr) => {
-        const customers = Array.from({ length: 20 }, (_, index) => customer(index + 1, { current_mrr: mrr + index }));
+        const customers = Array.from({ length: 20 }, (_, index) =>
+          createCustomer(index + 1, { current_mrr: mrr + index }),
+        );
         return { mrr, ...(await createAccountWith(api.location, customers)) };
       }),
     );
@@ -43,9 +45,9 @@ describe.each(databases)('API1:2023 Broken Object Level Authorization, on $name'
 
   test('headers, query parameters and cookies cannot select another account', async (context) => {
     const api = await startSeededApi(context, kind);
-    const { accountId } = await createAccountWith(api.location, [customer(77)]);
+    const { accountId } = await createAccountWith(api.location, [createCustomer(77)]);
     const response = await fetch(`${api.url}/v2/customers/cus_77?account=${accountId}&account_id=${accountId}`, {
-      headers: { ...basic(api.key), 'X-Account-Id': String(accountId), Cookie: `account=${accountId}` },
+      headers: { ...authorize(api.key), 'X-Account-Id': String(accountId), Cookie: `account=${accountId}` },
     });
     expect(response.status).toBe(404);
   });
@@ -54,10 +56,10 @@ describe.each(databases)('API1:2023 Broken Object Level Authorization, on $name'
 describe.each(databases)('API3:2023 Broken Object Property Level Authorization, on $name', (kind) => {
   test('a customer has the properties of the description, without email address and account', async (context) => {
     const api = await startSeededApi(context, kind);
-    const { key } = await createAccountWith(api.location, [customer(5, { email: 'secret@customers.example' })]);
+    const { key } = await createAccountWith(api.location, [createCustomer(5, { email: 'secret@customers.example' })]);
     const body = await (await retrieve(api.url, key, 'secret@customers.example')).text();
 
-    const { email: _, ...shown } = customer(5);
+    const { email: _, ...shown } = createCustomer(5);
     expect(JSON.parse(body)).toEqual({ object: 'customer', ...shown });
     expect(body).not.toContain('secret@');
   });
@@ -82,17 +84,10 @@ describe.each(databases)('API3:2023 Broken Object Property Level Authorization, 
 describe.each(databases)('API5:2023 Broken Function Level Authorization, on $name', (kind) => {
   test('administration is impossible over HTTP, with any key', async (context) => {
     const { url, key } = await startSeededApi(context, kind);
-    for (const path of [
-      '/admin',
-      '/metrics',
-      '/accounts',
-      '/v2/accounts',
-      '/v2/keys',
-      '/v2/customers',
-      '/v1/customers/1',
-    ]) {
+    const paths = '/admin /metrics /accounts /v2/accounts /v2/keys /v2/customers /v1/customers/1'.split(' ');
+    for (const path of paths) {
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-        const { status } = await fetch(url + path, { method, headers: basic(key) });
+        const { status } = await fetch(url + path, { method, headers: authorize(key) });
         expect(status, `${method} ${path}`).toBe(404);
       }
     }
@@ -102,7 +97,7 @@ describe.each(databases)('API5:2023 Broken Function Level Authorization, on $nam
     const { url, key } = await startSeededApi(context, kind);
     for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
       const response = await fetch(`${url}/v2/customers/cus_1234ABCD?_method=DELETE`, {
-        headers: { ...basic(key), [name]: 'DELETE' },
+        headers: { ...authorize(key), [name]: 'DELETE' },
       });
       expect(response.status, name).toBe(200);
     }

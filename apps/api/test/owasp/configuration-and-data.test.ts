@@ -11,9 +11,9 @@ import { readCsv, readNdjson, type SourceRecord } from '../../src/import/read-re
 import { databases, sqlite } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
 import {
-  basic,
+  authorize,
   createAccountWith,
-  customer,
+  createCustomer,
   openInTest,
   retrieve,
   startSeededApi,
@@ -30,10 +30,10 @@ describe.each(databases)('API7:2023 Server Side Request Forgery, on $name', (kin
     const address = `${(await listenInTest(context, target)).url}/`;
     const api = await startSeededApi(context, kind);
     const { key } = await createAccountWith(api.location, [
-      customer(1, { extra_id: address, email: `a@[${address}]` }),
+      createCustomer(1, { extra_id: address, email: `a@[${address}]` }),
     ]);
 
-    const headers = { ...basic(key), Origin: address, Referer: address, Forwarded: `host=${address}` };
+    const headers = { ...authorize(key), Origin: address, Referer: address, Forwarded: `host=${address}` };
     for (const identifier of [address, `a@[${address}]`]) {
       const response = await fetch(`${api.url}/v2/customers/${encodeURIComponent(identifier)}?url=${address}`, {
         headers: { ...headers, 'X-Forwarded-Host': address, 'X-Original-URL': address },
@@ -155,7 +155,7 @@ async function* bytes(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-const valid = JSON.stringify(customer(1));
+const valid = JSON.stringify(createCustomer(1));
 const HOSTILE = ['__proto__', 'constructor', 'prototype', 'toString', 'account_id', 'line'];
 
 describe('API10:2023 Unsafe Consumption of APIs', () => {
@@ -168,7 +168,7 @@ describe('API10:2023 Unsafe Consumption of APIs', () => {
   });
 
   test('CSV: an undocumented column is rejected, even if its name has a meaning in JavaScript or SQL', async () => {
-    const { object: _, ...properties } = { object: 'customer', ...customer(1) };
+    const { object: _, ...properties } = { object: 'customer', ...createCustomer(1) };
     const row = (names: readonly string[], values: readonly unknown[]) => `${names.join(',')}\n${values.join(',')}\n`;
     for (const name of HOSTILE) {
       const text = row([...Object.keys(properties), name], [...Object.values(properties), 'x']);
@@ -178,7 +178,7 @@ describe('API10:2023 Unsafe Consumption of APIs', () => {
 
   test('values are never converted: a number as text, an array of one number and a boolean are rejected', async () => {
     for (const current_mrr of ['10000', [10_000], true, null, { valueOf: 1 }]) {
-      expect(findReason(customer(1, { current_mrr }))).toBe('current_mrr must be integer');
+      expect(findReason(createCustomer(1, { current_mrr }))).toBe('current_mrr must be integer');
     }
   });
 

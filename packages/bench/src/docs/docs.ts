@@ -102,7 +102,7 @@ async function measurePages(browser: Browser, hosts: readonly Host[], visits: nu
     inspections.push({ name: host.name, found, ...(await inspect(browser, host, item)) });
   }
   const desktop = await measureEach(visits, 'on desktop', (host) => visit(browser, host, { device: DESKTOP, item }));
-  // Phone visits choose no menu item, because each page opens its menu differently, and clicks load the same files as on desktop.
+  // Phone visits choose no menu item: each page opens its menu differently, and loads the same files as on desktop.
   const phone = await measureEach(visits, 'on phone', (host) => visit(browser, host, { device: PHONE }));
   const scores = await measureEach(Math.min(visits, 3), 'by Lighthouse', ({ server }) => measureScores(server.url));
 

@@ -88,7 +88,7 @@ export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'se
 
 export type Category = (typeof CATEGORIES)[number];
 
-/** Returns the Lighthouse scores for a phone, from 0 to 100. Lighthouse runs in a new browser, because it resets the browser's state. */
+/** Returns the Lighthouse scores for a phone, from 0 to 100. Runs a new browser, because Lighthouse resets its state. */
 export async function measureScores(url: string): Promise<Record<Category, number>> {
   const port = await findFreePort();
   await using _browser = await launchBrowser({ flags: [`--remote-debugging-port=${port}`] });

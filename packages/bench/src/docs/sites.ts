@@ -80,10 +80,7 @@ const SCALAR_PAGE = `<!doctype html>
 const SCALAR_SCRIPT = new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference'));
 
 /** The page in the README of Scalar, without the proxy. */
-const scalar: Site = {
-  name: 'Scalar',
-  write: (folder) => writePage(folder, SCALAR_PAGE, [SCALAR_SCRIPT.href]),
-};
+const scalar = createSite('Scalar', SCALAR_PAGE, [SCALAR_SCRIPT.href]);
 
 const ELEMENTS_PAGE = `<!doctype html>
 <html lang="en">
@@ -100,16 +97,11 @@ const ELEMENTS_PAGE = `<!doctype html>
 </html>
 `;
 
-const ELEMENTS_FILES = [
+/** The page with the web component in the documentation of Elements. */
+const elements = createSite('Stoplight Elements', ELEMENTS_PAGE, [
   import.meta.resolve('@stoplight/elements/web-components.min.js'),
   import.meta.resolve('@stoplight/elements/styles.min.css'),
-];
-
-/** The page with the web component in the documentation of Elements. */
-const elements: Site = {
-  name: 'Stoplight Elements',
-  write: (folder) => writePage(folder, ELEMENTS_PAGE, ELEMENTS_FILES),
-};
+]);
 
 const RAPIDOC_PAGE = `<!doctype html>
 <html>
@@ -124,10 +116,7 @@ const RAPIDOC_PAGE = `<!doctype html>
 `;
 
 /** The first example page in the documentation of RapiDoc. */
-const rapidoc: Site = {
-  name: 'RapiDoc',
-  write: (folder) => writePage(folder, RAPIDOC_PAGE, [import.meta.resolve('rapidoc/dist/rapidoc-min.js')]),
-};
+const rapidoc = createSite('RapiDoc', RAPIDOC_PAGE, [import.meta.resolve('rapidoc/dist/rapidoc-min.js')]);
 
 const SWAGGER_UI = new URL('./', import.meta.resolve('swagger-ui-dist/index.html'));
 
@@ -155,6 +144,10 @@ const swaggerUi: Site = {
 
 function readSwaggerUi(name: string): Promise<string> {
   return readFile(new URL(name, SWAGGER_UI), 'utf8');
+}
+
+function createSite(name: string, html: string, files: readonly string[]): Site {
+  return { name, write: (folder) => writePage(folder, html, files) };
 }
 
 /** Writes a page to a folder and copies the files that it loads, given as `file:` URLs, into the same folder. */
