@@ -9,7 +9,7 @@ const command = addOptions(createCommand('firstofficer-contract'))
     'after',
     `
 Pass --customer or --customers if the API does not serve the examples of the description.
-Set the key by FIRSTOFFICER_TOKEN if other users can see your command line.
+Pass the key in FIRSTOFFICER_TOKEN if other users can see your command line.
 
 Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 target unreachable, 4 a report cannot be written.`,
   )

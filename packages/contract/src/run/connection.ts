@@ -56,7 +56,7 @@ export function openConnection(
   let failures = 0;
   let stopped: string | undefined;
 
-  async function limited<T>(request: HttpRequest, work: () => Promise<T>): Promise<T & Timing> {
+  async function sendWithinLimits<T>(request: HttpRequest, work: () => Promise<T>): Promise<T & Timing> {
     return limiter.run(async () => {
       if (stopped !== undefined) throw new StoppedError(stopped);
       // The time in the queue of the limiter does not count.
@@ -80,9 +80,9 @@ export function openConnection(
   }
 
   return {
-    send: (request) => limited(request, () => client.send(request)),
+    send: (request) => sendWithinLimits(request, () => client.send(request)),
     sendRaw: (request) =>
-      limited(request, () => readRawResponse(url, request, { timeLimitMs, signal: closing.signal })),
+      sendWithinLimits(request, () => readRawResponse(url, request, { timeLimitMs, signal: closing.signal })),
     close() {
       stopped ??= 'the run was stopped';
       closing.abort();

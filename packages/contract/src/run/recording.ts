@@ -42,7 +42,7 @@ export function recordExchange(source: RecordSource, exchange: OperationExchange
   const text = body.toString('utf8');
   const isText = Buffer.from(text).equals(body);
   return {
-    ...sent(source, exchange.request),
+    ...recordRequest(source, exchange.request),
     startedAt: startedAt.toISOString(),
     durationMs,
     response: {
@@ -63,14 +63,14 @@ export function recordFailure(
   { message, timing }: NoResponseError,
 ): RecordedExchange {
   return {
-    ...sent(source, request),
+    ...recordRequest(source, request),
     startedAt: (timing?.startedAt ?? new Date()).toISOString(),
     durationMs: timing?.durationMs ?? 0,
     failure: message,
   };
 }
 
-function sent({ baseUrl, operation, testCase }: RecordSource, request: OperationRequest) {
+function recordRequest({ baseUrl, operation, testCase }: RecordSource, request: OperationRequest) {
   return {
     operation: operation.id,
     testCase: testCase.name,

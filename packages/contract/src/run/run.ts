@@ -121,7 +121,8 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
         yield { type: 'test-case-finished', testCase, ...result };
       }
     }
-    const report = buildReport(ALL_CHECKS, context, outcomes, {
+    const report = buildReport(context, outcomes, {
+      allChecks: ALL_CHECKS,
       tool: TOOL,
       spec: describeSpec(spec, description),
       startedAt: startedAt.toISOString(),

@@ -68,7 +68,7 @@ export async function runTestCase(
     });
   }
 
-  function requestOf(parts: RequestParts): OperationRequest {
+  function buildRequest(parts: RequestParts): OperationRequest {
     return createRequest(operation, {
       body: (parts.method ?? operation.method) === operation.method ? createBody(operation, validator) : undefined,
       ...parts,
@@ -82,7 +82,7 @@ export async function runTestCase(
   };
 
   /** Counts a request and its time, unless the run was stopped before the request was sent. */
-  async function counted<T extends Timing>(sending: Promise<T>): Promise<T> {
+  async function countRequest<T extends Timing>(sending: Promise<T>): Promise<T> {
     try {
       const result = await sending;
       requests += 1;
@@ -99,8 +99,8 @@ export async function runTestCase(
 
   const session: Session = {
     async send(parts = {}) {
-      const request = requestOf(parts);
-      const exchange = await counted(connection.send(request)).catch((error: unknown) => {
+      const request = buildRequest(parts);
+      const exchange = await countRequest(connection.send(request)).catch((error: unknown) => {
         if (error instanceof NoResponseError) exchanges.push(recordFailure(source, request, error));
         throw error;
       });
@@ -117,8 +117,8 @@ export async function runTestCase(
       return result;
     },
     async sendRaw(parts = {}) {
-      const request = requestOf(parts);
-      const response = await counted(connection.sendRaw(request));
+      const request = buildRequest(parts);
+      const response = await countRequest(connection.sendRaw(request));
       count(checked, check.name);
       return { request, response };
     },
@@ -127,7 +127,7 @@ export async function runTestCase(
       const found: Observation[] = [];
       observations = found;
       try {
-        await withFailures(work);
+        await catchNoResponse(work);
       } finally {
         observations = before;
       }
@@ -142,7 +142,7 @@ export async function runTestCase(
   };
 
   /** Ends `work` at the first request without a complete response, and reports that as a finding. */
-  async function withFailures(work: () => Promise<void>): Promise<void> {
+  async function catchNoResponse(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -158,7 +158,7 @@ export async function runTestCase(
 
   let skipped: string | undefined;
   try {
-    await withFailures(() => testCase.run(session));
+    await catchNoResponse(() => testCase.run(session));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
     skipped = error.message;
