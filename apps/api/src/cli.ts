@@ -6,7 +6,7 @@ import { createServeCommand, ListenError } from './commands/serve.ts';
 import { DatabaseError, toDatabaseError } from './database/errors.ts';
 
 const program = createCommand('firstofficer-api')
-  .description("A live server of FirstOfficer's Customers API, on SQLite or PostgreSQL.")
+  .description("Runs a live server of FirstOfficer's Customers API, with data in SQLite or PostgreSQL.")
   .addHelpText('after', EXIT_CODES_HELP);
 for (const command of [createServeCommand(), ...createDataCommands(), createImportCommand()]) {
   program.addCommand(command);

@@ -16,7 +16,7 @@ const { port, ...given } = createCommand('pnpm --filter @firstofficer/docs dev')
   .option('--guides <folder>', 'folder with the guides', resolvePath)
   .option('--samples <folder>', 'folder with the code samples', resolvePath)
   .option('--theme <folder>', 'folder with the style sheet, the icon and the logo', resolvePath)
-  .addHelpText('after', '\nExit codes: 1 the server could not start, 2 an option is invalid.')
+  .addHelpText('after', '\nExit codes: 1 the server cannot start, 2 wrong usage.')
   .parse()
   .opts<Partial<Sources> & { readonly port?: number }>();
 const sources = { ...SOURCES, ...given };

@@ -9,7 +9,7 @@ const command = createCommand('pnpm dev')
   )
   .addOption(createPortOption(MOCK_PORT))
   .addOption(createPortOption(DOCS_PORT))
-  .option('--spec <file>', 'OpenAPI description to follow (default: spec/openapi.yaml)', resolvePath)
+  .option('--spec <file>', 'OpenAPI description to watch (default: spec/openapi.yaml)', resolvePath)
   .option(
     '--types <folder>',
     'folder of the types and validators (default: packages/client/src/generated)',

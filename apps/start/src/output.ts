@@ -55,7 +55,7 @@ export function reportFailure(command: string, error: unknown): void {
 /** Where a service listens. */
 export interface Address {
   readonly url: string;
-  /** The default port of the service, if it was taken. */
+  /** The default port of the service, if it was in use. */
   readonly taken?: number | undefined;
 }
 
@@ -96,7 +96,7 @@ export function formatSummary({ mock, api, path }: Summary): string {
  * console.log(formatAddress('Docs', { url: 'http://127.0.0.1:8080' }));
  */
 export function formatAddress(name: string, { url, taken }: Address): string {
-  return formatRow(name, taken === undefined ? url : `${url} (port ${taken} is taken)`);
+  return formatRow(name, taken === undefined ? url : `${url} (port ${taken} is in use)`);
 }
 
 function formatRow(name: string, value: string): string {

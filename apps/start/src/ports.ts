@@ -27,7 +27,7 @@ export const DOCS_PORT: ServicePort = { option: '--docs-port', service: 'the doc
 export function createPortOption({ option, service, defaultPort }: ServicePort): Option {
   return new Option(
     `${option} <number>`,
-    `port of ${service}; 0 selects a free one (default: ${defaultPort}, or a free one if it is taken)`,
+    `port of ${service}; 0 selects a free one (default: ${defaultPort}, or a free one if it is in use)`,
   ).argParser(parsePort);
 }
 
@@ -41,16 +41,16 @@ export interface PortChoice extends ServicePort {
 export interface Started<Service> {
   readonly service: Service;
   readonly url: string;
-  /** The default port, if it was taken and the service listens on a free port instead. */
+  /** The default port, if it was in use and the service listens on a free port instead. */
   readonly taken?: number;
 }
 
 /** Why a service cannot listen, by system error code. */
-const REASONS: Readonly<Record<string, string>> = { EADDRINUSE: 'is taken', EACCES: 'needs more permissions' };
+const REASONS: Readonly<Record<string, string>> = { EADDRINUSE: 'is in use', EACCES: 'needs more permissions' };
 
 /**
  * Starts a service on the requested port. If no port was requested, starts it on the default port, or on a free one if
- * the default port is taken.
+ * the default port is in use.
  *
  * @throws Error that names the option to change if the requested port cannot be used.
  * @example

@@ -38,6 +38,8 @@ test('the summary lists each server with a command to try', () => {
 `);
 });
 
-test('an address names the port that was taken', () => {
-  expect(formatAddress('Docs', { url: 'http://d:1', taken: 8080 })).toBe('  Docs      http://d:1 (port 8080 is taken)');
+test('an address line contains the port that was in use', () => {
+  expect(formatAddress('Docs', { url: 'http://d:1', taken: 8080 })).toBe(
+    '  Docs      http://d:1 (port 8080 is in use)',
+  );
 });

@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each([
-  [TAKEN, 'port 4010 is taken. Leave out --mock-port, or pass another port (0 selects a free one).'],
+  [TAKEN, 'port 4010 is in use. Leave out --mock-port, or pass another port (0 selects a free one).'],
   [FORBIDDEN, 'port 80 needs more permissions. Leave out --mock-port'],
 ])('startOnPort throws an error that names the option if port %d was requested', async (requested, message) => {
   await expect(startOnPort(start, { ...MOCK_PORT, requested })).rejects.toThrow(message);
@@ -51,7 +51,7 @@ test('checkPorts rejects a requested port that is taken, and ignores default por
     { ...MOCK_PORT, requested: defaultPort },
   ];
 
-  await expect(checkPorts(choices)).rejects.toThrow(`port ${defaultPort} is taken. Leave out --mock-port`);
+  await expect(checkPorts(choices)).rejects.toThrow(`port ${defaultPort} is in use. Leave out --mock-port`);
   await checkPorts(choices.slice(0, 2));
 });
 
@@ -59,6 +59,6 @@ test('checkPorts rejects one port for two services, and leaves the ports free', 
   const mock = { ...MOCK_PORT, requested: await findFreePort() };
   const docs = { ...DOCS_PORT, requested: mock.requested };
 
-  await expect(checkPorts([mock, docs])).rejects.toThrow(`port ${mock.requested} is taken. Leave out --docs-port`);
+  await expect(checkPorts([mock, docs])).rejects.toThrow(`port ${mock.requested} is in use. Leave out --docs-port`);
   await checkPorts([mock]);
 });

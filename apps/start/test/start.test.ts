@@ -142,13 +142,13 @@ describe.concurrent('pnpm start', () => {
     );
   });
 
-  test('a requested port that is taken is an error before anything starts', async (context) => {
+  test('a requested port that is in use is an error before anything starts', async (context) => {
     const { port } = await countConnections(context);
     const { child, build, end } = await launch(context, { options: [...FREE_API, '--docs-port', String(port)] });
 
     const { code, errors } = await end();
     expect(code).toBe(1);
-    expect(errors).toContain(`port ${port} is taken. Leave out --docs-port`);
+    expect(errors).toContain(`port ${port} is in use. Leave out --docs-port`);
     expect(child.stdout.read()).toBeNull();
     expect(build.processes).toEqual([]);
   });

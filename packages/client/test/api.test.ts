@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
-import { catchError, startServer } from './support.ts';
-
-const PATH = '/v2/customers/{customer}';
-const params = { path: { customer: 'cus_1234ABCD' } };
+import { catchError, getCustomer, startServer } from './support.ts';
 
 test('a call resolves with data or error, and with the response', async () => {
   const baseUrl = await startServer(({ url }, response) => {
@@ -12,12 +9,12 @@ test('a call resolves with data or error, and with the response', async () => {
   });
   const { api } = createClient({ token: 'key', baseUrl });
 
-  const success = await api.GET(PATH, { params });
+  const success = await getCustomer(api, 'cus_1234ABCD');
   expect(success.data?.current_mrr).toBe(69_900);
   expect(success.error).toBeUndefined();
   expect(success.response.status).toBe(200);
 
-  const unknown = await api.GET(PATH, { params: { path: { customer: 'nobody' } } });
+  const unknown = await getCustomer(api, 'nobody');
   expect(unknown.data).toBeUndefined();
   expect(unknown.error?.error.message).toBe('No such customer.');
   expect(unknown.response.status).toBe(404);
@@ -29,21 +26,25 @@ describe('a call rejects for', () => {
     ['an error without a body', 404, '', { code: 'not_found', status: 404 }],
     ['an error that is JSON but not an object', 401, 'null', { code: 'unauthorized', status: 401 }],
     ['a redirect', 302, '{"error":{"message":"Moved."}}', { code: 'http', status: 302 }],
-    ['a success that is not JSON', 200, '<h1>Hello</h1>', { code: 'invalid_response', message: /not JSON/ }],
-    ['a success without a body', 200, '', { code: 'invalid_response', message: /empty/ }],
-    ['a success that is null', 200, 'null', { code: 'invalid_response', message: /null/ }],
-  ])('%s', async (_, status, body, { message = /./, ...expected }: { message?: RegExp; code: string }) => {
+    [
+      'a success that is not JSON',
+      200,
+      '<h1>Hello</h1>',
+      { code: 'invalid_response', message: expect.stringContaining('not JSON') },
+    ],
+    ['a success without a body', 200, '', { code: 'invalid_response', message: expect.stringContaining('empty') }],
+    ['a success that is null', 200, 'null', { code: 'invalid_response', message: expect.stringContaining('null') }],
+  ])('%s', async (_, status, body, expected) => {
     const baseUrl = await startServer((_, response) => response.writeHead(status).end(body));
-    const error = await catchError(createClient({ token: 'key', baseUrl, maxRetries: 0 }).api.GET(PATH, { params }));
+    const { api } = createClient({ token: 'key', baseUrl, maxRetries: 0 });
 
-    expect(error).toMatchObject(expected);
-    expect(error.message).toMatch(message);
+    expect(await catchError(getCustomer(api, 'x'))).toMatchObject(expected);
   });
 });
 
 test.each([204, 205])('a response with status %i has no data', async (status) => {
   const baseUrl = await startServer((_, response) => response.writeHead(status).end());
-  const { data, error, response } = await createClient({ token: 'key', baseUrl }).api.GET(PATH, { params });
+  const { data, error, response } = await getCustomer(createClient({ token: 'key', baseUrl }).api, 'x');
 
   expect([data, error]).toEqual([undefined, undefined]);
   expect(response.status).toBe(status);

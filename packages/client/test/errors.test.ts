@@ -4,7 +4,7 @@ import { findFreePort } from '@firstofficer/common/listen';
 import { describe, expect, test } from 'vitest';
 import { CODES_BY_STATUS } from '../src/error.ts';
 import { createClient, FirstOfficerError, isFirstOfficerError } from '../src/index.ts';
-import { catchError, operations, startServer } from './support.ts';
+import { catchError, getCustomer, operations, startServer } from './support.ts';
 
 /** Returns the error of a call that receives this response and is not retried. */
 async function catchFailure(respond: (response: ServerResponse) => void): Promise<FirstOfficerError> {
@@ -114,8 +114,7 @@ test('a redirect that a custom fetch followed is an error', async () => {
   const expected = { code: 'http', message: expect.stringContaining('redirect') };
 
   expect(await catchError(customers.retrieve('x'))).toMatchObject(expected);
-  const call = api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
-  expect(await catchError(call)).toMatchObject(expected);
+  expect(await catchError(getCustomer(api, 'x'))).toMatchObject(expected);
 });
 
 describe('a call without a complete response rejects with a network error, which has the causes', () => {

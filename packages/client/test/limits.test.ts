@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { countTimers } from './leaks.ts';
-import { catchError, startServer } from './support.ts';
+import { catchError, getCustomer, startServer } from './support.ts';
 
 const REASON = new Error('The user left.');
 const ABORTED = { code: 'aborted', cause: REASON };
@@ -24,8 +24,7 @@ describe('a call rejects with timeout', () => {
     const { customers, api } = createClient({ token: 'key', baseUrl, maxRetries: 0 });
 
     expect(await catchError(customers.retrieve('x', { timeout: 50 }))).toMatchObject({ code: 'timeout' });
-    const call = api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } }, timeout: 50 });
-    expect(await catchError(call)).toMatchObject({ code: 'timeout' });
+    expect(await catchError(getCustomer(api, 'x', { timeout: 50 }))).toMatchObject({ code: 'timeout' });
   });
 
   test('if a custom fetch ignores its signal', async () => {

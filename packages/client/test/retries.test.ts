@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ClientOptions, createClient, type Retry } from '../src/index.ts';
-import { catchError, startServer } from './support.ts';
+import { catchError, getCustomer, startServer } from './support.ts';
 
 type Responder = (response: ServerResponse) => void;
 
@@ -47,7 +47,7 @@ describe('failures that may be transient are retried', () => {
     expect(seen.requests).toBe(2);
     expect(seen.retries).toEqual([{ attempt: 1, delay: 0, error: expect.objectContaining(error) }]);
 
-    const { data } = await api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
+    const { data } = await getCustomer(api, 'x');
     expect(data).toEqual({ object: 'customer' });
     expect(seen.requests).toBe(4);
   });
@@ -92,7 +92,7 @@ test('the number of retries can be set for the client and for the call', async (
 
 test('api resolves with the response of the last attempt', async () => {
   const { api, seen } = await createClientForResponses([status(503)]);
-  const { error, response } = await api.GET('/v2/customers/{customer}', { params: { path: { customer: 'x' } } });
+  const { error, response } = await getCustomer(api, 'x');
 
   expect(error).toEqual({ error: { message: 'Not now.' } });
   expect(response.status).toBe(503);

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { listenInTest } from '@firstofficer/common/testing';
 import { loadDescription } from '@firstofficer/openapi';
 import { expect, onTestFinished } from 'vitest';
-import { FirstOfficerError } from '../src/index.ts';
+import { type Api, type CallOptions, FirstOfficerError } from '../src/index.ts';
 
 /** The operations of FirstOfficer's description. */
 export const { operations } = await loadDescription(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')));
@@ -32,6 +32,11 @@ export async function startRecorder(status = 200) {
     response.writeHead(status, { 'Retry-After': '0' }).end('{"object":"customer"}');
   });
   return { baseUrl, requests };
+}
+
+/** Retrieves a customer through `api`, by method and path. */
+export function getCustomer({ GET }: Api, customer: string, options?: CallOptions) {
+  return GET('/v2/customers/{customer}', { params: { path: { customer } }, ...options });
 }
 
 /** Returns the error that a call rejects with. */

@@ -93,7 +93,7 @@ export function explainListenError(
   const { code, port = requested.port, address: host = requested.host } = error as Partial<ListenError>;
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port} on ${host} is already in use. Stop the program that listens on it, or choose another port with --port (0 chooses a free port).`;
+      return `port ${port} on ${host} is already in use. Stop the program that listens on it, or choose another port with --port (0 selects a free port).`;
     case 'EACCES':
       return `no permission to listen on port ${port}. Choose a port above 1023 with --port.`;
     case 'EADDRNOTAVAIL':

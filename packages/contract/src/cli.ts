@@ -3,13 +3,12 @@ import { addOptions } from './cli/options.ts';
 
 const command = addOptions(createCommand('firstofficer-contract'))
   .description(
-    'Tests whether a server conforms to an OpenAPI description. Without --url it starts and tests a mock server.',
+    'Tests whether a server conforms to an OpenAPI description. Without --url, it starts a mock server and tests it.',
   )
   .addHelpText(
     'after',
     `
-Pass --customer or --customers if the API does not serve the examples of the description.
-Pass the key in FIRSTOFFICER_TOKEN if other users can see your command line.
+Pass --customer or --customers if the server does not serve the examples of the description.
 
 Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 target unreachable, 4 a report cannot be written.`,
   )
@@ -20,7 +19,7 @@ Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 target unreachable, 4 a report 
   });
 command
   .command('list')
-  .description('print all checks with severity and rationale')
+  .description('Prints all checks with their severity and rationale.')
   .action(async () => {
     const { listChecks } = await import('./cli/list.ts');
     process.stdout.write(listChecks());

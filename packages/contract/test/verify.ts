@@ -1,30 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'vitest';
-import type { Finding, Observation, RunReport } from '../src/run/report.ts';
-import { type RunOptions, runContract } from '../src/run/run.ts';
+import type { Finding, RunReport } from '../src/run/report.ts';
+import { type RunOptions, verifyContract } from '../src/run/run.ts';
 import { localServer } from './local-server.ts';
 import { temporaryFile } from './temporary-file.ts';
 
-interface VerifyOptions extends Omit<RunOptions, 'target'> {
+interface Trial extends Omit<RunOptions, 'target'> {
   readonly url: string;
   readonly token?: string;
 }
 
-/** A report, and all violations before they are merged into findings. */
-interface VerifyResult extends RunReport {
-  readonly observations: readonly Observation[];
-}
-
-/** Tests a server with a fixed seed. */
-export async function verify({ url, token, ...options }: VerifyOptions): Promise<VerifyResult> {
+/** Tests a server against a description with a fixed seed. */
+export function verify({ url, token, ...trial }: Trial): Promise<RunReport> {
   const target = { url, ...(token !== undefined && { token }) };
-  const observations: Observation[] = [];
-  for await (const event of runContract({ seed: 1, generated: 10, ...options, target })) {
-    if (event.type === 'violation') observations.push(event.observation);
-    if (event.type === 'run-finished') return { ...event.report, observations };
-  }
-  throw new Error('The run ended without a report.');
+  return verifyContract({ seed: 1, generated: 10, ...trial, target });
 }
 
 /** Returns the errors in a report. */
@@ -32,7 +22,7 @@ export function errorsIn({ checks }: RunReport): Finding[] {
   return checks.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
 }
 
-/** The key that the targets are tested with. */
+/** The key with which `verifyDescription` tests. */
 export const KEY = 'sesame-open-now';
 
 /** A received request. */
@@ -43,44 +33,45 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-interface Answer {
+/** A response to send. */
+export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Sent as JSON. Text is sent unchanged. */
   readonly body?: unknown;
+  /** The bytes of a response that Node would not send. */
+  readonly rawResponse?: string;
 }
 
-interface DescriptionOptions extends Pick<RunOptions, 'parameters'> {
-  /** The names of the checks to run. */
-  readonly only: readonly string[];
-  /** The paths and components of the description in YAML. */
-  readonly description: string;
+interface ServerTrial extends Pick<RunOptions, 'only' | 'parameters' | 'spec'> {
+  /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
+  readonly description?: string;
+  /** Returns the response of the server to a request. Default: 200 without a body. */
+  readonly answer?: (request: ReceivedRequest) => Answer;
 }
 
-/** Tests a server against a description. Returns the violations that the checks found, and the requests. */
+/** Starts a server, tests it against a description, and returns the findings and the requests. */
 export async function verifyDescription(
   context: TestContext,
-  { description, only, ...options }: DescriptionOptions,
-  respond: (request: ReceivedRequest) => Answer,
-): Promise<{ found: Observation[]; received: ReceivedRequest[] }> {
+  { description = '', answer = () => ({}), spec, ...options }: ServerTrial,
+): Promise<{ report: RunReport; found: Finding[]; errors: string[]; received: ReceivedRequest[] }> {
   const received: ReceivedRequest[] = [];
   const url = await localServer(context, async (incoming, response) => {
     const { method = '', url: target = '/', headers } = incoming;
     const request = { method, url: new URL(target, 'http://localhost'), headers, body: await text(incoming) };
     received.push(request);
-    const { status = 200, headers: own = {}, body } = respond(request);
+    const { status = 200, headers: own = {}, body, rawResponse } = answer(request);
+    if (rawResponse !== undefined) {
+      incoming.socket.end(rawResponse);
+      return;
+    }
     const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const type = typeof body === 'object' ? { 'Content-Type': 'application/json' } : {};
     response.writeHead(status, { ...type, ...own }).end(payload);
   });
   const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
-  const spec = await temporaryFile(context, document, 'openapi.yaml');
-  const { observations } = await verify({ ...options, url, token: KEY, spec, only });
-  // Other checks also send requests, whose responses these checks look at.
-  return { found: observations.filter(({ check }) => only.includes(check)), received };
-}
-
-/** Formats the errors as test case and response. */
-export function formatErrors(found: readonly Observation[]): string[] {
-  return found.filter(({ severity }) => severity === 'error').map(({ testCase, actual }) => `${testCase}: ${actual}`);
+  const path = spec ?? (await temporaryFile(context, document, 'openapi.yaml'));
+  const report = await verify({ url, token: KEY, spec: path, ...options });
+  const errors = errorsIn(report).map(({ testCase, actual }) => `${testCase}: ${actual}`);
+  return { report, found: report.checks.flatMap(({ findings }) => findings), errors, received };
 }

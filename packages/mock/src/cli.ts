@@ -3,7 +3,7 @@ import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
 
 const { port, host, token, spec } = createCommand('firstofficer-mock')
   .description("Serves a local mock of FirstOfficer's Customers API from the examples of its OpenAPI description.")
-  .option('--port <number>', 'port to listen on; 0 chooses a free port', parsePort, 4010)
+  .option('--port <number>', 'port to listen on; 0 selects a free port', parsePort, 4010)
   .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
   .option('--token <key>', 'the only API key that the mock accepts', parseToken, DEFAULT_TOKEN)
   .option('--spec <file>', "OpenAPI 3.1 description to serve instead of FirstOfficer's")

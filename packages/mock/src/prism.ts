@@ -70,7 +70,7 @@ export async function createPrism({ document }: Description): Promise<Prism> {
     },
     async respond(operation, request, { status, example, validate = true }) {
       const mock = {
-        dynamic: false,
+        ...CONFIG.mock,
         ...(status !== undefined && { code: Number(status) }),
         ...(example !== undefined && { exampleKey: example }),
       };

@@ -14,7 +14,7 @@ import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
  * const options: MockOptions = { port: 4010, token: 'sesame' };
  */
 export interface MockOptions {
-  /** The port to listen on. 0 chooses a free port. Default: 0. */
+  /** The port to listen on. 0 selects a free port. Default: 0. */
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`, which other machines cannot reach. */
   readonly host?: string;

@@ -29,7 +29,7 @@ test.each([
   ['a line break', '%0A'],
   ['regular expressions and templates', encodeURIComponent('{customer}(.*)$&')],
   ['a slash', 'a%2Fb'],
-])('an identifier of %s is valid, and is unknown', async (_, identifier) => {
+])('a valid identifier of %s gets the documented 404', async (_, identifier) => {
   const response = await send(mock, `/v2/customers/${identifier}`);
 
   expect(response.status).toBe(404);

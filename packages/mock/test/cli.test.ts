@@ -62,7 +62,7 @@ test('reports a port that is in use', async () => {
 
   expect(code).toBe(1);
   expect(errors).toBe(
-    `firstofficer-mock: port ${port} on 127.0.0.1 is already in use. Stop the program that listens on it, or choose another port with --port (0 chooses a free port).\n`,
+    `firstofficer-mock: port ${port} on 127.0.0.1 is already in use. Stop the program that listens on it, or choose another port with --port (0 selects a free port).\n`,
   );
 });
 

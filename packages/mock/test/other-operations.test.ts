@@ -45,7 +45,7 @@ describe('an API with a list, a create and a delete', () => {
     ['truncated JSON', '{"text":'],
     ['null', 'null'],
     ['no body', ''],
-  ])('a create with %s gets the 400 of the create', async (_, body) => {
+  ])('a create with %s gets its documented 400', async (_, body) => {
     expect(await sendJson(body)).toMatchObject({ status: 400, json: { error: { code: 'note_invalid' } } });
   });
 

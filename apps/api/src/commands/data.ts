@@ -83,7 +83,7 @@ function createKeyCommand(): Command {
 }
 
 function listKeysCommand(): Command {
-  return createDataCommand('list', 'Lists keys with their IDs and the time of their last use, accurate to 10 seconds.')
+  return createDataCommand('list', 'Lists keys with their IDs and the times of their last use, accurate to 10 seconds.')
     .option('--account <id>', 'list only the keys of this account', parseId)
     .action(async ({ account, ...flags }: DataFlags & { account?: number }) => {
       const keys = await withDatabase(getLocation(flags), (database) => listKeys(database, account));

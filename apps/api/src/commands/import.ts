@@ -17,7 +17,7 @@ interface Flags extends DataFlags {
 export function createImportCommand(): Command {
   return createCommand('import')
     .description('Imports customers into an account. Adds new customers, and replaces those whose id exists.')
-    .argument('<file>', 'NDJSON or CSV with the properties of a customer, and email; - reads standard input')
+    .argument('<file>', 'NDJSON or CSV file with the properties of customers and their email; - for standard input')
     .requiredOption('--account <id>', 'ID of the account that the customers belong to', parseId)
     .addOption(
       new Option(
@@ -34,7 +34,7 @@ export function createImportCommand(): Command {
         .default('stop'),
     )
     .addOption(dataOption())
-    .addHelpText('after', '\nAll lines are read before any customer changes. You can safely repeat an import.')
+    .addHelpText('after', '\nReads all lines before it changes any customer. You can safely repeat an import.')
     .action(run);
 }
 

@@ -32,10 +32,10 @@ export function createServeCommand(): Command {
       'addresses of proxies that terminate TLS, such as 10.0.0.0/8, separated by commas',
       parseProxies,
     )
-    .option('--insecure-http', 'serve plain HTTP to other machines, although anybody on the network can read the keys')
+    .option('--insecure-http', 'serve plain HTTP to other machines, although others on the network can read the keys')
     .option(
       '--max-failed-auth <number>',
-      'limit of requests without a valid key, per minute and client address; 0 sets no limit',
+      'limit of requests without a valid key, per minute and client address; 0 means no limit',
       parseCount,
       LIMITS.failedAuthentications,
     )
@@ -49,7 +49,7 @@ export function createServeCommand(): Command {
     .addHelpText(
       'after',
       '\nThe data is in an SQLite file in the data directory, or in PostgreSQL if DATABASE_URL is set.\n' +
-        'FIRSTOFFICER_API_SECRET is the secret that keys are hashed with. Default: the file `secret` in the data directory.',
+        'Keys are hashed with the secret FIRSTOFFICER_API_SECRET. Default: the file `secret` in the data directory.',
     )
     .action(run);
 }

@@ -26,8 +26,8 @@ export interface paths {
          * Retrieve a customer
          * @description Returns the current snapshot of one customer's metrics.
          *
-         *     The API key is checked first: a request without a valid key gets 401, whether or not the customer exists. Only
-         *     a 503 can come before this check, because the API needs its data store to check a key.
+         *     The API checks the key first: a request without a valid key gets 401, whether or not the customer exists. Only
+         *     503 can occur before this check, because the API needs its data store to check a key.
          */
         get: operations["retrieveCustomer"];
         put?: never;
@@ -50,7 +50,8 @@ export interface components {
     schemas: {
         /**
          * @description A snapshot of one customer's metrics. A lost customer has a `current_subscription_count` of 0 and a
-         *     `current_mrr` of 0. Whether a customer is lost depends on the bookkeeping, not on the current status in Stripe.
+         *     `current_mrr` of 0. Whether a customer is lost depends on bookkeeping records, not on the current status of the
+         *     customer's subscriptions in Stripe.
          */
         Customer: {
             /**
@@ -64,18 +65,18 @@ export interface components {
              */
             id: number;
             /**
-             * @description The customer's ID in Stripe. Most IDs begin with `cus_`, but accounts imported into Stripe have custom IDs.
-             *     Treat the ID as an opaque string.
+             * @description The customer's ID in Stripe. Most IDs begin with `cus_`, but customers that were imported into Stripe may
+             *     have other IDs. Treat the ID as an opaque string.
              */
             stripe_id: string;
             /**
-             * @description The ID that you gave this customer in [Stripe metadata](https://www.firstofficer.io/activate_ext_id), or
-             *     null if there is none. Several customers may share an extra ID.
+             * @description Your own ID for this customer, from [Stripe metadata](https://www.firstofficer.io/activate_ext_id), or null
+             *     if there is none. Several customers may share an extra ID.
              */
             extra_id: string | null;
             /**
-             * @description The customer's lifetime value realized so far, in the smallest unit of `currency`. It includes all
-             *     purchases. 0 means that there were none.
+             * @description The customer's realized lifetime value so far, in the smallest unit of `currency`. It includes all
+             *     purchases. 0 means that there were no purchases.
              */
             total_contract_value: components["schemas"]["Amount"];
             /**
@@ -94,9 +95,9 @@ export interface components {
         };
         /**
          * Format: int64
-         * @description An amount of money in the smallest unit of its currency: 629100 is $6,291.00 in `usd`, which has cents, and
-         *     ¥629,100 in `jpy`, which has none. Amounts are between −(2^53−1) and 2^53−1, so a double-precision number
-         *     represents them exactly.
+         * @description An amount of money in the smallest unit of its currency: 629100 is $6,291.00 in `usd`, whose smallest unit is a
+         *     cent, and ¥629,100 in `jpy`, whose smallest unit is a yen. Amounts are between −(2^53−1) and 2^53−1, so a
+         *     double-precision number represents them exactly.
          */
         Amount: number;
         /** @description The body of a 400 or 401 response. */
@@ -117,16 +118,17 @@ export interface components {
         /** @description An error that the request caused. */
         ApiError: {
             /**
-             * @description The type of the error: the request caused it. The HTTP status distinguishes the causes.
+             * @description The type of the error. Always `invalid_request_error`, because the request caused it. The HTTP status
+             *     identifies the cause.
              * @constant
              */
             type: "invalid_request_error";
-            /** @description A message for people. Its wording may change, so do not match on it. */
+            /** @description A human-readable message. Its wording may change, so do not compare it in code. */
             message: string;
             /** @description The parameter that caused the error, if there is one. */
             param?: string;
         };
-        /** @description An error about the parameter `customer`. */
+        /** @description The error if no customer has the identifier. */
         UnknownCustomerError: components["schemas"]["ApiError"] & {
             /**
              * @description The parameter that caused the error. Always `customer`.
@@ -141,7 +143,7 @@ export interface components {
              * @constant
              */
             type: "api_error";
-            /** @description A message for people. Its wording may change, so do not match on it. */
+            /** @description A human-readable message. Its wording may change, so do not compare it in code. */
             message: string;
         };
     };
@@ -178,9 +180,9 @@ export interface components {
             };
         };
         /**
-         * @description The API is temporarily unavailable: its data store cannot be reached, or the response takes too long. This does
-         *     not depend on the API key or the customer. It can happen before the key is checked, because the keys are in the
-         *     data store as well. Send the request again after `Retry-After` seconds.
+         * @description The API is temporarily unavailable: it cannot reach its data store, or the response takes too long. The cause is
+         *     neither the API key nor the identifier. The API may return 503 before it checks the key, because the keys are in
+         *     the same data store. Retry the request after `Retry-After` seconds.
          */
         ServiceUnavailable: {
             headers: {
@@ -196,24 +198,24 @@ export interface components {
         /**
          * @description Identifies the customer by Stripe ID, FirstOfficer ID, extra ID
          *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or email address, percent-encoded as
-         *     one path segment.
+         *     one path segment. Encode a slash in the identifier as `%2F`.
          *
-         *     The identifier is percent-decoded once and then matched exactly: prefixes do not match, letter case and spaces
-         *     matter, and `01340573` is not the same as `1340573`. Send a slash in the identifier as `%2F`. If the identifier
-         *     matches several customers, the API returns the first match in this order: Stripe ID, FirstOfficer ID, extra ID,
-         *     email address. If several customers match at the same step, it returns the one with the lowest FirstOfficer ID.
+         *     The API percent-decodes the identifier once and then matches it exactly: a prefix does not match, letter case
+         *     and spaces matter, and `01340573` is not the same as `1340573`. If several customers match, the API returns the
+         *     first match in this order: Stripe ID, FirstOfficer ID, extra ID, email address. If several customers match by
+         *     the same kind of identifier, it returns the one with the lowest FirstOfficer ID.
          */
         Customer: string;
     };
     requestBodies: never;
     headers: {
         /**
-         * @description The challenge that RFC 9110 requires in a 401 response. It lists the schemes that this API accepts.
+         * @description The authentication schemes that this API accepts. RFC 9110 requires this header in a 401 response.
          * @example Basic realm="FirstOfficer", Token realm="FirstOfficer"
          */
         "WWW-Authenticate": string;
         /**
-         * @description The time to wait before you send the request again.
+         * @description The time to wait before you retry the request.
          * @example 1
          */
         RetryAfter: number;
@@ -236,12 +238,12 @@ export interface operations {
                 /**
                  * @description Identifies the customer by Stripe ID, FirstOfficer ID, extra ID
                  *     ([taken from Stripe metadata](https://www.firstofficer.io/activate_ext_id)) or email address, percent-encoded as
-                 *     one path segment.
+                 *     one path segment. Encode a slash in the identifier as `%2F`.
                  *
-                 *     The identifier is percent-decoded once and then matched exactly: prefixes do not match, letter case and spaces
-                 *     matter, and `01340573` is not the same as `1340573`. Send a slash in the identifier as `%2F`. If the identifier
-                 *     matches several customers, the API returns the first match in this order: Stripe ID, FirstOfficer ID, extra ID,
-                 *     email address. If several customers match at the same step, it returns the one with the lowest FirstOfficer ID.
+                 *     The API percent-decodes the identifier once and then matches it exactly: a prefix does not match, letter case
+                 *     and spaces matter, and `01340573` is not the same as `1340573`. If several customers match, the API returns the
+                 *     first match in this order: Stripe ID, FirstOfficer ID, extra ID, email address. If several customers match by
+                 *     the same kind of identifier, it returns the one with the lowest FirstOfficer ID.
                  */
                 customer: components["parameters"]["Customer"];
             };

@@ -7,10 +7,8 @@ import {
   KEY_IN_SHELL,
   listCredentialForms,
 } from '../request/credentials.ts';
-import type { OperationExchange } from '../request/operation-exchange.ts';
-import { preview } from '../schema/json.ts';
-import { type Check, mayCall, type Session, type Severity, type TestCase } from './check.ts';
-import { compare } from './compare.ts';
+import { type Check, isMethodAllowed, type Severity, type TestCase } from './check.ts';
+import { createSameResponseCase } from './compare.ts';
 
 interface Spelling {
   readonly name: string;
@@ -25,52 +23,41 @@ export const acceptedAuth: Check = {
   rationale: 'The right key is accepted in every documented form. Scheme names are case-insensitive (RFC 9110, 11.1).',
   testCases(operation, context) {
     const { token } = context.target;
-    if (token === undefined || !mayCall(context, operation.method)) return [];
+    if (token === undefined || !isMethodAllowed(context, operation.method)) return [];
     const forms = listCredentialForms(operation);
-    const rightKeys = forms.map(
-      (form): Spelling => ({
-        name: `${form.scheme}: the right key`,
-        form,
-        severity: 'error',
-        credentials: form.write(token, KEY_IN_SHELL),
-      }),
-    );
+    const rightKeys = forms.map((form): Spelling => {
+      const credentials = form.write(token, KEY_IN_SHELL);
+      return { name: `${form.scheme}: the right key`, form, severity: 'error', credentials };
+    });
     const [first, ...others] = [...rightKeys, ...forms.flatMap((form) => listOtherSpellings(form, token))];
     if (!first) return [];
-    const accepted: TestCase = {
-      name: first.name,
-      run: async (session) => expectAccepted(session, await session.send({ credentials: first.credentials }), first),
-    };
-    const same = others.map(
-      (spelling): TestCase => ({
-        name: spelling.name,
-        run: async (session) => {
-          const { credentials, form, severity } = spelling;
-          // Unsafe operations may answer differently each time.
-          if (operation.method !== 'GET') {
-            expectAccepted(session, await session.send({ credentials }), spelling);
-            return;
-          }
-          const reference = { credentials: first.credentials };
-          const { response, reference: wanted, isSame } = await compare(session, reference, { credentials });
-          if (isSame) return;
-          session.report(response, {
-            expected: `the same response as with ${first.form.scheme}: ${wanted.status} ${preview(wanted.text)}`,
-            actual: `${response.status} ${preview(response.text)}`,
-            specRef: [form.definition],
-            severity,
-          });
-        },
+    const same = others.map(({ name, form, severity, credentials }) =>
+      createSameResponseCase(name, {
+        reference: { credentials: first.credentials },
+        other: { credentials },
+        wanted: `the same response as with ${first.form.scheme}`,
+        specRef: [form.definition],
+        severity,
       }),
     );
-    return [accepted, ...same];
+    // Unsafe operations may answer differently each time.
+    return operation.method === 'GET'
+      ? [createAcceptedCase(first), ...same]
+      : [first, ...others].map(createAcceptedCase);
   },
 };
 
-function expectAccepted(session: Session, exchange: OperationExchange, { form, severity }: Spelling): void {
-  if (![401, 403].includes(exchange.status)) return;
-  const expected = 'a status other than 401 and 403';
-  session.report(exchange, { expected, actual: `status ${exchange.status}`, specRef: [form.definition], severity });
+function createAcceptedCase({ name, form, severity, credentials }: Spelling): TestCase {
+  return {
+    name,
+    async run(session) {
+      const exchange = await session.send({ credentials });
+      const { status } = exchange;
+      if (status !== 401 && status !== 403) return;
+      const expected = 'a status other than 401 and 403';
+      session.report(exchange, { expected, actual: `status ${status}`, specRef: [form.definition], severity });
+    },
+  };
 }
 
 /** Returns the right key with other spellings of the scheme's name. */

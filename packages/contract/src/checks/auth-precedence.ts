@@ -1,17 +1,16 @@
 import type { Operation } from '@firstofficer/openapi';
 import { listCredentialForms, needsKey } from '../request/credentials.ts';
-import type { RequestParts } from '../request/operation-request.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { WRONG_KEY } from '../request/wrong-credentials.ts';
-import { type Check, mayCall } from './check.ts';
-import { createStatusCase, findAuthError, listFailingExamples } from './statuses.ts';
+import { type Check, isMethodAllowed } from './check.ts';
+import { createStatusCase, findAuthError, listFailingExamples, type NamedRequest } from './statuses.ts';
 
 export const authPrecedence: Check = {
   name: 'auth_precedence',
   severity: 'error',
   rationale: 'The key is checked first, so that a client without a key learns nothing from other statuses.',
   testCases(operation, context) {
-    if (!needsKey(operation) || !operation.responses['401'] || !mayCall(context, operation.method)) return [];
+    if (!needsKey(operation) || !operation.responses['401'] || !isMethodAllowed(context, operation.method)) return [];
     const wrong = listCredentialForms(operation).map(({ scheme, write }) => ({
       key: `${scheme}: a wrong key`,
       credentials: write(WRONG_KEY, WRONG_KEY),
@@ -25,7 +24,7 @@ export const authPrecedence: Check = {
 };
 
 /** Returns requests that fail even with the right key. */
-function listFailingRequests(operation: Operation): { name: string; parts: RequestParts }[] {
+function listFailingRequests(operation: Operation): NamedRequest[] {
   const examples = listFailingExamples(operation);
   const pathParameter = operation.parameters.find(({ in: place }) => place === 'path');
   if (!pathParameter) return examples;

@@ -3,7 +3,7 @@ import { listCredentialForms, needsKey } from '../request/credentials.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { WRONG_KEY } from '../request/wrong-credentials.ts';
 import { preview } from '../schema/json.ts';
-import { type Check, mayCall, type TestCase } from './check.ts';
+import { type Check, isMethodAllowed, type TestCase } from './check.ts';
 import { findAuthError } from './statuses.ts';
 
 export const authUniformity: Check = {
@@ -13,7 +13,7 @@ export const authUniformity: Check = {
     'A 401 response is the same for an existing and a missing resource, so that it does not reveal which exists.',
   testCases(operation, context) {
     const unknown = findExamplePairs(operation).find(({ status }) => status === '404')?.parameters;
-    if (!unknown || !needsKey(operation) || !mayCall(context, operation.method)) return [];
+    if (!unknown || !needsKey(operation) || !isMethodAllowed(context, operation.method)) return [];
     const [form] = listCredentialForms(operation);
     const attempts = [
       { name: 'no key', credentials: undefined },
@@ -28,7 +28,7 @@ export const authUniformity: Check = {
           const again = await session.send({ credentials });
           const { specRef } = findAuthError(operation);
           for (const read of [readText, listHeaderNames]) {
-            // Skip what differs each time anyway, such as a time or a request number.
+            // Ignore what differs in each response, such as a time or a request number.
             if (read(existing) === read(missing) || read(existing) !== read(again)) continue;
             const expected = `the same 401 for a missing resource: ${preview(read(existing))}`;
             session.report(missing, { expected, actual: preview(read(missing)), specRef });

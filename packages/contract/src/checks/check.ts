@@ -1,7 +1,7 @@
 import { type Description, findExamplePairs, type Operation } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
+import { isSafeMethod } from '../http/exchange.ts';
 import type { RawResponse } from '../http/raw-response.ts';
-import { isSafeMethod } from '../http/request.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest, RequestParts } from '../request/operation-request.ts';
 import type { ParameterValues } from '../request/serialization.ts';
@@ -84,7 +84,10 @@ export interface CheckOptions {
 }
 
 /** Returns whether a method may be sent. Unsafe methods may change data of a live API. */
-export function mayCall({ target, options }: Pick<CheckContext, 'target' | 'options'>, method: string): boolean {
+export function isMethodAllowed(
+  { target, options }: Pick<CheckContext, 'target' | 'options'>,
+  method: string,
+): boolean {
   return isSafeMethod(method) || options.unsafeMethods || isLoopback(target.url);
 }
 
@@ -92,7 +95,7 @@ export function mayCall({ target, options }: Pick<CheckContext, 'target' | 'opti
  * Returns whether an operation must succeed: it is safe, and every required parameter has a value that is known for the
  * target or comes from an example that the target serves. Unsafe operations may fail when they are repeated.
  */
-export function mustSucceed({ known, servesExamples }: CheckContext, operation: Operation): boolean {
+export function shouldSucceed({ known, servesExamples }: CheckContext, operation: Operation): boolean {
   if (!isSafeMethod(operation.method)) return false;
   const success = findExamplePairs(operation).find(({ status }) => status.startsWith('2'))?.parameters ?? {};
   return operation.parameters.every(

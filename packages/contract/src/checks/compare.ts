@@ -5,7 +5,7 @@ import { splitByDescription } from '../schema/subschemas.ts';
 import type { Session, TestCase, Violation } from './check.ts';
 
 // Allows for clock differences and slow responses.
-const A_MINUTE_MS = 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Returns whether two responses have the same status and the same content. */
 export function isSameResponse(one: OperationExchange, other: OperationExchange): boolean {
@@ -28,7 +28,7 @@ function canonicalize(exchange: OperationExchange): string {
 /** Returns whether a value is the time of the response, which differs each time. */
 function isResponseTime({ startedAt }: OperationExchange, value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:/.test(value)) return false;
-  return Math.abs(Date.parse(value) - startedAt.getTime()) < A_MINUTE_MS;
+  return Math.abs(Date.parse(value) - startedAt.getTime()) < CLOCK_TOLERANCE_MS;
 }
 
 /**
@@ -73,30 +73,34 @@ export async function compare(session: Session, reference: RequestParts, other: 
   return { response, reference: after, isSame: isSameResponse(response, after) || isUnstable };
 }
 
+/** Formats the status and the body of a response for a message. */
+export function previewResponse({ status, text }: OperationExchange): string {
+  return `${status} ${preview(text)}`;
+}
+
 /** Two requests that must get the same response. */
-interface EquivalentRequests {
+interface EquivalentRequests extends Pick<Violation, 'specRef' | 'severity'> {
   /** Default: the request that is expected to succeed. */
   readonly reference?: RequestParts;
   readonly other: RequestParts;
   /** Describes the response to the reference request, such as `the same response as without that query`. */
   readonly wanted: string;
-  readonly specRef: Violation['specRef'];
   /** Returns whether a different response is allowed as well. Default: none is. */
   readonly isAlsoAllowed?: (response: OperationExchange) => boolean;
 }
 
 /** Creates a test case that reports a violation if the two requests get different responses. */
 export function createSameResponseCase(name: string, equivalent: EquivalentRequests): TestCase {
-  const { reference = {}, other, wanted, specRef, isAlsoAllowed = () => false } = equivalent;
+  const { reference = {}, other, wanted, isAlsoAllowed = () => false, ...details } = equivalent;
   return {
     name,
     async run(session) {
       const result = await compare(session, reference, other);
       if (result.isSame || isAlsoAllowed(result.response)) return;
       session.report(result.response, {
-        expected: `${wanted}: ${result.reference.status} ${preview(result.reference.text)}`,
-        actual: `${result.response.status} ${preview(result.response.text)}`,
-        specRef,
+        expected: `${wanted}: ${previewResponse(result.reference)}`,
+        actual: previewResponse(result.response),
+        ...details,
       });
     },
   };

@@ -1,4 +1,4 @@
-import { contentCodingOf } from '../http/content-coding.ts';
+import { getContentCoding } from '../http/content-coding.ts';
 import { hasBody } from '../request/operation-exchange.ts';
 import type { Check } from './check.ts';
 
@@ -8,7 +8,7 @@ export const contentCoding: Check = {
   rationale:
     'A body is compressed only if the request allows it (RFC 9110, 12.5.3), and in the coding that Content-Encoding names.',
   checkResponse(exchange) {
-    const coding = contentCodingOf(exchange);
+    const coding = getContentCoding(exchange);
     const { request, operation, content } = exchange;
     if (coding === undefined || coding === 'identity' || !hasBody(exchange)) return [];
     const specRef = [operation.definition, 'responses'] as const;

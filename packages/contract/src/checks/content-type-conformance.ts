@@ -1,4 +1,4 @@
-import { headerOf } from '../http/exchange.ts';
+import { getHeader } from '../http/exchange.ts';
 import { findDocumentedBody, hasBody } from '../request/operation-exchange.ts';
 import { truncate } from '../schema/json.ts';
 import type { Check } from './check.ts';
@@ -21,7 +21,7 @@ export const contentTypeConformance: Check = {
     return [
       {
         expected: `content type ${types.join(', ')} with ${status}`,
-        actual: headerOf(exchange, 'content-type') ?? 'no content type',
+        actual: getHeader(exchange, 'content-type') ?? 'no content type',
         specRef: [response, 'content'],
       },
     ];

@@ -1,8 +1,8 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import { isJson } from '../http/exchange.ts';
-import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { findDocumentedBody, findDocumentedJson } from '../request/operation-exchange.ts';
 import { findDifferences, getMember, preview } from '../schema/json.ts';
-import { type Check, mayCall } from './check.ts';
+import { type Check, isMethodAllowed } from './check.ts';
 import { expectStatus } from './statuses.ts';
 
 export const exampleConformance: Check = {
@@ -10,7 +10,7 @@ export const exampleConformance: Check = {
   severity: 'error',
   rationale: 'A request with a parameter example gets the response example of the same name.',
   testCases(operation, context) {
-    if (operation.requestBody || !mayCall(context, operation.method)) return [];
+    if (operation.requestBody || !isMethodAllowed(context, operation.method)) return [];
     return findExamplePairs(operation).map(({ name, parameters, status, mediaType, body }) => ({
       name: `the example ${name}`,
       async run(session) {
@@ -24,7 +24,7 @@ export const exampleConformance: Check = {
         // Error messages may differ from those of the example, and so may the data of a live API.
         if (!context.servesExamples || !isSuccess || !isJson(mediaType)) return;
         // Without a specific Accept header, a server may choose another documented media type.
-        if (findDocumentedBody(exchange) && !isDocumentedJson(exchange)) return;
+        if (findDocumentedBody(exchange) && !findDocumentedJson(exchange)) return;
         for (const path of findDifferences(body, exchange.json)) {
           session.report(exchange, {
             expected: `${path} as in the example: ${preview(getMember(body, path))}`,

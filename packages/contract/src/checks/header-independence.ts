@@ -13,7 +13,7 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ['X-Forwarded-Proto', 'http'],
   ['X-Forwarded-Host', 'pages.example'],
   ['X-Original-URL', '/'],
-  // A safe method, in case the server obeys.
+  // A safe method, in case the server applies it.
   ['X-HTTP-Method-Override', 'OPTIONS'],
 ];
 

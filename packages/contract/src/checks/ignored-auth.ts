@@ -8,7 +8,7 @@ import {
 import type { RequestParts } from '../request/operation-request.ts';
 import { isLoopback } from '../request/target.ts';
 import { createWrongCredentials, WRONG_KEY } from '../request/wrong-credentials.ts';
-import { type Check, type CheckContext, mayCall, type Severity } from './check.ts';
+import { type Check, type CheckContext, isMethodAllowed, type Severity } from './check.ts';
 import { createStatusCase, findAuthError } from './statuses.ts';
 
 interface Attempt {
@@ -21,9 +21,9 @@ export const ignoredAuth: Check = {
   name: 'ignored_auth',
   severity: 'error',
   rationale:
-    'Only the complete key in a documented form gives access: not a missing key, a part of it, or another place.',
+    'Only the complete key in a documented form gives access: a missing key, a part of the key or the key in another place does not.',
   testCases(operation, context) {
-    if (!needsKey(operation) || !mayCall(context, operation.method)) return [];
+    if (!needsKey(operation) || !isMethodAllowed(context, operation.method)) return [];
     const forms = listCredentialForms(operation);
     const attempts = [
       ...listAttemptsWithoutKey(operation.method, context),

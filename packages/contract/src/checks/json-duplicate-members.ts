@@ -1,4 +1,4 @@
-import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { findDocumentedJson } from '../request/operation-exchange.ts';
 import { readJsonText } from '../schema/json.ts';
 import type { Check } from './check.ts';
 
@@ -7,8 +7,8 @@ export const jsonDuplicateMembers: Check = {
   severity: 'error',
   rationale: 'No object has the same member twice: parsers differ in which one they return (RFC 8259, 4).',
   checkResponse(exchange) {
-    const media = findDocumentedBody(exchange);
-    if (!media || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
+    const media = findDocumentedJson(exchange);
+    if (!media || exchange.json === undefined) return [];
     return readJsonText(exchange.text).duplicates.map((path) => ({
       expected: `${path} once`,
       actual: `${path} more than once`,

@@ -1,4 +1,4 @@
-import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { findDocumentedJson } from '../request/operation-exchange.ts';
 import { truncate } from '../schema/json.ts';
 import type { Check } from './check.ts';
 
@@ -8,9 +8,9 @@ export const jsonSyntax: Check = {
   rationale: 'A JSON body is exactly one complete JSON text (RFC 8259).',
   checkResponse(exchange) {
     const { text, json } = exchange;
-    const body = findDocumentedBody(exchange);
-    if (!body || !isDocumentedJson(exchange) || json !== undefined) return [];
+    const media = findDocumentedJson(exchange);
+    if (!media || json !== undefined) return [];
     const actual = text === '' ? 'an empty body' : truncate(text);
-    return [{ expected: 'a body that is one JSON text', actual, specRef: [body] }];
+    return [{ expected: 'a body that is one JSON text', actual, specRef: [media] }];
   },
 };

@@ -1,6 +1,6 @@
 import { describeForbiddenBody, findFramingFault } from '../http/raw-response.ts';
 import type { Check } from './check.ts';
-import { listFailingExamples } from './statuses.ts';
+import { listTypicalRequests } from './statuses.ts';
 
 export const messageFraming: Check = {
   name: 'message_framing',
@@ -15,12 +15,7 @@ export const messageFraming: Check = {
   testCases(operation) {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;
-    const requests = [
-      { name: 'an existing resource', parts: {} },
-      ...listFailingExamples(operation),
-      { name: 'no key', parts: { credentials: undefined } },
-    ];
-    return requests.flatMap(({ name, parts }) =>
+    return listTypicalRequests(operation).flatMap(({ name, parts }) =>
       ['GET', 'HEAD'].map((method) => ({
         name: `${method}, ${name}`,
         async run(session) {

@@ -4,7 +4,7 @@ import { createInvalidBodies, createInvalidValues } from '../generate/invalid-da
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { serializePathParameter } from '../request/serialization.ts';
 import { isFreeText } from '../schema/subschemas.ts';
-import { type Check, type CheckContext, mayCall, type TestCase } from './check.ts';
+import { type Check, type CheckContext, isMethodAllowed, type TestCase } from './check.ts';
 import { createStatusCase, listDataErrorStatuses } from './statuses.ts';
 
 export const negativeDataRejection: Check = {
@@ -13,7 +13,7 @@ export const negativeDataRejection: Check = {
   rationale:
     'Data that violate the schemas of the request, or that cannot be decoded, get the documented error status.',
   testCases(operation, context) {
-    if (!mayCall(context, operation.method)) return [];
+    if (!isMethodAllowed(context, operation.method)) return [];
     // Without the required body the server rejects every request, so the test could not tell which data it rejected.
     if (needsUnsupportedBody(operation, context.validator)) return [];
     return [

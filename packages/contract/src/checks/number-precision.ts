@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@firstofficer/openapi';
-import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { findDocumentedJson } from '../request/operation-exchange.ts';
 import { readJsonText } from '../schema/json.ts';
 import { findSchemasAt } from '../schema/subschemas.ts';
 import type { Check } from './check.ts';
@@ -8,10 +8,10 @@ export const numberPrecision: Check = {
   name: 'number_precision',
   severity: 'error',
   rationale:
-    'Integers are written as integers and within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
+    'Integers have no fraction or exponent and are within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
   checkResponse(exchange) {
-    const schema = findDocumentedBody(exchange)?.schema;
-    if (!schema || !isDocumentedJson(exchange) || exchange.json === undefined) return [];
+    const schema = findDocumentedJson(exchange)?.schema;
+    if (!schema || exchange.json === undefined) return [];
     return readJsonText(exchange.text).numbers.flatMap(({ path, source }) => {
       const schemas = findSchemasAt(schema, path);
       const integer = schemas.find((one) => hasType(one, 'integer'));

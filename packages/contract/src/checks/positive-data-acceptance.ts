@@ -3,18 +3,18 @@ import type fc from 'fast-check';
 import { createBody, needsUnsupportedBody } from '../generate/example-data.ts';
 import { createValidValues } from '../generate/valid-values.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { type Check, mayCall, type Session, type TestCase, type Violation } from './check.ts';
+import { type Check, isMethodAllowed, type Session, type TestCase, type Violation } from './check.ts';
 import { forEachGenerated } from './for-each-generated.ts';
 import { isTriggerable } from './statuses.ts';
 
-const REJECTIONS = [400, 401, 415, 422];
+const REJECTION_STATUSES = [400, 401, 415, 422];
 
 export const positiveDataAcceptance: Check = {
   name: 'positive_data_acceptance',
   severity: 'error',
   rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
-    if (!mayCall(context, operation.method)) return [];
+    if (!isMethodAllowed(context, operation.method)) return [];
     const { validator, options } = context;
     if (needsUnsupportedBody(operation, validator)) return [];
     const generated = operation.parameters.flatMap((parameter): TestCase[] => {
@@ -56,9 +56,9 @@ function expectAccepted(
   details: Pick<Violation, 'specRef' | 'severity'>,
 ): void {
   const { operation, status } = exchange;
-  if (!REJECTIONS.includes(status)) return;
+  if (!REJECTION_STATUSES.includes(status)) return;
   const others = Object.keys(operation.responses).filter(
-    (documented) => !REJECTIONS.includes(Number(documented)) && isTriggerable(operation, documented),
+    (documented) => !REJECTION_STATUSES.includes(Number(documented)) && isTriggerable(operation, documented),
   );
   session.report(exchange, { expected: `status ${others.join(' or ')}`, actual: `status ${status}`, ...details });
 }

@@ -32,7 +32,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'a list': 'a[]=1&a[]=2',
   'names of the JavaScript prototype': '__proto__[x]=1&constructor[prototype][x]=1',
   'malformed percent-encoding': 'x=%ZZ&%=%&=',
-  'a byte that UTF-8 never has': 'x=%FF%00',
+  'a byte that is invalid in UTF-8': 'x=%FF%00',
   'quotes and brackets': "q='%22%3Cscript%3E;--",
   '4,000 characters': `x=${'y'.repeat(4000)}`,
 };

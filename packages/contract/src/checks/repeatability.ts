@@ -1,8 +1,7 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import type { OperationExchange } from '../request/operation-exchange.ts';
-import { preview } from '../schema/json.ts';
-import { type Check, mustSucceed } from './check.ts';
-import { isSameResponse } from './compare.ts';
+import { type Check, shouldSucceed } from './check.ts';
+import { isSameResponse, previewResponse } from './compare.ts';
 
 const SEQUENTIAL_READS = 30;
 const CONCURRENT_READS = 20;
@@ -12,9 +11,9 @@ const ROUNDS = 5;
 export const repeatability: Check = {
   name: 'repeatability',
   severity: 'error',
-  rationale: 'The same request gets the same response each time, also if sent concurrently.',
+  rationale: 'The same request gets the same response each time, even if it is sent concurrently.',
   testCases(operation, context) {
-    if (operation.method !== 'GET' || !mustSucceed(context, operation)) return [];
+    if (operation.method !== 'GET' || !shouldSucceed(context, operation)) return [];
     const specRef = [operation.definition, 'responses'] as const;
     const failing = findExamplePairs(operation).filter(({ status }) => /^[45]/.test(status));
     return [
@@ -31,8 +30,8 @@ export const repeatability: Check = {
           const [first, second] = changes;
           if (!first || !second) return;
           session.report(second, {
-            expected: `the same response ${SEQUENTIAL_READS} times: ${first.status} ${preview(first.text)}`,
-            actual: `${changes.length} changes, such as to ${second.status} ${preview(second.text)}`,
+            expected: `the same response ${SEQUENTIAL_READS} times: ${previewResponse(first)}`,
+            actual: `${changes.length} changes, such as to ${previewResponse(second)}`,
             specRef,
           });
         },
@@ -48,7 +47,7 @@ export const repeatability: Check = {
             if (before.status === after.status) continue;
             session.report(after, {
               expected: `status ${before.status}, as before the request with the example ${name}`,
-              actual: `status ${after.status} ${preview(after.text)}`,
+              actual: `status ${previewResponse(after)}`,
               specRef,
             });
           }
@@ -64,8 +63,8 @@ export const repeatability: Check = {
           const [first, , third] = responses;
           if (!first || !third) return;
           session.report(third, {
-            expected: `the same response ${CONCURRENT_READS} times: ${first.status} ${preview(first.text)}`,
-            actual: `${responses.length} responses, among them ${third.status} ${preview(third.text)}`,
+            expected: `the same response ${CONCURRENT_READS} times: ${previewResponse(first)}`,
+            actual: `${responses.length} responses, among them ${previewResponse(third)}`,
             specRef,
           });
         },

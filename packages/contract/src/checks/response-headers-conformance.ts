@@ -1,4 +1,4 @@
-import { headerOf } from '../http/exchange.ts';
+import { getHeader } from '../http/exchange.ts';
 import type { Check, Violation } from './check.ts';
 
 // If these headers occur twice, clients differ in which value they use.
@@ -15,7 +15,7 @@ export const responseHeadersConformance: Check = {
     const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Violation[] => {
       // OpenAPI describes Content-Type by `content` instead.
       if (name.toLowerCase() === 'content-type') return [];
-      const value = headerOf(exchange, name);
+      const value = getHeader(exchange, name);
       if (value !== undefined) return validator.validateText(header.schema ?? {}, value, `header ${name}`);
       return header.required
         ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', specRef: [header, 'required'] }]

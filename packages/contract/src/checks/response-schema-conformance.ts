@@ -1,4 +1,4 @@
-import { findDocumentedBody, isDocumentedJson } from '../request/operation-exchange.ts';
+import { findDocumentedJson } from '../request/operation-exchange.ts';
 import type { Check } from './check.ts';
 
 export const responseSchemaConformance: Check = {
@@ -6,13 +6,13 @@ export const responseSchemaConformance: Check = {
   severity: 'error',
   rationale: 'Bodies conform to their schema: required members, types, formats, ranges, patterns and constants.',
   checkResponse(exchange, { validator }) {
-    if (!isDocumentedJson(exchange) || exchange.json === undefined) return [];
-    const schema = findDocumentedBody(exchange)?.schema ?? {};
+    const media = findDocumentedJson(exchange);
+    if (!media || exchange.json === undefined) return [];
+    const { schema = {} } = media;
     const reason = validator.explainUnusable(schema);
     if (reason !== undefined) {
-      return [
-        { expected: 'a valid schema of JSON Schema 2020-12', actual: reason, specRef: [schema], severity: 'note' },
-      ];
+      const expected = 'a valid schema of JSON Schema 2020-12';
+      return [{ expected, actual: reason, specRef: [schema], severity: 'note' }];
     }
     return validator.validateResponse(schema, exchange.json, 'body');
   },

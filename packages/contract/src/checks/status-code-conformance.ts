@@ -1,4 +1,4 @@
-import { headerOf } from '../http/exchange.ts';
+import { getHeader } from '../http/exchange.ts';
 import { isDescribed } from '../request/operation-exchange.ts';
 import type { Check } from './check.ts';
 import { isImplied } from './statuses.ts';
@@ -14,7 +14,7 @@ export const statusCodeConformance: Check = {
     const statuses = Object.keys(operation.responses);
     // An operation without documented responses allows any status.
     if (statuses.length === 0) return [];
-    const location = headerOf(exchange, 'location');
+    const location = getHeader(exchange, 'location');
     return [
       {
         expected: `status ${statuses.join(', ')}`,

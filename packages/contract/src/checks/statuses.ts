@@ -30,8 +30,23 @@ export function expectStatus(
   return false;
 }
 
+/** The parts of a request, and a name that describes it in test cases. */
+export interface NamedRequest {
+  readonly name: string;
+  readonly parts: RequestParts;
+}
+
+/** Returns requests that get the documented statuses: a successful one, those of the failing examples, and one without a key. */
+export function listTypicalRequests(operation: Operation): NamedRequest[] {
+  return [
+    { name: 'an existing resource', parts: {} },
+    ...listFailingExamples(operation),
+    { name: 'no key', parts: { credentials: undefined } },
+  ];
+}
+
 /** Returns the requests of the description's examples that get an error status. */
-export function listFailingExamples(operation: Operation): { name: string; parts: RequestParts }[] {
+export function listFailingExamples(operation: Operation): NamedRequest[] {
   return findExamplePairs(operation)
     .filter(({ status }) => !status.startsWith('2'))
     .map(({ name, parameters }) => ({ name: `the example ${name}`, parts: { parameters } }));

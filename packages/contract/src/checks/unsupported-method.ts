@@ -1,9 +1,9 @@
 import { createPathMatcher, fillPath, type Operation } from '@firstofficer/openapi';
-import { essenceOf, headerOf, isJson, mediaTypeOf } from '../http/exchange.ts';
+import { getHeader, getMediaType, isJson, removeParameters } from '../http/exchange.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { preview } from '../schema/json.ts';
 import { isFreeText } from '../schema/subschemas.ts';
-import { type Check, mayCall, type TestCase, type Violation } from './check.ts';
+import { type Check, isMethodAllowed, type TestCase, type Violation } from './check.ts';
 import { isSameResponse } from './compare.ts';
 import { expectStatus } from './statuses.ts';
 
@@ -53,7 +53,7 @@ export const unsupportedMethod: Check = {
     });
     const undocumented = [...SAFE, ...KNOWN, ...UNKNOWN].filter((method) => !methods.includes(method));
     return [
-      ...undocumented.filter((method) => mayCall(context, method)).map(testCase),
+      ...undocumented.filter((method) => isMethodAllowed(context, method)).map(testCase),
       ...(operation.method === 'GET' ? [createLowerCaseCase(specRef)] : []),
     ];
   },
@@ -71,7 +71,7 @@ type StatusViolation = Omit<Violation, 'specRef'>;
 /** Returns the violation if the Allow header does not list exactly the documented methods. */
 function checkAllow(exchange: OperationExchange, documented: readonly string[]): StatusViolation | undefined {
   const { method } = exchange.request;
-  const allow = headerOf(exchange, 'allow');
+  const allow = getHeader(exchange, 'allow');
   const allowed = (allow ?? '').split(',').map((name) => name.trim());
   const expected = `header Allow with ${documented.join(', ')} and without ${method}`;
   if (allow === undefined) return { expected, actual: 'no such header' };
@@ -83,7 +83,7 @@ function checkAllow(exchange: OperationExchange, documented: readonly string[]):
 function checkType(exchange: OperationExchange): StatusViolation | undefined {
   const { operation, body } = exchange;
   const types = Object.values(operation.responses).flatMap(({ content = {} }) => Object.keys(content));
-  const type = mediaTypeOf(exchange) ?? '';
+  const type = getMediaType(exchange);
   if (body.length === 0 || types.length === 0 || types.some((documented) => isCompatible(documented, type))) return;
   const expected = `content type ${[...new Set(types)].join(', ')}, as in other responses`;
   return { expected, actual: type || 'no content type', severity: 'note' };
@@ -91,7 +91,7 @@ function checkType(exchange: OperationExchange): StatusViolation | undefined {
 
 /** Returns whether a client that reads one media type can read the other: they are equal or both JSON. */
 function isCompatible(documented: string, type: string): boolean {
-  return essenceOf(documented) === type || (isJson(documented) && isJson(type));
+  return removeParameters(documented) === type || (isJson(documented) && isJson(type));
 }
 
 /** HTTP methods are case-sensitive (RFC 9110, 9.1). The request is sent raw, because HTTP clients convert to upper case. */

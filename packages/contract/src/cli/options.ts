@@ -43,15 +43,18 @@ export function addOptions(command: Command): Command {
 
   command.optionsGroup('Target:');
   value('--url <url>', 'base URL of the API, such as https://api.firstofficer.io');
-  value('--token <key>', 'API key; prefer the environment variable, which other users cannot see');
-  value('--customer <identifier>', 'any identifier of a customer that the API has');
+  value('--token <key>', 'API key; prefer the environment variable, because other users can see the command line');
+  value('--customer <identifier>', 'any identifier of a customer that exists on the server');
   value('--email <address>', 'email address of that customer; it must not belong to another customer');
-  value('--customers <file>', 'JSON list of customers that the API has, each with id, stripe_id, extra_id or email');
+  value(
+    '--customers <file>',
+    'JSON list of customers that exist on the server, each with id, stripe_id, extra_id or email',
+  );
   value('--spec <file>', 'OpenAPI 3.1 description to test against (default: the Customers API)');
-  command.option('--parameter <name=value...>', 'parameter values for which operations succeed');
+  command.option('--parameter <name=value...>', 'values of parameters for which the operations succeed');
 
   command.optionsGroup('Run:');
-  command.option('--only <checks...>', 'run only these checks; the list command prints all of them', parseList);
+  command.option('--only <checks...>', 'run only these checks; the command list prints all checks', parseList);
   command.option('--skip <checks...>', 'run all checks except these', parseList);
   command.option('--filter <pattern>', 'run only test cases whose name matches, such as "exact_match: .*wildcard"');
   value('--seed <number>', 'repeat the generated requests of the run with this seed', parseInteger(0, 2 ** 31));
@@ -65,7 +68,7 @@ export function addOptions(command: Command): Command {
   command.option('--watch', 'run the checks again whenever the description changes');
 
   command.optionsGroup('Output:');
-  command.option('--strict', 'fail also if there are notes');
+  command.option('--strict', 'treat notes as errors');
   command.option('--all', 'print every finding in full');
   command.option('--report <format=file...>', `reports to write: ${formats}; github takes no file`);
   value('--har <file>', 'HTTP archive of all requests and responses, without secrets');

@@ -1,8 +1,15 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { canHaveBody, type Exchange, type HttpResponse, MAX_BODY_BYTES } from './exchange.ts';
+import {
+  canHaveBody,
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  MAX_BODY_BYTES,
+  parseBaseUrl,
+  USER_AGENT,
+} from './exchange.ts';
 import { NoResponseError } from './failure.ts';
-import { type HttpRequest, USER_AGENT } from './request.ts';
 
 /** Sends requests to one target. */
 export interface HttpClient {
@@ -23,47 +30,48 @@ const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
  * and decodes bodies, which would hide the behaviour of the server.
  */
 export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClient {
-  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  const { protocol, hostname, port, hostHeader, pathPrefix } = parseBaseUrl(baseUrl);
   const { request: open, Agent } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
-  const prefix = pathname.replace(/\/+$/, '');
-  const address = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
 
-  function attempt(request: HttpRequest, fresh = false): Promise<HttpResponse> {
+  function attempt(request: HttpRequest, { isRetry = false } = {}): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       const outgoing = open({
-        ...address,
-        agent: fresh ? false : agent,
+        protocol,
+        hostname,
+        port,
+        // A retry needs a new connection.
+        agent: isRetry ? false : agent,
         method: request.method,
-        path: prefix + request.target,
-        headers: [['Host', host], ...request.headers, ...framingOf(request)].flat(),
+        path: pathPrefix + request.target,
+        headers: [['Host', hostHeader], ...request.headers, ...createLengthHeader(request)].flat(),
       });
-      let late: Error | undefined;
+      let timeoutError: Error | undefined;
       let received: IncomingMessage | undefined;
-      const limit = setTimeout(() => {
-        late = new Error(`no complete response within ${timeLimitMs / 1000} s`);
-        outgoing.destroy(late);
+      const timer = setTimeout(() => {
+        timeoutError = new Error(`no complete response within ${timeLimitMs / 1000} s`);
+        outgoing.destroy(timeoutError);
       }, timeLimitMs);
-      outgoing.once('close', () => clearTimeout(limit));
+      outgoing.once('close', () => clearTimeout(timer));
       outgoing.once('response', (incoming) => {
         received = incoming;
         readBody(incoming).then(
-          (body) => resolve(responseOf(incoming, body)),
-          (error: unknown) => reject(late ?? error),
+          (body) => resolve(createResponse(incoming, body)),
+          (error: unknown) => reject(timeoutError ?? error),
         );
       });
       // A server may switch protocols. Treat that as a response without a body.
       outgoing.once('upgrade', (incoming, socket) => {
         socket.destroy();
-        resolve(responseOf(incoming, Buffer.alloc(0)));
+        resolve(createResponse(incoming, Buffer.alloc(0)));
       });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         // Node fails to parse a forbidden body, because it reads it as the next response.
         if (received && error.code?.startsWith('HPE_') && !canHaveBody(request.method, received.statusCode ?? 0)) {
-          resolve({ ...responseOf(received, Buffer.alloc(0)), hasForbiddenBody: true });
+          resolve({ ...createResponse(received, Buffer.alloc(0)), hasForbiddenBody: true });
           return;
         }
-        // The server closed a kept-alive connection just when it was reused.
+        // The server closed a kept-alive connection while the client reused it.
         const isStale = outgoing.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
         reject(isStale ? new StaleConnectionError() : error);
       });
@@ -75,12 +83,12 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
     async send(request) {
       try {
         const response = await attempt(request).catch((error: unknown) => {
-          if (error instanceof StaleConnectionError) return attempt(request, true);
+          if (error instanceof StaleConnectionError) return attempt(request, { isRetry: true });
           throw error;
         });
         return { request, ...response };
       } catch (error) {
-        throw NoResponseError.of(request, error);
+        throw new NoResponseError(request, error);
       }
     },
     close: () => agent.destroy(),
@@ -90,8 +98,8 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
 /** Thrown for a stale kept-alive connection. This is not a fault of the server, so the request is sent again. */
 class StaleConnectionError extends Error {}
 
-/** Returns the Content-Length header. Node does not add it if the headers are given as a list. */
-function framingOf({ method, body }: HttpRequest): HttpRequest['headers'] {
+/** Returns the Content-Length header, which Node does not add to a list of headers. */
+function createLengthHeader({ method, body }: HttpRequest): HttpRequest['headers'] {
   if (body === undefined && WITHOUT_BODY.includes(method.toUpperCase())) return [];
   return [['Content-Length', String(Buffer.byteLength(body ?? ''))]];
 }
@@ -109,13 +117,13 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ECONNRESET') throw error;
     const announced = incoming.headers['content-length'];
-    const of = announced === undefined ? '' : ` of ${announced}`;
-    throw new Error(`the body broke off after ${size}${of} bytes (${message})`);
+    const bytes = announced === undefined ? `${size}` : `${size} of ${announced}`;
+    throw new Error(`the connection ended after ${bytes} bytes of the body (${message})`);
   }
   return Buffer.concat(chunks);
 }
 
-function responseOf(incoming: IncomingMessage, body: Buffer): HttpResponse {
+function createResponse(incoming: IncomingMessage, body: Buffer): HttpResponse {
   const { rawHeaders, httpVersion, statusCode = 0, statusMessage = '' } = incoming;
   const headers = rawHeaders.flatMap((name, index) =>
     index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import { type HttpResponse, headerOf, MAX_BODY_BYTES } from './exchange.ts';
+import { getHeader, type HttpResponse, MAX_BODY_BYTES } from './exchange.ts';
 
 // A small compressed body must not expand until the memory is full.
 const LIMIT = { maxOutputLength: MAX_BODY_BYTES };
@@ -14,13 +14,13 @@ const DECODERS = new Map<string, (bytes: Buffer) => Buffer>([
 ]);
 
 /** Returns the content coding of a response in lower case, or undefined if it has none. */
-export function contentCodingOf(response: Pick<HttpResponse, 'headers'>): string | undefined {
-  return headerOf(response, 'content-encoding')?.trim().toLowerCase();
+export function getContentCoding(response: Pick<HttpResponse, 'headers'>): string | undefined {
+  return getHeader(response, 'content-encoding')?.trim().toLowerCase();
 }
 
 /** Returns the decoded body, or undefined if it is not in the coding that Content-Encoding names. */
-export function decodedBody(response: Pick<HttpResponse, 'headers' | 'body'>): Buffer | undefined {
-  const coding = contentCodingOf(response);
+export function decodeBody(response: Pick<HttpResponse, 'headers' | 'body'>): Buffer | undefined {
+  const coding = getContentCoding(response);
   if (coding === undefined || response.body.length === 0) return response.body;
   try {
     return DECODERS.get(coding)?.(response.body);

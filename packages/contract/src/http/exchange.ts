@@ -1,7 +1,12 @@
-import type { HttpRequest } from './request.ts';
-
-/** The maximum size of a body. A server that sends without end must not fill the memory. */
-export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** A request that is sent without normalization. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The path and query below the base URL. It may be malformed. */
+  readonly target: string;
+  /** In the order and letter case in which they are sent. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+}
 
 /** A response as received. */
 export interface HttpResponse {
@@ -26,15 +31,54 @@ export interface Timing {
   readonly durationMs: number;
 }
 
+/** The User-Agent of the tests, so that operators of the target can recognize their requests. */
+export const USER_AGENT = 'firstofficer-contract (contract tests)';
+
+/** The maximum size of a body. A server that never stops sending must not fill the memory. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** Returns the parts of a base URL that are needed to connect and to send requests below it. */
+export function parseBaseUrl(baseUrl: string) {
+  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  return {
+    protocol,
+    // Node expects IPv6 addresses without brackets.
+    hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port,
+    hostHeader: host,
+    pathPrefix: pathname.replace(/\/+$/, ''),
+  };
+}
+
+/** Returns whether a method is safe, that is, changes nothing (RFC 9110, 9.2.1). */
+export function isSafeMethod(method: string): boolean {
+  return ['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method);
+}
+
 /** Returns whether a response can have a body (RFC 9112, 6.3). */
 export function canHaveBody(method: string, status: number): boolean {
   return method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
 /** Returns the value of a header, or undefined if there is none. Several lines are joined by commas (RFC 9110, 5.3). */
-export function headerOf({ headers }: Pick<HttpResponse, 'headers'>, name: string): string | undefined {
+export function getHeader({ headers }: Pick<HttpResponse, 'headers'>, name: string): string | undefined {
   const lines = headers.filter(([candidate]) => candidate.toLowerCase() === name.toLowerCase());
   return lines.length === 0 ? undefined : lines.map(([, value]) => value).join(', ');
+}
+
+/** Returns the media type of a response in lower case without parameters, or an empty string if it has none. */
+export function getMediaType(response: Pick<HttpResponse, 'headers'>): string {
+  return removeParameters(getHeader(response, 'content-type') ?? '');
+}
+
+/** Returns a media type in lower case without its parameters. */
+export function removeParameters(mediaType: string): string {
+  return mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Returns whether a media type is JSON, such as `application/problem+json`. */
+export function isJson(mediaType: string): boolean {
+  return /^application\/json$|\+json$/.test(removeParameters(mediaType));
 }
 
 /** Parses JSON. Returns undefined if the text is not JSON. */
@@ -49,19 +93,4 @@ export function parseJson(text: string): unknown {
 /** Decodes UTF-8 without the byte order mark. Invalid bytes become replacement characters. */
 export function decodeText(bytes: Buffer): string {
   return new TextDecoder().decode(bytes);
-}
-
-/** Returns the media type of a response in lower case without parameters, or undefined if it has none. */
-export function mediaTypeOf(response: Pick<HttpResponse, 'headers'>): string | undefined {
-  return headerOf(response, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-}
-
-/** Returns whether a media type is JSON, such as `application/problem+json`. */
-export function isJson(mediaType: string): boolean {
-  return /^application\/json$|\+json$/.test(essenceOf(mediaType));
-}
-
-/** Returns a media type in lower case without its parameters. */
-export function essenceOf(mediaType: string): string {
-  return mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

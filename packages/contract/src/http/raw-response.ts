@@ -1,17 +1,14 @@
 import { addAbortListener } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
-import { canHaveBody, headerOf } from './exchange.ts';
-import type { HttpRequest } from './request.ts';
+import { canHaveBody, getHeader, type HttpRequest, type HttpResponse, parseBaseUrl } from './exchange.ts';
 
 /** A response with all bytes until the end of the connection. */
-export interface RawResponse {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+export interface RawResponse extends Pick<HttpResponse, 'status' | 'headers'> {
   /** All bytes after the headers, including transfer coding. */
   readonly rest: Buffer;
   /** Whether the server closed the connection before the timeout. */
-  readonly closed: boolean;
+  readonly isClosed: boolean;
 }
 
 /** When to stop reading a response. */
@@ -22,7 +19,8 @@ export interface ReadLimits {
 }
 
 const END_OF_HEAD = '\r\n\r\n';
-// A server may keep the connection open although the request asks to close it. After this silence the response has ended.
+// A server may keep the connection open although the request asks it to close it. After this time without bytes, the
+// response has ended.
 const SILENCE_MS = 1000;
 
 /**
@@ -34,32 +32,28 @@ export function readRawResponse(
   { method, target, headers }: HttpRequest,
   { timeLimitMs, signal }: ReadLimits,
 ): Promise<RawResponse> {
-  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
-  const address = hostname.replace(/^\[(.*)\]$/, '$1');
-  const path = pathname.replace(/\/+$/, '') + target;
-  const lines = [['Host', host], ...headers, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}`);
+  const { protocol, hostname, port, hostHeader, pathPrefix } = parseBaseUrl(baseUrl);
+  const lines = [['Host', hostHeader], ...headers, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}`);
 
   return new Promise((resolve, reject) => {
     const socket =
       protocol === 'https:'
         ? tls.connect({
-            host: address,
+            host: hostname,
             port: Number(port || 443),
-            ...(net.isIP(address) ? {} : { servername: address }),
+            ...(net.isIP(hostname) ? {} : { servername: hostname }),
           })
-        : net.connect({ host: address, port: Number(port || 80) });
+        : net.connect({ host: hostname, port: Number(port || 80) });
     const chunks: Buffer[] = [];
-    const finish = (closed: boolean) => {
-      clearTimeout(limit);
+    const finish = (isClosed: boolean) => {
+      clearTimeout(timer);
       socket.destroy();
-      const response = parse(Buffer.concat(chunks), closed);
+      const response = parseResponse(Buffer.concat(chunks), isClosed);
+      const reason = chunks.length === 0 ? 'the connection was closed without a response' : 'bytes that are not HTTP';
       if (response) resolve(response);
-      else
-        reject(
-          new Error(chunks.length === 0 ? 'the connection was closed without a response' : 'bytes that are not HTTP'),
-        );
+      else reject(new Error(reason));
     };
-    const limit = setTimeout(() => {
+    const timer = setTimeout(() => {
       if (chunks.length > 0) return finish(false);
       socket.destroy();
       reject(new Error(`no complete response within ${timeLimitMs / 1000} s`));
@@ -70,76 +64,79 @@ export function readRawResponse(
     });
     socket.on('timeout', () => {
       // After an interim response, wait for the final one.
-      if (parse(Buffer.concat(chunks), false)) finish(false);
+      if (parseResponse(Buffer.concat(chunks), false)) finish(false);
     });
     socket.once('end', () => finish(true));
     socket.once('error', (error) => {
       // Some servers reset the connection after a complete response.
       if (chunks.length > 0 && !signal?.aborted) return finish(true);
-      clearTimeout(limit);
+      clearTimeout(timer);
       reject(error);
     });
     if (signal) {
       const abort = addAbortListener(signal, () => socket.destroy(new Error('the run was stopped')));
       socket.once('close', () => abort[Symbol.dispose]());
     }
-    socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
+    socket.write(`${method} ${pathPrefix}${target} HTTP/1.1\r\n${lines.join('\r\n')}${END_OF_HEAD}`);
   });
 }
 
-function parse(bytes: Buffer, closed: boolean): RawResponse | undefined {
+function parseResponse(bytes: Buffer, isClosed: boolean): RawResponse | undefined {
   const end = bytes.indexOf(END_OF_HEAD);
   const [statusLine = '', ...lines] = bytes.subarray(0, Math.max(end, 0)).toString('latin1').split('\r\n');
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1];
   if (status === undefined) return undefined;
   const rest = bytes.subarray(end + END_OF_HEAD.length);
   // Skip interim responses, such as 103 Early Hints.
-  if (status.startsWith('1')) return parse(rest, closed);
+  if (status.startsWith('1')) return parseResponse(rest, isClosed);
   const headers = lines.map((line) => {
     const colon = line.indexOf(':');
     return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
   });
-  return { status: Number(status), headers, rest, closed };
+  return { status: Number(status), headers, rest, isClosed };
 }
 
-/** Returns the fault if the bytes of a response do not match its headers, or undefined. */
-export function findFramingFault(
-  method: string,
-  response: RawResponse,
-): { expected: string; actual: string } | undefined {
-  const { status, rest, closed } = response;
-  const length = headerOf({ headers: response.headers }, 'content-length');
-  const coding = headerOf({ headers: response.headers }, 'transfer-encoding');
+/** A way in which the bytes of a response contradict its headers. */
+interface FramingFault {
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Returns how the bytes of a response contradict its headers, or undefined if they do not. */
+export function findFramingFault(method: string, response: RawResponse): FramingFault | undefined {
+  const { status, rest, isClosed } = response;
+  const length = getHeader(response, 'content-length');
+  const coding = getHeader(response, 'transfer-encoding');
   if (!canHaveBody(method, status)) return rest.length === 0 ? undefined : describeForbiddenBody(method, status);
   if (coding !== undefined && length !== undefined) {
-    return { expected: 'Content-Length or Transfer-Encoding', actual: 'both of them' };
+    return { expected: 'Content-Length or Transfer-Encoding', actual: 'both headers' };
   }
-  if (coding?.toLowerCase() === 'chunked') return chunkedFault(rest);
+  if (coding?.toLowerCase() === 'chunked') return findChunkFault(rest);
   if (length !== undefined) {
     if (String(rest.length) === length) return undefined;
     return { expected: `a body of ${length} bytes, as in Content-Length`, actual: `${rest.length} bytes` };
   }
-  return closed
+  return isClosed
     ? undefined
     : { expected: 'a body that ends', actual: 'neither a length nor the end of the connection' };
 }
 
 /** Describes the violation of a response that has a body although it must have none. */
-export function describeForbiddenBody(method: string, status: number): { expected: string; actual: string } {
+export function describeForbiddenBody(method: string, status: number): FramingFault {
   const response = method === 'HEAD' ? 'a response to HEAD' : `a ${status}`;
   return { expected: `${response} without a body`, actual: 'a body after the headers' };
 }
 
-function chunkedFault(rest: Buffer): { expected: string; actual: string } | undefined {
-  const expected = 'chunks, the last of them empty, and nothing after it';
+function findChunkFault(rest: Buffer): FramingFault | undefined {
+  const expected = 'chunks, then an empty chunk, then nothing';
   let offset = 0;
   for (;;) {
     const end = rest.indexOf('\r\n', offset);
     const size = /^([0-9a-f]+)\s*(;.*)?$/i.exec(rest.subarray(offset, Math.max(end, offset)).toString('latin1'))?.[1];
-    if (size === undefined) return { expected, actual: `something else after ${offset} bytes` };
+    if (size === undefined) return { expected, actual: `no chunk after ${offset} bytes` };
     const bytes = Number.parseInt(size, 16);
     offset = end + 2 + bytes;
-    if (bytes === 0) return trailerFault(rest.subarray(offset), expected);
+    if (bytes === 0) return findTrailerFault(rest.subarray(offset), expected);
     if (rest.subarray(offset, offset + 2).toString('latin1') !== '\r\n') {
       return { expected, actual: 'a chunk that is shorter or longer than its size' };
     }
@@ -147,7 +144,7 @@ function chunkedFault(rest: Buffer): { expected: string; actual: string } | unde
   }
 }
 
-function trailerFault(rest: Buffer, expected: string): { expected: string; actual: string } | undefined {
+function findTrailerFault(rest: Buffer, expected: string): FramingFault | undefined {
   if (/^([!#$%&'*+.^_`|~\w-]+:.*\r\n)*\r\n$/.test(rest.toString('latin1'))) return undefined;
-  return { expected, actual: rest.length === 0 ? 'no end' : 'bytes after the last chunk' };
+  return { expected, actual: rest.length === 0 ? 'no line break after the last chunk' : 'bytes after the last chunk' };
 }

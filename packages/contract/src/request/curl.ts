@@ -1,4 +1,4 @@
-import { USER_AGENT } from '../http/request.ts';
+import { USER_AGENT } from '../http/exchange.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 const DEFAULTS: Readonly<Record<string, string>> = {

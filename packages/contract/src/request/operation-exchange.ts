@@ -1,13 +1,13 @@
 import { findResponse, type MediaType, type Operation, type Response } from '@firstofficer/openapi';
-import { decodedBody } from '../http/content-coding.ts';
+import { decodeBody } from '../http/content-coding.ts';
 import {
   canHaveBody,
   decodeText,
   type Exchange,
-  essenceOf,
+  getMediaType,
   isJson,
-  mediaTypeOf,
   parseJson,
+  removeParameters,
   type Timing,
 } from '../http/exchange.ts';
 import type { OperationRequest } from './operation-request.ts';
@@ -15,16 +15,16 @@ import type { OperationRequest } from './operation-request.ts';
 /** Returns the documented media type object of a response's body, or undefined if it is not documented. */
 export function findDocumentedBody(exchange: OperationExchange): MediaType | undefined {
   if (!hasBody(exchange) || !exchange.documented) return undefined;
-  const type = mediaTypeOf(exchange) ?? '';
+  const type = getMediaType(exchange);
   // OpenAPI allows media type ranges. The most specific key takes precedence.
   const keys = [type, `${type.split('/')[0]}/*`, '*/*'];
   const content = Object.entries(exchange.documented.response.content ?? {});
-  return keys.flatMap((key) => content.find(([documented]) => essenceOf(documented) === key)?.[1] ?? [])[0];
+  return keys.flatMap((key) => content.find(([documented]) => removeParameters(documented) === key)?.[1] ?? [])[0];
 }
 
-/** Returns whether a response has a body that is documented as JSON. */
-export function isDocumentedJson(exchange: OperationExchange): boolean {
-  return findDocumentedBody(exchange) !== undefined && isJson(mediaTypeOf(exchange) ?? '');
+/** Returns the documented media type object of a JSON body, or undefined for any other response. */
+export function findDocumentedJson(exchange: OperationExchange): MediaType | undefined {
+  return isJson(getMediaType(exchange)) ? findDocumentedBody(exchange) : undefined;
 }
 
 /** An exchange with what the description documents for it. */
@@ -46,7 +46,7 @@ export function createOperationExchange(
   request: OperationRequest,
   exchange: Exchange & Timing,
 ): OperationExchange {
-  const content = decodedBody(exchange);
+  const content = decodeBody(exchange);
   const text = decodeText(content ?? exchange.body);
   return {
     ...exchange,

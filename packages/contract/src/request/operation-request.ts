@@ -1,5 +1,5 @@
 import { fillPath, type Operation, type Parameter } from '@firstofficer/openapi';
-import { type HttpRequest, USER_AGENT } from '../http/request.ts';
+import { type HttpRequest, USER_AGENT } from '../http/exchange.ts';
 import type { Credentials } from './credentials.ts';
 import {
   type ParameterValue,

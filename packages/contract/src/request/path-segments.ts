@@ -28,10 +28,10 @@ export const MALFORMED_SEGMENTS: Readonly<Record<string, string>> = {
   'truncated percent-encoding': '%4',
   'percent-encoding without a number': '%ZZ',
   'a lone continuation byte': '%80',
-  'a byte that UTF-8 never has': '%FF',
+  'a byte that is invalid in UTF-8': '%FF',
   'a truncated character': '%C3',
   'an overlong encoding of a slash': '%C0%AF',
   'a surrogate': '%ED%A0%80',
   'a code point beyond Unicode': '%F4%90%80%80',
-  'an escape that only JavaScript knows': '%u00e4',
+  'a JavaScript escape': '%u00e4',
 };

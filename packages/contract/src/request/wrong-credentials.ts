@@ -101,14 +101,18 @@ function listMisplacedKeys({ definition }: CredentialForm, key: string): WrongCr
   const isToken = definition.type === 'apiKey' && definition.name?.toLowerCase() === 'authorization';
   if (definition.type === 'apiKey' && !isToken) return [];
   const otherHeaders = [
-    inHeader('the key in X-API-Key', key, { name: 'X-API-Key', value: key, shell: KEY_IN_SHELL }),
-    inHeader('the key in a cookie', key, { name: 'Cookie', value: `token=${key}`, shell: `token=${KEY_IN_SHELL}` }),
+    createHeaderWriter('X-API-Key', key)('the key in X-API-Key', key, KEY_IN_SHELL),
+    createHeaderWriter('Cookie', key)('the key in a cookie', `token=${key}`, `token=${KEY_IN_SHELL}`),
   ];
   return isToken ? [...listWrongTokens(key), ...otherHeaders] : otherHeaders;
 }
 
-function inHeader(name: string, secret: string, header: WrittenKey): WrongCredentials {
-  return { name, credentials: createHeaderCredentials({ ...header, secret }) };
+/** Returns a function that writes a value, and the same value in a shell command, into a header. */
+function createHeaderWriter(header: string, secret: string) {
+  return (name: string, value: string, shell: string): WrongCredentials => ({
+    name,
+    credentials: createHeaderCredentials({ name: header, value, shell, secret }),
+  });
 }
 
 function listWrongBasic(key: string): WrongCredentials[] {
@@ -121,8 +125,8 @@ function listWrongBasic(key: string): WrongCredentials[] {
       secret: key,
     },
   });
-  const header = (name: string, value: string, shell: string) =>
-    inHeader(name, key, { name: 'Authorization', value, shell });
+  const header = createHeaderWriter('Authorization', key);
+  const proxyHeader = createHeaderWriter('Proxy-Authorization', key);
   const encoded = base64(`${key}:`);
   const shell = base64InShell(`${KEY_IN_SHELL}:`);
   // Single quotes protect these characters from the history expansion of interactive shells.
@@ -157,17 +161,13 @@ function listWrongBasic(key: string): WrongCredentials[] {
     header('the key after an unknown scheme', `Digest ${encoded}`, `Digest ${shell}`),
     header('the key after Bearer', `Bearer ${encoded}`, `Bearer ${shell}`),
     header('a quoted token after Basic', `Basic token="${key}"`, `Basic token=\\"${KEY_IN_SHELL}\\"`),
-    inHeader('the key in Proxy-Authorization', key, {
-      name: 'Proxy-Authorization',
-      value: `Basic ${encoded}`,
-      shell: `Basic ${shell}`,
-    }),
+    proxyHeader('the key in Proxy-Authorization', `Basic ${encoded}`, `Basic ${shell}`),
   ];
 }
 
 function listWrongTokens(key: string): WrongCredentials[] {
-  const header = (name: string, value: string, shell: string) =>
-    inHeader(name, key, { name: 'Authorization', value, shell });
+  const header = createHeaderWriter('Authorization', key);
+  const proxyHeader = createHeaderWriter('Proxy-Authorization', key);
   const shell = `\\"${KEY_IN_SHELL}\\"`;
   return [
     header('the key after Bearer', `Bearer ${key}`, `Bearer ${KEY_IN_SHELL}`),
@@ -185,10 +185,6 @@ function listWrongTokens(key: string): WrongCredentials[] {
     },
     header('only the scheme', 'Token', 'Token'),
     header('an empty header', '', ''),
-    inHeader('the key in Proxy-Authorization', key, {
-      name: 'Proxy-Authorization',
-      value: `Token token="${key}"`,
-      shell: `Token token=${shell}`,
-    }),
+    proxyHeader('the key in Proxy-Authorization', `Token token="${key}"`, `Token token=${shell}`),
   ];
 }

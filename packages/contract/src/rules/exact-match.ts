@@ -28,7 +28,7 @@ export const exactMatch: Check = {
   checkResponse(exchange) {
     const customer = retrievesCustomer(exchange.operation) ? parseCustomer(exchange) : undefined;
     const identifier = parseIdentifier(exchange);
-    if (!customer || identifier === undefined || mayHave(customer, identifier)) return [];
+    if (!customer || identifier === undefined || canHave(customer, identifier)) return [];
     return [
       {
         expected: 'a customer that has the requested identifier',
@@ -141,7 +141,7 @@ function selectOfEachKind(identifiers: readonly Identifier[]): Identifier[] {
 }
 
 /** Returns whether a customer may have an identifier. Responses have no email address, so any address is possible. */
-function mayHave({ id, stripe_id, extra_id }: SentCustomer, identifier: string): boolean {
+function canHave({ id, stripe_id, extra_id }: SentCustomer, identifier: string): boolean {
   return [String(id), stripe_id, extra_id].includes(identifier) || identifier.includes('@');
 }
 

@@ -8,7 +8,7 @@ export interface UnknownIdentifier {
   readonly value: string;
 }
 
-/** Returns values that are similar to a known identifier, one for each way in which servers match too loosely. */
+/** Returns values that are similar to a known identifier, one for each way in which servers match identifiers inexactly. */
 export function createNearMisses(known: string): UnknownIdentifier[] {
   // Split by characters: half of an emoji is not valid Unicode.
   const characters = [...known];
@@ -131,8 +131,19 @@ function named(name: string, ...values: readonly string[]): UnknownIdentifier[] 
 
 /** Identifiers that no customer has and that cause errors in careless servers. */
 export const HOSTILE_IDENTIFIERS: readonly UnknownIdentifier[] = [
-  ...named('a word for no value', 'null', 'undefined', 'nil', 'None', 'NaN', 'true', 'false', '[object Object]'),
-  ...named('a word for somebody', 'me', 'self', 'current', 'first', 'last', 'latest', 'all', 'any', 'default'),
+  ...named('a word for a missing value', 'null', 'undefined', 'nil', 'None', 'NaN', 'true', 'false', '[object Object]'),
+  ...named(
+    'a word for a customer or a position',
+    'me',
+    'self',
+    'current',
+    'first',
+    'last',
+    'latest',
+    'all',
+    'any',
+    'default',
+  ),
   ...named('a wildcard', '%', '_', '*', '%%', '?', '.*', '^', '$'),
   ...named('a quote', "'", '"', '`', "''", "O'Brien", '\\', "\\'"),
   ...named(
@@ -191,7 +202,7 @@ export const HOSTILE_IDENTIFIERS: readonly UnknownIdentifier[] = [
     'ä@ö.invalid',
   ),
   ...named(
-    'a name of a programming language',
+    'a built-in name of a programming language',
     '__proto__',
     'constructor',
     'toString',

@@ -1,9 +1,8 @@
 import { createHttpClient } from '../http/client.ts';
-import type { Exchange, Timing } from '../http/exchange.ts';
+import type { Exchange, HttpRequest, Timing } from '../http/exchange.ts';
 import { NoResponseError } from '../http/failure.ts';
 import { createLimiter } from '../http/limiter.ts';
 import { type RawResponse, readRawResponse } from '../http/raw-response.ts';
-import type { HttpRequest } from '../http/request.ts';
 
 /** Thrown when the run ends early because the target does not respond. */
 export class StoppedError extends Error {
@@ -67,9 +66,9 @@ export function openConnection(
         refusedInARow = 0;
         return { ...result, startedAt, durationMs: now() - start };
       } catch (error) {
-        const failure = error instanceof NoResponseError ? error : NoResponseError.of(request, error);
+        const failure = error instanceof NoResponseError ? error : new NoResponseError(request, error);
         failure.timing = { startedAt, durationMs: now() - start };
-        refusedInARow = failure.refused ? refusedInARow + 1 : 0;
+        refusedInARow = failure.isRefused ? refusedInARow + 1 : 0;
         failures += 1;
         if (refusedInARow >= REFUSED_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;
         else if (failures >= FAILURES_IN_ALL)

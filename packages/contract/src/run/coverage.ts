@@ -1,6 +1,6 @@
 import type { Example, MediaType, Operation } from '@firstofficer/openapi';
 import { isTriggerable } from '../checks/statuses.ts';
-import { headerOf } from '../http/exchange.ts';
+import { getHeader } from '../http/exchange.ts';
 import { findDocumentedBody, isDescribed, type OperationExchange } from '../request/operation-exchange.ts';
 import { findDifferences } from '../schema/json.ts';
 import type { CoverageItem, OperationCoverage, TestCaseOutcome } from './report.ts';
@@ -12,7 +12,7 @@ export function listCovered(exchange: OperationExchange): string[] {
   const schemes = accepted.map((scheme) => `security ${scheme}`);
   if (!documented) return schemes;
   const { headers = {} } = documented.response;
-  const sent = Object.keys(headers).filter((name) => headerOf(exchange, name) !== undefined);
+  const sent = Object.keys(headers).filter((name) => getHeader(exchange, name) !== undefined);
   const shown = listExamples(findDocumentedBody(exchange) ?? {}).filter(
     ([, { value }]) => findDifferences(value, json ?? text).length === 0,
   );

@@ -1,7 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
 import { CHECKS } from '../checks/index.ts';
-import { isSafeMethod } from '../http/request.ts';
+import { isSafeMethod } from '../http/exchange.ts';
 import { RULES } from '../rules/index.ts';
 import type { ResolvedOptions, RunContext } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadDescription } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
-import { isSafeMethod } from '../http/request.ts';
+import { isSafeMethod } from '../http/exchange.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import type { Target } from '../request/target.ts';
 import { buildReport, describeSpec } from './build-report.ts';

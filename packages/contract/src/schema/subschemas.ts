@@ -22,7 +22,7 @@ function findChildSchemas({ properties = {}, items }: JsonSchema, step: string |
   return child === undefined ? [] : listComposedSchemas(child as JsonSchema);
 }
 
-/** Returns whether a schema allows any text, as far as its type, format and enum tell. */
+/** Returns whether a schema allows any text. It considers only the type, the format and the enum. */
 export function isFreeText({ type = 'string', format, enum: choices }: JsonSchema): boolean {
   return [type].flat().includes('string') && format === undefined && choices === undefined;
 }

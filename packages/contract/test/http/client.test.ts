@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { createHttpClient, explainUnreachable, type HttpClient } from '../../src/http/client.ts';
+import type { HttpRequest } from '../../src/http/exchange.ts';
 import { NoResponseError } from '../../src/http/failure.ts';
-import type { HttpRequest } from '../../src/http/request.ts';
 import { answering, listen, localServer, rawServer } from '../local-server.ts';
 
 // Longer than any test takes, unless a test sets another limit.
@@ -11,7 +11,7 @@ const LONG_MS = 30_000;
 const GET: HttpRequest = { method: 'GET', target: '/', headers: [] };
 const NO_CONTENT = 'HTTP/1.1 204 No Content\r\n\r\n';
 
-function clientOf({ onTestFinished }: TestContext, url: string, timeLimitMs = LONG_MS): HttpClient {
+function createClient({ onTestFinished }: TestContext, url: string, timeLimitMs = LONG_MS): HttpClient {
   const client = createHttpClient(url, timeLimitMs);
   onTestFinished(() => client.close());
   return client;
@@ -29,7 +29,7 @@ async function recorder(context: TestContext): Promise<{ url: string; received: 
   return { url, received };
 }
 
-const failureOf = (client: HttpClient, request: HttpRequest = GET): Promise<NoResponseError> =>
+const getFailure = (client: HttpClient, request: HttpRequest = GET): Promise<NoResponseError> =>
   client.send(request).then(
     () => expect.fail('there was a response'),
     (error: NoResponseError) => error,
@@ -50,14 +50,14 @@ describe('a request is sent unchanged', () => {
     '/%2e%2E/%2f',
   ])('target %s', async (target, context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, url).send({ ...GET, target });
+    await createClient(context, url).send({ ...GET, target });
 
     expect(received[0]?.split('\r\n')[0]).toBe(`GET ${target} HTTP/1.1`);
   });
 
   test.for(['get', 'BREW', 'OPTIONS'])('method %s', async (method, context) => {
     const url = await rawServer(context, answering(NO_CONTENT));
-    const { request } = await clientOf(context, url).send({ ...GET, method });
+    const { request } = await createClient(context, url).send({ ...GET, method });
 
     expect(request.method).toBe(method);
   });
@@ -70,7 +70,7 @@ describe('a request is sent unchanged', () => {
       ['Accept', 'b'],
       ['Empty', ''],
     ] as const;
-    await clientOf(context, url).send({ ...GET, headers });
+    await createClient(context, url).send({ ...GET, headers });
 
     expect(received[0]?.split('\r\n').slice(1, 6)).toEqual([
       `Host: ${new URL(url).host}`,
@@ -83,7 +83,7 @@ describe('a request is sent unchanged', () => {
 
   test('the path of the base URL is a prefix', async (context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, `${url}/api/v1/`).send({ ...GET, target: '/pets' });
+    await createClient(context, `${url}/api/v1/`).send({ ...GET, target: '/pets' });
 
     expect(received[0]).toContain('GET /api/v1/pets HTTP/1.1');
   });
@@ -98,7 +98,7 @@ describe('a body has a Content-Length, because some servers reject chunks', () =
     ['GET', '{}', 'Content-Length: 2\r\n'],
   ] as const)('%s %s', async ([method, body, header], context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, url).send({ ...GET, method, ...(body !== undefined && { body }) });
+    await createClient(context, url).send({ ...GET, method, ...(body !== undefined && { body }) });
 
     expect(received[0]).toContain(header);
     expect(received[0]).not.toMatch(/transfer-encoding/i);
@@ -107,7 +107,7 @@ describe('a body has a Content-Length, because some servers reject chunks', () =
 
   test.for(['GET', 'HEAD', 'DELETE', 'OPTIONS'])('%s without a body has none', async (method, context) => {
     const { url, received } = await recorder(context);
-    await clientOf(context, url).send({ ...GET, method });
+    await createClient(context, url).send({ ...GET, method });
 
     expect(received[0]).not.toMatch(/content-length|transfer-encoding/i);
   });
@@ -118,7 +118,7 @@ describe('a response is returned unchanged', () => {
     const bytes =
       'HTTP/1.1 299 Odd Words\r\nX-One: 1\r\nx-one: 2\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\xff\x00a';
     const url = await rawServer(context, answering(Buffer.from(bytes, 'latin1')));
-    const { status, statusText, httpVersion, headers, body } = await clientOf(context, url).send(GET);
+    const { status, statusText, httpVersion, headers, body } = await createClient(context, url).send(GET);
 
     expect({ status, statusText, httpVersion }).toEqual({ status: 299, statusText: 'Odd Words', httpVersion: '1.1' });
     expect(headers).toEqual([
@@ -137,7 +137,7 @@ describe('a response is returned unchanged', () => {
       response.writeHead(302, { Location: '/elsewhere' }).end();
     });
 
-    expect((await clientOf(context, url).send(GET)).status).toBe(302);
+    expect((await createClient(context, url).send(GET)).status).toBe(302);
     expect(requests).toBe(1);
   });
 
@@ -147,7 +147,7 @@ describe('a response is returned unchanged', () => {
       answering('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', 'keep'),
     );
 
-    expect(await clientOf(context, url).send(GET)).toMatchObject({ status: 101, body: Buffer.alloc(0) });
+    expect(await createClient(context, url).send(GET)).toMatchObject({ status: 101, body: Buffer.alloc(0) });
   });
 
   // Skip this test on machines without IPv6.
@@ -159,79 +159,87 @@ describe('a response is returned unchanged', () => {
       '::1',
     );
 
-    expect((await clientOf(context, url).send(GET)).body.toString()).toBe(new URL(url).host);
+    expect((await createClient(context, url).send(GET)).body.toString()).toBe(new URL(url).host);
   });
 });
 
+test('returns a forbidden body as such, and not as an error', async (context) => {
+  const url = await rawServer(context, answering(`${NO_CONTENT}{}`));
+  const client = createClient(context, url);
+
+  expect(await client.send(GET)).toMatchObject({ status: 204, hasForbiddenBody: true, body: Buffer.alloc(0) });
+});
+
 describe('send throws', () => {
-  test('if no headers arrive within the timeout', async (context) => {
-    const url = await rawServer(context, () => {});
+  const OK = 'HTTP/1.1 200 OK\r\n';
+  const CHUNKED = `${OK}Transfer-Encoding: chunked\r\n\r\n`;
 
-    expect(await failureOf(clientOf(context, url, 50))).toMatchObject({
-      message: 'no complete response within 0.05 s',
-      refused: false,
-      request: GET,
-    });
-  });
+  test.for([
+    [
+      'closes the connection after 3 of 9 bytes',
+      `${OK}Content-Length: 9\r\n\r\nabc`,
+      /^the connection ended after 3 of 9 bytes of the body/,
+    ],
+    [
+      'closes the connection after one chunk',
+      `${CHUNKED}3\r\nabc\r\n`,
+      /^the connection ended after 3 bytes of the body \(aborted\)$/,
+    ],
+    ['sends bytes that are not HTTP', 'hello\r\n\r\n', /Parse Error|not HTTP/],
+    ['sends nothing and closes the connection', '', /^the connection was dropped/],
+  ] as const)('if the server %s', async ([, bytes, message], context) => {
+    const url = await rawServer(context, answering(bytes));
 
-  test('if the body does not end within the timeout', async (context) => {
-    const url = await rawServer(context, answering('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx', 'keep'));
-
-    expect((await failureOf(clientOf(context, url, 300))).message).toBe('no complete response within 0.3 s');
+    expect((await getFailure(createClient(context, url))).message).toMatch(message);
   });
 
   test.for([
-    ['of a known length', 'Content-Length: 9\r\n\r\nabc', 'the body broke off after 3 of 9 bytes (aborted)'],
-    ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n', 'the body broke off after 3 bytes (aborted)'],
-  ] as const)('that is whole, if a body %s breaks off', async ([, rest, message], context) => {
-    const url = await rawServer(context, answering(`HTTP/1.1 200 OK\r\n${rest}`));
+    ['no headers', ''],
+    ['only a part of the body', `${OK}Content-Length: 9\r\n\r\nx`],
+  ] as const)('if the server sends %s within the timeout', async ([, bytes], context) => {
+    const url = await rawServer(context, answering(bytes, 'keep'));
 
-    expect((await failureOf(clientOf(context, url))).message).toBe(message);
+    expect(await getFailure(createClient(context, url, 200))).toMatchObject({
+      message: 'no complete response within 0.2 s',
+      isRefused: false,
+      request: GET,
+    });
   });
 
   test('if a body is too large', async (context) => {
     const block = Buffer.alloc(1024 * 1024);
     const url = await rawServer(context, (socket) => {
-      const pour = () => {
+      const fill = () => {
         while (socket.writable && socket.write(block));
       };
-      socket.on('drain', pour);
+      socket.on('drain', fill);
       socket.once('data', () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        pour();
+        fill();
       });
     });
 
-    expect((await failureOf(clientOf(context, url))).message).toBe('the body is larger than 16777216 bytes');
+    expect((await getFailure(createClient(context, url))).message).toBe('the body is larger than 16777216 bytes');
   });
 
-  test.for([
-    ['bytes that are not HTTP', 'hello\r\n\r\n', /Parse Error|not HTTP/],
-    ['nothing at all', '', /dropped/],
-  ] as const)('that can be read, if there are %s', async ([, bytes, message], context) => {
-    const url = await rawServer(context, answering(bytes));
+  test('if nothing listens at the address', async (context) => {
+    const failure = await getFailure(createClient(context, 'http://127.0.0.1:9'));
 
-    expect((await failureOf(clientOf(context, url))).message).toMatch(message);
-  });
-
-  test('if nothing listens at the address', async () => {
-    const client = createHttpClient('http://127.0.0.1:9', LONG_MS);
-
-    expect(await failureOf(client)).toMatchObject({ message: 'nothing listens there (ECONNREFUSED)', refused: true });
+    expect(failure).toMatchObject({ message: 'nothing listens there (ECONNREFUSED)', isRefused: true });
   });
 
   test('without secrets of the request in the message', async (context) => {
     const secret = 'sk_secret';
     const headers = [['Authorization', `Token token="${secret}"`]] as const;
     const silent = await rawServer(context, () => {});
-    const hangingUp = await rawServer(context, (socket) => socket.destroy());
-    const babbling = await rawServer(context, (socket) => socket.on('data', (bytes) => socket.end(bytes)));
+    const closing = await rawServer(context, (socket) => socket.destroy());
+    const echoing = await rawServer(context, (socket) => socket.on('data', (bytes) => socket.end(bytes)));
     const failures = [
-      await failureOf(clientOf(context, silent, 50), { ...GET, headers }),
-      await failureOf(clientOf(context, hangingUp), { ...GET, headers }),
-      await failureOf(clientOf(context, babbling), { ...GET, headers }),
-      await failureOf(clientOf(context, silent), { ...GET, headers: [['Authorization', `${secret}\n`]] }),
-      await failureOf(clientOf(context, silent), { ...GET, target: `/?key=${secret} ` }),
+      await getFailure(createClient(context, silent, 50), { ...GET, headers }),
+      await getFailure(createClient(context, closing), { ...GET, headers }),
+      await getFailure(createClient(context, echoing), { ...GET, headers }),
+      await getFailure(createClient(context, silent), { ...GET, headers: [['Authorization', `${secret}\n`]] }),
+      await getFailure(createClient(context, silent), { ...GET, target: `/?key=${secret} ` }),
     ];
 
     for (const failure of failures) {
@@ -242,57 +250,45 @@ describe('send throws', () => {
 });
 
 describe('a kept-alive connection that the server closed', () => {
-  /** Starts a server that answers the first request of a connection and closes it at the second. */
-  async function closing(context: TestContext, answersFresh: (connection: number) => boolean) {
-    const connections: number[] = [];
+  test.for([
+    ['is replaced by a new one', 2, 204],
+    ['is replaced only once', 1, 'the connection was dropped (ECONNRESET)'],
+  ] as const)('%s', async ([, answered, expected], context) => {
+    const requests: number[] = [];
+    // Answers only the first request of each connection, and closes the connection at the second.
     const url = await rawServer(context, (socket) => {
-      const number = connections.push(0);
+      const index = requests.push(0) - 1;
       socket.on('data', () => {
-        connections[number - 1] = (connections[number - 1] ?? 0) + 1;
-        if (connections[number - 1] === 1 && answersFresh(number)) socket.write(NO_CONTENT);
+        requests[index] = (requests[index] ?? 0) + 1;
+        if (requests[index] === 1 && index < answered) socket.write(NO_CONTENT);
         else socket.destroy();
       });
     });
-    return { url, connections };
-  }
-
-  test('is replaced by a new one', async (context) => {
-    const { url, connections } = await closing(context, () => true);
-    const client = clientOf(context, url);
+    const client = createClient(context, url);
     await client.send(GET);
+    const result = await client.send(GET).then(
+      ({ status }) => status,
+      ({ message }: Error) => message,
+    );
 
-    expect((await client.send(GET)).status).toBe(204);
-    expect(connections).toEqual([2, 1]);
-  });
-
-  test('is replaced only once', async (context) => {
-    const { url, connections } = await closing(context, (connection) => connection === 1);
-    const client = clientOf(context, url);
-    await client.send(GET);
-
-    expect((await failureOf(client)).message).toBe('the connection was dropped (ECONNRESET)');
-    expect(connections).toEqual([2, 1]);
+    expect(result).toBe(expected);
+    expect(requests).toEqual([2, 1]);
   });
 });
 
-test.for([200, 401, 404, 500, 302])('a server that answers %i is reachable', async (status, context) => {
-  const url = await localServer(context, (_, response) => response.writeHead(status, { Location: '/' }).end('…'));
+describe('explainUnreachable', () => {
+  test.for([200, 401, 404, 500, 302])('returns undefined for a server that answers %i', async (status, context) => {
+    const url = await localServer(context, (_, response) => response.writeHead(status, { Location: '/' }).end('…'));
 
-  expect(await explainUnreachable(url, LONG_MS)).toBeUndefined();
-});
+    expect(await explainUnreachable(url, LONG_MS)).toBeUndefined();
+  });
 
-test('a server that never answers is not reachable', async (context) => {
-  const url = await localServer(context, () => {});
+  test('returns the reason why there is no response', async (context) => {
+    const silent = await localServer(context, () => {});
+    const closing = await localServer(context, (_, response) => response.destroy());
 
-  expect(await explainUnreachable(url, 50)).toBe('no complete response within 0.05 s');
-});
-
-test('a server that closes the connection is not reachable', async (context) => {
-  const url = await localServer(context, (_, response) => response.destroy());
-
-  expect(await explainUnreachable(url, LONG_MS)).toBe('the connection was dropped (ECONNRESET)');
-});
-
-test('an address where nothing listens is not reachable', async () => {
-  expect(await explainUnreachable('http://127.0.0.1:9', LONG_MS)).toBe('nothing listens there (ECONNREFUSED)');
+    expect(await explainUnreachable(silent, 50)).toBe('no complete response within 0.05 s');
+    expect(await explainUnreachable(closing, LONG_MS)).toBe('the connection was dropped (ECONNRESET)');
+    expect(await explainUnreachable('http://127.0.0.1:9', LONG_MS)).toBe('nothing listens there (ECONNREFUSED)');
+  });
 });

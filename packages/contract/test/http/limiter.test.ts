@@ -1,39 +1,39 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createLimiter } from '../../src/http/limiter.ts';
 
-describe('concurrent tasks', () => {
-  /** Creates tasks that end on request, and counts how many have started. */
-  function workload() {
-    const begun: number[] = [];
+describe('a limit of concurrent tasks', () => {
+  /** Creates tasks that end on request, and records which have started. */
+  function createTasks() {
+    const started: number[] = [];
     const ends: (() => void)[] = [];
-    const work = (number: number) => () => {
-      begun.push(number);
+    const task = (number: number) => () => {
+      started.push(number);
       return new Promise<number>((resolve) => ends.push(() => resolve(number)));
     };
-    return { begun, ends, work };
+    return { started, ends, task };
   }
 
   /** Waits until all pending microtasks have run. */
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-  test('never exceed the limit and start in order', async () => {
+  test('is never exceeded, and tasks start in order', async () => {
     const limiter = createLimiter(2, undefined);
-    const { begun, ends, work } = workload();
-    const all = [1, 2, 3, 4].map((number) => limiter.run(work(number)));
+    const { started, ends, task } = createTasks();
+    const all = [1, 2, 3, 4].map((number) => limiter.run(task(number)));
 
-    await settled();
-    expect(begun).toEqual([1, 2]);
+    await settle();
+    expect(started).toEqual([1, 2]);
     ends[1]?.();
-    await settled();
-    expect(begun).toEqual([1, 2, 3]);
+    await settle();
+    expect(started).toEqual([1, 2, 3]);
     ends[0]?.();
     ends[2]?.();
-    await settled();
+    await settle();
     ends[3]?.();
     expect(await Promise.all(all)).toEqual([1, 2, 3, 4]);
   });
 
-  test('make room for the next task also when they fail', async () => {
+  test('starts the next task after one fails', async () => {
     const limiter = createLimiter(1, undefined);
     const failing = limiter.run(() => Promise.reject(new Error('no')));
     const next = limiter.run(async () => 'next');
@@ -42,45 +42,45 @@ describe('concurrent tasks', () => {
     expect(await next).toBe('next');
   });
 
-  test('can start again after all have finished', async () => {
+  test('is the same after all tasks have ended', async () => {
     const limiter = createLimiter(2, undefined);
     await Promise.all([1, 2, 3].map(() => limiter.run(async () => {})));
-    const { begun, work } = workload();
-    for (const number of [1, 2, 3]) void limiter.run(work(number));
+    const { started, task } = createTasks();
+    for (const number of [1, 2, 3]) void limiter.run(task(number));
 
-    await settled();
-    expect(begun).toEqual([1, 2]);
+    await settle();
+    expect(started).toEqual([1, 2]);
   });
 });
 
-describe('tasks per second', () => {
+describe('a limit of tasks per second', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  test('start at equal intervals', async () => {
-    vi.useFakeTimers();
-    const limiter = createLimiter(10, 4);
-    const begun: number[] = [];
+  /** Runs tasks and returns the times in milliseconds at which they start. */
+  async function startTimes(limiter: ReturnType<typeof createLimiter>, count: number): Promise<number[]> {
+    const times: number[] = [];
     const start = performance.now();
-    const all = Promise.all([1, 2, 3].map(() => limiter.run(async () => void begun.push(performance.now() - start))));
+    const run = () => limiter.run(async () => void times.push(performance.now() - start));
+    const all = Promise.all(Array.from({ length: count }, run));
     await vi.runAllTimersAsync();
     await all;
+    return times;
+  }
 
-    expect(begun).toEqual([0, 250, 500]);
+  test('delays each task after the one before', async () => {
+    vi.useFakeTimers();
+
+    expect(await startTimes(createLimiter(10, 4), 3)).toEqual([0, 250, 500]);
   });
 
-  test('do not start faster after a pause', async () => {
+  test('allows no extra tasks after idle time', async () => {
     vi.useFakeTimers();
     const limiter = createLimiter(10, 4);
     await limiter.run(async () => {});
     await vi.advanceTimersByTimeAsync(10_000);
-    const begun: number[] = [];
-    const start = performance.now();
-    const all = Promise.all([1, 2].map(() => limiter.run(async () => void begun.push(performance.now() - start))));
-    await vi.runAllTimersAsync();
-    await all;
 
-    expect(begun).toEqual([0, 250]);
+    expect(await startTimes(limiter, 2)).toEqual([0, 250]);
   });
 });

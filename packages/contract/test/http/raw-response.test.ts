@@ -1,6 +1,6 @@
 import { describe, expect, type TestContext, test } from 'vitest';
+import type { HttpRequest } from '../../src/http/exchange.ts';
 import { findFramingFault, readRawResponse } from '../../src/http/raw-response.ts';
-import type { HttpRequest } from '../../src/http/request.ts';
 import { answering, rawServer } from '../local-server.ts';
 
 const LIMITS = { timeLimitMs: 30_000 };
@@ -24,7 +24,7 @@ test('adds only Connection: close to the request', async (context) => {
   );
 });
 
-test('reads to the end of the connection, whatever the headers announce', async (context) => {
+test('reads until the connection ends, even beyond Content-Length', async (context) => {
   expect(await read(context, 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A:  b \r\n\r\nabcd\xff')).toEqual({
     status: 200,
     headers: [
@@ -32,7 +32,7 @@ test('reads to the end of the connection, whatever the headers announce', async 
       ['X-A', 'b'],
     ],
     rest: Buffer.from('abcd\xff', 'latin1'),
-    closed: true,
+    isClosed: true,
   });
 });
 
@@ -52,16 +52,16 @@ test('skips interim responses', async (context) => {
   });
 });
 
-describe.concurrent('a server that keeps the connection open', () => {
-  test('ends after a silence', async (context) => {
+describe.concurrent('while the server keeps the connection open', () => {
+  test('the response ends one second after the last bytes', async (context) => {
     expect(await read(context, 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx', 'keep')).toMatchObject({
       status: 200,
       rest: Buffer.from('x'),
-      closed: false,
+      isClosed: false,
     });
   });
 
-  test('is awaited while it has sent only an interim response', async (context) => {
+  test('an interim response does not end the wait for the final response', async (context) => {
     const url = await rawServer(context, (socket) =>
       socket.on('data', () => {
         socket.write('HTTP/1.1 103 Early Hints\r\n\r\n');
@@ -70,73 +70,77 @@ describe.concurrent('a server that keeps the connection open', () => {
       }),
     );
 
-    expect(await readRawResponse(url, GET, LIMITS)).toMatchObject({ status: 200, closed: true });
+    expect(await readRawResponse(url, GET, LIMITS)).toMatchObject({ status: 200, isClosed: true });
   });
 });
 
 test.for([
-  ['closes without a word', '', 'the connection was closed without a response'],
-  ['speaks something else', 'SSH-2.0-OpenSSH\r\n\r\n', 'bytes that are not HTTP'],
-  ['closes within the headers', 'HTTP/1.1 200 OK\r\nX: ', 'bytes that are not HTTP'],
-  ['sends nothing but an interim response', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'bytes that are not HTTP'],
-] as const)('a server that %s gives no response', async ([, bytes, message], context) => {
+  ['sends nothing', '', 'the connection was closed without a response'],
+  ['sends another protocol', 'SSH-2.0-OpenSSH\r\n\r\n', 'bytes that are not HTTP'],
+  ['closes the connection within the headers', 'HTTP/1.1 200 OK\r\nX: ', 'bytes that are not HTTP'],
+  ['sends only an interim response', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'bytes that are not HTTP'],
+] as const)('throws if the server %s', async ([, bytes, message], context) => {
   await expect(read(context, bytes)).rejects.toThrow(message);
 });
 
-test('a server that sends nothing within the timeout gives no response', async (context) => {
+test('throws if the server sends nothing within the timeout', async (context) => {
   const url = await rawServer(context, () => {});
 
   await expect(readRawResponse(url, GET, { timeLimitMs: 50 })).rejects.toThrow('no complete response within 0.05 s');
 });
 
-test('an address where nothing listens gives no response', async () => {
+test('throws if nothing listens at the address', async () => {
   await expect(readRawResponse('http://127.0.0.1:9', GET, LIMITS)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-const response = (rest: string, header?: readonly [string, string], status = 200, closed = true) => ({
+const response = (rest: string, header?: readonly [string, string], status = 200, isClosed = true) => ({
   status,
   headers: header ? [header] : [],
   rest: Buffer.from(rest),
-  closed,
+  isClosed,
 });
 
 const LENGTH_3 = ['content-length', '3'] as const;
 const CHUNKED = ['Transfer-Encoding', 'Chunked'] as const;
 
 test.each([
-  ['a body as long as it says', response('abc', LENGTH_3)],
-  ['a body to the end of the connection', response('abc')],
+  ['a body as long as its Content-Length', response('abc', LENGTH_3)],
+  ['a body that ends with the connection', response('abc')],
   ['chunks', response('3\r\nabc\r\nA;x=1\r\n0123456789\r\n0\r\n\r\n', CHUNKED)],
   ['chunks with trailers', response('0\r\nX-Sum: 1\r\nY: \r\n\r\n', CHUNKED)],
-  ['no body with 204', response('', undefined, 204)],
-  ['no body with 304, whatever its length were', response('', LENGTH_3, 304)],
-])('%s is sound', (_, sound) => {
-  expect(findFramingFault('GET', sound)).toBeUndefined();
+  ['a 204 without a body', response('', undefined, 204)],
+  ['a 304 without a body, but with Content-Length', response('', LENGTH_3, 304)],
+])('findFramingFault allows %s', (_, correct) => {
+  expect(findFramingFault('GET', correct)).toBeUndefined();
 });
 
 test.each([
   ['a body that is too short', response('ab', LENGTH_3), '2 bytes'],
   ['a body that is too long', response('abcd', LENGTH_3), '4 bytes'],
-  ['a length that is no number', response('abc', ['content-length', '3, 3']), '3 bytes'],
-  ['a body with 204', response('x', undefined, 204), 'a body after the headers'],
-  ['a body with 304', response('x', undefined, 304), 'a body after the headers'],
-  ['a body without an end', response('abc', undefined, 200, false), 'neither a length nor the end of the connection'],
-  ['no chunk at all', response('', CHUNKED), 'something else after 0 bytes'],
-  ['a body that is no chunks', response('{"a":1}', CHUNKED), 'something else after 0 bytes'],
-  ['chunks without the last one', response('1\r\na\r\n', CHUNKED), 'something else after 6 bytes'],
-  ['a chunk that is cut off', response('5\r\nabc', CHUNKED), 'a chunk that is shorter or longer than its size'],
+  ['a Content-Length that is not a number', response('abc', ['content-length', '3, 3']), '3 bytes'],
+  ['a 204 with a body', response('x', undefined, 204), 'a body after the headers'],
+  ['a 304 with a body', response('x', undefined, 304), 'a body after the headers'],
   [
-    'a chunk that is longer',
+    'a body whose end is unknown',
+    response('abc', undefined, 200, false),
+    'neither a length nor the end of the connection',
+  ],
+  ['a chunked body without chunks', response('', CHUNKED), 'no chunk after 0 bytes'],
+  ['a body that is not chunked', response('{"a":1}', CHUNKED), 'no chunk after 0 bytes'],
+  ['a chunked body without the last chunk', response('1\r\na\r\n', CHUNKED), 'no chunk after 6 bytes'],
+  ['a truncated chunk', response('5\r\nabc', CHUNKED), 'a chunk that is shorter or longer than its size'],
+  [
+    'a chunk that is longer than its size',
     response('1\r\nab\r\n0\r\n\r\n', CHUNKED),
     'a chunk that is shorter or longer than its size',
   ],
-  ['a last chunk without its end', response('0\r\n', CHUNKED), 'no end'],
+  ['a last chunk without the empty line', response('0\r\n', CHUNKED), 'no line break after the last chunk'],
   ['bytes after the last chunk', response('0\r\n\r\nx', CHUNKED), 'bytes after the last chunk'],
-])('%s is not', (_, unsound, actual) => {
-  expect(findFramingFault('GET', unsound)?.actual).toBe(actual);
+])('findFramingFault finds %s', (_, faulty, actual) => {
+  expect(findFramingFault('GET', faulty)?.actual).toBe(actual);
 });
 
-test('allows a Content-Length without a body for HEAD', () => {
+test('findFramingFault allows Content-Length in a response to HEAD, but no body', () => {
   expect(findFramingFault('HEAD', response('', LENGTH_3))).toBeUndefined();
   expect(findFramingFault('HEAD', response('abc', LENGTH_3))).toEqual({
     expected: 'a response to HEAD without a body',
@@ -144,11 +148,11 @@ test('allows a Content-Length without a body for HEAD', () => {
   });
 });
 
-test('rejects Content-Length together with chunks', () => {
+test('findFramingFault finds a response with both Content-Length and Transfer-Encoding', () => {
   const both = { ...response('0\r\n\r\n'), headers: [LENGTH_3, CHUNKED] };
 
   expect(findFramingFault('GET', both)).toEqual({
     expected: 'Content-Length or Transfer-Encoding',
-    actual: 'both of them',
+    actual: 'both headers',
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatErrors, KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
+import { KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 const COMPONENTS = `
 components:
@@ -22,45 +22,40 @@ const header = ({ headers }: ReceivedRequest) => headers['x-api-key'];
 const query = ({ url }: ReceivedRequest) => url.searchParams.get('api_key');
 const cookie = ({ headers }: ReceivedRequest) => /^ *token *= *(\S+) *$/.exec(headers.cookie ?? '')?.[1];
 
-describe('the right key is not reported as a wrong one', () => {
+describe('ignored_auth does not report the right key', () => {
   test.for([
     ['with spaces around it, in Authorization', '{ bearer: [] }', bearer],
     ['with spaces around it, in X-API-Key', '{ header: [] }', header],
     ['with spaces around it, in a cookie', '{ cookie: [] }', cookie],
     ['in the query, by its documented name', '{ query: [] }', query],
   ] as const)('%s', async ([, security, form], context) => {
-    const { found, received } = await verifyDescription(
-      context,
-      { only: ['ignored_auth'], description: describeGet(security) },
-      accepting(form),
-    );
+    const trial = { only: ['ignored_auth'], description: describeGet(security), answer: accepting(form) };
+    const { errors, received } = await verifyDescription(context, trial);
 
-    expect(formatErrors(found)).toEqual([]);
+    expect(errors).toEqual([]);
     expect(received.length).toBeGreaterThan(10);
   });
 
   test('in another documented form', async (context) => {
     const description = describeGet('{ bearer: [] }, { header: [] }, { cookie: [] }, { query: [] }');
-    const server = accepting(bearer, header, cookie, query);
+    const answer = accepting(bearer, header, cookie, query);
 
-    expect(
-      formatErrors((await verifyDescription(context, { only: ['ignored_auth'], description }, server)).found),
-    ).toEqual([]);
+    expect((await verifyDescription(context, { only: ['ignored_auth'], description, answer })).errors).toEqual([]);
   });
 
   test('unless its form is undocumented', async (context) => {
-    const server = accepting(bearer, header);
-    const { found } = await verifyDescription(
-      context,
-      { only: ['ignored_auth'], description: describeGet('{ bearer: [] }') },
-      server,
-    );
+    const description = describeGet('{ bearer: [] }');
+    const { errors } = await verifyDescription(context, {
+      only: ['ignored_auth'],
+      description,
+      answer: accepting(bearer, header),
+    });
 
-    expect(formatErrors(found)).toEqual(['bearer: the key in X-API-Key: status 200 for GET']);
+    expect(errors).toEqual(['bearer: the key in X-API-Key: status 200 for GET']);
   });
 });
 
-describe('operations of one description that need the key in different forms', () => {
+describe('two operations of one description that document different forms of the key', () => {
   const only = ['accepted_auth', 'ignored_auth'];
   const responses = "responses: { '200': { description: In. }, '401': { description: Out. } }";
   const description = `
@@ -69,58 +64,61 @@ paths:
   /by-query: { get: { security: [{ query: [] }], ${responses} } }
 ${COMPONENTS}`;
 
-  test('get it in their own form', async (context) => {
-    const { found } = await verifyDescription(context, { only, description }, (request) =>
-      accepting(request.url.pathname === '/by-header' ? header : query)(request),
-    );
+  test('get the key in their own form', async (context) => {
+    const answer = (request: ReceivedRequest) =>
+      accepting(request.url.pathname === '/by-header' ? header : query)(request);
 
-    expect(formatErrors(found)).toEqual([]);
+    expect((await verifyDescription(context, { only, description, answer })).errors).toEqual([]);
   });
 
-  test('must reject the form of the other operation', async (context) => {
-    const { found } = await verifyDescription(context, { only, description }, accepting(header, query));
+  test('must reject the key in the form of the other operation', async (context) => {
+    const { errors } = await verifyDescription(context, { only, description, answer: accepting(header, query) });
 
-    expect(formatErrors(found)).toEqual(['the key in the query as api_key: status 200 for GET']);
+    expect(errors).toEqual(['the key in the query as api_key: status 200 for GET']);
   });
 });
 
 test('a wrong key may get 403 if both 401 and 403 are documented', async (context) => {
-  const description = describeGet(
-    '{ header: [] }',
-    "'200': { description: In. }, '401': &o { description: Out. }, '403': *o",
-  );
-  const server = (request: ReceivedRequest) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 });
-
-  expect(
-    formatErrors((await verifyDescription(context, { only: ['ignored_auth'], description }, server)).found),
-  ).toEqual([]);
-});
-
-test('an unsafe request need not succeed twice, but its key must be accepted', async (context) => {
-  const description = `
-paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
-${COMPONENTS}`;
-  let deleted = false;
-  const { found } = await verifyDescription(context, { only: ['accepted_auth'], description }, (request) => {
-    if (header(request) !== KEY && cookie(request) !== KEY) return { status: 401 };
-    const status = deleted ? 404 : 204;
-    deleted = true;
-    return { status };
+  const responses = "'200': { description: In. }, '401': &o { description: Out. }, '403': *o";
+  const { errors } = await verifyDescription(context, {
+    only: ['ignored_auth'],
+    description: describeGet('{ header: [] }', responses),
+    answer: (request) => (header(request) === KEY ? {} : { status: header(request) ? 403 : 401 }),
   });
 
-  expect(formatErrors(found)).toEqual(['query: the right key: status 401']);
+  expect(errors).toEqual([]);
+});
+
+test('accepted_auth allows a repeated unsafe request to fail, but not because of its key', async (context) => {
+  let isDeleted = false;
+  const { errors } = await verifyDescription(context, {
+    only: ['accepted_auth'],
+    description: `
+paths: { /me: { delete: { security: [{ header: [] }, { cookie: [] }, { query: [] }], responses: { '204': { description: Gone. } } } } }
+${COMPONENTS}`,
+    answer(request) {
+      if (header(request) !== KEY && cookie(request) !== KEY) return { status: 401 };
+      const status = isDeleted ? 404 : 204;
+      isDeleted = true;
+      return { status };
+    },
+  });
+
+  expect(errors).toEqual(['query: the right key: status 401']);
 });
 
 test('two required keys are sent together, and all cookies in one header', async (context) => {
-  const description = `
+  const { received } = await verifyDescription(context, {
+    only: ['header_independence'],
+    description: `
 paths:
   /me:
     get:
       security: [{ cookie: [], query: [] }]
       parameters: [{ name: theme, in: cookie, required: true, schema: { type: string, enum: [dark] } }]
       responses: { '200': { description: In. } }
-${COMPONENTS}`;
-  const { received } = await verifyDescription(context, { only: ['header_independence'], description }, () => ({}));
+${COMPONENTS}`,
+  });
 
   expect(received[0]?.url.search).toBe(`?api_key=${KEY}`);
   expect(new Set(received.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));

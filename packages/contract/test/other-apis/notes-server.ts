@@ -1,34 +1,14 @@
-import type { IncomingHttpHeaders, RequestListener } from 'node:http';
-import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { decodeSegment, findExamplePairs, loadDescription, type Operation } from '@firstofficer/openapi';
+import { type Answer, KEY, type ReceivedRequest } from '../verify.ts';
 
 /** The path of a description with a list, a create and a delete. The contract tests have no code for it. */
 export const NOTES = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
-
-/** The key that the server accepts. */
-export const NOTES_KEY = 'sk_notes_12345678';
 
 interface Note {
   readonly object: string;
   readonly id: string;
   readonly text: string;
-}
-
-/** The parts of a request that the server reads. */
-export interface NotesRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-export interface NotesResponse {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
 }
 
 const { operations } = await loadDescription(NOTES);
@@ -43,31 +23,31 @@ function findOperation(id: string): Operation {
 const notes = findExamplePairs(list).flatMap(({ body }) => (body as { readonly data: readonly Note[] }).data);
 const [createdExample] = Object.values(create.responses['201']?.content?.['application/json']?.examples ?? {});
 
-function errorOf({ responses }: Operation, status: 400 | 401 | 404): NotesResponse {
+function errorOf({ responses }: Operation, status: 400 | 401 | 404): Answer {
   const [example] = Object.values(responses[status]?.content?.['application/json']?.examples ?? {});
   const headers = status === 401 ? { 'WWW-Authenticate': 'Basic realm="Notes"' } : {};
   return { status, headers, body: example?.value };
 }
 
 /** Returns the documented response. The server keeps no changes, so that each request finds the notes of the examples. */
-export function respond(request: NotesRequest): NotesResponse {
-  const { method, path, headers } = request;
-  const segment = /^\/v1\/notes\/([^/]+)$/.exec(path)?.[1];
-  if (path !== '/v1/notes' && segment === undefined) return { status: 404 };
-  if (!hasRightKey(headers)) return errorOf(list, 401);
+export function respond(request: ReceivedRequest): Answer {
+  const { method, url } = request;
+  const segment = /^\/v1\/notes\/([^/]+)$/.exec(url.pathname)?.[1];
+  if (url.pathname !== '/v1/notes' && segment === undefined) return { status: 404 };
+  if (!hasRightKey(request)) return errorOf(list, 401);
   if (segment !== undefined)
     return method === 'DELETE' ? deleteNote(segment) : { status: 405, headers: { Allow: 'DELETE' } };
   if (method === 'GET' || method === 'HEAD') return listNotes(request);
   return method === 'POST' ? createNote(request) : { status: 405, headers: { Allow: 'GET, HEAD, POST' } };
 }
 
-function hasRightKey({ authorization = '' }: IncomingHttpHeaders): boolean {
+function hasRightKey({ headers: { authorization = '' } }: ReceivedRequest): boolean {
   // Scheme names are case-insensitive.
   const credentials = authorization.replace(/^\w+/, (scheme) => scheme.toLowerCase());
-  return [`basic ${btoa(`${NOTES_KEY}:`)}`, `token token="${NOTES_KEY}"`].includes(credentials);
+  return [`basic ${btoa(`${KEY}:`)}`, `token token="${KEY}"`].includes(credentials);
 }
 
-function listNotes({ query, headers }: NotesRequest): NotesResponse {
+function listNotes({ url: { searchParams: query }, headers }: ReceivedRequest): Answer {
   const limit = query.get('limit') ?? '10';
   const after = query.get('starting_after');
   const isValid =
@@ -80,7 +60,7 @@ function listNotes({ query, headers }: NotesRequest): NotesResponse {
   return { status: 200, body: { object: 'list', data, has_more: start + data.length < notes.length } };
 }
 
-function createNote({ body }: NotesRequest): NotesResponse {
+function createNote({ body }: ReceivedRequest): Answer {
   const { text, pinned = false, ...others } = parseObject(body);
   const isValid = typeof text === 'string' && [...text].length >= 1 && [...text].length <= 500;
   if (!isValid || typeof pinned !== 'boolean' || Object.keys(others).length > 0) return errorOf(create, 400);
@@ -88,7 +68,7 @@ function createNote({ body }: NotesRequest): NotesResponse {
   return { status: 201, headers: { Location: `/v1/notes/${note.id}` }, body: note };
 }
 
-function deleteNote(segment: string): NotesResponse {
+function deleteNote(segment: string): Answer {
   const note = decodeSegment(segment);
   if (note === undefined || !isNoteId(note)) return errorOf(remove, 400);
   return notes.some(({ id }) => id === note) ? { status: 204 } : errorOf(remove, 404);
@@ -105,20 +85,4 @@ function parseObject(body: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
-}
-
-/** Creates a request listener that sends these responses. */
-export function serveNotes(answer: (request: NotesRequest) => NotesResponse): RequestListener {
-  return async (incoming, outgoing) => {
-    const { method = '', url = '', headers } = incoming;
-    const [path = '', query] = url.split('?');
-    const body = await readText(incoming);
-    const response = answer({ method, path, query: new URLSearchParams(query), headers, body });
-    const text = response.body === undefined ? '' : JSON.stringify(response.body);
-    outgoing.writeHead(response.status, {
-      ...(text !== '' && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
-      ...response.headers,
-    });
-    outgoing.end(text);
-  };
 }

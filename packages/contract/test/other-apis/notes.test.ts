@@ -1,29 +1,20 @@
-import { createServer } from 'node:http';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { listen, localServer } from '../local-server.ts';
-import { errorsIn, verify } from '../verify.ts';
-import { NOTES, NOTES_KEY, type NotesRequest, type NotesResponse, respond, serveNotes } from './notes-server.ts';
+import { type Answer, KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
+import { NOTES, respond } from './notes-server.ts';
 
-type Answer = (request: NotesRequest) => NotesResponse;
+type Respond = (request: ReceivedRequest) => Answer;
 
-async function verifyNotes(context: TestContext, answer: Answer, only?: readonly string[]) {
-  const url = await localServer(context, serveNotes(answer));
-  return verify({ url, token: NOTES_KEY, spec: NOTES, only });
-}
+const verifyNotes = (context: TestContext, answer: Respond, only?: readonly string[]) =>
+  verifyDescription(context, { spec: NOTES, answer, only });
 
-test('a correct server of a description that the tests do not know passes', async (context) => {
-  const report = await verifyNotes(context, respond);
-
-  expect(errorsIn(report)).toEqual([]);
-  expect(report.verdict).toBe('passed');
-});
-
-test('all documented items of the description occur', async (context) => {
-  const { coverage } = await verifyNotes(context, respond);
-  const items = coverage.flatMap(({ operation, statuses, headers, examples, securitySchemes }) =>
+test('a correct server passes, and each documented item occurs', async (context) => {
+  const { report, errors } = await verifyNotes(context, respond);
+  const items = report.coverage.flatMap(({ operation, statuses, headers, examples, securitySchemes }) =>
     [...statuses, ...headers, ...examples, ...securitySchemes].map(({ name, times }) => ({ operation, name, times })),
   );
 
+  expect(errors).toEqual([]);
+  expect(report.verdict).toBe('passed');
   expect(items.map(({ operation, name }) => `${operation} ${name}`)).toEqual(
     expect.arrayContaining([
       'listNotes 200 lastPage',
@@ -39,46 +30,51 @@ test('all documented items of the description occur', async (context) => {
 });
 
 /** Changes only successful responses of one operation. */
-function changeSuccess(
-  method: string,
-  change: (response: NotesResponse, request: NotesRequest) => NotesResponse,
-): Answer {
+function changeSuccess(method: string, change: (response: Answer) => Answer): Respond {
   return (request) => {
     const response = respond(request);
-    return request.method === method && response.status < 300 ? change(response, request) : response;
+    return request.method === method && Number(response.status) < 300 ? change(response) : response;
   };
 }
 
 /** Changes the requests of one operation before the server reads them. */
-function changeRequest(method: string, change: (request: NotesRequest) => Partial<NotesRequest>): Answer {
+function changeRequest(method: string, change: (request: ReceivedRequest) => Partial<ReceivedRequest>): Respond {
   return (request) => respond(request.method === method ? { ...request, ...change(request) } : request);
 }
 
-const authorized = { headers: { authorization: `Basic ${btoa(`${NOTES_KEY}:`)}` } };
+/** Changes the queries of the list before the server reads them. */
+function changeQuery(change: (query: URLSearchParams) => void): Respond {
+  return changeRequest('GET', (request) => {
+    const url = new URL(request.url);
+    change(url.searchParams);
+    return { url };
+  });
+}
+
+/** Changes the ID of a deleted note before the server reads it. */
+function changeNoteId(change: (path: string) => string): Respond {
+  return changeRequest('DELETE', ({ url }) => ({ url: new URL(change(url.pathname), url) }));
+}
+
+const authorized = { headers: { authorization: `Basic ${btoa(`${KEY}:`)}` } };
 
 describe('the expected check finds, at the place in the description, a server whose', () => {
-  test.for<[string, Answer, check: string, pointer: RegExp]>([
+  test.for<[string, Respond, check: string, pointer: RegExp]>([
     [
       'list ignores the limit',
-      changeRequest('GET', ({ query }) => ({
-        query: new URLSearchParams([...query].filter(([name]) => name !== 'limit')),
-      })),
+      changeQuery((query) => query.delete('limit')),
       'example_conformance',
       /~1v1~1notes\/get\/responses\/200\/.*\/examples\/firstPage$/,
     ],
     [
       'list accepts an invalid limit',
-      changeRequest('GET', ({ query }) => ({
-        query: query.has('limit') ? new URLSearchParams({ ...Object.fromEntries(query), limit: '2' }) : query,
-      })),
+      changeQuery((query) => query.has('limit') && query.set('limit', '2')),
       'negative_data_rejection',
       /~1v1~1notes\/get\/parameters\/0\/schema$/,
     ],
     [
       'list rejects a valid limit',
-      changeRequest('GET', ({ query }) => ({
-        query: Number(query.get('limit')) > 50 ? new URLSearchParams({ limit: '0' }) : query,
-      })),
+      changeQuery((query) => Number(query.get('limit')) > 50 && query.set('limit', '0')),
       'positive_data_acceptance',
       /~1v1~1notes\/get\/parameters\/0$/,
     ],
@@ -148,43 +144,31 @@ describe('the expected check finds, at the place in the description, a server wh
     ],
     [
       'delete finds an unknown note',
-      changeRequest('DELETE', ({ path }) => ({ path: path.replace('note_404', 'note_1') })),
+      changeNoteId((path) => path.replace('note_404', 'note_1')),
       'example_conformance',
       /delete\/responses\/404\/.*\/examples\/unknown$/,
     ],
     [
       'delete accepts an invalid ID',
-      changeRequest('DELETE', () => ({ path: '/v1/notes/note_1' })),
+      changeNoteId(() => '/v1/notes/note_1'),
       'negative_data_rejection',
       /schemas\/NoteId$/,
     ],
     ['delete needs no key', changeRequest('DELETE', () => authorized), 'ignored_auth', /responses\/Unauthorized$/],
   ])('%s', async ([, answer, check, pointer], context) => {
-    const { verdict, checks } = await verifyNotes(context, answer, [check]);
-    const findings = checks.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+    const { report, found } = await verifyNotes(context, answer, [check]);
+    const errors = found.filter((finding) => finding.severity === 'error' && finding.check === check);
 
-    expect(verdict).toBe('failed');
-    expect(findings.filter((finding) => finding.check === check).map(({ spec }) => spec.pointer)).toContainEqual(
-      expect.stringMatching(pointer),
-    );
+    expect(report.verdict).toBe('failed');
+    expect(errors.map(({ spec }) => spec.pointer)).toContainEqual(expect.stringMatching(pointer));
   });
 
   test.for(['close', 'keep-alive'])('delete sends a body with 204 and Connection: %s', async (connection, context) => {
-    const server = createServer(serveNotes(respond));
-    // Node sends no body with a 204, so the test writes the bytes.
-    server.prependListener('request', ({ method, url }, { socket }) => {
-      if (method !== 'DELETE' || url !== '/v1/notes/note_1') return;
-      socket?.end(`HTTP/1.1 204 No Content\r\nConnection: ${connection}\r\nContent-Length: 2\r\n\r\n{}`);
-    });
-    const url = await listen(context, server);
-    const report = await verify({
-      url,
-      token: NOTES_KEY,
-      spec: NOTES,
-      only: ['message_framing', 'accepted_auth'],
-    });
+    const rawResponse = `HTTP/1.1 204 No Content\r\nConnection: ${connection}\r\nContent-Length: 2\r\n\r\n{}`;
+    const answer = changeSuccess('DELETE', () => ({ rawResponse }));
+    const { found } = await verifyNotes(context, answer, ['message_framing', 'accepted_auth']);
 
-    expect(errorsIn(report)).toMatchObject([
+    expect(found).toMatchObject([
       { check: 'message_framing', expected: 'a 204 without a body', actual: 'a body after the headers' },
     ]);
   });

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { formatErrors, type ReceivedRequest, verifyDescription } from '../verify.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 test('required parameters are sent in their style, without those that OpenAPI ignores', async (context) => {
   const description = `
@@ -19,7 +19,7 @@ paths:
         - { name: Accept, in: header, required: true, example: text/html }
       responses: { '200': { description: A point. } }
 `;
-  const { received } = await verifyDescription(context, { only: ['header_independence'], description }, () => ({}));
+  const { received } = await verifyDescription(context, { only: ['header_independence'], description });
   const [{ url, headers }] = received as [ReceivedRequest];
 
   expect(url.pathname).toBe('/points/;x=1;y=2/a,b');
@@ -38,13 +38,10 @@ paths:
         - { name: fields, in: query, style: deepObject, schema: { type: object } }
       responses: { '200': { description: Things., content: { application/json: {} } } }
 `;
-  const { found, received } = await verifyDescription(
-    context,
-    { only: ['query_independence'], description },
-    ({ url }) => ({
-      body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
-    }),
-  );
+  const answer = ({ url }: ReceivedRequest) => ({
+    body: ['limit', 'page', 'fields', 'currency'].map((name) => url.searchParams.get(name)),
+  });
+  const { found, received } = await verifyDescription(context, { only: ['query_independence'], description, answer });
 
   expect(found.map(({ testCase }) => testCase)).toEqual(['currency=eur']);
   expect(received.map(({ url }) => url.search)).toContain('?id=1');
@@ -61,12 +58,13 @@ paths:
         - { name: where, in: query, content: { application/json: { schema: { type: object } } } }
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
-  const checks = { only: ['positive_data_acceptance', 'negative_data_rejection'] };
-  const { found, received } = await verifyDescription(context, { ...checks, description }, ({ url }) => ({
+  const only = ['positive_data_acceptance', 'negative_data_rejection'];
+  const answer = ({ url }: ReceivedRequest) => ({
     status: /\D/.test(url.searchParams.get('sizes') ?? '') || url.searchParams.has('where') ? 400 : 200,
-  }));
+  });
+  const { errors, received } = await verifyDescription(context, { only, description, answer });
 
-  expect(formatErrors(found)).toEqual([]);
+  expect(errors).toEqual([]);
   expect(received.map(({ url }) => url.search)).toContain('?sizes=1.5');
 });
 
@@ -84,60 +82,46 @@ paths:
         - { name: none, in: query, schema: { enum: [null] } }
       responses: { '200': { description: Things. }, '400': { description: No. } }
 `;
-  const { received } = await verifyDescription(
-    context,
-    { only: ['positive_data_acceptance'], description },
-    () => ({}),
-  );
+  const { received } = await verifyDescription(context, { only: ['positive_data_acceptance'], description });
   const beyond = received.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
 
   expect(beyond).toHaveLength(10);
   expect(beyond.every((value) => Number(value) >= 2 ** 32 && Number(value) % 1000 === 0)).toBe(true);
 });
 
-test('an undocumented method may get 404 if the path accepts only numbers', async (context) => {
-  const description = `
-paths:
+describe('unsupported_method allows', () => {
+  test.for<[name: string, paths: string, answer: (request: ReceivedRequest) => Answer]>([
+    [
+      '404 to an undocumented method if the path accepts only numbers',
+      `
   /things/{id}:
     get:
       parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
-      responses: { '200': { description: A thing. } }
-`;
-  const { found } = await verifyDescription(
-    context,
-    { only: ['unsupported_method'], description },
-    ({ method, url }) => {
-      if (!/^\/things\/\d+$/.test(url.pathname)) return { status: 404 };
-      return method === 'GET' ? {} : { status: 405, headers: { Allow: 'GET' } };
-    },
-  );
-
-  expect(formatErrors(found)).toEqual([]);
-});
-
-test('a 405 may have another JSON type than the documented one', async (context) => {
-  const description = `
-paths:
-  /things: { get: { responses: { '200': { description: It., content: { application/json; charset=utf-8: {} } } } } }
-`;
-  const { found } = await verifyDescription(context, { only: ['unsupported_method'], description }, ({ method }) =>
-    method === 'GET'
-      ? { body: {} }
-      : { status: 405, headers: { Allow: 'GET', 'Content-Type': 'application/problem+json' }, body: {} },
-  );
-
-  expect(found).toEqual([]);
-});
-
-test('a method that another template documents for the same path is not tested', async (context) => {
-  const description = `
-paths:
+      responses: { '200': { description: A thing. } }`,
+      ({ method, url }) => {
+        if (!/^\/things\/\d+$/.test(url.pathname)) return { status: 404 };
+        return method === 'GET' ? {} : { status: 405, headers: { Allow: 'GET' } };
+      },
+    ],
+    [
+      'a 405 with another JSON type than the documented one',
+      `
+  /things: { get: { responses: { '200': { description: It., content: { application/json; charset=utf-8: {} } } } } }`,
+      ({ method }) =>
+        method === 'GET'
+          ? { body: {} }
+          : { status: 405, headers: { Allow: 'GET', 'Content-Type': 'application/problem+json' }, body: {} },
+    ],
+    [
+      'a method that another template documents for the same path',
+      `
   /things/{id}: { parameters: [{ name: id, in: path, required: true }], get: &any { responses: { '200': { description: It. } } } }
-  /things/{name}: { parameters: [{ name: name, in: path, required: true }], put: *any }
-`;
-  const { found } = await verifyDescription(context, { only: ['unsupported_method'], description }, ({ method }) =>
-    ['GET', 'PUT'].includes(method) ? {} : { status: 405, headers: { Allow: 'GET, PUT' } },
-  );
+  /things/{name}: { parameters: [{ name: name, in: path, required: true }], put: *any }`,
+      ({ method }) => (['GET', 'PUT'].includes(method) ? {} : { status: 405, headers: { Allow: 'GET, PUT' } }),
+    ],
+  ])('%s', async ([, paths, answer], context) => {
+    const trial = { only: ['unsupported_method'], description: `paths:${paths}`, answer };
 
-  expect(formatErrors(found)).toEqual([]);
+    expect((await verifyDescription(context, trial)).found).toEqual([]);
+  });
 });

@@ -6,7 +6,7 @@ import {
   listCredentialForms,
   needsKey,
 } from '../../src/request/credentials.ts';
-import { SCHEMES, secured } from './operation.ts';
+import { createSecured, SCHEMES } from './fixtures.ts';
 
 const KEY = 'sk_1 &';
 
@@ -20,7 +20,7 @@ describe('the credentials contain the key in the form', () => {
     ['cookie', [['Cookie', `session=${KEY}`]], undefined],
     ['query', [], 'filter%5Bkey%5D=sk_1%20%26'],
   ] as const)('%s', (scheme, headers, query) => {
-    const credentials = createCredentials(secured(scheme), KEY);
+    const credentials = createCredentials(createSecured(scheme), KEY);
 
     expect(credentials).toMatchObject({ schemes: [scheme], headers, secret: KEY });
     expect(credentials?.query).toBe(query);
@@ -31,7 +31,7 @@ describe('the credentials contain the key in the form', () => {
 
 describe('the credentials', () => {
   test('have the first form that is supported', () => {
-    expect(createCredentials(secured('digest', 'cookie', 'basic'), KEY)?.schemes).toEqual(['cookie']);
+    expect(createCredentials(createSecured('digest', 'cookie', 'basic'), KEY)?.schemes).toEqual(['cookie']);
   });
 
   test('have all forms that are required together', () => {
@@ -49,9 +49,9 @@ describe('the credentials', () => {
   });
 
   test('are undefined without a key, without security, and without a supported scheme', () => {
-    expect(createCredentials(secured('basic'), undefined)).toBeUndefined();
+    expect(createCredentials(createSecured('basic'), undefined)).toBeUndefined();
     expect(createCredentials(createOperation(), KEY)).toBeUndefined();
-    expect(createCredentials(secured('digest'), KEY)).toBeUndefined();
+    expect(createCredentials(createSecured('digest'), KEY)).toBeUndefined();
   });
 });
 
@@ -63,7 +63,7 @@ test('the credential forms are those with a single scheme', () => {
 });
 
 test('a key is needed if no alternative works without one', () => {
-  expect(needsKey(secured('basic', 'token'))).toBe(true);
+  expect(needsKey(createSecured('basic', 'token'))).toBe(true);
   expect(needsKey(createOperation())).toBe(false);
   expect(needsKey(createOperation({ security: [{ basic: SCHEMES.basic }, {}] }))).toBe(false);
 });

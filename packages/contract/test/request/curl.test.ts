@@ -1,11 +1,9 @@
 import { createOperation } from '@firstofficer/openapi/testing';
-import { describe, expect, test } from 'vitest';
-import { createHttpClient } from '../../src/http/client.ts';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { createCredentials } from '../../src/request/credentials.ts';
 import { formatCurl } from '../../src/request/curl.ts';
 import { createRequest, type RequestParts } from '../../src/request/operation-request.ts';
-import { SCHEMES, secured } from './operation.ts';
-import { type Arrived, recordRequests, runInShell } from './shell.ts';
+import { type Arrived, createSecured, parseQuery, SCHEMES, sendBothWays } from './fixtures.ts';
 
 const KEY = 'sk_"$HOME\'\\`x';
 
@@ -54,39 +52,18 @@ const REQUESTS: Readonly<Record<string, RequestParts>> = {
   'a DELETE with a body': { method: 'DELETE', body: { mediaType: 'application/json', text: '{}' } },
 };
 
-/** Sends each request twice: by the HTTP client and by its curl command. */
-async function sendBothWays(
-  context: Parameters<typeof recordRequests>[0],
-  list: readonly RequestParts[],
-  from = OPERATION,
-) {
-  const { url, arrived } = await recordRequests(context);
-  const client = createHttpClient(`${url}/api`, 30_000);
-  context.onTestFinished(() => client.close());
-  const requests = list.map((parts) => createRequest(from, { parameters: { id: '7' }, ...parts }));
-  for (const request of requests) await client.send(request);
-  const commands = requests.map((request) => formatCurl(`${url}/api`, request));
-  await runInShell(context, commands, KEY);
-  return { commands, sent: arrived.slice(0, list.length), repeated: arrived.slice(list.length) };
-}
-
-/** Removes Accept-Encoding, which curl does not send. */
-const withoutDefault = ({ headers, ...rest }: Arrived) => ({
-  ...rest,
-  headers: headers.filter((line) => line !== 'accept-encoding: identity'),
-});
-
-/** Also decodes the query, because curl encodes more characters than necessary. */
-const decodeQuery = ({ target = '', ...rest }: Arrived) => ({
-  ...withoutDefault({ target: undefined, ...rest }),
-  path: target.split('?')[0],
-  query: [...new URLSearchParams(target.split('?')[1])].toSorted(),
-});
+/** Creates requests for the pet 7 and sends them both ways. */
+const send = (context: TestContext, list: readonly RequestParts[], operation = OPERATION) =>
+  sendBothWays(
+    context,
+    list.map((parts) => createRequest(operation, { parameters: { id: '7' }, ...parts })),
+    KEY,
+  );
 
 test('a command sends the same method, target, headers and body', async (context) => {
-  const { sent, repeated } = await sendBothWays(context, Object.values(REQUESTS));
+  const { sent, repeated } = await send(context, Object.values(REQUESTS));
   const named = (list: readonly Arrived[]) =>
-    list.map((one, index) => ({ name: Object.keys(REQUESTS)[index], ...withoutDefault(one) }));
+    list.map((one, index) => ({ name: Object.keys(REQUESTS)[index], ...one }));
 
   expect(named(repeated)).toEqual(named(sent));
 });
@@ -95,20 +72,18 @@ describe('credentials', () => {
   test.for(['basic', 'bearer', 'header', 'cookie'] as const)(
     'in the form %s come from the environment',
     async (scheme, context) => {
-      const credentials = createCredentials(secured(scheme), KEY);
-      const { commands, sent, repeated } = await sendBothWays(context, [
-        { credentials },
-        { credentials, method: 'HEAD' },
-      ]);
+      const credentials = createCredentials(createSecured(scheme), KEY);
+      const list = [{ credentials }, { credentials, method: 'HEAD' }];
+      const { commands, sent, repeated } = await send(context, list);
 
-      expect(repeated.map(withoutDefault)).toEqual(sent.map(withoutDefault));
+      expect(repeated).toEqual(sent);
       expect(commands.join('\n')).toContain('$FIRSTOFFICER_TOKEN');
       expect(commands.join('\n')).not.toContain(KEY);
     },
   );
 
   test('in the query come from the environment and follow the other parameters', async (context) => {
-    const credentials = createCredentials(secured('query'), KEY);
+    const credentials = createCredentials(createSecured('query'), KEY);
     const list = [
       { credentials },
       { credentials, query: 'x=1' },
@@ -118,25 +93,26 @@ describe('credentials', () => {
       { credentials, method: 'HEAD' },
       { credentials, method: 'POST', body: { mediaType: 'application/json', text: '{"a":1}' } },
     ];
-    const { commands, sent, repeated } = await sendBothWays(context, list);
-    expect(repeated.map(decodeQuery)).toEqual(sent.map(decodeQuery));
-    expect(repeated[3]?.target).toMatch(/^\/api\/pets\/7\?q=a&x=1&filter%5Bkey%5D=/i);
+    const { commands, sent, repeated } = await send(context, list);
+
+    expect(repeated.map(parseQuery)).toEqual(sent.map(parseQuery));
+    expect(repeated[3]?.query).toMatch(/^q=a&x=1&filter%5Bkey%5D=/i);
     expect(commands.join('\n')).not.toContain('sk_');
   });
 
   test('in several forms at once are all sent', async (context) => {
     const { basic, query, header } = SCHEMES;
     const both = createOperation({ security: [{ basic, query, header }] });
-    const { sent, repeated } = await sendBothWays(context, [{ credentials: createCredentials(both, KEY) }], both);
+    const { sent, repeated } = await send(context, [{ credentials: createCredentials(both, KEY) }], both);
 
-    expect(repeated.map(decodeQuery)).toEqual(sent.map(decodeQuery));
+    expect(repeated.map(parseQuery)).toEqual(sent.map(parseQuery));
   });
 
   test('in a cookie do not replace other cookies', async (context) => {
-    const credentials = createCredentials(secured('cookie'), KEY);
-    const { sent, repeated } = await sendBothWays(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
+    const credentials = createCredentials(createSecured('cookie'), KEY);
+    const { sent, repeated } = await send(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
     // The cookies may come in one header or in two. Servers join them.
-    const cookies = ({ headers }: { headers: readonly string[] }) =>
+    const cookies = ({ headers }: Arrived) =>
       headers.flatMap((header) => /^cookie: (.*)$/.exec(header)?.[1]?.split('; ') ?? []).toSorted();
 
     expect(repeated.map(cookies)).toEqual(sent.map(cookies));
@@ -147,7 +123,7 @@ describe('credentials', () => {
 test('a plain request is a short command', () => {
   const request = createRequest(OPERATION, {
     parameters: { id: '7' },
-    credentials: createCredentials(secured('basic'), KEY),
+    credentials: createCredentials(createSecured('basic'), KEY),
   });
 
   expect(formatCurl('https://api.example', request)).toBe(

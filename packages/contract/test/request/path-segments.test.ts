@@ -3,18 +3,14 @@ import { createEquivalentSegments } from '../../src/request/path-segments.ts';
 
 const VALUES = ['cus_1', 'jäne+b@x.de', "a/b?c#d%2e(e)!'*", '🦆', '100%', '$&,:;='];
 
-test.each(VALUES)('all encodings of %s decode to it', (value) => {
-  for (const { segment } of createEquivalentSegments(value)) expect(decodeURIComponent(segment)).toBe(value);
-});
-
-test.each(VALUES)('the encodings of %s are all different, and differ from the usual one', (value) => {
+test.each(VALUES)('all encodings of %s are different segments that decode to it', (value) => {
   const segments = createEquivalentSegments(value).map(({ segment }) => segment);
 
+  for (const segment of segments) {
+    expect(decodeURIComponent(segment)).toBe(value);
+    expect(segment).toMatch(/^[^/?#\s]+$/);
+  }
   expect(new Set([encodeURIComponent(value), ...segments]).size).toBe(segments.length + 1);
-});
-
-test.each(VALUES)('no encoding of %s has a character that ends the segment', (value) => {
-  for (const { segment } of createEquivalentSegments(value)) expect(segment).toMatch(/^[^/?#\s]+$/);
 });
 
 test('there are five encodings of a text with special characters', () => {

@@ -1,30 +1,27 @@
 import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
-import { createHttpClient } from '../../src/http/client.ts';
 import { type Credentials, listCredentialForms } from '../../src/request/credentials.ts';
-import { formatCurl } from '../../src/request/curl.ts';
 import { createRequest } from '../../src/request/operation-request.ts';
 import { createWrongCredentials } from '../../src/request/wrong-credentials.ts';
-import { type SCHEMES, secured } from './operation.ts';
-import { type Arrived, recordRequests, runInShell } from './shell.ts';
+import { type Arrived, createSecured, parseQuery, type SCHEMES, sendBothWays } from './fixtures.ts';
 
 // Long enough for `base64` to insert line breaks, and with letters of both cases.
 const KEY = `sk_live_${'Ab3dEf6hIj'.repeat(7)}`;
 const ALL = ['basic', 'bearer', 'token', 'header', 'cookie', 'query'] as const;
 
 const wrongFor = (names: readonly (keyof typeof SCHEMES)[], key: string | undefined) => {
-  const forms = listCredentialForms(secured(...names));
+  const forms = listCredentialForms(createSecured(...names));
   return forms.flatMap((form) => createWrongCredentials(form, key, forms));
 };
 
 /** Normalizes credentials: header names are case-insensitive, and white space around values is ignored. */
-const read = ({ headers, query = '' }: Credentials) =>
+const normalize = ({ headers, query = '' }: Credentials) =>
   JSON.stringify([headers.map(([name, value]) => [name.toLowerCase(), value.trim()]), query]);
 
 describe.each(ALL)('wrong credentials in the form %s', (scheme) => {
   test('are not the right key in any form', () => {
-    const right = listCredentialForms(secured(...ALL)).map((form) => read(form.write(KEY, '')));
-    const wrong = wrongFor(ALL, KEY).map(({ credentials }) => read(credentials));
+    const right = listCredentialForms(createSecured(...ALL)).map((form) => normalize(form.write(KEY, '')));
+    const wrong = wrongFor(ALL, KEY).map(({ credentials }) => normalize(credentials));
 
     expect(wrong.filter((one) => right.includes(one))).toEqual([]);
   });
@@ -40,36 +37,21 @@ describe.each(ALL)('wrong credentials in the form %s', (scheme) => {
   });
 
   test('are sent unchanged by curl, which reads the key from the environment', async (context) => {
-    const { url, arrived } = await recordRequests(context);
-    const requests = wrongFor([scheme], KEY).map(({ name, credentials }) => ({
-      name,
-      request: createRequest(createOperation(), { parameters: { id: '7' }, credentials }),
-    }));
-    const client = createHttpClient(url, 30_000);
-    context.onTestFinished(() => client.close());
-    for (const { request } of requests) await client.send(request);
-    const commands = requests.map(({ request }) => formatCurl(url, request));
-    await runInShell(context, commands, KEY);
+    const wrong = wrongFor([scheme], KEY);
+    const requests = wrong.map(({ credentials }) =>
+      createRequest(createOperation(), { parameters: { id: '7' }, credentials }),
+    );
+    const { commands, sent, repeated } = await sendBothWays(context, requests, KEY);
+    const named = (list: readonly Arrived[]) =>
+      list.map((one, index) => ({ name: wrong[index]?.name, ...parseQuery(one) }));
 
     expect(commands.join('\n')).not.toContain(KEY);
-    const named = (list: readonly Arrived[]) =>
-      list.map((one, index) => ({ name: requests[index]?.name, ...selectCompared(one) }));
-    expect(named(arrived.slice(requests.length))).toEqual(named(arrived.slice(0, requests.length)));
+    expect(named(repeated)).toEqual(named(sent));
   });
 });
 
-/** Returns the parts to compare. curl sends another Accept-Encoding and encodes more characters of a query. */
-function selectCompared({ headers, target = '' }: Arrived) {
-  const [path, query] = target.split('?');
-  return {
-    headers: headers.filter((line) => line !== 'accept-encoding: identity'),
-    path,
-    query: [...new URLSearchParams(query)],
-  };
-}
-
 test('credentials that are valid in another form are left out', () => {
-  const sent = wrongFor(['token', 'bearer', 'header'], KEY).map(({ credentials }) => read(credentials));
+  const sent = wrongFor(['token', 'bearer', 'header'], KEY).map(({ credentials }) => normalize(credentials));
 
   expect(sent).not.toContain(JSON.stringify([[['authorization', `Bearer ${KEY}`]], '']));
   expect(sent).not.toContain(JSON.stringify([[['x-api-key', KEY]], '']));
@@ -95,8 +77,8 @@ test('without a known key there are only keys that are invalid everywhere', () =
   ]);
 });
 
-test.each(['x', 'YourTokenHere', '12345678', 'UPPER'])('the key %s is not among its own parts', (key) => {
-  const right = listCredentialForms(secured('basic')).map((form) => read(form.write(key, '')));
+test.each(['x', 'YourTokenHere', '12345678', 'UPPER'])('the right key %s is never a wrong key', (key) => {
+  const right = listCredentialForms(createSecured('basic')).map((form) => normalize(form.write(key, '')));
 
-  expect(wrongFor(['basic'], key).filter(({ credentials }) => right.includes(read(credentials)))).toEqual([]);
+  expect(wrongFor(['basic'], key).filter(({ credentials }) => right.includes(normalize(credentials)))).toEqual([]);
 });

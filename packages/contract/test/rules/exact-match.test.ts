@@ -2,34 +2,33 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import type { Identified } from '../../src/customers/stored-customer.ts';
 import { localServer } from '../local-server.ts';
 import { errorsIn, verify } from '../verify.ts';
-import { customersServer, exactly, identifiersOf, JANE, JOHN, known } from './customers-server.ts';
+import { findErrors, JANE, JOHN, known, listIdentifiers, matchExactly } from './customers-server.ts';
 
-const CUSTOMERS = [known(JANE, 'stripe_id', 'id', 'extra_id', 'email')];
+type Find = (identifier: string) => Identified | undefined;
 
-async function errors(context: TestContext, find: (identifier: string, segment: string) => Identified | undefined) {
-  const url = await customersServer(context, find);
-  return errorsIn(await verify({ url, customers: CUSTOMERS, only: ['exact_match'] }));
-}
+const check = (context: TestContext, find: Find) => findErrors(context, 'exact_match', { find });
 
 /** Returns a lookup that changes the identifier first. */
-const changing = (read: (identifier: string) => string) => (identifier: string) =>
-  exactly(JANE, JOHN)(read(identifier));
+const changing =
+  (change: (identifier: string) => string): Find =>
+  (identifier) =>
+    matchExactly(JANE, JOHN)(change(identifier));
 
-test('an exact match has no violations', async (context) => {
-  expect(await errors(context, exactly(JANE, JOHN))).toEqual([]);
+/** Returns a lookup of Jane by any identifier of hers that matches. */
+const matching =
+  (matches: (own: string, identifier: string) => boolean): Find =>
+  (identifier) =>
+    listIdentifiers(JANE).some((own) => matches(own, identifier)) ? JANE : undefined;
+
+test('exact_match allows exact matches', async (context) => {
+  expect(await check(context, matchExactly(JANE, JOHN))).toEqual([]);
 });
 
-describe('the check finds a server that', () => {
-  test.for<[string, (identifier: string) => Identified | undefined]>([
-    [
-      'ignores case',
-      (text) => [JANE].find((one) => identifiersOf(one).some((own) => own.toLowerCase() === text.toLowerCase())),
-    ],
-    [
-      'compares only the beginning',
-      (text) => [JANE].find((one) => identifiersOf(one).some((own) => own.startsWith(text))),
-    ],
-    ['compares only the end', (text) => [JANE].find((one) => identifiersOf(one).some((own) => own.endsWith(text)))],
+describe('exact_match finds a server that', () => {
+  test.for<[string, Find]>([
+    ['ignores case', matching((own, text) => own.toLowerCase() === text.toLowerCase())],
+    ['compares only the beginning', matching((own, text) => own.startsWith(text))],
+    ['compares only the end', matching((own, text) => own.endsWith(text))],
     ['trims identifiers', changing((text) => text.trim())],
     ['ends identifiers at a NUL', changing((text) => text.split('\0')[0] ?? '')],
     ['converts identifiers to numbers', changing((text) => (/^cus/.test(text) ? text : String(Number(text))))],
@@ -41,9 +40,18 @@ describe('the check finds a server that', () => {
     ['normalizes Unicode', changing((text) => text.normalize('NFKC'))],
     ['resolves identifiers as paths', changing((text) => text.split('/').at(-1) ?? '')],
     ['returns the same customer for each identifier', () => JANE],
-    ['returns the first customer for null', (text) => (text === 'null' ? JANE : exactly(JANE)(text))],
+    ['returns the first customer for null', (text) => (text === 'null' ? JANE : matchExactly(JANE)(text))],
   ])('%s', async ([, find], context) => {
-    expect((await errors(context, find)).map(({ check }) => check)).toContain('exact_match');
+    expect((await check(context, find)).map((finding) => finding.check)).toContain('exact_match');
+  });
+
+  test('answers 500 to an identifier', async (context) => {
+    const url = await localServer(context, ({ url: target = '' }, response) =>
+      response.writeHead(target.includes("'") ? 500 : 404).end(),
+    );
+    const found = errorsIn(await verify({ url, customers: [known(JANE, 'id')], only: ['exact_match'] }));
+
+    expect(found.map(({ actual }) => actual)).toContain('status 500 for GET');
   });
 });
 
@@ -51,21 +59,14 @@ describe('an email address that differs from a known one only in case', () => {
   const other = 'JANE.D+X@example.com';
 
   test('may retrieve another customer', async (context) => {
-    expect(await errors(context, exactly(JANE, { ...JOHN, email: other }))).toEqual([]);
+    expect(await check(context, matchExactly(JANE, { ...JOHN, email: other }))).toEqual([]);
   });
 
   test('must not retrieve the same customer', async (context) => {
-    const found = await errors(context, (identifier) => exactly(JANE)(identifier === other ? JANE.email : identifier));
+    const found = await check(context, (identifier) =>
+      matchExactly(JANE)(identifier === other ? JANE.email : identifier),
+    );
 
     expect(found).toMatchObject([{ expected: 'status 404, or another customer' }]);
   });
-});
-
-test('the check finds an identifier that causes a 500', async (context) => {
-  const url = await localServer(context, ({ url: target = '' }, response) =>
-    response.writeHead(target.includes("'") ? 500 : 404).end(),
-  );
-  const found = errorsIn(await verify({ url, customers: CUSTOMERS, only: ['exact_match'] }));
-
-  expect(found.map(({ actual }) => actual)).toContain('status 500 for GET');
 });

@@ -1,36 +1,23 @@
 import { describe, expect, type TestContext, test } from 'vitest';
-import type { KnownCustomer } from '../../src/customers/known-customers.ts';
 import type { Identified } from '../../src/customers/stored-customer.ts';
 import { localServer } from '../local-server.ts';
 import { errorsIn, verify } from '../verify.ts';
-import { customersServer, exactly, JANE, JOHN, known } from './customers-server.ts';
+import { findErrors, JANE, JOHN, known, matchExactly } from './customers-server.ts';
 
-const only = ['same_customer'];
-const JANE_BY_ALL = known(JANE, 'stripe_id', 'id', 'extra_id', 'email');
+type Find = (identifier: string, segment: string) => Identified | undefined;
 
-async function errors(
-  context: TestContext,
-  find: (identifier: string, segment: string) => Identified | undefined,
-  customers: readonly KnownCustomer[] = [JANE_BY_ALL],
-) {
-  const url = await customersServer(context, find);
-  return errorsIn(await verify({ url, customers, only }));
-}
+const check = (context: TestContext, find: Find) => findErrors(context, 'same_customer', { find });
 
-test('a correct server has no violations', async (context) => {
-  expect(await errors(context, exactly(JANE, JOHN), [JANE_BY_ALL, known(JOHN, 'id')])).toEqual([]);
-});
-
-describe('the check finds', () => {
+describe('same_customer finds', () => {
   test('an identifier that retrieves no customer', async (context) => {
-    const found = await errors(context, exactly({ ...JANE, email: 'moved@example.com' }));
+    const found = await check(context, matchExactly({ ...JANE, email: 'moved@example.com' }));
 
     expect(found.map(({ testCase }) => testCase)).toContain('customer 1, by email');
   });
 
   test('an identifier that retrieves another customer', async (context) => {
     const { email } = JANE;
-    const found = await errors(context, (identifier) => (identifier === email ? JOHN : exactly(JANE)(identifier)));
+    const found = await check(context, (identifier) => (identifier === email ? JOHN : matchExactly(JANE)(identifier)));
 
     expect(found[0]).toMatchObject({
       testCase: 'customer 1, by email',
@@ -39,43 +26,51 @@ describe('the check finds', () => {
   });
 
   test('an encoding that the server does not decode', async (context) => {
-    const find = (identifier: string, segment: string) =>
-      /%[0-9A-F]?[a-f]/.test(segment) ? undefined : exactly(JANE)(identifier);
-
-    expect((await errors(context, find)).map(({ testCase }) => testCase)).toContain(
-      'customer 1, by extra_id, lower-case digits',
+    const found = await check(context, (identifier, segment) =>
+      /%[0-9A-F]?[a-f]/.test(segment) ? undefined : matchExactly(JANE)(identifier),
     );
+
+    expect(found.map(({ testCase }) => testCase)).toContain('customer 1, by extra_id, lower-case digits');
   });
 
   test('customers that are mixed up between concurrent requests', async (context) => {
-    const url = await mixingServer(context);
-    const customers = [known(JANE, 'id'), known(JOHN, 'id')];
-    const filter = /2 customers concurrently$/;
-    const found = errorsIn(await verify({ url, customers, only, filter }));
+    const found = errorsIn(
+      await verify({
+        url: await startMixingServer(context),
+        customers: [known(JANE, 'id'), known(JOHN, 'id')],
+        only: ['same_customer'],
+        filter: /2 customers concurrently$/,
+      }),
+    );
 
     expect(found.map(({ actual }) => actual).toSorted()).toEqual(['the customer 1340573', 'the customer 1340600']);
   });
 });
 
-describe('the check allows', () => {
+describe('same_customer allows', () => {
+  test('a correct server', async (context) => {
+    const customers = [known(JANE, 'stripe_id', 'id', 'extra_id', 'email'), known(JOHN, 'id')];
+
+    expect(await findErrors(context, 'same_customer', { find: matchExactly(JANE, JOHN), customers })).toEqual([]);
+  });
+
   test('another customer that takes precedence for an identifier', async (context) => {
     const older = { ...JOHN, id: 7, extra_id: JANE.extra_id };
+    const find: Find = (identifier) => (identifier === JANE.extra_id ? older : matchExactly(JANE)(identifier));
 
-    expect(
-      await errors(context, (identifier) => (identifier === JANE.extra_id ? older : exactly(JANE)(identifier))),
-    ).toEqual([]);
+    expect(await check(context, find)).toEqual([]);
   });
 
   test('a first identifier that retrieves no customer, which another check reports', async (context) => {
-    expect(await errors(context, () => undefined)).toEqual([]);
+    expect(await check(context, () => undefined)).toEqual([]);
   });
 });
 
 /** Starts a server that swaps the customers of two concurrent requests. */
-async function mixingServer(context: TestContext): Promise<string> {
+async function startMixingServer(context: TestContext): Promise<string> {
   let waiting: { customer: Identified | undefined; answer: (customer: Identified | undefined) => void } | undefined;
   return localServer(context, ({ url = '' }, response) => {
-    const customer = exactly(JANE, JOHN)(url.split('/').at(-1) ?? '');
+    const customer = matchExactly(JANE, JOHN)(url.split('/').at(-1) ?? '');
     const answer = (shown: Identified | undefined) => {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(shown));

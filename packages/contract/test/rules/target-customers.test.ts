@@ -5,7 +5,7 @@ import type { Identified } from '../../src/customers/stored-customer.ts';
 import { createHttpClient } from '../../src/http/client.ts';
 import { addIdentifiers } from '../../src/rules/target-customers.ts';
 import { locateSpec } from '../../src/run/context.ts';
-import { customersServer, exactly, JANE, known } from './customers-server.ts';
+import { JANE, known, matchExactly, startCustomersServer } from './customers-server.ts';
 
 async function retrieveCustomer(): Promise<Operation> {
   const [operation] = (await loadDescription(locateSpec(undefined))).operations;
@@ -20,7 +20,7 @@ async function addFrom(url: string, context: TestContext, customer: KnownCustome
 
 /** Adds identifiers from a server that has one customer. */
 async function add(context: TestContext, stored: Identified, customer: KnownCustomer) {
-  return addFrom(await customersServer(context, exactly(stored)), context, customer);
+  return addFrom(await startCustomersServer(context, matchExactly(stored)), context, customer);
 }
 
 test('adds the identifiers that the links of the response name', async (context) => {

@@ -8,7 +8,7 @@ with urlopen(Request(url, headers={"Authorization": authorization}), timeout=30)
     customer = json.load(response)
 
 if customer["current_subscription_count"] == 0:
-    print(f"Lost, after a lifetime value of {customer['total_contract_value']} ({customer['currency']}).")
-    #=> Lost, after a lifetime value of 178800 (usd).
+    print(f"Lost customer with a lifetime value of {customer['total_contract_value']} ({customer['currency']}).")
+    #=> Lost customer with a lifetime value of 178800 (usd).
 else:
-    print(f"Paying, on {customer['current_subscription_count']} subscriptions.")
+    print(f"Customer with {customer['current_subscription_count']} subscriptions.")

@@ -7,8 +7,8 @@ response.value # raises unless the status is 2xx
 customer = JSON.parse(response.body, symbolize_names: true)
 
 if customer[:current_subscription_count].zero?
-  puts "Lost, after a lifetime value of #{customer[:total_contract_value]} (#{customer[:currency]})."
-  #=> Lost, after a lifetime value of 178800 (usd).
+  puts "Lost customer with a lifetime value of #{customer[:total_contract_value]} (#{customer[:currency]})."
+  #=> Lost customer with a lifetime value of 178800 (usd).
 else
-  puts "Paying, on #{customer[:current_subscription_count]} subscriptions."
+  puts "Customer with #{customer[:current_subscription_count]} subscriptions."
 end

@@ -4,8 +4,8 @@ const firstofficer = createClient({ token: process.env.FIRSTOFFICER_TOKEN ?? '' 
 const customer = await firstofficer.customers.retrieve('cus_5678EFGH');
 
 if (customer.current_subscription_count === 0) {
-  console.log(`Lost, after a lifetime value of ${customer.total_contract_value} (${customer.currency}).`);
-  //=> Lost, after a lifetime value of 178800 (usd).
+  console.log(`Lost customer with a lifetime value of ${customer.total_contract_value} (${customer.currency}).`);
+  //=> Lost customer with a lifetime value of 178800 (usd).
 } else {
-  console.log(`Paying, on ${customer.current_subscription_count} subscriptions.`);
+  console.log(`Customer with ${customer.current_subscription_count} subscriptions.`);
 }

@@ -1,4 +1,4 @@
-# $1 the key, $2 the identifier, percent-encoded: prints the body, then the status, which tells the causes apart.
+# Prints the body and the status, which identifies the cause. $1 is the key, $2 is the percent-encoded identifier.
 retrieve_customer() {
   curl --silent --show-error --write-out '\n%{http_code}\n' --user "$1:" \
     "https://api.firstofficer.io/v2/customers/$2"

@@ -14,7 +14,7 @@ def describe(key, identifier):
             return f"MRR {json.load(response)['current_mrr']}"
     except HTTPError as error:
         if error.code not in CAUSES:
-            raise  # the identifier cannot be read (400), or the server is in trouble
+            raise  # the identifier is invalid (400), or the API has failed (5xx)
         return CAUSES[error.code]
 
 

@@ -9,7 +9,7 @@ def describe(key, identifier)
   when Net::HTTPOK then "MRR #{JSON.parse(response.body)['current_mrr']}"
   when Net::HTTPNotFound then 'No such customer.'
   when Net::HTTPUnauthorized then 'The API key is missing or wrong.'
-  else response.error! # raises: the identifier cannot be read (400), or the server is in trouble
+  else response.error! # raises: the identifier is invalid (400), or the API has failed (5xx)
   end
 end
 

@@ -8,7 +8,7 @@ async function describe(token: string, identifier: string): Promise<string> {
     if (!isFirstOfficerError(error)) throw error;
     if (error.code === 'not_found') return 'No such customer.';
     if (error.code === 'unauthorized') return 'The API key is missing or wrong.';
-    throw error; // A network error, a timeout or a server error. The client has already retried.
+    throw error; // Any other failure, such as a timeout after all retries.
   }
 }
 
