@@ -9,7 +9,7 @@ process.once('exit', () => {
     try {
       cleanUp();
     } catch {
-      // Nobody can act on it any more, and the others must still run.
+      // The process is ending. Ignore the error, so that the other functions still run.
     }
   }
 });

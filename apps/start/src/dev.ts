@@ -14,7 +14,7 @@ import { type Mock, startMock } from '@firstofficer/mock';
 import { formatAddress, formatSeconds } from './output.ts';
 import { checkPorts, DOCS_PORT, MOCK_PORT, startOnPort } from './ports.ts';
 
-/** What to follow, and where to show it. */
+/** Options of `pnpm dev`. */
 export interface DevOptions {
   readonly mockPort?: number;
   readonly docsPort?: number;
@@ -53,19 +53,19 @@ export async function dev({ spec = SOURCES.spec, types, ...ports }: DevOptions):
   console.log(`\n  Edit ${formatPath(spec)}, a guide or a sample. Press Ctrl-C to stop.\n`);
 }
 
-/** What follows the description. */
-interface Followers {
+/** What to update when the description is saved. */
+interface UpdateTargets {
   readonly spec: string;
   readonly types: string | undefined;
   readonly mock: Mock;
   readonly docs: RunningPreview;
 }
 
-async function updateAll({ docs, ...followers }: Followers): Promise<void> {
-  const { spec } = followers;
+async function updateAll({ docs, ...targets }: UpdateTargets): Promise<void> {
+  const { spec } = targets;
   const startedAt = performance.now();
   const [specProblems, docsProblems] = await Promise.all([
-    updateFromSpec(followers).then((problems) => {
+    updateFromSpec(targets).then((problems) => {
       if (problems.length === 0)
         console.log(`✓ Types, validators and mock are up to date (${formatSeconds(startedAt)}).`);
       return problems;
@@ -80,7 +80,7 @@ async function updateAll({ docs, ...followers }: Followers): Promise<void> {
 }
 
 /** Updates the types, the validators and the mock, or returns the problems of the description and changes nothing. */
-async function updateFromSpec({ spec, types, mock }: Omit<Followers, 'docs'>): Promise<readonly Problem[]> {
+async function updateFromSpec({ spec, types, mock }: Omit<UpdateTargets, 'docs'>): Promise<readonly Problem[]> {
   try {
     const problems = await checkSpec(spec);
     if (problems.length > 0) return problems;

@@ -64,7 +64,7 @@ interface Server extends Address {
   readonly key: string;
 }
 
-/** What a summary shows. */
+/** The servers that a summary lists. */
 export interface Summary {
   readonly mock: Server;
   readonly api?: Server | undefined;

@@ -3,7 +3,7 @@ import { temporaryFolder } from './cleanup.ts';
 import { formatAddress, formatSummary, reportFailure, runStep } from './output.ts';
 import { API_PORT, checkPorts, DOCS_PORT, MOCK_PORT, startOnPort } from './ports.ts';
 
-/** What to start, and where. */
+/** Options of `pnpm start`. */
 export interface StartOptions {
   readonly mockPort?: number;
   readonly apiPort?: number;

@@ -40,7 +40,7 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
       for (const [check, testCases] of Map.groupBy(ofOperation, (testCase) => testCase.check.name)) {
         describe(check, () => {
           const named = testCases.map((testCase) => [testCase.testCase.name, testCase] as const);
-          // The run has timeouts of its own.
+          // The run limits the time of each request itself.
           test.for(named)('%s', { timeout: 0 }, async ([, testCase], context) => {
             // Vitest has decided by now which tests to skip, for example because of `-t`.
             if (selected.length === 0) selected = listTestCasesToRun(context.task.file);

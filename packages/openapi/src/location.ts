@@ -17,7 +17,12 @@ export interface SourceLocation {
   readonly line: number;
 }
 
-/** Returns the location of an object of the resolved description, or of a member below it. */
+/**
+ * Returns the location of an object of the resolved description, or of a member below it.
+ *
+ * @example
+ * const locate: LocateFunction = description.locate;
+ */
 export type LocateFunction = (object: object, ...members: readonly string[]) => SourceLocation;
 
 /**

@@ -18,9 +18,9 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-// Often enough to look smooth, rarely enough to cost nothing.
+// Often enough for a smooth display, and too rarely to slow down the run.
 const REDRAW_MS = 80;
-// In a log, a line now and then is enough.
+// A log keeps every line, so it gets fewer of them.
 const LOG_MS = 10_000;
 
 /**

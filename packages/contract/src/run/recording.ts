@@ -4,7 +4,12 @@ import type { NoResponseError } from '../http/failure.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest } from '../request/operation-request.ts';
 
-/** A recorded request and response for the HTTP archive. It may contain secrets. */
+/**
+ * A recorded request and response for the HTTP archive. It may contain secrets.
+ *
+ * @example
+ * if (event.type === 'test-case-finished') exchanges.push(...event.exchanges);
+ */
 export interface RecordedExchange {
   readonly operation: string;
   readonly testCase: string;

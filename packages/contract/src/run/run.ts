@@ -174,8 +174,8 @@ async function tryTestCase(resources: RunResources, testCase: PlannedTestCase): 
 }
 
 /**
- * Calls `work` for each item, for at most `limit` items at the same time, and yields each result as soon as it is there.
- * No further item is taken while the caller does not ask for the next result.
+ * Calls `work` for each item, for at most `limit` items at the same time, and yields each result as soon as it is
+ * available. It takes no further item until the caller requests the next result.
  */
 async function* mapConcurrently<Item, Result>(
   items: Iterable<Item>,

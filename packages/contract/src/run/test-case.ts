@@ -36,8 +36,7 @@ interface Observed {
 }
 
 /**
- * Runs one test case and returns its outcome. A failure of the target becomes a finding; this function does not throw
- * for it.
+ * Runs one test case and returns its outcome. If the target does not respond, the outcome contains a finding.
  */
 export async function runTestCase(
   { context, connection, responseChecks }: RunResources,
@@ -110,7 +109,7 @@ export async function runTestCase(
       count(checked, check.name);
       for (const responseCheck of responseChecks) {
         if (responseCheck !== check) count(checked, responseCheck.name);
-        // The kind leaves out the test case, so that the same violation in many test cases becomes one finding.
+        // The kind does not contain the test case, so that the same violation in many test cases becomes one finding.
         for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
           observe(responseCheck, { request, violation, kind: violation.expected });
       }
@@ -150,7 +149,7 @@ export async function runTestCase(
       const noResponse = responseChecks.find(({ name }) => name === NO_RESPONSE);
       const specRef = [operation.definition, 'responses'] as const;
       const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
-      // The connection only gets requests of this type.
+      // `buildRequest` created every request of the connection.
       const request = error.request as OperationRequest;
       if (noResponse) observe(noResponse, { request, violation, kind: error.message });
     }
