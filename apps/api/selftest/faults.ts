@@ -115,7 +115,7 @@ export const faults: readonly Fault[] = [
     }),
   }),
   ...foundBy('query_independence', {
-    'takes the customer from a query parameter': changeRequests((request) => {
+    'reads the customer from a query parameter': changeRequests((request) => {
       const name = /[?&]customer=([^&]+)/.exec(request.url ?? '')?.[1];
       if (name !== undefined) request.url = `/v2/customers/${name}`;
     }),

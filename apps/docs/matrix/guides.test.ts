@@ -2,13 +2,14 @@ import { requireProgram } from '@firstofficer/testing/require-program';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Fence, type Guide, readGuides } from '../src/content/guides.ts';
+import { SOURCES } from '../src/content/read-content.ts';
 import { LANGUAGES, PACKAGES, readManifest, type Session, startSession } from '../test/content/session.ts';
 import { matchesOutput, parseIfJson, readExpectedOutput } from '../test/expected-output.ts';
 import { startLiveApi } from '../test/live-api.ts';
 
 const INSTALL = /^npm install (.*)\n?/gm;
 
-const guides = await readGuides();
+const guides = await readGuides(SOURCES.guides);
 const live = await startLiveApi();
 afterAll(() => live[Symbol.asyncDispose]());
 
@@ -25,8 +26,8 @@ function findExpectedOutput(guide: Guide, fence: Fence): string {
   return output ? `${output.source}\n` : readExpectedOutput(fence.source);
 }
 
-function expectOutput(shown: string, stdout: string): void {
-  if (!matchesOutput(shown, stdout)) expect(parseIfJson(stdout)).toEqual(parseIfJson(shown));
+function expectOutput(expected: string, stdout: string): void {
+  if (!matchesOutput(expected, stdout)) expect(parseIfJson(stdout)).toEqual(parseIfJson(expected));
 }
 
 describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) => {

@@ -15,7 +15,6 @@ afterAll(() => browser?.close());
 beforeEach(requireBrowser);
 beforeEach(async () => {
   copy = await copyContent();
-  onTestFinished(() => copy[Symbol.asyncDispose]());
   server = await startDevServer(copy.sources);
   onTestFinished(() => server[Symbol.asyncDispose]());
 });
@@ -28,11 +27,12 @@ async function open(path: string): Promise<Page> {
   return page;
 }
 
-const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
+const waitForText = (page: Page, text: string) => page.getByText(text).first().waitFor();
 
-const isTitled = (page: Page, title: string) => page.waitForFunction((expected) => document.title === expected, title);
+const waitForTitle = (page: Page, title: string) =>
+  page.waitForFunction((expected) => document.title === expected, title);
 
-async function problems(page: Page): Promise<{ place: string; message: string }[]> {
+async function readProblems(page: Page): Promise<{ place: string; message: string }[]> {
   await page.getByRole('heading', { name: 'The docs cannot be built' }).waitFor();
   return page.locator('li').evaluateAll((items) =>
     items.map((item) => ({
@@ -53,11 +53,11 @@ test('an open page shows an edit of the spec', async () => {
 test('an open page shows an edit of a guide and of a sample', async () => {
   const page = await open('/authentication');
   await copy.edit(GUIDE, '\n\n', '\n\nThis is new. ');
-  await shows(page, 'This is new.');
+  await waitForText(page, 'This is new.');
 
   await page.goto(`${server.url}/get-started`);
   await copy.edit('apps/docs/samples/retrieveCustomer/1-retrieve/curl.sh', 'curl', '# Also new\ncurl');
-  await shows(page, '# Also new');
+  await waitForText(page, '# Also new');
 });
 
 test('an open page shows an edit of the theme', async () => {
@@ -67,64 +67,64 @@ test('an open page shows an edit of the theme', async () => {
   await page.waitForFunction(() => getComputedStyle(document.body).outlineColor === 'rgb(1, 2, 3)');
 });
 
-test('an open page shows an error in the spec with its location, and the page returns after the fix', async () => {
-  const page = await open('/authentication');
-  const title = await page.title();
-  await copy.edit('spec/openapi.yaml', '  title:', '  tittle:');
-
-  expect(await problems(page)).toContainEqual({
-    place: 'openapi.yaml:3:3 #/info/tittle',
-    message: 'Property `tittle` is not expected here. Did you mean title?',
-  });
-
-  await copy.edit('spec/openapi.yaml', '  tittle:', '  title:');
-  await isTitled(page, title);
-  expect(new URL(page.url()).pathname).toBe('/authentication');
-});
-
-test('an open page shows invalid YAML with its location, and the page returns after the fix', async () => {
-  const page = await open('/');
-  const title = await page.title();
-  await copy.edit('spec/openapi.yaml', 'info:\n', 'info: [\n');
-
-  const [first] = await problems(page);
-  expect(first?.place).toMatch(/^openapi\.yaml:\d+:\d+$/);
-  expect(first?.message).not.toBe('');
-
-  await copy.edit('spec/openapi.yaml', 'info: [\n', 'info:\n');
-  await isTitled(page, title);
-});
+const GUIDE_LINE = 'guides/2-authentication.md:3';
 
 test.for([
-  ['[more](no-such-guide.md)', 'the link to no-such-guide.md is broken: there is no guide no-such-guide.md.'],
-  [
-    '[more](reference:operation/noSuchOperation)',
-    'the link to reference:operation/noSuchOperation is broken: the reference has no operation/noSuchOperation.',
-  ],
+  {
+    error: 'an unknown member in the spec',
+    edit: ['spec/openapi.yaml', '  title:', '  tittle:'],
+    problem: {
+      place: 'openapi.yaml:3:3 #/info/tittle',
+      message: 'Property `tittle` is not expected here. Did you mean title?',
+    },
+  },
+  {
+    error: 'invalid YAML in the spec',
+    edit: ['spec/openapi.yaml', 'info:\n', 'info: [\n'],
+    problem: { place: expect.stringMatching(/^openapi\.yaml:\d+:\d+$/), message: expect.stringMatching(/./) },
+  },
+  {
+    error: 'a broken link to a guide',
+    edit: [GUIDE, '\n\n', '\n\n[more](no-such-guide.md) '],
+    problem: {
+      place: '',
+      message: `${GUIDE_LINE}: the link to no-such-guide.md is broken: there is no guide no-such-guide.md.`,
+    },
+  },
+  {
+    error: 'a broken link to the reference',
+    edit: [GUIDE, '\n\n', '\n\n[more](reference:operation/none) '],
+    problem: {
+      place: '',
+      message: `${GUIDE_LINE}: the link to reference:operation/none is broken: the reference has no operation/none.`,
+    },
+  },
 ] as const)(
-  'an open page shows the broken link %s with its location, and the page returns after the fix',
-  async ([link, message]) => {
+  'an open page shows $error with its location, and the page returns after the fix',
+  async ({ edit, problem }) => {
+    const [file, text, replacement] = edit;
     const page = await open('/authentication');
     const title = await page.title();
-    await copy.edit(GUIDE, '\n\n', `\n\n${link} `);
+    await copy.edit(file, text, replacement);
 
-    expect(await problems(page)).toEqual([{ place: '', message: `guides/2-authentication.md:3: ${message}` }]);
+    expect(await readProblems(page)).toContainEqual(problem);
 
-    await copy.edit(GUIDE, `${link} `, '');
-    await isTitled(page, title);
+    await copy.edit(file, replacement, text);
+    await waitForTitle(page, title);
+    expect(new URL(page.url()).pathname).toBe('/authentication');
   },
 );
 
 test('an invalid guide or a guide with a missing file is named', async () => {
   const page = await open('/');
   await copy.edit(GUIDE, '# ', '## ');
-  const [heading] = await problems(page);
+  const [heading] = await readProblems(page);
   expect(heading?.message).toMatch(/^guides\/2-authentication\.md: start with/);
 
   await copy.edit(GUIDE, '## ', '# ');
-  await shows(page, 'Get started');
+  await waitForText(page, 'Get started');
   await copy.edit('apps/docs/guides/1-get-started.md', 'file=../samples/', 'file=../simples/');
-  const [file] = await problems(page);
+  const [file] = await readProblems(page);
   expect(file?.message).toMatch(/^guides\/1-get-started\.md:\d+: there is no file \.\.\/simples\//);
 });
 
@@ -135,7 +135,7 @@ test('temporary files of editors are not guides', async () => {
   }
   await copy.edit(GUIDE, '\n\n', '\n\nThis is new. ');
 
-  await shows(page, 'This is new.');
+  await waitForText(page, 'This is new.');
 });
 
 test('a page that was open before a restart of the server shows edits after it', async () => {
@@ -146,5 +146,5 @@ test('a page that was open before a restart of the server shows edits after it',
   const again = await startDevServer(copy.sources, Number(port));
   onTestFinished(() => again[Symbol.asyncDispose]());
 
-  await shows(page, 'This is new.');
+  await waitForText(page, 'This is new.');
 });

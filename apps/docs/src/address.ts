@@ -1,10 +1,4 @@
-/**
- * The address of the site: a URL such as `https://docs.example.com/sub/`, or a path such as `/sub/` if the host is not
- * known.
- *
- * @example
- * parseAddress('https://docs.example.com/v2').base; // '/v2/'
- */
+/** The address of the site: its URL, or only its base path if the host is not known. */
 export interface Address {
   /** The base path of the site, with a slash at both ends. */
   readonly base: string;
@@ -19,6 +13,7 @@ export interface Address {
  *
  * @throws Error if the text is neither an `https:` or `http:` URL nor a path that starts with a slash.
  * @example
+ * parseAddress('https://docs.example.com/v2'); // { base: '/v2/', url: 'https://docs.example.com/v2/' }
  * parseAddress('/'); // { base: '/', url: undefined }
  */
 export function parseAddress(text: string): Address {
@@ -33,12 +28,7 @@ export function parseAddress(text: string): Address {
   return { base, url: isPath ? undefined : `${origin}${base}` };
 }
 
-/**
- * The files that the site has in addition to its pages, relative to its base path.
- *
- * @example
- * await writeFile(join(folder, FILES.llms), renderLlms(pages, site));
- */
+/** The files that the site has in addition to its pages, relative to its base path. */
 export const FILES = {
   yaml: 'openapi.yaml',
   json: 'openapi.json',
@@ -50,23 +40,9 @@ export const FILES = {
   headers: '_headers',
 } as const;
 
-/**
- * A page of the site as Markdown.
- *
- * @example
- * const page: MarkdownPage = {
- *   path: 'operations/get-pet',
- *   title: 'Retrieve a pet',
- *   description: 'Returns one pet.',
- *   markdown: '# Retrieve a pet\n',
- *   group: 'Pets',
- * };
- */
+/** A page of the site as Markdown. */
 export interface MarkdownPage {
-  /**
-   * The path relative to the site's base path, not percent-encoded, with or without a slash at its end. Empty for the
-   * front page.
-   */
+  /** The path below the base path, not percent-encoded, with or without outer slashes. Empty for the front page. */
   readonly path: string;
   readonly title: string;
   /** One line. */
@@ -76,12 +52,7 @@ export interface MarkdownPage {
   readonly group: string;
 }
 
-/**
- * The site that contains the pages.
- *
- * @example
- * const site: Site = { title: 'Pets', summary: 'All about pets.', url: 'https://docs.example.com/pets/' };
- */
+/** The site that contains the pages. */
 export interface Site {
   readonly title: string;
   /** One line. */
@@ -94,9 +65,9 @@ export interface Site {
  * Returns the path of a page's Markdown file, relative to the site's base path.
  *
  * @example
- * markdownPath({ path: 'operations/get-pet' }); // 'operations/get-pet.md'
+ * buildMarkdownPath({ path: 'operations/get-pet' }); // 'operations/get-pet.md'
  */
-export function markdownPath({ path }: Pick<MarkdownPage, 'path'>): string {
+export function buildMarkdownPath({ path }: Pick<MarkdownPage, 'path'>): string {
   return `${path.replace(/^\/+|\/+$/g, '') || 'index'}.md`;
 }
 

@@ -2,7 +2,7 @@
  * The performance budgets of a page: maximum costs and minimum Lighthouse scores.
  *
  * @example
- * expect(bytes).toBeLessThanOrEqual(BUDGETS.firstLoad);
+ * console.log(`A page loads at most ${BUDGETS.firstLoad / 1000} kB at first.`);
  */
 export const BUDGETS = {
   /** Bytes with Brotli until the network is idle. */

@@ -13,7 +13,7 @@ try {
   await buildSite(await readContent(SOURCES), {
     address,
     folder: DIST,
-    compress: !process.argv.includes('--no-compress'),
+    shouldCompress: !process.argv.includes('--no-compress'),
   });
 } catch (error) {
   console.error(`The docs cannot be built: ${(error as Error).message}`);

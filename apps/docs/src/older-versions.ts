@@ -27,8 +27,6 @@ export interface OlderVersions {
  * Adds the newest release of each older major version to the built site, at `v1/` and so on.
  *
  * @throws Error with the tag if a version cannot be built.
- * @example
- * await addOlderVersions({ repository: '.', current: 2, address: parseAddress('/'), folder: 'dist', build });
  */
 export async function addOlderVersions(versions: OlderVersions): Promise<Release[]> {
   const { repository, current, folder } = versions;
@@ -88,7 +86,6 @@ export function findOlderReleases(tags: readonly string[], current: number): Rel
   return [...new Map(releases.map((release) => [release.major, release])).values()];
 }
 
-/** Returns all tags of a repository. */
 async function listTags(repository: string): Promise<string[]> {
   const { stdout } = await run('git', ['tag', '--list'], { cwd: repository });
   return stdout.split('\n').filter(Boolean);
@@ -98,8 +95,6 @@ async function listTags(repository: string): Promise<string[]> {
  * Checks out a tag in a temporary worktree. The repository's own checkout stays unchanged.
  *
  * @throws Error with git's message if the tag does not exist.
- * @example
- * await using worktree = await checkOut('.', 'v1.4.2');
  */
 async function checkOut(repository: string, tag: string): Promise<AsyncDisposable & { readonly folder: string }> {
   const parent = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-version-'));

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type JsonObject, loadDescription } from '@firstofficer/openapi';
 import type { Nodes, RootContent } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
+import { toString as toPlainText } from 'mdast-util-to-string';
+import postman, { type Item } from 'postman-collection';
 import { parse } from 'yaml';
+import { renderReferencePages } from '../src/markdown/reference-pages.ts';
 import { parseMarkdown } from '../src/markdown/render.ts';
 
 const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
@@ -21,28 +23,47 @@ export const description = await loadDescription(SPEC);
 /** A description with many features of OpenAPI. */
 export const kitchenSink = await readYaml(new URL('kitchen-sink.yaml', import.meta.url));
 
+/** Parses a page of the reference, by its kind and name. */
+export function readReferencePage(document: JsonObject, kind: string, name = '') {
+  const page = renderReferencePages(document).find((other) => other.kind === kind && other.name === name);
+  if (!page) throw new Error(`There is no page of the ${kind} ${name}.`);
+  return readPage(page.markdown);
+}
+
 /** Parses a page of Markdown. */
 export function readPage(markdown: string) {
   const root = parseMarkdown(markdown);
   return {
     /** Each heading as depth and text. */
-    headings: root.children.flatMap((node) => (node.type === 'heading' ? [[node.depth, plainText(node)]] : [])),
+    headings: root.children.flatMap((node) => (node.type === 'heading' ? [[node.depth, toPlainText(node)]] : [])),
     /** Every table as rows of plain text. */
     tables: root.children.flatMap((node) => (node.type === 'table' ? [readRows(node)] : [])),
     /** Every fenced block as language and text. */
     blocks: root.children.flatMap((node) => (node.type === 'code' ? [[node.lang, node.value]] : [])),
     /** Every list item as plain text. */
-    items: root.children.flatMap((node) => (node.type === 'list' ? node.children.map((item) => plainText(item)) : [])),
-    paragraphs: root.children.flatMap((node) => (node.type === 'paragraph' ? [plainText(node)] : [])),
+    items: root.children.flatMap((node) =>
+      node.type === 'list' ? node.children.map((item) => toPlainText(item)) : [],
+    ),
+    paragraphs: root.children.flatMap((node) => (node.type === 'paragraph' ? [toPlainText(node)] : [])),
     links: listLinks(root),
   };
 }
 
 function readRows(table: Extract<RootContent, { type: 'table' }>): string[][] {
-  return table.children.map((row) => row.children.map((cell) => plainText(cell, { includeHtml: true })));
+  return table.children.map((row) => row.children.map((cell) => toPlainText(cell, { includeHtml: true })));
 }
 
 function listLinks(node: Nodes): string[] {
   const own = node.type === 'link' ? [node.url] : [];
   return 'children' in node ? [...own, ...node.children.flatMap(listLinks)] : own;
+}
+
+/** Parses a collection with Postman's own library. */
+export function importCollection(source: object) {
+  const collection = new postman.Collection(structuredClone(source));
+  const items: Item[] = [];
+  collection.forEachItem((item) => {
+    items.push(item);
+  });
+  return { collection, items };
 }

@@ -33,16 +33,15 @@ const TAGS = ['v0.9.0', 'v1.0.0', 'v1.2.0', 'v2.0.0'];
 const csp = "default-src 'none'";
 
 /**
- * Creates a repository and the built site of its version 2. Older versions are added by a build that records its calls.
+ * Creates a repository and the built site of its version 2. The build of an older version writes its tag and its
+ * environment, and records its checkout.
  */
 async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example.com/api/') {
   const repository = await createRepository(tags);
   const address = parseAddress(url);
   const renderSiteHeaders = (base: string) => renderHeaders({ csp, immutable: [`${base}assets/*`] });
-  const folder = await createTemporaryFolder(
-    { onTestFinished },
-    { 'index.html': 'current', _headers: renderSiteHeaders(address.base) },
-  );
+  const files = { 'index.html': 'current', _headers: renderSiteHeaders(address.base) };
+  const folder = await createTemporaryFolder({ onTestFinished }, files);
   const checkouts: string[] = [];
   const build: OlderVersions['build'] = async (checkout, env) => {
     checkouts.push(checkout);
@@ -60,35 +59,31 @@ async function setUp(tags: readonly string[] = TAGS, url = 'https://docs.example
   return { repository, folder, add, read, checkouts };
 }
 
-test('each older major version is built from its newest tag into its own folder', async () => {
-  const { add, read } = await setUp();
+test('each older major version is built from its newest tag, and replaces the content of its folder', async () => {
+  const { folder, add, read } = await setUp();
+  // A file of an earlier build, which the new build replaces.
+  await mkdir(join(folder, 'v1'));
+  await writeFile(join(folder, 'v1/old.html'), '');
 
   expect(await add()).toEqual([
     { major: 0, tag: 'v0.9.0' },
     { major: 1, tag: 'v1.2.0' },
   ]);
-  expect(await Promise.all(['index.html', 'v0/index.html', 'v1/index.html'].map(read))).toEqual([
-    'current',
-    'v0.9.0',
-    'v1.2.0',
-  ]);
+  const built = ['index.html', 'v0/index.html', 'v1/index.html'].map(read);
+  expect(await Promise.all(built)).toEqual(['current', 'v0.9.0', 'v1.2.0']);
+  expect(existsSync(join(folder, 'v1/old.html'))).toBe(false);
 });
 
 test.for([
   ['https://docs.example.com/api', 'https://docs.example.com/api/'],
   ['/', '/'],
-])(
-  'with the site at %s, the build of an older version receives its own URL and the current one',
-  async ([url, current]) => {
-    const { add, read } = await setUp(TAGS, url);
-    await add();
+])('with the site at %s, the build of an older version receives two URLs', async ([url, current]) => {
+  const { add, read } = await setUp(TAGS, url);
+  await add();
+  const env = { DOCS_URL: `${current}v1/`, DOCS_CURRENT_URL: current };
 
-    expect(JSON.parse(await read('v1/assets/env.json'))).toEqual({
-      DOCS_URL: `${current}v1/`,
-      DOCS_CURRENT_URL: current,
-    });
-  },
-);
+  expect(JSON.parse(await read('v1/assets/env.json'))).toEqual(env);
+});
 
 test('the headers of all versions are merged into one file', async () => {
   const { folder, add, read } = await setUp();
@@ -127,15 +122,6 @@ test('an error names the version that cannot be built, and its checkout is remov
   );
   await expect(add({ build: async (checkout) => checkout })).rejects.toThrow('its build wrote no index.html');
   expect((await repository.git('worktree', 'list')).trim().split('\n')).toHaveLength(1);
-});
-
-test('files of an earlier build of an older version are replaced', async () => {
-  const { folder, add } = await setUp();
-  await mkdir(join(folder, 'v1'));
-  await writeFile(join(folder, 'v1/old.html'), '');
-  await add();
-
-  expect(existsSync(join(folder, 'v1/old.html'))).toBe(false);
 });
 
 test.for([

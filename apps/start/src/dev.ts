@@ -44,7 +44,7 @@ export async function dev({ spec = SOURCES.spec, types, ...ports }: DevOptions):
 
   const sources = { ...SOURCES, spec };
   const mock = await startOnPort((port) => startMock({ port, spec }), mockPort);
-  const docs = await startOnPort((port) => startPreview({ sources, port, keepsLastPages: true }), docsPort);
+  const docs = await startOnPort((port) => startPreview({ sources, port, shouldKeepLastPages: true }), docsPort);
   const update = runOneAtATime(() => updateAll({ spec, types, mock: mock.service, docs: docs.service }));
   watchSources(sources, update);
   await update();

@@ -13,7 +13,7 @@ import { describeMissingChromium, findChromium } from './chromium.ts';
  * spawn(path, ['--headless', ...FLAGS, 'http://127.0.0.1:8080'], { env });
  */
 export const FLAGS: readonly string[] = [
-  // Containers lack the permissions and devices for these features. The sandbox is not needed: the pages are our own.
+  // Containers lack the permissions and devices for these features. The sandbox is not needed, because all pages are trusted.
   '--no-sandbox',
   '--disable-gpu',
   '--disable-dev-shm-usage',

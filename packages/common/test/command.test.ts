@@ -21,7 +21,7 @@ test.each([
   [["--tokne=se'cret"], "error: unknown option '--tokne=…'\n"],
   [['list', '--tokne=secret'], "error: unknown option '--tokne=…'"],
   [['list', 'secret'], "too many arguments for 'list'. Expected 0 arguments but got 1.\n"],
-])('%j exits with 2 and a message without the value', async (args, message) => {
+])('%j exits with 2 and a message that contains no secret', async (args, message) => {
   const { code, stderr } = await run(...args);
 
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });

@@ -13,9 +13,9 @@ const HTML = { 'Content-Type': 'text/html' };
 
 /** The responses to requests for these customers. Requests for all other customers succeed. */
 const RESPONDERS: Readonly<Record<string, Responder>> = {
-  'status-400': respondWithError(400, { message: 'Unreadable.', type: 'invalid_request_error', param: 'customer' }),
-  'status-401': respondWithError(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
-  'status-404': respondWithError(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
+  'status-400': createErrorResponder(400, { message: 'Unreadable.', type: 'invalid_request_error', param: 'customer' }),
+  'status-401': createErrorResponder(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
+  'status-404': createErrorResponder(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
   'status-503': (response) => {
     response.setHeader('Retry-After', '7');
     sendJson(response, 503, { error: { type: 'api_error', message: 'Try again.' } });
@@ -35,9 +35,9 @@ const RESPONDERS: Readonly<Record<string, Responder>> = {
 };
 
 /** The responses to the first request for these customers. */
-const FIRST_RESPONDERS: Readonly<Record<string, Responder>> = {
-  'once-503': respondWithRetryableError(503),
-  'once-429': respondWithRetryableError(429),
+const FIRST_REQUEST_RESPONDERS: Readonly<Record<string, Responder>> = {
+  'once-503': createRetryableErrorResponder(503),
+  'once-429': createRetryableErrorResponder(429),
 };
 
 /**
@@ -66,7 +66,9 @@ export async function startApi(): Promise<Listening> {
     } else {
       const customer = path.startsWith(PREFIX) ? decodeSegment(path.slice(PREFIX.length)) : path;
       const respond =
-        (!counts.has(customer) && FIRST_RESPONDERS[customer]) || RESPONDERS[customer] || respondWithCustomer(customer);
+        (!counts.has(customer) && FIRST_REQUEST_RESPONDERS[customer]) ||
+        RESPONDERS[customer] ||
+        createCustomerResponder(customer);
       counts.set(customer, (counts.get(customer) ?? 0) + 1);
       respond(response, request);
       for (const resolve of waiting.get(customer) ?? []) resolve();
@@ -77,18 +79,18 @@ export async function startApi(): Promise<Listening> {
   return listen(createServer(listener));
 }
 
-function respondWithCustomer(customer: string): Responder {
+function createCustomerResponder(customer: string): Responder {
   return (response) => {
     response.setHeader('X-Request-Id', 'req_1');
     sendJson(response, 200, { ...CUSTOMER, extra_id: customer });
   };
 }
 
-function respondWithError(status: number, error: unknown): Responder {
+function createErrorResponder(status: number, error: unknown): Responder {
   return (response) => sendJson(response, status, { error });
 }
 
-function respondWithRetryableError(status: number): Responder {
+function createRetryableErrorResponder(status: number): Responder {
   return (response) => {
     // Without this header, the client would wait for a random time before it retries.
     response.setHeader('Retry-After', '0');

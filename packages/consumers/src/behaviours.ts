@@ -35,20 +35,20 @@ class Tester {
     this.environment = environment;
   }
 
-  create(options: Omit<Partial<Client.ClientOptions>, 'dangerouslyAllowBrowser'> = {}) {
+  createClient(options: Omit<Partial<Client.ClientOptions>, 'dangerouslyAllowBrowser'> = {}) {
     const { client, baseUrl, isPage } = this.environment;
     // Only a page sets this option: in all other runtimes, the client must work without it.
     return client.createClient({ token: KEY, baseUrl, ...options, ...(isPage && { dangerouslyAllowBrowser: true }) });
   }
 
-  createWithoutBrowserOption() {
+  createClientWithoutBrowserOption() {
     const { client, baseUrl } = this.environment;
     return client.createClient({ token: KEY, baseUrl });
   }
 
   /** Retrieves a customer with a client that has the default options. */
   async retrieve(identifier: string, options?: RetrieveOptions): Promise<Client.Customer> {
-    return this.create().customers.retrieve(identifier, options);
+    return this.createClient().customers.retrieve(identifier, options);
   }
 
   /** Checks that a call rejects with a FirstOfficerError that has the expected members and does not contain the key. */
@@ -88,13 +88,13 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     expectEqual(customer.current_mrr, 69900, 'current_mrr');
   },
 
-  ...createEach(['jane+billing@example.com', 'a/b?c#d%e', '%2e%2e', '%ZZ', ' ü ', '🦆'], (identifier) => ({
+  ...createBehaviours(['jane+billing@example.com', 'a/b?c#d%e', '%2e%2e', '%ZZ', ' ü ', '🦆'], (identifier) => ({
     [`the API receives the identifier ${identifier} unchanged`]: async (tester) => {
       expectEqual((await tester.retrieve(identifier)).extra_id, identifier, 'identifier');
     },
   })),
 
-  ...createEach(['', '.', '..', '\ud800'], (identifier) => ({
+  ...createBehaviours(['', '.', '..', '\ud800'], (identifier) => ({
     [`rejects the identifier ${JSON.stringify(identifier)} and sends no request`]: async (tester) => {
       const before = await tester.countRequests();
       await tester.expectError(() => tester.retrieve(identifier), { code: 'invalid_argument' });
@@ -103,16 +103,16 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   })),
 
   'sends the key as HTTP Basic': async (tester) => {
-    const { customers } = tester.create({ auth: 'basic' });
+    const { customers } = tester.createClient({ auth: 'basic' });
     expectEqual((await customers.retrieve('authorization')).extra_id, `Basic ${btoa(`${KEY}:`)}`, 'Authorization');
   },
 
   'sends the key as a token': async (tester) => {
-    const { customers } = tester.create({ auth: 'token' });
+    const { customers } = tester.createClient({ auth: 'token' });
     expectEqual((await customers.retrieve('authorization')).extra_id, `Token token="${KEY}"`, 'Authorization');
   },
 
-  ...createEach(
+  ...createBehaviours(
     [
       { code: 'unauthorized', status: 401, type: 'invalid_request_error', message: 'The key is wrong.' },
       { code: 'not_found', status: 404, type: 'invalid_request_error', param: 'id', message: 'No such customer.' },
@@ -126,23 +126,23 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       { code: 'unavailable', status: 503, type: 'api_error', retryAfter: 7, message: 'Try again.' },
     ],
     (expected) => ({
-      [`status ${expected.status} rejects with ${expected.code} and the values of the response`]: rejectsWith(
+      [`status ${expected.status} rejects with ${expected.code} and the values of the response`]: expectRejection(
         `status-${expected.status}`,
         { param: undefined, ...expected },
       ),
     }),
   ),
 
-  'status 200 with HTML rejects with invalid_response': rejectsWith('html-200', {
+  'status 200 with HTML rejects with invalid_response': expectRejection('html-200', {
     code: 'invalid_response',
     status: 200,
   }),
-  'status 502 with HTML rejects with http': rejectsWith('html-502', { code: 'http', status: 502 }),
-  'status 404 without a body rejects with not_found': rejectsWith('empty-404', { code: 'not_found', status: 404 }),
-  'a closed connection rejects with network': rejectsWith('closed', { code: 'network' }),
-  'an incomplete body rejects with network': rejectsWith('broken', { code: 'network' }),
-  'a missing response rejects with timeout': rejectsWith('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
-  'a stalled body rejects with timeout': rejectsWith('stalled', { code: 'timeout' }, SHORT_TIMEOUT_MS),
+  'status 502 with HTML rejects with http': expectRejection('html-502', { code: 'http', status: 502 }),
+  'status 404 without a body rejects with not_found': expectRejection('empty-404', { code: 'not_found', status: 404 }),
+  'a closed connection rejects with network': expectRejection('closed', { code: 'network' }),
+  'an incomplete body rejects with network': expectRejection('broken', { code: 'network' }),
+  'a missing response rejects with timeout': expectRejection('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
+  'a stalled body rejects with timeout': expectRejection('stalled', { code: 'timeout' }, SHORT_TIMEOUT_MS),
 
   'a signal that is already aborted rejects with aborted, and no request is sent': async (tester) => {
     const before = await tester.countRequests();
@@ -151,7 +151,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     expectEqual(await tester.countRequests(), before, 'requests');
   },
 
-  ...createEach(
+  ...createBehaviours(
     [
       ['before the response', 'silent-abort'],
       ['during the body', 'stalled-abort'],
@@ -168,22 +168,22 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
 
   'concurrent calls can share a signal': async (tester) => {
     const { signal } = new AbortController();
-    const { customers } = tester.create();
+    const { customers } = tester.createClient();
     const calls = Array.from({ length: 30 }, (_, index) => customers.retrieve(`shared-${index}`, { signal }));
     const received = (await Promise.all(calls)).map((customer) => customer.extra_id);
     expectEqual(received.join(), calls.map((_, index) => `shared-${index}`).join(), 'identifiers');
   },
 
   'does not follow a redirect': async (tester) => {
-    await rejectsWith('redirect', { code: 'http' })(tester);
+    await expectRejection('redirect', { code: 'http' })(tester);
     expectEqual(await tester.countRequests('redirect'), 1, 'redirected requests');
     expectEqual(await tester.countRequests('redirected'), 0, 'requests to the target of the redirect');
   },
 
-  ...createEach([503, 429], (status) => ({
+  ...createBehaviours([503, 429], (status) => ({
     [`retries status ${status}`]: async (tester) => {
       const attempts: unknown[] = [];
-      const { customers } = tester.create({ onRetry: ({ error }) => attempts.push(error.status) });
+      const { customers } = tester.createClient({ onRetry: ({ error }) => attempts.push(error.status) });
       expectEqual((await customers.retrieve(`once-${status}`)).object, 'customer', 'object');
       expectEqual(attempts.join(), `${status}`, 'retried statuses');
       expectEqual(await tester.countRequests(`once-${status}`), 2, 'requests');
@@ -193,27 +193,27 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'returns an invalid customer, unless validate is set': async (tester) => {
     const { validate } = tester.environment;
     expectEqual((await tester.retrieve('invalid')).currency, 'USD', 'currency');
-    const { customers } = tester.create({ validate });
+    const { customers } = tester.createClient({ validate });
     await tester.expectError(() => customers.retrieve('invalid'), { code: 'invalid_response' });
     expectEqual((await customers.retrieve('cus_1')).currency, 'usd', 'currency');
   },
 
   'api.GET resolves with the data of a success': async (tester) => {
     const path = { customer: 'cus_1234ABCD' };
-    const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
+    const { data, error } = await tester.createClient().api.GET('/v2/customers/{customer}', { params: { path } });
     expectEqual(data?.extra_id, 'cus_1234ABCD', 'data');
     expectEqual(error, undefined, 'error');
   },
 
   'api.GET resolves with the error of status 404': async (tester) => {
     const path = { customer: 'status-404' };
-    const { data, error } = await tester.create().api.GET('/v2/customers/{customer}', { params: { path } });
+    const { data, error } = await tester.createClient().api.GET('/v2/customers/{customer}', { params: { path } });
     expectEqual(data, undefined, 'data');
     expectEqual(error?.error.message, 'No such customer.', 'error');
   },
 
   'retrieve.withResponse resolves with the customer and the response': async (tester) => {
-    const { data, response } = await tester.create().customers.retrieve.withResponse('cus_1234ABCD');
+    const { data, response } = await tester.createClient().customers.retrieve.withResponse('cus_1234ABCD');
     expectEqual(data.extra_id, 'cus_1234ABCD', 'data');
     expectEqual(response.status, 200, 'status');
     expectEqual(response.headers.get('X-Request-Id'), 'req_1', 'X-Request-Id');
@@ -221,9 +221,9 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
 
   'only a page needs dangerouslyAllowBrowser': async (tester) => {
     if (tester.environment.isPage) {
-      await tester.expectError(() => tester.createWithoutBrowserOption(), { code: 'invalid_argument' });
+      await tester.expectError(() => tester.createClientWithoutBrowserOption(), { code: 'invalid_argument' });
     } else {
-      const { customers } = tester.createWithoutBrowserOption();
+      const { customers } = tester.createClientWithoutBrowserOption();
       expectEqual((await customers.retrieve('cus_1')).extra_id, 'cus_1', 'extra_id');
     }
   },
@@ -247,7 +247,7 @@ export async function runBehaviours(environment: Environment): Promise<Result[]>
 }
 
 /** Returns a behaviour: the client rejects the call for a customer with the expected error. */
-function rejectsWith(identifier: string, expected: Expected, timeout?: number): Behaviour {
+function expectRejection(identifier: string, expected: Expected, timeout?: number): Behaviour {
   return async (tester) => {
     const options = { maxRetries: 0, ...(timeout !== undefined && { timeout }) };
     await tester.expectError(() => tester.retrieve(identifier, options), expected);
@@ -255,7 +255,7 @@ function rejectsWith(identifier: string, expected: Expected, timeout?: number): 
 }
 
 /** Creates behaviours for each value. */
-function createEach<T>(
+function createBehaviours<T>(
   values: readonly T[],
   behaviours: (value: T) => Record<string, Behaviour>,
 ): Record<string, Behaviour> {

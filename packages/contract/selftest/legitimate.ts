@@ -58,7 +58,7 @@ function sendsChunks(write: (bytes: Buffer, response: ServerResponse) => void): 
 /** Returns a server that sends this `Allow` header with a 405. */
 const allows = (methods: string) => changeAnswers(hasStatus(405), { headers: { Allow: methods } });
 
-/** Returns a server that updates the figures of customers that are in no example, from the request for which `isDue` returns true. */
+/** Returns a server that updates figures if `isDue` returns true, but only of customers that are in no example. */
 function updatesFigures(isDue: (request: Request, customer: Customer) => boolean): Variant {
   return changeCustomers((customer, _, request) =>
     customer.total_contract_value === 120_000 && isDue(request, customer)
@@ -182,7 +182,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   })),
   'sets cookies': addHeaders(({ number }) => ({ 'Set-Cookie': [`session=${number}`, 'region=eu; Path=/'] })),
   'sends the headers of proxies': addHeaders({ Via: '1.1 varnish', Server: 'nginx', Age: '0', 'X-Cache': 'MISS' }),
-  'allows pages of all origins to read responses': addHeaders({ 'Access-Control-Allow-Origin': '*' }),
+  'allows cross-origin requests from all origins': addHeaders({ 'Access-Control-Allow-Origin': '*' }),
   'sends security headers': addHeaders({
     'Strict-Transport-Security': 'max-age=63072000',
     'X-Content-Type-Options': 'nosniff',
@@ -201,7 +201,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'accepts a token without quotation marks': {
     authorize: (request) => authorize(request) || request.authorization[0] === `Token token=${TOKEN}`,
   },
-  'accepts the scheme Token only in this capitalization': {
+  'treats the scheme Token as case-sensitive': {
     authorize: (request) => {
       const [value = ''] = request.authorization;
       return authorize(request) && (parseToken(value) === undefined || value.startsWith('Token '));

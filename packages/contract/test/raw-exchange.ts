@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
 import type { TestRequest } from '../selftest/index.ts';
+import { parseJson } from '../src/http/exchange.ts';
+import { parseResponse } from '../src/http/raw-response.ts';
 
 /** The bytes received over one connection. */
 interface RawExchange {
@@ -39,8 +41,7 @@ function withoutDate(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll(/^Date: .*\r\n/gm, ''), 'latin1');
 }
 
-/** A parsed response with the parts that the tests need. */
-interface RawResponse {
+interface ParsedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -49,25 +50,9 @@ interface RawResponse {
 }
 
 /** Parses a response. Chunks are not decoded. */
-export function parse(bytes: Buffer): RawResponse {
-  const text = bytes.toString('utf8');
-  const end = text.indexOf('\r\n\r\n');
-  const [statusLine = '', ...lines] = text.slice(0, end).split('\r\n');
-  const body = text.slice(end + 4);
-  return {
-    status: Number(statusLine.split(' ')[1]),
-    headers: new Headers(
-      lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-    ),
-    body,
-    json: parseJson(body),
-  };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+export function parse(bytes: Buffer): ParsedResponse {
+  const { status = 0, headers = [], rest = '' } = parseResponse(bytes, true) ?? {};
+  const body = rest.toString();
+  const pairs = headers.map(([name, value]): [string, string] => [name, value]);
+  return { status, headers: new Headers(pairs), body, json: parseJson(body) };
 }

@@ -18,7 +18,12 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** The message that the supervisor prints as one line of JSON. */
+/**
+ * The message that the supervisor prints as one line of JSON.
+ *
+ * @example
+ * const message: SupervisorMessage = { unavailable: 'there are no PostgreSQL binaries for sunos sparc' };
+ */
 export type SupervisorMessage = { readonly url: string } | { readonly unavailable: string };
 
 /**

@@ -8,35 +8,28 @@ const OPERATION = 'customers/retrievecustomer/';
 
 describe.each(['light', 'dark'] as const)('the first interaction takes effect, %s', (colorScheme) => {
   test('a click on a status shows its response', async () => {
-    await using reader = await site.reader({ colorScheme });
-    const { page } = reader;
-    await page.goto(OPERATION);
+    const { page } = await site.open(OPERATION, { colorScheme });
     await page.locator('[data-testid="middle-panel"]').getByText('401', { exact: true }).click();
 
     await page.locator('[data-testid="middle-panel"]').getByText('The request has no valid API key').waitFor();
   });
 
   test('a click on the search opens it', async () => {
-    await using reader = await site.reader({ colorScheme });
-    await reader.page.goto(OPERATION);
-    await reader.page.getByRole('button', { name: /^Search/ }).click();
+    const { page } = await site.open(OPERATION, { colorScheme });
+    await page.getByRole('button', { name: /^Search/ }).click();
 
-    await reader.page.getByRole('textbox').first().waitFor();
+    await page.getByRole('textbox').first().waitFor();
   });
 
   test('a click on the color mode switch changes the colors', async () => {
-    await using reader = await site.reader({ colorScheme });
-    const { page } = reader;
-    await page.goto(OPERATION);
+    const { page } = await site.open(OPERATION, { colorScheme });
     await page.getByTestId('color-mode-switcher').click();
 
     await page.locator(colorScheme === 'light' ? 'html.dark' : 'html.light').waitFor({ state: 'attached' });
   });
 
   test('Ctrl+K opens the search, a result opens its page, and Escape closes the search', async () => {
-    await using reader = await site.reader({ colorScheme });
-    const { page } = reader;
-    await page.goto('.');
+    const { context, page } = await site.open('.', { colorScheme });
     await page.keyboard.press('Control+K');
     const input = page.getByRole('textbox').first();
     await input.waitFor();
@@ -45,7 +38,7 @@ describe.each(['light', 'dark'] as const)('the first interaction takes effect, %
 
     await page.keyboard.press('Control+K');
     await input.waitFor();
-    await reader.context.setOffline(true);
+    await context.setOffline(true);
     await input.fill('mrr');
     await page.getByText('schema fields').first().waitFor();
     await page.keyboard.press('ArrowDown');
@@ -55,8 +48,7 @@ describe.each(['light', 'dark'] as const)('the first interaction takes effect, %
 });
 
 test('a click takes effect even if Redoc rearranges the page before the click is repeated', async () => {
-  await using reader = await site.reader();
-  const { page } = reader;
+  const { page } = await site.open('about:blank');
   // A busy browser paints late.
   await page.addInitScript(() => {
     const draw = requestAnimationFrame;
@@ -75,17 +67,14 @@ test('a click takes effect even if Redoc rearranges the page before the click is
 });
 
 test('a link works immediately', async () => {
-  await using reader = await site.reader();
-  await reader.page.goto('.');
-  await reader.page.getByRole('link', { name: 'Identifiers' }).first().click();
+  const { page } = await site.open('.');
+  await page.getByRole('link', { name: 'Identifiers' }).first().click();
 
-  await reader.page.waitForURL(/identifiers/);
+  await page.waitForURL(/identifiers/);
 });
 
 test('the first element in the tab order skips the menu', async () => {
-  await using reader = await site.reader();
-  const { page } = reader;
-  await page.goto(OPERATION);
+  const { page } = await site.open(OPERATION);
   await page.keyboard.press('Tab');
 
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
@@ -94,11 +83,10 @@ test('the first element in the tab order skips the menu', async () => {
 });
 
 test('a pointer that does not move loads nothing', async () => {
-  await using reader = await site.reader();
-  const { page, watched } = reader;
-  await page.goto(OPERATION, { waitUntil: 'networkidle' });
+  const { page, log } = await site.open(OPERATION);
+  await page.waitForLoadState('networkidle');
   await page.evaluate(() => dispatchEvent(new PointerEvent('pointermove')));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
 
-  expect(watched.requests.filter((url) => url.includes('/redoc.'))).toEqual([]);
+  expect(log.requests.filter((url) => url.includes('/redoc.'))).toEqual([]);
 });

@@ -19,27 +19,26 @@ test('there are guides, operations and schemas to visit', () => {
 });
 
 describe.concurrent('before and after hydration, a page is accessible, private, without console output and as wide as the screen', () => {
-  test.for(visits)('/$route, $colorScheme, $width px', async ({ route, colorScheme, width }, { expect }) => {
-    const viewport = { width, height: 844 };
-    // The Content-Security-Policy still applies to the page itself.
-    await using reader = await site.reader({ colorScheme, viewport });
-    const { context, page, watched } = reader;
+  test.for(visits)('/$route, $colorScheme, $width px', async ({ route, colorScheme, width }, testContext) => {
+    const { expect } = testContext;
+    const options = { colorScheme, viewport: { width, height: 844 } };
+    const { context, page, log } = await site.open('about:blank', options, testContext);
     await addAxe(context);
     await page.goto(route === '' ? '.' : `${route}/`);
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    const links = () =>
+    const getOverflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const listLinks = () =>
       page.locator('#redoc a[href]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
-    const atFirst = await links();
+    const linksBefore = await listLinks();
 
     expect.soft(await findViolations(page), 'before').toEqual([]);
-    expect.soft(await overflow(), 'before').toBeLessThanOrEqual(0);
+    expect.soft(await getOverflow(), 'before').toBeLessThanOrEqual(0);
     await hydrate(page);
-    const section = await links();
+    const linksAfter = await listLinks();
     expect.soft(await findViolations(page), 'after').toEqual([]);
-    expect.soft(await overflow(), 'after').toBeLessThanOrEqual(0);
+    expect.soft(await getOverflow(), 'after').toBeLessThanOrEqual(0);
     // Redoc then also renders the previous and next pages. The elements of this page stay.
-    expect.soft(section).toEqual(expect.arrayContaining(atFirst));
-    expect.soft(watched.listForeign()).toEqual([]);
-    expect.soft(watched.listUnexpected()).toEqual([]);
+    expect.soft(linksAfter).toEqual(expect.arrayContaining(linksBefore));
+    expect.soft(log.listForeign()).toEqual([]);
+    expect.soft(log.listUnexpected()).toEqual([]);
   });
 });

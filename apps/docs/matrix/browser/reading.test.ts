@@ -1,17 +1,16 @@
 import { afterAll, expect, test } from 'vitest';
+import { SOURCES } from '../../src/content/read-content.ts';
 import { readSamples } from '../../src/content/samples.ts';
 import { hydrate, openSite } from './site.ts';
 
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
-const samples = await readSamples();
+const samples = await readSamples(SOURCES.samples);
 
 const FIELD = 'customers/retrievecustomer/t=response&c=200&path=current_mrr';
 
 test('a link to a field scrolls to it, before and after hydration', async () => {
-  await using reader = await site.reader();
-  const { page } = reader;
-  await page.goto(`customers/retrievecustomer/#${FIELD}`);
+  const { page } = await site.open(`customers/retrievecustomer/#${FIELD}`);
   const field = page.locator(`[id="${FIELD}"]`);
   const isInView = () =>
     field.evaluate(
@@ -24,17 +23,14 @@ test('a link to a field scrolls to it, before and after hydration', async () => 
 });
 
 test('a link to a heading of a guide scrolls to it', async () => {
-  await using reader = await site.reader();
-  await reader.page.goto('metrics/#lost-customers');
-  const heading = reader.page.locator('#lost-customers');
+  const { page } = await site.open('metrics/#lost-customers');
+  const heading = page.locator('#lost-customers');
 
   expect(await heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(400);
 });
 
 test('the printed page has no menu, and its code is complete', async () => {
-  await using reader = await site.reader();
-  const { page } = reader;
-  await page.goto('errors-and-retries/');
+  const { page } = await site.open('errors-and-retries/');
   await page.emulateMedia({ media: 'print' });
 
   expect(await page.locator('.menu-content').isVisible()).toBe(false);
@@ -48,9 +44,7 @@ test('the printed page has no menu, and its code is complete', async () => {
 test.each(['light', 'dark'] as const)(
   'on a phone the bar covers no content, before and after hydration, %s',
   async (colorScheme) => {
-    await using reader = await site.reader({ colorScheme, viewport: { width: 390, height: 844 } });
-    const { page } = reader;
-    await page.goto('metrics/');
+    const { page } = await site.open('metrics/', { colorScheme, viewport: { width: 390, height: 844 } });
     const bar = page.getByTestId('floating-button');
     const heading = page.locator('main [aria-level="1"]').first();
     const atFirst = await bar.boundingBox();
@@ -63,9 +57,7 @@ test.each(['light', 'dark'] as const)(
 );
 
 test('each sample is in the menu and is equal to its file', async () => {
-  await using reader = await site.reader({ viewport: { width: 1350, height: 940 } });
-  const { page } = reader;
-  await page.goto('customers/retrievecustomer/');
+  const { page } = await site.open('customers/retrievecustomer/', { viewport: { width: 1350, height: 940 } });
   await hydrate(page);
   const panel = page.locator('.panel-request-samples').first();
   for (const [place, { label, source }] of samples.entries()) {

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  type Browser,
   type BrowserContext,
   type BrowserContextOptions,
   hasChromium,
@@ -11,21 +10,25 @@ import {
   type Page,
   requireBrowser,
 } from '@firstofficer/browser';
-import { beforeEach } from 'vitest';
+import type { Context } from '@firstofficer/common/testing';
+import { beforeEach, onTestFinished } from 'vitest';
 import { type DocsOptions, serveDocs } from '../../src/index.ts';
 
 /** A served site and a browser. */
 export interface Site extends AsyncDisposable {
   /** The URL of the front page, with a slash at its end. */
   readonly url: string;
-  /** Opens a new browser context, which shares no data with others. */
-  reader(options?: BrowserContextOptions): Promise<Reader>;
+  /**
+   * Opens a page in a new browser context, and closes the context when the test is finished. A concurrent test must
+   * pass its own context.
+   */
+  open(path: string, options?: BrowserContextOptions, testContext?: Context): Promise<OpenPage>;
 }
 
-interface Reader extends AsyncDisposable {
+interface OpenPage {
   readonly context: BrowserContext;
   readonly page: Page;
-  readonly watched: Watched;
+  readonly log: PageLog;
 }
 
 /** Serves a site on a free port. Skips the tests of the file if there is no browser. */
@@ -35,19 +38,20 @@ export async function openSite(options: DocsOptions = {}): Promise<Site> {
   const url = docs.url + (options.base ?? '/');
   return {
     url,
-    reader: (settings) => openReader(browser as Browser, { baseURL: url, ...settings }),
+    open: async (path, settings, testContext = { onTestFinished }) => {
+      if (!browser) throw new Error('There is no browser, so the test should have been skipped.');
+      const context = await browser.newContext({ baseURL: url, ...settings });
+      testContext.onTestFinished(() => context.close());
+      const log = await recordLog(context);
+      const page = await context.newPage();
+      await page.goto(path);
+      return { context, page, log };
+    },
     [Symbol.asyncDispose]: async () => {
       await browser?.close();
       await docs.close();
     },
   };
-}
-
-async function openReader(browser: Browser, options: BrowserContextOptions): Promise<Reader> {
-  const context = await browser.newContext(options);
-  const watched = await watch(context);
-  const page = await context.newPage();
-  return { context, page, watched, [Symbol.asyncDispose]: () => context.close() };
 }
 
 /** Returns the paths of all pages relative to the site's URL, from its llms.txt. */
@@ -65,7 +69,7 @@ export async function hydrate(page: Page): Promise<void> {
 }
 
 /** The requests and messages of the pages in a browser context. */
-interface Watched {
+interface PageLog {
   /** The URLs of all requests. */
   readonly requests: readonly string[];
   /** Returns the URLs of requests to other machines. */
@@ -74,8 +78,8 @@ interface Watched {
   listUnexpected(): string[];
 }
 
-/** Records all pages of a context, including those that its pages open. */
-async function watch(context: BrowserContext): Promise<Watched> {
+/** Records the requests and messages of all pages of a context, including those that its pages open. */
+async function recordLog(context: BrowserContext): Promise<PageLog> {
   const requests: string[] = [];
   const messages: string[] = [];
   // The console does not show every violation.
@@ -100,19 +104,20 @@ interface Axe {
   run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
 }
 
-const SOURCE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /**
- * Injects axe into every page of a context. A script element would violate the Content-Security-Policy of the pages.
+ * Injects axe into pages that the context opens later. A script element would violate the Content-Security-Policy of
+ * the pages.
  */
 export async function addAxe(context: BrowserContext): Promise<void> {
-  await context.addInitScript(SOURCE);
+  await context.addInitScript(AXE);
 }
 
 /** Returns axe's violations on the page: each rule with its elements. */
 export async function findViolations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    // The injected script defines this global.
+    // axe's script, which `addAxe` injects, defines this global.
     const { axe } = globalThis as unknown as { axe: Axe };
     const { violations } = await axe.run({ resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);

@@ -1,27 +1,17 @@
 // Adds accessibility attributes that Redoc's markup lacks. The build applies them to the prerendered page, and the
-// browser to everything that Redoc renders later. Only attributes change, because hydration keeps those.
+// browser to everything that Redoc renders later. Only attributes change, because hydration does not reset attributes.
 
-/**
- * Names landmarks, corrects heading levels, and makes scrollable and clickable elements reachable by keyboard.
- *
- * @example
- * improveAccessibility(document);
- */
+/** Names landmarks, corrects heading levels, and makes scrollable and clickable elements reachable by keyboard. */
 export function improveAccessibility(root: ParentNode): void {
   nameLandmarks(root);
   correctHeadings(root);
   labelSearchTrigger(root);
   labelSearchInput(root);
   makeScrollableFocusable(root);
-  nameButtons(root);
+  labelButtons(root);
 }
 
-/**
- * Applies `improveAccessibility` now and after each change of the page.
- *
- * @example
- * keepAccessible(document.querySelector('#redoc'));
- */
+/** Applies `improveAccessibility` now and after each change of the page. */
 export function keepAccessible(root: Element): void {
   const page = root.ownerDocument;
   improveAccessibility(page);
@@ -30,11 +20,11 @@ export function keepAccessible(root: Element): void {
     childList: true,
     subtree: true,
   });
-  page.addEventListener('keydown', pressByKey);
+  page.addEventListener('keydown', clickOnKey);
 }
 
 /** Clicks an element with the role `button` when the user presses Enter or Space. */
-function pressByKey(event: KeyboardEvent): void {
+function clickOnKey(event: KeyboardEvent): void {
   const { target, key } = event;
   if ((key !== 'Enter' && key !== ' ') || !(target instanceof HTMLElement)) return;
   if (!target.matches('[role="button"]:not(button)')) return;
@@ -66,7 +56,7 @@ function nameLandmarks(root: ParentNode): void {
   }
 }
 
-/** Makes the first heading level 1, and lets no heading skip a level. */
+/** Corrects the heading levels: the first heading gets level 1, and no heading skips a level. */
 function correctHeadings(root: ParentNode): void {
   let level = 0;
   for (const heading of root.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')) {
@@ -105,10 +95,10 @@ function makeScrollableFocusable(root: ParentNode): void {
 }
 
 /** Adds the visible text of a button to its label, such as the selected example to "Example". */
-function nameButtons(root: ParentNode): void {
+function labelButtons(root: ParentNode): void {
   for (const button of root.querySelectorAll('main button[aria-label]')) {
-    const shown = button.textContent?.trim() ?? '';
+    const visible = button.textContent?.trim() ?? '';
     const name = button.getAttribute('aria-label') ?? '';
-    if (shown !== '' && !name.includes(shown)) setAttribute(button, 'aria-label', `${name}: ${shown}`);
+    if (visible !== '' && !name.includes(visible)) setAttribute(button, 'aria-label', `${name}: ${visible}`);
   }
 }

@@ -8,9 +8,9 @@ interface Redoc {
 }
 
 // The state of this module is that of the page: the script runs once per page.
-const self = document.querySelector<HTMLScriptElement>('script[data-redoc]');
+const startScript = document.querySelector<HTMLScriptElement>('script[data-redoc]');
 const root = document.querySelector('#redoc');
-const queued: (() => void)[] = [];
+const queuedClicks: (() => void)[] = [];
 let state: 'waiting' | 'loading' | 'ready' = 'waiting';
 
 for (const type of ['touchstart', 'keydown', 'pointerdown'] as const) {
@@ -21,16 +21,16 @@ addEventListener('click', queueClick, { capture: true });
 addEventListener('keydown', queueKey, { capture: true });
 improveAccessibility(document);
 
-/** Starts unless the pointer stayed in place: browsers also send pointermove when a page loads under the pointer. */
+/** Starts if the pointer moved. Browsers also send pointermove when a page loads under a pointer that does not move. */
 function startIfMoved({ movementX, movementY }: PointerEvent): void {
   if (movementX !== 0 || movementY !== 0) void start();
 }
 
 async function start(): Promise<void> {
-  if (state !== 'waiting' || !self || !root) return;
+  if (state !== 'waiting' || !startScript || !root) return;
   state = 'loading';
   try {
-    const { redoc = '', reference = '' } = self.dataset;
+    const { redoc = '', reference = '' } = startScript.dataset;
     const [{ hydrate }, { definition, options }] = await Promise.all([
       import(redoc) as Promise<Redoc>,
       fetch(reference).then((response) => response.json()),
@@ -43,16 +43,16 @@ async function start(): Promise<void> {
     // If loading failed, links still work, and clicks and keys are no longer queued.
     removeEventListener('pointermove', startIfMoved, { capture: true });
     state = 'ready';
-    for (const repeat of queued.splice(0)) repeat();
+    for (const click of queuedClicks.splice(0)) click();
   }
 }
 
 /** Waits until React has hydrated the element. React does so in a separate task, and marks the elements. */
 function waitForHydration(element: Element): Promise<void> {
-  const isTaken = () => Object.keys(element.firstElementChild ?? {}).some((key) => key.startsWith('__react'));
+  const isHydrated = () => Object.keys(element.firstElementChild ?? {}).some((key) => key.startsWith('__react'));
   return new Promise((resolve) => {
-    const look = () => (isTaken() ? requestAnimationFrame(() => resolve()) : setTimeout(look, 10));
-    look();
+    const check = () => (isHydrated() ? requestAnimationFrame(() => resolve()) : setTimeout(check, 10));
+    check();
   });
 }
 
@@ -62,7 +62,7 @@ function queueClick(event: MouseEvent): void {
   if (state === 'ready' || !(target instanceof Element) || !root?.contains(target) || target.closest('a[href]')) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  queue(target);
+  queueTarget(target);
 }
 
 /**
@@ -73,12 +73,12 @@ function queueClick(event: MouseEvent): void {
 function createFinder(element: Element): () => Element | undefined {
   const text = element.textContent;
   const part = findPart(element);
-  const alike = () =>
+  const findAlike = () =>
     [...(root?.querySelectorAll(element.localName) ?? [])].filter((other) => findPart(other) === part);
-  const alikeWithText = () => alike().filter((other) => other.textContent === text);
-  const place = alike().indexOf(element);
-  const placeWithText = alikeWithText().indexOf(element);
-  return () => alikeWithText()[placeWithText] ?? alike()[place];
+  const findAlikeWithText = () => findAlike().filter((other) => other.textContent === text);
+  const index = findAlike().indexOf(element);
+  const indexWithText = findAlikeWithText().indexOf(element);
+  return () => findAlikeWithText()[indexWithText] ?? findAlike()[index];
 }
 
 /** Returns the test ID of the part of the page that contains an element. */
@@ -95,13 +95,15 @@ function queueKey(event: KeyboardEvent): void {
   if (!isSearch && !isPress) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  queue(isSearch ? document.querySelector('[data-testid="search-trigger"]') : target);
+  queueTarget(isSearch ? document.querySelector('[data-testid="search-trigger"]') : target);
 }
 
-function queue(target: Element | null): void {
+function queueTarget(target: Element | null): void {
   if (!target) return;
   // Redoc may replace an icon, so use its parent.
   const find = createFinder(target.closest('svg')?.parentElement ?? target);
-  queued.push(() => find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })));
+  queuedClicks.push(() =>
+    find()?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })),
+  );
   void start();
 }

@@ -3,15 +3,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Code, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { toString as textOf } from 'mdast-util-to-string';
+import { toString as toPlainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 
-/**
- * A guide: a page of the docs that explains how to do something.
- *
- * @example
- * const { title, markdown }: Guide = (await readGuides())[0];
- */
+/** A guide: a page of the docs that explains how to do something. */
 export interface Guide {
   /** The position among the guides, starting at 1. */
   readonly order: number;
@@ -31,17 +26,14 @@ export interface Guide {
   readonly file: string;
 }
 
-const GUIDES = fileURLToPath(new URL('../../guides', import.meta.url));
 const NAME = /^(\d+)-([a-z0-9-]+)\.md$/;
 
 /**
  * Reads the guides in order.
  *
  * @throws Error with the file and the problem if a guide is invalid.
- * @example
- * for (const { slug, title, markdown } of await readGuides()) await writePage(slug, title, markdown);
  */
-export async function readGuides(folder = GUIDES): Promise<Guide[]> {
+export async function readGuides(folder: string): Promise<Guide[]> {
   // Skip the temporary files of editors.
   const files = (await readdir(folder)).filter((file) => file.endsWith('.md') && !file.startsWith('.'));
   const guides = await Promise.all(files.map((file) => readGuide(folder, file)));
@@ -64,8 +56,8 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
   return {
     order: Number(order),
     slug,
-    title: textOf(heading),
-    description: textOf(paragraph).replaceAll('\n', ' '),
+    title: toPlainText(heading),
+    description: toPlainText(paragraph).replaceAll('\n', ' '),
     markdown: replaceFences(text, fences),
     fences,
     links,
@@ -73,7 +65,7 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
   };
 }
 
-// Replaces the fences from last to first, so that the offsets of the remaining ones stay valid.
+/** Replaces the fences from last to first, so that the offsets of the remaining fences stay valid. */
 function replaceFences(text: string, fences: readonly Fence[]): string {
   return fences.reduceRight(
     (result, { lang, source, start, end }) =>
@@ -82,12 +74,7 @@ function replaceFences(text: string, fences: readonly Fence[]): string {
   );
 }
 
-/**
- * A fenced code block in a guide.
- *
- * @example
- * const { lang, source }: Fence = guide.fences[0];
- */
+/** A fenced code block in a guide. */
 export interface Fence {
   /** The language, such as `ts`. Empty if the fence has none. */
   readonly lang: string;
@@ -113,18 +100,18 @@ async function readFences(tree: Root, guide: URL): Promise<Fence[]> {
 }
 
 async function readFence({ lang, meta, value, position }: Code, guide: URL): Promise<Fence> {
-  const { start, end } = position ?? fail('The fence has no position, because it was not parsed from a file.');
+  if (!position) throw new Error('The fence has no position, because it was not parsed from a file.');
+  const { start, end } = position;
+  const location = `guides/${basename(fileURLToPath(guide))}:${start.line}`;
   // In a list or quotation every line is indented or prefixed, but the lines of a file are not.
-  const place = `guides/${basename(fileURLToPath(guide))}:${start.line}`;
-  if (start.column !== 1) fail(`${place}: move the code block out of the list or quotation.`);
-  const options = Object.fromEntries(
-    (meta ?? '').split(' ').flatMap((option) => (option ? [parseOption(option)] : [])),
-  );
+  if (start.column !== 1) throw new Error(`${location}: move the code block out of the list or quotation.`);
+  const options = parseOptions(meta ?? '');
   const { file } = options;
   return {
     lang: lang ?? '',
     options,
-    source: file === undefined ? value : await readSource(new URL(file, guide), `${place}: there is no file ${file}.`),
+    source:
+      file === undefined ? value : await readSource(new URL(file, guide), `${location}: there is no file ${file}.`),
     start: start.offset ?? 0,
     end: end.offset ?? 0,
     firstLine: start.line,
@@ -139,11 +126,6 @@ async function readSource(url: URL, missing: string): Promise<string> {
   return text.replace(/\n$/, '');
 }
 
-function parseOption(option: string): [string, string] {
-  const [name = '', ...value] = option.split('=');
-  return [name, value.join('=')];
-}
-
-function fail(message: string): never {
-  throw new Error(message);
+function parseOptions(text: string): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(/([^ =]+)=?(\S*)/g)].map(([, name, value]) => [name, value]));
 }

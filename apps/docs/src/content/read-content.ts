@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { type Guide, readGuides } from './guides.ts';
 import { readSamples, type Sample } from './samples.ts';
 
-/** The paths of the site's content: the spec's file and three folders. */
+/**
+ * The paths of the site's content: the spec's file and three folders.
+ *
+ * @example
+ * const sources: Sources = { ...SOURCES, spec: '/home/jane/openapi.yaml' };
+ */
 export interface Sources {
   readonly spec: string;
   readonly guides: string;
@@ -30,7 +35,12 @@ export interface Theme {
   readonly logo: string;
 }
 
-/** The content of this workspace. */
+/**
+ * The paths of this workspace's content.
+ *
+ * @example
+ * console.log(SOURCES.spec); // '/home/jane/firstofficer/spec/openapi.yaml'
+ */
 export const SOURCES: Sources = {
   spec: fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml')),
   guides: fileURLToPath(new URL('../../guides', import.meta.url)),
@@ -42,8 +52,6 @@ export const SOURCES: Sources = {
  * Reads the content of the site.
  *
  * @throws Error with the name of the file if a file cannot be read or a guide is invalid.
- * @example
- * const content = await readContent({ ...SOURCES, spec: 'openapi.yaml' });
  */
 export async function readContent({ spec, guides, samples, theme }: Sources): Promise<Content> {
   const read = (name: string) => readFile(join(theme, name), 'utf8');

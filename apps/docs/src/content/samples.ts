@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** The languages in the order of the reference: file names and their labels. */
 export const LANGUAGES: Readonly<Record<string, string>> = {
@@ -10,12 +9,7 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   'python.py': 'Python',
 };
 
-/**
- * A code sample that calls the API.
- *
- * @example
- * const { label, source }: Sample = (await readSamples())[0];
- */
+/** A code sample that calls the API. */
 export interface Sample {
   /** The ID of the operation that the sample calls, such as `retrieveCustomer`. */
   readonly operationId: string;
@@ -31,7 +25,6 @@ export interface Sample {
   readonly file: string;
 }
 
-const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 const TOPIC = /^(\d+)-(.+)$/;
 
 /**
@@ -39,10 +32,8 @@ const TOPIC = /^(\d+)-(.+)$/;
  * its number is its position, and the rest is its label. The first topic of an operation has no label.
  *
  * @throws Error with the code `ENOENT` and the path of the file if a topic lacks a language.
- * @example
- * const samples = await readSamples();
  */
-export async function readSamples(root = SAMPLES): Promise<Sample[]> {
+export async function readSamples(root: string): Promise<Sample[]> {
   const files: string[] = [];
   for (const operationId of (await listFolders(root)).toSorted()) {
     const topics = (await listFolders(join(root, operationId))).filter((name) => TOPIC.test(name));

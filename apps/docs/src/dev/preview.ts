@@ -9,7 +9,12 @@ import { renderSite } from '../site/render-site.ts';
 import { loadSiteReference } from '../site/site-reference.ts';
 import { checkSpec, type Problem, renderProblems } from './problems.ts';
 
-/** A running server that renders the site in memory. */
+/**
+ * A running server that renders the site in memory.
+ *
+ * @example
+ * const preview: RunningPreview = await startPreview({ sources: SOURCES, port: 0 });
+ */
 export interface RunningPreview extends Listening {
   /**
    * Reads and renders everything again, makes all open pages reload, and returns the problems that prevent rendering.
@@ -23,30 +28,30 @@ export interface PreviewOptions {
   readonly sources: Sources;
   /** The port to listen on. 0 selects a free port. */
   readonly port: number;
-  /** Whether the last pages without problems stay, instead of the problems page. Default: false. */
-  readonly keepsLastPages?: boolean;
+  /** Whether to keep the last pages without problems, instead of showing the problems. Default: false. */
+  readonly shouldKeepLastPages?: boolean;
   /** Called when the preview has changed. */
   readonly onRender?: () => void;
 }
 
 /** The rendered files, or the problems that prevent rendering. */
-type Outcome = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
+type RenderResult = { readonly files: readonly SiteFile[] } | { readonly problems: readonly Problem[] };
 
 // The server sends its version on each connection, so that a page also reloads if it missed a change or a restart of
 // the server. Hidden pages disconnect, because browsers allow only six connections per host.
 const RELOAD = `const { version } = document.currentScript.dataset;
 let changes;
-function follow() {
+function connect() {
   changes?.close();
   if (document.visibilityState === 'hidden') return;
   changes = new EventSource('/-/changes');
   changes.onmessage = ({ data }) => data === version || location.reload();
 }
-document.addEventListener('visibilitychange', follow);
-follow();
+document.addEventListener('visibilitychange', connect);
+connect();
 `;
 
-const RENDERING =
+const LOADING_PAGE =
   '<!doctype html><html lang="en"><head><title>Docs</title></head><body><p>Rendering…</p></body></html>';
 
 /**
@@ -60,7 +65,7 @@ const RENDERING =
 export async function startPreview({
   sources,
   port,
-  keepsLastPages = false,
+  shouldKeepLastPages = false,
   onRender = () => {},
 }: PreviewOptions): Promise<RunningPreview> {
   const openPages = new Set<ServerResponse>();
@@ -72,11 +77,11 @@ export async function startPreview({
   const sendVersion = (page: ServerResponse) => page.write(`data: ${version}\n\n`);
 
   /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
-  const find = (path: string): SiteFile | undefined => {
+  const findFile = (path: string): SiteFile | undefined => {
     if (path === '-/reload.js') return { path, content: RELOAD };
     const file = files.get(path) ?? files.get(path === '' ? 'index.html' : `${path}/index.html`);
     const isPage = file === undefined || file.path.endsWith('.html');
-    const hasProblemsPage = problems.length > 0 && (!keepsLastPages || files.size === 0);
+    const hasProblemsPage = problems.length > 0 && (!shouldKeepLastPages || files.size === 0);
     return hasProblemsPage && isPage ? { path: 'problems.html', content: renderProblems(problems) } : file;
   };
 
@@ -84,10 +89,10 @@ export async function startPreview({
   const renderUntilFresh = async () => {
     while (isStale) {
       isStale = false;
-      const outcome = await render(sources, () => isStale);
+      const result = await render(sources, () => isStale);
       if (isStale) continue;
-      if ('files' in outcome) files = new Map(outcome.files.map((file) => [file.path, file]));
-      problems = 'problems' in outcome ? outcome.problems : [];
+      if ('files' in result) files = new Map(result.files.map((file) => [file.path, file]));
+      problems = 'problems' in result ? result.problems : [];
       version = randomUUID();
       onRender();
       for (const page of openPages) sendVersion(page);
@@ -104,8 +109,8 @@ export async function startPreview({
       response.once('close', () => openPages.delete(response));
       return;
     }
-    const found = find(path);
-    const file = found ?? find('404.html') ?? { path: '404.html', content: RENDERING };
+    const found = findFile(path);
+    const file = found ?? findFile('404.html') ?? { path: '404.html', content: LOADING_PAGE };
     const type = TYPES[extname(file.path)] ?? 'text/plain; charset=utf-8';
     response.writeHead(found ? 200 : 404, { 'Content-Type': type, 'Cache-Control': 'no-store' });
     response.end(file.path.endsWith('.html') ? addReloadScript(file, version) : file.content);
@@ -123,7 +128,7 @@ export async function startPreview({
   };
 }
 
-async function render(sources: Sources, isStale: () => boolean): Promise<Outcome> {
+async function render(sources: Sources, isStale: () => boolean): Promise<RenderResult> {
   try {
     const address = parseAddress('/');
     const content = await readContent(sources);

@@ -4,7 +4,12 @@ import { markup } from '@firstofficer/common/markup';
 import { parseDocument } from 'yaml';
 import { runRedocly } from '../site/redocly-cli.ts';
 
-/** An error in the spec or in a guide. */
+/**
+ * An error in the spec or in a guide.
+ *
+ * @example
+ * const problem: Problem = { message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' };
+ */
 export interface Problem {
   readonly message: string;
   /** The location, such as `openapi.yaml:12:3 #/info`. Empty if the message contains it. */
@@ -33,8 +38,8 @@ export const CONFIG = 'redocly.yaml';
  * for (const { place, message } of await checkSpec('spec/openapi.yaml')) console.log(place, message);
  */
 export async function checkSpec(spec: string): Promise<Problem[]> {
-  const syntaxErrors = findYamlProblems(await readFile(spec, 'utf8'), basename(spec));
-  return syntaxErrors.length > 0 ? syntaxErrors : lint(spec);
+  const yamlProblems = findYamlProblems(await readFile(spec, 'utf8'), basename(spec));
+  return yamlProblems.length > 0 ? yamlProblems : lint(spec);
 }
 
 /** Returns the linter's errors for a spec. The linter uses the rules in the folder of the spec, else its default rules. */
@@ -73,12 +78,7 @@ function findYamlProblems(text: string, file: string): Problem[] {
   }));
 }
 
-/**
- * Returns the page that replaces all pages of the preview while the spec or a guide has errors.
- *
- * @example
- * renderProblems([{ message: 'Property `tittle` is not expected here.', place: 'openapi.yaml:3:3' }]);
- */
+/** Returns the page that replaces all pages of the preview while the spec or a guide has errors. */
 export function renderProblems(problems: readonly Problem[]): string {
   const items = problems.map(({ message, place }) => [
     markup`<li>${place === '' ? undefined : markup`<code>${place}</code>`}`,

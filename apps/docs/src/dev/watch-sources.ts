@@ -8,19 +8,19 @@ import { CONFIG } from './problems.ts';
  *
  * @throws Error with the code `ENOENT` if a folder does not exist.
  * @example
- * watchSources(SOURCES, () => void preview.refresh());
+ * watchSources(SOURCES, () => console.log('A file was saved.'));
  */
 export function watchSources({ spec, ...folders }: Sources, onSave: () => void): void {
   let pending: NodeJS.Timeout | undefined;
-  const notice = (name: string | null) => {
-    if (name !== null && isOfAnEditor(name)) return;
+  const scheduleOnSave = (name: string | null) => {
+    if (name !== null && isEditorFile(name)) return;
     clearTimeout(pending);
     // One save causes several events. Events within 50 ms count as one save.
     pending = setTimeout(onSave, 50);
   };
   const files = [basename(spec), CONFIG];
-  watch(dirname(spec), (_, name) => (name === null || files.includes(name)) && notice(name));
-  for (const folder of Object.values(folders)) watchTree(folder, notice);
+  watch(dirname(spec), (_, name) => (name === null || files.includes(name)) && scheduleOnSave(name));
+  for (const folder of Object.values(folders)) watchTree(folder, scheduleOnSave);
 }
 
 /**
@@ -29,25 +29,25 @@ export function watchSources({ spec, ...folders }: Sources, onSave: () => void):
  */
 function watchTree(root: string, onEvent: (name: string | null) => void): void {
   const watched = new Set<string>();
-  const follow = (folder: string) => {
+  const watchFolder = (folder: string) => {
     if (watched.has(folder)) return;
     watched.add(folder);
     const watcher = watch(folder, (_, name) => {
       // If the folder is created again, the watcher of its parent reports it.
-      if (existsSync(folder)) followFolders(folder);
+      if (existsSync(folder)) watchSubfolders(folder);
       else watcher.close();
       onEvent(name);
     });
     watcher.on('error', () => watcher.close()).on('close', () => watched.delete(folder));
-    followFolders(folder);
+    watchSubfolders(folder);
   };
-  const followFolders = (folder: string) => {
-    for (const entry of foldersIn(folder)) follow(join(folder, entry));
+  const watchSubfolders = (folder: string) => {
+    for (const entry of listFolders(folder)) watchFolder(join(folder, entry));
   };
-  follow(root);
+  watchFolder(root);
 }
 
-function foldersIn(folder: string): string[] {
+function listFolders(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   } catch {
@@ -57,6 +57,6 @@ function foldersIn(folder: string): string[] {
 }
 
 /** Returns whether a file is an editor's swap file, backup or lock. */
-function isOfAnEditor(name: string): boolean {
+function isEditorFile(name: string): boolean {
   return name.startsWith('.') || name.endsWith('~');
 }

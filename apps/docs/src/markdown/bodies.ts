@@ -57,16 +57,8 @@ function renderEncoding(document: JsonObject, { encoding }: JsonObject): RootCon
   return table(['Part', 'Sent as'], rows);
 }
 
-/**
- * Returns the page of a component schema: its type, its members and its examples.
- *
- * @throws Error if the description has no schema of this name.
- * @example
- * renderSchemaPage(document, 'Pet'); // # Pet …
- */
+/** Returns the page of a component schema: its type, its members and its examples. */
 export function renderSchemaPage(document: JsonObject, name: string): string {
-  const schemas = asObject(asObject(document.components).schemas);
-  if (!Object.hasOwn(schemas, name)) throw new Error(`The description has no schema "${name}".`);
   const schema = { $ref: `#/components/schemas/${name}` };
   return renderMarkdown([
     heading(1, name),

@@ -1,12 +1,37 @@
 import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
 import type { PhrasingContent } from 'mdast';
-import { inlineCode, join } from './render.ts';
+import { inlineCode, join, type Phrase } from './render.ts';
 
-/** A piece of text, such as a constraint of a schema. */
-export type Phrase = readonly (PhrasingContent | string)[];
+/** Returns the phrase for the values of one or two keywords, or undefined if they need none. */
+type DescribeValues = (value: unknown, other: unknown) => Phrase | undefined;
 
-// The type, the description or the members table show these keywords.
-const SHOWN_ELSEWHERE = [
+/** The keywords that have a phrase, in the order of the phrases. */
+const PHRASES: readonly (readonly [keywords: readonly string[], describe: DescribeValues])[] = [
+  [['deprecated'], (value) => (value === true ? ['deprecated'] : undefined)],
+  [['readOnly'], (value) => (value === true ? ['only in responses'] : undefined)],
+  [['writeOnly'], (value) => (value === true ? ['only in requests'] : undefined)],
+  [['format'], (value) => ['format ', formatLiteral(value)]],
+  [['const'], (value) => ['always ', formatLiteral(value)]],
+  [['enum'], (values) => ['one of ', ...formatLiterals(values)]],
+  [['minLength', 'maxLength'], (min, max) => describeRange(min, max, 'character')],
+  [['minimum', 'maximum'], describeRange],
+  [['exclusiveMinimum'], (value) => ['more than ', formatLiteral(value)]],
+  [['exclusiveMaximum'], (value) => ['less than ', formatLiteral(value)]],
+  [['multipleOf'], (value) => ['a multiple of ', formatLiteral(value)]],
+  [['pattern'], (value) => ['matches ', inlineCode(String(value))]],
+  [['minItems', 'maxItems'], (min, max) => describeRange(min, max, 'item')],
+  [['uniqueItems'], (value) => (value === true ? ['unique items'] : undefined)],
+  [['minProperties', 'maxProperties'], (min, max) => describeRange(min, max, 'member')],
+  [['additionalProperties'], (value) => (value === false ? ['no other members'] : undefined)],
+  [['discriminator'], (value) => describeDiscriminator(asObject(value))],
+  [['default'], (value) => ['by default ', formatLiteral(value)]],
+  [['example'], (value) => ['for example ', formatLiteral(value)]],
+  [['examples'], (values) => ['for example ', ...formatLiterals(values)]],
+];
+
+const DESCRIBED_KEYWORDS = [
+  ...PHRASES.flatMap(([keywords]) => keywords),
+  // The type, the description or the members table show these keywords.
   ...['type', 'title', 'description', 'externalDocs', 'required', 'properties', 'patternProperties', 'items'],
   ...['prefixItems', 'oneOf', 'anyOf', '$schema', '$id', '$anchor', '$defs', '$comment', '$dynamicAnchor'],
 ];
@@ -15,74 +40,39 @@ const SHOWN_ELSEWHERE = [
  * Returns a schema's constraints beyond its type, as phrases. Keywords without a phrase are shown as JSON: without them
  * the schema would seem to allow more values than it does.
  */
-export function describeKeywords(keywords: JsonObject): Phrase[] {
-  const { readOnly, writeOnly, deprecated, uniqueItems, additionalProperties, discriminator, ...rest } = keywords;
-  const phrases: Phrase[] = [
-    ...(deprecated === true ? [['deprecated']] : []),
-    ...(readOnly === true ? [['only in responses']] : []),
-    ...(writeOnly === true ? [['only in requests']] : []),
-    ...describeKeyword(rest, 'format', (value) => ['format ', formatLiteral(value)]),
-    ...describeKeyword(rest, 'const', (value) => ['always ', formatLiteral(value)]),
-    ...describeKeyword(rest, 'enum', (values) => [
-      'one of ',
-      ...join(
-        asArray(values).map((value) => [formatLiteral(value)]),
-        ', ',
-      ),
-    ]),
-    ...describeRange(rest, ['minLength', 'maxLength'], 'character'),
-    ...describeRange(rest, ['minimum', 'maximum']),
-    ...describeKeyword(rest, 'exclusiveMinimum', (value) => ['more than ', formatLiteral(value)]),
-    ...describeKeyword(rest, 'exclusiveMaximum', (value) => ['less than ', formatLiteral(value)]),
-    ...describeKeyword(rest, 'multipleOf', (value) => ['a multiple of ', formatLiteral(value)]),
-    ...describeKeyword(rest, 'pattern', (value) => ['matches ', inlineCode(String(value))]),
-    ...describeRange(rest, ['minItems', 'maxItems'], 'item'),
-    ...(uniqueItems === true ? [['unique items']] : []),
-    ...describeRange(rest, ['minProperties', 'maxProperties'], 'member'),
-    ...(additionalProperties === false ? [['no other members']] : []),
-    ...(discriminator === undefined ? [] : [describeDiscriminator(asObject(discriminator))]),
-    ...describeKeyword(rest, 'default', (value) => ['by default ', formatLiteral(value)]),
-    ...describeKeyword(rest, 'example', (value) => ['for example ', formatLiteral(value)]),
-    ...describeKeyword(rest, 'examples', (values) => [
-      'for example ',
-      ...join(
-        asArray(values).map((value) => [formatLiteral(value)]),
-        ', ',
-      ),
-    ]),
-  ];
-  const shown = [...WITH_PHRASE, ...SHOWN_ELSEWHERE];
-  const others = Object.entries(rest).filter(([name]) => !shown.includes(name) && !name.startsWith('x-'));
-  return [...phrases, ...others.map(([name, value]) => [inlineCode(`${name}: ${JSON.stringify(value)}`)])];
+export function describeKeywords(schema: JsonObject): Phrase[] {
+  const phrases = PHRASES.flatMap(([keywords, describe]) => {
+    const [value, other] = keywords.map((keyword) => schema[keyword]);
+    const phrase = value === undefined && other === undefined ? undefined : describe(value, other);
+    return phrase === undefined ? [] : [phrase];
+  });
+  const others = Object.entries(schema).filter(
+    ([keyword]) => !DESCRIBED_KEYWORDS.includes(keyword) && !keyword.startsWith('x-'),
+  );
+  return [...phrases, ...others.map(([keyword, value]) => [inlineCode(`${keyword}: ${JSON.stringify(value)}`)])];
 }
 
 /**
  * Returns a value as inline code. A string has quotation marks only if it would look like another value or be empty.
  */
 export function formatLiteral(value: unknown): PhrasingContent {
-  const plain = typeof value === 'string' && value.trim() === value && value !== '' && !isJson(value);
-  return inlineCode(plain ? value : JSON.stringify(value));
+  const isPlain = typeof value === 'string' && value.trim() === value && value !== '' && !isJson(value);
+  return inlineCode(isPlain ? value : JSON.stringify(value));
 }
 
-// The keywords of `rest` that have a phrase above.
-const WITH_PHRASE = [
-  ...['format', 'const', 'enum', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum'],
-  ...['exclusiveMaximum', 'multipleOf', 'pattern', 'minItems', 'maxItems', 'minProperties', 'maxProperties'],
-  ...['default', 'example', 'examples'],
-];
-
-function describeKeyword(keywords: JsonObject, name: string, phrase: (value: unknown) => Phrase): Phrase[] {
-  return Object.hasOwn(keywords, name) ? [phrase(keywords[name])] : [];
+function formatLiterals(values: unknown): Phrase {
+  return join(
+    asArray(values).map((value) => [formatLiteral(value)]),
+    ', ',
+  );
 }
 
-function describeRange(keywords: JsonObject, [least, most]: readonly [string, string], unit?: string): Phrase[] {
-  const [min, max] = [keywords[least], keywords[most]];
-  const counted = (value: unknown) => (unit === undefined ? '' : ` ${unit}${value === 1 ? '' : 's'}`);
-  if (min === undefined && max === undefined) return [];
-  if (max === undefined) return [['at least ', formatLiteral(min), counted(min)]];
-  if (min === undefined) return [['at most ', formatLiteral(max), counted(max)]];
-  if (min === max) return [['exactly ', formatLiteral(min), counted(min)]];
-  return [[formatLiteral(min), ' to ', formatLiteral(max), counted(max)]];
+function describeRange(min: unknown, max: unknown, unit?: string): Phrase {
+  const formatUnit = (value: unknown) => (unit === undefined ? '' : ` ${unit}${value === 1 ? '' : 's'}`);
+  if (max === undefined) return ['at least ', formatLiteral(min), formatUnit(min)];
+  if (min === undefined) return ['at most ', formatLiteral(max), formatUnit(max)];
+  if (min === max) return ['exactly ', formatLiteral(min), formatUnit(min)];
+  return [formatLiteral(min), ' to ', formatLiteral(max), formatUnit(max)];
 }
 
 function describeDiscriminator({ propertyName, mapping }: JsonObject): Phrase {

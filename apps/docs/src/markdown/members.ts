@@ -1,8 +1,8 @@
 import { asArray, asObject, asString, type JsonObject } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { describeKeywords, type Phrase } from './constraints.ts';
+import { describeKeywords } from './constraints.ts';
 import { renderOneLine } from './prose.ts';
-import { inlineCode, join, table } from './render.ts';
+import { inlineCode, join, type Phrase, table } from './render.ts';
 import { describeType, findSchemaName, listVariants, type MergedSchema, mergeSchema } from './schema.ts';
 
 /** A nested value, such as a member of an object or an item of an array. */
@@ -11,59 +11,73 @@ export interface Member {
   readonly name: string;
   readonly schema: unknown;
   /** Undefined for items and additional members, which cannot be required. */
-  readonly required: boolean | undefined;
+  readonly isRequired: boolean | undefined;
   readonly constraints: readonly Phrase[];
 }
 
+/** The head of a table of members. */
+export const MEMBER_HEAD = ['Name', 'Type', 'Required', 'Constraints', 'Description'] as const;
+
 /** Returns a table of all members of a schema, including nested ones. Empty if there are none. */
 export function renderMembers(document: JsonObject, schema: unknown): RootContent[] {
-  const rows = listMembers(document, schema).map((member) => [
-    [inlineCode(member.name)],
-    [describeType(document, member.schema)],
-    [formatRequired(member.required)],
-    join(member.constraints, ', '),
-    renderOneLine(mergeSchema(document, member.schema).keywords.description),
-  ]);
-  return table(['Name', 'Type', 'Required', 'Constraints', 'Description'], rows);
+  return table(
+    MEMBER_HEAD,
+    listMembers(document, schema).map((member) => formatMember(document, member)),
+  );
 }
 
-export function formatRequired(required: boolean | undefined): string {
-  if (required === undefined) return '';
-  return required ? 'yes' : 'no';
+/** Returns the cells of a member. By default, its description is that of its schema. */
+export function formatMember(
+  document: JsonObject,
+  { name, schema, isRequired, constraints }: Member,
+  description = mergeSchema(document, schema).keywords.description,
+): Phrase[] {
+  return [
+    [inlineCode(name)],
+    [describeType(document, schema)],
+    [formatRequired(isRequired)],
+    join(constraints, ', '),
+    renderOneLine(description),
+  ];
+}
+
+function formatRequired(isRequired: boolean | undefined): string {
+  if (isRequired === undefined) return '';
+  return isRequired ? 'yes' : 'no';
 }
 
 /** Returns all members of a schema, including nested ones. Recursive schemas are expanded only once. */
 export function listMembers(document: JsonObject, schema: unknown, name = ''): Member[] {
-  return listNestedMembers(document, mergeSchema(document, schema), { name, above: new Set() });
+  return listNestedMembers(document, mergeSchema(document, schema), { name, ancestors: new Set() });
 }
 
 function listNestedMembers(
   document: JsonObject,
   { keywords, references }: MergedSchema,
-  { name, above }: { readonly name: string; readonly above: ReadonlySet<string> },
+  { name, ancestors }: { readonly name: string; readonly ancestors: ReadonlySet<string> },
 ): Member[] {
-  if ([...references].some((reference) => above.has(reference))) return [];
-  const entered = new Set([...above, ...references]);
-  const members = (entry: Omit<Member, 'constraints'>): Member[] => {
-    const whole = mergeSchema(document, entry.schema);
-    const { example, examples, ...others } = whole.keywords;
+  if ([...references].some((reference) => ancestors.has(reference))) return [];
+  const nextAncestors = new Set([...ancestors, ...references]);
+  const expand = (entry: Omit<Member, 'constraints'>): Member[] => {
+    const merged = mergeSchema(document, entry.schema);
+    const { example, examples, ...others } = merged.keywords;
     // A named object schema has its own page, which shows its example.
     const hasOwnPage = others.properties !== undefined && findSchemaName(document, entry.schema) !== undefined;
-    const own = { ...entry, constraints: describeConstraints(document, hasOwnPage ? others : whole.keywords) };
-    return [own, ...listNestedMembers(document, whole, { name: entry.name, above: entered })];
+    const own = { ...entry, constraints: describeConstraints(document, hasOwnPage ? others : merged.keywords) };
+    return [own, ...listNestedMembers(document, merged, { name: entry.name, ancestors: nextAncestors })];
   };
-  const { items: each } = keywords;
-  const items = each === undefined ? [] : members({ name: `${name}[]`, schema: each, required: undefined });
+  const items =
+    keywords.items === undefined ? [] : expand({ name: `${name}[]`, schema: keywords.items, isRequired: undefined });
   // The array's type already names the type of its items. They need a row only if there is more to show.
   if (isPlain(document, items[0])) items.shift();
   return [
-    ...listProperties(keywords, name).flatMap(members),
+    ...listProperties(keywords, name).flatMap(expand),
     ...items,
     ...asArray(keywords.prefixItems).flatMap((schema, index) =>
-      members({ name: `${name}[${index}]`, schema, required: undefined }),
+      expand({ name: `${name}[${index}]`, schema, isRequired: undefined }),
     ),
     ...listVariants(keywords).flatMap((variant, index) =>
-      listNestedMembers(document, mergeSchema(document, variant), { name, above: entered }).map((member) => ({
+      listNestedMembers(document, mergeSchema(document, variant), { name, ancestors: nextAncestors }).map((member) => ({
         ...member,
         constraints: [
           ['in ', inlineCode(findVariantName(document, variant) ?? `variant ${index + 1}`)],
@@ -81,15 +95,15 @@ function listProperties(keywords: JsonObject, name: string): Omit<Member, 'const
     ...Object.entries(asObject(keywords.properties)).map(([member, schema]) => ({
       name: below + member,
       schema,
-      required: required.includes(member),
+      isRequired: required.includes(member),
     })),
     ...Object.entries(asObject(keywords.patternProperties)).map(([pattern, schema]) => ({
       name: `${below}/${pattern}/`,
       schema,
-      required: undefined,
+      isRequired: undefined,
     })),
     ...(Object.keys(asObject(keywords.additionalProperties)).length > 0
-      ? [{ name: `${below}*`, schema: keywords.additionalProperties, required: undefined }]
+      ? [{ name: `${below}*`, schema: keywords.additionalProperties, isRequired: undefined }]
       : []),
   ];
 }

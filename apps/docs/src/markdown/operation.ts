@@ -4,35 +4,30 @@ import {
   asString,
   type JsonObject,
   listCallbacks,
-  listOperations,
   type OperationEntry,
   resolveReference,
 } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { describeRequirements } from './authentication.ts';
 import { renderBodies } from './bodies.ts';
 import { renderParameters } from './parameters.ts';
 import { renderProse } from './prose.ts';
-import { code, heading, inlineCode, join, link, list, paragraph, renderMarkdown } from './render.ts';
+import { code, heading, inlineCode, join, link, list, type Phrase, paragraph, renderMarkdown } from './render.ts';
 import { renderResponses } from './responses.ts';
 
 /**
  * Returns the page of an operation or a webhook: its request, its responses, all examples and code samples.
  *
- * @throws Error if the description has no such operation, or if the target of a reference does not exist.
- * @example
- * renderOperationPage(document, { method: 'get', path: '/pets/{id}' }); // # Retrieve a pet …
+ * @throws Error if the target of a reference does not exist.
  */
-export function renderOperationPage(document: JsonObject, operation: OperationKey): string {
-  const found = findOperation(document, operation);
-  return renderMarkdown([heading(1, formatOperationTitle(found)), ...renderOperation(document, found, 2)]);
+export function renderOperationPage(document: JsonObject, operation: OperationEntry): string {
+  return renderMarkdown([heading(1, formatOperationTitle(operation)), ...renderOperation(document, operation, 2)]);
 }
 
-function renderOperation(document: JsonObject, found: OperationEntry, depth: number): RootContent[] {
-  const { definition, method, path, parameters, isIncoming } = found;
+function renderOperation(document: JsonObject, operation: OperationEntry, depth: number): RootContent[] {
+  const { definition, method, path, parameters, isIncoming } = operation;
   return [
     code(`${method} ${path}`, 'http'),
-    ...list(listFacts(document, found)),
+    ...list(listFacts(document, operation)),
     ...renderProse(definition.description, depth),
     ...renderParameters(document, parameters, depth),
     ...renderRequestBody(document, definition.requestBody, depth),
@@ -42,29 +37,42 @@ function renderOperation(document: JsonObject, found: OperationEntry, depth: num
   ];
 }
 
-function listFacts(document: JsonObject, { definition, servers, isIncoming }: OperationEntry) {
+function listFacts(document: JsonObject, { definition, servers, isIncoming }: OperationEntry): Phrase[] {
   const { operationId, deprecated, security, externalDocs } = definition;
-  const { url, description } = resolveReference(document, externalDocs);
+  const urls = servers.map(({ url }) => [inlineCode(asString(url))]);
   return [
     ...(deprecated === true ? [['Deprecated']] : []),
     ...(isIncoming ? [['The API sends this request to you.']] : []),
     ...(asString(operationId) === '' ? [] : [['Operation: ', inlineCode(asString(operationId))]]),
-    ...(isIncoming || servers.length === 0
-      ? []
-      : [
-          [
-            'Server: ',
-            ...join(
-              servers.map((server) => [inlineCode(asString(server.url))]),
-              ', ',
-            ),
-          ],
-        ]),
+    ...(isIncoming || urls.length === 0 ? [] : [['Server: ', ...join(urls, ', ')]]),
     ...(isIncoming && security === undefined
       ? []
       : [['Authentication: ', ...describeRequirements(security ?? document.security)]]),
-    ...(asString(url) === '' ? [] : [['See also: ', link(asString(url), asString(description) || asString(url))]]),
+    ...describeExternalDocs(externalDocs),
   ];
+}
+
+/** Returns a phrase for security requirements: alternatives, each with one or more schemes. */
+function describeRequirements(security: unknown): Phrase {
+  const alternatives = asArray(security).map((requirement) => {
+    const schemes = Object.entries(asObject(requirement)).map(([name, scopes]) => [
+      inlineCode(name),
+      ...describeScopes(scopes),
+    ]);
+    return schemes.length === 0 ? ['none'] : join(schemes, ' and ');
+  });
+  return alternatives.length === 0 ? ['none'] : join(alternatives, ', or ');
+}
+
+function describeScopes(scopes: unknown): Phrase {
+  const names = asArray(scopes).map((scope) => [inlineCode(String(scope))]);
+  return names.length === 0 ? [] : [' (', ...join(names, ', '), ')'];
+}
+
+/** Returns a phrase with the link of an External Documentation Object, or none if it has no URL. */
+export function describeExternalDocs(externalDocs: unknown): Phrase[] {
+  const { url, description } = asObject(externalDocs);
+  return asString(url) === '' ? [] : [['See also: ', link(asString(url), asString(description))]];
 }
 
 function renderRequestBody(document: JsonObject, value: unknown, depth: number): RootContent[] {
@@ -79,11 +87,11 @@ function renderRequestBody(document: JsonObject, value: unknown, depth: number):
 }
 
 function renderCallbacks(document: JsonObject, definition: JsonObject, depth: number): RootContent[] {
-  const found = listCallbacks(document, definition);
-  if (found.length === 0) return [];
+  const callbacks = listCallbacks(document, definition);
+  if (callbacks.length === 0) return [];
   return [
     heading(depth, 'Callbacks'),
-    ...found.flatMap(({ name, operation }) => [
+    ...callbacks.flatMap(({ name, operation }) => [
       heading(depth + 1, asString(operation.definition.summary) || name),
       ...renderOperation(document, operation, depth + 2),
     ]),
@@ -109,38 +117,17 @@ function toInfoString(lang: string): string {
   return lang.toLowerCase().replace('c#', 'csharp').replace('c++', 'cpp').replace(/\s.*/, '');
 }
 
-/**
- * The method and path of an operation. An operation of `@firstofficer/openapi` is also a valid key.
- *
- * @example
- * const key: OperationKey = { method: 'get', path: '/pets/{id}' };
- */
-export interface OperationKey {
-  /** The HTTP method, in upper or lower case. */
-  readonly method: string;
-  /** The path template, or the name of a webhook. */
-  readonly path: string;
-}
-
-/**
- * Returns the operation with a method and a path.
- *
- * @throws Error if the description has no such operation.
- */
-function findOperation(document: JsonObject, { method, path }: OperationKey): OperationEntry {
-  const found = listOperations(document).find((each) => each.path === path && each.method === method.toUpperCase());
-  if (!found) throw new Error(`The description has no operation ${method.toUpperCase()} ${path}.`);
-  return found;
-}
-
 /** Returns the title of an operation: its summary, its ID, or its method and path. */
-export function formatOperationTitle({ definition, method, path }: OperationEntry): string {
+function formatOperationTitle({ definition, method, path }: OperationEntry): string {
   return asString(definition.summary) || asString(definition.operationId) || `${method} ${path}`;
 }
 
 /** Returns a list of operations with their methods, paths and titles. */
 export function renderOperationList(operations: readonly OperationEntry[]): RootContent[] {
   return list(
-    operations.map((found) => [inlineCode(`${found.method} ${found.path}`), ` — ${formatOperationTitle(found)}`]),
+    operations.map((operation) => [
+      inlineCode(`${operation.method} ${operation.path}`),
+      ` — ${formatOperationTitle(operation)}`,
+    ]),
   );
 }

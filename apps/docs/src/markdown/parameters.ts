@@ -1,35 +1,30 @@
 import { asObject, type JsonObject, resolveReference } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { formatLiteral, type Phrase } from './constraints.ts';
+import { formatLiteral } from './constraints.ts';
 import { type DocumentedExample, findExamples } from './examples.ts';
-import { describeConstraints, formatRequired, listMembers, type Member } from './members.ts';
-import { renderOneLine } from './prose.ts';
-import { heading, inlineCode, join, list, paragraph, table } from './render.ts';
-import { describeType, mergeSchema } from './schema.ts';
-
-const HEAD = ['Name', 'In', 'Type', 'Required', 'Constraints', 'Description'];
+import { describeConstraints, formatMember, listMembers, MEMBER_HEAD } from './members.ts';
+import { heading, inlineCode, list, type Phrase, paragraph, table } from './render.ts';
+import { mergeSchema } from './schema.ts';
 
 /** Returns the section with the parameters of an operation and their examples. */
 export function renderParameters(document: JsonObject, parameters: readonly JsonObject[], depth: number) {
   if (parameters.length === 0) return [];
+  const [nameHead, ...otherHeads] = MEMBER_HEAD;
+  const rows = parameters.flatMap((parameter) =>
+    listParameterRows(document, parameter).map(([name = [], ...cells]) => [name, [String(parameter.in)], ...cells]),
+  );
   return [
     heading(depth, 'Parameters'),
-    ...table(
-      HEAD,
-      parameters.flatMap((parameter) => listParameterRows(document, parameter)),
-    ),
+    ...table([nameHead, 'In', ...otherHeads], rows),
     ...parameters.flatMap((parameter) => renderParameterExamples(document, parameter)),
   ];
 }
 
 /** Returns a table of response headers. */
 export function renderHeadersTable(document: JsonObject, headers: readonly (readonly [string, JsonObject])[]) {
-  const rows = headers.flatMap(([name, header]) =>
-    listParameterRows(document, { ...header, name }).map(([member = [], , ...cells]) => [member, ...cells]),
-  );
   return table(
-    HEAD.filter((name) => name !== 'In'),
-    rows,
+    MEMBER_HEAD,
+    headers.flatMap(([name, header]) => listParameterRows(document, { ...header, name })),
   );
 }
 
@@ -49,29 +44,17 @@ export function formatExampleValue({ value, externalValue }: DocumentedExample):
   return [typeof value === 'string' && value.trim() !== '' ? inlineCode(value) : formatLiteral(value)];
 }
 
+/** Returns the table rows of a parameter or header: its own, and those of the members of its schema. */
 function listParameterRows(document: JsonObject, given: JsonObject): Phrase[][] {
   const parameter = mergeContent(document, given);
-  const { name, schema, required } = parameter;
+  const { schema, required, description } = parameter;
+  const name = String(parameter.name);
   const { keywords } = mergeSchema(document, schema);
-  const row = (member: Member, description: unknown) => [
-    [inlineCode(member.name)],
-    [String(parameter.in ?? '')],
-    [describeType(document, member.schema)],
-    [formatRequired(member.required)],
-    join(member.constraints, ', '),
-    renderOneLine(description),
-  ];
-  const whole = {
-    name: String(name),
-    schema,
-    required: required === true,
-    constraints: [...describeStyle(parameter), ...describeConstraints(document, keywords)],
-  };
+  const constraints = [...describeStyle(parameter), ...describeConstraints(document, keywords)];
+  const descriptions = [description, keywords.description].filter((text) => text !== undefined);
   return [
-    row(whole, [parameter.description, keywords.description].filter((text) => text !== undefined).join('\n\n')),
-    ...listMembers(document, schema, String(name)).map((member) =>
-      row(member, mergeSchema(document, member.schema).keywords.description),
-    ),
+    formatMember(document, { name, schema, isRequired: required === true, constraints }, descriptions.join('\n\n')),
+    ...listMembers(document, schema, name).map((member) => formatMember(document, member)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Definition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
+import { toString as toPlainText } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
 import { parseMarkdown } from './render.ts';
 
 // Descriptions are CommonMark. They are parsed because their headings must be below the page's headings, because table
@@ -26,36 +27,32 @@ export function renderOneLine(markdown: unknown): PhrasingContent[] {
 /** Returns the first paragraph of a description as plain text. */
 export function extractFirstParagraph(markdown: unknown): string {
   const found = parseProse(markdown).children.find(({ type }) => type === 'paragraph');
-  return found ? plainText(found).replace(/\s+/g, ' ').trim() : '';
+  return found ? toPlainText(found).replace(/\s+/g, ' ').trim() : '';
 }
 
+/** Parses a description. Links and images have their URLs in place of references to definitions. */
 function parseProse(markdown: unknown): Root {
   const root = parseMarkdown(typeof markdown === 'string' ? markdown : '');
   const definitions = new Map<string, Definition>();
-  collectDefinitions(root, definitions);
-  return inlineReferences(root, definitions) as Root;
-}
-
-function collectDefinitions(node: Nodes, found: Map<string, Definition>): void {
-  // If two definitions have the same name, the first one counts.
-  if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
-  if ('children' in node) for (const child of node.children) collectDefinitions(child, found);
-}
-
-function inlineReferences(node: Nodes, definitions: ReadonlyMap<string, Definition>): Nodes {
-  if (node.type === 'imageReference') {
-    const { url = '', title } = definitions.get(node.identifier) ?? {};
-    return { type: 'image', url, title: title ?? null, alt: node.alt ?? null };
-  }
-  if (!('children' in node)) return node;
-  const children = node.children
-    .filter(({ type }) => type !== 'definition')
-    .map((child) => inlineReferences(child, definitions));
-  if (node.type === 'linkReference') {
-    const { url = '', title } = definitions.get(node.identifier) ?? {};
-    return { type: 'link', url, title: title ?? null, children: children as PhrasingContent[] } as Nodes;
-  }
-  return { ...node, children } as Nodes;
+  visit(root, 'definition', (node) => {
+    // If two definitions have the same name, the first one counts.
+    if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  });
+  const findTarget = (identifier: string) => {
+    const { url = '', title = null } = definitions.get(identifier) ?? {};
+    return { url, title };
+  };
+  visit(root, 'linkReference', ({ identifier, children }, index = 0, parent) => {
+    parent?.children.splice(index, 1, { type: 'link', ...findTarget(identifier), children });
+  });
+  visit(root, 'imageReference', ({ identifier, alt = null }, index = 0, parent) => {
+    parent?.children.splice(index, 1, { type: 'image', ...findTarget(identifier), alt });
+  });
+  visit(root, 'definition', (_, index = 0, parent) => {
+    parent?.children.splice(index, 1);
+    return index;
+  });
+  return root;
 }
 
 function splitLines(node: Nodes): PhrasingContent[][] {

@@ -1,31 +1,15 @@
-import {
-  asArray,
-  asObject,
-  asString,
-  type JsonObject,
-  listEntries,
-  listOperations,
-  type OperationEntry,
-} from '@firstofficer/openapi';
-import { renderAuthenticationPage } from './authentication.ts';
+import { asArray, asObject, asString, type JsonObject, listEntries, listOperations } from '@firstofficer/openapi';
 import { renderSchemaPage } from './bodies.ts';
-import type { Phrase } from './constraints.ts';
-import { formatOperationTitle, renderOperationList, renderOperationPage } from './operation.ts';
+import { describeExternalDocs, renderOperationList, renderOperationPage } from './operation.ts';
 import { extractFirstParagraph, renderOneLine, renderProse } from './prose.ts';
-import { heading, inlineCode, join, link, list, paragraph, renderMarkdown, table } from './render.ts';
+import { heading, inlineCode, join, link, list, type Phrase, paragraph, renderMarkdown, table } from './render.ts';
 import { mergeSchema } from './schema.ts';
 
-/**
- * A page of a reference.
- *
- * @example
- * const page: ReferencePage = { kind: 'schema', name: 'Pet', title: 'Pet', description: 'A pet.', markdown: '# Pet\n' };
- */
+/** A page of the reference. */
 interface ReferencePage {
-  readonly kind: 'introduction' | 'authentication' | 'tag' | 'operation' | 'schema';
+  readonly kind: 'introduction' | 'tag' | 'operation' | 'schema';
   /** The method and path of an operation, or the name of a tag or schema. Otherwise empty. */
   readonly name: string;
-  readonly title: string;
   /** One line of plain text. */
   readonly description: string;
   readonly markdown: string;
@@ -35,70 +19,47 @@ interface ReferencePage {
  * Returns every reference page of a description, in reading order.
  *
  * @throws Error if the target of a reference does not exist.
- * @example
- * for (const { title, markdown } of renderReferencePages(document)) console.log(title, markdown.length);
  */
 export function renderReferencePages(document: JsonObject): ReferencePage[] {
-  const info = asObject(document.info);
-  const { schemas, securitySchemes } = asObject(document.components);
+  const { summary, description } = asObject(document.info);
+  const { schemas } = asObject(document.components);
   return [
     {
       kind: 'introduction',
       name: '',
-      title: asString(info.title),
-      description: asString(info.summary) || extractFirstParagraph(info.description),
+      description: asString(summary) || extractFirstParagraph(description),
       markdown: renderIntroductionPage(document),
     },
-    ...(securitySchemes === undefined ? [] : [buildAuthenticationPage(document)]),
     ...listTags(document).map((tag) => ({
       kind: 'tag' as const,
       name: String(tag.name),
-      title: formatTagTitle(tag),
       description: extractFirstParagraph(tag.description),
-      markdown: renderTagPage(document, String(tag.name)),
+      markdown: renderTagPage(document, tag),
     })),
-    ...listOperations(document).map((found) => ({
+    ...listOperations(document).map((operation) => ({
       kind: 'operation' as const,
-      name: `${found.method} ${found.path}`,
-      title: formatOperationTitle(found),
-      description: extractFirstParagraph(found.definition.description),
-      markdown: renderOperationPage(document, found),
+      name: `${operation.method} ${operation.path}`,
+      description: extractFirstParagraph(operation.definition.description),
+      markdown: renderOperationPage(document, operation),
     })),
     ...Object.entries(asObject(schemas)).map(([name, schema]) => ({
       kind: 'schema' as const,
       name,
-      title: name,
       description: extractFirstParagraph(mergeSchema(document, schema).keywords.description),
       markdown: renderSchemaPage(document, name),
     })),
   ];
 }
 
-function buildAuthenticationPage(document: JsonObject): ReferencePage {
-  const names = Object.keys(asObject(asObject(document.components).securitySchemes));
-  return {
-    kind: 'authentication',
-    name: '',
-    title: 'Authentication',
-    description: `How requests carry credentials: ${names.join(', ')}.`,
-    markdown: renderAuthenticationPage(document),
-  };
-}
-
-/**
- * Returns the introduction page of an API: its description, its servers and its operations.
- *
- * @example
- * renderIntroductionPage(document); // # Pets …
- */
-export function renderIntroductionPage(document: JsonObject): string {
+/** Returns the introduction page of an API: its description, its servers and its operations. */
+function renderIntroductionPage(document: JsonObject): string {
   const info = asObject(document.info);
   const operations = listOperations(document);
   const servers = asArray(document.servers).map(asObject);
   return renderMarkdown([
     heading(1, asString(info.title)),
     ...(asString(info.summary) === '' ? [] : [paragraph(asString(info.summary))]),
-    ...list(listFacts(info, asObject(document.externalDocs))),
+    ...list([...listFacts(info), ...describeExternalDocs(document.externalDocs)]),
     ...renderProse(info.description, 2),
     ...(servers.length === 0 ? [] : [heading(2, 'Servers'), ...list(servers.map(describeServer))]),
     ...table(
@@ -109,35 +70,25 @@ export function renderIntroductionPage(document: JsonObject): string {
   ]);
 }
 
-function listFacts(info: JsonObject, externalDocs: JsonObject): Phrase[] {
-  const { version, contact, license, termsOfService } = info;
+function listFacts({ version, contact, license, termsOfService }: JsonObject): Phrase[] {
   const { name, url, email } = asObject(contact);
-  const { name: licenseName, url: licenseUrl } = asObject(license);
   const contacts = [
-    ...(asString(url) === '' ? [[asString(name)]] : [[link(asString(url), asString(name) || asString(url))]]),
+    ...formatLink(url, asString(name)),
     ...(asString(email) === '' ? [] : [[link(`mailto:${asString(email)}`, asString(email))]]),
-  ].filter(([phrase]) => phrase !== '');
+  ];
+  const terms = formatLink(termsOfService, '');
   return [
     ['Version: ', String(version)],
     ...(contacts.length === 0 ? [] : [['Contact: ', ...join(contacts, ', ')]]),
-    ...(asString(licenseName) === ''
-      ? []
-      : [
-          [
-            'License: ',
-            asString(licenseUrl) === '' ? asString(licenseName) : link(asString(licenseUrl), asString(licenseName)),
-          ],
-        ]),
-    ...(asString(termsOfService) === '' ? [] : [['Terms of service: ', link(asString(termsOfService))]]),
-    ...(asString(externalDocs.url) === ''
-      ? []
-      : [
-          [
-            'See also: ',
-            link(asString(externalDocs.url), asString(externalDocs.description) || asString(externalDocs.url)),
-          ],
-        ]),
+    ...formatLink(asObject(license).url, asString(asObject(license).name)).map((phrase) => ['License: ', ...phrase]),
+    ...terms.map((phrase) => ['Terms of service: ', ...phrase]),
   ];
+}
+
+/** Returns a link with a label, or only one of the two, or none if both are missing. */
+function formatLink(url: unknown, label: string): Phrase[] {
+  if (asString(url) !== '') return [[link(asString(url), label)]];
+  return label === '' ? [] : [[label]];
 }
 
 function describeServer({ url, description }: JsonObject): Phrase {
@@ -155,41 +106,21 @@ function listVariableCells([name, variable]: readonly [string, JsonObject]): Phr
   ];
 }
 
-/**
- * Returns the page of a tag: its description and its operations.
- *
- * @throws Error if the description has no tag of this name.
- * @example
- * renderTagPage(document, 'Pets'); // # Pets …
- */
-export function renderTagPage(document: JsonObject, name: string): string {
-  const tag = listTags(document).find((each) => each.name === name);
-  if (!tag) throw new Error(`The description has no tag "${name}".`);
-  const { url, description } = asObject(tag.externalDocs);
-  const operations = listTagOperations(document, name);
+/** Returns the page of a tag: its description and its operations. */
+function renderTagPage(document: JsonObject, tag: JsonObject): string {
+  const operations = listOperations(document).filter(({ definition }) => asArray(definition.tags).includes(tag.name));
   return renderMarkdown([
-    heading(1, formatTagTitle(tag)),
+    heading(1, asString(tag['x-displayName']) || String(tag.name)),
     ...renderProse(tag.description, 2),
-    ...(asString(url) === ''
-      ? []
-      : [paragraph('See also: ', link(asString(url), asString(description) || asString(url)))]),
+    ...describeExternalDocs(tag.externalDocs).map((phrase) => paragraph(...phrase)),
     ...(operations.length === 0 ? [] : [heading(2, 'Operations'), ...renderOperationList(operations)]),
   ]);
 }
 
 /** Returns every tag: first those that the document declares, then those that only operations use. */
 function listTags(document: JsonObject): JsonObject[] {
-  const described = asArray(document.tags).map(asObject);
+  const declared = asArray(document.tags).map(asObject);
   const used = listOperations(document).flatMap(({ definition }) => asArray(definition.tags));
-  const others = [...new Set(used)].filter((name) => !described.some((tag) => tag.name === name));
-  return [...described, ...others.map((name) => ({ name }))];
-}
-
-/** Returns the title of a tag: its display name, else its name. */
-function formatTagTitle(tag: JsonObject): string {
-  return asString(tag['x-displayName']) || String(tag.name);
-}
-
-function listTagOperations(document: JsonObject, name: string): OperationEntry[] {
-  return listOperations(document).filter(({ definition }) => asArray(definition.tags).includes(name));
+  const others = [...new Set(used)].filter((name) => !declared.some((tag) => tag.name === name));
+  return [...declared, ...others.map((name) => ({ name }))];
 }

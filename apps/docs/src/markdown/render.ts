@@ -7,41 +7,36 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 // Pages are built as syntax trees, so that one library does all escaping. The functions that create nodes have the
 // names of the node types in mdast.
 
-export function heading(depth: number, ...children: (PhrasingContent | string)[]): Heading {
-  return { type: 'heading', depth: Math.min(depth, 6) as Heading['depth'], children: phrasing(children) };
+/** A piece of text, such as a constraint of a schema. */
+export type Phrase = readonly (PhrasingContent | string)[];
+
+export function heading(depth: number, ...children: Phrase): Heading {
+  return { type: 'heading', depth: Math.min(depth, 6) as Heading['depth'], children: toNodes(children) };
 }
 
-export function paragraph(...children: (PhrasingContent | string)[]): RootContent {
-  return { type: 'paragraph', children: phrasing(children) };
+export function paragraph(...children: Phrase): RootContent {
+  return { type: 'paragraph', children: toNodes(children) };
 }
 
 export function code(value: string, lang: string): RootContent {
   return { type: 'code', value: value.replace(/\n+$/, ''), lang: lang || null };
 }
 
-export function list(items: readonly (readonly (PhrasingContent | string)[])[]): RootContent[] {
+export function list(items: readonly Phrase[]): RootContent[] {
   if (items.length === 0) return [];
   const children = items.map((item) => ({
     type: 'listItem' as const,
     spread: false,
-    children: [{ type: 'paragraph' as const, children: phrasing(item) }],
+    children: [{ type: 'paragraph' as const, children: toNodes(item) }],
   }));
   return [{ type: 'list', ordered: false, spread: false, children }];
 }
 
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly (readonly (PhrasingContent | string)[])[])[],
-): RootContent[] {
+export function table(head: readonly string[], rows: readonly (readonly Phrase[])[]): RootContent[] {
   if (rows.length === 0) return [];
-  const row = (cells: readonly TableCell[]) => ({ type: 'tableRow' as const, children: [...cells] });
-  const cell = (children: readonly (PhrasingContent | string)[]): TableCell => ({
-    type: 'tableCell',
-    children: phrasing(children),
-  });
-  return [
-    { type: 'table', children: [row(head.map((name) => cell([name]))), ...rows.map((cells) => row(cells.map(cell)))] },
-  ];
+  const cell = (children: Phrase): TableCell => ({ type: 'tableCell', children: toNodes(children) });
+  const row = (cells: readonly Phrase[]) => ({ type: 'tableRow' as const, children: cells.map(cell) });
+  return [{ type: 'table', children: [row(head.map((name) => [name])), ...rows.map(row)] }];
 }
 
 export function inlineCode(value: string): PhrasingContent {
@@ -52,15 +47,13 @@ export function strong(value: string): PhrasingContent {
   return { type: 'strong', children: [{ type: 'text', value }] };
 }
 
-export function link(url: string, label = url): PhrasingContent {
-  return { type: 'link', url, children: [{ type: 'text', value: label }] };
+/** Returns a link. Its text is the URL if there is no label. */
+export function link(url: string, label?: string): PhrasingContent {
+  return { type: 'link', url, children: [{ type: 'text', value: label || url }] };
 }
 
 /** Joins phrases with a separator. */
-export function join(
-  phrases: readonly (readonly (PhrasingContent | string)[])[],
-  separator: string,
-): (PhrasingContent | string)[] {
+export function join(phrases: readonly Phrase[], separator: string): Phrase {
   return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [separator, ...phrase]));
 }
 
@@ -77,6 +70,6 @@ export function renderMarkdown(children: RootContent[]): string {
   );
 }
 
-function phrasing(children: readonly (PhrasingContent | string)[]): PhrasingContent[] {
+function toNodes(children: Phrase): PhrasingContent[] {
   return children.map((child) => (typeof child === 'string' ? { type: 'text', value: child } : child));
 }

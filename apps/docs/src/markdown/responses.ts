@@ -2,11 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { asObject, asString, type JsonObject, listEntries } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
 import { renderBodies } from './bodies.ts';
-import type { Phrase } from './constraints.ts';
 import { type DocumentedExample, findExamples } from './examples.ts';
 import { formatExampleValue, renderHeadersTable, renderParameterExamples } from './parameters.ts';
 import { renderOneLine, renderProse } from './prose.ts';
-import { heading, inlineCode, join, list, paragraph, strong } from './render.ts';
+import { heading, inlineCode, join, list, type Phrase, paragraph, strong } from './render.ts';
 
 /** Returns the section with the responses of an operation, by status. */
 export function renderResponses(
@@ -17,11 +16,11 @@ export function renderResponses(
     depth,
   }: { readonly responses: unknown; readonly parameters: readonly JsonObject[]; readonly depth: number },
 ): RootContent[] {
-  const named = listEntries(document, responses);
-  if (named.length === 0) return [];
+  const entries = listEntries(document, responses);
+  if (entries.length === 0) return [];
   return [
     heading(depth, 'Responses'),
-    ...named.flatMap(([status, response]) => [
+    ...entries.flatMap(([status, response]) => [
       heading(depth + 1, formatStatus(status)),
       ...renderProse(response.description, depth + 2),
       ...renderHeaders(document, response, depth + 2),

@@ -35,16 +35,16 @@ function mergeParts(document: JsonObject, schema: unknown, references: Set<strin
   return [...parts, own].reduce(mergeKeywords, {});
 }
 
-const HIGHEST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
-const LOWEST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
-// Keywords whose different values cannot be merged into one keyword.
-const SEVERAL = ['pattern', 'not', 'oneOf', 'anyOf', 'multipleOf', 'const', 'if', 'contains', 'format'];
+const LOWER_BOUNDS = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
+const UPPER_BOUNDS = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
+// Different values of these keywords cannot be merged into one value.
+const UNMERGEABLE = ['pattern', 'not', 'oneOf', 'anyOf', 'multipleOf', 'const', 'if', 'contains', 'format'];
 
 function mergeKeywords(first: JsonObject, second: JsonObject): JsonObject {
   const result: Record<string, unknown> = { ...first };
   for (const [keyword, value] of Object.entries(second)) {
     if (!Object.hasOwn(first, keyword)) result[keyword] = value;
-    else if (SEVERAL.includes(keyword) && JSON.stringify(first[keyword]) !== JSON.stringify(value)) {
+    else if (UNMERGEABLE.includes(keyword) && JSON.stringify(first[keyword]) !== JSON.stringify(value)) {
       result.allOf = [...asArray(result.allOf), { [keyword]: value }];
     } else result[keyword] = mergeKeyword(keyword, first[keyword], value);
   }
@@ -58,8 +58,8 @@ function mergeKeyword(keyword: string, first: unknown, second: unknown): unknown
   if (keyword === 'items' || keyword === 'additionalProperties') return { allOf: [first, second] };
   if (keyword === 'type') return intersectTypes([first].flat(), [second].flat());
   if (keyword === 'enum') return asArray(first).filter((value) => asArray(second).includes(value));
-  if (HIGHEST.includes(keyword)) return Math.max(Number(first), Number(second));
-  if (LOWEST.includes(keyword)) return Math.min(Number(first), Number(second));
+  if (LOWER_BOUNDS.includes(keyword)) return Math.max(Number(first), Number(second));
+  if (UPPER_BOUNDS.includes(keyword)) return Math.min(Number(first), Number(second));
   return second;
 }
 
@@ -84,25 +84,25 @@ export function describeType(document: JsonObject, schema: unknown): string {
   return describeNestedType(document, schema, new Set());
 }
 
-function describeNestedType(document: JsonObject, schema: unknown, above: ReadonlySet<string>): string {
+function describeNestedType(document: JsonObject, schema: unknown, ancestors: ReadonlySet<string>): string {
   const name = findSchemaName(document, schema);
   const { keywords, references } = mergeSchema(document, schema);
   // A recursive schema usually has a component name. It has none if its reference points outside the components.
-  if ([...references].some((reference) => above.has(reference))) return name ?? 'any';
-  const kind = describeKind(document, keywords, new Set([...above, ...references]));
+  if ([...references].some((reference) => ancestors.has(reference))) return name ?? 'any';
+  const kind = describeKind(document, keywords, new Set([...ancestors, ...references]));
   return name === undefined ? kind : `${name} (${kind})`;
 }
 
-function describeKind(document: JsonObject, keywords: JsonObject, above: ReadonlySet<string>): string {
+function describeKind(document: JsonObject, keywords: JsonObject, ancestors: ReadonlySet<string>): string {
   const types = listTypes(keywords);
   if (types.length === 0) {
-    const variants = listVariants(keywords).map((variant) => describeNestedType(document, variant, above));
+    const variants = listVariants(keywords).map((variant) => describeNestedType(document, variant, ancestors));
     return variants.length > 0 && !variants.includes('any') ? [...new Set(variants)].join(' or ') : 'any';
   }
   return types
     .map((type) => {
       if (type === 'array' && Object.hasOwn(keywords, 'items')) {
-        return `array of ${describeNestedType(document, keywords.items, above)}`;
+        return `array of ${describeNestedType(document, keywords.items, ancestors)}`;
       }
       return type;
     })

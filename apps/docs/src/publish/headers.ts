@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import { unescapeMarkup } from '@firstofficer/common/markup';
 
-/**
- * Options for the `_headers` file.
- *
- * @example
- * const options: StaticHostOptions = { csp: "default-src 'none'; frame-ancestors 'none'", immutable: ['/assets/*'] };
- */
-interface StaticHostOptions {
+/** Options for the `_headers` file. */
+interface HeadersOptions {
   /** The Content-Security-Policy of the pages. */
   readonly csp: string;
   /** Patterns of paths that contain a hash of the content, such as `/assets/*`. */
@@ -17,10 +12,10 @@ interface StaticHostOptions {
 // Strict-Transport-Security is left out. It applies to the whole host (with `includeSubDomains` also to its subdomains)
 // and stays in effect after this site is removed, so the operator of the host must decide about it. The hosts that read
 // this file redirect to HTTPS themselves.
-const SAFE = {
+const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  // For browsers that do not know frame-ancestors.
+  // For browsers that do not support frame-ancestors.
   'X-Frame-Options': 'DENY',
   // The site uses no features that need a permission.
   'Permissions-Policy':
@@ -31,21 +26,21 @@ const SAFE = {
 // Browsers may cache these files but must revalidate them. The rule cannot apply to all paths: hosts join the values of
 // all rules that match a path, so browsers would revalidate immutable files too. Pages without a suffix get the default
 // of the hosts, which has the same effect.
-const FRESH = { 'Cache-Control': 'no-cache' };
+const REVALIDATE = { 'Cache-Control': 'no-cache' };
 
 // Hosts differ in the Content-Type of these files: some make browsers download them, some omit the character set.
-const KINDS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
-  ['/', FRESH],
-  ['/*.html', FRESH],
-  ['/*.json', FRESH],
-  ['/*.xml', FRESH],
-  ['/*.md', { ...FRESH, 'Content-Type': 'text/markdown; charset=utf-8' }],
-  ['/*.txt', { ...FRESH, 'Content-Type': 'text/plain; charset=utf-8' }],
+const FILE_HEADERS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ['/', REVALIDATE],
+  ['/*.html', REVALIDATE],
+  ['/*.json', REVALIDATE],
+  ['/*.xml', REVALIDATE],
+  ['/*.md', { ...REVALIDATE, 'Content-Type': 'text/markdown; charset=utf-8' }],
+  ['/*.txt', { ...REVALIDATE, 'Content-Type': 'text/plain; charset=utf-8' }],
   // RFC 9512 defines no charset parameter.
-  ['/*.yaml', { ...FRESH, 'Content-Type': 'application/yaml' }],
+  ['/*.yaml', { ...REVALIDATE, 'Content-Type': 'application/yaml' }],
 ];
 
-const MAX_LINE = 2000;
+const MAX_LINE_LENGTH = 2000;
 
 /**
  * Returns the `_headers` file of a site for Netlify and Cloudflare Pages.
@@ -54,30 +49,29 @@ const MAX_LINE = 2000;
  * @example
  * renderHeaders({ csp: "default-src 'none'; frame-ancestors 'none'", immutable: ['/assets/*'] }); // /*\n  Content-…
  */
-export function renderHeaders({ csp, immutable }: StaticHostOptions): string {
+export function renderHeaders({ csp, immutable }: HeadersOptions): string {
   if (/[\r\n]/.test(csp)) throw new Error('csp must be one line.');
   for (const pattern of immutable) {
     if (!/^\/\S*$/.test(pattern))
       throw new Error(`immutable: "${pattern}" must begin with a slash and contain no spaces.`);
   }
-  const file = [
-    formatRule('/*', { 'Content-Security-Policy': forbidFrames(csp), ...SAFE }),
-    ...immutable.map((pattern) => formatRule(pattern, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
-    ...KINDS.map(([pattern, headers]) => formatRule(pattern, headers)),
-  ].join('\n');
-  return checkHeaders(file);
+  return checkHeaders(
+    [
+      formatRule('/*', { 'Content-Security-Policy': forbidFrames(csp), ...SECURITY_HEADERS }),
+      ...immutable.map((pattern) => formatRule(pattern, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
+      ...FILE_HEADERS.map(([pattern, headers]) => formatRule(pattern, headers)),
+    ].join('\n'),
+  );
 }
 
 /**
  * Returns a `_headers` file unchanged if hosts accept all of its lines.
  *
  * @throws Error if its policy is too long.
- * @example
- * checkHeaders('/*\n  X-Frame-Options: DENY\n');
  */
 function checkHeaders(file: string): string {
-  if (file.split('\n').some((line) => line.length > MAX_LINE)) {
-    throw new Error(`csp is too long: Cloudflare Pages ignores lines of more than ${MAX_LINE} characters.`);
+  if (file.split('\n').some((line) => line.length > MAX_LINE_LENGTH)) {
+    throw new Error(`csp is too long: Cloudflare Pages ignores lines of more than ${MAX_LINE_LENGTH} characters.`);
   }
   return file;
 }
@@ -94,32 +88,25 @@ function formatRule(pattern: string, headers: Readonly<Record<string, string>>):
 /**
  * Returns the Content-Security-Policy of the site. It allows only files of the site, and inline scripts and styles by
  * their hashes. All pages share one policy, so a host needs a single header.
- *
- * @example
- * const csp = buildContentSecurityPolicy(pages.map(({ body }) => body));
  */
 export function buildContentSecurityPolicy(bodies: readonly string[]): string {
   const all = bodies.join('\n');
-  const scripts = sortUnique(
-    [...all.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => unescapeMarkup(text ?? '')),
-  );
-  const attributes = sortUnique([...all.matchAll(/ style="([^"]*)"/g)].map(([, text]) => unescapeMarkup(text ?? '')));
+  const hashes = (pattern: RegExp) => {
+    const texts = [...all.matchAll(pattern)].map(([, text = '']) => unescapeMarkup(text));
+    return [...new Set(texts)].toSorted().map(formatHash);
+  };
   return [
     "default-src 'none'",
-    ['script-src', "'self'", ...scripts.map(formatHash)].join(' '),
+    ['script-src', "'self'", ...hashes(/<script>([\s\S]*?)<\/script>/g)].join(' '),
     // In the browser Redoc adds an empty style element and inserts its rules by script. Its markup has style
     // attributes.
-    ['style-src', "'self'", "'unsafe-hashes'", formatHash(''), ...attributes.map(formatHash)].join(' '),
+    ['style-src', "'self'", "'unsafe-hashes'", formatHash(''), ...hashes(/ style="([^"]*)"/g)].join(' '),
     "img-src 'self' data:",
     "font-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-}
-
-function sortUnique(texts: readonly string[]): string[] {
-  return [...new Set(texts)].toSorted();
 }
 
 function formatHash(text: string): string {
@@ -140,8 +127,6 @@ export interface OlderHeaders {
  * policy.
  *
  * @throws Error if the merged policy is too long for such a file.
- * @example
- * mergeHeaders(current, [{ base: '/v1/', text }]);
  */
 export function mergeHeaders(current: string, older: readonly OlderHeaders[]): string {
   const policies = [current, ...older.map(({ text }) => text)].flatMap((text) => POLICY.exec(text)?.[2] ?? []);

@@ -9,7 +9,7 @@ export interface HtmlPage {
   /** The markup that Redoc rendered. */
   readonly body: string;
   /** Whether Redoc hydrates the page in the browser. */
-  readonly isLive: boolean;
+  readonly isHydrated: boolean;
   /** The HTML for browsers without scripts: the content that Redoc shows only by script. */
   readonly noscript: string;
   /** The canonical URL. Undefined if the host is not known. */
@@ -34,12 +34,7 @@ export interface Assets {
   readonly icon: string;
 }
 
-/**
- * Returns the HTML of a page. The page is complete without scripts and loads nothing from other hosts.
- *
- * @example
- * await writeFile('dist/index.html', renderPage(page));
- */
+/** Returns the HTML of a page. The page is complete without scripts and loads nothing from other hosts. */
 export function renderPage(page: HtmlPage): string {
   const { title, siteTitle, description, canonical, markdown, assets, outdated } = page;
   const head = [
@@ -58,7 +53,7 @@ export function renderPage(page: HtmlPage): string {
     markup`<link rel="icon" href="${assets.icon}" type="image/svg+xml">`,
     markdown && markup`<link rel="alternate" href="${markdown}" type="text/markdown" title="This page as Markdown">`,
     markup`<link rel="stylesheet" href="${assets.style}">`,
-    page.isLive
+    page.isHydrated
       ? markup`<script type="module" src="${assets.script}" data-redoc="${assets.redoc}" data-reference="${assets.reference}"></script>`
       : undefined,
   ].flatMap((line) => (line ? [line, '\n'] : []));
@@ -79,20 +74,12 @@ ${notice}<div id="redoc">${new Markup(page.body)}</div>
 `.text;
 }
 
-/**
- * Returns the body of the 404 page, which lists the given pages.
- *
- * @example
- * renderNotFound(pages, { base: '/', colorMode: '' });
- */
+/** Returns the body of the 404 page, which lists the given pages. `colorMode` is the script that sets the color mode. */
 export function renderNotFound(
   pages: readonly { readonly path: string; readonly title: string }[],
   { base, colorMode }: { readonly base: string; readonly colorMode: string },
 ): string {
-  const items = pages.map(
-    ({ path, title }) => markup`<li><a href="${base}${path}">${title}</a></li>
-`,
-  );
+  const items = pages.map(({ path, title }) => markup`<li><a href="${base}${path}">${title}</a></li>\n`);
   return markup`${new Markup(colorMode)}<main id="content" class="plain" tabindex="-1">
 <h1>There is no page at this address</h1>
 <p>The page may have moved. The site has these pages:</p>
@@ -104,9 +91,6 @@ ${items}</ul>
 /**
  * Returns a page's Markdown as plain HTML. Browsers without scripts show it, because Redoc hides parts of a page until
  * a click.
- *
- * @example
- * renderNoscript(page.markdown);
  */
 export function renderNoscript(markdown: string): string {
   const body = marked.parse(markdown.replace(/^# .*\n+/, ''), { async: false });

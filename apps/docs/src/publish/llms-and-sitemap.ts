@@ -1,16 +1,12 @@
+import { markup } from '@firstofficer/common/markup';
 import type { RootContent } from 'mdast';
-import { FILES, type MarkdownPage, markdownPath, resolveUrl, type Site } from '../address.ts';
+import { buildMarkdownPath, FILES, type MarkdownPage, resolveUrl, type Site } from '../address.ts';
 import { heading, link, list, paragraph, renderMarkdown } from '../markdown/render.ts';
 
-/**
- * Returns the `llms.txt` of the site (see llmstxt.org): a summary, and links to every page as Markdown.
- *
- * @example
- * renderLlms(pages, { title: 'Pets', summary: 'All about pets.', url: undefined }); // # Pets\n\n> All about pets.\n…
- */
+/** Returns the `llms.txt` of the site (see llmstxt.org): a summary, and links to every page as Markdown. */
 export function renderLlms(pages: readonly MarkdownPage[], site: Site): string {
   const groups = [...new Set(pages.map(({ group }) => group))];
-  const to = (path: string, label: string) => link(resolveUrl(site, path), label);
+  const linkTo = (path: string, label: string) => link(resolveUrl(site, path), label);
   return renderMarkdown([
     heading(1, site.title),
     { type: 'blockquote', children: [paragraph(site.summary)] } as RootContent,
@@ -19,70 +15,49 @@ export function renderLlms(pages: readonly MarkdownPage[], site: Site): string {
       ...list(
         pages
           .filter((page) => page.group === group)
-          .map((page) => [to(markdownPath(page), page.title), ...formatDescription(page.description)]),
+          .map((page) => [linkTo(buildMarkdownPath(page), page.title), page.description && `: ${page.description}`]),
       ),
     ]),
     heading(2, 'Complete files'),
     ...list([
-      [to(FILES.llmsFull, 'All pages'), ': every page in one file.'],
-      [to(FILES.yaml, 'OpenAPI description, YAML'), ': the source of the reference.'],
-      [to(FILES.json, 'OpenAPI description, JSON'), ': the same content.'],
-      [to(FILES.collection, 'Postman collection'), ': every request with its examples.'],
+      [linkTo(FILES.llmsFull, 'All pages'), ': every page in one file.'],
+      [linkTo(FILES.yaml, 'OpenAPI description, YAML'), ': the source of the reference.'],
+      [linkTo(FILES.json, 'OpenAPI description, JSON'), ': the same content.'],
+      [linkTo(FILES.collection, 'Postman collection'), ': every request with its examples.'],
     ]),
   ]);
 }
 
-/**
- * Returns the `llms-full.txt` of the site: the full text of every page, each with its URL.
- *
- * @example
- * renderLlmsFull(pages, site); // # Retrieve a pet\n…
- */
+/** Returns the `llms-full.txt` of the site: the full text of every page, each with its URL. */
 export function renderLlmsFull(pages: readonly MarkdownPage[], site: Site): string {
   return pages
-    .map((page) => `Source: ${resolveUrl(site, markdownPath(page))}\n\n${page.markdown.trim()}\n`)
+    .map((page) => `Source: ${resolveUrl(site, buildMarkdownPath(page))}\n\n${page.markdown.trim()}\n`)
     .join('\n---\n\n');
-}
-
-function formatDescription(description: string): string[] {
-  return description === '' ? [] : [`: ${description}`];
 }
 
 /**
  * Returns the sitemap of the pages, or undefined if the URL of the site is not known: a sitemap needs absolute URLs.
  *
  * The sitemap has no dates, because a build does not change every page.
- *
- * @example
- * renderSitemap(pages, { url: 'https://docs.example.com/' }); // <?xml version="1.0" encoding="UTF-8"?>…
  */
 export function renderSitemap(
   pages: readonly Pick<MarkdownPage, 'path'>[],
   { url }: Pick<Site, 'url'>,
 ): string | undefined {
   if (url === undefined) return undefined;
-  const entries = pages.map(({ path }) => `  <url><loc>${escapeXml(resolveUrl({ url }, path))}</loc></url>\n`);
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>\n',
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n',
-    ...entries,
-    '</urlset>\n',
-  ].join('');
+  const entries = pages.map(({ path }) => markup`  <url><loc>${resolveUrl({ url }, path)}</loc></url>\n`);
+  return markup`<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${entries}</urlset>
+`.text;
 }
 
 /**
  * Returns the `robots.txt` of the site. It allows everything and names the sitemap if there is one.
  *
  * Crawlers read it only at the root of a host, and ignore it on a site below a path.
- *
- * @example
- * renderRobots({ url: 'https://docs.example.com/' }); // User-agent: *\nAllow: /\n\nSitemap: …
  */
 export function renderRobots({ url }: Pick<Site, 'url'>): string {
   const sitemap = url === undefined ? '' : `\nSitemap: ${resolveUrl({ url }, FILES.sitemap)}\n`;
   return `User-agent: *\nAllow: /\n${sitemap}`;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll("'", '&apos;').replaceAll('<', '&lt;');
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import {
-  asArray,
   asObject,
   asString,
   type JsonObject,
@@ -19,8 +18,46 @@ interface BasicCredentials {
   readonly password: string;
 }
 
-/** A part of a collection. The functions below change it in place. */
-type Part = Record<string, unknown>;
+// The members of Postman's format that the functions below read or change. They change the collection in place.
+
+/** A folder or a request. */
+interface Item {
+  id?: string;
+  readonly name?: string;
+  readonly item?: readonly Item[];
+  request?: PostmanRequest;
+  response?: object[];
+  auth?: Auth | null;
+  event?: unknown;
+  protocolProfileBehavior?: unknown;
+}
+
+interface PostmanRequest {
+  readonly method: string;
+  readonly url: { readonly path?: readonly string[]; readonly query?: Entry[]; readonly variable?: Entry[] };
+  readonly header?: Entry[];
+  body?: { readonly mode?: string; raw?: string };
+  auth?: Auth | null;
+  description?: unknown;
+}
+
+/** A path variable, a query parameter or a header. */
+interface Entry {
+  readonly key: string;
+  value?: string;
+  description?: unknown;
+  disabled?: boolean;
+}
+
+interface Auth {
+  readonly type: string;
+  basic?: object[];
+}
+
+interface Collection extends Item {
+  info: object;
+  variable?: { readonly key: string }[];
+}
 
 // Values without an example become placeholders. Otherwise the converter generates random values in every run.
 const CONVERSION = {
@@ -36,15 +73,13 @@ const CONVERSION = {
  * examples. URLs and keys are variables. The same description always gives the same collection.
  *
  * @throws Error if the description cannot be converted.
- * @example
- * const { item } = await buildPostmanCollection(document, { username: '{{token}}', password: '' });
  */
-export async function buildPostmanCollection(document: JsonObject, basic?: BasicCredentials): Promise<JsonObject> {
+export async function buildPostmanCollection(document: JsonObject, basic?: BasicCredentials): Promise<Collection> {
   const collection = await convert(document);
   const info = asObject(document.info);
   const title = asString(info.title);
   collection.info = {
-    ...asObject(collection.info),
+    ...collection.info,
     _postman_id: createStableId(title),
     description: toMarkdown(asString(info.description)),
   };
@@ -54,7 +89,7 @@ export async function buildPostmanCollection(document: JsonObject, basic?: Basic
   return collection;
 }
 
-async function convert(document: JsonObject): Promise<Part> {
+function convert(document: JsonObject): Promise<Collection> {
   return new Promise((resolve, reject) => {
     // Pass a string: the converter modifies objects that it receives.
     convertV2(
@@ -65,7 +100,8 @@ async function convert(document: JsonObject): Promise<Part> {
         if (error) reject(error);
         else if (output?.type !== 'collection')
           reject(new Error(`The description cannot be converted to a Postman collection: ${conversion?.reason}`));
-        else resolve(output.data as Part);
+        // The converter writes collections of version 2.1, and its own type leaves their items open.
+        else resolve(output.data as Collection);
       },
     );
   });
@@ -87,24 +123,24 @@ function removeResponseSchemas(document: JsonObject): JsonObject {
 /**
  * Fills the requests of a folder and its subfolders.
  *
- * @param above - The names of the folder and of the folders above it.
+ * @param parentNames - The names of the folder and of the folders above it.
  */
-function fillItems(document: JsonObject, folder: Part, above: readonly string[]): void {
+function fillItems(document: JsonObject, folder: Item, parentNames: readonly string[]): void {
   delete folder.event;
-  for (const item of asArray(folder.item) as Part[]) {
-    const request = item.request as Part | undefined;
-    const names = [...above, request === undefined ? 'folder' : asString(request.method), String(item.name)];
+  for (const item of folder.item ?? []) {
+    const { request, name } = item;
+    const names = [...parentNames, request?.method ?? 'folder', String(name)];
     if (request === undefined) {
       item.id = createStableId(...names);
       fillItems(document, item, names);
     } else {
-      item.id = createStableId(...names, JSON.stringify(asObject(request.url).path));
+      item.id = createStableId(...names, JSON.stringify(request.url.path));
       fillRequest(document, item, request);
     }
   }
 }
 
-function fillRequest(document: JsonObject, item: Part, request: Part): void {
+function fillRequest(document: JsonObject, item: Item, request: PostmanRequest): void {
   delete item.event;
   delete item.protocolProfileBehavior;
   // A missing member and null both mean that the request inherits the authentication.
@@ -133,17 +169,21 @@ interface RequestExample {
 /** Returns the request with the documented values of an example. */
 function addExampleValues(
   document: JsonObject,
-  request: Part,
+  request: PostmanRequest,
   { operation: { parameters, definition }, exampleName }: RequestExample,
-): JsonObject {
+): PostmanRequest {
   const filled = structuredClone(request);
-  const url = asObject(filled.url);
-  const places: Readonly<Record<string, unknown>> = { path: url.variable, query: url.query, header: filled.header };
+  const { url, header, body } = filled;
+  const entriesByLocation = new Map([
+    ['path', url.variable],
+    ['query', url.query],
+    ['header', header],
+  ]);
   const isNamed = (holder: JsonObject) => exampleName !== undefined && exampleName in asObject(holder.examples);
   const isPair = parameters.some(isNamed);
   for (const parameter of parameters) {
     const value = findExample(document, parameter, exampleName);
-    for (const entry of asArray(places[String(parameter.in)]) as Part[]) {
+    for (const entry of entriesByLocation.get(asString(parameter.in)) ?? []) {
       if (entry.key !== parameter.name) continue;
       entry.description = toMarkdown(asString(parameter.description));
       if (value !== undefined) entry.value = formatExample(value);
@@ -151,7 +191,6 @@ function addExampleValues(
       if (isPair && parameter.required !== true && !isNamed(parameter)) entry.disabled = true;
     }
   }
-  const body = filled.body as Part | undefined;
   if (body?.mode === 'raw') {
     const [content] = Object.values(asObject(resolveReference(document, definition.requestBody).content));
     const value = findExample(document, asObject(content), exampleName);
@@ -161,27 +200,27 @@ function addExampleValues(
 }
 
 /** Returns whether a request belongs to an operation. Postman writes `:id` for the path parameter `{id}`. */
-function isRequestOf({ method, path }: OperationEntry, request: JsonObject): boolean {
-  const written = asArray(asObject(request.url).path).map((segment) => String(segment).replace(/^:(.+)$/, '{$1}'));
-  return request.method === method && `/${written.join('/')}` === path;
+function isRequestOf({ method, path }: OperationEntry, request: PostmanRequest): boolean {
+  const template = request.url.path?.map((segment) => segment.replace(/^:(.+)$/, '{$1}')) ?? [];
+  return request.method === method && `/${template.join('/')}` === path;
 }
 
-function setBasic(part: Part, credentials: BasicCredentials): void {
-  const auth = part.auth as Part | undefined;
+/** Sets the credentials of a folder and of all items in it, where they use HTTP Basic. */
+function setBasic(
+  { auth, request, item = [] }: Pick<Item, 'auth' | 'request' | 'item'>,
+  basic: BasicCredentials,
+): void {
   if (auth?.type === 'basic') {
-    auth.basic = [
-      { type: 'string', key: 'username', value: credentials.username },
-      { type: 'string', key: 'password', value: credentials.password },
-    ];
+    auth.basic = Object.entries(basic).map(([key, value]) => ({ type: 'string', key, value }));
   }
-  if (part.request !== undefined) setBasic(part.request as Part, credentials);
-  for (const item of asArray(part.item) as Part[]) setBasic(item, credentials);
+  if (request) setBasic(request, basic);
+  for (const each of item) setBasic(each, basic);
 }
 
 /** Declares every variable that the collection uses, so that Postman shows it to the user. */
-function declareVariables(collection: Part): void {
-  const declared = asArray(collection.variable).map(asObject);
-  const used = [...JSON.stringify(collection).matchAll(/\{\{([\w.-]+)\}\}/g)].map(([, key]) => key);
+function declareVariables(collection: Collection): void {
+  const declared = collection.variable ?? [];
+  const used = [...JSON.stringify(collection).matchAll(/\{\{([\w.-]+)\}\}/g)].map(([, key = '']) => key);
   const missing = [...new Set(used)].filter((key) => !declared.some((variable) => variable.key === key));
   collection.variable = [
     ...declared.map((variable) => ({ type: 'string', ...variable })),
@@ -255,8 +294,7 @@ function detectLanguage(mediaType: string): string {
 /** Returns the named example of a parameter or body, else its first one, or undefined if it has no examples. */
 function findExample(document: JsonObject, holder: JsonObject, name: string | undefined): unknown {
   const examples = findExamples(document, resolveReference(document, holder));
-  const found = examples.find((example) => name !== undefined && example.name === name) ?? examples[0];
-  return found?.value;
+  return (examples.find((example) => name !== undefined && example.name === name) ?? examples[0])?.value;
 }
 
 /** Returns an example's value in the form in which it is sent. */

@@ -1,4 +1,4 @@
-import { findReferenceTarget, type JsonObject, listOperations } from '@firstofficer/openapi';
+import { asObject, findReferenceTarget, type JsonObject, listOperations } from '@firstofficer/openapi';
 import type { Guide } from '../content/guides.ts';
 import type { Sample } from '../content/samples.ts';
 import { convertHeadings, type ResolveLink, replaceLinks } from './guide-markdown.ts';
@@ -33,13 +33,8 @@ export interface Additions {
  * the guides become pages in Redoc's menu and search.
  *
  * @throws Error if a sample belongs to an unknown operation, or if a schema has no example.
- * @example
- * const document = extendDescription(description, { guides, samples, resolve, logo });
  */
-export function extendDescription(
-  description: Document,
-  { guides, samples, resolve, logo }: Additions,
-): Document & { readonly tags: object[] } {
+export function extendDescription(description: Document, { guides, samples, resolve, logo }: Additions): Document {
   const tags = description.tags ?? [];
   return {
     ...addSchemaExamples(inlineExampleSummaries(addCodeSamples(description, samples))),
@@ -69,8 +64,6 @@ function createGuideTag({ slug, title, markdown }: Guide, resolve: ResolveLink) 
  * samples that it generates.
  *
  * @throws Error if a sample belongs to an operation that the document does not have.
- * @example
- * const document = addCodeSamples(parse(text), await readSamples());
  */
 export function addCodeSamples<T extends JsonObject>(document: T, samples: readonly Sample[]): T {
   const copy = structuredClone(document);
@@ -90,19 +83,17 @@ export function addCodeSamples<T extends JsonObject>(document: T, samples: reado
 /**
  * Returns the document with each example reference that has a `summary` replaced by the example with that summary.
  * Redoc ignores a summary beside `$ref`, so two references to the same example would have the same name.
- *
- * @example
- * const document = inlineExampleSummaries(description);
  */
 export function inlineExampleSummaries<T extends JsonObject>(document: T): T {
   const visit = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(visit);
     if (typeof node !== 'object' || node === null) return node;
-    const { $ref, summary, ...rest } = node as JsonObject;
+    const { $ref, summary, ...rest } = asObject(node);
     if (typeof $ref === 'string' && typeof summary === 'string' && $ref.startsWith('#/components/examples/')) {
-      return { ...(findReferenceTarget(document, $ref) as object), summary, ...rest };
+      return { ...asObject(findReferenceTarget(document, $ref)), summary, ...rest };
     }
     return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, visit(member)]));
   };
+  // Only example references are replaced, so the document keeps its type.
   return visit(document) as T;
 }

@@ -12,8 +12,6 @@ export type ResolveLink = (target: string) => string;
  * Checks every link in the guides.
  *
  * @throws Error with the guide, the line and the link if the target of a link does not exist.
- * @example
- * checkLinks(guides, resolve);
  */
 export function checkLinks(guides: readonly Guide[], resolve: ResolveLink): void {
   for (const { file, links } of guides) {
@@ -31,9 +29,6 @@ export function checkLinks(guides: readonly Guide[], resolve: ResolveLink): void
  * Returns a function that resolves links in guides. `4-errors-and-retries.md` links to a guide;
  * `reference:operation/retrieveCustomer` and `reference:schema/Customer` link to the reference. Other links stay
  * unchanged. The function throws an Error if the target does not exist.
- *
- * @example
- * const resolve = createLinkResolver({ toUrl: (path) => `/${path}`, guides, routes, operations: new Map() });
  */
 export function createLinkResolver({
   toUrl,
@@ -49,20 +44,20 @@ export function createLinkResolver({
   readonly operations: ReadonlyMap<string, string>;
 }): ResolveLink {
   return (target) => {
-    const [place = '', fragment] = target.split('#');
+    const [base = '', fragment] = target.split('#');
     const anchor = fragment === undefined ? '' : `#${fragment}`;
-    const toTarget = (path: string) => (toUrl(path).includes('#') ? toUrl(path) : toUrl(path) + anchor);
-    if (place.endsWith('.md') && !place.includes(':')) {
-      const guide = guides.find(({ file }) => file === place);
-      if (!guide) throw new Error(`there is no guide ${place}.`);
-      return toTarget(guide.slug);
+    const toUrlWithAnchor = (path: string) => (toUrl(path).includes('#') ? toUrl(path) : toUrl(path) + anchor);
+    if (base.endsWith('.md') && !base.includes(':')) {
+      const guide = guides.find(({ file }) => file === base);
+      if (!guide) throw new Error(`there is no guide ${base}.`);
+      return toUrlWithAnchor(guide.slug);
     }
-    if (!place.startsWith(REFERENCE)) return target;
-    const [kind, name = ''] = place.slice(REFERENCE.length).split('/');
+    if (!base.startsWith(REFERENCE)) return target;
+    const [kind, name = ''] = base.slice(REFERENCE.length).split('/');
     const key = kind === 'operation' ? operations.get(name) : name;
     const route = routes.find((candidate) => candidate.kind === kind && candidate.key === key);
     if (!route) throw new Error(`the reference has no ${target.slice(REFERENCE.length)}.`);
-    return toTarget(route.path);
+    return toUrlWithAnchor(route.path);
   };
 }
 
@@ -93,7 +88,7 @@ export function convertHeadings(markdown: string): string {
 function replaceNodes<Node extends Nodes>(
   markdown: string,
   type: Node['type'],
-  text: (source: string, node: Node) => string,
+  replace: (source: string, node: Node) => string,
 ): string {
   let result = markdown;
   const nodes: Node[] = [];
@@ -102,7 +97,9 @@ function replaceNodes<Node extends Nodes>(
     const { start, end } = node.position ?? {};
     if (start?.offset === undefined || end?.offset === undefined) continue;
     result =
-      result.slice(0, start.offset) + text(markdown.slice(start.offset, end.offset), node) + result.slice(end.offset);
+      result.slice(0, start.offset) +
+      replace(markdown.slice(start.offset, end.offset), node) +
+      result.slice(end.offset);
   }
   return result;
 }

@@ -43,8 +43,6 @@ const BUNDLE_EDITS: readonly { readonly reason: string; readonly from: string; r
  * Returns Redoc's bundle without requests to other hosts and without console output.
  *
  * @throws Error if a text is not found, because Redoc has changed. Check what the new version does, and adapt the edit.
- * @example
- * const script = editBundle(await readFile(bundle, 'utf8'));
  */
 export function editBundle(bundle: string): string {
   return BUNDLE_EDITS.reduce((text, { reason, from, to }) => {
@@ -61,9 +59,6 @@ export function editBundle(bundle: string): string {
  *
  * A strict Content-Security-Policy would have to allow each color style by its hash, also those that appear only after
  * a click. The rules of `buildColorRules` replace the styles.
- *
- * @example
- * const body = editMarkup(reference.render('/'));
  */
 export function editMarkup(html: string): string {
   const colored = html.replace(/ style="color: var\((--code-block-tokens-[a-z-]+)\)"/g, ' data-color="$1"');
@@ -88,8 +83,6 @@ export function buildColorRules(css: string): string {
  * and Redoc does not render that page.
  *
  * @throws Error if the markup has no such script, because Redoc has changed.
- * @example
- * const script = findColorModeScript(reference.render('/'));
  */
 export function findColorModeScript(body: string): string {
   const [script] = /<script>[^<]*colorMode[^<]*<\/script>/.exec(body) ?? [];

@@ -33,9 +33,6 @@ export interface Reference {
  * Loads a description into Redoc for rendering. The installed Redoc is the version that the browser bundle comes from.
  *
  * @throws Error with Redoc's message if Redoc cannot read the description.
- * @example
- * const reference = await loadReference(document, options);
- * const html = reference.render('/');
  */
 export async function loadReference(document: Document, options: RedocOptions): Promise<Reference> {
   const basePath = String(options.basePath ?? '/');
@@ -56,19 +53,7 @@ export async function loadReference(document: Document, options: RedocOptions): 
   };
 }
 
-/** The files that readers can download, in the order of the menu. */
-const DOWNLOADS = [
-  { title: 'OpenAPI (YAML)', file: FILES.yaml },
-  { title: 'OpenAPI (JSON)', file: FILES.json },
-  { title: 'Postman collection', file: FILES.collection },
-];
-
-/**
- * Returns Redoc's options for a site at a base path.
- *
- * @example
- * const options = buildRedocOptions('/', await readSamples());
- */
+/** Returns Redoc's options for a site at a base path. */
 export function buildRedocOptions(base: string, samples: readonly Pick<Sample, 'label'>[]): RedocOptions {
   return {
     router: 'history',
@@ -78,7 +63,11 @@ export function buildRedocOptions(base: string, samples: readonly Pick<Sample, '
     codeSamples: {
       languages: [...new Set(samples.map(({ label }) => label))].map((label) => ({ lang: label, label })),
     },
-    downloadUrls: DOWNLOADS.map(({ title, file }) => ({ title, url: base + file })),
+    downloadUrls: [
+      { title: 'OpenAPI (YAML)', url: base + FILES.yaml },
+      { title: 'OpenAPI (JSON)', url: base + FILES.json },
+      { title: 'Postman collection', url: base + FILES.collection },
+    ],
     // Expands all example values of the API completely: the deepest one is an object in an object.
     jsonSamplesExpandLevel: 4,
     schemasExpansionLevel: 2,
@@ -103,12 +92,7 @@ export interface Route {
   readonly group: string;
 }
 
-/**
- * Returns all pages that the menu links to, in the order of the menu.
- *
- * @example
- * listRoutes(reference.menu, document, '/').map(({ path }) => path); // ['', 'get-started', …]
- */
+/** Returns all pages that the menu links to, in the order of the menu. */
 export function listRoutes(menu: readonly MenuItem[], document: Document, base: string): Route[] {
   const schemas = Object.keys(document.components?.schemas ?? {});
   const listGroup = (items: readonly MenuItem[], heading: string): Route[] => {

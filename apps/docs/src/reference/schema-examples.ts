@@ -6,8 +6,6 @@ import { findExamples } from '../markdown/examples.ts';
  * bodies, parameters and headers. Redoc generates placeholder values for a schema without an example.
  *
  * @throws Error that names the schemas for which the description has no example.
- * @example
- * const document = addSchemaExamples(spec);
  */
 export function addSchemaExamples<T extends JsonObject>(document: T): T {
   const copy = structuredClone(document);
@@ -33,16 +31,16 @@ function listExampleHolders(node: unknown): JsonObject[] {
   return [...(isHolder ? [node as JsonObject] : []), ...Object.values(rest).flatMap(listExampleHolders)];
 }
 
-interface Sample {
+/** A value of an example, or a part of it, with its schema. */
+interface SchemaValue {
   readonly schema: unknown;
-  /** A value that the schema describes. */
   readonly value: unknown;
   /** Whether the value is a part of a body, such as a member. */
   readonly isPart?: boolean;
 }
 
 /** Sets the examples of the schemas that a schema refers to, and of the scalar members of a whole body. */
-function setExamples(document: JsonObject, { schema, value, isPart = false }: Sample): void {
+function setExamples(document: JsonObject, { schema, value, isPart = false }: SchemaValue): void {
   if (value === undefined) return;
   const { $ref, allOf, items, properties } = asObject(schema);
   if (typeof $ref === 'string') {
@@ -60,11 +58,11 @@ function setExamples(document: JsonObject, { schema, value, isPart = false }: Sa
   }
 }
 
-/** Sets the example of a schema that has none. Any other value replaces null, which shows the least. */
+/** Sets the example of a schema that has none. Any other value replaces the example null. */
 function setExample(schema: unknown, value: unknown): void {
   const { example = null, examples, const: constant } = asObject(schema);
   if (value === undefined || example !== null || examples !== undefined || constant !== undefined) return;
-  // Redoc repeats `example` with each member that has the schema, which is too long for an object, but not `examples`.
+  // Redoc shows `example`, but not `examples`, at each member that has the schema. An object would be too long there.
   Object.assign(schema as object, isCompound(value) ? { examples: [value] } : { example: value });
 }
 

@@ -19,8 +19,6 @@ export interface SiteFile {
  * content, so browsers can cache the files forever.
  *
  * @throws Error if Redoc's bundle has changed in a part that the site edits.
- * @example
- * const { assets, files } = await renderAssets({ theme: content.theme, reference, base: '/' });
  */
 export async function renderAssets({
   theme,

@@ -11,27 +11,25 @@ import { loadSiteReference } from './site-reference.ts';
 /** Options for the build. */
 export interface BuildOptions {
   readonly address: Address;
-  /** The folder to write it into. */
+  /** The folder to write the site into. */
   readonly folder: string;
   /** Whether to also write compressed copies of the files, for hosts that serve them. */
-  readonly compress: boolean;
+  readonly shouldCompress: boolean;
 }
 
 /**
  * Builds the site and writes it to a folder.
  *
  * @throws Error that describes the problem in the spec or a guide. The folder then stays unchanged.
- * @example
- * await buildSite(await readContent(SOURCES), { address: parseAddress('/'), folder: 'dist', compress: true });
  */
-export async function buildSite(content: Content, { address, folder, compress }: BuildOptions): Promise<void> {
+export async function buildSite(content: Content, { address, folder, shouldCompress }: BuildOptions): Promise<void> {
   const reference = await loadSiteReference(content, address);
   const [files, offline] = await Promise.all([
     renderSite(content, address, reference),
     renderOffline(reference, content.theme),
   ]);
   await writeFiles([...files, offline], folder);
-  if (compress) await compressFolder(folder);
+  if (shouldCompress) await compressFolder(folder);
 }
 
 /** Replaces the content of a folder with the files of a site. */

@@ -13,24 +13,19 @@ import type { SiteReference } from './site-reference.ts';
  * the site.
  *
  * @throws Error with the CLI's message if the CLI fails.
- * @example
- * const { content } = await renderOffline(reference, content.theme);
  */
-export async function renderOffline(
-  { offline, options: redocOptions }: SiteReference,
-  { css }: Theme,
-): Promise<SiteFile> {
+export async function renderOffline({ offline, options }: SiteReference, { css }: Theme): Promise<SiteFile> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
   try {
     const spec = join(folder, 'openapi.json');
     const output = join(folder, 'offline.html');
     // A single file has no other pages or downloads, so its routes are fragments and it has no download buttons.
-    const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = redocOptions;
+    const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
     const config = JSON.stringify({ telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } });
     await Promise.all([writeFile(spec, JSON.stringify(offline)), writeFile(join(folder, 'redocly.yaml'), config)]);
     const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
-    const options = ['--output', output, '--template', template, '--config', join(folder, 'redocly.yaml')];
-    await runRedocly(['build-docs', spec, '--inlineBundle', ...options], folder);
+    const files = ['--output', output, '--template', template, '--config', join(folder, 'redocly.yaml')];
+    await runRedocly(['build-docs', spec, '--inlineBundle', ...files], folder);
     const html = await readFile(output, 'utf8');
     // Use a function: in a replacement string, `replace` interprets dollar signs.
     const content = editBundle(html).replace('/* theme */', () => `${buildColorRules(html)}\n${css}`);

@@ -8,8 +8,6 @@ const run = promisify(execFile);
  * Runs Redocly's command in a folder, without telemetry.
  *
  * @throws Error with the members `stdout` and `stderr` if the exit code is not 0.
- * @example
- * const { stdout } = await runRedocly(['lint', 'openapi.yaml', '--format', 'json'], 'spec');
  */
 export async function runRedocly(
   args: readonly string[],

@@ -1,4 +1,4 @@
-import { type Address, FILES, type MarkdownPage, markdownPath } from '../address.ts';
+import { type Address, buildMarkdownPath, FILES, type MarkdownPage } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
 import { renderReferencePages } from '../markdown/reference-pages.ts';
 import { buildContentSecurityPolicy, renderHeaders } from '../publish/headers.ts';
@@ -16,13 +16,13 @@ import type { SiteReference } from './site-reference.ts';
 interface SitePage extends MarkdownPage {
   readonly route: Route;
   /** Whether Redoc hides parts of the page until a click, such as other statuses and samples. */
-  readonly isFolded: boolean;
+  readonly hasHiddenParts: boolean;
 }
 
 const NOT_FOUND = {
   title: 'Not found',
   description: 'There is no page at this address.',
-  isLive: false,
+  isHydrated: false,
   noscript: '',
   canonical: undefined,
   markdown: undefined,
@@ -32,8 +32,6 @@ const NOT_FOUND = {
  * Renders all files of the site except `offline.html`.
  *
  * @throws Error if a page has no Markdown.
- * @example
- * const files = await renderSite(content, address, await loadSiteReference(content, address));
  */
 export async function renderSite(content: Content, address: Address, reference: SiteReference): Promise<SiteFile[]> {
   const { base, url, current } = address;
@@ -51,13 +49,13 @@ export async function renderSite(content: Content, address: Address, reference: 
       ...shared,
       ...page,
       body,
-      isLive: true,
-      noscript: page.isFolded ? renderNoscript(page.markdown) : '',
+      isHydrated: true,
+      noscript: page.hasHiddenParts ? renderNoscript(page.markdown) : '',
       canonical: url && url + (page.path && `${page.path}/`),
-      markdown: base + markdownPath(page),
+      markdown: base + buildMarkdownPath(page),
     });
     files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content: html });
-    files.push({ path: markdownPath(page), content: page.markdown });
+    files.push({ path: buildMarkdownPath(page), content: page.markdown });
   }
   const linked = pages.filter(({ route }) => route.kind !== 'schema');
   const body = renderNotFound(linked, { base, colorMode: findColorModeScript([...bodies.values()].join('')) });
@@ -90,8 +88,6 @@ function formatJson(value: unknown): string {
  * Returns the pages of the site: each page of Redoc's menu with its Markdown.
  *
  * @throws Error if a page has no Markdown.
- * @example
- * const pages = buildPages(reference, content);
  */
 export function buildPages(
   { routes, definition, resolveInMarkdown }: SiteReference,
@@ -105,7 +101,7 @@ export function buildPages(
     const guide = guides.find(({ slug }) => slug === path);
     if (guide) {
       const markdown = replaceLinks(guide.markdown, resolveInMarkdown);
-      return { ...shared, description: guide.description, markdown, isFolded: false };
+      return { ...shared, description: guide.description, markdown, hasHiddenParts: false };
     }
     if (kind === 'tag' && key === SCHEMAS) {
       const links = routes
@@ -113,11 +109,11 @@ export function buildPages(
         .map((schema) => `- [${schema.title}](${resolveInMarkdown(`reference:schema/${schema.key}`)})`);
       const description = 'The objects that requests and responses are made of.';
       const markdown = `# ${SCHEMAS}\n\n${description}\n\n${links.join('\n')}\n`;
-      return { ...shared, description, markdown, isFolded: false };
+      return { ...shared, description, markdown, hasHiddenParts: false };
     }
     const page = referencePages.find((other) => other.kind === kind && other.name === key);
     if (!page) throw new Error(`there is no Markdown for the page "${title}" (${kind} ${key}).`);
     const { description, markdown } = page;
-    return { ...shared, description, markdown, isFolded: kind !== 'introduction' };
+    return { ...shared, description, markdown, hasHiddenParts: kind !== 'introduction' };
   });
 }

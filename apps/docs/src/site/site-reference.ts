@@ -1,6 +1,6 @@
 import { listOperations } from '@firstofficer/openapi';
 import { parse } from 'yaml';
-import { type Address, markdownPath } from '../address.ts';
+import { type Address, buildMarkdownPath } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
 import { type Document, extendDescription } from '../reference/description.ts';
 import { checkLinks, createLinkResolver, type ResolveLink } from '../reference/guide-markdown.ts';
@@ -31,8 +31,6 @@ export interface SiteReference extends Reference {
  * Loads the reference with the samples, the guides and the logo.
  *
  * @throws Error if the spec is not valid YAML, Redoc cannot read it, or a guide has a broken link.
- * @example
- * const { routes, render } = await loadSiteReference(content, parseAddress('/'));
  */
 export async function loadSiteReference(content: Content, { base }: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
@@ -62,6 +60,6 @@ export async function loadSiteReference(content: Content, { base }: Address): Pr
     options,
     routes,
     offline: extendDescription(spec, { ...content, ...inOneFile }),
-    resolveInMarkdown: createResolver((path) => base + markdownPath({ path })),
+    resolveInMarkdown: createResolver((path) => base + buildMarkdownPath({ path })),
   };
 }

@@ -1,17 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { findExamplePairs } from '@firstofficer/openapi';
 import { requireProgram } from '@firstofficer/testing/require-program';
 import { afterAll, expect, type TestContext, test } from 'vitest';
+import { SOURCES } from '../../src/content/read-content.ts';
 import { LANGUAGES, readSamples, type Sample } from '../../src/content/samples.ts';
 import { parseIfJson, readExpectedOutput } from '../expected-output.ts';
 import { description } from '../fixtures.ts';
 import { startLiveApi } from '../live-api.ts';
 import { type ProgramResult, runProgram } from '../programs.ts';
 
-const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
 /** The programs that a sample needs. The last one runs its file. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   cURL: ['curl', 'sh'],
@@ -21,7 +20,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const { operations } = description;
-const samples = await readSamples();
+const samples = await readSamples(SOURCES.samples);
 const live = await startLiveApi();
 afterAll(() => live[Symbol.asyncDispose]());
 
@@ -29,7 +28,7 @@ async function run({ lang, file }: Sample, context: TestContext): Promise<Progra
   let path = '';
   for (const program of PROGRAMS[lang] ?? []) path = await requireProgram(context, program);
   const env = { ...live.env, FIRSTOFFICER_TOKEN: DEFAULT_TOKEN };
-  return runProgram(path, { args: [SAMPLES + file], env, signal: context.signal });
+  return runProgram(path, { args: [join(SOURCES.samples, file)], env, signal: context.signal });
 }
 
 test.concurrent.for(samples)('$file prints the expected output, and never the key', async (sample, context) => {
@@ -52,10 +51,10 @@ test.for([
 });
 
 test('every operation has samples, each topic has every language, and there are no other files', async () => {
-  const entries = await readdir(SAMPLES, { recursive: true, withFileTypes: true });
+  const entries = await readdir(SOURCES.samples, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 
-  expect(files.toSorted()).toEqual(samples.map(({ file }) => join(SAMPLES, file)).toSorted());
+  expect(files.toSorted()).toEqual(samples.map(({ file }) => join(SOURCES.samples, file)).toSorted());
   for (const { id } of operations) {
     const languages = samples.filter(({ operationId }) => operationId === id).map(({ lang }) => lang);
     expect(languages.slice(0, 4)).toEqual(Object.values(LANGUAGES));

@@ -40,12 +40,12 @@ export async function startSession(environment: Readonly<Record<string, string>>
   async function run(fence: Fence, signal: AbortSignal): Promise<ProgramResult> {
     const { program, extension } = LANGUAGES[fence.lang] ?? failToRun(fence);
     const path = await write(fence, `line-${fence.firstLine}.${extension}`);
-    const after = join(folder, 'environment');
-    const args = program === 'sh' ? ['-ec', '. "$0"; env -0 >"$1"', path, after] : [path];
-    const ending = await runProgram(program, { args, cwd: folder, env, signal });
+    const variables = join(folder, 'environment');
+    const args = program === 'sh' ? ['-ec', '. "$0"; env -0 >"$1"', path, variables] : [path];
+    const result = await runProgram(program, { args, cwd: folder, env, signal });
     // Keep the exported variables for the next fences.
-    if (program === 'sh' && ending.code === 0) env = parseVariables(await readFile(after, 'utf8'));
-    return { ...ending, stdout: ending.stdout.replaceAll(port, PORT) };
+    if (program === 'sh' && result.code === 0) env = parseVariables(await readFile(variables, 'utf8'));
+    return { ...result, stdout: result.stdout.replaceAll(port, PORT) };
   }
 
   async function runInBackground(fence: Fence, text: string): Promise<string> {

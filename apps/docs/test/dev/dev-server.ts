@@ -1,10 +1,11 @@
-import { cp, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { onTestFinished } from 'vitest';
 import { SOURCES, type Sources } from '../../src/content/read-content.ts';
 import { startInBackground } from '../programs.ts';
 
@@ -63,41 +64,38 @@ export async function followChanges(url: string): Promise<Changes> {
 const ROOT = join(import.meta.dirname, '../../../..');
 
 /** A copy of the content for tests to edit. */
-export interface Copy extends AsyncDisposable {
+export interface Copy {
   readonly sources: Sources;
   /** Replaces a text in a file as many editors do: writes a new file and renames it. */
-  edit(file: string, text: string, other: string): Promise<void>;
+  edit(file: string, text: string, replacement: string): Promise<void>;
   /** Returns the path of a workspace file in the copy. */
   path(file: string): string;
 }
 
+/** Copies the content to a folder that is removed when the test is finished. */
 export async function copyContent(): Promise<Copy> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-dev-'));
+  const folder = await realpath(await createTemporaryFolder({ onTestFinished }));
   const path = (file: string) => join(folder, file);
-  const copied = (source: string) => path(relative(ROOT, source));
+  const findCopy = (source: string) => path(relative(ROOT, source));
   // Guides also include files of packages/contract. Copy all files with their folders, so that relative paths stay
   // valid.
-  const files = ['spec/openapi.yaml', 'spec/redocly.yaml', 'packages/contract/examples'];
-  for (const source of [...files.map((file) => join(ROOT, file)), SOURCES.guides, SOURCES.samples, SOURCES.theme]) {
-    await cp(source, copied(source), { recursive: true });
+  const files = ['spec/redocly.yaml', 'packages/contract/examples'].map((file) => join(ROOT, file));
+  for (const source of [...files, ...Object.values(SOURCES)]) {
+    await cp(source, findCopy(source), { recursive: true });
   }
+  const { spec, guides, samples, theme } = SOURCES;
   return {
-    sources: {
-      spec: path('spec/openapi.yaml'),
-      guides: copied(SOURCES.guides),
-      samples: copied(SOURCES.samples),
-      theme: copied(SOURCES.theme),
-    },
+    sources: { spec: findCopy(spec), guides: findCopy(guides), samples: findCopy(samples), theme: findCopy(theme) },
     path,
-    async edit(file, text, other) {
+    async edit(file, text, replacement) {
       const before = await readFile(path(file), 'utf8');
-      if (!before.includes(text)) throw new Error(`${file} does not have ${text}.`);
+      if (!before.includes(text)) throw new Error(`${file} does not contain ${text}.`);
+      const temporary = path(`${file}~`);
       await writeFile(
-        path(`${file}~`),
-        before.replace(text, () => other),
+        temporary,
+        before.replace(text, () => replacement),
       );
-      await rename(path(`${file}~`), path(file));
+      await rename(temporary, path(file));
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -1,13 +1,14 @@
 import { findExamplePairs } from '@firstofficer/openapi';
 import { describe, expect, test } from 'vitest';
-import { renderOperationPage } from '../../src/markdown/operation.ts';
-import { description, kitchenSink, readPage, spec } from '../fixtures.ts';
+import { description, kitchenSink, readReferencePage, spec } from '../fixtures.ts';
 
-const getAnimal = readPage(renderOperationPage(kitchenSink, { method: 'get', path: '/animals/{id}' }));
-const putAnimal = readPage(renderOperationPage(kitchenSink, { method: 'PUT', path: '/animals/{id}' }));
+const getAnimal = readReferencePage(kitchenSink, 'operation', 'GET /animals/{id}');
+const putAnimal = readReferencePage(kitchenSink, 'operation', 'PUT /animals/{id}');
 
-test('an operation has its title, method, path, server and authentication', () => {
+test('a page has the title, method, path, server and authentication of the operation', () => {
   expect(getAnimal.headings[0]).toEqual([1, 'Get an animal']);
+  // A heading of the description, where it has level 1.
+  expect(getAnimal.headings[1]).toEqual([2, 'Notes']);
   expect(getAnimal.blocks[0]).toEqual(['http', 'GET /animals/{id}']);
   expect(getAnimal.items.slice(0, 4)).toEqual([
     'Deprecated',
@@ -16,10 +17,6 @@ test('an operation has its title, method, path, server and authentication', () =
     'Authentication: none',
   ]);
   expect(putAnimal.items[1]).toBe('Authentication: oauth (read, write) and key, or none');
-});
-
-test('headings in a description are below the heading of the page', () => {
-  expect(getAnimal.headings[1]).toEqual([2, 'Notes']);
 });
 
 test('the parameters table has inherited, overridden and nested parameters, and parameters with content', () => {
@@ -39,7 +36,7 @@ test('parameter examples are shown as sent, except the empty string', () => {
 
 test('a request body has its members and the encoding of its parts', () => {
   expect(putAnimal.headings).toContainEqual([3, 'Body multipart/form-data']);
-  expect(putAnimal.paragraphs).toEqual(expect.arrayContaining(['Required.', 'What it shall be.']));
+  expect(putAnimal.paragraphs).toEqual(expect.arrayContaining(['Required.', 'The new animal.']));
   expect(putAnimal.tables[1]?.[1]).toEqual(['photo', 'string', 'yes', 'contentMediaType: "image/png"', '']);
   expect(putAnimal.tables[2]?.[1]).toEqual(['photo', 'contentType image/png']);
 });
@@ -71,30 +68,24 @@ test('code samples are fenced, even if they contain fences', () => {
 });
 
 test('callbacks and webhooks are shown as requests from the API', () => {
-  const born = readPage(renderOperationPage(kitchenSink, { method: 'post', path: 'born' }));
+  const born = readReferencePage(kitchenSink, 'operation', 'POST born');
 
-  expect(putAnimal.headings).toContainEqual([3, 'Tell of a change']);
+  expect(putAnimal.headings).toContainEqual([3, 'Notify of a change']);
   expect(putAnimal.blocks).toContainEqual(['http', 'POST {$request.body#/url}']);
   expect(born.items).toEqual(['The API sends this request to you.']);
-});
-
-test('an unknown operation is an error', () => {
-  expect(() => renderOperationPage(kitchenSink, { method: 'get', path: '/plants' })).toThrow(
-    'no operation GET /plants',
-  );
 });
 
 test('a reference to another document is an error', () => {
   const document = { paths: { '/a': { get: { responses: { '200': { $ref: 'other.yaml#/b' } } } } } };
 
-  expect(() => renderOperationPage(document, { method: 'get', path: '/a' })).toThrow('other.yaml#/b');
+  expect(() => readReferencePage(document, 'operation', 'GET /a')).toThrow('other.yaml#/b');
 });
 
 describe('the operations of the API', () => {
   const { document, operations } = description;
 
   test.each(operations)('the page of $id has every status and example', (operation) => {
-    const page = readPage(renderOperationPage(spec, operation));
+    const page = readReferencePage(spec, 'operation', `${operation.method} ${operation.path}`);
     const values = page.blocks.filter(([lang]) => lang === 'json').map(([, value]) => JSON.parse(value ?? ''));
 
     expect(page.headings.map(([, text]) => String(text).slice(0, 3))).toEqual(
@@ -109,9 +100,11 @@ describe('the operations of the API', () => {
     }
   });
 
-  test.each(operations)('the page of $id is the same if its references are resolved', (operation) => {
-    const words = (markdown: string) => readPage(markdown).headings;
+  test.each(operations)('the page of $id is the same if its references are resolved', ({ method, path }) => {
+    const [resolved, original] = [document, spec].map((each) =>
+      readReferencePage(each, 'operation', `${method} ${path}`),
+    );
 
-    expect(words(renderOperationPage(document, operation))).toEqual(words(renderOperationPage(spec, operation)));
+    expect(resolved?.headings).toEqual(original?.headings);
   });
 });

@@ -1,23 +1,17 @@
 import { XmlDocument } from 'libxml2-wasm';
 import { expect, onTestFinished, test } from 'vitest';
-import { FILES, type MarkdownPage, markdownPath, type Site } from '../../src/address.ts';
+import { buildMarkdownPath, FILES, type MarkdownPage, type Site } from '../../src/address.ts';
 import { renderLlms, renderLlmsFull, renderRobots, renderSitemap } from '../../src/publish/llms-and-sitemap.ts';
 import { readPage } from '../fixtures.ts';
 
-export const pages: readonly MarkdownPage[] = [
+const pages: readonly MarkdownPage[] = [
   { path: '', title: 'Zoo', description: 'All of it.', markdown: '# Zoo\n\nWelcome.\n', group: 'Start' },
   { path: 'animals/get', title: 'Get [one]', description: '', markdown: '# Get [one]\n', group: 'Animals' },
-  {
-    path: '/animals/lion & <tiger>/',
-    title: 'Cats',
-    description: 'Big *cats*.',
-    markdown: '# Cats\n',
-    group: 'Animals',
-  },
+  { path: '/animals/a & <b>/', title: 'Cats', description: 'Big *cats*.', markdown: '# Cats\n', group: 'Animals' },
   { path: 'rules', title: 'Rules', description: 'Be kind.', markdown: '# Rules\n', group: 'Start' },
 ];
 
-export const site: Site = { title: 'Zoo_docs', summary: 'About > animals.', url: 'https://docs.example.com/zoo' };
+const site: Site = { title: 'Zoo_docs', summary: 'About > animals.', url: 'https://docs.example.com/zoo' };
 
 test('llms.txt has a title, a summary and lists of links with descriptions', () => {
   const text = renderLlms(pages, site);
@@ -40,7 +34,7 @@ test('llms.txt links to the Markdown of every page, the description, the collect
     `${base}index.md`,
     `${base}rules.md`,
     `${base}animals/get.md`,
-    `${base}animals/lion%20%26%20%3Ctiger%3E.md`,
+    `${base}animals/a%20%26%20%3Cb%3E.md`,
     ...[FILES.llmsFull, FILES.yaml, FILES.json, FILES.collection].map((file) => base + file),
   ]);
 });
@@ -61,12 +55,12 @@ test('llms-full.txt contains every page in full with its URL', () => {
   expect(text).not.toMatch(/[^\n]\n---/);
 });
 
-test('the Markdown file has the path of its page; that of the front page is index.md', () => {
-  expect(pages.map(markdownPath)).toEqual(['index.md', 'animals/get.md', 'animals/lion & <tiger>.md', 'rules.md']);
+test('a Markdown file has the path of its page, and the front page has the file index.md', () => {
+  expect(pages.map(buildMarkdownPath)).toEqual(['index.md', 'animals/get.md', 'animals/a & <b>.md', 'rules.md']);
 });
 
 /** Returns the URLs in a sitemap, read by a strict XML parser. */
-function addresses(xml: string): string[] {
+function parseSitemap(xml = ''): string[] {
   const document = XmlDocument.fromString(xml);
   onTestFinished(() => document.dispose());
   return document
@@ -75,10 +69,10 @@ function addresses(xml: string): string[] {
 }
 
 test('the sitemap has the absolute URL of every page', () => {
-  expect(addresses(renderSitemap(pages, site) ?? '')).toEqual([
+  expect(parseSitemap(renderSitemap(pages, site))).toEqual([
     'https://docs.example.com/zoo/',
     'https://docs.example.com/zoo/animals/get',
-    'https://docs.example.com/zoo/animals/lion%20%26%20%3Ctiger%3E/',
+    'https://docs.example.com/zoo/animals/a%20%26%20%3Cb%3E/',
     'https://docs.example.com/zoo/rules',
   ]);
 });
@@ -86,7 +80,7 @@ test('the sitemap has the absolute URL of every page', () => {
 test('special XML characters in a URL are escaped', () => {
   const url = "https://docs.example.com/it's&more/";
 
-  expect(addresses(renderSitemap([{ path: 'a' }], { url }) ?? '')).toEqual([`${url}a`]);
+  expect(parseSitemap(renderSitemap([{ path: 'a' }], { url }))).toEqual([`${url}a`]);
 });
 
 test('there is no sitemap without the URL of the site', () => {

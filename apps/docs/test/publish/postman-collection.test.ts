@@ -1,26 +1,16 @@
 import { DEFAULT_TOKEN, startMock } from '@firstofficer/mock';
 import { findExamplePairs } from '@firstofficer/openapi';
-import postman, { type Item, type RequestDefinition } from 'postman-collection';
+import postman, { type RequestDefinition } from 'postman-collection';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildPostmanCollection } from '../../src/publish/postman-collection.ts';
-import { description, kitchenSink, spec } from '../fixtures.ts';
+import { description, importCollection, kitchenSink, spec } from '../fixtures.ts';
 
 const basic = { username: '{{token}}', password: '' };
 const collection = await buildPostmanCollection(spec, basic);
 const zoo = await buildPostmanCollection(kitchenSink);
 const { operations } = description;
 
-/** Parses the collection with Postman's own library. */
-function importCollection(source: object) {
-  const imported = new postman.Collection(structuredClone(source));
-  const items: Item[] = [];
-  imported.forEachItem((item) => {
-    items.push(item);
-  });
-  return { imported, items };
-}
-
-const { imported, items } = importCollection(collection);
+const { collection: imported, items } = importCollection(collection);
 const responses = items.flatMap((item) => item.responses.all());
 
 /** Returns all values of members with this name, including nested ones. */
@@ -108,20 +98,19 @@ test('the collection has all required parts of its format', () => {
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     });
     for (const item of listMemberValues(source, 'item').flat()) {
-      const holds = ['item', 'request'].filter((part) => part in (item as object));
+      const members = ['item', 'request'].filter((name) => name in (item as object));
       expect(item).toMatchObject({ id: expect.any(String), name: expect.stringMatching(/./) });
-      expect(holds).toHaveLength(1);
+      expect(members).toHaveLength(1);
     }
   }
 });
 
 test('all IDs are unique UUIDs', () => {
   const ids = [...listMemberValues(zoo, 'id'), ...listMemberValues(zoo, '_postman_id')];
+  const uuid = /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
   expect(new Set(ids).size).toBe(ids.length);
-  expect(
-    ids.filter((id) => !/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(String(id))),
-  ).toEqual([]);
+  expect(ids.filter((id) => !uuid.test(String(id)))).toEqual([]);
 });
 
 test('documented values are filled in, all others are placeholders', () => {
@@ -138,7 +127,7 @@ test('a description that cannot be converted is an error', async () => {
 test('an imported request with URL and API key gets its example from the mock', async () => {
   const mock = await startMock();
   onTestFinished(() => mock.close());
-  const { imported: filled, items: requests } = importCollection({
+  const { collection: filled, items: requests } = importCollection({
     ...collection,
     variable: [
       { key: 'baseUrl', value: mock.url },

@@ -37,7 +37,7 @@ function listExampleValues(node: unknown): unknown[] {
   );
 }
 
-const given = new Set(listExampleValues(spec).map((value) => JSON.stringify(value)));
+const documented = new Set(listExampleValues(spec).map((value) => JSON.stringify(value)));
 
 /** Returns the JSON in the samples of a page, and the examples of its members. */
 function listExamples({ document, markdown }: (typeof pages)[number]): string[] {
@@ -49,17 +49,17 @@ function listExamples({ document, markdown }: (typeof pages)[number]): string[] 
   return [...samples.filter((text) => !code.includes(text.trim())), ...members, ...blocks];
 }
 
-const compact = (json: string) => JSON.stringify(JSON.parse(json));
+const compactJson = (json: string) => JSON.stringify(JSON.parse(json));
 
 test('every schema has a page', () => {
   expect(schemaPages.map(({ key }) => key)).toEqual(Object.keys(components.schemas));
 });
 
 test.each(pages)('every example on /$path is an example value of the description', (page) => {
-  const examples = listExamples(page).map(compact);
+  const examples = listExamples(page).map(compactJson);
 
   expect(examples.length > 0 || page.kind === 'tag').toBe(true);
-  expect(examples.filter((example) => !given.has(example))).toEqual([]);
+  expect(examples.filter((example) => !documented.has(example))).toEqual([]);
 });
 
 test.each(schemaPages)('/$path shows one valid example, the same in HTML and Markdown', (page) => {
@@ -86,16 +86,16 @@ test('the single file has the same examples', () => {
   expect(reference.offline.components).toEqual(reference.definition.components);
 });
 
-describe('the examples of schemas', () => {
+describe('adding examples to schemas', () => {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   /** Returns the schemas, with their examples, of a description with one response. */
-  const derived = (schemas: object, schema: object, ...values: unknown[]) => {
+  const addExamples = (schemas: object, schema: object, ...values: unknown[]) => {
     const examples = Object.fromEntries(values.map((value, index) => [index, { value }]));
     const response = { content: { 'application/json': { schema, examples } } };
     return addSchemaExamples({ components: { responses: { Ok: response }, schemas } }).components.schemas;
   };
 
-  test('come from nested objects, arrays and parts of an allOf', () => {
+  test('takes examples from nested objects, arrays and parts of an allOf', () => {
     const schemas = {
       List: { properties: { pets: { type: 'array', items: ref('Pet') } } },
       Pet: { allOf: [ref('Named'), { properties: { owner: ref('Owner') } }] },
@@ -104,7 +104,7 @@ describe('the examples of schemas', () => {
     };
     const leo = { name: 'Leo', owner: { id: 1 } };
 
-    expect(derived(schemas, ref('List'), { pets: [leo, { name: 'Rex' }] })).toMatchObject({
+    expect(addExamples(schemas, ref('List'), { pets: [leo, { name: 'Rex' }] })).toMatchObject({
       List: { examples: [{ pets: [leo, { name: 'Rex' }] }] },
       Pet: { examples: [leo] },
       Named: { examples: [leo] },
@@ -112,33 +112,35 @@ describe('the examples of schemas', () => {
     });
   });
 
-  test('are the examples of the schema itself if it has some', () => {
+  test('keeps the examples that a schema has', () => {
     const schemas = {
       Pet: { examples: [{ name: 'Rex' }], properties: { age: { example: 3 }, kind: { const: 'dog' } } },
     };
 
-    expect(derived(schemas, ref('Pet'), { name: 'Leo', age: 2, kind: 'dog' })).toEqual(schemas);
+    expect(addExamples(schemas, ref('Pet'), { name: 'Leo', age: 2, kind: 'dog' })).toEqual(schemas);
   });
 
-  test('include the first value that is not null for each scalar member of a body', () => {
+  test('takes the first value that is not null for each scalar member of a body', () => {
     const Pet = { properties: { age: ref('Age'), chip: {}, toy: { type: 'object' } } };
 
-    expect(derived({ Pet, Age: {} }, ref('Pet'), { age: 2, chip: null, toy: {} }, { age: 3, chip: 7 })).toMatchObject({
+    expect(
+      addExamples({ Pet, Age: {} }, ref('Pet'), { age: 2, chip: null, toy: {} }, { age: 3, chip: 7 }),
+    ).toMatchObject({
       Pet: { properties: { age: { ...ref('Age'), example: 2 }, chip: { example: 7 }, toy: { type: 'object' } } },
       Age: { example: 2 },
     });
   });
 
-  test('end where a recursive object has no value', () => {
+  test('stops where a recursive object has no value', () => {
     const Tree = { properties: { left: ref('Tree') } };
 
-    expect(derived({ Tree }, ref('Tree'), { left: { left: {} } })).toEqual({
+    expect(addExamples({ Tree }, ref('Tree'), { left: { left: {} } })).toEqual({
       Tree: { ...Tree, examples: [{ left: { left: {} } }] },
     });
   });
 
-  test('are required: an error names the schemas without one', () => {
-    expect(() => derived({ Pet: {}, Toy: {}, Owner: {} }, ref('Pet'), {})).toThrow(
+  test('fails with the names of the schemas without an example', () => {
+    expect(() => addExamples({ Pet: {}, Toy: {}, Owner: {} }, ref('Pet'), {})).toThrow(
       'no example of Toy, Owner. Add an example to a body, parameter or header that uses the schema, or "examples"',
     );
   });

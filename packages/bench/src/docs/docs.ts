@@ -6,7 +6,7 @@ import { UsageError } from '@firstofficer/common/command';
 import { DIST } from '@firstofficer/docs';
 import { loadDescription } from '@firstofficer/openapi';
 import { computeMedians, computeSpread, measureInRounds } from '../statistics.ts';
-import { type Host, hostSites, SPEC } from './host.ts';
+import { hostSites, SPEC } from './host.ts';
 import {
   type Category,
   findNames,
@@ -50,9 +50,9 @@ export async function benchmarkDocs({ only, runs, site = DIST, json, check = fal
   }
 
   logProgress('Building the pages');
-  await using served = await hostSites(chosen);
+  await using hosted = await hostSites(chosen);
   await using browser = await launchBrowser();
-  const pages = await measurePages(browser, served.hosts, runs);
+  const pages = await measurePages(browser, hosted.urls, runs);
 
   const chromium = `Chromium ${browser.version()}`;
   console.log(`\nDocs: page cost for readers, in ${chromium}\n\n${formatFigures(pages)}`);
@@ -81,30 +81,33 @@ function hasPrefix(name: string, prefix: string): boolean {
  *
  * @param visits - The number of visits to each page on each device. Lighthouse runs at most three times on each page.
  */
-async function measurePages(browser: Browser, hosts: readonly Host[], visits: number): Promise<Map<string, Figures>> {
+async function measurePages(
+  browser: Browser,
+  urls: ReadonlyMap<string, string>,
+  visits: number,
+): Promise<Map<string, Figures>> {
   const description = await loadDescription(SPEC);
   const names = listNames(description);
   const { summary, tags }: { summary?: string; tags?: readonly string[] } = description.operations[0]?.definition ?? {};
   const item: MenuItem = { label: summary ?? '', group: tags?.[0] ?? '' };
 
-  const byName = Object.fromEntries(hosts.map((host) => [host.name, host]));
-  const measureEach = <Figure>(rounds: number, step: string, measure: (host: Host) => Promise<Figure>) =>
-    measureInRounds(Object.keys(byName), rounds, (name, round) => {
+  const measureEach = <Figure>(rounds: number, step: string, measure: (url: string) => Promise<Figure>) =>
+    measureInRounds([...urls.keys()], rounds, (name, round) => {
       logProgress(`${name} ${step}, ${round} of ${rounds}`);
-      // Every name is a key of the record.
-      return measure(byName[name] as Host);
+      // Every name is a key of the map.
+      return measure(urls.get(name) as string);
     });
 
   logProgress('Accessibility, other hosts and names');
   const inspections: (Inspection & { readonly name: string; readonly found: number })[] = [];
-  for (const host of hosts) {
-    const found = findNames(await readTextWithoutScript(browser, host.server.url), names).length;
-    inspections.push({ name: host.name, found, ...(await inspect(browser, host, item)) });
+  for (const [name, url] of urls) {
+    const found = findNames(await readTextWithoutScript(browser, url), names).length;
+    inspections.push({ name, found, ...(await inspect(browser, url, item)) });
   }
-  const desktop = await measureEach(visits, 'on desktop', (host) => visit(browser, host, { device: DESKTOP, item }));
+  const desktop = await measureEach(visits, 'on desktop', (url) => visit(browser, url, { device: DESKTOP, item }));
   // Phone visits choose no menu item: each page opens its menu differently, and loads the same files as on desktop.
-  const phone = await measureEach(visits, 'on phone', (host) => visit(browser, host, { device: PHONE }));
-  const scores = await measureEach(Math.min(visits, 3), 'by Lighthouse', ({ server }) => measureScores(server.url));
+  const phone = await measureEach(visits, 'on phone', (url) => visit(browser, url, { device: PHONE }));
+  const scores = await measureEach(Math.min(visits, 3), 'by Lighthouse', measureScores);
 
   const getFigures = ({ name, axe, foreign, found }: (typeof inspections)[number]): Figures => {
     const { [name]: desktopVisits = [] } = desktop;

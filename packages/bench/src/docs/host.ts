@@ -18,16 +18,14 @@ interface FolderServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** A site and its running server. */
-export interface Host {
-  readonly name: string;
-  readonly server: FolderServer;
+/** The running servers of the sites. */
+interface HostedSites extends AsyncDisposable {
+  /** The URL of each site, by name. */
+  readonly urls: ReadonlyMap<string, string>;
 }
 
 /** Writes the sites into a temporary folder and serves each on its own port, so that each has its own root path. */
-export async function hostSites(
-  sites: readonly Site[],
-): Promise<AsyncDisposable & { readonly hosts: readonly Host[] }> {
+export async function hostSites(sites: readonly Site[]): Promise<HostedSites> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-bench-'));
   const hosts = await Promise.all(
     sites.map(async ({ name, write }) => {
@@ -40,7 +38,7 @@ export async function hostSites(
     }),
   );
   return {
-    hosts,
+    urls: new Map(hosts.map(({ name, server }) => [name, server.url])),
     async [Symbol.asyncDispose]() {
       await Promise.all(hosts.map(({ server }) => server[Symbol.asyncDispose]()));
       await rm(folder, { recursive: true });

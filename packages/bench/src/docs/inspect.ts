@@ -5,7 +5,6 @@ import { type Browser, launchBrowser, type Page } from '@firstofficer/browser';
 import { findFreePort } from '@firstofficer/common/listen';
 import type { Description, JsonSchema } from '@firstofficer/openapi';
 import lighthouse from 'lighthouse';
-import type { Host } from './host.ts';
 import {
   chooseOperation,
   DESKTOP,
@@ -32,14 +31,14 @@ export interface Inspection {
 const STAY_MS = 10_000;
 
 /** Visits a page on desktop and phone, and returns its violations and its requests to other hosts. */
-export async function inspect(browser: Browser, { server }: Host, item: MenuItem): Promise<Inspection> {
+export async function inspect(browser: Browser, url: string, item: MenuItem): Promise<Inspection> {
   const states: Violations[] = [];
   const checkState = async (fresh: FreshPage) => {
     await waitForNetworkIdle(fresh);
     states.push(await findViolations(fresh.page));
   };
   await using desktop = await openFreshPage(browser, DESKTOP);
-  await desktop.page.goto(server.url);
+  await desktop.page.goto(url);
   await checkState(desktop);
   await chooseOperation(desktop, item);
   await checkState(desktop);
@@ -49,7 +48,7 @@ export async function inspect(browser: Browser, { server }: Host, item: MenuItem
   await setTimeout(STAY_MS);
 
   await using phone = await openFreshPage(browser, PHONE);
-  await phone.page.goto(server.url);
+  await phone.page.goto(url);
   await checkState(phone);
   return { axe: mergeViolations(states), foreign: desktop.traffic.foreign };
 }

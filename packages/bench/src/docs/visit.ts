@@ -9,7 +9,6 @@ import {
   type Page,
   type Request,
 } from '@firstofficer/browser';
-import type { Host } from './host.ts';
 import { computeVitals, type Observations, type Vitals } from './vitals.ts';
 
 /** A device that a browser emulates. */
@@ -55,11 +54,11 @@ interface VisitOptions {
 }
 
 /** Loads a page on a device. If a menu item is given, it also chooses the item and opens the search. */
-export async function visit(browser: Browser, { server }: Host, { device, item }: VisitOptions): Promise<Visit> {
+export async function visit(browser: Browser, url: string, { device, item }: VisitOptions): Promise<Visit> {
   await using fresh = await openFreshPage(browser, device);
   const { page, session, getReceivedBytes } = fresh;
   await device.throttle(session);
-  await page.goto(server.url);
+  await page.goto(url);
   await waitForNetworkIdle(fresh);
   const vitals = computeVitals(await readObservations(page));
   const firstLoad = getReceivedBytes();

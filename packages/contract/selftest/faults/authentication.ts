@@ -32,7 +32,7 @@ function parseBasicLeniently(value: string): readonly string[] {
   return Buffer.from(encoded, 'base64').toString('utf8').split(':');
 }
 
-/** Returns a server that also authorizes other requests. */
+/** Returns a server that also authorizes the requests for which `isAccepted` returns true. */
 function authorizes(isAccepted: (request: Request) => boolean, triggeredBy: TestRequest): FaultyServer {
   return { variant: { authorize: (request) => authorize(request) || isAccepted(request) }, triggeredBy };
 }
@@ -255,7 +255,7 @@ export const rejectedCredentials: FaultGroup = {
 };
 
 /** Returns a server that answers some requests with this status before it checks the key. */
-function answersFirst(
+function answersBeforeAuth(
   status: number,
   triggeredBy: TestRequest,
   isAffected: (path: string) => boolean = () => true,
@@ -291,17 +291,20 @@ export const orderOfAuthentication: FaultGroup = {
   name: 'order of authentication',
   faults: [
     ...foundBy('auth_precedence', {
-      'answers 404 for an unknown customer before it checks the key': answersFirst(404, { ...UNKNOWN, headers: {} }),
-      'answers 400 for a malformed identifier before it checks the key': answersFirst(400, {
+      'answers 404 for an unknown customer before it checks the key': answersBeforeAuth(404, {
+        ...UNKNOWN,
+        headers: {},
+      }),
+      'answers 400 for a malformed identifier before it checks the key': answersBeforeAuth(400, {
         ...MALFORMED,
         headers: {},
       }),
-      'answers 400 for an empty identifier before it checks the key': answersFirst(
+      'answers 400 for an empty identifier before it checks the key': answersBeforeAuth(
         400,
         createRequestWithAuth(undefined, ''),
         (path) => path === PREFIX,
       ),
-      'answers 400 for too long an identifier before it checks the key': answersFirst(
+      'answers 400 for too long an identifier before it checks the key': answersBeforeAuth(
         400,
         createRequestWithAuth(undefined, 'x'.repeat(1025)),
         (path) => path.length > 1024,

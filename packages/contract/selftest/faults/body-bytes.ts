@@ -10,7 +10,7 @@ function writes(serialize: Serialize): FaultyServer {
   return { variant: { serialize: (body, request) => serialize(JSON.stringify(body), request) } };
 }
 
-/** Returns a server whose fault is in the JSON of error messages. */
+/** Returns a server that writes this text unescaped at the start of error messages. */
 function writesMessage(start: string): FaultyServer {
   return { ...writes((json) => json.replace('"message":"', `"message":"${start}`)), triggeredBy: UNKNOWN };
 }

@@ -146,7 +146,7 @@ export const decoding: FaultGroup = {
       'removes a dot segment before the identifier': decodes(`.%2F${STRIPE_ID}`, (segment) =>
         decode(segment)?.replace(/^\.\//, ''),
       ),
-      'resolves two dots as a path': {
+      'resolves the identifier .. as a path': {
         variant: changeAnswers(
           ({ status }, { path }) => status === 404 && /\/(\.|%2e){2}$/i.test(path),
           createSuccess({}),
@@ -160,7 +160,7 @@ export const decoding: FaultGroup = {
         /%(?=[0-9]?[a-f])/g,
         '%25',
       ),
-      'does not decode letters': replacesEncoded(
+      'does not decode percent-encoded letters': replacesEncoded(
         STRIPE_ID.replace('c', '%63'),
         /%(?=[4-7][0-9a-f])(?!40|5b|5c|5d|5e|60|7b|7c|7d)/gi,
         '%25',

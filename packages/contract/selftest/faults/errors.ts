@@ -96,12 +96,12 @@ export const errors: FaultGroup = {
         'answers 404 with another param': setsMembers(404, { param: 'id' }),
         'answers 404 with a list as param': setsMembers(404, { param: ['customer'] }),
         'answers 404 with the identifier as param': setsMembers(404, { param: 'cus_NoSuch' }),
-        'answers an empty identifier with another form of error': changesErrorsAt(
+        'answers an empty identifier with another error format': changesErrorsAt(
           (path) => path.endsWith('/'),
           { message: 'param is missing' },
           '',
         ),
-        'answers too long an identifier with another form of error': changesErrorsAt(
+        'answers too long an identifier with another error format': changesErrorsAt(
           (path) => path.length > 1024,
           { message: 'value too long' },
           'x'.repeat(1025),
@@ -195,7 +195,7 @@ export const errors: FaultGroup = {
   ],
 };
 
-/** Returns a server whose 401 has these headers for the requests for which `isAffected` returns true. */
+/** Returns a server that sends these headers with the 401 to some requests. */
 function challengesWith(
   headers: Answer['headers'],
   isAffected: (request: Request) => boolean = () => true,

@@ -14,7 +14,7 @@ import { addHeaders, changeMessages, hasStatus, isError, withBody, withHeaders, 
 /** Formats a response, with one character for each byte. */
 type Format = (message: Message) => string;
 
-/** Returns a format with these framing headers, which Node would not send, and with this form of the body. */
+/** Returns a function that formats a response with framing headers that Node would not send. */
 function withFraming(
   getHeaders: (length: number) => Readonly<Record<string, string | number>>,
   formatBody: (body: string) => string = (body) => body,
@@ -54,7 +54,7 @@ const compress = (change: (bytes: Buffer) => Buffer) =>
 const formatChunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
 const LAST_CHUNK = '0\r\n\r\n';
 const CHUNKED = { 'Transfer-Encoding': 'chunked' };
-const chunked = (formatBody: (body: string) => string) => withFraming(() => CHUNKED, formatBody);
+const withChunks = (formatBody: (body: string) => string) => withFraming(() => CHUNKED, formatBody);
 
 export const messageFraming: FaultGroup = {
   name: 'framing',
@@ -80,12 +80,12 @@ export const messageFraming: FaultGroup = {
           (body) => formatChunk(body) + LAST_CHUNK,
         ),
       ),
-      'closes the connection before the last chunk': sends(chunked(formatChunk)),
-      'never sends the last chunk and keeps the connection open': sendsAndWaits(chunked(formatChunk)),
-      'sends a chunk whose size is not a number': sends(chunked((body) => `size\r\n${body}\r\n${LAST_CHUNK}`)),
-      'sends a chunk that is longer than its size': sends(chunked((body) => `2\r\n${body}\r\n${LAST_CHUNK}`)),
-      'sends the last chunk twice': sends(chunked((body) => formatChunk(body) + LAST_CHUNK + LAST_CHUNK)),
-      'sends a body that is not chunked with Transfer-Encoding: chunked': sends(chunked((body) => body)),
+      'closes the connection before the last chunk': sends(withChunks(formatChunk)),
+      'never sends the last chunk and keeps the connection open': sendsAndWaits(withChunks(formatChunk)),
+      'sends a chunk whose size is not a number': sends(withChunks((body) => `size\r\n${body}\r\n${LAST_CHUNK}`)),
+      'sends a chunk that is longer than its size': sends(withChunks((body) => `2\r\n${body}\r\n${LAST_CHUNK}`)),
+      'sends the last chunk twice': sends(withChunks((body) => formatChunk(body) + LAST_CHUNK + LAST_CHUNK)),
+      'sends a body that is not chunked with Transfer-Encoding: chunked': sends(withChunks((body) => body)),
       'sends no Content-Length and keeps the connection open': sendsAndWaits(withFraming(() => ({}))),
       'sends a header without a colon': sends((message) =>
         formatWithBody(message).replace('\r\n\r\n', '\r\nX-Debug\r\n\r\n'),

@@ -66,7 +66,7 @@ export const identifierKinds: FaultGroup = {
           getIdentifier('lost_customer'),
           mapFound((found) => (found.current_subscription_count === 0 ? undefined : found)),
         ),
-        'finds the next customer by an email address': looksUp(
+        'returns the wrong customer for an email address': looksUp(
           EMAIL,
           mapFound((found, wanted, customers) =>
             found.email === wanted ? customers[(customers.indexOf(found) + 1) % customers.length] : found,
@@ -119,7 +119,7 @@ export const identifierKinds: FaultGroup = {
           'both@customers.example',
           createLookup(byStripeId, byId, byEmail, byExtraId),
         ),
-        'prefers the lowest FirstOfficer ID over the kind of identifier': looksUp('acct-7001', (wanted, customers) =>
+        'ignores the order of kinds and returns the lowest FirstOfficer ID': looksUp('acct-7001', (wanted, customers) =>
           findBy(
             [(customer) => (ALL.some((kind) => kind(customer) === wanted) ? wanted : null)],
             () => true,

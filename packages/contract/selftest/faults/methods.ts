@@ -43,7 +43,7 @@ const triggeredByMethod = (method: string, variant: Variant): FaultyServer => ({
   triggeredBy: createRequestByMethod(method),
 });
 
-/** Returns a server with a special answer to authorized requests with this method. */
+/** Returns a server that changes the answer to authorized requests with this method. */
 function answers(method: string, answer: Partial<Answer>): FaultyServer {
   return triggeredByMethod(
     method,
@@ -51,7 +51,7 @@ function answers(method: string, answer: Partial<Answer>): FaultyServer {
   );
 }
 
-/** Returns a server that sends other headers with a 405. */
+/** Returns a server that sends these headers with a 405. */
 function allows(headers: Answer['headers']): FaultyServer {
   return triggeredByMethod('POST', changeAnswers(hasStatus(405), { headers }));
 }
@@ -136,13 +136,13 @@ export const methods: FaultGroup = {
       'repeats the headers with the key in the answer to OPTIONS': echoes('OPTIONS'),
     }),
     ...foundBy('query_independence', {
-      'takes the method from the query': {
+      'reads the method from the query': {
         variant: readsMethod(({ query }) => new URLSearchParams(query).get('_method')?.toUpperCase()),
         triggeredBy: createRawRequest('cus_1?_method=delete'),
       },
     }),
     ...foundBy('header_independence', {
-      'takes the method from X-HTTP-Method-Override': {
+      'reads the method from X-HTTP-Method-Override': {
         variant: readsMethod(({ headers }) => headers['x-http-method-override']?.toString()),
         triggeredBy: createRequest(undefined, { headers: { 'X-HTTP-Method-Override': 'DELETE' } }),
       },

@@ -46,7 +46,7 @@ function closes(isAffected: IsAffected, triggeredBy: Triggers): FaultyServer {
   return actsBeforeAnswer(isAffected, ({ socket }) => void socket.destroy(), triggeredBy);
 }
 
-/** Returns a server that stops at some requests. */
+/** Returns a server that stops when it receives some requests. */
 function crashes(isAffected: IsAffected, triggeredBy: Triggers): FaultyServer {
   return actsBeforeAnswer(isAffected, (request) => request.crash(), [triggeredBy, createRequest()].flat());
 }
@@ -161,7 +161,7 @@ export const stability: FaultGroup = {
       },
     }),
     ...foundBy(['same_customer', 'exact_match', 'example_conformance', 'known_customer'], {
-      'mixes up the customers of concurrent requests': {
+      'answers concurrent requests with the wrong customer': {
         variant: {
           answer: async (request, steps) => {
             // Simulates a variable that all requests share by mistake.
@@ -174,7 +174,7 @@ export const stability: FaultGroup = {
       },
     }),
     ...foundBy(['response_schema_conformance', 'same_customer', 'exact_match'], {
-      'mixes up the bodies of concurrent requests': {
+      'answers concurrent requests with the wrong body': {
         variant: {
           changeAnswer: async (answer, { state: { answers } }) => {
             answers.set('latest', answer);
@@ -218,7 +218,7 @@ export const stability: FaultGroup = {
       'crashes on the 25th request': crashes((_, { number }) => number === 25, repeat(25)),
     }),
     ...foundBy('message_framing', {
-      'closes the connection in the middle of every customer': {
+      'closes the connection in the middle of every successful response': {
         variant: {
           send: (message, response) => {
             if (message.status !== 200) {

@@ -217,7 +217,7 @@ export const unavailability: FaultGroup = {
       }),
       'answers 503 without a type': answers503(RETRY_AFTER, { error: { message: error.message } }),
       'answers 503 without a message': answers503(RETRY_AFTER, { error: { type: error.type } }),
-      'answers 503 with the customer': answers503(RETRY_AFTER, examples[0]?.body),
+      'answers 503 with a customer as the body': answers503(RETRY_AFTER, examples[0]?.body),
     }),
     ...foundBy('information_disclosure', {
       'answers 503 with the address of the database': answers503(RETRY_AFTER, {

@@ -61,7 +61,7 @@ export const undocumentedInput: FaultGroup = {
       'answers 500 if the query has debug': answersQuery('debug', createErrorAnswer(500)),
       'answers 406 if the query has format': answersQuery('format', createErrorAnswer(406), 'xml'),
       'answers 400 to an unknown query parameter': answersQuery('unknown', createErrorAnswer(400)),
-      'returns figures of the date in the query': changesMrr('date', (mrr) => mrr - 100),
+      'returns the figures of the date in the query': changesMrr('date', (mrr) => mrr - 100),
       'answers 404 to an empty query': {
         variant: changeAnswers(
           (answer, { target }) => isSuccess(answer) && target.includes('?'),
@@ -73,7 +73,7 @@ export const undocumentedInput: FaultGroup = {
     ...foundBy('header_independence', {
       'redirects if X-Forwarded-Proto is http': answersHeader('X-Forwarded-Proto', 'http', createErrorAnswer(301)),
       'answers 403 to a request with Origin': answersHeader('Origin', 'http', createErrorAnswer(403)),
-      'takes the account from a cookie': answersHeader('Cookie', 'account=2', createErrorAnswer(404)),
+      'reads the account from a cookie': answersHeader('Cookie', 'account=2', createErrorAnswer(404)),
       'answers 415 to a request with Content-Type': answersHeader('Content-Type', 'text/plain', createErrorAnswer(415)),
       'returns other members if there is X-API-Version': answersHeader(
         'X-API-Version',

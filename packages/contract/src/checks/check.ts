@@ -22,7 +22,14 @@ export interface Check {
   checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[];
 }
 
-/** The severity of a finding: an `error` fails the run, a `note` is only information. */
+/**
+ * The severity of a finding: an `error` fails the run, a `note` is only information.
+ *
+ * @example
+ * import type { Severity } from '@firstofficer/contract';
+ *
+ * const severity: Severity = 'note';
+ */
 export type Severity = 'error' | 'note';
 
 /** One or more requests to the target and what is expected of the responses. */

@@ -23,7 +23,10 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
  * so that the tests cover every rule. They are not sorted by ID, so that a server must sort them itself.
  *
  * @example
- * await verifyContract({ target, customers: knownCustomers(demandingCustomers) });
+ * import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
+ *
+ * const target = { url: 'http://127.0.0.1:3000', token: process.env.FIRSTOFFICER_TOKEN ?? '' };
+ * const report = await verifyContract({ target, customers: knownCustomers(demandingCustomers) });
  */
 export const demandingCustomers: readonly StoredCustomer[] = [
   // Three customers share an extra ID, and two share an email address.

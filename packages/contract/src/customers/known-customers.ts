@@ -6,6 +6,8 @@ import { find, type StoredCustomer } from './stored-customer.ts';
  *
  * @param all - All customers of the account. Default: `customers`.
  * @example
+ * import { demandingCustomers, knownCustomers } from '@firstofficer/contract';
+ *
  * const customers = knownCustomers(demandingCustomers);
  */
 export function knownCustomers(
@@ -25,6 +27,8 @@ export function knownCustomers(
  * An identifier of a known customer.
  *
  * @example
+ * import type { Identifier } from '@firstofficer/contract';
+ *
  * const identifier: Identifier = { label: 'email', value: 'jane@example.com' };
  */
 export interface Identifier {
@@ -38,7 +42,12 @@ export interface Identifier {
  * A customer that the target has.
  *
  * @example
- * const customer: KnownCustomer = { identifiers: [identifier], expected: { id: 1340573 } };
+ * import type { KnownCustomer } from '@firstofficer/contract';
+ *
+ * const customer: KnownCustomer = {
+ *   identifiers: [{ label: 'email', value: 'jane@example.com' }],
+ *   expected: { id: 1340573 },
+ * };
  */
 export interface KnownCustomer {
   /** The identifiers of the customer. Each must retrieve it. */

@@ -6,6 +6,8 @@ export type { Customer };
  * A customer as a server stores it. The email address is an identifier, but is not in responses.
  *
  * @example
+ * import { demandingCustomers, type StoredCustomer } from '@firstofficer/contract';
+ *
  * const [customer]: readonly StoredCustomer[] = demandingCustomers;
  */
 export interface StoredCustomer extends Readonly<Customer> {

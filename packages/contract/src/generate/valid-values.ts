@@ -4,7 +4,7 @@ import type { Validator } from '../schema/validation.ts';
 
 type Value = string | number | boolean;
 
-// Long enough to find truncation. Other test cases cover longer values at the limits.
+// Long enough to find servers that truncate values. Other test cases send values at the limits.
 const LONGEST = 80;
 // The default range of integers if a schema has no limits.
 const INT32 = 2 ** 31 - 1;

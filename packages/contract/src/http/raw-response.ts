@@ -81,7 +81,8 @@ export function readRawResponse(
   });
 }
 
-function parseResponse(bytes: Buffer, isClosed: boolean): RawResponse | undefined {
+/** Parses the bytes of a response. Returns undefined if they are not a complete head of a final response. */
+export function parseResponse(bytes: Buffer, isClosed: boolean): RawResponse | undefined {
   const end = bytes.indexOf(END_OF_HEAD);
   const [statusLine = '', ...lines] = bytes.subarray(0, Math.max(end, 0)).toString('latin1').split('\r\n');
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1];

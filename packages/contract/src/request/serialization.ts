@@ -1,7 +1,14 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
 import { isJson } from '../http/exchange.ts';
 
-/** Parameter values by name. */
+/**
+ * Parameter values by name.
+ *
+ * @example
+ * import type { ParameterValues } from '@firstofficer/contract';
+ *
+ * const parameters: ParameterValues = { customer: 'cus_1234ABCD', limit: 10 };
+ */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /** A parameter value. The parameter's `style` and `explode` determine how lists and objects are serialized. */

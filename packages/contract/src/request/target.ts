@@ -2,7 +2,9 @@
  * The server under test.
  *
  * @example
- * const target: Target = { url: 'https://api.firstofficer.io', token };
+ * import type { Target } from '@firstofficer/contract';
+ *
+ * const target: Target = { url: 'https://api.firstofficer.io', token: process.env.FIRSTOFFICER_TOKEN ?? '' };
  */
 export interface Target {
   /** The base URL, before the paths of the description, without a slash at the end. */

@@ -130,7 +130,7 @@ function createEmojiCases(operation: Operation): TestCase[] {
   }));
 }
 
-/** Returns a few identifiers of each kind. More would find no other faults, because servers treat all of a kind alike. */
+/** Returns a few identifiers of each kind. Servers treat all identifiers of a kind alike, so more would find no other faults. */
 function selectOfEachKind(identifiers: readonly Identifier[]): Identifier[] {
   const kinds = [...Map.groupBy(identifiers, ({ label }) => label).values()];
   // Prefer identifiers that need the most encoding: servers make more mistakes with them.

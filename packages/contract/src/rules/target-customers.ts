@@ -16,7 +16,7 @@ export function listExampleCustomers(operation: Operation): KnownCustomer[] {
   }));
 }
 
-/** The server to ask and the operation that retrieves a customer. */
+/** The server that has the customers, and the operation that retrieves one. */
 interface CustomerSource {
   readonly operation: Operation;
   readonly target: Target;

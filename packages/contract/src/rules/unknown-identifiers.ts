@@ -10,7 +10,7 @@ export interface UnknownIdentifier {
 
 /** Returns values that are similar to a known identifier, one for each way in which servers match identifiers inexactly. */
 export function createNearMisses(known: string): UnknownIdentifier[] {
-  // Split by characters: half of an emoji is not valid Unicode.
+  // Split into characters, not UTF-16 units: half of an emoji is not valid Unicode.
   const characters = [...known];
   const start = characters.slice(0, -1).join('');
   const misses: UnknownIdentifier[] = [
@@ -131,19 +131,8 @@ function named(name: string, ...values: readonly string[]): UnknownIdentifier[] 
 
 /** Identifiers that no customer has and that cause errors in careless servers. */
 export const HOSTILE_IDENTIFIERS: readonly UnknownIdentifier[] = [
-  ...named('a word for a missing value', 'null', 'undefined', 'nil', 'None', 'NaN', 'true', 'false', '[object Object]'),
-  ...named(
-    'a word for a customer or a position',
-    'me',
-    'self',
-    'current',
-    'first',
-    'last',
-    'latest',
-    'all',
-    'any',
-    'default',
-  ),
+  ...named('a missing value', 'null', 'undefined', 'nil', 'None', 'NaN', 'true', 'false', '[object Object]'),
+  ...named('an alias', 'me', 'self', 'current', 'first', 'last', 'latest', 'all', 'any', 'default'),
   ...named('a wildcard', '%', '_', '*', '%%', '?', '.*', '^', '$'),
   ...named('a quote', "'", '"', '`', "''", "O'Brien", '\\', "\\'"),
   ...named(
@@ -202,7 +191,7 @@ export const HOSTILE_IDENTIFIERS: readonly UnknownIdentifier[] = [
     'ä@ö.invalid',
   ),
   ...named(
-    'a built-in name of a programming language',
+    'a built-in name of a language',
     '__proto__',
     'constructor',
     'toString',

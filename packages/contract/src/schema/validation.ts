@@ -12,7 +12,7 @@ interface SchemaViolation {
   readonly specRef: readonly [schema: object, keyword: string];
 }
 
-/** Returns all violations of a value. Messages call it by `name`, such as `body`. */
+/** Returns all violations of a value. `name` is what messages call the value, such as `body`. */
 type Validate = (schema: JsonSchema, value: unknown, name: string) => SchemaViolation[];
 
 /** Validates values against the schemas of one description. Compiles each schema once. */

@@ -14,18 +14,15 @@ async function generate(
   { seed = 1, generated = 50, onValue = (_: number): void => {} } = {},
 ) {
   const tried: number[] = [];
-  const outcome = await runOn(
-    context,
-    respondWithJson(() => ({ name: 'Tom' })),
-    (session) =>
-      forEachGenerated({ session, options: { seed, generated }, values: NUMBERS }, async (value) => {
-        tried.push(value);
-        onValue(value);
-        const exchange = await session.send({ parameters: { limit: value } });
-        const severity = severityOf(value);
-        const specRef = [exchange.operation.definition] as const;
-        if (severity) session.report(exchange, { expected: 'less', actual: String(value), specRef, severity });
-      }),
+  const outcome = await runOn(context, TOM, (session) =>
+    forEachGenerated({ session, options: { seed, generated }, values: NUMBERS }, async (value) => {
+      tried.push(value);
+      onValue(value);
+      const exchange = await session.send({ parameters: { limit: value } });
+      const severity = severityOf(value);
+      const specRef = [exchange.operation.definition] as const;
+      if (severity) session.report(exchange, { expected: 'less', actual: String(value), specRef, severity });
+    }),
   );
   return { tried, outcome, found: outcome.observations.map(({ actual }) => actual) };
 }

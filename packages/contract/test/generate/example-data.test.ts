@@ -14,7 +14,7 @@ const findValue = (parameter: Partial<Parameter>, known = {}) =>
     VALIDATOR,
   ).id;
 
-describe('the value of a required parameter', () => {
+describe('createParameterValues gives a required parameter', () => {
   const json = (name: string) => ({
     description: '…',
     content: { 'application/json': { examples: { [name]: { value: 1 } } } },
@@ -24,11 +24,11 @@ describe('the value of a required parameter', () => {
     responses: { '404': json('none'), '200': json('tom') },
   });
 
-  test('is first the known value', () => {
+  test('the known value', () => {
     expect(createParameterValues(pets, { id: 'mine', other: 1 }, VALIDATOR)).toEqual({ id: 'mine' });
   });
 
-  test('is then the value of a successful example', () => {
+  test('the value of a successful example if none is known', () => {
     expect(createParameterValues(pets, {}, VALIDATOR)).toEqual({ id: '7' });
   });
 
@@ -41,16 +41,16 @@ describe('the value of a required parameter', () => {
     [{ schema: { type: 'boolean' } }, true],
     [{ schema: { const: 'only' } }, 'only'],
     [{ schema: { type: 'object' } }, {}],
-  ])('is then the example or a sample: for %j it is %j', (parameter, expected) => {
+  ])('its example or a sample of its schema otherwise: for %j, it is %j', (parameter, expected) => {
     expect(findValue(parameter)).toEqual(expected);
   });
 
-  test('has the minimum length', () => {
+  test('a sample of the minimum length', () => {
     expect(findValue({ schema: { type: 'string', minLength: 12 } })).toHaveLength(12);
   });
 });
 
-test('an optional parameter has a value only if one is known', () => {
+test('createParameterValues gives an optional parameter a value only if one is known', () => {
   expect(findValue({ required: false, example: 3 })).toBeUndefined();
   expect(findValue({ required: false }, { id: false })).toBe(false);
 });

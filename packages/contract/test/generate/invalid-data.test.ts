@@ -17,7 +17,7 @@ describe('createInvalidValues', () => {
     [{ type: 'boolean' }, ['no-such-value', '1.5', '-1']],
     [{ enum: ['a', 'b'] }, ['no-such-value', '1.5', '-1']],
     [{ type: 'array', items: { type: 'integer' } }, ['no-such-value', '1.5']],
-  ])('returns for %j values such as %j', (schema, values) => {
+  ])('returns, for the schema %j, values that include %j', (schema, values) => {
     expect(valuesOf(schema)).toEqual(expect.arrayContaining(values));
   });
 
@@ -36,7 +36,7 @@ describe('createInvalidValues', () => {
     },
   );
 
-  test('returns the empty value for a query only, because an empty path segment may lead to another operation', () => {
+  test('returns an empty value for the query but not for the path, where it could lead to another operation', () => {
     expect(valuesOf({ type: 'string', minLength: 1 })).toContain('');
     expect(valuesOf({ type: 'string', minLength: 1 }, 'path')).toEqual([]);
   });
