@@ -58,7 +58,8 @@ async function addRelease(
   } catch (error) {
     throw new Error(`${tag} cannot be built: ${(error as Error).message}`, { cause: error });
   } finally {
-    await run('git', ['worktree', 'remove', '--force', checkout], { cwd: repository });
+    // If this fails, `git gc` removes the entry later. Its error would hide that of the build.
+    await run('git', ['worktree', 'remove', '--force', checkout], { cwd: repository }).catch(() => {});
   }
   // Hosts read `_headers` only at the root of the site.
   const headers = join(target, FILES.headers);
