@@ -35,7 +35,7 @@ test('a missing parameter gets its default', () => {
 });
 
 test('a header is parsed, whatever the case of its name in the description', () => {
-  expect(read({ headers: { 'x-flag': 'true' } }).headers).toEqual({ 'X-Flag': true });
+  expect(read({ headers: { 'x-flag': 'true' } })).toMatchObject({ headers: { 'X-Flag': true } });
 });
 
 test.each([
@@ -48,7 +48,7 @@ test.each([
   ['code=1', { code: '1' }],
   ['other=%ZZ&__proto__=1&=', {}],
 ])('the query %s is parsed', (query, expected) => {
-  expect(read({ query }).query).toEqual({ tag: [], ...expected });
+  expect(read({ query })).toEqual({ path: { page: 1 }, query: { tag: [], ...expected }, headers: {} });
 });
 
 test.each([
@@ -61,7 +61,7 @@ test.each([
   ['an integer with a leading zero', { page: '01' }],
   ['an invalid header', { headers: { 'x-flag': '1' } }],
 ])('%s is rejected', (_, given) => {
-  expect(() => read(given)).toThrow(InvalidRequestError);
+  expect(read(given)).toBeInstanceOf(InvalidRequestError);
 });
 
 test.each<[string, Parameter]>([

@@ -115,7 +115,7 @@ test.for([
   },
 );
 
-test('an invalid guide or a guide with a missing file is named', async () => {
+test('an open page names a guide that is invalid or includes a missing file', async () => {
   const page = await open('/');
   await copy.edit(GUIDE, '# ', '## ');
   const [heading] = await readProblems(page);
@@ -128,7 +128,7 @@ test('an invalid guide or a guide with a missing file is named', async () => {
   expect(file?.message).toMatch(/^guides\/1-get-started\.md:\d+: there is no file \.\.\/simples\//);
 });
 
-test('temporary files of editors are not guides', async () => {
+test('the preview ignores temporary files of editors', async () => {
   const page = await open('/authentication');
   for (const name of ['.2-authentication.md.swp', '.#2-authentication.md', '2-authentication.md~']) {
     await writeFile(copy.path(`apps/docs/guides/${name}`), 'of an editor');
@@ -138,7 +138,7 @@ test('temporary files of editors are not guides', async () => {
   await waitForText(page, 'This is new.');
 });
 
-test('a page that was open before a restart of the server shows edits after it', async () => {
+test('an open page shows an edit after the server has restarted', async () => {
   const page = await open('/authentication');
   const { port } = new URL(server.url);
   await server[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtempDisposable, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -40,27 +40,33 @@ export async function addOlderVersions(versions: OlderVersions): Promise<Release
   return releases;
 }
 
+/** Builds a release in a temporary worktree, so that the repository's own checkout stays unchanged. */
 async function addRelease(
   { major, tag }: Release,
   { repository, address, folder, build }: OlderVersions,
 ): Promise<OlderHeaders[]> {
-  const name = `v${major}`;
   const current = address.url ?? address.base;
-  await using checkout = await checkOut(repository, tag);
+  const target = join(folder, `v${major}`);
+  await using temporary = await mkdtempDisposable(join(await realpath(tmpdir()), 'firstofficer-docs-version-'));
+  const checkout = join(temporary.path, tag);
+  await run('git', ['worktree', 'add', '--detach', checkout, `refs/tags/${tag}`], { cwd: repository });
   try {
-    const built = await build(checkout.folder, { DOCS_URL: `${current}${name}/`, DOCS_CURRENT_URL: current });
+    const built = await build(checkout, { DOCS_URL: `${current}v${major}/`, DOCS_CURRENT_URL: current });
     if (!existsSync(join(built, 'index.html'))) throw new Error('its build wrote no index.html.');
-    await rm(join(folder, name), { recursive: true, force: true });
-    await cp(built, join(folder, name), { recursive: true });
+    await rm(target, { recursive: true, force: true });
+    await cp(built, target, { recursive: true });
   } catch (error) {
     throw new Error(`${tag} cannot be built: ${(error as Error).message}`, { cause: error });
+  } finally {
+    // If this fails, `git gc` removes the entry later. Its error would hide that of the build.
+    await run('git', ['worktree', 'remove', '--force', checkout], { cwd: repository }).catch(() => {});
   }
   // Hosts read `_headers` only at the root of the site.
-  const headers = join(folder, name, FILES.headers);
+  const headers = join(target, FILES.headers);
   if (!existsSync(headers)) return [];
   const text = await readFile(headers, 'utf8');
   await rm(headers);
-  return [{ base: `${address.base}${name}/`, text }];
+  return [{ base: `${address.base}v${major}/`, text }];
 }
 
 /** The newest release of a major version. */
@@ -89,25 +95,4 @@ export function findOlderReleases(tags: readonly string[], current: number): Rel
 async function listTags(repository: string): Promise<string[]> {
   const { stdout } = await run('git', ['tag', '--list'], { cwd: repository });
   return stdout.split('\n').filter(Boolean);
-}
-
-/**
- * Checks out a tag in a temporary worktree. The repository's own checkout stays unchanged.
- *
- * @throws Error with git's message if the tag does not exist.
- */
-async function checkOut(repository: string, tag: string): Promise<AsyncDisposable & { readonly folder: string }> {
-  const parent = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-docs-version-'));
-  const folder = join(parent, tag);
-  const dispose = async () => {
-    await rm(parent, { recursive: true, force: true });
-    await run('git', ['worktree', 'prune'], { cwd: repository });
-  };
-  try {
-    await run('git', ['worktree', 'add', '--detach', folder, `refs/tags/${tag}`], { cwd: repository });
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
-  return { folder, [Symbol.asyncDispose]: dispose };
 }

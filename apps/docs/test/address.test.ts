@@ -6,12 +6,12 @@ test.each([
   ['/docs', { base: '/docs/', url: undefined }],
   ['https://docs.example.com', { base: '/', url: 'https://docs.example.com/' }],
   ['https://example.com/sub/v1/', { base: '/sub/v1/', url: 'https://example.com/sub/v1/' }],
-])('%s', (text, address) => {
+])('parses %j', (text, address) => {
   expect(parseAddress(text)).toEqual(address);
 });
 
 test.each(['docs.example.com', '//example.com', 'ftp://example.com', ''])(
-  '"%s" is an error with an example of a valid address',
+  'fails for %j with an example of a valid address',
   (text) => {
     expect(() => parseAddress(text)).toThrow(/such as https:\/\//);
   },

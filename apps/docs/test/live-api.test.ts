@@ -4,22 +4,18 @@ import { expect, test } from 'vitest';
 import { startLiveApi } from './live-api.ts';
 import { runProgram } from './programs.ts';
 
-const URL_OF_CUSTOMER = 'https://api.firstofficer.io/v2/customers/cus_1234ABCD';
+const CUSTOMER_URL = 'https://api.firstofficer.io/v2/customers/cus_1234ABCD';
 const FETCH = 'fetch(process.argv[1]).then((r) => console.log(r.status), (e) => console.log(e.cause.message))';
 
-test('programs reach the mock by the URL of the live API', async ({ signal }) => {
+test.for([
+  ['with the environment of the mock get its response', {}, '401\n'],
+  ['without its certificate reject the connection', { NODE_EXTRA_CA_CERTS: '' }, 'self-signed certificate'],
+] as const)('programs %s', async ([, changes, expected], { signal }) => {
   await using live = await startLiveApi();
-  const { stdout } = await runProgram('node', { args: ['-e', FETCH, URL_OF_CUSTOMER], env: live.env, signal });
+  const env = { ...live.env, ...changes };
+  const { stdout } = await runProgram('node', { args: ['-e', FETCH, CUSTOMER_URL], env, signal });
 
-  expect(stdout).toBe('401\n');
-});
-
-test('programs that do not trust the certificate reject the connection', async ({ signal }) => {
-  await using live = await startLiveApi();
-  const env = { ...live.env, NODE_EXTRA_CA_CERTS: '' };
-  const { stdout } = await runProgram('node', { args: ['-e', FETCH, URL_OF_CUSTOMER], env, signal });
-
-  expect(stdout).toContain('self-signed certificate');
+  expect(stdout).toContain(expected);
 });
 
 test.for(['example.com:443', 'api.firstofficer.io:80'])('the proxy refuses connections to %s', async (path) => {

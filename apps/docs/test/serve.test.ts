@@ -6,10 +6,8 @@ import { compressFolder } from '../src/publish/compress.ts';
 
 /** Serves a small site until the test is finished. */
 async function serve() {
-  const folder = await createTemporaryFolder(
-    { onTestFinished },
-    { 'index.html': `<title>Customers</title>${' '.repeat(2000)}`, '404.html': '<title>Not found</title>' },
-  );
+  const pages = { 'index.html': `<title>Customers</title>${' '.repeat(2000)}`, '404.html': '<title>Not found</title>' };
+  const folder = await createTemporaryFolder({ onTestFinished }, pages);
   await compressFolder(folder);
   const docs = await serveDocs({ folder });
   onTestFinished(() => docs.close());

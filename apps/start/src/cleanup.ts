@@ -9,7 +9,7 @@ process.once('exit', () => {
     try {
       cleanUp();
     } catch {
-      // Nobody can act on it any more, and the others must still run.
+      // The process is ending. Ignore the error, so that the other functions still run.
     }
   }
 });
@@ -35,17 +35,4 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'firstofficer-start-'));
   atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
-}
-
-/**
- * Ends this process, and with it all that {@link atExit} cleans up, on Ctrl-C, on a signal, or when nothing reads the
- * output any longer.
- *
- * @example
- * endOnSignals();
- */
-export function endOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit());
-  // The terminal was closed, or the reader of a pipe has ended.
-  process.stdout.on('error', () => process.exit());
 }

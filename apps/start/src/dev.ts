@@ -11,10 +11,10 @@ import {
   watchSources,
 } from '@firstofficer/docs/preview';
 import { type Mock, startMock } from '@firstofficer/mock';
-import { formatAddress } from './output.ts';
-import { checkPorts, startOnPort } from './ports.ts';
+import { formatAddress, formatSeconds } from './output.ts';
+import { checkPorts, DOCS_PORT, MOCK_PORT, startOnPort } from './ports.ts';
 
-/** What to follow, and where to show it. */
+/** Options of `pnpm dev`. */
 export interface DevOptions {
   readonly mockPort?: number;
   readonly docsPort?: number;
@@ -35,8 +35,8 @@ export interface DevOptions {
  * await dev({ mockPort: 4010 });
  */
 export async function dev({ spec = SOURCES.spec, types, ...ports }: DevOptions): Promise<void> {
-  const mockPort = { option: '--mock-port', requested: ports.mockPort, defaultPort: 4010 };
-  const docsPort = { option: '--docs-port', requested: ports.docsPort, defaultPort: 8080 };
+  const mockPort = { ...MOCK_PORT, requested: ports.mockPort };
+  const docsPort = { ...DOCS_PORT, requested: ports.docsPort };
   await checkPorts([mockPort, docsPort]);
 
   const problems = await checkSpec(spec);
@@ -49,37 +49,38 @@ export async function dev({ spec = SOURCES.spec, types, ...ports }: DevOptions):
   watchSources(sources, update);
   await update();
 
-  console.log(['', formatAddress('Mock', { url: mock.service.url, taken: mock.taken })].join('\n'));
-  console.log(formatAddress('Docs', { url: docs.service.url, taken: docs.taken }));
+  console.log(`\n${formatAddress('Mock', mock)}\n${formatAddress('Docs', docs)}`);
   console.log(`\n  Edit ${formatPath(spec)}, a guide or a sample. Press Ctrl-C to stop.\n`);
 }
 
-/** What follows the description. */
-interface Followers {
+/** What to update when the description is saved. */
+interface UpdateTargets {
   readonly spec: string;
   readonly types: string | undefined;
   readonly mock: Mock;
   readonly docs: RunningPreview;
 }
 
-async function updateAll({ docs, ...followers }: Followers): Promise<void> {
-  const { spec } = followers;
+async function updateAll({ docs, ...targets }: UpdateTargets): Promise<void> {
+  const { spec } = targets;
   const startedAt = performance.now();
-  const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
   const [specProblems, docsProblems] = await Promise.all([
-    updateFromSpec(followers).then((problems) => {
-      if (problems.length === 0) console.log(`✓ Types, validators and mock are up to date (${seconds()}).`);
+    updateFromSpec(targets).then((problems) => {
+      if (problems.length === 0)
+        console.log(`✓ Types, validators and mock are up to date (${formatSeconds(startedAt)}).`);
       return problems;
     }),
     docs.refresh(),
   ]);
   // The docs find the problems of the description, too.
   const problems = specProblems.length > 0 ? specProblems : docsProblems;
-  console.log(problems.length > 0 ? formatProblems(spec, problems) : `✓ The docs are up to date (${seconds()}).`);
+  console.log(
+    problems.length > 0 ? formatProblems(spec, problems) : `✓ The docs are up to date (${formatSeconds(startedAt)}).`,
+  );
 }
 
 /** Updates the types, the validators and the mock, or returns the problems of the description and changes nothing. */
-async function updateFromSpec({ spec, types, mock }: Omit<Followers, 'docs'>): Promise<readonly Problem[]> {
+async function updateFromSpec({ spec, types, mock }: Omit<UpdateTargets, 'docs'>): Promise<readonly Problem[]> {
   try {
     const problems = await checkSpec(spec);
     if (problems.length > 0) return problems;

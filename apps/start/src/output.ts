@@ -20,16 +20,25 @@ export interface Step<Result> {
  */
 export async function runStep<Result>(step: Step<Result>): Promise<Result> {
   const { title, run, hint, startedAt = performance.now() } = step;
-  const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
   process.stdout.write(`› ${title} ... `);
   try {
     const result = await run();
-    process.stdout.write(`${seconds()}\n`);
+    process.stdout.write(`${formatSeconds(startedAt)}\n`);
     return result;
   } catch (error) {
-    process.stdout.write(`failed after ${seconds()}\n`);
+    process.stdout.write(`failed after ${formatSeconds(startedAt)}\n`);
     throw new Error(`${title} failed: ${(error as Error).message}\n${hint}`);
   }
+}
+
+/**
+ * Formats the seconds since a time of `performance.now()`.
+ *
+ * @example
+ * console.log(`Done (${formatSeconds(startedAt)}).`);
+ */
+export function formatSeconds(startedAt: number): string {
+  return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 }
 
 /**
@@ -55,7 +64,7 @@ interface Server extends Address {
   readonly key: string;
 }
 
-/** What a summary shows. */
+/** The servers that a summary lists. */
 export interface Summary {
   readonly mock: Server;
   readonly api?: Server | undefined;

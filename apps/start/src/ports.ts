@@ -3,32 +3,44 @@ import { parsePort } from '@firstofficer/common/command';
 import { type Listening, listen } from '@firstofficer/common/listen';
 import { Option } from 'commander';
 
+/** The port of a service and the option that sets it. */
+export interface ServicePort {
+  /** The name of the option. Error messages contain it. */
+  readonly option: string;
+  /** The name of the service in the help text. */
+  readonly service: string;
+  /** The port without the option, unless another process uses it. */
+  readonly defaultPort: number;
+}
+
+/** The ports of the services that `pnpm start` and `pnpm dev` start. */
+export const MOCK_PORT: ServicePort = { option: '--mock-port', service: 'the mock', defaultPort: 4010 };
+export const API_PORT: ServicePort = { option: '--api-port', service: 'the API', defaultPort: 3000 };
+export const DOCS_PORT: ServicePort = { option: '--docs-port', service: 'the docs', defaultPort: 8080 };
+
 /**
  * Creates the option that sets the port of a service.
  *
  * @example
- * command.addOption(createPortOption('--mock-port', 'the mock', 4010));
+ * command.addOption(createPortOption(MOCK_PORT));
  */
-export function createPortOption(flag: string, service: string, defaultPort: number): Option {
+export function createPortOption({ option, service, defaultPort }: ServicePort): Option {
   return new Option(
-    `${flag} <number>`,
+    `${option} <number>`,
     `port of ${service}; 0 selects a free one (default: ${defaultPort}, or a free one if it is in use)`,
   ).argParser(parsePort);
 }
 
-/** The ports that a service can have. */
-export interface PortChoice {
-  /** The name of the option that sets the port. Error messages contain it. */
-  readonly option: string;
-  /** The value of the option. 0 selects a free port. */
+/** The port of a service and the value of its option. */
+export interface PortChoice extends ServicePort {
+  /** Undefined selects the default port, and 0 a free one. */
   readonly requested: number | undefined;
-  /** The port without the option, unless another process uses it. */
-  readonly defaultPort: number;
 }
 
 /** A service that listens. */
 export interface Started<Service> {
   readonly service: Service;
+  readonly url: string;
   /** The default port, if it was in use and the service listens on a free port instead. */
   readonly taken?: number;
 }
@@ -42,28 +54,31 @@ const REASONS: Readonly<Record<string, string>> = { EADDRINUSE: 'is in use', EAC
  *
  * @throws Error that names the option to change if the requested port cannot be used.
  * @example
- * const { service } = await startOnPort((port) => startMock({ port }), { option: '--mock-port', requested, defaultPort: 4010 });
+ * const { url } = await startOnPort((port) => startMock({ port }), { ...MOCK_PORT, requested: undefined });
  */
-export async function startOnPort<Service>(
+export async function startOnPort<Service extends { readonly url: string }>(
   start: (port: number) => Promise<Service>,
   { option, requested, defaultPort }: PortChoice,
 ): Promise<Started<Service>> {
   try {
-    return { service: await start(requested ?? defaultPort) };
+    const service = await start(requested ?? defaultPort);
+    return { service, url: service.url };
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (reason === undefined) throw error;
-    if (requested === undefined) return { service: await start(0), taken: defaultPort };
-    throw new Error(`port ${requested} ${reason}. Leave out ${option}, or pass another port (0 selects a free one).`);
+    if (requested !== undefined)
+      throw new Error(`port ${requested} ${reason}. Leave out ${option}, or pass another port (0 selects a free one).`);
+    const service = await start(0);
+    return { service, url: service.url, taken: defaultPort };
   }
 }
 
 /**
- * Checks that all requested ports can be used, so that the start fails before the first service runs.
+ * Checks that all requested ports can be used, so that a command fails before its first service starts.
  *
  * @throws Error that names the option to change.
  * @example
- * await checkPorts([{ option: '--mock-port', requested: 4010, defaultPort: 4010 }]);
+ * await checkPorts([{ ...MOCK_PORT, requested: 4010 }]);
  */
 export async function checkPorts(choices: readonly PortChoice[]): Promise<void> {
   const servers: Listening[] = [];

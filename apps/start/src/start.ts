@@ -1,9 +1,9 @@
 import { buildDocs } from './build-docs.ts';
 import { temporaryFolder } from './cleanup.ts';
 import { formatAddress, formatSummary, reportFailure, runStep } from './output.ts';
-import { checkPorts, startOnPort } from './ports.ts';
+import { API_PORT, checkPorts, DOCS_PORT, MOCK_PORT, startOnPort } from './ports.ts';
 
-/** What to start, and where. */
+/** Options of `pnpm start`. */
 export interface StartOptions {
   readonly mockPort?: number;
   readonly apiPort?: number;
@@ -29,9 +29,9 @@ export interface StartOptions {
  * await start({ api: true, docs: false, build: false });
  */
 export async function start(options: StartOptions): Promise<void> {
-  const mockPort = { option: '--mock-port', requested: options.mockPort, defaultPort: 4010 };
-  const apiPort = { option: '--api-port', requested: options.apiPort, defaultPort: 3000 };
-  const docsPort = { option: '--docs-port', requested: options.docsPort, defaultPort: 8080 };
+  const mockPort = { ...MOCK_PORT, requested: options.mockPort };
+  const apiPort = { ...API_PORT, requested: options.apiPort };
+  const docsPort = { ...DOCS_PORT, requested: options.docsPort };
   await checkPorts([mockPort, apiPort, docsPort]);
 
   const buildStartedAt = performance.now();
@@ -56,7 +56,7 @@ export async function start(options: StartOptions): Promise<void> {
   const customer = await runStep({
     title: `Retrieving ${example.identifier} through the client`,
     hint: 'If you changed spec/openapi.yaml, run: npx -y pnpm@12 contract',
-    run: () => createClient({ token, baseUrl: mock.service.url }).customers.retrieve(example.identifier),
+    run: () => createClient({ token, baseUrl: mock.url }).customers.retrieve(example.identifier),
   });
   console.log(customer);
 
@@ -75,13 +75,7 @@ export async function start(options: StartOptions): Promise<void> {
       })
     : undefined;
 
-  console.log(
-    formatSummary({
-      mock: { url: mock.service.url, taken: mock.taken, key: token },
-      api: api && { url: api.service.url, taken: api.taken, key: api.key },
-      path: example.path,
-    }),
-  );
+  console.log(formatSummary({ mock: { ...mock, key: token }, api, path: example.path }));
 
   if (!options.docs) return;
   try {
@@ -95,7 +89,7 @@ export async function start(options: StartOptions): Promise<void> {
         return startOnPort((port) => serveDocs({ port }), docsPort);
       },
     });
-    console.log(formatAddress('Docs', { url: docs.service.url, taken: docs.taken }));
+    console.log(formatAddress('Docs', docs));
   } catch (error) {
     reportFailure('pnpm start', error);
   }

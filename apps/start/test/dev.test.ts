@@ -38,7 +38,7 @@ async function launchDev(context: TestContext) {
   };
 }
 
-test('types, mock and docs follow a saved description, and keep their last state while it is invalid', async (context) => {
+test('updates types, mock and docs when the description is saved, and keeps them while it is invalid', async (context) => {
   const { child, edit, readTypes, readCustomer, readDocs, readUntil, end } = await launchDev(context);
   expect(await readTypes()).toContain('Retrieve a customer');
 

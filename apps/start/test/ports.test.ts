@@ -1,74 +1,64 @@
 import { createServer } from 'node:net';
-import { listen as listenOnFreePort } from '@firstofficer/common/listen';
+import { findFreePort } from '@firstofficer/common/listen';
 import { listenInTest } from '@firstofficer/common/testing';
 import { expect, test } from 'vitest';
-import { checkPorts, startOnPort } from '../src/ports.ts';
+import { API_PORT, checkPorts, DOCS_PORT, MOCK_PORT, startOnPort } from '../src/ports.ts';
 
 const TAKEN = 4010;
 const FORBIDDEN = 80;
-const option = '--mock-port';
+const ERRORS = new Map([
+  [TAKEN, 'EADDRINUSE'],
+  [FORBIDDEN, 'EACCES'],
+]);
 
-async function listen(port: number): Promise<number> {
-  const code = new Map([
-    [TAKEN, 'EADDRINUSE'],
-    [FORBIDDEN, 'EACCES'],
-  ]).get(port);
+async function start(port: number): Promise<{ url: string }> {
+  const code = ERRORS.get(port);
   if (code !== undefined) throw Object.assign(new Error(`listen ${code}`), { code });
-  return port;
+  return { url: `http://127.0.0.1:${port}` };
 }
 
-test('the default port is used if it is free', async () => {
-  expect(await startOnPort(listen, { option, requested: undefined, defaultPort: 8080 })).toEqual({ service: 8080 });
+test.each([
+  ['the default port if it is free', undefined, 8080, { url: 'http://127.0.0.1:8080' }],
+  ['a free port if the default port is taken', undefined, TAKEN, { url: 'http://127.0.0.1:0', taken: TAKEN }],
+  ['a free port if the default port is forbidden', undefined, FORBIDDEN, { taken: FORBIDDEN }],
+  ['the requested port', 9000, TAKEN, { url: 'http://127.0.0.1:9000' }],
+  ['a free port if 0 is requested', 0, TAKEN, { url: 'http://127.0.0.1:0' }],
+])('startOnPort uses %s', async (_, requested, defaultPort, expected) => {
+  const started = await startOnPort(start, { ...MOCK_PORT, requested, defaultPort });
+
+  expect(started).toMatchObject(expected);
+  expect(started.taken).toBe('taken' in expected ? expected.taken : undefined);
 });
 
-test('a free port is used if the default port cannot be used, and the result says so', async () => {
-  expect(await startOnPort(listen, { option, requested: undefined, defaultPort: TAKEN })).toEqual({
-    service: 0,
-    taken: TAKEN,
-  });
+test.each([
+  [TAKEN, 'port 4010 is in use. Leave out --mock-port, or pass another port (0 selects a free one).'],
+  [FORBIDDEN, 'port 80 needs more permissions. Leave out --mock-port'],
+])('startOnPort throws an error that names the option if port %d was requested', async (requested, message) => {
+  await expect(startOnPort(start, { ...MOCK_PORT, requested })).rejects.toThrow(message);
 });
 
-test('a requested port is used', async () => {
-  expect(await startOnPort(listen, { option, requested: 9000, defaultPort: TAKEN })).toEqual({ service: 9000 });
-  expect(await startOnPort(listen, { option, requested: 0, defaultPort: TAKEN })).toEqual({ service: 0 });
-});
-
-test('a requested port that cannot be used is an error that names the option', async () => {
-  await expect(startOnPort(listen, { option, requested: TAKEN, defaultPort: 8080 })).rejects.toThrow(
-    'port 4010 is in use. Leave out --mock-port, or pass another port (0 selects a free one).',
-  );
-  await expect(startOnPort(listen, { option, requested: FORBIDDEN, defaultPort: 8080 })).rejects.toThrow(
-    'port 80 needs more permissions. Leave out --mock-port',
-  );
-});
-
-test('any other failure is passed on', async () => {
+test('startOnPort throws other errors of the service unchanged', async () => {
   const fail = async () => Promise.reject(new Error('no such description'));
 
-  await expect(startOnPort(fail, { option, requested: undefined, defaultPort: 8080 })).rejects.toThrow(
-    'no such description',
-  );
+  await expect(startOnPort(fail, { ...MOCK_PORT, requested: undefined })).rejects.toThrow('no such description');
 });
 
-test('a requested port that is in use is found before anything starts', async (context) => {
-  const taken = await listenInTest(context, createServer());
+test('checkPorts rejects a requested port that is taken, and ignores default ports', async (context) => {
+  const { port: defaultPort } = await listenInTest(context, createServer());
   const choices = [
-    { option: '--api-port', requested: undefined, defaultPort: taken.port },
-    { option: '--docs-port', requested: 0, defaultPort: taken.port },
-    { option: '--mock-port', requested: taken.port, defaultPort: 4010 },
+    { ...API_PORT, requested: undefined, defaultPort },
+    { ...DOCS_PORT, requested: 0, defaultPort },
+    { ...MOCK_PORT, requested: defaultPort },
   ];
 
-  await expect(checkPorts(choices)).rejects.toThrow(`port ${taken.port} is in use. Leave out --mock-port`);
+  await expect(checkPorts(choices)).rejects.toThrow(`port ${defaultPort} is in use. Leave out --mock-port`);
   await checkPorts(choices.slice(0, 2));
 });
 
-test('one port for two services is an error, and checked ports are free again', async () => {
-  const { port, close } = await listenOnFreePort(createServer());
-  await close();
-  const mock = { option: '--mock-port', requested: port, defaultPort: 4010 };
+test('checkPorts rejects one port for two services, and leaves the ports free', async () => {
+  const mock = { ...MOCK_PORT, requested: await findFreePort() };
+  const docs = { ...DOCS_PORT, requested: mock.requested };
 
-  await expect(checkPorts([mock, { option: '--docs-port', requested: port, defaultPort: 8080 }])).rejects.toThrow(
-    `port ${port} is in use. Leave out --docs-port`,
-  );
+  await expect(checkPorts([mock, docs])).rejects.toThrow(`port ${mock.requested} is in use. Leave out --docs-port`);
   await checkPorts([mock]);
 });

@@ -66,7 +66,7 @@ describe.concurrent('pnpm start', () => {
     expect(errors).toContain('pass --no-docs');
   });
 
-  test('serves the docs as they are without building them', async (context) => {
+  test('serves the docs from their last build with --no-build', async (context) => {
     const { child, build, readUntil, end } = await launch(context, {
       options: ['--mock-port', '0', '--docs-port', '0', '--no-api', '--no-build'],
     });
@@ -78,7 +78,7 @@ describe.concurrent('pnpm start', () => {
     expect(build.processes).toEqual([]);
   });
 
-  test('starts the mock alone', async (context) => {
+  test('starts only the mock with --no-api and --no-docs', async (context) => {
     const { child, build, readUntil, end } = await launch(context, {
       options: ['--mock-port', '0', '--no-api', '--no-docs'],
     });
@@ -132,7 +132,7 @@ describe.concurrent('pnpm start', () => {
     expect(await end()).toEqual(NOTHING_LEFT);
   });
 
-  test('a step that fails says which one it is and what to do, and ends the start', async (context) => {
+  test('prints the failed step, the reason and what to do, and ends', async (context) => {
     const { end } = await launch(context, { options: [...FREE_API, '--no-docs'], env: { TMPDIR: '/no/such/folder' } });
 
     const { code, errors } = await end();
@@ -158,7 +158,7 @@ describe.concurrent('pnpm start', () => {
     [['--docs-port', '8080', '--no-docs'], "'--docs-port <number>' cannot be used with option '--no-docs'"],
     [['--api-port', '3000', '--no-api'], "'--api-port <number>' cannot be used with option '--no-api'"],
     [['--prot', '3000'], "unknown option '--prot'"],
-  ] as const)('wrong usage has its own exit code: %j', async ([options, message], context) => {
+  ] as const)('exits with 2 on wrong usage: %j', async ([options, message], context) => {
     const { end } = await launch(context, { options });
 
     const { code, errors } = await end();

@@ -38,6 +38,7 @@ performTasks<LoadTask, Load>(async ({ status, ...task }) => {
       begin = performance.now();
     })
     // Measured here because autocannon rounds its figures to whole milliseconds and seconds.
+    // biome-ignore lint/complexity/useMaxParams: the library defines this signature.
     .on('response', (_client, _status, _bytes, time) => {
       times.push(time);
       end = performance.now();

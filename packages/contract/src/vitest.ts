@@ -24,7 +24,7 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
 
   const outcomes = new Map<PlannedTestCase, TestCaseOutcome>();
   /** Continues the run until the test case has an outcome. */
-  async function outcomeOf(testCase: PlannedTestCase): Promise<TestCaseOutcome> {
+  async function runUntilOutcome(testCase: PlannedTestCase): Promise<TestCaseOutcome> {
     for (;;) {
       const outcome = outcomes.get(testCase);
       if (outcome) return outcome;
@@ -40,11 +40,11 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
       for (const [check, testCases] of Map.groupBy(ofOperation, (testCase) => testCase.check.name)) {
         describe(check, () => {
           const named = testCases.map((testCase) => [testCase.testCase.name, testCase] as const);
-          // The run has timeouts of its own.
+          // The run limits the time of each request itself.
           test.for(named)('%s', { timeout: 0 }, async ([, testCase], context) => {
             // Vitest has decided by now which tests to skip, for example because of `-t`.
-            if (selected.length === 0) selected = testCasesToRun(context.task.file);
-            const { observations, skipped } = await outcomeOf(testCase);
+            if (selected.length === 0) selected = listTestCasesToRun(context.task.file);
+            const { observations, skipped } = await runUntilOutcome(testCase);
             if (skipped !== undefined) context.skip(skipped);
             const errors = observations.filter(({ severity }) => severity === 'error');
             const lines = errors.map(
@@ -60,8 +60,8 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
 }
 
 /** Returns the full names of the test cases whose vitest tests are not skipped. */
-function testCasesToRun(task: RunnerTask): string[] {
-  if (task.type === 'suite') return task.tasks.flatMap(testCasesToRun);
+function listTestCasesToRun(task: RunnerTask): string[] {
+  if (task.type === 'suite') return task.tasks.flatMap(listTestCasesToRun);
   const check = task.suite;
   const isSkipped = task.mode === 'skip' || task.mode === 'todo';
   return isSkipped || !check?.suite ? [] : [`${check.suite.name} ${check.name}: ${task.name}`];

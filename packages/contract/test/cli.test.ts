@@ -10,14 +10,14 @@ import { listen, localServer } from './local-server.ts';
 import { temporaryFile, temporaryFolder } from './temporary-file.ts';
 
 // A check that sends few requests, for tests that work with any check.
-const FEW = ['--only', 'example_conformance'];
+const ONE_CHECK = ['--only', 'example_conformance'];
 // A few requests for checks that send none themselves.
 const FEW_REQUESTS = ['--filter', '^retrieveCustomer (example_conformance|ignored_auth)'];
 // The test cases of the only operation that the correct server has.
 const ONE_OPERATION = ['--filter', '^retrieveCustomer '];
 
 /** Starts a variant of the correct server and returns the options that select it. */
-async function against({ onTestFinished }: TestContext, variant?: Variant): Promise<string[]> {
+async function startVariant({ onTestFinished }: TestContext, variant?: Variant): Promise<string[]> {
   const server = await startServer(variant);
   onTestFinished(() => server.close());
   return ['--url', server.url, '--token', TOKEN, ...ONE_OPERATION];
@@ -47,15 +47,15 @@ describe.concurrent('exit code 0: the server passes', () => {
     expect(output).toMatch(/\d+ checks( \(\d+ skipped\))?, [\d,]+ requests in .+, seed \d+/);
   });
 
-  test('a key in the environment does not matter to the mock', async () => {
-    expect(await contract(FEW, { FIRSTOFFICER_TOKEN: 'sesame' })).toMatchObject({ code: 0 });
+  test('the mock ignores a key in the environment', async () => {
+    expect(await contract(ONE_CHECK, { FIRSTOFFICER_TOKEN: 'sesame' })).toMatchObject({ code: 0 });
   });
 
   test('the URL and the key come from the environment', async ({ onTestFinished }) => {
     const mock = await startMock({ token: 'sesame-open' });
     onTestFinished(() => mock.close());
     const environment = { FIRSTOFFICER_URL: mock.url, FIRSTOFFICER_TOKEN: 'sesame-open', FIRSTOFFICER_SEED: '7' };
-    const { code, output } = await contract(FEW, environment);
+    const { code, output } = await contract(ONE_CHECK, environment);
 
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining(`of ${mock.url}.`) });
     expect(output).toContain('seed 7');
@@ -64,7 +64,7 @@ describe.concurrent('exit code 0: the server passes', () => {
 
   test('an undocumented member is one note', async (context) => {
     const { code, output } = await contract([
-      ...(await against(context, withCountry)),
+      ...(await startVariant(context, withCountry)),
       ...FEW_REQUESTS,
       '--only',
       'undocumented_members',
@@ -91,7 +91,7 @@ describe.concurrent('exit code 0: the server passes', () => {
   });
 
   test('options come from the configuration file', async (context) => {
-    const [, url] = await against(context);
+    const [, url] = await startVariant(context);
     const config = await temporaryFile(
       context,
       JSON.stringify({ url, only: ['example_conformance'], filter: ONE_OPERATION[1], seed: 5 }),
@@ -111,7 +111,7 @@ describe.concurrent('exit code 1: the server fails', () => {
     '%s: the output has the expectation, its place, the response and a command to repeat it',
     async (fault, context) => {
       const [, variant, check, expected, actual] = fault;
-      const options = await against(context, variant);
+      const options = await startVariant(context, variant);
       const { code, output, errors } = await contract([...options, ...FEW_REQUESTS, '--only', check]);
 
       expect(code).toBe(1);
@@ -128,7 +128,7 @@ describe.concurrent('exit code 1: the server fails', () => {
 
   test('a note fails the run with --strict', async (context) => {
     const options = [
-      ...(await against(context, withCountry)),
+      ...(await startVariant(context, withCountry)),
       '--only',
       'undocumented_members',
       '--strict',
@@ -141,7 +141,7 @@ describe.concurrent('exit code 1: the server fails', () => {
     });
   });
 
-  test('the target does not have the customer', async () => {
+  test('a customer that the target does not have', async () => {
     const { code, output } = await contract(['--customer', 'jane@example.com', '--only', 'known_customer']);
 
     expect(code).toBe(1);
@@ -156,7 +156,7 @@ describe.concurrent('exit code 1: the server fails', () => {
       '--token',
       TOKEN,
       ...FEW_REQUESTS,
-      ...FEW,
+      ...ONE_CHECK,
       'status_code_conformance',
     ]);
 
@@ -249,7 +249,12 @@ test('exit code 3: the target cannot be reached', async () => {
 
 test('exit code 4: a report cannot be written, and the others are', async (context) => {
   const folder = await temporaryFolder(context);
-  const { code, errors } = await contract([...FEW, '--report', `json=${folder}`, `junit=${join(folder, 'a/b.xml')}`]);
+  const { code, errors } = await contract([
+    ...ONE_CHECK,
+    '--report',
+    `json=${folder}`,
+    `junit=${join(folder, 'a/b.xml')}`,
+  ]);
 
   expect({ code, errors }).toEqual({ code: 4, errors: expect.stringContaining(`--report json=${folder}`) });
   expect(await readFile(join(folder, 'a/b.xml'), 'utf8')).toContain('example_conformance');
@@ -264,7 +269,7 @@ test('all reports and the archive have the findings, and none has the key', asyn
       headers: { ...answer.headers, 'X-Echo': headers.authorization ?? '' },
     }),
   };
-  const options = await against(context, echoing);
+  const options = await startVariant(context, echoing);
   const only = ['--only', 'credentials_disclosure', 'ignored_auth'];
   const har = join(folder, 'har');
   const { code, output } = await contract([...options, ...only, '--report', ...files, 'github', '--har', har]);
@@ -318,7 +323,14 @@ test('--watch repeats the checks when the description changes, also after a mist
   const spec = join(folder, 'openapi.yaml');
   const text = await readFile(new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml')), 'utf8');
   await writeFile(spec, text);
-  const options = [...(await against(context)), '--spec', spec, ...FEW, 'response_schema_conformance', '--watch'];
+  const options = [
+    ...(await startVariant(context)),
+    '--spec',
+    spec,
+    ...ONE_CHECK,
+    'response_schema_conformance',
+    '--watch',
+  ];
   const child = startContract(options);
   context.onTestFinished(() => void child.kill('SIGKILL'));
   const printed = (stream: Readable, end: string) => readUntil(stream.setEncoding('utf8'), end);

@@ -14,21 +14,29 @@ interface Run {
 /** Runs the command from source with only the given environment variables. */
 export function contract(options: readonly string[], environment: Record<string, string> = {}): Promise<Run> {
   return new Promise((resolve) => {
-    execFile(process.execPath, argumentsOf(options), { env: environmentOf(environment) }, (error, output, errors) => {
-      resolve({ code: error ? Number(error.code) : 0, output, errors });
-    });
+    execFile(
+      process.execPath,
+      [...CLI_ARGUMENTS, ...options],
+      { env: createEnvironment(environment) },
+      (error, output, errors) => {
+        resolve({ code: error ? Number(error.code) : 0, output, errors });
+      },
+    );
   });
 }
 
 /** Starts a command that does not end by itself. */
 export function startContract(options: readonly string[]) {
-  return spawn(process.execPath, argumentsOf(options), { env: environmentOf({}), stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [...CLI_ARGUMENTS, ...options], {
+    env: createEnvironment({}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
-function argumentsOf(options: readonly string[]): string[] {
-  return ['--conditions=@firstofficer/source', CLI, ...options];
-}
+/** The arguments of Node that run the command from source. */
+export const CLI_ARGUMENTS = ['--conditions=@firstofficer/source', CLI];
 
-function environmentOf(environment: Record<string, string>): NodeJS.ProcessEnv {
+/** Returns the environment for the command: of this process, only what Node needs. */
+export function createEnvironment(environment: Record<string, string>): NodeJS.ProcessEnv {
   return { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment };
 }

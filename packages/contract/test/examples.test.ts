@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { parse } from 'yaml';
 import { startServer, TOKEN } from '../selftest/index.ts';
+import { CLI_ARGUMENTS, createEnvironment } from './contract-command.ts';
 import { temporaryFolder } from './temporary-file.ts';
 
-const { PATH, NODE_COMPILE_CACHE } = process.env;
-const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 
 /** Returns the command lines of a workflow that run the contract tests. */
@@ -25,14 +24,11 @@ async function commandsOf(file: string): Promise<string[]> {
 function run(line: string, cwd: string, environment: Record<string, string>) {
   const command = line.replace(
     'npx -y @firstofficer/contract',
-    `'${process.execPath}' --conditions=@firstofficer/source '${CLI}'`,
+    [process.execPath, ...CLI_ARGUMENTS].map((argument) => `'${argument}'`).join(' '),
   );
   return new Promise<{ code: number; output: string }>((resolve) => {
-    execFile(
-      'sh',
-      ['-c', command],
-      { cwd, env: { PATH, NODE_COMPILE_CACHE, ...environment } },
-      (error, output, errors) => resolve({ code: error ? Number(error.code) : 0, output: output + errors }),
+    execFile('sh', ['-c', command], { cwd, env: createEnvironment(environment) }, (error, output, errors) =>
+      resolve({ code: error ? Number(error.code) : 0, output: output + errors }),
     );
   });
 }

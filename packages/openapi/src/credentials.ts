@@ -23,7 +23,7 @@ type ReadKey = (header: string) => string | undefined;
  */
 export function readApiKey({ headers, query }: CredentialSource, scheme: SecurityScheme): unknown {
   const { type, in: location, name = '' } = scheme;
-  if (type !== 'apiKey') return keyReader(scheme)?.(headers.authorization ?? '');
+  if (type !== 'apiKey') return findKeyReader(scheme)?.(headers.authorization ?? '');
   if (location === 'query') return query[name];
   if (location === 'cookie') return readCookie(headers.cookie ?? '', name);
   const header = headers[name.toLowerCase()];
@@ -31,7 +31,7 @@ export function readApiKey({ headers, query }: CredentialSource, scheme: Securit
   return name.toLowerCase() === 'authorization' ? readToken(header ?? '') : header;
 }
 
-function keyReader({ type, scheme = '' }: SecurityScheme): ReadKey | undefined {
+function findKeyReader({ type, scheme = '' }: SecurityScheme): ReadKey | undefined {
   if (type === 'oauth2' || type === 'openIdConnect') return readBearer;
   if (type !== 'http') return undefined;
   return { basic: readBasic, bearer: readBearer }[scheme.toLowerCase()];

@@ -69,15 +69,15 @@ export function asString(value: unknown): string {
  * resolveReference(document, { $ref: '#/components/responses/NotFound', description: 'No such pet.' });
  */
 export function resolveReference(document: JsonObject, value: unknown): JsonObject {
-  return follow(document, asObject(value), []);
+  return followReference(document, asObject(value), []);
 }
 
-function follow(document: JsonObject, object: JsonObject, followed: readonly string[]): JsonObject {
+function followReference(document: JsonObject, object: JsonObject, followed: readonly string[]): JsonObject {
   const { $ref, ...members } = object;
   // Keep the identity of an object without a reference: `Description.locate` finds objects by identity.
   if (typeof $ref !== 'string') return object;
   if (followed.includes($ref)) return members;
-  const target = follow(document, asObject(findReferenceTarget(document, $ref)), [...followed, $ref]);
+  const target = followReference(document, asObject(findReferenceTarget(document, $ref)), [...followed, $ref]);
   return { ...target, ...members };
 }
 

@@ -33,11 +33,11 @@ export function findExamplePairs(operation: Operation): ExamplePair[] {
   return [...names].flatMap((name) => {
     if (operation.parameters.some(({ examples }) => typeof (examples?.[name]?.value ?? '') === 'object')) return [];
     const response = findResponseExample(operation, name);
-    return response ? [{ name, parameters: parameterValues(operation, name), ...response }] : [];
+    return response ? [{ name, parameters: readParameterValues(operation, name), ...response }] : [];
   });
 }
 
-function parameterValues(operation: Operation, name: string): Record<string, string> {
+function readParameterValues(operation: Operation, name: string): Record<string, string> {
   return Object.fromEntries(
     operation.parameters.flatMap((parameter) => {
       const value = parameter.examples?.[name]?.value;

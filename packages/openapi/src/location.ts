@@ -17,7 +17,12 @@ export interface SourceLocation {
   readonly line: number;
 }
 
-/** Returns the location of an object of the resolved description, or of a member below it. */
+/**
+ * Returns the location of an object of the resolved description, or of a member below it.
+ *
+ * @example
+ * const locate: LocateFunction = description.locate;
+ */
 export type LocateFunction = (object: object, ...members: readonly string[]) => SourceLocation;
 
 /**
@@ -29,7 +34,7 @@ export async function createLocateFunction(file: string, document: object): Prom
   const lines = new LineCounter();
   // YAML is a superset of JSON.
   const source = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, logLevel: 'silent' });
-  const paths = shortestPaths(document);
+  const paths = findShortestPaths(document);
 
   return (object, ...members) => {
     const path = [...(paths.get(object) ?? []), ...members];
@@ -42,7 +47,7 @@ export async function createLocateFunction(file: string, document: object): Prom
  * Returns the shortest path to each object. It is the path of the definition, because references to a definition are
  * deeper in the document.
  */
-function shortestPaths(document: object): WeakMap<object, readonly string[]> {
+function findShortestPaths(document: object): WeakMap<object, readonly string[]> {
   const paths = new WeakMap<object, readonly string[]>([[document, []]]);
   const queue = [document];
   for (const object of queue) {

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Example, findExamplePairs } from '../src/index.ts';
+import { type Example, findExamplePairs, type Response } from '../src/index.ts';
 import { createOperation } from '../src/testing.ts';
 
-const id = (examples: Record<string, { value: unknown }>) => ({ name: 'id', in: 'path' as const, examples });
-const json = (examples: Record<string, Example>) => ({
+const createParameter = (examples: Record<string, { value: unknown }>) => ({
+  name: 'id',
+  in: 'path' as const,
+  examples,
+});
+const createResponse = (examples: Record<string, Example>) => ({
   description: '…',
   content: { 'application/json': { examples } },
 });
@@ -11,8 +15,11 @@ const json = (examples: Record<string, Example>) => ({
 test('a parameter example and the response example of the same name are a pair', () => {
   const pairs = findExamplePairs(
     createOperation({
-      parameters: [id({ cat: { value: 7 }, ghost: { value: 'boo' } })],
-      responses: { '200': json({ cat: { value: { name: 'Tom' } } }), '404': json({ ghost: { value: 'none' } }) },
+      parameters: [createParameter({ cat: { value: 7 }, ghost: { value: 'boo' } })],
+      responses: {
+        '200': createResponse({ cat: { value: { name: 'Tom' } } }),
+        '404': createResponse({ ghost: { value: 'none' } }),
+      },
     }),
   );
 
@@ -25,8 +32,11 @@ test('a parameter example and the response example of the same name are a pair',
 test('a pair contains the value of every parameter that has an example of its name', () => {
   const [pair] = findExamplePairs(
     createOperation({
-      parameters: [id({ cat: { value: '7' } }), { name: 'lang', in: 'query', examples: { cat: { value: 'en' } } }],
-      responses: { '200': json({ cat: { value: null } }) },
+      parameters: [
+        createParameter({ cat: { value: '7' } }),
+        { name: 'lang', in: 'query', examples: { cat: { value: 'en' } } },
+      ],
+      responses: { '200': createResponse({ cat: { value: null } }) },
     }),
   );
 
@@ -34,32 +44,19 @@ test('a pair contains the value of every parameter that has an example of its na
   expect(pair?.body).toBeNull();
 });
 
-test('an example without a counterpart belongs to no pair', () => {
-  const pairs = findExamplePairs(
-    createOperation({ parameters: [id({ cat: { value: '7' } })], responses: { '200': json({ dog: { value: {} } }) } }),
-  );
-
-  expect(pairs).toEqual([]);
-});
-
-test('an example whose name is used by several statuses belongs to no pair', () => {
-  const pairs = findExamplePairs(
-    createOperation({
-      parameters: [id({ default: { value: 7 } })],
-      responses: { '200': json({ default: { value: {} } }), '404': json({ default: { value: 'none' } }) },
-    }),
-  );
-
-  expect(pairs).toEqual([]);
-});
-
-test('an example without an inline value, or with an array, belongs to no pair', () => {
-  const pairs = findExamplePairs(
-    createOperation({
-      parameters: [id({ both: { value: [7, 8] }, cat: { value: 7 } })],
-      responses: { '200': { ...json({ both: { value: {} }, cat: { summary: 'It has no inline value.' } }) } },
-    }),
-  );
-
-  expect(pairs).toEqual([]);
+test.each<[string, Parameters<typeof createParameter>[0], Record<string, Response>]>([
+  ['has no counterpart', { cat: { value: '7' } }, { '200': createResponse({ dog: { value: {} } }) }],
+  [
+    'belongs to several statuses',
+    { default: { value: 7 } },
+    { '200': createResponse({ default: { value: {} } }), '404': createResponse({ default: { value: 'none' } }) },
+  ],
+  ['has an array as its value', { both: { value: [7, 8] } }, { '200': createResponse({ both: { value: {} } }) }],
+  [
+    'has no inline value in the response',
+    { cat: { value: 7 } },
+    { '200': createResponse({ cat: { summary: 'It has no inline value.' } }) },
+  ],
+])('an example is in no pair if it %s', (_, examples, responses) => {
+  expect(findExamplePairs(createOperation({ parameters: [createParameter(examples)], responses }))).toEqual([]);
 });

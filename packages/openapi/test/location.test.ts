@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type Description, loadDescription } from '../src/index.ts';
 
 const PETS = `openapi: 3.1.0
@@ -52,122 +52,82 @@ const asJson = JSON.stringify(
 
 /** Writes a file and other files into a temporary folder, and returns the path of the file. */
 async function write(name: string, text: string, others: Readonly<Record<string, string>> = {}): Promise<string> {
-  return join(await createTemporaryFolder({ onTestFinished }, { [name]: text, ...others }), name);
+  return join(await createTemporaryFolder({ onTestFinished: afterAll }, { [name]: text, ...others }), name);
 }
 
-async function load(): Promise<Description> {
-  return loadDescription(await write('openapi.yaml', PETS));
-}
+const description = await loadDescription(await write('openapi.yaml', PETS));
+const ok = responseOf(description, '200');
+const overridden = responseOf(description, '404');
+const schema = schemaOf(description);
+const [id = {}, language = {}] = description.operations[0]?.parameters ?? [];
+const GET = '/paths/~1pets~1{id}/get';
 
-describe('locate', () => {
-  test('returns the pointer of an object and the line of its name', async () => {
-    const description = await load();
-
-    expect(description.locate(responseOf(description, '200'))).toEqual({
+describe('locate returns', () => {
+  test.each<[string, object, string[], pointer: string, line: string]>([
+    ['the pointer of an object and the line of its name', ok, [], `${GET}/responses/200`, '"200"'],
+    ['line 1 for the whole description', description.document, [], '', 'openapi'],
+    [
+      'the location of a member below its object',
+      ok,
+      ['content', 'application/json'],
+      `${GET}/responses/200/content/application~1json`,
+      'application/json',
+    ],
+    ['the nearest parent of a member that does not exist', ok, ['headers', 'Allow'], `${GET}/responses/200`, '"200"'],
+    ['the definition of a referenced object', schema, ['required'], '/components/schemas/Pet/required', 'required:'],
+    [
+      'a pointer with escaped slashes and tildes',
+      schema,
+      ['properties', 'a/b~c'],
+      '/components/schemas/Pet/properties/a~1b~0c',
+      'a/b~c',
+    ],
+    ['the index of an array item', id, [], `${GET}/parameters/0`, '- name: id'],
+    ['the definition of a referenced array item', language, [], '/components/parameters/Language', 'Language: {'],
+    ['the index of a member in an array', schema, ['required', '0'], '/components/schemas/Pet/required/0', '- name\n'],
+    [
+      'the member that overrides one of a reference',
+      overridden,
+      ['description'],
+      `${GET}/responses/404/description`,
+      'description: None, with its own',
+    ],
+    [
+      'the reference for its other members, because they have two locations',
+      overridden,
+      ['content'],
+      `${GET}/responses/404`,
+      '"404"',
+    ],
+    ['line 1 for an object that is not in the description', {}, ['no', 'such'], '', 'openapi'],
+  ])('%s', (_, object, members, pointer, line) => {
+    expect(description.locate(object, ...members)).toEqual({
       file: expect.stringMatching(/openapi\.yaml$/),
-      pointer: '/paths/~1pets~1{id}/get/responses/200',
-      line: lineOf(PETS, '"200"'),
+      pointer,
+      line: lineOf(PETS, line),
     });
   });
 
-  test('returns line 1 for the whole description', async () => {
-    const { locate, document } = await load();
-
-    expect(locate(document)).toMatchObject({ pointer: '', line: 1 });
-  });
-
-  test('returns the location of a member below its object', async () => {
-    const description = await load();
-
-    expect(description.locate(responseOf(description, '200'), 'content', 'application/json')).toMatchObject({
-      pointer: '/paths/~1pets~1{id}/get/responses/200/content/application~1json',
-      line: lineOf(PETS, 'application/json'),
-    });
-  });
-
-  test('returns the nearest existing parent of a member that does not exist', async () => {
-    const description = await load();
-
-    expect(description.locate(responseOf(description, '200'), 'headers', 'Allow')).toMatchObject({
-      pointer: '/paths/~1pets~1{id}/get/responses/200',
-      line: lineOf(PETS, '"200"'),
-    });
-  });
-
-  test('returns the definition of a referenced object', async () => {
-    const description = await load();
-
-    expect(description.locate(schemaOf(description), 'required')).toMatchObject({
-      pointer: '/components/schemas/Pet/required',
-      line: lineOf(PETS, 'required:'),
-    });
-  });
-
-  test('escapes slashes and tildes in names', async () => {
-    const description = await load();
-
-    expect(description.locate(schemaOf(description), 'properties', 'a/b~c')).toMatchObject({
-      pointer: '/components/schemas/Pet/properties/a~1b~0c',
-      line: lineOf(PETS, 'a/b~c'),
-    });
-  });
-
-  test('uses the index of an array item', async () => {
-    const description = await load();
-    const [id, language] = description.operations[0]?.parameters ?? [];
-
-    expect(description.locate(id ?? {})).toMatchObject({
-      pointer: '/paths/~1pets~1{id}/get/parameters/0',
-      line: lineOf(PETS, '- name: id'),
-    });
-    expect(description.locate(language ?? {})).toMatchObject({ pointer: '/components/parameters/Language' });
-    expect(description.locate(schemaOf(description), 'required', '0')).toMatchObject({
-      pointer: '/components/schemas/Pet/required/0',
-      line: lineOf(PETS, '- name\n'),
-    });
-  });
-
-  test('returns the reference if it overrides a member, because the members have two locations', async () => {
-    const description = await load();
-    const missing = responseOf(description, '404');
-
-    expect(missing).toEqual({ description: 'None, with its own description.', content: {} });
-    expect(description.locate(missing, 'description')).toMatchObject({
-      pointer: '/paths/~1pets~1{id}/get/responses/404/description',
-      line: lineOf(PETS, 'description: None, with its own'),
-    });
-    expect(description.locate(missing, 'content')).toMatchObject({
-      pointer: '/paths/~1pets~1{id}/get/responses/404',
-      line: lineOf(PETS, '"404"'),
-    });
-  });
-
-  test('returns the reference to another file for an object that the file defines', async () => {
+  test('the reference to another file for an object that the file defines', async () => {
     const text = PETS.replace('#/components/schemas/Pet', 'schemas.yaml#/Pet');
     const file = await write('openapi.yaml', text, { 'schemas.yaml': 'Pet: { type: object }' });
-    const description = await loadDescription(file);
+    const split = await loadDescription(file);
 
-    expect(schemaOf(description)).toEqual({ type: 'object' });
-    expect(description.locate(schemaOf(description), 'type')).toEqual({
+    expect(schemaOf(split)).toEqual({ type: 'object' });
+    expect(split.locate(schemaOf(split), 'type')).toEqual({
       file,
       pointer: '/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema',
       line: lineOf(text, 'schemas.yaml#/Pet'),
     });
   });
 
-  test('returns line 1 for an object that is not in the description', async () => {
-    const { locate } = await load();
-
-    expect(locate({}, 'no', 'such')).toMatchObject({ pointer: '', line: 1 });
-  });
-
   test.each([
     ['on many lines', asJson],
     ['on one line', asJson.replaceAll(/\s+/g, '')],
-  ])('finds an object in JSON %s', async (_, text) => {
-    const description = await loadDescription(await write('openapi.json', text));
+  ])('the location in JSON %s', async (_, text) => {
+    const json = await loadDescription(await write('openapi.json', text));
 
-    expect(description.locate(responseOf(description, '200'), 'description')).toMatchObject({
+    expect(json.locate(responseOf(json, '200'), 'description')).toMatchObject({
       pointer: '/paths/~1/get/responses/200/description',
       line: lineOf(text, '"description"'),
     });

@@ -30,76 +30,63 @@ export class InvalidRequestError extends Error {
 
 /**
  * Creates the function that parses and validates the parameters of an operation. It parses numbers, booleans and arrays
- * if the schema allows them. A missing parameter gets the default of its schema.
+ * if the schema allows them. A missing parameter gets the default of its schema. The function returns an error instead of
+ * throwing it, because throwing takes a tenth of the time of a request.
  *
  * @throws Error if a parameter has a location, style or type that is not supported.
  */
 export function createParameterReader(
   { parameters }: Operation,
   compileSchema: CompileSchema,
-): (request: ParameterSource) => ParameterValues {
+): (request: ParameterSource) => ParameterValues | InvalidRequestError {
   const parsers = parameters.map((parameter) => ({ ...parameter, parse: createParser(parameter, compileSchema) }));
-  const path = createLocationReader(parsers, 'path', findPathTexts);
-  const query = createLocationReader(parsers, 'query', findQueryTexts);
-  const headers = createLocationReader(parsers, 'header', findHeaderTexts);
-  return (request) => ({ path: path(request), query: query(request), headers: headers(request) });
+  const hasQuery = parameters.some((parameter) => parameter.in === 'query');
+  return (request) => {
+    const pairs = hasQuery ? groupQuery(request.raw.url ?? '') : NO_PAIRS;
+    const values: Values = { path: {}, query: {}, header: {} };
+    for (const parser of parsers) {
+      const value = parser.parse(findTexts(parser, request, pairs));
+      if (value instanceof InvalidRequestError) return value;
+      // `createParser` does not support cookies.
+      if (value !== undefined) values[parser.in as keyof Values][parser.name] = value;
+    }
+    return { path: values.path, query: values.query, headers: values.header };
+  };
 }
+
+type Values = Record<'path' | 'query' | 'header', Record<string, unknown>>;
+
+/** The pairs of a query string, such as `limit=10`, by their decoded name. The values are not decoded yet. */
+type QueryPairs = ReadonlyMap<string | undefined, readonly string[]>;
+
+const NO_PAIRS: QueryPairs = new Map();
 
 /** The decoded texts of a parameter: several if the request repeats it; undefined if one is not percent-encoded UTF-8. */
 type Texts = readonly (string | undefined)[];
 
-/** Returns a function that finds the texts of a parameter in a request. */
-type FindTexts = (request: ParameterSource) => (name: string) => Texts;
-
-interface ParameterParser extends Pick<Parameter, 'name' | 'in'> {
-  readonly parse: (texts: Texts) => unknown;
+function findTexts({ in: location, name }: Parameter, { params, headers }: ParameterSource, pairs: QueryPairs): Texts {
+  switch (location) {
+    case 'path':
+      return [(params as Readonly<Record<string, string>>)[name] ?? ''];
+    case 'query':
+      return (pairs.get(name) ?? []).map((pair) => decodeQuery(pair.slice(pair.indexOf('=') + 1 || pair.length)));
+    default:
+      return [headers[name.toLowerCase()] ?? []].flat();
+  }
 }
 
-const NO_PARAMETERS = Object.freeze({});
-
-function createLocationReader(
-  parsers: readonly ParameterParser[],
-  location: Parameter['in'],
-  findTexts: FindTexts,
-): (request: ParameterSource) => Readonly<Record<string, unknown>> {
-  const own = parsers.filter((parser) => parser.in === location);
-  if (own.length === 0) return () => NO_PARAMETERS;
-  return (request) => {
-    const find = findTexts(request);
-    const values: Record<string, unknown> = {};
-    for (const { name, parse } of own) {
-      const value = parse(find(name));
-      if (value !== undefined) values[name] = value;
-    }
-    return values;
-  };
-}
-
-const findPathTexts: FindTexts =
-  ({ params }) =>
-  (name) => [(params as Readonly<Record<string, string>>)[name] ?? ''];
-
-const findHeaderTexts: FindTexts =
-  ({ headers }) =>
-  (name) => {
-    const value = headers[name.toLowerCase()];
-    return value === undefined ? [] : [value].flat();
-  };
-
-const findQueryTexts: FindTexts = ({ raw: { url = '' } }) => {
+function groupQuery(url: string): QueryPairs {
   const start = url.indexOf('?');
   const pairs = start < 0 ? [] : url.slice(start + 1).split('&');
-  const groups = Map.groupBy(pairs, (pair) => decodeQuery(pair.split('=', 1)[0] ?? ''));
-  return (name) =>
-    (groups.get(name) ?? []).map((pair) => decodeQuery(pair.slice(pair.indexOf('=') + 1 || pair.length)));
-};
+  return Map.groupBy(pairs, (pair) => decodeQuery(pair.split('=', 1)[0] ?? ''));
+}
 
 /** Decodes a part of a query string. Clients encode a space as `+` or as `%20`. */
 function decodeQuery(text: string): string | undefined {
   return decodeSegment(text.replaceAll('+', ' '));
 }
 
-/** Creates the function that parses and validates the texts of one parameter. */
+/** Creates the function that parses and validates the texts of one parameter. It returns an error if they are invalid. */
 function createParser(parameter: Parameter, compileSchema: CompileSchema): (texts: Texts) => unknown {
   const { name, in: location, required = false, schema = {} } = parameter;
   const subject = `The ${location} parameter ${name}`;
@@ -114,19 +101,13 @@ function createParser(parameter: Parameter, compileSchema: CompileSchema): (text
   const validate = compileSchema(schema);
 
   return (texts) => {
-    if (texts.length === 0) {
-      if (required) throw new InvalidRequestError(`${subject} is missing.`);
-      return schema.default;
-    }
+    if (texts.length === 0) return required ? new InvalidRequestError(`${subject} is missing.`) : schema.default;
     // It is ambiguous which of several values applies.
-    if (texts.length > 1 && !isArray) throw new InvalidRequestError(`${subject} is repeated.`);
-    const values = texts.map((text) => {
-      if (text === undefined) throw new InvalidRequestError(`${subject} is not percent-encoded UTF-8.`);
-      return parseText(text, itemTypes);
-    });
+    if (texts.length > 1 && !isArray) return new InvalidRequestError(`${subject} is repeated.`);
+    if (texts.includes(undefined)) return new InvalidRequestError(`${subject} is not percent-encoded UTF-8.`);
+    const values = texts.map((text = '') => parseText(text, itemTypes));
     const value = isArray ? values : values[0];
-    if (!validate(value)) throw new InvalidRequestError(`${subject} ${validate.errors?.[0]?.message}.`);
-    return value;
+    return validate(value) ? value : new InvalidRequestError(`${subject} ${validate.errors?.[0]?.message}.`);
   };
 }
 

@@ -96,7 +96,9 @@ export function addRoutes(
       handler(request: FastifyRequest, reply) {
         if (!request.identity) throw new Error('The request was not authenticated.');
         const { accountId } = request.identity;
-        const result = handle({ accountId, ...readParameters(request), body: readBody(request) });
+        const parameters = readParameters(request);
+        if (parameters instanceof InvalidRequestError) return reply.send(parameters);
+        const result = handle({ accountId, ...parameters, body: readBody(request) });
         return result instanceof Promise
           ? result.then((settled) => sendResult(reply, operation, settled))
           : sendResult(reply, operation, result);

@@ -66,7 +66,7 @@ test('a click takes effect even if Redoc rearranges the page before the click is
   await panel.getByText('The request has no valid API key').waitFor();
 });
 
-test('a link works immediately', async () => {
+test('a link works before hydration', async () => {
   const { page } = await site.open('.');
   await page.getByRole('link', { name: 'Identifiers' }).first().click();
 
@@ -82,7 +82,7 @@ test('the first element in the tab order skips the menu', async () => {
   expect(await page.evaluate(() => document.activeElement?.localName)).toBe('main');
 });
 
-test('a pointer that does not move loads nothing', async () => {
+test('a pointer event without movement does not load Redoc', async () => {
   const { page, log } = await site.open(OPERATION);
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => dispatchEvent(new PointerEvent('pointermove')));

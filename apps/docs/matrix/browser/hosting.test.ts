@@ -18,7 +18,7 @@ const site = await openSite({ folder, base: '/sub/' });
 const file = pathToFileURL(join(folder, 'offline.html')).href;
 afterAll(() => site[Symbol.asyncDispose]());
 
-test('the site works below a path', async () => {
+test('the site works below a base path', async () => {
   const { page, log } = await site.open('customers/retrievecustomer/');
   await hydrate(page);
   await page.getByRole('link', { name: 'Metrics' }).first().click();

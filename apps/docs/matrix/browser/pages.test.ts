@@ -18,7 +18,7 @@ test('there are guides, operations and schemas to visit', () => {
   expect(routes).toEqual(expect.arrayContaining(['', 'get-started', 'customers/retrievecustomer', 'schemas/customer']));
 });
 
-describe.concurrent('before and after hydration, a page is accessible, private, without console output and as wide as the screen', () => {
+describe.concurrent('a page has no accessibility violations, foreign requests, console messages or horizontal scrolling', () => {
   test.for(visits)('/$route, $colorScheme, $width px', async ({ route, colorScheme, width }, testContext) => {
     const { expect } = testContext;
     const options = { colorScheme, viewport: { width, height: 844 } };

@@ -69,7 +69,7 @@ function listNestedMembers(
   const items =
     keywords.items === undefined ? [] : expand({ name: `${name}[]`, schema: keywords.items, isRequired: undefined });
   // The array's type already names the type of its items. They need a row only if there is more to show.
-  if (isPlain(document, items[0])) items.shift();
+  if (isDescribedByType(document, items[0])) items.shift();
   return [
     ...listProperties(keywords, name).flatMap(expand),
     ...items,
@@ -90,29 +90,31 @@ function listNestedMembers(
 
 function listProperties(keywords: JsonObject, name: string): Omit<Member, 'constraints'>[] {
   const required = asArray(keywords.required);
-  const below = name === '' ? '' : `${name}.`;
+  const prefix = name === '' ? '' : `${name}.`;
   return [
     ...Object.entries(asObject(keywords.properties)).map(([member, schema]) => ({
-      name: below + member,
+      name: prefix + member,
       schema,
       isRequired: required.includes(member),
     })),
     ...Object.entries(asObject(keywords.patternProperties)).map(([pattern, schema]) => ({
-      name: `${below}/${pattern}/`,
+      name: `${prefix}/${pattern}/`,
       schema,
       isRequired: undefined,
     })),
     ...(Object.keys(asObject(keywords.additionalProperties)).length > 0
-      ? [{ name: `${below}*`, schema: keywords.additionalProperties, isRequired: undefined }]
+      ? [{ name: `${prefix}*`, schema: keywords.additionalProperties, isRequired: undefined }]
       : []),
   ];
 }
 
 /** Returns the constraints of a schema, including its variants if the type does not list them. */
 export function describeConstraints(document: JsonObject, keywords: JsonObject): Phrase[] {
-  const isInType =
+  const hasVariantsInType =
     keywords.type === undefined && !listVariants(keywords).some((each) => describeType(document, each) === 'any');
-  const shown = isInType ? [] : (['oneOf', 'anyOf'] as const).filter((keyword) => keywords[keyword] !== undefined);
+  const shown = hasVariantsInType
+    ? []
+    : (['oneOf', 'anyOf'] as const).filter((keyword) => keywords[keyword] !== undefined);
   return [
     ...describeKeywords(keywords),
     ...shown.map((keyword) => describeVariants(document, keyword, keywords[keyword])),
@@ -126,7 +128,7 @@ function describeVariants(document: JsonObject, keyword: 'oneOf' | 'anyOf', vari
   return [keyword === 'oneOf' ? 'exactly one of ' : 'at least one of ', ...join(named, ', ')];
 }
 
-function isPlain(document: JsonObject, member: Member | undefined): boolean {
+function isDescribedByType(document: JsonObject, member: Member | undefined): boolean {
   if (member === undefined || member.constraints.length > 0) return false;
   return mergeSchema(document, member.schema).keywords.description === undefined;
 }

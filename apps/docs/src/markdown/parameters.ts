@@ -1,4 +1,4 @@
-import { asObject, type JsonObject, resolveReference } from '@firstofficer/openapi';
+import { asObject, asString, type JsonObject, resolveReference } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
 import { formatLiteral } from './constraints.ts';
 import { type DocumentedExample, findExamples } from './examples.ts';
@@ -11,7 +11,7 @@ export function renderParameters(document: JsonObject, parameters: readonly Json
   if (parameters.length === 0) return [];
   const [nameHead, ...otherHeads] = MEMBER_HEAD;
   const rows = parameters.flatMap((parameter) =>
-    listParameterRows(document, parameter).map(([name = [], ...cells]) => [name, [String(parameter.in)], ...cells]),
+    listParameterRows(document, parameter).map(([name = [], ...cells]) => [name, [asString(parameter.in)], ...cells]),
   );
   return [
     heading(depth, 'Parameters'),

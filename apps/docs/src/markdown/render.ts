@@ -1,4 +1,4 @@
-import type { Heading, PhrasingContent, Root, RootContent, TableCell } from 'mdast';
+import type { Heading, Paragraph, PhrasingContent, Root, RootContent, TableCell } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown, gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
@@ -14,7 +14,7 @@ export function heading(depth: number, ...children: Phrase): Heading {
   return { type: 'heading', depth: Math.min(depth, 6) as Heading['depth'], children: toNodes(children) };
 }
 
-export function paragraph(...children: Phrase): RootContent {
+export function paragraph(...children: Phrase): Paragraph {
   return { type: 'paragraph', children: toNodes(children) };
 }
 
@@ -27,7 +27,7 @@ export function list(items: readonly Phrase[]): RootContent[] {
   const children = items.map((item) => ({
     type: 'listItem' as const,
     spread: false,
-    children: [{ type: 'paragraph' as const, children: toNodes(item) }],
+    children: [paragraph(...item)],
   }));
   return [{ type: 'list', ordered: false, spread: false, children }];
 }

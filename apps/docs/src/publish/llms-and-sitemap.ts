@@ -1,5 +1,4 @@
 import { markup } from '@firstofficer/common/markup';
-import type { RootContent } from 'mdast';
 import { buildMarkdownPath, FILES, type MarkdownPage, resolveUrl, type Site } from '../address.ts';
 import { heading, link, list, paragraph, renderMarkdown } from '../markdown/render.ts';
 
@@ -9,7 +8,7 @@ export function renderLlms(pages: readonly MarkdownPage[], site: Site): string {
   const linkTo = (path: string, label: string) => link(resolveUrl(site, path), label);
   return renderMarkdown([
     heading(1, site.title),
-    { type: 'blockquote', children: [paragraph(site.summary)] } as RootContent,
+    { type: 'blockquote', children: [paragraph(site.summary)] },
     ...groups.flatMap((group) => [
       heading(2, group),
       ...list(

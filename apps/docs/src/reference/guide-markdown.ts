@@ -38,7 +38,7 @@ export function createLinkResolver({
 }: {
   /** Returns the URL of a page by its path. */
   readonly toUrl: (path: string) => string;
-  readonly guides: readonly Guide[];
+  readonly guides: readonly Pick<Guide, 'slug' | 'file'>[];
   readonly routes: readonly { readonly kind: string; readonly key: string; readonly path: string }[];
   /** The route keys of the operations, by operation ID. */
   readonly operations: ReadonlyMap<string, string>;

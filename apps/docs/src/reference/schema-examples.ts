@@ -63,7 +63,7 @@ function setExample(schema: unknown, value: unknown): void {
   const { example = null, examples, const: constant } = asObject(schema);
   if (value === undefined || example !== null || examples !== undefined || constant !== undefined) return;
   // Redoc shows `example`, but not `examples`, at each member that has the schema. An object would be too long there.
-  Object.assign(schema as object, isCompound(value) ? { examples: [value] } : { example: value });
+  Object.assign(asObject(schema), isCompound(value) ? { examples: [value] } : { example: value });
 }
 
 function isCompound(value: unknown): boolean {

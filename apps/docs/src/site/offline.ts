@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,22 +15,18 @@ import type { SiteReference } from './site-reference.ts';
  * @throws Error with the CLI's message if the CLI fails.
  */
 export async function renderOffline({ offline, options }: SiteReference, { css }: Theme): Promise<SiteFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
-  try {
-    const spec = join(folder, 'openapi.json');
-    const output = join(folder, 'offline.html');
-    // A single file has no other pages or downloads, so its routes are fragments and it has no download buttons.
-    const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
-    const config = JSON.stringify({ telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } });
-    await Promise.all([writeFile(spec, JSON.stringify(offline)), writeFile(join(folder, 'redocly.yaml'), config)]);
-    const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
-    const files = ['--output', output, '--template', template, '--config', join(folder, 'redocly.yaml')];
-    await runRedocly(['build-docs', spec, '--inlineBundle', ...files], folder);
-    const html = await readFile(output, 'utf8');
-    // Use a function: in a replacement string, `replace` interprets dollar signs.
-    const content = editBundle(html).replace('/* theme */', () => `${buildColorRules(html)}\n${css}`);
-    return { path: 'offline.html', content };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'firstofficer-docs-'));
+  const [spec, output, config] = ['openapi.json', 'offline.html', 'redocly.yaml'] as const;
+  // A single file has no other pages or downloads, so its routes are fragments and it has no download buttons.
+  const { router, basePath, downloadUrls, skipBundle, disableTelemetry, ...shared } = options;
+  const settings = { telemetry: 'off', openapi: { ...shared, hideDownloadButtons: true } };
+  await writeFile(join(folder.path, spec), JSON.stringify(offline));
+  await writeFile(join(folder.path, config), JSON.stringify(settings));
+  const template = fileURLToPath(new URL('../theme/offline.hbs', import.meta.url));
+  const args = ['--output', output, '--template', template, '--config', config];
+  await runRedocly(['build-docs', spec, '--inlineBundle', ...args], folder.path);
+  const html = await readFile(join(folder.path, output), 'utf8');
+  // Use a function: in a replacement string, `replace` interprets dollar signs.
+  const content = editBundle(html).replace('/* theme */', () => `${buildColorRules(html)}\n${css}`);
+  return { path: 'offline.html', content };
 }

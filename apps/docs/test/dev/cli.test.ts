@@ -29,7 +29,7 @@ test.for([['--port', 'eighty'], ['--no-such-option']])('exits with 2 for the inv
   expect(await once(child, 'exit')).toEqual([2, null]);
 });
 
-test('names a folder that does not exist', async () => {
+test('the error names a folder that does not exist', async () => {
   const child = start(buildDevArguments({ guides: '/no/such/folder' }, 0));
   const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
 

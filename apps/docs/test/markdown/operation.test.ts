@@ -30,7 +30,7 @@ test('the parameters table has inherited, overridden and nested parameters, and 
   ]);
 });
 
-test('parameter examples are shown as sent, except the empty string', () => {
+test('parameter examples have no quotation marks, except the empty string', () => {
   expect(getAnimal.items.slice(4, 7)).toEqual(['lion: 7', 'Nothing: ""', 'Example: {"deep":true}']);
 });
 

@@ -46,7 +46,7 @@ test('every documented example is a saved response with the same body', () => {
   expect(responses.map(({ code, name, body }) => [code, name, JSON.parse(body ?? '')])).toEqual(documented);
 });
 
-test('a saved response has its request', () => {
+test('a saved response has the request of its example', () => {
   const pairs = operations.flatMap(findExamplePairs);
   const saved = responses.map(({ code, body, originalRequest }) => ({
     status: String(code),
@@ -68,7 +68,7 @@ test('a saved response has the headers of its example', () => {
   expect(unauthorized?.status).toBe('Unauthorized');
 });
 
-test('URL and API key are variables, and the API key is empty', () => {
+test('the URL and the API key are variables, and the API key is empty', () => {
   const [server] = spec.servers as { url: string }[];
 
   expect(imported.variables.toObject()).toEqual({ baseUrl: server?.url, token: '' });
@@ -124,7 +124,7 @@ test('a description that cannot be converted is an error', async () => {
   await expect(buildPostmanCollection({ openapi: '3.1.0' })).rejects.toThrow();
 });
 
-test('an imported request with URL and API key gets its example from the mock', async () => {
+test('an imported request receives its documented example from the mock', async () => {
   const mock = await startMock();
   onTestFinished(() => mock.close());
   const { collection: filled, items: requests } = importCollection({

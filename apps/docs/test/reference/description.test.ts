@@ -33,7 +33,7 @@ test('the rest of the document and the input stay unchanged', () => {
   expect(given).toEqual(parse(spec));
 });
 
-test('samples of the description itself come first', () => {
+test('samples in the description come before samples from files', () => {
   const own = { lang: 'Go', label: 'Go', source: 'package main' };
   const document = {
     paths: { '/a': { summary: 'A', get: { operationId: 'retrieveCustomer', 'x-codeSamples': [own] } } },

@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest';
 import { convertHeadings, createLinkResolver, replaceLinks } from '../../src/reference/guide-markdown.ts';
-import type { Route } from '../../src/reference/redoc.ts';
 
-const route = (kind: Route['kind'], key: string, path: string): Route => ({
-  ...{ kind, key, path },
-  link: `/${path}`,
-  title: key,
-  group: 'Reference',
-});
-const guide = {
-  order: 4,
-  slug: 'errors',
-  title: 'Errors',
-  description: '',
-  markdown: '',
-  fences: [],
-  links: [],
-  file: '4-errors.md',
-};
 const site = {
-  guides: [guide],
-  routes: [route('operation', 'GET /pets', 'pets/list'), route('schema', 'Pet', 'schemas/pet')],
+  guides: [{ slug: 'errors', file: '4-errors.md' }],
+  routes: [
+    { kind: 'operation', key: 'GET /pets', path: 'pets/list' },
+    { kind: 'schema', key: 'Pet', path: 'schemas/pet' },
+  ],
   operations: new Map([['listPets', 'GET /pets']]),
 };
 const resolve = createLinkResolver({ ...site, toUrl: (path) => `/docs/${path}` });

@@ -48,7 +48,7 @@ test('every operation has an HTML page and a Markdown page, which llms.txt and t
   expect(readPage(find('notes.md')).links).toEqual(['/notes/listnotes.md']);
 });
 
-test('the page of the list has the limits and defaults of its query and header parameters', () => {
+test('the page of listNotes has the limits and defaults of its query and header parameters', () => {
   const { tables, items } = readPage(find('notes/listnotes.md'));
   const html = readMainText('notes/listnotes');
 
@@ -64,7 +64,7 @@ test('the page of the list has the limits and defaults of its query and header p
   }
 });
 
-test('the page of the create has its request body with the example, and a 201 with Location', () => {
+test('the page of createNote has the request body with its example, and the status 201 with Location', () => {
   const { headings, tables, blocks, items } = readPage(find('notes/createnote.md'));
   const html = readMainText('notes/createnote');
 
@@ -81,7 +81,7 @@ test('the page of the create has its request body with the example, and a 201 wi
   }
 });
 
-test('the page of the delete has a 204 without a body', () => {
+test('the page of deleteNote has the status 204 without a body', () => {
   const { headings } = readPage(find('notes/deletenote.md'));
   const statuses = headings.filter(([depth]) => Number(depth) >= 3).map(([, text]) => text);
 
@@ -129,7 +129,7 @@ test('the collection has the values of an example, and omits the parameters that
   ]);
 });
 
-test('the collection has the body of the create, and every status of each operation', () => {
+test('the collection has the request body of createNote, and every status of each operation', () => {
   const codes = [list, create, remove].map((item) => item?.responses.all().map(({ code }) => code));
 
   expect(JSON.parse(create?.request.body?.raw ?? '')).toEqual({ text: 'Renews in May' });
@@ -143,7 +143,7 @@ test('the collection has the body of the create, and every status of each operat
   ]);
 });
 
-test('the description is published unchanged, and as equal JSON', () => {
+test('openapi.yaml is the unchanged description, and openapi.json has the same content', () => {
   expect(find('openapi.yaml')).toBe(content.spec);
   expect(JSON.parse(find('openapi.json'))).toMatchObject({ info: { title: 'Notes' }, paths: expect.any(Object) });
 });

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
-import type { Context } from '@firstofficer/common/testing';
+import { type Context, createTemporaryFolder } from '@firstofficer/common/testing';
 
 const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
 const TURBO = fileURLToPath(new URL('turbo.ts', import.meta.url));
 
-/** How a start ended. */
+/** How a command ended. */
 export interface End {
   readonly code: number | null;
   readonly errors: string;
@@ -19,7 +18,7 @@ export interface End {
   readonly files: string[];
 }
 
-/** The end of a command that was stopped and that cleaned up. */
+/** The end of a command that was stopped and removed its temporary files. */
 export const NOTHING_LEFT: End = { code: 0, errors: '', files: [] };
 
 /** Returns the URL of a service in the output of a command. */
@@ -27,7 +26,7 @@ export function addressOf(name: string, output: string): string {
   return new RegExp(`^ {2}${name} +(http:\\S+)$`, 'm').exec(output)?.[1] ?? `no address of ${name} in ${output}`;
 }
 
-/** What to launch. */
+/** Which command to run, and how. */
 export interface Launch {
   /** The program. Default: that of `pnpm start`. */
   readonly command?: 'cli.ts' | 'dev-cli.ts';
@@ -43,7 +42,7 @@ export interface Launch {
  * await readUntil('Press Ctrl-C');
  */
 export async function launch(context: Context, { command = 'cli.ts', options, env = {} }: Launch) {
-  const folder = mkdtempSync(join(tmpdir(), 'start-test-'));
+  const folder = await createTemporaryFolder(context);
   const [bin, temporary] = [join(folder, 'bin'), join(folder, 'tmp')];
   for (const path of [bin, temporary]) mkdirSync(path);
   writeFileSync(join(bin, 'turbo'), `#!/bin/sh\nexec '${process.execPath}' '${TURBO}'\n`, { mode: 0o755 });
@@ -63,7 +62,6 @@ export async function launch(context: Context, { command = 'cli.ts', options, en
   context.onTestFinished(() => {
     child.kill('SIGKILL');
     void build.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const closed = once(child, 'close');

@@ -6,7 +6,7 @@ import type { Command, Option } from 'commander';
 const DEFAULT_FILE = 'firstofficer-contract.json';
 
 // These paths are relative to the configuration file, not to the working directory.
-const FILES = ['customers', 'spec'];
+const PATH_OPTIONS = ['customers', 'spec'];
 
 /**
  * Sets options from the configuration file, unless the command line or the environment sets them.
@@ -26,7 +26,7 @@ export function applyConfigFile(command: Command): void {
       throw new UsageError(`${file}: there is no option "${name}". Run with --help to see all options.`);
     const source = command.getOptionValueSource(option.attributeName());
     if (source !== undefined && source !== 'default') continue;
-    command.setOptionValueWithSource(option.attributeName(), optionValue(option, value, file), 'config');
+    command.setOptionValueWithSource(option.attributeName(), parseOptionValue(option, value, file), 'config');
   }
 }
 
@@ -47,7 +47,7 @@ function readConfig(file: string): Record<string, unknown> {
   throw new UsageError(`${file} must be an object of options, such as { "url": "https://api.example.com" }.`);
 }
 
-function optionValue(option: Option, value: unknown, file: string): unknown {
+function parseOptionValue(option: Option, value: unknown, file: string): unknown {
   const name = option.long?.slice(2);
   if (option.isBoolean()) {
     if (typeof value === 'boolean') return value;
@@ -60,7 +60,9 @@ function optionValue(option: Option, value: unknown, file: string): unknown {
     );
   }
   if (!option.variadic && Array.isArray(value)) throw new UsageError(`${file}: "${name}" must be one value.`);
-  const texts = items.map((item) => (FILES.includes(name ?? '') ? resolve(dirname(file), String(item)) : String(item)));
+  const texts = items.map((item) =>
+    PATH_OPTIONS.includes(name ?? '') ? resolve(dirname(file), String(item)) : String(item),
+  );
   try {
     const parse = option.parseArg as ((text: string, before: unknown) => unknown) | undefined;
     if (parse) return texts.reduce<unknown>((before, text) => parse(text, before), undefined);

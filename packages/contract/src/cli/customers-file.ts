@@ -8,7 +8,7 @@ type Members = Readonly<Record<string, JsonSchema>>;
 
 // In the API's order of precedence. The first one that a customer has is the most certain to find it.
 const IDENTIFIERS = ['stripe_id', 'id', 'extra_id', 'email'] as const;
-const FORM =
+const EXAMPLE =
   '[{ "id": 1340573, "stripe_id": "cus_1234ABCD", "extra_id": "…", "email": "…" }], each with at least one of these';
 
 /**
@@ -23,7 +23,8 @@ export async function readCustomersFile(file: string, members: Members): Promise
   });
   // Some editors write a byte order mark at the start.
   const list = parse(content.replace(/^\ufeff/, ''), file);
-  if (!Array.isArray(list) || list.length === 0) throw new UsageError(`--customers: ${file} must be a list: ${FORM}.`);
+  if (!Array.isArray(list) || list.length === 0)
+    throw new UsageError(`--customers: ${file} must be a list: ${EXAMPLE}.`);
   return list.map((entry: unknown, index) => readCustomer(entry, `${file}, customer ${index + 1}`, members));
 }
 
@@ -31,7 +32,7 @@ function isIdentifier(member: string): boolean {
   return IDENTIFIERS.some((name) => name === member);
 }
 
-function whyInvalid(schema: JsonSchema, value: unknown): string | undefined {
+function explainInvalid(schema: JsonSchema, value: unknown): string | undefined {
   return createValidator({}).validateResponse(schema, value, 'it')[0]?.expected.replace(/^it /, '');
 }
 
@@ -47,7 +48,7 @@ function parse(content: string, file: string): unknown {
 
 function readCustomer(entry: unknown, where: string, members: Members): KnownCustomer {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    throw new UsageError(`--customers: ${where} must be an object, as in ${FORM}.`);
+    throw new UsageError(`--customers: ${where} must be an object, as in ${EXAMPLE}.`);
   }
   const customer = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null));
   for (const [member, value] of Object.entries(customer)) {
@@ -57,7 +58,8 @@ function readCustomer(entry: unknown, where: string, members: Members): KnownCus
       const known = [...new Set([...IDENTIFIERS, ...Object.keys(members)])];
       throw new UsageError(`--customers: ${where} has an unknown member "${member}". Known: ${known.join(', ')}.`);
     }
-    const reason = whyInvalid(schema, value) ?? (isIdentifier(member) ? explainUnsendable(String(value)) : undefined);
+    const reason =
+      explainInvalid(schema, value) ?? (isIdentifier(member) ? explainUnsendable(String(value)) : undefined);
     if (reason !== undefined) throw new UsageError(`--customers: ${where}: "${member}" ${reason}.`);
   }
   const identifiers = IDENTIFIERS.flatMap((label): Identifier[] =>

@@ -5,26 +5,26 @@ import { RULES } from '../rules/index.ts';
 /** Formats all checks with their severity and rationale. */
 export function listChecks(): string {
   return [
-    ...section(
+    ...formatSection(
       'Checks for any API that look at every response:',
       CHECKS.filter(({ testCases }) => !testCases),
     ),
     '',
-    ...section(
+    ...formatSection(
       'Checks for any API that send their own requests:',
       CHECKS.filter(({ testCases }) => testCases),
     ),
     '',
-    ...section('Rules of this API that its schemas cannot express:', RULES),
+    ...formatSection('Rules of this API that its schemas cannot express:', RULES),
     '',
   ].join('\n');
 }
 
-function section(title: string, checks: readonly Check[]): string[] {
-  return [title, '', ...checks.flatMap(lines)];
+function formatSection(title: string, checks: readonly Check[]): string[] {
+  return [title, '', ...checks.flatMap(formatCheck)];
 }
 
-function lines({ name, severity, rationale, source }: Check): string[] {
+function formatCheck({ name, severity, rationale, source }: Check): string[] {
   const from = source === undefined ? [] : [`      Source: ${source}.`];
   return [`  ${name} (${severity})`, `      ${rationale}`, ...from];
 }

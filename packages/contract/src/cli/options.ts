@@ -54,14 +54,14 @@ export function addOptions(command: Command): Command {
   command.option('--parameter <name=value...>', 'values of parameters for which the operations succeed');
 
   command.optionsGroup('Run:');
-  command.option('--only <checks...>', 'run only these checks; the command list prints all checks', listOf);
-  command.option('--skip <checks...>', 'run all checks except these', listOf);
+  command.option('--only <checks...>', 'run only these checks; the command list prints all checks', parseList);
+  command.option('--skip <checks...>', 'run all checks except these', parseList);
   command.option('--filter <pattern>', 'run only test cases whose name matches, such as "exact_match: .*wildcard"');
-  value('--seed <number>', 'repeat the generated requests of the run with this seed', integer(0, 2 ** 31));
-  value('--generated <number>', 'number of generated values per property (default: 50)', integer(0, 1_000_000));
-  value('--rate <number>', 'maximum requests per second (default: 20; no limit on this machine)', above(0));
-  value('--concurrency <number>', 'maximum concurrent requests (default: 4; 8 on this machine)', integer(1, 1000));
-  value('--time-limit <seconds>', 'timeout of a request (default: 10)', above(0));
+  value('--seed <number>', 'repeat the generated requests of the run with this seed', parseInteger(0, 2 ** 31));
+  value('--generated <number>', 'number of generated values per property (default: 50)', parseInteger(0, 1_000_000));
+  value('--rate <number>', 'maximum requests per second (default: 20; no limit on this machine)', parseNumberAbove(0));
+  value('--concurrency <number>', 'maximum concurrent requests (default: 4; 8 on this machine)', parseInteger(1, 1000));
+  value('--time-limit <seconds>', 'timeout of a request (default: 10)', parseNumberAbove(0));
   command.option('--unsafe-methods', 'also send POST, PUT, PATCH and DELETE to other machines');
   command.option('--insecure', 'allow plain HTTP to other machines, which exposes the key');
   value('--config <file>', 'JSON file with any of these options (default: firstofficer-contract.json, if it exists)');
@@ -76,11 +76,11 @@ export function addOptions(command: Command): Command {
 }
 
 /** Parses names that are given as separate arguments or separated by commas. */
-function listOf(value: string, before: readonly string[] = []): string[] {
+function parseList(value: string, before: readonly string[] = []): string[] {
   return [...before, ...value.split(',').map((name) => name.trim())].filter((name) => name !== '');
 }
 
-function integer(least: number, most: number): (value: string) => number {
+function parseInteger(least: number, most: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
     if (/^\d+$/.test(value) && number >= least && number <= most) return number;
@@ -88,7 +88,7 @@ function integer(least: number, most: number): (value: string) => number {
   };
 }
 
-function above(limit: number): (value: string) => number {
+function parseNumberAbove(limit: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
     if (/^\d+(\.\d+)?$/.test(value) && number > limit) return number;

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { explainUnreachable } from '../http/client.ts';
 import type { RequestedReport } from '../report/formats.ts';
 import { createProgress } from '../report/progress.ts';
-import { terminalReport } from '../report/terminal.ts';
+import { formatTerminalReport } from '../report/terminal.ts';
 import { redactReport, writeReports } from '../report/write-reports.ts';
 import { needsKey } from '../request/credentials.ts';
 import { createRedactor } from '../request/redact.ts';
@@ -17,7 +17,7 @@ import { repeatOnChange } from './watch.ts';
 
 const EXIT = { ...COMMON_EXIT, passed: 0, unreachable: 3, unwritten: 4 } as const;
 
-/** Runs the checks as the options of the command say. Returns the exit code. */
+/** Runs the checks with the options of a command. Returns the exit code. */
 export async function runCommand(command: Command): Promise<number> {
   try {
     applyConfigFile(command);
@@ -38,7 +38,7 @@ async function main(command: Command): Promise<number> {
   const description = await readDescription(flags);
   const customers = await readCustomers(flags, description);
   const runOptions = parseRunOptions(flags);
-  // The environment may have a key that is meant for other runs.
+  // A key in the environment may be meant for other runs, so only --token requires --url.
   const target = parseTarget(flags, command.getOptionValueSource('token') === 'cli');
   if (target && target.token === undefined && description.operations.some(needsKey)) {
     throw new UsageError('--url needs an API key. Set FIRSTOFFICER_TOKEN or pass --token.');
@@ -58,7 +58,7 @@ async function main(command: Command): Promise<number> {
   const run = () => runAndPrint(options, { redact, listAll: flags.all ?? false, isRecorded: reports.some(isHar) });
   if (flags.watch) return repeatOnChange({ file: locateSpec(flags.spec), run, onError: fail });
   const { report, exchanges } = await run();
-  const problems = await writeReports(report, exchanges, reports, { redact });
+  const problems = await writeReports(report, exchanges, { requested: reports, redact });
   for (const problem of problems) fail(problem);
   const notes = report.checks.flatMap(({ findings }) => findings).length;
   if (report.verdict !== 'passed') return EXIT.failed;
@@ -69,7 +69,7 @@ async function main(command: Command): Promise<number> {
   return problems.length > 0 ? EXIT.unwritten : EXIT.passed;
 }
 
-/** What the command does with the events of a run. */
+/** How to print and record a run. */
 interface EventHandling {
   /** Removes the key from a text. */
   redact(text: string): string;
@@ -93,7 +93,7 @@ async function runAndPrint(options: RunOptions, { redact, listAll, isRecorded }:
       if (event.type !== 'run-finished') continue;
       const colour = stdout.isTTY === true && stdout.hasColors();
       stdout.write(
-        terminalReport(redactReport(event.report, redact), { colour, width: stdout.columns || 100, listAll }),
+        formatTerminalReport(redactReport(event.report, redact), { colour, width: stdout.columns || 100, listAll }),
       );
       return { report: event.report, exchanges };
     }

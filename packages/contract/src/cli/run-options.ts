@@ -121,8 +121,8 @@ function parseParameters(given: readonly string[] = []): Record<string, string> 
 /** Returns the options of the run that the command line sets. */
 export function parseRunOptions(flags: Partial<Flags>): RunOptions {
   const { spec, parameter, only, skip = [], seed, generated, rate, concurrency, timeLimit, unsafeMethods } = flags;
-  expectNames('--only', only ?? []);
-  expectNames('--skip', skip);
+  requireKnownChecks('--only', only ?? []);
+  requireKnownChecks('--skip', skip);
   const filter = parseFilter(flags.filter);
   return {
     only,
@@ -147,7 +147,7 @@ function parseFilter(pattern: string | undefined): RegExp | undefined {
   }
 }
 
-function expectNames(option: string, names: readonly string[]): void {
+function requireKnownChecks(option: string, names: readonly string[]): void {
   const unknown = names.find((name) => !ALL_CHECKS.some((check) => check.name === name));
   if (unknown !== undefined) {
     throw new UsageError(

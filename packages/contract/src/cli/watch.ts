@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 // Editors may write a file in several steps; wait until the last one.
 const SETTLED_MS = 100;
 
-/** What to run, and for changes of which file. */
+/** What to run, and the file whose changes repeat it. */
 interface Watched {
   readonly file: string;
   run(): Promise<unknown>;

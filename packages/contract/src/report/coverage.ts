@@ -1,5 +1,5 @@
 import type { CoverageItem, OperationCoverage } from '../run/report.ts';
-import { counted } from './figures.ts';
+import { formatCount } from './figures.ts';
 
 /** One kind of documented items, such as statuses. */
 export interface CoverageKind {
@@ -11,7 +11,7 @@ export interface CoverageKind {
 }
 
 /** Returns the kinds of which the operation documents at least one item. */
-export function coverageKinds({ statuses, headers, examples, securitySchemes }: OperationCoverage): CoverageKind[] {
+export function listCoverageKinds({ statuses, headers, examples, securitySchemes }: OperationCoverage): CoverageKind[] {
   return [
     { one: 'status', many: 'statuses', short: 'statuses', items: statuses },
     { one: 'header', many: 'headers', short: 'headers', items: headers },
@@ -21,27 +21,27 @@ export function coverageKinds({ statuses, headers, examples, securitySchemes }: 
 }
 
 /** Formats how many items occurred, such as `statuses 4/4, headers 1/1, examples 8/9, security 2/2`. */
-export function coverageSummary(operation: OperationCoverage): string {
-  const kinds = coverageKinds(operation).map(({ short, items }) => {
+export function formatCoverageSummary(operation: OperationCoverage): string {
+  const kinds = listCoverageKinds(operation).map(({ short, items }) => {
     const occurred = items.filter(({ times }) => times > 0).length;
     return `${short} ${occurred}/${items.length}`;
   });
-  return kinds.length > 0 ? kinds.join(', ') : counted(operation.requests, 'request');
+  return kinds.length > 0 ? kinds.join(', ') : formatCount(operation.requests, 'request');
 }
 
 /** Returns the documented items that never occurred, such as `example 200 lost_customer`. */
-export function neverOccurred(operation: OperationCoverage): string[] {
-  return coverageKinds(operation).flatMap(({ one, items }) =>
+export function listNeverOccurred(operation: OperationCoverage): string[] {
+  return listCoverageKinds(operation).flatMap(({ one, items }) =>
     items.filter(({ times }) => times === 0).map(({ name }) => `${one} ${name}`),
   );
 }
 
 /** Formats the coverage of an operation as plain text. */
-export function describeCoverage(operation: OperationCoverage): string {
-  const never = neverOccurred(operation);
+export function formatCoverage(operation: OperationCoverage): string {
+  const never = listNeverOccurred(operation);
   return [
-    `${operation.operation} (${operation.method} ${operation.path}): ${counted(operation.requests, 'request')}`,
-    ...coverageKinds(operation).map(
+    `${operation.operation} (${operation.method} ${operation.path}): ${formatCount(operation.requests, 'request')}`,
+    ...listCoverageKinds(operation).map(
       ({ many, items }) => `${many}: ${items.map(({ name, times }) => `${name} (${times})`).join(', ')}`,
     ),
     `never occurred: ${never.length > 0 ? never.join(', ') : 'nothing'}`,

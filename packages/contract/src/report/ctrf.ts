@@ -1,14 +1,14 @@
 import type { CTRFReport, Test } from 'ctrf';
 import type { CheckResult, RunReport } from '../run/report.ts';
 import { escapeUnprintable, formatJson, mapStrings } from './escape.ts';
-import { figuresOf } from './figures.ts';
-import { describeFinding, withSeverity } from './findings.ts';
+import { computeFigures } from './figures.ts';
+import { filterBySeverity, formatFinding } from './findings.ts';
 
 /** Formats a report as Common Test Report Format (https://ctrf.io), with one test per check and operation. */
-export function ctrfReport(report: RunReport): string {
+export function formatCtrf(report: RunReport): string {
   const shown = mapStrings(report, escapeUnprintable);
   const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, coverage } = shown;
-  const { checks, passed, failed, skipped } = figuresOf(shown);
+  const { checks, passed, failed, skipped } = computeFigures(shown);
   const start = Date.parse(startedAt);
   const stop = start + Math.round(durationMs);
   const ctrf: CTRFReport = {
@@ -30,7 +30,7 @@ export function ctrfReport(report: RunReport): string {
         stop,
         duration: Math.round(durationMs),
       },
-      tests: shown.checks.map(testOf),
+      tests: shown.checks.map(createTest),
       environment: { appName: spec.title, appVersion: spec.version, testEnvironment: target },
       extra: { target, spec, requests, seed, verdict, ...(stopped !== undefined && { stopped }), coverage },
     },
@@ -38,9 +38,9 @@ export function ctrfReport(report: RunReport): string {
   return formatJson(ctrf);
 }
 
-function testOf(result: CheckResult): Test {
+function createTest(result: CheckResult): Test {
   const { check, operation, status, durationMs, severity, rationale, exchanges, findings } = result;
-  const errors = withSeverity(result, 'error');
+  const errors = filterBySeverity(result, 'error');
   const [first] = errors;
   return {
     testId: `${operation}/${check}`,
@@ -52,7 +52,7 @@ function testOf(result: CheckResult): Test {
     tags: [severity],
     ...(first && {
       message: `${rationale} Expected ${first.expected}; received ${first.actual}`,
-      trace: errors.map(describeFinding).join('\n\n'),
+      trace: errors.map(formatFinding).join('\n\n'),
       filePath: first.spec.file,
       line: first.spec.line,
     }),

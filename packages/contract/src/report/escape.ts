@@ -3,15 +3,15 @@ const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Co
 
 /** Escapes control and format characters, such as `\x1b`. Reports quote text that the server controls. */
 export function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => escaped(character.codePointAt(0) ?? 0));
+  return text.replace(UNPRINTABLE, (character) => formatEscape(character.codePointAt(0) ?? 0));
 }
 
 /** Escapes control and format characters, and also line breaks and tabs. */
-export function oneLine(text: string): string {
+export function escapeLine(text: string): string {
   return escapeUnprintable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
-function escaped(codePoint: number): string {
+function formatEscape(codePoint: number): string {
   const hex = codePoint.toString(16);
   if (codePoint === 0x0d) return '\\r';
   if (codePoint < 0x100) return `\\x${hex.padStart(2, '0')}`;

@@ -11,7 +11,7 @@ export interface Figures {
   readonly requestsPerSecond: number;
 }
 
-export function figuresOf({ checks, requests, durationMs }: RunReport): Figures {
+export function computeFigures({ checks, requests, durationMs }: RunReport): Figures {
   const withStatus = (status: string) => checks.filter((check) => check.status === status).length;
   const findings = checks.flatMap((check) => check.findings);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
@@ -27,12 +27,12 @@ export function figuresOf({ checks, requests, durationMs }: RunReport): Figures 
 }
 
 /** Formats the figures, such as `31 checks, 2,114 requests in 3.2 s (661/s), seed 42`. */
-export function figuresLine(report: RunReport): string {
-  const { checks, skipped, notes, requestsPerSecond } = figuresOf(report);
+export function formatFigures(report: RunReport): string {
+  const { checks, skipped, notes, requestsPerSecond } = computeFigures(report);
   return [
-    counted(checks, 'check') + (skipped > 0 ? ` (${grouped(skipped)} skipped)` : ''),
-    ...(notes > 0 ? [counted(notes, 'note')] : []),
-    `${counted(report.requests, 'request')} in ${formatDuration(report.durationMs)} (${formatRate(requestsPerSecond)})`,
+    formatCount(checks, 'check') + (skipped > 0 ? ` (${formatNumber(skipped)} skipped)` : ''),
+    ...(notes > 0 ? [formatCount(notes, 'note')] : []),
+    `${formatCount(report.requests, 'request')} in ${formatDuration(report.durationMs)} (${formatRate(requestsPerSecond)})`,
     `seed ${report.seed}`,
   ].join(', ');
 }
@@ -41,36 +41,36 @@ export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
-  return `${grouped(Math.floor(seconds / 60))} min ${seconds % 60} s`;
+  return `${formatNumber(Math.floor(seconds / 60))} min ${seconds % 60} s`;
 }
 
 export function formatRate(perSecond: number): string {
-  return `${perSecond < 10 ? perSecond.toFixed(1) : grouped(Math.round(perSecond))}/s`;
+  return `${perSecond < 10 ? perSecond.toFixed(1) : formatNumber(Math.round(perSecond))}/s`;
 }
 
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function formatCount(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export function grouped(count: number): string {
+export function formatNumber(count: number): string {
   return count.toLocaleString('en');
 }
 
 /** Formats the verdict as one sentence. */
-export function verdictLine(report: RunReport): string {
-  const { checks, passed, failed } = figuresOf(report);
-  const all = counted(checks, 'check');
+export function formatVerdict(report: RunReport): string {
+  const { checks, passed, failed } = computeFigures(report);
+  const all = formatCount(checks, 'check');
   switch (report.verdict) {
     case 'passed':
-      return `Contract tests passed: ${counted(passed, 'check')} of ${report.target}.`;
+      return `Contract tests passed: ${formatCount(passed, 'check')} of ${report.target}.`;
     case 'failed':
-      return `Contract tests failed: ${grouped(failed)} of ${all} of ${report.target}.`;
+      return `Contract tests failed: ${formatNumber(failed)} of ${all} of ${report.target}.`;
     case 'incomplete':
-      return `Contract tests incomplete: ${grouped(checks - passed)} of ${all} of ${report.target} did not run.`;
+      return `Contract tests incomplete: ${formatNumber(checks - passed)} of ${all} of ${report.target} did not run.`;
   }
 }
 
 /** Formats the reason why the run ended early, or returns undefined if it did not. */
-export function stoppedLine({ stopped }: RunReport): string | undefined {
+export function formatStopReason({ stopped }: RunReport): string | undefined {
   return stopped === undefined ? undefined : `The run ended early: ${stopped.replace(/\.$/, '')}.`;
 }

@@ -10,16 +10,16 @@ export interface FindingGroup {
 }
 
 /** Returns the findings by check, errors first. */
-export function findingGroups({ checks }: RunReport): FindingGroup[] {
+export function groupFindings({ checks }: RunReport): FindingGroup[] {
   return (['error', 'note'] as const).flatMap((severity) =>
     [...Map.groupBy(checks, ({ check }) => check)].flatMap(([check, results]) => {
-      const findings = results.flatMap((result) => withSeverity(result, severity));
+      const findings = results.flatMap((result) => filterBySeverity(result, severity));
       return findings.length > 0 ? [{ check, rationale: results[0]?.rationale ?? '', severity, findings }] : [];
     }),
   );
 }
 
-export function withSeverity({ findings }: CheckResult, severity: Severity): Finding[] {
+export function filterBySeverity({ findings }: CheckResult, severity: Severity): Finding[] {
   return findings.filter((finding) => finding.severity === severity);
 }
 
@@ -33,7 +33,7 @@ export function formatTimes(times: number): string {
 }
 
 /** Returns the parts of a finding with their labels, without the shell command. */
-export function findingRows({ testCase, expected, spec, actual }: Finding): [label: string, text: string][] {
+export function listFindingRows({ testCase, expected, spec, actual }: Finding): [label: string, text: string][] {
   return [
     ['test case', testCase],
     ['expected', expected],
@@ -43,10 +43,10 @@ export function findingRows({ testCase, expected, spec, actual }: Finding): [lab
 }
 
 /** Formats a finding as plain text, for formats that have no members for its parts. */
-export function describeFinding(finding: Finding): string {
+export function formatFinding(finding: Finding): string {
   return [
     `${finding.severity} ${finding.check}: ${finding.operation}, ${formatTimes(finding.times)}`,
-    ...findingRows(finding).map(
+    ...listFindingRows(finding).map(
       ([label, text]) => `${label.padEnd(10)}${text.replaceAll('\n', `\n${' '.repeat(10)}`)}`,
     ),
     finding.curl,

@@ -1,20 +1,18 @@
 import type { RecordedExchange } from '../run/recording.ts';
 import type { RunReport } from '../run/report.ts';
-import { ctrfReport } from './ctrf.ts';
+import { formatCtrf } from './ctrf.ts';
 import { formatJson } from './escape.ts';
-import { githubCommands } from './github.ts';
-import { harArchive } from './har.ts';
-import { htmlReport } from './html.ts';
-import { junitReport } from './junit.ts';
-import { sarifReport } from './sarif.ts';
+import { formatGithubCommands } from './github.ts';
+import { formatHar } from './har.ts';
+import { formatHtml } from './html.ts';
+import { formatJunit } from './junit.ts';
+import { formatSarif } from './sarif.ts';
 
 /** Removes the key from a text. */
 export type Redact = (text: string) => string;
 
 /** A report format. */
 export interface Format {
-  /** A short description. */
-  readonly description: string;
   /** Whether the report is written to a file. Otherwise it goes to standard output. */
   readonly toFile: boolean;
   render(report: RunReport, exchanges: readonly RecordedExchange[], redact: Redact): string;
@@ -24,21 +22,14 @@ export type FormatName = 'junit' | 'json' | 'ctrf' | 'sarif' | 'html' | 'har' | 
 
 /** The formats by their names in `--report`. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
-  junit: { description: 'JUnit XML, for CI services', toFile: true, render: junitReport },
-  json: { description: 'everything, for programs of your own', toFile: true, render: jsonReport },
-  ctrf: { description: 'Common Test Report Format', toFile: true, render: ctrfReport },
-  sarif: {
-    description: 'SARIF 2.1.0, for code scanning: findings beside the description',
-    toFile: true,
-    render: sarifReport,
-  },
-  html: { description: 'a page to read and to pass on', toFile: true, render: htmlReport },
-  har: { description: 'HTTP archive of every request and response, without secrets', toFile: true, render: harArchive },
-  github: {
-    description: 'annotations and job summary of GitHub Actions; takes no file',
-    toFile: false,
-    render: githubCommands,
-  },
+  junit: { toFile: true, render: formatJunit },
+  json: { toFile: true, render: formatJsonReport },
+  ctrf: { toFile: true, render: formatCtrf },
+  sarif: { toFile: true, render: formatSarif },
+  html: { toFile: true, render: formatHtml },
+  har: { toFile: true, render: formatHar },
+  // GitHub Actions reads workflow commands from standard output.
+  github: { toFile: false, render: formatGithubCommands },
 };
 
 /** A report that the user requested. */
@@ -57,7 +48,7 @@ export interface JsonReport extends RunReport {
 }
 
 /** Formats the complete report as JSON. */
-export function jsonReport(report: RunReport): string {
+export function formatJsonReport(report: RunReport): string {
   const json: JsonReport = { format: 'firstofficer-contract-report', version: 1, ...report };
   return formatJson(json);
 }

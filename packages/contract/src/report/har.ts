@@ -20,7 +20,7 @@ interface OwnMembers {
  *
  * @param redact Removes the key from a text.
  */
-export function harArchive(
+export function formatHar(
   { tool, target, spec }: RunReport,
   exchanges: readonly RecordedExchange[],
   redact: (text: string) => string,
@@ -30,14 +30,14 @@ export function harArchive(
       version: '1.2',
       creator: { name: tool.name, version: tool.version },
       comment: `${target} tested against ${spec.title} ${spec.version}`,
-      entries: exchanges.map((exchange) => entryOf(withoutKey(exchange, redact))),
+      entries: exchanges.map((exchange) => createEntry(removeKey(exchange, redact))),
     },
   };
   return formatJson(mapStrings(har, redact));
 }
 
 /** Removes the key. This must happen before the URL is split, because a key may have characters that split it. */
-function withoutKey(exchange: RecordedExchange, redact: (text: string) => string): RecordedExchange {
+function removeKey(exchange: RecordedExchange, redact: (text: string) => string): RecordedExchange {
   const { response } = exchange;
   if (response?.encoding === undefined) return mapStrings(exchange, redact);
   const { body, encoding, ...rest } = response;
@@ -47,12 +47,12 @@ function withoutKey(exchange: RecordedExchange, redact: (text: string) => string
   return { ...mapStrings(exchange, redact), response: clean };
 }
 
-function entryOf(exchange: RecordedExchange): Entry & OwnMembers {
+function createEntry(exchange: RecordedExchange): Entry & OwnMembers {
   const { startedAt, durationMs, operation, testCase } = exchange;
   return {
     startedDateTime: startedAt,
     time: durationMs,
-    request: requestOf(exchange),
+    request: createRequest(exchange),
     response: createResponse(exchange),
     cache: {},
     // The run records only the total time.
@@ -62,16 +62,16 @@ function entryOf(exchange: RecordedExchange): Entry & OwnMembers {
   };
 }
 
-function requestOf({ method, url, requestHeaders, requestBody, response }: RecordedExchange): Request {
+function createRequest({ method, url, requestHeaders, requestBody, response }: RecordedExchange): Request {
   return {
     method,
-    url: withoutSecrets(url),
+    url: removeSecrets(url),
     httpVersion: response?.httpVersion ?? 'HTTP/1.1',
     cookies: [],
-    headers: headersOf(requestHeaders),
-    queryString: serializeQuery(url),
+    headers: createHeaders(requestHeaders),
+    queryString: parseQuery(url),
     ...(requestBody !== undefined && {
-      postData: { mimeType: headerValue(requestHeaders, 'content-type'), text: requestBody },
+      postData: { mimeType: findHeaderValue(requestHeaders, 'content-type'), text: requestBody },
     }),
     headersSize: -1,
     bodySize: Buffer.byteLength(requestBody ?? ''),
@@ -93,59 +93,59 @@ function createResponse({ response, failure }: RecordedExchange): Response & { _
       _error: failure ?? 'no response',
     };
   }
-  const content = contentOf(response);
+  const content = createContent(response);
   return {
     status: response.status,
     statusText: response.statusText,
     httpVersion: response.httpVersion,
     cookies: [],
-    headers: headersOf(response.headers),
+    headers: createHeaders(response.headers),
     content,
-    redirectURL: withoutSecrets(headerValue(response.headers, 'location')),
+    redirectURL: removeSecrets(findHeaderValue(response.headers, 'location')),
     headersSize: -1,
     bodySize: content.size,
     ...(failure !== undefined && { _error: failure }),
   };
 }
 
-function contentOf({ headers, body, encoding }: NonNullable<RecordedExchange['response']>): Content {
+function createContent({ headers, body, encoding }: NonNullable<RecordedExchange['response']>): Content {
   const size = Buffer.byteLength(body, encoding ?? 'utf8');
-  return { size, mimeType: headerValue(headers, 'content-type'), text: body, ...(encoding && { encoding }) };
+  return { size, mimeType: findHeaderValue(headers, 'content-type'), text: body, ...(encoding && { encoding }) };
 }
 
-function headersOf(headers: RecordedExchange['requestHeaders']): Header[] {
+function createHeaders(headers: RecordedExchange['requestHeaders']): Header[] {
   return headers.map(([name, value]) => ({
     name,
     value: SECRET_HEADER.test(name) || SECRET_NAME.test(name) ? REMOVED : value,
   }));
 }
 
-function headerValue(headers: RecordedExchange['requestHeaders'], wanted: string): string {
+function findHeaderValue(headers: RecordedExchange['requestHeaders'], wanted: string): string {
   return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
 }
 
 /** Returns the URL without user info and without the values of parameters with secret names. */
-function withoutSecrets(url: string): string {
+function removeSecrets(url: string): string {
   return url
     .replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, `$1${REMOVED}@`)
     .replace(/([?&])([^=&#]*)=([^&#]*)/g, (parameter, separator, name) =>
-      SECRET_NAME.test(decoded(name)) ? `${separator}${name}=${REMOVED}` : parameter,
+      SECRET_NAME.test(decode(name)) ? `${separator}${name}=${REMOVED}` : parameter,
     );
 }
 
-function serializeQuery(url: string): QueryString[] {
-  const query = /\?([^#]*)/.exec(withoutSecrets(url))?.[1] ?? '';
+function parseQuery(url: string): QueryString[] {
+  const query = /\?([^#]*)/.exec(removeSecrets(url))?.[1] ?? '';
   return query
     .split('&')
     .filter((parameter) => parameter !== '')
     .map((parameter) => {
       const [name = '', ...value] = parameter.split('=');
-      return { name: decoded(name), value: decoded(value.join('=')) };
+      return { name: decode(name), value: decode(value.join('=')) };
     });
 }
 
 // The request may be malformed on purpose.
-function decoded(text: string): string {
+function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

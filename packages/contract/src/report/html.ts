@@ -1,19 +1,27 @@
 import { createHash } from 'node:crypto';
 import { Markup, markup } from '@firstofficer/common/markup';
 import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/report.ts';
-import { coverageKinds, neverOccurred } from './coverage.ts';
+import { listCoverageKinds, listNeverOccurred } from './coverage.ts';
 import { escapeUnprintable, mapStrings } from './escape.ts';
-import { counted, figuresOf, formatDuration, formatRate, grouped, stoppedLine, verdictLine } from './figures.ts';
-import { type FindingGroup, findingGroups, formatLocation, formatTimes } from './findings.ts';
+import {
+  computeFigures,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatRate,
+  formatStopReason,
+  formatVerdict,
+} from './figures.ts';
+import { type FindingGroup, formatLocation, formatTimes, groupFindings } from './findings.ts';
 import { STYLE } from './html-style.ts';
 
 // Prevents that text from the server runs a script or loads a resource.
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** Formats a report as one HTML page without scripts and without external resources. */
-export function htmlReport(report: RunReport): string {
+export function formatHtml(report: RunReport): string {
   const shown = mapStrings(report, escapeUnprintable);
-  const groups = findingGroups(shown);
+  const groups = groupFindings(shown);
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -22,16 +30,16 @@ export function htmlReport(report: RunReport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${verdictLine(shown)}</title>
+<title>${formatVerdict(shown)}</title>
 <style>${new Markup(STYLE)}</style>
 </head>
 <body>
-${header(shown)}
+${renderHeader(shown)}
 <main>
-${findingsSection('Errors', 'error', groups)}
-${findingsSection('Notes', 'note', groups)}
-${checksSection(shown.checks)}
-${coverageSection(shown.coverage)}
+${renderFindings('Errors', 'error', groups)}
+${renderFindings('Notes', 'note', groups)}
+${renderChecks(shown.checks)}
+${renderCoverage(shown.coverage)}
 </main>
 <footer class="quiet">${shown.tool.name} ${shown.tool.version}</footer>
 </body>
@@ -39,16 +47,16 @@ ${coverageSection(shown.coverage)}
 `.text;
 }
 
-function header(report: RunReport): Markup {
+function renderHeader(report: RunReport): Markup {
   const { spec, startedAt, durationMs, requests, seed, verdict } = report;
-  const { checks, failed, skipped, notes, requestsPerSecond } = figuresOf(report);
-  const stopped = stoppedLine(report);
+  const { checks, failed, skipped, notes, requestsPerSecond } = computeFigures(report);
+  const stopped = formatStopReason(report);
   const figures = [
-    ['Checks', grouped(checks)],
-    ['Failed', grouped(failed)],
-    ...(skipped > 0 ? [['Skipped', grouped(skipped)]] : []),
-    ['Notes', grouped(notes)],
-    ['Requests', `${grouped(requests)} (${formatRate(requestsPerSecond)})`],
+    ['Checks', formatNumber(checks)],
+    ['Failed', formatNumber(failed)],
+    ...(skipped > 0 ? [['Skipped', formatNumber(skipped)]] : []),
+    ['Notes', formatNumber(notes)],
+    ['Requests', `${formatNumber(requests)} (${formatRate(requestsPerSecond)})`],
     ['Took', formatDuration(durationMs)],
     ['Started', startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')],
     ['Seed', String(seed)],
@@ -56,7 +64,7 @@ function header(report: RunReport): Markup {
   return markup`<header>
 <p class="subject">${spec.title} ${spec.version}, as described in <code>${spec.file}</code></p>
 <div class="verdict ${verdict}">
-<h1>${verdictLine(report)}</h1>
+<h1>${formatVerdict(report)}</h1>
 ${stopped && markup`<p class="stopped">${stopped}</p>`}
 </div>
 <dl class="figures">
@@ -64,21 +72,21 @@ ${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></
 </header>`;
 }
 
-function findingsSection(title: string, severity: string, all: readonly FindingGroup[]): Markup | undefined {
+function renderFindings(title: string, severity: string, all: readonly FindingGroup[]): Markup | undefined {
   const groups = all.filter((group) => group.severity === severity);
   if (groups.length === 0) return undefined;
   return markup`<section aria-labelledby="${severity}s">
 <h2 id="${severity}s">${title}</h2>
-${groups.map(groupOf)}</section>`;
+${groups.map(renderGroup)}</section>`;
 }
 
-function groupOf({ check, severity, rationale, findings }: FindingGroup): Markup {
+function renderGroup({ check, severity, rationale, findings }: FindingGroup): Markup {
   return markup`<h3><span class="tag ${severity}">${severity}</span> <code>${check}</code></h3>
 <p class="quiet">${rationale}</p>
-${findings.map(findingOf)}`;
+${findings.map(renderFinding)}`;
 }
 
-function findingOf(finding: Finding): Markup {
+function renderFinding(finding: Finding): Markup {
   return markup`<article class="finding">
 <h4><code>${finding.operation}</code>, ${formatTimes(finding.times)}</h4>
 <dl>
@@ -92,7 +100,7 @@ function findingOf(finding: Finding): Markup {
 `;
 }
 
-function checksSection(checks: readonly CheckResult[]): Markup {
+function renderChecks(checks: readonly CheckResult[]): Markup {
   return markup`<section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
 <table class="stack">
@@ -104,38 +112,38 @@ function checksSection(checks: readonly CheckResult[]): Markup {
 <th scope="col" class="number">Time</th>
 </tr></thead>
 <tbody>
-${checks.map(checkRow)}</tbody>
+${checks.map(renderCheckRow)}</tbody>
 </table>
 </section>`;
 }
 
-function checkRow({ check, rationale, operation, status, findings, exchanges, durationMs }: CheckResult): Markup {
+function renderCheckRow({ check, rationale, operation, status, findings, exchanges, durationMs }: CheckResult): Markup {
   const notes = findings.filter(({ severity }) => severity === 'note').length;
   return markup`<tr>
 <th scope="row"><code>${check}</code><span>${rationale}</span></th>
 <td><code>${operation}</code></td>
-<td><span class="${status}">${status}</span>${notes > 0 ? markup`, <span class="note">${counted(notes, 'note')}</span>` : undefined}</td>
-<td class="number" data-label="Exchanges">${grouped(exchanges)}</td>
+<td><span class="${status}">${status}</span>${notes > 0 ? markup`, <span class="note">${formatCount(notes, 'note')}</span>` : undefined}</td>
+<td class="number" data-label="Exchanges">${formatNumber(exchanges)}</td>
 <td class="number" data-label="Time">${formatDuration(durationMs)}</td>
 </tr>
 `;
 }
 
-function coverageSection(coverage: readonly OperationCoverage[]): Markup {
+function renderCoverage(coverage: readonly OperationCoverage[]): Markup {
   return markup`<section aria-labelledby="coverage">
 <h2 id="coverage">Coverage</h2>
-${coverage.map(operationCoverage)}</section>`;
+${coverage.map(renderOperationCoverage)}</section>`;
 }
 
-function operationCoverage(operation: OperationCoverage): Markup {
-  const never = neverOccurred(operation);
+function renderOperationCoverage(operation: OperationCoverage): Markup {
+  const never = listNeverOccurred(operation);
   return markup`<h3><code>${operation.operation}</code></h3>
-<p class="quiet"><code>${operation.method} ${operation.path}</code>, ${counted(operation.requests, 'request')}</p>
+<p class="quiet"><code>${operation.method} ${operation.path}</code>, ${formatCount(operation.requests, 'request')}</p>
 <p>Never occurred: ${never.length > 0 ? markup`<span class="never">${never.join(', ')}</span>` : 'nothing that is documented'}</p>
 <table class="stack coverage">
 <thead><tr><th scope="col">Documented</th><th scope="col">How often it occurred</th></tr></thead>
 <tbody>
-${coverageKinds(operation).map(
+${listCoverageKinds(operation).map(
   ({ many, items }) => markup`<tr><th scope="row">${many}</th><td><ul class="items">
 ${items.map(({ name, times }) =>
   times > 0

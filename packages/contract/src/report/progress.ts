@@ -1,7 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import type { RunEvent } from '../run/run.ts';
-import { escapeCiCommands, oneLine } from './escape.ts';
-import { counted, grouped } from './figures.ts';
+import { escapeCiCommands, escapeLine } from './escape.ts';
+import { formatCount, formatNumber } from './figures.ts';
 
 /** Prints the progress of a run. */
 export interface Progress {
@@ -18,9 +18,9 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-// Often enough to look smooth, rarely enough to cost nothing.
+// Often enough for a smooth display, and too rarely to slow down the run.
 const REDRAW_MS = 80;
-// In a log, a line now and then is enough.
+// A log keeps every line, so it gets fewer of them.
 const LOG_MS = 10_000;
 
 /**
@@ -45,7 +45,7 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
     isDrawn = isTTY;
     const line = formatState(state);
     // Leave the last column free, because some terminals wrap when it is written.
-    stream.write(isTTY ? `\r${truncated(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
+    stream.write(isTTY ? `\r${truncate(line, (stream.columns || 80) - 1)}\x1b[K` : `${line}\n`);
   }
 
   function clear(): void {
@@ -84,13 +84,13 @@ interface ProgressState {
 }
 
 function formatState({ done, total, failed, requests, current }: ProgressState): string {
-  const testCases = `${grouped(done)} of ${counted(total, 'test case')}`;
+  const testCases = `${formatNumber(done)} of ${formatCount(total, 'test case')}`;
   return escapeCiCommands(
-    `${testCases}, ${grouped(failed)} failed, ${counted(requests, 'request')}  ${oneLine(current)}`.trimEnd(),
+    `${testCases}, ${formatNumber(failed)} failed, ${formatCount(requests, 'request')}  ${escapeLine(current)}`.trimEnd(),
   );
 }
 
-function truncated(line: string, columns: number): string {
+function truncate(line: string, columns: number): string {
   const [first = '', ...rest] = wrapAnsi(line, columns, { hard: true, wordWrap: false, trim: false }).split('\n');
   if (rest.length === 0) return line;
   return `${wrapAnsi(first, columns - 1, { hard: true, wordWrap: false, trim: false }).split('\n')[0]}…`;

@@ -7,10 +7,10 @@ import { escapeUnprintable, formatJson, mapStrings } from './escape.ts';
 import { formatTimes } from './findings.ts';
 
 /** Formats a report as SARIF 2.1.0, with each finding at the line of the description that it violates. */
-export function sarifReport(report: RunReport): string {
+export function formatSarif(report: RunReport): string {
   const shown = mapStrings(report, escapeUnprintable);
   const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, checks, coverage } = shown;
-  const rules = rulesOf(checks);
+  const rules = createRules(checks);
   const ends = new Date(Date.parse(startedAt) + Math.round(durationMs)).toISOString();
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -29,7 +29,7 @@ export function sarifReport(report: RunReport): string {
             }),
           },
         ],
-        results: resultsOf(checks, rules),
+        results: createResults(checks, rules),
         columnKind: 'utf16CodeUnits',
         properties: {
           verdict,
@@ -48,7 +48,7 @@ export function sarifReport(report: RunReport): string {
   return formatJson(log);
 }
 
-function rulesOf(checks: readonly CheckResult[]): ReportingDescriptor[] {
+function createRules(checks: readonly CheckResult[]): ReportingDescriptor[] {
   return [...new Map(checks.map((result) => [result.check, result])).values()].map(
     ({ check, rationale, severity }) => ({
       id: check,
@@ -59,23 +59,23 @@ function rulesOf(checks: readonly CheckResult[]): ReportingDescriptor[] {
   );
 }
 
-function resultsOf(checks: readonly CheckResult[], rules: readonly ReportingDescriptor[]): Result[] {
+function createResults(checks: readonly CheckResult[], rules: readonly ReportingDescriptor[]): Result[] {
   const seen = new Map<string, number>();
   return checks
     .flatMap(({ findings }) => findings)
     .map((finding) => {
-      const print = fingerprint(finding);
+      const print = createFingerprint(finding);
       const before = seen.get(print) ?? 0;
       seen.set(print, before + 1);
       return {
         ruleId: finding.check,
         ruleIndex: rules.findIndex(({ id }) => id === finding.check),
         level: finding.severity,
-        message: { text: messageOf(finding) },
+        message: { text: formatMessage(finding) },
         locations: [
           {
             physicalLocation: {
-              artifactLocation: artifactOf(finding.spec.file),
+              artifactLocation: createArtifactLocation(finding.spec.file),
               region: { startLine: Math.max(1, finding.spec.line) },
             },
             logicalLocations: [
@@ -90,19 +90,19 @@ function resultsOf(checks: readonly CheckResult[], rules: readonly ReportingDesc
     });
 }
 
-function messageOf({ operation, testCase, expected, actual, times, curl }: Finding): string {
+function formatMessage({ operation, testCase, expected, actual, times, curl }: Finding): string {
   return `${operation}: expected ${expected}; received ${actual} (${formatTimes(times)}, first test case: ${testCase}).\n${curl}`;
 }
 
 // Identifies a finding by its place in the description. Line numbers move, and requests and responses may differ in each run.
-function fingerprint({ check, operation, spec, expected }: Finding): string {
+function createFingerprint({ check, operation, spec, expected }: Finding): string {
   return createHash('sha256')
     .update(JSON.stringify([check, operation, spec.pointer, expected]))
     .digest('hex')
     .slice(0, 32);
 }
 
-function artifactOf(file: string): { uri: string; uriBaseId?: string } {
+function createArtifactLocation(file: string): { uri: string; uriBaseId?: string } {
   if (isAbsolute(file)) return { uri: pathToFileURL(file).href };
   return { uri: file.split(/[\\/]/).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }

@@ -4,10 +4,11 @@ import type { RecordedExchange } from '../run/recording.ts';
 import type { RunReport } from '../run/report.ts';
 import { mapStrings } from './escape.ts';
 import { FORMATS, type Redact, type RequestedReport } from './formats.ts';
-import { githubSummary } from './github.ts';
+import { formatGithubSummary } from './github.ts';
 
 /** Options of `writeReports`. */
 export interface WriteOptions {
+  readonly requested: readonly RequestedReport[];
   /** Removes the key from a text. */
   readonly redact: Redact;
   /** Writes a report of a format that has no file. Default: to standard output. */
@@ -29,8 +30,7 @@ export function redactReport(report: RunReport, redact: Redact): RunReport {
 export async function writeReports(
   report: RunReport,
   exchanges: readonly RecordedExchange[],
-  requested: readonly RequestedReport[],
-  { redact, output = process.stdout, env = process.env }: WriteOptions,
+  { requested, redact, output = process.stdout, env = process.env }: WriteOptions,
 ): Promise<string[]> {
   // Redact before formatting, because escaping could hide the key. The result is redacted again.
   const safe = redactReport(report, redact);
@@ -45,10 +45,10 @@ export async function writeReports(
       } else {
         output.write(text);
         // Several steps of a job append to this file.
-        if (target) await appendFile(target, redact(githubSummary(safe)));
+        if (target) await appendFile(target, redact(formatGithubSummary(safe)));
       }
     } catch (error) {
-      problems.push(`--report ${format}${file === undefined ? '' : `=${file}`}: ${whyUnwritten(target, error)}.`);
+      problems.push(`--report ${format}${file === undefined ? '' : `=${file}`}: ${explainWriteError(target, error)}.`);
     }
   }
   return problems;
@@ -59,23 +59,21 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'no permission',
   EROFS: 'the file system is read-only',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is no folder',
-  EEXIST: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'a part of the path is not a folder',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota is used up',
   ENAMETOOLONG: 'the name is too long',
 };
 
-function whyUnwritten(file: string | undefined, error: unknown): string {
+function explainWriteError(file: string | undefined, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined) return `cannot be made (${message})`;
+  if (code === undefined) return `cannot be created (${message})`;
   const reason = REASONS[code];
   return `cannot write ${file} (${reason === undefined ? code : `${code}, ${reason}`})`;
 }
 
-/**
- * Writes a file atomically: readers see either the old file or the complete new one.
- */
+/** Writes a file atomically: readers see either the old file or the complete new one. */
 async function writeAtomically(file: string, text: string): Promise<void> {
   const before = await stat(file).catch(() => undefined);
   // A pipe or a device, such as /dev/stdout, cannot be replaced. For a folder, this throws the right error.

@@ -8,21 +8,24 @@ import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } fr
 
 /** The facts about a run that its outcomes do not contain. */
 export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
+  /** All checks, selected or not. */
+  readonly allChecks: readonly Check[];
   /** Why the run ended early. Default: the reason of the first skipped test case. */
   readonly stopped?: string;
 }
 
 /** Builds the report from the outcomes of all test cases. */
 export function buildReport(
-  all: readonly Check[],
   { description, target, options }: Pick<RunContext, 'description' | 'target' | 'options'>,
   outcomes: readonly TestCaseOutcome[],
-  { stopped: reason, ...facts }: RunFacts,
+  { allChecks, stopped: reason, ...facts }: RunFacts,
 ): RunReport {
   const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
-  const checks = description.operations.flatMap((operation) =>
-    selectChecks(all, options).map((check) => resultOf(check, operation.id, outcomes, facts.spec.file)),
-  );
+  const { file } = facts.spec;
+  const checks = description.operations.flatMap(({ id: operation }) => {
+    const own = outcomes.filter((outcome) => outcome.operation === operation);
+    return selectChecks(allChecks, options).map((check) => ({ operation, ...buildCheckResult(check, own, file) }));
+  });
   const hasFailed = checks.some(({ status }) => status === 'failed');
   return {
     ...facts,
@@ -36,33 +39,31 @@ export function buildReport(
   };
 }
 
-function resultOf(
+/** Builds the result of one check from the outcomes of one operation. */
+function buildCheckResult(
   { name, rationale, severity }: Check,
-  operation: string,
   outcomes: readonly TestCaseOutcome[],
   file: string,
-): CheckResult {
-  const own = outcomes.filter((outcome) => outcome.operation === operation);
-  const findings = merge(
-    own.flatMap(({ observations }) => observations).filter(({ check }) => check === name),
+): Omit<CheckResult, 'operation'> {
+  const findings = mergeObservations(
+    outcomes.flatMap(({ observations }) => observations).filter(({ check }) => check === name),
     file,
   );
-  const exchanges = own.reduce((sum, { checked }) => sum + (checked[name] ?? 0), 0);
+  const exchanges = outcomes.reduce((sum, { checked }) => sum + (checked[name] ?? 0), 0);
   const hasFailed = findings.some((finding) => finding.severity === 'error');
   return {
     check: name,
     rationale,
     severity,
-    operation,
     status: hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed',
     exchanges,
-    durationMs: own.filter(({ check }) => check === name).reduce((sum, { durationMs }) => sum + durationMs, 0),
+    durationMs: outcomes.filter(({ check }) => check === name).reduce((sum, { durationMs }) => sum + durationMs, 0),
     findings,
   };
 }
 
 /** Merges observations of the same kind into one finding: the first observation and the number of times. */
-function merge(observations: readonly Observation[], file: string): Finding[] {
+function mergeObservations(observations: readonly Observation[], file: string): Finding[] {
   const kinds = Map.groupBy(observations, ({ kind, severity, spec }) => JSON.stringify([kind, severity, spec.pointer]));
   return [...kinds.values()].flatMap(([first, ...others]) => {
     if (!first) return [];

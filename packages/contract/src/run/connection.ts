@@ -33,10 +33,10 @@ export interface Connection {
   close(): void;
 }
 
-// A process that restarts accepts connections again soon. One that is gone refuses all of them.
-const REFUSED_IN_A_ROW = 3;
-// Each failure may take the full timeout.
-const FAILURES_IN_ALL = 25;
+// A process that restarts refuses connections only briefly.
+const MAX_REFUSED_IN_A_ROW = 3;
+// Each failure may take as long as the timeout.
+const MAX_FAILURES = 25;
 
 /**
  * Opens the connection to a target.
@@ -55,7 +55,7 @@ export function openConnection(
   let failures = 0;
   let stopped: string | undefined;
 
-  async function limited<T>(request: HttpRequest, work: () => Promise<T>): Promise<T & Timing> {
+  async function sendWithinLimits<T>(request: HttpRequest, work: () => Promise<T>): Promise<T & Timing> {
     return limiter.run(async () => {
       if (stopped !== undefined) throw new StoppedError(stopped);
       // The time in the queue of the limiter does not count.
@@ -70,8 +70,8 @@ export function openConnection(
         failure.timing = { startedAt, durationMs: now() - start };
         refusedInARow = failure.isRefused ? refusedInARow + 1 : 0;
         failures += 1;
-        if (refusedInARow >= REFUSED_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;
-        else if (failures >= FAILURES_IN_ALL)
+        if (refusedInARow >= MAX_REFUSED_IN_A_ROW) stopped = `the target is gone: ${failure.message}`;
+        else if (failures >= MAX_FAILURES)
           stopped = `${failures} requests had no response, the last because ${failure.message}`;
         throw failure;
       }
@@ -79,9 +79,9 @@ export function openConnection(
   }
 
   return {
-    send: (request) => limited(request, () => client.send(request)),
+    send: (request) => sendWithinLimits(request, () => client.send(request)),
     sendRaw: (request) =>
-      limited(request, () => readRawResponse(url, request, { timeLimitMs, signal: closing.signal })),
+      sendWithinLimits(request, () => readRawResponse(url, request, { timeLimitMs, signal: closing.signal })),
     close() {
       stopped ??= 'the run was stopped';
       closing.abort();

@@ -13,7 +13,7 @@ export function listCovered(exchange: OperationExchange): string[] {
   if (!documented) return schemes;
   const { headers = {} } = documented.response;
   const sent = Object.keys(headers).filter((name) => getHeader(exchange, name) !== undefined);
-  const shown = examplesOf(findDocumentedBody(exchange) ?? {}).filter(
+  const shown = listExamples(findDocumentedBody(exchange) ?? {}).filter(
     ([, { value }]) => findDifferences(value, json ?? text).length === 0,
   );
   return [
@@ -47,7 +47,7 @@ export function buildCoverage(operation: Operation, outcomes: readonly TestCaseO
     ),
     examples: responses.flatMap(([status, { content = {} }]) =>
       // Examples with the same name in several content types count as one.
-      [...new Set(Object.values(content).flatMap((media) => examplesOf(media).map(([name]) => name)))].map((name) =>
+      [...new Set(Object.values(content).flatMap((media) => listExamples(media).map(([name]) => name)))].map((name) =>
         times('example', `${status} ${name}`),
       ),
     ),
@@ -56,7 +56,7 @@ export function buildCoverage(operation: Operation, outcomes: readonly TestCaseO
 }
 
 /** Returns the examples of a body by name. The unnamed one is called `example`. */
-function examplesOf({ example, examples = {} }: MediaType): [name: string, example: Example][] {
+function listExamples({ example, examples = {} }: MediaType): [name: string, example: Example][] {
   const named = Object.entries(examples).filter(([, { value }]) => value !== undefined);
   return example === undefined ? named : [...named, ['example', { value: example }]];
 }

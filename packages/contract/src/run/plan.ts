@@ -8,7 +8,12 @@ import type { ResolvedOptions, RunContext } from './context.ts';
 /** All checks. */
 export const ALL_CHECKS: readonly Check[] = [...CHECKS, ...RULES];
 
-/** A test case with its check and its operation. */
+/**
+ * A test case with its check and its operation.
+ *
+ * @example
+ * const options: RunOptions = { shouldRun: ({ check }: PlannedTestCase) => check.name === 'ignored_auth' };
+ */
 export interface PlannedTestCase {
   readonly check: Check;
   readonly operation: Operation;

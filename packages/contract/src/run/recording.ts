@@ -4,7 +4,12 @@ import type { NoResponseError } from '../http/failure.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest } from '../request/operation-request.ts';
 
-/** A recorded request and response for the HTTP archive. It may contain secrets. */
+/**
+ * A recorded request and response for the HTTP archive. It may contain secrets.
+ *
+ * @example
+ * if (event.type === 'test-case-finished') exchanges.push(...event.exchanges);
+ */
 export interface RecordedExchange {
   readonly operation: string;
   readonly testCase: string;
@@ -42,7 +47,7 @@ export function recordExchange(source: RecordSource, exchange: OperationExchange
   const text = body.toString('utf8');
   const isText = Buffer.from(text).equals(body);
   return {
-    ...sent(source, exchange.request),
+    ...recordRequest(source, exchange.request),
     startedAt: startedAt.toISOString(),
     durationMs,
     response: {
@@ -63,14 +68,14 @@ export function recordFailure(
   { message, timing }: NoResponseError,
 ): RecordedExchange {
   return {
-    ...sent(source, request),
+    ...recordRequest(source, request),
     startedAt: (timing?.startedAt ?? new Date()).toISOString(),
     durationMs: timing?.durationMs ?? 0,
     failure: message,
   };
 }
 
-function sent({ baseUrl, operation, testCase }: RecordSource, request: OperationRequest) {
+function recordRequest({ baseUrl, operation, testCase }: RecordSource, request: OperationRequest) {
   return {
     operation: operation.id,
     testCase: testCase.name,

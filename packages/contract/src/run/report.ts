@@ -1,6 +1,11 @@
 import type { Severity } from '../checks/check.ts';
 
-/** A place in the OpenAPI description. */
+/**
+ * A place in the OpenAPI description.
+ *
+ * @example
+ * const { file, line }: SpecLocation = finding.spec;
+ */
 export interface SpecLocation {
   /** The path of the description, relative to the working directory if it is inside. */
   readonly file: string;
@@ -10,7 +15,12 @@ export interface SpecLocation {
   readonly line: number;
 }
 
-/** A violation of the description. Violations of the same kind are one finding. */
+/**
+ * A violation of the description. Violations of the same kind are one finding.
+ *
+ * @example
+ * const findings: Finding[] = report.checks.flatMap((result) => result.findings);
+ */
 export interface Finding {
   /** The name of the check, such as `ignored_auth`. */
   readonly check: string;
@@ -31,7 +41,12 @@ export interface Finding {
   readonly times: number;
 }
 
-/** The result of one check for one operation. */
+/**
+ * The result of one check for one operation.
+ *
+ * @example
+ * const failed: CheckResult[] = report.checks.filter(({ status }) => status === 'failed');
+ */
 export interface CheckResult {
   readonly check: string;
   readonly rationale: string;
@@ -46,14 +61,24 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
-/** A documented item and how often it occurred. */
+/**
+ * A documented item and how often it occurred.
+ *
+ * @example
+ * const item: CoverageItem = { name: '401', times: 12 };
+ */
 export interface CoverageItem {
   /** The name of the item, such as `401`, `401 WWW-Authenticate`, `200 lost_customer` or `basicAuth`. */
   readonly name: string;
   readonly times: number;
 }
 
-/** The coverage of one operation. */
+/**
+ * The coverage of one operation.
+ *
+ * @example
+ * const [{ statuses, examples }]: readonly OperationCoverage[] = report.coverage;
+ */
 export interface OperationCoverage {
   readonly operation: string;
   readonly method: string;
@@ -65,7 +90,12 @@ export interface OperationCoverage {
   readonly securitySchemes: readonly CoverageItem[];
 }
 
-/** The report of a run. All report formats are generated from it. */
+/**
+ * The report of a run. All report formats are generated from it.
+ *
+ * @example
+ * const report: RunReport = await verifyContract({ target });
+ */
 export interface RunReport {
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: string;
@@ -84,13 +114,23 @@ export interface RunReport {
   readonly coverage: readonly OperationCoverage[];
 }
 
-/** A violation in one exchange. */
+/**
+ * A violation in one exchange.
+ *
+ * @example
+ * if (event.type === 'violation') console.log(event.observation.actual);
+ */
 export interface Observation extends Omit<Finding, 'times'> {
   /** Observations of the same kind are merged into one finding. */
   readonly kind: string;
 }
 
-/** The outcome of a test case. */
+/**
+ * The outcome of a test case.
+ *
+ * @example
+ * if (event.type === 'test-case-finished') console.log(event.outcome.requests);
+ */
 export interface TestCaseOutcome {
   readonly check: string;
   readonly operation: string;

@@ -121,7 +121,8 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
         yield { type: 'test-case-finished', testCase, ...result };
       }
     }
-    const report = buildReport(ALL_CHECKS, context, outcomes, {
+    const report = buildReport(context, outcomes, {
+      allChecks: ALL_CHECKS,
       tool: TOOL,
       spec: describeSpec(spec, description),
       startedAt: startedAt.toISOString(),
@@ -173,8 +174,8 @@ async function tryTestCase(resources: RunResources, testCase: PlannedTestCase): 
 }
 
 /**
- * Calls `work` for each item, for at most `limit` items at the same time, and yields each result as soon as it is there.
- * No further item is taken while the caller does not ask for the next result.
+ * Calls `work` for each item, for at most `limit` items at the same time, and yields each result as soon as it is
+ * available. It takes no further item until the caller requests the next result.
  */
 async function* mapConcurrently<Item, Result>(
   items: Iterable<Item>,

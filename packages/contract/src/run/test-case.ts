@@ -1,5 +1,5 @@
 import type { Check, Session, Violation } from '../checks/check.ts';
-import { NO_RESPONSE } from '../checks/no-response.ts';
+import { noResponse } from '../checks/no-response.ts';
 import { createBody, createParameterValues } from '../generate/example-data.ts';
 import type { Timing } from '../http/exchange.ts';
 import { NoResponseError } from '../http/failure.ts';
@@ -36,8 +36,7 @@ interface Observed {
 }
 
 /**
- * Runs one test case and returns its outcome. A failure of the target becomes a finding; this function does not throw
- * for it.
+ * Runs one test case and returns its outcome. If the target does not respond, the outcome contains a finding.
  */
 export async function runTestCase(
   { context, connection, responseChecks }: RunResources,
@@ -68,7 +67,7 @@ export async function runTestCase(
     });
   }
 
-  function requestOf(parts: RequestParts): OperationRequest {
+  function buildRequest(parts: RequestParts): OperationRequest {
     return createRequest(operation, {
       body: (parts.method ?? operation.method) === operation.method ? createBody(operation, validator) : undefined,
       ...parts,
@@ -82,7 +81,7 @@ export async function runTestCase(
   };
 
   /** Counts a request and its time, unless the run was stopped before the request was sent. */
-  async function counted<T extends Timing>(sending: Promise<T>): Promise<T> {
+  async function countRequest<T extends Timing>(sending: Promise<T>): Promise<T> {
     try {
       const result = await sending;
       requests += 1;
@@ -99,8 +98,8 @@ export async function runTestCase(
 
   const session: Session = {
     async send(parts = {}) {
-      const request = requestOf(parts);
-      const exchange = await counted(connection.send(request)).catch((error: unknown) => {
+      const request = buildRequest(parts);
+      const exchange = await countRequest(connection.send(request)).catch((error: unknown) => {
         if (error instanceof NoResponseError) exchanges.push(recordFailure(source, request, error));
         throw error;
       });
@@ -110,15 +109,15 @@ export async function runTestCase(
       count(checked, check.name);
       for (const responseCheck of responseChecks) {
         if (responseCheck !== check) count(checked, responseCheck.name);
-        // The kind leaves out the test case, so that the same violation in many test cases becomes one finding.
+        // The kind does not contain the test case, so that the same violation in many test cases becomes one finding.
         for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
           observe(responseCheck, { request, violation, kind: violation.expected });
       }
       return result;
     },
     async sendRaw(parts = {}) {
-      const request = requestOf(parts);
-      const response = await counted(connection.sendRaw(request));
+      const request = buildRequest(parts);
+      const response = await countRequest(connection.sendRaw(request));
       count(checked, check.name);
       return { request, response };
     },
@@ -127,7 +126,7 @@ export async function runTestCase(
       const found: Observation[] = [];
       observations = found;
       try {
-        await withFailures(work);
+        await catchNoResponse(work);
       } finally {
         observations = before;
       }
@@ -142,23 +141,22 @@ export async function runTestCase(
   };
 
   /** Ends `work` at the first request without a complete response, and reports that as a finding. */
-  async function withFailures(work: () => Promise<void>): Promise<void> {
+  async function catchNoResponse(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof NoResponseError)) throw error;
-      const noResponse = responseChecks.find(({ name }) => name === NO_RESPONSE);
       const specRef = [operation.definition, 'responses'] as const;
       const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
-      // The connection only gets requests of this type.
+      // `buildRequest` created every request of the connection.
       const request = error.request as OperationRequest;
-      if (noResponse) observe(noResponse, { request, violation, kind: error.message });
+      if (responseChecks.includes(noResponse)) observe(noResponse, { request, violation, kind: error.message });
     }
   }
 
   let skipped: string | undefined;
   try {
-    await withFailures(() => testCase.run(session));
+    await catchNoResponse(() => testCase.run(session));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
     skipped = error.message;

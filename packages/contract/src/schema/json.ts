@@ -55,11 +55,13 @@ export function readJsonText(text: string): JsonText {
     onObjectEnd: () => {
       openObjects.pop();
     },
+    // biome-ignore lint/complexity/useMaxParams: the library defines this signature.
     onObjectProperty: (name, _offset, _length, _line, _column, pathSupplier) => {
       const names = openObjects.at(-1);
       if (names?.has(name)) duplicates.push(['body', ...pathSupplier(), name].join('/'));
       names?.add(name);
     },
+    // biome-ignore lint/complexity/useMaxParams: the library defines this signature.
     onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
       if (typeof value === 'number')
         numbers.push({ path: pathSupplier(), source: text.slice(offset, offset + length) });

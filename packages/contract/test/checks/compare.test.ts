@@ -1,23 +1,17 @@
+import type { RequestListener } from 'node:http';
 import { describe, expect, type TestContext, test } from 'vitest';
+import type { Session } from '../../src/checks/check.ts';
 import { compare, isSameResponse, sendTwice } from '../../src/checks/compare.ts';
 import { respondWithJson, runOn } from '../run/fixtures.ts';
 
 const REFERENCE = { parameters: { starting_after: 'reference' } };
 const OTHER = { parameters: { starting_after: 'other' } };
 
-/** Compares the responses to two requests. `answer` gets the number of each request. */
-async function compareResponses(context: TestContext, answer: (isOther: boolean, number: number) => unknown) {
-  const asked: string[] = [];
-  let isSame: boolean | undefined;
-  const server = respondWithJson((target) => {
-    const isOther = target.endsWith('other');
-    asked.push(isOther ? 'other' : 'reference');
-    return answer(isOther, asked.length);
-  });
-  await runOn(context, server, async (session) => {
-    ({ isSame } = await compare(session, REFERENCE, OTHER));
-  });
-  return { isSame, asked };
+/** Returns the result of `work`, which sends requests to this server. */
+async function getResult<T>(context: TestContext, server: RequestListener, work: (session: Session) => Promise<T>) {
+  const results: T[] = [];
+  await runOn(context, server, async (session) => void results.push(await work(session)));
+  return results[0];
 }
 
 describe('compare', () => {
@@ -34,73 +28,51 @@ describe('compare', () => {
     ['finds a difference despite an update', (isOther, number) => ({ object: `${isOther} ${number < 3}` }), false, 5],
     ['finds no difference if each response differs', (_, number) => ({ object: String(number) }), true, 7],
   ])('%s', async ([, answer, isSame, requests], context) => {
-    const result = await compareResponses(context, answer);
+    const asked: string[] = [];
+    const server = respondWithJson((target) => {
+      const isOther = target.endsWith('other');
+      asked.push(isOther ? 'other' : 'reference');
+      return answer(isOther, asked.length);
+    });
 
-    expect(result).toMatchObject({ isSame });
-    expect(result.asked).toHaveLength(requests);
-    expect(result.asked.slice(0, 2)).toEqual(['reference', 'other']);
+    expect(await getResult(context, server, (session) => compare(session, REFERENCE, OTHER))).toMatchObject({ isSame });
+    expect(asked).toHaveLength(requests);
+    expect(asked.slice(0, 2)).toEqual(['reference', 'other']);
   });
 });
 
-describe('isSameResponse', () => {
-  type Response = readonly [status: number, body: string];
-  const isSame = async (context: TestContext, responses: readonly [Response, Response]) => {
-    const left = [...responses];
-    let result: boolean | undefined;
-    await runOn(
-      context,
-      (_, outgoing) => {
-        const [status = 200, body] = left.shift() ?? [];
-        outgoing.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
-      },
-      async (session) => {
-        result = isSameResponse(await session.send(), await session.send());
-      },
-    );
-    return result;
+test.for([
+  ['{"object":"Tom","at":1}', '{"at":2,"object":"Tom"}', true],
+  ['{"object":"Tom"}', '{ "object" : "Tom" }', true],
+  ['{"object":"Tom"}', '{"object":"Tim"}', false],
+  ['{"object":"Tom"}', 'Tom', false],
+  ['Tom', 'Tom', true],
+  ['Tom', 'Tim', false],
+  ['[1,2]', '[2,1]', false],
+  ['{"object":1}', '{"object":"1"}', false],
+  ['{"object":"Tom"}', '{"object":"Tom"}', false, 404],
+] as const)('isSameResponse: for %s and %s, it returns %s', async ([one, other, expected, status = 200], context) => {
+  const responses = [
+    { status: 200, body: one },
+    { status, body: other },
+  ];
+  const server: RequestListener = (_, outgoing) => {
+    const next = responses.shift();
+    outgoing.writeHead(next?.status ?? 500, { 'Content-Type': 'application/json' }).end(next?.body);
   };
+  const isSame = await getResult(context, server, async (session) =>
+    isSameResponse(await session.send(), await session.send()),
+  );
 
-  test.for([
-    ['{"object":"Tom","at":1}', '{"at":2,"object":"Tom"}', true],
-    ['{"object":"Tom"}', '{ "object" : "Tom" }', true],
-    ['{"object":"Tom"}', '{"object":"Tim"}', false],
-    ['{"object":"Tom"}', 'Tom', false],
-    ['Tom', 'Tom', true],
-    ['Tom', 'Tim', false],
-    ['[1,2]', '[2,1]', false],
-    ['{"object":1}', '{"object":"1"}', false],
-  ] as const)('compares %s and %s: %s', async ([one, other, expected], context) => {
-    expect(
-      await isSame(context, [
-        [200, one],
-        [200, other],
-      ]),
-    ).toBe(expected);
-  });
-
-  test('compares the status', async (context) => {
-    expect(
-      await isSame(context, [
-        [200, ''],
-        [404, ''],
-      ]),
-    ).toBe(false);
-  });
+  expect(isSame).toBe(expected);
 });
 
 test.for([
   ['the same each time', () => ({ object: 'Tom' }), true],
   ['another each time', (number: number) => ({ object: String(number) }), false],
-] as const)('sendTwice recognizes a response that is %s', async ([, answer, expected], context) => {
+] as const)('sendTwice recognizes a response that is %s', async ([, answer, isStable], context) => {
   let number = 0;
-  let isStable: boolean | undefined;
-  await runOn(
-    context,
-    respondWithJson(() => answer(number++)),
-    async (session) => {
-      ({ isStable } = await sendTwice(session, {}));
-    },
-  );
+  const server = respondWithJson(() => answer(number++));
 
-  expect(isStable).toBe(expected);
+  expect(await getResult(context, server, (session) => sendTwice(session, {}))).toMatchObject({ isStable });
 });

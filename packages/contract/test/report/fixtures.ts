@@ -18,14 +18,14 @@ export const ignoredAuth: Finding = {
   severity: 'error',
   operation: 'retrieveCustomer',
   testCase: 'basicAuth: no key',
-  expected: 'status 401, for the description asks for basicAuth or tokenAuth',
+  expected: 'status 401, because the operation requires basicAuth or tokenAuth',
   actual: 'status 200 with a customer',
   spec: unauthorized,
   curl: "curl -i http://127.0.0.1:4010/v2/customers/cus_1234ABCD -H 'Accept: application/json'",
   times: 12,
 };
 
-const schemaBreach: Finding = {
+const schemaViolation: Finding = {
   check: 'response_schema',
   severity: 'error',
   operation: 'retrieveCustomer',
@@ -37,12 +37,12 @@ const schemaBreach: Finding = {
   times: 1,
 };
 
-export const undescribed: Finding = {
-  check: 'undescribed_members',
+export const undocumented: Finding = {
+  check: 'undocumented_members',
   severity: 'note',
   operation: 'retrieveCustomer',
   testCase: 'example extra_id',
-  expected: 'no members but the described ones',
+  expected: 'only documented members',
   actual: 'body/country',
   spec: { file: 'spec/openapi.yaml', pointer: '/components/schemas/Customer', line: 283 },
   curl: 'curl -i http://127.0.0.1:4010/v2/customers/workspace-8812 -u "$FIRSTOFFICER_TOKEN:"',
@@ -50,10 +50,13 @@ export const undescribed: Finding = {
 };
 
 const checks: readonly CheckResult[] = [
-  check('ignored_auth', 'Without a valid key nothing is told, whatever is asked for.', 214),
-  check('response_schema', 'Each body fits the schema of its status: clients parse by it.', 502),
-  check('response_headers', 'Documented headers are there and fit their schemas.', 502),
-  { ...check('undescribed_members', 'What is not described may go without notice.', 502), severity: 'note' },
+  check('ignored_auth', 'Requests without a valid key get no data.', 214),
+  check('response_schema', 'Bodies conform to the schema of their status.', 502),
+  check('response_headers', 'Documented headers exist and conform to their schemas.', 502),
+  {
+    ...check('undocumented_members', 'Members that are not documented may be removed without notice.', 502),
+    severity: 'note',
+  },
 ];
 
 function check(name: string, rationale: string, exchanges: number): CheckResult {
@@ -102,20 +105,25 @@ export const passed: RunReport = {
 };
 
 /** A passed report with a note. */
-export const notesOnly: RunReport = withFindings(passed, [undescribed]);
+export const notesOnly: RunReport = withFindings(passed, [undocumented]);
 
 /** A report with two failed checks and one note. */
 export const failed: RunReport = withFindings({ ...passed, verdict: 'failed' }, [
   ignoredAuth,
-  schemaBreach,
-  undescribed,
+  schemaViolation,
+  undocumented,
 ]);
 
 /** The same report with hostile text from the server and the description. */
 export const hostile: RunReport = {
   ...withFindings({ ...passed, verdict: 'failed' }, [
     { ...ignoredAuth, testCase: HOSTILE, expected: HOSTILE, actual: HOSTILE },
-    { ...schemaBreach, actual: LONG, spec: { ...schemaBreach.spec, pointer: `/paths/${HOSTILE}` }, curl: HOSTILE },
+    {
+      ...schemaViolation,
+      actual: LONG,
+      spec: { ...schemaViolation.spec, pointer: `/paths/${HOSTILE}` },
+      curl: HOSTILE,
+    },
   ]),
   spec: { ...passed.spec, title: HOSTILE },
   coverage: [{ ...coverage, examples: [{ name: HOSTILE, times: 0 }] }],
@@ -175,7 +183,7 @@ export const EXCHANGES: readonly RecordedExchange[] = [
   },
   {
     operation: 'retrieveCustomer',
-    testCase: 'bytes that are no text',
+    testCase: 'bytes that are not text',
     startedAt: '2026-11-20T09:30:00.200Z',
     durationMs: 3,
     method: 'POST',
@@ -193,7 +201,7 @@ export const EXCHANGES: readonly RecordedExchange[] = [
   },
   {
     operation: 'retrieveCustomer',
-    testCase: 'no answer',
+    testCase: 'no response',
     startedAt: '2026-11-20T09:30:00.300Z',
     durationMs: 10_000,
     method: 'GET',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseReportOption, parseReportOptions } from '../../src/cli/run-options.ts';
 import { FORMATS } from '../../src/report/formats.ts';
-import { githubSummary } from '../../src/report/github.ts';
+import { formatGithubSummary } from '../../src/report/github.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import { EXCHANGES, failed, stopped } from './fixtures.ts';
 
@@ -35,7 +35,7 @@ test('rejects two reports to the same file', () => {
 const written = (report: RunReport) =>
   Object.entries(FORMATS).flatMap(([name, format]) => {
     const text = format.render(report, EXCHANGES, (clean) => clean);
-    return name === 'har' ? [] : [[name, name === 'github' ? text + githubSummary(report) : text] as const];
+    return name === 'har' ? [] : [[name, name === 'github' ? text + formatGithubSummary(report) : text] as const];
   });
 // The escaped text in the formats.
 const plain = (text: string) =>

@@ -6,10 +6,10 @@ import { validate } from 'ctrf';
 import type { Har } from 'har-format';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
-import { ctrfReport } from '../../src/report/ctrf.ts';
-import { type JsonReport, jsonReport } from '../../src/report/formats.ts';
-import { harArchive } from '../../src/report/har.ts';
-import { sarifReport } from '../../src/report/sarif.ts';
+import { formatCtrf } from '../../src/report/ctrf.ts';
+import { formatJsonReport, type JsonReport } from '../../src/report/formats.ts';
+import { formatHar } from '../../src/report/har.ts';
+import { formatSarif } from '../../src/report/sarif.ts';
 import type { RecordedExchange } from '../../src/run/recording.ts';
 import { EXCHANGES, failed, hostile, ignoredAuth, passed, REPORTS, stopped } from './fixtures.ts';
 
@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 
 describe('JSON', () => {
   test.each(REPORTS)('contains the complete report and its schema version: %s', (_, report) => {
-    expect(JSON.parse(jsonReport(report)) as JsonReport).toEqual({
+    expect(JSON.parse(formatJsonReport(report)) as JsonReport).toEqual({
       format: 'firstofficer-contract-report',
       version: 1,
       ...report,
@@ -25,23 +25,23 @@ describe('JSON', () => {
   });
 
   test('escapes control characters', () => {
-    expect(jsonReport(hostile)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
+    expect(formatJsonReport(hostile)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
   });
 });
 
 describe('CTRF', () => {
   test.each(REPORTS)('is valid: %s', (_, report) => {
-    expect(validate(JSON.parse(ctrfReport(report)))).toMatchObject({ valid: true });
+    expect(validate(JSON.parse(formatCtrf(report)))).toMatchObject({ valid: true });
   });
 
   test('counts the checks by status', () => {
-    expect(JSON.parse(ctrfReport(failed)).results.summary).toMatchObject({
+    expect(JSON.parse(formatCtrf(failed)).results.summary).toMatchObject({
       tests: 4,
       passed: 2,
       failed: 2,
       skipped: 0,
     });
-    expect(JSON.parse(ctrfReport(stopped)).results.summary).toMatchObject({ passed: 2, failed: 0, skipped: 2 });
+    expect(JSON.parse(formatCtrf(stopped)).results.summary).toMatchObject({ passed: 2, failed: 0, skipped: 2 });
   });
 });
 
@@ -52,13 +52,13 @@ describe('SARIF', () => {
   const read = (text: string) => (JSON.parse(text) as Log).runs[0];
 
   test.each(REPORTS)('conforms to the published schema: %s', (_, report) => {
-    isSarif(JSON.parse(sarifReport(report)));
+    isSarif(JSON.parse(formatSarif(report)));
 
     expect(isSarif.errors).toBeNull();
   });
 
   test('places each finding at the line of the description that it violates', () => {
-    expect(read(sarifReport(failed))?.results?.[0]).toMatchObject({
+    expect(read(formatSarif(failed))?.results?.[0]).toMatchObject({
       ruleId: 'ignored_auth',
       level: 'error',
       locations: [{ physicalLocation: { artifactLocation: { uri: 'spec/openapi.yaml' }, region: { startLine: 107 } } }],
@@ -68,7 +68,7 @@ describe('SARIF', () => {
   test('has fingerprints that do not depend on lines or values, and differ between findings', () => {
     const prints = (...findings: (typeof ignoredAuth)[]) =>
       read(
-        sarifReport({ ...passed, checks: [{ ...(passed.checks[0] as (typeof passed.checks)[0]), findings }] }),
+        formatSarif({ ...passed, checks: [{ ...(passed.checks[0] as (typeof passed.checks)[0]), findings }] }),
       )?.results?.map(({ partialFingerprints }) => partialFingerprints?.['specRef/v1']);
     const moved = { ...ignoredAuth, spec: { ...ignoredAuth.spec, line: 300 }, actual: 'status 201', times: 2 };
 
@@ -77,7 +77,7 @@ describe('SARIF', () => {
   });
 
   test('marks a run that ended early as not successful, with the reason', () => {
-    expect(read(sarifReport(stopped))?.invocations?.[0]).toMatchObject({
+    expect(read(formatSarif(stopped))?.invocations?.[0]).toMatchObject({
       executionSuccessful: false,
       toolExecutionNotifications: [{ message: { text: 'The run ended early: the time limit of 60 s was reached' } }],
     });
@@ -90,7 +90,7 @@ describe('HAR', () => {
   ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'));
   ajv.addSchema(Object.values(require('har-schema')));
   const archive = (exchanges: readonly RecordedExchange[], redact = (text: string) => text) =>
-    JSON.parse(harArchive(passed, exchanges, redact)) as Har;
+    JSON.parse(formatHar(passed, exchanges, redact)) as Har;
   const [answered, binary] = EXCHANGES as [RecordedExchange, RecordedExchange];
 
   test('conforms to the published schema', () => {
@@ -119,7 +119,7 @@ describe('HAR', () => {
   });
 
   test.each(['Authorization', 'cookie', 'Proxy-Authorization', 'X-API-Key', 'api-key', 'X-Auth-Token'])(
-    'never holds the value of a header such as %s',
+    'removes the value of the header %s',
     (name) => {
       const { request } = archive([{ ...answered, requestHeaders: [[name, 'sesame']] }]).log.entries[0] ?? {};
 

@@ -1,12 +1,12 @@
 import { XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { junitReport } from '../../src/report/junit.ts';
+import { formatJunit } from '../../src/report/junit.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import { failed, HOSTILE, hostile, notesOnly, passed, REPORTS, stopped } from './fixtures.ts';
 
 /** Parses the report strictly and returns what an XPath expression selects. */
 function select(report: RunReport, path: string): XmlElement[] {
-  const document = XmlDocument.fromString(junitReport(report));
+  const document = XmlDocument.fromString(formatJunit(report));
   onTestFinished(() => document.dispose());
   return document.find(path) as XmlElement[];
 }
@@ -35,7 +35,7 @@ describe('contains', () => {
   });
 
   test('notes in the output of a case that passed', () => {
-    expect(texts(select(notesOnly, '//testcase[@name="undescribed_members"]/system-out'))).toEqual([
+    expect(texts(select(notesOnly, '//testcase[@name="undocumented_members"]/system-out'))).toEqual([
       expect.stringContaining('body/country'),
     ]);
     expect(select(notesOnly, '//failure')).toEqual([]);

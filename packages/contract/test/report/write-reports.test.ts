@@ -1,30 +1,27 @@
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type TestContext, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { mapStrings } from '../../src/report/escape.ts';
-import { FORMATS, type FormatName, jsonReport } from '../../src/report/formats.ts';
-import { terminalReport } from '../../src/report/terminal.ts';
+import { FORMATS, type FormatName, formatJsonReport } from '../../src/report/formats.ts';
+import { formatTerminalReport } from '../../src/report/terminal.ts';
 import { redactReport, writeReports } from '../../src/report/write-reports.ts';
 import { createRedactor } from '../../src/request/redact.ts';
 import type { RecordedExchange } from '../../src/run/recording.ts';
+import { temporaryFolder } from '../temporary-file.ts';
 import { EXCHANGES, failed, passed } from './fixtures.ts';
 
 const options = { redact: (text: string) => text, env: {} };
 
-async function temporaryFolder({ onTestFinished }: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
-}
-
 test('creates missing folders and leaves no temporary file', async (context) => {
   const folder = join(await temporaryFolder(context), 'a/b');
-  const problems = await writeReports(passed, [], [{ format: 'json', file: join(folder, 'out.json') }], options);
+  const problems = await writeReports(passed, [], {
+    ...options,
+    requested: [{ format: 'json', file: join(folder, 'out.json') }],
+  });
 
   expect(problems).toEqual([]);
   expect(await readdir(folder)).toEqual(['out.json']);
-  expect(await readFile(join(folder, 'out.json'), 'utf8')).toBe(jsonReport(passed));
+  expect(await readFile(join(folder, 'out.json'), 'utf8')).toBe(formatJsonReport(passed));
 });
 
 test('replaces an earlier report, also through a symbolic link', async (context) => {
@@ -32,9 +29,9 @@ test('replaces an earlier report, also through a symbolic link', async (context)
   const [file, link] = [join(folder, 'out.json'), join(folder, 'link.json')];
   await writeFile(file, 'x'.repeat(100_000));
   await symlink(file, link);
-  await writeReports(passed, [], [{ format: 'json', file: link }], options);
+  await writeReports(passed, [], { ...options, requested: [{ format: 'json', file: link }] });
 
-  expect(await readFile(file, 'utf8')).toBe(jsonReport(passed));
+  expect(await readFile(file, 'utf8')).toBe(formatJsonReport(passed));
   expect((await lstat(link)).isSymbolicLink()).toBe(true);
 });
 
@@ -42,17 +39,15 @@ test('returns option, file and reason for each report that cannot be written, an
   const folder = await temporaryFolder(context);
   await mkdir(join(folder, 'taken'));
   await writeFile(join(folder, 'file'), '');
-  const problems = await writeReports(
-    passed,
-    [],
-    [
+  const problems = await writeReports(passed, [], {
+    ...options,
+    requested: [
       { format: 'junit', file: join(folder, 'taken') },
       { format: 'sarif', file: join(folder, 'file/out.sarif') },
       { format: 'html', file: join(folder, 'x'.repeat(300)) },
       { format: 'json', file: join(folder, 'out.json') },
     ],
-    options,
-  );
+  });
 
   expect(problems).toEqual([
     `--report junit=${folder}/taken: cannot write ${folder}/taken (EISDIR, it is a folder).`,
@@ -64,7 +59,7 @@ test('returns option, file and reason for each report that cannot be written, an
 
 test('reports a full disk', async ({ skip }) => {
   skip(process.platform !== 'linux', 'There is no /dev/full.');
-  const problems = await writeReports(passed, [], [{ format: 'json', file: '/dev/full' }], options);
+  const problems = await writeReports(passed, [], { ...options, requested: [{ format: 'json', file: '/dev/full' }] });
 
   expect(problems).toEqual(['--report json=/dev/full: cannot write /dev/full (ENOSPC, the disk is full).']);
 });
@@ -74,7 +69,12 @@ test('prints GitHub commands and appends the summary to the file', async (contex
   await writeFile(summary, 'Before.\n');
   const written: string[] = [];
   const output = { write: (text: string) => written.push(text) };
-  await writeReports(failed, [], [{ format: 'github' }], { ...options, output, env: { GITHUB_STEP_SUMMARY: summary } });
+  await writeReports(failed, [], {
+    ...options,
+    requested: [{ format: 'github' }],
+    output,
+    env: { GITHUB_STEP_SUMMARY: summary },
+  });
 
   expect(written.join('')).toMatch(/^::error file=/);
   expect(await readFile(summary, 'utf8')).toMatch(/^Before\.\n## Contract tests failed/);
@@ -83,7 +83,7 @@ test('prints GitHub commands and appends the summary to the file', async (contex
 test('writes no summary outside of GitHub', async () => {
   const output = { write: () => undefined };
 
-  expect(await writeReports(failed, [], [{ format: 'github' }], { ...options, output })).toEqual([]);
+  expect(await writeReports(failed, [], { ...options, requested: [{ format: 'github' }], output })).toEqual([]);
 });
 
 test('removes the key from every report, in every encoding', async (context) => {
@@ -110,15 +110,15 @@ test('removes the key from every report, in every encoding', async (context) => 
   const names = Object.keys(FORMATS) as FormatName[];
   const written: string[] = [];
   const summary = join(folder, 'summary');
-  const problems = await writeReports(
-    report,
-    exchanges,
-    names.map((format) => (FORMATS[format].toFile ? { format, file: join(folder, format) } : { format })),
-    { redact, output: { write: (text) => written.push(text) }, env: { GITHUB_STEP_SUMMARY: summary } },
-  );
+  const problems = await writeReports(report, exchanges, {
+    requested: names.map((format) => (FORMATS[format].toFile ? { format, file: join(folder, format) } : { format })),
+    redact,
+    output: { write: (text) => written.push(text) },
+    env: { GITHUB_STEP_SUMMARY: summary },
+  });
   const files = [...names.filter((name) => FORMATS[name].toFile), 'summary'];
   const reports = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-  reports.push(written.join(''), terminalReport(redactReport(report, redact), { colour: false, width: 80 }));
+  reports.push(written.join(''), formatTerminalReport(redactReport(report, redact), { colour: false, width: 80 }));
 
   expect(problems).toEqual([]);
   // The key must not be in base64 text either.

@@ -31,7 +31,7 @@ export const matchExactly =
     customers.find((customer) => listIdentifiers(customer).includes(identifier));
 
 /** Finds a customer by the identifier of a request, or by its raw path segment. */
-type Find = (identifier: string, segment: string) => Identified | undefined;
+export type Find = (identifier: string, segment: string) => Identified | undefined;
 
 /** Starts a server with this lookup that accepts any key. */
 export function startCustomersServer(context: TestContext, find: Find): Promise<string> {

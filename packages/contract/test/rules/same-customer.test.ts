@@ -2,9 +2,7 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import type { Identified } from '../../src/customers/stored-customer.ts';
 import { localServer } from '../local-server.ts';
 import { errorsIn, verify } from '../verify.ts';
-import { findErrors, JANE, JOHN, known, matchExactly } from './customers-server.ts';
-
-type Find = (identifier: string, segment: string) => Identified | undefined;
+import { type Find, findErrors, JANE, JOHN, known, matchExactly } from './customers-server.ts';
 
 const check = (context: TestContext, find: Find) => findErrors(context, 'same_customer', { find });
 

@@ -19,8 +19,8 @@ function build(
   outcomes: readonly TestCaseOutcome[],
   { stopped, ...options }: Partial<ResolvedOptions> & { stopped?: string } = {},
 ): RunReport {
-  const facts = { ...FACTS, ...(stopped !== undefined && { stopped }) };
-  return buildReport(CHECKS, { ...runContext, options: { ...runContext.options, ...options } }, outcomes, facts);
+  const facts = { ...FACTS, allChecks: CHECKS, ...(stopped !== undefined && { stopped }) };
+  return buildReport({ ...runContext, options: { ...runContext.options, ...options } }, outcomes, facts);
 }
 
 describe('a report', () => {
