@@ -64,13 +64,15 @@ interface UpdateTargets {
 async function updateAll({ docs, ...targets }: UpdateTargets): Promise<void> {
   const { spec } = targets;
   const startedAt = performance.now();
+  // Checked once for all targets, because the linter takes most of the time.
+  const checked = checkSpec(spec);
   const [specProblems, docsProblems] = await Promise.all([
-    updateFromSpec(targets).then((problems) => {
+    updateFromSpec(targets, checked).then((problems) => {
       if (problems.length === 0)
         console.log(`✓ Types, validators and mock are up to date (${formatSeconds(startedAt)}).`);
       return problems;
     }),
-    docs.refresh(),
+    docs.refresh(() => checked),
   ]);
   // The docs find the problems of the description, too.
   const problems = specProblems.length > 0 ? specProblems : docsProblems;
@@ -80,9 +82,12 @@ async function updateAll({ docs, ...targets }: UpdateTargets): Promise<void> {
 }
 
 /** Updates the types, the validators and the mock, or returns the problems of the description and changes nothing. */
-async function updateFromSpec({ spec, types, mock }: Omit<UpdateTargets, 'docs'>): Promise<readonly Problem[]> {
+async function updateFromSpec(
+  { spec, types, mock }: Omit<UpdateTargets, 'docs'>,
+  checked: Promise<readonly Problem[]>,
+): Promise<readonly Problem[]> {
   try {
-    const problems = await checkSpec(spec);
+    const problems = await checked;
     if (problems.length > 0) return problems;
     const modules = await generateChangedModules(spec, types === undefined ? undefined : pathToFileURL(`${types}/`));
     await mock.reload();

@@ -19,8 +19,11 @@ export interface RunningPreview extends Listening {
   /**
    * Reads and renders everything again, makes all open pages reload, and returns the problems that prevent rendering.
    * Resolves when the preview contains all changes saved before the call.
+   *
+   * @param check - Returns the problems of the spec. Default: `checkSpec`. Pass a function if you have checked it already,
+   * because the linter takes most of the time.
    */
-  refresh(): Promise<readonly Problem[]>;
+  refresh(check?: () => Promise<readonly Problem[]>): Promise<readonly Problem[]>;
 }
 
 /** Options of {@link startPreview}. */
@@ -74,6 +77,8 @@ export async function startPreview({
   let version = randomUUID();
   let isStale = false;
   let rendering: Promise<readonly Problem[]> | undefined;
+  const checkSources = () => checkSpec(sources.spec);
+  let latestCheck: () => Promise<readonly Problem[]> = checkSources;
   const sendVersion = (page: ServerResponse) => page.write(`data: ${version}\n\n`);
 
   /** Returns the file at a path. While there are problems, returns the problems page instead of any page. */
@@ -89,7 +94,7 @@ export async function startPreview({
   const renderUntilFresh = async () => {
     while (isStale) {
       isStale = false;
-      const result = await render(sources, () => isStale);
+      const result = await render(sources, latestCheck, () => isStale);
       if (isStale) continue;
       if ('files' in result) files = new Map(result.files.map((file) => [file.path, file]));
       problems = 'problems' in result ? result.problems : [];
@@ -118,8 +123,9 @@ export async function startPreview({
 
   return {
     ...(await listen(server, { port })),
-    refresh: () => {
+    refresh: (check = checkSources) => {
       isStale = true;
+      latestCheck = check;
       rendering ??= renderUntilFresh().finally(() => {
         rendering = undefined;
       });
@@ -128,12 +134,16 @@ export async function startPreview({
   };
 }
 
-async function render(sources: Sources, isStale: () => boolean): Promise<RenderResult> {
+async function render(
+  sources: Sources,
+  check: () => Promise<readonly Problem[]>,
+  isStale: () => boolean,
+): Promise<RenderResult> {
   try {
     const address = parseAddress('/');
     const content = await readContent(sources);
     // The linter is a separate process, so both run in parallel.
-    const [found, reference] = await Promise.allSettled([checkSpec(sources.spec), loadSiteReference(content, address)]);
+    const [found, reference] = await Promise.allSettled([check(), loadSiteReference(content, address)]);
     if (found.status === 'fulfilled' && found.value.length > 0) return { problems: found.value };
     if (reference.status === 'rejected') throw reference.reason;
     return { files: isStale() ? [] : await renderSite(content, address, reference.value) };
