@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc from 'fast-check';
 import { FORMATS } from './formats.ts';
-import { replaceAt } from './places.ts';
+import { type Place, replaceAt } from './places.ts';
 import { createArbitrary, type Generation, isValid } from './schema-values.ts';
 import { listOwnPlaces } from './visit-schema.ts';
 
@@ -9,6 +9,8 @@ import { listOwnPlaces } from './visit-schema.ts';
 interface Renewal {
   readonly generation: Generation;
   readonly number: number;
+  /** A place that stays as it is. */
+  readonly keep?: Place;
 }
 
 // Text at deeper places is rarely an identifier.
@@ -18,10 +20,10 @@ const MAX_DEPTH = 2;
  * Returns a copy of a valid value with other text, so that a server that requires unique names accepts it. Text that the
  * schema limits to a few values, dates, and everything else stay.
  */
-export function renewValue(schema: JsonSchema, base: unknown, { generation, number }: Renewal): unknown {
+export function renewValue(schema: JsonSchema, base: unknown, { generation, number, keep }: Renewal): unknown {
   let renewed = base;
   for (const { place, value, schemas } of listOwnPlaces(schema, base, generation)) {
-    if (place.length > MAX_DEPTH || typeof value !== 'string') continue;
+    if (place.length > MAX_DEPTH || typeof value !== 'string' || (keep && isWithin(place, keep))) continue;
     if (schemas.some((one) => one.enum !== undefined || one.const !== undefined)) continue;
     const formatted = schemas.find(({ format }) => format !== undefined)?.format;
     const patterned = schemas.find(({ pattern }) => pattern !== undefined);
@@ -34,6 +36,12 @@ export function renewValue(schema: JsonSchema, base: unknown, { generation, numb
     if (changed !== undefined) renewed = changed;
   }
   return renewed;
+}
+
+/** Returns whether a place is a kept place or within it. Members of a kept whole value are renewed. */
+function isWithin(place: Place, keep: Place): boolean {
+  if (keep.length === 0) return place.length === 0;
+  return keep.every((step, index) => place[index] === step);
 }
 
 /** Returns another text of the same format. Without a format, it adds the number, in place of characters at the end. */

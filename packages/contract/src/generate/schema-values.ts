@@ -238,7 +238,8 @@ function createBuilder(generation: Generation, style: 'plain' | 'simple' | 'rand
       noNullPrototype: true,
     });
     const missing = Math.max(0, minProperties - kept.length);
-    const isMap = kept.length === 0 && depth < MAX_OPTIONAL_DEPTH;
+    const describesMembers = isObject(schema.additionalProperties) || schema.patternProperties !== undefined;
+    const isMap = kept.length === 0 && depth < MAX_OPTIONAL_DEPTH && describesMembers;
     const extra = buildExtraMembers(schema, depth, {
       minKeys: isPlain && isMap && maxProperties > 0 ? Math.max(missing, 1) : missing,
       maxKeys: isPlain ? Math.max(missing, isMap ? 1 : 0) : missing + (isMap ? LONGEST_LIST : 0),

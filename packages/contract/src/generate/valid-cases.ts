@@ -10,17 +10,23 @@ import { listMissingMembers, listPlaces, type VisitedPlace } from './visit-schem
 export interface ValidCase extends GeneratedCase {
   /** Whether servers may refuse the value for a good reason. */
   readonly isDisputed: boolean;
+  /** Whether the value is the largest number, such as an amount of money, of which a server may not have so much. */
+  readonly isLargest: boolean;
+  /** Returns the value with other text elsewhere. */
+  renew(number: number): unknown;
   /** Returns other values at the same limit or with the same choice. */
-  listSimilar(): unknown[];
+  listSimilar(nextNumber: () => number): unknown[];
   /**
    * Returns ordinary values of the same place. If a server refuses these too, the member has a rule of its own, such as
    * that it refers to something that exists.
    */
-  listOrdinary(): unknown[];
+  listOrdinary(nextNumber: () => number): unknown[];
 }
 
 interface Choice {
   readonly keyword: string;
+  /** The member that the choice is about. */
+  readonly member?: string;
   readonly schema: JsonSchema;
   readonly detail: string;
   readonly value: unknown;
@@ -70,24 +76,26 @@ interface Draft {
 }
 
 function createCase({ name, value, schema, generation }: Draft, at: VisitedPlace, choice: Choice): ValidCase {
-  const keep = (candidates: readonly unknown[]) => candidates.filter((one) => isValid(generation, schema, one));
-  const put = (one: unknown, root: unknown = at.root) => replaceAt(root, at.place, one);
+  const { root, place } = at;
+  const renew = (whole: unknown, number: number) => renewValue(schema, whole, { generation, number, keep: place });
+  const filterValid = (candidates: readonly unknown[]) => candidates.filter((one) => isValid(generation, schema, one));
+  const similar = choice.similar ?? [choice.value, choice.value];
   return {
     name,
-    place: at.place,
+    place,
     keyword: choice.keyword,
     value,
-    specRef: [choice.schema, choice.keyword],
+    specRef: [choice.schema, choice.keyword, ...(choice.member === undefined ? [] : [choice.member])],
     isDisputed: choice.isDisputed ?? false,
-    listSimilar: () =>
-      keep([
-        ...moveSiblings(at, choice.value).map((root) => put(choice.value, root)),
-        ...[1, 2].map((number) => {
-          const renewed = renewValue(schema, at.root, { generation, number });
-          return put(choice.similar?.[number - 1] ?? choice.value, renewed);
-        }),
+    isLargest: /^(exclusiveM|m)aximum$/.test(choice.keyword),
+    renew: (number) => renew(value, number),
+    listSimilar: (nextNumber) =>
+      filterValid([
+        ...moveSiblings(at, choice.value),
+        ...similar.map((one) => renew(replaceAt(root, place, one), nextNumber())),
       ]),
-    listOrdinary: () => keep((choice.ordinary ?? []).map((one) => put(one))),
+    listOrdinary: (nextNumber) =>
+      filterValid((choice.ordinary ?? []).map((one) => renew(replaceAt(root, place, one), nextNumber()))),
   };
 }
 
@@ -108,7 +116,7 @@ function moveSiblings({ root, place, value }: VisitedPlace, changed: unknown): u
   );
   if (siblings.length === 0) return [];
   const moved = Object.fromEntries(siblings.map(([name]) => [name, changed]));
-  return [replaceAt(root, place.slice(0, -1), { ...parent, ...moved })];
+  return [replaceAt(root, place.slice(0, -1), { ...parent, ...moved, [String(place.at(-1))]: changed })];
 }
 
 function listChoices(at: VisitedPlace, generation: Generation): Choice[] {
@@ -130,7 +138,7 @@ function listChoicesOf({ value, schemas }: VisitedPlace, schema: JsonSchema, gen
   }
   if (typeof value === 'boolean') add('type', String(!value), { value: !value });
   if (typeof value === 'number') {
-    for (const limit of listLimits(schema, schemas)) {
+    for (const limit of listLimits(value, schema, schemas)) {
       add(limit.keyword, limit.detail, { value: limit.value, ordinary: limit.ordinary });
     }
     if ([type].flat().includes('integer')) {
@@ -162,11 +170,8 @@ interface Limit {
   readonly ordinary: readonly number[];
 }
 
-/**
- * Returns the smallest and the largest allowed number. Below a maximum, the next smaller number is ordinary: a server may
- * refuse all large amounts because of a balance, but not only the largest one.
- */
-function listLimits(schema: JsonSchema, schemas: readonly JsonSchema[]): Limit[] {
+/** Returns the smallest and the largest allowed number. The first ordinary number is the next one. */
+function listLimits(current: number, schema: JsonSchema, schemas: readonly JsonSchema[]): Limit[] {
   const factor = schemas.map(({ multipleOf }) => multipleOf).find((one) => typeof one === 'number');
   const isInteger = schemas.some(({ type }) => [type].flat().includes('integer'));
   const step = factor ?? (isInteger ? 1 : 0.01);
@@ -179,8 +184,9 @@ function listLimits(schema: JsonSchema, schemas: readonly JsonSchema[]): Limit[]
     const first = round(limit / step) * step;
     const value = roundNumber(isExclusive && first === limit ? limit + direction * step : first);
     const next = roundNumber(value + direction * step);
+    const ordinary = [next, roundNumber(current + step), roundNumber(current - step)];
     const detail = isExclusive ? `next to ${keyword} ${limit}` : `${keyword} ${limit}`;
-    return [{ keyword, detail, value, ordinary: [next] }];
+    return [{ keyword, detail, value, ordinary }];
   });
 }
 
@@ -250,18 +256,24 @@ function listMemberChoices({ value, schemas }: VisitedPlace, generation: Generat
   if (!isObject(value)) return [];
   const required = new Set(schemas.flatMap((one) => (one.required ?? []) as readonly string[]));
   const optional = Object.keys(value).filter((name) => !required.has(name));
-  const choose = (detail: string, changed: unknown): Choice => ({
-    keyword: 'properties',
-    schema,
-    detail,
-    value: changed,
-  });
+  const choose = (detail: string, changed: unknown, member?: string): Choice => {
+    const describing = schemas.find(
+      ({ properties }) => isObject(properties) && Object.hasOwn(properties, member ?? ''),
+    );
+    return {
+      keyword: 'properties',
+      schema: describing ?? schema,
+      detail,
+      value: changed,
+      ...(describing && member !== undefined && { member }),
+    };
+  };
   return [
-    ...optional.map((name) => choose(`without ${name}`, omitMembers(value, [name]))),
+    ...optional.map((name) => choose(`without ${name}`, omitMembers(value, [name]), name)),
     ...(optional.length > 1 ? [choose('only the required members', omitMembers(value, optional))] : []),
     ...listMissingMembers(value, schemas).flatMap(([name, member]) => {
       const added = isObject(member) ? createPlainValue(member, generation) : undefined;
-      return added === undefined ? [] : [choose(`with ${name}`, { ...value, [name]: added })];
+      return added === undefined ? [] : [choose(`with ${name}`, { ...value, [name]: added }, name)];
     }),
   ];
 }

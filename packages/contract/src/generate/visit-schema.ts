@@ -20,6 +20,9 @@ export interface VisitedPlace {
   readonly schemas: readonly JsonSchema[];
 }
 
+// Members of deeper objects, such as those of a recursive schema, are tested only where a value has them.
+const MAX_DEPTH = 3;
+
 /**
  * Returns all places of a valid value, of the same value with each missing optional member, and of values for the other
  * branches of the schema. Read-only members are left out, because servers may ignore them.
@@ -28,7 +31,7 @@ export function listPlaces(schema: JsonSchema, base: unknown, generation: Genera
   const visit = (root: unknown) => listOwnPlaces(schema, root, generation);
   const own = visit(base);
   const extended = own.flatMap(({ place, value, schemas }) =>
-    isObject(value)
+    isObject(value) && place.length < MAX_DEPTH
       ? listMissingMembers(value, schemas).flatMap(([name, member]) => {
           const root = addMember(base, { place: [...place, name], schema: member }, generation);
           return root !== undefined && isValid(generation, schema, root) ? visit(root) : [];

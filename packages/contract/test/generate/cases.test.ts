@@ -35,8 +35,9 @@ describe.each(['request', 'text'] as const)('for a %s', (use) => {
 
     test('all values to compare a valid case with are valid', () => {
       const compared = listValidCases(schema, base, generation).flatMap((one) => [
-        ...one.listSimilar(),
-        ...one.listOrdinary(),
+        ...one.listSimilar(() => 1),
+        ...one.listOrdinary(() => 2),
+        one.renew(3),
       ]);
 
       expect(compared.filter((value) => !isValid(generation, schema, value))).toEqual([]);
