@@ -74,6 +74,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
       'a day that does not exist': '2030-02-30',
       'a month that does not exist': '2030-13-01',
       'no hyphens': '20300513',
+      'a time after the date': '2030-05-13T12:00:00Z',
       'a word': 'tomorrow',
     },
   },

@@ -43,7 +43,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
       yield { detail: `without ${name}`, value: omitMembers(value, [name]) };
     }
   },
-  *type({ value, generation: { use }, schema }) {
+  *type({ value, generation: { use }, schema, isWhole }) {
     if (use === 'text') {
       if (typeof value === 'object') return;
       yield { detail: 'a word', value: 'no-such-value' };
@@ -60,6 +60,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     if (isObject(value)) {
       yield { detail: 'a list', value: [] };
       yield { detail: 'text', value: 'text' };
+      if (isWhole) yield { detail: 'a list of one', value: [value] };
     }
     if (![schema.type].flat().includes('null')) yield { detail: 'null', value: null };
   },
@@ -121,6 +122,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
         yield { detail: 'another character', value: characters.with(index, other).join('') };
       }
     }
+    for (const text of [value.toLowerCase(), value.toUpperCase()]) yield { detail: 'another letter case', value: text };
     const first = characters[0] ?? 'x';
     for (const prefix of ['!', first, 'x', '0']) yield { detail: 'a character before', value: prefix + value };
     for (const suffix of ['!', characters.at(-1) ?? 'x', 'x', '0']) {

@@ -68,9 +68,11 @@ function draw<T>(values: Arbitrary<T>): T | undefined {
 }
 
 // Below this depth, values have no optional members, and lists no items.
-const MAX_OPTIONAL_DEPTH = 3;
+const MAX_OPTIONAL_DEPTH = 6;
 // Some recursive schemas allow only endless values.
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 12;
+// Only recursive schemas still have references. They get fewer levels.
+const DEPTH_OF_REFERENCE = 2;
 // Long enough to find servers that truncate values. Other test cases send values at the limits.
 const LONGEST_TEXT = 80;
 const LONGEST_LIST = 3;
@@ -105,7 +107,8 @@ function createBuilder(generation: Generation, style: 'plain' | 'simple' | 'rand
     return (branches.find(({ values }) => isValid(generation, schema, draw(values))) ?? first).values;
   }
 
-  function list(schema: AnySchema, depth: number): Branch[] {
+  function list(schema: AnySchema, from: number): Branch[] {
+    const depth = isObject(schema) && '$ref' in schema ? from + DEPTH_OF_REFERENCE : from;
     if (depth > MAX_DEPTH) return [];
     return listAlternatives(schema, generation.validator.document).flatMap((alternative) => {
       const values = buildAlternative(alternative, depth);
