@@ -11,6 +11,8 @@ export interface Target {
   readonly url: string;
   /** An API key that the server accepts. Undefined if the API needs none. Reports never contain it. */
   readonly token?: string;
+  /** The keys of single security schemes by name, which take precedence over `token`. Reports never contain them. */
+  readonly keys?: Readonly<Record<string, string>>;
 }
 
 /** Returns whether a URL is on this machine. */

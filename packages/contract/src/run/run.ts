@@ -91,14 +91,13 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
   const spec = locateSpec(given.spec);
   const description = await loadDescription(spec);
   const { target, stop } = given.target ? { target: given.target, stop: async () => {} } : await startMockOf(spec);
-  const options = { ...defaultOptions(target.url), ...given };
+  const options = { ...defaultOptions(target.url, description), ...given };
   const connection = openConnection(target.url, options);
   try {
     const context = await prepareContext({ description, target, customers, parameters, options }, connection);
     const resources = { context, connection, responseChecks: selectResponseChecks(ALL_CHECKS, options) };
-    const testCases = plan(ALL_CHECKS, context, first).filter(
-      (testCase) => filter === undefined || filter.test(formatTestCaseName(testCase)),
-    );
+    const { testCases: planned, skipped } = plan(ALL_CHECKS, context, first);
+    const testCases = planned.filter((testCase) => filter === undefined || filter.test(formatTestCaseName(testCase)));
     const checks = selectChecks(ALL_CHECKS, options).map(({ name }) => name);
     yield { type: 'run-started', target: target.url, seed: options.seed, checks, testCases };
 
@@ -123,6 +122,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
     }
     const report = buildReport(context, outcomes, {
       allChecks: ALL_CHECKS,
+      skipped,
       tool: TOOL,
       spec: describeSpec(spec, description),
       startedAt: startedAt.toISOString(),
