@@ -1,4 +1,4 @@
-import type { Description, Operation } from '@firstofficer/openapi';
+import { type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import {
   createInstance,
@@ -50,7 +50,10 @@ const CONFIG = {
 
 /** Loads a description into Prism. */
 export async function createPrism({ document }: Description): Promise<Prism> {
-  const resources = await getHttpOperationsFromSpec(document);
+  // Prism would resolve the references in extensions, which may lead nowhere.
+  const withoutExtensions = structuredClone(document);
+  hideExtensions(withoutExtensions);
+  const resources = await getHttpOperationsFromSpec(withoutExtensions);
   const logger = createLogger('mock', { level: 'silent' });
   const prism = createInstance(CONFIG, { logger });
   // Prism exports no function that only validates. This instance validates and then returns a fixed response.

@@ -116,6 +116,6 @@ function explain(error: unknown): string {
   const { name, message, cause } = error as Error;
   if (name === 'TimeoutError') return `it takes longer than ${TIMEOUT_SECONDS} seconds`;
   // The message of `fetch` is "fetch failed", and its cause says why.
-  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
-  return code ?? message;
+  const reason = cause instanceof Error ? (cause as NodeJS.ErrnoException) : undefined;
+  return reason?.code ?? reason?.message ?? message;
 }
