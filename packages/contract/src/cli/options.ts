@@ -63,7 +63,7 @@ export function addOptions(command: Command): Command {
     inEnvironment(
       new Option(
         '--profile <name>',
-        "whether violations of FirstOfficer's own rules are errors: in firstofficer they are (default for its API), in generic they are notes (default for other APIs)",
+        "whether violations of rules that only FirstOfficer's API has are errors (firstofficer, its default) or notes (generic, the default for other APIs)",
       ),
     ).choices(['firstofficer', 'generic'] satisfies Profile[]),
   );

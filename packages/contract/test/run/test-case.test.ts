@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import type { OperationExchange } from '../../src/request/operation-exchange.ts';
@@ -79,6 +80,26 @@ describe('a request', () => {
       },
     ]);
   });
+});
+
+test.for([
+  ['text', Buffer.from('ä'), { requestBody: 'ä' }],
+  ['other bytes', Buffer.from([0xff, 0x00]), { requestBody: '/wA=', requestEncoding: 'base64' }],
+] as const)('a body of %s is sent and recorded unchanged', async ([, content, recorded], context) => {
+  let received: Buffer | undefined;
+  const { exchanges } = await runOn(
+    context,
+    async (request, response) => {
+      received = await buffer(request);
+      response.end();
+    },
+    async (session) => {
+      await session.send({ method: 'PUT', body: { mediaType: 'application/octet-stream', content } });
+    },
+  );
+
+  expect(received).toEqual(content);
+  expect(exchanges).toMatchObject([recorded]);
 });
 
 describe('a request to another operation', () => {
