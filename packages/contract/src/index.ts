@@ -1,4 +1,4 @@
-export type { Severity } from './checks/check.ts';
+export type { Basis, Profile, Severity } from './checks/check.ts';
 export { demandingCustomers } from './customers/demanding-customers.ts';
 export { type Identifier, type KnownCustomer, knownCustomers } from './customers/known-customers.ts';
 export type { Customer, StoredCustomer } from './customers/stored-customer.ts';
@@ -14,6 +14,7 @@ export type {
   OperationCoverage,
   RunReport,
   SpecLocation,
+  Tally,
   TestCaseOutcome,
 } from './run/report.ts';
 export { type RunEvent, type RunOptions, runContract, verifyContract } from './run/run.ts';

@@ -29,6 +29,9 @@ const withCountry: Variant = {
 const withoutChallenge: Variant = {
   changeAnswer: (answer) => (answer.status === 401 ? { ...answer, headers: {} } : answer),
 };
+const withCounter: Variant = {
+  serialize: (body, { number }) => JSON.stringify(body).replace('69900', String(number)),
+};
 const withText: Variant = { serialize: (body) => JSON.stringify(body).replace('69900', '"69900"') };
 
 // Concurrent tests must clean up through their own context, because the global hook knows only one test at a time.
@@ -73,6 +76,18 @@ describe.concurrent('exit code 0: the server passes', () => {
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Contract tests passed') });
     expect(output.match(/^note .*$/gm)).toEqual(['note undocumented_members']);
     expect(output).toContain('body/country');
+  });
+
+  test.for([
+    ['firstofficer', 1],
+    ['generic', 0],
+  ] as const)('responses that change are an error only in the profile firstofficer: %s', async (profile, context) => {
+    const options = [...(await startVariant(context, withCounter)), '--only', 'repeatability'];
+    const { code, output } = await contract([...options, '--profile', profile[0]]);
+
+    expect(code).toBe(profile[1]);
+    expect(output).toContain(`${profile[1] === 1 ? 'error' : 'note'} repeatability`);
+    expect((await contract(options)).code).toBe(1);
   });
 
   test('a customer is named by identifier and email address', async () => {
@@ -203,9 +218,10 @@ describe.concurrent('exit code 2: wrong usage', () => {
     [['--customers', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
     [['--config', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
     [['--spec', 'no-such.yaml'], '--spec: '],
-    [['--spec', 'package.json'], 'is not an OpenAPI 3.1 description'],
+    [['--spec', 'package.json'], 'is not an OpenAPI description'],
     [['--only', 'no_such_check'], 'there is no check "no_such_check". Run firstofficer-contract list'],
     [['--skip', 'ignored_auth,no_such_check'], 'there is no check "no_such_check"'],
+    [['--profile', 'other'], 'Allowed choices are firstofficer, generic'],
     [['--parameter', 'petId'], '--parameter must be a name and a value'],
     [['--filter', '['], '--filter must be a regular expression'],
     [['--seed', 'x'], 'It must be an integer from 0'],
@@ -225,6 +241,7 @@ describe.concurrent('exit code 2: wrong usage', () => {
     ['{"ulr":"x"}', 'there is no option "ulr"'],
     ['{"token":"sesame"}', 'must not contain the key'],
     ['{"strict":"yes"}', '"strict" must be true or false'],
+    ['{"profile":"x"}', '"profile" is wrong. Allowed choices are firstofficer, generic'],
     ['{"seed":-1}', '"seed" is wrong. It must be an integer'],
     ['{"url":["x"]}', '"url" must be one value'],
     ['{"only":[{}]}', '"only" must be a list of strings'],

@@ -28,6 +28,7 @@ const HEADERS: Readonly<Record<string, Headers>> = {
 export const acceptIndependence: Check = {
   name: 'accept_independence',
   severity: 'error',
+  basis: 'profile',
   rationale:
     'An operation that documents only JSON returns it to every client: browsers, crawlers and careless clients.',
   testCases(operation) {

@@ -20,6 +20,7 @@ interface Spelling {
 export const acceptedAuth: Check = {
   name: 'accepted_auth',
   severity: 'error',
+  basis: 'description',
   rationale: 'The right key is accepted in every documented form. Scheme names are case-insensitive (RFC 9110, 11.1).',
   testCases(operation, context) {
     const { token } = context.target;

@@ -8,6 +8,7 @@ import { createStatusCase, findAuthError, listFailingExamples, type NamedRequest
 export const authPrecedence: Check = {
   name: 'auth_precedence',
   severity: 'error',
+  basis: 'profile',
   rationale: 'The key is checked first, so that a client without a key learns nothing from other statuses.',
   testCases(operation, context) {
     if (!needsKey(operation) || !operation.responses['401'] || !isMethodAllowed(context, operation.method)) return [];

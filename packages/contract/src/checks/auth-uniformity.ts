@@ -9,6 +9,7 @@ import { findAuthError } from './statuses.ts';
 export const authUniformity: Check = {
   name: 'auth_uniformity',
   severity: 'error',
+  basis: 'profile',
   rationale:
     'A 401 response is the same for an existing and a missing resource, so that it does not reveal which exists.',
   testCases(operation, context) {

@@ -79,7 +79,7 @@ export function previewResponse({ status, text }: OperationExchange): string {
 }
 
 /** Two requests that must get the same response. */
-interface EquivalentRequests extends Pick<Violation, 'specRef' | 'severity'> {
+interface EquivalentRequests extends Pick<Violation, 'specRef' | 'severity' | 'basis'> {
   /** Default: the request that is expected to succeed. */
   readonly reference?: RequestParts;
   readonly other: RequestParts;

@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 export const contentCoding: Check = {
   name: 'content_coding',
   severity: 'error',
+  basis: 'rfc',
   rationale:
     'A body is compressed only if the request allows it (RFC 9110, 12.5.3), and in the coding that Content-Encoding names.',
   checkResponse(exchange) {

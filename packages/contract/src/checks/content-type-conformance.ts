@@ -6,6 +6,7 @@ import type { Check } from './check.ts';
 export const contentTypeConformance: Check = {
   name: 'content_type_conformance',
   severity: 'error',
+  basis: 'description',
   rationale: 'A body has a documented content type, and a response without a documented body has no body.',
   checkResponse(exchange) {
     const { documented, body, text, status } = exchange;

@@ -3,20 +3,22 @@ import type { Check } from './check.ts';
 
 // Creating a redactor takes longer than all other response checks together. Runs can share this cache, because a
 // redactor depends only on its secret, and it stays small, because a run has about 100 secrets.
-const redactors = new Map<string, ReturnType<typeof createRedactor>>();
+const cache = new Map<string, ReturnType<typeof createRedactor>>();
 
 function findRedactor(secret: string): ReturnType<typeof createRedactor> {
-  const redact = redactors.get(secret) ?? createRedactor(secret);
-  redactors.set(secret, redact);
+  const redact = cache.get(secret) ?? createRedactor(secret);
+  cache.set(secret, redact);
   return redact;
 }
 
 export const credentialsDisclosure: Check = {
   name: 'credentials_disclosure',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'No response repeats the credentials of its request: bodies and headers end up in logs (CWE-532).',
   checkResponse({ request, text, headers, operation }) {
-    const redact = findRedactor(request.credentials?.secret ?? '');
+    const redactors = (request.credentials?.secrets ?? []).map(findRedactor);
+    const redact = (content: string) => redactors.reduce((rest, redactSecret) => redactSecret(rest), content);
     const places = [
       ...(redact(text) === text ? [] : ['the body']),
       ...headers.filter(([, value]) => redact(value) !== value).map(([name]) => `the header ${name}`),

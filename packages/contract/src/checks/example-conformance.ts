@@ -8,6 +8,7 @@ import { expectStatus } from './statuses.ts';
 export const exampleConformance: Check = {
   name: 'example_conformance',
   severity: 'error',
+  basis: 'description',
   rationale: 'A request with a parameter example gets the response example of the same name.',
   testCases(operation, context) {
     if (operation.requestBody || !isMethodAllowed(context, operation.method)) return [];

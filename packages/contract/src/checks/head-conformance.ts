@@ -9,6 +9,7 @@ const COMPARED = ['content-type', 'content-length', 'content-encoding', 'www-aut
 export const headConformance: Check = {
   name: 'head_conformance',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'HEAD gets the response of GET without the body (RFC 9110, 9.3.2): caches and monitors rely on it.',
   testCases(operation, { alternatives }) {
     if (operation.method !== 'GET') return [];

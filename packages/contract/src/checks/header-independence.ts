@@ -20,6 +20,7 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
 export const headerIndependence: Check = {
   name: 'header_independence',
   severity: 'error',
+  basis: 'profile',
   rationale: 'Undocumented request headers have no effect: browsers and proxies add them automatically.',
   testCases(operation) {
     if (operation.method !== 'GET') return [];

@@ -8,18 +8,20 @@ import {
 import type { RequestParts } from '../request/operation-request.ts';
 import { isLoopback } from '../request/target.ts';
 import { createWrongCredentials, WRONG_KEY } from '../request/wrong-credentials.ts';
-import { type Check, type CheckContext, isMethodAllowed, type Severity } from './check.ts';
+import { type Basis, type Check, type CheckContext, isMethodAllowed, type Severity } from './check.ts';
 import { createStatusCase, findAuthError } from './statuses.ts';
 
 interface Attempt {
   readonly name: string;
   readonly severity?: Severity;
+  readonly basis?: Basis;
   readonly parts: RequestParts;
 }
 
 export const ignoredAuth: Check = {
   name: 'ignored_auth',
   severity: 'error',
+  basis: 'description',
   rationale:
     'Only the complete key in a documented form gives access: a missing key, a part of the key or the key in another place does not.',
   testCases(operation, context) {
@@ -31,9 +33,7 @@ export const ignoredAuth: Check = {
       ...listAttemptsInQuery(forms, context),
     ];
     const expected = findAuthError(operation);
-    return attempts.map(({ name, severity, parts }) =>
-      createStatusCase(name, parts, { ...expected, ...(severity && { severity }) }),
-    );
+    return attempts.map(({ name, parts, ...details }) => createStatusCase(name, parts, { ...expected, ...details }));
   },
 };
 
@@ -58,9 +58,10 @@ function listAttemptsWithoutKey(method: string, { alternatives }: CheckContext):
 
 function listAttemptsWithWrongKey(forms: readonly CredentialForm[], { target: { token } }: CheckContext): Attempt[] {
   return forms.flatMap((form) =>
-    createWrongCredentials(form, token, forms).map(({ name, mayBeAccepted, credentials }) => ({
+    createWrongCredentials(form, token, forms).map(({ name, mayBeAccepted, hasKeyInOtherForm, credentials }) => ({
       name: `${form.scheme}: ${name}`,
       ...(mayBeAccepted && { severity: 'note' as const }),
+      ...(hasKeyInOtherForm && { basis: 'profile' as const }),
       parts: { credentials },
     })),
   );
@@ -74,6 +75,7 @@ function listAttemptsInQuery(forms: readonly CredentialForm[], { target: { token
     .filter((name) => !documented.includes(name))
     .map((name) => ({
       name: `the key in the query as ${name}`,
+      basis: 'profile',
       // The secret is not the token: a response may repeat its own URL, which the client knows anyway.
       parts: { credentials: createQueryCredentials({ name, value: token, shell: KEY_IN_SHELL, secret: WRONG_KEY }) },
     }));

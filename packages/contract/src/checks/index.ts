@@ -15,6 +15,7 @@ import { jsonDuplicateMembers } from './json-duplicate-members.ts';
 import { jsonEncoding } from './json-encoding.ts';
 import { jsonSyntax } from './json-syntax.ts';
 import { linkConformance } from './link-conformance.ts';
+import { LIST_CHECKS } from './lists/index.ts';
 import { messageFraming } from './message-framing.ts';
 import { negativeDataRejection } from './negative-data-rejection.ts';
 import { noResponse } from './no-response.ts';
@@ -26,6 +27,7 @@ import { queryIndependence } from './query-independence.ts';
 import { repeatability } from './repeatability.ts';
 import { responseHeadersConformance } from './response-headers-conformance.ts';
 import { responseSchemaConformance } from './response-schema-conformance.ts';
+import { STATE_CHECKS } from './state/index.ts';
 import { statusCodeConformance } from './status-code-conformance.ts';
 import { undocumentedMembers } from './undocumented-members.ts';
 import { unsupportedMethod } from './unsupported-method.ts';
@@ -63,4 +65,7 @@ export const CHECKS: readonly Check[] = [
   headerIndependence,
   pathEncoding,
   repeatability,
+
+  ...STATE_CHECKS,
+  ...LIST_CHECKS,
 ];

@@ -22,6 +22,7 @@ const TRACES: Readonly<Record<string, RegExp>> = {
 export const informationDisclosure: Check = {
   name: 'information_disclosure',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'No response discloses internals of the server: stack traces and queries help attackers (CWE-209).',
   checkResponse({ text, operation, headers }) {
     // JSON escapes the line breaks of a message.

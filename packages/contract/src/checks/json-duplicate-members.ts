@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 export const jsonDuplicateMembers: Check = {
   name: 'json_duplicate_members',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'No object has the same member twice: parsers differ in which one they return (RFC 8259, 4).',
   checkResponse(exchange) {
     const media = findDocumentedJson(exchange);

@@ -8,6 +8,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 export const jsonEncoding: Check = {
   name: 'json_encoding',
   severity: 'error',
+  basis: 'rfc',
   rationale:
     'JSON between systems is UTF-8 without a byte order mark (RFC 8259, 8.1), and Content-Type names no other charset.',
   checkResponse(exchange) {

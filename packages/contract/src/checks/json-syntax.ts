@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 export const jsonSyntax: Check = {
   name: 'json_syntax',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'A JSON body is exactly one complete JSON text (RFC 8259).',
   checkResponse(exchange) {
     const { text, json } = exchange;

@@ -5,6 +5,7 @@ import { expectStatus } from './statuses.ts';
 export const linkConformance: Check = {
   name: 'link_conformance',
   severity: 'error',
+  basis: 'description',
   rationale: 'Links work: the linked operation accepts the values from the response.',
   testCases(operation, context) {
     if (!shouldSucceed(context, operation)) return [];

@@ -5,6 +5,7 @@ import { listTypicalRequests } from './statuses.ts';
 export const messageFraming: Check = {
   name: 'message_framing',
   severity: 'error',
+  basis: 'rfc',
   rationale:
     'A body is as long as its headers state (RFC 9112, 6): otherwise clients wait, or read one response as two.',
   // The test cases send only GET and HEAD. This also checks the responses of operations such as DELETE, which often get 204.

@@ -1,5 +1,5 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
-import { createParameterValues, needsUnsupportedBody } from '../generate/example-data.ts';
+import { needsUnsupportedBody } from '../generate/example-data.ts';
 import { createInvalidBodies, createInvalidValues } from '../generate/invalid-data.ts';
 import { MALFORMED_SEGMENTS } from '../request/path-segments.ts';
 import { serializePathParameter } from '../request/serialization.ts';
@@ -10,6 +10,7 @@ import { createStatusCase, listDataErrorStatuses } from './statuses.ts';
 export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',
   severity: 'error',
+  basis: 'description',
   rationale:
     'Data that violate the schemas of the request, or that cannot be decoded, get the documented error status.',
   testCases(operation, context) {
@@ -23,11 +24,7 @@ export const negativeDataRejection: Check = {
   },
 };
 
-function listParameterCases(
-  operation: Operation,
-  parameter: Parameter,
-  { validator, known }: CheckContext,
-): TestCase[] {
+function listParameterCases(operation: Operation, parameter: Parameter, { validator, base }: CheckContext): TestCase[] {
   const { name: parameterName, in: place, schema = {} } = parameter;
   if ((place !== 'path' && place !== 'query') || parameter.content) return [];
   // A route that matches only numbers answers 404 to other values.
@@ -38,7 +35,7 @@ function listParameterCases(
   );
   if (place === 'query') return values;
   // A server that drops bytes that it cannot decode would find the existing resource.
-  const value = createParameterValues(operation, known, validator)[parameterName];
+  const value = base.parametersFor(operation)[parameterName];
   const existing = value === undefined ? '' : serializePathParameter(parameter, value);
   const segments = Object.entries(MALFORMED_SEGMENTS).flatMap(([name, segment]) => [
     { name, segment },

@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 export const noResponse: Check = {
   name: 'no_response',
   severity: 'error',
+  basis: 'rfc',
   rationale:
     'Each request gets a complete response within the timeout: to a client, a dropped connection looks like an outage.',
 };

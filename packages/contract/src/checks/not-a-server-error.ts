@@ -6,6 +6,7 @@ import { isTriggerable } from './statuses.ts';
 export const notAServerError: Check = {
   name: 'not_a_server_error',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'No request gets a 5xx status, even if the description documents one.',
   checkResponse(exchange) {
     const { status, documented, operation, text, request } = exchange;

@@ -1,12 +1,13 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import { findDocumentedJson } from '../request/operation-exchange.ts';
 import { readJsonText } from '../schema/json.ts';
-import { findSchemasAt } from '../schema/subschemas.ts';
+import { findSchemasAt } from '../schema/walk.ts';
 import type { Check } from './check.ts';
 
 export const numberPrecision: Check = {
   name: 'number_precision',
   severity: 'error',
+  basis: 'rfc',
   rationale:
     'Integers have no fraction or exponent and are within 2^53: int64 parsers reject 699.0 and 6.99e2, and doubles round larger ones.',
   checkResponse(exchange) {
@@ -17,7 +18,15 @@ export const numberPrecision: Check = {
       const integer = schemas.find((one) => hasType(one, 'integer'));
       if (!integer || schemas.some((one) => hasType(one, 'number')) || isExact(source)) return [];
       const name = ['body', ...path].join('/');
-      return [{ expected: `${name} as an exact integer`, actual: source, specRef: [integer, 'type'] as const }];
+      const violation = {
+        expected: `${name} as an exact integer`,
+        actual: source,
+        specRef: [integer, 'type'],
+      } as const;
+      // JSON Schema allows 699.0 as an integer, and `int64` allows integers beyond 2^53.
+      return [
+        isLiteral(source) && integer.format !== 'int64' ? violation : { ...violation, basis: 'profile' as const },
+      ];
     });
   },
 };
@@ -30,5 +39,10 @@ function hasType({ type }: JsonSchema, name: string): boolean {
 function isExact(source: string): boolean {
   const read = Number(source);
   if (!Number.isInteger(read)) return true;
-  return /^-?(0|[1-9]\d*)$/.test(source) && BigInt(source) === BigInt(read);
+  return isLiteral(source) && BigInt(source) === BigInt(read);
+}
+
+/** Returns whether a number is written without a fraction and an exponent. */
+function isLiteral(source: string): boolean {
+  return /^-?(0|[1-9]\d*)$/.test(source);
 }

@@ -1,4 +1,3 @@
-import { createParameterValues } from '../generate/example-data.ts';
 import { createEquivalentSegments } from '../request/path-segments.ts';
 import type { Check } from './check.ts';
 import { createSameResponseCase } from './compare.ts';
@@ -6,19 +5,21 @@ import { createSameResponseCase } from './compare.ts';
 export const pathEncoding: Check = {
   name: 'path_encoding',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'Equivalent percent-encodings of a path segment get the same response (RFC 3986, 2.4 and 6.2.2).',
-  testCases(operation, context) {
+  testCases(operation, { base }) {
     // Unsafe operations may answer differently each time.
     if (operation.method !== 'GET') return [];
-    const values = createParameterValues(operation, context.known, context.validator);
+    const values = base.parametersFor(operation);
     return operation.parameters
       .filter(({ name, in: place, style = 'simple' }) => place === 'path' && style === 'simple' && isText(values[name]))
       .flatMap((parameter) =>
-        createEquivalentSegments(String(values[parameter.name])).map(({ name, segment }) =>
+        createEquivalentSegments(String(values[parameter.name])).map(({ name, segment, isSameUrl }) =>
           createSameResponseCase(`${parameter.name} with ${name}`, {
             other: { segments: { [parameter.name]: segment } },
             wanted: 'the same response as to the usual encoding',
             specRef: [parameter],
+            ...(!isSameUrl && { basis: 'profile' as const }),
           }),
         ),
       );

@@ -12,6 +12,7 @@ const REJECTION_STATUSES = [400, 401, 415, 422];
 export const positiveDataAcceptance: Check = {
   name: 'positive_data_acceptance',
   severity: 'error',
+  basis: 'description',
   rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
     if (!isMethodAllowed(context, operation.method)) return [];

@@ -1,5 +1,5 @@
 import type { Operation, Parameter, SecurityScheme } from '@firstofficer/openapi';
-import { listComposedSchemas } from '../schema/subschemas.ts';
+import { listComposedSchemas } from '../schema/walk.ts';
 import type { Check } from './check.ts';
 import { createSameResponseCase } from './compare.ts';
 
@@ -52,6 +52,7 @@ function listQueryNames({ name, schema = {} }: Parameter): string[] {
 export const queryIndependence: Check = {
   name: 'query_independence',
   severity: 'error',
+  basis: 'profile',
   rationale: 'Undocumented query parameters have no effect: links, trackers and caches add them.',
   testCases(operation) {
     if (operation.method !== 'GET') return [];

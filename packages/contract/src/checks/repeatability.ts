@@ -11,6 +11,7 @@ const ROUNDS = 5;
 export const repeatability: Check = {
   name: 'repeatability',
   severity: 'error',
+  basis: 'profile',
   rationale: 'The same request gets the same response each time, even if it is sent concurrently.',
   testCases(operation, context) {
     if (operation.method !== 'GET' || !shouldSucceed(context, operation)) return [];

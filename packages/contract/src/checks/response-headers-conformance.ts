@@ -7,6 +7,7 @@ const SINGLE = ['content-type', 'content-length', 'location', 'retry-after'];
 export const responseHeadersConformance: Check = {
   name: 'response_headers_conformance',
   severity: 'error',
+  basis: 'description',
   rationale: 'Required headers are present, headers conform to their schema, and single-value headers occur once.',
   checkResponse(exchange, { validator }) {
     const { documented, headers } = exchange;

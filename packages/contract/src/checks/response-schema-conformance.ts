@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 export const responseSchemaConformance: Check = {
   name: 'response_schema_conformance',
   severity: 'error',
+  basis: 'description',
   rationale: 'Bodies conform to their schema: required members, types, formats, ranges, patterns and constants.',
   checkResponse(exchange, { validator }) {
     const media = findDocumentedJson(exchange);

@@ -6,6 +6,7 @@ import { isImplied } from './statuses.ts';
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',
   severity: 'error',
+  basis: 'description',
   rationale: 'Only documented statuses occur, because clients handle only these. Redirects must be documented as well.',
   checkResponse(exchange) {
     const { status, documented, operation } = exchange;

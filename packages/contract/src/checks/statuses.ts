@@ -4,7 +4,7 @@ import type { RequestParts } from '../request/operation-request.ts';
 import type { Session, TestCase, Violation } from './check.ts';
 
 /** Statuses, or classes of statuses such as `4XX`, and the place in the description that requires them. */
-export interface ExpectedStatus extends Pick<Violation, 'specRef' | 'severity'> {
+export interface ExpectedStatus extends Pick<Violation, 'specRef' | 'severity' | 'basis'> {
   readonly statuses: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 export const undocumentedMembers: Check = {
   name: 'undocumented_members',
   severity: 'note',
+  basis: 'profile',
   rationale: 'Undocumented members do not violate the schema, but may be worth documenting.',
   checkResponse(exchange) {
     const schema = findDocumentedBody(exchange)?.schema;

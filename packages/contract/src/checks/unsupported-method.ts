@@ -16,6 +16,7 @@ const UNKNOWN = ['QUERY', 'BREW'];
 export const unsupportedMethod: Check = {
   name: 'unsupported_method',
   severity: 'error',
+  basis: 'rfc',
   rationale: 'An undocumented method gets 405 with an Allow header that lists the documented ones (RFC 9110, 15.5.6).',
   testCases(operation, context) {
     const documented = context.description.operations.filter(({ path }) => path === operation.path);

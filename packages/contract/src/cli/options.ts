@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Profile } from '../checks/check.ts';
 import { FORMATS } from '../report/formats.ts';
 
 /** The options from the command line, the environment and the configuration file. */
@@ -20,6 +21,7 @@ export interface Flags {
   readonly concurrency?: number;
   readonly timeLimit?: number;
   readonly unsafeMethods?: boolean;
+  readonly profile?: Profile;
   readonly insecure?: boolean;
   readonly report?: readonly string[];
   readonly har?: string;
@@ -50,13 +52,21 @@ export function addOptions(command: Command): Command {
     '--customers <file>',
     'JSON list of customers that exist on the server, each with id, stripe_id, extra_id or email',
   );
-  value('--spec <file>', 'OpenAPI 3.1 description to test against (default: the Customers API)');
+  value('--spec <location>', 'path or URL of the OpenAPI description to test against (default: the Customers API)');
   command.option('--parameter <name=value...>', 'values of parameters for which the operations succeed');
 
   command.optionsGroup('Run:');
   command.option('--only <checks...>', 'run only these checks; the command list prints all checks', parseList);
   command.option('--skip <checks...>', 'run all checks except these', parseList);
   command.option('--filter <pattern>', 'run only test cases whose name matches, such as "exact_match: .*wildcard"');
+  command.addOption(
+    inEnvironment(
+      new Option(
+        '--profile <name>',
+        "whether violations of rules that only FirstOfficer's API has are errors (firstofficer, its default) or notes (generic, the default for other APIs)",
+      ),
+    ).choices(['firstofficer', 'generic'] satisfies Profile[]),
+  );
   value('--seed <number>', 'repeat the generated requests of the run with this seed', parseInteger(0, 2 ** 31));
   value('--generated <number>', 'number of generated values per property (default: 50)', parseInteger(0, 1_000_000));
   value('--rate <number>', 'maximum requests per second (default: 20; no limit on this machine)', parseNumberAbove(0));

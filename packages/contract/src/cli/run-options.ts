@@ -120,7 +120,19 @@ function parseParameters(given: readonly string[] = []): Record<string, string> 
 
 /** Returns the options of the run that the command line sets. */
 export function parseRunOptions(flags: Partial<Flags>): RunOptions {
-  const { spec, parameter, only, skip = [], seed, generated, rate, concurrency, timeLimit, unsafeMethods } = flags;
+  const {
+    spec,
+    parameter,
+    only,
+    skip = [],
+    seed,
+    generated,
+    rate,
+    concurrency,
+    timeLimit,
+    unsafeMethods,
+    profile,
+  } = flags;
   requireKnownChecks('--only', only ?? []);
   requireKnownChecks('--skip', skip);
   const filter = parseFilter(flags.filter);
@@ -136,6 +148,7 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     ...(concurrency !== undefined && { concurrency }),
     ...(timeLimit !== undefined && { timeLimitMs: timeLimit * 1000 }),
     ...(unsafeMethods !== undefined && { unsafeMethods }),
+    ...(profile !== undefined && { profile }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
 import fc from 'fast-check';
 import { sample } from 'openapi-sampler';
 import { isJson } from '../http/exchange.ts';
+import { isForm, type RequestBody, serializeBody } from '../request/body.ts';
 import type { ParameterValue, ParameterValues } from '../request/serialization.ts';
 import type { Validator } from '../schema/validation.ts';
 import { createValidValues } from './valid-values.ts';
@@ -46,29 +47,23 @@ function createValue(schema: JsonSchema, validator: Validator): unknown {
   return validValues ? fc.sample(validValues, { numRuns: 1, seed: 1 })[0] : value;
 }
 
-/** A request body. */
-export interface RequestBody {
-  readonly mediaType: string;
-  readonly text: string;
-}
-
-/** A request body from an example of the description, or generated from its schema. */
-interface ExampleBody extends RequestBody {
+/** A request body and its value before it was serialized. */
+export interface BaseBody extends RequestBody {
   readonly value: unknown;
-  /** Whether the body conforms to its schema. Not all examples do. */
+  /** Whether the value conforms to its schema. Examples do not always conform. */
   readonly isValid: boolean;
 }
 
 /** Returns a JSON body for an operation, else a form, or undefined if the operation accepts neither. */
-export function createBody({ requestBody }: Operation, validator: Validator): ExampleBody | undefined {
+export function createBody({ requestBody }: Operation, validator: Validator): BaseBody | undefined {
   const content = Object.entries(requestBody?.content ?? {});
   const [mediaType, media] = content.find(([type]) => isJson(type)) ?? content.find(([type]) => isForm(type)) ?? [];
   if (mediaType === undefined || !media) return undefined;
-  let invalid: ExampleBody | undefined;
+  let invalid: BaseBody | undefined;
   for (const value of candidateValues(media, validator.document)) {
     if (value === undefined) continue;
     const isValid = validator.validateRequest(media.schema ?? {}, value, 'body').length === 0;
-    const body = { mediaType, text: formatBody(mediaType, value), value, isValid };
+    const body = { ...serializeBody(mediaType, media, value), value, isValid };
     if (isValid) return body;
     invalid ??= body;
   }
@@ -88,20 +83,6 @@ function* candidateValues({ example, examples = {}, schema = {} }: MediaType, do
   yield sampleSchema(schema, document);
   yield sampleSchema(schemaWithoutExamples, document);
   yield sampleSchema(schemaWithoutExamples, document, { skipNonRequired: true });
-}
-
-function isForm(mediaType: string): boolean {
-  return mediaType === 'application/x-www-form-urlencoded';
-}
-
-function formatBody(mediaType: string, value: unknown): string {
-  if (isJson(mediaType)) return JSON.stringify(value);
-  const form = new URLSearchParams();
-  for (const [name, member] of Object.entries(value ?? {})) {
-    for (const item of [member].flat())
-      form.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item));
-  }
-  return form.toString();
 }
 
 /** Returns a sample value of a schema, or undefined if none can be created. The sample may violate the schema. */

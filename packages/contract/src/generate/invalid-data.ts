@@ -1,7 +1,8 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
 import { isJson } from '../http/exchange.ts';
+import type { RequestBody } from '../request/body.ts';
 import type { Validator } from '../schema/validation.ts';
-import { createBody, type RequestBody } from './example-data.ts';
+import { createBody } from './example-data.ts';
 
 interface InvalidValue {
   readonly name: string;
@@ -66,10 +67,10 @@ export function createInvalidBodies(operation: Operation, validator: Validator):
     ...(isObject(example.value) ? changeMembers(schema, example.value) : []),
   ];
   return [
-    { name: 'truncated JSON', body: { mediaType, text: example.text.slice(0, -1) } },
+    { name: 'truncated JSON', body: { mediaType, content: JSON.stringify(example.value).slice(0, -1) } },
     ...candidates
       .filter(({ value }) => validator.validateRequest(schema, value, 'body').length > 0)
-      .map(({ name, value }) => ({ name, body: { mediaType, text: JSON.stringify(value) } })),
+      .map(({ name, value }) => ({ name, body: { mediaType, content: JSON.stringify(value) } })),
   ];
 }
 

@@ -5,7 +5,7 @@ export interface HttpRequest {
   readonly target: string;
   /** In the order and letter case in which they are sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 /** A response as received. */

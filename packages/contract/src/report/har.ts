@@ -38,13 +38,16 @@ export function formatHar(
 
 /** Removes the key. This must happen before the URL is split, because a key may have characters that split it. */
 function removeKey(exchange: RecordedExchange, redact: (text: string) => string): RecordedExchange {
-  const { response } = exchange;
-  if (response?.encoding === undefined) return mapStrings(exchange, redact);
-  const { body, encoding, ...rest } = response;
+  const { response, requestBody, requestEncoding } = exchange;
+  const clean = mapStrings(exchange, redact);
   // Latin-1 maps each byte to one character, so all other bytes stay unchanged.
-  const bytes = Buffer.from(redact(Buffer.from(body, encoding).toString('latin1')), 'latin1');
-  const clean = { ...mapStrings(rest, redact), body: bytes.toString(encoding), encoding };
-  return { ...mapStrings(exchange, redact), response: clean };
+  const redactBytes = (base64: string) =>
+    Buffer.from(redact(Buffer.from(base64, 'base64').toString('latin1')), 'latin1').toString('base64');
+  return {
+    ...clean,
+    ...(requestBody !== undefined && requestEncoding && { requestBody: redactBytes(requestBody) }),
+    ...(response?.encoding && clean.response && { response: { ...clean.response, body: redactBytes(response.body) } }),
+  };
 }
 
 function createEntry(exchange: RecordedExchange): Entry & OwnMembers {
@@ -62,7 +65,8 @@ function createEntry(exchange: RecordedExchange): Entry & OwnMembers {
   };
 }
 
-function createRequest({ method, url, requestHeaders, requestBody, response }: RecordedExchange): Request {
+function createRequest(exchange: RecordedExchange): Request {
+  const { method, url, requestHeaders, requestBody, requestEncoding, response } = exchange;
   return {
     method,
     url: removeSecrets(url),
@@ -71,10 +75,15 @@ function createRequest({ method, url, requestHeaders, requestBody, response }: R
     headers: createHeaders(requestHeaders),
     queryString: parseQuery(url),
     ...(requestBody !== undefined && {
-      postData: { mimeType: findHeaderValue(requestHeaders, 'content-type'), text: requestBody },
+      postData: {
+        mimeType: findHeaderValue(requestHeaders, 'content-type'),
+        text: requestBody,
+        // The HAR format has no encoding for request bodies.
+        ...(requestEncoding && { _encoding: requestEncoding }),
+      },
     }),
     headersSize: -1,
-    bodySize: Buffer.byteLength(requestBody ?? ''),
+    bodySize: Buffer.byteLength(requestBody ?? '', requestEncoding ?? 'utf8'),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Operation, SecurityScheme } from '@firstofficer/openapi';
+import type { Target } from './target.ts';
 
 /** The credentials of a request. */
 export interface Credentials {
@@ -9,12 +10,12 @@ export interface Credentials {
   readonly query?: string;
   /** The options with which curl sends the same credentials. The key is `$FIRSTOFFICER_TOKEN`. */
   readonly curl: readonly string[];
-  /** The secret that no response may contain. */
-  readonly secret: string;
+  /** The secrets that no response may contain. */
+  readonly secrets: readonly string[];
 }
 
 /** Formats a key for a security scheme. `shell` is the key as written in a shell command. */
-type Write = (key: string, shell: string) => Omit<Credentials, 'schemes' | 'secret'>;
+type Write = (key: string, shell: string) => Omit<Credentials, 'schemes' | 'secrets'>;
 
 /** A form in which an operation accepts its key. */
 export interface CredentialForm {
@@ -35,24 +36,33 @@ export function listCredentialForms({ security }: Operation): CredentialForm[] {
     const [scheme, definition] = alone;
     const write = findWriter(definition);
     return write
-      ? [{ scheme, definition, write: (key, shell) => ({ schemes: [scheme], secret: key, ...write(key, shell) }) }]
+      ? [{ scheme, definition, write: (key, shell) => ({ schemes: [scheme], secrets: [key], ...write(key, shell) }) }]
       : [];
   });
 }
 
-/** Returns credentials with a key in the first form that the operation accepts, or in all forms that it requires together. */
-export function createCredentials(operation: Operation, key: string | undefined): Credentials | undefined {
-  const alternatives = operation.security.filter((schemes) => Object.values(schemes).every(findWriter));
-  const schemes = Object.entries(alternatives[0] ?? {});
-  if (schemes.length === 0 || key === undefined) return undefined;
-  const written = schemes.flatMap(([, definition]) => findWriter(definition)?.(key, KEY_IN_SHELL) ?? []);
+/**
+ * Returns credentials in the first form that the operation accepts and the target has keys for, or in all forms that the
+ * operation requires together.
+ */
+export function createCredentials(
+  operation: Operation,
+  { token, keys = {} }: Pick<Target, 'token' | 'keys'>,
+): Credentials | undefined {
+  const findKey = (scheme: string) => (Object.hasOwn(keys, scheme) ? keys[scheme] : token);
+  const schemes = operation.security
+    .map((alternative) => Object.entries(alternative))
+    .find((all) => all.every(([name, definition]) => findWriter(definition) && findKey(name) !== undefined));
+  if (!schemes || schemes.length === 0) return undefined;
+  const used = schemes.map(([name, definition]) => ({ key: findKey(name) ?? '', write: findWriter(definition) }));
+  const written = used.flatMap(({ key, write }) => write?.(key, KEY_IN_SHELL) ?? []);
   const query = written.flatMap((part) => part.query ?? []).join('&');
   return {
     schemes: schemes.map(([name]) => name),
     headers: written.flatMap(({ headers }) => headers),
     ...(query !== '' && { query }),
     curl: written.flatMap(({ curl }) => curl),
-    secret: key,
+    secrets: [...new Set(used.map(({ key }) => key))],
   };
 }
 
@@ -73,12 +83,12 @@ interface WrittenCredentials {
 
 /** Creates credentials in a header. */
 export function createHeaderCredentials({ name, value, shell, secret }: WrittenCredentials): Credentials {
-  return { schemes: [], ...writeHeader(name, value, shell), secret };
+  return { schemes: [], ...writeHeader(name, value, shell), secrets: [secret] };
 }
 
 /** Creates credentials in a query parameter. */
 export function createQueryCredentials({ name, value, shell, secret }: WrittenCredentials): Credentials {
-  return { schemes: [], ...writeQuery(name, value, shell), secret };
+  return { schemes: [], ...writeQuery(name, value, shell), secrets: [secret] };
 }
 
 function findWriter({ type, scheme = '', in: place, name = '' }: SecurityScheme): Write | undefined {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { USER_AGENT } from '../http/exchange.ts';
 import type { OperationRequest } from './operation-request.ts';
 
@@ -9,6 +10,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 
 /** Returns a curl command that repeats a request. It reads the key from the environment. */
 export function formatCurl(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
+  // A shell argument cannot have a NUL.
+  const bytes = Buffer.isBuffer(body) && (!isUtf8(body) || body.includes(0)) ? body : undefined;
   const secret = credentials?.headers ?? [];
   const shownHeaders = headers
     .map((header) => removeSecretCookie(header, secret))
@@ -16,13 +19,14 @@ export function formatCurl(baseUrl: string, { method, target, headers, credentia
   const key = credentials?.curl.join(' ') ?? '';
   return [
     // Keep the URL unchanged: do not resolve dots or expand brackets.
+    ...(bytes ? [`printf %s '${bytes.toString('base64')}' | base64 -d |`] : []),
     'curl -sS -i --path-as-is --globoff',
     ...(method === 'GET' && body === undefined ? [] : [method === 'HEAD' ? '--head' : `-X ${method}`]),
     // -G would also move a body into the query. --url-query does not, but needs curl 7.87.
     ...(key === '' ? [] : [body === undefined ? key : key.replaceAll('-G --data-urlencode', '--url-query')]),
     // curl drops a header that is written with a colon and no value.
     ...shownHeaders.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
+    ...(body === undefined ? [] : [bytes ? '--data-binary @-' : `--data-raw ${quote(body.toString())}`]),
     quote(baseUrl + removeSecretQuery(target, credentials?.query)),
   ].join(' ');
 }

@@ -41,11 +41,8 @@ export interface OperationExchange extends Omit<Exchange, 'request'>, Timing {
 }
 
 /** Adds what the description documents to an exchange. */
-export function createOperationExchange(
-  operation: Operation,
-  request: OperationRequest,
-  exchange: Exchange & Timing,
-): OperationExchange {
+export function createOperationExchange(request: OperationRequest, exchange: Exchange & Timing): OperationExchange {
+  const { operation } = request;
   const content = decodeBody(exchange);
   const text = decodeText(content ?? exchange.body);
   return {

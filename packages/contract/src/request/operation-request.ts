@@ -1,5 +1,6 @@
 import { fillPath, type Operation, type Parameter } from '@firstofficer/openapi';
 import { type HttpRequest, USER_AGENT } from '../http/exchange.ts';
+import type { RequestBody } from './body.ts';
 import type { Credentials } from './credentials.ts';
 import {
   type ParameterValue,
@@ -12,6 +13,7 @@ import {
 
 /** A request to an operation. */
 export interface OperationRequest extends HttpRequest {
+  readonly operation: Operation;
   /** Undefined if the request has none. */
   readonly credentials: Credentials | undefined;
 }
@@ -26,7 +28,7 @@ export interface RequestParts {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** Added to the query unchanged. */
   readonly query?: string;
-  readonly body?: { readonly mediaType: string; readonly text: string } | undefined;
+  readonly body?: RequestBody | undefined;
 }
 
 /** Builds a request to an operation. */
@@ -58,7 +60,8 @@ export function createRequest(operation: Operation, parts: RequestParts): Operat
       ...(body ? [['Content-Type', body.mediaType] as const] : []),
       ...(parts.headers ?? []),
     ]),
-    ...(body && { body: body.text }),
+    ...(body && { body: body.content }),
+    operation,
     credentials,
   };
 }

@@ -1,5 +1,15 @@
-/** Returns path segments that are equivalent to `encodeURIComponent(value)`, but encoded differently. */
-export function createEquivalentSegments(value: string): { name: string; segment: string }[] {
+interface EquivalentSegment {
+  readonly name: string;
+  readonly segment: string;
+  /**
+   * Whether the URLs are equivalent by RFC 3986, 6.2.2. They are not if a delimiter such as `+` is encoded in only one of
+   * them, although most servers decode both to the same value.
+   */
+  readonly isSameUrl: boolean;
+}
+
+/** Returns path segments that decode to the same value as `encodeURIComponent(value)`, but are encoded differently. */
+export function createEquivalentSegments(value: string): EquivalentSegment[] {
   const usual = encodeURIComponent(value);
   const everything = [...Buffer.from(value)]
     .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
@@ -19,7 +29,17 @@ export function createEquivalentSegments(value: string): { name: string; segment
     },
   ];
   const sent = new Set([usual]);
-  return segments.filter(({ segment }) => !sent.has(segment) && sent.add(segment));
+  return segments
+    .filter(({ segment }) => !sent.has(segment) && sent.add(segment))
+    .map(({ name, segment }) => ({ name, segment, isSameUrl: normalize(segment) === normalize(usual) }));
+}
+
+/** Normalizes percent-encoding: upper-case digits, and unreserved characters decoded (RFC 3986, 6.2.2). */
+function normalize(segment: string): string {
+  return segment.replaceAll(/%../g, (byte) => {
+    const character = String.fromCharCode(Number.parseInt(byte.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : byte.toUpperCase();
+  });
 }
 
 /** Path segments that are not percent-encoded UTF-8 and therefore cannot be decoded. */

@@ -11,6 +11,13 @@ export interface Target {
   readonly url: string;
   /** An API key that the server accepts. Undefined if the API needs none. Reports never contain it. */
   readonly token?: string;
+  /** The keys of single security schemes by name, which take precedence over `token`. Reports never contain them. */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+/** Returns whether a location is an http or https URL, rather than the path of a file. */
+export function isHttpUrl(location: string): boolean {
+  return /^https?:/i.test(location);
 }
 
 /** Returns whether a URL is on this machine. */

@@ -16,6 +16,8 @@ interface WrongCredentials {
   readonly credentials: Credentials;
   /** Whether the description does not say if the server must reject these credentials. */
   readonly mayBeAccepted?: boolean;
+  /** Whether they have the complete key in another letter case, place or syntax. Few descriptions forbid these. */
+  readonly hasKeyInOtherForm?: boolean;
 }
 
 /** A key, and the same key as written in a shell command. */
@@ -23,6 +25,7 @@ interface WrittenKey {
   readonly name: string;
   readonly value: string;
   readonly shell: string;
+  readonly hasKeyInOtherForm?: boolean;
 }
 
 /**
@@ -35,7 +38,11 @@ export function createWrongCredentials(
   key: string | undefined,
   forms: readonly CredentialForm[],
 ): WrongCredentials[] {
-  const write = ({ name, value, shell }: WrittenKey) => ({ name, credentials: form.write(value, shell) });
+  const write = ({ name, value, shell, hasKeyInOtherForm = false }: WrittenKey) => ({
+    name,
+    credentials: form.write(value, shell),
+    hasKeyInOtherForm,
+  });
   const unrelated = listUnrelatedKeys(key).map(write);
   if (key === undefined) return unrelated;
   const right = forms.map((one) => normalize(one.write(key, KEY_IN_SHELL)));
@@ -43,7 +50,9 @@ export function createWrongCredentials(
   const similar = listSimilarKeys(key)
     .map(write)
     .filter(({ credentials }) => credentials.headers.every(([, value]) => value === value.trim()));
-  const misplaced = listMisplacedKeys(form, key).filter(({ credentials }) => !right.includes(normalize(credentials)));
+  const misplaced = listMisplacedKeys(form, key)
+    .filter(({ credentials }) => !right.includes(normalize(credentials)))
+    .map((wrong) => ({ ...wrong, hasKeyInOtherForm: true }));
   return [...unrelated, ...similar.filter(({ credentials }) => !right.includes(normalize(credentials))), ...misplaced];
 }
 
@@ -86,10 +95,12 @@ function listSimilarKeys(key: string): WrittenKey[] {
     },
     { name: 'the key with a suffix', value: `${key}x`, shell: `\${FIRSTOFFICER_TOKEN}x` },
     { name: 'the key with a prefix', value: `x${key}`, shell: `x${KEY_IN_SHELL}` },
-    { name: 'the key with spaces around it', value: ` ${key} `, shell: ` ${KEY_IN_SHELL} ` },
-    { name: 'the key with swapped case', value: swapCase(key), shell: piped('tr a-zA-Z A-Za-z') },
-    { name: 'the key in upper case', value: key.toUpperCase(), shell: piped('tr a-z A-Z') },
-    { name: 'the key in lower case', value: key.toLowerCase(), shell: piped('tr A-Z a-z') },
+    ...[
+      { name: 'the key with spaces around it', value: ` ${key} `, shell: ` ${KEY_IN_SHELL} ` },
+      { name: 'the key with swapped case', value: swapCase(key), shell: piped('tr a-zA-Z A-Za-z') },
+      { name: 'the key in upper case', value: key.toUpperCase(), shell: piped('tr a-z A-Z') },
+      { name: 'the key in lower case', value: key.toLowerCase(), shell: piped('tr A-Z a-z') },
+    ].map((written) => ({ ...written, hasKeyInOtherForm: true })),
   ];
   const seen = new Set([key, '']);
   return keys.filter(({ value }) => !seen.has(value) && seen.add(value));
@@ -122,7 +133,7 @@ function listWrongBasic(key: string): WrongCredentials[] {
       schemes: [],
       headers: [['Authorization', `Basic ${base64(userinfo)}`]],
       curl: ['-u', `"${shell}"`],
-      secret: key,
+      secrets: [key],
     },
   });
   const header = createHeaderWriter('Authorization', key);

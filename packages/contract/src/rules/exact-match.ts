@@ -22,6 +22,7 @@ const IDENTIFIERS_OF_EACH_KIND = 3;
 export const exactMatch: Check = {
   name: 'exact_match',
   severity: 'error',
+  basis: 'description',
   rationale: 'An identifier is decoded once and matched exactly: any other match returns the wrong customer.',
   source: 'the parameter customer in spec/openapi.yaml',
 

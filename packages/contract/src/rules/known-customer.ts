@@ -6,6 +6,7 @@ import { findCustomerParameter, PARAMETER, retrievesCustomer } from './customer.
 export const knownCustomer: Check = {
   name: 'known_customer',
   severity: 'error',
+  basis: 'description',
   rationale: 'Each known customer can be retrieved and has the expected members.',
   source: 'the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {

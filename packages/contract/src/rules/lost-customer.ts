@@ -6,6 +6,7 @@ import { parseCustomer, retrievesCustomer } from './customer.ts';
 export const lostCustomerMrr: Check = {
   name: 'lost_customer_mrr',
   severity: 'error',
+  basis: 'description',
   rationale: 'A lost customer has no subscriptions and therefore no MRR: only subscriptions contribute to MRR.',
   source: 'the schema Customer in spec/openapi.yaml',
   checkResponse(exchange) {

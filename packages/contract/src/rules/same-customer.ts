@@ -13,6 +13,7 @@ const CONCURRENT_ROUNDS = 3;
 export const sameCustomer: Check = {
   name: 'same_customer',
   severity: 'error',
+  basis: 'description',
   rationale: 'All identifiers of a customer, in every valid encoding, retrieve the same customer with the same data.',
   source: 'the links of retrieveCustomer and the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {

@@ -35,7 +35,7 @@ export async function addIdentifiers(
   if (!known) return customer;
   const request = createRequest(operation, {
     parameters: { [PARAMETER]: known.value },
-    credentials: createCredentials(operation, target.token),
+    credentials: createCredentials(operation, target),
   });
   const exchange = await client.send(request).catch(() => undefined);
   if (exchange?.status !== 200) return customer;

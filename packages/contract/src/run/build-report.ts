@@ -1,15 +1,19 @@
 import { relative } from 'node:path';
 import type { Description } from '@firstofficer/openapi';
 import type { Check } from '../checks/check.ts';
+import { isHttpUrl } from '../request/target.ts';
 import type { RunContext } from './context.ts';
 import { buildCoverage } from './coverage.ts';
-import { selectChecks } from './plan.ts';
+import { type SkippedCheck, selectChecks } from './plan.ts';
 import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } from './report.ts';
+import { resolveSeverity } from './severity.ts';
 
 /** The facts about a run that its outcomes do not contain. */
 export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
   /** All checks, selected or not. */
   readonly allChecks: readonly Check[];
+  /** The checks that have no test case for an operation, and why. */
+  readonly skipped: readonly SkippedCheck[];
   /** Why the run ended early. Default: the reason of the first skipped test case. */
   readonly stopped?: string;
 }
@@ -18,14 +22,33 @@ export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' 
 export function buildReport(
   { description, target, options }: Pick<RunContext, 'description' | 'target' | 'options'>,
   outcomes: readonly TestCaseOutcome[],
-  { allChecks, stopped: reason, ...facts }: RunFacts,
+  { allChecks, skipped, stopped: reason, ...facts }: RunFacts,
 ): RunReport {
   const stopped = reason ?? outcomes.find(({ skipped }) => skipped !== undefined)?.skipped;
   const { file } = facts.spec;
-  const checks = description.operations.flatMap(({ id: operation }) => {
-    const own = outcomes.filter((outcome) => outcome.operation === operation);
-    return selectChecks(allChecks, options).map((check) => ({ operation, ...buildCheckResult(check, own, file) }));
-  });
+  const observations = outcomes.flatMap((outcome) => outcome.observations);
+  const checks = description.operations.flatMap(({ id: operation }) =>
+    selectChecks(allChecks, options).map(({ name: check, rationale, ...requirement }): CheckResult => {
+      const own = outcomes.filter((outcome) => outcome.check === check && outcome.operation === operation);
+      const observed = observations.filter((one) => one.check === check && one.operation === operation);
+      const findings = mergeObservations(observed, file);
+      const exchanges = outcomes.reduce((sum, { tallies }) => sum + (tallies[operation]?.checked[check] ?? 0), 0);
+      const hasFailed = findings.some(({ severity }) => severity === 'error');
+      const status = hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed';
+      const { skipped: why } = skipped.find((one) => one.check === check && one.operation === operation) ?? {};
+      return {
+        operation,
+        check,
+        rationale,
+        severity: resolveSeverity(requirement, {}, options.profile),
+        status,
+        ...(status === 'skipped' && why !== undefined && { reason: why }),
+        exchanges,
+        durationMs: own.reduce((sum, { durationMs }) => sum + durationMs, 0),
+        findings,
+      };
+    }),
+  );
   const hasFailed = checks.some(({ status }) => status === 'failed');
   return {
     ...facts,
@@ -39,29 +62,6 @@ export function buildReport(
   };
 }
 
-/** Builds the result of one check from the outcomes of one operation. */
-function buildCheckResult(
-  { name, rationale, severity }: Check,
-  outcomes: readonly TestCaseOutcome[],
-  file: string,
-): Omit<CheckResult, 'operation'> {
-  const findings = mergeObservations(
-    outcomes.flatMap(({ observations }) => observations).filter(({ check }) => check === name),
-    file,
-  );
-  const exchanges = outcomes.reduce((sum, { checked }) => sum + (checked[name] ?? 0), 0);
-  const hasFailed = findings.some((finding) => finding.severity === 'error');
-  return {
-    check: name,
-    rationale,
-    severity,
-    status: hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed',
-    exchanges,
-    durationMs: outcomes.filter(({ check }) => check === name).reduce((sum, { durationMs }) => sum + durationMs, 0),
-    findings,
-  };
-}
-
 /** Merges observations of the same kind into one finding: the first observation and the number of times. */
 function mergeObservations(observations: readonly Observation[], file: string): Finding[] {
   const kinds = Map.groupBy(observations, ({ kind, severity, spec }) => JSON.stringify([kind, severity, spec.pointer]));
@@ -72,9 +72,10 @@ function mergeObservations(observations: readonly Observation[], file: string): 
   });
 }
 
-/** Returns the path, title and version of a description for reports. */
-export function describeSpec(file: string, { document }: Description): RunReport['spec'] {
+/** Returns the path or URL, the title and the version of a description for reports. */
+export function describeSpec({ document, locate }: Description): RunReport['spec'] {
+  const { file } = locate(document);
   const { title = '', version = '' } = (document as { info?: { title?: string; version?: string } }).info ?? {};
   const path = relative(process.cwd(), file);
-  return { file: path.startsWith('..') ? file : path, title, version };
+  return { file: isHttpUrl(file) || path.startsWith('..') ? file : path, title, version };
 }

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Description } from '@firstofficer/openapi';
-import type { CheckContext, CheckOptions } from '../checks/check.ts';
+import type { CheckContext, CheckOptions, Profile } from '../checks/check.ts';
 import type { KnownCustomer } from '../customers/known-customers.ts';
+import { createBaseData } from '../generate/base-data.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import { isLoopback, type Target } from '../request/target.ts';
 import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
@@ -22,8 +23,13 @@ export interface RunContext extends CheckContext {
   readonly options: ResolvedOptions;
 }
 
+/** Returns the profile `firstofficer` for a description that has the operation of FirstOfficer's own rules. */
+function detectProfile({ operations }: Pick<Description, 'operations'>): Profile {
+  return operations.some(retrievesCustomer) ? 'firstofficer' : 'generic';
+}
+
 /** Returns the default options: no rate limit on this machine, careful limits elsewhere. */
-export function defaultOptions(url: string): ResolvedOptions {
+export function defaultOptions(url: string, description: Pick<Description, 'operations'>): ResolvedOptions {
   const isLocal = isLoopback(url);
   return {
     only: undefined,
@@ -34,6 +40,7 @@ export function defaultOptions(url: string): ResolvedOptions {
     concurrency: isLocal ? 8 : 4,
     rate: isLocal ? undefined : 20,
     unsafeMethods: false,
+    profile: detectProfile(description),
   };
 }
 
@@ -58,12 +65,17 @@ export async function prepareContext(
   const all = operation
     ? await Promise.all(named.map((customer) => addIdentifiers({ operation, target, client: connection }, customer)))
     : [];
+  const validator = createValidator(description.document);
+  const known = { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) };
+  const parametersFor = () => known;
   return {
     description,
-    validator: createValidator(description.document),
+    validator,
     target,
     options,
-    known: { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) },
+    parametersFor,
+    base: createBaseData(validator, parametersFor),
+    resources: [],
     alternatives: all.flatMap(({ identifiers }) => identifiers.map(({ value }) => ({ [PARAMETER]: value }))),
     customers: all,
     servesExamples,

@@ -26,10 +26,10 @@ export function listCovered(exchange: OperationExchange): string[] {
 
 /** Returns how often each documented item of an operation occurred. */
 export function buildCoverage(operation: Operation, outcomes: readonly TestCaseOutcome[]): OperationCoverage {
-  const own = outcomes.filter((outcome) => outcome.operation === operation.id);
+  const own = outcomes.flatMap(({ tallies }) => tallies[operation.id] ?? []);
   const times = (kind: string, name: string): CoverageItem => ({
     name,
-    times: own.reduce((sum, outcome) => sum + (outcome.covered[`${kind} ${name}`] ?? 0), 0),
+    times: own.reduce((sum, { covered }) => sum + (covered[`${kind} ${name}`] ?? 0), 0),
   });
   // Statuses that no request can trigger do not count as coverage gaps.
   const responses = Object.entries(operation.responses).filter(

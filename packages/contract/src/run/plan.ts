@@ -1,6 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
 import { CHECKS } from '../checks/index.ts';
+import { isSkipped, type Skipped } from '../generate/base-data.ts';
 import { isSafeMethod } from '../http/exchange.ts';
 import { RULES } from '../rules/index.ts';
 import type { ResolvedOptions, RunContext } from './context.ts';
@@ -20,6 +21,22 @@ export interface PlannedTestCase {
   readonly testCase: TestCase;
 }
 
+/** A check without test cases for an operation, and why it has none. */
+export interface SkippedCheck extends Skipped {
+  readonly check: string;
+  readonly operation: string;
+}
+
+/** What a run sends. */
+export interface Plan {
+  readonly testCases: readonly PlannedTestCase[];
+  readonly skipped: readonly SkippedCheck[];
+}
+
+// In other profiles, violations of the profile `firstofficer` are only notes, so a few test cases are enough. Checks
+// return the test cases that find most faults first.
+const PROFILE_TEST_CASES = 4;
+
 /** Returns the checks that the options select. */
 export function selectChecks(all: readonly Check[], { only, skip }: Pick<ResolvedOptions, 'only' | 'skip'>): Check[] {
   return all.filter(({ name }) => (only === undefined || only.includes(name)) && !skip.includes(name));
@@ -31,11 +48,11 @@ export function selectResponseChecks(all: readonly Check[], options: Pick<Resolv
 }
 
 /**
- * Returns all test cases by operation. Unsafe operations come last, so that they do not change what other test cases read.
+ * Returns all test cases by operation, and the checks that have none. Unsafe operations come last, so that they do not change what other test cases read.
  *
  * @param first - The name of a check whose test cases come first, before those of other checks.
  */
-export function plan(all: readonly Check[], context: RunContext, first?: string): PlannedTestCase[] {
+export function plan(all: readonly Check[], context: RunContext, first?: string): Plan {
   const { options, description } = context;
   const selected = selectChecks(all, options);
   // Response checks need requests from other checks, so if one is selected, all checks that are not skipped send theirs.
@@ -44,13 +61,24 @@ export function plan(all: readonly Check[], context: RunContext, first?: string)
     : selected;
   const order = (check: Check, { method }: Operation) =>
     (isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);
-  return description.operations
-    .flatMap((operation) =>
-      testing.flatMap((check) =>
-        (check.testCases?.(operation, context) ?? []).map((testCase) => ({ check, operation, testCase })),
-      ),
-    )
-    .toSorted((a, b) => order(a.check, a.operation) - order(b.check, b.operation));
+  const testCases: PlannedTestCase[] = [];
+  const skipped: SkippedCheck[] = [];
+  for (const operation of description.operations) {
+    for (const check of testing) {
+      const result = check.testCases?.(operation, context) ?? [];
+      if (isSkipped(result)) {
+        skipped.push({ check: check.name, operation: operation.id, ...result });
+        continue;
+      }
+      const isReduced = check.basis === 'profile' && options.profile !== 'firstofficer';
+      const chosen = isReduced ? result.slice(0, PROFILE_TEST_CASES) : result;
+      testCases.push(...chosen.map((testCase) => ({ check, operation, testCase })));
+    }
+  }
+  return {
+    testCases: testCases.toSorted((a, b) => order(a.check, a.operation) - order(b.check, b.operation)),
+    skipped,
+  };
 }
 
 /** Returns the full name of a test case. */

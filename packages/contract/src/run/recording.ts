@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import { isUtf8 } from 'node:buffer';
 import type { TestCase } from '../checks/check.ts';
 import type { NoResponseError } from '../http/failure.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
@@ -20,7 +20,9 @@ export interface RecordedExchange {
   readonly url: string;
   /** In the order and letter case in which they were sent. */
   readonly requestHeaders: readonly (readonly [name: string, value: string])[];
+  /** The body as UTF-8, or as base64 if it is not UTF-8. */
   readonly requestBody?: string;
+  readonly requestEncoding?: 'base64';
   /** Undefined if there was no response. `failure` then has the reason. */
   readonly response?: {
     readonly httpVersion: string;
@@ -37,7 +39,6 @@ export interface RecordedExchange {
 /** Where a request came from. */
 interface RecordSource {
   readonly baseUrl: string;
-  readonly operation: Operation;
   readonly testCase: TestCase;
 }
 
@@ -61,6 +62,12 @@ export function recordExchange(source: RecordSource, exchange: OperationExchange
   };
 }
 
+function recordBytes(body: Buffer): Pick<RecordedExchange, 'requestBody' | 'requestEncoding'> {
+  return isUtf8(body)
+    ? { requestBody: body.toString('utf8') }
+    : { requestBody: body.toString('base64'), requestEncoding: 'base64' };
+}
+
 /** Returns the record of a request without a response. */
 export function recordFailure(
   source: RecordSource,
@@ -75,13 +82,15 @@ export function recordFailure(
   };
 }
 
-function recordRequest({ baseUrl, operation, testCase }: RecordSource, request: OperationRequest) {
+function recordRequest({ baseUrl, testCase }: RecordSource, request: OperationRequest) {
+  const { body } = request;
   return {
-    operation: operation.id,
+    operation: request.operation.id,
     testCase: testCase.name,
     method: request.method,
     url: baseUrl + request.target,
     requestHeaders: request.headers,
-    ...(request.body !== undefined && { requestBody: request.body }),
+    ...(typeof body === 'string' && { requestBody: body }),
+    ...(Buffer.isBuffer(body) && recordBytes(body)),
   };
 }

@@ -56,6 +56,8 @@ export interface CheckResult {
   readonly status: 'passed' | 'failed' | 'skipped';
   /** The number of exchanges that the check looked at. */
   readonly exchanges: number;
+  /** Why the check was skipped, if the check gave a reason. */
+  readonly reason?: string;
   /** The time that the requests of the check's own test cases took in total, without waiting for each other. */
   readonly durationMs: number;
   readonly findings: readonly Finding[];
@@ -126,6 +128,20 @@ export interface Observation extends Omit<Finding, 'times'> {
 }
 
 /**
+ * The number of requests of a test case to one operation, and what they covered.
+ *
+ * @example
+ * const tally: Tally | undefined = event.outcome.tallies.retrieveCustomer;
+ */
+export interface Tally {
+  readonly requests: number;
+  /** The number of exchanges that each check looked at. */
+  readonly checked: Readonly<Record<string, number>>;
+  /** How often each documented item occurred, such as `status 401` or `example 200 lost_customer`. */
+  readonly covered: Readonly<Record<string, number>>;
+}
+
+/**
  * The outcome of a test case.
  *
  * @example
@@ -138,11 +154,10 @@ export interface TestCaseOutcome {
   /** The time that its requests took in total, without their time in the queue of the limiter. */
   readonly durationMs: number;
   readonly observations: readonly Observation[];
-  /** The number of exchanges that each check looked at. */
-  readonly checked: Readonly<Record<string, number>>;
-  /** How often each documented item occurred, such as `status 401` or `example 200 lost_customer`. */
-  readonly covered: Readonly<Record<string, number>>;
+  /** The number of requests to all operations. */
   readonly requests: number;
+  /** What was sent to each operation, by operationId. A test case may send requests to several operations. */
+  readonly tallies: Readonly<Record<string, Tally>>;
   /** Why the test case could not finish. */
   readonly skipped?: string;
 }

@@ -1,6 +1,7 @@
+import type { Operation } from '@firstofficer/openapi';
 import type { Check, Session, Violation } from '../checks/check.ts';
 import { noResponse } from '../checks/no-response.ts';
-import { createBody, createParameterValues } from '../generate/example-data.ts';
+import { isSkipped } from '../generate/base-data.ts';
 import type { Timing } from '../http/exchange.ts';
 import { NoResponseError } from '../http/failure.ts';
 import { createCredentials } from '../request/credentials.ts';
@@ -12,7 +13,8 @@ import type { RunContext } from './context.ts';
 import { listCovered } from './coverage.ts';
 import type { PlannedTestCase } from './plan.ts';
 import { type RecordedExchange, recordExchange, recordFailure } from './recording.ts';
-import type { Observation, TestCaseOutcome } from './report.ts';
+import type { Observation, Tally, TestCaseOutcome } from './report.ts';
+import { resolveSeverity } from './severity.ts';
 
 /** What all test cases of a run share. */
 export interface RunResources {
@@ -29,10 +31,19 @@ export interface TestCaseResult {
 
 /** A violation and the request that caused it. */
 interface Observed {
+  /** The operation whose result contains the violation. */
+  readonly operation: Operation;
   readonly request: OperationRequest;
   readonly violation: Violation;
   /** Observations of the same kind are merged into one finding. */
   readonly kind: string;
+}
+
+/** A tally while its test case runs. */
+interface MutableTally extends Tally {
+  requests: number;
+  readonly checked: Record<string, number>;
+  readonly covered: Record<string, number>;
 }
 
 /**
@@ -43,21 +54,19 @@ export async function runTestCase(
   { check, operation, testCase }: PlannedTestCase,
 ): Promise<TestCaseResult> {
   let observations: Observation[] = [];
-  const checked: Record<string, number> = {};
-  const coverage: Record<string, number> = {};
+  const tallies: Record<string, MutableTally> = {};
   const exchanges: RecordedExchange[] = [];
-  let requests = 0;
   let durationMs = 0;
-  const { description, validator, target } = context;
-  const source = { baseUrl: target.url, operation, testCase };
+  const { description, target, base, options } = context;
+  const source = { baseUrl: target.url, testCase };
 
-  function observe({ name, severity }: Check, { request, violation, kind }: Observed): void {
+  function observe(of: Check, { operation: observed, request, violation, kind }: Observed): void {
     const { expected, actual, specRef } = violation;
     const [object, ...members] = specRef;
     observations.push({
-      check: name,
-      severity: violation.severity ?? severity,
-      operation: operation.id,
+      check: of.name,
+      severity: resolveSeverity(of, violation, options.profile),
+      operation: observed.id,
       testCase: testCase.name,
       expected,
       actual,
@@ -67,13 +76,19 @@ export async function runTestCase(
     });
   }
 
-  function buildRequest(parts: RequestParts): OperationRequest {
-    return createRequest(operation, {
-      body: (parts.method ?? operation.method) === operation.method ? createBody(operation, validator) : undefined,
+  function buildRequest(parts: RequestParts, to: Operation): OperationRequest {
+    const body = base.bodyFor(to);
+    return createRequest(to, {
+      body: (parts.method ?? to.method) === to.method && !isSkipped(body) ? body : undefined,
       ...parts,
-      parameters: { ...createParameterValues(operation, context.known, validator), ...parts.parameters },
-      credentials: 'credentials' in parts ? parts.credentials : createCredentials(operation, target.token),
+      parameters: { ...base.parametersFor(to), ...parts.parameters },
+      credentials: 'credentials' in parts ? parts.credentials : createCredentials(to, target),
     });
+  }
+
+  function tallyOf({ id }: Operation): MutableTally {
+    tallies[id] ??= { requests: 0, checked: {}, covered: {} };
+    return tallies[id];
   }
 
   const count = (tally: Record<string, number>, name: string) => {
@@ -81,15 +96,15 @@ export async function runTestCase(
   };
 
   /** Counts a request and its time, unless the run was stopped before the request was sent. */
-  async function countRequest<T extends Timing>(sending: Promise<T>): Promise<T> {
+  async function countRequest<T extends Timing>(sending: Promise<T>, to: Operation): Promise<T> {
     try {
       const result = await sending;
-      requests += 1;
+      tallyOf(to).requests += 1;
       durationMs += result.durationMs;
       return result;
     } catch (error) {
       if (error instanceof NoResponseError) {
-        requests += 1;
+        tallyOf(to).requests += 1;
         durationMs += error.timing?.durationMs ?? 0;
       }
       throw error;
@@ -97,30 +112,34 @@ export async function runTestCase(
   }
 
   const session: Session = {
-    async send(parts = {}) {
-      const request = buildRequest(parts);
-      const exchange = await countRequest(connection.send(request)).catch((error: unknown) => {
+    async send(parts = {}, to = operation) {
+      const request = buildRequest(parts, to);
+      const exchange = await countRequest(connection.send(request), to).catch((error: unknown) => {
         if (error instanceof NoResponseError) exchanges.push(recordFailure(source, request, error));
         throw error;
       });
-      const result = createOperationExchange(operation, request, exchange);
+      const result = createOperationExchange(request, exchange);
       exchanges.push(recordExchange(source, result));
-      for (const name of listCovered(result)) count(coverage, name);
-      count(checked, check.name);
+      const { checked, covered } = tallyOf(to);
+      for (const name of listCovered(result)) count(covered, name);
+      // The result of the check belongs to the operation of the test case, whichever operation the request was sent to.
+      count(tallyOf(operation).checked, check.name);
       for (const responseCheck of responseChecks) {
         if (responseCheck !== check) count(checked, responseCheck.name);
         // The kind does not contain the test case, so that the same violation in many test cases becomes one finding.
         for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
-          observe(responseCheck, { request, violation, kind: violation.expected });
+          observe(responseCheck, { operation: to, request, violation, kind: violation.expected });
       }
       return result;
     },
     async sendRaw(parts = {}) {
-      const request = buildRequest(parts);
-      const response = await countRequest(connection.sendRaw(request));
-      count(checked, check.name);
+      const request = buildRequest(parts, operation);
+      const response = await countRequest(connection.sendRaw(request), operation);
+      count(tallyOf(operation).checked, check.name);
       return { request, response };
     },
+    // No resources are known yet, so no check creates one.
+    create: async () => undefined,
     async trial(work) {
       const before = observations;
       const found: Observation[] = [];
@@ -136,7 +155,7 @@ export async function runTestCase(
       };
     },
     report({ request }, violation) {
-      observe(check, { request, violation, kind: `${testCase.name}: ${violation.expected}` });
+      observe(check, { operation, request, violation, kind: `${testCase.name}: ${violation.expected}` });
     },
   };
 
@@ -146,11 +165,12 @@ export async function runTestCase(
       await work();
     } catch (error) {
       if (!(error instanceof NoResponseError)) throw error;
-      const specRef = [operation.definition, 'responses'] as const;
-      const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
       // `buildRequest` created every request of the connection.
       const request = error.request as OperationRequest;
-      if (responseChecks.includes(noResponse)) observe(noResponse, { request, violation, kind: error.message });
+      const specRef = [request.operation.definition, 'responses'] as const;
+      const violation = { expected: 'a whole HTTP response', actual: error.message, specRef };
+      if (responseChecks.includes(noResponse))
+        observe(noResponse, { operation: request.operation, request, violation, kind: error.message });
     }
   }
 
@@ -167,9 +187,8 @@ export async function runTestCase(
     testCase: testCase.name,
     durationMs,
     observations,
-    checked,
-    covered: coverage,
-    requests,
+    requests: Object.values(tallies).reduce((sum, { requests }) => sum + requests, 0),
+    tallies,
     ...(skipped !== undefined && { skipped }),
   };
   return { outcome, exchanges };

@@ -1,26 +1,5 @@
 import type { JsonSchema } from '@firstofficer/openapi';
-
-/** Returns a schema and all schemas that it is composed of, such as those in `allOf`. */
-export function listComposedSchemas(schema: JsonSchema): JsonSchema[] {
-  const { allOf, anyOf, oneOf, if: condition, then, else: otherwise, dependentSchemas = {} } = schema;
-  const parts = [allOf, anyOf, oneOf, condition, then, otherwise, Object.values(dependentSchemas as object)];
-  const composed = parts.flat().filter((part) => typeof part === 'object' && part !== null) as JsonSchema[];
-  return [schema, ...composed.flatMap(listComposedSchemas)];
-}
-
-/** Returns the schemas that apply at a path within a value. A composed schema may have more than one. */
-export function findSchemasAt(schema: JsonSchema, path: readonly (string | number)[]): JsonSchema[] {
-  return path.reduce<JsonSchema[]>(
-    (schemas, step) => schemas.flatMap((parent) => findChildSchemas(parent, step)),
-    listComposedSchemas(schema),
-  );
-}
-
-function findChildSchemas({ properties = {}, items }: JsonSchema, step: string | number): JsonSchema[] {
-  const members = properties as Readonly<Record<string, JsonSchema>>;
-  const child = typeof step === 'number' ? items : Object.hasOwn(members, step) ? members[step] : undefined;
-  return child === undefined ? [] : listComposedSchemas(child as JsonSchema);
-}
+import { listComposedSchemas } from './walk.ts';
 
 /** Returns whether a schema allows any text. It considers only the type, the format and the enum. */
 export function isFreeText({ type = 'string', format, enum: choices }: JsonSchema): boolean {

@@ -58,7 +58,7 @@ describe('createInvalidBodies', () => {
     const operation = operationWith('application/json', pet, { name: 'Tom', age: 3, note: 'x' });
     const bodies = createInvalidBodies(operation, VALIDATOR);
 
-    expect(bodies.map(({ name, body }) => [name, body.text])).toEqual([
+    expect(bodies.map(({ name, body }) => [name, body.content])).toEqual([
       ['truncated JSON', '{"name":"Tom","age":3,"note":"x"'],
       ['a list', '[]'],
       ['a string', '"text"'],

@@ -142,4 +142,15 @@ describe('HAR', () => {
 
     expect([...Buffer.from(content?.text ?? '', 'base64')]).toEqual([0xff, 0x2d, 0xfe]);
   });
+
+  test('removes the key from binary bodies of requests', () => {
+    const requestBody = Buffer.concat([Buffer.from([0xff]), Buffer.from('sesame')]).toString('base64');
+    const exchange: RecordedExchange = { ...binary, requestBody, requestEncoding: 'base64' };
+    const { request } = archive([exchange], (text) => text.replaceAll('sesame', '-')).log.entries[0] ?? {};
+
+    expect(request).toMatchObject({
+      postData: { text: Buffer.from([0xff, 0x2d]).toString('base64'), _encoding: 'base64' },
+      bodySize: 2,
+    });
+  });
 });

@@ -20,9 +20,9 @@ describe('the credentials contain the key in the form', () => {
     ['cookie', [['Cookie', `session=${KEY}`]], undefined],
     ['query', [], 'filter%5Bkey%5D=sk_1%20%26'],
   ] as const)('%s', (scheme, headers, query) => {
-    const credentials = createCredentials(createSecured(scheme), KEY);
+    const credentials = createCredentials(createSecured(scheme), { token: KEY });
 
-    expect(credentials).toMatchObject({ schemes: [scheme], headers, secret: KEY });
+    expect(credentials).toMatchObject({ schemes: [scheme], headers, secrets: [KEY] });
     expect(credentials?.query).toBe(query);
     expect(JSON.stringify(credentials?.curl)).toContain('$FIRSTOFFICER_TOKEN');
     expect(JSON.stringify(credentials?.curl)).not.toContain(KEY);
@@ -31,12 +31,12 @@ describe('the credentials contain the key in the form', () => {
 
 describe('the credentials', () => {
   test('have the first form that is supported', () => {
-    expect(createCredentials(createSecured('digest', 'cookie', 'basic'), KEY)?.schemes).toEqual(['cookie']);
+    expect(createCredentials(createSecured('digest', 'cookie', 'basic'), { token: KEY })?.schemes).toEqual(['cookie']);
   });
 
   test('have all forms that are required together', () => {
     const { basic, query, header } = SCHEMES;
-    const both = createCredentials(createOperation({ security: [{ basic, query, header }] }), KEY);
+    const both = createCredentials(createOperation({ security: [{ basic, query, header }] }), { token: KEY });
 
     expect(both).toMatchObject({
       schemes: ['basic', 'query', 'header'],
@@ -49,9 +49,9 @@ describe('the credentials', () => {
   });
 
   test('are undefined without a key, without security, and without a supported scheme', () => {
-    expect(createCredentials(createSecured('basic'), undefined)).toBeUndefined();
-    expect(createCredentials(createOperation(), KEY)).toBeUndefined();
-    expect(createCredentials(createSecured('digest'), KEY)).toBeUndefined();
+    expect(createCredentials(createSecured('basic'), {})).toBeUndefined();
+    expect(createCredentials(createOperation(), { token: KEY })).toBeUndefined();
+    expect(createCredentials(createSecured('digest'), { token: KEY })).toBeUndefined();
   });
 });
 
@@ -68,11 +68,26 @@ test('a key is needed if no alternative works without one', () => {
   expect(needsKey(createOperation({ security: [{ basic: SCHEMES.basic }, {}] }))).toBe(false);
 });
 
+test('the key of a scheme takes precedence over the token, and a form without a key is left out', () => {
+  const operation = createSecured('basic', 'header');
+
+  expect(createCredentials(operation, { keys: { header: 'k2' } })).toMatchObject({
+    schemes: ['header'],
+    headers: [['X-Api-Key', 'k2']],
+    secrets: ['k2'],
+  });
+  expect(createCredentials(operation, { token: 'k1', keys: { header: 'k2' } })?.schemes).toEqual(['basic']);
+  const { basic, header } = SCHEMES;
+  const both = createOperation({ security: [{ basic, header }] });
+  expect(createCredentials(both, { token: 'k1', keys: { header: 'k2' } })?.secrets).toEqual(['k1', 'k2']);
+  expect(createCredentials(both, { keys: { header: 'k2' } })).toBeUndefined();
+});
+
 test('credentials in a given header belong to no scheme', () => {
   expect(createHeaderCredentials({ name: 'X-Key', value: 'k', shell: '$FIRSTOFFICER_TOKEN', secret: 'k' })).toEqual({
     schemes: [],
     headers: [['X-Key', 'k']],
     curl: ['-H', '"X-Key: $FIRSTOFFICER_TOKEN"'],
-    secret: 'k',
+    secrets: ['k'],
   });
 });

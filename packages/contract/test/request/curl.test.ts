@@ -42,14 +42,18 @@ const REQUESTS: Readonly<Record<string, RequestParts>> = {
   'an empty header': { headers: [['X-Empty', '']] },
   'another Accept': { headers: [['Accept', 'text/html']] },
   'another content coding': { headers: [['Accept-Encoding', 'gzip']] },
-  'a body': { method: 'POST', body: { mediaType: 'application/json', text: '{"it\'s":"$HOME\\n"}' } },
-  'a body of several lines': { method: 'PUT', body: { mediaType: 'text/plain', text: 'a\r\nb\n' } },
+  'a body': { method: 'POST', body: { mediaType: 'application/json', content: '{"it\'s":"$HOME\\n"}' } },
+  'a body of several lines': { method: 'PUT', body: { mediaType: 'text/plain', content: 'a\r\nb\n' } },
   'a body that curl would read as a file name': {
     method: 'PATCH',
-    body: { mediaType: 'text/plain', text: '@/etc/hosts' },
+    body: { mediaType: 'text/plain', content: '@/etc/hosts' },
   },
-  'a GET with a body': { body: { mediaType: 'application/json', text: '{}' } },
-  'a DELETE with a body': { method: 'DELETE', body: { mediaType: 'application/json', text: '{}' } },
+  'a GET with a body': { body: { mediaType: 'application/json', content: '{}' } },
+  'a DELETE with a body': { method: 'DELETE', body: { mediaType: 'application/json', content: '{}' } },
+  'a body of bytes': {
+    method: 'POST',
+    body: { mediaType: 'application/octet-stream', content: Buffer.from([0, 0xff, 0x27, 0x0a]) },
+  },
 };
 
 /** Creates requests for the pet 7 and sends them both ways. */
@@ -72,7 +76,7 @@ describe('credentials', () => {
   test.for(['basic', 'bearer', 'header', 'cookie'] as const)(
     'in the form %s come from the environment',
     async (scheme, context) => {
-      const credentials = createCredentials(createSecured(scheme), KEY);
+      const credentials = createCredentials(createSecured(scheme), { token: KEY });
       const list = [{ credentials }, { credentials, method: 'HEAD' }];
       const { commands, sent, repeated } = await send(context, list);
 
@@ -83,7 +87,7 @@ describe('credentials', () => {
   );
 
   test('in the query come from the environment and follow the other parameters', async (context) => {
-    const credentials = createCredentials(createSecured('query'), KEY);
+    const credentials = createCredentials(createSecured('query'), { token: KEY });
     const list = [
       { credentials },
       { credentials, query: 'x=1' },
@@ -91,7 +95,7 @@ describe('credentials', () => {
       { credentials, parameters: { id: '7', q: 'a' }, query: 'x=1' },
       { credentials, method: 'DELETE' },
       { credentials, method: 'HEAD' },
-      { credentials, method: 'POST', body: { mediaType: 'application/json', text: '{"a":1}' } },
+      { credentials, method: 'POST', body: { mediaType: 'application/json', content: '{"a":1}' } },
     ];
     const { commands, sent, repeated } = await send(context, list);
 
@@ -103,13 +107,13 @@ describe('credentials', () => {
   test('in several forms at once are all sent', async (context) => {
     const { basic, query, header } = SCHEMES;
     const both = createOperation({ security: [{ basic, query, header }] });
-    const { sent, repeated } = await send(context, [{ credentials: createCredentials(both, KEY) }], both);
+    const { sent, repeated } = await send(context, [{ credentials: createCredentials(both, { token: KEY }) }], both);
 
     expect(repeated.map(parseQuery)).toEqual(sent.map(parseQuery));
   });
 
   test('in a cookie do not replace other cookies', async (context) => {
-    const credentials = createCredentials(createSecured('cookie'), KEY);
+    const credentials = createCredentials(createSecured('cookie'), { token: KEY });
     const { sent, repeated } = await send(context, [{ credentials, headers: [['Cookie', 'a=1']] }]);
     // The cookies may come in one header or in two. Servers join them.
     const cookies = ({ headers }: Arrived) =>
@@ -123,7 +127,7 @@ describe('credentials', () => {
 test('a plain request is a short command', () => {
   const request = createRequest(OPERATION, {
     parameters: { id: '7' },
-    credentials: createCredentials(createSecured('basic'), KEY),
+    credentials: createCredentials(createSecured('basic'), { token: KEY }),
   });
 
   expect(formatCurl('https://api.example', request)).toBe(

@@ -79,8 +79,12 @@ function normalizeHeaders(raw: readonly string[]): string[] {
 /** Runs curl commands one after another in a POSIX shell that has the key in its environment. */
 async function runInShell(context: TestContext, commands: readonly string[], key: string): Promise<void> {
   await requireProgram(context, 'curl');
-  // Run as one command, because starting curl takes time.
-  const all = `curl ${commands.map((command) => command.replace(/^curl /, '')).join(' --next ')}`;
+  // Run as one command, because starting curl takes time. Commands that read the body from a pipe come last.
+  const single = commands.filter((command) => command.startsWith('curl '));
+  const piped = commands.filter((command) => !command.startsWith('curl '));
+  const all = [`curl ${single.map((command) => command.replace(/^curl /, '')).join(' --next ')}`, ...piped].join(
+    ' && ',
+  );
   const env = { PATH: process.env.PATH, FIRSTOFFICER_TOKEN: key };
   await new Promise<void>((resolve, reject) => {
     execFile('sh', ['-c', all], { env }, (error) => (error ? reject(error) : resolve()));

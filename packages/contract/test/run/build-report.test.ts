@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Check } from '../../src/checks/check.ts';
-import { buildReport } from '../../src/run/build-report.ts';
+import type { Check, Profile } from '../../src/checks/check.ts';
+import { buildReport, type RunFacts } from '../../src/run/build-report.ts';
 import type { ResolvedOptions } from '../../src/run/context.ts';
 import type { CheckResult, Observation, RunReport, TestCaseOutcome } from '../../src/run/report.ts';
-import { createRunContext, observation, outcome, SOME_CHECK } from './fixtures.ts';
+import { createRunContext, observation, outcome, SOME_CHECK, tally } from './fixtures.ts';
 
 const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_check', severity: 'note' }];
 const FACTS = {
@@ -17,19 +17,26 @@ const runContext = await createRunContext();
 
 function build(
   outcomes: readonly TestCaseOutcome[],
-  { stopped, ...options }: Partial<ResolvedOptions> & { stopped?: string } = {},
+  { stopped, skipped = [], ...options }: Partial<ResolvedOptions> & Partial<Pick<RunFacts, 'skipped' | 'stopped'>> = {},
 ): RunReport {
-  const facts = { ...FACTS, allChecks: CHECKS, ...(stopped !== undefined && { stopped }) };
+  const facts = { ...FACTS, allChecks: CHECKS, skipped, ...(stopped !== undefined && { stopped }) };
   return buildReport({ ...runContext, options: { ...runContext.options, ...options } }, outcomes, facts);
 }
 
 describe('a report', () => {
   test('contains the facts of the run and the number of requests', () => {
-    const report = build([outcome({ requests: 2 }), outcome({ requests: 3 })]);
+    const report = build([
+      outcome({ requests: 2, tallies: { listNotes: tally({ requests: 2 }) } }),
+      outcome({ requests: 3, tallies: { listNotes: tally({ requests: 1 }), createNote: tally({ requests: 2 }) } }),
+    ]);
 
     expect(report).toMatchObject({ ...FACTS, target: 'http://127.0.0.1:9', requests: 5, seed: 1, verdict: 'passed' });
     expect(report).not.toHaveProperty('stopped');
-    expect(report.coverage[0]).toMatchObject({ operation: 'listNotes', requests: 5 });
+    expect(report.coverage).toMatchObject([
+      { operation: 'listNotes', requests: 3 },
+      { operation: 'createNote', requests: 2 },
+      { operation: 'deleteNote', requests: 0 },
+    ]);
   });
 
   test('contains every selected check', () => {
@@ -59,17 +66,42 @@ describe('a check', () => {
   });
 
   test('fails for an error even without an exchange', () => {
-    const failing = outcome({ checked: {}, observations: [observation()] });
+    const failing = outcome({ tallies: {}, observations: [observation()] });
 
     expect(resultOf(failing)).toMatchObject({ status: 'failed', exchanges: 0 });
   });
 
   test('is skipped if there was no exchange to check', () => {
-    expect(resultOf(outcome({ checked: {} }))).toMatchObject({ status: 'skipped', findings: [] });
+    expect(resultOf(outcome({ tallies: {} }))).toMatchObject({ status: 'skipped', findings: [] });
+  });
+
+  test('is skipped with the reason that it gave', () => {
+    const skipped = [{ check: 'some_check', operation: 'listNotes', skipped: 'the list is empty' }];
+
+    expect(build([outcome({ tallies: {} })], { skipped }).checks.map(({ reason }) => reason)).toEqual([
+      'the list is empty',
+      ...Array.from({ length: 5 }, () => undefined),
+    ]);
+    expect(build([outcome()], { skipped }).checks[0]).not.toHaveProperty('reason');
+  });
+
+  test('has the severity of its basis in the profile', () => {
+    const severityIn = (profile: Profile) =>
+      buildReport({ ...runContext, options: { ...runContext.options, profile } }, [], {
+        ...FACTS,
+        allChecks: [{ ...SOME_CHECK, basis: 'profile' }],
+        skipped: [],
+      }).checks[0]?.severity;
+
+    expect([severityIn('firstofficer'), severityIn('generic')]).toEqual(['error', 'note']);
   });
 
   test('includes the findings of other test cases, but not their time', () => {
-    const others = outcome({ check: 'other_check', checked: { some_check: 3 }, observations: [observation()] });
+    const others = outcome({
+      check: 'other_check',
+      tallies: { listNotes: tally({ checked: { some_check: 3 } }) },
+      observations: [observation()],
+    });
 
     expect(resultOf(others)).toMatchObject({
       status: 'failed',
@@ -79,8 +111,22 @@ describe('a check', () => {
     });
   });
 
+  test('includes the responses of its operation in test cases of other operations, but not their time', () => {
+    const others = outcome({
+      operation: 'createNote',
+      tallies: { listNotes: tally({ checked: { some_check: 2 } }), createNote: tally() },
+      observations: [observation()],
+    });
+
+    expect(resultOf(others)).toMatchObject({ status: 'failed', exchanges: 2, durationMs: 0, findings: [{}] });
+  });
+
   test('includes nothing of another operation', () => {
-    const foreign = outcome({ operation: 'createNote', observations: [observation({ operation: 'createNote' })] });
+    const foreign = outcome({
+      operation: 'createNote',
+      tallies: { createNote: tally() },
+      observations: [observation({ operation: 'createNote' })],
+    });
 
     expect(resultOf(foreign)).toMatchObject({ status: 'skipped', findings: [] });
   });
@@ -109,7 +155,7 @@ describe('buildReport merges observations', () => {
 
 describe('the verdict is', () => {
   const failed = outcome({ observations: [observation()] });
-  const skipped = outcome({ skipped: 'the target is gone', checked: {} });
+  const skipped = outcome({ skipped: 'the target is gone', tallies: {} });
 
   test.each([
     ['passed, if there are no errors', [outcome()], {}, 'passed', undefined],

@@ -4,7 +4,7 @@ import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { RequestParts } from '../../src/request/operation-request.ts';
 import { buildCoverage } from '../../src/run/coverage.ts';
-import { createRunContext, findOperation, outcome, runOn } from './fixtures.ts';
+import { createRunContext, findOperation, outcome, runOn, tally } from './fixtures.ts';
 
 const respondWith =
   (status: number, body: unknown, headers = {}): RequestListener =>
@@ -25,8 +25,8 @@ interface Covering {
 }
 
 async function listCoveredBy(context: TestContext, server: RequestListener, { parts, ...options }: Covering) {
-  const { covered } = await runOn(context, server, async (session) => void (await session.send(parts)), options);
-  return Object.keys(covered);
+  const { tallies } = await runOn(context, server, async (session) => void (await session.send(parts)), options);
+  return Object.values(tallies).flatMap(({ covered }) => Object.keys(covered));
 }
 
 describe('an exchange covers', () => {
@@ -65,12 +65,16 @@ describe('an exchange covers', () => {
 
 test('lists every documented item with the number of times it occurred', async () => {
   const outcomes = [
-    outcome({ requests: 2, covered: { 'status 200': 2, 'security basicAuth': 1 } }),
+    outcome({ tallies: { listNotes: tally({ requests: 2, covered: { 'status 200': 2, 'security basicAuth': 1 } }) } }),
     outcome({
-      requests: 1,
-      covered: { 'status 200': 1, 'example 200 firstPage': 1, 'header 401 WWW-Authenticate': 1 },
+      operation: 'createNote',
+      tallies: {
+        listNotes: tally({
+          covered: { 'status 200': 1, 'example 200 firstPage': 1, 'header 401 WWW-Authenticate': 1 },
+        }),
+        createNote: tally({ requests: 9, covered: { 'status 400': 9 } }),
+      },
     }),
-    outcome({ operation: 'createNote', requests: 9, covered: { 'status 400': 9 } }),
   ];
 
   expect(buildCoverage(findOperation(await createRunContext(), 'listNotes'), outcomes)).toEqual({
@@ -119,7 +123,9 @@ describe('a documented 5xx status', () => {
     ['is listed if an example asks for it', withExamplePair, {}, { 503: 0 }],
   ])('%s', (_, documented, occurred, expected) => {
     const covered = { 'status 200': 2, ...occurred };
-    const { statuses, headers, examples } = buildCoverage(documented, [outcome({ operation: 'getPet', covered })]);
+    const { statuses, headers, examples } = buildCoverage(documented, [
+      outcome({ tallies: { getPet: tally({ covered }) } }),
+    ]);
     const isListed = '503' in expected;
 
     expect(Object.fromEntries(statuses.map(({ name, times }) => [name, times]))).toEqual({ 200: 2, ...expected });

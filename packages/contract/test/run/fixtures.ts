@@ -3,26 +3,30 @@ import { loadDescription, type Operation } from '@firstofficer/openapi';
 import type { TestContext } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
+import { createBaseData } from '../../src/generate/base-data.ts';
 import { openConnection } from '../../src/run/connection.ts';
 import { defaultOptions, type RunContext } from '../../src/run/context.ts';
-import type { Observation, TestCaseOutcome } from '../../src/run/report.ts';
+import type { Observation, Tally, TestCaseOutcome } from '../../src/run/report.ts';
 import { runTestCase } from '../../src/run/test-case.ts';
 import { createValidator } from '../../src/schema/validation.ts';
 import { localServer } from '../local-server.ts';
 import { NOTES } from '../other-apis/notes-server.ts';
 
 /** A check without test cases and without a response check. */
-export const SOME_CHECK: Check = { name: 'some_check', severity: 'error', rationale: 'To be tested.' };
+export const SOME_CHECK: Check = { name: 'some_check', severity: 'error', basis: 'rfc', rationale: 'To be tested.' };
 
 /** Returns the context of a run against the notes API. */
 export async function createRunContext(url = 'http://127.0.0.1:9'): Promise<RunContext> {
   const description = await loadDescription(NOTES);
+  const validator = createValidator(description.document);
   return {
     description,
-    validator: createValidator(description.document),
+    validator,
     target: { url, token: 'sk_secret' },
-    options: { ...defaultOptions(url), seed: 1, timeLimitMs: 30_000 },
-    known: {},
+    options: { ...defaultOptions(url, description), seed: 1, timeLimitMs: 30_000 },
+    parametersFor: () => ({}),
+    base: createBaseData(validator, () => ({})),
+    resources: [],
     alternatives: [],
     customers: [],
     servesExamples: true,
@@ -89,6 +93,11 @@ export function observation(parts: Partial<Observation> = {}): Observation {
   };
 }
 
+/** Returns a tally with defaults for all parts that do not matter to the test. */
+export function tally(parts: Partial<Tally> = {}): Tally {
+  return { requests: 1, checked: { some_check: 1 }, covered: {}, ...parts };
+}
+
 /** Returns an outcome with defaults for all parts that do not matter to the test. */
 export function outcome(parts: Partial<TestCaseOutcome> = {}): TestCaseOutcome {
   return {
@@ -97,9 +106,8 @@ export function outcome(parts: Partial<TestCaseOutcome> = {}): TestCaseOutcome {
     testCase: 'first test case',
     durationMs: 5,
     observations: [],
-    checked: { some_check: 1 },
-    covered: {},
     requests: 1,
+    tallies: { listNotes: tally() },
     ...parts,
   };
 }

@@ -16,7 +16,7 @@ const runContext = await createRunContext();
 
 /** Returns the names of the checks that have a test case. */
 function planned(options: { only?: readonly string[]; skip?: readonly string[] }): string[] {
-  const testCases = plan(ALL, { ...runContext, options: { ...runContext.options, ...options } });
+  const { testCases } = plan(ALL, { ...runContext, options: { ...runContext.options, ...options } });
   return [...new Set(testCases.map(({ check }) => check.name))];
 }
 
@@ -39,12 +39,39 @@ describe('plan', () => {
   });
 
   test('contains the test cases of every operation, those of unsafe operations last', () => {
-    expect(plan(ALL, runContext).map(({ check, testCase }) => [testCase.name, check.name])).toEqual(
+    expect(plan(ALL, runContext).testCases.map(({ check, testCase }) => [testCase.name, check.name])).toEqual(
       ['listNotes', 'createNote', 'deleteNote'].flatMap((name) => [
         [name, 'both'],
         [name, 'test_cases'],
       ]),
     );
+  });
+});
+
+describe('a rule of the profile firstofficer', () => {
+  const many: Check = {
+    ...SOME_CHECK,
+    basis: 'profile',
+    testCases: () => ['1', '2', '3', '4', '5'].map((name) => ({ name, run: async () => {} })),
+  };
+
+  test.each([
+    ['has all its test cases in that profile', 'firstofficer', ['1', '2', '3', '4', '5']],
+    ['has only its first four test cases in other profiles', 'generic', ['1', '2', '3', '4']],
+  ] as const)('%s', (_, profile, names) => {
+    const context = { ...runContext, options: { ...runContext.options, profile } };
+    const planned = plan([many], context).testCases.filter(({ operation }) => operation.id === 'listNotes');
+
+    expect(planned.map(({ testCase }) => testCase.name)).toEqual(names);
+  });
+});
+
+test('a check without test cases is skipped with its reason', () => {
+  const check: Check = { ...SOME_CHECK, testCases: ({ id }) => (id === 'listNotes' ? { skipped: 'no items' } : []) };
+
+  expect(plan([check], runContext)).toEqual({
+    testCases: [],
+    skipped: [{ check: 'some_check', operation: 'listNotes', skipped: 'no items' }],
   });
 });
 

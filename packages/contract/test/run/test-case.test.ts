@@ -1,9 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, type TestContext, test } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
+import type { OperationExchange } from '../../src/request/operation-exchange.ts';
 import type { RequestParts } from '../../src/request/operation-request.ts';
 import { answering, localServer, rawServer } from '../local-server.ts';
-import { respondWithJson, runOn, SOME_CHECK } from './fixtures.ts';
+import { createRunContext, findOperation, respondWithJson, runOn, SOME_CHECK } from './fixtures.ts';
 
 const TOM = respondWithJson(() => ({ name: 'Tom' }));
 
@@ -55,8 +57,13 @@ describe('a request', () => {
       operation: 'listNotes',
       testCase: 'some test case',
       requests: 3,
-      checked: { some_check: 3, no_response: 2 },
-      covered: { 'status 200': 2, 'security basicAuth': 2 },
+      tallies: {
+        listNotes: {
+          requests: 3,
+          checked: { some_check: 3, no_response: 2 },
+          covered: { 'status 200': 2, 'security basicAuth': 2 },
+        },
+      },
       observations: [],
     });
   });
@@ -72,6 +79,72 @@ describe('a request', () => {
         response: { status: 200, body: '{"name":"Tom"}' },
       },
     ]);
+  });
+});
+
+test.for([
+  ['text', Buffer.from('ä'), { requestBody: 'ä' }],
+  ['other bytes', Buffer.from([0xff, 0x00]), { requestBody: '/wA=', requestEncoding: 'base64' }],
+] as const)('a body of %s is sent and recorded unchanged', async ([, content, recorded], context) => {
+  let received: Buffer | undefined;
+  const { exchanges } = await runOn(
+    context,
+    async (request, response) => {
+      received = await buffer(request);
+      response.end();
+    },
+    async (session) => {
+      await session.send({ method: 'PUT', body: { mediaType: 'application/octet-stream', content } });
+    },
+  );
+
+  expect(received).toEqual(content);
+  expect(exchanges).toMatchObject([recorded]);
+});
+
+describe('a request to another operation', () => {
+  const toDeleteNote = async (server: RequestListener, context: TestContext) => {
+    const deleteNote = findOperation(await createRunContext(), 'deleteNote');
+    return runOn(
+      context,
+      server,
+      async (session) => {
+        await session.send();
+        const exchange = await session.send({ parameters: { note: '7' } }, deleteNote);
+        report(session, exchange, 'something');
+      },
+      { responseChecks: [{ ...SOME_CHECK, name: 'response_check', checkResponse: reportMethod }] },
+    );
+  };
+  const reportMethod = ({ request, operation }: OperationExchange) => [
+    { expected: 'nothing', actual: request.method, specRef: [operation.definition] as const },
+  ];
+
+  test('belongs to that operation, but the result of the check does not', async (context) => {
+    const { requests, tallies, observations, exchanges } = await toDeleteNote(TOM, context);
+
+    expect(requests).toBe(2);
+    expect(tallies).toMatchObject({
+      listNotes: { requests: 1, checked: { some_check: 2, response_check: 1 } },
+      deleteNote: { requests: 1, checked: { response_check: 1 } },
+    });
+    expect(tallies.deleteNote?.checked).not.toHaveProperty('some_check');
+    expect(observations.map(({ check, operation, actual }) => [check, operation, actual])).toEqual([
+      ['response_check', 'listNotes', 'GET'],
+      ['response_check', 'deleteNote', 'DELETE'],
+      ['some_check', 'listNotes', 'something'],
+    ]);
+    expect(exchanges.map(({ operation }) => operation)).toEqual(['listNotes', 'deleteNote']);
+  });
+
+  test('that has no response is a finding of that operation', async (context) => {
+    const { observations, tallies } = await toDeleteNote((request, response) => {
+      if (request.method === 'DELETE') response.destroy();
+      else TOM(request, response);
+    }, context);
+
+    expect(observations.filter(({ check }) => check === 'no_response')).toMatchObject([{ operation: 'deleteNote' }]);
+    expect(tallies.deleteNote).toEqual({ requests: 1, checked: {}, covered: {} });
   });
 });
 
@@ -101,11 +174,11 @@ describe('every response', () => {
   };
 
   test('is checked by every response check', async (context) => {
-    const { observations, checked } = await runOn(context, TOM, async (session) => void (await session.send()), {
+    const { observations, tallies } = await runOn(context, TOM, async (session) => void (await session.send()), {
       responseChecks: [responseCheck],
     });
 
-    expect(checked.response_check).toBe(1);
+    expect(tallies.listNotes?.checked.response_check).toBe(1);
     expect(observations).toMatchObject([
       {
         check: 'response_check',
