@@ -3,19 +3,13 @@ import { createHash } from 'node:crypto';
 /** The members of an object. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A room where an exhibit can be shown. */
-interface Room {
-  readonly floor: number;
-  readonly is_public: boolean;
-}
-
 /** The valid body of a request that creates an exhibit. */
 export interface NewExhibit extends Values {
   readonly kind: string;
   readonly inventory_number: string;
   readonly title: string;
   readonly year: number;
-  readonly rooms: readonly Room[];
+  readonly rooms: readonly { readonly floor: number; readonly is_public: boolean }[];
   readonly tags?: readonly string[];
   readonly note?: string | null;
   readonly on_display?: boolean;
