@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { Description } from '@firstofficer/openapi';
+import type { Description, Operation } from '@firstofficer/openapi';
 import type { CheckContext, CheckOptions, Profile } from '../checks/check.ts';
 import type { KnownCustomer } from '../customers/known-customers.ts';
 import { createBaseData } from '../generate/base-data.ts';
+import { selectGivenParameters } from '../request/given-parameters.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import { isLoopback, type Target } from '../request/target.ts';
 import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
@@ -66,8 +67,8 @@ export async function prepareContext(
     ? await Promise.all(named.map((customer) => addIdentifiers({ operation, target, client: connection }, customer)))
     : [];
   const validator = createValidator(description.document);
-  const known = { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) };
-  const parametersFor = () => known;
+  const given = { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) };
+  const parametersFor = (one: Operation) => selectGivenParameters(one, given);
   return {
     description,
     validator,

@@ -48,10 +48,13 @@ test.for([
 });
 
 test('the rejection of a valid body is a note if the target has other data than the examples', async (context) => {
-  const description = describePost('{ application/json: { schema: { type: string } } }');
+  const description = describePost('{ application/json: { schema: { type: string } } }').replace(
+    'post:',
+    'post:\n      parameters: [{ name: id, in: header, schema: { const: 7 } }]',
+  );
   const severities = async (parameters: ParameterValues) => {
     const trial = { only: ['positive_data_acceptance'], parameters, description, answer: () => ({ status: 422 }) };
-    return (await verifyDescription(context, trial)).found.map(({ severity }) => severity);
+    return [...new Set((await verifyDescription(context, trial)).found.map(({ severity }) => severity))];
   };
 
   expect(await severities({})).toEqual(['error']);
