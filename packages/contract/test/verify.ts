@@ -43,7 +43,7 @@ export interface Answer {
   readonly rawResponse?: string;
 }
 
-interface ServerTrial extends Pick<RunOptions, 'only' | 'parameters' | 'profile' | 'spec'> {
+interface ServerTrial extends Pick<RunOptions, 'allowUnreached' | 'only' | 'parameters' | 'profile' | 'spec'> {
   /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
   readonly description?: string;
   /** Returns the response of the server to a request. Default: 200 without a body. */

@@ -131,6 +131,7 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     concurrency,
     timeLimit,
     unsafeMethods,
+    allowUnreached,
     profile,
   } = flags;
   requireKnownChecks('--only', only ?? []);
@@ -148,6 +149,7 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     ...(concurrency !== undefined && { concurrency }),
     ...(timeLimit !== undefined && { timeLimitMs: timeLimit * 1000 }),
     ...(unsafeMethods !== undefined && { unsafeMethods }),
+    ...(allowUnreached !== undefined && { allowUnreached }),
     ...(profile !== undefined && { profile }),
   };
 }
