@@ -218,7 +218,7 @@ describe.concurrent('exit code 2: wrong usage', () => {
     [['--customers', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
     [['--config', 'no-such.json'], 'cannot read "no-such.json" (ENOENT)'],
     [['--spec', 'no-such.yaml'], '--spec: '],
-    [['--spec', 'package.json'], 'is not an OpenAPI 3.1 description'],
+    [['--spec', 'package.json'], 'is not an OpenAPI description'],
     [['--only', 'no_such_check'], 'there is no check "no_such_check". Run firstofficer-contract list'],
     [['--skip', 'ignored_auth,no_such_check'], 'there is no check "no_such_check"'],
     [['--profile', 'other'], 'Allowed choices are firstofficer, generic'],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '@firstofficer/common/command';
 import type { Command, Option } from 'commander';
+import { isHttpUrl } from '../request/target.ts';
 
 const DEFAULT_FILE = 'firstofficer-contract.json';
 
@@ -61,7 +62,7 @@ function parseOptionValue(option: Option, value: unknown, file: string): unknown
   }
   if (!option.variadic && Array.isArray(value)) throw new UsageError(`${file}: "${name}" must be one value.`);
   const texts = items.map((item) =>
-    PATH_OPTIONS.includes(name ?? '') ? resolve(dirname(file), String(item)) : String(item),
+    PATH_OPTIONS.includes(name ?? '') && !isHttpUrl(String(item)) ? resolve(dirname(file), String(item)) : String(item),
   );
   try {
     const parse = option.parseArg as ((text: string, before: unknown) => unknown) | undefined;

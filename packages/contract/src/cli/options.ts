@@ -53,7 +53,7 @@ export function addOptions(command: Command): Command {
     '--customers <file>',
     'JSON list of customers that exist on the server, each with id, stripe_id, extra_id or email',
   );
-  value('--spec <file>', 'OpenAPI 3.1 description to test against (default: the Customers API)');
+  value('--spec <location>', 'path or URL of the OpenAPI description to test against (default: the Customers API)');
   command.option('--parameter <name=value...>', 'values of parameters for which the operations succeed');
 
   command.optionsGroup('Run:');

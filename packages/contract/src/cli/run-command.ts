@@ -7,6 +7,7 @@ import { formatTerminalReport } from '../report/terminal.ts';
 import { redactReport, writeReports } from '../report/write-reports.ts';
 import { needsKey } from '../request/credentials.ts';
 import { createRedactor } from '../request/redact.ts';
+import { isHttpUrl } from '../request/target.ts';
 import { locateSpec } from '../run/context.ts';
 import type { RecordedExchange } from '../run/recording.ts';
 import type { RunOptions } from '../run/run.ts';
@@ -48,13 +49,17 @@ async function main(command: Command): Promise<number> {
     fail(`cannot reach ${target.url}: ${reason}. Check the URL and that the server is running.`);
     return EXIT.unreachable;
   }
+  if (flags.watch && isHttpUrl(flags.spec ?? '')) {
+    throw new UsageError('--watch needs a file: it does not notice changes of a URL. Download the description first.');
+  }
   if (flags.watch && !target) {
     throw new UsageError(
       '--watch needs --url: the mock does not reload the description. Start a server and pass its URL.',
     );
   }
   const redact = createRedactor(target?.token ?? '');
-  const options = { ...runOptions, ...(target && { target }), customers };
+  // With --watch, each run loads the description again.
+  const options = { ...runOptions, ...(target && { target }), ...(!flags.watch && { description }), customers };
   const run = () => runAndPrint(options, { redact, listAll: flags.all ?? false, isRecorded: reports.some(isHar) });
   if (flags.watch) return repeatOnChange({ file: locateSpec(flags.spec), run, onError: fail });
   const { report, exchanges } = await run();

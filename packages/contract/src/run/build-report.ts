@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Description } from '@firstofficer/openapi';
 import type { Check } from '../checks/check.ts';
 import { typicalRequests } from '../checks/typical-requests.ts';
+import { isHttpUrl } from '../request/target.ts';
 import type { RunContext } from './context.ts';
 import { buildCoverage } from './coverage.ts';
 import { type SkippedCheck, selectChecks } from './plan.ts';
@@ -89,9 +90,10 @@ function mergeObservations(observations: readonly Observation[], file: string): 
   });
 }
 
-/** Returns the path, title and version of a description for reports. */
-export function describeSpec(file: string, { document }: Description): RunReport['spec'] {
+/** Returns the path or URL, the title and the version of a description for reports. */
+export function describeSpec({ document, locate }: Description): RunReport['spec'] {
+  const { file } = locate(document);
   const { title = '', version = '' } = (document as { info?: { title?: string; version?: string } }).info ?? {};
   const path = relative(process.cwd(), file);
-  return { file: path.startsWith('..') ? file : path, title, version };
+  return { file: isHttpUrl(file) || path.startsWith('..') ? file : path, title, version };
 }

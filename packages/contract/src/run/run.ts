@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadDescription } from '@firstofficer/openapi';
+import { type Description, loadDescription } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
 import { isSafeMethod } from '../http/exchange.ts';
 import type { ParameterValues } from '../request/serialization.ts';
@@ -21,8 +21,10 @@ import { type RunResources, runTestCase, type TestCaseResult } from './test-case
 export interface RunOptions extends Partial<ResolvedOptions> {
   /** The server under test. Default: a new mock of the description. */
   readonly target?: Target;
-  /** The path of the OpenAPI 3.1 description. Default: FirstOfficer's Customers API. */
+  /** The path or URL of the OpenAPI description. Default: FirstOfficer's Customers API. */
   readonly spec?: string;
+  /** The description, if it is already loaded from `spec`. */
+  readonly description?: Description;
   /** Customers that the target has. Without customers, it must serve the description's examples, as the mock does. */
   readonly customers?: readonly KnownCustomer[];
   /** Parameter values by name for which the operations succeed. */
@@ -82,7 +84,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
   const startedAt = new Date();
   const { customers = [], parameters = {}, filter, first, shouldRun = () => true } = given;
   const spec = locateSpec(given.spec);
-  const description = await loadDescription(spec);
+  const description = given.description ?? (await loadDescription(spec));
   const { target, stop } = given.target ? { target: given.target, stop: async () => {} } : await startMockOf(spec);
   const options = { ...defaultOptions(target.url, description), ...given };
   const connection = openConnection(target.url, options);
@@ -117,7 +119,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
       skipped,
       isWhole: filter === undefined && options.only === undefined,
       tool: TOOL,
-      spec: describeSpec(spec, description),
+      spec: describeSpec(description),
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       ...(stopped !== undefined && { stopped }),
