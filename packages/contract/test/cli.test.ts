@@ -330,7 +330,8 @@ test('a seed repeats the generated values', async (context) => {
       har,
     ]);
     const { log } = JSON.parse(await readFile(har, 'utf8')) as { log: { entries: { request: { url: string } }[] } };
-    return log.entries.map(({ request }) => new URL(request.url).pathname);
+    // The first request has the values of an example.
+    return log.entries.slice(1).map(({ request }) => new URL(request.url).pathname);
   };
   const [first, second] = await Promise.all(['first', 'second'].map(targets));
 

@@ -44,7 +44,8 @@ export interface Answer {
   readonly rawResponse?: string;
 }
 
-interface ServerTrial extends Pick<RunOptions, 'only' | 'exclude' | 'parameters' | 'profile' | 'spec'> {
+interface ServerTrial
+  extends Pick<RunOptions, 'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'spec'> {
   /** Keys by security scheme. Default: {@link KEY} for all schemes. */
   readonly keys?: Readonly<Record<string, string>>;
   /** The paths and components of the description in YAML. Default: the description in the file `spec`. */

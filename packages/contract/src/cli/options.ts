@@ -23,6 +23,7 @@ export interface Flags {
   readonly concurrency?: number;
   readonly timeLimit?: number;
   readonly unsafeMethods?: boolean;
+  readonly allowUnreached?: boolean;
   readonly profile?: Profile;
   readonly insecure?: boolean;
   readonly report?: readonly string[];
@@ -86,6 +87,7 @@ export function addOptions(command: Command): Command {
   command.option('--watch', 'run the checks again whenever the description changes');
 
   command.optionsGroup('Output:');
+  command.option('--allow-unreached', 'pass although an operation got no documented success');
   command.option('--strict', 'treat notes as errors');
   command.option('--all', 'print every finding in full');
   command.option('--report <format=file...>', `reports to write: ${formats}; github takes no file`);

@@ -135,6 +135,7 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     concurrency,
     timeLimit,
     unsafeMethods,
+    allowUnreached,
     profile,
   } = flags;
   const filter = parseFilter(flags.filter);
@@ -151,6 +152,7 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     ...(concurrency !== undefined && { concurrency }),
     ...(timeLimit !== undefined && { timeLimitMs: timeLimit * 1000 }),
     ...(unsafeMethods !== undefined && { unsafeMethods }),
+    ...(allowUnreached !== undefined && { allowUnreached }),
     ...(profile !== undefined && { profile }),
   };
 }

@@ -17,6 +17,8 @@ export interface ResolvedOptions extends CheckOptions, ConnectionLimits {
   /** The names of the checks to run. Undefined means all checks. */
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[];
+  /** Whether a run can pass although operations got no documented success. */
+  readonly allowUnreached: boolean;
 }
 
 /** Everything that a run knows before its first test case. */
@@ -35,6 +37,7 @@ export function defaultOptions(url: string, description: Pick<Description, 'oper
   return {
     only: undefined,
     skip: [],
+    allowUnreached: false,
     seed: randomInt(2 ** 31),
     generated: 50,
     timeLimitMs: 10_000,

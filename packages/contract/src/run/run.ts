@@ -8,14 +8,7 @@ import { buildReport, describeSpec } from './build-report.ts';
 import { openConnection } from './connection.ts';
 import { defaultOptions, locateSpec, prepareContext, type ResolvedOptions } from './context.ts';
 import { excludeOperations } from './excluded-operations.ts';
-import {
-  ALL_CHECKS,
-  formatTestCaseName,
-  type PlannedTestCase,
-  plan,
-  selectChecks,
-  selectResponseChecks,
-} from './plan.ts';
+import { ALL_CHECKS, type PlannedTestCase, plan, selectChecks, selectResponseChecks } from './plan.ts';
 import type { RecordedExchange } from './recording.ts';
 import type { Observation, RunReport, TestCaseOutcome } from './report.ts';
 import { type RunResources, runTestCase, type TestCaseResult } from './test-case.ts';
@@ -110,8 +103,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
   try {
     const context = await prepareContext({ description, target, customers, parameters, options }, connection);
     const resources = { context, connection, responseChecks: selectResponseChecks(ALL_CHECKS, options) };
-    const { testCases: planned, skipped } = plan(ALL_CHECKS, context, first);
-    const testCases = planned.filter((testCase) => filter === undefined || filter.test(formatTestCaseName(testCase)));
+    const { testCases, skipped } = plan(ALL_CHECKS, context, { filter, first });
     const checks = selectChecks(ALL_CHECKS, options).map(({ name }) => name);
     yield { type: 'run-started', target: target.url, seed: options.seed, checks, testCases };
 
@@ -137,6 +129,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
     const report = buildReport(context, outcomes, {
       allChecks: ALL_CHECKS,
       skipped,
+      isWhole: filter === undefined && options.only === undefined,
       tool: TOOL,
       spec: describeSpec(description),
       startedAt: startedAt.toISOString(),

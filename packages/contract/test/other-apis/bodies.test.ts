@@ -43,7 +43,7 @@ test.for([
   const { errors, received } = await verifyDescription(context, { only, description, answer: accepting(valid) });
 
   expect(errors).toEqual([]);
-  expect(received.filter(({ body }) => valid.test(body))).toHaveLength(1);
+  expect(new Set(received.map(({ body }) => body).filter((body) => valid.test(body))).size).toBe(1);
   expect(received.map(({ body }) => body)).toContain('{}');
 });
 
@@ -66,8 +66,9 @@ test('a form is sent URL-encoded', async (context) => {
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
   const { received } = await verifyDescription(context, { only, description, answer: () => ({ status: 201 }) });
 
-  expect(received.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
-    ['application/x-www-form-urlencoded', 'user=j+%26+j'],
+  expect(received.map(({ headers, body }) => [headers['content-type'], body])).toContainEqual([
+    'application/x-www-form-urlencoded',
+    'user=j+%26+j',
   ]);
 });
 
