@@ -20,8 +20,9 @@ export function applyConfigFile(command: Command): void {
   const file = named ?? DEFAULT_FILE;
   for (const [name, value] of Object.entries(readConfig(file))) {
     const option = command.options.find(({ long }) => long === `--${name}`);
-    if (name === 'token') {
-      throw new UsageError(`${file} must not contain the key. Set FIRSTOFFICER_TOKEN instead.`);
+    if (name === 'token' || name === 'auth') {
+      const variable = name === 'token' ? 'FIRSTOFFICER_TOKEN' : 'FIRSTOFFICER_AUTH_<SCHEME>';
+      throw new UsageError(`${file} must not contain the key. Set ${variable} instead.`);
     }
     if (!option || name === 'config')
       throw new UsageError(`${file}: there is no option "${name}". Run with --help to see all options.`);
