@@ -6,7 +6,7 @@ const { port, host, token, spec } = createCommand('firstofficer-mock')
   .option('--port <number>', 'port to listen on; 0 selects a free port', parsePort, 4010)
   .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
   .option('--token <key>', 'the only API key that the mock accepts', parseToken, DEFAULT_TOKEN)
-  .option('--spec <file>', "OpenAPI 3.1 description to serve instead of FirstOfficer's")
+  .option('--spec <location>', "OpenAPI description to serve instead of FirstOfficer's: a path or URL")
   .addHelpText(
     'after',
     '\nExit codes: 0 stopped, 1 cannot start (port in use, unknown address, unreadable description), 2 wrong usage.',

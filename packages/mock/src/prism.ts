@@ -1,4 +1,4 @@
-import type { Description, Operation } from '@firstofficer/openapi';
+import { type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import {
   createInstance,
@@ -50,7 +50,10 @@ const CONFIG = {
 
 /** Loads a description into Prism. */
 export async function createPrism({ document }: Description): Promise<Prism> {
-  const resources = await getHttpOperationsFromSpec(document);
+  // Prism would resolve the references in extensions, which may lead nowhere.
+  const withoutExtensions = structuredClone(document);
+  hideExtensions(withoutExtensions);
+  const resources = await getHttpOperationsFromSpec(withoutExtensions);
   const logger = createLogger('mock', { level: 'silent' });
   const prism = createInstance(CONFIG, { logger });
   // Prism exports no function that only validates. This instance validates and then returns a fixed response.
@@ -69,13 +72,16 @@ export async function createPrism({ document }: Description): Promise<Prism> {
       return result._tag === 'Right' && result.right.validations.input.length === 0;
     },
     async respond(operation, request, { status, example, validate = true }) {
+      const found = findResources(operation);
+      // Prism does not know methods such as QUERY, which OpenAPI has since version 3.2.
+      if (found.length === 0) return createErrorResponse(501, `The mock cannot serve the method ${operation.method}.`);
       const mock = {
         ...CONFIG.mock,
         ...(status !== undefined && { code: Number(status) }),
         ...(example !== undefined && { exampleKey: example }),
       };
       const config = { ...CONFIG, validateRequest: validate, mock };
-      const result = await prism.request(toPrismInput(operation, request), findResources(operation), config)();
+      const result = await prism.request(toPrismInput(operation, request), found, config)();
       if (result._tag === 'Left') {
         const error: Partial<ProblemJsonError> & Error = result.left;
         return createErrorResponse(error.status ?? 500, error.detail ?? error.message);

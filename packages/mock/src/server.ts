@@ -20,7 +20,7 @@ export interface MockOptions {
   readonly host?: string;
   /** The only API key that the mock accepts. Default: {@link DEFAULT_TOKEN}. */
   readonly token?: string;
-  /** The path of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
+  /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
 }
 

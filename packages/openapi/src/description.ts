@@ -1,7 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
 import { type JsonObject, listOperations, type OperationEntry } from './document.ts';
+import { restoreExtensions } from './extensions.ts';
 import { createLocateFunction, type LocateFunction } from './location.ts';
+import { createParserOptions, readSource } from './source.ts';
+import { upgradeDescription } from './upgrade.ts';
 
 /**
  * A JSON Schema 2020-12 object, the dialect of OpenAPI 3.1.
@@ -23,14 +25,14 @@ export interface Example {
 }
 
 /**
- * A path, query, header or cookie parameter.
+ * A path, query, header or cookie parameter. A `querystring` parameter (OpenAPI 3.2) is the whole query string.
  *
  * @example
  * const parameter: Parameter = { name: 'customer', in: 'path', required: true };
  */
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   readonly required?: boolean;
   readonly schema?: JsonSchema;
   /** How a value is serialized, such as `form` or `deepObject`. If undefined, the default of the location applies. */
@@ -63,6 +65,8 @@ export interface Header {
  */
 export interface MediaType {
   readonly schema?: JsonSchema;
+  /** The schema of each item of a stream, such as `application/jsonl` or `text/event-stream` (OpenAPI 3.2). */
+  readonly itemSchema?: JsonSchema;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, Example>>;
   /** How the members of a form are serialized, by name. */
@@ -170,6 +174,8 @@ export interface Description {
   readonly document: Readonly<Record<string, unknown>>;
   /** All operations, in the order of the document. */
   readonly operations: readonly Operation[];
+  /** The names of the webhooks: requests that the API sends. They are not among the operations. */
+  readonly webhooks: readonly string[];
   /** Returns the location of an object of the description, or of a member below it, in the file. */
   readonly locate: LocateFunction;
 }
@@ -192,29 +198,30 @@ interface Document extends JsonObject {
 const IGNORED_HEADER_PARAMETERS = ['accept', 'content-type', 'authorization'];
 
 /**
- * Reads an OpenAPI 3.1 description in YAML or JSON, and resolves its references.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 description in YAML or JSON, and resolves its references. Returns 3.0 and 3.2 in the
+ * form of 3.1: for example, `nullable` becomes a type. References in extensions (`x-…`) stay unresolved.
  *
- * @param file - The path or `file:` URL of the description.
- * @throws Error if the file cannot be read, is not YAML, is not OpenAPI 3.1, or contains a reference to something that
- * does not exist.
+ * @param location - The path of the description, or its `file:`, `http:` or `https:` URL.
+ * @throws Error if the description cannot be read, is not YAML, is not OpenAPI 3, or contains a reference to something
+ * that does not exist.
  * @example
  * const { operations } = await loadDescription(new URL('openapi.yaml', import.meta.url));
  */
-export async function loadDescription(file: string | URL): Promise<Description> {
-  const path = file instanceof URL ? fileURLToPath(file) : file;
+export async function loadDescription(location: string | URL): Promise<Description> {
+  const source = await readSource(location);
+  const options = createParserOptions(source);
   // Circular references are not resolved. Bundling first turns references to other files into references within this
   // document, so that readers can follow the circular ones.
-  const document: Document = await dereference(path, await bundle(path), { dereference: { circular: 'ignore' } });
-  if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.1.')) {
-    throw new Error(`${path} is not an OpenAPI 3.1 description: its member "openapi" must begin with 3.1.`);
-  }
+  const bundled: Record<string, unknown> = await bundle(source.base, options);
+  upgradeDescription(bundled, source.name);
+  const document: Document = await dereference(source.base, bundled, { dereference: { circular: 'ignore' } });
+  restoreExtensions(document);
+  const entries = listOperations(document);
   return {
     document,
-    // The client does not send the requests of webhooks.
-    operations: listOperations(document)
-      .filter(({ isIncoming }) => !isIncoming)
-      .map((entry) => readOperation(document, entry)),
-    locate: await createLocateFunction(path, document),
+    operations: entries.filter(({ isIncoming }) => !isIncoming).map((entry) => readOperation(document, entry)),
+    webhooks: [...new Set(entries.filter(({ isIncoming }) => isIncoming).map(({ path }) => path))],
+    locate: createLocateFunction(source, document),
   };
 }
 

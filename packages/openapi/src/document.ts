@@ -15,7 +15,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  * const [{ method, path, definition }]: OperationEntry[] = listOperations(document);
  */
 export interface OperationEntry {
-  /** The HTTP method in uppercase. */
+  /** The HTTP method, usually in uppercase. */
   readonly method: string;
   /** The path template, the name of a webhook, or the expression of a callback. */
   readonly path: string;
@@ -29,7 +29,7 @@ export interface OperationEntry {
   readonly isIncoming: boolean;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
 /**
  * Returns the value if it is an object, else an empty object.
@@ -157,15 +157,23 @@ function readPathItem(
 ): OperationEntry[] {
   const resolveAll = (parameters: unknown) =>
     asArray(parameters).map((parameter) => resolveReference(document, parameter));
-  return METHODS.filter((method) => item[method] !== undefined).map((method) => {
-    const definition = asObject(item[method]);
+  const definitions: [method: string, definition: unknown][] = [
+    ...METHODS.filter((method) => item[method] !== undefined).map((method): [string, unknown] => [
+      method.toUpperCase(),
+      item[method],
+    ]),
+    // OpenAPI 3.2 has a map for other methods. Their names are written as they are sent.
+    ...Object.entries(asObject(item.additionalOperations)),
+  ];
+  return definitions.map(([method, value]) => {
+    const definition = asObject(value);
     const own = resolveAll(definition.parameters);
     const inherited = resolveAll(item.parameters).filter(
       (parameter) => !own.some(({ name, in: location }) => name === parameter.name && location === parameter.in),
     );
     const servers = [definition.servers, item.servers, document.servers].find((list) => asArray(list).length > 0);
     return {
-      method: method.toUpperCase(),
+      method,
       path,
       definition,
       parameters: [...inherited, ...own],

@@ -28,6 +28,7 @@ export {
   resolveReference,
 } from './document.ts';
 export { type ExamplePair, findExamplePairs } from './examples.ts';
+export { hideExtensions } from './extensions.ts';
 export { type LinkedRequest, resolveLinks } from './links.ts';
 export type { LocateFunction, SourceLocation } from './location.ts';
 export { createPathMatcher, decodeSegment, fillPath } from './path.ts';

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { isCollection, isMap, isPair, LineCounter, type Node, parseDocument } from 'yaml';
 import { formatPointer } from './pointer.ts';
+import type { Source } from './source.ts';
 
 /**
  * A location in the file of a description.
@@ -9,7 +9,7 @@ import { formatPointer } from './pointer.ts';
  * const { pointer, line }: SourceLocation = description.locate(operation.responses['404'] ?? {}, 'content');
  */
 export interface SourceLocation {
-  /** The path of the file. */
+  /** The path or URL of the file. */
   readonly file: string;
   /** JSON Pointer (RFC 6901) within the file, such as `/components/schemas/Customer/required`. */
   readonly pointer: string;
@@ -30,10 +30,10 @@ export type LocateFunction = (object: object, ...members: readonly string[]) => 
  *
  * @param document - The description with its references resolved: all references to a definition are the same object.
  */
-export async function createLocateFunction(file: string, document: object): Promise<LocateFunction> {
+export function createLocateFunction({ name: file, text }: Source, document: object): LocateFunction {
   const lines = new LineCounter();
   // YAML is a superset of JSON.
-  const source = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, logLevel: 'silent' });
+  const source = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
   const paths = findShortestPaths(document);
 
   return (object, ...members) => {

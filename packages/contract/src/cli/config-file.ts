@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '@firstofficer/common/command';
 import type { Command, Option } from 'commander';
+import { isHttpUrl } from '../request/target.ts';
 
 const DEFAULT_FILE = 'firstofficer-contract.json';
 
@@ -19,8 +20,9 @@ export function applyConfigFile(command: Command): void {
   const file = named ?? DEFAULT_FILE;
   for (const [name, value] of Object.entries(readConfig(file))) {
     const option = command.options.find(({ long }) => long === `--${name}`);
-    if (name === 'token') {
-      throw new UsageError(`${file} must not contain the key. Set FIRSTOFFICER_TOKEN instead.`);
+    if (name === 'token' || name === 'auth') {
+      const variable = name === 'token' ? 'FIRSTOFFICER_TOKEN' : 'FIRSTOFFICER_AUTH_<SCHEME>';
+      throw new UsageError(`${file} must not contain the key. Set ${variable} instead.`);
     }
     if (!option || name === 'config')
       throw new UsageError(`${file}: there is no option "${name}". Run with --help to see all options.`);
@@ -61,7 +63,7 @@ function parseOptionValue(option: Option, value: unknown, file: string): unknown
   }
   if (!option.variadic && Array.isArray(value)) throw new UsageError(`${file}: "${name}" must be one value.`);
   const texts = items.map((item) =>
-    PATH_OPTIONS.includes(name ?? '') ? resolve(dirname(file), String(item)) : String(item),
+    PATH_OPTIONS.includes(name ?? '') && !isHttpUrl(String(item)) ? resolve(dirname(file), String(item)) : String(item),
   );
   try {
     const parse = option.parseArg as ((text: string, before: unknown) => unknown) | undefined;

@@ -5,14 +5,23 @@ import type { RequestedReport } from '../report/formats.ts';
 import { createProgress } from '../report/progress.ts';
 import { formatTerminalReport } from '../report/terminal.ts';
 import { redactReport, writeReports } from '../report/write-reports.ts';
-import { needsKey } from '../request/credentials.ts';
-import { createRedactor } from '../request/redact.ts';
+import { createTargetRedactor } from '../request/redact.ts';
+import { isHttpUrl } from '../request/target.ts';
 import { locateSpec } from '../run/context.ts';
+import { excludeOperations } from '../run/excluded-operations.ts';
 import type { RecordedExchange } from '../run/recording.ts';
 import type { RunOptions } from '../run/run.ts';
 import { applyConfigFile } from './config-file.ts';
+import { parseKeys, requireKeys } from './keys.ts';
 import type { Flags } from './options.ts';
-import { parseReportOptions, parseRunOptions, parseTarget, readCustomers, readDescription } from './run-options.ts';
+import {
+  parseReportOptions,
+  parseRunOptions,
+  parseTarget,
+  readCustomers,
+  readDescription,
+  requireKnownNames,
+} from './run-options.ts';
 import { repeatOnChange } from './watch.ts';
 
 const EXIT = { ...COMMON_EXIT, passed: 0, unreachable: 3, unwritten: 4 } as const;
@@ -39,22 +48,26 @@ async function main(command: Command): Promise<number> {
   const customers = await readCustomers(flags, description);
   const runOptions = parseRunOptions(flags);
   // A key in the environment may be meant for other runs, so only --token requires --url.
-  const target = parseTarget(flags, command.getOptionValueSource('token') === 'cli');
-  if (target && target.token === undefined && description.operations.some(needsKey)) {
-    throw new UsageError('--url needs an API key. Set FIRSTOFFICER_TOKEN or pass --token.');
-  }
+  const server = parseTarget(flags, command.getOptionValueSource('token') === 'cli');
+  const target = server && { ...server, keys: parseKeys(flags.auth, description, process.env) };
+  requireKnownNames({ ...runOptions, ...(target && { target }) }, description);
+  if (target) requireKeys(excludeOperations(description, runOptions.exclude ?? []), target);
   const reason = target && (await explainUnreachable(target.url, (flags.timeLimit ?? 10) * 1000));
   if (target && reason !== undefined) {
     fail(`cannot reach ${target.url}: ${reason}. Check the URL and that the server is running.`);
     return EXIT.unreachable;
+  }
+  if (flags.watch && isHttpUrl(flags.spec ?? '')) {
+    throw new UsageError('--watch needs a file: it does not notice changes of a URL. Download the description first.');
   }
   if (flags.watch && !target) {
     throw new UsageError(
       '--watch needs --url: the mock does not reload the description. Start a server and pass its URL.',
     );
   }
-  const redact = createRedactor(target?.token ?? '');
-  const options = { ...runOptions, ...(target && { target }), customers };
+  const redact = createTargetRedactor(target ?? {}, description);
+  // With --watch, each run loads the description again.
+  const options = { ...runOptions, ...(target && { target }), ...(!flags.watch && { description }), customers };
   const run = () => runAndPrint(options, { redact, listAll: flags.all ?? false, isRecorded: reports.some(isHar) });
   if (flags.watch) return repeatOnChange({ file: locateSpec(flags.spec), run, onError: fail });
   const { report, exchanges } = await run();

@@ -15,6 +15,11 @@ export interface Target {
   readonly keys?: Readonly<Record<string, string>>;
 }
 
+/** Returns whether a location is an http or https URL, rather than the path of a file. */
+export function isHttpUrl(location: string): boolean {
+  return /^https?:/i.test(location);
+}
+
 /** Returns whether a URL is on this machine. */
 export function isLoopback(url: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(new URL(url).hostname);

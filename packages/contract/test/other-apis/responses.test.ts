@@ -240,7 +240,7 @@ paths:
   });
 
   expect(report.coverage.map(({ examples }) => examples)).toEqual([
-    [{ name: '200 example', times: 50 }],
-    [{ name: '200 example', times: 50 }],
+    [{ name: '200 example', times: 51 }],
+    [{ name: '200 example', times: 51 }],
   ]);
 });

@@ -1,0 +1,98 @@
+import { asObject, type JsonObject } from './document.ts';
+import { formatPointer } from './pointer.ts';
+
+// The values of these members are maps of names, and a name may begin with `x-` without being an extension.
+const MAPS_OF_NAMES = new Set([
+  '$defs',
+  'additionalOperations',
+  'callbacks',
+  'content',
+  'definitions',
+  'dependentSchemas',
+  'encoding',
+  'examples',
+  'headers',
+  'links',
+  'mapping',
+  'mediaTypes',
+  'parameters',
+  'pathItems',
+  'patternProperties',
+  'properties',
+  'requestBodies',
+  'schemas',
+  'scopes',
+  'securitySchemes',
+  'variables',
+]);
+
+type MutableObject = Record<string, unknown>;
+
+/**
+ * Hides extensions (`x-…`) that contain references, so that these references are not resolved: OpenAPI gives them no
+ * meaning. Replaces the value of each extension with a function that returns it.
+ *
+ * An extension that other parts of the document refer to stays.
+ *
+ * @param document - A parsed description, or another file that a description refers to.
+ * @example
+ * hideExtensions(document);
+ */
+export function hideExtensions(document: unknown): void {
+  const targets = [...listReferences(document)].map((reference) => decodeFragment(reference.split('#')[1] ?? ''));
+  const isTarget = (pointer: string) =>
+    targets.some((target) => target === pointer || target.startsWith(`${pointer}/`));
+  const seen = new Set<object>();
+
+  const hideIn = (value: unknown, path: readonly string[], isMapOfNames: boolean): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    for (const [name, member] of Object.entries(value)) {
+      const memberPath = [...path, name];
+      const isExtension = name.startsWith('x-') && !isMapOfNames;
+      if (!isExtension) hideIn(member, memberPath, !isMapOfNames && MAPS_OF_NAMES.has(name));
+      else if (hasReference(member) && !isTarget(formatPointer(memberPath))) {
+        (value as MutableObject)[name] = () => member;
+      }
+    }
+  };
+  hideIn(document, [], false);
+}
+
+/**
+ * Restores the extensions that {@link hideExtensions} has hidden.
+ *
+ * @example
+ * restoreExtensions(document);
+ */
+export function restoreExtensions(document: JsonObject): void {
+  const seen = new Set<object>([document]);
+  for (const object of seen) {
+    for (const [name, member] of Object.entries(object)) {
+      if (typeof member === 'function') (object as MutableObject)[name] = (member as () => unknown)();
+      else if (typeof member === 'object' && member !== null) seen.add(member);
+    }
+  }
+}
+
+function hasReference(value: unknown): boolean {
+  return !listReferences(value).next().done;
+}
+
+function* listReferences(value: unknown): Generator<string> {
+  const seen = new Set<unknown>([value]);
+  for (const item of seen) {
+    const { $ref } = asObject(item);
+    if (typeof $ref === 'string') yield $ref;
+    if (typeof item !== 'object' || item === null) continue;
+    for (const member of Object.values(item)) if (typeof member === 'object') seen.add(member);
+  }
+}
+
+function decodeFragment(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
