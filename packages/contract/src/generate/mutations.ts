@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc from 'fast-check';
+import { type AnySchema, listAlternatives } from './alternatives.ts';
 import { FORMATS } from './formats.ts';
 import { isObject, omitMembers } from './places.ts';
 import { createArbitrary, createPlainValue, type Generation, isValid, roundNumber } from './schema-values.ts';
@@ -280,8 +281,16 @@ function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function* addUnknownMember({ value }: MutationSite): Generator<Mutation> {
-  if (isObject(value)) yield { detail: 'an unknown member', value: { ...value, x_unknown: 1 } };
+function* addUnknownMember({ value, schema, generation }: MutationSite): Generator<Mutation> {
+  if (!isObject(value)) return;
+  yield { detail: 'an unknown member', value: { ...value, x_unknown: 1 } };
+  for (const { properties = {} } of listAlternatives(schema, generation.validator.document)) {
+    const members = Object.entries(properties as Readonly<Record<string, AnySchema>>);
+    // The last members are those of the branch.
+    const [name, member] = members.findLast(([one]) => !Object.hasOwn(value, one)) ?? [];
+    if (name === undefined || !isObject(member)) continue;
+    yield { detail: `${name} of another branch`, value: { ...value, [name]: createPlainValue(member, generation) } };
+  }
 }
 
 function sampleItems({ items }: JsonSchema, count: number, generation: Generation): unknown[] {
