@@ -2,7 +2,7 @@ import type { JsonSchema } from '@firstofficer/openapi';
 import fc, { type Arbitrary } from 'fast-check';
 import type { SchemaViolation, Validator } from '../schema/validation.ts';
 import { type AnySchema, listAlternatives } from './alternatives.ts';
-import { FORMATS } from './formats.ts';
+import { FORMATS, type Format } from './formats.ts';
 import { isObject, toText } from './places.ts';
 
 /** What the values are for. */
@@ -37,6 +37,21 @@ export function createArbitrary(
   schema: JsonSchema,
   generation: Generation,
   style: 'random' | 'simple' = 'random',
+): Arbitrary<unknown> | undefined {
+  const key = `${generation.use} ${style}`;
+  const known = arbitraries.get(schema) ?? new Map<string, Arbitrary<unknown> | undefined>();
+  arbitraries.set(schema, known);
+  if (!known.has(key)) known.set(key, createValidArbitrary(schema, generation, style));
+  return known.get(key);
+}
+
+// Some arbitraries of text take milliseconds to create.
+const arbitraries = new WeakMap<JsonSchema, Map<string, Arbitrary<unknown> | undefined>>();
+
+function createValidArbitrary(
+  schema: JsonSchema,
+  generation: Generation,
+  style: 'random' | 'simple',
 ): Arbitrary<unknown> | undefined {
   const values = createBuilder(generation, style).build(schema, 0);
   // Validation covers keywords that the generator does not know.
@@ -163,13 +178,13 @@ function createBuilder(generation: Generation, style: 'plain' | 'simple' | 'rand
     const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema as Readonly<Record<string, number>>;
     const fits = (text: string) => [...text].length >= minLength && [...text].length <= maxLength;
     if (pattern !== undefined) {
-      const matching = createMatching(pattern)?.filter((text) => !/^\s|\s$/.test(text));
-      const isPossible = matching && fc.sample(matching, { numRuns: DRAFTS, seed: 1 }).some(fits);
-      return isPossible ? matching.filter(fits) : matching;
+      const found = createMatching(pattern)?.filter((text) => !/^\s|\s$/.test(text));
+      const isPossible = found && fc.sample(found, { numRuns: DRAFTS, seed: 1 }).some(fits);
+      return isPossible ? found.filter(fits) : found;
     }
     const known = FORMATS[contentEncoding === 'base64' ? 'byte' : (format ?? '')];
     if (known) {
-      if (!isPlain) return known.random();
+      if (!isPlain) return createRandomText(known);
       const isDate = format === 'date' || format === 'date-time';
       return fc.constant(known.plain(isDate ? dates++ : 0));
     }
@@ -382,7 +397,22 @@ function findLimits(schema: NumberLimits, range: number): [least: number, most: 
   return [Math.max(least, floor), Math.min(most, ceiling)];
 }
 
+const randomTexts = new Map<Format, Arbitrary<string>>();
+
+function createRandomText(format: Format): Arbitrary<string> {
+  const known = randomTexts.get(format) ?? format.random();
+  randomTexts.set(format, known);
+  return known;
+}
+
+const matching = new Map<string, Arbitrary<string> | undefined>();
+
 function createMatching(pattern: string): Arbitrary<string> | undefined {
+  if (!matching.has(pattern)) matching.set(pattern, createMatchingText(pattern));
+  return matching.get(pattern);
+}
+
+function createMatchingText(pattern: string): Arbitrary<string> | undefined {
   for (const flags of ['u', '']) {
     try {
       return fc.stringMatching(new RegExp(pattern, flags));
