@@ -97,8 +97,21 @@ export function decodeText(bytes: Buffer): string {
   return new TextDecoder().decode(bytes);
 }
 
-// JSON media types whose bodies are streams of many JSON texts.
-const JSON_STREAMS = ['application/stream+json', 'application/json-seq'];
+// Media types of streams. Those that look like JSON are streams of many JSON texts.
+const STREAM_TYPES = [
+  'text/event-stream',
+  'application/json-seq',
+  'application/jsonl',
+  'application/ndjson',
+  'application/stream+json',
+  'application/x-ndjson',
+  'multipart/x-mixed-replace',
+];
+
+/** Returns whether a media type is that of a stream, which may be endless. */
+export function isStream(mediaType: string): boolean {
+  return STREAM_TYPES.includes(removeParameters(mediaType));
+}
 
 /**
  * Returns whether a body may be endless, such as an event stream: its length is unknown, and its type is not JSON, which
@@ -107,7 +120,7 @@ const JSON_STREAMS = ['application/stream+json', 'application/json-seq'];
 export function mayBeEndless(response: Pick<HttpResponse, 'headers'>): boolean {
   const type = getMediaType(response);
   if (type === '' || getHeader(response, 'content-length') !== undefined) return false;
-  return !isJson(type) || JSON_STREAMS.includes(type);
+  return !isJson(type) || isStream(type);
 }
 
 /** How long to read a body that may be endless. */

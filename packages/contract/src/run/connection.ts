@@ -45,8 +45,9 @@ const MAX_REFUSED_IN_A_ROW = 3;
 // Each failure may take as long as the timeout.
 const MAX_FAILURES = 25;
 
-// How often one request is sent again after a pause.
-const MAX_PAUSES = 3;
+// How often one request is sent again after a pause, and how long it waits in all.
+const MAX_PAUSES = 10;
+const LONGEST_PAUSES_MS = 60_000;
 // If this many requests are refused in spite of their pauses, further pauses would only delay the end of the run.
 const MAX_PAUSES_IN_VAIN = 3;
 const LONGEST_PAUSE_MS = 30_000;
@@ -106,7 +107,7 @@ export function openConnection(
     pauseAfter(response, attempts) {
       const ms = getPause(response);
       if (ms === undefined || pausesInVain >= MAX_PAUSES_IN_VAIN) return false;
-      if (attempts > MAX_PAUSES) {
+      if (attempts > MAX_PAUSES || attempts * ms > LONGEST_PAUSES_MS) {
         pausesInVain += 1;
         return false;
       }

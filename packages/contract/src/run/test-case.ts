@@ -9,6 +9,7 @@ import { createCredentials } from '../request/credentials.ts';
 import { formatCurl } from '../request/curl.ts';
 import { createOperationExchange, type OperationExchange } from '../request/operation-exchange.ts';
 import { createRequest, type OperationRequest, type RequestParts } from '../request/operation-request.ts';
+import { mayMissOperation } from '../request/routing.ts';
 import { type Connection, StoppedError } from './connection.ts';
 import type { RunContext } from './context.ts';
 import { listCovered } from './coverage.ts';
@@ -141,8 +142,15 @@ export async function runTestCase(
     for (const responseCheck of responseChecks) {
       if (responseCheck !== check) count(checked, responseCheck.name);
       // The kind does not contain the test case, so that the same violation in many test cases becomes one finding.
-      for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
-        observe(responseCheck, { operation: to, request, violation, kind: violation.expected });
+      for (const violation of responseCheck.checkResponse?.(result, context) ?? []) {
+        const isUnrelated = responseCheck.basis === 'description' && mayMissOperation(result, context.validator);
+        observe(responseCheck, {
+          operation: to,
+          request,
+          violation: isUnrelated ? { ...violation, basis: 'profile' } : violation,
+          kind: violation.expected,
+        });
+      }
     }
     return result;
   }

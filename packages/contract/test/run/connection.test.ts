@@ -146,14 +146,25 @@ describe('a pause', () => {
     expect(connectWithClock(context, UNUSED).connection.pauseAfter({ status: 503, headers: [] }, 1)).toBe(false);
   });
 
-  test('happens three times for one request, and not at all after three requests in vain', (context) => {
+  test.for([
+    ['1', 10],
+    ['30', 2],
+  ] as const)('after Retry-After: %s happens %i times for one request', ([value, times], context) => {
     const { connection } = connectWithClock(context, UNUSED);
-    const tries = () => [1, 2, 3, 4].map((attempts) => connection.pauseAfter(limited('1'), attempts));
+    const attempts = Array.from({ length: times + 1 }, (_, index) => index + 1);
 
-    expect([tries(), tries(), tries()].flat()).toEqual(
-      Array.from({ length: 3 }, () => [true, true, true, false]).flat(),
+    expect(attempts.map((attempt) => connection.pauseAfter(limited(value), attempt))).toEqual([
+      ...Array.from({ length: times }, () => true),
+      false,
+    ]);
+  });
+
+  test('does not happen after three requests that were refused in spite of their pauses', (context) => {
+    const { connection } = connectWithClock(context, UNUSED);
+
+    expect([11, 11, 11, 1].map((attempts) => connection.pauseAfter(limited('1'), attempts))).toEqual(
+      Array.from({ length: 4 }, () => false),
     );
-    expect(tries()).toEqual([false, false, false, false]);
   });
 
   test('ends when the connection is closed', async (context) => {

@@ -178,9 +178,9 @@ describe('a response that asks for a pause', () => {
   }
 
   test.for([
-    [429, 3],
+    [429, 10],
     [503, 1],
-  ] as const)('%i is followed by the same request, at most three times', async ([status, times], context) => {
+  ] as const)('%i is followed by the same request, at most ten times', async ([status, times], context) => {
     const statuses: number[] = [];
     const send = async (session: Session) => void statuses.push((await session.send()).status);
     const { requests, skipped } = await runOn(context, refusing(status, times), send, { clock: INSTANT });
@@ -189,7 +189,7 @@ describe('a response that asks for a pause', () => {
   });
 
   test.for<[string, RequestListener]>([
-    ['after three pauses', refusing(429, 9)],
+    ['after ten pauses', refusing(429, 11)],
     ['if it asks for more than 30 seconds', refusing(429, 9, { 'Retry-After': '60' })],
   ])('429 ends the test case %s', async ([, listener], context) => {
     const run = async (session: Session) => {
