@@ -8,7 +8,8 @@ const command = addOptions(createCommand('firstofficer-contract'))
   .addHelpText(
     'after',
     `
-Pass --customer or --customers if the server does not serve the examples of the description.
+If the server does not serve the examples of the description, pass values for which the operations succeed: --parameter for
+any API, --customer or --customers for the Customers API.
 
 Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 target unreachable, 4 a report cannot be written.`,
   )

@@ -16,5 +16,6 @@ export type {
   SpecLocation,
   Tally,
   TestCaseOutcome,
+  UnreachedOperation,
 } from './run/report.ts';
 export { type RunEvent, type RunOptions, runContract, verifyContract } from './run/run.ts';

@@ -9,11 +9,12 @@ import { temporaryFile } from './temporary-file.ts';
 interface Trial extends Omit<RunOptions, 'target'> {
   readonly url: string;
   readonly token?: string;
+  readonly keys?: Readonly<Record<string, string>>;
 }
 
 /** Tests a server against a description with a fixed seed. */
-export function verify({ url, token, ...trial }: Trial): Promise<RunReport> {
-  const target = { url, ...(token !== undefined && { token }) };
+export function verify({ url, token, keys = {}, ...trial }: Trial): Promise<RunReport> {
+  const target = { url, ...(token !== undefined && { token }), keys };
   return verifyContract({ seed: 1, generated: 10, ...trial, target });
 }
 
@@ -43,7 +44,10 @@ export interface Answer {
   readonly rawResponse?: string;
 }
 
-interface ServerTrial extends Pick<RunOptions, 'only' | 'parameters' | 'profile' | 'skip' | 'spec'> {
+interface ServerTrial
+  extends Pick<RunOptions, 'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'skip' | 'spec'> {
+  /** Keys by security scheme. Default: {@link KEY} for all schemes. */
+  readonly keys?: Readonly<Record<string, string>>;
   /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
   readonly description?: string;
   /** Returns the response of the server to a request. Default: 200 without a body. */
@@ -72,7 +76,7 @@ export async function verifyDescription(
   });
   const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
   const path = spec ?? (await temporaryFile(context, document, 'openapi.yaml'));
-  const report = await verify({ url, token: KEY, spec: path, ...options });
+  const report = await verify({ url, ...(options.keys === undefined && { token: KEY }), spec: path, ...options });
   const errors = errorsIn(report).map(({ testCase, actual }) => `${testCase}: ${actual}`);
   return { report, found: report.checks.flatMap(({ findings }) => findings), errors, received };
 }

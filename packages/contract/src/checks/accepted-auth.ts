@@ -4,15 +4,21 @@ import {
   type CredentialForm,
   type Credentials,
   createHeaderCredentials,
-  KEY_IN_SHELL,
+  isBasic,
   listCredentialForms,
+  listJointCredentials,
+  listSecrets,
+  toUserinfo,
+  writeRightKey,
 } from '../request/credentials.ts';
-import { type Check, isMethodAllowed, type Severity, type TestCase } from './check.ts';
+import { type Check, isMethodAllowed, type Severity, type TestCase, type Violation } from './check.ts';
 import { createSameResponseCase } from './compare.ts';
 
 interface Spelling {
   readonly name: string;
-  readonly form: CredentialForm;
+  /** The names of the security schemes. */
+  readonly schemes: string;
+  readonly specRef: Violation['specRef'];
   readonly severity: Severity;
   readonly credentials: Credentials;
 }
@@ -23,21 +29,25 @@ export const acceptedAuth: Check = {
   basis: 'description',
   rationale: 'The right key is accepted in every documented form. Scheme names are case-insensitive (RFC 9110, 11.1).',
   testCases(operation, context) {
-    const { token } = context.target;
-    if (token === undefined || !isMethodAllowed(context, operation.method)) return [];
-    const forms = listCredentialForms(operation);
-    const rightKeys = forms.map((form): Spelling => {
-      const credentials = form.write(token, KEY_IN_SHELL);
-      return { name: `${form.scheme}: the right key`, form, severity: 'error', credentials };
+    if (!isMethodAllowed(context, operation.method)) return [];
+    const forms = listCredentialForms(operation, context.target);
+    const rightKeys = forms.flatMap((form): Spelling[] => {
+      const credentials = writeRightKey(form);
+      return credentials ? [{ ...describeForm(form, 'the right key'), credentials }] : [];
     });
-    const [first, ...others] = [...rightKeys, ...forms.flatMap((form) => listOtherSpellings(form, token))];
+    const joint = listJointCredentials(operation, context.target).map((credentials): Spelling => {
+      const schemes = credentials.schemes.join(' and ');
+      const specRef = [operation.definition, 'security'] as const;
+      return { name: `${schemes}: the right keys`, schemes, specRef, severity: 'error', credentials };
+    });
+    const [first, ...others] = [...rightKeys, ...joint, ...forms.flatMap(listOtherSpellings)];
     if (!first) return [];
-    const same = others.map(({ name, form, severity, credentials }) =>
+    const same = others.map(({ name, specRef, severity, credentials }) =>
       createSameResponseCase(name, {
         reference: { credentials: first.credentials },
         other: { credentials },
-        wanted: `the same response as with ${first.form.scheme}`,
-        specRef: [form.definition],
+        wanted: `the same response as with ${first.schemes}`,
+        specRef,
         severity,
       }),
     );
@@ -48,7 +58,7 @@ export const acceptedAuth: Check = {
   },
 };
 
-function createAcceptedCase({ name, form, severity, credentials }: Spelling): TestCase {
+function createAcceptedCase({ name, specRef, severity, credentials }: Spelling): TestCase {
   return {
     name,
     async run(session) {
@@ -56,7 +66,6 @@ function createAcceptedCase({ name, form, severity, credentials }: Spelling): Te
       const { status, operation } = exchange;
       if (status !== 401 && status !== 403) return;
       const expected = 'a status other than 401 and 403';
-      const specRef = [form.definition] as const;
       // If the description documents both, 403 may mean that the owner of the key lacks a permission.
       const isForbidden = status === 403 && operation.responses['401'] && operation.responses['403'];
       const basis = isForbidden ? 'profile' : acceptedAuth.basis;
@@ -66,34 +75,39 @@ function createAcceptedCase({ name, form, severity, credentials }: Spelling): Te
 }
 
 /** Returns the right key with other spellings of the scheme's name. */
-function listOtherSpellings(form: CredentialForm, key: string): Spelling[] {
-  const { scheme: formName, definition } = form;
-  if (definition.type === 'http' && definition.scheme?.toLowerCase() === 'basic') {
-    return ['basic', 'BASIC'].map((scheme) => ({
-      name: `${formName}: the scheme written ${scheme}`,
-      form,
-      severity: 'error',
-      credentials: createHeaderCredentials({
-        name: 'Authorization',
-        value: `${scheme} ${base64(`${key}:`)}`,
-        shell: `${scheme} ${base64InShell(`${KEY_IN_SHELL}:`)}`,
-        secret: key,
-      }),
-    }));
+function listOtherSpellings(form: CredentialForm): Spelling[] {
+  const { definition, key } = form;
+  if (!key) return [];
+  const { value, variable } = key;
+  if (isBasic(definition)) {
+    const userinfo = base64(toUserinfo(value));
+    const shell = base64InShell(toUserinfo(value) === value ? `$${variable}` : `$${variable}:`);
+    return ['basic', 'BASIC'].map((name) => respell(form, name, [userinfo, shell]));
   }
-  if (definition.type !== 'apiKey' || definition.name?.toLowerCase() !== 'authorization') return [];
-  return [
-    {
-      name: `${formName}: the scheme written token`,
-      form,
-      // The description gives the whole header value, so it does not require the server to accept other spellings.
-      severity: 'note',
-      credentials: createHeaderCredentials({
-        name: 'Authorization',
-        value: `token token="${key}"`,
-        shell: `token token=\\"${KEY_IN_SHELL}\\"`,
-        secret: key,
-      }),
+  if (definition.type === 'apiKey') {
+    if (!form.hasTokenSyntax) return [];
+    // The description gives the whole header value, so it does not require the server to accept other spellings.
+    return [{ ...respell(form, 'token', [`token="${value}"`, `token=\\"$${variable}\\"`]), severity: 'note' }];
+  }
+  return ['bearer', 'BEARER'].map((name) => respell(form, name, [value, `$${variable}`]));
+}
+
+/**
+ * Returns credentials in Authorization with a given spelling of the scheme's name.
+ *
+ * @param credentials - What follows the name, and the same as written in a double-quoted shell string.
+ */
+function respell(form: CredentialForm, name: string, [value, shell]: readonly [string, string]): Spelling {
+  const written = { name: 'Authorization', value: `${name} ${value}`, shell: `${name} ${shell}` };
+  return {
+    ...describeForm(form, `the scheme written ${name}`),
+    credentials: {
+      ...createHeaderCredentials({ ...written, secret: value }),
+      secrets: listSecrets(form.definition, form.key?.value ?? ''),
     },
-  ];
+  };
+}
+
+function describeForm({ scheme, definition }: CredentialForm, what: string): Omit<Spelling, 'credentials'> {
+  return { name: `${scheme}: ${what}`, schemes: scheme, specRef: [definition], severity: 'error' };
 }

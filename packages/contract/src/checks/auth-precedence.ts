@@ -12,7 +12,7 @@ export const authPrecedence: Check = {
   rationale: 'The key is checked first, so that a client without a key learns nothing from other statuses.',
   testCases(operation, context) {
     if (!needsKey(operation) || !operation.responses['401'] || !isMethodAllowed(context, operation.method)) return [];
-    const wrong = listCredentialForms(operation).map(({ scheme, write }) => ({
+    const wrong = listCredentialForms(operation, context.target).map(({ scheme, write }) => ({
       key: `${scheme}: a wrong key`,
       credentials: write(WRONG_KEY, WRONG_KEY),
     }));

@@ -15,7 +15,7 @@ export const authUniformity: Check = {
   testCases(operation, context) {
     const unknown = findExamplePairs(operation).find(({ status }) => status === '404')?.parameters;
     if (!unknown || !needsKey(operation) || !isMethodAllowed(context, operation.method)) return [];
-    const [form] = listCredentialForms(operation);
+    const [form] = listCredentialForms(operation, context.target);
     const attempts = [
       { name: 'no key', credentials: undefined },
       ...(form ? [{ name: 'a wrong key', credentials: form.write(WRONG_KEY, WRONG_KEY) }] : []),

@@ -1,3 +1,4 @@
+import { TOKEN_VARIABLE } from '../request/credentials.ts';
 import { createRedactor } from '../request/redact.ts';
 import type { Check } from './check.ts';
 import { findBasis } from './information-disclosure.ts';
@@ -7,7 +8,7 @@ import { findBasis } from './information-disclosure.ts';
 const cache = new Map<string, ReturnType<typeof createRedactor>>();
 
 function findRedactor(secret: string): ReturnType<typeof createRedactor> {
-  const redact = cache.get(secret) ?? createRedactor(secret);
+  const redact = cache.get(secret) ?? createRedactor([{ value: secret, variable: TOKEN_VARIABLE }]);
   cache.set(secret, redact);
   return redact;
 }

@@ -2,8 +2,8 @@ import type { Operation } from '@firstofficer/openapi';
 import {
   type CredentialForm,
   createQueryCredentials,
-  KEY_IN_SHELL,
   listCredentialForms,
+  listPartialCredentials,
   needsKey,
 } from '../request/credentials.ts';
 import type { RequestParts } from '../request/operation-request.ts';
@@ -29,10 +29,14 @@ export const ignoredAuth: Check = {
     'Only the complete key in a documented form gives access: a missing key, a part of the key or the key in another place does not.',
   testCases(operation, context) {
     if (!needsKey(operation) || !isMethodAllowed(context, operation.method)) return [];
-    const forms = listCredentialForms(operation);
+    const forms = listCredentialForms(operation, context.target);
     const attempts = [
       ...listAttemptsWithoutKey(operation, context),
-      ...listAttemptsWithWrongKey(forms, context),
+      ...Object.entries(listPartialCredentials(operation, context.target)).map(([scheme, credentials]) => ({
+        name: `the other keys without that of ${scheme}`,
+        parts: { credentials },
+      })),
+      ...listAttemptsWithWrongKey(forms),
       ...listAttemptsInQuery(forms, context),
     ];
     return attempts.map((attempt) => createRefusedCase(operation, attempt));
@@ -80,9 +84,9 @@ function listAttemptsWithoutKey(operation: Operation, { alternatives }: CheckCon
   ];
 }
 
-function listAttemptsWithWrongKey(forms: readonly CredentialForm[], { target: { token } }: CheckContext): Attempt[] {
+function listAttemptsWithWrongKey(forms: readonly CredentialForm[]): Attempt[] {
   return forms.flatMap((form) =>
-    createWrongCredentials(form, token, forms).map(({ name, mayBeAccepted, hasKeyInOtherForm, credentials }) => ({
+    createWrongCredentials(form, forms).map(({ name, mayBeAccepted, hasKeyInOtherForm, credentials }) => ({
       name: `${form.scheme}: ${name}`,
       ...(mayBeAccepted && { severity: 'note' as const }),
       ...(hasKeyInOtherForm && { basis: 'profile' as const }),
@@ -93,8 +97,10 @@ function listAttemptsWithWrongKey(forms: readonly CredentialForm[], { target: { 
 }
 
 /** Returns attempts with the key in the query. Proxies log URLs, so the real key is sent only to this machine. */
-function listAttemptsInQuery(forms: readonly CredentialForm[], { target: { token, url } }: CheckContext): Attempt[] {
-  if (token === undefined || !isLoopback(url)) return [];
+function listAttemptsInQuery(forms: readonly CredentialForm[], { target: { url } }: CheckContext): Attempt[] {
+  const key = forms.find((form) => form.key)?.key;
+  if (!key || !isLoopback(url)) return [];
+  const { value, variable } = key;
   const documented = forms.flatMap(({ definition }) => (definition.in === 'query' ? (definition.name ?? []) : []));
   return ['token', 'api_key', 'access_token', 'key', 'auth_token']
     .filter((name) => !documented.includes(name))
@@ -102,6 +108,6 @@ function listAttemptsInQuery(forms: readonly CredentialForm[], { target: { token
       name: `the key in the query as ${name}`,
       basis: 'profile',
       // The secret is not the token: a response may repeat its own URL, which the client knows anyway.
-      parts: { credentials: createQueryCredentials({ name, value: token, shell: KEY_IN_SHELL, secret: WRONG_KEY }) },
+      parts: { credentials: createQueryCredentials({ name, value, shell: `$${variable}`, secret: WRONG_KEY }) },
     }));
 }

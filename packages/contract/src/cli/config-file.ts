@@ -7,7 +7,7 @@ import { isHttpUrl } from '../request/target.ts';
 const DEFAULT_FILE = 'firstofficer-contract.json';
 
 // These paths are relative to the configuration file, not to the working directory.
-const PATH_OPTIONS = ['customers', 'spec'];
+const PATH_OPTIONS = ['baseline', 'customers', 'spec'];
 
 /**
  * Sets options from the configuration file, unless the command line or the environment sets them.
@@ -20,8 +20,9 @@ export function applyConfigFile(command: Command): void {
   const file = named ?? DEFAULT_FILE;
   for (const [name, value] of Object.entries(readConfig(file))) {
     const option = command.options.find(({ long }) => long === `--${name}`);
-    if (name === 'token') {
-      throw new UsageError(`${file} must not contain the key. Set FIRSTOFFICER_TOKEN instead.`);
+    if (name === 'token' || name === 'auth') {
+      const variable = name === 'token' ? 'FIRSTOFFICER_TOKEN' : 'FIRSTOFFICER_AUTH_<SCHEME>';
+      throw new UsageError(`${file} must not contain the key. Set ${variable} instead.`);
     }
     if (!option || name === 'config')
       throw new UsageError(`${file}: there is no option "${name}". Run with --help to see all options.`);

@@ -4,24 +4,26 @@ import { RULES } from '../rules/index.ts';
 
 /** Formats all checks with their severity and rationale. */
 export function listChecks(): string {
+  const anyApi = CHECKS.filter(({ basis }) => basis !== 'profile');
   return [
     ...formatSection(
-      'Checks for any API that look at every response:',
-      CHECKS.filter(({ testCases }) => !testCases),
+      'Any API: checks that look at every response',
+      anyApi.filter(({ testCases }) => !testCases),
     ),
-    '',
     ...formatSection(
-      'Checks for any API that send their own requests:',
-      CHECKS.filter(({ testCases }) => testCases),
+      'Any API: checks that send their own requests',
+      anyApi.filter(({ testCases }) => testCases),
     ),
-    '',
-    ...formatSection('Rules of this API that its schemas cannot express:', RULES),
-    '',
+    ...formatSection(
+      "Any API: rules of FirstOfficer's APIs, whose violations are only notes with --profile generic",
+      CHECKS.filter(({ basis }) => basis === 'profile'),
+    ),
+    ...formatSection("FirstOfficer's Customers API: rules that its schemas cannot express", RULES),
   ].join('\n');
 }
 
 function formatSection(title: string, checks: readonly Check[]): string[] {
-  return [title, '', ...checks.flatMap(formatCheck)];
+  return [`${title}:`, '', ...checks.flatMap(formatCheck), ''];
 }
 
 function formatCheck({ name, severity, rationale, source }: Check): string[] {

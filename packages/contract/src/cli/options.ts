@@ -6,6 +6,7 @@ import { FORMATS } from '../report/formats.ts';
 export interface Flags {
   readonly url?: string;
   readonly token?: string;
+  readonly auth?: readonly string[];
   readonly customer?: string;
   readonly email?: string;
   readonly customers?: string;
@@ -14,6 +15,7 @@ export interface Flags {
   readonly config?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly strict?: boolean;
   readonly seed?: number;
   readonly generated?: number;
@@ -21,10 +23,13 @@ export interface Flags {
   readonly concurrency?: number;
   readonly timeLimit?: number;
   readonly unsafeMethods?: boolean;
+  readonly allowUnreached?: boolean;
   readonly profile?: Profile;
   readonly insecure?: boolean;
   readonly report?: readonly string[];
   readonly har?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly all?: boolean;
   readonly filter?: string;
   readonly watch?: boolean;
@@ -46,18 +51,24 @@ export function addOptions(command: Command): Command {
   command.optionsGroup('Target:');
   value('--url <url>', 'base URL of the API, such as https://api.firstofficer.io');
   value('--token <key>', 'API key; prefer the environment variable, because other users can see the command line');
-  value('--customer <identifier>', 'any identifier of a customer that exists on the server');
-  value('--email <address>', 'email address of that customer; it must not belong to another customer');
-  value(
-    '--customers <file>',
-    'JSON list of customers that exist on the server, each with id, stripe_id, extra_id or email',
+  command.option(
+    '--auth <scheme=key...>',
+    'key of one security scheme, such as bearerAuth=KEY; prefer the environment variable FIRSTOFFICER_AUTH_BEARERAUTH',
   );
   value('--spec <location>', 'path or URL of the OpenAPI description to test against (default: the Customers API)');
-  command.option('--parameter <name=value...>', 'values of parameters for which the operations succeed');
+  command.option(
+    '--parameter <name=value...>',
+    'values of parameters for which the operations succeed: petId=7 for all, or retrievePet.petId=7 for one operation',
+  );
 
   command.optionsGroup('Run:');
   command.option('--only <checks...>', 'run only these checks; the command list prints all checks', parseList);
   command.option('--skip <checks...>', 'run all checks except these', parseList);
+  command.option(
+    '--exclude <operations...>',
+    'send no requests to these operations: operation IDs, tags or paths such as "/admin/*"',
+    parseList,
+  );
   command.option('--filter <pattern>', 'run only test cases whose name matches, such as "exact_match: .*wildcard"');
   command.addOption(
     inEnvironment(
@@ -78,10 +89,21 @@ export function addOptions(command: Command): Command {
   command.option('--watch', 'run the checks again whenever the description changes');
 
   command.optionsGroup('Output:');
+  command.option('--allow-unreached', 'pass although an operation got no documented success');
   command.option('--strict', 'treat notes as errors');
+  value('--baseline <file>', 'findings that are known: only other findings fail the run');
+  command.option('--update-baseline', 'write the findings of this run to the file of --baseline');
   command.option('--all', 'print every finding in full');
   command.option('--report <format=file...>', `reports to write: ${formats}; github takes no file`);
   value('--har <file>', 'HTTP archive of all requests and responses, without secrets');
+
+  command.optionsGroup("Only for FirstOfficer's Customers API:");
+  value('--customer <identifier>', 'any identifier of a customer that exists on the server');
+  value('--email <address>', 'email address of that customer; it must not belong to another customer');
+  value(
+    '--customers <file>',
+    'JSON list of customers that exist on the server, each with id, stripe_id, extra_id or email',
+  );
   return command;
 }
 

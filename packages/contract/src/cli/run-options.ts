@@ -6,8 +6,8 @@ import { FORMATS, type FormatName, type RequestedReport } from '../report/format
 import { isLoopback, type Target } from '../request/target.ts';
 import { retrievesCustomer } from '../rules/customer.ts';
 import { locateSpec } from '../run/context.ts';
-import { ALL_CHECKS } from '../run/plan.ts';
 import type { RunOptions } from '../run/run.ts';
+import { type NamedOptions, UnknownNameError, validateOptions } from '../run/validate-options.ts';
 import { readCustomersFile } from './customers-file.ts';
 import type { Flags } from './options.ts';
 
@@ -31,13 +31,14 @@ export async function readDescription({ spec }: Flags): Promise<Description> {
  * @throws UsageError if the URL or the key is invalid.
  */
 export function parseTarget(
-  { url, token, insecure = false }: Partial<Flags>,
+  { url, token, auth, insecure = false }: Partial<Flags>,
   isTokenExplicit: boolean,
 ): Target | undefined {
   if (url === undefined) {
-    if (!isTokenExplicit) return undefined;
+    const option = isTokenExplicit ? '--token' : auth ? '--auth' : undefined;
+    if (option === undefined) return undefined;
     throw new UsageError(
-      '--token needs --url: the mock has its own key. Pass the URL of the server, or leave out --token.',
+      `${option} needs --url: the mock has its own key. Pass the URL of the server, or leave out ${option}.`,
     );
   }
   const target = normalizeUrl(url);
@@ -49,7 +50,7 @@ export function parseTarget(
   if (token === undefined || token === '') return { url: target };
   if (!/^[\x21-\x7e]+$/.test(token) || /[:,"\\]/.test(token)) {
     throw new UsageError(
-      'the key must be printable ASCII without spaces, colons, commas, quotes or backslashes. Check FIRSTOFFICER_TOKEN or --token.',
+      'the key must be printable ASCII without spaces, colons, commas, quotes or backslashes. Check FIRSTOFFICER_TOKEN or --token, or pass other keys with --auth.',
     );
   }
   return { url: target, token };
@@ -111,7 +112,9 @@ function parseParameters(given: readonly string[] = []): Record<string, string> 
     given.map((text) => {
       const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
       if (name === undefined || value === undefined) {
-        throw new UsageError('--parameter must be a name and a value, such as --parameter petId=7.');
+        throw new UsageError(
+          '--parameter must be a name and a value, such as --parameter petId=7 or --parameter retrievePet.petId=7.',
+        );
       }
       return [name, value];
     }),
@@ -125,20 +128,21 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     parameter,
     only,
     skip = [],
+    exclude = [],
     seed,
     generated,
     rate,
     concurrency,
     timeLimit,
     unsafeMethods,
+    allowUnreached,
     profile,
   } = flags;
-  requireKnownChecks('--only', only ?? []);
-  requireKnownChecks('--skip', skip);
   const filter = parseFilter(flags.filter);
   return {
     only,
     skip,
+    exclude,
     parameters: parseParameters(parameter),
     ...(spec !== undefined && { spec }),
     ...(filter && { filter }),
@@ -148,8 +152,24 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     ...(concurrency !== undefined && { concurrency }),
     ...(timeLimit !== undefined && { timeLimitMs: timeLimit * 1000 }),
     ...(unsafeMethods !== undefined && { unsafeMethods }),
+    ...(allowUnreached !== undefined && { allowUnreached }),
     ...(profile !== undefined && { profile }),
   };
+}
+
+/**
+ * Requires that the checks, parameters, security schemes and operations that the options name exist.
+ *
+ * @throws UsageError for the first unknown name.
+ */
+export function requireKnownNames(options: NamedOptions, description: Description): void {
+  try {
+    validateOptions(options, description);
+  } catch (error) {
+    if (!(error instanceof UnknownNameError)) throw error;
+    const { option, reason } = error;
+    throw new UsageError(`--${{ parameters: 'parameter', keys: 'auth' }[String(option)] ?? option}: ${reason}`);
+  }
 }
 
 function parseFilter(pattern: string | undefined): RegExp | undefined {
@@ -157,15 +177,6 @@ function parseFilter(pattern: string | undefined): RegExp | undefined {
     return pattern === undefined ? undefined : new RegExp(pattern);
   } catch {
     throw new UsageError('--filter must be a regular expression, such as "exact_match: .*wildcard".');
-  }
-}
-
-function requireKnownChecks(option: string, names: readonly string[]): void {
-  const unknown = names.find((name) => !ALL_CHECKS.some((check) => check.name === name));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `${option}: there is no check "${unknown}". Run firstofficer-contract list to see all checks.`,
-    );
   }
 }
 

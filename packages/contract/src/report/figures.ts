@@ -1,4 +1,4 @@
-import type { RunReport } from '../run/report.ts';
+import type { RunReport, UnreachedOperation } from '../run/report.ts';
 
 /** The summary figures of a run. */
 export interface Figures {
@@ -32,6 +32,7 @@ export function formatFigures(report: RunReport): string {
   return [
     formatCount(checks, 'check') + (skipped > 0 ? ` (${formatNumber(skipped)} skipped)` : ''),
     ...(notes > 0 ? [formatCount(notes, 'note')] : []),
+    ...(report.known?.length ? [formatCount(report.known.length, 'known finding')] : []),
     `${formatCount(report.requests, 'request')} in ${formatDuration(report.durationMs)} (${formatRate(requestsPerSecond)})`,
     `seed ${report.seed}`,
   ].join(', ');
@@ -66,8 +67,28 @@ export function formatVerdict(report: RunReport): string {
     case 'failed':
       return `Contract tests failed: ${formatNumber(failed)} of ${all} of ${report.target}.`;
     case 'incomplete':
-      return `Contract tests incomplete: ${formatNumber(checks - passed)} of ${all} of ${report.target} did not run.`;
+      return report.stopped === undefined && report.unreached.length > 0
+        ? `Contract tests incomplete: ${report.target} is not fully checked, because ${countUnreached(report)}.`
+        : `Contract tests incomplete: ${formatNumber(checks - passed)} of ${all} of ${report.target} did not run.`;
   }
+}
+
+function countUnreached({ unreached, coverage }: RunReport): string {
+  const all = formatCount(coverage.length, 'operation');
+  return `${formatNumber(unreached.length)} of ${all} got no documented success`;
+}
+
+/** Formats an operation without a documented success, and what to do, such as `getThing (GET /things/{id}): only 404. …` */
+export function formatUnreached({ operation, method, path, seen, advice }: UnreachedOperation): string {
+  const name = operation === `${method} ${path}` ? operation : `${operation} (${method} ${path})`;
+  return `${name}: ${seen.length === 0 ? 'no response' : `only status ${seen.join(', ')}`}. ${advice}`;
+}
+
+/** Explains what operations without a documented success mean for the verdict, or returns undefined if there are none. */
+export function formatUnreachedSummary(report: RunReport): string | undefined {
+  if (report.unreached.length === 0) return undefined;
+  const summary = `Not fully checked: ${countUnreached(report)}`;
+  return `${summary}. ${report.allowUnreached ? 'This is allowed.' : 'Pass --allow-unreached to accept this.'}`;
 }
 
 /** Formats the reason why the run ended early, or returns undefined if it did not. */

@@ -1,7 +1,15 @@
 import type { CheckResult, Finding, OperationCoverage, RunReport } from '../run/report.ts';
 import { listCoverageKinds, listNeverOccurred } from './coverage.ts';
 import { escapeLine, escapeUnprintable, mapStrings } from './escape.ts';
-import { formatDuration, formatFigures, formatNumber, formatStopReason, formatVerdict } from './figures.ts';
+import {
+  formatDuration,
+  formatFigures,
+  formatNumber,
+  formatStopReason,
+  formatUnreached,
+  formatUnreachedSummary,
+  formatVerdict,
+} from './figures.ts';
 import { formatLocation, formatTimes, groupFindings } from './findings.ts';
 
 // GitHub drops a summary that is larger than 1 MiB.
@@ -22,6 +30,13 @@ export function formatGithubCommands(report: RunReport): string {
           title: `${finding.check}: ${finding.operation}`,
         },
         formatAnnotation(finding, rationale),
+      ),
+    ),
+    ...shown.unreached.map((operation) =>
+      formatCommand(
+        shown.allowUnreached ? 'notice' : 'error',
+        { title: `Not fully checked: ${operation.operation}` },
+        formatUnreached(operation),
       ),
     ),
     ...(stopped === undefined ? [] : [formatCommand('warning', { title: formatVerdict(shown) }, stopped)]),
@@ -62,7 +77,12 @@ export function formatGithubSummary(report: RunReport): string {
     `${escapeInline(formatFigures(shown))}\n`,
   ].join('\n');
   const stopped = formatStopReason(shown);
-  let text = `## ${escapeInline(formatVerdict(shown))}\n\n${stopped === undefined ? '' : `${escapeInline(stopped)}\n\n`}`;
+  let text = [formatVerdict(shown), stopped, formatUnreachedSummary(shown)]
+    .flatMap((line, index) => (line === undefined ? [] : [`${index === 0 ? '## ' : ''}${escapeInline(line)}\n\n`]))
+    .join('');
+  if (shown.unreached.length > 0) {
+    text += `${shown.unreached.map((operation) => `- ${escapeInline(formatUnreached(operation))}\n`).join('')}\n`;
+  }
   const sections = groupFindings(shown).flatMap(({ check, severity, rationale, findings }) => [
     `### ${escapeInline(`${severity} ${check}`)}\n\n${escapeInline(rationale)}\n\n`,
     ...findings.map(formatFindingSection),
@@ -94,10 +114,10 @@ function formatFindingSection(finding: Finding): string {
 function formatChecksTable(checks: readonly CheckResult[]): string {
   return formatTable(
     ['Check', 'Operation', 'Result', 'Findings', 'Exchanges', 'Time', 'Why'],
-    checks.map(({ check, operation, status, findings, exchanges, durationMs, rationale }) => [
+    checks.map(({ check, operation, status, findings, exchanges, durationMs, rationale, reason }) => [
       check,
       operation,
-      status,
+      reason === undefined ? status : `${status}: ${reason}`,
       String(findings.length),
       formatNumber(exchanges),
       formatDuration(durationMs),

@@ -10,6 +10,8 @@ import {
   formatNumber,
   formatRate,
   formatStopReason,
+  formatUnreached,
+  formatUnreachedSummary,
   formatVerdict,
 } from './figures.ts';
 import { type FindingGroup, formatLocation, formatTimes, groupFindings } from './findings.ts';
@@ -51,6 +53,7 @@ function renderHeader(report: RunReport): Markup {
   const { spec, startedAt, durationMs, requests, seed, verdict } = report;
   const { checks, failed, skipped, notes, requestsPerSecond } = computeFigures(report);
   const stopped = formatStopReason(report);
+  const unreached = formatUnreachedSummary(report);
   const figures = [
     ['Checks', formatNumber(checks)],
     ['Failed', formatNumber(failed)],
@@ -66,6 +69,12 @@ function renderHeader(report: RunReport): Markup {
 <div class="verdict ${verdict}">
 <h1>${formatVerdict(report)}</h1>
 ${stopped && markup`<p class="stopped">${stopped}</p>`}
+${
+  unreached &&
+  markup`<p class="stopped">${unreached}</p>
+<ul>
+${report.unreached.map((operation) => markup`<li>${formatUnreached(operation)}</li>\n`)}</ul>`
+}
 </div>
 <dl class="figures">
 ${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
@@ -117,12 +126,13 @@ ${checks.map(renderCheckRow)}</tbody>
 </section>`;
 }
 
-function renderCheckRow({ check, rationale, operation, status, findings, exchanges, durationMs }: CheckResult): Markup {
+function renderCheckRow(result: CheckResult): Markup {
+  const { check, rationale, operation, status, findings, exchanges, durationMs, reason } = result;
   const notes = findings.filter(({ severity }) => severity === 'note').length;
   return markup`<tr>
 <th scope="row"><code>${check}</code><span>${rationale}</span></th>
 <td><code>${operation}</code></td>
-<td><span class="${status}">${status}</span>${notes > 0 ? markup`, <span class="note">${formatCount(notes, 'note')}</span>` : undefined}</td>
+<td><span class="${status}">${status}</span>${reason && markup`: ${reason}`}${notes > 0 ? markup`, <span class="note">${formatCount(notes, 'note')}</span>` : undefined}</td>
 <td class="number" data-label="Exchanges">${formatNumber(exchanges)}</td>
 <td class="number" data-label="Time">${formatDuration(durationMs)}</td>
 </tr>

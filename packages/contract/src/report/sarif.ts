@@ -4,14 +4,20 @@ import { pathToFileURL } from 'node:url';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { CheckResult, Finding, RunReport } from '../run/report.ts';
 import { escapeUnprintable, formatJson, mapStrings } from './escape.ts';
+import { formatUnreached } from './figures.ts';
 import { formatTimes } from './findings.ts';
 
 /** Formats a report as SARIF 2.1.0, with each finding at the line of the description that it violates. */
 export function formatSarif(report: RunReport): string {
   const shown = mapStrings(report, escapeUnprintable);
-  const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, checks, coverage } = shown;
+  const { tool, target, spec, startedAt, durationMs, requests, seed, verdict, stopped, checks, coverage, unreached } =
+    shown;
   const rules = createRules(checks);
   const ends = new Date(Date.parse(startedAt) + Math.round(durationMs)).toISOString();
+  const warnings = [
+    ...(stopped === undefined ? [] : [`The run ended early: ${stopped}`]),
+    ...unreached.map((operation) => `Not fully checked: ${formatUnreached(operation)}`),
+  ];
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -24,8 +30,8 @@ export function formatSarif(report: RunReport): string {
             executionSuccessful: stopped === undefined,
             startTimeUtc: startedAt,
             endTimeUtc: ends,
-            ...(stopped !== undefined && {
-              toolExecutionNotifications: [{ level: 'warning', message: { text: `The run ended early: ${stopped}` } }],
+            ...(warnings.length > 0 && {
+              toolExecutionNotifications: warnings.map((text) => ({ level: 'warning', message: { text } })),
             }),
           },
         ],
@@ -40,6 +46,7 @@ export function formatSarif(report: RunReport): string {
           seed,
           ...(stopped !== undefined && { stopped }),
           checks: checks.map(({ findings, ...check }) => ({ ...check, findings: findings.length })),
+          unreached,
           coverage,
         },
       },

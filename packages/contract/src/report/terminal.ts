@@ -3,7 +3,15 @@ import wrapAnsi from 'wrap-ansi';
 import type { Finding, RunReport } from '../run/report.ts';
 import { formatCoverageSummary, listNeverOccurred } from './coverage.ts';
 import { escapeCiCommands, escapeLine, escapeUnprintable, mapStrings } from './escape.ts';
-import { formatCount, formatFigures, formatNumber, formatStopReason, formatVerdict } from './figures.ts';
+import {
+  formatCount,
+  formatFigures,
+  formatNumber,
+  formatStopReason,
+  formatUnreached,
+  formatUnreachedSummary,
+  formatVerdict,
+} from './figures.ts';
 import { type FindingGroup, formatTimes, groupFindings, listFindingRows } from './findings.ts';
 
 /** Options of the terminal report. */
@@ -51,6 +59,7 @@ export function formatTerminalReport(report: RunReport, { colour, width, listAll
   const paragraphs = [
     ...groupFindings(shown).map((group) => formatGroup(group, layout)),
     formatCoverageLines(shown, layout),
+    formatUnreachedLines(shown, layout),
     formatEnd(shown, layout),
   ];
   const lines = paragraphs.filter((paragraph) => paragraph.length > 0).flatMap((paragraph) => ['', ...paragraph]);
@@ -103,16 +112,36 @@ function formatCoverageLines({ coverage }: RunReport, { columns, style }: Layout
   return [style('bold', 'coverage'), ...operations];
 }
 
-function formatEnd(report: RunReport, { columns, style }: Layout): string[] {
+function formatUnreachedLines(report: RunReport, { columns, style }: Layout): string[] {
+  const summary = formatUnreachedSummary(report);
+  if (summary === undefined) return [];
+  return [
+    ...wrap(summary, columns).map((line) => style(['bold', 'yellow'], line)),
+    ...report.unreached.flatMap((operation) => indent(formatUnreached(operation), columns)),
+  ];
+}
+
+/** Formats the checks that did not run, by reason. */
+function formatSkippedLines(report: RunReport, { columns }: Layout): string[] {
   const skipped = report.checks.filter(({ status }) => status === 'skipped');
-  const names = [...new Set(skipped.map(({ check }) => check))].join(', ');
+  if (skipped.length === 0) return [];
+  const reasons = Map.groupBy(skipped, ({ reason = 'no response to check' }) => reason);
+  return [
+    `${formatCount(skipped.length, 'check')} did not run:`,
+    ...[...reasons].flatMap(([reason, results]) => {
+      const names = [...new Set(results.map(({ check }) => check))].join(', ');
+      return indent(`${reason.replace(/\.$/, '')}: ${names}`, columns);
+    }),
+  ];
+}
+
+function formatEnd(report: RunReport, layout: Layout): string[] {
+  const { columns, style } = layout;
   const stopped = formatStopReason(report);
   const [verdict = '', ...rest] = wrap(formatVerdict(report), columns);
   const colour = ({ passed: 'green', failed: 'red', incomplete: 'yellow' } as const)[report.verdict];
   return [
-    ...(skipped.length > 0 ? wrap(`${formatCount(skipped.length, 'check')} did not run: ${names}`, columns) : []).map(
-      (line) => style('dim', line),
-    ),
+    ...formatSkippedLines(report, layout).map((line) => style('dim', line)),
     ...wrap(formatFigures(report), columns).map((line) => style('dim', line)),
     ...(stopped === undefined ? [] : wrap(stopped, columns).map((line) => style('yellow', line))),
     ...[verdict, ...rest].map((line) => style(['bold', colour], line)),

@@ -36,7 +36,8 @@ type Header = readonly [name: string, value: string];
 /** Removes the key from a Cookie header that has other cookies as well, because the curl options add it again. */
 function removeSecretCookie(header: Header, secret: readonly Header[]): Header {
   const [name, value] = header;
-  const keys = secret.filter((one) => one[0] === 'Cookie').map(([, key]) => key);
+  if (secret.includes(header)) return header;
+  const keys = secret.filter((one) => one[0] === 'Cookie').flatMap(([, key]) => key.split('; '));
   const cookies = value.split('; ');
   if (name !== 'Cookie' || cookies.length < 2) return header;
   return [name, cookies.filter((cookie) => !keys.includes(cookie)).join('; ')];

@@ -1,24 +1,47 @@
-// Replaces a key in reports.
-const REDACTED = '$FIRSTOFFICER_TOKEN';
+import type { Description } from '@firstofficer/openapi';
+import { findKey, type Key, type Keys, listSecrets, TOKEN_VARIABLE } from './credentials.ts';
 
 // A shorter key is not a real secret, and replacing it would damage other words.
 const SHORTEST_SECRET = 8;
 
-/** Creates a function that replaces a key in all of its encodings, because a server may send it back encoded. */
-export function createRedactor(key: string): (text: string) => string {
-  const secrets = [...new Set(listVariants(key))].filter(({ length }) => length >= SHORTEST_SECRET);
+/**
+ * Creates a function that replaces keys by the names of their variables. It replaces a key in all of its encodings, because
+ * a server may send it back encoded.
+ */
+export function createRedactor(keys: readonly Key[]): (text: string) => string {
+  const secrets = keys
+    .flatMap(({ value, variable }) => listVariants(value).map((secret) => ({ secret, variable })))
+    .filter(({ secret }) => secret.length >= SHORTEST_SECRET)
+    // A part of a key may begin like another key, so longer ones come first.
+    .toSorted((a, b) => b.secret.length - a.secret.length);
   if (secrets.length === 0) return (text) => text;
-  const forms = new RegExp(
-    secrets.flatMap((secret) => [createBase64Pattern(secret), createEscapedPattern(secret)]).join('|'),
-    'g',
-  );
-  return (text) => text.replace(forms, REDACTED);
+  const groups = secrets.map(({ secret }) => `(${createBase64Pattern(secret)}|${createEscapedPattern(secret)})`);
+  const forms = new RegExp(groups.join('|'), 'g');
+  return (text) =>
+    text.replace(forms, (_, ...captured: readonly unknown[]) => {
+      const index = captured.findIndex((group) => group !== undefined);
+      return `$${secrets[index]?.variable}`;
+    });
+}
+
+/** Creates a function that replaces all keys of a target by the names of their environment variables. */
+export function createTargetRedactor(
+  target: Keys,
+  { operations }: Pick<Description, 'operations'>,
+): (text: string) => string {
+  const schemes = operations.flatMap(({ security }) => security.flatMap((alternative) => Object.entries(alternative)));
+  const secrets = schemes.flatMap(([scheme, definition]) => {
+    const key = findKey(target, scheme);
+    return key ? listSecrets(definition, key.value).map((value) => ({ value, variable: key.variable })) : [];
+  });
+  const token = target.token === undefined ? [] : [{ value: target.token, variable: TOKEN_VARIABLE }];
+  return createRedactor([...new Map([...token, ...secrets].map((secret) => [secret.value, secret])).values()]);
 }
 
 /** Returns the key and the variants that the tests send. Most of a key is enough to guess the rest. */
 function listVariants(key: string): string[] {
   const half = key.slice(0, Math.ceil(key.length / 2));
-  return [key, key.toUpperCase(), key.toLowerCase(), swapCase(key), key.slice(0, -1), key.slice(1), half];
+  return [...new Set([key, key.toUpperCase(), key.toLowerCase(), swapCase(key), key.slice(0, -1), key.slice(1), half])];
 }
 
 /** Returns a pattern for base64 or base64url that begins with the key, as Basic credentials do. */

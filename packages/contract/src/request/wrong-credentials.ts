@@ -4,7 +4,10 @@ import {
   type CredentialForm,
   type Credentials,
   createHeaderCredentials,
-  KEY_IN_SHELL,
+  isBasic,
+  type Key,
+  toUserinfo,
+  writeRightKey,
 } from './credentials.ts';
 import { swapCase } from './redact.ts';
 
@@ -33,19 +36,16 @@ interface WrittenKey {
  *
  * @param forms - All forms that the operation accepts: credentials that are wrong in one form may be right in another.
  */
-export function createWrongCredentials(
-  form: CredentialForm,
-  key: string | undefined,
-  forms: readonly CredentialForm[],
-): WrongCredentials[] {
+export function createWrongCredentials(form: CredentialForm, forms: readonly CredentialForm[]): WrongCredentials[] {
+  const { key } = form;
   const write = ({ name, value, shell, hasKeyInOtherForm = false }: WrittenKey) => ({
     name,
     credentials: form.write(value, shell),
     hasKeyInOtherForm,
   });
-  const unrelated = listUnrelatedKeys(key).map(write);
-  if (key === undefined) return unrelated;
-  const right = forms.map((one) => normalize(one.write(key, KEY_IN_SHELL)));
+  const unrelated = listUnrelatedKeys(key?.value).map(write);
+  if (!key) return unrelated;
+  const right = forms.flatMap((one) => writeRightKey(one) ?? []).map(normalize);
   // HTTP removes white space around a value, which would result in the right key.
   const similar = listSimilarKeys(key)
     .map(write)
@@ -81,22 +81,22 @@ function listUnrelatedKeys(key: string | undefined): WrittenKey[] {
 }
 
 /** Returns keys that a server accepts if it compares only a part of the key or ignores case. */
-function listSimilarKeys(key: string): WrittenKey[] {
+function listSimilarKeys({ value: key, variable }: Key): WrittenKey[] {
   const half = Math.ceil(key.length / 2);
-  const piped = (command: string) => `$(printf %s "${KEY_IN_SHELL}" | ${command})`;
+  const piped = (command: string) => `$(printf %s "$${variable}" | ${command})`;
   const keys = [
-    { name: 'the key without its last character', value: key.slice(0, -1), shell: `\${FIRSTOFFICER_TOKEN%?}` },
+    { name: 'the key without its last character', value: key.slice(0, -1), shell: `\${${variable}%?}` },
     { name: 'the first half of the key', value: key.slice(0, half), shell: piped(`cut -c1-${half}`) },
-    { name: 'the key without its first character', value: key.slice(1), shell: `\${FIRSTOFFICER_TOKEN#?}` },
+    { name: 'the key without its first character', value: key.slice(1), shell: `\${${variable}#?}` },
     {
       name: 'the beginning of the key and other text',
       value: `${key.slice(0, 3)}-no-such-key`,
       shell: `${piped('cut -c1-3')}-no-such-key`,
     },
-    { name: 'the key with a suffix', value: `${key}x`, shell: `\${FIRSTOFFICER_TOKEN}x` },
-    { name: 'the key with a prefix', value: `x${key}`, shell: `x${KEY_IN_SHELL}` },
+    { name: 'the key with a suffix', value: `${key}x`, shell: `\${${variable}}x` },
+    { name: 'the key with a prefix', value: `x${key}`, shell: `x$${variable}` },
     ...[
-      { name: 'the key with spaces around it', value: ` ${key} `, shell: ` ${KEY_IN_SHELL} ` },
+      { name: 'the key with spaces around it', value: ` ${key} `, shell: ` $${variable} ` },
       { name: 'the key with swapped case', value: swapCase(key), shell: piped('tr a-zA-Z A-Za-z') },
       { name: 'the key in upper case', value: key.toUpperCase(), shell: piped('tr a-z A-Z') },
       { name: 'the key in lower case', value: key.toLowerCase(), shell: piped('tr A-Z a-z') },
@@ -107,15 +107,15 @@ function listSimilarKeys(key: string): WrittenKey[] {
 }
 
 /** Returns credentials that have the right key in a wrong form. */
-function listMisplacedKeys({ definition }: CredentialForm, key: string): WrongCredentials[] {
-  if (definition.type === 'http' && definition.scheme?.toLowerCase() === 'basic') return listWrongBasic(key);
-  const isToken = definition.type === 'apiKey' && definition.name?.toLowerCase() === 'authorization';
-  if (definition.type === 'apiKey' && !isToken) return [];
+function listMisplacedKeys({ definition, hasTokenSyntax }: CredentialForm, key: Key): WrongCredentials[] {
+  if (isBasic(definition)) return listWrongBasic(key);
+  if (definition.type === 'apiKey' && !hasTokenSyntax) return [];
+  const { value, variable } = key;
   const otherHeaders = [
-    createHeaderWriter('X-API-Key', key)('the key in X-API-Key', key, KEY_IN_SHELL),
-    createHeaderWriter('Cookie', key)('the key in a cookie', `token=${key}`, `token=${KEY_IN_SHELL}`),
+    createHeaderWriter('X-API-Key', value)('the key in X-API-Key', value, `$${variable}`),
+    createHeaderWriter('Cookie', value)('the key in a cookie', `token=${value}`, `token=$${variable}`),
   ];
-  return isToken ? [...listWrongTokens(key), ...otherHeaders] : otherHeaders;
+  return hasTokenSyntax ? [...listWrongTokens(key), ...otherHeaders] : otherHeaders;
 }
 
 /** Returns a function that writes a value, and the same value in a shell command, into a header. */
@@ -126,37 +126,39 @@ function createHeaderWriter(header: string, secret: string) {
   });
 }
 
-function listWrongBasic(key: string): WrongCredentials[] {
+function listWrongBasic({ value: key, variable }: Key): WrongCredentials[] {
+  // The key is a user name, or `user:password`.
+  const secret = key.slice(key.indexOf(':') + 1);
   const basic = (name: string, userinfo: string, shell: string): WrongCredentials => ({
     name,
     credentials: {
       schemes: [],
       headers: [['Authorization', `Basic ${base64(userinfo)}`]],
       curl: ['-u', `"${shell}"`],
-      secrets: [key],
+      secrets: [secret],
     },
   });
-  const header = createHeaderWriter('Authorization', key);
-  const proxyHeader = createHeaderWriter('Proxy-Authorization', key);
-  const encoded = base64(`${key}:`);
-  const shell = base64InShell(`${KEY_IN_SHELL}:`);
+  const header = createHeaderWriter('Authorization', secret);
+  const proxyHeader = createHeaderWriter('Proxy-Authorization', secret);
+  const encoded = base64(toUserinfo(key));
+  const shell = base64InShell(toUserinfo(key) === key ? `$${variable}` : `$${variable}:`);
   // Single quotes protect these characters from the history expansion of interactive shells.
   const exclamationMarks = `"'!!'"`;
   return [
-    basic('the key as password', `:${key}`, `:${KEY_IN_SHELL}`),
-    basic('the key as the password of a user', `user:${key}`, `user:${KEY_IN_SHELL}`),
+    basic('the key as password', `:${key}`, `:$${variable}`),
+    basic('the key as the password of a user', `user:${key}`, `user:$${variable}`),
     // The description requires an empty password, but does not say that others are rejected.
-    { ...basic('the key and a password', `${key}:x`, `\${FIRSTOFFICER_TOKEN}:x`), mayBeAccepted: true },
+    { ...basic('the key and a password', `${key}:x`, `\${${variable}}:x`), mayBeAccepted: true },
     {
       // Many decoders tolerate this.
-      ...header('the key without a colon', `Basic ${base64(key)}`, `Basic ${base64InShell(KEY_IN_SHELL)}`),
+      ...header('the key without a colon', `Basic ${base64(key)}`, `Basic ${base64InShell(`$${variable}`)}`),
       mayBeAccepted: true,
     },
     header('an asterisk instead of base64', 'Basic *', 'Basic *'),
     header('exclamation marks instead of base64', 'Basic !!!', `Basic "'!!!'"`),
     header('base64 of bytes that are not UTF-8', 'Basic //8=', 'Basic //8='),
     header('only the scheme', 'Basic', 'Basic'),
-    header('the key without base64', `Basic ${key}:`, `Basic ${KEY_IN_SHELL}:`),
+    header('the key without base64', `Basic ${key}:`, `Basic $${variable}:`),
     header('the key in base64 after an asterisk', `Basic *${encoded}`, `Basic *${shell}`),
     header('the key in base64 before exclamation marks', `Basic ${encoded}!!`, `Basic ${shell}${exclamationMarks}`),
     {
@@ -171,25 +173,25 @@ function listWrongBasic(key: string): WrongCredentials[] {
     ),
     header('the key after an unknown scheme', `Digest ${encoded}`, `Digest ${shell}`),
     header('the key after Bearer', `Bearer ${encoded}`, `Bearer ${shell}`),
-    header('a quoted token after Basic', `Basic token="${key}"`, `Basic token=\\"${KEY_IN_SHELL}\\"`),
+    header('a quoted token after Basic', `Basic token="${key}"`, `Basic token=\\"$${variable}\\"`),
     proxyHeader('the key in Proxy-Authorization', `Basic ${encoded}`, `Basic ${shell}`),
   ];
 }
 
-function listWrongTokens(key: string): WrongCredentials[] {
+function listWrongTokens({ value: key, variable }: Key): WrongCredentials[] {
   const header = createHeaderWriter('Authorization', key);
   const proxyHeader = createHeaderWriter('Proxy-Authorization', key);
-  const shell = `\\"${KEY_IN_SHELL}\\"`;
+  const shell = `\\"$${variable}\\"`;
   return [
-    header('the key after Bearer', `Bearer ${key}`, `Bearer ${KEY_IN_SHELL}`),
+    header('the key after Bearer', `Bearer ${key}`, `Bearer $${variable}`),
     header('the token after Bearer', `Bearer token="${key}"`, `Bearer token=${shell}`),
     header('the token after an unknown scheme', `Digest token="${key}"`, `Digest token=${shell}`),
-    header('the key after an unknown scheme', `Digest ${key}`, `Digest ${KEY_IN_SHELL}`),
-    header('the key without a scheme', key, KEY_IN_SHELL),
-    header('the key within other text', `x${key}x`, `x\${FIRSTOFFICER_TOKEN}x`),
-    header('Basic credentials after Token', `Token ${base64(`${key}:`)}`, `Token ${base64InShell(`${KEY_IN_SHELL}:`)}`),
+    header('the key after an unknown scheme', `Digest ${key}`, `Digest $${variable}`),
+    header('the key without a scheme', key, `$${variable}`),
+    header('the key within other text', `x${key}x`, `x\${${variable}}x`),
+    header('Basic credentials after Token', `Token ${base64(`${key}:`)}`, `Token ${base64InShell(`$${variable}:`)}`),
     header('the key under another name', `Token key="${key}"`, `Token key=${shell}`),
-    header('a quote that is not closed', `Token token="${key}`, `Token token=\\"${KEY_IN_SHELL}`),
+    header('a quote that is not closed', `Token token="${key}`, `Token token=\\"$${variable}`),
     {
       ...header('a parameter after the key', `Token token="${key}", nonce="1"`, `Token token=${shell}, nonce=\\"1\\"`),
       mayBeAccepted: true,

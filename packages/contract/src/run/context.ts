@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { Description } from '@firstofficer/openapi';
+import type { Description, Operation } from '@firstofficer/openapi';
 import type { CheckContext, CheckOptions, Profile } from '../checks/check.ts';
 import type { KnownCustomer } from '../customers/known-customers.ts';
 import { createBaseData } from '../generate/base-data.ts';
+import { selectGivenParameters } from '../request/given-parameters.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import { isLoopback, type Target } from '../request/target.ts';
 import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
@@ -16,6 +17,8 @@ export interface ResolvedOptions extends CheckOptions, ConnectionLimits {
   /** The names of the checks to run. Undefined means all checks. */
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[];
+  /** Whether a run can pass although operations got no documented success. */
+  readonly allowUnreached: boolean;
 }
 
 /** Everything that a run knows before its first test case. */
@@ -34,6 +37,7 @@ export function defaultOptions(url: string, description: Pick<Description, 'oper
   return {
     only: undefined,
     skip: [],
+    allowUnreached: false,
     seed: randomInt(2 ** 31),
     generated: 50,
     timeLimitMs: 10_000,
@@ -66,8 +70,8 @@ export async function prepareContext(
     ? await Promise.all(named.map((customer) => addIdentifiers({ operation, target, client: connection }, customer)))
     : [];
   const validator = createValidator(description.document);
-  const known = { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) };
-  const parametersFor = () => known;
+  const given = { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) };
+  const parametersFor = (one: Operation) => selectGivenParameters(one, given);
   return {
     description,
     validator,

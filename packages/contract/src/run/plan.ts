@@ -1,6 +1,7 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
 import { CHECKS } from '../checks/index.ts';
+import { typicalRequests } from '../checks/typical-requests.ts';
 import { isSkipped, type Skipped } from '../generate/base-data.ts';
 import { isSafeMethod } from '../http/exchange.ts';
 import { RULES } from '../rules/index.ts';
@@ -47,33 +48,47 @@ export function selectResponseChecks(all: readonly Check[], options: Pick<Resolv
   return selectChecks(all, options).filter(({ checkResponse, testCases }) => checkResponse || !testCases);
 }
 
+/** Which of the test cases to plan, and in which order. */
+interface Selection {
+  /** Selects the test cases whose full name matches. Default: all. */
+  readonly filter?: RegExp | undefined;
+  /** The name of a check whose test cases come first, before those of other checks. */
+  readonly first?: string | undefined;
+}
+
 /**
- * Returns all test cases by operation, and the checks that have none. Unsafe operations come last, so that they do not change what other test cases read.
- *
- * @param first - The name of a check whose test cases come first, before those of other checks.
+ * Returns all test cases by operation, and the checks that have none. Each operation also gets the request that should
+ * succeed. Unsafe operations come last, so that they do not change what other test cases read.
  */
-export function plan(all: readonly Check[], context: RunContext, first?: string): Plan {
+export function plan(all: readonly Check[], context: RunContext, { filter, first }: Selection = {}): Plan {
   const { options, description } = context;
   const selected = selectChecks(all, options);
-  // Response checks need requests from other checks, so if one is selected, all checks that are not skipped send theirs.
-  const testing = selected.some(({ testCases }) => !testCases)
-    ? all.filter(({ name }) => !options.skip.includes(name))
-    : selected;
+  // Checks of every response need the requests of others. If all checks are selected, there are enough of them.
+  const hasResponseChecks = selected.some(({ testCases }) => !testCases);
+  const needsTypical = hasResponseChecks && options.only !== undefined;
+  // A filter can name the test cases of any check.
+  const testing = needsTypical && filter ? all.filter(({ name }) => !options.skip.includes(name)) : selected;
   const order = (check: Check, { method }: Operation) =>
     (isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);
   const testCases: PlannedTestCase[] = [];
   const skipped: SkippedCheck[] = [];
   for (const operation of description.operations) {
-    for (const check of testing) {
+    const list = (check: Check): PlannedTestCase[] => {
       const result = check.testCases?.(operation, context) ?? [];
       if (isSkipped(result)) {
         skipped.push({ check: check.name, operation: operation.id, ...result });
-        continue;
+        return [];
       }
       const isReduced = check.basis === 'profile' && options.profile !== 'firstofficer';
       const chosen = isReduced ? result.slice(0, PROFILE_TEST_CASES) : result;
-      testCases.push(...chosen.map((testCase) => ({ check, operation, testCase })));
-    }
+      return chosen.map((testCase) => ({ check, operation, testCase }));
+    };
+    const isMatch = (testCase: PlannedTestCase) => filter === undefined || filter.test(formatTestCaseName(testCase));
+    const own = testing.flatMap(list).filter(isMatch);
+    const [basic, ...typical] = list(typicalRequests);
+    const others = needsTypical ? typical.filter(isMatch) : [];
+    const isTested = own.length > 0 || others.length > 0 || (hasResponseChecks && filter === undefined);
+    testCases.push(...(basic && isTested ? [basic] : []), ...others, ...own);
   }
   return {
     testCases: testCases.toSorted((a, b) => order(a.check, a.operation) - order(b.check, b.operation)),

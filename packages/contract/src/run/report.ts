@@ -93,6 +93,22 @@ export interface OperationCoverage {
 }
 
 /**
+ * An operation that got no documented success, so that its responses are not fully checked.
+ *
+ * @example
+ * const names: string[] = report.unreached.map(({ operation }: UnreachedOperation) => operation);
+ */
+export interface UnreachedOperation {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  /** The statuses that its typical requests got instead. Empty if no request was sent or none had a response. */
+  readonly seen: readonly string[];
+  /** What to do so that the operation succeeds. */
+  readonly advice: string;
+}
+
+/**
  * The report of a run. All report formats are generated from it.
  *
  * @example
@@ -108,11 +124,20 @@ export interface RunReport {
   readonly requests: number;
   /** The seed of generated values. Pass it to `--seed` to repeat them. */
   readonly seed: number;
-  /** `passed`: no errors; `failed`: at least one; `incomplete`: no errors, but not every check could run. */
+  /**
+   * `passed`: no errors; `failed`: at least one; `incomplete`: no errors, but not fully checked, because the run ended
+   * early or an operation got no documented success.
+   */
   readonly verdict: 'passed' | 'failed' | 'incomplete';
   /** Why the run ended early. Undefined if it did not. */
   readonly stopped?: string;
+  /** The operations that got no documented success. */
+  readonly unreached: readonly UnreachedOperation[];
+  /** Whether the run can pass although operations got no documented success. */
+  readonly allowUnreached: boolean;
   readonly checks: readonly CheckResult[];
+  /** The findings that the baseline contains. They are not among the findings of the checks. Undefined without a baseline. */
+  readonly known?: readonly Finding[];
   readonly coverage: readonly OperationCoverage[];
 }
 
@@ -139,6 +164,8 @@ export interface Tally {
   readonly checked: Readonly<Record<string, number>>;
   /** How often each documented item occurred, such as `status 401` or `example 200 lost_customer`. */
   readonly covered: Readonly<Record<string, number>>;
+  /** How often each status occurred in responses to the operation's own method. */
+  readonly statuses: Readonly<Record<string, number>>;
 }
 
 /**

@@ -7,17 +7,12 @@ import type { Target } from '../request/target.ts';
 import { buildReport, describeSpec } from './build-report.ts';
 import { openConnection } from './connection.ts';
 import { defaultOptions, locateSpec, prepareContext, type ResolvedOptions } from './context.ts';
-import {
-  ALL_CHECKS,
-  formatTestCaseName,
-  type PlannedTestCase,
-  plan,
-  selectChecks,
-  selectResponseChecks,
-} from './plan.ts';
+import { excludeOperations } from './excluded-operations.ts';
+import { ALL_CHECKS, type PlannedTestCase, plan, selectChecks, selectResponseChecks } from './plan.ts';
 import type { RecordedExchange } from './recording.ts';
 import type { Observation, RunReport, TestCaseOutcome } from './report.ts';
 import { type RunResources, runTestCase, type TestCaseResult } from './test-case.ts';
+import { validateOptions } from './validate-options.ts';
 
 /**
  * The options of a run.
@@ -34,8 +29,16 @@ export interface RunOptions extends Partial<ResolvedOptions> {
   readonly description?: Description;
   /** Customers that the target has. Without customers, it must serve the description's examples, as the mock does. */
   readonly customers?: readonly KnownCustomer[];
-  /** Parameter values by name for which the operations succeed. */
+  /**
+   * Parameter values for which the operations succeed: by name, such as `id`, or for one operation by its ID and the name,
+   * such as `retrieveThing.id`.
+   */
   readonly parameters?: ParameterValues;
+  /**
+   * The operations that get no requests: operation IDs, tags or paths. `*` stands for any characters, as in `/admin/*`.
+   * Default: none.
+   */
+  readonly exclude?: readonly string[];
   /** Selects the test cases whose full name matches, such as `retrieveCustomer exact_match: a wildcard`. Default: all. */
   readonly filter?: RegExp;
   /** The name of a check whose test cases run first. Default: the order of the description. */
@@ -80,7 +83,7 @@ export type RunEvent =
  * between events: no further test case starts until the next event is requested. If the caller leaves its loop, the run
  * stops and closes the connection.
  *
- * @throws Error if the description cannot be read.
+ * @throws Error if the description cannot be read, RangeError if an option has an unknown name.
  * @example
  * for await (const event of runContract({ target: { url: 'https://api.firstofficer.io', token }, customers })) {
  *   if (event.type === 'test-case-finished') console.log(event.outcome.testCase);
@@ -91,15 +94,16 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
   const startedAt = new Date();
   const { customers = [], parameters = {}, filter, first, shouldRun = () => true } = given;
   const spec = locateSpec(given.spec);
-  const description = given.description ?? (await loadDescription(spec));
+  const whole = given.description ?? (await loadDescription(spec));
+  validateOptions(given, whole);
+  const description = excludeOperations(whole, given.exclude ?? []);
   const { target, stop } = given.target ? { target: given.target, stop: async () => {} } : await startMockOf(spec);
   const options = { ...defaultOptions(target.url, description), ...given };
   const connection = openConnection(target.url, options);
   try {
     const context = await prepareContext({ description, target, customers, parameters, options }, connection);
     const resources = { context, connection, responseChecks: selectResponseChecks(ALL_CHECKS, options) };
-    const { testCases: planned, skipped } = plan(ALL_CHECKS, context, first);
-    const testCases = planned.filter((testCase) => filter === undefined || filter.test(formatTestCaseName(testCase)));
+    const { testCases, skipped } = plan(ALL_CHECKS, context, { filter, first });
     const checks = selectChecks(ALL_CHECKS, options).map(({ name }) => name);
     yield { type: 'run-started', target: target.url, seed: options.seed, checks, testCases };
 
@@ -125,6 +129,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
     const report = buildReport(context, outcomes, {
       allChecks: ALL_CHECKS,
       skipped,
+      isWhole: filter === undefined && options.only === undefined,
       tool: TOOL,
       spec: describeSpec(description),
       startedAt: startedAt.toISOString(),

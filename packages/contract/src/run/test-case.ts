@@ -46,6 +46,7 @@ interface MutableTally extends Tally {
   requests: number;
   readonly checked: Record<string, number>;
   readonly covered: Record<string, number>;
+  readonly statuses: Record<string, number>;
 }
 
 /**
@@ -103,7 +104,7 @@ export async function runTestCase(
   }
 
   function tallyOf({ id }: Operation): MutableTally {
-    tallies[id] ??= { requests: 0, checked: {}, covered: {} };
+    tallies[id] ??= { requests: 0, checked: {}, covered: {}, statuses: {} };
     return tallies[id];
   }
 
@@ -135,7 +136,8 @@ export async function runTestCase(
     });
     const result = createOperationExchange(request, exchange);
     exchanges.push(recordExchange(source, result));
-    const { checked, covered } = tallyOf(to);
+    const { checked, covered, statuses } = tallyOf(to);
+    if (request.method === to.method) count(statuses, String(result.status));
     for (const name of listCovered(result)) count(covered, name);
     // The result of the check belongs to the operation of the test case, whichever operation the request was sent to.
     count(tallyOf(operation).checked, check.name);

@@ -43,15 +43,18 @@ test.for([
   const { errors, received } = await verifyDescription(context, { only, description, answer: accepting(valid) });
 
   expect(errors).toEqual([]);
-  expect(received.filter(({ body }) => valid.test(body))).toHaveLength(1);
+  expect(new Set(received.map(({ body }) => body).filter((body) => valid.test(body))).size).toBe(1);
   expect(received.map(({ body }) => body)).toContain('{}');
 });
 
 test('the rejection of a valid body is a note if the target has other data than the examples', async (context) => {
-  const description = describePost('{ application/json: { schema: { type: string } } }');
+  const description = describePost('{ application/json: { schema: { type: string } } }').replace(
+    'post:',
+    'post:\n      parameters: [{ name: id, in: header, schema: { const: 7 } }]',
+  );
   const severities = async (parameters: ParameterValues) => {
     const trial = { only: ['positive_data_acceptance'], parameters, description, answer: () => ({ status: 422 }) };
-    return (await verifyDescription(context, trial)).found.map(({ severity }) => severity);
+    return [...new Set((await verifyDescription(context, trial)).found.map(({ severity }) => severity))];
   };
 
   expect(await severities({})).toEqual(['error']);
@@ -63,8 +66,9 @@ test('a form is sent URL-encoded', async (context) => {
           { type: object, required: [user], properties: { user: { type: string, const: "j & j" } } } } }`);
   const { received } = await verifyDescription(context, { only, description, answer: () => ({ status: 201 }) });
 
-  expect(received.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
-    ['application/x-www-form-urlencoded', 'user=j+%26+j'],
+  expect(received.map(({ headers, body }) => [headers['content-type'], body])).toContainEqual([
+    'application/x-www-form-urlencoded',
+    'user=j+%26+j',
   ]);
 });
 

@@ -131,3 +131,114 @@ ${COMPONENTS}`,
   expect(received[0]?.url.search).toBe(`?api_key=${KEY}`);
   expect(new Set(received.map(({ headers }) => headers.cookie))).toEqual(new Set([`theme=dark; token=${KEY}`]));
 });
+
+describe('with a key for each security scheme', () => {
+  const keys = { bearer: 'bearer-sesame', header: 'header-sesame', cookie: 'cookie-sesame', query: 'query-sesame' };
+  const only = ['accepted_auth', 'ignored_auth'];
+  const responses = "responses: { '200': { description: In. }, '401': { description: Out. } }";
+  const has = {
+    bearer: (request: ReceivedRequest) => bearer(request) === keys.bearer,
+    header: (request: ReceivedRequest) => header(request) === keys.header,
+    cookie: ({ headers }: ReceivedRequest) => headers.cookie?.split('; ').includes(`token=${keys.cookie}`),
+    query: (request: ReceivedRequest) => query(request) === keys.query,
+  };
+  const description = `
+paths:
+  /both: { get: { security: [{ bearer: [], header: [] }], ${responses} } }
+  /cookies: { get: { security: [{ cookie: [], session: [] }], ${responses} } }
+  /either: { get: { security: [{ header: [] }, { query: [] }], ${responses} } }
+${COMPONENTS}    session: { type: apiKey, in: cookie, name: session }`;
+  const correct = (request: ReceivedRequest) => {
+    const isSession = request.headers.cookie?.split('; ').includes('session=session-sesame');
+    const isIn = {
+      '/both': has.bearer(request) && has.header(request),
+      '/cookies': has.cookie(request) && isSession,
+      '/either': has.header(request) || has.query(request),
+    }[request.url.pathname];
+    return isIn ? {} : { status: 401 };
+  };
+  const trial = { only, keys: { ...keys, session: 'session-sesame' }, description };
+
+  test('each operation gets the keys that it requires', async (context) => {
+    const { errors, report, received } = await verifyDescription(context, { ...trial, answer: correct });
+
+    expect(errors).toEqual([]);
+    expect(report.coverage.flatMap(({ securitySchemes }) => securitySchemes).every(({ times }) => times > 0)).toBe(
+      true,
+    );
+    // RFC 6265, 5.4: all cookies are in one header.
+    expect(received.map(({ headers }) => headers.cookie)).toContain('token=cookie-sesame; session=session-sesame');
+  });
+
+  test.for([
+    ['bearer', 'header'],
+    ['header', 'bearer'],
+  ] as const)('a server that ignores the key of %s is reported', async ([ignored, other], context) => {
+    const { errors } = await verifyDescription(context, {
+      ...trial,
+      only: ['ignored_auth'],
+      answer: (request) => (request.url.pathname === '/both' && has[other](request) ? {} : correct(request)),
+    });
+
+    expect(errors).toEqual([`the other keys without that of ${ignored}: status 200 for GET`]);
+  });
+
+  test('an alternative without a key is not used', async (context) => {
+    const { errors, received } = await verifyDescription(context, {
+      only,
+      keys: { query: keys.query },
+      exclude: ['/both', '/cookies'],
+      description,
+      answer: correct,
+    });
+
+    expect(errors).toEqual([]);
+    expect(received.some(has.query)).toBe(true);
+  });
+});
+
+test('the key of an apiKey in Authorization is the whole header if it is given for the scheme', async (context) => {
+  const { errors, received } = await verifyDescription(context, {
+    only: ['accepted_auth', 'ignored_auth'],
+    keys: { raw: 'ApiKey sesame-open' },
+    description: `paths: { /me: { get: { security: [{ raw: [] }], responses: { '200': { description: In. }, '401': { description: Out. } } } } }
+components: { securitySchemes: { raw: { type: apiKey, in: header, name: Authorization } } }`,
+    answer: ({ headers }) => (headers.authorization === 'ApiKey sesame-open' ? {} : { status: 401 }),
+  });
+
+  expect(errors).toEqual([]);
+  expect(received.map(({ headers }) => headers.authorization)).toContain('ApiKey sesame-open');
+});
+
+test('the key of HTTP Basic is a user and a password', async (context) => {
+  const { errors } = await verifyDescription(context, {
+    only: ['accepted_auth', 'ignored_auth', 'credentials_disclosure'],
+    keys: { basic: 'jane@example.com:sesame-open' },
+    description: `paths: { /me: { get: { security: [{ basic: [] }], responses: { '200': { description: In. }, '401': { description: Out. } } } } }
+components: { securitySchemes: { basic: { type: http, scheme: basic } } }`,
+    // The user name is not a secret.
+    answer: ({ headers }) =>
+      /^basic (.*)$/i.exec(headers.authorization ?? '')?.[1] === btoa('jane@example.com:sesame-open')
+        ? { body: { user: 'jane@example.com' } }
+        : { status: 401 },
+  });
+
+  expect(errors).toEqual([]);
+});
+
+test.for([
+  ['Bearer', /^bearer +(\S+)$/i, []],
+  [
+    'Bearer in exactly this spelling',
+    /^Bearer +(\S+)$/,
+    ['bearer: the scheme written bearer', 'bearer: the scheme written BEARER'],
+  ],
+] as const)('accepted_auth with a server that accepts %s', async ([, pattern, reported], context) => {
+  const { found } = await verifyDescription(context, {
+    only: ['accepted_auth'],
+    description: describeGet('{ bearer: [] }'),
+    answer: ({ headers }) => (pattern.exec(headers.authorization ?? '')?.[1] === KEY ? {} : { status: 401 }),
+  });
+
+  expect(found.map(({ testCase }) => testCase)).toEqual(reported);
+});

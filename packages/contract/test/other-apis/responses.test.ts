@@ -254,7 +254,7 @@ paths:
   });
 
   expect(report.coverage.map(({ examples }) => examples)).toEqual([
-    [{ name: '200 example', times: 50 }],
-    [{ name: '200 example', times: 50 }],
+    [{ name: '200 example', times: 51 }],
+    [{ name: '200 example', times: 51 }],
   ]);
 });

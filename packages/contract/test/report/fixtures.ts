@@ -100,6 +100,8 @@ export const passed: RunReport = {
   requests: 2114,
   seed: 1_340_573,
   verdict: 'passed',
+  unreached: [],
+  allowUnreached: false,
   checks,
   coverage: [coverage],
 };
@@ -137,12 +139,28 @@ export const stopped: RunReport = {
   checks: checks.map((result, index) => (index > 1 ? { ...result, status: 'skipped', exchanges: 0 } : result)),
 };
 
+/** A report of a run in which an operation got no documented success. */
+export const unreached: RunReport = {
+  ...passed,
+  verdict: 'incomplete',
+  unreached: [
+    {
+      operation: 'retrieveCustomer',
+      method: 'GET',
+      path: '/v2/customers/{customer}',
+      seen: ['404'],
+      advice: 'Pass --customer with an identifier of a customer that exists.',
+    },
+  ],
+};
+
 export const REPORTS: readonly (readonly [name: string, report: RunReport])[] = [
   ['passed', passed],
   ['with notes only', notesOnly],
   ['failed', failed],
   ['hostile', hostile],
   ['stopped', stopped],
+  ['unreached', unreached],
 ];
 
 /** Returns a report with these findings. */

@@ -10,6 +10,7 @@ import {
   REPORTS,
   stopped,
   undocumented,
+  unreached,
   withFindings,
 } from './fixtures.ts';
 
@@ -55,10 +56,24 @@ test('ends with the number of failed checks', () => {
 
 test('prints why a run ended early and what did not run', () => {
   expect(formatTerminalReport(stopped, plain)).toContain(`
-2 checks did not run: response_headers, undocumented_members
+2 checks did not run:
+  no response to check: response_headers, undocumented_members
 4 checks (2 skipped), 2,114 requests in 3.2 s (651/s), seed 1340573
 The run ended early: the time limit of 60 s was reached.
 Contract tests incomplete: 2 of 4 checks of http://127.0.0.1:4010 did not run.
+`);
+});
+
+test('prints the operations without a documented success, and what to do', () => {
+  expect(formatTerminalReport(unreached, { ...plain, width: 100 })).toContain(`
+Not fully checked: 1 of 1 operation got no documented success. Pass --allow-unreached to accept
+this.
+  retrieveCustomer (GET /v2/customers/{customer}): only status 404. Pass --customer with an
+    identifier of a customer that exists.
+
+4 checks, 2,114 requests in 3.2 s (651/s), seed 1340573
+Contract tests incomplete: http://127.0.0.1:4010 is not fully checked, because 1 of 1 operation got
+no documented success.
 `);
 });
 

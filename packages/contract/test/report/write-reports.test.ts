@@ -106,7 +106,7 @@ test('removes the key from every report, in every encoding', async (context) => 
   const texts = EXCHANGES.filter(({ response }) => response?.encoding === undefined);
   const exchanges = texts.map((exchange) => mapStrings(exchange, planted));
   exchanges.push(...EXCHANGES.flatMap((exchange) => withBytes(exchange, bytes)));
-  const redact = createRedactor(key);
+  const redact = createRedactor([{ value: key, variable: 'FIRSTOFFICER_TOKEN' }]);
   const names = Object.keys(FORMATS) as FormatName[];
   const written: string[] = [];
   const summary = join(folder, 'summary');

@@ -59,7 +59,7 @@ test('the credential forms are those with a single scheme', () => {
   const { basic, header, digest, token } = SCHEMES;
   const security = [{ basic, header }, { digest }, {}, { token }];
 
-  expect(listCredentialForms(createOperation({ security })).map(({ scheme }) => scheme)).toEqual(['token']);
+  expect(listCredentialForms(createOperation({ security }), {}).map(({ scheme }) => scheme)).toEqual(['token']);
 });
 
 test('a key is needed if no alternative works without one', () => {

@@ -1,3 +1,4 @@
+import type { SecurityScheme } from '@firstofficer/openapi';
 import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { createCredentials } from '../../src/request/credentials.ts';
@@ -110,6 +111,28 @@ describe('credentials', () => {
     const { sent, repeated } = await send(context, [{ credentials: createCredentials(both, { token: KEY }) }], both);
 
     expect(repeated.map(parseQuery)).toEqual(sent.map(parseQuery));
+  });
+
+  test('with a key for each scheme come from several variables', async (context) => {
+    const { basic, query, cookie } = SCHEMES;
+    const session: SecurityScheme = { type: 'apiKey', in: 'cookie', name: 'a-b' };
+    const all = createOperation({ security: [{ basic, query, cookie, 'my.session': session }] });
+    const keys = { basic: 'jane:it"s', query: '$1 &', cookie: 'c-1', 'my.session': 's-2' };
+    const credentials = createCredentials(all, { keys });
+    const { commands, sent, repeated } = await sendBothWays(
+      context,
+      [createRequest(all, { parameters: { id: '7' }, credentials })],
+      {
+        FIRSTOFFICER_AUTH_BASIC: keys.basic,
+        FIRSTOFFICER_AUTH_QUERY: keys.query,
+        FIRSTOFFICER_AUTH_COOKIE: keys.cookie,
+        FIRSTOFFICER_AUTH_MY_SESSION: keys['my.session'],
+      },
+    );
+
+    expect(repeated.map(parseQuery)).toEqual(sent.map(parseQuery));
+    expect(sent[0]?.headers).toContain('cookie: session=c-1; a-b=s-2');
+    for (const key of Object.values(keys)) expect(commands.join('\n')).not.toContain(key);
   });
 
   test('in a cookie do not replace other cookies', async (context) => {

@@ -37,12 +37,12 @@ export interface Arrived {
 
 /**
  * Sends each request twice, by the HTTP client and by its curl command, and returns what arrived. The commands read the
- * key from the environment.
+ * key, or several keys by variable, from the environment.
  */
 export async function sendBothWays(
   context: TestContext,
   requests: readonly OperationRequest[],
-  key: string,
+  key: string | Readonly<Record<string, string>>,
 ): Promise<{ commands: string[]; sent: Arrived[]; repeated: Arrived[] }> {
   const arrived: Arrived[] = [];
   const url = await localServer(context, async (incoming, response) => {
@@ -77,7 +77,11 @@ function normalizeHeaders(raw: readonly string[]): string[] {
 }
 
 /** Runs curl commands one after another in a POSIX shell that has the key in its environment. */
-async function runInShell(context: TestContext, commands: readonly string[], key: string): Promise<void> {
+async function runInShell(
+  context: TestContext,
+  commands: readonly string[],
+  key: string | Readonly<Record<string, string>>,
+): Promise<void> {
   await requireProgram(context, 'curl');
   // Run as one command, because starting curl takes time. Commands that read the body from a pipe come last.
   const single = commands.filter((command) => command.startsWith('curl '));
@@ -85,7 +89,8 @@ async function runInShell(context: TestContext, commands: readonly string[], key
   const all = [`curl ${single.map((command) => command.replace(/^curl /, '')).join(' --next ')}`, ...piped].join(
     ' && ',
   );
-  const env = { PATH: process.env.PATH, FIRSTOFFICER_TOKEN: key };
+  const keys = typeof key === 'string' ? { FIRSTOFFICER_TOKEN: key } : key;
+  const env = { PATH: process.env.PATH, ...keys };
   await new Promise<void>((resolve, reject) => {
     execFile('sh', ['-c', all], { env }, (error) => (error ? reject(error) : resolve()));
   });

@@ -1,8 +1,10 @@
+import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from '../../src/request/redact.ts';
+import { createRedactor, createTargetRedactor } from '../../src/request/redact.ts';
+import { createSecured, SCHEMES } from './fixtures.ts';
 
 const KEY = 'se"same/key';
-const redact = createRedactor(KEY);
+const redact = createRedactor([{ value: KEY, variable: 'FIRSTOFFICER_TOKEN' }]);
 
 describe('a key is replaced', () => {
   test.each([
@@ -31,8 +33,36 @@ describe('a key is replaced', () => {
   });
 });
 
+test('all keys of a target are replaced by the names of their variables', () => {
+  const { bearer, header } = SCHEMES;
+  const operations = [createSecured('basic', 'token', 'query'), createOperation({ security: [{ bearer, header }] })];
+  const target = {
+    token: 'token-of-all',
+    keys: {
+      basic: 'jane@example.com:basic-sesame',
+      token: 'ApiKey raw-sesame',
+      bearer: 'bearer-sesame',
+      header: 'bearer-sesame-2',
+    },
+  };
+  const redactAll = createTargetRedactor(target, { operations });
+  const written = [
+    `-u jane@example.com:basic-sesame, ${btoa(target.keys.basic)}`,
+    'Authorization: ApiKey raw-sesame',
+    '"bearer-sesame", "bearer-sesame-2"',
+    'token-of-al',
+  ];
+
+  expect(redactAll(written.join('\n')).split('\n')).toEqual([
+    '-u jane@example.com:$FIRSTOFFICER_AUTH_BASIC, $FIRSTOFFICER_AUTH_BASIC',
+    'Authorization: ApiKey $FIRSTOFFICER_AUTH_TOKEN',
+    '"$FIRSTOFFICER_AUTH_BEARER", "$FIRSTOFFICER_AUTH_HEADER"',
+    '$FIRSTOFFICER_TOKEN',
+  ]);
+});
+
 test('a short key is not replaced, because it may be part of other words', () => {
-  expect(createRedactor('e')('customers')).toBe('customers');
+  expect(createRedactor([{ value: 'e', variable: 'FIRSTOFFICER_TOKEN' }])('customers')).toBe('customers');
 });
 
 test.each(['\\', '&#0', '%', 's'])(

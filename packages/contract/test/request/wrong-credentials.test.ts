@@ -10,8 +10,8 @@ const KEY = `sk_live_${'Ab3dEf6hIj'.repeat(7)}`;
 const ALL = ['basic', 'bearer', 'token', 'header', 'cookie', 'query'] as const;
 
 const wrongFor = (names: readonly (keyof typeof SCHEMES)[], key: string | undefined) => {
-  const forms = listCredentialForms(createSecured(...names));
-  return forms.flatMap((form) => createWrongCredentials(form, key, forms));
+  const forms = listCredentialForms(createSecured(...names), key === undefined ? {} : { token: key });
+  return forms.flatMap((form) => createWrongCredentials(form, forms));
 };
 
 /** Normalizes credentials: header names are case-insensitive, and white space around values is ignored. */
@@ -20,7 +20,9 @@ const normalize = ({ headers, query = '' }: Credentials) =>
 
 describe.each(ALL)('wrong credentials in the form %s', (scheme) => {
   test('are not the right key in any form', () => {
-    const right = listCredentialForms(createSecured(...ALL)).map((form) => normalize(form.write(KEY, '')));
+    const right = listCredentialForms(createSecured(...ALL), { token: KEY }).map((form) =>
+      normalize(form.write(KEY, '')),
+    );
     const wrong = wrongFor(ALL, KEY).map(({ credentials }) => normalize(credentials));
 
     expect(wrong.filter((one) => right.includes(one))).toEqual([]);
@@ -78,7 +80,9 @@ test('without a known key there are only keys that are invalid everywhere', () =
 });
 
 test.each(['x', 'YourTokenHere', '12345678', 'UPPER'])('the right key %s is never a wrong key', (key) => {
-  const right = listCredentialForms(createSecured('basic')).map((form) => normalize(form.write(key, '')));
+  const right = listCredentialForms(createSecured('basic'), { token: key }).map((form) =>
+    normalize(form.write(key, '')),
+  );
 
   expect(wrongFor(['basic'], key).filter(({ credentials }) => right.includes(normalize(credentials)))).toEqual([]);
 });

@@ -17,20 +17,33 @@ const runContext = await createRunContext();
 
 function build(
   outcomes: readonly TestCaseOutcome[],
-  { stopped, skipped = [], ...options }: Partial<ResolvedOptions> & Partial<Pick<RunFacts, 'skipped' | 'stopped'>> = {},
+  { stopped, skipped = [], isWhole = false, ...options }: Partial<ResolvedOptions & RunFacts> = {},
 ): RunReport {
-  const facts = { ...FACTS, allChecks: CHECKS, skipped, ...(stopped !== undefined && { stopped }) };
+  const facts = { ...FACTS, allChecks: CHECKS, isWhole, skipped, ...(stopped !== undefined && { stopped }) };
   return buildReport({ ...runContext, options: { ...runContext.options, ...options } }, outcomes, facts);
 }
 
 describe('a report', () => {
   test('contains the facts of the run and the number of requests', () => {
-    const report = build([
-      outcome({ requests: 2, tallies: { listNotes: tally({ requests: 2 }) } }),
-      outcome({ requests: 3, tallies: { listNotes: tally({ requests: 1 }), createNote: tally({ requests: 2 }) } }),
-    ]);
+    const report = build(
+      [
+        outcome({ requests: 2, tallies: { listNotes: tally({ requests: 2 }) } }),
+        outcome({
+          requests: 3,
+          tallies: { listNotes: tally({ requests: 1 }), createNote: tally({ requests: 2, statuses: { 201: 2 } }) },
+        }),
+      ],
+      { isWhole: true },
+    );
 
-    expect(report).toMatchObject({ ...FACTS, target: 'http://127.0.0.1:9', requests: 5, seed: 1, verdict: 'passed' });
+    expect(report).toMatchObject({
+      ...FACTS,
+      target: 'http://127.0.0.1:9',
+      requests: 5,
+      seed: 1,
+      verdict: 'incomplete',
+    });
+    expect(report.unreached).toMatchObject([{ operation: 'deleteNote', seen: [] }]);
     expect(report).not.toHaveProperty('stopped');
     expect(report.coverage).toMatchObject([
       { operation: 'listNotes', requests: 3 },
@@ -80,7 +93,7 @@ describe('a check', () => {
 
     expect(build([outcome({ tallies: {} })], { skipped }).checks.map(({ reason }) => reason)).toEqual([
       'the list is empty',
-      ...Array.from({ length: 5 }, () => undefined),
+      ...Array.from({ length: 5 }, () => 'no response to check'),
     ]);
     expect(build([outcome()], { skipped }).checks[0]).not.toHaveProperty('reason');
   });
@@ -91,6 +104,7 @@ describe('a check', () => {
         ...FACTS,
         allChecks: [{ ...SOME_CHECK, basis: 'profile' }],
         skipped: [],
+        isWhole: true,
       }).checks[0]?.severity;
 
     expect([severityIn('firstofficer'), severityIn('generic')]).toEqual(['error', 'note']);

@@ -96,7 +96,7 @@ export function observation(parts: Partial<Observation> = {}): Observation {
 
 /** Returns a tally with defaults for all parts that do not matter to the test. */
 export function tally(parts: Partial<Tally> = {}): Tally {
-  return { requests: 1, checked: { some_check: 1 }, covered: {}, ...parts };
+  return { requests: 1, checked: { some_check: 1 }, covered: {}, statuses: { 200: 1 }, ...parts };
 }
 
 /** Returns an outcome with defaults for all parts that do not matter to the test. */

@@ -27,12 +27,13 @@ test('yields the start, the violations before their test case, and the report', 
   const last = events.pop();
 
   expect(started).toMatchObject({ type: 'run-started', target: options.target?.url, seed: 1 });
-  expect(started).toMatchObject({ checks: ['example_conformance'], testCases: [{}, {}] });
+  expect(started).toMatchObject({ checks: ['example_conformance'], testCases: [{}, {}, {}] });
   expect(events.map(({ type }) => type)).toEqual([
+    'test-case-finished',
     ...['violation', 'test-case-finished'],
     ...['violation', 'test-case-finished'],
   ]);
-  expect(last).toMatchObject({ type: 'run-finished', report: { requests: 2 } });
+  expect(last).toMatchObject({ type: 'run-finished', report: { requests: 3 } });
 });
 
 test('yields the exchanges of each test case', async (context) => {

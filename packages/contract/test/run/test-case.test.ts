@@ -144,7 +144,7 @@ describe('a request to another operation', () => {
     }, context);
 
     expect(observations.filter(({ check }) => check === 'no_response')).toMatchObject([{ operation: 'deleteNote' }]);
-    expect(tallies.deleteNote).toEqual({ requests: 1, checked: {}, covered: {} });
+    expect(tallies.deleteNote).toEqual({ requests: 1, checked: {}, covered: {}, statuses: {} });
   });
 });
 
