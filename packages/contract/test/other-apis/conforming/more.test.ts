@@ -9,7 +9,7 @@ interface Case {
 }
 
 const BEARER = 'components: { securitySchemes: { b: { type: http, scheme: bearer } } }';
-const isAuthorized = ({ headers }: ReceivedRequest) => headers.authorization === `Bearer ${KEY}`;
+const isAuthorized = ({ headers }: ReceivedRequest) => /^bearer (.*)$/i.exec(headers.authorization ?? '')?.[1] === KEY;
 const UNAUTHORIZED: Answer = { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
 const withKey =
   (answer: (request: ReceivedRequest) => Answer) =>
