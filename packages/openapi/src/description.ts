@@ -55,6 +55,12 @@ export interface Parameter {
 export interface Header {
   readonly required?: boolean;
   readonly schema?: JsonSchema;
+  /** How a value is serialized. Headers have only the style `simple`. */
+  readonly style?: string;
+  /** Whether object members are serialized as `name=value`. Default: `name,value`. */
+  readonly explode?: boolean;
+  /** The content type of the value, as a single entry. It is an alternative to `schema`. */
+  readonly content?: Readonly<Record<string, MediaType>>;
   readonly example?: unknown;
 }
 
