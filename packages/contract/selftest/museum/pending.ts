@@ -87,7 +87,6 @@ export const PENDING_FAULTS: readonly string[] = [
   'crashes on a search without a match',
   'sends years as text after a change',
   'sends a total of -1 if nothing matches',
-  'sends the note of the donor',
   'sends the exhibit in a member',
   'answers 200 to a request that deletes an exhibit',
   'answers 204 to a change',
@@ -96,7 +95,6 @@ export const PENDING_FAULTS: readonly string[] = [
   'sends JSON without its last brace after a change',
   'sends Latin-1',
   'sends a body with a 204',
-  'rejects bearer in lower case',
   'forgets an exhibit when it has created it',
   'returns another exhibit than the one created',
   'creates an exhibit under another ID',
@@ -183,6 +181,8 @@ export const PENDING_FAULTS: readonly string[] = [
   'answers 404 if nothing matches',
   'sends null instead of an empty list',
   'lists everything if nothing matches',
+  'needs no key for changes',
+  'needs no key for deleting',
 ];
 
 /** The names of conforming museums of which the contract tests report an error. */
