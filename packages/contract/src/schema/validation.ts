@@ -7,9 +7,11 @@ import { preview } from './json.ts';
 import { listComposedSchemas, visitObjects } from './walk.ts';
 
 /** One way in which a value violates its schema. */
-interface SchemaViolation {
+export interface SchemaViolation {
   readonly expected: string;
   readonly actual: string;
+  /** The place of the invalid value as a JSON Pointer, such as `/rooms/0/price`. Empty for the whole value. */
+  readonly place: string;
   /** The violated schema and its keyword. */
   readonly specRef: readonly [schema: object, keyword: string];
 }
@@ -36,7 +38,7 @@ export function createValidator(document: object): Validator {
   const compileForResponses = createCompiler(document, forResponses);
   const compileForRequests = createCompiler(document, createAjv(document, 'readOnly'));
   // In text, "12" is a valid integer.
-  const compileForText = createCompiler(document, addFormats.default(new Ajv2020({ ...OPTIONS, coerceTypes: true })));
+  const compileForText = createCompiler(document, createAjv(document, 'readOnly', { coerceTypes: true }));
   return {
     document,
     validateResponse: (schema, value, name) => listViolations(compileForResponses(schema), value, name),
@@ -65,8 +67,8 @@ const OPTIONS: Options = {
 /** The direction in which a member is not sent: read-only members in requests, write-only members in responses. */
 type Marker = 'readOnly' | 'writeOnly';
 
-function createAjv(document: object, notRequired: Marker): Ajv2020 {
-  const ajv = addFormats.default(new Ajv2020(OPTIONS));
+function createAjv(document: object, notRequired: Marker, options: Options = {}): Ajv2020 {
+  const ajv = addFormats.default(new Ajv2020({ ...OPTIONS, ...options }));
   honourDiscriminators(ajv, document);
   ajv.removeKeyword('required').addKeyword(createRequiredKeyword(document, notRequired));
   return ajv;
@@ -110,6 +112,7 @@ function listViolations({ validate, schema, compiled }: CompiledSchema, value: u
         keyword === 'required'
           ? `${path} has the members ${Object.keys(data as object).join(', ') || 'none'}`
           : preview(data),
+      place: instancePath,
       specRef: [parentSchema === compiled ? schema : parentSchema, keyword],
     };
   });
