@@ -1,6 +1,7 @@
 import { createPathMatcher, fillPath, type Operation } from '@firstofficer/openapi';
 import { getHeader, getMediaType, isJson, removeParameters } from '../http/exchange.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
+import { MISSING_VALUE } from '../request/path-segments.ts';
 import { preview } from '../schema/json.ts';
 import { isFreeText } from '../schema/subschemas.ts';
 import { type Check, isMethodAllowed, type TestCase, type Violation } from './check.ts';
@@ -42,10 +43,7 @@ export const unsupportedMethod: Check = {
           ...(SAFE.includes(method) ? ['2XX'] : unroutable),
           ...(UNKNOWN.includes(method) ? ['400'] : []),
         ];
-        // A resource that does not exist may be missing for any method.
-        const mayBeMissing = exchange.status === 404 && path !== operation.path;
-        const details = { specRef, ...(mayBeMissing && { basis: 'profile' as const }) };
-        if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], ...details })) return;
+        if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], specRef })) return;
         if (exchange.status === 405) {
           for (const violation of [checkAllow(exchange, own), checkType(exchange)])
             if (violation) session.report(exchange, { ...violation, specRef });
@@ -68,7 +66,7 @@ export const unsupportedMethod: Check = {
 /** Returns parameter values of a missing resource, so that a server that accepts the method changes nothing. */
 function createMissingValues({ parameters }: Operation): Record<string, string> {
   return Object.fromEntries(
-    parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
+    parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, MISSING_VALUE]),
   );
 }
 
