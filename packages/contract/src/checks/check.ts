@@ -26,8 +26,8 @@ export interface Check {
    * apply to has an empty list of test cases.
    */
   testCases?(operation: Operation, context: CheckContext): readonly TestCase[] | Skipped;
-  /** Returns the violations in a response, whichever test case sent the request. */
-  checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[];
+  /** Returns the violations in a response, whichever test case sent the request. Undefined if the check does not apply to it. */
+  checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[] | undefined;
 }
 
 /**
@@ -101,6 +101,12 @@ export interface Session {
    * @returns Undefined if the target did not create an object.
    */
   create(resource: Resource, body?: unknown): Promise<MadeObject | undefined>;
+  /**
+   * Ends the test case because it cannot show anything. The report contains the reason.
+   *
+   * @throws Error that ends the test case. Do not catch it.
+   */
+  skip(reason: string): never;
   /** Runs `work` and holds back its observations. They are part of the outcome only if `keep` is called. */
   trial(work: () => Promise<void>): Promise<{ readonly hasFailed: boolean; keep(): void }>;
   /** Reports a violation for the check of this test case. */
@@ -135,6 +141,8 @@ export interface CheckOptions {
   readonly generated: number;
   /** Whether to send unsafe methods to other machines. */
   readonly unsafeMethods: boolean;
+  /** How long the tests wait until a change is visible in later responses, in milliseconds. */
+  readonly settleMs: number;
   /** The profile, which decides whether violations of FirstOfficer's own rules are errors. */
   readonly profile: Profile;
 }

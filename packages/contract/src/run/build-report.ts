@@ -11,7 +11,8 @@ import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } fr
 import { resolveSeverity } from './severity.ts';
 
 /** The facts about a run that its outcomes do not contain. */
-export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs' | 'notTested'> {
+export interface RunFacts
+  extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs' | 'notTested' | 'remaining'> {
   /** All checks, selected or not. */
   readonly allChecks: readonly Check[];
   /** The checks that have no test case for an operation, and why. */
@@ -41,7 +42,12 @@ export function buildReport(
       const status = hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed';
       const findReason = (name: string) =>
         skipped.find((one) => one.check === name && one.operation === operation)?.skipped;
-      const why = findReason(check) ?? findReason(typicalRequests.name) ?? stopped ?? explainSkipped(check, allChecks);
+      const why =
+        findReason(check) ??
+        own.find(({ reason }) => reason !== undefined)?.reason ??
+        findReason(typicalRequests.name) ??
+        stopped ??
+        explainSkipped(check, allChecks);
       return {
         operation,
         check,
