@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchema, Operation } from '@firstofficer/openapi';
-import { isSkipped, type Skipped } from '../../generate/base-data.ts';
+import { isSkipped, requiresUniqueText, type Skipped } from '../../generate/base-data.ts';
 import { listValidCases, type ValidCase } from '../../generate/valid-cases.ts';
 import { isJson, parseJson } from '../../http/exchange.ts';
 import { findDocumentedJson, type OperationExchange } from '../../request/operation-exchange.ts';
@@ -126,7 +126,10 @@ export function listVariants(operation: Operation, { base, validator }: CheckCon
   const byMember = [...Map.groupBy(usable, ({ place }) => place[0]).values()];
   const longest = Math.max(0, ...byMember.map((group) => group.length));
   const rounds = Array.from({ length: longest }, (_, round) => byMember.flatMap((group) => group[round] ?? []));
-  return rounds.flat().slice(0, limit);
+  const variants = rounds.flat().slice(0, limit);
+  return requiresUniqueText(operation)
+    ? variants.map((one) => ({ ...one, value: one.renew(base.nextNumber()) }))
+    : variants;
 }
 
 export function isObject(value: unknown): value is JsonObject {
