@@ -25,6 +25,9 @@ export function listMalformedBodies({ requestBody, responses }: Operation, body:
   if (isJson(mediaType)) {
     add('truncated JSON', { mediaType, content: String(content).slice(0, -1) });
     add('JSON with a comma at the end', { mediaType, content: String(content).replace(/(?=[}\]]$)/, ',') });
+    // Parsers read such a number as infinity, or fail.
+    const beyond = String(content).replace(/(?<=[:[])-?\d+(\.\d+)?(?=[,}\]])/, '1e400');
+    if (beyond !== content) add('a number beyond the range of a double', { mediaType, content: beyond }, true);
     add('text that is not JSON', { mediaType, content: 'no JSON' });
   }
   // Many servers do not look at the type of a body that they can read, and the description does not say that they do.

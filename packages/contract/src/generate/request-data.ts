@@ -168,8 +168,21 @@ function listValidParameters(operation: Operation, parameter: Parameter, source:
       return typeof value === 'number' && maximum === undefined ? [value + 1, value + 2] : [];
     },
   };
+  // Parsers return a list for a name that occurs twice.
+  const twice: ValidData = {
+    name: `${name}: given twice`,
+    place,
+    specRef: [parameter],
+    isDisputed: true,
+    isLargest: false,
+    create: () => ({ ...put(value), query: `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}` }),
+    createControl: () => ({}),
+    listSimilar: () => [],
+    listOrdinary: () => [],
+  };
   const cases = listValidCases(schema, value, generation).filter((one) => accept(one.value));
-  return [...(isGiven || !accept(value) ? [] : [plain]), ...cases].map(createData);
+  const found = [...(isGiven || !accept(value) ? [] : [plain]), ...cases].map(createData);
+  return place === 'query' && typeof value !== 'object' ? [...found, twice] : found;
 }
 
 /** Returns other parameters of the same type: a server may require that both or none are given, or that they are in order. */
