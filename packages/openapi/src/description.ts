@@ -69,6 +69,20 @@ export interface MediaType {
   readonly itemSchema?: JsonSchema;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, Example>>;
+  /** How the members of a form are serialized, by name. */
+  readonly encoding?: Readonly<Record<string, Encoding>>;
+}
+
+/**
+ * How a member of a form is serialized.
+ *
+ * @example
+ * const encoding: Encoding = { contentType: 'image/png' };
+ */
+export interface Encoding {
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
 }
 
 /**

@@ -101,6 +101,12 @@ export interface Session {
    * @returns Undefined if the target did not create an object.
    */
   create(resource: Resource, body?: unknown): Promise<MadeObject | undefined>;
+  /**
+   * Ends the test case because it cannot show anything. The report contains the reason.
+   *
+   * @throws Error that ends the test case. Do not catch it.
+   */
+  skip(reason: string): never;
   /** Runs `work` and holds back its observations. They are part of the outcome only if `keep` is called. */
   trial(work: () => Promise<void>): Promise<{ readonly hasFailed: boolean; keep(): void }>;
   /** Reports a violation for the check of this test case. */

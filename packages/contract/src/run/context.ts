@@ -78,7 +78,7 @@ export async function prepareContext(
     target,
     options,
     parametersFor,
-    base: createBaseData(validator, parametersFor),
+    base: createBaseData({ validator, seed: options.seed, knownFor: parametersFor }),
     resources: [],
     alternatives: all.flatMap(({ identifiers }) => identifiers.map(({ value }) => ({ [PARAMETER]: value }))),
     customers: all,

@@ -183,6 +183,8 @@ export interface TestCaseOutcome {
   readonly requests: number;
   /** What was sent to each operation, by operationId. A test case may send requests to several operations. */
   readonly tallies: Readonly<Record<string, Tally>>;
-  /** Why the test case could not finish. */
+  /** Why the test case could not finish because the run ended. */
   readonly skipped?: string;
+  /** Why the test case could not show anything. */
+  readonly reason?: string;
 }

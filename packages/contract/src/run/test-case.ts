@@ -29,6 +29,9 @@ export interface TestCaseResult {
   readonly exchanges: readonly RecordedExchange[];
 }
 
+/** Thrown to end a test case that cannot show anything. */
+class SkipError extends Error {}
+
 /** A violation and the request that caused it. */
 interface Observed {
   /** The operation whose result contains the violation. */
@@ -142,6 +145,9 @@ export async function runTestCase(
     },
     // No resources are known yet, so no check creates one.
     create: async () => undefined,
+    skip(reason) {
+      throw new SkipError(reason);
+    },
     async trial(work) {
       const before = observations;
       const found: Observation[] = [];
@@ -177,12 +183,16 @@ export async function runTestCase(
   }
 
   let skipped: string | undefined;
+  let reason: string | undefined;
   try {
     await catchNoResponse(() => testCase.run(session));
   } catch (error) {
-    if (!(error instanceof StoppedError)) throw error;
-    skipped = error.message;
+    if (error instanceof StoppedError) skipped = error.message;
+    else if (error instanceof SkipError) reason = error.message;
+    else throw error;
   }
+  // The check did not see what it needs, so its requests must not look like a passed check.
+  if (reason !== undefined) delete tallies[operation.id]?.checked[check.name];
   const outcome: TestCaseOutcome = {
     check: check.name,
     operation: operation.id,
@@ -192,6 +202,7 @@ export async function runTestCase(
     requests: Object.values(tallies).reduce((sum, { requests }) => sum + requests, 0),
     tallies,
     ...(skipped !== undefined && { skipped }),
+    ...(reason !== undefined && { reason }),
   };
   return { outcome, exchanges };
 }

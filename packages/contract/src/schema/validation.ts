@@ -5,9 +5,11 @@ import addFormats from 'ajv-formats';
 import { preview } from './json.ts';
 
 /** One way in which a value violates its schema. */
-interface SchemaViolation {
+export interface SchemaViolation {
   readonly expected: string;
   readonly actual: string;
+  /** The place of the invalid value as a JSON Pointer, such as `/rooms/0/price`. Empty for the whole value. */
+  readonly place: string;
   /** The violated schema and its keyword. */
   readonly specRef: readonly [schema: object, keyword: string];
 }
@@ -32,7 +34,7 @@ export function createValidator(document: object): Validator {
   const compileForResponses = createCompiler(document, createAjv({ notRequired: 'writeOnly' }));
   const compileForRequests = createCompiler(document, createAjv({ notRequired: 'readOnly' }));
   // In text, "12" is a valid integer.
-  const compileForText = createCompiler(document, addFormats.default(new Ajv2020({ ...OPTIONS, coerceTypes: true })));
+  const compileForText = createCompiler(document, createAjv({ notRequired: 'readOnly', coerceTypes: true }));
   return {
     document,
     validateResponse: (schema, value, name) => listViolations(compileForResponses(schema), value, name),
@@ -48,6 +50,8 @@ export function createValidator(document: object): Validator {
 const OPTIONS: Options = {
   allErrors: true,
   strict: false,
+  // 0.15 is a multiple of 0.05, although binary fractions say otherwise.
+  multipleOfPrecision: 9,
   verbose: true,
   logger: false,
   validateSchema: false,
@@ -56,8 +60,14 @@ const OPTIONS: Options = {
   code: { regExp: Object.assign(createPattern, { code: 'createPattern' }) },
 };
 
-function createAjv({ notRequired }: { readonly notRequired: 'readOnly' | 'writeOnly' }): Ajv2020 {
-  const ajv = addFormats.default(new Ajv2020(OPTIONS));
+interface AjvOptions {
+  /** Members that need not be present. */
+  readonly notRequired: 'readOnly' | 'writeOnly';
+  readonly coerceTypes?: boolean;
+}
+
+function createAjv({ notRequired, coerceTypes = false }: AjvOptions): Ajv2020 {
+  const ajv = addFormats.default(new Ajv2020({ ...OPTIONS, coerceTypes }));
   ajv.removeKeyword('required').addKeyword(createRequiredKeyword(notRequired));
   return ajv;
 }
@@ -100,6 +110,7 @@ function listViolations({ validate, schema, compiled }: CompiledSchema, value: u
         keyword === 'required'
           ? `${path} has the members ${Object.keys(data as object).join(', ') || 'none'}`
           : preview(data),
+      place: instancePath,
       specRef: [parentSchema === compiled ? schema : parentSchema, keyword],
     };
   });

@@ -25,7 +25,7 @@ export async function createRunContext(url = 'http://127.0.0.1:9'): Promise<RunC
     target: { url, token: 'sk_secret' },
     options: { ...defaultOptions(url, description), seed: 1, timeLimitMs: 30_000 },
     parametersFor: () => ({}),
-    base: createBaseData(validator, () => ({})),
+    base: createBaseData({ validator, seed: 1, knownFor: () => ({}) }),
     resources: [],
     alternatives: [],
     customers: [],

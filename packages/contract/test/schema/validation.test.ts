@@ -17,12 +17,23 @@ describe('a value', () => {
     const found = validateResponse(schema, { id: 0, kind: 'dog', at: 'today' }, 'body');
 
     expect(found).toEqual([
-      { expected: 'body/id must be >= 1', actual: '0', specRef: [id, 'minimum'] },
-      { expected: 'body/kind must be equal to constant "pet"', actual: '"dog"', specRef: [kind, 'const'] },
-      { expected: 'body/at must match format "date"', actual: '"today"', specRef: [schema.properties.at, 'format'] },
+      { expected: 'body/id must be >= 1', actual: '0', place: '/id', specRef: [id, 'minimum'] },
+      {
+        expected: 'body/kind must be equal to constant "pet"',
+        actual: '"dog"',
+        place: '/kind',
+        specRef: [kind, 'const'],
+      },
+      {
+        expected: 'body/at must match format "date"',
+        actual: '"today"',
+        place: '/at',
+        specRef: [schema.properties.at, 'format'],
+      },
       {
         expected: "body must have required property 'name'",
         actual: 'body has the members id, kind, at',
+        place: '',
         specRef: [schema, 'required'],
       },
     ]);
