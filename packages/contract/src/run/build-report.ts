@@ -41,7 +41,12 @@ export function buildReport(
       const status = hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed';
       const findReason = (name: string) =>
         skipped.find((one) => one.check === name && one.operation === operation)?.skipped;
-      const why = findReason(check) ?? own.find(({ reason }) => reason !== undefined)?.reason ?? findReason(typicalRequests.name) ?? stopped ?? explainSkipped(check, allChecks);
+      const why =
+        findReason(check) ??
+        own.find(({ reason }) => reason !== undefined)?.reason ??
+        findReason(typicalRequests.name) ??
+        stopped ??
+        explainSkipped(check, allChecks);
       return {
         operation,
         check,

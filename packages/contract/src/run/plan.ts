@@ -69,7 +69,7 @@ export function plan(all: readonly Check[], context: RunContext, { filter, first
   // A filter can name the test cases of any check.
   const testing = needsTypical && filter ? all.filter(({ name }) => !options.skip.includes(name)) : selected;
   const order = (check: Check, { method }: Operation) =>
-    (isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);
+    (check.runsAlone ? (check.name === first ? -1 : 4) : isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);
   const testCases: PlannedTestCase[] = [];
   const skipped: SkippedCheck[] = [];
   for (const operation of description.operations) {
@@ -94,6 +94,20 @@ export function plan(all: readonly Check[], context: RunContext, { filter, first
     testCases: testCases.toSorted((a, b) => order(a.check, a.operation) - order(b.check, b.operation)),
     skipped,
   };
+}
+
+/** Splits the test cases of a plan: those of a group may run at the same time. */
+export function splitIntoPhases(testCases: readonly PlannedTestCase[]): (readonly PlannedTestCase[])[] {
+  const groups: PlannedTestCase[][] = [];
+  let last = '';
+  for (const testCase of testCases) {
+    const { check, operation } = testCase;
+    const phase = check.runsAlone ? 'alone' : isSafeMethod(operation.method) ? 'safe' : 'unsafe';
+    if (phase === last && phase !== 'alone') groups.at(-1)?.push(testCase);
+    else groups.push([testCase]);
+    last = phase;
+  }
+  return groups;
 }
 
 /** Returns the full name of a test case. */

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type Description, loadDescription } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
-import { isSafeMethod } from '../http/exchange.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import type { Target } from '../request/target.ts';
 import { buildReport, describeSpec } from './build-report.ts';
 import { openConnection } from './connection.ts';
 import { defaultOptions, locateSpec, prepareContext, type ResolvedOptions } from './context.ts';
 import { excludeOperations } from './excluded-operations.ts';
-import { ALL_CHECKS, type PlannedTestCase, plan, selectChecks, selectResponseChecks } from './plan.ts';
+import { ALL_CHECKS, type PlannedTestCase, plan, selectChecks, selectResponseChecks, splitIntoPhases } from './plan.ts';
 import type { RecordedExchange } from './recording.ts';
 import type { Observation, RunReport, TestCaseOutcome } from './report.ts';
 import { type RunResources, runTestCase, type TestCaseResult } from './test-case.ts';
@@ -110,8 +109,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
     const outcomes: TestCaseOutcome[] = [];
     let stopped = testCases.length === 0 ? NOTHING_SELECTED : undefined;
     // Unsafe operations wait until all test cases of safe operations are done.
-    for (const areSafe of [true, false]) {
-      const group = testCases.filter(({ operation }) => isSafeMethod(operation.method) === areSafe);
+    for (const group of splitIntoPhases(testCases)) {
       const finished = mapConcurrently(
         group,
         options.concurrency,
