@@ -2,9 +2,9 @@ import { TOKEN } from './server/correct.ts';
 import { getIdentifier, PREFIX } from './server/description.ts';
 import type { Variant } from './server/steps.ts';
 
-/** A server with one fault, and the requests that trigger the fault. */
-export interface FaultyServer {
-  readonly variant: Variant;
+/** A server with one fault, and the requests that trigger the fault. `V` is the type of the variants of a server. */
+export interface FaultyServer<V = Variant> {
+  readonly variant: V;
   /** Requests on one connection that trigger the fault. Default: one request that retrieves an example customer. */
   readonly triggeredBy?: TestRequest | readonly TestRequest[];
   /** `note` if the fault does not violate the contract. Default: `error`. */
@@ -16,7 +16,7 @@ export interface FaultyServer {
 }
 
 /** A faulty server with its name and the checks that must report it. */
-export interface Fault extends FaultyServer {
+export interface Fault<V = Variant> extends FaultyServer<V> {
   /** What the server does wrong, such as `omits extra_id`. */
   readonly name: string;
   /**
@@ -27,19 +27,19 @@ export interface Fault extends FaultyServer {
 }
 
 /** A group of similar faults. */
-export interface FaultGroup {
+export interface FaultGroup<V = Variant> {
   readonly name: string;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Fault<V>[];
 }
 
 /** Faulty servers by the names of their faults. */
-export type FaultTable = Readonly<Record<string, FaultyServer>>;
+export type FaultTable<V = Variant> = Readonly<Record<string, FaultyServer<V>>>;
 
 /** A server that differs from the correct one, but conforms to the contract. */
-export interface LegitimateVariant {
+export interface LegitimateVariant<V = Variant> {
   /** What the server does differently, such as `indents the JSON`. */
   readonly name: string;
-  readonly variant: Variant;
+  readonly variant: V;
 }
 
 /**
@@ -49,11 +49,11 @@ export interface LegitimateVariant {
  * @param common - Properties of all these servers.
  * @throws Error if two servers have the same name.
  */
-export function foundBy(
+export function foundBy<V = Variant>(
   check: string | readonly string[],
-  tables: FaultTable | readonly FaultTable[],
-  common: Partial<FaultyServer> = {},
-): Fault[] {
+  tables: FaultTable<V> | readonly FaultTable<V>[],
+  common: Partial<FaultyServer<V>> = {},
+): Fault<V>[] {
   const names = new Set<string>();
   return [tables]
     .flat()
@@ -80,6 +80,7 @@ export interface TestRequest {
   /** The request target. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 // An identifier of each kind, from the description's examples.

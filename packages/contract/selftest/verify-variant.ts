@@ -1,4 +1,4 @@
-import { type KnownCustomer, type Observation, runContract } from '../src/index.ts';
+import { type KnownCustomer, type Observation, type RunOptions, runContract } from '../src/index.ts';
 import { TOKEN } from './server/correct.ts';
 import { startServer } from './server/serve.ts';
 import type { Variant } from './server/steps.ts';
@@ -26,8 +26,16 @@ export async function verifyVariant(
 ): Promise<Observation[]> {
   await using server = await startServer(variant);
   const target = { url: server.url, token: TOKEN };
+  return await collectObservations({ target, customers, first, filter: FILTER, timeLimitMs }, shouldStop);
+}
+
+/** Runs the contract tests and returns the violations and notes that they report. */
+export async function collectObservations(
+  options: RunOptions,
+  shouldStop: (observation: Observation) => boolean,
+): Promise<Observation[]> {
   const observations: Observation[] = [];
-  for await (const event of runContract({ target, customers, first, filter: FILTER, seed: SEED, timeLimitMs })) {
+  for await (const event of runContract({ seed: SEED, ...options })) {
     if (event.type !== 'violation') continue;
     observations.push(event.observation);
     if (shouldStop(event.observation)) break;

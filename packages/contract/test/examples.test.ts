@@ -5,6 +5,7 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import { parse } from 'yaml';
 import { startServer, TOKEN } from '../selftest/index.ts';
 import { CLI_ARGUMENTS, createEnvironment } from './contract-command.ts';
+import { localServer } from './local-server.ts';
 import { temporaryFolder } from './temporary-file.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
@@ -54,5 +55,55 @@ describe.concurrent.each(['github-actions.yml', 'gitlab-ci.yml'])('%s', (file) =
       expect(await run(line ?? '', folder, environments[index] ?? {})).toMatchObject({ code: 0 });
       expect(await readdir(`${folder}/contract`)).toContain('report.html');
     }
+  });
+});
+
+const THINGS = `openapi: 3.0.3
+info: { title: Things, version: 1.0.0 }
+security: [{ bearerAuth: [] }]
+paths:
+  /things/{id}:
+    get:
+      operationId: retrieveThing
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      responses: { '200': { description: A thing. }, '401': { description: Out. }, '404': { description: None. } }
+  /admin/things:
+    get: { responses: { '200': { description: All things. }, '401': { description: Out. } } }
+components: { securitySchemes: { bearerAuth: { type: http, scheme: bearer } } }
+`;
+
+/** Starts another API, which also serves its description. Returns its URL, and the paths that were requested. */
+async function startThings(context: TestContext): Promise<{ url: string; paths: Set<string> }> {
+  const paths = new Set<string>();
+  const url = await localServer(context, ({ url: path = '', headers }, response) => {
+    paths.add(path);
+    if (path === '/openapi.yaml') response.end(THINGS);
+    else if (headers.authorization !== `Bearer ${TOKEN}`) response.writeHead(401).end();
+    else response.writeHead(path === '/things/7' || path === '/admin/things' ? 200 : 404).end();
+  });
+  return { url, paths };
+}
+
+describe.concurrent.each(['other-api-github.yml', 'other-api-gitlab.yml'])('%s', (file) => {
+  test('tests another API on this machine, and one that is deployed', async (context) => {
+    const { url, paths } = await startThings(context);
+    const [local = '', deployed = ''] = await commandsOf(file);
+    const secrets = { FIRSTOFFICER_URL: url, FIRSTOFFICER_AUTH_BEARERAUTH: TOKEN };
+    const folder = await temporaryFolder(context, {
+      'openapi.yaml': THINGS,
+      'contract-baseline.json': '{"findings":[]}',
+      // This tests the command line, so one check is enough.
+      'firstofficer-contract.json': '{"only": ["ignored_auth"], "parameter": ["id=7"]}',
+    });
+
+    expect(await run(local, folder, { ...secrets, FIRSTOFFICER_SPEC: 'openapi.yaml' })).toMatchObject({ code: 0 });
+    expect(await readdir(`${folder}/contract`)).toContain('report.html');
+    expect(paths).toContain('/admin/things');
+
+    paths.clear();
+    const remote = { ...secrets, FIRSTOFFICER_SPEC: `${url}/openapi.yaml` };
+    expect(await run(deployed, folder, remote)).toMatchObject({ code: 0 });
+    expect(paths).toContain('/openapi.yaml');
+    expect(paths).not.toContain('/admin/things');
   });
 });

@@ -31,10 +31,11 @@ export function exchange(url: string, requests: readonly TestRequest[], limitMs 
   });
 }
 
-function write({ method, target, headers }: TestRequest, isLast: boolean): string {
-  const all = { Host: '127.0.0.1', ...headers, ...(isLast && { Connection: 'close' }) };
+function write({ method, target, headers, body }: TestRequest, isLast: boolean): string {
+  const length = body !== undefined && { 'Content-Length': String(Buffer.byteLength(body)) };
+  const all = { Host: '127.0.0.1', ...headers, ...length, ...(isLast && { Connection: 'close' }) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`;
 }
 
 function withoutDate(bytes: Buffer): Buffer {

@@ -7,7 +7,7 @@ import { isHttpUrl } from '../request/target.ts';
 const DEFAULT_FILE = 'firstofficer-contract.json';
 
 // These paths are relative to the configuration file, not to the working directory.
-const PATH_OPTIONS = ['customers', 'spec'];
+const PATH_OPTIONS = ['baseline', 'customers', 'spec'];
 
 /**
  * Sets options from the configuration file, unless the command line or the environment sets them.

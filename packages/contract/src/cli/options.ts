@@ -28,6 +28,8 @@ export interface Flags {
   readonly insecure?: boolean;
   readonly report?: readonly string[];
   readonly har?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
   readonly all?: boolean;
   readonly filter?: string;
   readonly watch?: boolean;
@@ -89,6 +91,8 @@ export function addOptions(command: Command): Command {
   command.optionsGroup('Output:');
   command.option('--allow-unreached', 'pass although an operation got no documented success');
   command.option('--strict', 'treat notes as errors');
+  value('--baseline <file>', 'findings that are known: only other findings fail the run');
+  command.option('--update-baseline', 'write the findings of this run to the file of --baseline');
   command.option('--all', 'print every finding in full');
   command.option('--report <format=file...>', `reports to write: ${formats}; github takes no file`);
   value('--har <file>', 'HTTP archive of all requests and responses, without secrets');

@@ -11,6 +11,7 @@ import { locateSpec } from '../run/context.ts';
 import { excludeOperations } from '../run/excluded-operations.ts';
 import type { RecordedExchange } from '../run/recording.ts';
 import type { RunOptions } from '../run/run.ts';
+import { type Baseline, readBaseline } from './baseline-file.ts';
 import { applyConfigFile } from './config-file.ts';
 import { parseKeys, requireKeys } from './keys.ts';
 import type { Flags } from './options.ts';
@@ -65,10 +66,12 @@ async function main(command: Command): Promise<number> {
       '--watch needs --url: the mock does not reload the description. Start a server and pass its URL.',
     );
   }
+  const baseline = await readBaseline(flags);
   const redact = createTargetRedactor(target ?? {}, description);
   // With --watch, each run loads the description again.
   const options = { ...runOptions, ...(target && { target }), ...(!flags.watch && { description }), customers };
-  const run = () => runAndPrint(options, { redact, listAll: flags.all ?? false, isRecorded: reports.some(isHar) });
+  const listAll = flags.all ?? false;
+  const run = () => runAndPrint(options, { redact, baseline, listAll, isRecorded: reports.some(isHar) });
   if (flags.watch) return repeatOnChange({ file: locateSpec(flags.spec), run, onError: fail });
   const { report, exchanges } = await run();
   const problems = await writeReports(report, exchanges, { requested: reports, redact });
@@ -86,6 +89,7 @@ async function main(command: Command): Promise<number> {
 interface EventHandling {
   /** Removes the key from a text. */
   redact(text: string): string;
+  readonly baseline: Baseline;
   /** Whether to print every finding in full. */
   readonly listAll: boolean;
   /** Whether to return the exchanges. */
@@ -93,7 +97,7 @@ interface EventHandling {
 }
 
 /** Runs the checks, prints the progress and the report, and returns what the report files need. */
-async function runAndPrint(options: RunOptions, { redact, listAll, isRecorded }: EventHandling) {
+async function runAndPrint(options: RunOptions, { redact, baseline, listAll, isRecorded }: EventHandling) {
   // Loaded late, so that usage errors do not wait for Prism and fast-check.
   const { runContract } = await import('../run/run.ts');
   const { stdout, stderr } = process;
@@ -104,11 +108,11 @@ async function runAndPrint(options: RunOptions, { redact, listAll, isRecorded }:
       progress.onEvent(event);
       if (event.type === 'test-case-finished' && isRecorded) exchanges.push(...event.exchanges);
       if (event.type !== 'run-finished') continue;
+      const { report, messages } = await baseline.apply(redactReport(event.report, redact));
       const colour = stdout.isTTY === true && stdout.hasColors();
-      stdout.write(
-        formatTerminalReport(redactReport(event.report, redact), { colour, width: stdout.columns || 100, listAll }),
-      );
-      return { report: event.report, exchanges };
+      stdout.write(formatTerminalReport(report, { colour, width: stdout.columns || 100, listAll }));
+      for (const message of messages) fail(message);
+      return { report, exchanges };
     }
   } finally {
     progress.clear();

@@ -32,6 +32,7 @@ export function formatFigures(report: RunReport): string {
   return [
     formatCount(checks, 'check') + (skipped > 0 ? ` (${formatNumber(skipped)} skipped)` : ''),
     ...(notes > 0 ? [formatCount(notes, 'note')] : []),
+    ...(report.known?.length ? [formatCount(report.known.length, 'known finding')] : []),
     `${formatCount(report.requests, 'request')} in ${formatDuration(report.durationMs)} (${formatRate(requestsPerSecond)})`,
     `seed ${report.seed}`,
   ].join(', ');

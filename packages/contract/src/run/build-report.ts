@@ -60,22 +60,32 @@ export function buildReport(
       };
     }),
   );
-  const hasFailed = checks.some(({ status }) => status === 'failed');
   const unreached = findUnreached({ description, target, options }, outcomes, isWhole && stopped === undefined);
-  const isIncomplete =
-    stopped !== undefined || outcomes.length === 0 || (unreached.length > 0 && !options.allowUnreached);
+  const { allowUnreached } = options;
+  const verdict = decideVerdict({ checks, unreached, allowUnreached, ...(stopped !== undefined && { stopped }) });
   return {
     ...facts,
     target: target.url,
     requests: outcomes.reduce((sum, { requests }) => sum + requests, 0),
     seed: options.seed,
-    verdict: hasFailed ? 'failed' : isIncomplete ? 'incomplete' : 'passed',
+    verdict: outcomes.length === 0 ? 'incomplete' : verdict,
     ...(stopped !== undefined && { stopped }),
     unreached,
-    allowUnreached: options.allowUnreached,
+    allowUnreached,
     checks,
     coverage: description.operations.map((operation) => buildCoverage(operation, outcomes)),
   };
+}
+
+/** Returns the verdict on a run that had at least one test case. */
+export function decideVerdict({
+  checks,
+  stopped,
+  unreached,
+  allowUnreached,
+}: Pick<RunReport, 'checks' | 'stopped' | 'unreached' | 'allowUnreached'>): RunReport['verdict'] {
+  if (checks.some(({ status }) => status === 'failed')) return 'failed';
+  return stopped !== undefined || (unreached.length > 0 && !allowUnreached) ? 'incomplete' : 'passed';
 }
 
 /** Returns why a check had no exchange in a complete run, if the check gave no reason. */

@@ -136,6 +136,8 @@ export interface RunReport {
   /** Whether the run can pass although operations got no documented success. */
   readonly allowUnreached: boolean;
   readonly checks: readonly CheckResult[];
+  /** The findings that the baseline contains. They are not among the findings of the checks. Undefined without a baseline. */
+  readonly known?: readonly Finding[];
   readonly coverage: readonly OperationCoverage[];
 }
 
