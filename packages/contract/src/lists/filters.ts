@@ -131,7 +131,7 @@ function isVague({ format, schemas }: Property): boolean {
 }
 
 function findEquality(own: Property, property: Property): Relation {
-  if (property.items) return 'any';
+  if (property.items) return 'equal';
   const { types, choices, format } = own.items ?? own;
   const isFreeText = types.includes('string') && choices === undefined && !EXACT_FORMATS.includes(format ?? '');
   return isFreeText ? 'text' : 'equal';
@@ -213,8 +213,8 @@ export function matchItem(
 function matchList(actual: readonly unknown[], relation: Relation, values: readonly unknown[]): Match {
   const has = (value: unknown) => actual.some((one) => isEqual(one, value));
   if (relation === 'all') return values.every(has);
-  if (relation === 'any' && values.length > 1) {
-    // Without a hint, the parameter may require one of the values or all of them.
+  if (relation !== 'any' && values.length > 1) {
+    // The parameter may require one of the values or all of them.
     return values.every(has) ? true : values.some(has) ? undefined : false;
   }
   return values.some(has);

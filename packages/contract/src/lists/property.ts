@@ -20,9 +20,10 @@ export function listSchemas(document: object, schema: unknown): JsonSchema[] {
   );
 }
 
-/** Returns the schemas of a member of an object. */
+/** Returns the schemas of a member of an object, or of the objects in a list. */
 export function findMemberSchemas(document: object, schemas: readonly JsonSchema[], name: string): JsonSchema[] {
-  return schemas.flatMap(({ properties }) => {
+  return schemas.flatMap(({ properties, items }) => {
+    if (items !== undefined) return findMemberSchemas(document, listSchemas(document, items), name);
     const members = asObject(properties);
     return Object.hasOwn(members, name) ? listSchemas(document, members[name]) : [];
   });
@@ -68,9 +69,10 @@ export function isSameKind(one: Property, other: Property): boolean {
   return describe(one) === describe(other);
 }
 
-/** Returns the value at a path of member names, or undefined if there is none. */
+/** Returns the value at a path of member names, or undefined if there is none. For a list, these are the values in its objects. */
 export function getAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((parent, name) => {
+    if (Array.isArray(parent)) return parent.flatMap((item) => getAt(item, [name]) ?? []);
     const members = asObject(parent);
     return Object.hasOwn(members, name) ? members[name] : undefined;
   }, value);

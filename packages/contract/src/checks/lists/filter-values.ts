@@ -45,9 +45,35 @@ export function findMissingValue(filter: Filter, test: Test): unknown {
   );
 }
 
+/**
+ * Returns several values of a filter at once, if a hint says whether an item must have one of them or all of them: the
+ * values of an item, and values that no item has together.
+ */
+export function listSeveralValues(filter: Filter, test: Test): (readonly unknown[])[] {
+  const { parameter, relation, path } = filter;
+  const isList = [parameter.schema?.type].flat().includes('array');
+  if (filter.evidence !== 'hint' || !isList || !['any', 'all'].includes(relation)) return [];
+  const own = test.all.items.map((item) => distinct([getAt(item, path)].flat()).slice(0, 2));
+  const pairs = listValues(filter, test).flatMap((one, index, values) =>
+    values.slice(index + 1).map((two) => [one, two]),
+  );
+  const isTogether = (pair: readonly unknown[]) =>
+    test.all.items.some((item) => matchItem({ path, relation: 'all' }, item, pair) === true);
+  const chosen = [
+    ...own.filter(({ length }) => length === 2).slice(0, 1),
+    ...pairs.filter((pair) => !isTogether(pair)),
+  ];
+  return chosen
+    .slice(0, MAX_VALUES)
+    .filter((values) => values.every((value) => canSend(filter, value, test)) && isSendable(parameter, values));
+}
+
+/** Filters with their values. */
+export type GivenFilters = readonly (readonly [filter: Filter, values: readonly unknown[]])[];
+
 /** Returns the parameters of several filters. */
-export function toParameters(values: readonly (readonly [Filter, unknown])[]): ParameterValues {
-  return Object.fromEntries(values.map(([filter, value]) => [filter.parameter.name, filter.toParameter([value])]));
+export function toParameters(given: GivenFilters): ParameterValues {
+  return Object.fromEntries(given.map(([filter, values]) => [filter.parameter.name, filter.toParameter(values)]));
 }
 
 function listChoices({ schema }: Filter): unknown[] {

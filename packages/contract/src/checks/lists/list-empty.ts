@@ -61,7 +61,7 @@ function findEmptyRequest(test: ListTest): EmptyRequest | undefined {
   );
   for (const filter of filters) {
     const value = findMissingValue(filter, test);
-    if (value !== undefined) return { parameters: toParameters([[filter, value]]), evidence: filter.evidence };
+    if (value !== undefined) return { parameters: toParameters([[filter, [value]]]), evidence: filter.evidence };
   }
   const pairs = filters.flatMap((first, index) =>
     filters
@@ -77,8 +77,8 @@ function findEmptyRequest(test: ListTest): EmptyRequest | undefined {
       );
       if (other === undefined) continue;
       const parameters = toParameters([
-        [first, one],
-        [second, other],
+        [first, [one]],
+        [second, [other]],
       ]);
       return { parameters, evidence: weakest(first.evidence, second.evidence) };
     }

@@ -2,7 +2,7 @@ import { type Filter, matchItem } from '../../lists/filters.ts';
 import { getAt } from '../../lists/property.ts';
 import { preview } from '../../schema/json.ts';
 import type { Check } from '../check.ts';
-import { findMissingValue, listValues, toParameters } from './filter-values.ts';
+import { findMissingValue, type GivenFilters, listSeveralValues, listValues, toParameters } from './filter-values.ts';
 import {
   countItems,
   createListCase,
@@ -51,11 +51,12 @@ async function findViolations(filter: Filter, test: ListTest): Promise<ListViola
   const { session, shape } = test;
   requireItems(test, 1);
   const missing = findMissingValue(filter, test);
-  const values = [...new Set([...listValues(filter, test), ...(missing === undefined ? [] : [missing])])];
+  const single = [...new Set([...listValues(filter, test), ...(missing === undefined ? [] : [missing])])];
+  const values = [...single.map((value) => [value]), ...listSeveralValues(filter, test)];
   if (values.length === 0) session.skip(`no item has a value of ${filter.path.join('/')} that can be sent`);
   let isPaged = false;
-  for (const value of values) {
-    const given = [[filter, value]] as const;
+  for (const several of values) {
+    const given = [[filter, several]] as const;
     const parameters = toParameters(given);
     const pages = await readPages(session, shape, { parameters });
     const violations = [...findUnwanted(given, pages), ...findMissing(given, pages, test)];
@@ -75,27 +76,40 @@ async function findViolations(filter: Filter, test: ListTest): Promise<ListViola
 async function findViolationsOfPair(first: Filter, second: Filter, test: ListTest): Promise<ListViolation[]> {
   const { session, shape } = test;
   requireItems(test, 2);
-  for (const one of listValues(first, test).slice(0, 2)) {
-    for (const other of listValues(second, test).slice(0, 2)) {
-      const given = [
-        [first, one],
-        [second, other],
-      ] as const;
-      const pages = await readPages(session, shape, { parameters: toParameters(given) });
-      const violations = [...findUnwanted(given, pages), ...findMissing(given, pages, test)];
-      if (violations.length > 0) return violations;
-    }
+  for (const given of listPairs(first, second, test)) {
+    const pages = await readPages(session, shape, { parameters: toParameters(given) });
+    const violations = [...findUnwanted(given, pages), ...findMissing(given, pages, test)];
+    if (violations.length > 0) return violations;
   }
   return [];
 }
 
-type GivenFilters = readonly (readonly [Filter, unknown])[];
+const MAX_PAIRS = 4;
+
+/** Returns values of two filters, first those that no item matches together. */
+function listPairs(first: Filter, second: Filter, test: ListTest): GivenFilters[] {
+  const pairs = listValues(first, test).flatMap((one) =>
+    listValues(second, test).map(
+      (other): GivenFilters => [
+        [first, [one]],
+        [second, [other]],
+      ],
+    ),
+  );
+  const isEmpty = (given: GivenFilters) => !test.all.items.some((item) => isMatch(given, item));
+  const empty = pairs.filter(isEmpty).slice(0, MAX_PAIRS / 2);
+  return [...empty, ...pairs.filter((given) => !isEmpty(given))].slice(0, MAX_PAIRS);
+}
+
+function isMatch(given: GivenFilters, item: unknown): boolean {
+  return given.every(([filter, values]) => matchItem(filter, item, values) === true);
+}
 
 /** Returns the violation if a list has an item that does not match the filters. */
 function findUnwanted(given: GivenFilters, { pages }: Pages): ListViolation[] {
   for (const { exchange, items = [] } of pages) {
     for (const item of items) {
-      const broken = given.find(([filter, value]) => matchItem(filter, item, [value]) === false);
+      const broken = given.find(([filter, values]) => matchItem(filter, item, values) === false);
       if (!broken) continue;
       const [{ path }] = broken;
       const actual = `an item with ${path.join('/')} ${preview(getAt(item, path))}`;
@@ -109,12 +123,9 @@ function findUnwanted(given: GivenFilters, { pages }: Pages): ListViolation[] {
 function findMissing(given: GivenFilters, pages: Pages, { shape, all }: ListTest): ListViolation[] {
   if (!pages.isComplete) return [];
   const listed = new Set(pages.items.map((item) => identify(shape, item)));
-  const missing = all.items.find(
-    (item) =>
-      given.every(([filter, value]) => matchItem(filter, item, [value]) === true) && !listed.has(identify(shape, item)),
-  );
+  const missing = all.items.find((item) => isMatch(given, item) && !listed.has(identify(shape, item)));
   if (missing === undefined) return [];
-  const [[{ path }]] = given as readonly [readonly [Filter, unknown]];
+  const [[{ path }]] = given as readonly [GivenFilters[number]];
   const expected = `all items that match ${formatFilters(given)}, such as ${preview(identify(shape, missing))} with ${path.join('/')} ${preview(getAt(missing, path))}`;
   const [{ exchange }] = pages.pages;
   return [createViolation(given, { exchange, expected, actual: `${countItems(pages.items.length)} without it` })];
@@ -124,10 +135,10 @@ function createViolation(
   given: GivenFilters,
   found: Pick<ListViolation, 'exchange' | 'expected' | 'actual'>,
 ): ListViolation {
-  const [[{ parameter }]] = given as readonly [readonly [Filter, unknown]];
+  const [[{ parameter }]] = given as readonly [GivenFilters[number]];
   return { ...found, specRef: [parameter], evidence: weakest(...given.map(([{ evidence }]) => evidence)) };
 }
 
 function formatFilters(given: GivenFilters): string {
-  return given.map(([{ name }, value]) => `${name}=${String(value)}`).join(' and ');
+  return given.map(([{ name }, values]) => `${name}=${values.join(',')}`).join(' and ');
 }

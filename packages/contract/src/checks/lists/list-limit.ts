@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../../request/serialization.ts';
 import type { Check } from '../check.ts';
-import { listValues } from './filter-values.ts';
+import { listValues, toParameters } from './filter-values.ts';
 import { countItems, createListCase, type ListTest, type ListViolation, listCases, requireItems } from './list-case.ts';
 import { type Page, readPage } from './read-list.ts';
 
@@ -30,7 +30,7 @@ async function findViolations(test: ListTest): Promise<ListViolation[]> {
   const [sort] = shape.sorts;
   const filtered = shape.filters.slice(0, 1).flatMap((filter): ParameterValues[] => {
     const [value] = listValues(filter, test);
-    return value === undefined ? [] : [{ [filter.parameter.name]: filter.toParameter([value]) }];
+    return value === undefined ? [] : [toParameters([[filter, [value]]])];
   });
   const sorted = sort ? [{ [sort.parameter.name]: sort.value }] : [];
   const requests = [

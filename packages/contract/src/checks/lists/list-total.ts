@@ -34,7 +34,7 @@ async function findViolations(total: Total, test: ListTest): Promise<ListViolati
   }
   const filter = shape.filters.find(({ evidence }) => evidence !== 'inferred');
   for (const value of filter ? listValues(filter, test).slice(0, 2) : []) {
-    const found: Pages = await readPages(session, shape, filter && { parameters: toParameters([[filter, value]]) });
+    const found: Pages = await readPages(session, shape, filter && { parameters: toParameters([[filter, [value]]]) });
     if (found.isComplete) violations.push(checkTotal(total, found.pages[0], found.items.length));
   }
   return violations.flat().slice(0, 1);
