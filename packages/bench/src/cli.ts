@@ -15,13 +15,16 @@ const BENCHMARKS = {
   overhead: async () => (await import('./client.ts')).benchmarkOverhead(),
   mock: async () => (await import('./mock.ts')).benchmarkMock(),
   docs: async () => (await import('./docs/docs.ts')).benchmarkDocs(program.opts<DocsOptions>()),
-  api: benchmarkApi,
+  api: () => runCommand('../../../apps/api/bench/cli.ts'),
+  contract: () => runCommand('../../contract/bench/cli.ts'),
 };
 type Name = keyof typeof BENCHMARKS;
 const NAMES = Object.keys(BENCHMARKS) as Name[];
 
 const program = createCommand('pnpm bench')
-  .description('Measures the client, the mock, the live server and the docs, and compares them with alternatives.')
+  .description(
+    'Measures the client, the mock, the live server, the contract tests and the docs, and compares them with alternatives.',
+  )
   .addArgument(new Argument('[names...]', 'benchmarks to run (default: all)').choices(NAMES))
   .optionsGroup('Options of docs:')
   .option('--only <pages...>', 'pages to measure, by name prefix (case-insensitive)')
@@ -43,11 +46,10 @@ try {
   process.exitCode = EXIT.usage;
 }
 
-/** Measures the requests per second of the live server. Its code is in apps/api, because it writes to the database. */
-async function benchmarkApi(): Promise<void> {
-  const command = new URL('../../../apps/api/bench/cli.ts', import.meta.url);
+/** Runs a benchmark that is in the folder of another package, because it needs code that the package does not export. */
+async function runCommand(file: string): Promise<void> {
   // The process ends when its connection to this process closes, however this process ends.
-  const child = fork(command, { execArgv: ['--conditions=@firstofficer/source'] });
+  const child = fork(new URL(file, import.meta.url), { execArgv: ['--conditions=@firstofficer/source'] });
   const [code] = await once(child, 'exit');
   if (code !== 0) process.exitCode = EXIT.failed;
 }

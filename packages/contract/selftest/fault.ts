@@ -36,10 +36,10 @@ export interface FaultGroup<V = Variant> {
 export type FaultTable<V = Variant> = Readonly<Record<string, FaultyServer<V>>>;
 
 /** A server that differs from the correct one, but conforms to the contract. */
-export interface LegitimateVariant<V = Variant> {
+export interface LegitimateVariant {
   /** What the server does differently, such as `indents the JSON`. */
   readonly name: string;
-  readonly variant: V;
+  readonly variant: Variant;
 }
 
 /**

@@ -38,14 +38,14 @@ export interface ReceivedRequest {
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** Sent as JSON. Text is sent unchanged. */
+  /** Sent as JSON. Text and bytes are sent unchanged. */
   readonly body?: unknown;
   /** The bytes of a response that Node would not send. */
   readonly rawResponse?: string;
 }
 
 interface ServerTrial
-  extends Pick<RunOptions, 'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'spec'> {
+  extends Pick<RunOptions, 'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'skip' | 'spec'> {
   /** Keys by security scheme. Default: {@link KEY} for all schemes. */
   readonly keys?: Readonly<Record<string, string>>;
   /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
@@ -69,8 +69,9 @@ export async function verifyDescription(
       incoming.socket.end(rawResponse);
       return;
     }
-    const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const type = typeof body === 'object' ? { 'Content-Type': 'application/json' } : {};
+    const isSentUnchanged = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+    const payload = isSentUnchanged ? body : JSON.stringify(body);
+    const type = isSentUnchanged ? {} : { 'Content-Type': 'application/json' };
     response.writeHead(status, { ...type, ...own }).end(payload);
   });
   const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { asArray } from '@firstofficer/openapi';
-import type { LegitimateVariant } from '../fault.ts';
+import type { DescribedMuseum } from './described-museum.ts';
 import { CORRECT, createError } from './server/correct.ts';
 import type { SchemaEdits } from './server/schemas.ts';
 import type { Answer, Call, Message, MuseumVariant, Request } from './server/steps.ts';
@@ -9,9 +9,9 @@ import type { Exhibit, NewExhibit, Values } from './server/store.ts';
 import { changesBodies, isObject, rejects, rejectsExhibits, renders, sends, withHeader } from './variants.ts';
 
 /** A museum that differs from the correct one, but conforms to its description. */
-export interface ConformingMuseum extends LegitimateVariant<MuseumVariant> {
-  /** How its description differs from that of the correct museum. */
-  readonly description?: SchemaEdits;
+interface ConformingMuseum extends DescribedMuseum {
+  /** What the museum does differently, such as `indents the JSON`. */
+  readonly name: string;
 }
 
 /** Returns a server that writes the same values as another JSON text. */
@@ -85,7 +85,7 @@ const OPERATIONS = [
 const inAllOperations = (path: string, value: unknown): SchemaEdits =>
   Object.fromEntries(OPERATIONS.map((operation) => [`/paths/${operation}/${path}`, value]));
 
-const VARIANTS: Readonly<Record<string, MuseumVariant | Omit<ConformingMuseum, 'name'>>> = {
+const VARIANTS: Readonly<Record<string, MuseumVariant | DescribedMuseum>> = {
   'is correct': {},
 
   // JSON
@@ -340,9 +340,9 @@ const VARIANTS: Readonly<Record<string, MuseumVariant | Omit<ConformingMuseum, '
 
 /** The correct museum and the other conforming ones. */
 export const conformingMuseums: readonly ConformingMuseum[] = Object.entries(VARIANTS).map(([name, given]) =>
-  isConformingMuseum(given) ? { name, ...given } : { name, variant: given },
+  isDescribed(given) ? { name, ...given } : { name, variant: given },
 );
 
-function isConformingMuseum(given: object): given is Omit<ConformingMuseum, 'name'> {
+function isDescribed(given: object): given is DescribedMuseum {
   return 'variant' in given;
 }

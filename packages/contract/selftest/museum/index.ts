@@ -8,6 +8,8 @@ import { responseBodies, responseMessages } from './faults/responses.ts';
 import { changes, creation, deletion } from './faults/state.ts';
 
 export { conformingMuseums } from './conforming.ts';
+export { startDescribedMuseum } from './described-museum.ts';
+export { KEY } from './server/correct.ts';
 export { startMuseum } from './server/serve.ts';
 
 /** All museums with a fault, in groups. */

@@ -26,6 +26,8 @@ export const unsupportedMethod: Check = {
     const path = fillPath(operation.path, createMissingValues(operation));
     const matching = context.description.operations.filter((other) => createPathMatcher(other.path)(path));
     const methods = matching.map(({ method }) => method);
+    // A concrete path, such as `/users/me`, does not have the methods of `/users/{id}`.
+    const own = documented.map(({ method }) => method);
     const specRef = [operation.definition] as const;
     const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
     // A route that matches only numbers answers 404 to other values.
@@ -42,7 +44,7 @@ export const unsupportedMethod: Check = {
         ];
         if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], specRef })) return;
         if (exchange.status === 405) {
-          for (const violation of [checkAllow(exchange, methods), checkType(exchange)])
+          for (const violation of [checkAllow(exchange, own), checkType(exchange)])
             if (violation) session.report(exchange, { ...violation, specRef });
         }
         if (exchange.status !== 200 || operation.method !== 'GET' || exchange.json === undefined) return;

@@ -37,7 +37,10 @@ export function listInvalidCases(schema: JsonSchema, base: unknown, generation: 
   const cases = new Map<string, InvalidCase>();
   const done = new Map<object, Set<string>>();
   const visited = listPlaces(schema, base, generation).toSorted((a, b) => a.place.length - b.place.length);
-  const scope = { schema, generation, applied: new Set(visited.flatMap(({ schemas }) => schemas)) };
+  const applied = new Map<unknown, Set<object>>();
+  for (const { root, schemas } of visited) {
+    applied.set(root, new Set([...(applied.get(root) ?? []), ...schemas]));
+  }
   for (const at of visited) {
     // All items of a list have the same rules.
     const template = formatPlace(at.place.map((step) => (typeof step === 'number' ? '*' : step)));
@@ -47,6 +50,7 @@ export function listInvalidCases(schema: JsonSchema, base: unknown, generation: 
       for (const keyword of Object.keys(one)) {
         const key = `${template}: ${keyword}`;
         if (known.has(key)) continue;
+        const scope = { schema, generation, applied: applied.get(at.root) ?? new Set() };
         const found = listCasesOf(at, { schema: one, keyword }, scope);
         for (const each of found) if (!cases.has(each.name)) cases.set(each.name, each);
         // If this value does not allow the change, another valid value may.
@@ -61,6 +65,7 @@ interface Scope {
   /** The schema of the whole value. */
   readonly schema: JsonSchema;
   readonly generation: Generation;
+  /** The schemas that apply to the valid value. Others, such as those of other branches, may be violated too. */
   readonly applied: ReadonlySet<object>;
 }
 

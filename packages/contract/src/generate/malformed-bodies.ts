@@ -24,6 +24,7 @@ export function listMalformedBodies({ requestBody, responses }: Operation, body:
   if (requestBody?.required) add('no body', undefined);
   if (isJson(mediaType)) {
     add('truncated JSON', { mediaType, content: String(content).slice(0, -1) });
+    add('JSON with a comma at the end', { mediaType, content: String(content).replace(/(?=[}\]]$)/, ',') });
     add('text that is not JSON', { mediaType, content: 'no JSON' });
   }
   // Many servers do not look at the type of a body that they can read, and the description does not say that they do.

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc from 'fast-check';
+import { type AnySchema, listAlternatives } from './alternatives.ts';
 import { FORMATS } from './formats.ts';
 import { isObject, omitMembers } from './places.ts';
 import { createArbitrary, createPlainValue, type Generation, isValid, roundNumber } from './schema-values.ts';
@@ -43,7 +44,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
       yield { detail: `without ${name}`, value: omitMembers(value, [name]) };
     }
   },
-  *type({ value, generation: { use }, schema }) {
+  *type({ value, generation: { use }, schema, isWhole }) {
     if (use === 'text') {
       if (typeof value === 'object') return;
       yield { detail: 'a word', value: 'no-such-value' };
@@ -60,6 +61,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     if (isObject(value)) {
       yield { detail: 'a list', value: [] };
       yield { detail: 'text', value: 'text' };
+      if (isWhole) yield { detail: 'a list of one', value: [value] };
     }
     if (![schema.type].flat().includes('null')) yield { detail: 'null', value: null };
   },
@@ -121,6 +123,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
         yield { detail: 'another character', value: characters.with(index, other).join('') };
       }
     }
+    for (const text of [value.toLowerCase(), value.toUpperCase()]) yield { detail: 'another letter case', value: text };
     const first = characters[0] ?? 'x';
     for (const prefix of ['!', first, 'x', '0']) yield { detail: 'a character before', value: prefix + value };
     for (const suffix of ['!', characters.at(-1) ?? 'x', 'x', '0']) {
@@ -278,8 +281,16 @@ function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function* addUnknownMember({ value }: MutationSite): Generator<Mutation> {
-  if (isObject(value)) yield { detail: 'an unknown member', value: { ...value, x_unknown: 1 } };
+function* addUnknownMember({ value, schema, generation }: MutationSite): Generator<Mutation> {
+  if (!isObject(value)) return;
+  yield { detail: 'an unknown member', value: { ...value, x_unknown: 1 } };
+  for (const { properties = {} } of listAlternatives(schema, generation.validator.document)) {
+    const members = Object.entries(properties as Readonly<Record<string, AnySchema>>);
+    // The last members are those of the branch.
+    const [name, member] = members.findLast(([one]) => !Object.hasOwn(value, one)) ?? [];
+    if (name === undefined || !isObject(member)) continue;
+    yield { detail: `${name} of another branch`, value: { ...value, [name]: createPlainValue(member, generation) } };
+  }
 }
 
 function sampleItems({ items }: JsonSchema, count: number, generation: Generation): unknown[] {

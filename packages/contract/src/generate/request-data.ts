@@ -61,8 +61,8 @@ export interface ValidData extends RequestData {
 }
 
 // An operation with hundreds of members must not get thousands of requests.
-const MAX_VALID = 60;
-const MAX_INVALID = 120;
+const MAX_VALID = 80;
+const MAX_INVALID = 160;
 
 /** Returns data that conform to the description and are at a limit, a choice or the like. */
 export function listValidData(operation: Operation, source: DataSource): ValidData[] {
@@ -77,7 +77,16 @@ export function listInvalidData(operation: Operation, source: DataSource): Inval
   const parameters = operation.parameters.flatMap((parameter) => listInvalidParameters(operation, parameter, source));
   const body = source.base.bodyFor(operation);
   const bodies = isSkipped(body) || !body.isValid ? [] : listInvalidBodies(body, source);
-  return [...parameters, ...bodies].slice(0, MAX_INVALID);
+  const all = [...parameters, ...bodies];
+  if (all.length <= MAX_INVALID) return all;
+  // Prefer one value for every rule to several values for some.
+  const rules = new Map<string, InvalidData>();
+  for (const data of all) {
+    const rule = data.name.replace(/ \([^(]*\)$/, '');
+    if (!rules.has(rule) || /: (required|oneOf|anyOf)/.test(rule)) rules.set(rules.has(rule) ? data.name : rule, data);
+  }
+  const first = [...rules.values()];
+  return [...first, ...all.filter((data) => !first.includes(data))].slice(0, MAX_INVALID);
 }
 
 function createParameterBase(operation: Operation, parameter: Parameter, { validator, base }: DataSource) {

@@ -2,7 +2,7 @@ import type { JsonSchema } from '@firstofficer/openapi';
 import fc, { type Arbitrary } from 'fast-check';
 import type { SchemaViolation, Validator } from '../schema/validation.ts';
 import { type AnySchema, listAlternatives } from './alternatives.ts';
-import { FORMATS } from './formats.ts';
+import { FORMATS, type Format } from './formats.ts';
 import { isObject, toText } from './places.ts';
 
 /** What the values are for. */
@@ -38,6 +38,21 @@ export function createArbitrary(
   generation: Generation,
   style: 'random' | 'simple' = 'random',
 ): Arbitrary<unknown> | undefined {
+  const key = `${generation.use} ${style}`;
+  const known = arbitraries.get(schema) ?? new Map<string, Arbitrary<unknown> | undefined>();
+  arbitraries.set(schema, known);
+  if (!known.has(key)) known.set(key, createValidArbitrary(schema, generation, style));
+  return known.get(key);
+}
+
+// Some arbitraries of text take milliseconds to create.
+const arbitraries = new WeakMap<JsonSchema, Map<string, Arbitrary<unknown> | undefined>>();
+
+function createValidArbitrary(
+  schema: JsonSchema,
+  generation: Generation,
+  style: 'random' | 'simple',
+): Arbitrary<unknown> | undefined {
   const values = createBuilder(generation, style).build(schema, 0);
   // Validation covers keywords that the generator does not know.
   const accept = (value: unknown) => isValid(generation, schema, value);
@@ -68,9 +83,11 @@ function draw<T>(values: Arbitrary<T>): T | undefined {
 }
 
 // Below this depth, values have no optional members, and lists no items.
-const MAX_OPTIONAL_DEPTH = 3;
+const MAX_OPTIONAL_DEPTH = 6;
 // Some recursive schemas allow only endless values.
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 12;
+// Only recursive schemas still have references. They get fewer levels.
+const DEPTH_OF_REFERENCE = 2;
 // Long enough to find servers that truncate values. Other test cases send values at the limits.
 const LONGEST_TEXT = 80;
 const LONGEST_LIST = 3;
@@ -105,7 +122,8 @@ function createBuilder(generation: Generation, style: 'plain' | 'simple' | 'rand
     return (branches.find(({ values }) => isValid(generation, schema, draw(values))) ?? first).values;
   }
 
-  function list(schema: AnySchema, depth: number): Branch[] {
+  function list(schema: AnySchema, from: number): Branch[] {
+    const depth = isObject(schema) && '$ref' in schema ? from + DEPTH_OF_REFERENCE : from;
     if (depth > MAX_DEPTH) return [];
     return listAlternatives(schema, generation.validator.document).flatMap((alternative) => {
       const values = buildAlternative(alternative, depth);
@@ -160,13 +178,13 @@ function createBuilder(generation: Generation, style: 'plain' | 'simple' | 'rand
     const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema as Readonly<Record<string, number>>;
     const fits = (text: string) => [...text].length >= minLength && [...text].length <= maxLength;
     if (pattern !== undefined) {
-      const matching = createMatching(pattern)?.filter((text) => !/^\s|\s$/.test(text));
-      const isPossible = matching && fc.sample(matching, { numRuns: DRAFTS, seed: 1 }).some(fits);
-      return isPossible ? matching.filter(fits) : matching;
+      const found = createMatching(pattern)?.filter((text) => !/^\s|\s$/.test(text));
+      const isPossible = found && fc.sample(found, { numRuns: DRAFTS, seed: 1 }).some(fits);
+      return isPossible ? found.filter(fits) : found;
     }
     const known = FORMATS[contentEncoding === 'base64' ? 'byte' : (format ?? '')];
     if (known) {
-      if (!isPlain) return known.random();
+      if (!isPlain) return createRandomText(known);
       const isDate = format === 'date' || format === 'date-time';
       return fc.constant(known.plain(isDate ? dates++ : 0));
     }
@@ -379,7 +397,22 @@ function findLimits(schema: NumberLimits, range: number): [least: number, most: 
   return [Math.max(least, floor), Math.min(most, ceiling)];
 }
 
+const randomTexts = new Map<Format, Arbitrary<string>>();
+
+function createRandomText(format: Format): Arbitrary<string> {
+  const known = randomTexts.get(format) ?? format.random();
+  randomTexts.set(format, known);
+  return known;
+}
+
+const matching = new Map<string, Arbitrary<string> | undefined>();
+
 function createMatching(pattern: string): Arbitrary<string> | undefined {
+  if (!matching.has(pattern)) matching.set(pattern, createMatchingText(pattern));
+  return matching.get(pattern);
+}
+
+function createMatchingText(pattern: string): Arbitrary<string> | undefined {
   for (const flags of ['u', '']) {
     try {
       return fc.stringMatching(new RegExp(pattern, flags));

@@ -39,6 +39,8 @@ interface Choice {
 const LONGEST_TEXT = 8192;
 const LONGEST_LIST = 100;
 const MAX_CHOICES = 12;
+// Servers treat the characters of all texts alike, so a few texts suffice.
+const DEEP = 2;
 
 /**
  * Returns valid values that differ from a valid value by one change: a limit of a keyword, another choice, an optional
@@ -126,7 +128,7 @@ function listChoices(at: VisitedPlace, generation: Generation): Choice[] {
   ];
 }
 
-function listChoicesOf({ value, schemas }: VisitedPlace, schema: JsonSchema, generation: Generation): Choice[] {
+function listChoicesOf({ value, schemas, place }: VisitedPlace, schema: JsonSchema, generation: Generation): Choice[] {
   const choices: Choice[] = [];
   const add = (keyword: string, detail: string, choice: Omit<Choice, 'keyword' | 'detail' | 'schema'>) =>
     choices.push({ keyword, schema, detail, ...choice });
@@ -141,11 +143,14 @@ function listChoicesOf({ value, schemas }: VisitedPlace, schema: JsonSchema, gen
     for (const limit of listLimits(value, schema, schemas)) {
       add(limit.keyword, limit.detail, { value: limit.value, ordinary: limit.ordinary });
     }
-    if ([type].flat().includes('integer')) {
+    if ([type].flat().includes('integer') && place.length < DEEP) {
       add('type', 'a large integer', { value: 2 ** 31 - 1, isDisputed: true });
     }
   }
-  if (typeof value === 'string') choices.push(...listTextChoices(value, schema, generation));
+  if (typeof value === 'string') {
+    const found = listTextChoices(value, schema, generation);
+    choices.push(...found.filter(({ keyword }) => place.length < DEEP || keyword !== 'type'));
+  }
   if (Array.isArray(value)) choices.push(...listListChoices(value, schema, generation));
   if (generation.use === 'request') {
     if ([type].flat().includes('null') || (Array.isArray(enumerated) && enumerated.includes(null))) {

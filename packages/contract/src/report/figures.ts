@@ -91,6 +91,17 @@ export function formatUnreachedSummary(report: RunReport): string | undefined {
   return `${summary}. ${report.allowUnreached ? 'This is allowed.' : 'Pass --allow-unreached to accept this.'}`;
 }
 
+// Whole parts of a large description may be excluded.
+const MAX_NOT_TESTED = 10;
+
+/** Formats what the tests send no requests to, or returns undefined if they test everything. */
+export function formatNotTested({ notTested }: RunReport): string | undefined {
+  if (notTested.length === 0) return undefined;
+  const more = notTested.length - MAX_NOT_TESTED;
+  const shown = [...notTested.slice(0, MAX_NOT_TESTED), ...(more > 0 ? [`and ${formatNumber(more)} more`] : [])];
+  return `Not tested: ${shown.join('; ')}.`;
+}
+
 /** Formats the reason why the run ended early, or returns undefined if it did not. */
 export function formatStopReason({ stopped }: RunReport): string | undefined {
   return stopped === undefined ? undefined : `The run ended early: ${stopped.replace(/\.$/, '')}.`;

@@ -6,6 +6,7 @@ import { escapeCiCommands, escapeLine, escapeUnprintable, mapStrings } from './e
 import {
   formatCount,
   formatFigures,
+  formatNotTested,
   formatNumber,
   formatStopReason,
   formatUnreached,
@@ -138,10 +139,12 @@ function formatSkippedLines(report: RunReport, { columns }: Layout): string[] {
 function formatEnd(report: RunReport, layout: Layout): string[] {
   const { columns, style } = layout;
   const stopped = formatStopReason(report);
+  const notTested = formatNotTested(report);
   const [verdict = '', ...rest] = wrap(formatVerdict(report), columns);
   const colour = ({ passed: 'green', failed: 'red', incomplete: 'yellow' } as const)[report.verdict];
   return [
     ...formatSkippedLines(report, layout).map((line) => style('dim', line)),
+    ...(notTested === undefined ? [] : wrap(notTested, columns).map((line) => style('dim', line))),
     ...wrap(formatFigures(report), columns).map((line) => style('dim', line)),
     ...(stopped === undefined ? [] : wrap(stopped, columns).map((line) => style('yellow', line))),
     ...[verdict, ...rest].map((line) => style(['bold', colour], line)),

@@ -11,7 +11,7 @@ import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } fr
 import { resolveSeverity } from './severity.ts';
 
 /** The facts about a run that its outcomes do not contain. */
-export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
+export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs' | 'notTested'> {
   /** All checks, selected or not. */
   readonly allChecks: readonly Check[];
   /** The checks that have no test case for an operation, and why. */

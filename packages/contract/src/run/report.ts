@@ -133,6 +133,8 @@ export interface RunReport {
   readonly stopped?: string;
   /** The operations that got no documented success. */
   readonly unreached: readonly UnreachedOperation[];
+  /** What the description describes and the tests send no requests to, such as `the webhook petBorn`. */
+  readonly notTested: readonly string[];
   /** Whether the run can pass although operations got no documented success. */
   readonly allowUnreached: boolean;
   readonly checks: readonly CheckResult[];

@@ -7,6 +7,7 @@ import { buildReport, describeSpec } from './build-report.ts';
 import { openConnection } from './connection.ts';
 import { defaultOptions, locateSpec, prepareContext, type ResolvedOptions } from './context.ts';
 import { excludeOperations } from './excluded-operations.ts';
+import { listNotTested } from './not-tested.ts';
 import { ALL_CHECKS, type PlannedTestCase, plan, selectChecks, selectResponseChecks, splitIntoPhases } from './plan.ts';
 import type { RecordedExchange } from './recording.ts';
 import type { Observation, RunReport, TestCaseOutcome } from './report.ts';
@@ -130,6 +131,7 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
       isWhole: filter === undefined && options.only === undefined,
       tool: TOOL,
       spec: describeSpec(description),
+      notTested: listNotTested(whole, description),
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       ...(stopped !== undefined && { stopped }),

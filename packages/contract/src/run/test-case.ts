@@ -1,13 +1,15 @@
 import type { Operation } from '@firstofficer/openapi';
-import type { Check, Session, Violation } from '../checks/check.ts';
+import type { Check, Profile, Session, Violation } from '../checks/check.ts';
 import { noResponse } from '../checks/no-response.ts';
+import { isTriggerable } from '../checks/statuses.ts';
 import { isSkipped } from '../generate/base-data.ts';
-import type { Timing } from '../http/exchange.ts';
+import { getHeader, type Timing } from '../http/exchange.ts';
 import { NoResponseError } from '../http/failure.ts';
 import { createCredentials } from '../request/credentials.ts';
 import { formatCurl } from '../request/curl.ts';
-import { createOperationExchange } from '../request/operation-exchange.ts';
+import { createOperationExchange, type OperationExchange } from '../request/operation-exchange.ts';
 import { createRequest, type OperationRequest, type RequestParts } from '../request/operation-request.ts';
+import { mayMissOperation } from '../request/routing.ts';
 import { type Connection, StoppedError } from './connection.ts';
 import type { RunContext } from './context.ts';
 import { listCovered } from './coverage.ts';
@@ -48,6 +50,20 @@ interface MutableTally extends Tally {
   readonly checked: Record<string, number>;
   readonly covered: Record<string, number>;
   readonly statuses: Record<string, number>;
+}
+
+/**
+ * Returns whether a response refuses any request for now: a 429, or a 503 that says how long it lasts. An example pair
+ * may ask for a 429, and in the profile `firstofficer` each 503 is an error.
+ */
+function isLimited(exchange: OperationExchange, profile: Profile): boolean {
+  const { status, operation } = exchange;
+  if (status === 429) return !isTriggerable(operation, '429');
+  return status === 503 && profile !== 'firstofficer' && getHeader(exchange, 'retry-after') !== undefined;
+}
+
+function describeLimit({ operation }: OperationExchange): string {
+  return `the target answered 429 to ${operation.id}, because it limits the number of requests. Pass a lower --rate`;
 }
 
 /**
@@ -115,27 +131,46 @@ export async function runTestCase(
     }
   }
 
+  /** Sends a request once and runs all response checks on the response. */
+  async function sendOnce(request: OperationRequest, to: Operation): Promise<OperationExchange> {
+    const exchange = await countRequest(connection.send(request), to).catch((error: unknown) => {
+      if (error instanceof NoResponseError) exchanges.push(recordFailure(source, request, error));
+      throw error;
+    });
+    const result = createOperationExchange(request, exchange);
+    exchanges.push(recordExchange(source, result));
+    const { checked, covered, statuses } = tallyOf(to);
+    if (request.method === to.method) count(statuses, String(result.status));
+    for (const name of listCovered(result)) count(covered, name);
+    // The result of the check belongs to the operation of the test case, whichever operation the request was sent to.
+    count(tallyOf(operation).checked, check.name);
+    for (const responseCheck of responseChecks) {
+      if (responseCheck !== check) count(checked, responseCheck.name);
+      // The kind does not contain the test case, so that the same violation in many test cases becomes one finding.
+      for (const violation of responseCheck.checkResponse?.(result, context) ?? []) {
+        const isUnrelated = responseCheck.basis === 'description' && mayMissOperation(result, context.validator);
+        observe(responseCheck, {
+          operation: to,
+          request,
+          violation: isUnrelated ? { ...violation, basis: 'profile' } : violation,
+          kind: violation.expected,
+        });
+      }
+    }
+    return result;
+  }
+
   const session: Session = {
     async send(parts = {}, to = operation) {
       const request = buildRequest(parts, to);
-      const exchange = await countRequest(connection.send(request), to).catch((error: unknown) => {
-        if (error instanceof NoResponseError) exchanges.push(recordFailure(source, request, error));
-        throw error;
-      });
-      const result = createOperationExchange(request, exchange);
-      exchanges.push(recordExchange(source, result));
-      const { checked, covered, statuses } = tallyOf(to);
-      if (request.method === to.method) count(statuses, String(result.status));
-      for (const name of listCovered(result)) count(covered, name);
-      // The result of the check belongs to the operation of the test case, whichever operation the request was sent to.
-      count(tallyOf(operation).checked, check.name);
-      for (const responseCheck of responseChecks) {
-        if (responseCheck !== check) count(checked, responseCheck.name);
-        // The kind does not contain the test case, so that the same violation in many test cases becomes one finding.
-        for (const violation of responseCheck.checkResponse?.(result, context) ?? [])
-          observe(responseCheck, { operation: to, request, violation, kind: violation.expected });
+      for (let attempts = 1; ; attempts += 1) {
+        const result = await sendOnce(request, to);
+        if (!isLimited(result, options.profile)) return result;
+        if (connection.pauseAfter(result, attempts)) continue;
+        // The response says nothing about the request, so the test case cannot continue.
+        if (result.status === 429) throw new StoppedError(describeLimit(result));
+        return result;
       }
-      return result;
     },
     async sendRaw(parts = {}) {
       const request = buildRequest(parts, operation);

@@ -2,7 +2,9 @@ import type { JsonSchema } from '@firstofficer/openapi';
 import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv';
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { honourDiscriminators } from './discriminator.ts';
 import { preview } from './json.ts';
+import { listComposedSchemas, visitObjects } from './walk.ts';
 
 /** One way in which a value violates its schema. */
 export interface SchemaViolation {
@@ -31,10 +33,12 @@ export interface Validator {
 
 /** Creates a validator for the schemas of a description. */
 export function createValidator(document: object): Validator {
-  const compileForResponses = createCompiler(document, createAjv({ notRequired: 'writeOnly' }));
-  const compileForRequests = createCompiler(document, createAjv({ notRequired: 'readOnly' }));
+  const forResponses = createAjv(document, 'writeOnly');
+  forResponses.removeKeyword('writeOnly').addKeyword(WRITE_ONLY);
+  const compileForResponses = createCompiler(document, forResponses);
+  const compileForRequests = createCompiler(document, createAjv(document, 'readOnly'));
   // In text, "12" is a valid integer.
-  const compileForText = createCompiler(document, createAjv({ notRequired: 'readOnly', coerceTypes: true }));
+  const compileForText = createCompiler(document, createAjv(document, 'readOnly', { coerceTypes: true }));
   return {
     document,
     validateResponse: (schema, value, name) => listViolations(compileForResponses(schema), value, name),
@@ -50,25 +54,23 @@ export function createValidator(document: object): Validator {
 const OPTIONS: Options = {
   allErrors: true,
   strict: false,
-  // 0.15 is a multiple of 0.05, although binary fractions say otherwise.
-  multipleOfPrecision: 9,
   verbose: true,
   logger: false,
+  // 19.99 is a multiple of 0.01, although 19.99 / 0.01 is not an integer in binary.
+  multipleOfPrecision: 6,
   validateSchema: false,
   // The same schema may be compiled several times, so ajv must not reject a repeated `$id`.
   addUsedSchema: false,
   code: { regExp: Object.assign(createPattern, { code: 'createPattern' }) },
 };
 
-interface AjvOptions {
-  /** Members that need not be present. */
-  readonly notRequired: 'readOnly' | 'writeOnly';
-  readonly coerceTypes?: boolean;
-}
+/** The direction in which a member is not sent: read-only members in requests, write-only members in responses. */
+type Marker = 'readOnly' | 'writeOnly';
 
-function createAjv({ notRequired, coerceTypes = false }: AjvOptions): Ajv2020 {
-  const ajv = addFormats.default(new Ajv2020({ ...OPTIONS, coerceTypes }));
-  ajv.removeKeyword('required').addKeyword(createRequiredKeyword(notRequired));
+function createAjv(document: object, notRequired: Marker, options: Options = {}): Ajv2020 {
+  const ajv = addFormats.default(new Ajv2020({ ...OPTIONS, ...options }));
+  honourDiscriminators(ajv, document);
+  ajv.removeKeyword('required').addKeyword(createRequiredKeyword(document, notRequired));
   return ajv;
 }
 
@@ -139,10 +141,11 @@ function createPattern(pattern: string, flags: string): RegExp {
  * Creates the keyword `required` for requests or responses: read-only members are not required in requests, and
  * write-only members are not required in responses (OpenAPI 3.1, 4.8.24).
  */
-function createRequiredKeyword(notRequired: 'readOnly' | 'writeOnly'): FuncKeywordDefinition {
+function createRequiredKeyword(document: object, notRequired: Marker): FuncKeywordDefinition {
+  const exempt = findMarkedMembers(document, notRequired);
   const validate: SchemaValidateFunction = (names: readonly string[], data: object, parentSchema: JsonSchema = {}) => {
-    const members = (parentSchema.properties ?? {}) as Readonly<Record<string, JsonSchema | undefined>>;
-    const missing = names.filter((name) => !Object.hasOwn(data, name) && members[name]?.[notRequired] !== true);
+    const marked = [...listMarkedMembers(parentSchema, notRequired), ...(exempt.get(parentSchema) ?? [])];
+    const missing = names.filter((name) => !Object.hasOwn(data, name) && !marked.includes(name));
     validate.errors = missing.map((missingProperty) => ({
       keyword: 'required',
       message: `must have required property '${missingProperty}'`,
@@ -153,3 +156,32 @@ function createRequiredKeyword(notRequired: 'readOnly' | 'writeOnly'): FuncKeywo
   };
   return { keyword: 'required', type: 'object', schemaType: 'array', errors: true, validate };
 }
+
+/**
+ * Returns the marked members for each schema that is composed with others: `allOf` may require a member in one schema and
+ * mark it in another.
+ */
+function findMarkedMembers(document: object, marker: Marker): Map<object, readonly string[]> {
+  const found = new Map<object, readonly string[]>();
+  visitObjects(document, (schema) => {
+    if (!Array.isArray(schema.allOf)) return;
+    const composed = listComposedSchemas(schema);
+    const marked = composed.flatMap((part) => listMarkedMembers(part, marker));
+    for (const part of composed) found.set(part, [...(found.get(part) ?? []), ...marked]);
+  });
+  return found;
+}
+
+function listMarkedMembers({ properties = {} }: JsonSchema, marker: Marker): string[] {
+  return Object.entries(properties as Readonly<Record<string, JsonSchema>>)
+    .filter(([, member]) => listComposedSchemas(member).some((part) => part[marker] === true))
+    .map(([name]) => name);
+}
+
+/** The keyword `writeOnly` in responses. */
+const WRITE_ONLY: FuncKeywordDefinition = {
+  keyword: 'writeOnly',
+  schemaType: 'boolean',
+  validate: (isWriteOnly: boolean) => !isWriteOnly,
+  error: { message: 'must not be in a response, because it is write-only' },
+};

@@ -1,11 +1,12 @@
 import { describe, expect, type TestContext, test } from 'vitest';
+import type { Profile } from '../../src/checks/check.ts';
 import { type Answer, KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
 import { NOTES, respond } from './notes-server.ts';
 
 type Respond = (request: ReceivedRequest) => Answer;
 
-const verifyNotes = (context: TestContext, answer: Respond, only?: readonly string[]) =>
-  verifyDescription(context, { spec: NOTES, answer, only });
+const verifyNotes = (context: TestContext, answer: Respond, only?: readonly string[], profile?: Profile) =>
+  verifyDescription(context, { spec: NOTES, answer, only, ...(profile && { profile }) });
 
 test('a correct server passes, and each documented item occurs', async (context) => {
   const { report, errors } = await verifyNotes(context, respond);
@@ -156,7 +157,9 @@ describe('the expected check finds, at the place in the description, a server wh
     ],
     ['delete needs no key', changeRequest('DELETE', () => authorized), 'ignored_auth', /responses\/Unauthorized$/],
   ])('%s', async ([, answer, check, pointer], context) => {
-    const { report, found } = await verifyNotes(context, answer, [check]);
+    // Pairs of examples are a rule of FirstOfficer.
+    const profile = check === 'example_conformance' ? 'firstofficer' : undefined;
+    const { report, found } = await verifyNotes(context, answer, [check], profile);
     const errors = found.filter((finding) => finding.severity === 'error' && finding.check === check);
 
     expect(report.verdict).toBe('failed');

@@ -44,13 +44,25 @@ describe('a 5xx status is an error', () => {
   test.for([
     ['if it is not documented', OK],
     ['if only `default` is documented', '{ default: { description: Any. } }'],
-    ['if it is documented', "{ '200': &r { description: A thing. }, '503': *r }"],
+    ['if `default` and 2XX are documented', '{ 2XX: &r { description: A thing. }, default: *r }'],
     ['if all 5xx statuses are documented', '{ 5XX: { description: Down. } }'],
   ] as const)('%s', async ([, responses], context) => {
     const answer = ({ method }: ReceivedRequest) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
     const { errors } = await verifyGet(context, { only: only('not_a_server_error'), responses, answer });
 
     expect(errors).not.toEqual([]);
+  });
+
+  test.for([
+    ['a documented 503 is a note', 503, 'note'],
+    ['a documented 501 is allowed', 501, undefined],
+    ['a documented 500 is an error', 500, 'error'],
+  ] as const)('but %s', async ([, status, severity], context) => {
+    const responses = `{ '200': &r { description: A thing. }, '${status}': *r }`;
+    const answer = ({ method }: ReceivedRequest) => ({ status: ['GET', 'HEAD'].includes(method) ? status : 405 });
+    const { found } = await verifyGet(context, { only: only('not_a_server_error'), responses, answer });
+
+    expect(found.find(({ check }) => check === 'not_a_server_error')?.severity).toBe(severity);
   });
 
   test('unless an example pair asks for it', async (context) => {
@@ -183,7 +195,9 @@ paths:
 `;
   const errors = async (body: unknown, type: string) => {
     const answer = () => ({ body, headers: { 'Content-Type': type } });
-    return (await verifyDescription(context, { only: ['example_conformance'], description, answer })).errors;
+    return (
+      await verifyDescription(context, { only: ['example_conformance'], description, answer, profile: 'firstofficer' })
+    ).errors;
   };
 
   expect(await errors('one', 'text/plain')).toEqual([]);

@@ -101,6 +101,7 @@ export const passed: RunReport = {
   seed: 1_340_573,
   verdict: 'passed',
   unreached: [],
+  notTested: [],
   allowUnreached: false,
   checks,
   coverage: [coverage],

@@ -9,6 +9,7 @@ const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_chec
 const FACTS = {
   tool: { name: 'contract', version: '1.0.0' },
   spec: { file: 'openapi.yaml', title: 'Notes', version: '1.0.0' },
+  notTested: [],
   startedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 7,
 };

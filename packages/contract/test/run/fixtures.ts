@@ -4,6 +4,7 @@ import type { TestContext } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
 import { createBaseData } from '../../src/generate/base-data.ts';
+import type { Clock } from '../../src/http/clock.ts';
 import { openConnection } from '../../src/run/connection.ts';
 import { defaultOptions, type RunContext } from '../../src/run/context.ts';
 import type { Observation, Tally, TestCaseOutcome } from '../../src/run/report.ts';
@@ -37,7 +38,7 @@ interface TestCaseOptions {
   /** Default: `listNotes`. */
   readonly operation?: Operation;
   readonly responseChecks?: readonly Check[];
-  readonly now?: () => number;
+  readonly clock?: Clock;
 }
 
 /** Runs one test case against a server. */
@@ -45,11 +46,11 @@ export async function runOn(
   context: TestContext,
   target: string | RequestListener,
   run: (session: Session) => Promise<void>,
-  { operation, responseChecks = [], now }: TestCaseOptions = {},
+  { operation, responseChecks = [], clock }: TestCaseOptions = {},
 ) {
   const url = typeof target === 'string' ? target : await localServer(context, target);
   const runContext = await createRunContext(url);
-  const connection = openConnection(url, runContext.options, now);
+  const connection = openConnection(url, runContext.options, clock);
   context.onTestFinished(() => connection.close());
   const { outcome, exchanges } = await runTestCase(
     { context: runContext, connection, responseChecks: [noResponse, ...responseChecks] },
