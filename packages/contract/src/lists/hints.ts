@@ -29,7 +29,12 @@ export interface ListHints {
   readonly total?: string;
 }
 
-/** How a filter compares a member of an item with its value. */
+/**
+ * How a filter compares a member of an item with its value.
+ *
+ * @example
+ * const relation: HintedRelation = 'gte';
+ */
 export type HintedRelation = 'equal' | 'all' | 'any' | 'gte' | 'gt' | 'lte' | 'lt' | 'contains';
 
 const RELATIONS = ['equal', 'all', 'any', 'gte', 'gt', 'lte', 'lt', 'contains'];
@@ -42,7 +47,8 @@ export function readHints(operation: Operation, given?: ListHints): ListHints | 
   if (extension === false) return 'the description says that it is no list (x-list: false)';
   const hints: ListHints = { ...asObject(extension), ...given };
   const unknown = Object.keys(hints).find((name) => !MEMBERS.includes(name));
-  if (unknown !== undefined) return `x-list has the unknown member "${unknown}". Known: ${MEMBERS.join(', ')}`;
+  if (unknown !== undefined)
+    return `the hints for the list have the unknown member "${unknown}". Known: ${MEMBERS.join(', ')}`;
   const pointers = [
     hints.items,
     hints.total,
@@ -51,11 +57,12 @@ export function readHints(operation: Operation, given?: ListHints): ListHints | 
     ...Object.values(hints.sort?.values ?? {}).map((one) => one.replace(/^-/, '')),
   ];
   const invalid = pointers.find((pointer) => pointer !== undefined && !/^(\/.*)?$/.test(pointer));
-  if (invalid !== undefined) return `x-list has the path "${invalid}", which must begin with a slash`;
+  if (invalid !== undefined) return `the hints for the list have the path "${invalid}", which must begin with a slash`;
   const relation = Object.values(hints.filters ?? {}).find(
     (one) => typeof one !== 'string' && !RELATIONS.includes(one.is),
   );
-  if (relation !== undefined) return `x-list has a filter with an unknown "is". Known: ${RELATIONS.join(', ')}`;
+  if (relation !== undefined)
+    return `the hints for the list have a filter with an unknown "is". Known: ${RELATIONS.join(', ')}`;
   const names = [
     hints.limit,
     hints.cursor?.parameter,
@@ -65,6 +72,7 @@ export function readHints(operation: Operation, given?: ListHints): ListHints | 
     ...Object.keys(hints.filters ?? {}),
   ];
   const missing = names.find((name) => name !== undefined && !operation.parameters.some((one) => one.name === name));
-  if (missing !== undefined) return `x-list names the parameter "${missing}", which the operation does not have`;
+  if (missing !== undefined)
+    return `the hints for the list name the parameter "${missing}", which the operation does not have`;
   return hints;
 }

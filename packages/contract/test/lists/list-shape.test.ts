@@ -293,12 +293,12 @@ describe('hints', () => {
   });
 
   test.for([
-    [{ limit: 'nope' }, 'x-list names the parameter "nope", which the operation does not have'],
-    [{ total: 'sum' }, 'x-list has the path "sum", which must begin with a slash'],
-    [{ colour: 'red' }, /^x-list has the unknown member "colour"\. Known: items, /],
+    [{ limit: 'nope' }, 'the hints for the list name the parameter "nope", which the operation does not have'],
+    [{ total: 'sum' }, 'the hints for the list have the path "sum", which must begin with a slash'],
+    [{ colour: 'red' }, /^the hints for the list have the unknown member "colour"\. Known: items, /],
     [
       { filters: { who: { member: '/owner/id', is: 'near' } } },
-      /^x-list has a filter with an unknown "is"\. Known: equal, /,
+      /^the hints for the list have a filter with an unknown "is"\. Known: equal, /,
     ],
   ] as const)('are refused: %j', async ([invalid, message], context) => {
     const shape = await read(context, { parameters, extension: `x-list: ${JSON.stringify(invalid)}` });
