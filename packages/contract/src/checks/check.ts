@@ -22,6 +22,8 @@ export interface Check {
   readonly rationale: string;
   /** For rules of one API: where the description states the rule in words. */
   readonly source?: string;
+  /** What the check needs so that it has test cases, such as `a GET operation`. */
+  readonly needs?: string;
   /** Whether its test cases run one at a time, after all others, because other requests change what they read. */
   readonly runsAlone?: boolean;
   /**
