@@ -258,3 +258,26 @@ paths:
     [{ name: '200 example', times: 51 }],
   ]);
 });
+
+describe('itemSchema of OpenAPI 3.2', () => {
+  test.for([
+    ['{"a":1}\n{"a":2}\n', []],
+    ['{"a":1}\n{"a":"2"}\n{"a":"3"}\n', ['item/a must be integer']],
+  ] as const)('the stream %j has the violations %j', async ([body, expected], context) => {
+    const description = `
+paths:
+  /stream:
+    get:
+      responses:
+        '200':
+          description: Numbers.
+          content: { application/jsonl: { itemSchema: { properties: { a: { type: integer } } } } }`;
+    const { found } = await verifyDescription(context, {
+      only: ['response_schema_conformance'],
+      description,
+      answer: () => ({ headers: { 'Content-Type': 'application/jsonl' }, body }),
+    });
+
+    expect(found.map((finding) => finding.expected)).toEqual(expected);
+  });
+});
