@@ -45,7 +45,10 @@ export interface Answer {
 }
 
 interface ServerTrial
-  extends Pick<RunOptions, 'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'skip' | 'spec'> {
+  extends Pick<
+    RunOptions,
+    'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'settleMs' | 'skip' | 'spec'
+  > {
   /** Keys by security scheme. Default: {@link KEY} for all schemes. */
   readonly keys?: Readonly<Record<string, string>>;
   /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
@@ -54,16 +57,11 @@ interface ServerTrial
   readonly answer?: (request: ReceivedRequest) => Answer;
 }
 
-/** Starts a server, tests it against a description, and returns the findings and the requests. */
-export async function verifyDescription(
-  context: TestContext,
-  { description = '', answer = () => ({}), spec, ...options }: ServerTrial,
-): Promise<{ report: RunReport; found: Finding[]; errors: string[]; received: ReceivedRequest[] }> {
-  const received: ReceivedRequest[] = [];
-  const url = await localServer(context, async (incoming, response) => {
+/** Starts a server that answers each request. Returns its URL. */
+export function startAnswering(context: TestContext, answer: (request: ReceivedRequest) => Answer): Promise<string> {
+  return localServer(context, async (incoming, response) => {
     const { method = '', url: target = '/', headers } = incoming;
     const request = { method, url: new URL(target, 'http://localhost'), headers, body: await text(incoming) };
-    received.push(request);
     const { status = 200, headers: own = {}, body, rawResponse } = answer(request);
     if (rawResponse !== undefined) {
       incoming.socket.end(rawResponse);
@@ -74,8 +72,25 @@ export async function verifyDescription(
     const type = isSentUnchanged ? {} : { 'Content-Type': 'application/json' };
     response.writeHead(status, { ...type, ...own }).end(payload);
   });
+}
+
+/** Writes a description to a file that is deleted after the test. Returns its path. */
+export function writeDescription(context: TestContext, description: string): Promise<string> {
   const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
-  const path = spec ?? (await temporaryFile(context, document, 'openapi.yaml'));
+  return temporaryFile(context, document, 'openapi.yaml');
+}
+
+/** Starts a server, tests it against a description, and returns the findings and the requests. */
+export async function verifyDescription(
+  context: TestContext,
+  { description = '', answer = () => ({}), spec, ...options }: ServerTrial,
+): Promise<{ report: RunReport; found: Finding[]; errors: string[]; received: ReceivedRequest[] }> {
+  const received: ReceivedRequest[] = [];
+  const url = await startAnswering(context, (request) => {
+    received.push(request);
+    return answer(request);
+  });
+  const path = spec ?? (await writeDescription(context, description));
   const report = await verify({ url, ...(options.keys === undefined && { token: KEY }), spec: path, ...options });
   const errors = errorsIn(report).map(({ testCase, actual }) => `${testCase}: ${actual}`);
   return { report, found: report.checks.flatMap(({ findings }) => findings), errors, received };

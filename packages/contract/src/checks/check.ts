@@ -24,15 +24,13 @@ export interface Check {
   readonly source?: string;
   /** What the check needs so that it has test cases, such as `a GET operation`. */
   readonly needs?: string;
-  /** Whether its test cases run one at a time, after all others, because other requests change what they read. */
-  readonly runsAlone?: boolean;
   /**
    * Returns the test cases of the check for an operation, or why there are none. An operation that the check does not
    * apply to has an empty list of test cases.
    */
   testCases?(operation: Operation, context: CheckContext): readonly TestCase[] | Skipped;
-  /** Returns the violations in a response, whichever test case sent the request. */
-  checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[];
+  /** Returns the violations in a response, whichever test case sent the request. Undefined if the check does not apply to it. */
+  checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[] | undefined;
 }
 
 /**
@@ -148,6 +146,8 @@ export interface CheckOptions {
   readonly unsafeMethods: boolean;
   /** What the description cannot say about the lists of operations, by operation ID. */
   readonly lists: Readonly<Record<string, ListHints>>;
+  /** How long the tests wait until a change is visible in later responses, in milliseconds. */
+  readonly settleMs: number;
   /** The profile, which decides whether violations of FirstOfficer's own rules are errors. */
   readonly profile: Profile;
 }

@@ -1,6 +1,7 @@
 import { createPathMatcher, fillPath, type Operation } from '@firstofficer/openapi';
 import { getHeader, getMediaType, isJson, removeParameters } from '../http/exchange.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
+import { MISSING_VALUE } from '../request/path-segments.ts';
 import { preview } from '../schema/json.ts';
 import { isFreeText } from '../schema/subschemas.ts';
 import { type Check, isMethodAllowed, type TestCase, type Violation } from './check.ts';
@@ -66,7 +67,7 @@ export const unsupportedMethod: Check = {
 /** Returns parameter values of a missing resource, so that a server that accepts the method changes nothing. */
 function createMissingValues({ parameters }: Operation): Record<string, string> {
   return Object.fromEntries(
-    parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
+    parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, MISSING_VALUE]),
   );
 }
 

@@ -143,6 +143,8 @@ function listChoicesOf({ value, schemas, place }: VisitedPlace, schema: JsonSche
     for (const limit of listLimits(value, schema, schemas)) {
       add(limit.keyword, limit.detail, { value: limit.value, ordinary: limit.ordinary });
     }
+    const fraction = findFraction(value, schemas);
+    if (fraction !== undefined) add('type', 'a fraction', { value: fraction, ordinary: [value] });
     if ([type].flat().includes('integer') && place.length < DEEP) {
       add('type', 'a large integer', { value: 2 ** 31 - 1, isDisputed: true });
     }
@@ -166,6 +168,14 @@ function listChoicesOf({ value, schemas, place }: VisitedPlace, schema: JsonSche
     }
   }
   return choices;
+}
+
+/** Returns a number with a fraction, or undefined if the number must be an integer. */
+function findFraction(current: number, schemas: readonly JsonSchema[]): number | undefined {
+  const factor = schemas.map(({ multipleOf }) => multipleOf).find((one) => typeof one === 'number') ?? 0.25;
+  const isNumber = schemas.some(({ type }) => [type].flat().includes('number'));
+  const fraction = roundNumber(Math.trunc(current) + factor);
+  return isNumber && Number.isInteger(current) && !Number.isInteger(fraction) ? fraction : undefined;
 }
 
 interface Limit {
@@ -234,7 +244,8 @@ function listTextChoices(value: string, schema: JsonSchema, generation: Generati
     if (maxLength === undefined) {
       choices.push(choose('type', 'letters of several scripts', ['Žlutý 日本 😀', 'Größe 中文 🎉', 'Ünï Ελλ 🚀']));
     }
-    choices.push(choose('type', 'punctuation', [`a+b & "c" 100% 'd'`, `x=1; <y> #2 \\`, `q?r/s,t:u`]));
+    choices.push(choose('type', 'punctuation', [`A+b & "C" 100% 'd'`, `x=1; <y> #2 \\`, `q?r/s,t:u`]));
+    if (isBody) choices.push({ ...choose('type', 'spaces around it', [' a b ']), isDisputed: true });
     if (isBody) choices.push({ ...choose('type', 'a control character', ['a\u0000b']), isDisputed: true });
   }
   return choices;

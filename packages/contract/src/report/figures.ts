@@ -106,3 +106,14 @@ export function formatNotTested({ notTested }: RunReport): string | undefined {
 export function formatStopReason({ stopped }: RunReport): string | undefined {
   return stopped === undefined ? undefined : `The run ended early: ${stopped.replace(/\.$/, '')}.`;
 }
+
+const MAX_REMAINING = 5;
+
+/** Formats the objects that the run created and could not delete, or returns undefined if there are none. */
+export function formatRemaining({ remaining, target }: RunReport): string | undefined {
+  if (remaining.length === 0) return undefined;
+  const shown = remaining.slice(0, MAX_REMAINING).map((path) => target + path);
+  const others = remaining.length - shown.length;
+  const list = [...shown, ...(others > 0 ? [`${formatNumber(others)} more`] : [])].join(', ');
+  return `The run could not delete ${formatCount(remaining.length, 'object')} that it created: ${list}.`;
+}

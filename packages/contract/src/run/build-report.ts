@@ -11,7 +11,8 @@ import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } fr
 import { resolveSeverity } from './severity.ts';
 
 /** The facts about a run that its outcomes do not contain. */
-export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs' | 'notTested'> {
+export interface RunFacts
+  extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs' | 'notTested' | 'remaining'> {
   /** All checks, selected or not. */
   readonly allChecks: readonly Check[];
   /** The checks that have no test case for an operation, and why. */

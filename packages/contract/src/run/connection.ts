@@ -31,6 +31,11 @@ export interface Connection {
   /** Sends a request and reads the response until the connection ends. Throws the same errors as `send`. */
   sendRaw(request: HttpRequest): Promise<RawResponse & Timing>;
   /**
+   * Stops the run: further requests throw a StoppedError. Those that were sent may still end within a second, because
+   * their responses name what they created.
+   */
+  stop(reason: string): void;
+  /**
    * Pauses all requests for as long as a response asks for, and returns true if the request should be sent again then.
    *
    * @param attempts - How often the request has been sent.
@@ -42,6 +47,8 @@ export interface Connection {
 
 // A process that restarts refuses connections only briefly.
 const MAX_REFUSED_IN_A_ROW = 3;
+// The time for responses to requests that were sent before the run was stopped.
+const MS_TO_END = 1000;
 // Each failure may take as long as the timeout.
 const MAX_FAILURES = 25;
 
@@ -76,6 +83,14 @@ export function openConnection(
   let failures = 0;
   let pausesInVain = 0;
   let stopped: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  function close(): void {
+    stopped ??= 'the run was stopped';
+    clearTimeout(timer);
+    closing.abort();
+    client.close();
+  }
 
   async function sendWithinLimits<T>(request: HttpRequest, work: () => Promise<T>): Promise<T & Timing> {
     return limiter.run(async () => {
@@ -88,6 +103,7 @@ export function openConnection(
         refusedInARow = 0;
         return { ...result, startedAt, durationMs: clock.now() - start };
       } catch (error) {
+        if (closing.signal.aborted && stopped !== undefined) throw new StoppedError(stopped);
         const failure = error instanceof NoResponseError ? error : new NoResponseError(request, error);
         failure.timing = { startedAt, durationMs: clock.now() - start };
         refusedInARow = failure.isRefused ? refusedInARow + 1 : 0;
@@ -104,6 +120,10 @@ export function openConnection(
     send: (request) => sendWithinLimits(request, () => client.send(request)),
     sendRaw: (request) =>
       sendWithinLimits(request, () => readRawResponse(url, request, { timeLimitMs, signal: closing.signal })),
+    stop(reason) {
+      stopped ??= reason;
+      timer ??= setTimeout(close, MS_TO_END);
+    },
     pauseAfter(response, attempts) {
       const ms = getPause(response);
       if (ms === undefined || pausesInVain >= MAX_PAUSES_IN_VAIN) return false;
@@ -114,10 +134,6 @@ export function openConnection(
       limiter.pause(ms);
       return true;
     },
-    close() {
-      stopped ??= 'the run was stopped';
-      closing.abort();
-      client.close();
-    },
+    close,
   };
 }

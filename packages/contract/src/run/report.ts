@@ -131,6 +131,8 @@ export interface RunReport {
   readonly verdict: 'passed' | 'failed' | 'incomplete';
   /** Why the run ended early. Undefined if it did not. */
   readonly stopped?: string;
+  /** The objects that the run created and could not delete, such as `/tours/7`. */
+  readonly remaining: readonly string[];
   /** The operations that got no documented success. */
   readonly unreached: readonly UnreachedOperation[];
   /** What the description describes and the tests send no requests to, such as `the webhook petBorn`. */

@@ -10,6 +10,7 @@ import { formatCurl } from '../request/curl.ts';
 import { createOperationExchange, type OperationExchange } from '../request/operation-exchange.ts';
 import { createRequest, type OperationRequest, type RequestParts } from '../request/operation-request.ts';
 import { mayMissOperation } from '../request/routing.ts';
+import { explainForbidden } from '../state/guard.ts';
 import { type Connection, StoppedError } from './connection.ts';
 import type { RunContext } from './context.ts';
 import { listCovered } from './coverage.ts';
@@ -17,6 +18,7 @@ import type { PlannedTestCase } from './plan.ts';
 import { type RecordedExchange, recordExchange, recordFailure } from './recording.ts';
 import type { Observation, Tally, TestCaseOutcome } from './report.ts';
 import { resolveSeverity } from './severity.ts';
+import { createTestObjects } from './test-objects.ts';
 
 /** What all test cases of a run share. */
 export interface RunResources {
@@ -96,14 +98,18 @@ export async function runTestCase(
     });
   }
 
-  function buildRequest(parts: RequestParts, to: Operation): OperationRequest {
+  async function buildRequest(parts: RequestParts, to: Operation): Promise<OperationRequest> {
     const body = base.bodyFor(to);
-    return createRequest(to, {
+    const parameters = { ...(await objects.parametersFor(to, parts)), ...parts.parameters };
+    const request = createRequest(to, {
       body: (parts.method ?? to.method) === to.method && !isSkipped(body) ? body : undefined,
       ...parts,
-      parameters: { ...base.parametersFor(to), ...parts.parameters },
+      parameters,
       credentials: 'credentials' in parts ? parts.credentials : createCredentials(to, target),
     });
+    const reason = context.isMock ? undefined : explainForbidden(context, request, { ...parts, parameters });
+    if (reason !== undefined) throw new SkipError(reason);
+    return request;
   }
 
   function tallyOf({ id }: Operation): MutableTally {
@@ -132,12 +138,14 @@ export async function runTestCase(
   }
 
   /** Sends a request once and runs all response checks on the response. */
-  async function sendOnce(request: OperationRequest, to: Operation): Promise<OperationExchange> {
+  async function sendOnce(request: OperationRequest): Promise<OperationExchange> {
+    const { operation: to } = request;
     const exchange = await countRequest(connection.send(request), to).catch((error: unknown) => {
       if (error instanceof NoResponseError) exchanges.push(recordFailure(source, request, error));
       throw error;
     });
     const result = createOperationExchange(request, exchange);
+    objects.observe(result);
     exchanges.push(recordExchange(source, result));
     const { checked, covered, statuses } = tallyOf(to);
     if (request.method === to.method) count(statuses, String(result.status));
@@ -145,9 +153,11 @@ export async function runTestCase(
     // The result of the check belongs to the operation of the test case, whichever operation the request was sent to.
     count(tallyOf(operation).checked, check.name);
     for (const responseCheck of responseChecks) {
+      const violations = responseCheck.checkResponse ? responseCheck.checkResponse(result, context) : [];
+      if (!violations) continue;
       if (responseCheck !== check) count(checked, responseCheck.name);
       // The kind does not contain the test case, so that the same violation in many test cases becomes one finding.
-      for (const violation of responseCheck.checkResponse?.(result, context) ?? []) {
+      for (const violation of violations) {
         const isUnrelated = responseCheck.basis === 'description' && mayMissOperation(result, context.validator);
         observe(responseCheck, {
           operation: to,
@@ -160,26 +170,31 @@ export async function runTestCase(
     return result;
   }
 
+  async function sendRequest(request: OperationRequest): Promise<OperationExchange> {
+    for (let attempts = 1; ; attempts += 1) {
+      const result = await sendOnce(request);
+      if (!isLimited(result, options.profile)) return result;
+      if (connection.pauseAfter(result, attempts)) continue;
+      // The response says nothing about the request, so the test case cannot continue.
+      if (result.status === 429) throw new StoppedError(describeLimit(result));
+      return result;
+    }
+  }
+
+  // A creation may use values that no object has yet, which the guard would refuse.
+  const objects = createTestObjects(context, (parts, to) =>
+    sendRequest(createRequest(to, { credentials: createCredentials(to, target), ...parts })),
+  );
+
   const session: Session = {
-    async send(parts = {}, to = operation) {
-      const request = buildRequest(parts, to);
-      for (let attempts = 1; ; attempts += 1) {
-        const result = await sendOnce(request, to);
-        if (!isLimited(result, options.profile)) return result;
-        if (connection.pauseAfter(result, attempts)) continue;
-        // The response says nothing about the request, so the test case cannot continue.
-        if (result.status === 429) throw new StoppedError(describeLimit(result));
-        return result;
-      }
-    },
+    send: async (parts = {}, to = operation) => sendRequest(await buildRequest(parts, to)),
     async sendRaw(parts = {}) {
-      const request = buildRequest(parts, operation);
+      const request = await buildRequest(parts, operation);
       const response = await countRequest(connection.sendRaw(request), operation);
       count(tallyOf(operation).checked, check.name);
       return { request, response };
     },
-    // No resources are known yet, so no check creates one.
-    create: async () => undefined,
+    create: objects.create,
     skip(reason) {
       throw new SkipError(reason);
     },
@@ -225,6 +240,8 @@ export async function runTestCase(
     if (error instanceof StoppedError) skipped = error.message;
     else if (error instanceof SkipError) reason = error.message;
     else throw error;
+  } finally {
+    objects.end();
   }
   // The check did not see what it needs, so its requests must not look like a passed check.
   if (reason !== undefined) delete tallies[operation.id]?.checked[check.name];
@@ -240,4 +257,21 @@ export async function runTestCase(
     ...(reason !== undefined && { reason }),
   };
   return { outcome, exchanges };
+}
+
+/** A test case and its result. */
+export interface TriedTestCase {
+  readonly testCase: PlannedTestCase;
+  /** Undefined if the test case was left out or threw an error. */
+  readonly result?: TestCaseResult;
+  readonly error?: string;
+}
+
+/** Runs a test case. Returns the message of an exception, which is an error in these tests and not in the target. */
+export async function tryTestCase(resources: RunResources, testCase: PlannedTestCase): Promise<TriedTestCase> {
+  try {
+    return { testCase, result: await runTestCase(resources, testCase) };
+  } catch (error) {
+    return { testCase, error: error instanceof Error ? error.message : String(error) };
+  }
 }

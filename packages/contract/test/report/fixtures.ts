@@ -100,6 +100,7 @@ export const passed: RunReport = {
   requests: 2114,
   seed: 1_340_573,
   verdict: 'passed',
+  remaining: [],
   unreached: [],
   notTested: [],
   allowUnreached: false,

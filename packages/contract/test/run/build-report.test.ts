@@ -7,6 +7,7 @@ import { createRunContext, observation, outcome, SOME_CHECK, tally } from './fix
 
 const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_check', severity: 'note' }];
 const FACTS = {
+  remaining: [],
   tool: { name: 'contract', version: '1.0.0' },
   spec: { file: 'openapi.yaml', title: 'Notes', version: '1.0.0' },
   notTested: [],

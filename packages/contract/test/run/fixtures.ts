@@ -10,6 +10,7 @@ import { defaultOptions, type RunContext } from '../../src/run/context.ts';
 import type { Observation, Tally, TestCaseOutcome } from '../../src/run/report.ts';
 import { runTestCase } from '../../src/run/test-case.ts';
 import { createValidator } from '../../src/schema/validation.ts';
+import { createObjectStore } from '../../src/state/objects.ts';
 import { localServer } from '../local-server.ts';
 import { NOTES } from '../other-apis/notes-server.ts';
 
@@ -31,6 +32,11 @@ export async function createRunContext(url = 'http://127.0.0.1:9'): Promise<RunC
     alternatives: [],
     customers: [],
     servesExamples: true,
+    store: createObjectStore([]),
+    givenFor: () => ({}),
+    isMock: false,
+    refused: new Map(),
+    accepted: new Map(),
   };
 }
 

@@ -13,7 +13,6 @@ export const listEmpty: Check = {
   name: 'list_empty',
   severity: 'error',
   basis: 'description',
-  runsAlone: true,
   rationale: 'A list without items is an empty list with a success status, not an error and not null.',
   testCases(operation, context) {
     return listCases(operation, context, (shape) => {

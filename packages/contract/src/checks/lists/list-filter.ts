@@ -19,7 +19,6 @@ export const listFilter: Check = {
   name: 'list_filter',
   severity: 'error',
   basis: 'description',
-  runsAlone: true,
   rationale: 'A filtered list has the items that match the filter, and no others.',
   testCases(operation, context) {
     return listCases(operation, context, (shape) => {

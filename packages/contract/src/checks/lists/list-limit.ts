@@ -8,7 +8,6 @@ export const listLimit: Check = {
   name: 'list_limit',
   severity: 'error',
   basis: 'description',
-  runsAlone: true,
   rationale: 'A page has at most as many items as its limit, also if it is filtered or sorted.',
   testCases(operation, context) {
     return listCases(operation, context, (shape) => {

@@ -17,7 +17,6 @@ export const listPagination: Check = {
   name: 'list_pagination',
   severity: 'error',
   basis: 'description',
-  runsAlone: true,
   rationale: 'The pages of a list have all of its items, and each item once, whatever the size of the pages.',
   testCases(operation, context) {
     return listCases(operation, context, (shape) => {

@@ -9,7 +9,6 @@ export const listSort: Check = {
   name: 'list_sort',
   severity: 'error',
   basis: 'description',
-  runsAlone: true,
   rationale: 'A sorted list is in order, also from one page to the next. Equal items may have any order.',
   testCases(operation, context) {
     return listCases(operation, context, (shape) => {

@@ -10,7 +10,6 @@ export const listTotal: Check = {
   name: 'list_total',
   severity: 'error',
   basis: 'description',
-  runsAlone: true,
   rationale: 'The total of a list is the number of items on all of its pages.',
   testCases(operation, context) {
     return listCases(operation, context, (shape) => {
