@@ -35,8 +35,9 @@ export function listMalformedBodies({ requestBody, responses }: Operation, body:
   const other = isJson(mediaType) ? 'text/plain' : 'application/json';
   const text = isJson(mediaType) ? content : JSON.stringify(body.value);
   if (!accepts(other)) add(`the type ${other}`, { mediaType: other, content: text }, mayIgnoreType);
+  // If a body is optional, a server may treat one that it does not know as none.
   if (!accepts('application/xml')) {
-    add('XML', { mediaType: 'application/xml', content: '<?xml version="1.0"?>\n<a/>\n' });
+    add('XML', { mediaType: 'application/xml', content: '<?xml version="1.0"?>\n<a/>\n' }, !requestBody?.required);
   }
   if (isMultipart(mediaType)) {
     const bytes = Buffer.from(content);

@@ -299,7 +299,9 @@ function listMemberChoices({ value, schemas }: VisitedPlace, generation: Generat
   };
   return [
     ...optional.map((name) => choose(`without ${name}`, omitMembers(value, [name]), name)),
-    ...(optional.length > 1 ? [choose('only the required members', omitMembers(value, optional))] : []),
+    ...(optional.length > 1
+      ? [{ ...choose('only the required members', omitMembers(value, optional)), isDisputed: true }]
+      : []),
     ...listMissingMembers(value, schemas).flatMap(([name, member]) => {
       const added = isObject(member) ? createPlainValue(member, generation) : undefined;
       if (added === undefined || !isObject(member)) return [];
