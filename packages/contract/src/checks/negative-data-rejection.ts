@@ -22,6 +22,7 @@ export const negativeDataRejection: Check = {
   name: 'negative_data_rejection',
   severity: 'error',
   basis: 'description',
+  needs: 'a parameter or a body whose schema excludes some values',
   rationale:
     'Data that violate the schemas of the request, or that cannot be decoded, get the documented error status.',
   testCases(operation, context) {

@@ -31,6 +31,7 @@ export const positiveDataAcceptance: Check = {
   name: 'positive_data_acceptance',
   severity: 'error',
   basis: 'description',
+  needs: 'a parameter or a body',
   rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
     if (!isMethodAllowed(context, operation.method)) return [];
