@@ -44,7 +44,10 @@ export const unsupportedMethod: Check = {
           ...(SAFE.includes(method) ? ['2XX'] : unroutable),
           ...(UNKNOWN.includes(method) ? ['400'] : []),
         ];
-        if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], specRef })) return;
+        // A resource that does not exist may be missing for any method.
+        const mayBeMissing = exchange.status === 404 && path !== operation.path;
+        const details = { specRef, ...(mayBeMissing && { basis: 'profile' as const }) };
+        if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], ...details })) return;
         if (exchange.status === 405) {
           for (const violation of [checkAllow(exchange, own), checkType(exchange)])
             if (violation) session.report(exchange, { ...violation, specRef });
