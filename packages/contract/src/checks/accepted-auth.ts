@@ -30,6 +30,7 @@ export const acceptedAuth: Check = {
   name: 'accepted_auth',
   severity: 'error',
   basis: 'description',
+  needs: 'a security scheme of which the target has the key',
   rationale: 'The right key is accepted in every documented form. Scheme names are case-insensitive (RFC 9110, 11.1).',
   testCases(operation, context) {
     if (!isMethodAllowed(context, operation.method)) return [];

@@ -9,6 +9,7 @@ export const exampleConformance: Check = {
   name: 'example_conformance',
   severity: 'error',
   basis: 'description',
+  needs: 'a parameter example and a response example of the same name, and no request body',
   rationale: 'A request with a parameter example gets the response example of the same name.',
   testCases(operation, context) {
     if (operation.requestBody || !isMethodAllowed(context, operation.method)) return [];

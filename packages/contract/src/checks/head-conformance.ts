@@ -10,6 +10,7 @@ export const headConformance: Check = {
   name: 'head_conformance',
   severity: 'error',
   basis: 'rfc',
+  needs: 'a GET operation that returns no stream',
   rationale: 'HEAD gets the response of GET without the body (RFC 9110, 9.3.2): caches and monitors rely on it.',
   testCases(operation, { alternatives }) {
     if (!canSendHead(operation)) return [];

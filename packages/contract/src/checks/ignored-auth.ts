@@ -25,6 +25,7 @@ export const ignoredAuth: Check = {
   name: 'ignored_auth',
   severity: 'error',
   basis: 'description',
+  needs: 'an operation that requires a key',
   rationale:
     'Only the complete key in a documented form gives access: a missing key, a part of the key or the key in another place does not.',
   testCases(operation, context) {

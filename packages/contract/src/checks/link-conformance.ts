@@ -9,6 +9,7 @@ export const linkConformance: Check = {
   name: 'link_conformance',
   severity: 'error',
   basis: 'description',
+  needs: 'a link in a success response',
   rationale: 'Links work: the linked operation accepts the values from the response.',
   testCases(operation, context) {
     const resource = context.resources.find(({ create }) => create === operation);

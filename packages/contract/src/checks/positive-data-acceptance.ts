@@ -22,6 +22,7 @@ import {
   type Violation,
 } from './check.ts';
 import { forEachGenerated } from './for-each-generated.ts';
+import { settleBody } from './settle-body.ts';
 import { isTriggerable, listDataErrorStatuses } from './statuses.ts';
 
 const REJECTION_STATUSES = [400, 401, 415, 422];
@@ -30,6 +31,7 @@ export const positiveDataAcceptance: Check = {
   name: 'positive_data_acceptance',
   severity: 'error',
   basis: 'description',
+  needs: 'a parameter or a body',
   rationale: 'Data that conform to the schemas of the request are not rejected as invalid, even if they are unusual.',
   testCases(operation, context) {
     if (!isMethodAllowed(context, operation.method)) return [];
@@ -100,11 +102,20 @@ const VALUES_PER_REQUEST = 5;
 function listDataCases(operation: Operation, context: CheckContext): TestCase[] {
   const { options } = context;
   const malformed = createLearner(operation, context);
+  const listCurrent = () => listValidData(operation, context);
+  const planned = listCurrent();
   const random = createRandomText(operation, context);
   const generated = Math.ceil(options.generated / VALUES_PER_REQUEST);
   return [
-    ...listValidData(operation, context).map(
-      (data): TestCase => ({ name: data.name, run: (session) => tryData(session, data, malformed) }),
+    ...planned.map(
+      (data): TestCase => ({
+        name: data.name,
+        run: async (session) => {
+          const replaced = (await settleBody(session, operation, context))?.replacement !== undefined;
+          const current = replaced ? listCurrent().find(({ name }) => name === data.name) : data;
+          if (current) await tryData(session, current, malformed);
+        },
+      }),
     ),
     ...(random === undefined || generated === 0
       ? []
@@ -121,27 +132,24 @@ function listDataCases(operation: Operation, context: CheckContext): TestCase[] 
 }
 
 /**
- * Sends the usual body. If the target rejects it, but accepts another valid body, the rejection is an error. If the target
- * rejects all bodies, they may lack what no schema expresses, such as an identifier of something that exists.
+ * Sends the usual body. If the target rejects it, another body becomes the usual one. If only a body without the optional
+ * members is accepted, each of them is tested. If the target rejects all bodies, they may lack what no schema expresses,
+ * such as an identifier of something that exists.
  */
-async function tryBody(
-  session: Session,
-  operation: Operation,
-  { base, servesExamples, options }: CheckContext,
-): Promise<void> {
-  const exchange = await session.send();
-  const { status, documented } = exchange;
-  const specRef = [operation.definition, 'requestBody'] as const;
-  if (!REJECTION_STATUSES.includes(status) || !documented) return;
-  let isAnotherAccepted = false;
-  for (const body of base.otherBodiesFor(operation)) {
-    isAnotherAccepted = (await session.send({ body })).status < 400;
-    if (!isAnotherAccepted) continue;
-    base.preferBody(operation, body);
-    break;
+async function tryBody(session: Session, operation: Operation, context: CheckContext): Promise<void> {
+  const { exchange, replacement } = (await settleBody(session, operation, context)) ?? {};
+  if (!exchange || !REJECTION_STATUSES.includes(exchange.status) || !exchange.documented) return;
+  if (replacement?.isReduced) {
+    const added = listValidData(operation, context).filter(({ name }) => name.startsWith('body: with '));
+    const malformed = createLearner(operation, context);
+    for (const data of added) await tryData(session, data, malformed);
   }
-  const isError = isAnotherAccepted || (servesExamples && options.profile === 'firstofficer');
-  reportRejection(session, exchange, { specRef, severity: isError ? 'error' : 'note' });
+  const isOurs = context.servesExamples && context.options.profile === 'firstofficer';
+  const details = {
+    specRef: [operation.definition, 'requestBody'] as const,
+    severity: isOurs ? ('error' as const) : ('note' as const),
+  };
+  reportRejection(session, exchange, details);
 }
 
 // Statuses for data that conform to their schemas and still cannot be processed.
@@ -183,8 +191,8 @@ async function tryData(session: Session, data: ValidData, learnMalformed: Malfor
   const isMalformed =
     malformed.length > 0 ? malformed.includes(status) : listDataErrorStatuses(operation).includes(String(status));
   if (!isMalformed) return;
-  const isRejected = async (parts?: RequestParts) => (await session.send(parts)).status === status;
-  if (await isRejected()) return;
+  const isRejected = async (parts: RequestParts) => (await session.send(parts)).status === status;
+  if (await isRejected(data.createControl())) return;
   for (const parts of data.listSimilar()) if (!(await isRejected(parts))) return;
   const ordinary = data.listOrdinary();
   // A server may reject all large amounts because there is no money, unless it has another status for that.

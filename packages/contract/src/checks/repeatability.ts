@@ -12,6 +12,7 @@ export const repeatability: Check = {
   name: 'repeatability',
   severity: 'error',
   basis: 'profile',
+  needs: 'a GET operation that must succeed',
   rationale: 'The same request gets the same response each time, even if it is sent concurrently.',
   testCases(operation, context) {
     if (operation.method !== 'GET' || !shouldSucceed(context, operation)) return [];

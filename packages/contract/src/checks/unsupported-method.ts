@@ -18,6 +18,7 @@ export const unsupportedMethod: Check = {
   name: 'unsupported_method',
   severity: 'error',
   basis: 'rfc',
+  needs: 'the first operation of a path',
   rationale: 'An undocumented method gets 405 with an Allow header that lists the documented ones (RFC 9110, 15.5.6).',
   testCases(operation, context) {
     const documented = context.description.operations.filter(({ path }) => path === operation.path);

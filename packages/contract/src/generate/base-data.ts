@@ -9,7 +9,7 @@ import { isJson } from '../http/exchange.ts';
 import { isBinary, isForm, isMultipart, type RequestBody, serializeBody } from '../request/body.ts';
 import type { ParameterValue, ParameterValues } from '../request/serialization.ts';
 import type { Validator } from '../schema/validation.ts';
-import { isObject, omitMembers } from './places.ts';
+import { isObject, omitMembers, replaceAt } from './places.ts';
 import { renewValue } from './renew.ts';
 import { createPlainValue, type Generation, isValid, listPlainValues } from './schema-values.ts';
 import { listOwnPlaces } from './visit-schema.ts';
@@ -31,6 +31,8 @@ export interface BaseBody extends RequestBody {
   readonly isValid: boolean;
   /** The media type object of the description. */
   readonly media: MediaType;
+  /** Whether the body was reduced to its required members. */
+  readonly isReduced: boolean;
 }
 
 /** The data of requests that are likely to succeed. */
@@ -41,8 +43,8 @@ export interface BaseData {
    */
   bodyFor(operation: Operation): BaseBody | Skipped;
   /**
-   * Returns the valid bodies that may succeed where the usual body does not: further examples, a body of each branch, and
-   * bodies with only the required members.
+   * Returns the valid bodies that may succeed where the usual body does not: further examples, a body of each branch, bodies
+   * with other dates, and bodies with only the required members.
    */
   otherBodiesFor(operation: Operation): BaseBody[];
   /** Makes a body the usual one of an operation, because the target accepts it. */
@@ -167,17 +169,40 @@ function listBodies(operation: Operation, validator: Validator): BaseBody[] {
   const generation = { validator, use: findUse(mediaType) };
   const given = [example, ...Object.values(examples).map(({ value }) => value)].filter((value) => value !== undefined);
   const plain = listPlainValues(schema, generation);
-  const required = [...given, ...plain].flatMap((value) => keepRequired(schema, value, generation));
-  const valid = [...given, ...plain, ...required].filter((value) => isValid(generation, schema, value));
-  const different = [...new Map(valid.map((value) => [JSON.stringify(value), value])).values()];
-  const create = (value: unknown, conforms: boolean) => ({
+  const usual = [...given, ...plain].filter((value) => isValid(generation, schema, value));
+  const dated = usual.slice(0, 1).flatMap((value) => changeDates(schema, value, generation));
+  const reduced = usual.flatMap((value) => keepRequired(schema, value, generation));
+  const create = (value: unknown, conforms: boolean): BaseBody => ({
     ...serializeBody(mediaType, media, value),
     value,
     isValid: conforms,
     media,
+    isReduced: reduced.includes(value),
   });
+  const valid = [...usual, ...dated, ...reduced].filter((value) => isValid(generation, schema, value));
+  const texts = valid.map((value) => JSON.stringify(value));
+  const different = valid.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
   if (different.length > 0) return different.map((value) => create(value, true));
   return given.slice(0, 1).map((value) => create(value, false));
+}
+
+// Some servers want dates in the past, others want them soon.
+const DAYS_FROM_NOW = [-400, 14];
+const DAY_MS = 86_400_000;
+
+/** Returns copies of a value with all dates in the past, and with all dates soon. */
+function changeDates(schema: JsonSchema, value: unknown, generation: Generation): unknown[] {
+  const dates = listOwnPlaces(schema, value, generation).flatMap(({ place, schemas }) => {
+    const format = schemas.find((one) => one.format === 'date' || one.format === 'date-time')?.format;
+    return format === undefined ? [] : [{ place, format }];
+  });
+  if (dates.length === 0) return [];
+  return DAYS_FROM_NOW.map((days) =>
+    dates.reduce<unknown>((changed, { place, format }, index) => {
+      const time = new Date(Date.now() + (days + index) * DAY_MS).toISOString();
+      return replaceAt(changed, place, format === 'date' ? time.slice(0, 10) : time);
+    }, value),
+  );
 }
 
 /** Returns an object with only its required members. */

@@ -54,6 +54,8 @@ export interface ValidData extends RequestData {
   readonly isLargest: boolean;
   /** Returns the request. If the operation may require unique text, each call returns other text. */
   create(): RequestParts;
+  /** Returns the request without the value under test, which a target that accepts the value must accept as well. */
+  createControl(): RequestParts;
   /** Returns requests with other values at the same limit, or with other data beside the same value. */
   listSimilar(): RequestParts[];
   /** Returns requests with ordinary values of the same place, the most similar one first. */
@@ -142,6 +144,7 @@ function listValidParameters(operation: Operation, parameter: Parameter, source:
     isDisputed: one.isDisputed,
     isLargest: one.isLargest,
     create: () => put(one.value),
+    createControl: () => ({}),
     listSimilar: () => [
       ...one.listSimilar(nextNumber).filter(accept).map(put),
       ...siblings.map((sibling) => ({
@@ -204,6 +207,7 @@ function listValidBodies(operation: Operation, { mediaType, media, value }: Base
     isDisputed: one.isDisputed,
     isLargest: one.isLargest,
     create: () => put(requiresUniqueText(operation) ? one.renew(nextNumber()) : one.value),
+    createControl: () => put(one.createControl(nextNumber())),
     listSimilar: () => one.listSimilar(nextNumber).map(put),
     listOrdinary: () => one.listOrdinary(nextNumber).map(put),
   }));
@@ -240,6 +244,7 @@ function createRandomParameter(
     isDisputed: false,
     isLargest: false,
     create: () => put(one),
+    createControl: () => ({}),
     listSimilar: () => [],
     listOrdinary: () =>
       [renewText(schema, 'text', 1), renewText(schema, 'text', 2)]
@@ -274,6 +279,7 @@ function listRandomBodies(
           isLargest: false,
           isDisputed: false,
           create: () => put(replace(one)),
+          createControl: () => put(replace(text)),
           listSimilar: () => [put(replace(one))],
           listOrdinary: () =>
             [1, 2]

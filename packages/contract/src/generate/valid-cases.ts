@@ -12,6 +12,8 @@ export interface ValidCase extends GeneratedCase {
   readonly isDisputed: boolean;
   /** Whether the value is the largest number, such as an amount of money, of which a server may not have so much. */
   readonly isLargest: boolean;
+  /** Returns the valid value that was changed, with other text. */
+  createControl(number: number): unknown;
   /** Returns the value with other text elsewhere. */
   renew(number: number): unknown;
   /** Returns other values at the same limit or with the same choice. */
@@ -90,6 +92,7 @@ function createCase({ name, value, schema, generation }: Draft, at: VisitedPlace
     specRef: [choice.schema, choice.keyword, ...(choice.member === undefined ? [] : [choice.member])],
     isDisputed: choice.isDisputed ?? false,
     isLargest: /^(exclusiveM|m)aximum$/.test(choice.keyword),
+    createControl: (number) => renewValue(schema, root, { generation, number }),
     renew: (number) => renew(value, number),
     listSimilar: (nextNumber) =>
       filterValid([
@@ -266,6 +269,16 @@ function listListChoices(value: readonly unknown[], schema: JsonSchema, generati
   return choices;
 }
 
+/** Returns other values of a member that may refer to something that exists, or that may have to be in the past. */
+function listOrdinaryValues(value: unknown, schema: JsonSchema): unknown[] {
+  if (schema.enum !== undefined || schema.const !== undefined) return [];
+  if (typeof value === 'number') return [value + 1, value + 2];
+  if (typeof value !== 'string') return [];
+  return /^date/.test(String(schema.format))
+    ? [value.replace(/^20\d\d/, '2020')]
+    : [renewText(schema, value, 1), renewText(schema, value, 2)];
+}
+
 /** Returns an object without each optional member, with only the required members, and with each missing member. */
 function listMemberChoices({ value, schemas }: VisitedPlace, generation: Generation): Choice[] {
   const [schema = {}] = schemas;
@@ -289,7 +302,9 @@ function listMemberChoices({ value, schemas }: VisitedPlace, generation: Generat
     ...(optional.length > 1 ? [choose('only the required members', omitMembers(value, optional))] : []),
     ...listMissingMembers(value, schemas).flatMap(([name, member]) => {
       const added = isObject(member) ? createPlainValue(member, generation) : undefined;
-      return added === undefined ? [] : [choose(`with ${name}`, { ...value, [name]: added }, name)];
+      if (added === undefined || !isObject(member)) return [];
+      const ordinary = listOrdinaryValues(added, member).map((one) => ({ ...value, [name]: one }));
+      return [{ ...choose(`with ${name}`, { ...value, [name]: added }, name), ordinary }];
     }),
   ];
 }

@@ -23,6 +23,7 @@ export const exactMatch: Check = {
   name: 'exact_match',
   severity: 'error',
   basis: 'description',
+  needs: 'the operation retrieveCustomer',
   rationale: 'An identifier is decoded once and matched exactly: any other match returns the wrong customer.',
   source: 'the parameter customer in spec/openapi.yaml',
 

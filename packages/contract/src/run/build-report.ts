@@ -91,9 +91,9 @@ export function decideVerdict({
 
 /** Returns why a check had no exchange in a complete run, if the check gave no reason. */
 function explainSkipped(name: string, all: readonly Check[]): string {
-  return all.some((check) => check.name === name && check.testCases)
-    ? 'it does not apply to the operation'
-    : 'no response to check';
+  const check = all.find((one) => one.name === name);
+  if (check?.needs !== undefined) return `needs ${check.needs}`;
+  return check?.testCases ? 'does not apply to the operation' : 'no response to check';
 }
 
 /** Merges observations of the same kind into one finding: the first observation and the number of times. */

@@ -57,6 +57,7 @@ export function defaultOptions(url: string, description: Pick<Description, 'oper
     concurrency: isLocal ? 8 : 4,
     rate: isLocal ? undefined : 20,
     unsafeMethods: false,
+    lists: {},
     settleMs: 2000,
     profile: detectProfile(description),
   };
