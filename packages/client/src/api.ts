@@ -40,6 +40,9 @@ type Call<Paths extends object, Method extends HttpMethod> = <Path extends Paths
     : [init: Init<Operation<Paths, Path, Method>>]
 ) => Promise<Result<Operation<Paths, Path, Method>>>;
 
+/** The methods that operations of an API have. HEAD, OPTIONS and TRACE have no data of their own. */
+type ApiMethod = Exclude<HttpMethod, 'head' | 'options' | 'trace'>;
+
 /**
  * Every operation of the API, by method and path. As in openapi-fetch, a call resolves with either `data` or `error`.
  *
@@ -49,12 +52,12 @@ type Call<Paths extends object, Method extends HttpMethod> = <Path extends Paths
  * });
  */
 export type Api<Paths extends object = paths> = {
-  readonly [Method in HttpMethod as Uppercase<Method>]: Call<Paths, Method>;
+  readonly [Method in ApiMethod as Uppercase<Method>]: Call<Paths, Method>;
 };
 
 /** Creates a function for each HTTP method. It sends the operation of that method and a path. */
 export function createApi<Paths extends object = paths>(sendOperation: OperationSender): Api<Paths> {
-  const methods = 'GET PUT POST DELETE OPTIONS HEAD PATCH TRACE'.split(' ') as Uppercase<HttpMethod>[];
+  const methods = 'GET PUT POST DELETE PATCH'.split(' ') as Uppercase<ApiMethod>[];
   // The cast is safe: the keys are all the methods, and what each function accepts is only known to the types.
   return Object.fromEntries(
     methods.map((method) => [

@@ -83,7 +83,7 @@ export class FirstOfficerError extends Error {
   declare readonly requestId: string | undefined;
   /** How many seconds to wait before the next attempt, if the server specified it. */
   declare readonly retryAfter: number | undefined;
-  /** How many times the request was sent. It is undefined if the client did not get as far as sending it. */
+  /** How many times the request was sent. It is undefined if an argument is invalid. */
   declare readonly attempts: number | undefined;
 
   /** Creates an error. Only the client needs to call this. */

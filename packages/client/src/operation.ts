@@ -1,8 +1,8 @@
 import { readBody } from './body.ts';
-import { assertArgument, CODES_BY_STATUS, type ErrorCode, type ErrorDetails, FirstOfficerError } from './error.ts';
+import { assertArgument, CODES_BY_STATUS, type ErrorCode, FirstOfficerError } from './error.ts';
 import type { ResponseHead } from './fetch.ts';
 import type { CallOptions, ClientOptions, Retry, Validate } from './options.ts';
-import { redactKey } from './redaction.ts';
+import { redactKeys } from './redaction.ts';
 import {
   buildAuthorization,
   buildUrl,
@@ -105,25 +105,25 @@ export function createOperationSender<OperationId extends string>(
     // JavaScript callers can pass a path that the API does not have. Then there is no operation, and validate rejects it.
     const operation = operations[`${method} ${path}`];
     const headers = mergeHeaders(clientHeaders, request.params?.header, request.headers);
-    let key = '';
-    let attempts = 0;
-    let renewals = 0;
+    /** The key, and the new key after the API has rejected it. */
+    const keys: string[] = [];
 
-    const redact = (value: unknown, maxLength?: number) => redactKey(value, key, maxLength);
-    const context = { ...checkLimits(defaults, request), redact };
+    const redact = (value: unknown, maxLength?: number) => redactKeys(value, keys, maxLength);
+    const context = { ...checkLimits(defaults, request), redact, attempts: 0 };
     /** Calls a function of the application. */
     const call = <Result>(name: string, callback: () => Result | Promise<Result>) =>
       run(context, async () => callback(), name);
     const callHook = (name: Hook, event: object) => hooks[name] && call(name, () => hooks[name]?.(event));
     const authenticate = async (isRejected: boolean) => {
-      key = typeof token === 'function' ? await call('token', () => token({ isRejected })) : token;
+      const key = typeof token === 'function' ? await call('token', () => token({ isRejected })) : token;
+      keys.push(key);
       return buildAuthorization(key, auth);
     };
 
     let authorization = await authenticate(false);
     for (;;) {
       // A path that the API does not have may contain an identifier, which the hooks must not receive.
-      const event = { method, path: operation ? path : 'unknown', attempt: attempts + 1 };
+      const event = { method, path: operation ? path : 'unknown', attempt: context.attempts + 1 };
       let result: OperationResult | undefined;
       /** The error, or the response if it is a success. */
       let outcome: Partial<FirstOfficerError>;
@@ -131,7 +131,7 @@ export function createOperationSender<OperationId extends string>(
       const start = Date.now();
       try {
         const { response, body } = await run(context, async (signal) => {
-          attempts++;
+          context.attempts++;
           // The global fetch is looked up for each call, because an application may replace it later.
           const response = await (options.fetch ?? globalThis.fetch)?.(url, {
             ...request.init,
@@ -146,32 +146,32 @@ export function createOperationSender<OperationId extends string>(
           return { response, body: await readBody(response, maxResponseBytes) };
         });
         const { ok, status, redirected } = response;
-        const fail: (code: ErrorCode, message: string, details?: ErrorDetails) => never = (code, message, details) => {
-          throw new FirstOfficerError(code, `${redact(message)}`, {
-            ...details,
+        const fail: (code: ErrorCode, error: Partial<Record<string, string>>) => never = (code, error) => {
+          throw new FirstOfficerError(code, redact(error.message) as string, {
+            type: redact(error.type),
+            param: redact(error.param),
+            attempts: context.attempts,
             status: status || undefined,
             requestId: redact(response.headers.get('X-Request-Id')),
             retryAfter: parseRetryAfter(response.headers.get('Retry-After')),
           });
         };
-        if (body === undefined) return fail('response_too_large', 'The body exceeds maxResponseBytes.');
+        if (body === undefined) return fail('response_too_large', { message: 'The body exceeds maxResponseBytes.' });
+        const value = parseJson(body) as Body | null | undefined;
         // A custom fetch may follow redirects nevertheless.
-        const isError = !ok || redirected;
-        // Applications log errors, so the key is removed from them. Data stays as the server sent it.
-        const value = parseJson(isError ? redact(body, 1e9) : body) as Body | null | undefined;
-        if (isError) {
-          const isDocumented = operation?.errors[status]?.every((member) => value?.error?.[member]?.trim?.());
-          if (isDocumented && !object) result = { error: value, response };
+        if (!ok || redirected) {
+          const error = value?.error;
+          const documented = operation?.errors[status]?.every((member) => redact(error?.[member])?.trim()) && error;
+          // Applications log errors, so the key is removed from them. Data stays as the server sent it.
+          if (documented && !object) result = { error: parseJson(redact(body, 1e9)), response };
           // A browser hides the status of a redirect: it is 0.
           const problem = status < 400 && status !== 304 ? 'a redirect' : `HTTP status ${status} and no API error`;
           const text = body.replace(/[\s\p{C}]+/gu, ' ') || 'empty';
-          const {
-            message = `${rootUrl} answered with ${problem}. Body: ${text}`,
-            type,
-            param,
-          } = (isDocumented && value?.error) || {};
-          // 429 and 503 mean the same whoever sends them: try again later.
-          fail(((isDocumented || status > 404) && CODES_BY_STATUS[status]) || 'http', message, { type, param });
+          fail(
+            // 429 and 503 mean the same whoever sends them: try again later.
+            ((documented || status > 404) && CODES_BY_STATUS[status]) || 'http',
+            documented || { message: `${rootUrl} answered with ${problem}. Body: ${text}` },
+          );
         }
         const reason =
           value === undefined && (body || (status === 200 && method === 'GET'))
@@ -185,34 +185,30 @@ export function createOperationSender<OperationId extends string>(
                     (await validate(operation?.id as OperationId, status, value)).join(', '),
                   )
                 : value === null && 'null';
-        if (reason) fail('invalid_response', `FirstOfficer sent an invalid response: ${reason}.`);
+        if (reason) fail('invalid_response', { message: `FirstOfficer sent an invalid response: ${reason}.` });
         result = { data: value, response };
         outcome = response;
       } catch (thrown) {
-        outcome = Object.assign(thrown as FirstOfficerError, { attempts });
+        outcome = thrown as FirstOfficerError;
       }
       const { code, param, status, retryAfter } = outcome;
       await callHook('onResponse', { ...event, status, code, milliseconds: Date.now() - start });
-      if (status === 401 && !renewals) {
-        const last = authorization;
+      if (status === 401 && keys.length < 2) {
         authorization = await authenticate(true);
-        if (authorization !== last) {
-          renewals++;
-          continue;
-        }
+        if (keys[0] !== keys[1]) continue;
       }
       // A request with a new key is no retry.
-      const sent = attempts - renewals;
+      const sent = context.attempts + 1 - keys.length;
       // Full jitter: clients that failed at the same time retry at different times.
       const delay = 1000 * (retryAfter ?? Math.random() * Math.min(8, 2 ** (sent - 2)));
       // A timeout has a param if a function of the application timed out.
-      const isTransient = /^(net|time.+ u|rate|unav|http (408|5))/.test(`${code} ${status} ${param}`);
+      const isTransient = /^(net|time.+d u|rate|unav|http (408|5))/.test(`${code} ${status} ${param}`);
       // If the server asks for a wait of more than a minute, the call fails and the caller decides.
       if (!isTransient || method !== 'GET' || sent > context.maxRetries || delay > 60_000) {
         if (result) return result;
         throw outcome;
       }
-      const retry = { attempt: attempts, delay, error: outcome as FirstOfficerError };
+      const retry = { attempt: context.attempts, delay, error: outcome as FirstOfficerError };
       await callHook('onRetry', retry);
       // If the signal aborts during the wait, the next attempt ends before it sends anything.
       await (request.wait?.(retry) ?? run({ ...context, timeout: delay }));
@@ -231,12 +227,12 @@ function checkLimits(
 ) {
   assertNumber('timeout', timeout, 1);
   assertNumber('maxRetries', maxRetries, 0);
-  assertArgument('signal', signal == null || signal.addEventListener, 'an AbortSignal');
+  assertArgument('signal', signal == null || signal.addEventListener?.call, 'an AbortSignal');
   return { timeout, maxRetries, signal };
 }
 
 function assertNumber(name: string, value: unknown, min: number): void {
   // setTimeout treats delays above 2^31−1 ms as 1 ms.
-  const isValid = typeof value === 'number' && value >= min && value < 2 ** 31 && (min || !(value % 1));
+  const isValid = Number.isInteger(value) && (value as number) >= min && (value as number) < 2 ** 31;
   assertArgument(name, isValid, `a whole number from ${min} to 2147483647`);
 }

@@ -27,7 +27,7 @@ export interface ClientOptions {
   readonly auth?: AuthForm | undefined;
   /** The base URL of the API: `https:`, or `http:` on loopback. Default: the live API. */
   readonly baseUrl?: string | URL | undefined;
-  /** The time limit of each attempt in milliseconds. It includes the time to read the body. Default: 30,000. */
+  /** The time limit of each attempt in whole milliseconds. It includes the time to read the body. Default: 30,000. */
   readonly timeout?: number | undefined;
   /** How many times a call is retried. Default: 2. */
   readonly maxRetries?: number | undefined;
@@ -58,7 +58,7 @@ export interface ClientOptions {
  * const options: CallOptions = { timeout: 5_000, signal: AbortSignal.timeout(8_000) };
  */
 export interface CallOptions {
-  /** The time limit of each attempt in milliseconds. It includes the time to read the body. Default: the client's. */
+  /** The time limit of each attempt in whole milliseconds. It includes the time to read the body. Default: the client's. */
   readonly timeout?: number | undefined;
   /** How many times the call is retried. Default: the client's. */
   readonly maxRetries?: number | undefined;
@@ -159,8 +159,7 @@ export type OnRetry = (retry: Retry) => unknown;
  * @example
  * const acceptAll: Validate = () => [];
  */
-export type Validate<OperationId extends string = keyof operations> = (
-  operation: OperationId,
-  status: number,
-  body: unknown,
-) => readonly string[];
+export type Validate<
+  OperationId extends string = keyof operations,
+  Violations = readonly string[] | Promise<readonly string[]>,
+> = (operation: OperationId, status: number, body: unknown) => Violations;

@@ -4,23 +4,25 @@ import { omitUndefined } from './error.ts';
 export type Redactor = (value: unknown, maxLength?: number) => string | undefined;
 
 /**
- * Removes an API key from a string: the key itself, and the key in Base64 as HTTP Basic sends it. Both are also found if
- * they are percent-encoded or escaped for JSON, as a server or proxy may repeat them.
+ * Removes API keys from a string: each key itself, and the key in Base64 as HTTP Basic sends it. Both are also found if
+ * they are percent-encoded, or escaped for JSON or HTML, as a server or proxy may repeat them.
  *
- * @param key - The key, or an empty string if it is not known yet.
  * @param maxLength - The string is cut after this number of characters. The default is the length of a stack with ten
  * lines.
  */
-export function redactKey(value: unknown, key: string, maxLength = 1_000): string | undefined {
+export function redactKeys(value: unknown, keys: readonly string[], maxLength = 1_000): string | undefined {
   if (typeof value !== 'string') return undefined;
-  if (!key) return value;
-  // Longer words may contain a short word by chance.
-  const boundary = /^\w{1,5}$/.test(key) ? '\\b' : '';
-  // The last characters in Base64 depend on what follows the key. HTTP Basic adds a colon.
-  const encoded = btoa(key).replace(/.?=+$/, '');
-  const pattern = `${boundary}${buildPattern(key)}${boundary}|${buildPattern(encoded)}`;
-  // The text is cut last, because a part of the key would not be found.
-  return value.replace(new RegExp(pattern, 'gi'), '[API key]').slice(0, maxLength);
+  let text = value;
+  for (const key of keys) {
+    // Longer words may contain a short word by chance.
+    const boundary = /^\w{1,5}$/.test(key) ? '\\b' : '';
+    // The last characters in Base64 depend on what follows the key. HTTP Basic adds a colon.
+    const encoded = btoa(key).replace(/.?=+$/, '');
+    const pattern = `${boundary}${buildPattern(key)}${boundary}|${buildPattern(encoded)}`;
+    text = text.replace(new RegExp(pattern, 'gi'), '[API key]');
+  }
+  // The text is cut last, because a part of a key would not be found.
+  return text.slice(0, maxLength);
 }
 
 /** Returns the source of a regular expression that finds a text, even if any of its characters are escaped. */
@@ -29,7 +31,7 @@ function buildPattern(text: string): string {
     const code = character.charCodeAt(0);
     const hex = code.toString(16);
     // JSON, then URL and HTML. A text may be escaped several times.
-    return `(?:\\\\{0,9}(\\x${hex}|u00${hex})|[%&][#x025]*(${hex}|${code});?|&\\w+;)`;
+    return `(?:\\\\{0,9}(\\x${hex}|(u00|x)${hex})|[%&][#x025]*(${hex}|${code});?|&\\w+;)`;
   });
 }
 

@@ -53,8 +53,8 @@ export interface RetrieveManyResults extends AsyncIterableIterator<RetrieveManyR
  * `Retry-After` is over, or until the time before the retry is over.
  *
  * A failed call is a result with an `error`, and the iteration continues. It ends with an error only where all further
- * calls would fail too: if the API key is wrong, if an option is invalid, if the iterable of identifiers throws, or if
- * `onRetry` throws.
+ * calls would fail too: if the API key is wrong, if an option is invalid, or if the iterable of identifiers or one of
+ * your functions throws.
  *
  * @param firstofficer - The client.
  * @param identifiers - The identifiers, as an iterable or async iterable: an array, a generator, the lines of a file.

@@ -12,6 +12,8 @@ interface Limits {
 /** The limits of a call, and how its errors are redacted. */
 interface RunContext extends Limits {
   readonly redact: Redactor;
+  /** How many times the request has been sent. It may increase while the work is running. */
+  readonly attempts: number;
 }
 
 /** Waits until the time limit, or until the signal aborts. */
@@ -31,10 +33,11 @@ export function run<Result>(
 ): Promise<Result>;
 
 export async function run<Result>(
-  { timeout, signal, redact }: Limits & Partial<RunContext>,
+  context: Limits & Partial<RunContext>,
   work?: (signal: AbortSignal) => Promise<Result>,
   callback?: string,
 ): Promise<Result | undefined> {
+  const { timeout, signal, redact } = context;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let removeListener: (() => void) | null | undefined;
@@ -62,7 +65,7 @@ export async function run<Result>(
     throw new FirstOfficerError(
       stopped ?? (callback ? 'invalid_argument' : 'network'),
       isAborted ? 'The call was aborted.' : `${callback ?? 'The connection to FirstOfficer'} ${problem}.`,
-      { param: callback, cause: isAborted ? signal?.reason : copy },
+      { param: callback, cause: isAborted ? signal?.reason : copy, attempts: context.attempts },
     );
   } finally {
     clearTimeout(timer);

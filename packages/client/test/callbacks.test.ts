@@ -68,6 +68,14 @@ describe.each(CALLBACKS)('%s', (name) => {
     });
   });
 
+  test('that never answers is not asked again', async () => {
+    const callback = vi.fn(() => new Promise(() => {}));
+    const { customers } = await createClientWith(name, callback, { timeout: 300 });
+    await catchError(customers.retrieve('x'));
+
+    expect(callback).toHaveBeenCalledOnce();
+  });
+
   test('that never answers ends with the signal', async () => {
     const controller = new AbortController();
     const { customers } = await createClientWith(name, () => {

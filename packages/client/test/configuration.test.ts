@@ -140,6 +140,7 @@ describe('limits out of range are invalid', () => {
     { maxRetries: -1 },
     { maxRetries: Number.NaN },
     { maxRetries: 1.5 },
+    { timeout: 0.5 },
     { maxRetries: Number.POSITIVE_INFINITY },
     // JavaScript callers can pass any value.
     ...[null, '5', '', true, 2n, Symbol('a'), {}, [1], new Date(1)].flatMap((value) => [

@@ -88,6 +88,11 @@ test('a long text of a response is cut', async () => {
     response.writeHead(401).end(API_ERRORS[401]?.replace('Invalid', text)),
   );
 
+  const longParam = await catchFailure((response) =>
+    response.writeHead(404).end(API_ERRORS[404]?.replace('"customer"', JSON.stringify(text))),
+  );
+  expect(longParam.param?.length).toBe(1_000);
+
   for (const { message, stack = '' } of [error, apiError]) {
     expect(message).toMatch(/x$/);
     expect(message.length).toBeLessThan(1100);
@@ -236,6 +241,36 @@ describe('a call without a complete response rejects with a network error, which
 
     expect(await catchError(customers.retrieve('x'))).toMatchObject({ cause: { cause: { message: 'again' } } });
   });
+});
+
+test.each([
+  { type: { trim: 1 }, message: 'x', param: 'customer' },
+  { type: 'invalid_request_error', message: { toString: 1 }, param: 'customer' },
+  { type: 'invalid_request_error', message: 'x', param: 5 },
+  'text',
+  7,
+  null,
+])('members of an error that are no strings make it another server’s error: %j', async (error) => {
+  const respond = (response: ServerResponse) => response.writeHead(404).end(JSON.stringify({ error }));
+
+  expect(await catchFailure(respond)).toMatchObject({ code: 'http', status: 404 });
+});
+
+test('optional members of an error that are no strings are left out', async () => {
+  const error = { type: 'invalid_request_error', message: 'x', param: { toString: 1 } };
+  const thrown = await catchFailure((response) => response.writeHead(400).end(JSON.stringify({ error })));
+
+  expect(thrown).toMatchObject({ code: 'invalid_request', message: 'x' });
+  expect(thrown.param).toBeUndefined();
+});
+
+test('an error has the number of attempts, whichever function fails', async () => {
+  const baseUrl = await startServer((_, response) => response.writeHead(503, { 'Retry-After': '0' }).end());
+  const fail = () => Promise.reject(new Error('boom'));
+  for (const name of ['onResponse', 'onRetry'] as const) {
+    const { customers } = createClient({ token: 'key', baseUrl, [name]: fail });
+    expect(await catchError(customers.retrieve('x'))).toMatchObject({ param: name, attempts: 1 });
+  }
 });
 
 test('a redirect in a browser is reported as a redirect, although the browser hides its status', async () => {

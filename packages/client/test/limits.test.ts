@@ -150,7 +150,7 @@ test('concurrent calls share one listener on the signal', async () => {
   expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 
-test.each([new AbortController(), {}, 'abort', '', true, false, 0, 7, Symbol('a')])(
+test.each<unknown>([new AbortController(), {}, { addEventListener: 1 }, 'abort', '', true, false, 0, 7, Symbol('a')])(
   'an invalid signal rejects with invalid_argument: %s',
   async (signal) => {
     const { customers } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });

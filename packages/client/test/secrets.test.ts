@@ -211,3 +211,13 @@ describe('a short key is removed only where it is a word of its own', () => {
     expect(await catchError(customers.retrieve('x'))).toMatchObject({ cause: { message: expected } });
   });
 });
+
+test('a key of digits that is part of a number in an error does not change what the error is', async () => {
+  const error = { type: 'invalid_request_error', message: 'No 12345678.', param: 'customer', timestamp: 1712345678 };
+  const baseUrl = await startServer((_, response) => response.writeHead(404).end(JSON.stringify({ error })));
+
+  expect(await catchError(createClient({ token: '12345678', baseUrl }).customers.retrieve('x'))).toMatchObject({
+    code: 'not_found',
+    message: 'No [API key].',
+  });
+});

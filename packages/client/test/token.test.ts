@@ -57,6 +57,17 @@ test('a call rejects with unauthorized if the new key is rejected too, without e
   expect(received).toEqual(['sesame-1', 'sesame-2']);
 });
 
+test('neither key appears in an error, if the response to the new key repeats the old one', async () => {
+  const baseUrl = await startServer((_, response) => {
+    const error = { type: 'invalid_request_error', message: 'Neither sesame-1 nor sesame-2 is valid.' };
+    response.writeHead(401).end(JSON.stringify({ error }));
+  });
+  let count = 0;
+  const { customers } = createClient({ token: () => `sesame-${++count}`, baseUrl });
+
+  expect((await catchError(customers.retrieve('x'))).message).toBe('Neither [API key] nor [API key] is valid.');
+});
+
 test('a key that does not change is not sent again', async () => {
   const token = vi.fn(() => 'sesame-key');
   const { baseUrl, received } = await startServerWithKey('other-key');

@@ -27,7 +27,7 @@ export class Api {
   readonly #send: OperationSender;
 
   constructor(api: ApiDefinition, { url, token = '', timeLimit, maxRetries }: Flags, onRetry: OnRetry) {
-    const timeout = timeLimit && timeLimit * 1000;
+    const timeout = timeLimit && Math.ceil(timeLimit * 1000);
     const options = { token, baseUrl: url, timeout, maxRetries, onRetry };
     this.#send = createOperationSender(options, api);
   }
