@@ -36,8 +36,8 @@ export const unsupportedMethod: Check = {
         place !== 'path' ||
         (isFreeText(schema) && context.validator.validateText(schema, MISSING_VALUE, 'value').length === 0),
     );
-    // A route that matches only numbers answers 404 to other values.
-    const unroutable = isText ? [] : ['404'];
+    // A route that matches only numbers answers 404 to other values, and a server may check values before the method.
+    const unroutable = isText ? [] : ['400', '404', '422'];
     const testCase = (method: string): TestCase => ({
       name: method,
       async run(session) {
