@@ -16,7 +16,7 @@ import {
  * How a filter compares a member of an item with its value. `text` may be equality, a prefix or a part. `ordered` may be
  * equality or a limit: `guests=2` may select the items with 2 guests, or with at least 2.
  */
-export type Relation = HintedRelation | 'text' | 'ordered' | 'min' | 'max';
+type Relation = HintedRelation | 'text' | 'ordered' | 'min' | 'max';
 
 /** A parameter that selects the items by one of their members. */
 export interface Filter {

@@ -16,7 +16,7 @@ import {
 import { readSorts, type Sort } from './sorts.ts';
 
 /** The parameter with the largest number of items of a page. */
-export interface Limit {
+interface Limit {
   readonly parameter: Parameter;
   readonly minimum: number;
   readonly maximum: number | undefined;

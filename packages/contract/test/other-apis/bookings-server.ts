@@ -1,7 +1,7 @@
 import type { Answer, ReceivedRequest } from '../verify.ts';
 
 /** A booking of the server. */
-export interface Booking {
+interface Booking {
   readonly id: string;
   readonly guest: string;
   readonly status: string;
@@ -16,7 +16,7 @@ export interface Booking {
 const STATUSES = ['pending', 'confirmed', 'cancelled'];
 
 /** The bookings of the server. No booking is confirmed and unpaid. */
-export const BOOKINGS: readonly Booking[] = [
+const BOOKINGS: readonly Booking[] = [
   ['Ann', 'confirmed', true, 9, '2026-03-01', ['sea'], null],
   ['bob', 'pending', false, 10, '2026-01-15', [], 'late'],
   ['Cid', 'confirmed', true, 100, '2025-12-24', ['sea', 'pet'], null],
