@@ -255,6 +255,8 @@ describe.concurrent('exit code 2: wrong usage', () => {
     ['{"seed":-1}', '"seed" is wrong. It must be an integer'],
     ['{"url":["x"]}', '"url" must be one value'],
     ['{"only":[{}]}', '"only" must be a list of strings'],
+    ['{"lists":[]}', '"lists" must be an object such as'],
+    ['{"lists":{"retrieveCustomer":{"limit":"per"}}}', 'lists: retrieveCustomer: the hints for the list name the'],
   ] as const)('a configuration file %s', async ([content, message], context) => {
     const { code, errors } = await contract(['--config', await temporaryFile(context, content)]);
 

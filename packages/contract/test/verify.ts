@@ -38,14 +38,17 @@ export interface ReceivedRequest {
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** Sent as JSON. Text is sent unchanged. */
+  /** Sent as JSON. Text and bytes are sent unchanged. */
   readonly body?: unknown;
   /** The bytes of a response that Node would not send. */
   readonly rawResponse?: string;
 }
 
 interface ServerTrial
-  extends Pick<RunOptions, 'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'spec'> {
+  extends Pick<
+    RunOptions,
+    'allowUnreached' | 'exclude' | 'only' | 'parameters' | 'profile' | 'settleMs' | 'skip' | 'spec'
+  > {
   /** Keys by security scheme. Default: {@link KEY} for all schemes. */
   readonly keys?: Readonly<Record<string, string>>;
   /** The paths and components of the description in YAML. Default: the description in the file `spec`. */
@@ -54,27 +57,40 @@ interface ServerTrial
   readonly answer?: (request: ReceivedRequest) => Answer;
 }
 
+/** Starts a server that answers each request. Returns its URL. */
+export function startAnswering(context: TestContext, answer: (request: ReceivedRequest) => Answer): Promise<string> {
+  return localServer(context, async (incoming, response) => {
+    const { method = '', url: target = '/', headers } = incoming;
+    const request = { method, url: new URL(target, 'http://localhost'), headers, body: await text(incoming) };
+    const { status = 200, headers: own = {}, body, rawResponse } = answer(request);
+    if (rawResponse !== undefined) {
+      incoming.socket.end(rawResponse);
+      return;
+    }
+    const isSentUnchanged = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+    const payload = isSentUnchanged ? body : JSON.stringify(body);
+    const type = isSentUnchanged ? {} : { 'Content-Type': 'application/json' };
+    response.writeHead(status, { ...type, ...own }).end(payload);
+  });
+}
+
+/** Writes a description to a file that is deleted after the test. Returns its path. */
+export function writeDescription(context: TestContext, description: string): Promise<string> {
+  const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
+  return temporaryFile(context, document, 'openapi.yaml');
+}
+
 /** Starts a server, tests it against a description, and returns the findings and the requests. */
 export async function verifyDescription(
   context: TestContext,
   { description = '', answer = () => ({}), spec, ...options }: ServerTrial,
 ): Promise<{ report: RunReport; found: Finding[]; errors: string[]; received: ReceivedRequest[] }> {
   const received: ReceivedRequest[] = [];
-  const url = await localServer(context, async (incoming, response) => {
-    const { method = '', url: target = '/', headers } = incoming;
-    const request = { method, url: new URL(target, 'http://localhost'), headers, body: await text(incoming) };
+  const url = await startAnswering(context, (request) => {
     received.push(request);
-    const { status = 200, headers: own = {}, body, rawResponse } = answer(request);
-    if (rawResponse !== undefined) {
-      incoming.socket.end(rawResponse);
-      return;
-    }
-    const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const type = typeof body === 'object' ? { 'Content-Type': 'application/json' } : {};
-    response.writeHead(status, { ...type, ...own }).end(payload);
+    return answer(request);
   });
-  const document = `openapi: 3.1.0\ninfo: { title: Other, version: 1.0.0 }\n${description}`;
-  const path = spec ?? (await temporaryFile(context, document, 'openapi.yaml'));
+  const path = spec ?? (await writeDescription(context, description));
   const report = await verify({ url, ...(options.keys === undefined && { token: KEY }), spec: path, ...options });
   const errors = errorsIn(report).map(({ testCase, actual }) => `${testCase}: ${actual}`);
   return { report, found: report.checks.flatMap(({ findings }) => findings), errors, received };

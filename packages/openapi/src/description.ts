@@ -1,7 +1,8 @@
 import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
 import { type JsonObject, listOperations, type OperationEntry } from './document.ts';
-import { restoreExtensions } from './extensions.ts';
+import { restoreMembers } from './hidden.ts';
 import { createLocateFunction, type LocateFunction } from './location.ts';
+import { hideRecursiveReferences } from './recursion.ts';
 import { createParserOptions, readSource } from './source.ts';
 import { upgradeDescription } from './upgrade.ts';
 
@@ -54,6 +55,12 @@ export interface Parameter {
 export interface Header {
   readonly required?: boolean;
   readonly schema?: JsonSchema;
+  /** How a value is serialized. Headers have only the style `simple`. */
+  readonly style?: string;
+  /** Whether object members are serialized as `name=value`. Default: `name,value`. */
+  readonly explode?: boolean;
+  /** The content type of the value, as a single entry. It is an alternative to `schema`. */
+  readonly content?: Readonly<Record<string, MediaType>>;
   readonly example?: unknown;
 }
 
@@ -69,6 +76,20 @@ export interface MediaType {
   readonly itemSchema?: JsonSchema;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, Example>>;
+  /** How the members of a form are serialized, by name. */
+  readonly encoding?: Readonly<Record<string, Encoding>>;
+}
+
+/**
+ * How a member of a form is serialized.
+ *
+ * @example
+ * const encoding: Encoding = { contentType: 'image/png' };
+ */
+export interface Encoding {
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
 }
 
 /**
@@ -196,12 +217,15 @@ const IGNORED_HEADER_PARAMETERS = ['accept', 'content-type', 'authorization'];
 export async function loadDescription(location: string | URL): Promise<Description> {
   const source = await readSource(location);
   const options = createParserOptions(source);
-  // Circular references are not resolved. Bundling first turns references to other files into references within this
-  // document, so that readers can follow the circular ones.
+  // Recursive references are not resolved. Bundling first turns references to other files into references within this
+  // document, so that readers can follow the recursive ones.
   const bundled: Record<string, unknown> = await bundle(source.base, options);
   upgradeDescription(bundled, source.name);
-  const document: Document = await dereference(source.base, bundled, { dereference: { circular: 'ignore' } });
-  restoreExtensions(document);
+  const { hasOtherReferences } = hideRecursiveReferences(bundled);
+  // The option 'ignore' visits objects again for each reference to them, which takes minutes for large descriptions.
+  const circular = hasOtherReferences ? 'ignore' : true;
+  const document: Document = await dereference(source.base, bundled, { dereference: { circular, maxDepth: 5000 } });
+  restoreMembers(document);
   const entries = listOperations(document);
   return {
     document,

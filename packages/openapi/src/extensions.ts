@@ -1,4 +1,5 @@
-import { asObject, type JsonObject } from './document.ts';
+import { asObject } from './document.ts';
+import { hideMember } from './hidden.ts';
 import { formatPointer } from './pointer.ts';
 
 // The values of these members are maps of names, and a name may begin with `x-` without being an extension.
@@ -26,11 +27,9 @@ const MAPS_OF_NAMES = new Set([
   'variables',
 ]);
 
-type MutableObject = Record<string, unknown>;
-
 /**
  * Hides extensions (`x-…`) that contain references, so that these references are not resolved: OpenAPI gives them no
- * meaning. Replaces the value of each extension with a function that returns it.
+ * meaning.
  *
  * An extension that other parts of the document refer to stays.
  *
@@ -51,28 +50,10 @@ export function hideExtensions(document: unknown): void {
       const memberPath = [...path, name];
       const isExtension = name.startsWith('x-') && !isMapOfNames;
       if (!isExtension) hideIn(member, memberPath, !isMapOfNames && MAPS_OF_NAMES.has(name));
-      else if (hasReference(member) && !isTarget(formatPointer(memberPath))) {
-        (value as MutableObject)[name] = () => member;
-      }
+      else if (hasReference(member) && !isTarget(formatPointer(memberPath))) hideMember(value, name);
     }
   };
   hideIn(document, [], false);
-}
-
-/**
- * Restores the extensions that {@link hideExtensions} has hidden.
- *
- * @example
- * restoreExtensions(document);
- */
-export function restoreExtensions(document: JsonObject): void {
-  const seen = new Set<object>([document]);
-  for (const object of seen) {
-    for (const [name, member] of Object.entries(object)) {
-      if (typeof member === 'function') (object as MutableObject)[name] = (member as () => unknown)();
-      else if (typeof member === 'object' && member !== null) seen.add(member);
-    }
-  }
 }
 
 function hasReference(value: unknown): boolean {

@@ -1,6 +1,7 @@
 export { type CredentialSource, readApiKey } from './credentials.ts';
 export {
   type Description,
+  type Encoding,
   type Example,
   findResponse,
   type Header,

@@ -1,7 +1,6 @@
 import { asObject, type JsonObject } from './document.ts';
+import type { MutableObject } from './hidden.ts';
 import { resolvePointer } from './pointer.ts';
-
-type MutableObject = Record<string, unknown>;
 
 /** For each kind of object, the kinds of its members. `*` is any member of a map. Extensions have no kind. */
 const KINDS = {

@@ -104,6 +104,65 @@ Tree: { type: object, properties: { branches: { type: array, items: { $ref: '#/T
   expect(locate(get?.definition ?? {}).line).toBe(4);
 });
 
+test('resolves a response, a parameter and a body whose schema is recursive', async () => {
+  const { operations, document } = await loadDescription(
+    await write(`
+openapi: 3.1.0
+info: { title: Trees, version: 1.0.0 }
+paths:
+  /trees:
+    post:
+      parameters: [{ $ref: '#/components/parameters/Tree' }]
+      requestBody: { $ref: '#/components/requestBodies/Tree' }
+      responses: { '200': { $ref: '#/components/responses/Tree' } }
+components:
+  parameters: { Tree: { name: tree, in: query, content: { a/b: { schema: { $ref: '#/components/schemas/Tree' } } } } }
+  requestBodies: { Tree: { content: { a/b: { schema: { $ref: '#/components/schemas/Tree' } } } } }
+  responses: { Tree: { description: A tree., content: { a/b: { schema: { $ref: '#/components/schemas/Garden' } } } } }
+  schemas:
+    Garden: { properties: { tree: { $ref: '#/components/schemas/Tree' }, leaf: { $ref: '#/components/schemas/Leaf' } } }
+    Tree: { properties: { branches: { items: { $ref: '#/components/schemas/Branch' } } } }
+    Branch: { properties: { of: { $ref: '#/components/schemas/Tree' }, leaf: { $ref: '#/components/schemas/Leaf' } } }
+    Leaf: { type: string }
+`),
+  );
+  const [{ parameters, requestBody, responses } = createOperation()] = operations;
+  // Only the references that are part of the cycle stay.
+  const tree = { properties: { branches: { items: { $ref: '#/components/schemas/Branch' } } } };
+
+  expect(parameters[0]?.content?.['a/b']?.schema).toEqual(tree);
+  expect(requestBody?.content?.['a/b']?.schema).toEqual(tree);
+  expect(responses['200']?.content?.['a/b']?.schema).toEqual({ properties: { tree, leaf: { type: 'string' } } });
+  expect(document.components).toHaveProperty('schemas.Branch.properties', {
+    of: { $ref: '#/components/schemas/Tree' },
+    leaf: { type: 'string' },
+  });
+});
+
+test.each([
+  ['a tree', (index: number) => [2 * index + 1, 2 * index + 2]],
+  ['a net with cycles', (index: number) => [7 * index, 13 * index + 1, 5 * index + 3].map((one) => one % 600)],
+  ['a net without cycles', (index: number) => [index + 1, index + 2, index + 3]],
+])('loads %s of 600 schemas', async (_, refer) => {
+  const schemas = Array.from({ length: 600 }, (__, index) => ({
+    properties: Object.fromEntries(
+      refer(index)
+        .filter((target) => target < 600)
+        .map((target) => [`p${target}`, { $ref: `#/components/schemas/S${target}` }]),
+    ),
+  }));
+  const description = {
+    openapi: '3.1.0',
+    paths: {
+      '/s': { get: { responses: { 200: { content: { 'a/b': { schema: { $ref: '#/components/schemas/S0' } } } } } } },
+    },
+    components: { schemas: Object.fromEntries(schemas.map((schema, index) => [`S${index}`, schema])) },
+  };
+
+  const { operations } = await loadDescription(await write(JSON.stringify(description)));
+  expect(operations).toHaveLength(1);
+});
+
 test('ignores extensions and empty path items, and lists webhooks apart', async () => {
   const { operations, webhooks } = await loadDescription(
     await write(`

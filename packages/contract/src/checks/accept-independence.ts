@@ -29,6 +29,7 @@ export const acceptIndependence: Check = {
   name: 'accept_independence',
   severity: 'error',
   basis: 'profile',
+  needs: 'a GET operation that returns only JSON',
   rationale:
     'An operation that documents only JSON returns it to every client: browsers, crawlers and careless clients.',
   testCases(operation) {

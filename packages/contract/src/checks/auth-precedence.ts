@@ -9,6 +9,7 @@ export const authPrecedence: Check = {
   name: 'auth_precedence',
   severity: 'error',
   basis: 'profile',
+  needs: 'an operation that requires a key and documents 401',
   rationale: 'The key is checked first, so that a client without a key learns nothing from other statuses.',
   testCases(operation, context) {
     if (!needsKey(operation) || !operation.responses['401'] || !isMethodAllowed(context, operation.method)) return [];

@@ -10,6 +10,7 @@ export const authUniformity: Check = {
   name: 'auth_uniformity',
   severity: 'error',
   basis: 'profile',
+  needs: 'an operation that requires a key, with a parameter example that gets 404',
   rationale:
     'A 401 response is the same for an existing and a missing resource, so that it does not reveal which exists.',
   testCases(operation, context) {

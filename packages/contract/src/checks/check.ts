@@ -3,6 +3,7 @@ import type { KnownCustomer } from '../customers/known-customers.ts';
 import type { BaseData, Skipped } from '../generate/base-data.ts';
 import { isSafeMethod } from '../http/exchange.ts';
 import type { RawResponse } from '../http/raw-response.ts';
+import type { ListHints } from '../lists/hints.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { OperationRequest, RequestParts } from '../request/operation-request.ts';
 import type { ParameterValues } from '../request/serialization.ts';
@@ -21,13 +22,15 @@ export interface Check {
   readonly rationale: string;
   /** For rules of one API: where the description states the rule in words. */
   readonly source?: string;
+  /** What the check needs so that it has test cases, such as `a GET operation`. */
+  readonly needs?: string;
   /**
    * Returns the test cases of the check for an operation, or why there are none. An operation that the check does not
    * apply to has an empty list of test cases.
    */
   testCases?(operation: Operation, context: CheckContext): readonly TestCase[] | Skipped;
-  /** Returns the violations in a response, whichever test case sent the request. */
-  checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[];
+  /** Returns the violations in a response, whichever test case sent the request. Undefined if the check does not apply to it. */
+  checkResponse?(exchange: OperationExchange, context: CheckContext): readonly Violation[] | undefined;
 }
 
 /**
@@ -101,6 +104,12 @@ export interface Session {
    * @returns Undefined if the target did not create an object.
    */
   create(resource: Resource, body?: unknown): Promise<MadeObject | undefined>;
+  /**
+   * Ends the test case because it cannot show anything. The report contains the reason.
+   *
+   * @throws Error that ends the test case. Do not catch it.
+   */
+  skip(reason: string): never;
   /** Runs `work` and holds back its observations. They are part of the outcome only if `keep` is called. */
   trial(work: () => Promise<void>): Promise<{ readonly hasFailed: boolean; keep(): void }>;
   /** Reports a violation for the check of this test case. */
@@ -135,6 +144,10 @@ export interface CheckOptions {
   readonly generated: number;
   /** Whether to send unsafe methods to other machines. */
   readonly unsafeMethods: boolean;
+  /** What the description cannot say about the lists of operations, by operation ID. */
+  readonly lists: Readonly<Record<string, ListHints>>;
+  /** How long the tests wait until a change is visible in later responses, in milliseconds. */
+  readonly settleMs: number;
   /** The profile, which decides whether violations of FirstOfficer's own rules are errors. */
   readonly profile: Profile;
 }

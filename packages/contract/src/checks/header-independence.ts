@@ -21,6 +21,7 @@ export const headerIndependence: Check = {
   name: 'header_independence',
   severity: 'error',
   basis: 'profile',
+  needs: 'a GET operation',
   rationale: 'Undocumented request headers have no effect: browsers and proxies add them automatically.',
   testCases(operation) {
     if (operation.method !== 'GET') return [];

@@ -1,5 +1,5 @@
 import { truncate } from '../schema/json.ts';
-import type { Check } from './check.ts';
+import type { Check, Violation } from './check.ts';
 
 // Texts that only the internals of a server produce. They are specific enough not to occur in other messages.
 const TRACES: Readonly<Record<string, RegExp>> = {
@@ -24,16 +24,22 @@ export const informationDisclosure: Check = {
   severity: 'error',
   basis: 'rfc',
   rationale: 'No response discloses internals of the server: stack traces and queries help attackers (CWE-209).',
-  checkResponse({ text, operation, headers }) {
+  checkResponse({ text, operation, headers, status }) {
     // JSON escapes the line breaks of a message.
     const lines = text.replaceAll(/\\[nrt]/g, '\n');
     const texts = [lines, ...headers.map(([, value]) => value)].join('\n');
     return Object.entries(TRACES).flatMap(([what, pattern]) => {
       const found = pattern.exec(texts)?.[0];
       if (found === undefined) return [];
+      const expected = `no response with ${what}`;
       return [
-        { expected: `no response with ${what}`, actual: truncate(found), specRef: [operation.definition, 'responses'] },
+        { expected, actual: truncate(found), specRef: [operation.definition, 'responses'], ...findBasis(status) },
       ];
     });
   },
 };
+
+/** Returns the basis of a violation: the data of a success may be about such things, the text of an error may not. */
+export function findBasis(status: number): Pick<Violation, 'basis'> {
+  return status < 400 ? { basis: 'profile' } : {};
+}

@@ -1,6 +1,6 @@
 import { describeForbiddenBody, findFramingFault } from '../http/raw-response.ts';
 import type { Check } from './check.ts';
-import { listTypicalRequests } from './statuses.ts';
+import { canSendHead, listTypicalRequests } from './statuses.ts';
 
 export const messageFraming: Check = {
   name: 'message_framing',
@@ -17,7 +17,7 @@ export const messageFraming: Check = {
     if (operation.method !== 'GET') return [];
     const specRef = [operation.definition, 'responses'] as const;
     return listTypicalRequests(operation).flatMap(({ name, parts }) =>
-      ['GET', 'HEAD'].map((method) => ({
+      (canSendHead(operation) ? ['GET', 'HEAD'] : ['GET']).map((method) => ({
         name: `${method}, ${name}`,
         async run(session) {
           const { request, response } = await session.sendRaw({ ...parts, method });

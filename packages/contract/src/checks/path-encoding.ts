@@ -6,6 +6,7 @@ export const pathEncoding: Check = {
   name: 'path_encoding',
   severity: 'error',
   basis: 'rfc',
+  needs: 'a GET operation with a path parameter',
   rationale: 'Equivalent percent-encodings of a path segment get the same response (RFC 3986, 2.4 and 6.2.2).',
   testCases(operation, { base }) {
     // Unsafe operations may answer differently each time.

@@ -53,6 +53,7 @@ export const queryIndependence: Check = {
   name: 'query_independence',
   severity: 'error',
   basis: 'profile',
+  needs: 'a GET operation',
   rationale: 'Undocumented query parameters have no effect: links, trackers and caches add them.',
   testCases(operation) {
     if (operation.method !== 'GET') return [];

@@ -12,6 +12,7 @@ export const repeatability: Check = {
   name: 'repeatability',
   severity: 'error',
   basis: 'profile',
+  needs: 'a GET operation that must succeed',
   rationale: 'The same request gets the same response each time, even if it is sent concurrently.',
   testCases(operation, context) {
     if (operation.method !== 'GET' || !shouldSucceed(context, operation)) return [];
@@ -22,7 +23,12 @@ export const repeatability: Check = {
         name: `${SEQUENTIAL_READS} reads, one after another`,
         async run(session) {
           const exchanges: OperationExchange[] = [];
-          for (let read = 0; read < SEQUENTIAL_READS; read += 1) exchanges.push(await session.send());
+          for (let read = 0; read < SEQUENTIAL_READS; read += 1) {
+            const exchange = await session.send();
+            // Streams cannot be compared, and each read takes long.
+            if (exchange.isPartial) return;
+            exchanges.push(exchange);
+          }
           // Data may be updated once during the test, so a single change is allowed.
           const changes = exchanges.filter((exchange, index) => {
             const before = exchanges[index - 1];

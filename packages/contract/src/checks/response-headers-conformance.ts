@@ -1,5 +1,9 @@
+import type { Header } from '@firstofficer/openapi';
 import { getHeader } from '../http/exchange.ts';
-import type { Check, Violation } from './check.ts';
+import type { OperationExchange } from '../request/operation-exchange.ts';
+import { parseParameterText } from '../request/parse-text.ts';
+import { preview } from '../schema/json.ts';
+import type { Check, CheckContext, Violation } from './check.ts';
 
 // If these headers occur twice, clients differ in which value they use.
 const SINGLE = ['content-type', 'content-length', 'location', 'retry-after'];
@@ -9,15 +13,15 @@ export const responseHeadersConformance: Check = {
   severity: 'error',
   basis: 'description',
   rationale: 'Required headers are present, headers conform to their schema, and single-value headers occur once.',
-  checkResponse(exchange, { validator }) {
+  checkResponse(exchange, context) {
     const { documented, headers } = exchange;
     if (!documented) return [];
     const { response, status } = documented;
     const described = Object.entries(response.headers ?? {}).flatMap(([name, header]): Violation[] => {
       // OpenAPI describes Content-Type by `content` instead.
       if (name.toLowerCase() === 'content-type') return [];
-      const value = getHeader(exchange, name);
-      if (value !== undefined) return validator.validateText(header.schema ?? {}, value, `header ${name}`);
+      const values = readValues(exchange, name);
+      if (values.length > 0) return values.flatMap((value) => validateHeader({ name, header, value }, context));
       return header.required
         ? [{ expected: `header ${name} with ${status}`, actual: 'no such header', specRef: [header, 'required'] }]
         : [];
@@ -39,3 +43,24 @@ export const responseHeadersConformance: Check = {
     ];
   },
 };
+
+/** Returns the value of a header. Set-Cookie has one for each line, because lines that are joined are no valid cookie. */
+function readValues(exchange: OperationExchange, name: string): string[] {
+  const lines = exchange.headers.filter(([candidate]) => candidate.toLowerCase() === name.toLowerCase());
+  if (name.toLowerCase() === 'set-cookie') return lines.map(([, value]) => value);
+  return [getHeader(exchange, name)].filter((value) => value !== undefined);
+}
+
+interface NamedHeader {
+  readonly name: string;
+  readonly header: Header;
+  readonly value: string;
+}
+
+function validateHeader({ name, header, value }: NamedHeader, { validator }: CheckContext): readonly Violation[] {
+  const parsed = parseParameterText(header, value);
+  const [[mediaType, media] = []] = Object.entries(header.content ?? {});
+  if (!media) return validator.validateText(header.schema ?? {}, parsed ?? value, `header ${name}`);
+  if (parsed !== undefined) return validator.validateResponse(media.schema ?? {}, parsed, `header ${name}`);
+  return [{ expected: `header ${name} in ${mediaType}`, actual: preview(value), specRef: [header, 'content'] }];
+}

@@ -1,7 +1,7 @@
 import { getHeader } from '../http/exchange.ts';
 import { isDescribed } from '../request/operation-exchange.ts';
 import type { Check } from './check.ts';
-import { isImplied } from './statuses.ts';
+import { isImplied, isStatusOfHttp } from './statuses.ts';
 
 export const statusCodeConformance: Check = {
   name: 'status_code_conformance',
@@ -22,6 +22,7 @@ export const statusCodeConformance: Check = {
         actual: `status ${status}${location === undefined ? '' : `, to ${location}`}`,
         specRef: [operation.definition, 'responses'],
         ...(isImplied(operation, status) && { severity: 'note' as const }),
+        ...(isStatusOfHttp(status) && { basis: 'profile' as const }),
       },
     ];
   },

@@ -1,4 +1,5 @@
 import { findExamplePairs, type Operation } from '@firstofficer/openapi';
+import { isStream } from '../http/exchange.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import type { RequestParts } from '../request/operation-request.ts';
 import type { Session, TestCase, Violation } from './check.ts';
@@ -13,6 +14,12 @@ export function createStatusCase(name: string, parts: RequestParts, expected: Ex
   return { name, run: async (session) => void expectStatus(session, await session.send(parts), expected) };
 }
 
+/** Returns whether a response has one of these statuses or classes of statuses. */
+export function hasStatus({ status }: OperationExchange, statuses: readonly string[]): boolean {
+  const code = String(status);
+  return statuses.some((one) => one === code || one === `${code[0]}XX`);
+}
+
 /** Returns whether a response has an expected status, and reports a violation if not. */
 export function expectStatus(
   session: Session,
@@ -20,8 +27,7 @@ export function expectStatus(
   { statuses, ...details }: ExpectedStatus,
 ): boolean {
   const { status, request } = exchange;
-  const code = String(status);
-  if (statuses.some((one) => one === code || one === `${code[0]}XX`)) return true;
+  if (hasStatus(exchange, statuses)) return true;
   session.report(exchange, {
     expected: `status ${statuses.join(' or ')}`,
     actual: `status ${status} for ${request.method}`,
@@ -92,4 +98,21 @@ export function isImplied({ responses }: Operation, status: number): boolean {
   if (status < 400 || status >= 500) return false;
   const sameCause = SAME_CAUSE[status];
   return !Object.keys(responses).some((code) => (sameCause ? sameCause.includes(code) : code.startsWith('4')));
+}
+
+// Statuses that HTTP defines for the form of any request: its media types, its size, its rate and so on.
+const STATUSES_OF_HTTP = [406, 408, 411, 413, 414, 415, 417, 421, 426, 429, 431];
+
+/** Returns whether HTTP itself allows a status as the response to an unusual request, documented or not. */
+export function isStatusOfHttp(status: number): boolean {
+  return STATUSES_OF_HTTP.includes(status);
+}
+
+/**
+ * Returns whether to send HEAD to an operation. Servers that send streams often begin one for HEAD as well, so that the
+ * response never ends.
+ */
+export function canSendHead({ method, responses }: Operation): boolean {
+  const types = Object.values(responses).flatMap(({ content = {} }) => Object.keys(content));
+  return method === 'GET' && !types.some(isStream);
 }

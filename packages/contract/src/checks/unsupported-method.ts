@@ -1,6 +1,7 @@
 import { createPathMatcher, fillPath, type Operation } from '@firstofficer/openapi';
 import { getHeader, getMediaType, isJson, removeParameters } from '../http/exchange.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
+import { MISSING_VALUE } from '../request/path-segments.ts';
 import { preview } from '../schema/json.ts';
 import { isFreeText } from '../schema/subschemas.ts';
 import { type Check, isMethodAllowed, type TestCase, type Violation } from './check.ts';
@@ -17,6 +18,7 @@ export const unsupportedMethod: Check = {
   name: 'unsupported_method',
   severity: 'error',
   basis: 'rfc',
+  needs: 'the first operation of a path',
   rationale: 'An undocumented method gets 405 with an Allow header that lists the documented ones (RFC 9110, 15.5.6).',
   testCases(operation, context) {
     const documented = context.description.operations.filter(({ path }) => path === operation.path);
@@ -26,6 +28,8 @@ export const unsupportedMethod: Check = {
     const path = fillPath(operation.path, createMissingValues(operation));
     const matching = context.description.operations.filter((other) => createPathMatcher(other.path)(path));
     const methods = matching.map(({ method }) => method);
+    // A concrete path, such as `/users/me`, does not have the methods of `/users/{id}`.
+    const own = documented.map(({ method }) => method);
     const specRef = [operation.definition] as const;
     const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
     // A route that matches only numbers answers 404 to other values.
@@ -42,7 +46,7 @@ export const unsupportedMethod: Check = {
         ];
         if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], specRef })) return;
         if (exchange.status === 405) {
-          for (const violation of [checkAllow(exchange, methods), checkType(exchange)])
+          for (const violation of [checkAllow(exchange, own), checkType(exchange)])
             if (violation) session.report(exchange, { ...violation, specRef });
         }
         if (exchange.status !== 200 || operation.method !== 'GET' || exchange.json === undefined) return;
@@ -63,7 +67,7 @@ export const unsupportedMethod: Check = {
 /** Returns parameter values of a missing resource, so that a server that accepts the method changes nothing. */
 function createMissingValues({ parameters }: Operation): Record<string, string> {
   return Object.fromEntries(
-    parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, 'no-such-thing']),
+    parameters.filter(({ in: place }) => place === 'path').map(({ name }) => [name, MISSING_VALUE]),
   );
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '@firstofficer/common/command';
 import type { Command, Option } from 'commander';
+import type { ListHints } from '../lists/hints.ts';
 import { isHttpUrl } from '../request/target.ts';
 
 const DEFAULT_FILE = 'firstofficer-contract.json';
@@ -24,12 +25,25 @@ export function applyConfigFile(command: Command): void {
       const variable = name === 'token' ? 'FIRSTOFFICER_TOKEN' : 'FIRSTOFFICER_AUTH_<SCHEME>';
       throw new UsageError(`${file} must not contain the key. Set ${variable} instead.`);
     }
+    if (name === 'lists') {
+      command.setOptionValueWithSource(name, parseLists(value, file), 'config');
+      continue;
+    }
     if (!option || name === 'config')
       throw new UsageError(`${file}: there is no option "${name}". Run with --help to see all options.`);
     const source = command.getOptionValueSource(option.attributeName());
     if (source !== undefined && source !== 'default') continue;
     command.setOptionValueWithSource(option.attributeName(), parseOptionValue(option, value, file), 'config');
   }
+}
+
+/** Returns the hints for lists by operation ID. They have no option, because no command line could hold them. */
+function parseLists(value: unknown, file: string): Readonly<Record<string, ListHints>> {
+  const isObject = (one: unknown) => typeof one === 'object' && one !== null && !Array.isArray(one);
+  if (isObject(value) && Object.values(value as object).every(isObject)) {
+    return value as Readonly<Record<string, ListHints>>;
+  }
+  throw new UsageError(`${file}: "lists" must be an object such as { "listBookings": { "items": "/bookings" } }.`);
 }
 
 function readConfig(file: string): Record<string, unknown> {

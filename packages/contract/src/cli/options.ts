@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Profile } from '../checks/check.ts';
+import type { ListHints } from '../lists/hints.ts';
 import { FORMATS } from '../report/formats.ts';
 
 /** The options from the command line, the environment and the configuration file. */
@@ -24,6 +25,8 @@ export interface Flags {
   readonly timeLimit?: number;
   readonly unsafeMethods?: boolean;
   readonly allowUnreached?: boolean;
+  /** The hints for lists by operation ID, from the configuration file. */
+  readonly lists?: Readonly<Record<string, ListHints>>;
   readonly profile?: Profile;
   readonly insecure?: boolean;
   readonly report?: readonly string[];

@@ -13,6 +13,7 @@ import type { RecordedExchange } from '../run/recording.ts';
 import type { RunOptions } from '../run/run.ts';
 import { type Baseline, readBaseline } from './baseline-file.ts';
 import { applyConfigFile } from './config-file.ts';
+import { runInterruptibly } from './interrupt.ts';
 import { parseKeys, requireKeys } from './keys.ts';
 import type { Flags } from './options.ts';
 import {
@@ -71,11 +72,24 @@ async function main(command: Command): Promise<number> {
   // With --watch, each run loads the description again.
   const options = { ...runOptions, ...(target && { target }), ...(!flags.watch && { description }), customers };
   const listAll = flags.all ?? false;
-  const run = () => runAndPrint(options, { redact, baseline, listAll, isRecorded: reports.some(isHar) });
-  if (flags.watch) return repeatOnChange({ file: locateSpec(flags.spec), run, onError: fail });
-  const { report, exchanges } = await run();
+  const handling = { redact, baseline, listAll, isRecorded: reports.some(isHar) };
+  const run = () =>
+    runInterruptibly(
+      (signal) => runAndPrint({ ...options, signal }, handling),
+      () => fail('the run was interrupted and deletes the objects that it created. Interrupt it again to end at once.'),
+    );
+  if (flags.watch) {
+    const runOnce = async () => {
+      const { exitCode } = await run();
+      if (exitCode !== undefined) process.exit(exitCode);
+    };
+    return repeatOnChange({ file: locateSpec(flags.spec), run: runOnce, onError: fail });
+  }
+  const { result, exitCode } = await run();
+  const { report, exchanges } = result;
   const problems = await writeReports(report, exchanges, { requested: reports, redact });
   for (const problem of problems) fail(problem);
+  if (exitCode !== undefined) return exitCode;
   const notes = report.checks.flatMap(({ findings }) => findings).length;
   if (report.verdict !== 'passed') return EXIT.failed;
   if (flags.strict && notes > 0) {

@@ -136,6 +136,7 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     timeLimit,
     unsafeMethods,
     allowUnreached,
+    lists,
     profile,
   } = flags;
   const filter = parseFilter(flags.filter);
@@ -153,6 +154,7 @@ export function parseRunOptions(flags: Partial<Flags>): RunOptions {
     ...(timeLimit !== undefined && { timeLimitMs: timeLimit * 1000 }),
     ...(unsafeMethods !== undefined && { unsafeMethods }),
     ...(allowUnreached !== undefined && { allowUnreached }),
+    ...(lists !== undefined && { lists }),
     ...(profile !== undefined && { profile }),
   };
 }
@@ -168,7 +170,8 @@ export function requireKnownNames(options: NamedOptions, description: Descriptio
   } catch (error) {
     if (!(error instanceof UnknownNameError)) throw error;
     const { option, reason } = error;
-    throw new UsageError(`--${{ parameters: 'parameter', keys: 'auth' }[String(option)] ?? option}: ${reason}`);
+    const names: Readonly<Record<string, string>> = { parameters: '--parameter', keys: '--auth', lists: 'lists' };
+    throw new UsageError(`${names[option] ?? `--${option}`}: ${reason}`);
   }
 }
 

@@ -6,7 +6,9 @@ import {
   type HttpRequest,
   type HttpResponse,
   MAX_BODY_BYTES,
+  mayBeEndless,
   parseBaseUrl,
+  STREAM_MS,
   USER_AGENT,
 } from './exchange.ts';
 import { NoResponseError } from './failure.ts';
@@ -55,8 +57,9 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
       outgoing.once('close', () => clearTimeout(timer));
       outgoing.once('response', (incoming) => {
         received = incoming;
-        readBody(incoming).then(
-          (body) => resolve(createResponse(incoming, body)),
+        const response = createResponse(incoming, Buffer.alloc(0));
+        readBody(incoming, mayBeEndless(response) ? STREAM_MS : undefined).then(
+          (read) => resolve({ ...response, ...read }),
           (error: unknown) => reject(timeoutError ?? error),
         );
       });
@@ -104,9 +107,23 @@ function createLengthHeader({ method, body }: HttpRequest): HttpRequest['headers
   return [['Content-Length', String(Buffer.byteLength(body ?? ''))]];
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+/**
+ * Reads a body.
+ *
+ * @param limitMs - After this time, the body that has arrived is returned as a partial one. Default: wait for its end.
+ */
+async function readBody(
+  incoming: IncomingMessage,
+  limitMs: number | undefined,
+): Promise<Pick<HttpResponse, 'body' | 'isPartial'>> {
   const chunks: Buffer[] = [];
   let size = 0;
+  let isPartial = false;
+  const stop = () => {
+    isPartial = true;
+    incoming.destroy();
+  };
+  const timer = limitMs === undefined ? undefined : setTimeout(stop, limitMs);
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       size += chunk.length;
@@ -115,12 +132,16 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ECONNRESET') throw error;
-    const announced = incoming.headers['content-length'];
-    const bytes = announced === undefined ? `${size}` : `${size} of ${announced}`;
-    throw new Error(`the connection ended after ${bytes} bytes of the body (${message})`);
+    if (!isPartial && code !== 'ECONNRESET') throw error;
+    if (!isPartial) {
+      const announced = incoming.headers['content-length'];
+      const bytes = announced === undefined ? `${size}` : `${size} of ${announced}`;
+      throw new Error(`the connection ended after ${bytes} bytes of the body (${message})`);
+    }
+  } finally {
+    clearTimeout(timer);
   }
-  return Buffer.concat(chunks);
+  return { body: Buffer.concat(chunks), isPartial };
 }
 
 function createResponse(incoming: IncomingMessage, body: Buffer): HttpResponse {
@@ -128,7 +149,15 @@ function createResponse(incoming: IncomingMessage, body: Buffer): HttpResponse {
   const headers = rawHeaders.flatMap((name, index) =>
     index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],
   );
-  return { httpVersion, status: statusCode, statusText: statusMessage, headers, body, hasForbiddenBody: false };
+  return {
+    httpVersion,
+    status: statusCode,
+    statusText: statusMessage,
+    headers,
+    body,
+    hasForbiddenBody: false,
+    isPartial: false,
+  };
 }
 
 /** Returns why a target cannot be reached, or undefined if it sends any HTTP response. */

@@ -18,6 +18,8 @@ export interface HttpResponse {
   readonly body: Buffer;
   /** Whether the server sent a body although a response to HEAD, a 204 and a 304 have none. */
   readonly hasForbiddenBody: boolean;
+  /** Whether the body is only the beginning of a stream that may be endless. */
+  readonly isPartial: boolean;
 }
 
 /** A request and its response. */
@@ -94,3 +96,32 @@ export function parseJson(text: string): unknown {
 export function decodeText(bytes: Buffer): string {
   return new TextDecoder().decode(bytes);
 }
+
+// Media types of streams. Those that look like JSON are streams of many JSON texts.
+const STREAM_TYPES = [
+  'text/event-stream',
+  'application/json-seq',
+  'application/jsonl',
+  'application/ndjson',
+  'application/stream+json',
+  'application/x-ndjson',
+  'multipart/x-mixed-replace',
+];
+
+/** Returns whether a media type is that of a stream, which may be endless. */
+export function isStream(mediaType: string): boolean {
+  return STREAM_TYPES.includes(removeParameters(mediaType));
+}
+
+/**
+ * Returns whether a body may be endless, such as an event stream: its length is unknown, and its type is not JSON, which
+ * is complete only at its end.
+ */
+export function mayBeEndless(response: Pick<HttpResponse, 'headers'>): boolean {
+  const type = getMediaType(response);
+  if (type === '' || getHeader(response, 'content-length') !== undefined) return false;
+  return !isJson(type) || isStream(type);
+}
+
+/** How long to read a body that may be endless. */
+export const STREAM_MS = 250;

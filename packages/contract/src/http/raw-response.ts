@@ -1,7 +1,15 @@
 import { addAbortListener } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
-import { canHaveBody, getHeader, type HttpRequest, type HttpResponse, parseBaseUrl } from './exchange.ts';
+import {
+  canHaveBody,
+  getHeader,
+  type HttpRequest,
+  type HttpResponse,
+  mayBeEndless,
+  parseBaseUrl,
+  STREAM_MS,
+} from './exchange.ts';
 
 /** A response with all bytes until the end of the connection. */
 export interface RawResponse extends Pick<HttpResponse, 'status' | 'headers'> {
@@ -9,6 +17,8 @@ export interface RawResponse extends Pick<HttpResponse, 'status' | 'headers'> {
   readonly rest: Buffer;
   /** Whether the server closed the connection before the timeout. */
   readonly isClosed: boolean;
+  /** Whether these are only the first bytes of a body that may be endless. */
+  readonly isPartial: boolean;
 }
 
 /** When to stop reading a response. */
@@ -45,12 +55,15 @@ export function readRawResponse(
           })
         : net.connect({ host: hostname, port: Number(port || 80) });
     const chunks: Buffer[] = [];
-    const finish = (isClosed: boolean) => {
+    let isHeadRead = false;
+    let streamTimer: NodeJS.Timeout | undefined;
+    const finish = (isClosed: boolean, isPartial = false) => {
       clearTimeout(timer);
+      clearTimeout(streamTimer);
       socket.destroy();
       const response = parseResponse(Buffer.concat(chunks), isClosed);
       const reason = chunks.length === 0 ? 'the connection was closed without a response' : 'bytes that are not HTTP';
-      if (response) resolve(response);
+      if (response) resolve({ ...response, isPartial });
       else reject(new Error(reason));
     };
     const timer = setTimeout(() => {
@@ -61,6 +74,11 @@ export function readRawResponse(
     socket.on('data', (chunk) => {
       chunks.push(chunk);
       socket.setTimeout(SILENCE_MS);
+      const response = isHeadRead ? undefined : parseResponse(Buffer.concat(chunks), false);
+      if (!response) return;
+      isHeadRead = true;
+      if (!canHaveBody(method, response.status) || !mayBeEndless(response)) return;
+      streamTimer = setTimeout(() => finish(false, true), STREAM_MS);
     });
     socket.on('timeout', () => {
       // After an interim response, wait for the final one.
@@ -71,6 +89,7 @@ export function readRawResponse(
       // Some servers reset the connection after a complete response.
       if (chunks.length > 0 && !signal?.aborted) return finish(true);
       clearTimeout(timer);
+      clearTimeout(streamTimer);
       reject(error);
     });
     if (signal) {
@@ -94,7 +113,7 @@ export function parseResponse(bytes: Buffer, isClosed: boolean): RawResponse | u
     const colon = line.indexOf(':');
     return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
   });
-  return { status: Number(status), headers, rest, isClosed };
+  return { status: Number(status), headers, rest, isClosed, isPartial: false };
 }
 
 /** A way in which the bytes of a response contradict its headers. */
@@ -105,13 +124,14 @@ interface FramingFault {
 
 /** Returns how the bytes of a response contradict its headers, or undefined if they do not. */
 export function findFramingFault(method: string, response: RawResponse): FramingFault | undefined {
-  const { status, rest, isClosed } = response;
+  const { status, rest, isClosed, isPartial } = response;
   const length = getHeader(response, 'content-length');
   const coding = getHeader(response, 'transfer-encoding');
   if (!canHaveBody(method, status)) return rest.length === 0 ? undefined : describeForbiddenBody(method, status);
   if (coding !== undefined && length !== undefined) {
     return { expected: 'Content-Length or Transfer-Encoding', actual: 'both headers' };
   }
+  if (isPartial) return undefined;
   if (coding?.toLowerCase() === 'chunked') return findChunkFault(rest);
   if (length !== undefined) {
     if (String(rest.length) === length) return undefined;

@@ -91,7 +91,29 @@ export function formatUnreachedSummary(report: RunReport): string | undefined {
   return `${summary}. ${report.allowUnreached ? 'This is allowed.' : 'Pass --allow-unreached to accept this.'}`;
 }
 
+// Whole parts of a large description may be excluded.
+const MAX_NOT_TESTED = 10;
+
+/** Formats what the tests send no requests to, or returns undefined if they test everything. */
+export function formatNotTested({ notTested }: RunReport): string | undefined {
+  if (notTested.length === 0) return undefined;
+  const more = notTested.length - MAX_NOT_TESTED;
+  const shown = [...notTested.slice(0, MAX_NOT_TESTED), ...(more > 0 ? [`and ${formatNumber(more)} more`] : [])];
+  return `Not tested: ${shown.join('; ')}.`;
+}
+
 /** Formats the reason why the run ended early, or returns undefined if it did not. */
 export function formatStopReason({ stopped }: RunReport): string | undefined {
   return stopped === undefined ? undefined : `The run ended early: ${stopped.replace(/\.$/, '')}.`;
+}
+
+const MAX_REMAINING = 5;
+
+/** Formats the objects that the run created and could not delete, or returns undefined if there are none. */
+export function formatRemaining({ remaining, target }: RunReport): string | undefined {
+  if (remaining.length === 0) return undefined;
+  const shown = remaining.slice(0, MAX_REMAINING).map((path) => target + path);
+  const others = remaining.length - shown.length;
+  const list = [...shown, ...(others > 0 ? [`${formatNumber(others)} more`] : [])].join(', ');
+  return `The run could not delete ${formatCount(remaining.length, 'object')} that it created: ${list}.`;
 }

@@ -4,6 +4,7 @@ import { escapeLine, escapeUnprintable, mapStrings } from './escape.ts';
 import {
   formatDuration,
   formatFigures,
+  formatNotTested,
   formatNumber,
   formatStopReason,
   formatUnreached,
@@ -74,7 +75,9 @@ export function formatGithubSummary(report: RunReport): string {
   const end = [
     formatChecksTable(shown.checks),
     formatCoverageTable(shown.coverage),
-    `${escapeInline(formatFigures(shown))}\n`,
+    ...[formatFigures(shown), formatNotTested(shown)].flatMap((line) =>
+      line === undefined ? [] : `${escapeInline(line)}\n`,
+    ),
   ].join('\n');
   const stopped = formatStopReason(shown);
   let text = [formatVerdict(shown), stopped, formatUnreachedSummary(shown)]

@@ -7,6 +7,7 @@ import {
   computeFigures,
   formatCount,
   formatDuration,
+  formatNotTested,
   formatNumber,
   formatRate,
   formatStopReason,
@@ -42,11 +43,16 @@ ${renderFindings('Errors', 'error', groups)}
 ${renderFindings('Notes', 'note', groups)}
 ${renderChecks(shown.checks)}
 ${renderCoverage(shown.coverage)}
-</main>
+${renderNotTested(shown)}</main>
 <footer class="quiet">${shown.tool.name} ${shown.tool.version}</footer>
 </body>
 </html>
 `.text;
+}
+
+function renderNotTested(report: RunReport): Markup {
+  const notTested = formatNotTested(report);
+  return notTested === undefined ? markup`` : markup`<p class="quiet">${notTested}</p>\n`;
 }
 
 function renderHeader(report: RunReport): Markup {

@@ -6,7 +6,9 @@ import { escapeCiCommands, escapeLine, escapeUnprintable, mapStrings } from './e
 import {
   formatCount,
   formatFigures,
+  formatNotTested,
   formatNumber,
+  formatRemaining,
   formatStopReason,
   formatUnreached,
   formatUnreachedSummary,
@@ -138,11 +140,15 @@ function formatSkippedLines(report: RunReport, { columns }: Layout): string[] {
 function formatEnd(report: RunReport, layout: Layout): string[] {
   const { columns, style } = layout;
   const stopped = formatStopReason(report);
+  const notTested = formatNotTested(report);
+  const remaining = formatRemaining(report);
   const [verdict = '', ...rest] = wrap(formatVerdict(report), columns);
   const colour = ({ passed: 'green', failed: 'red', incomplete: 'yellow' } as const)[report.verdict];
   return [
     ...formatSkippedLines(report, layout).map((line) => style('dim', line)),
+    ...(notTested === undefined ? [] : wrap(notTested, columns).map((line) => style('dim', line))),
     ...wrap(formatFigures(report), columns).map((line) => style('dim', line)),
+    ...(remaining === undefined ? [] : wrap(remaining, columns).map((line) => style('yellow', line))),
     ...(stopped === undefined ? [] : wrap(stopped, columns).map((line) => style('yellow', line))),
     ...[verdict, ...rest].map((line) => style(['bold', colour], line)),
   ];

@@ -22,6 +22,8 @@ export interface OperationRequest extends HttpRequest {
 export interface RequestParts {
   readonly method?: string;
   readonly parameters?: ParameterValues;
+  /** The names of parameters to leave out. */
+  readonly omit?: readonly string[];
   /** Path segments by parameter name, sent unchanged in place of the encoded value. */
   readonly segments?: Readonly<Record<string, string>>;
   readonly credentials?: Credentials | undefined;
@@ -33,7 +35,8 @@ export interface RequestParts {
 
 /** Builds a request to an operation. */
 export function createRequest(operation: Operation, parts: RequestParts): OperationRequest {
-  const { parameters = {}, segments = {}, credentials, body } = parts;
+  const { parameters: given = {}, omit = [], segments = {}, credentials, body } = parts;
+  const parameters = Object.fromEntries(Object.entries(given).filter(([name]) => !omit.includes(name)));
   const givenIn = (place: Parameter['in']) =>
     operation.parameters.flatMap((parameter): [Parameter, ParameterValue][] => {
       const value = parameters[parameter.name];

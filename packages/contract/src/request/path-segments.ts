@@ -1,3 +1,6 @@
+/** A parameter value that no resource has. */
+export const MISSING_VALUE = 'no-such-thing';
+
 interface EquivalentSegment {
   readonly name: string;
   readonly segment: string;

@@ -4,7 +4,7 @@ import type { Check, Session, TestCase } from '../checks/check.ts';
 import { forEachGenerated } from '../checks/for-each-generated.ts';
 import { expectStatus } from '../checks/statuses.ts';
 import { explainUnsendable, type Identifier } from '../customers/known-customers.ts';
-import { anyCharacter } from '../generate/valid-values.ts';
+import { anyCharacter } from '../generate/schema-values.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
 import { preview } from '../schema/json.ts';
 import {
@@ -23,6 +23,7 @@ export const exactMatch: Check = {
   name: 'exact_match',
   severity: 'error',
   basis: 'description',
+  needs: 'the operation retrieveCustomer',
   rationale: 'An identifier is decoded once and matched exactly: any other match returns the wrong customer.',
   source: 'the parameter customer in spec/openapi.yaml',
 

@@ -7,6 +7,7 @@ export const knownCustomer: Check = {
   name: 'known_customer',
   severity: 'error',
   basis: 'description',
+  needs: 'the operation retrieveCustomer',
   rationale: 'Each known customer can be retrieved and has the expected members.',
   source: 'the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {

@@ -14,6 +14,7 @@ export const sameCustomer: Check = {
   name: 'same_customer',
   severity: 'error',
   basis: 'description',
+  needs: 'the operation retrieveCustomer',
   rationale: 'All identifiers of a customer, in every valid encoding, retrieve the same customer with the same data.',
   source: 'the links of retrieveCustomer and the parameter customer in spec/openapi.yaml',
   testCases(operation, { customers }) {

@@ -11,7 +11,8 @@ import type { CheckResult, Finding, Observation, RunReport, TestCaseOutcome } fr
 import { resolveSeverity } from './severity.ts';
 
 /** The facts about a run that its outcomes do not contain. */
-export interface RunFacts extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs'> {
+export interface RunFacts
+  extends Pick<RunReport, 'tool' | 'spec' | 'startedAt' | 'durationMs' | 'notTested' | 'remaining'> {
   /** All checks, selected or not. */
   readonly allChecks: readonly Check[];
   /** The checks that have no test case for an operation, and why. */
@@ -41,7 +42,12 @@ export function buildReport(
       const status = hasFailed ? 'failed' : exchanges === 0 ? 'skipped' : 'passed';
       const findReason = (name: string) =>
         skipped.find((one) => one.check === name && one.operation === operation)?.skipped;
-      const why = findReason(check) ?? findReason(typicalRequests.name) ?? stopped ?? explainSkipped(check, allChecks);
+      const why =
+        findReason(check) ??
+        own.find(({ reason }) => reason !== undefined)?.reason ??
+        findReason(typicalRequests.name) ??
+        stopped ??
+        explainSkipped(check, allChecks);
       return {
         operation,
         check,
@@ -85,9 +91,9 @@ export function decideVerdict({
 
 /** Returns why a check had no exchange in a complete run, if the check gave no reason. */
 function explainSkipped(name: string, all: readonly Check[]): string {
-  return all.some((check) => check.name === name && check.testCases)
-    ? 'it does not apply to the operation'
-    : 'no response to check';
+  const check = all.find((one) => one.name === name);
+  if (check?.needs !== undefined) return `needs ${check.needs}`;
+  return check?.testCases ? 'does not apply to the operation' : 'no response to check';
 }
 
 /** Merges observations of the same kind into one finding: the first observation and the number of times. */

@@ -3,13 +3,16 @@ import { fileURLToPath } from 'node:url';
 import type { Description, Operation } from '@firstofficer/openapi';
 import type { CheckContext, CheckOptions, Profile } from '../checks/check.ts';
 import type { KnownCustomer } from '../customers/known-customers.ts';
-import { createBaseData } from '../generate/base-data.ts';
+import { type BaseBody, createBaseData } from '../generate/base-data.ts';
+import { isSafeMethod } from '../http/exchange.ts';
 import { selectGivenParameters } from '../request/given-parameters.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import { isLoopback, type Target } from '../request/target.ts';
 import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
 import { addIdentifiers, listExampleCustomers } from '../rules/target-customers.ts';
 import { createValidator } from '../schema/validation.ts';
+import { createObjectStore, type ObjectStore } from '../state/objects.ts';
+import { findOwner, findResources, type Resource } from '../state/resources.ts';
 import type { Connection, ConnectionLimits } from './connection.ts';
 
 /** The options of a run that have defaults. */
@@ -24,6 +27,16 @@ export interface ResolvedOptions extends CheckOptions, ConnectionLimits {
 /** Everything that a run knows before its first test case. */
 export interface RunContext extends CheckContext {
   readonly options: ResolvedOptions;
+  /** The objects that the run created. */
+  readonly store: ObjectStore;
+  /** Whether the target is a mock that the run started. It stores nothing. */
+  readonly isMock: boolean;
+  /** How many times in a row the target refused to create an object. */
+  readonly refused: Map<Resource, number>;
+  /** The bodies with which the target created objects. */
+  readonly accepted: Map<Operation, BaseBody>;
+  /** Returns the parameter values that the user passed for an operation. */
+  givenFor(operation: Operation): ParameterValues;
 }
 
 /** Returns the profile `firstofficer` for a description that has the operation of FirstOfficer's own rules. */
@@ -44,6 +57,8 @@ export function defaultOptions(url: string, description: Pick<Description, 'oper
     concurrency: isLocal ? 8 : 4,
     rate: isLocal ? undefined : 20,
     unsafeMethods: false,
+    lists: {},
+    settleMs: 2000,
     profile: detectProfile(description),
   };
 }
@@ -55,11 +70,12 @@ interface KnownBefore {
   readonly customers: readonly KnownCustomer[];
   readonly parameters: ParameterValues;
   readonly options: ResolvedOptions;
+  readonly isMock: boolean;
 }
 
 /** Builds the context of a run. It asks the target for further identifiers of the known customers. */
 export async function prepareContext(
-  { description, target, customers, parameters, options }: KnownBefore,
+  { description, target, customers, parameters, options, isMock }: KnownBefore,
   connection: Connection,
 ): Promise<RunContext> {
   const operation = description.operations.find(retrievesCustomer);
@@ -71,19 +87,36 @@ export async function prepareContext(
     : [];
   const validator = createValidator(description.document);
   const given = { ...parameters, ...(operation && first !== undefined && { [PARAMETER]: first }) };
-  const parametersFor = (one: Operation) => selectGivenParameters(one, given);
+  const givenFor = (one: Operation) => selectGivenParameters(one, given);
+  const store = createObjectStore(isMock ? [] : findResources(description));
+  const parametersFor = (one: Operation) => ({ ...findSharedParameters(store, one), ...givenFor(one) });
   return {
     description,
     validator,
     target,
     options,
     parametersFor,
-    base: createBaseData(validator, parametersFor),
-    resources: [],
+    base: createBaseData({ validator, seed: options.seed, knownFor: parametersFor }),
+    resources: store.resources,
+    store,
+    givenFor,
+    isMock,
+    refused: new Map(),
+    accepted: new Map(),
     alternatives: all.flatMap(({ identifiers }) => identifiers.map(({ value }) => ({ [PARAMETER]: value }))),
     customers: all,
     servesExamples,
   };
+}
+
+/** Returns the parameter values of the object of which all test cases read. Unsafe operations get only those of outer objects. */
+function findSharedParameters(store: ObjectStore, operation: Operation): ParameterValues {
+  const { resources } = store;
+  const owner = findOwner(resources, operation);
+  const isCreator = operation.method === 'POST' && resources.some(({ create }) => create === operation);
+  const isRead = isSafeMethod(operation.method) || isCreator;
+  const read = isRead || !owner ? owner : findOwner(resources, owner.create);
+  return read && (isRead || read !== owner) ? (store.findShared(read)?.parametersFor(operation) ?? {}) : {};
 }
 
 /** Returns the path of the given description, or of FirstOfficer's Customers API by default. */

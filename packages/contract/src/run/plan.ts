@@ -1,6 +1,8 @@
 import type { Operation } from '@firstofficer/openapi';
 import type { Check, TestCase } from '../checks/check.ts';
 import { CHECKS } from '../checks/index.ts';
+import { LIST_CHECKS } from '../checks/lists/index.ts';
+import { STATE_CHECKS } from '../checks/state/index.ts';
 import { typicalRequests } from '../checks/typical-requests.ts';
 import { isSkipped, type Skipped } from '../generate/base-data.ts';
 import { isSafeMethod } from '../http/exchange.ts';
@@ -34,6 +36,21 @@ export interface Plan {
   readonly skipped: readonly SkippedCheck[];
 }
 
+/** A part of a run. Each part begins when all test cases of the one before are done. */
+export type Phase = 'safe' | 'unsafe' | 'state';
+
+const PHASES: readonly Phase[] = ['safe', 'unsafe', 'state'];
+const STATEFUL: readonly Check[] = [...STATE_CHECKS, ...LIST_CHECKS];
+
+/**
+ * Returns the part of the run to which a test case belongs. Unsafe operations come after safe ones, so that they do not
+ * change what others read. Checks that compare several responses to different requests come last, one at a time.
+ */
+export function findPhase({ check, operation }: Pick<PlannedTestCase, 'check' | 'operation'>): Phase {
+  if (STATEFUL.includes(check)) return 'state';
+  return isSafeMethod(operation.method) ? 'safe' : 'unsafe';
+}
+
 // In other profiles, violations of the profile `firstofficer` are only notes, so a few test cases are enough. Checks
 // return the test cases that find most faults first.
 const PROFILE_TEST_CASES = 4;
@@ -57,8 +74,8 @@ interface Selection {
 }
 
 /**
- * Returns all test cases by operation, and the checks that have none. Each operation also gets the request that should
- * succeed. Unsafe operations come last, so that they do not change what other test cases read.
+ * Returns all test cases in the order of the phases, and the checks that have none. Each operation also gets the request
+ * that should succeed.
  */
 export function plan(all: readonly Check[], context: RunContext, { filter, first }: Selection = {}): Plan {
   const { options, description } = context;
@@ -68,8 +85,8 @@ export function plan(all: readonly Check[], context: RunContext, { filter, first
   const needsTypical = hasResponseChecks && options.only !== undefined;
   // A filter can name the test cases of any check.
   const testing = needsTypical && filter ? all.filter(({ name }) => !options.skip.includes(name)) : selected;
-  const order = (check: Check, { method }: Operation) =>
-    (isSafeMethod(method) ? 0 : 2) + (check.name === first ? 0 : 1);
+  const order = (testCase: PlannedTestCase) =>
+    PHASES.indexOf(findPhase(testCase)) * 2 + (testCase.check.name === first ? 0 : 1);
   const testCases: PlannedTestCase[] = [];
   const skipped: SkippedCheck[] = [];
   for (const operation of description.operations) {
@@ -91,7 +108,7 @@ export function plan(all: readonly Check[], context: RunContext, { filter, first
     testCases.push(...(basic && isTested ? [basic] : []), ...others, ...own);
   }
   return {
-    testCases: testCases.toSorted((a, b) => order(a.check, a.operation) - order(b.check, b.operation)),
+    testCases: testCases.toSorted((a, b) => order(a) - order(b)),
     skipped,
   };
 }

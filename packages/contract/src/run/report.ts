@@ -131,8 +131,12 @@ export interface RunReport {
   readonly verdict: 'passed' | 'failed' | 'incomplete';
   /** Why the run ended early. Undefined if it did not. */
   readonly stopped?: string;
+  /** The objects that the run created and could not delete, such as `/tours/7`. */
+  readonly remaining: readonly string[];
   /** The operations that got no documented success. */
   readonly unreached: readonly UnreachedOperation[];
+  /** What the description describes and the tests send no requests to, such as `the webhook petBorn`. */
+  readonly notTested: readonly string[];
   /** Whether the run can pass although operations got no documented success. */
   readonly allowUnreached: boolean;
   readonly checks: readonly CheckResult[];
@@ -185,6 +189,8 @@ export interface TestCaseOutcome {
   readonly requests: number;
   /** What was sent to each operation, by operationId. A test case may send requests to several operations. */
   readonly tallies: Readonly<Record<string, Tally>>;
-  /** Why the test case could not finish. */
+  /** Why the test case could not finish because the run ended. */
   readonly skipped?: string;
+  /** Why the test case could not show anything. */
+  readonly reason?: string;
 }

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { type Description, loadDescription } from '@firstofficer/openapi';
 import type { KnownCustomer } from '../customers/known-customers.ts';
-import { isSafeMethod } from '../http/exchange.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import type { Target } from '../request/target.ts';
 import { buildReport, describeSpec } from './build-report.ts';
 import { openConnection } from './connection.ts';
 import { defaultOptions, locateSpec, prepareContext, type ResolvedOptions } from './context.ts';
 import { excludeOperations } from './excluded-operations.ts';
-import { ALL_CHECKS, type PlannedTestCase, plan, selectChecks, selectResponseChecks } from './plan.ts';
+import { listNotTested } from './not-tested.ts';
+import { ALL_CHECKS, findPhase, type PlannedTestCase, plan, selectChecks, selectResponseChecks } from './plan.ts';
 import type { RecordedExchange } from './recording.ts';
 import type { Observation, RunReport, TestCaseOutcome } from './report.ts';
-import { type RunResources, runTestCase, type TestCaseResult } from './test-case.ts';
+import { createSharedObjects, deleteObjects, listRemaining } from './shared-objects.ts';
+import { type RunResources, type TriedTestCase, tryTestCase } from './test-case.ts';
 import { validateOptions } from './validate-options.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface RunOptions extends Partial<ResolvedOptions> {
   readonly first?: string;
   /** Returns whether to run a test case. It is called just before the test case starts. Default: always true. */
   readonly shouldRun?: (testCase: PlannedTestCase) => boolean;
+  /** Ends the run early: it sends no further requests, except to delete the objects that it created. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -92,7 +95,7 @@ export type RunEvent =
  */
 export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
   const startedAt = new Date();
-  const { customers = [], parameters = {}, filter, first, shouldRun = () => true } = given;
+  const { customers = [], parameters = {}, filter, first, shouldRun = () => true, signal } = given;
   const spec = locateSpec(given.spec);
   const whole = given.description ?? (await loadDescription(spec));
   validateOptions(given, whole);
@@ -100,46 +103,67 @@ export async function* runContract(given: RunOptions = {}): AsyncGenerator<RunEv
   const { target, stop } = given.target ? { target: given.target, stop: async () => {} } : await startMockOf(spec);
   const options = { ...defaultOptions(target.url, description), ...given };
   const connection = openConnection(target.url, options);
+  const interrupt = () => connection.stop('the run was interrupted');
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener('abort', interrupt, { once: true });
+  const running = new Set<Promise<unknown>>();
+  let resources: RunResources | undefined;
+  let isCleanedUp = false;
   try {
-    const context = await prepareContext({ description, target, customers, parameters, options }, connection);
-    const resources = { context, connection, responseChecks: selectResponseChecks(ALL_CHECKS, options) };
-    const { testCases, skipped } = plan(ALL_CHECKS, context, { filter, first });
+    const known = { description, target, customers, parameters, options, isMock: !given.target };
+    const context = await prepareContext(known, connection);
+    const shared = { context, connection, responseChecks: selectResponseChecks(ALL_CHECKS, options) };
+    resources = shared;
+    const outcomes: TestCaseOutcome[] = [];
+    const before = plan(ALL_CHECKS, context, { filter, first });
+    const prepared = await createSharedObjects(resources, before.testCases);
+    // The objects give parameters for which further operations should succeed.
+    const { testCases, skipped } = prepared.length > 0 ? plan(ALL_CHECKS, context, { filter, first }) : before;
     const checks = selectChecks(ALL_CHECKS, options).map(({ name }) => name);
     yield { type: 'run-started', target: target.url, seed: options.seed, checks, testCases };
 
-    const outcomes: TestCaseOutcome[] = [];
     let stopped = testCases.length === 0 ? NOTHING_SELECTED : undefined;
-    // Unsafe operations wait until all test cases of safe operations are done.
-    for (const areSafe of [true, false]) {
-      const group = testCases.filter(({ operation }) => isSafeMethod(operation.method) === areSafe);
-      const finished = mapConcurrently(
-        group,
-        options.concurrency,
-        async (testCase): Promise<TriedTestCase> =>
-          shouldRun(testCase) ? tryTestCase(resources, testCase) : { testCase },
-      );
-      for await (const { testCase, result, error } of finished) {
-        stopped ??= error;
-        if (!result) continue;
-        outcomes.push(result.outcome);
-        for (const observation of result.outcome.observations) yield { type: 'violation', observation };
-        yield { type: 'test-case-finished', testCase, ...result };
-      }
+    const toEvents = function* ({ testCase, result, error }: TriedTestCase): Generator<RunEvent> {
+      stopped ??= error;
+      if (!result) return;
+      outcomes.push(result.outcome);
+      for (const observation of result.outcome.observations) yield { type: 'violation', observation };
+      yield { type: 'test-case-finished', testCase, ...result };
+    };
+    for (const one of prepared) yield* toEvents(one);
+    for (const [phase, group] of Map.groupBy(testCases, findPhase)) {
+      const concurrency = phase === 'state' ? 1 : options.concurrency;
+      const finished = mapConcurrently(group, concurrency, async (testCase): Promise<TriedTestCase> => {
+        if (!shouldRun(testCase)) return { testCase };
+        const trying = tryTestCase(shared, testCase);
+        running.add(trying);
+        return trying.finally(() => running.delete(trying));
+      });
+      for await (const one of finished) yield* toEvents(one);
     }
+    const cleaned = await deleteObjects(resources, signal?.aborted ? MS_TO_CLEAN_UP_WHEN_STOPPED : MS_TO_CLEAN_UP);
+    isCleanedUp = true;
+    for (const one of cleaned) yield* toEvents(one);
     const report = buildReport(context, outcomes, {
       allChecks: ALL_CHECKS,
       skipped,
       isWhole: filter === undefined && options.only === undefined,
       tool: TOOL,
       spec: describeSpec(description),
+      notTested: listNotTested(whole, description),
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
+      remaining: listRemaining(context),
       ...(stopped !== undefined && { stopped }),
     });
     yield { type: 'run-finished', report };
   } finally {
-    // Test cases that still run end at their next request.
+    // Test cases that still run end at their next request. Until then, they may create objects.
+    connection.stop('the run was stopped');
+    await Promise.allSettled(running);
     connection.close();
+    signal?.removeEventListener('abort', interrupt);
+    if (resources && !isCleanedUp) await deleteObjects(resources, MS_TO_CLEAN_UP_WHEN_STOPPED);
     await stop();
   }
 }
@@ -162,22 +186,6 @@ async function startMockOf(spec: string): Promise<{ readonly target: Target; rea
   const { DEFAULT_TOKEN, startMock } = await import('@firstofficer/mock');
   const { url, close } = await startMock({ spec });
   return { target: { url, token: DEFAULT_TOKEN }, stop: close };
-}
-
-interface TriedTestCase {
-  readonly testCase: PlannedTestCase;
-  /** Undefined if the test case was left out or threw an error. */
-  readonly result?: TestCaseResult;
-  readonly error?: string;
-}
-
-/** Runs a test case. Returns the message of an exception, which is an error in these tests and not in the target. */
-async function tryTestCase(resources: RunResources, testCase: PlannedTestCase): Promise<TriedTestCase> {
-  try {
-    return { testCase, result: await runTestCase(resources, testCase) };
-  } catch (error) {
-    return { testCase, error: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 /**
@@ -204,6 +212,10 @@ async function* mapConcurrently<Item, Result>(
   }
   while (running.size > 0) yield nextResult();
 }
+
+const MS_TO_CLEAN_UP = 30_000;
+// The user waits for the end of the run.
+const MS_TO_CLEAN_UP_WHEN_STOPPED = 2000;
 
 const NOTHING_SELECTED =
   'no test case is selected. Check the filter, the selected checks and the operations of the description';

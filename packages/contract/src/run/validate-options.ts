@@ -1,4 +1,5 @@
 import type { Description } from '@firstofficer/openapi';
+import { type ListHints, readHints } from '../lists/hints.ts';
 import { listParameterNames } from '../request/given-parameters.ts';
 import type { ParameterValues } from '../request/serialization.ts';
 import type { Target } from '../request/target.ts';
@@ -12,12 +13,13 @@ export interface NamedOptions {
   readonly skip?: readonly string[];
   readonly exclude?: readonly string[];
   readonly parameters?: ParameterValues;
+  readonly lists?: Readonly<Record<string, ListHints>>;
 }
 
 /** The error for an option with an unknown name. */
 export class UnknownNameError extends RangeError {
   override readonly name = 'UnknownNameError';
-  readonly option: 'only' | 'skip' | 'exclude' | 'parameters' | 'keys';
+  readonly option: 'only' | 'skip' | 'exclude' | 'parameters' | 'keys' | 'lists';
   /** What is wrong and what to do, without the name of the option. */
   readonly reason: string;
 
@@ -34,7 +36,7 @@ export class UnknownNameError extends RangeError {
  * @throws UnknownNameError for the first name that does not exist.
  */
 export function validateOptions(
-  { target, only = [], skip = [], exclude = [], parameters = {} }: NamedOptions,
+  { target, only = [], skip = [], exclude = [], parameters = {}, lists = {} }: NamedOptions,
   { operations }: Pick<Description, 'operations'>,
 ): void {
   for (const [option, names] of [['only', only] as const, ['skip', skip] as const]) {
@@ -58,6 +60,13 @@ export function validateOptions(
     shown: operations.flatMap((operation) => operation.parameters.map(({ name }) => name)),
     noun: 'parameter',
   });
+  const ids = operations.map(({ id }) => id);
+  requireKnown('lists', Object.keys(lists), { known: ids, shown: ids, noun: 'operation' });
+  for (const operation of operations) {
+    const given = lists[operation.id];
+    const hints = given && readHints(operation, given);
+    if (typeof hints === 'string') throw new UnknownNameError('lists', `${operation.id}: ${hints}.`);
+  }
   const schemes = operations.flatMap(({ security }) => security.flatMap((alternative) => Object.keys(alternative)));
   requireKnown('keys', Object.keys(target?.keys ?? {}), { known: schemes, shown: schemes, noun: 'security scheme' });
 }

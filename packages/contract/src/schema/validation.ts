@@ -2,12 +2,16 @@ import type { JsonSchema } from '@firstofficer/openapi';
 import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv';
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { honourDiscriminators } from './discriminator.ts';
 import { preview } from './json.ts';
+import { listComposedSchemas, visitObjects } from './walk.ts';
 
 /** One way in which a value violates its schema. */
-interface SchemaViolation {
+export interface SchemaViolation {
   readonly expected: string;
   readonly actual: string;
+  /** The place of the invalid value as a JSON Pointer, such as `/rooms/0/price`. Empty for the whole value. */
+  readonly place: string;
   /** The violated schema and its keyword. */
   readonly specRef: readonly [schema: object, keyword: string];
 }
@@ -29,10 +33,12 @@ export interface Validator {
 
 /** Creates a validator for the schemas of a description. */
 export function createValidator(document: object): Validator {
-  const compileForResponses = createCompiler(document, createAjv({ notRequired: 'writeOnly' }));
-  const compileForRequests = createCompiler(document, createAjv({ notRequired: 'readOnly' }));
+  const forResponses = createAjv(document, 'writeOnly');
+  forResponses.removeKeyword('writeOnly').addKeyword(WRITE_ONLY);
+  const compileForResponses = createCompiler(document, forResponses);
+  const compileForRequests = createCompiler(document, createAjv(document, 'readOnly'));
   // In text, "12" is a valid integer.
-  const compileForText = createCompiler(document, addFormats.default(new Ajv2020({ ...OPTIONS, coerceTypes: true })));
+  const compileForText = createCompiler(document, createAjv(document, 'readOnly', { coerceTypes: true }));
   return {
     document,
     validateResponse: (schema, value, name) => listViolations(compileForResponses(schema), value, name),
@@ -50,15 +56,21 @@ const OPTIONS: Options = {
   strict: false,
   verbose: true,
   logger: false,
+  // 19.99 is a multiple of 0.01, although 19.99 / 0.01 is not an integer in binary.
+  multipleOfPrecision: 6,
   validateSchema: false,
   // The same schema may be compiled several times, so ajv must not reject a repeated `$id`.
   addUsedSchema: false,
   code: { regExp: Object.assign(createPattern, { code: 'createPattern' }) },
 };
 
-function createAjv({ notRequired }: { readonly notRequired: 'readOnly' | 'writeOnly' }): Ajv2020 {
-  const ajv = addFormats.default(new Ajv2020(OPTIONS));
-  ajv.removeKeyword('required').addKeyword(createRequiredKeyword(notRequired));
+/** The direction in which a member is not sent: read-only members in requests, write-only members in responses. */
+type Marker = 'readOnly' | 'writeOnly';
+
+function createAjv(document: object, notRequired: Marker, options: Options = {}): Ajv2020 {
+  const ajv = addFormats.default(new Ajv2020({ ...OPTIONS, ...options }));
+  honourDiscriminators(ajv, document);
+  ajv.removeKeyword('required').addKeyword(createRequiredKeyword(document, notRequired));
   return ajv;
 }
 
@@ -100,6 +112,7 @@ function listViolations({ validate, schema, compiled }: CompiledSchema, value: u
         keyword === 'required'
           ? `${path} has the members ${Object.keys(data as object).join(', ') || 'none'}`
           : preview(data),
+      place: instancePath,
       specRef: [parentSchema === compiled ? schema : parentSchema, keyword],
     };
   });
@@ -128,10 +141,11 @@ function createPattern(pattern: string, flags: string): RegExp {
  * Creates the keyword `required` for requests or responses: read-only members are not required in requests, and
  * write-only members are not required in responses (OpenAPI 3.1, 4.8.24).
  */
-function createRequiredKeyword(notRequired: 'readOnly' | 'writeOnly'): FuncKeywordDefinition {
+function createRequiredKeyword(document: object, notRequired: Marker): FuncKeywordDefinition {
+  const exempt = findMarkedMembers(document, notRequired);
   const validate: SchemaValidateFunction = (names: readonly string[], data: object, parentSchema: JsonSchema = {}) => {
-    const members = (parentSchema.properties ?? {}) as Readonly<Record<string, JsonSchema | undefined>>;
-    const missing = names.filter((name) => !Object.hasOwn(data, name) && members[name]?.[notRequired] !== true);
+    const marked = [...listMarkedMembers(parentSchema, notRequired), ...(exempt.get(parentSchema) ?? [])];
+    const missing = names.filter((name) => !Object.hasOwn(data, name) && !marked.includes(name));
     validate.errors = missing.map((missingProperty) => ({
       keyword: 'required',
       message: `must have required property '${missingProperty}'`,
@@ -142,3 +156,32 @@ function createRequiredKeyword(notRequired: 'readOnly' | 'writeOnly'): FuncKeywo
   };
   return { keyword: 'required', type: 'object', schemaType: 'array', errors: true, validate };
 }
+
+/**
+ * Returns the marked members for each schema that is composed with others: `allOf` may require a member in one schema and
+ * mark it in another.
+ */
+function findMarkedMembers(document: object, marker: Marker): Map<object, readonly string[]> {
+  const found = new Map<object, readonly string[]>();
+  visitObjects(document, (schema) => {
+    if (!Array.isArray(schema.allOf)) return;
+    const composed = listComposedSchemas(schema);
+    const marked = composed.flatMap((part) => listMarkedMembers(part, marker));
+    for (const part of composed) found.set(part, [...(found.get(part) ?? []), ...marked]);
+  });
+  return found;
+}
+
+function listMarkedMembers({ properties = {} }: JsonSchema, marker: Marker): string[] {
+  return Object.entries(properties as Readonly<Record<string, JsonSchema>>)
+    .filter(([, member]) => listComposedSchemas(member).some((part) => part[marker] === true))
+    .map(([name]) => name);
+}
+
+/** The keyword `writeOnly` in responses. */
+const WRITE_ONLY: FuncKeywordDefinition = {
+  keyword: 'writeOnly',
+  schemaType: 'boolean',
+  validate: (isWriteOnly: boolean) => !isWriteOnly,
+  error: { message: 'must not be in a response, because it is write-only' },
+};

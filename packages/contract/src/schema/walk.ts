@@ -21,3 +21,11 @@ function findChildSchemas({ properties = {}, items }: JsonSchema, step: string |
   const child = typeof step === 'number' ? items : Object.hasOwn(members, step) ? members[step] : undefined;
   return child === undefined ? [] : listComposedSchemas(child as JsonSchema);
 }
+
+/** Calls `visit` once for each object within a value, such as a description. */
+export function visitObjects(value: unknown, visit: (object: JsonSchema) => void, seen = new Set<object>()): void {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (!Array.isArray(value)) visit(value as JsonSchema);
+  for (const member of Object.values(value)) visitObjects(member, visit, seen);
+}

@@ -143,6 +143,38 @@ test('a body with 204 is marked as forbidden and is not an error', async (contex
   expect(await client.send(GET)).toMatchObject({ status: 204, hasForbiddenBody: true, body: Buffer.alloc(0) });
 });
 
+describe('a body that may be endless', () => {
+  const answerWith = (head: string) =>
+    answering(`HTTP/1.1 200 OK\r\n${head}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n`, 'keep');
+
+  test.for(['text/event-stream', 'application/x-ndjson', 'application/stream+json', 'video/mp4'])(
+    'is read in part if its type is %s',
+    async (type, context) => {
+      const url = await rawServer(context, answerWith(`Content-Type: ${type}\r\n`));
+
+      expect(await createClient(context, url).send(GET)).toMatchObject({ body: Buffer.from('a'), isPartial: true });
+    },
+  );
+
+  test.for(['Content-Type: application/json\r\n', ''])('must end if its head is %j', async (head, context) => {
+    const url = await rawServer(context, answerWith(head));
+
+    expect((await getFailure(createClient(context, url, 400))).message).toBe('no complete response within 0.4 s');
+  });
+
+  test('is complete if it ends', async (context) => {
+    const url = await localServer(context, (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n');
+      response.end();
+    });
+
+    expect(await createClient(context, url).send(GET)).toMatchObject({
+      body: Buffer.from('data: 1\n\n'),
+      isPartial: false,
+    });
+  });
+});
+
 describe('send throws', () => {
   const OK = 'HTTP/1.1 200 OK\r\n';
   const CHUNKED = `${OK}Transfer-Encoding: chunked\r\n\r\n`;

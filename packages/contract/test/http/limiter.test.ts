@@ -84,3 +84,17 @@ describe('a limit of tasks per second', () => {
     expect(await startTimes(limiter, 2)).toEqual([0, 250]);
   });
 });
+
+test('a pause delays the tasks that follow, and ends with its signal', async () => {
+  const waits: number[] = [];
+  const clock = { now: () => waits.reduce((sum, ms) => sum + ms, 0), wait: async (ms: number) => void waits.push(ms) };
+  const closing = new AbortController();
+  const limiter = createLimiter(2, undefined, { clock, signal: closing.signal });
+  limiter.pause(2000);
+  limiter.pause(500);
+
+  expect(await limiter.run(async () => clock.now())).toBe(2000);
+  limiter.pause(1000);
+  closing.abort();
+  expect(await limiter.run(async () => clock.now())).toBe(2000);
+});

@@ -33,6 +33,7 @@ test('reads until the connection ends, even beyond Content-Length', async (conte
     ],
     rest: Buffer.from('abcd\xff', 'latin1'),
     isClosed: true,
+    isPartial: false,
   });
 });
 
@@ -59,6 +60,14 @@ describe.concurrent('while the server keeps the connection open', () => {
       rest: Buffer.from('x'),
       isClosed: false,
     });
+  });
+
+  test('an event stream ends before, and its framing is not checked', async (context) => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const stream = await read(context, `${head}1\r\na`, 'keep');
+
+    expect(stream).toMatchObject({ rest: Buffer.from('1\r\na'), isPartial: true });
+    expect(findFramingFault('GET', stream)).toBeUndefined();
   });
 
   test('an interim response does not end the wait for the final response', async (context) => {
@@ -102,6 +111,7 @@ const response = (
   headers: header ? [header] : [],
   rest: Buffer.from(rest),
   isClosed: true,
+  isPartial: false,
   ...more,
 });
 

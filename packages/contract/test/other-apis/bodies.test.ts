@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { ParameterValues } from '../../src/index.ts';
 import { type ReceivedRequest, verifyDescription } from '../verify.ts';
 
 const only = ['positive_data_acceptance', 'negative_data_rejection'];
@@ -30,35 +29,12 @@ test.for([
           { type: object, required: [id], properties: { id: { type: string, format: uuid, examples: [4f4e] } } } } }`),
     /^{"id":"[\da-f-]{36}"}$/,
   ],
-  [
-    'no optional members of a recursive schema',
-    describePost(
-      "{ application/json; charset=utf-8: { schema: { $ref: '#/components/schemas/Tree' } } }",
-      `components: { schemas: { Tree: { type: object, required: [name], properties:
-        { name: { type: string }, tree: { type: [object, 'null'], $ref: '#/components/schemas/Tree' } } } } }`,
-    ),
-    /^{"name":"[^"]*"}$/,
-  ],
 ] as const)('a valid body has %s', async ([, description, valid], context) => {
   const { errors, received } = await verifyDescription(context, { only, description, answer: accepting(valid) });
 
   expect(errors).toEqual([]);
-  expect(new Set(received.map(({ body }) => body).filter((body) => valid.test(body))).size).toBe(1);
+  expect(received.map(({ body }) => body)).toContainEqual(expect.stringMatching(valid));
   expect(received.map(({ body }) => body)).toContain('{}');
-});
-
-test('the rejection of a valid body is a note if the target has other data than the examples', async (context) => {
-  const description = describePost('{ application/json: { schema: { type: string } } }').replace(
-    'post:',
-    'post:\n      parameters: [{ name: id, in: header, schema: { const: 7 } }]',
-  );
-  const severities = async (parameters: ParameterValues) => {
-    const trial = { only: ['positive_data_acceptance'], parameters, description, answer: () => ({ status: 422 }) };
-    return [...new Set((await verifyDescription(context, trial)).found.map(({ severity }) => severity))];
-  };
-
-  expect(await severities({})).toEqual(['error']);
-  expect(await severities({ id: 7 })).toEqual(['note']);
 });
 
 test('a form is sent URL-encoded', async (context) => {
@@ -72,8 +48,8 @@ test('a form is sent URL-encoded', async (context) => {
   ]);
 });
 
-test('an operation that accepts only files is not tested', async (context) => {
-  const description = describePost('{ multipart/form-data: { schema: { type: object } } }').replace(
+test('an operation that accepts only XML is not tested', async (context) => {
+  const description = describePost('{ application/xml: { schema: { type: object } } }').replace(
     'requestBody:',
     'parameters: [{ name: page, in: query, schema: { type: integer } }]\n      requestBody:',
   );

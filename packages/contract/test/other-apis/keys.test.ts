@@ -183,6 +183,18 @@ ${COMPONENTS}    session: { type: apiKey, in: cookie, name: session }`;
     expect(errors).toEqual([`the other keys without that of ${ignored}: status 200 for GET`]);
   });
 
+  test('different keys may get different responses', async (context) => {
+    const { errors } = await verifyDescription(context, {
+      ...trial,
+      answer: (request) => {
+        const isStaff = request.url.pathname === '/either' && has.query(request);
+        return isStaff ? { body: { secret: true } } : correct(request);
+      },
+    });
+
+    expect(errors).toEqual([]);
+  });
+
   test('an alternative without a key is not used', async (context) => {
     const { errors, received } = await verifyDescription(context, {
       only,

@@ -1,14 +1,16 @@
 import { describe, expect, type TestContext, test } from 'vitest';
+import type { Profile } from '../../src/checks/check.ts';
 import { type Answer, KEY, type ReceivedRequest, verifyDescription } from '../verify.ts';
-import { NOTES, respond } from './notes-server.ts';
+import { createNotesServer, NOTES, type Respond } from './notes-server.ts';
 
-type Respond = (request: ReceivedRequest) => Answer;
+/** Returns a server that differs from the correct one. */
+type Change = (respond: Respond) => Respond;
 
-const verifyNotes = (context: TestContext, answer: Respond, only?: readonly string[]) =>
-  verifyDescription(context, { spec: NOTES, answer, only });
+const verifyNotes = (context: TestContext, change: Change, only?: readonly string[], profile?: Profile) =>
+  verifyDescription(context, { spec: NOTES, answer: change(createNotesServer()), only, ...(profile && { profile }) });
 
 test('a correct server passes, and each documented item occurs', async (context) => {
-  const { report, errors } = await verifyNotes(context, respond);
+  const { report, errors } = await verifyNotes(context, (respond) => respond);
   const items = report.coverage.flatMap(({ operation, statuses, headers, examples, securitySchemes }) =>
     [...statuses, ...headers, ...examples, ...securitySchemes].map(({ name, times }) => ({ operation, name, times })),
   );
@@ -26,24 +28,27 @@ test('a correct server passes, and each documented item occurs', async (context)
       'deleteNote tokenAuth',
     ]),
   );
-  expect(items.filter(({ times }) => times === 0)).toEqual([]);
+  // The example of a new note has the ID of a note in the list.
+  expect(items.filter(({ times }) => times === 0)).toEqual([
+    { operation: 'createNote', name: '201 created', times: 0 },
+  ]);
 });
 
 /** Changes only successful responses of one operation. */
-function changeSuccess(method: string, change: (response: Answer) => Answer): Respond {
-  return (request) => {
+function changeSuccess(method: string, change: (response: Answer) => Answer): Change {
+  return (respond) => (request) => {
     const response = respond(request);
     return request.method === method && Number(response.status) < 300 ? change(response) : response;
   };
 }
 
 /** Changes the requests of one operation before the server reads them. */
-function changeRequest(method: string, change: (request: ReceivedRequest) => Partial<ReceivedRequest>): Respond {
-  return (request) => respond(request.method === method ? { ...request, ...change(request) } : request);
+function changeRequest(method: string, change: (request: ReceivedRequest) => Partial<ReceivedRequest>): Change {
+  return (respond) => (request) => respond(request.method === method ? { ...request, ...change(request) } : request);
 }
 
 /** Changes the queries of the list before the server reads them. */
-function changeQuery(change: (query: URLSearchParams) => void): Respond {
+function changeQuery(change: (query: URLSearchParams) => void): Change {
   return changeRequest('GET', (request) => {
     const url = new URL(request.url);
     change(url.searchParams);
@@ -52,14 +57,14 @@ function changeQuery(change: (query: URLSearchParams) => void): Respond {
 }
 
 /** Changes the ID of a deleted note before the server reads it. */
-function changeNoteId(change: (path: string) => string): Respond {
+function changeNoteId(change: (path: string) => string): Change {
   return changeRequest('DELETE', ({ url }) => ({ url: new URL(change(url.pathname), url) }));
 }
 
 const authorized = { headers: { authorization: `Basic ${btoa(`${KEY}:`)}` } };
 
 describe('the expected check finds, at the place in the description, a server whose', () => {
-  test.for<[string, Respond, check: string, pointer: RegExp]>([
+  test.for<[string, Change, check: string, pointer: RegExp]>([
     [
       'list ignores the limit',
       changeQuery((query) => query.delete('limit')),
@@ -70,13 +75,13 @@ describe('the expected check finds, at the place in the description, a server wh
       'list accepts an invalid limit',
       changeQuery((query) => query.has('limit') && query.set('limit', '2')),
       'negative_data_rejection',
-      /~1v1~1notes\/get\/parameters\/0\/schema$/,
+      /~1v1~1notes\/get\/parameters\/0\/schema\/minimum$/,
     ],
     [
       'list rejects a valid limit',
       changeQuery((query) => Number(query.get('limit')) > 50 && query.set('limit', '0')),
       'positive_data_acceptance',
-      /~1v1~1notes\/get\/parameters\/0$/,
+      /~1v1~1notes\/get\/parameters\/0\/schema\/maximum$/,
     ],
     [
       'list has a has_more of another type',
@@ -102,7 +107,10 @@ describe('the expected check finds, at the place in the description, a server wh
     ['list needs no key', changeRequest('GET', () => authorized), 'ignored_auth', /responses\/Unauthorized$/],
     [
       '401 has no WWW-Authenticate',
-      (request) => ({ ...respond(request), ...(respond(request).status === 401 && { headers: {} }) }),
+      (respond) => (request) => {
+        const response = respond(request);
+        return { ...response, ...(response.status === 401 && { headers: {} }) };
+      },
       'response_headers_conformance',
       /Unauthorized\/headers\/WWW-Authenticate\/required$/,
     ],
@@ -125,10 +133,10 @@ describe('the expected check finds, at the place in the description, a server wh
       /~1v1~1notes\/post\/requestBody$/,
     ],
     [
-      'create rejects a valid body',
-      changeRequest('POST', () => ({ body: '{}' })),
+      'create rejects an optional member',
+      changeRequest('POST', ({ body }) => (body.includes('pinned') ? { body: '{}' } : {})),
       'positive_data_acceptance',
-      /~1v1~1notes\/post\/requestBody$/,
+      /~1v1~1notes\/post\/requestBody\/.*\/properties\/pinned$/,
     ],
     [
       'create accepts the key in one form only',
@@ -150,13 +158,15 @@ describe('the expected check finds, at the place in the description, a server wh
     ],
     [
       'delete accepts an invalid ID',
-      changeNoteId(() => '/v1/notes/note_1'),
+      (respond) => (request) => (request.method === 'DELETE' ? { status: 204 } : respond(request)),
       'negative_data_rejection',
-      /schemas\/NoteId$/,
+      /schemas\/NoteId\/pattern$/,
     ],
     ['delete needs no key', changeRequest('DELETE', () => authorized), 'ignored_auth', /responses\/Unauthorized$/],
   ])('%s', async ([, answer, check, pointer], context) => {
-    const { report, found } = await verifyNotes(context, answer, [check]);
+    // Pairs of examples are a rule of FirstOfficer.
+    const profile = check === 'example_conformance' ? 'firstofficer' : undefined;
+    const { report, found } = await verifyNotes(context, answer, [check], profile);
     const errors = found.filter((finding) => finding.severity === 'error' && finding.check === check);
 
     expect(report.verdict).toBe('failed');

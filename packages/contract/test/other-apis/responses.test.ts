@@ -44,13 +44,25 @@ describe('a 5xx status is an error', () => {
   test.for([
     ['if it is not documented', OK],
     ['if only `default` is documented', '{ default: { description: Any. } }'],
-    ['if it is documented', "{ '200': &r { description: A thing. }, '503': *r }"],
+    ['if `default` and 2XX are documented', '{ 2XX: &r { description: A thing. }, default: *r }'],
     ['if all 5xx statuses are documented', '{ 5XX: { description: Down. } }'],
   ] as const)('%s', async ([, responses], context) => {
     const answer = ({ method }: ReceivedRequest) => ({ status: ['GET', 'HEAD'].includes(method) ? 503 : 405 });
     const { errors } = await verifyGet(context, { only: only('not_a_server_error'), responses, answer });
 
     expect(errors).not.toEqual([]);
+  });
+
+  test.for([
+    ['a documented 503 is a note', 503, 'note'],
+    ['a documented 501 is allowed', 501, undefined],
+    ['a documented 500 is an error', 500, 'error'],
+  ] as const)('but %s', async ([, status, severity], context) => {
+    const responses = `{ '200': &r { description: A thing. }, '${status}': *r }`;
+    const answer = ({ method }: ReceivedRequest) => ({ status: ['GET', 'HEAD'].includes(method) ? status : 405 });
+    const { found } = await verifyGet(context, { only: only('not_a_server_error'), responses, answer });
+
+    expect(found.find(({ check }) => check === 'not_a_server_error')?.severity).toBe(severity);
   });
 
   test('unless an example pair asks for it', async (context) => {
@@ -183,7 +195,9 @@ paths:
 `;
   const errors = async (body: unknown, type: string) => {
     const answer = () => ({ body, headers: { 'Content-Type': type } });
-    return (await verifyDescription(context, { only: ['example_conformance'], description, answer })).errors;
+    return (
+      await verifyDescription(context, { only: ['example_conformance'], description, answer, profile: 'firstofficer' })
+    ).errors;
   };
 
   expect(await errors('one', 'text/plain')).toEqual([]);
@@ -243,4 +257,27 @@ paths:
     [{ name: '200 example', times: 51 }],
     [{ name: '200 example', times: 51 }],
   ]);
+});
+
+describe('itemSchema of OpenAPI 3.2', () => {
+  test.for([
+    ['{"a":1}\n{"a":2}\n', []],
+    ['{"a":1}\n{"a":"2"}\n{"a":"3"}\n', ['item/a must be integer']],
+  ] as const)('the stream %j has the violations %j', async ([body, expected], context) => {
+    const description = `
+paths:
+  /stream:
+    get:
+      responses:
+        '200':
+          description: Numbers.
+          content: { application/jsonl: { itemSchema: { properties: { a: { type: integer } } } } }`;
+    const { found } = await verifyDescription(context, {
+      only: ['response_schema_conformance'],
+      description,
+      answer: () => ({ headers: { 'Content-Type': 'application/jsonl' }, body }),
+    });
+
+    expect(found.map((finding) => finding.expected)).toEqual(expected);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../src/checks/index.ts';
 import { verifyDescription } from '../verify.ts';
-import { NOTES, respond } from './notes-server.ts';
+import { createNotesServer, NOTES } from './notes-server.ts';
 
 const DESCRIPTION = `
 paths:
@@ -68,13 +68,17 @@ describe('a server that answers 404 to everything', () => {
 
 describe('a server that conforms', () => {
   test.for(NAMES)('is not incomplete because of an operation, with only %s', async (name, context) => {
-    const { report } = await verifyDescription(context, { spec: NOTES, answer: respond, only: [name] });
+    const { report } = await verifyDescription(context, { spec: NOTES, answer: createNotesServer(), only: [name] });
 
     expect(report.unreached).toEqual([]);
   });
 
   test('gets few requests for one response check', async (context) => {
-    const { report } = await verifyDescription(context, { spec: NOTES, answer: respond, only: ['json_syntax'] });
+    const { report } = await verifyDescription(context, {
+      spec: NOTES,
+      answer: createNotesServer(),
+      only: ['json_syntax'],
+    });
 
     expect(report.verdict).toBe('passed');
     expect(report.requests).toBeLessThanOrEqual(8 * report.coverage.length);
@@ -101,7 +105,7 @@ paths:
 });
 
 test('each check that did not run has a reason', async (context) => {
-  const { report } = await verifyDescription(context, { spec: NOTES, answer: respond });
+  const { report } = await verifyDescription(context, { spec: NOTES, answer: createNotesServer() });
   const skipped = report.checks.filter(({ status }) => status === 'skipped');
 
   expect(skipped.length).toBeGreaterThan(0);

@@ -7,8 +7,10 @@ import { createRunContext, observation, outcome, SOME_CHECK, tally } from './fix
 
 const CHECKS: readonly Check[] = [SOME_CHECK, { ...SOME_CHECK, name: 'other_check', severity: 'note' }];
 const FACTS = {
+  remaining: [],
   tool: { name: 'contract', version: '1.0.0' },
   spec: { file: 'openapi.yaml', title: 'Notes', version: '1.0.0' },
+  notTested: [],
   startedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 7,
 };

@@ -93,9 +93,86 @@ test('measures the time of a request without its time in the queue', async (cont
     clock.time += 1000;
     response.end();
   });
-  const connection = openConnection(url, { timeLimitMs: 30_000, concurrency: 1, rate: undefined }, () => clock.time);
+  const connection = openConnection(
+    url,
+    { timeLimitMs: 30_000, concurrency: 1, rate: undefined },
+    {
+      now: () => clock.time,
+      wait: async () => {},
+    },
+  );
   context.onTestFinished(() => connection.close());
   const exchanges = await Promise.all(Array.from({ length: 3 }, () => connection.send(GET)));
 
   expect(exchanges.map(({ durationMs }) => durationMs)).toEqual([1000, 1000, 1000]);
+});
+
+describe('a pause', () => {
+  /** Opens a connection with a clock that only `wait` moves. Returns how long the connection waited. */
+  function connectWithClock({ onTestFinished }: TestContext, url: string) {
+    const waits: number[] = [];
+    const clock = {
+      now: () => waits.reduce((sum, ms) => sum + ms, 0),
+      wait: async (ms: number) => void waits.push(ms),
+    };
+    const connection = openConnection(url, { timeLimitMs: 30_000, concurrency: 4, rate: undefined }, clock);
+    onTestFinished(() => connection.close());
+    return { connection, waits };
+  }
+  const limited = (retryAfter?: string) => ({
+    status: 429,
+    headers: retryAfter === undefined ? [] : ([['Retry-After', retryAfter]] as const),
+  });
+
+  test.for([
+    ['0', true, []],
+    ['30', true, [30_000]],
+    [undefined, true, [1000]],
+    ['Fri, 01 Apr 2016 08:00:00 GMT', true, []],
+    ['31', false, []],
+    ['0.5', false, []],
+    ['', false, []],
+    ['soon', false, []],
+  ] as const)('after Retry-After: %s is asked for: %s', async ([value, isAskedFor, expected], context) => {
+    const url = await localServer(context, (_, response) => response.end());
+    const { connection, waits } = connectWithClock(context, url);
+
+    expect(connection.pauseAfter(limited(value), 1)).toBe(isAskedFor);
+    await connection.send(GET);
+    expect(waits).toEqual(expected);
+  });
+
+  test('is not asked for by a 503 without Retry-After', (context) => {
+    expect(connectWithClock(context, UNUSED).connection.pauseAfter({ status: 503, headers: [] }, 1)).toBe(false);
+  });
+
+  test.for([
+    ['1', 10],
+    ['30', 2],
+  ] as const)('after Retry-After: %s happens %i times for one request', ([value, times], context) => {
+    const { connection } = connectWithClock(context, UNUSED);
+    const attempts = Array.from({ length: times + 1 }, (_, index) => index + 1);
+
+    expect(attempts.map((attempt) => connection.pauseAfter(limited(value), attempt))).toEqual([
+      ...Array.from({ length: times }, () => true),
+      false,
+    ]);
+  });
+
+  test('does not happen after three requests that were refused in spite of their pauses', (context) => {
+    const { connection } = connectWithClock(context, UNUSED);
+
+    expect([11, 11, 11, 1].map((attempts) => connection.pauseAfter(limited('1'), attempts))).toEqual(
+      Array.from({ length: 4 }, () => false),
+    );
+  });
+
+  test('ends when the connection is closed', async (context) => {
+    const connection = connectTo(context, UNUSED);
+    connection.pauseAfter(limited('30'), 1);
+    const request = connection.send(GET);
+    connection.close();
+
+    await expect(request).rejects.toThrow('the run was stopped');
+  });
 });

@@ -4,11 +4,13 @@ import type { TestContext } from 'vitest';
 import type { Check, Session } from '../../src/checks/check.ts';
 import { noResponse } from '../../src/checks/no-response.ts';
 import { createBaseData } from '../../src/generate/base-data.ts';
+import type { Clock } from '../../src/http/clock.ts';
 import { openConnection } from '../../src/run/connection.ts';
 import { defaultOptions, type RunContext } from '../../src/run/context.ts';
 import type { Observation, Tally, TestCaseOutcome } from '../../src/run/report.ts';
 import { runTestCase } from '../../src/run/test-case.ts';
 import { createValidator } from '../../src/schema/validation.ts';
+import { createObjectStore } from '../../src/state/objects.ts';
 import { localServer } from '../local-server.ts';
 import { NOTES } from '../other-apis/notes-server.ts';
 
@@ -25,11 +27,16 @@ export async function createRunContext(url = 'http://127.0.0.1:9'): Promise<RunC
     target: { url, token: 'sk_secret' },
     options: { ...defaultOptions(url, description), seed: 1, timeLimitMs: 30_000 },
     parametersFor: () => ({}),
-    base: createBaseData(validator, () => ({})),
+    base: createBaseData({ validator, seed: 1, knownFor: () => ({}) }),
     resources: [],
     alternatives: [],
     customers: [],
     servesExamples: true,
+    store: createObjectStore([]),
+    givenFor: () => ({}),
+    isMock: false,
+    refused: new Map(),
+    accepted: new Map(),
   };
 }
 
@@ -37,7 +44,7 @@ interface TestCaseOptions {
   /** Default: `listNotes`. */
   readonly operation?: Operation;
   readonly responseChecks?: readonly Check[];
-  readonly now?: () => number;
+  readonly clock?: Clock;
 }
 
 /** Runs one test case against a server. */
@@ -45,11 +52,11 @@ export async function runOn(
   context: TestContext,
   target: string | RequestListener,
   run: (session: Session) => Promise<void>,
-  { operation, responseChecks = [], now }: TestCaseOptions = {},
+  { operation, responseChecks = [], clock }: TestCaseOptions = {},
 ) {
   const url = typeof target === 'string' ? target : await localServer(context, target);
   const runContext = await createRunContext(url);
-  const connection = openConnection(url, runContext.options, now);
+  const connection = openConnection(url, runContext.options, clock);
   context.onTestFinished(() => connection.close());
   const { outcome, exchanges } = await runTestCase(
     { context: runContext, connection, responseChecks: [noResponse, ...responseChecks] },

@@ -160,7 +160,46 @@ test('takes the total time of its requests', async (context) => {
     await session.send();
   };
 
-  expect(await runOn(context, listener, run, { now: () => clock.time })).toMatchObject({ durationMs: 2000 });
+  expect(await runOn(context, listener, run, { clock: { now: () => clock.time, wait: async () => {} } })).toMatchObject(
+    { durationMs: 2000 },
+  );
+});
+
+describe('a response that asks for a pause', () => {
+  const INSTANT = { now: () => 0, wait: async () => {} };
+
+  /** Returns a listener that refuses requests before it answers with 200. */
+  function refusing(status: number, times: number, headers: Readonly<Record<string, string>> = { 'Retry-After': '0' }) {
+    let number = 0;
+    return ((_, response) => {
+      number += 1;
+      response.writeHead(number <= times ? status : 200, number <= times ? headers : {}).end();
+    }) satisfies RequestListener;
+  }
+
+  test.for([
+    [429, 10],
+    [503, 1],
+  ] as const)('%i is followed by the same request, at most ten times', async ([status, times], context) => {
+    const statuses: number[] = [];
+    const send = async (session: Session) => void statuses.push((await session.send()).status);
+    const { requests, skipped } = await runOn(context, refusing(status, times), send, { clock: INSTANT });
+
+    expect({ statuses, requests, skipped }).toEqual({ statuses: [200], requests: times + 1, skipped: undefined });
+  });
+
+  test.for<[string, RequestListener]>([
+    ['after ten pauses', refusing(429, 11)],
+    ['if it asks for more than 30 seconds', refusing(429, 9, { 'Retry-After': '60' })],
+  ])('429 ends the test case %s', async ([, listener], context) => {
+    const run = async (session: Session) => {
+      report(session, await session.send(), 'never');
+    };
+    const { observations, skipped } = await runOn(context, listener, run, { clock: INSTANT });
+
+    expect(observations).toEqual([]);
+    expect(skipped).toMatch(/^the target answered 429 to listNotes.* Pass a lower --rate$/);
+  });
 });
 
 describe('every response', () => {

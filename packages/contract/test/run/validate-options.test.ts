@@ -14,6 +14,7 @@ test('names of the description are accepted', () => {
     skip: ['exact_match'],
     exclude: ['pets'],
     parameters: { id: 7, 'getPet.id': 8 },
+    lists: { getPet: { items: '/pets' } },
   };
 
   expect(() => validateOptions(options, { operations })).not.toThrow();
@@ -29,6 +30,8 @@ test.each([
     { target: { keys: { bare: 'k' } } },
     'keys: the description has no security scheme "bare". Its security schemes are bearer.',
   ],
+  [{ lists: { getPat: {} } }, 'lists: the description has no operation "getPat". Its operations are getPet.'],
+  [{ lists: { getPet: { limit: 'per' } } }, 'lists: getPet: the hints for the list name the parameter "per"'],
 ])('%j is refused', (options, message) => {
   expect(() => validateOptions(options, { operations })).toThrow(message);
 });

@@ -17,12 +17,23 @@ describe('a value', () => {
     const found = validateResponse(schema, { id: 0, kind: 'dog', at: 'today' }, 'body');
 
     expect(found).toEqual([
-      { expected: 'body/id must be >= 1', actual: '0', specRef: [id, 'minimum'] },
-      { expected: 'body/kind must be equal to constant "pet"', actual: '"dog"', specRef: [kind, 'const'] },
-      { expected: 'body/at must match format "date"', actual: '"today"', specRef: [schema.properties.at, 'format'] },
+      { expected: 'body/id must be >= 1', actual: '0', place: '/id', specRef: [id, 'minimum'] },
+      {
+        expected: 'body/kind must be equal to constant "pet"',
+        actual: '"dog"',
+        place: '/kind',
+        specRef: [kind, 'const'],
+      },
+      {
+        expected: 'body/at must match format "date"',
+        actual: '"today"',
+        place: '/at',
+        specRef: [schema.properties.at, 'format'],
+      },
       {
         expected: "body must have required property 'name'",
         actual: 'body has the members id, kind, at',
+        place: '',
         specRef: [schema, 'required'],
       },
     ]);
@@ -62,6 +73,132 @@ describe('a required member', () => {
 
     expect(first).toMatchObject({ actual: 'body has the members id', specRef: [schema, 'required'] });
     expect(first?.specRef[0]).toBe(schema);
+  });
+});
+
+describe('a write-only member', () => {
+  const password = { type: 'string', writeOnly: true };
+  const user = { properties: { name: {}, password } };
+
+  test('must not be in a response', () => {
+    expect(validateResponse(user, { name: 'n', password: 'p' }, 'body')).toEqual([
+      {
+        expected: 'body/password must not be in a response, because it is write-only',
+        actual: '"p"',
+        place: '/password',
+        specRef: [password, 'writeOnly'],
+      },
+    ]);
+    expect(validateResponse({ items: { oneOf: [user] } }, [{ name: 'n' }], 'body')).toEqual([]);
+  });
+
+  test('may be in a request', () => {
+    expect(validateRequest(user, { name: 'n', password: 'p' }, 'body')).toEqual([]);
+  });
+
+  test('is not required in a response, even if another part of the schema requires it', () => {
+    const New = { allOf: [user, { required: ['name', 'password'] }] };
+    const Secret = { required: ['code'], properties: { code: { allOf: [{ type: 'string', writeOnly: true }] } } };
+    const { validateResponse: validate } = createValidator({ components: { schemas: { New, Secret } } });
+
+    expect(expectedOf(validate({ oneOf: [New] }, { name: 'n' }, 'body'))).toEqual([]);
+    expect(expectedOf(validate(New, {}, 'body'))).toEqual(["body must have required property 'name'"]);
+    expect(validate(Secret, {}, 'body')).toEqual([]);
+  });
+});
+
+test('a decimal multiple is exact', () => {
+  const schema = { multipleOf: 0.01 };
+  const prices = [19.99, 0.07, 1.1, 1_234_567.89, 4.35];
+
+  expect(prices.flatMap((price) => validateResponse(schema, price, 'body'))).toEqual([]);
+  expect([0.001, 19.995, 1_234_567.895].map((price) => validateResponse(schema, price, 'body').length)).toEqual([
+    1, 1, 1,
+  ]);
+});
+
+describe('a discriminator', () => {
+  const Cat = {
+    type: 'object',
+    required: ['kind', 'lives'],
+    properties: { kind: { type: 'string' }, lives: { type: 'integer' } },
+  };
+  const Dog = {
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { type: 'string' }, barks: { type: 'boolean' } },
+  };
+  const Node = { type: 'object', properties: { kind: { const: 'node' }, next: { $ref: '#/components/schemas/Node' } } };
+  const { validateResponse: validate } = createValidator({ components: { schemas: { Cat, Dog, Node } } });
+  const of = (more: object, keyword = 'oneOf') => ({
+    [keyword]: [Cat, Dog],
+    discriminator: { propertyName: 'kind', ...more },
+  });
+  const mapped = of({ mapping: { cat: '#/components/schemas/Cat', dog: 'Dog' } });
+
+  test.for<[string, schema: object, value: unknown, expected: string[]]>([
+    ['selects one of two schemas that the value conforms to', mapped, { kind: 'cat', lives: 9 }, []],
+    ['selects by the name of a schema', of({}), { kind: 'Cat', lives: 9 }, []],
+    [
+      'selects the schema that the value must conform to',
+      mapped,
+      { kind: 'cat', barks: true },
+      ["body must have required property 'lives'"],
+    ],
+    [
+      'does so in anyOf',
+      of({ mapping: { cat: 'Cat' } }, 'anyOf'),
+      { kind: 'cat' },
+      ["body must have required property 'lives'"],
+    ],
+    [
+      'reports a value that no mapping has',
+      mapped,
+      { kind: 'cow' },
+      ['body has an unknown kind: it must be Cat or Dog or cat or dog'],
+    ],
+    ['is ignored for a value that an incomplete mapping lacks', of({ mapping: { cat: 'Cat' } }), { kind: 'cow' }, []],
+    ['is ignored if a mapping leads elsewhere', of({ mapping: { cat: 'cat.yaml' } }), { kind: 'cow', barks: true }, []],
+    [
+      'is ignored without the member',
+      mapped,
+      {},
+      [
+        "body must have required property 'kind'",
+        "body must have required property 'lives'",
+        "body must have required property 'kind'",
+        'body must match exactly one schema in oneOf',
+      ],
+    ],
+    [
+      'is ignored for another type',
+      { anyOf: [Cat, { type: 'null' }], discriminator: { propertyName: 'kind' } },
+      null,
+      [],
+    ],
+    [
+      'selects by the const of a schema',
+      {
+        oneOf: [{ properties: { kind: { const: 'a' } } }, { properties: { kind: { enum: ['b', 'c'] } } }],
+        discriminator: { propertyName: 'kind' },
+      },
+      { kind: 'c' },
+      [],
+    ],
+    [
+      'selects a recursive schema',
+      { oneOf: [{ $ref: '#/components/schemas/Node' }, Dog], discriminator: { propertyName: 'kind' } },
+      { kind: 'node', next: { kind: 'leaf' } },
+      ['body/next/kind must be equal to constant "node"'],
+    ],
+    [
+      'keeps the members that the schema describes',
+      { ...mapped, unevaluatedProperties: false },
+      { kind: 'dog', barks: true, more: 1 },
+      ['body must NOT have unevaluated properties'],
+    ],
+  ])('%s', ([, schema, value, expected]) => {
+    expect(expectedOf(validate(schema as Readonly<Record<string, unknown>>, value, 'body'))).toEqual(expected);
   });
 });
 

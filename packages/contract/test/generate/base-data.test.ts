@@ -1,20 +1,21 @@
-import type { Parameter } from '@firstofficer/openapi';
+import type { Operation, Parameter } from '@firstofficer/openapi';
 import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
-import { createParameterValues } from '../../src/generate/example-data.ts';
+import { createBaseData } from '../../src/generate/base-data.ts';
+import type { ParameterValues } from '../../src/request/serialization.ts';
 import { createValidator } from '../../src/schema/validation.ts';
 
 const VALIDATOR = createValidator({});
 
+/** Returns the values of all parameters. */
+const findValues = (operation: Operation, known: ParameterValues = {}) =>
+  createBaseData({ validator: VALIDATOR, seed: 1, knownFor: () => known }).parametersFor(operation);
+
 /** Returns the value for a required parameter with these members. */
 const findValue = (parameter: Partial<Parameter>, known = {}) =>
-  createParameterValues(
-    createOperation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }),
-    known,
-    VALIDATOR,
-  ).id;
+  findValues(createOperation({ parameters: [{ name: 'id', in: 'query', required: true, ...parameter }] }), known).id;
 
-describe('createParameterValues gives a required parameter', () => {
+describe('parametersFor gives a required parameter', () => {
   const json = (name: string) => ({
     description: '…',
     content: { 'application/json': { examples: { [name]: { value: 1 } } } },
@@ -25,11 +26,11 @@ describe('createParameterValues gives a required parameter', () => {
   });
 
   test('the known value', () => {
-    expect(createParameterValues(pets, { id: 'mine', other: 1 }, VALIDATOR)).toEqual({ id: 'mine' });
+    expect(findValues(pets, { id: 'mine', other: 1 })).toEqual({ id: 'mine' });
   });
 
   test('the value of a successful example if none is known', () => {
-    expect(createParameterValues(pets, {}, VALIDATOR)).toEqual({ id: '7' });
+    expect(findValues(pets)).toEqual({ id: '7' });
   });
 
   test.each([
@@ -50,7 +51,7 @@ describe('createParameterValues gives a required parameter', () => {
   });
 });
 
-test('createParameterValues gives an optional parameter a value only if one is known', () => {
+test('parametersFor gives an optional parameter a value only if one is known', () => {
   expect(findValue({ required: false, example: 3 })).toBeUndefined();
   expect(findValue({ required: false }, { id: false })).toBe(false);
 });

@@ -1,0 +1,51 @@
+import { isSuccess } from '../../state/objects.ts';
+import type { Check } from '../check.ts';
+import {
+  compareSent,
+  createWait,
+  listStateCases,
+  listVariants,
+  make,
+  readObject,
+  readSent,
+  retrieve,
+} from './own-objects.ts';
+import { reportDifferences, toViolations } from './report-differences.ts';
+
+// Response checks compare the response to every other creation.
+const MAX_VARIANTS = 16;
+
+export const createdValues: Check = {
+  name: 'created_values',
+  severity: 'error',
+  basis: 'description',
+  rationale: 'A new object has the values that the request sent.',
+  checkResponse(exchange, context) {
+    const { operation, request, status } = exchange;
+    const resource = context.resources.find(({ create }) => create === operation);
+    if (!resource || request.method !== operation.method || !isSuccess(status)) return undefined;
+    const sent = readSent(exchange, context);
+    const differences = compareSent(sent, readObject(exchange, resource, sent), { operation, context });
+    return toViolations(differences, operation);
+  },
+  testCases(operation, context) {
+    const waitUntil = createWait(context);
+    return listStateCases(operation, { context, needs: ['retrieve'] }, (resource) => {
+      const variants = listVariants(operation, context, MAX_VARIANTS);
+      const bodies = [{ name: 'the usual body', value: undefined }, ...variants];
+      return bodies.map(({ name, value }) => ({
+        name: `retrieve a ${resource.name}, body${name.startsWith('/') ? '' : ': '}${name}`,
+        async run(session) {
+          const made = await make(session, resource, value);
+          const compare = (exchange: typeof made.created) =>
+            compareSent(made.sent, readObject(exchange, resource, made.sent), { operation, context });
+          const exchange = await waitUntil(
+            () => retrieve(session, made),
+            (read) => isSuccess(read.status) && compare(read).length === 0,
+          );
+          reportDifferences(session, exchange, compare(exchange));
+        },
+      }));
+    });
+  },
+};

@@ -1,0 +1,97 @@
+import { preview } from '../../schema/json.ts';
+import { isSuccess, type MadeObject } from '../../state/objects.ts';
+import type { Resource } from '../../state/resources.ts';
+import type { Check, CheckContext, Session, TestCase } from '../check.ts';
+import { createWait, isObject, listStateCases, make, readObject, retrieve, type WaitUntil } from './own-objects.ts';
+import { listChanges, update } from './updates.ts';
+
+const MAX_CHANGES = 10;
+
+export const updateIsolated: Check = {
+  name: 'update_isolated',
+  severity: 'error',
+  basis: 'description',
+  rationale: 'An update changes neither other objects nor members that the request does not send.',
+  testCases(operation, context) {
+    const waitUntil = createWait(context);
+    return listStateCases(operation, { context, needs: ['retrieve'] }, (resource) => {
+      if (resource.update.length === 0) {
+        return { skipped: `the description has no operation that updates a ${resource.name}` };
+      }
+      return resource.update.flatMap((one) => createTestCases({ resource, operation: one, context, waitUntil }));
+    });
+  },
+};
+
+interface Update {
+  readonly resource: Resource;
+  readonly operation: Resource['create'];
+  readonly context: CheckContext;
+  readonly waitUntil: WaitUntil;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function createTestCases({ resource, operation, context, waitUntil }: Update): TestCase[] {
+  const changes = listChanges(operation, context, MAX_CHANGES);
+  const own = changes.length > 1 ? changes.slice(1) : changes;
+  // The test cases run one after the other, so they can share the objects that must not change.
+  let others: readonly MadeObject[] | undefined;
+  return own.map((change) => ({
+    name: `${operation.id}, body${change.name.startsWith('/') ? '' : ': '}${change.name}`,
+    async run(session) {
+      const before = others?.[0] ?? (await make(session, resource));
+      const made = await make(session, resource);
+      const after = others?.[1] ?? (await make(session, resource));
+      others = [before, after];
+      const readSent = async (one: MadeObject) => selectSent(one, await readMembers(session, one));
+      const old = await readSent(made);
+      const oldOthers = await Promise.all(others.map(readSent));
+      const answer = await update(session, { operation, context, made }, change);
+      if (!isSuccess(answer.status)) session.skip(`${operation.id} answered ${answer.status}`);
+      const specRef = [operation.definition, 'requestBody'] as const;
+      const current = await waitUntil(
+        () => readMembers(session, made),
+        (read) => findChanged(old, read, Object.keys(change.value)) === undefined,
+      );
+      const member = findChanged(old, current, Object.keys(change.value));
+      if (member !== undefined) {
+        session.report(answer, {
+          expected: `${member} as before, because the request does not send it: ${preview(old[member])}`,
+          actual: preview(current[member]),
+          specRef,
+        });
+      }
+      for (const [index, other] of others.entries()) {
+        const oldOther = oldOthers[index] ?? {};
+        const now = await waitUntil(
+          () => readMembers(session, other),
+          (read) => findChanged(oldOther, read, []) === undefined,
+        );
+        const changed = findChanged(oldOther, now, []);
+        if (changed === undefined) continue;
+        session.report(answer, {
+          expected: `the ${changed} of another ${resource.name} as before: ${preview(oldOther[changed])}`,
+          actual: preview(now[changed]),
+          specRef,
+        });
+      }
+    },
+  }));
+}
+
+async function readMembers(session: Session, made: MadeObject): Promise<Members> {
+  return readObject(await retrieve(session, made), made.resource, made.sent)?.value ?? {};
+}
+
+/** Returns the members that the creation sent. The server may compute the others. */
+function selectSent({ sent }: MadeObject, members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => isObject(sent) && Object.hasOwn(sent, name)));
+}
+
+/** Returns the name of a member that has changed, other than the given ones. */
+function findChanged(before: Members, after: Members, sent: readonly string[]): string | undefined {
+  return Object.keys(before).find(
+    (name) => !sent.includes(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+}
