@@ -31,7 +31,11 @@ export const unsupportedMethod: Check = {
     // A concrete path, such as `/users/me`, does not have the methods of `/users/{id}`.
     const own = documented.map(({ method }) => method);
     const specRef = [operation.definition] as const;
-    const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
+    const isText = operation.parameters.every(
+      ({ in: place, schema = {} }) =>
+        place !== 'path' ||
+        (isFreeText(schema) && context.validator.validateText(schema, MISSING_VALUE, 'value').length === 0),
+    );
     // A route that matches only numbers answers 404 to other values.
     const unroutable = isText ? [] : ['404'];
     const testCase = (method: string): TestCase => ({

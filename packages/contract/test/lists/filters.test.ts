@@ -44,6 +44,7 @@ test.for([
   [['B', 'a'], 'ascending', undefined],
   [['a', 'B'], 'ascending', undefined],
   [['a2', 'a10'], 'ascending', undefined],
+  [['Zoe', 'Åke', 'ann'], 'ascending', undefined],
   [['Zoe', 'Ann'], 'ascending', ['Zoe', 'Ann']],
   [
     ['2026-01-02T00:00:00Z', '2026-01-02T00:30:00+01:00'],

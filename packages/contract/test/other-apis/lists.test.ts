@@ -46,6 +46,34 @@ describe('a server with an odd but right list', () => {
   test.for(Object.entries(ODD))('gets no error: %s', async ([, steps], context) => {
     expect(await findErrors(context, 'cursor', steps)).toEqual([]);
   });
+
+  test('gets no error: answers later page numbers with the last page', async (context) => {
+    const findStart: Steps['findStart'] = ({ length }, { limit, get }) =>
+      Math.max(0, Math.min(Number(get('page') ?? 1), Math.ceil(length / limit)) - 1) * limit;
+
+    expect(await findErrors(context, 'page', { findStart })).toEqual([]);
+  });
+
+  test('gets no error: answers 404 to later page numbers', async (context) => {
+    const change: Steps['change'] = (answer, { get }) =>
+      Number(get('page') ?? 1) > 1 && (answer.body as { data: unknown[] }).data.length === 0 ? { status: 404 } : answer;
+
+    expect(await findErrors(context, 'page', { change })).toEqual([]);
+  });
+
+  test.for(styles)('gets no error: lists one more booking each time, %s', async (style, context) => {
+    let count = 0;
+    const selectPage: Steps['selectPage'] = (list, start, { limit }) => {
+      count += 1;
+      const [first] = list;
+      const added = first ? Array.from({ length: count }, (_, index) => ({ ...first, id: `n${index}` })) : [];
+      return [...added, ...list].slice(start, start + limit);
+    };
+    const countTotal: Steps['countTotal'] = ({ length }) => length + count;
+    const hasNext: Steps['hasNext'] = (list, end) => end < list.length + count;
+
+    expect(await findErrors(context, style, { selectPage, countTotal, hasNext })).toEqual([]);
+  });
 });
 
 const without =
