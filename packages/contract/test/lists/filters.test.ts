@@ -27,6 +27,8 @@ test.for<Case>([
   ['equal', ['a', 'b'], ['a', 'c'], undefined],
   ['any', ['a', 'b'], ['a', 'c'], true],
   ['all', ['a', 'b'], ['a', 'c'], false],
+  ['ordered', 7, [7], true],
+  ['ordered', 8, [7], undefined],
   ['gte', 7, [7], true],
   ['gt', 7, [7], false],
   ['min', 7, [7], undefined],

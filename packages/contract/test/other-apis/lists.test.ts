@@ -26,6 +26,33 @@ describe('a server with a correct list', () => {
   });
 });
 
+const without =
+  (...names: string[]) =>
+  (query: Query): Query => ({ ...query, get: (name) => (names.includes(name) ? null : query.get(name)) });
+
+/** Returns a server that ignores parameters. */
+const ignores = (...names: string[]): Partial<Steps> => ({
+  matches: (booking, query) => correct.matches(booking, without(...names)(query)),
+});
+
+const correct: Pick<Steps, 'matches' | 'compare'> = {
+  matches: ({ status, paid, guest, tags, nights, check_in, score }, query) =>
+    (query.get('status') ?? status) === status &&
+    (query.get('paid') ?? String(paid)) === String(paid) &&
+    guest.toLowerCase().includes((query.get('guest') ?? '').toLowerCase()) &&
+    (query.get('tags') ?? tags[0] ?? '').split(',').some((tag) => tag === '' || tags.includes(tag)) &&
+    nights >= Number(query.get('nights[gte]') ?? 0) &&
+    nights <= Number(query.get('nights[lte]') ?? 1e9) &&
+    check_in >= (query.get('check_in_from') ?? '') &&
+    (query.get('check_in') ?? check_in) === check_in &&
+    (query.get('score') ?? String(score)) === String(score),
+  compare(one, other, sort) {
+    const name = sort.replace('-', '') as 'guest' | 'nights' | 'check_in';
+    const order = Number(one[name] > other[name]) - Number(one[name] < other[name]);
+    return sort.startsWith('-') ? -order : order;
+  },
+};
+
 const ODD: Readonly<Record<string, Partial<Steps>>> = {
   'sends at most two bookings on a page': {
     selectPage: (list, start, { limit }) => list.slice(start, start + Math.min(2, limit)),
@@ -36,6 +63,12 @@ const ODD: Readonly<Record<string, Partial<Steps>>> = {
       const order = new Intl.Collator('en', { numeric: true }).compare(String(one[name]), String(other[name]));
       return sort.startsWith('-') ? -order : order;
     },
+  },
+  'takes a number and a day as limits': {
+    matches: (booking, query) =>
+      correct.matches(booking, without('score', 'check_in')(query)) &&
+      booking.score >= Number(query.get('score') ?? 0) &&
+      booking.check_in <= (query.get('check_in') ?? booking.check_in),
   },
   'answers 204 to a filter without matches': {
     change: (answer) => ((answer.body as { data: unknown[] }).data.length === 0 ? { status: 204 } : answer),
@@ -76,38 +109,14 @@ describe('a server with an odd but right list', () => {
   });
 });
 
-const without =
-  (...names: string[]) =>
-  (query: Query): Query => ({ ...query, get: (name) => (names.includes(name) ? null : query.get(name)) });
-
-/** Returns a server that ignores parameters. */
-const ignores = (...names: string[]): Partial<Steps> => ({
-  matches: (booking, query) => correct.matches(booking, without(...names)(query)),
-});
-
-const correct: Pick<Steps, 'matches' | 'compare'> = {
-  matches: ({ status, paid, guest, tags, nights, check_in }, query) =>
-    [status, query.get('status') ?? status, paid, guest, tags, nights, check_in].length > 0 &&
-    (query.get('status') ?? status) === status &&
-    (query.get('paid') ?? String(paid)) === String(paid) &&
-    guest.toLowerCase().includes((query.get('guest') ?? '').toLowerCase()) &&
-    (query.get('tags') ?? tags[0] ?? '').split(',').some((tag) => tag === '' || tags.includes(tag)) &&
-    nights >= Number(query.get('nights[gte]') ?? 0) &&
-    nights <= Number(query.get('nights[lte]') ?? 1e9) &&
-    check_in >= (query.get('check_in_from') ?? ''),
-  compare(one, other, sort) {
-    const name = sort.replace('-', '') as 'guest' | 'nights' | 'check_in';
-    const order = Number(one[name] > other[name]) - Number(one[name] < other[name]);
-    return sort.startsWith('-') ? -order : order;
-  },
-};
-
 const FAULTS: readonly (readonly [name: string, style: Style, check: string, steps: Partial<Steps>])[] = [
   ['ignores the status', 'cursor', 'list_filter', ignores('status')],
   ['ignores paid', 'page', 'list_filter', ignores('paid')],
   ['ignores the guest', 'cursor', 'list_filter', ignores('guest')],
   ['ignores the tags', 'cursor', 'list_filter', ignores('tags')],
   ['ignores the least number of nights', 'cursor', 'list_filter', ignores('nights[gte]')],
+  ['ignores the day', 'cursor', 'list_filter', ignores('check_in')],
+  ['ignores the score', 'cursor', 'list_filter', ignores('score')],
   ['ignores the first day', 'offset', 'list_filter', ignores('check_in_from')],
   [
     'takes paid=false for no filter',

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonSchema, Operation } from '@firstofficer/openapi';
 import { isSkipped, type Skipped } from '../../generate/base-data.ts';
+import { renewValue } from '../../generate/renew.ts';
 import { listValidCases, type ValidCase } from '../../generate/valid-cases.ts';
 import { isJson, parseJson } from '../../http/exchange.ts';
 import { findDocumentedJson, type OperationExchange } from '../../request/operation-exchange.ts';
@@ -39,6 +40,28 @@ export function listStateCases<N extends Need>(
 export async function make(session: Session, resource: Resource, body?: unknown): Promise<MadeObject> {
   const made = await session.create(resource, body);
   return made ?? session.skip(`${resource.create.id} created no ${resource.name}`);
+}
+
+/** Creates objects with different data for a test case, or ends the test case if they are not different objects. */
+export async function makeDistinct(
+  session: Session,
+  { resource, context }: { readonly resource: Resource; readonly context: CheckContext },
+  count: number,
+): Promise<MadeObject[]> {
+  const all: MadeObject[] = [];
+  for (let index = 0; index < count; index += 1) all.push(await makeOther(session, resource, context));
+  const ids = all.map((made) => JSON.stringify(made.parametersFor(resource.retrieve ?? resource.create)));
+  return new Set(ids).size === count ? all : session.skip(`${resource.create.id} gives several objects the same ID`);
+}
+
+/** Creates an object with other text than those before, because some targets return an existing object for equal data. */
+export async function makeOther(session: Session, resource: Resource, context: CheckContext): Promise<MadeObject> {
+  const body = context.base.bodyFor(resource.create);
+  if (isSkipped(body) || !body.isValid || !isJson(body.mediaType)) return make(session, resource);
+  const generation = { validator: context.validator, use: 'request' as const };
+  const number = context.base.nextNumber();
+  const other = await session.create(resource, renewValue(body.media.schema ?? {}, body.value, { generation, number }));
+  return other ?? make(session, resource);
 }
 
 /** Retrieves an object. */
