@@ -1,7 +1,8 @@
-import { defineConfig } from 'tsdown';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-export default defineConfig({
-  entry: ['src/index.ts', 'src/types.ts', 'src/validate.ts'],
+const LIBRARY: UserConfig = {
+  entry: ['src/index.ts', 'src/types.ts', 'src/validate.ts', 'src/retrieve-many.ts'],
   // CommonJS is built as well, so that code that calls require() has types and source maps.
   format: ['esm', 'cjs'],
   fixedExtension: true,
@@ -16,4 +17,42 @@ export default defineConfig({
   // Fail if a package that is not a dependency would be bundled.
   deps: { onlyBundle: [] },
   failOnWarn: true,
-});
+};
+
+/** Returns a comment with the license of a package, which copies of its code must contain. */
+function readLicense(name: string): string {
+  const file = new URL(`node_modules/${name}/LICENSE`, import.meta.url);
+  return `/*! This file contains ${name}.\n\n${readFileSync(file, 'utf8').trim()}\n*/`;
+}
+
+// The command contains the packages that it needs, so that users of the library do not install them.
+const COMMAND: UserConfig = {
+  entry: ['src/cli.ts'],
+  format: 'esm',
+  fixedExtension: true,
+  platform: 'node',
+  target: 'node20',
+  tsconfig: 'tsconfig.json',
+  dts: false,
+  sourcemap: false,
+  minify: true,
+  // The build of the library has written into the folder.
+  clean: false,
+  deps: { onlyBundle: ['commander', '@firstofficer/common'] },
+  banner: readLicense('commander'),
+  failOnWarn: true,
+};
+
+// This entry is for Node only.
+const UNDICI: UserConfig = {
+  ...LIBRARY,
+  entry: ['src/undici.ts'],
+  platform: 'node',
+  tsconfig: 'tsconfig.json',
+  // Declaration maps would refer to the sources, which are not in the package.
+  dts: { sourcemap: false },
+  // The build of the library has written into the folder.
+  clean: false,
+};
+
+export default defineConfig([LIBRARY, COMMAND, UNDICI]);

@@ -19,6 +19,7 @@ const TOKEN = 'key';
 const CPU_CANDIDATES = [
   'fetch',
   'firstofficer',
+  'firstofficer-undici',
   'openapi-fetch',
   'hey-api',
   'ofetch',
@@ -96,11 +97,12 @@ function startServer({ identifier, customer }: ExampleCustomer): Promise<Listeni
 function formatRounds(rounds: Rounds<CpuCandidate>): string {
   const rows = CPU_CANDIDATES.map((name) => {
     const ratio = compareRounds(rounds[name], rounds[BASELINE]);
+    const budget = name === 'firstofficer-undici' ? BUDGETS.undiciCpu : BUDGETS.cpu;
     return [
       name,
       computeSpread(rounds[name]).median.toFixed(0),
       ...formatRatio(ratio),
-      formatBudgetCell(name, ratio.median, { budget: BUDGETS.cpu, unit: '' }),
+      formatBudgetCell(name, ratio.median, { budget, unit: '' }),
     ];
   });
   return formatTable(['client', 'µs', 'ratio', 'middle half', 'budget'], rows);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { formatPath, GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates types and validators from FirstOfficer's description, and from the description that the tests use. With
+// Generates types, validators and commands from FirstOfficer's description, and from the description that the tests use. With
 // --check, the script writes nothing and exits with 1 if a file does not match its description.
 
 const TARGETS = [

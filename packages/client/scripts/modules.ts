@@ -3,6 +3,8 @@ import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Description, loadDescription } from '@firstofficer/openapi';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { generateCommands } from './commands.ts';
+import { generateErrorMembers } from './error-members.ts';
 import { generateValidators } from './validators.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -17,7 +19,7 @@ export interface GeneratedModule {
 }
 
 /**
- * Generates the types and validators of a description. Returns only the modules whose files are missing or differ.
+ * Generates the types, validators and commands of a description. Returns only the modules whose files are missing or differ.
  *
  * @param spec - The path of the description.
  * @throws Error if the description cannot be read.
@@ -30,6 +32,7 @@ export async function generateChangedModules(spec: string, folder = GENERATED_FO
   const modules = [
     { file: new URL('openapi.ts', folder), text: header + (await generateTypes(pathToFileURL(spec), description)) },
     { file: new URL('validators.ts', folder), text: header + generateValidators(description) },
+    { file: new URL('commands.ts', folder), text: header + generateCommands(description) },
   ];
   const current = await Promise.all(modules.map(({ file }) => readFile(file, 'utf8').catch(() => undefined)));
   return modules.filter(({ text }, index) => text !== current[index]);
@@ -40,7 +43,7 @@ export function formatPath(file: string): string {
   return relative(ROOT, file).replaceAll('\\', '/');
 }
 
-/** Generates a module with the types of a description, the URL of its first server, and its operation IDs. */
+/** Generates a module with the types of a description, the URL of its first server and its operations. */
 async function generateTypes(spec: URL, { document, operations }: Description): Promise<string> {
   const [server] = document.servers as [{ url: string }];
   return [
@@ -48,9 +51,13 @@ async function generateTypes(spec: URL, { document, operations }: Description): 
     '/** The URL of the first server in the description. */',
     `export const SERVER_URL = ${JSON.stringify(server.url)};`,
     '',
-    '/** The operationId of each operation, by method and path. */',
-    'export const OPERATION_IDS = {',
-    ...operations.map(({ method, path, id }) => `  ${JSON.stringify(`${method} ${path}`)}: ${JSON.stringify(id)},`),
+    '/** The operations, by method and path. `errors` has the required strings of each documented error, by status. */',
+    'export const OPERATIONS = {',
+    ...operations.map(
+      (operation) =>
+        `  ${JSON.stringify(`${operation.method} ${operation.path}`)}: ` +
+        `{ id: ${JSON.stringify(operation.id)}, errors: ${generateErrorMembers(operation)} },`,
+    ),
     '} as const;',
     '',
     addDocumentation(astToString(await openapiTS(spec, { silent: true }))),

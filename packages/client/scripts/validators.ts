@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
-import type { Description, JsonSchema, Response } from '@firstofficer/openapi';
+import type { Description, JsonSchema } from '@firstofficer/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { fastFormats } from 'ajv-formats/dist/formats.js';
+import { findJsonSchema } from './json-schema.ts';
 
 /**
  * The formats that schemas may use. Ajv can write only regular expressions into a module, so the validators check such
@@ -52,10 +53,6 @@ export function generateValidators({ operations }: Description): string {
     '};',
     '',
   ].join('\n');
-}
-
-function findJsonSchema({ content = {} }: Response): JsonSchema | undefined {
-  return Object.entries(content).find(([mediaType]) => /[/+]json\b/.test(mediaType))?.[1].schema;
 }
 
 /** Removes descriptions from a schema. Ajv's code contains the schemas, and descriptions would make it larger. */

@@ -1,5 +1,15 @@
-import type { FetchResponse, HeadersOptions, ParamsOption, RequestBodyOption } from 'openapi-fetch';
-import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers';
+import type { ParamsOption, RequestBodyOption } from 'openapi-fetch';
+import type {
+  ErrorResponse,
+  HttpMethod,
+  MediaType,
+  PathsWithMethod,
+  Readable,
+  RequiredKeysOf,
+  ResponseObjectMap,
+  SuccessResponse,
+} from 'openapi-typescript-helpers';
+import type { ResponseHead } from './fetch.ts';
 import type { OperationSender } from './operation.ts';
 import type { CallOptions } from './options.ts';
 import type { OperationInput } from './request.ts';
@@ -8,16 +18,30 @@ import type { paths } from './types.ts';
 type Operation<Paths, Path extends keyof Paths, Method extends HttpMethod> =
   Paths[Path] extends Readonly<Record<Method, infer Operation extends object>> ? Operation : never;
 
-type Init<Operation> = ParamsOption<Operation> &
-  RequestBodyOption<Operation> &
-  CallOptions & { readonly headers?: HeadersOptions };
+type Init<Operation> = ParamsOption<Operation> & RequestBodyOption<Operation> & CallOptions;
+
+// As in openapi-fetch, except that the response need not be a global Response.
+type Result<Operation extends object> =
+  | {
+      data: Readable<SuccessResponse<ResponseObjectMap<Operation>, MediaType>>;
+      error?: never;
+      response: ResponseHead;
+    }
+  | {
+      data?: never;
+      error: Readable<ErrorResponse<ResponseObjectMap<Operation>, MediaType>>;
+      response: ResponseHead;
+    };
 
 type Call<Paths extends object, Method extends HttpMethod> = <Path extends PathsWithMethod<Paths, Method>>(
   path: Path,
   ...init: RequiredKeysOf<Init<Operation<Paths, Path, Method>>> extends never
     ? [init?: Init<Operation<Paths, Path, Method>>]
     : [init: Init<Operation<Paths, Path, Method>>]
-) => Promise<FetchResponse<Operation<Paths, Path, Method>, object, MediaType>>;
+) => Promise<Result<Operation<Paths, Path, Method>>>;
+
+/** The methods that operations of an API have. HEAD, OPTIONS and TRACE have no data of their own. */
+type ApiMethod = Exclude<HttpMethod, 'head' | 'options' | 'trace'>;
 
 /**
  * Every operation of the API, by method and path. As in openapi-fetch, a call resolves with either `data` or `error`.
@@ -28,12 +52,12 @@ type Call<Paths extends object, Method extends HttpMethod> = <Path extends Paths
  * });
  */
 export type Api<Paths extends object = paths> = {
-  readonly [Method in HttpMethod as Uppercase<Method>]: Call<Paths, Method>;
+  readonly [Method in ApiMethod as Uppercase<Method>]: Call<Paths, Method>;
 };
 
 /** Creates a function for each HTTP method. It sends the operation of that method and a path. */
 export function createApi<Paths extends object = paths>(sendOperation: OperationSender): Api<Paths> {
-  const methods: Uppercase<HttpMethod>[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+  const methods = 'GET PUT POST DELETE PATCH'.split(' ') as Uppercase<ApiMethod>[];
   // The cast is safe: the keys are all the methods, and what each function accepts is only known to the types.
   return Object.fromEntries(
     methods.map((method) => [

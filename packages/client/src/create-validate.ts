@@ -8,7 +8,7 @@ type Validator = ((body: unknown) => boolean) & {
 export type Validators = Readonly<Record<string, Readonly<Record<string, Validator | undefined>>>>;
 
 /** Creates a function that checks responses with generated validators. */
-export function createValidate(validators: Validators): Validate<string> {
+export function createValidate(validators: Validators): Validate<string, readonly string[]> {
   return (operation, status, body) => {
     const responses = validators[operation] ?? {};
     // An exact status takes precedence over its class, and the class over the default (OpenAPI, Responses Object).

@@ -1,3 +1,4 @@
+import type { ResponseHead } from './fetch.ts';
 import type { OperationSender } from './operation.ts';
 import type { CallOptions } from './options.ts';
 import type { Customer, operations, paths } from './types.ts';
@@ -27,7 +28,7 @@ export interface RetrieveCustomer {
   (identifier: CustomerIdentifier, options?: CallOptions): Promise<Customer>;
 
   /**
-   * Retrieves a customer together with the response, for its status and headers. The body has already been read.
+   * Retrieves a customer together with the status and headers of the response.
    *
    * @example
    * const { data, response } = await firstofficer.customers.retrieve.withResponse('cus_1234ABCD');
@@ -37,7 +38,7 @@ export interface RetrieveCustomer {
 }
 
 /**
- * A customer and the response that contained it.
+ * A customer, and the status and headers of the response that contained it.
  *
  * @example
  * const age = ({ response }: CustomerWithResponse) => response.headers.get('Age');
@@ -45,8 +46,8 @@ export interface RetrieveCustomer {
 export interface CustomerWithResponse {
   /** The customer. */
   readonly data: Customer;
-  /** The response. Its body has already been read. */
-  readonly response: Response;
+  /** The response that `fetch` returned. Its body has already been read. */
+  readonly response: ResponseHead;
 }
 
 /**
@@ -60,9 +61,6 @@ export interface Customers {
   readonly retrieve: RetrieveCustomer;
 }
 
-// The type comes from the OpenAPI description: if the value changes there, this line does not compile.
-const OBJECT: Customer['object'] = 'customer';
-
 export function createCustomers(sendOperation: OperationSender): Customers {
   const withResponse = (customer: CustomerIdentifier, options?: CallOptions) =>
     sendOperation({
@@ -70,7 +68,7 @@ export function createCustomers(sendOperation: OperationSender): Customers {
       method: 'GET',
       path: '/v2/customers/{customer}' satisfies keyof paths,
       params: { path: { customer } },
-      object: OBJECT,
+      object: 'customer' satisfies Customer['object'],
       // With `object`, every result has data. The client checks its other members only with `validate`.
     }) as Promise<CustomerWithResponse>;
 

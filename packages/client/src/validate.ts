@@ -1,4 +1,5 @@
 import { createValidate } from './create-validate.ts';
+import type { operations } from './generated/openapi.ts';
 import { validators } from './generated/validators.ts';
 import type { Validate } from './options.ts';
 
@@ -15,4 +16,4 @@ import type { Validate } from './options.ts';
  * @example
  * validate('retrieveCustomer', 200, []); // ['body must be object']
  */
-export const validate: Validate = createValidate(validators);
+export const validate: Validate<keyof operations, readonly string[]> = createValidate(validators);

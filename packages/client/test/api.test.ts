@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
-import { catchError, getCustomer, startServer } from './support.ts';
+import { API_ERRORS, catchError, getCustomer, startServer } from './support.ts';
 
 test('a call resolves with data or error, and with the response', async () => {
   const baseUrl = await startServer(({ url }, response) => {
     if (url === '/v2/customers/cus_1234ABCD') response.end('{"object":"customer","current_mrr":69900}');
-    else response.writeHead(404).end('{"error":{"type":"invalid_request_error","message":"No such customer."}}');
+    else response.writeHead(404).end(API_ERRORS[404]);
   });
   const { api } = createClient({ token: 'key', baseUrl });
 
@@ -23,8 +23,20 @@ test('a call resolves with data or error, and with the response', async () => {
 describe('a call rejects for', () => {
   test.each([
     ['an error page of a proxy', 502, '<h1>Bad Gateway</h1>', { code: 'http', status: 502 }],
-    ['an error without a body', 404, '', { code: 'not_found', status: 404 }],
-    ['an error that is JSON but not an object', 401, 'null', { code: 'unauthorized', status: 401 }],
+    ['an error without a body', 404, '', { code: 'http', status: 404 }],
+    ['an error that is JSON but not an object', 401, 'null', { code: 'http', status: 401 }],
+    [
+      'an error of a gateway',
+      403,
+      '{"message":"Forbidden"}',
+      { code: 'http', message: expect.stringMatching('Forbidden') },
+    ],
+    ['an error of a gateway with a documented status', 401, '{"error":"x"}', { code: 'http', status: 401 }],
+    ['a list', 404, '["x"]', { code: 'http', status: 404 }],
+    ['an error of another status', 403, API_ERRORS[401], { code: 'http', status: 403 }],
+    ['an unknown URL of a similar API', 404, API_ERRORS[401], { code: 'http', status: 404 }],
+    ['an error without a message', 401, '{"error":{"type":"invalid_request_error","message":" "}}', { code: 'http' }],
+    ['an error of a load balancer', 503, '{"error":{"message":"x"}}', { code: 'unavailable', status: 503 }],
     ['a redirect', 302, '{"error":{"message":"Moved."}}', { code: 'http', status: 302 }],
     [
       'a success that is not JSON',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SERVER_URL } from '../src/generated/openapi.ts';
 import { type ClientOptions, createClient, FirstOfficerError } from '../src/index.ts';
 import { startRecorder } from './support.ts';
@@ -51,6 +51,7 @@ test.each([
   null,
   42,
   Symbol('url'),
+  {},
 ])('the base URL %s is invalid', (baseUrl) => {
   // JavaScript callers can pass any value.
   expect(() => createClient({ token: 'key', baseUrl: baseUrl as unknown as string })).toThrow(
@@ -111,6 +112,24 @@ test('createClient throws for an unknown value of auth', () => {
   );
 });
 
+test.each([[], [undefined], [null], [7], ['key'], [true], [[]], [() => {}]])(
+  'createClient(%j) throws invalid_argument for the token',
+  (...options) => {
+    const create = createClient as (...options: unknown[]) => unknown;
+
+    expect(() => create(...options)).toThrow(expect.objectContaining({ code: 'invalid_argument', param: 'token' }));
+  },
+);
+
+test.each([null, '5', '', true, 2n, Symbol('a'), {}, [1], 0, -1, Number.NaN])(
+  'maxResponseBytes %o is invalid',
+  (value) => {
+    expect(() => createClient({ token: 'key', maxResponseBytes: value as number })).toThrow(
+      expect.objectContaining({ code: 'invalid_argument', param: 'maxResponseBytes' }),
+    );
+  },
+);
+
 describe('limits out of range are invalid', () => {
   const limits = [
     { timeout: 0 },
@@ -120,15 +139,23 @@ describe('limits out of range are invalid', () => {
     { timeout: 2 ** 31 },
     { maxRetries: -1 },
     { maxRetries: Number.NaN },
+    { maxRetries: 1.5 },
+    { timeout: 0.5 },
+    { maxRetries: Number.POSITIVE_INFINITY },
+    // JavaScript callers can pass any value.
+    ...[null, '5', '', true, 2n, Symbol('a'), {}, [1], new Date(1)].flatMap((value) => [
+      { timeout: value as number },
+      { maxRetries: value as number },
+    ]),
   ];
 
-  test.each(limits)('%j of a client throws', (options) => {
+  test.each(limits)('%o of a client throws', (options) => {
     expect(() => createClient({ token: 'key', ...options })).toThrow(
       expect.objectContaining({ code: 'invalid_argument', param: Object.keys(options)[0] }),
     );
   });
 
-  test.each(limits)('%j of a call rejects before anything is sent', async (options) => {
+  test.each(limits)('%o of a call rejects before anything is sent', async (options) => {
     const fetch = vi.fn(async () => new Response(CUSTOMER));
     const { customers } = createClient({ token: 'key', fetch });
 
@@ -140,22 +167,98 @@ describe('limits out of range are invalid', () => {
   });
 });
 
-describe('in a browser', () => {
+describe('in a browser page', () => {
+  // A bundler may add `process` to a page, without versions.
+  const processes = [undefined, {}, { versions: {} }];
+
+  beforeEach(() => vi.stubGlobal('document', {}));
   afterEach(() => vi.unstubAllGlobals());
 
-  test('createClient throws', () => {
-    vi.stubGlobal('document', {});
+  /** Creates a client while `process` has another value, which vitest itself needs afterwards. */
+  function createIn(process: unknown, options: Partial<ClientOptions> = {}) {
+    vi.stubGlobal('process', process);
+    try {
+      return createClient({ token: 'SecretKey0123', ...options });
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  }
 
-    expect(() => createClient({ token: 'key' })).toThrow(
+  test.each(processes)('createClient throws if process is %j', (process) => {
+    expect(() => createIn(process)).toThrow(
       expect.objectContaining({ code: 'invalid_argument', param: 'dangerouslyAllowBrowser' }),
     );
   });
 
-  test('createClient succeeds with dangerouslyAllowBrowser', () => {
-    vi.stubGlobal('document', {});
-
-    expect(() => createClient({ token: 'key', dangerouslyAllowBrowser: true })).not.toThrow();
+  test.each(processes)('createClient succeeds with dangerouslyAllowBrowser if process is %j', (process) => {
+    expect(() => createIn(process, { dangerouslyAllowBrowser: true })).not.toThrow();
   });
+
+  test('a test in Node that simulates a page, for example with jsdom, is no browser page', () => {
+    expect(() => createIn(process)).not.toThrow();
+  });
+});
+
+test('without a global fetch, a call rejects with invalid_argument at once', async () => {
+  vi.stubGlobal('fetch', undefined);
+  const { customers } = createClient({ token: 'key', onRetry: () => expect.unreachable() });
+  const error = await customers.retrieve('x').catch((reason: unknown) => reason);
+  vi.unstubAllGlobals();
+
+  expect(error).toMatchObject({
+    code: 'invalid_argument',
+    param: 'fetch',
+    message: 'fetch must be a function that returns a Response.',
+  });
+});
+
+test.each([undefined, null, 'text', {}, { ok: false, status: 500, text: async () => '' }])(
+  'a fetch that resolves with %j rejects with invalid_argument at once',
+  async (response) => {
+    const fetch = vi.fn(async () => response as unknown as Response);
+    const { customers } = createClient({ token: 'key', fetch });
+
+    await expect(customers.retrieve('x')).rejects.toMatchObject({ code: 'invalid_argument', param: 'fetch' });
+    expect(fetch).toHaveBeenCalledOnce();
+  },
+);
+
+describe('where URL is not complete', () => {
+  // React Native has only `href` of these, and does not check or normalize the URL.
+  class PartialUrl {
+    readonly href: string;
+
+    constructor(url: string | URL) {
+      this.href = String(url);
+    }
+
+    get origin(): string {
+      throw new Error('URL.origin is not implemented');
+    }
+
+    get pathname(): string {
+      throw new Error('URL.pathname is not implemented');
+    }
+  }
+
+  afterEach(() => vi.unstubAllGlobals());
+
+  test.each(['https://api.example.com', 'http://127.0.0.1:4010/'])('the base URL %s is valid', async (baseUrl) => {
+    vi.stubGlobal('URL', PartialUrl);
+
+    expect(await recordUrl({ baseUrl })).toBe(`${baseUrl.replace(/\/$/, '')}/v2/customers/cus_1234ABCD`);
+  });
+
+  test.each(['', 'api.firstofficer.io', 'ftp://x', 'http://10.0.0.1', 'https://key@example.com', 'https://x?y'])(
+    'the base URL %s is invalid',
+    (baseUrl) => {
+      vi.stubGlobal('URL', PartialUrl);
+
+      expect(() => createClient({ token: 'key', baseUrl })).toThrow(
+        expect.objectContaining({ code: 'invalid_argument', param: 'baseUrl' }),
+      );
+    },
+  );
 });
 
 test('a global fetch that is replaced later is used', async () => {
@@ -179,13 +282,13 @@ test('a fetch that changes the headers of a call does not affect later calls', a
   const { customers } = createClient({
     token: 'key',
     fetch: async (_, { headers }) => {
-      keys.push({ ...(headers as Record<string, string>) });
-      delete (headers as Record<string, string>).Authorization;
+      keys.push(headers.Authorization);
+      delete headers.Authorization;
       return new Response(CUSTOMER);
     },
   });
   await customers.retrieve('x');
   await customers.retrieve('x');
 
-  expect(keys).toEqual([{ Authorization: 'Basic a2V5Og==' }, { Authorization: 'Basic a2V5Og==' }]);
+  expect(keys).toEqual(['Basic a2V5Og==', 'Basic a2V5Og==']);
 });

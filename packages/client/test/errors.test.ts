@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import { findFreePort } from '@firstofficer/common/listen';
 import { describe, expect, test } from 'vitest';
 import { CODES_BY_STATUS } from '../src/error.ts';
-import { createClient, FirstOfficerError, isFirstOfficerError } from '../src/index.ts';
-import { catchError, getCustomer, operations, startServer } from './support.ts';
+import { createClient, FirstOfficerError, isFirstOfficerError, type Retry } from '../src/index.ts';
+import { API_ERRORS, catchError, getCustomer, operations, startServer } from './support.ts';
 
 /** Returns the error of a call that receives this response and is not retried. */
 async function catchFailure(respond: (response: ServerResponse) => void): Promise<FirstOfficerError> {
@@ -49,27 +50,67 @@ describe('a success that is not a customer is invalid_response, and the message 
   });
 });
 
-describe('an error has the status of the response, even if the body is not the documented one', () => {
+describe('an error that is not the documented one has the code http, and the message contains the base URL and the body', () => {
   test.each([
-    [503, '<html>Service Unavailable</html>', 'unavailable'],
     [500, '<html>Internal Server Error</html>', 'http'],
     [502, '', 'http'],
     [418, 'null', 'http'],
     [408, '{}', 'http'],
+    [404, '', 'http'],
+    [404, '<!doctype html><title>Not Found</title>', 'http'],
+    [404, '{"error":{"type":"invalid_request_error","message":"Unrecognized request URL"}}', 'http'],
+    [401, '[]', 'http'],
+    [400, '{"error":{"message":"","type":7,"param":null}}', 'http'],
+    [304, '', 'http'],
+    // Whoever sends these, the caller should try again later.
     [429, '{"error":"slow down"}', 'rate_limited'],
-    [404, '', 'not_found'],
-    [401, '[]', 'unauthorized'],
-    [400, '{"error":{"message":"","type":7,"param":null}}', 'invalid_request'],
+    [503, '<html>Service Unavailable</html>', 'unavailable'],
   ] as const)('%i %j', async (status, body, code) => {
-    expect(await catchFailure((response) => response.writeHead(status).end(body))).toMatchObject({
+    const baseUrl = await startServer((_, response) => response.writeHead(status).end(body));
+    const { customers } = createClient({ token: 'key', baseUrl, maxRetries: 0 });
+    const error = await catchError(customers.retrieve('cus_1234ABCD'));
+
+    expect(error).toMatchObject({
       code,
       status,
-      type: undefined,
-      param: undefined,
-      retryAfter: undefined,
-      message: `FirstOfficer answered with HTTP status ${status}.`,
+      message: expect.stringContaining(`${baseUrl} answered with HTTP status ${status}`),
     });
+    expect(error.message).toContain(body || 'empty');
+    expect(error.message).not.toContain('redirect');
+    expect([error.type, error.param, error.retryAfter]).toEqual([undefined, undefined, undefined]);
   });
+});
+
+test('a long text of a response is cut', async () => {
+  const text = 'x'.repeat(1_000_000);
+  const error = await catchFailure((response) => response.writeHead(404).end(`<p>${text}`));
+  const apiError = await catchFailure((response) =>
+    response.writeHead(401).end(API_ERRORS[401]?.replace('Invalid', text)),
+  );
+
+  const longParam = await catchFailure((response) =>
+    response.writeHead(404).end(API_ERRORS[404]?.replace('"customer"', JSON.stringify(text))),
+  );
+  expect(longParam.param?.length).toBe(1_000);
+
+  for (const { message, stack = '' } of [error, apiError]) {
+    expect(message).toMatch(/x$/);
+    expect(message.length).toBeLessThan(1100);
+    expect(stack.length).toBeLessThan(5000);
+  }
+});
+
+test('a long text of a cause is cut', async () => {
+  const fetch = () => Promise.reject(new Error('x'.repeat(1_000_000)));
+  const error = await catchError(createClient({ token: 'key', fetch, maxRetries: 0 }).customers.retrieve('x'));
+
+  expect(inspect(error).length).toBeLessThan(10_000);
+});
+
+test('line breaks and control characters of a response do not reach logs', async () => {
+  const error = await catchFailure((response) => response.writeHead(404).end('a\r\n\u001b[31m\u0000b\u009b\tü'));
+
+  expect(error.message).toMatch('Body: a [31m b ü');
 });
 
 test('an error has the members of the response', async () => {
@@ -96,7 +137,7 @@ describe('a redirect is not followed', () => {
     let requests = 0;
     const error = await catchFailure((response) => {
       requests++;
-      response.writeHead(status, { Location: '/elsewhere' }).end();
+      response.writeHead(status, { Location: '/elsewhere' }).end(API_ERRORS[404]);
     });
 
     expect(error).toMatchObject({ code: 'http', status, message: expect.stringContaining('redirect') });
@@ -121,7 +162,7 @@ describe('a call without a complete response rejects with a network error, which
   test('a closed connection', async () => {
     const error = await catchFailure((response) => response.destroy());
 
-    expect(error).toMatchObject({ code: 'network', status: undefined });
+    expect(error).toMatchObject({ code: 'network', message: expect.stringMatching(/\((ECONNRESET|UND_ERR_SOCKET)\)/) });
     expect(error.cause).toMatchObject({
       name: 'TypeError',
       message: 'fetch failed',
@@ -133,7 +174,11 @@ describe('a call without a complete response rejects with a network error, which
     const baseUrl = `http://127.0.0.1:${await findFreePort()}`;
     const error = await catchError(createClient({ token: 'key', baseUrl, maxRetries: 0 }).customers.retrieve('x'));
 
-    expect(error).toMatchObject({ code: 'network', cause: { cause: { code: 'ECONNREFUSED' } } });
+    expect(error).toMatchObject({
+      code: 'network',
+      message: 'The connection to FirstOfficer failed (ECONNREFUSED).',
+      cause: { cause: { code: 'ECONNREFUSED' } },
+    });
   });
 
   test('an incomplete body', async () => {
@@ -198,6 +243,36 @@ describe('a call without a complete response rejects with a network error, which
   });
 });
 
+test.each([
+  { type: { trim: 1 }, message: 'x', param: 'customer' },
+  { type: 'invalid_request_error', message: { toString: 1 }, param: 'customer' },
+  { type: 'invalid_request_error', message: 'x', param: 5 },
+  'text',
+  7,
+  null,
+])('members of an error that are no strings make it another server’s error: %j', async (error) => {
+  const respond = (response: ServerResponse) => response.writeHead(404).end(JSON.stringify({ error }));
+
+  expect(await catchFailure(respond)).toMatchObject({ code: 'http', status: 404 });
+});
+
+test('optional members of an error that are no strings are left out', async () => {
+  const error = { type: 'invalid_request_error', message: 'x', param: { toString: 1 } };
+  const thrown = await catchFailure((response) => response.writeHead(400).end(JSON.stringify({ error })));
+
+  expect(thrown).toMatchObject({ code: 'invalid_request', message: 'x' });
+  expect(thrown.param).toBeUndefined();
+});
+
+test('an error has the number of attempts, whichever function fails', async () => {
+  const baseUrl = await startServer((_, response) => response.writeHead(503, { 'Retry-After': '0' }).end());
+  const fail = () => Promise.reject(new Error('boom'));
+  for (const name of ['onResponse', 'onRetry'] as const) {
+    const { customers } = createClient({ token: 'key', baseUrl, [name]: fail });
+    expect(await catchError(customers.retrieve('x'))).toMatchObject({ param: name, attempts: 1 });
+  }
+});
+
 test('a redirect in a browser is reported as a redirect, although the browser hides its status', async () => {
   // In the Fetch standard, an opaque redirect has the status 0, no headers and no body.
   const opaque = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
@@ -220,6 +295,60 @@ test.each(Object.entries(CODES_BY_STATUS))('the README documents %i as %s', asyn
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
   expect(readme).toMatch(new RegExp(`^\\| \`${code}\` .*\\(${status}\\)`, 'm'));
+});
+
+test('a logged error has no members that are undefined', async () => {
+  const errors = [
+    await catchFailure((response) => response.writeHead(404).end()),
+    await catchFailure((response) => response.destroy()),
+    await catchError(
+      createClient({ token: 'key', fetch: () => Promise.reject(undefined), maxRetries: 0 }).customers.retrieve('x'),
+    ),
+  ];
+
+  for (const error of errors) expect(inspect(error, { showHidden: true })).not.toContain('undefined');
+});
+
+describe('the message of a network error contains the reason', () => {
+  const withCause = (message: string, cause: unknown) => new Error(message, { cause });
+  test.each([
+    [
+      'the code of the cause, as in Node',
+      withCause('fetch failed', Object.assign(new Error('no'), { code: 'ENOTFOUND' })),
+      'ENOTFOUND',
+    ],
+    [
+      'the code of the error, as in Bun',
+      Object.assign(new Error('no'), { code: 'ConnectionRefused' }),
+      'ConnectionRefused',
+    ],
+    ['the message, as in browsers', new TypeError('Failed to fetch'), 'Failed to fetch'],
+    ['the message of a cause without a code', withCause('outer', new Error('inner')), 'inner'],
+    ['a code rather than a number', new DOMException('Gone.', 'NetworkError'), 'Gone.'],
+  ])('%s', async (_, thrown, reason) => {
+    const { customers } = createClient({ token: 'key', maxRetries: 0, fetch: () => Promise.reject(thrown) });
+
+    expect((await catchError(customers.retrieve('x'))).message).toBe(
+      `The connection to FirstOfficer failed (${reason}).`,
+    );
+  });
+});
+
+test('an error has the number of attempts', async () => {
+  const baseUrl = await startServer(({ url = '' }, response) => {
+    const [, status = '200'] = /(\d+)$/.exec(url) ?? [];
+    response.writeHead(Number(status), { 'Retry-After': '0' }).end('{}');
+  });
+  const attempts: unknown[] = [];
+  const onRetry = ({ error }: Retry) => void attempts.push(error.attempts);
+  const { customers } = createClient({ token: 'key', baseUrl, onRetry });
+
+  expect(await catchError(customers.retrieve('503'))).toMatchObject({ attempts: 3 });
+  expect(attempts).toEqual([1, 2]);
+  expect(await catchError(customers.retrieve('404'))).toMatchObject({ attempts: 1 });
+  expect(await catchError(customers.retrieve('200'))).toMatchObject({ code: 'invalid_response', attempts: 1 });
+  expect(await catchError(customers.retrieve('200', { signal: AbortSignal.abort() }))).toMatchObject({ attempts: 0 });
+  expect(await catchError(customers.retrieve(''))).not.toHaveProperty('attempts');
 });
 
 test('isFirstOfficerError recognizes errors of this copy of the package', () => {

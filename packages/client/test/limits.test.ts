@@ -15,7 +15,7 @@ describe('a call rejects with timeout', () => {
     // Long enough for the request to arrive even on a busy machine: without a connection, nothing is closed.
     const { customers } = createClient({ token: 'key', baseUrl, timeout: 1000, maxRetries: 0 });
 
-    expect(await catchError(customers.retrieve('x'))).toMatchObject({ code: 'timeout', status: undefined });
+    expect(await catchError(customers.retrieve('x'))).toMatchObject({ code: 'timeout', attempts: 1 });
     await vi.waitFor(() => expect(closed).toHaveBeenCalled(), { timeout: 10_000 });
   });
 
@@ -87,6 +87,17 @@ describe("the caller's signal aborts the call with its reason", () => {
     });
   });
 
+  test('which may be any value', async () => {
+    const circular = new Error('The user left.');
+    circular.cause = circular;
+    const { customers } = createClient({ token: 'key', fetch: () => new Promise(() => {}) });
+    for (const reason of [circular, 'left', null, 7, Object.create(null)]) {
+      const error = await catchError(customers.retrieve('x', { signal: AbortSignal.abort(reason) }));
+      expect(error).toMatchObject({ code: 'aborted', message: 'The call was aborted.' });
+      expect(error.cause).toBe(reason);
+    }
+  });
+
   test('and does not abort other calls', async () => {
     const controller = new AbortController();
     const baseUrl = await startServer(({ url = '' }, response) => {
@@ -139,7 +150,7 @@ test('concurrent calls share one listener on the signal', async () => {
   expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 
-test.each([new AbortController(), {}, 'abort', true])(
+test.each<unknown>([new AbortController(), {}, { addEventListener: 1 }, 'abort', '', true, false, 0, 7, Symbol('a')])(
   'an invalid signal rejects with invalid_argument: %s',
   async (signal) => {
     const { customers } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { createClient } from '../src/index.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { type CallOptions, createClient, type FetchInit } from '../src/index.ts';
 import { createOperationSender } from '../src/operation.ts';
 import type { OperationInput } from '../src/request.ts';
+import { serializeInput } from '../src/serialize.ts';
 import { catchError, getCustomer, startRecorder } from './support.ts';
 
 /** Sends an operation of any method, query, header and body. Returns the requests that arrive. */
 async function sendRecorded(method: string, options: OperationInput, status = 200) {
   const { baseUrl, requests } = await startRecorder(status);
-  const sendOperation = createOperationSender({ token: 'key' }, baseUrl, {});
-  await sendOperation({ ...options, method, path: '/v2/customers' });
+  const sendOperation = createOperationSender({ token: 'key' }, { serverUrl: baseUrl, operations: {} });
+  const call = sendOperation(serializeInput({ ...options, method, path: '/v2/customers' }));
+  if (status < 400) await call;
+  else await catchError(call);
   return requests;
 }
 
@@ -17,6 +21,12 @@ async function sendRecorded(method: string, options: OperationInput, status = 20
 function decodeIdentifier({ url }: { readonly url: string }): string {
   return decodeURIComponent(/^\/v2\/customers\/([^/?#]+)$/.exec(url)?.[1] ?? '');
 }
+
+test('the members of an object in a query are in brackets', async () => {
+  const [request] = await sendRecorded('GET', { params: { query: { filter: { name: 'a&b', tags: [1, 2] } } } });
+
+  expect(request?.url).toBe('/v2/customers?filter[name]=a%26b&filter[tags]=1&filter[tags]=2');
+});
 
 test('a query is encoded', async () => {
   const [request] = await sendRecorded('GET', {
@@ -38,16 +48,132 @@ test('headers of the operation and of the call are sent in addition to the key',
   expect(request?.headers).toMatchObject({ authorization: 'Basic a2V5Og==', 'x-trace': '1', 'x-call': '2' });
 });
 
+test('every request accepts JSON and identifies the client', async () => {
+  const [request] = await sendRecorded('GET', {});
+
+  expect(request?.headers).toMatchObject({
+    accept: 'application/json',
+    'user-agent': `@firstofficer/client/${manifest.version}`,
+  });
+});
+
+test('User-Agent contains the name of the application', async () => {
+  const { baseUrl, requests } = await startRecorder();
+  await createClient({ token: 'key', baseUrl, application: 'billing-sync/2.1' }).customers.retrieve('x');
+
+  expect(requests[0]?.headers['user-agent']).toBe(`@firstofficer/client/${manifest.version} billing-sync/2.1`);
+});
+
+test('a browser page sends its own User-Agent', async () => {
+  vi.stubGlobal('document', {});
+  const fetch = vi.fn(async (_url: string, _init: FetchInit) => new Response('{"object":"customer"}'));
+  await createClient({ token: 'key', fetch }).customers.retrieve('x');
+  vi.unstubAllGlobals();
+
+  expect(Object.keys(fetch.mock.lastCall?.[1].headers ?? {})).toEqual(['accept', 'Authorization']);
+});
+
+test.each<[string, NonNullable<CallOptions['headers']>]>([
+  ['an object', { 'X-Team': 'finance', 'X-Count': 2, 'X-Skipped': undefined }],
+  [
+    'pairs',
+    [
+      ['X-Team', 'finance'],
+      ['X-Count', '2'],
+    ],
+  ],
+  ['a Headers object', new Headers({ 'X-Team': 'finance', 'X-Count': '2' })],
+])('headers of the client and of a call may be %s', async (_, headers) => {
+  const { baseUrl, requests } = await startRecorder();
+  await createClient({ token: 'key', baseUrl, headers }).customers.retrieve('x');
+  const { customers, api } = createClient({ token: 'key', baseUrl, headers: { 'X-Team': 'none', accept: '*/*' } });
+  await customers.retrieve('x', { headers });
+  await getCustomer(api, 'x', { headers });
+
+  const sent = { 'x-team': 'finance', 'x-count': '2', authorization: 'Basic a2V5Og==' };
+  expect(requests.map((request) => request.headers)).toMatchObject([sent, sent, sent]);
+  expect(requests[1]?.headers).toMatchObject({ accept: '*/*' });
+  expect(requests[0]?.headers).not.toHaveProperty('x-skipped');
+});
+
+test.each([null, undefined])('a header that is %s is not sent, and replaces no other', async (value) => {
+  const { baseUrl, requests } = await startRecorder();
+  const { customers } = createClient({ token: 'key', baseUrl, headers: { 'X-Team': 'finance' } });
+  await customers.retrieve('x', { headers: { 'x-team': value, 'x-other': value } });
+
+  expect(requests[0]?.headers).toMatchObject({ 'x-team': 'finance' });
+  expect(requests[0]?.headers).not.toHaveProperty('x-other');
+});
+
+const INVALID_HEADERS = [
+  { authorization: 'Basic b3RoZXI6' },
+  { AUTHORIZATION: 'other' },
+  [['Authorization', 'other']],
+  new Headers({ Authorization: 'other' }),
+  { 'X-Secret': 'a\nb' },
+  { 'X-Secret': '🔑' },
+  { 'X Secret': 'a' },
+  { '': 'a' },
+  { 'X-Secret': Symbol('a') },
+  'X-Secret: a',
+  7,
+  true,
+  [7],
+];
+
+test.each(INVALID_HEADERS)('the headers %j are invalid for a client and for a call', async (value) => {
+  const headers = value as NonNullable<CallOptions['headers']>;
+  const expected = { code: 'invalid_argument', param: 'headers' };
+
+  expect(() => createClient({ token: 'key', headers })).toThrow(expect.objectContaining(expected));
+  expect(await catchError(sendRecorded('GET', { headers }))).toMatchObject(expected);
+  expect(await catchError(sendRecorded('GET', { params: { header: headers } }))).toMatchObject(expected);
+});
+
+test('headers that are empty or remove Authorization do not remove the key', async () => {
+  for (const authorization of [null, undefined]) {
+    const [request] = await sendRecorded('GET', { headers: { authorization } });
+    expect(request?.headers.authorization).toBe('Basic a2V5Og==');
+  }
+});
+
+test.each(['a\nb', '🔑'])('the application %j is invalid, because no header can contain it', (application) => {
+  expect(() => createClient({ token: 'key', application })).toThrow(
+    expect.objectContaining({ code: 'invalid_argument', param: 'headers' }),
+  );
+});
+
+const circular: Record<string, unknown> = {};
+circular.self = circular;
+
+test.each([1n, circular, { big: 1n }, () => {}, Symbol('a'), { toJSON: () => undefined }])(
+  'a body that JSON cannot contain rejects with invalid_argument: %s',
+  async (body) => {
+    expect(await catchError(sendRecorded('POST', { body }))).toMatchObject({ code: 'invalid_argument', param: 'body' });
+  },
+);
+
+test.each(['GET', 'HEAD'])('a body rejects with invalid_argument for %s', async (method) => {
+  expect(await catchError(sendRecorded(method, { body: null }))).toMatchObject({
+    code: 'invalid_argument',
+    param: 'body',
+  });
+});
+
+test.each([{ email: '\ud800' }, { email: Symbol('a') }, circular])(
+  'a query that a URL cannot contain rejects with invalid_argument: %s',
+  async (query) => {
+    expect(await catchError(sendRecorded('GET', { params: { query } }))).toMatchObject({
+      code: 'invalid_argument',
+      param: 'query',
+    });
+  },
+);
+
 test('a request without a body has no media type', async () => {
   const [request] = await sendRecorded('GET', { headers: { 'X-Call': '2' } });
 
   expect(request?.headers).not.toHaveProperty('content-type');
-});
-
-test('an Authorization header of the call replaces the key', async () => {
-  const [request] = await sendRecorded('GET', { headers: { authorization: 'Basic b3RoZXI6' } });
-
-  expect(request?.headers.authorization).toBe('Basic b3RoZXI6');
 });
 
 test('invalid headers reject with invalid_argument, and the message does not contain them', async () => {
@@ -142,6 +268,13 @@ test.each([
   expect(await catchError(customers.retrieve(customer))).toMatchObject(expected);
   expect(await catchError(getCustomer(api, customer))).toMatchObject(expected);
   expect(fetch).not.toHaveBeenCalled();
+});
+
+test.each([undefined, null, 7, {}, ['/v2/customers'], Symbol('a')])('the path %s is invalid', async (path) => {
+  const { api } = createClient({ token: 'key', fetch: () => expect.unreachable('nothing should be sent') });
+  const get = api.GET as (path: unknown) => Promise<unknown>;
+
+  expect(await catchError(get(path))).toMatchObject({ code: 'invalid_argument', param: 'path' });
 });
 
 test.each([undefined, {}, { params: {} }, { params: { path: {} } }, { params: { path: { id: 'cus_1234ABCD' } } }])(

@@ -14,6 +14,14 @@ export async function startServer(listener: RequestListener, server: Server = cr
   return url;
 }
 
+/** The documented errors of the API, as JSON. */
+export const API_ERRORS: Readonly<Record<number, string>> = {
+  400: '{"error":{"type":"invalid_request_error","message":"No.","param":"customer"}}',
+  401: '{"error":{"type":"invalid_request_error","message":"Invalid API Key provided."}}',
+  404: '{"error":{"type":"invalid_request_error","message":"No such customer.","param":"customer"}}',
+  503: '{"error":{"type":"api_error","message":"Not now."}}',
+};
+
 /** A request as the server received it. */
 interface ReceivedRequest {
   readonly method: string;

@@ -33,13 +33,33 @@ export class UsageError extends Error {
  *   .opts<{ port: number }>();
  */
 export function createCommand(name: string): Command {
-  return new Command(name)
-    .configureOutput({ outputError: (text, write) => write(removeValues(text)) })
+  const command = new Command(name);
+  return command
+    .configureOutput({ outputError: (text, write) => write(removeValues(text, command)) })
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
 }
 
-function removeValues(message: string): string {
-  return message.replace(/(--[^\s=']+)=.*'/s, "$1=…'").replace(/(but got \d+): .*/s, '$1.\n');
+/** Removes the values that may be a key from the message of an error. */
+function removeValues(message: string, command: Command): string {
+  return (
+    message
+      .replace(/(?<=unknown option ').*(?=')/s, (option) => removeValue(option, command))
+      // A name that resembles no command may be a value. If it resembles one, the next line suggests the command.
+      .replace(/(unknown command) '.*'\n$/s, '$1.\n')
+      .replace(/(but got \d+): .*/s, '$1.\n')
+  );
+}
+
+/** Removes the value of an unknown option: `--tokne=secret`, `--tokensecret` and `-tsecret`. */
+function removeValue(option: string, command: Command): string {
+  if (!option.startsWith('--')) return option.length > 2 ? `${option.slice(0, 2)}…` : option;
+  const known = listOptions(command).find((name) => option.startsWith(name));
+  return known && option !== known ? `${known}…` : option.replace(/=.*/s, '=…');
+}
+
+/** Returns the long names of the options of a command and of all its subcommands. */
+function listOptions({ options, commands }: Command): string[] {
+  return [...options.flatMap(({ long }) => long ?? []), ...commands.flatMap(listOptions)];
 }
 
 /**

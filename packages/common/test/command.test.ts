@@ -5,7 +5,7 @@ import { explainListenError, parseHost, parsePort, resolvePath } from '../src/co
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Runs a command with the options `--port` and `--token` and the subcommand `list`. */
+/** Runs a command with the options `--port` and `--token` and the subcommands `list` and `keys create`. */
 function run(...args: string[]): Promise<{ code: number | string; stdout: string; stderr: string }> {
   const program = join(import.meta.dirname, 'program.ts');
   return new Promise((resolve) => {
@@ -20,6 +20,12 @@ test.each([
   [['--tokne=secret'], "error: unknown option '--tokne=…'\n"],
   [["--tokne=se'cret"], "error: unknown option '--tokne=…'\n"],
   [['list', '--tokne=secret'], "error: unknown option '--tokne=…'"],
+  [['--tokensecret'], "error: unknown option '--token…'\n"],
+  [['--token secret'], "error: unknown option '--token…'\n"],
+  [['-tsecret'], "error: unknown option '-t…'\n"],
+  [['keys', 'secret'], 'error: unknown command.\n'],
+  [['keys', '—token=secret'], 'error: unknown command.\n'],
+  [['keys', 'creat'], "error: unknown command 'creat'\n(Did you mean create?)\n"],
   [['list', 'secret'], "too many arguments for 'list'. Expected 0 arguments but got 1.\n"],
 ])('%j exits with 2 and a message that contains no secret', async (args, message) => {
   const { code, stderr } = await run(...args);

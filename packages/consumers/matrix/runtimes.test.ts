@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { type Chromium, FLAGS, findChromium, requireBrowser } from '@firstofficer/browser';
 import { describe, inject, test } from 'vitest';
 import { startApi } from '../src/api.ts';
+import { expectCommandWorks } from '../src/command.ts';
 import { servePage } from '../src/page.ts';
 import { expectAllPassed, runOnConsole, startProgram } from '../src/runtime.ts';
-import { requireRuntime } from './toolchains.ts';
+import { linkPackages, requireRuntime } from './toolchains.ts';
 
 // The client needs no permission except network access.
 const DENO_OPTIONS = ['run', '--no-prompt', '--cached-only', '--node-modules-dir=manual', '--allow-net=127.0.0.1'];
@@ -25,6 +26,22 @@ describe.concurrent.for(CONSOLE_RUNTIMES)('the client works in %s', ([runtime, o
   });
 });
 
+test.for(['undici', 'node-fetch'])('the client works in Node with the fetch of %s', async (fetchModule, { signal }) => {
+  await linkPackages(inject('consumer'), [fetchModule]);
+  const run = { path: process.execPath, extension: 'mjs', fetchModule, signal } as const;
+  expectAllPassed(await runOnConsole(run));
+});
+
+// undici 8 needs Node 22.
+test.for(['node-22', 'node-26'] as const)(
+  'the client works in %s with the fetch for undici',
+  async (runtime, context) => {
+    const path = requireRuntime(context, runtime);
+    const run = { path, extension: 'mjs', fetchModule: '@firstofficer/client/undici', signal: context.signal } as const;
+    expectAllPassed(await runOnConsole(run));
+  },
+);
+
 const WORKERD_CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -37,6 +54,15 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 `;
+
+// The command reads the environment and a file.
+const DENO_PERMISSIONS = ['--allow-env', '--allow-read', '--allow-sys'];
+
+test.for(CONSOLE_RUNTIMES)('the command works in %s', ([runtime, options], context) => {
+  const path = requireRuntime(context, runtime);
+  const permissions = runtime === 'deno' ? DENO_PERMISSIONS : [];
+  return expectCommandWorks({ path, options: [...options, ...permissions], signal: context.signal });
+});
 
 test('the client works in workerd', async (context) => {
   const path = requireRuntime(context, 'workerd');

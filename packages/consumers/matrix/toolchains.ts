@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { installOnDemand } from '@firstofficer/on-demand';
 
 const WORKSPACE = join(import.meta.dirname, '../toolchains');
@@ -50,4 +51,15 @@ function findRuntime(runtime: Runtime): string | undefined {
 /** Returns the folder of a package in the workspace. It does not exist if the registry has no build for this platform. */
 export function getPackageFolder(name: string): string {
   return join(WORKSPACE, 'node_modules', name);
+}
+
+/** Links packages of the workspace into the `node_modules` of the consumer, unless they are linked already. */
+export async function linkPackages(consumer: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const link = join(consumer, 'node_modules', name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(getPackageFolder(name), link, 'junction').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
 }

@@ -15,12 +15,17 @@ const HTML = { 'Content-Type': 'text/html' };
 const RESPONDERS: Readonly<Record<string, Responder>> = {
   'status-400': createErrorResponder(400, { message: 'Unreadable.', type: 'invalid_request_error', param: 'customer' }),
   'status-401': createErrorResponder(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
-  'status-404': createErrorResponder(404, { message: 'No such customer.', type: 'invalid_request_error', param: 'id' }),
+  'status-404': createErrorResponder(404, {
+    message: 'No such customer.',
+    type: 'invalid_request_error',
+    param: 'customer',
+  }),
   'status-503': (response) => {
     response.setHeader('Retry-After', '7');
     sendJson(response, 503, { error: { type: 'api_error', message: 'Try again.' } });
   },
   authorization: (response, { headers }) => sendJson(response, 200, { ...CUSTOMER, extra_id: headers.authorization }),
+  headers: (response, { headers }) => sendJson(response, 200, { ...CUSTOMER, extra_id: JSON.stringify(headers) }),
   invalid: (response) => sendJson(response, 200, { ...CUSTOMER, currency: 'USD' }),
   'html-200': (response) => response.writeHead(200, HTML).end('<!doctype html><title>Hello</title>'),
   'html-502': (response) => response.writeHead(502, HTML).end('<html>Bad Gateway</html>'),
@@ -31,6 +36,7 @@ const RESPONDERS: Readonly<Record<string, Responder>> = {
   'stalled-abort': (response) => sendIncomplete(response),
   silent: () => {},
   'silent-abort': () => {},
+  'silent-many': () => {},
   redirect: (response) => response.writeHead(302, { Location: `${PREFIX}redirected` }).end(),
 };
 
@@ -38,6 +44,7 @@ const RESPONDERS: Readonly<Record<string, Responder>> = {
 const FIRST_REQUEST_RESPONDERS: Readonly<Record<string, Responder>> = {
   'once-503': createRetryableErrorResponder(503),
   'once-429': createRetryableErrorResponder(429),
+  'once-401': createErrorResponder(401, { message: 'The key is wrong.', type: 'invalid_request_error' }),
 };
 
 /**

@@ -1,4 +1,5 @@
 import type * as Client from '@firstofficer/client';
+import type { retrieveMany } from '@firstofficer/client/retrieve-many';
 
 type Package = Pick<typeof Client, 'createClient' | 'FirstOfficerError' | 'isFirstOfficerError'>;
 
@@ -8,6 +9,8 @@ export interface Environment {
   readonly client: Package;
   /** The function of `@firstofficer/client/validate`. */
   readonly validate: Client.Validate;
+  /** The function of `@firstofficer/client/retrieve-many`. */
+  readonly retrieveMany: typeof retrieveMany;
   /** The URL of the API that `api.ts` starts. */
   readonly baseUrl: string;
   /** Whether the runtime is a page in a browser, which needs the option `dangerouslyAllowBrowser`. */
@@ -115,7 +118,13 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   ...createBehaviours(
     [
       { code: 'unauthorized', status: 401, type: 'invalid_request_error', message: 'The key is wrong.' },
-      { code: 'not_found', status: 404, type: 'invalid_request_error', param: 'id', message: 'No such customer.' },
+      {
+        code: 'not_found',
+        status: 404,
+        type: 'invalid_request_error',
+        param: 'customer',
+        message: 'No such customer.',
+      },
       {
         code: 'invalid_request',
         status: 400,
@@ -138,7 +147,11 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     status: 200,
   }),
   'status 502 with HTML rejects with http': expectRejection('html-502', { code: 'http', status: 502 }),
-  'status 404 without a body rejects with not_found': expectRejection('empty-404', { code: 'not_found', status: 404 }),
+  'status 404 without a body rejects with http': expectRejection('empty-404', { code: 'http', status: 404 }),
+  'a body that is larger than maxResponseBytes rejects with response_too_large': async (tester) => {
+    const { customers } = tester.createClient({ maxResponseBytes: 100 });
+    await tester.expectError(() => customers.retrieve('cus_1234ABCD'), { code: 'response_too_large', status: 200 });
+  },
   'a closed connection rejects with network': expectRejection('closed', { code: 'network' }),
   'an incomplete body rejects with network': expectRejection('broken', { code: 'network' }),
   'a missing response rejects with timeout': expectRejection('silent', { code: 'timeout' }, SHORT_TIMEOUT_MS),
@@ -218,6 +231,72 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     expectEqual(response.status, 200, 'status');
     expectEqual(response.headers.get('X-Request-Id'), 'req_1', 'X-Request-Id');
   },
+
+  'retrieveMany returns a result for each identifier, in their order': async (tester) => {
+    const { retrieveMany } = tester.environment;
+    const received: unknown[] = [];
+    const identifiers = ['many-1', 'status-404', 'many-2', ''];
+    for await (const { customer, error } of retrieveMany(tester.createClient(), identifiers, { concurrency: 2 })) {
+      received.push(customer ? customer.extra_id : error.code);
+    }
+    expectEqual(received.join(), 'many-1,not_found,many-2,invalid_argument', 'results');
+  },
+
+  'retrieveMany aborts the pending requests when the loop is left': async (tester) => {
+    const { retrieveMany } = tester.environment;
+    const identifiers = ['many-3', 'silent-many', 'many-4'];
+    for await (const { identifier } of retrieveMany(tester.createClient(), identifiers, { concurrency: 2 })) {
+      expectEqual(identifier, 'many-3', 'identifier');
+      await tester.waitForRequest('silent-many');
+      break;
+    }
+    expectEqual(await tester.countRequests('many-4'), 0, 'further requests');
+  },
+
+  'sends the headers of the client and of the call, and identifies itself except in a page': async (tester) => {
+    const { customers } = tester.createClient({
+      application: 'consumer/1',
+      headers: { 'X-Client': 'a', 'X-Call': 'b' },
+    });
+    const { extra_id } = await customers.retrieve('headers', { headers: { 'X-Call': 'c' } });
+    const headers: Record<string, string> = JSON.parse(extra_id ?? '');
+    expectEqual(headers.accept, 'application/json', 'Accept');
+    expectEqual(`${headers['x-client']}${headers['x-call']}`, 'ac', 'headers');
+    const isIdentified = /^@firstofficer\/client\/\S+ consumer\/1$/.test(`${headers['user-agent']}`);
+    expectEqual(isIdentified, !tester.environment.isPage, `User-Agent ${headers['user-agent']}`);
+  },
+
+  'asks for another key after status 401, and calls the hooks for each attempt': async (tester) => {
+    const statuses: unknown[] = [];
+    const token = async ({ isRejected }: { isRejected: boolean }) => (isRejected ? KEY : 'OtherKey0123456789');
+    const onResponse = ({ attempt, path, status }: Client.AttemptResult) => statuses.push(attempt, path, status);
+    const { customers } = tester.createClient({ token, onResponse });
+    expectEqual((await customers.retrieve('once-401')).extra_id, 'once-401', 'extra_id');
+    expectEqual(statuses.join(), '1,/v2/customers/{customer},401,2,/v2/customers/{customer},200', 'attempts');
+  },
+
+  'a signal ends a call while onRetry is pending': async (tester) => {
+    const controller = new AbortController();
+    const onRetry = () => {
+      controller.abort();
+      return new Promise(() => {});
+    };
+    const { customers } = tester.createClient({ onRetry });
+    const { signal } = controller;
+    await tester.expectError(() => customers.retrieve('status-503', { signal }), { code: 'aborted' });
+  },
+
+  ...createBehaviours(['html-502', 'closed', 'silent', 'html-200'], (identifier) => ({
+    [`the stack of the error for ${identifier} leads to the line of the application`]: async (tester) => {
+      const { customers } = tester.createClient({ maxRetries: 0, timeout: SHORT_TIMEOUT_MS });
+      async function retrieveInApplication() {
+        return await customers.retrieve(identifier);
+      }
+      const error = await catchError(retrieveInApplication);
+      const stack = String((error as Error).stack);
+      if (!stack.includes('retrieveInApplication')) throw new Error(`the stack is ${stack}`);
+    },
+  })),
 
   'only a page needs dangerouslyAllowBrowser': async (tester) => {
     if (tester.environment.isPage) {

@@ -51,7 +51,10 @@ export const STRICT = {
   types: [],
 };
 
-const readSource = (name: string) => readFile(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
+const BUNDLED = { ...STRICT, module: 'esnext', moduleResolution: 'bundler' };
+
+/** Returns the text of a file in the folder `types`. */
+export const readSource = (name: string) => readFile(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
 const usage = await readSource('usage');
 const mistake = await readSource('mistake');
 
@@ -62,8 +65,32 @@ export const PROJECTS: Readonly<Record<string, Project>> = {
     files: { 'module.mts': usage, 'commonjs.cts': usage, 'mistake.mts': mistake, 'mistake.cts': mistake },
   },
   'a bundler': {
-    compilerOptions: { ...STRICT, module: 'esnext', moduleResolution: 'bundler' },
+    compilerOptions: BUNDLED,
     files: { 'usage.ts': usage, 'mistake.ts': mistake },
+  },
+};
+
+/** Projects that pass the `fetch` of an environment to the client. They need the packages of the workspace `toolchains`. */
+export const FETCH_PROJECTS: Readonly<Record<string, Project>> = {
+  'Node, undici and node-fetch': {
+    compilerOptions: { ...STRICT, module: 'nodenext', types: ['node'] },
+    files: { 'fetch.mts': await readSource('fetch/node') },
+  },
+  'Node without the types of browsers': {
+    compilerOptions: { ...STRICT, module: 'nodenext', lib: ['es2022'], types: ['node'] },
+    files: { 'fetch.mts': await readSource('fetch/node') },
+  },
+  'Cloudflare Workers': {
+    compilerOptions: { ...BUNDLED, lib: ['es2022'], types: ['@cloudflare/workers-types'] },
+    files: { 'fetch.ts': await readSource('fetch/workers') },
+  },
+  'React Native and Expo': {
+    // As in the configuration of React Native. Its globals lack members that declaration files refer to.
+    compilerOptions: { ...BUNDLED, lib: ['es2022'], skipLibCheck: true },
+    files: {
+      'fetch.ts': await readSource('fetch/react-native'),
+      'globals.d.ts': await readSource('fetch/react-native.d'),
+    },
   },
 };
 

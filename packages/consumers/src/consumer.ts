@@ -51,12 +51,16 @@ async function install(folder: string): Promise<void> {
   await buildPrograms(folder);
 }
 
-/** Copies the dependencies of a package from the workspace, so that the tests need no package registry. */
+/**
+ * Copies the dependencies of a package from the workspace, so that the tests need no package registry. Also copies its
+ * optional dependencies.
+ */
 async function copyDependencies(from: string, installed: string, modules: string): Promise<void> {
-  const { dependencies = {} } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
     dependencies?: Record<string, string>;
+    peerDependencies?: Record<string, string>;
   };
-  for (const name of Object.keys(dependencies)) {
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
     const source = await realpath(findPackage(name, from));
     await cp(source, join(modules, name), { recursive: true, filter: (path) => !path.endsWith('node_modules') });
     await copyDependencies(source, join(modules, name), modules);
@@ -95,6 +99,7 @@ async function buildPrograms(folder: string): Promise<void> {
   await Promise.all([
     buildProgram('console', 'mjs', 'esm'),
     buildProgram('console', 'cjs', 'cjs'),
+    buildProgram('react-native', 'mjs', 'esm'),
     buildProgram('worker', 'mjs', 'esm').then(() => bundleProgram('worker', ['workerd', 'worker', 'browser'])),
     buildProgram('page', 'mjs', 'esm').then(() => bundleProgram('page', ['browser'])),
   ]);

@@ -13,13 +13,21 @@ interface ConsoleRun {
   readonly options?: readonly string[];
   /** The module format of the program. */
   readonly extension: 'mjs' | 'cjs';
+  /** The package whose `fetch` sends the requests. Default: the global `fetch`. */
+  readonly fetchModule?: string;
   readonly signal: AbortSignal;
 }
 
 /** Runs the console program in a runtime and returns its results. */
-export async function runOnConsole({ path, options = [], extension, signal }: ConsoleRun): Promise<Result[]> {
+export async function runOnConsole({
+  path,
+  options = [],
+  extension,
+  fetchModule,
+  signal,
+}: ConsoleRun): Promise<Result[]> {
   await using api = await startApi();
-  const args = [...options, `console.${extension}`, api.url];
+  const args = [...options, `console.${extension}`, api.url, ...(fetchModule ? [fetchModule] : [])];
   await using program = startProgram({ path, args, cwd: inject('consumer'), signal });
   const results: Result[] = JSON.parse(await program.readLine());
   // Standard error would contain warnings, for example about too many listeners.

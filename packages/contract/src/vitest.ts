@@ -1,7 +1,8 @@
 import type { RunnerTask } from 'vitest';
 import { afterAll, describe, expect, test } from 'vitest';
+import { formatUnreached } from './report/figures.ts';
 import { formatTestCaseName, type PlannedTestCase } from './run/plan.ts';
-import type { TestCaseOutcome } from './run/report.ts';
+import type { RunReport, TestCaseOutcome } from './run/report.ts';
 import { type RunOptions, runContract } from './run/run.ts';
 
 /**
@@ -35,6 +36,14 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
     }
   }
 
+  async function runToEnd(): Promise<RunReport> {
+    for (;;) {
+      const { value: event } = await run.next();
+      if (event?.type === 'run-finished') return event.report;
+      if (!event) throw new Error('The run ended without a report.');
+    }
+  }
+
   for (const [operation, ofOperation] of Map.groupBy(started.testCases, (testCase) => testCase.operation.id)) {
     describe(operation, () => {
       for (const [check, testCases] of Map.groupBy(ofOperation, (testCase) => testCase.check.name)) {
@@ -57,6 +66,13 @@ export async function contractTests(options: RunOptions = {}): Promise<void> {
       }
     });
   }
+
+  if (options.allowUnreached) return;
+  test('each operation gets a documented success', { timeout: 0 }, async (context) => {
+    if (selected.length < started.testCases.length) context.skip('Not all test cases run.');
+    const { unreached } = await runToEnd();
+    if (unreached.length > 0) expect.fail(['Not fully checked:', ...unreached.map(formatUnreached)].join('\n'));
+  });
 }
 
 /** Returns the full names of the test cases whose vitest tests are not skipped. */

@@ -3,9 +3,9 @@
 /** The URL of the first server in the description. */
 export const SERVER_URL = "https://api.firstofficer.io";
 
-/** The operationId of each operation, by method and path. */
-export const OPERATION_IDS = {
-  "GET /v2/customers/{customer}": "retrieveCustomer",
+/** The operations, by method and path. `errors` has the required strings of each documented error, by status. */
+export const OPERATIONS = {
+  "GET /v2/customers/{customer}": { id: "retrieveCustomer", errors: { 400: ["type","message"], 401: ["type","message"], 404: ["type","message","param"], 503: ["type","message"] } },
 } as const;
 
 /**

@@ -3,11 +3,11 @@
 /** The URL of the first server in the description. */
 export const SERVER_URL = "https://notes.example.com";
 
-/** The operationId of each operation, by method and path. */
-export const OPERATION_IDS = {
-  "GET /v1/notes": "listNotes",
-  "POST /v1/notes": "createNote",
-  "DELETE /v1/notes/{note}": "deleteNote",
+/** The operations, by method and path. `errors` has the required strings of each documented error, by status. */
+export const OPERATIONS = {
+  "GET /v1/notes": { id: "listNotes", errors: { 400: ["code","message"], 401: ["code","message"] } },
+  "POST /v1/notes": { id: "createNote", errors: { 400: ["code","message"], 401: ["code","message"] } },
+  "DELETE /v1/notes/{note}": { id: "deleteNote", errors: { 400: ["code","message"], 401: ["code","message"], 404: ["code","message"] } },
 } as const;
 
 /**

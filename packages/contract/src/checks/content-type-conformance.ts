@@ -1,4 +1,4 @@
-import { getHeader } from '../http/exchange.ts';
+import { getHeader, getMediaType, removeParameters } from '../http/exchange.ts';
 import { findDocumentedBody, hasBody } from '../request/operation-exchange.ts';
 import { truncate } from '../schema/json.ts';
 import type { Check } from './check.ts';
@@ -20,11 +20,15 @@ export const contentTypeConformance: Check = {
       return [{ expected: `no body with ${status}`, actual: `a body: ${truncate(text)}`, specRef: [response], basis }];
     }
     if (findDocumentedBody(exchange)) return [];
+    // A client that asks for another type may get it.
+    const accept = exchange.request.headers.find(([name]) => name === 'Accept')?.[1] ?? '';
+    const isAskedFor = accept.split(',').map(removeParameters).includes(getMediaType(exchange));
     return [
       {
         expected: `content type ${types.join(', ')} with ${status}`,
         actual: getHeader(exchange, 'content-type') ?? 'no content type',
         specRef: [response, 'content'],
+        ...(isAskedFor && { basis: 'profile' as const }),
       },
     ];
   },

@@ -31,9 +31,13 @@ export const unsupportedMethod: Check = {
     // A concrete path, such as `/users/me`, does not have the methods of `/users/{id}`.
     const own = documented.map(({ method }) => method);
     const specRef = [operation.definition] as const;
-    const isText = operation.parameters.every(({ in: place, schema = {} }) => place !== 'path' || isFreeText(schema));
-    // A route that matches only numbers answers 404 to other values.
-    const unroutable = isText ? [] : ['404'];
+    const isText = operation.parameters.every(
+      ({ in: place, schema = {} }) =>
+        place !== 'path' ||
+        (isFreeText(schema) && context.validator.validateText(schema, MISSING_VALUE, 'value').length === 0),
+    );
+    // A route that matches only numbers answers 404 to other values, and a server may check values before the method.
+    const unroutable = isText ? [] : ['400', '404', '422'];
     const testCase = (method: string): TestCase => ({
       name: method,
       async run(session) {
@@ -44,7 +48,10 @@ export const unsupportedMethod: Check = {
           ...(SAFE.includes(method) ? ['2XX'] : unroutable),
           ...(UNKNOWN.includes(method) ? ['400'] : []),
         ];
-        if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], specRef })) return;
+        // A resource that does not exist may be missing for any method.
+        const mayBeMissing = exchange.status === 404 && path !== operation.path;
+        const details = { specRef, ...(mayBeMissing && { basis: 'profile' as const }) };
+        if (!expectStatus(session, exchange, { statuses: ['405', '501', ...allowed], ...details })) return;
         if (exchange.status === 405) {
           for (const violation of [checkAllow(exchange, own), checkType(exchange)])
             if (violation) session.report(exchange, { ...violation, specRef });

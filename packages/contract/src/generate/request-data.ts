@@ -1,4 +1,4 @@
-import type { Description, Operation, Parameter } from '@firstofficer/openapi';
+import type { Description, JsonSchema, Operation, Parameter } from '@firstofficer/openapi';
 import fc, { type Arbitrary } from 'fast-check';
 import { serializeBody } from '../request/body.ts';
 import type { RequestParts } from '../request/operation-request.ts';
@@ -135,13 +135,14 @@ function listValidParameters(operation: Operation, parameter: Parameter, source:
   const put = (one: unknown): RequestParts => ({ parameters: { [name]: one as ParameterValue } });
   const { nextNumber } = source.base;
   const siblings = listSiblings(operation, parameter);
+  const isFreeText = hasFreeText(schema);
   const createData = (
     one: Pick<ValidCase, 'name' | 'specRef' | 'value' | 'isDisputed' | 'isLargest' | 'listSimilar' | 'listOrdinary'>,
   ) => ({
     name: name + one.name,
     place,
     specRef: one.specRef,
-    isDisputed: one.isDisputed,
+    isDisputed: one.isDisputed || isFreeText,
     isLargest: one.isLargest,
     create: () => put(one.value),
     createControl: () => ({}),
@@ -184,6 +185,16 @@ function listValidParameters(operation: Operation, parameter: Parameter, source:
   const found = [...(isGiven || !accept(value) ? [] : [plain]), ...cases].map(createData);
   return place === 'query' && typeof value !== 'object' ? [...found, twice] : found;
 }
+
+/**
+ * Returns whether a parameter is text without any rule. It often has rules that no schema expresses: a cursor, the names of
+ * members, a time zone, or a search that needs some letters.
+ */
+function hasFreeText({ type, ...rules }: JsonSchema): boolean {
+  return type === 'string' && RULES_OF_TEXT.every((rule) => rules[rule] === undefined);
+}
+
+const RULES_OF_TEXT = ['enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'allOf', 'anyOf', 'oneOf'];
 
 /** Returns other parameters of the same type: a server may require that both or none are given, or that they are in order. */
 function listSiblings({ parameters }: Operation, { name, in: place, schema = {} }: Parameter): string[] {
@@ -254,7 +265,7 @@ function createRandomParameter(
     name,
     place,
     specRef: [parameter.schema ?? parameter],
-    isDisputed: false,
+    isDisputed: hasFreeText(schema),
     isLargest: false,
     create: () => put(one),
     createControl: () => ({}),

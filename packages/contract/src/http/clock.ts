@@ -14,7 +14,7 @@ export const SYSTEM_CLOCK: Clock = {
   wait: (ms, signal) =>
     new Promise((resolve) => {
       const listener = signal && addAbortListener(signal, end);
-      const timer = setTimeout(end, ms);
+      const timer = setTimeout(end, Math.max(ms, 0));
       function end(): void {
         clearTimeout(timer);
         listener?.[Symbol.dispose]();

@@ -12,8 +12,11 @@ import {
   readProperty,
 } from './property.ts';
 
-/** How a filter compares a member of an item with its value. `text` may be equality, a prefix or a part. */
-export type Relation = HintedRelation | 'text' | 'min' | 'max';
+/**
+ * How a filter compares a member of an item with its value. `text` may be equality, a prefix or a part. `ordered` may be
+ * equality or a limit: `guests=2` may select the items with 2 guests, or with at least 2.
+ */
+type Relation = HintedRelation | 'text' | 'ordered' | 'min' | 'max';
 
 /** A parameter that selects the items by one of their members. */
 export interface Filter {
@@ -119,7 +122,7 @@ function readEquality({ properties }: ListSource, parameter: Parameter, candidat
     createFilter(parameter, own, {
       ...(member !== undefined && { member }),
       path: [name],
-      relation: findEquality(own, property),
+      relation: findImpliedEquality(name, own, property),
       evidence: isSameKind(values, target) && !isVague(values) ? 'certain' : 'inferred',
     }),
   ];
@@ -128,6 +131,13 @@ function readEquality({ properties }: ListSource, parameter: Parameter, candidat
 /** Returns whether equality is unlikely for a kind of values: few lists are filtered by an exact time or fraction. */
 function isVague({ format, schemas }: Property): boolean {
   return format === 'date-time' || schemas.some(({ type }) => [type].flat().includes('number'));
+}
+
+function findImpliedEquality(name: string, own: Property, property: Property): Relation {
+  const { types, choices, format } = own.items ?? own;
+  const isOrdered = types.includes('number') || format === 'date' || format === 'date-time';
+  const isIdentifier = /(^|[_-])id$|Id$/.test(name);
+  return isOrdered && !choices && !property.items && !isIdentifier ? 'ordered' : findEquality(own, property);
 }
 
 function findEquality(own: Property, property: Property): Relation {
@@ -203,6 +213,8 @@ export function matchItem(
       const isPart = values.some((value) => fold(actual).includes(fold(value)));
       return isExact || (relation === 'contains' && isPart) ? true : isPart ? undefined : false;
     }
+    case 'ordered':
+      return values.some((value) => isEqual(actual, value)) ? true : undefined;
     default: {
       const order = compareValues(actual, first);
       return order === undefined ? undefined : matchRange(relation, order);

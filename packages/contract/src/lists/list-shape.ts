@@ -16,7 +16,7 @@ import {
 import { readSorts, type Sort } from './sorts.ts';
 
 /** The parameter with the largest number of items of a page. */
-export interface Limit {
+interface Limit {
   readonly parameter: Parameter;
   readonly minimum: number;
   readonly maximum: number | undefined;
@@ -189,6 +189,7 @@ const TOTAL_NAMES = [
   'total_results',
   'totalResults',
 ];
+const MONEY = /\b(amount|cents?|cost|price|sum|revenue|currency)\b/i;
 // A cart may have a total that is a price.
 const CERTAIN_TOTAL_NAMES = TOTAL_NAMES.slice(1);
 const WRAPPERS = ['meta', 'metadata', 'pagination', 'paging', 'page', 'page_info', 'pageInfo'];
@@ -196,7 +197,9 @@ const TOTAL_HEADERS = ['x-total-count', 'x-total'];
 
 function findTotals({ document, hints, body, response }: ListSource, hasPages: boolean): Total[] {
   const isInteger = (path: readonly string[]) =>
-    findSchemasOf(document, body, path).some(({ type }) => [type].flat().includes('integer'));
+    findSchemasOf(document, body, path).some(
+      ({ type, description }) => [type].flat().includes('integer') && !MONEY.test(String(description)),
+    );
   const create = (path: readonly string[], evidence: Evidence): Total => {
     const name = path.at(-1) ?? '';
     const [schema = response] = findSchemasOf(document, body, path);

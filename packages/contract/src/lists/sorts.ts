@@ -91,7 +91,7 @@ export function findOutOfOrder(
   { path, direction }: Pick<Sort, 'path' | 'direction'>,
   items: readonly unknown[],
 ): readonly [first: unknown, second: unknown] | undefined {
-  const values = items.map((item) => getAt(item, path)).filter((value) => value !== null && value !== undefined);
+  const values = items.map((item) => getAt(item, path)).filter(isOrdered);
   const directions = direction === undefined ? ([1, -1] as const) : [direction === 'ascending' ? 1 : -1];
   const found = directions.flatMap((sign) =>
     ORDERS_OF_VALUES.map((compare) => {
@@ -102,6 +102,11 @@ export function findOutOfOrder(
     }),
   );
   return found.every((pair) => pair !== undefined) ? found[0] : undefined;
+}
+
+/** Returns whether all languages have the same place for a value, except for letter case and punctuation. */
+function isOrdered(value: unknown): boolean {
+  return value !== null && value !== undefined && (typeof value !== 'string' || /^[\x20-\x7e]*$/.test(value));
 }
 
 const collator = new Intl.Collator('en');

@@ -12,7 +12,7 @@ import { PARAMETER, retrievesCustomer } from '../rules/customer.ts';
 import { addIdentifiers, listExampleCustomers } from '../rules/target-customers.ts';
 import { createValidator } from '../schema/validation.ts';
 import { createObjectStore, type ObjectStore } from '../state/objects.ts';
-import { findOwner, findResources, type Resource } from '../state/resources.ts';
+import { findOwner, findResources, listOuter, type Resource } from '../state/resources.ts';
 import type { Connection, ConnectionLimits } from './connection.ts';
 
 /** The options of a run that have defaults. */
@@ -113,10 +113,12 @@ export async function prepareContext(
 function findSharedParameters(store: ObjectStore, operation: Operation): ParameterValues {
   const { resources } = store;
   const owner = findOwner(resources, operation);
+  if (!owner) return {};
   const isCreator = operation.method === 'POST' && resources.some(({ create }) => create === operation);
-  const isRead = isSafeMethod(operation.method) || isCreator;
-  const read = isRead || !owner ? owner : findOwner(resources, owner.create);
-  return read && (isRead || read !== owner) ? (store.findShared(read)?.parametersFor(operation) ?? {}) : {};
+  const outer = listOuter(resources, owner);
+  const read = isSafeMethod(operation.method) || isCreator ? [owner, ...outer] : outer;
+  const [shared] = read.flatMap((resource) => store.findShared(resource) ?? []);
+  return shared?.parametersFor(operation) ?? {};
 }
 
 /** Returns the path of the given description, or of FirstOfficer's Customers API by default. */

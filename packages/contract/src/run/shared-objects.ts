@@ -1,7 +1,8 @@
+import type { Operation } from '@firstofficer/openapi';
 import { type Check, isMethodAllowed, type TestCase } from '../checks/check.ts';
 import { isSafeMethod } from '../http/exchange.ts';
 import type { MadeObject } from '../state/objects.ts';
-import { findOwner, type Resource } from '../state/resources.ts';
+import { findOwner, listOuter, type Resource } from '../state/resources.ts';
 import { openConnection } from './connection.ts';
 import type { RunContext } from './context.ts';
 import type { PlannedTestCase } from './plan.ts';
@@ -23,9 +24,14 @@ export async function createSharedObjects(
   const { context } = resources;
   const { resources: all } = context;
   const needed = [...new Set(testCases.map(({ operation }) => operation))];
-  // Unsafe operations on one object get an object of their own.
-  const reading = needed.filter((one) => isSafeMethod(one.method) || all.some(({ create }) => create === one));
-  const kinds = new Set(reading.flatMap((operation) => listOwners(context, findOwner(all, operation))));
+  // Unsafe operations on one object get an object of their own, in an object that they share.
+  const isReading = (one: Operation) => isSafeMethod(one.method) || all.some(({ create }) => create === one);
+  const kinds = new Set(
+    needed.flatMap((operation) => {
+      const owner = findOwner(all, operation);
+      return owner ? [...(isReading(operation) ? [owner] : []), ...listOuter(all, owner)] : [];
+    }),
+  );
   const depth = ({ item }: Resource) => item.split('/').length;
   const results: TriedTestCase[] = [];
   for (const kind of [...kinds].toSorted((a, b) => depth(a) - depth(b))) {
@@ -43,13 +49,6 @@ export async function createSharedObjects(
     results.push(await tryTestCase(resources, { check: PREPARATION, operation: kind.create, testCase }));
   }
   return results;
-}
-
-/** Returns a kind of object and the kinds that contain it. */
-function listOwners(context: RunContext, resource: Resource | undefined): Resource[] {
-  if (!resource) return [];
-  const outer = findOwner(context.resources, resource.create);
-  return outer && outer !== resource ? [...listOwners(context, outer), resource] : [resource];
 }
 
 /** Deletes the objects that the run created and that still exist, within a time limit. */

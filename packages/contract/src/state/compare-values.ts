@@ -1,6 +1,6 @@
 import { asObject, type JsonObject, type JsonSchema, resolveReference } from '@firstofficer/openapi';
 import type { Validator } from '../schema/validation.ts';
-import { findSchemasAt } from '../schema/walk.ts';
+import { findSchemasAt, listComposedSchemas } from '../schema/walk.ts';
 
 /** A member of an object that does not have the value that a request sent. */
 export interface ValueDifference {
@@ -50,7 +50,8 @@ function compareAt(sent: unknown, received: unknown, comparison: Comparison): Va
     }
   }
   const [schema] = findSchemas(comparison.received, comparison);
-  const isDisputed = isNormalized(sent, received, schema) || path.some((step) => isComputedName(step));
+  const isDisputed =
+    isNormalized(sent, received, schema) || path.some((step) => isComputedName(step)) || mayBeComputed(comparison);
   return [{ path: ['body', ...path].join('/'), sent, received, isDisputed, schema }];
 }
 
@@ -123,6 +124,18 @@ function isNormalized(sent: unknown, received: unknown, { format, type }: JsonSc
   // Servers may drop characters that their database cannot store.
   const hasControlCharacter = [...sent].some((character) => character < ' ');
   return (hasControlCharacter && type !== undefined) || (sent === '' && received === undefined);
+}
+
+/**
+ * Returns whether a server may compute an optional member: requests and responses have the same schema, and it does not
+ * say which members are read-only.
+ */
+function mayBeComputed({ sent, received, path }: Comparison): boolean {
+  if (sent !== received) return false;
+  const parts = listComposedSchemas(received);
+  const members = parts.flatMap(({ properties }) => Object.values(asObject(properties)));
+  const isRequired = parts.some(({ required }) => Array.isArray(required) && required.includes(path[0]));
+  return !isRequired && !members.some((member) => asObject(member).readOnly === true);
 }
 
 /** Returns whether servers usually compute a member with this name, although the description does not say readOnly. */

@@ -34,7 +34,7 @@ export interface ObjectStore {
   /** Ends the use of an object by a test case. Other test cases may use it only if it is unchanged. */
   release(object: MadeObject, isUnchanged: boolean): void;
   /** Returns an object of which test cases only read, if the run has one. */
-  findShared(resource: Resource | undefined): MadeObject | undefined;
+  findShared(resource: Resource): MadeObject | undefined;
   /** Sets the object of which test cases only read. */
   share(object: MadeObject): void;
   /** Returns the objects that still exist, newest first, so that objects are deleted before those that contain them. */
@@ -125,7 +125,7 @@ export function createObjectStore(resources: readonly Resource[]): ObjectStore {
       inUse.delete(object);
       if (isUnchanged && objects.get(locate(object)) === object) available.add(object);
     },
-    findShared: (resource) => resource && shared.get(resource),
+    findShared: (resource) => shared.get(resource),
     share: (object) => void shared.set(object.resource, object),
     listRemaining: () => [...objects.values()].toReversed(),
     listUnused() {

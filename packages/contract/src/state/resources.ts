@@ -66,10 +66,19 @@ export function findResources({ document, operations }: Pick<Description, 'docum
 }
 
 /** Returns the resource on whose objects an operation acts: the one with the longest path that the operation's path begins with. */
-export function findOwner(resources: readonly Resource[], operation: Operation): Resource | undefined {
+export function findOwner(resources: readonly Resource[], { path }: Pick<Operation, 'path'>): Resource | undefined {
+  return listOwners(resources, path)[0];
+}
+
+/** Returns the resources whose objects contain those of a resource, innermost first. */
+export function listOuter(resources: readonly Resource[], resource: Resource): Resource[] {
+  return listOwners(resources, resource.item).filter((one) => one !== resource);
+}
+
+function listOwners(resources: readonly Resource[], path: string): Resource[] {
   return resources
-    .filter((resource) => hasPrefix(operation.path, resource.item))
-    .toSorted((a, b) => splitPath(b.item).length - splitPath(a.item).length)[0];
+    .filter(({ item }) => hasPrefix(path, item))
+    .toSorted((a, b) => splitPath(b.item).length - splitPath(a.item).length);
 }
 
 /** Returns the object that a JSON body represents: the body itself, or its only member that has one of these members. */

@@ -27,6 +27,8 @@ test.for<Case>([
   ['equal', ['a', 'b'], ['a', 'c'], undefined],
   ['any', ['a', 'b'], ['a', 'c'], true],
   ['all', ['a', 'b'], ['a', 'c'], false],
+  ['ordered', 7, [7], true],
+  ['ordered', 8, [7], undefined],
   ['gte', 7, [7], true],
   ['gt', 7, [7], false],
   ['min', 7, [7], undefined],
@@ -44,6 +46,7 @@ test.for([
   [['B', 'a'], 'ascending', undefined],
   [['a', 'B'], 'ascending', undefined],
   [['a2', 'a10'], 'ascending', undefined],
+  [['Zoe', 'Åke', 'ann'], 'ascending', undefined],
   [['Zoe', 'Ann'], 'ascending', ['Zoe', 'Ann']],
   [
     ['2026-01-02T00:00:00Z', '2026-01-02T00:30:00+01:00'],

@@ -171,8 +171,8 @@ const SHAPES: Readonly<Record<string, readonly [described: Described, ...expecte
     'filter status /status equal certain',
     'filter paid /paid equal certain',
     'filter guest /guest text certain',
-    'filter nights /nights equal certain',
-    'filter day /day equal certain',
+    'filter nights /nights ordered certain',
+    'filter day /day ordered certain',
     'filter tags /tags equal certain',
   ],
   'filters of another kind': [
@@ -186,7 +186,7 @@ const SHAPES: Readonly<Record<string, readonly [described: Described, ...expecte
     },
     'items /data',
     'filter status /status equal inferred',
-    'filter price /price equal inferred',
+    'filter price /price ordered inferred',
   ],
   ranges: [
     {

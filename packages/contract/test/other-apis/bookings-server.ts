@@ -1,13 +1,14 @@
 import type { Answer, ReceivedRequest } from '../verify.ts';
 
 /** A booking of the server. */
-export interface Booking {
+interface Booking {
   readonly id: string;
   readonly guest: string;
   readonly status: string;
   readonly paid: boolean;
   readonly nights: number;
   readonly check_in: string;
+  readonly score: number;
   readonly tags: readonly string[];
   readonly note: string | null;
 }
@@ -15,7 +16,7 @@ export interface Booking {
 const STATUSES = ['pending', 'confirmed', 'cancelled'];
 
 /** The bookings of the server. No booking is confirmed and unpaid. */
-export const BOOKINGS: readonly Booking[] = [
+const BOOKINGS: readonly Booking[] = [
   ['Ann', 'confirmed', true, 9, '2026-03-01', ['sea'], null],
   ['bob', 'pending', false, 10, '2026-01-15', [], 'late'],
   ['Cid', 'confirmed', true, 100, '2025-12-24', ['sea', 'pet'], null],
@@ -24,8 +25,9 @@ export const BOOKINGS: readonly Booking[] = [
   ['Eve', 'pending', false, 4, '2026-05-05', [], null],
   ['Åke', 'confirmed', true, 10, '2026-06-06', ['pet'], null],
 ].map(([guest, status, paid, nights, check_in, tags, note], index) => ({
-  ...({ guest, status, paid, nights, check_in, tags, note } as Omit<Booking, 'id'>),
+  ...({ guest, status, paid, nights, check_in, tags, note } as Omit<Booking, 'id' | 'score'>),
   id: `b${index + 1}`,
+  score: (index * 3) % 7,
 }));
 
 /** The parameters and the response of a list, in several styles. */
@@ -72,6 +74,8 @@ paths:
         - { name: tags, in: query, explode: false, schema: { type: array, items: { type: string, pattern: '^[a-z]+$' } } }
         - { name: nights, in: query, style: deepObject, explode: true,
             schema: { type: object, properties: { gte: { type: integer }, lte: { type: integer } } } }
+        - { name: check_in, in: query, schema: { type: string, format: date } }
+        - { name: score, in: query, schema: { type: integer } }
         - { name: check_in_from, in: query, schema: { type: string, format: date } }
         - { name: sort, in: query, schema: { type: string, enum: [nights, -nights, guest, -guest, check_in, -check_in] } }
       responses:
@@ -97,6 +101,7 @@ components:
         status: { $ref: '#/components/schemas/Status' }
         paid: { type: boolean }
         nights: { type: integer, minimum: 1 }
+        score: { type: integer }
         check_in: { type: string, format: date }
         tags: { type: array, items: { type: string, pattern: '^[a-z]+$' } }
         note: { type: [string, 'null'] }
@@ -126,7 +131,7 @@ export interface Steps {
 const CORRECT: Steps = {
   matches(booking, query) {
     const is = (name: string, value: unknown) => (query.get(name) ?? String(value)) === String(value);
-    const { tags, nights, guest, check_in } = booking;
+    const { tags, nights, guest, check_in, score } = booking;
     const wanted = query.get('tags')?.split(',') ?? [];
     return (
       is('status', booking.status) &&
@@ -135,7 +140,9 @@ const CORRECT: Steps = {
       (wanted.length === 0 || wanted.some((tag) => tags.includes(tag))) &&
       nights >= Number(query.get('nights[gte]') ?? 0) &&
       nights <= Number(query.get('nights[lte]') ?? Number.POSITIVE_INFINITY) &&
-      check_in >= (query.get('check_in_from') ?? '')
+      check_in >= (query.get('check_in_from') ?? '') &&
+      is('check_in', check_in) &&
+      is('score', score)
     );
   },
   compare(one, other, sort) {

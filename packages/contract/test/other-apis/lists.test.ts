@@ -26,6 +26,33 @@ describe('a server with a correct list', () => {
   });
 });
 
+const without =
+  (...names: string[]) =>
+  (query: Query): Query => ({ ...query, get: (name) => (names.includes(name) ? null : query.get(name)) });
+
+/** Returns a server that ignores parameters. */
+const ignores = (...names: string[]): Partial<Steps> => ({
+  matches: (booking, query) => correct.matches(booking, without(...names)(query)),
+});
+
+const correct: Pick<Steps, 'matches' | 'compare'> = {
+  matches: ({ status, paid, guest, tags, nights, check_in, score }, query) =>
+    (query.get('status') ?? status) === status &&
+    (query.get('paid') ?? String(paid)) === String(paid) &&
+    guest.toLowerCase().includes((query.get('guest') ?? '').toLowerCase()) &&
+    (query.get('tags') ?? tags[0] ?? '').split(',').some((tag) => tag === '' || tags.includes(tag)) &&
+    nights >= Number(query.get('nights[gte]') ?? 0) &&
+    nights <= Number(query.get('nights[lte]') ?? 1e9) &&
+    check_in >= (query.get('check_in_from') ?? '') &&
+    (query.get('check_in') ?? check_in) === check_in &&
+    (query.get('score') ?? String(score)) === String(score),
+  compare(one, other, sort) {
+    const name = sort.replace('-', '') as 'guest' | 'nights' | 'check_in';
+    const order = Number(one[name] > other[name]) - Number(one[name] < other[name]);
+    return sort.startsWith('-') ? -order : order;
+  },
+};
+
 const ODD: Readonly<Record<string, Partial<Steps>>> = {
   'sends at most two bookings on a page': {
     selectPage: (list, start, { limit }) => list.slice(start, start + Math.min(2, limit)),
@@ -37,6 +64,12 @@ const ODD: Readonly<Record<string, Partial<Steps>>> = {
       return sort.startsWith('-') ? -order : order;
     },
   },
+  'takes a number and a day as limits': {
+    matches: (booking, query) =>
+      correct.matches(booking, without('score', 'check_in')(query)) &&
+      booking.score >= Number(query.get('score') ?? 0) &&
+      booking.check_in <= (query.get('check_in') ?? booking.check_in),
+  },
   'answers 204 to a filter without matches': {
     change: (answer) => ((answer.body as { data: unknown[] }).data.length === 0 ? { status: 204 } : answer),
   },
@@ -46,33 +79,35 @@ describe('a server with an odd but right list', () => {
   test.for(Object.entries(ODD))('gets no error: %s', async ([, steps], context) => {
     expect(await findErrors(context, 'cursor', steps)).toEqual([]);
   });
+
+  test('gets no error: answers later page numbers with the last page', async (context) => {
+    const findStart: Steps['findStart'] = ({ length }, { limit, get }) =>
+      Math.max(0, Math.min(Number(get('page') ?? 1), Math.ceil(length / limit)) - 1) * limit;
+
+    expect(await findErrors(context, 'page', { findStart })).toEqual([]);
+  });
+
+  test('gets no error: answers 404 to later page numbers', async (context) => {
+    const change: Steps['change'] = (answer, { get }) =>
+      Number(get('page') ?? 1) > 1 && (answer.body as { data: unknown[] }).data.length === 0 ? { status: 404 } : answer;
+
+    expect(await findErrors(context, 'page', { change })).toEqual([]);
+  });
+
+  test.for(styles)('gets no error: lists one more booking each time, %s', async (style, context) => {
+    let count = 0;
+    const selectPage: Steps['selectPage'] = (list, start, { limit }) => {
+      count += 1;
+      const [first] = list;
+      const added = first ? Array.from({ length: count }, (_, index) => ({ ...first, id: `n${index}` })) : [];
+      return [...added, ...list].slice(start, start + limit);
+    };
+    const countTotal: Steps['countTotal'] = ({ length }) => length + count;
+    const hasNext: Steps['hasNext'] = (list, end) => end < list.length + count;
+
+    expect(await findErrors(context, style, { selectPage, countTotal, hasNext })).toEqual([]);
+  });
 });
-
-const without =
-  (...names: string[]) =>
-  (query: Query): Query => ({ ...query, get: (name) => (names.includes(name) ? null : query.get(name)) });
-
-/** Returns a server that ignores parameters. */
-const ignores = (...names: string[]): Partial<Steps> => ({
-  matches: (booking, query) => correct.matches(booking, without(...names)(query)),
-});
-
-const correct: Pick<Steps, 'matches' | 'compare'> = {
-  matches: ({ status, paid, guest, tags, nights, check_in }, query) =>
-    [status, query.get('status') ?? status, paid, guest, tags, nights, check_in].length > 0 &&
-    (query.get('status') ?? status) === status &&
-    (query.get('paid') ?? String(paid)) === String(paid) &&
-    guest.toLowerCase().includes((query.get('guest') ?? '').toLowerCase()) &&
-    (query.get('tags') ?? tags[0] ?? '').split(',').some((tag) => tag === '' || tags.includes(tag)) &&
-    nights >= Number(query.get('nights[gte]') ?? 0) &&
-    nights <= Number(query.get('nights[lte]') ?? 1e9) &&
-    check_in >= (query.get('check_in_from') ?? ''),
-  compare(one, other, sort) {
-    const name = sort.replace('-', '') as 'guest' | 'nights' | 'check_in';
-    const order = Number(one[name] > other[name]) - Number(one[name] < other[name]);
-    return sort.startsWith('-') ? -order : order;
-  },
-};
 
 const FAULTS: readonly (readonly [name: string, style: Style, check: string, steps: Partial<Steps>])[] = [
   ['ignores the status', 'cursor', 'list_filter', ignores('status')],
@@ -80,6 +115,8 @@ const FAULTS: readonly (readonly [name: string, style: Style, check: string, ste
   ['ignores the guest', 'cursor', 'list_filter', ignores('guest')],
   ['ignores the tags', 'cursor', 'list_filter', ignores('tags')],
   ['ignores the least number of nights', 'cursor', 'list_filter', ignores('nights[gte]')],
+  ['ignores the day', 'cursor', 'list_filter', ignores('check_in')],
+  ['ignores the score', 'cursor', 'list_filter', ignores('score')],
   ['ignores the first day', 'offset', 'list_filter', ignores('check_in_from')],
   [
     'takes paid=false for no filter',

@@ -104,6 +104,18 @@ describe('unsupported_method allows', () => {
       },
     ],
     [
+      '400 to an undocumented method if the server validates the path first',
+      `
+  /things/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string, format: uuid } }]
+      responses: { '200': { description: A thing. }, '400': { description: No UUID. } }`,
+      ({ method, url }) => {
+        if (!/^\/things\/[\da-f-]{36}$/.test(url.pathname)) return { status: 400 };
+        return method === 'GET' ? {} : { status: 405, headers: { Allow: 'GET' } };
+      },
+    ],
+    [
       'a 405 with another JSON type than the documented one',
       `
   /things: { get: { responses: { '200': { description: It., content: { application/json; charset=utf-8: {} } } } } }`,

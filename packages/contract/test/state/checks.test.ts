@@ -138,6 +138,7 @@ describe('no check reports an error of a server that', () => {
         }),
       },
     ],
+    ['returns the same thing for the same name', { upsert: true }],
     ['adds members', { create: (body) => ({ ...body, slug: 'thing', tags: body.tags ?? [] }) }],
     [
       'answers 202 to DELETE and deletes nothing yet',

@@ -7,11 +7,8 @@ const validator = createValidator({});
 /** Compares the values of one member. Returns `same`, `disputed` or `different`. */
 function compareMember(schema: object, sent: unknown, received: unknown, name = 'member'): string {
   const schemas = { type: 'object', properties: { [name]: schema } };
-  const [difference] = compareValues(
-    { [name]: sent },
-    { [name]: received },
-    { sent: schemas, received: schemas, validator },
-  );
+  const compared = { sent: schemas, received: { ...schemas }, validator };
+  const [difference] = compareValues({ [name]: sent }, { [name]: received }, compared);
   return difference === undefined ? 'same' : difference.isDisputed ? 'disputed' : 'different';
 }
 
@@ -74,4 +71,28 @@ test('ignores members that the response represents otherwise, or does not docume
   const received = { type: 'object', properties: { owner: { type: 'object' } } };
 
   expect(compareValues({ owner: 7, secret: 's' }, { owner: { id: 7 } }, { sent, received, validator })).toEqual([]);
+});
+
+test('servers may compute optional members if requests and responses have the same schema without read-only members', () => {
+  const create = (state: object) => ({
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: 'string' }, state: { type: 'string', ...state }, id: {} },
+  });
+  const listDisputed = (schema: object) =>
+    compareValues(
+      { name: 'a', state: 'new' },
+      { name: 'b', state: 'open' },
+      { sent: schema as never, received: schema as never, validator },
+    ).map(({ path, isDisputed }) => [path, isDisputed]);
+
+  expect(listDisputed(create({}))).toEqual([
+    ['body/name', false],
+    ['body/state', true],
+  ]);
+  const withReadOnly = { ...create({}), properties: { ...create({}).properties, id: { readOnly: true } } };
+  expect(listDisputed(withReadOnly)).toEqual([
+    ['body/name', false],
+    ['body/state', false],
+  ]);
 });

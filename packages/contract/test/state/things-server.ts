@@ -24,6 +24,8 @@ export interface ThingsVariant {
   readonly list?: (things: readonly Thing[]) => readonly Thing[];
   /** Finds a thing. */
   readonly find?: (id: number, server: ThingsServer) => Thing | undefined;
+  /** Whether a creation with the name of a thing returns this thing. */
+  readonly upsert?: boolean;
   /** Returns the next ID. */
   readonly nextId?: (last: number) => number;
   /** Changes a response. */
@@ -93,6 +95,7 @@ export function createThingsServer({
   remove = (id, { things }) => void things.delete(id),
   list = (things) => things,
   find = (id, { things }) => things.get(id),
+  upsert = false,
   nextId = (last) => last + 1,
   change = (answer) => answer,
 }: ThingsVariant = {}): ThingsServer {
@@ -112,6 +115,12 @@ export function createThingsServer({
       if (method !== 'POST') return { status: 405, headers: { Allow: 'GET, HEAD, POST' } };
       const members = readMembers(body);
       if (!members || members.name === undefined) return { status: 400 };
+      const same = upsert ? [...things.values()].find(({ name }) => name === members.name) : undefined;
+      if (same) {
+        const merged: Thing = { ...same, ...members, id: same.id };
+        things.set(same.id, merged);
+        return { status: 201, headers: { Location: `/things/${same.id}` }, body: merged };
+      }
       last = nextId(last);
       const thing: Thing = { ...create(members, server), id: last, updated: 0 };
       things.set(last, thing);

@@ -86,8 +86,12 @@ function isRange({ relation }: Filter): boolean {
   return !['equal', 'any', 'all', 'text', 'contains'].includes(relation);
 }
 
+// Targets may trim the text of a search, split it, or compare other letters in their own way.
+const PLAIN_TEXT = /^[A-Za-z0-9]([A-Za-z0-9 _@.'-]{0,60}[A-Za-z0-9])?$/;
+
 function canSend(filter: Filter, value: unknown, { context: { validator } }: Pick<Test, 'context'>): boolean {
   if (value === null || typeof value === 'object') return false;
+  if (filter.relation === 'text' && !PLAIN_TEXT.test(String(value))) return false;
   const isValidType = typeof value === 'string' || !isText(filter);
   return (
     isValidType &&

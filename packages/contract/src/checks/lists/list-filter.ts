@@ -1,4 +1,4 @@
-import { type Filter, matchItem } from '../../lists/filters.ts';
+import { compareValues, type Filter, matchItem } from '../../lists/filters.ts';
 import { getAt } from '../../lists/property.ts';
 import { preview } from '../../schema/json.ts';
 import type { Check } from '../check.ts';
@@ -41,7 +41,9 @@ export const listFilter: Check = {
 
 /** Returns two filters with few values, so that some items match only one of them. */
 function findPair(filters: readonly Filter[]): readonly Filter[] {
-  const certain = filters.filter(({ relation, evidence }) => relation !== 'text' && evidence !== 'inferred');
+  const certain = filters.filter(
+    ({ relation, evidence }) => !['text', 'ordered'].includes(relation) && evidence !== 'inferred',
+  );
   const [first] = certain;
   return first ? [first, ...certain.filter((one) => one.parameter !== first.parameter)] : [];
 }
@@ -58,7 +60,11 @@ async function findViolations(filter: Filter, test: ListTest): Promise<ListViola
     const given = [[filter, several]] as const;
     const parameters = toParameters(given);
     const pages = await readPages(session, shape, { parameters });
-    const violations = [...findUnwanted(given, pages), ...findMissing(given, pages, test)];
+    const violations = [
+      ...findUnwanted(given, pages),
+      ...findIgnored(filter, several, { pages, all: test.all }),
+      ...findMissing(given, pages, test),
+    ];
     if (violations.length > 0) return violations;
     // A target may forget the filter on later pages.
     const limit = shape.limit?.minimum ?? 1;
@@ -116,6 +122,30 @@ function findUnwanted(given: GivenFilters, { pages }: Pages): ListViolation[] {
     }
   }
   return [];
+}
+
+interface OrderedPages {
+  readonly pages: Pages;
+  readonly all: Pages;
+}
+
+/**
+ * Returns the violation if an ordered filter selects smaller and larger values, so that it is no limit either. For dates,
+ * it must select everything: `start_date` may select what has not ended by then.
+ */
+function findIgnored(filter: Filter, values: readonly unknown[], { pages: read, all }: OrderedPages): ListViolation[] {
+  if (filter.relation !== 'ordered') return [];
+  const { path } = filter;
+  const { pages, items } = read;
+  const isDate = typeof values[0] === 'string';
+  if (isDate && (!all.isComplete || items.length < all.items.length)) return [];
+  const isOn = (side: number) => (item: unknown) => compareValues(getAt(item, path), values[0]) === side;
+  const [smaller, larger] = [items.find(isOn(-1)), items.find(isOn(1))];
+  if (smaller === undefined || larger === undefined) return [];
+  const given: GivenFilters = [[filter, values]];
+  const actual = `items with ${path.join('/')} ${[smaller, larger].map((item) => preview(getAt(item, path))).join(' and ')}`;
+  const [{ exchange }] = pages;
+  return [createViolation(given, { exchange, actual, expected: `only items that match ${formatFilters(given)}` })];
 }
 
 /** Returns the violation if a list lacks an item that matches the filters and is in the list without filters. */

@@ -61,6 +61,11 @@ export async function readPages(session: Session, shape: ListShape, options: Rea
       else next = undefined;
       break;
     }
+    // Some targets answer a number after that of the last page with the last page.
+    if (isNumbered(shape.paging) && isRepeated(pages.at(-1), page)) {
+      next = undefined;
+      break;
+    }
     pages.push(page);
     state.count += page.items.length;
     state.pages += 1;
@@ -75,8 +80,11 @@ export async function readPages(session: Session, shape: ListShape, options: Rea
 function isStuck(pages: readonly Page[]): boolean {
   if (pages.slice(-MAX_EMPTY_PAGES).every(({ items = [] }) => items.length === 0))
     return pages.length > MAX_EMPTY_PAGES;
-  const [before, last] = pages.slice(-2).map(({ items }) => JSON.stringify(items));
-  return before === last && last !== '[]';
+  return isRepeated(pages.at(-2), pages.at(-1));
+}
+
+function isRepeated(before: Page | undefined, page: Page | undefined): boolean {
+  return page?.items?.length !== 0 && JSON.stringify(before?.items) === JSON.stringify(page?.items);
 }
 
 /** Returns whether a list has numbered pages, so that only an empty page shows its end. */

@@ -23,7 +23,9 @@ export const createdValues: Check = {
   checkResponse(exchange, context) {
     const { operation, request, status } = exchange;
     const resource = context.resources.find(({ create }) => create === operation);
-    if (!resource || request.method !== operation.method || !isSuccess(status)) return undefined;
+    // A PUT with another status than 201 replaces an object.
+    const hasCreated = isSuccess(status) && (operation.method !== 'PUT' || status === 201);
+    if (!resource || request.method !== operation.method || !hasCreated) return undefined;
     const sent = readSent(exchange, context);
     const differences = compareSent(sent, readObject(exchange, resource, sent), { operation, context });
     return toViolations(differences, operation);

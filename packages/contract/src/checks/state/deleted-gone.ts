@@ -1,13 +1,13 @@
 import { isSuccess, type MadeObject } from '../../state/objects.ts';
 import { findId } from '../../state/resources.ts';
-import type { Check, Session, TestCase } from '../check.ts';
+import type { Check, CheckContext, Session, TestCase } from '../check.ts';
 import { findItem, needsFilter, readList } from './created-listed.ts';
 import {
   type Complete,
   createWait,
   isMissing,
   listStateCases,
-  make,
+  makeDistinct,
   readObject,
   retrieve,
   type WaitUntil,
@@ -22,10 +22,11 @@ export const deletedGone: Check = {
   testCases(operation, context) {
     const waitUntil = createWait(context);
     return listStateCases(operation, { context, needs: ['retrieve', 'remove'] }, (resource) => [
-      createTestCase(`delete a ${resource.name}`, { resource, waitUntil, prepare: async () => undefined }),
+      createTestCase(`delete a ${resource.name}`, { resource, context, waitUntil, prepare: async () => undefined }),
       ...resource.update.slice(0, 1).map((one) =>
         createTestCase(`delete a ${resource.name} after an update`, {
           resource,
+          context,
           waitUntil,
           async prepare(session, made) {
             const [change] = listChanges(one, context, 1);
@@ -39,18 +40,18 @@ export const deletedGone: Check = {
 
 interface Deletion {
   readonly resource: Complete<'retrieve' | 'remove'>;
+  readonly context: CheckContext;
   readonly waitUntil: WaitUntil;
   prepare(session: Session, made: MadeObject): Promise<void>;
 }
 
-function createTestCase(name: string, { resource, waitUntil, prepare }: Deletion): TestCase {
+function createTestCase(name: string, { resource, context, waitUntil, prepare }: Deletion): TestCase {
   const { remove, list } = resource;
   return {
     name,
     async run(session) {
-      const before = await make(session, resource);
-      const made = await make(session, resource);
-      const after = await make(session, resource);
+      const [before, made, after] = await makeDistinct(session, { resource, context }, 3);
+      if (!before || !made || !after) return;
       await prepare(session, made);
       const old = readObject(await retrieve(session, made), resource, made.sent)?.value;
       const answer = await session.send({ parameters: made.parametersFor(remove) }, remove);

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonSchema, Operation } from '@firstofficer/openapi';
-import { isSkipped, requiresUniqueText, type Skipped } from '../../generate/base-data.ts';
+import { isSkipped, type Skipped } from '../../generate/base-data.ts';
+import { renewValue } from '../../generate/renew.ts';
 import { listValidCases, type ValidCase } from '../../generate/valid-cases.ts';
 import { isJson, parseJson } from '../../http/exchange.ts';
 import { findDocumentedJson, type OperationExchange } from '../../request/operation-exchange.ts';
@@ -39,6 +40,28 @@ export function listStateCases<N extends Need>(
 export async function make(session: Session, resource: Resource, body?: unknown): Promise<MadeObject> {
   const made = await session.create(resource, body);
   return made ?? session.skip(`${resource.create.id} created no ${resource.name}`);
+}
+
+/** Creates objects with different data for a test case, or ends the test case if they are not different objects. */
+export async function makeDistinct(
+  session: Session,
+  { resource, context }: { readonly resource: Resource; readonly context: CheckContext },
+  count: number,
+): Promise<MadeObject[]> {
+  const all: MadeObject[] = [];
+  for (let index = 0; index < count; index += 1) all.push(await makeOther(session, resource, context));
+  const ids = all.map((made) => JSON.stringify(made.parametersFor(resource.retrieve ?? resource.create)));
+  return new Set(ids).size === count ? all : session.skip(`${resource.create.id} gives several objects the same ID`);
+}
+
+/** Creates an object with other text than those before, because some targets return an existing object for equal data. */
+export async function makeOther(session: Session, resource: Resource, context: CheckContext): Promise<MadeObject> {
+  const body = context.base.bodyFor(resource.create);
+  if (isSkipped(body) || !body.isValid || !isJson(body.mediaType)) return make(session, resource);
+  const generation = { validator: context.validator, use: 'request' as const };
+  const number = context.base.nextNumber();
+  const other = await session.create(resource, renewValue(body.media.schema ?? {}, body.value, { generation, number }));
+  return other ?? make(session, resource);
 }
 
 /** Retrieves an object. */
@@ -126,10 +149,7 @@ export function listVariants(operation: Operation, { base, validator }: CheckCon
   const byMember = [...Map.groupBy(usable, ({ place }) => place[0]).values()];
   const longest = Math.max(0, ...byMember.map((group) => group.length));
   const rounds = Array.from({ length: longest }, (_, round) => byMember.flatMap((group) => group[round] ?? []));
-  const variants = rounds.flat().slice(0, limit);
-  return requiresUniqueText(operation)
-    ? variants.map((one) => ({ ...one, value: one.renew(base.nextNumber()) }))
-    : variants;
+  return rounds.flat().slice(0, limit);
 }
 
 export function isObject(value: unknown): value is JsonObject {

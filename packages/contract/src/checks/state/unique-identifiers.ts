@@ -1,6 +1,6 @@
 import { findId } from '../../state/resources.ts';
 import type { Check } from '../check.ts';
-import { listStateCases, make } from './own-objects.ts';
+import { listStateCases, make, makeOther } from './own-objects.ts';
 
 export const uniqueIdentifiers: Check = {
   name: 'unique_identifiers',
@@ -15,11 +15,11 @@ export const uniqueIdentifiers: Check = {
         name: `create several of ${resource.name}`,
         async run(session) {
           const first = await make(session, resource);
-          const second = await make(session, resource);
+          const second = await makeOther(session, resource, context);
           const { remove } = resource;
           // A server that counts its objects gives the next ID twice if one was deleted.
           if (remove) await session.send({ parameters: first.parametersFor(remove) }, remove);
-          const third = await make(session, resource);
+          const third = await makeOther(session, resource, context);
           for (const [one, other] of [[first, second] as const, [second, third] as const]) {
             const [id, same] = [findId(one.created.json, resource), findId(other.created.json, resource)];
             if (id === undefined || String(id) !== String(same)) continue;

@@ -26,7 +26,12 @@ export const updateApplied: Check = {
   checkResponse(exchange, context) {
     const { operation, request, status } = exchange;
     const resource = context.resources.find((one) => one.update.includes(operation));
-    if (!resource || operation === resource.create || request.method !== operation.method || !isSuccess(status))
+    if (
+      !resource ||
+      (operation === resource.create && status === 201) ||
+      request.method !== operation.method ||
+      !isSuccess(status)
+    )
       return undefined;
     const sent = readSent(exchange, context);
     return toViolations(compareSent(sent, readObject(exchange, resource, sent), { operation, context }), operation);

@@ -2,7 +2,15 @@ import { preview } from '../../schema/json.ts';
 import { isSuccess, type MadeObject } from '../../state/objects.ts';
 import type { Resource } from '../../state/resources.ts';
 import type { Check, CheckContext, Session, TestCase } from '../check.ts';
-import { createWait, isObject, listStateCases, make, readObject, retrieve, type WaitUntil } from './own-objects.ts';
+import {
+  createWait,
+  isObject,
+  listStateCases,
+  makeDistinct,
+  readObject,
+  retrieve,
+  type WaitUntil,
+} from './own-objects.ts';
 import { listChanges, update } from './updates.ts';
 
 const MAX_CHANGES = 10;
@@ -40,10 +48,9 @@ function createTestCases({ resource, operation, context, waitUntil }: Update): T
   return own.map((change) => ({
     name: `${operation.id}, body${change.name.startsWith('/') ? '' : ': '}${change.name}`,
     async run(session) {
-      const before = others?.[0] ?? (await make(session, resource));
-      const made = await make(session, resource);
-      const after = others?.[1] ?? (await make(session, resource));
-      others = [before, after];
+      const [made, ...rest] = await makeDistinct(session, { resource, context }, others ? 1 : 3);
+      if (!made) return;
+      others ??= rest;
       const readSent = async (one: MadeObject) => selectSent(one, await readMembers(session, one));
       const old = await readSent(made);
       const oldOthers = await Promise.all(others.map(readSent));

@@ -226,6 +226,46 @@ paths:
         'DELETE /users/{id}': ({ values: [id] }) => ({ status: id === 'u1' ? 204 : 404 }),
       }),
   },
+  'answers 404 to every method of a missing resource': {
+    description: `
+paths:
+  /users/{name}:
+    get:
+      parameters: [{ name: name, in: path, required: true, schema: { type: string }, example: ann }]
+      responses: { '200': &r { description: It. }, '404': *r }`,
+    serve: () => (request) =>
+      request.url.pathname === '/users/ann'
+        ? createRouter({ 'GET /users/{name}': () => ({}) })(request)
+        : createRouter({ 'GET /users/{name}': ({ values: [name] }) => ({ status: name === 'ann' ? 200 : 404 }) })({
+            ...request,
+            method: 'GET',
+          }),
+  },
+  'matches the path with a pattern before it decodes it': {
+    description: `
+paths:
+  /things/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer, minimum: 1 }, example: 12 }]
+      responses: { '200': &r { description: It. }, '404': *r }`,
+    serve: () => (request) => {
+      const isThing = /^\/things\/[1-9]\d*$/.test(request.url.pathname);
+      if (!isThing) return { status: 404 };
+      if (!['GET', 'HEAD'].includes(request.method)) return { status: 405, headers: { Allow: 'GET, HEAD' } };
+      return { status: request.url.pathname === '/things/12' ? 200 : 404 };
+    },
+  },
+  'shows a page to browsers': {
+    description: `
+paths: { /things: { get: { responses: { '200': { description: It., content: { application/json: {} } } } } } }`,
+    serve: () =>
+      createRouter({
+        'GET /things': ({ headers: { accept = '' } }) =>
+          accept.includes('text/html')
+            ? { headers: { 'Content-Type': 'text/html; charset=utf-8', Vary: 'Accept' }, body: '<p>Things</p>' }
+            : json([], { Vary: 'Accept' }),
+      }),
+  },
   'refuses unusual requests with statuses of HTTP': {
     description:
       "paths: { /strict: { get: { responses: { '200': &r { description: It., content: { application/json: {} } }, '404': *r } } } }",
