@@ -37,7 +37,7 @@ const LONGEST_LIST = 1000;
  * For each keyword, values that violate it and, if possible, nothing else. The caller keeps only those for which the
  * validator reports exactly that keyword, so a function may return values that turn out to be valid.
  */
-export const MUTATIONS: Readonly<Record<string, Mutate>> = {
+const MUTATIONS: Readonly<Record<string, Mutate>> = {
   *required({ value, schema }) {
     if (!isObject(value)) return;
     for (const name of schema.required as readonly string[]) {

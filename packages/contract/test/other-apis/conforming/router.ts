@@ -3,7 +3,7 @@ import { parseJson } from '../../../src/http/exchange.ts';
 import type { Answer, ReceivedRequest } from '../../verify.ts';
 
 /** A request to one route. */
-export interface RoutedRequest extends ReceivedRequest {
+interface RoutedRequest extends ReceivedRequest {
   /** The decoded values of the path parameters, in their order. */
   readonly values: readonly string[];
   readonly query: URLSearchParams;
