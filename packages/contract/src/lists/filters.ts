@@ -2,6 +2,7 @@ import { asObject, type JsonSchema, type Parameter } from '@firstofficer/openapi
 import type { ParameterValue } from '../request/serialization.ts';
 import type { HintedRelation } from './hints.ts';
 import type { Evidence, ListSource } from './list-source.ts';
+import { findMentioned, findSide, hasOwnDates, isInclusive, listDates } from './periods.ts';
 import {
   findSchemasOf,
   getAt,
@@ -14,9 +15,10 @@ import {
 
 /**
  * How a filter compares a member of an item with its value. `text` may be equality, a prefix or a part. `ordered` may be
- * equality or a limit: `guests=2` may select the items with 2 guests, or with at least 2.
+ * equality or a limit: `guests=2` may select the items with 2 guests, or with at least 2. `from` and `to` limit a period that
+ * is compared with some dates of the item.
  */
-type Relation = HintedRelation | 'text' | 'ordered' | 'min' | 'max';
+type Relation = HintedRelation | 'text' | 'ordered' | 'min' | 'max' | 'from' | 'to';
 
 /** A parameter that selects the items by one of their members. */
 export interface Filter {
@@ -29,6 +31,8 @@ export interface Filter {
   /** The schemas of one value of the filter. */
   readonly schema: JsonSchema;
   readonly evidence: Evidence;
+  /** The members of the items. */
+  readonly properties: ReadonlyMap<string, Property>;
   /** Returns the value of the parameter for one or more values of the member. */
   toParameter(values: readonly unknown[]): ParameterValue;
 }
@@ -59,14 +63,24 @@ export function readFilters(source: ListSource): Filter[] {
       const path = parsePointer(member);
       const property = readProperty(document, findSchemasOf(document, itemSchemas, path));
       return property
-        ? [createFilter(parameter, own, { path, relation: is ?? findEquality(own, property), evidence: 'hint' })]
+        ? [
+            createFilter(source, parameter, {
+              path,
+              own,
+              relation: is ?? findEquality(own, property),
+              evidence: 'hint',
+            }),
+          ]
         : [];
     }
-    return [...readEqualities(source, parameter, own), ...readRanges(source, parameter, own)];
+    const found = [...readEqualities(source, parameter, own), ...readRanges(source, parameter, own)];
+    return found.length > 0 ? found : readPeriod(source, parameter, own);
   });
 }
 
 interface FoundFilter {
+  /** What the schema of the parameter says. */
+  readonly own: Property;
   readonly path: readonly string[];
   readonly relation: Relation;
   readonly evidence: Evidence;
@@ -74,7 +88,11 @@ interface FoundFilter {
   readonly member?: string;
 }
 
-function createFilter(parameter: Parameter, own: Property, { member, ...found }: FoundFilter): Filter {
+function createFilter(
+  { properties }: ListSource,
+  parameter: Parameter,
+  { member, own, ...found }: FoundFilter,
+): Filter {
   const [schema = {}] =
     member === undefined ? (own.items ?? own).schemas : [asObject(asObject(parameter.schema?.properties)[member])];
   return {
@@ -82,6 +100,7 @@ function createFilter(parameter: Parameter, own: Property, { member, ...found }:
     name: member === undefined ? parameter.name : `${parameter.name}[${member}]`,
     parameter,
     schema,
+    properties,
     toParameter(values) {
       if (own.items) return [...values];
       const [value] = values as readonly ParameterValue[];
@@ -110,7 +129,8 @@ interface EqualityCandidate {
 }
 
 /** Returns the filter of a parameter with the same name and kind as a member of the items. */
-function readEquality({ properties }: ListSource, parameter: Parameter, candidate: EqualityCandidate): Filter[] {
+function readEquality(source: ListSource, parameter: Parameter, candidate: EqualityCandidate): Filter[] {
+  const { properties } = source;
   const { name, own, member } = candidate;
   const property = properties.get(name);
   if (!property) return [];
@@ -119,7 +139,8 @@ function readEquality({ properties }: ListSource, parameter: Parameter, candidat
   if (own.types.includes('object') || target.types.includes('object') || values.types.length !== 1) return [];
   if (values.types[0] !== target.types[0] || target.types.length !== 1) return [];
   return [
-    createFilter(parameter, own, {
+    createFilter(source, parameter, {
+      own,
       ...(member !== undefined && { member }),
       path: [name],
       relation: findImpliedEquality(name, own, property),
@@ -174,12 +195,34 @@ function readRanges(source: ListSource, parameter: Parameter, own: Property): Fi
     const relation = Object.hasOwn(RANGES, one.range) ? RANGES[one.range] : undefined;
     if (!property || !relation || !one.values || !isComparable(property) || !isComparable(one.values)) return [];
     const found = {
+      own,
       path: [one.name],
       relation,
       evidence: isSameKind(one.values, property) ? 'certain' : 'inferred',
     } as const;
-    return [createFilter(parameter, own, { ...found, ...(one.member !== undefined && { member: one.member }) })];
+    return [createFilter(source, parameter, { ...found, ...(one.member !== undefined && { member: one.member }) })];
   });
+}
+
+const LIMITS = { from: ['gt', 'min', 'gte'], to: ['lt', 'max', 'lte'] } as const;
+
+/**
+ * Returns the filter of a parameter such as `from`. Its text may mention the member and whether the limit itself matches.
+ * Otherwise only dates that are far away are certain.
+ */
+function readPeriod(source: ListSource, parameter: Parameter, own: Property): Filter[] {
+  const { properties } = source;
+  const side = findSide(parameter.name);
+  if (!side || (own.format !== 'date' && own.format !== 'date-time')) return [];
+  const member = findMentioned(parameter, properties, own);
+  const [exclusive, open, inclusive] = LIMITS[side];
+  if (member !== undefined) {
+    const isIn = isInclusive(parameter);
+    const relation = isIn === undefined ? open : isIn ? inclusive : exclusive;
+    return [createFilter(source, parameter, { own, path: [member], relation, evidence: 'certain' })];
+  }
+  if (!hasOwnDates(properties, own)) return [];
+  return [createFilter(source, parameter, { own, path: [], relation: side, evidence: 'certain' })];
 }
 
 function isComparable({ types, format, choices }: Property): boolean {
@@ -192,10 +235,12 @@ export type Match = boolean | undefined;
 
 /** Returns whether an item matches a filter with these values. */
 export function matchItem(
-  { path, relation }: Pick<Filter, 'path' | 'relation'>,
+  { path, relation, properties }: Pick<Filter, 'path' | 'relation'> & Partial<Pick<Filter, 'properties'>>,
   item: unknown,
   values: readonly unknown[],
 ): Match {
+  if (relation === 'from' || relation === 'to')
+    return matchPeriod(relation, listDates(item, properties ?? new Map()), values);
   const actual = getAt(item, path);
   // A missing member may have a default.
   if (actual === undefined) return undefined;
@@ -220,6 +265,18 @@ export function matchItem(
       return order === undefined ? undefined : matchRange(relation, order);
     }
   }
+}
+
+const YEARS_10 = 10 * 366 * 24 * 60 * 60 * 1000;
+
+/** Returns false if all dates of an item are years away from the period. Otherwise its computed end may be in the period. */
+function matchPeriod(side: 'from' | 'to', dates: readonly string[] = [], [value]: readonly unknown[]): Match {
+  const limit = toNumber(value);
+  const isFar = (date: string) => {
+    const time = toNumber(date);
+    return time !== undefined && limit !== undefined && (side === 'from' ? limit - time : time - limit) > YEARS_10;
+  };
+  return dates.length > 0 && dates.every(isFar) ? false : undefined;
 }
 
 function matchList(actual: readonly unknown[], relation: Relation, values: readonly unknown[]): Match {

@@ -204,6 +204,7 @@ const SHAPES: Readonly<Record<string, readonly [described: Described, ...expecte
     'filter day_from /day min certain',
     'filter price[lt] /price lt certain',
     'filter max_nights /nights max certain',
+    'filter from / from certain',
   ],
   'members of filter': [
     {

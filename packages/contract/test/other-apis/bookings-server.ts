@@ -77,6 +77,10 @@ paths:
         - { name: check_in, in: query, schema: { type: string, format: date } }
         - { name: score, in: query, schema: { type: integer } }
         - { name: check_in_from, in: query, schema: { type: string, format: date } }
+        - { name: from, in: query, schema: { type: string, format: date } }
+        - { name: to, in: query, schema: { type: string, format: date } }
+        - { name: until, in: query, description: Bookings with a check-in on or before this day.,
+            schema: { type: string, format: date } }
         - { name: sort, in: query, schema: { type: string, enum: [nights, -nights, guest, -guest, check_in, -check_in] } }
       responses:
         '200':
@@ -128,6 +132,12 @@ export interface Steps {
   change(answer: Answer, query: Query): Answer;
 }
 
+/** Returns whether a booking has at least one night between two days. */
+function isInPeriod({ check_in, nights }: Booking, { get }: Query): boolean {
+  const check_out = new Date(Date.parse(check_in) + nights * 86_400_000).toISOString();
+  return check_out >= (get('from') ?? '') && check_in <= (get('to') ?? '9');
+}
+
 const CORRECT: Steps = {
   matches(booking, query) {
     const is = (name: string, value: unknown) => (query.get(name) ?? String(value)) === String(value);
@@ -141,6 +151,8 @@ const CORRECT: Steps = {
       nights >= Number(query.get('nights[gte]') ?? 0) &&
       nights <= Number(query.get('nights[lte]') ?? Number.POSITIVE_INFINITY) &&
       check_in >= (query.get('check_in_from') ?? '') &&
+      isInPeriod(booking, query) &&
+      check_in <= (query.get('until') ?? '9') &&
       is('check_in', check_in) &&
       is('score', score)
     );

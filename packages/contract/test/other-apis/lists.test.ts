@@ -44,6 +44,9 @@ const correct: Pick<Steps, 'matches' | 'compare'> = {
     nights >= Number(query.get('nights[gte]') ?? 0) &&
     nights <= Number(query.get('nights[lte]') ?? 1e9) &&
     check_in >= (query.get('check_in_from') ?? '') &&
+    check_in >= (query.get('from') ?? '') &&
+    check_in <= (query.get('to') ?? '9') &&
+    check_in <= (query.get('until') ?? '9') &&
     (query.get('check_in') ?? check_in) === check_in &&
     (query.get('score') ?? String(score)) === String(score),
   compare(one, other, sort) {
@@ -118,6 +121,25 @@ const FAULTS: readonly (readonly [name: string, style: Style, check: string, ste
   ['ignores the day', 'cursor', 'list_filter', ignores('check_in')],
   ['ignores the score', 'cursor', 'list_filter', ignores('score')],
   ['ignores the first day', 'offset', 'list_filter', ignores('check_in_from')],
+  ['ignores the start of the period', 'cursor', 'list_filter', ignores('from')],
+  ['ignores the end of the period', 'page', 'list_filter', ignores('to')],
+  [
+    'takes the end of the period for its start',
+    'cursor',
+    'list_filter',
+    {
+      matches: (booking, query) =>
+        correct.matches(booking, without('to')(query)) && booking.check_in >= (query.get('to') ?? ''),
+    },
+  ],
+  [
+    'excludes the last day',
+    'cursor',
+    'list_filter',
+    {
+      matches: (booking, query) => correct.matches(booking, query) && booking.check_in !== query.get('until'),
+    },
+  ],
   [
     'takes paid=false for no filter',
     'cursor',

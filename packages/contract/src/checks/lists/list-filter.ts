@@ -42,7 +42,7 @@ export const listFilter: Check = {
 /** Returns two filters with few values, so that some items match only one of them. */
 function findPair(filters: readonly Filter[]): readonly Filter[] {
   const certain = filters.filter(
-    ({ relation, evidence }) => !['text', 'ordered'].includes(relation) && evidence !== 'inferred',
+    ({ relation, evidence }) => !['text', 'ordered', 'from', 'to'].includes(relation) && evidence !== 'inferred',
   );
   const [first] = certain;
   return first ? [first, ...certain.filter((one) => one.parameter !== first.parameter)] : [];
@@ -54,7 +54,8 @@ async function findViolations(filter: Filter, test: ListTest): Promise<ListViola
   const missing = findMissingValue(filter, test);
   const single = [...new Set([...listValues(filter, test), ...(missing === undefined ? [] : [missing])])];
   const values = [...single.map((value) => [value]), ...listSeveralValues(filter, test)];
-  if (values.length === 0) session.skip(`no item has a value of ${filter.path.join('/')} that can be sent`);
+  if (values.length === 0)
+    session.skip(`no item has a value of ${filter.path.join('/') || filter.name} that can be sent`);
   let isPaged = false;
   for (const several of values) {
     const given = [[filter, several]] as const;
@@ -117,7 +118,8 @@ function findUnwanted(given: GivenFilters, { pages }: Pages): ListViolation[] {
       const broken = given.find(([filter, values]) => matchItem(filter, item, values) === false);
       if (!broken) continue;
       const [{ path }] = broken;
-      const actual = `an item with ${path.join('/')} ${preview(getAt(item, path))}`;
+      const member = path.length === 0 ? '' : `with ${path.join('/')} `;
+      const actual = `an item ${member}${preview(getAt(item, path))}`;
       return [createViolation(given, { exchange, actual, expected: `only items that match ${formatFilters(given)}` })];
     }
   }
