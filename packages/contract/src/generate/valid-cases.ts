@@ -146,6 +146,11 @@ function listChoicesOf({ value, schemas, place }: VisitedPlace, schema: JsonSche
     for (const limit of listLimits(value, schema, schemas)) {
       add(limit.keyword, limit.detail, { value: limit.value, ordinary: limit.ordinary });
     }
+    // Some servers take 0 for no value.
+    const isAcrossZero = [schema.minimum, schema.exclusiveMinimum].some(
+      (limit) => typeof limit === 'number' && limit < 0,
+    );
+    if (isAcrossZero) add('minimum', 'the number 0', { value: 0, ordinary: [value] });
     const fraction = findFraction(value, schemas);
     if (fraction !== undefined) add('type', 'a fraction', { value: fraction, ordinary: [value] });
     if ([type].flat().includes('integer') && place.length < DEEP) {

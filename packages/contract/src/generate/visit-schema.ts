@@ -24,8 +24,8 @@ export interface VisitedPlace {
 const MAX_DEPTH = 3;
 
 /**
- * Returns all places of a valid value, of the same value with each missing optional member, and of values for the other
- * branches of the schema. Read-only members are left out, because servers may ignore them.
+ * Returns all places of a valid value, of the same value with each missing optional member, with a second item in each list,
+ * and with the other branches of each schema. Read-only members are left out, because servers may ignore them.
  */
 export function listPlaces(schema: JsonSchema, base: unknown, generation: Generation): VisitedPlace[] {
   const visit = (root: unknown) => listOwnPlaces(schema, root, generation);
@@ -39,7 +39,39 @@ export function listPlaces(schema: JsonSchema, base: unknown, generation: Genera
       : [],
   );
   const branches = listPlainValues(schema, generation).map((value) => keepMembers(schema, { value, base }, generation));
-  return [...own, ...extended, ...branches.flatMap(visit)];
+  const found = [...own, ...extended];
+  const deeper = found
+    .flatMap((at) => listBranches(at, generation))
+    .filter((root) => isValid(generation, schema, root));
+  // Some servers check only the first item.
+  const longer = found.flatMap((at) => {
+    const root = addItem(at, generation);
+    return root !== undefined && isValid(generation, schema, root)
+      ? visit(root).filter(({ place }) => isWithin(place, at.place))
+      : [];
+  });
+  return [...longer, ...found, ...[...branches, ...deeper].flatMap(visit)];
+}
+
+/** Returns copies of the whole value, each with another branch at a place. */
+function listBranches({ root, place, schemas }: VisitedPlace, generation: Generation): unknown[] {
+  if (place.length === 0) return [];
+  const composed = schemas.filter(({ oneOf, anyOf }) => oneOf !== undefined || anyOf !== undefined);
+  return composed.flatMap((schema) =>
+    listPlainValues(schema, generation).map((value) => replaceAt(root, place, value)),
+  );
+}
+
+/** Returns a copy of the whole value in which a list at a place has a second item, or undefined if there is no such list. */
+function addItem({ root, place, value, schemas }: VisitedPlace, generation: Generation): unknown {
+  if (!Array.isArray(value) || value.length !== 1) return undefined;
+  const [items] = schemas.flatMap((schema) => findChildSchemas(schema, 1));
+  const item = isObject(items) ? createPlainValue(items, generation) : undefined;
+  return item === undefined ? undefined : replaceAt(root, place, [...value, item]);
+}
+
+function isWithin(place: Place, outer: Place): boolean {
+  return place.length > outer.length && outer.every((step, index) => place[index] === step);
 }
 
 function addMember(

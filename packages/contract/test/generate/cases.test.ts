@@ -57,3 +57,51 @@ describe.each(['request', 'text'] as const)('for a %s', (use) => {
     });
   });
 });
+
+describe('the cases of a body with a union and a list of objects', () => {
+  const generation = createGeneration();
+  const item = {
+    type: 'object',
+    required: ['count'],
+    properties: { count: { type: 'integer', minimum: 1, maximum: 9 } },
+  };
+  const schema = {
+    type: 'object',
+    required: ['payment', 'extras'],
+    properties: {
+      payment: {
+        oneOf: [
+          { type: 'object', required: ['card'], properties: { card: { type: 'string', pattern: '^[0-9]{12}$' } } },
+          { type: 'object', required: ['code'], properties: { code: { type: 'string', minLength: 6 } } },
+        ],
+      },
+      extras: { type: 'array', maxItems: 3, items: item },
+      level: { type: 'integer', minimum: -2, maximum: 40 },
+    },
+  };
+  const base = { payment: { card: '123456789012' }, extras: [{ count: 1 }], level: 1 };
+
+  test('violate the keywords of each branch', () => {
+    const names = listInvalidCases(schema, base, generation).map(({ name }) => name);
+
+    expect(names).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^\/payment\/card: pattern/),
+        expect.stringMatching(/^\/payment\/code: minLength/),
+      ]),
+    );
+  });
+
+  test('violate the keywords of a later item', () => {
+    const places = listInvalidCases(schema, base, generation).map(({ name }) => name);
+
+    expect(places).toContainEqual(expect.stringMatching(/^\/extras\/1\/count: maximum/));
+  });
+
+  test('include 0 within the limits of a number', () => {
+    const names = listValidCases(schema, base, generation).map(({ name }) => name);
+
+    expect(names).toContain('/level: the number 0');
+    expect(names).not.toContain('/extras/0/count: the number 0');
+  });
+});
