@@ -16,7 +16,7 @@ export interface Guard {
 
 /**
  * Returns why a request must not be sent: it could change an object that the run did not create. Unsafe requests may act
- * only on objects of the run, on values that the user passed, and on values that no object has.
+ * only on objects that the run created, even if they are deleted, on values that the user passed, and on values that no object has.
  */
 export function explainForbidden(
   { store, validator, givenFor }: Guard,
@@ -28,7 +28,7 @@ export function explainForbidden(
   if (isSafeMethod(method.toUpperCase()) || inPath.length === 0) return undefined;
   // What the operation creates belongs to the run.
   if (method === 'POST' && store.resources.some(({ create }) => create === operation)) return undefined;
-  if (store.find(operation, getPath(request))) return undefined;
+  if (store.find(operation, getPath(request)) || store.wasDeleted(operation, getPath(request))) return undefined;
   const values = inPath.map((parameter) => {
     const { name } = parameter;
     const segment = segments[name];

@@ -27,6 +27,8 @@ export interface ObjectStore {
   locate(object: MadeObject): string;
   /** Returns the object on which a request acts, or undefined if the run did not create it. */
   find(operation: Operation, path: string): MadeObject | undefined;
+  /** Returns whether a request acts on an object that the run created and deleted. */
+  wasDeleted(operation: Operation, path: string): boolean;
   /** Returns whether an object still exists. */
   has(object: MadeObject): boolean;
   /** Returns an object that no test case uses and that none has changed, and reserves it. */
@@ -47,6 +49,7 @@ export interface ObjectStore {
 export function createObjectStore(resources: readonly Resource[]): ObjectStore {
   const foreign = new Set<string>();
   const objects = new Map<string, MadeObject>();
+  const deleted = new Set<string>();
   const available = new Set<MadeObject>();
   const shared = new Map<Resource, MadeObject>();
   const inUse = new Set<MadeObject>();
@@ -77,15 +80,17 @@ export function createObjectStore(resources: readonly Resource[]): ObjectStore {
     return made;
   }
 
-  const find: ObjectStore['find'] = (operation, path) => {
-    const owner = findOwner(resources, operation);
-    if (!owner) return undefined;
-    const depth = owner.item.split('/').length;
-    return objects.get(path.split('/').slice(0, depth).join('/'));
+  /** Returns the path of the object on which a request acts. */
+  const findPath = (operation: Operation, path: string) => {
+    const depth = findOwner(resources, operation)?.item.split('/').length ?? 0;
+    return path.split('/').slice(0, depth).join('/');
   };
+
+  const find: ObjectStore['find'] = (operation, path) => objects.get(findPath(operation, path));
 
   function forget(object: MadeObject): void {
     objects.delete(locate(object));
+    deleted.add(locate(object));
     available.delete(object);
     inUse.delete(object);
     if (shared.get(object.resource) === object) shared.delete(object.resource);
@@ -113,6 +118,10 @@ export function createObjectStore(resources: readonly Resource[]): ObjectStore {
     },
     locate,
     find,
+    wasDeleted(operation, path) {
+      const own = findPath(operation, path);
+      return deleted.has(own) && !foreign.has(own);
+    },
     has: (object) => objects.get(locate(object)) === object,
     reserve(resource) {
       const object = [...available].find((one) => one.resource === resource);

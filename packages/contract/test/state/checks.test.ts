@@ -47,6 +47,14 @@ const changeCreated = (change: NonNullable<ThingsVariant['change']>): ThingsVari
   change: (answer, request) => (answer.status === 201 ? change(answer, request) : answer),
 });
 
+test('a failure to delete an object that is already deleted is found', async (context) => {
+  const change: ThingsVariant['change'] = (answer, { method, url }) =>
+    method === 'DELETE' && answer.status === 404 && /\d$/.test(url.pathname) ? { status: 500 } : answer;
+  const { found } = await verifyThings(context, { change }, { only: ['deleted_gone', 'not_a_server_error'] });
+
+  expect(found.map(({ check }) => check)).toContain('not_a_server_error');
+});
+
 describe('the expected check finds a server that', () => {
   test.for<[string, check: string, ThingsVariant]>([
     ['forgets new things', 'created_retrievable', { find: (id, { things }) => (id > 3 ? undefined : things.get(id)) }],
@@ -96,6 +104,15 @@ describe('the expected check finds a server that', () => {
           for (const [id, thing] of things)
             if (id > 3 && thing.colour === stored.colour) things.set(id, { ...thing, ...change });
           return { ...stored, ...change };
+        },
+      },
+    ],
+    [
+      'creates things that a change does not find',
+      'deleted_gone',
+      {
+        change(answer, { method }) {
+          return method === 'PATCH' && answer.status === 404 ? { body: { id: 4, name: 'New' } } : answer;
         },
       },
     ],

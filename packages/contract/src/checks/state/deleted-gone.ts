@@ -34,14 +34,18 @@ export const deletedGone: Check = {
           },
         }),
       ),
+      createAbsentCase({ resource, context, waitUntil }),
     ]);
   },
 };
 
-interface Deletion {
+interface Removable {
   readonly resource: Complete<'retrieve' | 'remove'>;
   readonly context: CheckContext;
   readonly waitUntil: WaitUntil;
+}
+
+interface Deletion extends Removable {
   prepare(session: Session, made: MadeObject): Promise<void>;
 }
 
@@ -94,6 +98,36 @@ function createTestCase(name: string, { resource, context, waitUntil, prepare }:
         severity:
           old !== undefined && typeof item === 'object' && item !== null && isChanged(old, item) ? 'note' : severity,
       });
+    },
+  };
+}
+
+/** Creates a test case that updates and deletes a deleted object. Response checks see the responses. */
+function createAbsentCase({ resource, context, waitUntil }: Removable): TestCase {
+  const { remove } = resource;
+  return {
+    name: `update and delete a deleted ${resource.name}`,
+    async run(session) {
+      const [made] = await makeDistinct(session, { resource, context }, 1);
+      if (!made) return;
+      const removal = { parameters: made.parametersFor(remove) };
+      const { status } = await session.send(removal, remove);
+      if (!isSuccess(status)) session.skip(`${remove.id} answered ${status}`);
+      const gone = await waitUntil(() => retrieve(session, made), isMissing);
+      if (!isMissing(gone)) session.skip(`the ${resource.name} is not deleted`);
+      // PUT may create an object.
+      for (const one of resource.update.filter(({ method }) => method === 'PATCH')) {
+        const [change] = listChanges(one, context, 1);
+        if (!change) continue;
+        const answer = await update(session, { operation: one, context, made }, change);
+        if (!isSuccess(answer.status) || !(one.responses['404'] || one.responses['410'])) continue;
+        session.report(answer, {
+          expected: `status 404 for the ${resource.name} that ${remove.id} deleted`,
+          actual: `status ${answer.status}`,
+          specRef: [one.definition, 'responses'],
+        });
+      }
+      await session.send(removal, remove);
     },
   };
 }
