@@ -24,8 +24,8 @@ export interface VisitedPlace {
 const MAX_DEPTH = 3;
 
 /**
- * Returns all places of a valid value, of the same value with each missing optional member, with a second item in each list,
- * and with the other branches of each schema. Read-only members are left out, because servers may ignore them.
+ * Returns all places of a valid value, of the same value with each missing optional member, with a second item in each list
+ * of a body, and with the other branches of each schema. Read-only members are left out, because servers may ignore them.
  */
 export function listPlaces(schema: JsonSchema, base: unknown, generation: Generation): VisitedPlace[] {
   const visit = (root: unknown) => listOwnPlaces(schema, root, generation);
@@ -64,7 +64,7 @@ function listBranches({ root, place, schemas }: VisitedPlace, generation: Genera
 
 /** Returns a copy of the whole value in which a list at a place has a second item, or undefined if there is no such list. */
 function addItem({ root, place, value, schemas }: VisitedPlace, generation: Generation): unknown {
-  if (!Array.isArray(value) || value.length !== 1) return undefined;
+  if (generation.use === 'text' || !Array.isArray(value) || value.length !== 1) return undefined;
   const [items] = schemas.flatMap((schema) => findChildSchemas(schema, 1));
   const item = isObject(items) ? createPlainValue(items, generation) : undefined;
   return item === undefined ? undefined : replaceAt(root, place, [...value, item]);
