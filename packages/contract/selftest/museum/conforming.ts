@@ -199,8 +199,12 @@ const VARIANTS: Readonly<Record<string, MuseumVariant | DescribedMuseum>> = {
       (operation === 'updateExhibit' || operation === 'addImage') && !store.exhibits.has(path.split('/')[2] ?? ''),
   ),
   'finds IDs in capital letters': { findExhibit: (id, { exhibits }) => exhibits.get(id.toLowerCase()) },
-  'uses the first of several values of a parameter': {
+  'ignores a parameter that is given several times': {
     checkInput: (input, value) => (typeof value === 'symbol' ? undefined : CORRECT.checkInput(input, value)),
+    handle: (call, steps) => {
+      const known = Object.entries(call.parameters).filter(([, value]) => typeof value !== 'symbol');
+      return CORRECT.handle({ ...call, parameters: Object.fromEntries(known) }, steps);
+    },
   },
   'rejects unknown parameters of lists': refuses(
     400,
