@@ -97,6 +97,11 @@ describe('the expected check finds a server that', () => {
     ],
     ['resets tags', 'update_isolated', { update: (stored, change) => ({ ...stored, tags: [], ...change }) }],
     [
+      'resets the colour',
+      'update_isolated',
+      { update: (stored, change) => ({ ...stored, ...('colour' in stored && { colour: 'red' }), ...change }) },
+    ],
+    [
       'changes all things of the same colour',
       'update_isolated',
       {

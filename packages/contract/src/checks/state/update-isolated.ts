@@ -1,3 +1,5 @@
+import type { Operation } from '@firstofficer/openapi';
+import { isSkipped } from '../../generate/base-data.ts';
 import { preview } from '../../schema/json.ts';
 import { isSuccess, type MadeObject } from '../../state/objects.ts';
 import type { Resource } from '../../state/resources.ts';
@@ -6,12 +8,13 @@ import {
   createWait,
   isObject,
   listStateCases,
+  listVariants,
   makeDistinct,
   readObject,
   retrieve,
   type WaitUntil,
 } from './own-objects.ts';
-import { listChanges, update } from './updates.ts';
+import { type Change, listChanges, update } from './updates.ts';
 
 const MAX_CHANGES = 10;
 
@@ -45,10 +48,19 @@ function createTestCases({ resource, operation, context, waitUntil }: Update): T
   const own = changes.length > 1 ? changes.slice(1) : changes;
   // The test cases run one after the other, so they can share the objects that must not change.
   let others: readonly MadeObject[] | undefined;
-  return own.map((change) => ({
-    name: `${operation.id}, body${change.name.startsWith('/') ? '' : ': '}${change.name}`,
-    async run(session) {
-      const [made, ...rest] = await makeDistinct(session, { resource, context }, others ? 1 : 3);
+  const chosen = createChosenBody(resource.create, context);
+  const unchosen = own.find(({ value }) => chosen && Object.keys(value).every((name) => !chosen.names.includes(name)));
+  const format = ({ name }: Change) => `${operation.id}, body${name.startsWith('/') ? '' : ': '}${name}`;
+  return [
+    ...own.map((change) => ({ change, name: format(change), body: undefined })),
+    ...(chosen && unchosen
+      ? [{ change: unchosen, name: `${format(unchosen)}, other choices before`, body: chosen.value }]
+      : []),
+  ].map(({ change, name, body }) => ({
+    name,
+    async run(session: Session) {
+      const [first, ...rest] = await makeDistinct(session, { resource, context }, others ? 1 : 3);
+      const made = body === undefined ? first : await session.create(resource, body);
       if (!made) return;
       others ??= rest;
       const readSent = async (one: MadeObject) => selectSent(one, await readMembers(session, one));
@@ -85,6 +97,31 @@ function createTestCases({ resource, operation, context, waitUntil }: Update): T
       }
     },
   }));
+}
+
+interface ChosenBody {
+  readonly value: Members;
+  /** The members with another choice than usual. */
+  readonly names: readonly string[];
+}
+
+/** Returns a valid body with other choices than the usual ones, because some servers reset members to their defaults. */
+function createChosenBody(operation: Operation, context: CheckContext): ChosenBody | undefined {
+  const body = context.base.bodyFor(operation);
+  if (isSkipped(body) || !isObject(body.value)) return undefined;
+  const { media } = body;
+  let value: Members = body.value;
+  const names: string[] = [];
+  for (const variant of listVariants(operation, context, Number.POSITIVE_INFINITY)) {
+    const [name] = variant.place;
+    const isChoice = variant.keyword === 'enum' || /: (true|false)$/.test(variant.name);
+    if (!isChoice || variant.place.length !== 1 || typeof name !== 'string' || names.includes(name)) continue;
+    const changed = { ...value, [name]: isObject(variant.value) ? variant.value[name] : undefined };
+    if (context.validator.validateRequest(media.schema ?? {}, changed, 'body').length > 0) continue;
+    value = changed;
+    names.push(name);
+  }
+  return names.length > 0 ? { value, names } : undefined;
 }
 
 async function readMembers(session: Session, made: MadeObject): Promise<Members> {
