@@ -24,6 +24,8 @@ export interface ThingsVariant {
   readonly list?: (things: readonly Thing[]) => readonly Thing[];
   /** Finds a thing. */
   readonly find?: (id: number, server: ThingsServer) => Thing | undefined;
+  /** The methods whose requests may set the time at which a thing was made. */
+  readonly setsMade?: readonly string[];
   /** Whether a creation with the name of a thing returns this thing. */
   readonly upsert?: boolean;
   /** Returns the next ID. */
@@ -80,6 +82,7 @@ components:
         size: { type: number, minimum: 0, maximum: 100, multipleOf: 0.5 }
         tags: { type: array, items: { type: string, pattern: '^[a-z]{1,9}$' }, maxItems: 3 }
         note: { type: [string, 'null'], maxLength: 40 }
+        made: { type: string, format: date-time, readOnly: true }
     NewThing: { allOf: [{ $ref: '#/components/schemas/Members' }], required: [name] }
     Change: { allOf: [{ $ref: '#/components/schemas/Members' }], minProperties: 1 }
     Thing:
@@ -95,6 +98,7 @@ export function createThingsServer({
   remove = (id, { things }) => void things.delete(id),
   list = (things) => things,
   find = (id, { things }) => things.get(id),
+  setsMade = [],
   upsert = false,
   nextId = (last) => last + 1,
   change = (answer) => answer,
@@ -113,7 +117,7 @@ export function createThingsServer({
     if (segment === undefined) {
       if (method === 'GET' || method === 'HEAD') return { body: list([...things.values()]) };
       if (method !== 'POST') return { status: 405, headers: { Allow: 'GET, HEAD, POST' } };
-      const members = readMembers(body);
+      const members = readMembers(body, setsMade.includes('POST'));
       if (!members || members.name === undefined) return { status: 400 };
       const same = upsert ? [...things.values()].find(({ name }) => name === members.name) : undefined;
       if (same) {
@@ -122,7 +126,7 @@ export function createThingsServer({
         return { status: 201, headers: { Location: `/things/${same.id}` }, body: merged };
       }
       last = nextId(last);
-      const thing: Thing = { ...create(members, server), id: last, updated: 0 };
+      const thing: Thing = { made: '2026-01-02T03:04:05Z', ...create(members, server), id: last, updated: 0 };
       things.set(last, thing);
       return { status: 201, headers: { Location: `/things/${last}` }, body: thing };
     }
@@ -138,7 +142,7 @@ export function createThingsServer({
       return { status: 204 };
     }
     if (method === 'PATCH') {
-      const members = readMembers(body);
+      const members = readMembers(body, setsMade.includes('PATCH'));
       if (!members || Object.keys(members).length === 0) return { status: 400 };
       updates += 1;
       things.set(id, { ...update(stored, members, server), id, updated: updates });
@@ -160,7 +164,7 @@ const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   note: (value) => value === null || (typeof value === 'string' && [...value].length <= 40),
 };
 
-function readMembers(text: string): Members | undefined {
+function readMembers(text: string, setsMade: boolean): Members | undefined {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -169,5 +173,7 @@ function readMembers(text: string): Members | undefined {
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   const isValid = Object.entries(body).every(([name, value]) => RULES[name]?.(value) ?? true);
-  return isValid ? (body as Members) : undefined;
+  if (!isValid) return undefined;
+  const { made, ...members } = body as Members;
+  return setsMade && made !== undefined ? { ...members, made } : members;
 }

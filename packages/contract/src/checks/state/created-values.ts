@@ -1,5 +1,5 @@
 import { isSuccess } from '../../state/objects.ts';
-import type { Check } from '../check.ts';
+import type { Check, TestCase } from '../check.ts';
 import {
   compareSent,
   createWait,
@@ -10,6 +10,7 @@ import {
   readSent,
   retrieve,
 } from './own-objects.ts';
+import { createReadOnlyBody, findTakenOver } from './read-only.ts';
 import { reportDifferences, toViolations } from './report-differences.ts';
 
 // Response checks compare the response to every other creation.
@@ -35,19 +36,34 @@ export const createdValues: Check = {
     return listStateCases(operation, { context, needs: ['retrieve'] }, (resource) => {
       const variants = listVariants(operation, context, MAX_VARIANTS);
       const bodies = [{ name: 'the usual body', value: undefined }, ...variants];
-      return bodies.map(({ name, value }) => ({
-        name: `retrieve a ${resource.name}, body${name.startsWith('/') ? '' : ': '}${name}`,
-        async run(session) {
-          const made = await make(session, resource, value);
-          const compare = (exchange: typeof made.created) =>
-            compareSent(made.sent, readObject(exchange, resource, made.sent), { operation, context });
-          const exchange = await waitUntil(
-            () => retrieve(session, made),
-            (read) => isSuccess(read.status) && compare(read).length === 0,
-          );
-          reportDifferences(session, exchange, compare(exchange));
-        },
-      }));
+      const readOnly = operation.method === 'POST' ? createReadOnlyBody(operation, context) : undefined;
+      const readOnlyCase: TestCase[] = readOnly
+        ? [
+            {
+              name: `read-only members of a ${resource.name}`,
+              async run(session) {
+                const answer = await session.send({ body: readOnly.body }, operation);
+                for (const one of findTakenOver(answer, resource, readOnly)) session.report(answer, one);
+              },
+            },
+          ]
+        : [];
+      const cases = bodies.map(
+        ({ name, value }): TestCase => ({
+          name: `retrieve a ${resource.name}, body${name.startsWith('/') ? '' : ': '}${name}`,
+          async run(session) {
+            const made = await make(session, resource, value);
+            const compare = (exchange: typeof made.created) =>
+              compareSent(made.sent, readObject(exchange, resource, made.sent), { operation, context });
+            const exchange = await waitUntil(
+              () => retrieve(session, made),
+              (read) => isSuccess(read.status) && compare(read).length === 0,
+            );
+            reportDifferences(session, exchange, compare(exchange));
+          },
+        }),
+      );
+      return [...cases, ...readOnlyCase];
     });
   },
 };

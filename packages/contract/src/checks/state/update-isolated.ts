@@ -14,6 +14,7 @@ import {
   retrieve,
   type WaitUntil,
 } from './own-objects.ts';
+import { createReadOnlyBody, findTakenOver } from './read-only.ts';
 import { type Change, listChanges, update } from './updates.ts';
 
 const MAX_CHANGES = 10;
@@ -51,52 +52,73 @@ function createTestCases({ resource, operation, context, waitUntil }: Update): T
   const chosen = createChosenBody(resource.create, context);
   const unchosen = own.find(({ value }) => chosen && Object.keys(value).every((name) => !chosen.names.includes(name)));
   const format = ({ name }: Change) => `${operation.id}, body${name.startsWith('/') ? '' : ': '}${name}`;
-  return [
+  const readOnly = operation.method === 'PATCH' ? createReadOnlyBody(operation, context) : undefined;
+  const readOnlyCase: TestCase[] = readOnly
+    ? [
+        {
+          name: `${operation.id}, read-only members`,
+          async run(session) {
+            const [made] = await makeDistinct(session, { resource, context }, 1);
+            if (!made) return;
+            const parts = { parameters: made.parametersFor(operation), body: readOnly.body };
+            const answer = await session.send(parts, operation);
+            if (!isSuccess(answer.status)) return;
+            const read = await retrieve(session, made);
+            const violations = findTakenOver(isSuccess(read.status) ? read : answer, resource, readOnly);
+            for (const one of violations) session.report(answer, one);
+          },
+        },
+      ]
+    : [];
+  const cases = [
     ...own.map((change) => ({ change, name: format(change), body: undefined })),
     ...(chosen && unchosen
       ? [{ change: unchosen, name: `${format(unchosen)}, other choices before`, body: chosen.value }]
       : []),
-  ].map(({ change, name, body }) => ({
-    name,
-    async run(session: Session) {
-      const [first, ...rest] = await makeDistinct(session, { resource, context }, others ? 1 : 3);
-      const made = body === undefined ? first : await session.create(resource, body);
-      if (!made) return;
-      others ??= rest;
-      const readSent = async (one: MadeObject) => selectSent(one, await readMembers(session, one));
-      const old = await readSent(made);
-      const oldOthers = await Promise.all(others.map(readSent));
-      const answer = await update(session, { operation, context, made }, change);
-      if (!isSuccess(answer.status)) session.skip(`${operation.id} answered ${answer.status}`);
-      const specRef = [operation.definition, 'requestBody'] as const;
-      const current = await waitUntil(
-        () => readMembers(session, made),
-        (read) => findChanged(old, read, Object.keys(change.value)) === undefined,
-      );
-      const member = findChanged(old, current, Object.keys(change.value));
-      if (member !== undefined) {
-        session.report(answer, {
-          expected: `${member} as before, because the request does not send it: ${preview(old[member])}`,
-          actual: preview(current[member]),
-          specRef,
-        });
-      }
-      for (const [index, other] of others.entries()) {
-        const oldOther = oldOthers[index] ?? {};
-        const now = await waitUntil(
-          () => readMembers(session, other),
-          (read) => findChanged(oldOther, read, []) === undefined,
+  ].map(
+    ({ change, name, body }): TestCase => ({
+      name,
+      async run(session) {
+        const [first, ...rest] = await makeDistinct(session, { resource, context }, others ? 1 : 3);
+        const made = body === undefined ? first : await session.create(resource, body);
+        if (!made) return;
+        others ??= rest;
+        const readSent = async (one: MadeObject) => selectSent(one, await readMembers(session, one));
+        const old = await readSent(made);
+        const oldOthers = await Promise.all(others.map(readSent));
+        const answer = await update(session, { operation, context, made }, change);
+        if (!isSuccess(answer.status)) session.skip(`${operation.id} answered ${answer.status}`);
+        const specRef = [operation.definition, 'requestBody'] as const;
+        const current = await waitUntil(
+          () => readMembers(session, made),
+          (read) => findChanged(old, read, Object.keys(change.value)) === undefined,
         );
-        const changed = findChanged(oldOther, now, []);
-        if (changed === undefined) continue;
-        session.report(answer, {
-          expected: `the ${changed} of another ${resource.name} as before: ${preview(oldOther[changed])}`,
-          actual: preview(now[changed]),
-          specRef,
-        });
-      }
-    },
-  }));
+        const member = findChanged(old, current, Object.keys(change.value));
+        if (member !== undefined) {
+          session.report(answer, {
+            expected: `${member} as before, because the request does not send it: ${preview(old[member])}`,
+            actual: preview(current[member]),
+            specRef,
+          });
+        }
+        for (const [index, other] of others.entries()) {
+          const oldOther = oldOthers[index] ?? {};
+          const now = await waitUntil(
+            () => readMembers(session, other),
+            (read) => findChanged(oldOther, read, []) === undefined,
+          );
+          const changed = findChanged(oldOther, now, []);
+          if (changed === undefined) continue;
+          session.report(answer, {
+            expected: `the ${changed} of another ${resource.name} as before: ${preview(oldOther[changed])}`,
+            actual: preview(now[changed]),
+            specRef,
+          });
+        }
+      },
+    }),
+  );
+  return [...cases, ...readOnlyCase];
 }
 
 interface ChosenBody {
