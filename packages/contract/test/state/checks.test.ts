@@ -73,6 +73,7 @@ describe('the expected check finds a server that', () => {
     ],
     ['takes over a read-only member of a creation', 'created_values', { setsMade: ['POST'] }],
     ['takes over a read-only member of a change', 'update_isolated', { setsMade: ['PATCH'] }],
+    ['has another default than documented', 'created_values', { create: (body) => ({ colour: 'blue', ...body }) }],
     ['lists no new things', 'created_listed', { list: (things) => things.filter(({ id }) => id <= 3) }],
     ['lists no blue things', 'created_listed', { list: (things) => things.filter(({ colour }) => colour !== 'blue') }],
     ['gives each thing the same ID', 'unique_identifiers', { nextId: () => 7 }],

@@ -77,7 +77,7 @@ components:
       type: object
       properties:
         name: { type: string, minLength: 1, maxLength: 40 }
-        colour: { type: string, enum: [red, blue] }
+        colour: { type: string, enum: [red, blue], default: red }
         email: { type: string, format: email }
         size: { type: number, minimum: 0, maximum: 100, multipleOf: 0.5 }
         tags: { type: array, items: { type: string, pattern: '^[a-z]{1,9}$' }, maxItems: 3 }
@@ -126,7 +126,13 @@ export function createThingsServer({
         return { status: 201, headers: { Location: `/things/${same.id}` }, body: merged };
       }
       last = nextId(last);
-      const thing: Thing = { made: '2026-01-02T03:04:05Z', ...create(members, server), id: last, updated: 0 };
+      const thing: Thing = {
+        made: '2026-01-02T03:04:05Z',
+        colour: 'red',
+        ...create(members, server),
+        id: last,
+        updated: 0,
+      };
       things.set(last, thing);
       return { status: 201, headers: { Location: `/things/${last}` }, body: thing };
     }

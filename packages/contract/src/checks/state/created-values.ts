@@ -6,6 +6,7 @@ import {
   listStateCases,
   listVariants,
   make,
+  readDefaults,
   readObject,
   readSent,
   retrieve,
@@ -20,7 +21,7 @@ export const createdValues: Check = {
   name: 'created_values',
   severity: 'error',
   basis: 'description',
-  rationale: 'A new object has the values that the request sent.',
+  rationale: 'A new object has the values that the request sent, and defaults in place of those that it left out.',
   checkResponse(exchange, context) {
     const { operation, request, status } = exchange;
     const resource = context.resources.find(({ create }) => create === operation);
@@ -28,8 +29,16 @@ export const createdValues: Check = {
     const hasCreated = isSuccess(status) && (operation.method !== 'PUT' || status === 201);
     if (!resource || request.method !== operation.method || !hasCreated) return undefined;
     const sent = readSent(exchange, context);
-    const differences = compareSent(sent, readObject(exchange, resource, sent), { operation, context });
-    return toViolations(differences, operation);
+    const object = readObject(exchange, resource, sent);
+    const defaults = compareSent(readDefaults(sent, operation, context), object, { operation, context });
+    return [
+      ...toViolations(compareSent(sent, object, { operation, context }), operation),
+      ...toViolations(
+        defaults.filter(({ received }) => received !== undefined),
+        operation,
+        'by default',
+      ),
+    ];
   },
   testCases(operation, context) {
     const waitUntil = createWait(context);

@@ -1,8 +1,9 @@
-import type { JsonObject, JsonSchema, Operation } from '@firstofficer/openapi';
+import { asObject, type JsonObject, type JsonSchema, type Operation } from '@firstofficer/openapi';
 import { isSkipped, type Skipped } from '../../generate/base-data.ts';
 import { renewValue } from '../../generate/renew.ts';
 import { listValidCases, type ValidCase } from '../../generate/valid-cases.ts';
 import { isJson, parseJson } from '../../http/exchange.ts';
+import { listSchemas } from '../../lists/property.ts';
 import { findDocumentedJson, type OperationExchange } from '../../request/operation-exchange.ts';
 import { compareValues, findObjectSchema, type ValueDifference } from '../../state/compare-values.ts';
 import { isSuccess, type MadeObject } from '../../state/objects.ts';
@@ -126,6 +127,20 @@ export function compareSent(
   const { validator } = context;
   const schemas = { sent: body.media.schema ?? {}, received: representation.schema, validator };
   return compareValues(sent, representation.value, schemas);
+}
+
+/** Returns the members that a request to create an object left out, with their defaults. */
+export function readDefaults(sent: unknown, operation: Operation, context: CheckContext): JsonObject {
+  const body = context.base.bodyFor(operation);
+  if (isSkipped(body) || !isObject(sent)) return {};
+  const described = listSchemas(context.description.document, body.media.schema).flatMap(({ properties }) =>
+    Object.entries(asObject(properties)),
+  );
+  const defaults = described.flatMap(([name, schema]) => {
+    const { default: value } = asObject(schema);
+    return value === undefined || value === null || Object.hasOwn(sent, name) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(defaults);
 }
 
 /** Returns the JSON value that a request sent, or undefined if it sent none or an invalid one. */
