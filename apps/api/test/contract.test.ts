@@ -4,7 +4,7 @@ import { databases } from './databases.ts';
 import { expectPassed, importAll, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
-  test('the server passes all contract checks, and each runs for an operation', async (context) => {
+  test('the server passes all contract checks, and each check of a retrieval runs', async (context) => {
     const api = await startSeededApi(context, kind);
     await importAll(api.location, api.accountId, demandingCustomers);
     const report = await verifyContract({
@@ -14,8 +14,12 @@ describe.each(databases)('on $name', (kind) => {
     });
 
     expectPassed(report);
-    // Checks of parameters do not run for an operation without parameters.
-    const passed = new Set(report.checks.filter(({ status }) => status === 'passed').map(({ check }) => check));
-    expect(report.checks.map(({ check }) => check).filter((check) => !passed.has(check))).toEqual([]);
+    // The API has one operation, which creates nothing and returns no list.
+    const skipped = report.checks.filter(({ status }) => status !== 'passed').map(({ check }) => check);
+    expect(
+      skipped.filter(
+        (check) => !/^(created|list|update)_|^(unique_identifiers|location_conformance|deleted_gone)$/.test(check),
+      ),
+    ).toEqual([]);
   });
 });
