@@ -4,8 +4,11 @@ import { PENDING_FAULTS } from '../selftest/museum/pending.ts';
 import { verifyMuseum } from '../selftest/museum/verify-museum.ts';
 import type { Observation } from '../src/index.ts';
 
+// All faults take four minutes. Every third one of each group is a sample of all kinds.
+const isSelected = (_: unknown, index: number) => process.env.MUSEUM === 'all' || index % 3 === 0;
+
 describe.each(museumFaultGroups)('$name', ({ faults }) => {
-  test.each(faults)('reports a museum that $name', async ({ name, checks, ...museum }) => {
+  test.each(faults.filter(isSelected))('reports a museum that $name', async ({ name, checks, ...museum }) => {
     const isExpected = ({ check, severity }: Observation) => checks.includes(check) && severity === 'error';
     const [first = ''] = checks;
     const found = await verifyMuseum(museum, { first, shouldStop: isExpected });

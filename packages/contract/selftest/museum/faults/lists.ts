@@ -123,10 +123,6 @@ export const lists: MuseumFaultGroup = {
         (sorted, { start, limit }) => sorted.slice(Math.max(0, start - 1), start + limit),
         `limit=2&cursor=${THIRD}`,
       ),
-      'skips an exhibit between two pages': pages(
-        (sorted, { start, limit }) => sorted.slice(start && start + 1).slice(0, limit),
-        `limit=2&cursor=${THIRD}`,
-      ),
       'returns the first page for every cursor': pages(
         (sorted, { limit }) => sorted.slice(0, limit),
         `limit=2&cursor=${THIRD}`,
@@ -142,6 +138,10 @@ export const lists: MuseumFaultGroup = {
       ),
     }),
     ...foundBy(['list_pagination', 'list_total'], {
+      'skips an exhibit between two pages': pages(
+        (sorted, { start, limit }) => sorted.slice(start && start + 1).slice(0, limit),
+        `limit=2&cursor=${THIRD}`,
+      ),
       'loses the last exhibit of a list with several pages': pages(
         (sorted, { start, limit }) =>
           sorted.slice(start, start + limit).filter((exhibit) => limit > sorted.length || exhibit !== sorted.at(-1)),

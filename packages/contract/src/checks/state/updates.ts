@@ -24,7 +24,11 @@ export function listChanges(update: Operation, context: CheckContext, limit: num
   // Servers often take null, 0, false and empty values for absent ones.
   const isEmpty = ({ name }: { readonly name: string }) => /: (null|false|an empty list|.* 0)$/.test(name);
   const variants = listVariants(update, context, Number.POSITIVE_INFINITY);
-  const ordered = [...variants.filter(isEmpty), ...variants.filter((one) => !isEmpty(one))].slice(0, limit);
+  const sorted = [...variants.filter(isEmpty), ...variants.filter((one) => !isEmpty(one))];
+  // Each member is changed once before any is changed again.
+  const isFirst = ({ place: [member] }: (typeof sorted)[number], index: number) =>
+    sorted.findIndex(({ place: [other] }) => other === member) === index;
+  const ordered = [...sorted.filter(isFirst), ...sorted.filter((one, index) => !isFirst(one, index))].slice(0, limit);
   const changes = ordered.flatMap(({ name, place, value }): Change[] => {
     const [member] = place;
     if (!isObject(value) || typeof member !== 'string') return [];
