@@ -168,7 +168,7 @@ export function createOperationSender<OperationId extends string>(
           const problem = status < 400 && status !== 304 ? 'a redirect' : `HTTP status ${status} and no API error`;
           const text = body.replace(/[\s\p{C}]+/gu, ' ') || 'empty';
           fail(
-            // 429 and 503 mean the same whoever sends them: try again later.
+            // These statuses mean "try again later", even if a proxy sends them.
             ((documented || status > 404) && CODES_BY_STATUS[status]) || 'http',
             documented || { message: `${rootUrl} answered with ${problem}. Body: ${text}` },
           );

@@ -62,7 +62,7 @@ describe('an error that is not the documented one has the code http, and the mes
     [401, '[]', 'http'],
     [400, '{"error":{"message":"","type":7,"param":null}}', 'http'],
     [304, '', 'http'],
-    // Whoever sends these, the caller should try again later.
+    // These statuses mean "try again later", even if a proxy sends them.
     [429, '{"error":"slow down"}', 'rate_limited'],
     [503, '<html>Service Unavailable</html>', 'unavailable'],
   ] as const)('%i %j', async (status, body, code) => {

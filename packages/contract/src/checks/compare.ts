@@ -1,6 +1,6 @@
 import { findDocumentedBody, type OperationExchange } from '../request/operation-exchange.ts';
 import type { RequestParts } from '../request/operation-request.ts';
-import { preview } from '../schema/json.ts';
+import { isObject, preview } from '../schema/json.ts';
 import { splitByDescription } from '../schema/subschemas.ts';
 import type { Session, TestCase, Violation } from './check.ts';
 
@@ -21,9 +21,7 @@ function canonicalize(exchange: OperationExchange): string {
   const { described } = splitByDescription(findDocumentedBody(exchange)?.schema ?? {}, exchange.json);
   return JSON.stringify(described, (_, value: unknown) => {
     if (isResponseTime(exchange, value)) return 'now';
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
+    return isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
   });
 }
 

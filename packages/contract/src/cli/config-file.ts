@@ -4,6 +4,7 @@ import { UsageError } from '@firstofficer/common/command';
 import type { Command, Option } from 'commander';
 import type { ListHints } from '../lists/hints.ts';
 import { isHttpUrl } from '../request/target.ts';
+import { isObject } from '../schema/json.ts';
 
 const DEFAULT_FILE = 'firstofficer-contract.json';
 
@@ -39,14 +40,13 @@ export function applyConfigFile(command: Command): void {
 
 /** Returns the hints for lists by operation ID. They have no option, because no command line could hold them. */
 function parseLists(value: unknown, file: string): Readonly<Record<string, ListHints>> {
-  const isObject = (one: unknown) => typeof one === 'object' && one !== null && !Array.isArray(one);
-  if (isObject(value) && Object.values(value as object).every(isObject)) {
+  if (isObject(value) && Object.values(value).every(isObject)) {
     return value as Readonly<Record<string, ListHints>>;
   }
   throw new UsageError(`${file}: "lists" must be an object such as { "listBookings": { "items": "/bookings" } }.`);
 }
 
-function readConfig(file: string): Record<string, unknown> {
+function readConfig(file: string): Readonly<Record<string, unknown>> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
@@ -55,8 +55,7 @@ function readConfig(file: string): Record<string, unknown> {
   }
   try {
     const config: unknown = JSON.parse(text);
-    if (typeof config === 'object' && config !== null && !Array.isArray(config))
-      return config as Record<string, unknown>;
+    if (isObject(config)) return config;
   } catch {
     throw new UsageError(`${file} is not JSON. Correct its syntax.`);
   }

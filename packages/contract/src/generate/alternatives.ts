@@ -1,5 +1,5 @@
 import { type JsonSchema, resolvePointer } from '@firstofficer/openapi';
-import { isObject } from './places.ts';
+import { isObject } from '../schema/json.ts';
 
 /** A schema as it occurs in a description: an object, or a boolean that allows every value or none. */
 export type AnySchema = JsonSchema | boolean;

@@ -8,8 +8,9 @@ import {
 import { isJson } from '../http/exchange.ts';
 import { isBinary, isForm, isMultipart, type RequestBody, serializeBody } from '../request/body.ts';
 import type { ParameterValue, ParameterValues } from '../request/serialization.ts';
+import { isObject } from '../schema/json.ts';
 import type { Validator } from '../schema/validation.ts';
-import { isObject, omitMembers, replaceAt } from './places.ts';
+import { omitMembers, replaceAt } from './places.ts';
 import { renewValue } from './renew.ts';
 import { createPlainValue, type Generation, isValid, listPlainValues } from './schema-values.ts';
 import { listOwnPlaces } from './visit-schema.ts';

@@ -1,8 +1,9 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc from 'fast-check';
+import { isObject } from '../schema/json.ts';
 import { type AnySchema, listAlternatives } from './alternatives.ts';
 import { FORMATS } from './formats.ts';
-import { isObject, omitMembers } from './places.ts';
+import { omitMembers } from './places.ts';
 import { createArbitrary, createPlainValue, type Generation, isValid, roundNumber } from './schema-values.ts';
 import { listMissingMembers } from './visit-schema.ts';
 

@@ -1,4 +1,5 @@
 import { formatPointer } from '@firstofficer/openapi';
+import { isObject } from '../schema/json.ts';
 
 /** The path of a value within another value, such as `['rooms', 0, 'price']`. */
 export type Place = readonly (string | number)[];
@@ -6,11 +7,6 @@ export type Place = readonly (string | number)[];
 /** Returns a place as a JSON Pointer, such as `/rooms/0/price`. */
 export function formatPlace(place: Place): string {
   return formatPointer(place.map(String));
-}
-
-/** Returns whether a value is an object and not a list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Returns a copy of a value with another value at a place. */

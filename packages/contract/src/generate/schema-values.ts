@@ -1,9 +1,10 @@
 import type { JsonSchema } from '@firstofficer/openapi';
 import fc, { type Arbitrary } from 'fast-check';
+import { isObject } from '../schema/json.ts';
 import type { SchemaViolation, Validator } from '../schema/validation.ts';
 import { type AnySchema, listAlternatives } from './alternatives.ts';
 import { FORMATS, type Format } from './formats.ts';
-import { isObject, toText } from './places.ts';
+import { toText } from './places.ts';
 
 /** What the values are for. */
 export interface Generation {

@@ -1,5 +1,5 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
-import { isObject } from './places.ts';
+import { isObject } from '../schema/json.ts';
 
 /** Returns whether a request can carry a value of a parameter so that every server reads the same value. */
 export function isSendable(parameter: Parameter, value: unknown): boolean {

@@ -1,7 +1,8 @@
 import type { JsonSchema } from '@firstofficer/openapi';
+import { isObject } from '../schema/json.ts';
 import { FORMATS } from './formats.ts';
 import type { GeneratedCase } from './invalid-cases.ts';
-import { formatPlace, isObject, omitMembers, replaceAt } from './places.ts';
+import { formatPlace, omitMembers, replaceAt } from './places.ts';
 import { renewText, renewValue } from './renew.ts';
 import { createPlainValue, type Generation, isValid, listPlainValues, roundNumber } from './schema-values.ts';
 import { listMissingMembers, listPlaces, type VisitedPlace } from './visit-schema.ts';

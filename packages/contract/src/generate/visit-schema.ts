@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@firstofficer/openapi';
+import { isObject } from '../schema/json.ts';
 import { type AnySchema, resolveReference } from './alternatives.ts';
-import { isObject, type Place, replaceAt } from './places.ts';
+import { type Place, replaceAt } from './places.ts';
 import {
   createPlainValue,
   createRegExp,

@@ -1,6 +1,7 @@
 import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi';
 import type { Identified } from '../customers/stored-customer.ts';
 import type { OperationExchange } from '../request/operation-exchange.ts';
+import { isObject } from '../schema/json.ts';
 
 /** The name of the path parameter that identifies the customer. */
 export const PARAMETER = 'customer';
@@ -21,7 +22,7 @@ export function findCustomerParameter({ parameters, definition }: Operation): ob
 /** Returns the customer in a response, or undefined if there is none. */
 export function parseCustomer({ status, json, request }: OperationExchange): SentCustomer | undefined {
   if (status !== 200 || request.method !== 'GET') return undefined;
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as SentCustomer) : undefined;
+  return isObject(json) ? (json as SentCustomer) : undefined;
 }
 
 /** Returns the identifier in the path of a request, or undefined if it cannot be decoded. */

@@ -12,6 +12,11 @@ export function truncate(text: string): string {
   return text.length <= LONGEST_PREVIEW ? text : `${text.slice(0, LONGEST_PREVIEW)}… (${text.length} characters)`;
 }
 
+/** Returns whether a value is an object and not a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * Returns the paths at which a value differs from the expected one, such as `body/current_mrr`. Additional members are
  * allowed. The result has no values, because they may be personal data.

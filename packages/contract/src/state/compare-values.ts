@@ -1,4 +1,5 @@
 import { asObject, type JsonObject, type JsonSchema, resolveReference } from '@firstofficer/openapi';
+import { isObject } from '../schema/json.ts';
 import type { Validator } from '../schema/validation.ts';
 import { findSchemasAt, listComposedSchemas } from '../schema/walk.ts';
 
@@ -146,10 +147,6 @@ function isComputedName(name: string | number): boolean {
       name,
     )
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Returns the schema of the object with the given members in a body: the schema of the body, or of its member. */

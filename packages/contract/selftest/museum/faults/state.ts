@@ -92,7 +92,7 @@ export const creation: MuseumFaultGroup = {
         create({ tags: ['sea', 'light'] }),
       ),
       'puts every new exhibit on display': onCreate(
-        (exhibit) => ({ ...exhibit, on_display: exhibit.on_display || true }),
+        (exhibit) => ({ ...exhibit, on_display: true }),
         create({ on_display: false }),
       ),
       'rounds heights': onCreate(

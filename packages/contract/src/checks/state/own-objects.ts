@@ -5,6 +5,7 @@ import { listValidCases, type ValidCase } from '../../generate/valid-cases.ts';
 import { isJson, parseJson } from '../../http/exchange.ts';
 import { listSchemas } from '../../lists/property.ts';
 import { findDocumentedJson, type OperationExchange } from '../../request/operation-exchange.ts';
+import { isObject } from '../../schema/json.ts';
 import { compareValues, findObjectSchema, type ValueDifference } from '../../state/compare-values.ts';
 import { isSuccess, type MadeObject } from '../../state/objects.ts';
 import { findId, findRepresentation, type Resource } from '../../state/resources.ts';
@@ -161,12 +162,12 @@ export function listVariants(operation: Operation, { base, validator }: CheckCon
   const cases = listValidCases(body.media.schema ?? {}, body.value, { validator, use: 'request' });
   // Servers may refuse control characters, but must not change spaces.
   const usable = cases.filter(({ isDisputed, name }) => !isDisputed || /spaces/.test(name));
-  const byMember = [...Map.groupBy(usable, ({ place }) => place[0]).values()];
-  const longest = Math.max(0, ...byMember.map((group) => group.length));
-  const rounds = Array.from({ length: longest }, (_, round) => byMember.flatMap((group) => group[round] ?? []));
-  return rounds.flat().slice(0, limit);
+  return takeTurns(usable).slice(0, limit);
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Orders values of a body such that each member has one before any has a second one. */
+export function takeTurns(cases: readonly ValidCase[]): ValidCase[] {
+  const byMember = [...Map.groupBy(cases, ({ place }) => place[0]).values()];
+  const longest = Math.max(0, ...byMember.map((group) => group.length));
+  return Array.from({ length: longest }, (_, round) => byMember.flatMap((group) => group[round] ?? [])).flat();
 }

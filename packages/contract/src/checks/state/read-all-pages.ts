@@ -2,9 +2,9 @@ import type { Operation, Parameter } from '@firstofficer/openapi';
 import { getHeader } from '../../http/exchange.ts';
 import type { OperationExchange } from '../../request/operation-exchange.ts';
 import type { ParameterValues } from '../../request/serialization.ts';
+import { isObject } from '../../schema/json.ts';
 import { isSuccess, listItems } from '../../state/objects.ts';
 import type { Session } from '../check.ts';
-import { isObject } from './own-objects.ts';
 
 /** The items of all pages of a list. */
 export interface ListedItems {

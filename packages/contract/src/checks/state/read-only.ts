@@ -5,10 +5,10 @@ import { listSchemas } from '../../lists/property.ts';
 import { serializeBody } from '../../request/body.ts';
 import type { OperationExchange } from '../../request/operation-exchange.ts';
 import type { RequestParts } from '../../request/operation-request.ts';
-import { preview } from '../../schema/json.ts';
+import { isObject, preview } from '../../schema/json.ts';
 import type { Resource } from '../../state/resources.ts';
 import type { CheckContext, Violation } from '../check.ts';
-import { isObject, readObject } from './own-objects.ts';
+import { readObject } from './own-objects.ts';
 
 /** A body with read-only members, which a server must ignore or reject. */
 interface ReadOnlyBody {

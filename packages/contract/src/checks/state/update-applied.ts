@@ -1,20 +1,10 @@
+import { isObject } from '../../schema/json.ts';
 import { isSuccess, type MadeObject } from '../../state/objects.ts';
-import type { Resource } from '../../state/resources.ts';
-import type { Check, CheckContext, TestCase } from '../check.ts';
+import type { Check, TestCase } from '../check.ts';
 import { findItem, needsFilter, readList } from './created-listed.ts';
-import {
-  compareSent,
-  createWait,
-  isObject,
-  listStateCases,
-  make,
-  readObject,
-  readSent,
-  retrieve,
-  type WaitUntil,
-} from './own-objects.ts';
+import { compareSent, make, readObject, readSent, retrieve } from './own-objects.ts';
 import { reportDifferences, toViolations } from './report-differences.ts';
-import { type Change, listChanges, update } from './updates.ts';
+import { type Change, formatChange, listChanges, listUpdateCases, type Update, update } from './updates.ts';
 
 const MAX_CHANGES = 16;
 
@@ -36,30 +26,15 @@ export const updateApplied: Check = {
     const sent = readSent(exchange, context);
     return toViolations(compareSent(sent, readObject(exchange, resource, sent), { operation, context }), operation);
   },
-  testCases(operation, context) {
-    const waitUntil = createWait(context);
-    return listStateCases(operation, { context, needs: ['retrieve'] }, (resource) => {
-      if (resource.update.length === 0) {
-        return { skipped: `the description has no operation that updates a ${resource.name}` };
-      }
-      return resource.update.flatMap((one) => createTestCases({ resource, operation: one, context, waitUntil }));
-    });
-  },
+  testCases: (operation, context) => listUpdateCases(operation, context, createTestCases),
 };
-
-interface Update {
-  readonly resource: Resource;
-  readonly operation: Resource['create'];
-  readonly context: CheckContext;
-  readonly waitUntil: WaitUntil;
-}
 
 function createTestCases({ resource, operation, context, waitUntil }: Update): TestCase[] {
   const changes = listChanges(operation, context, MAX_CHANGES);
   // The test cases run one after the other, so they can share an object.
   let shared: MadeObject | undefined;
   return changes.map((change, index) => ({
-    name: `${operation.id}, body${change.name.startsWith('/') ? '' : ': '}${change.name}`,
+    name: formatChange(operation, change),
     async run(session) {
       shared ??= await make(session, resource);
       const made = shared;

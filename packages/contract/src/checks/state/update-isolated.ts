@@ -1,21 +1,11 @@
 import type { Operation } from '@firstofficer/openapi';
 import { isSkipped } from '../../generate/base-data.ts';
-import { preview } from '../../schema/json.ts';
+import { isObject, preview } from '../../schema/json.ts';
 import { isSuccess, type MadeObject } from '../../state/objects.ts';
-import type { Resource } from '../../state/resources.ts';
 import type { Check, CheckContext, Session, TestCase } from '../check.ts';
-import {
-  createWait,
-  isObject,
-  listStateCases,
-  listVariants,
-  makeDistinct,
-  readObject,
-  retrieve,
-  type WaitUntil,
-} from './own-objects.ts';
+import { listVariants, makeDistinct, readObject, retrieve } from './own-objects.ts';
 import { createReadOnlyBody, findTakenOver } from './read-only.ts';
-import { type Change, listChanges, update } from './updates.ts';
+import { formatChange, listChanges, listUpdateCases, type Update, update } from './updates.ts';
 
 const MAX_CHANGES = 10;
 
@@ -24,23 +14,8 @@ export const updateIsolated: Check = {
   severity: 'error',
   basis: 'description',
   rationale: 'An update changes neither other objects nor members that the request does not send.',
-  testCases(operation, context) {
-    const waitUntil = createWait(context);
-    return listStateCases(operation, { context, needs: ['retrieve'] }, (resource) => {
-      if (resource.update.length === 0) {
-        return { skipped: `the description has no operation that updates a ${resource.name}` };
-      }
-      return resource.update.flatMap((one) => createTestCases({ resource, operation: one, context, waitUntil }));
-    });
-  },
+  testCases: (operation, context) => listUpdateCases(operation, context, createTestCases),
 };
-
-interface Update {
-  readonly resource: Resource;
-  readonly operation: Resource['create'];
-  readonly context: CheckContext;
-  readonly waitUntil: WaitUntil;
-}
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -51,7 +26,6 @@ function createTestCases({ resource, operation, context, waitUntil }: Update): T
   let others: readonly MadeObject[] | undefined;
   const chosen = createChosenBody(resource.create, context);
   const unchosen = own.find(({ value }) => chosen && Object.keys(value).every((name) => !chosen.names.includes(name)));
-  const format = ({ name }: Change) => `${operation.id}, body${name.startsWith('/') ? '' : ': '}${name}`;
   const readOnly = operation.method === 'PATCH' ? createReadOnlyBody(operation, context) : undefined;
   const readOnlyCase: TestCase[] = readOnly
     ? [
@@ -71,9 +45,9 @@ function createTestCases({ resource, operation, context, waitUntil }: Update): T
       ]
     : [];
   const cases = [
-    ...own.map((change) => ({ change, name: format(change), body: undefined })),
+    ...own.map((change) => ({ change, name: formatChange(operation, change), body: undefined })),
     ...(chosen && unchosen
-      ? [{ change: unchosen, name: `${format(unchosen)}, other choices before`, body: chosen.value }]
+      ? [{ change: unchosen, name: `${formatChange(operation, unchosen)}, other choices before`, body: chosen.value }]
       : []),
   ].map(
     ({ change, name, body }): TestCase => ({
