@@ -18,7 +18,7 @@ export async function listAccounts({ query }: Database): Promise<AccountRow[]> {
 }
 
 /** A key without its hash. */
-export type ListedKey = Omit<ApiKeyRow, 'hash'>;
+export type ListedKey = Pick<ApiKeyRow, 'id' | 'account_id' | 'label' | 'created_at' | 'last_used_at' | 'revoked_at'>;
 
 /**
  * Creates a key for an account. The key cannot be read again, because only its hash is stored.
@@ -43,6 +43,9 @@ export async function createKey(
       created_at: Date.now(),
       last_used_at: null,
       revoked_at: null,
+      expires_at: null,
+      limit_per_minute: null,
+      secret_fingerprint: null,
     })
     .execute();
   return { key, id };

@@ -1,16 +1,25 @@
 import { createCommand } from '@firstofficer/common/command';
-import { createDataCommands } from './commands/data.ts';
+import { createAccountCommand } from './commands/account.ts';
 import { createImportCommand } from './commands/import.ts';
+import { createKeyCommand } from './commands/key.ts';
+import { createMigrateCommand } from './commands/migrate.ts';
 import { EXIT, EXIT_CODES_HELP } from './commands/options.ts';
+import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand, ListenError } from './commands/serve.ts';
 import { DatabaseError, toDatabaseError } from './database/errors.ts';
 
 const program = createCommand('firstofficer-api')
   .description("Runs a live server of FirstOfficer's Customers API, with data in SQLite or PostgreSQL.")
   .addHelpText('after', EXIT_CODES_HELP);
-for (const command of [createServeCommand(), ...createDataCommands(), createImportCommand()]) {
-  program.addCommand(command);
-}
+const commands = [
+  createServeCommand(),
+  createMigrateCommand(),
+  createAccountCommand(),
+  createKeyCommand(),
+  createImportCommand(),
+  createSeedCommand(),
+];
+for (const command of commands) program.addCommand(command);
 
 try {
   await program.parseAsync();

@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { type Listening, listen } from '@firstofficer/common/listen';
-import type { FastifyInstance } from 'fastify';
 import { loadSecret } from './api-keys/secret.ts';
 import { type DatabaseLocation, openForRequests, withDatabase } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
 import { createHandlers } from './handlers.ts';
 import { createServer, LIMITS, type ServerParts } from './server/create-server.ts';
 import { createMetrics, createMetricsServer } from './server/monitoring.ts';
+import { stopServer } from './server/stop.ts';
 
 /**
  * Options of {@link startApi}.
@@ -108,32 +108,4 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 function formatUrl(server: Server, scheme: string): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-/** Options of {@link stopServer}. Times are in milliseconds. */
-interface StopOptions {
-  /** How long an idle connection may still be used. */
-  readonly keepAliveMs: number;
-  /** How long to wait for pending responses after that. */
-  readonly graceMs: number;
-}
-
-/**
- * Stops a server without losing a request. The server accepts no new connections. It still answers requests on open
- * connections, with `Connection: close`. Idle connections stay open for the usual keep-alive time, because a client may
- * be sending a request at this moment.
- */
-async function stopServer(app: FastifyInstance, { keepAliveMs, graceMs }: StopOptions): Promise<void> {
-  const { server } = app;
-  server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
-  const closed = new Promise<void>((resolve) => {
-    // HTTP servers override this method, and would close idle connections at once.
-    NetServer.prototype.close.call(server, () => resolve());
-  });
-  const idle = setTimeout(() => server.closeIdleConnections(), keepAliveMs);
-  const late = setTimeout(() => server.closeAllConnections(), keepAliveMs + graceMs);
-  await closed;
-  clearTimeout(idle);
-  clearTimeout(late);
-  await app.close();
 }

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
-import { EXIT as COMMON_EXIT } from '@firstofficer/common/command';
-import { InvalidArgumentError, Option } from 'commander';
+import { EXIT as COMMON_EXIT, createCommand } from '@firstofficer/common/command';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DatabaseLocation } from '../database/open.ts';
 
 /** The exit codes of all commands. */
@@ -23,6 +23,11 @@ export interface DataFlags {
 }
 
 export const dataOption = () => new Option('--data <dir>', 'data directory').default('./data');
+
+/** Creates a command with the options of {@link DataFlags}. */
+export function createDataCommand(name: string, description: string): Command {
+  return createCommand(name).description(description).addOption(dataOption());
+}
 
 /** Returns the location of the data. The URL comes from the environment, because it contains a password. */
 export function getLocation({ data }: DataFlags): DatabaseLocation {

@@ -117,7 +117,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     requireHostHeader: false,
   };
   const options = {
-    // A stopping server still answers requests; see `stopServer` in start.ts.
+    // A stopping server still answers requests; see `stopServer` in stop.ts.
     return503OnClosing: false,
     requestTimeout: limits.requestMs,
     bodyLimit: limits.bodyBytes,
