@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Description, Operation } from '@firstofficer/openapi';
 import Fastify, {
@@ -23,8 +22,16 @@ import {
   sendErrorResponse,
 } from './error-responses.ts';
 import { addHealthRoutes, type Metrics } from './monitoring.ts';
-import { catchExceptions, INTERNAL_ERROR, logError, routeAllRequests, sendParseError } from './node-events.ts';
+import {
+  catchExceptions,
+  INTERNAL_ERROR,
+  logError,
+  logSafely,
+  routeAllRequests,
+  sendParseError,
+} from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
+import { getRequestId, setCommonHeaders } from './response-headers.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
 
@@ -123,19 +130,27 @@ export function createServer(parts: ServerParts): FastifyInstance {
     bodyLimit: limits.bodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
     handlerTimeout: limits.handlerMs,
-    genReqId: () => randomUUID(),
+    genReqId: getRequestId,
     // Fastify's log lines contain the request target. The onResponse hook below writes lines without it.
     logController: new LogController({ disableRequestLogging: true }),
     // The router must not limit the length of parameters, because the description does.
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
-    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void authenticationHook(request, reply, (error) =>
+    // Fastify runs no hooks for these errors.
+    frameworkErrors(_: unknown, request: FastifyRequest, reply: FastifyReply) {
+      setCommonHeaders(request, reply);
+      reply.raw.once('close', () => logSafely(() => logResponse(request, reply)));
+      authenticationHook(request, reply, (error) =>
         error ? sendFailure(error, request, reply) : sendRoutingError(request, reply),
-      ),
+      );
+    },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
+      sendParseError(error, socket, {
+        methodNotAllowed: methodNotAllowedError,
+        headerBytes: limits.headerBytes,
+        log: app.log,
+      }),
   };
   // Fastify has different types for HTTP and HTTPS. The API uses only what both kinds of server have.
   const app: FastifyInstance = parts.tls
@@ -146,6 +161,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   app.decorateRequest('identity', undefined);
   app.decorateReply('errorResponse', undefined);
   app.addHook('onRequest', (request, reply, done) => {
+    setCommonHeaders(request, reply);
     if (request.routeOptions.config?.isPublic) return done();
     authenticationHook(request, reply, (error) => {
       if (error) done(error);
@@ -156,10 +172,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     });
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions, identity } = request;
-    // Log neither target nor headers: they contain keys, identifiers and email addresses.
-    const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
-    request.log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
+    logResponse(request, reply);
     done();
   });
   metrics?.observe(app);
@@ -193,6 +206,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (!rejection) logError(request.log, { err: error }, 'failed');
     sendErrorResponse(reply, rejection ? buildRejection(rejection, operation) : INTERNAL_ERROR);
   }
+}
+
+/** Logs a response, but neither target nor headers: they contain keys, identifiers and email addresses. */
+function logResponse({ method, routeOptions, identity, log }: FastifyRequest, reply: FastifyReply): void {
+  const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
+  log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
 }
 
 /** Returns the response to a request that needs the database while the database cannot answer. */

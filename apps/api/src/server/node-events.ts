@@ -2,14 +2,20 @@ import { ServerResponse, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildUndocumentedError, type ErrorResponse } from './error-responses.ts';
+import { buildCommonHeaders, createRequestId, getRequestId } from './response-headers.ts';
 
 /** The response to a request that failed because of an error in the server. */
 export const INTERNAL_ERROR = buildUndocumentedError(500, 'The server failed. The reason is in its log.');
 
 /** Logs an error. If the logger fails, the request is still answered. */
 export function logError(log: FastifyBaseLogger, fields: object, message: string): void {
+  logSafely(() => log.error(fields, message));
+}
+
+/** Writes a log line. If the logger fails, the request is still answered. */
+export function logSafely(write: () => void): void {
   try {
-    log.error(fields, message);
+    write();
   } catch {
     // The failure of the logger itself cannot be reported anywhere.
   }
@@ -17,8 +23,13 @@ export function logError(log: FastifyBaseLogger, fields: object, message: string
 
 /** Sends a 500 where Fastify's error handler cannot run. Closes the connection if the headers were already sent. */
 export function sendInternalError(response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
-  else response.writeHead(INTERNAL_ERROR.status, { 'Content-Type': 'application/json' }).end(INTERNAL_ERROR.payload);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { req } = response;
+  const headers = { 'Content-Type': 'application/json', ...buildCommonHeaders(getRequestId(req), req.socket) };
+  response.writeHead(INTERNAL_ERROR.status, headers).end(INTERNAL_ERROR.payload);
 }
 
 /**
@@ -35,7 +46,8 @@ export function catchExceptions({ server, log }: FastifyInstance): void {
       if (target === undefined) throw error;
       if (target instanceof ServerResponse) sendInternalError(target);
       else target.destroy();
-      logError(log, { err: error }, 'failed');
+      const reqId = target instanceof ServerResponse ? getRequestId(target.req) : undefined;
+      logError(log, { reqId, err: error }, 'failed');
       return true;
     }
   };
@@ -61,15 +73,28 @@ export function routeAllRequests({ server }: FastifyInstance): void {
   });
 }
 
+/** What {@link sendParseError} needs. */
+interface ParseErrorOptions {
+  readonly methodNotAllowed: ErrorResponse;
+  readonly headerBytes: number;
+  readonly log: FastifyBaseLogger;
+}
+
 /** Sends an error response in JSON to a request that Node cannot parse. Such a request reaches no route. */
 export function sendParseError(
-  error: NodeJS.ErrnoException,
+  { code }: NodeJS.ErrnoException,
   socket: Socket,
-  { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: ErrorResponse; readonly headerBytes: number },
+  { methodNotAllowed, headerBytes, log }: ParseErrorOptions,
 ): void {
   // The client may have disconnected, or may have been answered before an invalid byte arrived.
-  if (socket.writable) writeResponse(socket, chooseError(error.code, methodNotAllowed, headerBytes));
-  else socket.destroy();
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const response = chooseError(code, methodNotAllowed, headerBytes);
+  const reqId = createRequestId();
+  writeResponse(socket, response, reqId);
+  logSafely(() => log.info({ reqId, status: response.status, code }, 'parse error'));
 }
 
 function chooseError(code: string | undefined, methodNotAllowed: ErrorResponse, headerBytes: number): ErrorResponse {
@@ -85,9 +110,10 @@ function chooseError(code: string | undefined, methodNotAllowed: ErrorResponse, 
   }
 }
 
-function writeResponse(socket: Socket, { status, headers, payload }: ErrorResponse): void {
+function writeResponse(socket: Socket, { status, headers, payload }: ErrorResponse, requestId: string): void {
   const fields = {
     'Content-Type': 'application/json',
+    ...buildCommonHeaders(requestId, socket),
     ...headers,
     'Content-Length': Buffer.byteLength(payload),
     Connection: 'close',
