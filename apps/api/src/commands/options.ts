@@ -24,6 +24,8 @@ export interface DataFlags {
 
 export const dataOption = () => new Option('--data <dir>', 'data directory').default('./data');
 
+export const jsonOption = () => new Option('--json', 'print one JSON value per line instead of a table');
+
 /** Creates a command with the options of {@link DataFlags}. */
 export function createDataCommand(name: string, description: string): Command {
   return createCommand(name).description(description).addOption(dataOption());
@@ -75,4 +77,18 @@ export function parseId(value: string): number {
 export function parseName(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return value;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Parses a day, which begins at 00:00 UTC, or a time with its offset. Returns milliseconds since 1970. */
+export function parseTime(value: string): number {
+  const time = DAY.test(value) || TIME.test(value) ? Date.parse(value) : Number.NaN;
+  // Date.parse takes the 31st of a shorter month for a day of the next month.
+  const isReal = !Number.isNaN(time) && new Date(value.slice(0, 10)).toISOString().startsWith(value.slice(0, 10));
+  if (!isReal) {
+    throw new InvalidArgumentError('It must be a day such as 2027-01-31, or a time such as 2027-01-31T12:00Z.');
+  }
+  return time;
 }
