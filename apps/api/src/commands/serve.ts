@@ -87,6 +87,7 @@ async function run({ port, host, logLevel, ...flags }: Flags, command: Command):
     limits: { failedAuthentications: flags.maxFailedAuth },
     ...(tls && { tls }),
     ...(flags.trustProxy !== undefined && { trustProxy: flags.trustProxy }),
+    ...(flags.insecureHttp && { insecureHttp: true }),
     ...(flags.validateResponses && { validateResponses: true }),
     ...(flags.metricsPort !== undefined && { metricsPort: flags.metricsPort }),
   }).catch((error: NodeJS.ErrnoException) => {
