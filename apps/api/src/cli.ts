@@ -1,5 +1,6 @@
 import { createCommand } from '@firstofficer/common/command';
 import { createAccountCommand } from './commands/account.ts';
+import { createAuditCommand } from './commands/audit.ts';
 import { createImportCommand } from './commands/import.ts';
 import { createKeyCommand } from './commands/key.ts';
 import { createMigrateCommand } from './commands/migrate.ts';
@@ -18,6 +19,7 @@ const commands = [
   createKeyCommand(),
   createImportCommand(),
   createSeedCommand(),
+  createAuditCommand(),
 ];
 for (const command of commands) program.addCommand(command);
 

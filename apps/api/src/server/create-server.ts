@@ -69,6 +69,17 @@ export const LIMITS: Limits = {
   failedAuthentications: 6_000,
 };
 
+/**
+ * A certificate chain and its private key in PEM format.
+ *
+ * @example
+ * const tls: Certificate = { cert: await readFile('cert.pem'), key: await readFile('key.pem') };
+ */
+export interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
 /** The parts of a server. */
 export interface ServerParts {
   readonly description: Description;
@@ -82,8 +93,8 @@ export interface ServerParts {
   readonly trustProxy?: string;
   /** Whether to serve plain HTTP although `trustProxy` is set. Default: only requests over HTTPS are served. */
   readonly insecureHttp?: boolean;
-  /** Certificate and key in PEM format, to serve HTTPS. */
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  /** Serves HTTPS instead of HTTP. */
+  readonly tls?: Certificate;
   /** Whether to validate responses against the description before they are sent. Default: false. */
   readonly validateResponses?: boolean;
   /** Default: no logging. */
