@@ -5,6 +5,7 @@ import { Server as TlsServer } from 'node:tls';
 import { type Listening, listen } from '@firstofficer/common/listen';
 import { loadSecret } from './api-keys/secret.ts';
 import { type DatabaseLocation, openForRequests, withDatabase } from './database/open.ts';
+import { MAX_REPLICA_LAG_MS } from './database/replicas.ts';
 import { loadApiDescription } from './description.ts';
 import { createHandlers } from './handlers.ts';
 import { type Certificate, createServer, LIMITS, type ServerParts } from './server/create-server.ts';
@@ -31,6 +32,8 @@ export interface ApiOptions
   readonly metricsHost?: string;
   /** The environment variables that may contain the secret. Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A replica that lags further behind the primary is not used. Default: 5,000 milliseconds. */
+  readonly maxReplicaLagMs?: number;
   /**
    * How long a stopping server still accepts connections, in milliseconds, while `/readyz` answers 503. In this time, load
    * balancers notice that the server is stopping. Default: 0.
@@ -84,13 +87,20 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     drainMs = 0,
     graceMs = 10_000,
     env = process.env,
+    maxReplicaLagMs = MAX_REPLICA_LAG_MS,
     ...serverOptions
   } = options;
   const description = await loadApiDescription();
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
   const metrics = metricsPort === undefined ? undefined : createMetrics();
-  const database = openForRequests(location);
+  const database = openForRequests(location, {
+    maxReplicaLagMs,
+    onReplicaChange: ({ replica, isUsed }) =>
+      isUsed
+        ? options.logger?.info({ replica }, 'replica in')
+        : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs }, 'replica out'),
+  });
   let isStopping = false;
   const app = createServer({
     description,

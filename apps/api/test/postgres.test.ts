@@ -3,9 +3,9 @@ import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { describe, expect, inject, test } from 'vitest';
 import type { DatabaseLocation } from '../src/database/open.ts';
 import { seed } from '../src/seed.ts';
-import { startProxy } from './database-proxy.ts';
 import { type Context, createPostgresKind, sqlite } from './databases.ts';
 import { runSql } from './postgres-server.ts';
+import { startProxy } from './proxy.ts';
 import { runCommand } from './run-command.ts';
 import { retrieve, startTestApi } from './running-api.ts';
 
@@ -34,10 +34,10 @@ describe('DATABASE_URL', () => {
       `postgresql://${credentials}@${encodeURIComponent(folder)}${url.pathname}`,
       `postgresql://${credentials}@${url.pathname}?host=${folder}`,
     ]) {
-      const before = proxy.accepted();
+      const before = proxy.countAccepted();
       const api = await serve(context, location, withSocket);
       expect((await retrieve(api.url, key, CUSTOMER)).status).toBe(200);
-      expect(proxy.accepted()).toBeGreaterThan(before);
+      expect(proxy.countAccepted()).toBeGreaterThan(before);
     }
   });
 
@@ -54,7 +54,7 @@ describe('DATABASE_URL', () => {
       return [...new Set(answers.map(({ status }) => status))];
     };
     expect(await statuses()).toEqual([200]);
-    expect(second.accepted()).toBe(0);
+    expect(second.countAccepted()).toBe(0);
     first.cut();
     expect(await statuses()).toEqual([200]);
     second.cut();

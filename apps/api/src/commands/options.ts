@@ -31,10 +31,15 @@ export function createDataCommand(name: string, description: string): Command {
   return createCommand(name).description(description).addOption(dataOption());
 }
 
-/** Returns the location of the data. The URL comes from the environment, because it contains a password. */
+/** Returns the location of the data. The URLs come from the environment, because they contain passwords. */
 export function getLocation({ data }: DataFlags): DatabaseLocation {
-  const url = process.env.DATABASE_URL;
-  return { directory: data, ...(url && { url }) };
+  const { DATABASE_URL: url, DATABASE_READ_URLS: readUrls } = process.env;
+  return { directory: data, ...(url && { url }), ...(readUrls && { readUrls: splitUrls(readUrls) }) };
+}
+
+/** Splits a list at the commas before a URL. Other commas belong to a password or to a list of hosts. */
+function splitUrls(list: string): string[] {
+  return list.split(/,(?=\s*\w+:\/\/)/).map((url) => url.trim());
 }
 
 const loopback = new BlockList();
@@ -66,6 +71,11 @@ function isNetwork(text: string): boolean {
 
 export function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a number, 0 or more.');
+  return Number(value);
+}
+
+export function parseSeconds(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a number of seconds, 1 or more.');
   return Number(value);
 }
 

@@ -35,6 +35,7 @@ async function run(flags: ServeFlags, command: Command): Promise<void> {
     metricsHost,
     logger,
     drainMs: flags.drainDelay * 1_000,
+    maxReplicaLagMs: flags.maxReplicaLag * 1_000,
     limits: { failedAuthentications: flags.maxFailedAuth },
     ...(tls && { tls }),
     ...(flags.trustProxy !== undefined && { trustProxy: flags.trustProxy }),

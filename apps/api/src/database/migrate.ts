@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Database, Dialect, Schema } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
+import { runInTransaction } from './transaction.ts';
 
 /** The module of a migration. A released migration never changes. */
 interface MigrationModule {
@@ -53,7 +54,9 @@ async function runMissing(database: Database, migrations: readonly Migration[]):
   // Without a missing migration, nothing is locked. So a server starts while an import is writing.
   const isNew = !(await hasTable(database));
   if (!isNew && (await findMissing(query, migrations)).length === 0) return [];
-  return withLock(database, async (locked) => {
+  return runInTransaction(database, async (locked) => {
+    // The lock ends with the transaction, so it also works with a pooler, which shares connections.
+    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(locked);
     await locked.schema
       .createTable('kysely_migration')
       .ifNotExists()
@@ -123,27 +126,4 @@ async function checkEncoding(query: Kysely<Schema>): Promise<void> {
     `The database has the encoding ${encoding}, but the API needs UTF8. Create another one, and set DATABASE_URL to it: ` +
       "create database NAME encoding 'UTF8' template template0",
   );
-}
-
-/** Runs an action in a transaction that no other process can run at the same time. */
-async function withLock<T>({ query, dialect }: Database, action: (locked: Kysely<Schema>) => Promise<T>): Promise<T> {
-  if (dialect === 'postgres') {
-    return query.transaction().execute(async (transaction) => {
-      // The lock ends with the transaction, so it also works with a pooler, which shares connections.
-      await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(transaction);
-      return action(transaction);
-    });
-  }
-  return query.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection);
-    try {
-      const result = await action(connection);
-      await sql`commit`.execute(connection);
-      return result;
-    } catch (error) {
-      // After some errors, SQLite has rolled back already.
-      await sql`rollback`.execute(connection).catch(() => {});
-      throw error;
-    }
-  });
 }

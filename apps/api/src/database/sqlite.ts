@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
 import { bindValues, type Database, type Run } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
+import { createPrivateFile, protectFile } from './files.ts';
 
 const FILE = 'customers.db';
 // 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
@@ -87,8 +88,12 @@ function open(directory: string, waitMs: number): Sqlite.Database {
   try {
     // Only the owner can read the directory.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const file = join(directory, FILE);
+    // SQLite creates the other files with the mode of this one.
+    createPrivateFile(file);
+    for (const suffix of ['', '-wal', '-shm']) protectFile(`${file}${suffix}`);
     const startWaitMs = Math.max(waitMs, START_WAIT_MS);
-    const sqlite = new Sqlite(join(directory, FILE), { timeout: startWaitMs });
+    const sqlite = new Sqlite(file, { timeout: startWaitMs });
     // Readers do not block the writer, and the writer does not block readers.
     setWalMode(sqlite, startWaitMs);
     // Acknowledged writes survive a power failure.

@@ -10,6 +10,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
+import type { Secret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
@@ -86,7 +87,7 @@ export interface ServerParts {
   readonly handlers: Handlers;
   readonly database: Database;
   /** The secret that keys are hashed with. */
-  readonly secret: string;
+  readonly secret: Secret;
   readonly limits?: Partial<Limits>;
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted, in the format of Fastify. */
   readonly trustProxy?: string;
@@ -116,7 +117,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
     countFailure: createFailureCounter(limits.failedAuthentications),
-    onSuccess: ({ keyId }) => lastUse.record(keyId),
+    onSuccess: ({ keyId, newHash }) => lastUse.record(keyId, newHash),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
 

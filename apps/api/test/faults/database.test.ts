@@ -6,8 +6,8 @@ import { createLastUseRecorder } from '../../src/api-keys/authenticate.ts';
 import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
-import { startProxy } from '../database-proxy.ts';
 import { type Context, databases, sqlite } from '../databases.ts';
+import { startProxy } from '../proxy.ts';
 import { runCommand, startServeCommand } from '../run-command.ts';
 import {
   createAccountWith,

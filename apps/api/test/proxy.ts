@@ -1,27 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Context } from '@firstofficer/common/testing';
-
-/** A proxy to a database. */
-export interface DatabaseProxy {
-  /** The URL of the database on the proxy, if it listens on a port. */
-  readonly url: string;
-  readonly port: number;
-  /** The number of connections that the proxy has accepted. */
-  readonly accepted: () => number;
-  /** Closes all connections and rejects new ones. */
-  cut(): void;
-  /** Accepts connections again. */
-  restore(): void;
-}
+import { connect, createServer, type Socket } from 'node:net';
+import type { Context } from './databases.ts';
 
 /**
- * Starts a proxy to a PostgreSQL server. Stops it after the test.
+ * Starts a proxy to a database. `cut` closes all connections and rejects new ones, `restore` accepts them again.
  *
  * @param path - The path of a socket to listen on. Default: a free port of 127.0.0.1.
  */
-export async function startProxy(context: Context, target: URL, path?: string): Promise<DatabaseProxy> {
+export async function startProxy(context: Context, target: URL, path?: string) {
   const sockets = new Set<Socket>();
   let isCut = false;
   let accepted = 0;
@@ -34,6 +21,8 @@ export async function startProxy(context: Context, target: URL, path?: string): 
     return client;
   });
   await once(path === undefined ? server.listen(0, '127.0.0.1') : server.listen(path), 'listening');
+  const address = server.address();
+  const port = address instanceof Object ? address.port : 0;
   const destroy = () => {
     for (const socket of sockets) socket.destroy();
     sockets.clear();
@@ -42,7 +31,6 @@ export async function startProxy(context: Context, target: URL, path?: string): 
     server.close();
     destroy();
   });
-  const port = path === undefined ? (server.address() as AddressInfo).port : 0;
   const url = new URL(target);
   url.hostname = '127.0.0.1';
   url.port = String(port);
@@ -50,7 +38,8 @@ export async function startProxy(context: Context, target: URL, path?: string): 
   return {
     url: url.href,
     port,
-    accepted: () => accepted,
+    /** Returns how many connections were accepted. */
+    countAccepted: () => accepted,
     cut() {
       isCut = true;
       destroy();
