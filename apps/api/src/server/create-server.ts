@@ -30,6 +30,7 @@ import {
   logSafely,
   routeAllRequests,
   sendParseError,
+  trackConnections,
 } from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
 import { createRequestCheck } from './request-checks.ts';
@@ -197,6 +198,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   addRoutes(app, operations, { handlers, compileSchema });
   addHealthRoutes(app, database, isStopping);
   routeAllRequests(app);
+  trackConnections(app);
   catchExceptions(app);
 
   const timer = setInterval(() => void lastUse.flush(), LAST_USE_INTERVAL_MS).unref();
