@@ -1,6 +1,7 @@
 import { createCommand, UsageError } from '@firstofficer/common/command';
 import { createAccountCommand } from './commands/account.ts';
 import { createAuditCommand } from './commands/audit.ts';
+import { createCustomerCommand } from './commands/customer.ts';
 import { createImportCommand } from './commands/import.ts';
 import { createKeyCommand } from './commands/key.ts';
 import { createMigrateCommand } from './commands/migrate.ts';
@@ -19,6 +20,7 @@ const commands = [
   createAccountCommand(),
   createKeyCommand(),
   createImportCommand(),
+  createCustomerCommand(),
   createSeedCommand(),
   createSecretCommand(),
   createAuditCommand(),
