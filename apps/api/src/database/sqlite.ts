@@ -12,6 +12,8 @@ export const DATABASE_FILE = 'customers.db';
 export const FILE_SUFFIXES = ['', '-wal', '-shm'];
 // 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
 const CACHE_SIZE = -262_144;
+// How long to wait at least while the file is opened, because another process may be opening or closing it.
+const START_WAIT_MS = 1_000;
 
 /**
  * Opens the SQLite database in a data directory. Creates the directory and the database if they do not exist.
@@ -93,17 +95,39 @@ function open(directory: string, waitMs: number): Sqlite.Database {
     // SQLite creates the other files with the mode of this one.
     createPrivateFile(file);
     for (const suffix of FILE_SUFFIXES) protectFile(`${file}${suffix}`);
-    const sqlite = new Sqlite(file, { timeout: waitMs });
+    const startWaitMs = Math.max(waitMs, START_WAIT_MS);
+    const sqlite = new Sqlite(file, { timeout: startWaitMs });
     // Readers do not block the writer, and the writer does not block readers.
-    sqlite.pragma('journal_mode = WAL');
+    setWalMode(sqlite, startWaitMs);
     // Acknowledged writes survive a power failure.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
+    sqlite.pragma(`busy_timeout = ${waitMs}`);
     return sqlite;
   } catch (error) {
     const { fault, code } = toDatabaseError(error);
     throw new DatabaseError(fault, `${explain(fault, directory)} (${code})`, code);
+  }
+}
+
+// How long to wait before the next attempt.
+const MIN_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 50;
+
+/** Sets the journal mode WAL. Waits while another process writes: for this statement, SQLite itself does not wait. */
+function setWalMode(sqlite: Sqlite.Database, waitMs: number): void {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!/^SQLITE_BUSY/.test((error as { code?: string }).code ?? '') || Date.now() >= deadline) throw error;
+      // Random, so that processes that started together do not try again together.
+      const pause = MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
   }
 }
 
