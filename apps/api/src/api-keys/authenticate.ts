@@ -9,6 +9,8 @@ import { hashKey, SETTINGS, type Secret } from './secret.ts';
 export interface Identity {
   readonly accountId: number;
   readonly keyId: string;
+  /** The number of requests that the key allows in one minute. Null: no limit. */
+  readonly limitPerMinute: number | null;
   /** The hash of the key with the newest secret, if the key was hashed with the previous one. */
   readonly newHash: KeyHash | undefined;
 }
@@ -31,6 +33,8 @@ interface Row {
   readonly account_id: number;
   readonly hash: Buffer;
   readonly secret_fingerprint: string | null;
+  readonly expires_at: number | null;
+  readonly limit_per_minute: number | null;
 }
 
 interface HashedKey extends KeyHash {
@@ -49,7 +53,7 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
   const find = database.prepare<Row>(
     database.query
       .selectFrom('api_keys')
-      .select(['id', 'account_id', 'hash', 'secret_fingerprint'])
+      .select(['id', 'account_id', 'hash', 'secret_fingerprint', 'expires_at', 'limit_per_minute'])
       .where('id', '=', placeholder<string>('id'))
       .where('revoked_at', 'is', null),
   );
@@ -65,7 +69,13 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
       if (!hashed || !timingSafeEqual(row.hash, hashed.hash)) return undefined;
       // Cache only valid keys, so that guessed keys do not evict them.
       if (hashed !== cached) hashes.set(key, hashed);
-      return { accountId: row.account_id, keyId: id, newHash: hashed.newHash };
+      if (row.expires_at !== null && row.expires_at <= Date.now()) return undefined;
+      return {
+        accountId: row.account_id,
+        keyId: id,
+        limitPerMinute: row.limit_per_minute,
+        newHash: hashed.newHash,
+      };
     };
     const rows = find({ id });
     return rows instanceof Promise ? rows.then(finish) : finish(rows);

@@ -14,7 +14,8 @@ import type { Secret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
-import { createAuthenticationHook, createFailureCounter } from './authentication.ts';
+import { createAuthenticationHook, type RequestCounters } from './authentication.ts';
+import { createCounters } from './counters.ts';
 import {
   buildMethodNotAllowed,
   buildUndocumentedError,
@@ -93,6 +94,8 @@ export interface ServerParts {
   readonly description: Description;
   /** The handlers of all operations of the description. */
   readonly handlers: Handlers;
+  /** Counters for the limits of clients and keys. Default: counters of this server only. */
+  readonly counters?: RequestCounters;
   readonly database: Database;
   /** The secret that keys are hashed with. */
   readonly secret: Secret;
@@ -115,6 +118,15 @@ export interface ServerParts {
 // How often the last uses of keys are written.
 const LAST_USE_INTERVAL_MS = 10_000;
 
+// Limit the memory that requests from many addresses can use, and that counting all keys can use.
+const MAX_NETWORKS = 100_000;
+const MAX_KEYS = 100_000;
+
+/** Creates the counters of one process. */
+export function createRequestCounters(): RequestCounters {
+  return { failures: createCounters(MAX_NETWORKS), keys: createCounters(MAX_KEYS) };
+}
+
 /** Creates the server of the API. It does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
   const { description, handlers, database, secret, logger, metrics, isStopping = () => false } = parts;
@@ -126,7 +138,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const lastUse = createLastUseRecorder(database);
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
-    countFailure: createFailureCounter(limits.failedAuthentications),
+    counters: parts.counters ?? createRequestCounters(),
+    maxFailures: limits.failedAuthentications,
     onSuccess: ({ keyId, newHash }) => lastUse.record(keyId, newHash),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
