@@ -8,6 +8,7 @@ import { EXIT, EXIT_CODES_HELP } from './commands/options.ts';
 import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand, ListenError } from './commands/serve.ts';
 import { DatabaseError, toDatabaseError } from './database/errors.ts';
+import { WorkerError } from './workers/pool.ts';
 
 const program = createCommand('firstofficer-api')
   .description("Runs a live server of FirstOfficer's Customers API, with data in SQLite or PostgreSQL.")
@@ -27,11 +28,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   const { message, exitCode } = describeError(error);
-  console.error(`firstofficer-api: ${message}`);
+  // A worker process has already printed the message.
+  if (!(error instanceof WorkerError)) console.error(`firstofficer-api: ${message}`);
   process.exitCode = exitCode;
 }
 
 function describeError(error: unknown): { message: string; exitCode: number } {
+  if (error instanceof WorkerError) return error;
   if (error instanceof ListenError) return { message: error.message, exitCode: EXIT.listen };
   // All other errors with a code come from a database driver.
   const fault = error instanceof DatabaseError || 'code' in Object(error) ? toDatabaseError(error) : undefined;

@@ -75,6 +75,20 @@ export interface Api {
  * await api.close();
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
+  return startProcess(options);
+}
+
+/** What the worker processes of a server share. */
+export interface Shared extends Pick<ServerParts, 'metrics' | 'writeUse'> {
+  /** The number of processes. Each has its part of the memory, of the connections to the database and of clients. */
+  readonly processes: number;
+}
+
+/** Starts a server that may be one of several worker processes. */
+export async function startProcess(
+  options: ApiOptions,
+  { processes, ...shared }: Shared = { processes: 1 },
+): Promise<Api> {
   const {
     database: location,
     port = 0,
@@ -89,23 +103,26 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const description = await loadApiDescription();
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
-  const metrics = metricsPort === undefined ? undefined : createMetrics();
-  const database = openForRequests(location);
+  const metrics = metricsPort === undefined ? shared.metrics : createMetrics();
+  const database = openForRequests(location, processes);
+  const connections = Math.ceil((options.limits?.connections ?? LIMITS.connections) / processes);
   let isStopping = false;
   const app = createServer({
     description,
     handlers: createHandlers(database),
     database,
     secret,
+    ...shared,
     ...serverOptions,
+    limits: { ...options.limits, connections },
     ...(metrics && { metrics }),
     isStopping: () => isStopping,
   });
   let metricsServer: Listening | undefined;
   try {
     await app.listen({ port, host });
-    if (metrics)
-      metricsServer = await listen(createMetricsServer(metrics), { port: metricsPort ?? 0, host: metricsHost });
+    if (metrics && metricsPort !== undefined)
+      metricsServer = await listen(createMetricsServer(metrics), { port: metricsPort, host: metricsHost });
   } catch (error) {
     await app.close();
     await database.close();

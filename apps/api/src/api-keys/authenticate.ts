@@ -69,24 +69,34 @@ function identify(row: Row | undefined, hash: Buffer): Identity | undefined {
 
 /** Records when keys are used. */
 export interface LastUseRecorder {
-  /** Records that a key is used now. */
-  record(keyId: string): void;
+  /** Records that a key is used. Default: now. */
+  record(keyId: string, usedAt?: number): void;
   /** Writes the recorded times to the database. The next call retries those that could not be written. */
   flush(): Promise<void>;
 }
 
+/** Stores when a key was last used. */
+export type WriteUse = (keyId: string, usedAt: number) => Promise<void>;
+
+/** Creates the function that stores the last use of a key in the database. */
+export function createUseWriter({ query }: Database): WriteUse {
+  return async (keyId, last_used_at) => {
+    await query.updateTable('api_keys').set({ last_used_at }).where('id', '=', keyId).execute();
+  };
+}
+
 /** Creates a recorder that collects times in memory, because writing them would take longer than the request. */
-export function createLastUseRecorder({ query }: Database): LastUseRecorder {
+export function createLastUseRecorder(write: WriteUse): LastUseRecorder {
   const uses = new Map<string, number>();
   return {
-    record: (keyId) => void uses.set(keyId, Date.now()),
+    record: (keyId, usedAt = Date.now()) => void uses.set(keyId, usedAt),
     async flush() {
-      for (const [id, last_used_at] of [...uses]) {
+      for (const [id, usedAt] of [...uses]) {
         uses.delete(id);
         try {
-          await query.updateTable('api_keys').set({ last_used_at }).where('id', '=', id).execute();
+          await write(id, usedAt);
         } catch {
-          if (!uses.has(id)) uses.set(id, last_used_at);
+          if (!uses.has(id)) uses.set(id, usedAt);
         }
       }
     },

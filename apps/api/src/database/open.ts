@@ -19,9 +19,13 @@ export interface DatabaseLocation {
 /** How long a command waits while another process writes. */
 const COMMAND_WAIT_MS = 10_000;
 
-/** Opens the database for the server. It never waits for locks, because that would block all requests. */
-export function openForRequests({ url, directory }: DatabaseLocation): Database {
-  return url === undefined ? openSqlite(directory, 0) : openPostgres(url);
+/**
+ * Opens the database for the server. It never waits for locks, because that would block all requests.
+ *
+ * @param processes - The number of processes that share the memory and the connections of the server.
+ */
+export function openForRequests({ url, directory }: DatabaseLocation, processes = 1): Database {
+  return url === undefined ? openSqlite(directory, 0, processes) : openPostgres(url, { processes });
 }
 
 /** Opens the database for a command. It waits for locks, and its statements have no timeout. */

@@ -11,8 +11,10 @@ const MAX_CONNECTIONS = 10;
 export interface PostgresOptions {
   /** Timeout of a statement in milliseconds. 0 sets no limit, for imports and migrations. Default: 5,000. */
   readonly statementMs?: number;
-  /** The maximum number of connections. Default: 10. */
+  /** The maximum number of connections of all processes. Default: 10. */
   readonly connections?: number;
+  /** The number of processes that share the connections. Each has at least 2. Default: 1. */
+  readonly processes?: number;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface PostgresOptions {
  */
 export function openPostgres(
   url: string,
-  { statementMs = STATEMENT_TIMEOUT_MS, connections = MAX_CONNECTIONS }: PostgresOptions = {},
+  { statementMs = STATEMENT_TIMEOUT_MS, connections = MAX_CONNECTIONS, processes = 1 }: PostgresOptions = {},
 ): Database {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new DatabaseError(
@@ -32,7 +34,7 @@ export function openPostgres(
   }
   const pool = new pg.Pool({
     connectionString: url,
-    max: connections,
+    max: processes === 1 ? connections : Math.max(2, Math.floor(connections / processes)),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...(statementMs > 0 && {
       statement_timeout: statementMs,

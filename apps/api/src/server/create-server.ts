@@ -9,7 +9,12 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
+import {
+  createAuthenticator,
+  createLastUseRecorder,
+  createUseWriter,
+  type WriteUse,
+} from '../api-keys/authenticate.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
@@ -99,6 +104,8 @@ export interface ServerParts {
   readonly metrics?: Metrics;
   /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
   readonly isStopping?: () => boolean;
+  /** Stores when a key was last used. Default: writes to the database. */
+  readonly writeUse?: WriteUse;
 }
 
 // How often the last uses of keys are written.
@@ -112,7 +119,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const limits = { ...LIMITS, ...parts.limits };
   const findRoutingError = createRoutingErrorFinder(operations);
   const methodNotAllowedError = buildMethodNotAllowed(operations);
-  const lastUse = createLastUseRecorder(database);
+  const lastUse = createLastUseRecorder(parts.writeUse ?? createUseWriter(database));
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
     countFailure: createFailureCounter(limits.failedAuthentications),

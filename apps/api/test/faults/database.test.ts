@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { listenInTest } from '@firstofficer/common/testing';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { createLastUseRecorder } from '../../src/api-keys/authenticate.ts';
+import { createLastUseRecorder, createUseWriter } from '../../src/api-keys/authenticate.ts';
 import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
@@ -78,7 +78,7 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a server o
     context.onTestFinished(() => database.close());
     const locking = openInTest(context, location);
     const other = openInTest(context, location);
-    const lastUse = createLastUseRecorder(database);
+    const lastUse = createLastUseRecorder(createUseWriter(database));
     lastUse.record(parseKeyId(key) ?? '');
 
     await locking.query.transaction().execute(async (transaction) => {
