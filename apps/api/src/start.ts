@@ -1,10 +1,12 @@
+import { lookup } from 'node:dns/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
-import { type Listening, listen } from '@firstofficer/common/listen';
+import { listen } from '@firstofficer/common/listen';
 import { loadSecret } from './api-keys/secret.ts';
 import { type DatabaseLocation, openForRequests, withDatabase } from './database/open.ts';
+import { MAX_REPLICA_LAG_MS } from './database/replicas.ts';
 import { loadApiDescription } from './description.ts';
 import { createHandlers } from './handlers.ts';
 import { type Certificate, createServer, LIMITS, type ServerParts } from './server/create-server.ts';
@@ -18,12 +20,12 @@ import { stopServer } from './server/stop.ts';
  * const options: ApiOptions = { database: { directory: './data' }, port: 3000 };
  */
 export interface ApiOptions
-  extends Pick<ServerParts, 'limits' | 'trustProxy' | 'tls' | 'validateResponses' | 'logger'> {
+  extends Pick<ServerParts, 'insecureHttp' | 'limits' | 'logger' | 'tls' | 'trustProxy' | 'validateResponses'> {
   /** Where the data is: a directory for SQLite, or the URL of a PostgreSQL database and a directory for the secret. */
   readonly database: DatabaseLocation;
   /** The port to listen on; 0 selects a free port. Default: 0. */
   readonly port?: number;
-  /** The address to listen on. Default: `127.0.0.1`. */
+  /** The address to listen on. Of a name, such as `localhost`, only one address is used. Default: `127.0.0.1`. */
   readonly host?: string;
   /** The port that serves metrics for Prometheus; 0 selects a free port. Default: no metrics. */
   readonly metricsPort?: number;
@@ -31,6 +33,8 @@ export interface ApiOptions
   readonly metricsHost?: string;
   /** The environment variables that may contain the secret. Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A replica that lags further behind the primary is not used. Default: 5,000 milliseconds. */
+  readonly maxReplicaLagMs?: number;
   /**
    * How long a stopping server still accepts connections, in milliseconds, while `/readyz` answers 503. In this time, load
    * balancers notice that the server is stopping. Default: 0.
@@ -98,36 +102,53 @@ export async function startProcess(
     drainMs = 0,
     graceMs = 10_000,
     env = process.env,
+    maxReplicaLagMs = MAX_REPLICA_LAG_MS,
     ...serverOptions
   } = options;
   const description = await loadApiDescription();
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
   const metrics = metricsPort === undefined ? shared.metrics : createMetrics();
-  const database = openForRequests(location, processes);
   const connections = Math.ceil((options.limits?.connections ?? LIMITS.connections) / processes);
-  let isStopping = false;
-  const app = createServer({
-    description,
-    handlers: createHandlers(database),
-    database,
-    secret,
-    ...shared,
-    ...serverOptions,
-    limits: { ...options.limits, connections },
-    ...(metrics && { metrics }),
-    isStopping: () => isStopping,
+  const database = openForRequests(location, {
+    processes,
+    maxReplicaLagMs,
+    onReplicaChange: ({ replica, isUsed }) =>
+      isUsed
+        ? options.logger?.info({ replica }, 'replica in')
+        : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs }, 'replica out'),
   });
-  let metricsServer: Listening | undefined;
-  try {
-    await app.listen({ port, host });
-    if (metrics && metricsPort !== undefined)
-      metricsServer = await listen(createMetricsServer(metrics), { port: metricsPort, host: metricsHost });
-  } catch (error) {
-    await app.close();
+  let isStopping = false;
+  const startServers = async () => {
+    const app = createServer({
+      description,
+      handlers: createHandlers(database),
+      database,
+      secret,
+      ...shared,
+      ...serverOptions,
+      limits: { ...options.limits, connections },
+      ...(metrics && { metrics }),
+      isStopping: () => isStopping,
+    });
+    try {
+      // Fastify would create a second server for the other address of `localhost`, without the listeners of `app.server`.
+      const { address } = await lookup(host, { order: 'ipv4first' });
+      await app.listen({ port, host: address });
+      const metricsServer =
+        metrics &&
+        metricsPort !== undefined &&
+        (await listen(createMetricsServer(metrics), { port: metricsPort, host: metricsHost }));
+      return { app, metricsServer };
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+  };
+  const { app, metricsServer } = await startServers().catch(async (error: unknown) => {
     await database.close();
     throw error;
-  }
+  });
   const hurry = new AbortController();
   const stop = async () => {
     isStopping = true;
@@ -135,7 +156,7 @@ export async function startProcess(
     await delay(drainMs, undefined, { signal: hurry.signal }).catch(() => {});
     const keepAliveMs = options.limits?.keepAliveMs ?? LIMITS.keepAliveMs;
     await stopServer(app, { keepAliveMs, graceMs, signal: hurry.signal });
-    await metricsServer?.close();
+    if (metricsServer) await metricsServer.close();
     await database.close();
   };
   let closing: Promise<void> | undefined;

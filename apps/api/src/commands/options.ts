@@ -1,6 +1,7 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import { EXIT as COMMON_EXIT, createCommand } from '@firstofficer/common/command';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import ipaddr from 'ipaddr.js';
 import type { DatabaseLocation } from '../database/open.ts';
 
 /** The exit codes of all commands. */
@@ -31,22 +32,21 @@ export function createDataCommand(name: string, description: string): Command {
   return createCommand(name).description(description).addOption(dataOption());
 }
 
-/** Returns the location of the data. The URL comes from the environment, because it contains a password. */
+/** Returns the location of the data. The URLs come from the environment, because they contain passwords. */
 export function getLocation({ data }: DataFlags): DatabaseLocation {
-  const url = process.env.DATABASE_URL;
-  return { directory: data, ...(url && { url }) };
+  const { DATABASE_URL: url, DATABASE_READ_URLS: readUrls } = process.env;
+  return { directory: data, ...(url && { url }), ...(readUrls && { readUrls: splitUrls(readUrls) }) };
 }
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+/** Splits a list at the commas before a URL. Other commas belong to a password or to a list of hosts. */
+function splitUrls(list: string): string[] {
+  return list.split(/,(?=\s*\w+:\/\/)/).map((url) => url.trim());
+}
 
 /** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */
 export function isPublicAddress(host: string): boolean {
   if (host === 'localhost') return false;
-  if (isIPv4(host)) return !loopback.check(host, 'ipv4');
-  if (isIPv6(host)) return !loopback.check(host, 'ipv6');
-  return true;
+  return !ipaddr.isValid(host) || ipaddr.process(host).range() !== 'loopback';
 }
 
 /** Parses a list of proxy addresses. Rejects an empty list, which would serve plain HTTP to every client. */
@@ -69,9 +69,21 @@ export function parseCount(value: string): number {
   return Number(value);
 }
 
+export function parseSeconds(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a number of seconds, 1 or more.');
+  return Number(value);
+}
+
 export function parseId(value: string): number {
   if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError('It must be the ID of an account, such as 1.');
   return Number(value);
+}
+
+export function parseCustomerId(value: string): number {
+  const id = Number(value);
+  if (!/^\d{1,16}$/.test(value) || !Number.isSafeInteger(id))
+    throw new InvalidArgumentError('It must be the FirstOfficer ID of a customer, such as 1.');
+  return id;
 }
 
 export function parseName(value: string): string {

@@ -1,8 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { createCommand, parseHost, parsePort } from '@firstofficer/common/command';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MAX_REPLICA_LAG_MS } from '../database/replicas.ts';
 import { LIMITS } from '../server/create-server.ts';
-import { type DataFlags, dataOption, EXIT, isPublicAddress, parseCount, parseProxies } from './options.ts';
+import {
+  type DataFlags,
+  dataOption,
+  EXIT,
+  isPublicAddress,
+  parseCount,
+  parseProxies,
+  parseSeconds,
+} from './options.ts';
 
 /** The options of the command `serve`. */
 export interface ServeFlags extends DataFlags {
@@ -17,6 +26,7 @@ export interface ServeFlags extends DataFlags {
   readonly metricsHost: string;
   readonly maxFailedAuth: number;
   readonly drainDelay: number;
+  readonly maxReplicaLag: number;
   readonly workers: number;
   readonly logLevel: string;
 }
@@ -57,6 +67,12 @@ export function createServeOptions(): Command {
       0,
     )
     .option(
+      '--max-replica-lag <seconds>',
+      'how long a revoked key or an old value may stay valid on a replica of DATABASE_READ_URLS',
+      parseSeconds,
+      MAX_REPLICA_LAG_MS / 1_000,
+    )
+    .option(
       '--workers <number>',
       'number of processes that serve requests, to use several cores; auto is one for each core',
       parseWorkers,
@@ -70,6 +86,7 @@ export function createServeOptions(): Command {
     .addHelpText(
       'after',
       '\nThe data is in an SQLite file in the data directory, or in PostgreSQL if DATABASE_URL is set.\n' +
+        'DATABASE_READ_URLS: replicas of that database to read from, separated by commas.\n' +
         'Keys are hashed with the secret FIRSTOFFICER_API_SECRET. Default: the file `secret` in the data directory.\n' +
         'Signals: SIGTERM and SIGINT answer pending requests, then stop the server. A second one stops it at once.\n' +
         'SIGHUP reads --tls-cert and --tls-key again.',
@@ -91,6 +108,11 @@ function parseWorkers(value: string): number {
 export function checkServeFlags({ host, ...flags }: ServeFlags, command: Command): void {
   if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
     command.error('error: --tls-cert and --tls-key must be used together.', { exitCode: EXIT.usage });
+  }
+  if (process.env.DATABASE_READ_URLS && !process.env.DATABASE_URL) {
+    command.error('error: DATABASE_READ_URLS needs DATABASE_URL. Set it to the URL of the primary.', {
+      exitCode: EXIT.usage,
+    });
   }
   const isEncrypted = flags.tlsCert !== undefined || flags.trustProxy !== undefined;
   if (isPublicAddress(host) && !isEncrypted && !flags.insecureHttp) {

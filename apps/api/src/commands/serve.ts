@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { explainListenError } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { DatabaseError } from '../database/errors.ts';
 import type { Certificate } from '../server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../start.ts';
 import { startWorkers } from '../workers/primary.ts';
@@ -37,8 +38,10 @@ async function run(flags: ServeFlags, command: Command): Promise<void> {
     host: flags.host,
     logger,
     drainMs: flags.drainDelay * 1_000,
+    maxReplicaLagMs: flags.maxReplicaLag * 1_000,
     limits: { failedAuthentications: flags.maxFailedAuth },
     ...(flags.trustProxy !== undefined && { trustProxy: flags.trustProxy }),
+    ...(flags.insecureHttp && { insecureHttp: true }),
     ...(flags.validateResponses && { validateResponses: true }),
   };
   try {
@@ -130,6 +133,8 @@ function readPem(file: string): Promise<Buffer> {
 }
 
 function toListenError(error: NodeJS.ErrnoException, requested: { port: number; host: string }): Error {
+  // A database may have the same error codes.
+  if (error instanceof DatabaseError) return error;
   const explanation = explainListenError(error, requested);
   if (explanation !== undefined) return new ListenError(explanation);
   if (!/^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(error.code ?? '')) return error;

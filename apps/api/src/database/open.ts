@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
+import { openWithReplicas, type ReplicaOptions } from './replicas.ts';
 import { openSqlite } from './sqlite.ts';
 
 /**
@@ -12,6 +13,8 @@ import { openSqlite } from './sqlite.ts';
 export interface DatabaseLocation {
   /** URL of a PostgreSQL database. Default: an SQLite file in the data directory. */
   readonly url?: string;
+  /** URLs of replicas of the PostgreSQL database, which the server reads from. Default: none. */
+  readonly readUrls?: readonly string[];
   /** The data directory, which also contains the secret that keys are hashed with. */
   readonly directory: string;
 }
@@ -19,13 +22,14 @@ export interface DatabaseLocation {
 /** How long a command waits while another process writes. */
 const COMMAND_WAIT_MS = 10_000;
 
-/**
- * Opens the database for the server. It never waits for locks, because that would block all requests.
- *
- * @param processes - The number of processes that share the memory and the connections of the server.
- */
-export function openForRequests({ url, directory }: DatabaseLocation, processes = 1): Database {
-  return url === undefined ? openSqlite(directory, 0, processes) : openPostgres(url, { processes });
+/** Opens the database for the server. It never waits for locks, because that would block all requests. */
+export function openForRequests(
+  { url, readUrls, directory }: DatabaseLocation,
+  options: ReplicaOptions = {},
+): Database {
+  const { processes = 1 } = options;
+  if (url === undefined) return openSqlite(directory, 0, processes);
+  return readUrls && readUrls.length > 0 ? openWithReplicas(url, readUrls, options) : openPostgres(url, { processes });
 }
 
 /** Opens the database for a command. It waits for locks, and its statements have no timeout. */

@@ -1,3 +1,4 @@
+import type { KeyUse } from '../api-keys/authenticate.ts';
 import type { Certificate } from '../server/create-server.ts';
 import type { MetricValues } from '../server/monitoring.ts';
 
@@ -11,5 +12,5 @@ export type ToWorker =
 /** A message of a worker to the primary process. */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly url: string }
-  | { readonly kind: 'use'; readonly keyId: string; readonly usedAt: number }
+  | { readonly kind: 'use'; readonly use: KeyUse }
   | { readonly kind: 'metrics'; readonly metrics: MetricValues };

@@ -19,7 +19,8 @@ export async function startWorkers(count: number, options: ApiOptions): Promise<
   const { database: location, metricsPort, metricsHost, env = process.env, tls, logger } = options;
   // Creates the tables before several workers would do so.
   await withDatabase(location, (database) => loadSecret(database, location.directory, env));
-  const database = openForRequests(location, count);
+  // Only reads use replicas.
+  const database = openForRequests({ ...location, readUrls: [] }, { processes: count });
   const lastUse = createLastUseRecorder(createUseWriter(database));
   const pool = createPool({
     tls,
@@ -27,7 +28,7 @@ export async function startWorkers(count: number, options: ApiOptions): Promise<
     onMessage(message, { id }) {
       if (message.kind === 'metrics') metrics.receive(id, message.metrics);
       if (message.kind !== 'use') return;
-      lastUse.record(message.keyId, message.usedAt);
+      lastUse.record(message.use);
       void lastUse.flush();
     },
     onExit: ({ id }) => void metrics.remove(id),

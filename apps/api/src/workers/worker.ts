@@ -29,7 +29,7 @@ export async function runWorker(processes: number, options: Omit<ApiOptions, 'tl
   async function start(tls: ApiOptions['tls']): Promise<Api> {
     const api = await startProcess(
       { ...options, ...(tls && { tls }) },
-      { processes, metrics, writeUse: (keyId, usedAt) => send({ kind: 'use', keyId, usedAt }) },
+      { processes, metrics, writeUse: (use) => send({ kind: 'use', use }) },
     );
     await send({ kind: 'ready', url: api.url });
     return api;
