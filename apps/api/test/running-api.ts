@@ -152,6 +152,8 @@ export async function sendRaw(url: string, ...parts: readonly string[]): Promise
 
 /** Formats a request that asks the server to close the connection. */
 export function formatRequest(target: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): string {
-  const lines = Object.entries({ Connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries({ Host: '127.0.0.1', Connection: 'close', ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }

@@ -76,6 +76,27 @@ interface ApiKeysTable {
   readonly created_at: number;
   readonly last_used_at: number | null;
   readonly revoked_at: number | null;
+  /** The key is invalid from this time on. Null: it does not expire. */
+  readonly expires_at: number | null;
+  /** The number of requests that the key allows in one minute. Null: no limit. */
+  readonly limit_per_minute: number | null;
+  /** The fingerprint of the secret that the key was hashed with. Null: the secret of `settings`. */
+  readonly secret_fingerprint: string | null;
+}
+
+/** A change that an administrator made. It contains no keys, names or email addresses. */
+export interface AuditLogTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  /** The user of the operating system and the host. */
+  readonly actor: string;
+  /** The command, such as `key revoke`. */
+  readonly command: string;
+  readonly account_id: number | null;
+  /** What was changed, such as the ID of a key. */
+  readonly subject: string | null;
+  /** Counts and settings, as a JSON object. */
+  readonly details: string;
 }
 
 /** The metrics and identifiers of one customer. */
@@ -86,6 +107,13 @@ interface CustomersTable extends CustomerValues {
 /** The customers of a running import and their line numbers. The table exists only on the connection of the import. */
 interface StagedCustomersTable extends CustomersTable {
   readonly line: number;
+}
+
+/** The customers of running imports on PostgreSQL. No other transaction sees them. */
+interface ImportRowsTable extends StagedCustomersTable {
+  readonly import_id: string;
+  /** A bit mask of the nullable columns that the line contains. The others keep their values. */
+  readonly given: number;
 }
 
 /** Settings of the database, such as the fingerprint of the secret. */
@@ -100,6 +128,8 @@ export interface Schema {
   readonly api_keys: ApiKeysTable;
   readonly customers: CustomersTable;
   readonly staged_customers: StagedCustomersTable;
+  readonly import_rows: ImportRowsTable;
+  readonly audit_log: AuditLogTable;
   readonly settings: SettingsTable;
 }
 

@@ -1,0 +1,29 @@
+import { createCommand } from '@firstofficer/common/command';
+import type { Command } from 'commander';
+import { createAccount, listAccounts } from '../accounts.ts';
+import { withDatabase } from '../database/open.ts';
+import { formatTable, formatTime } from './format.ts';
+import { createDataCommand, type DataFlags, getLocation, parseName } from './options.ts';
+
+export function createAccountCommand(): Command {
+  return createCommand('account')
+    .description('Manages accounts. Each account has its own customers and API keys.')
+    .addCommand(createCreateCommand())
+    .addCommand(createListCommand());
+}
+
+function createCreateCommand(): Command {
+  return createDataCommand('create', 'Creates an account and prints its ID.')
+    .argument('<name>', 'name of the account', parseName)
+    .action(async (name: string, flags: DataFlags) => {
+      console.log(await withDatabase(getLocation(flags), (database) => createAccount(database, name)));
+    });
+}
+
+function createListCommand(): Command {
+  return createDataCommand('list', 'Lists all accounts.').action(async (flags: DataFlags) => {
+    const accounts = await withDatabase(getLocation(flags), listAccounts);
+    const rows = accounts.map(({ id, name, created_at }) => [String(id), formatTime(created_at), name]);
+    console.log(formatTable(['ID', 'CREATED', 'NAME'], rows));
+  });
+}
