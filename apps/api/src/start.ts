@@ -1,8 +1,9 @@
+import { lookup } from 'node:dns/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
-import { type Listening, listen } from '@firstofficer/common/listen';
+import { listen } from '@firstofficer/common/listen';
 import { loadSecret } from './api-keys/secret.ts';
 import { type DatabaseLocation, openForRequests, withDatabase } from './database/open.ts';
 import { MAX_REPLICA_LAG_MS } from './database/replicas.ts';
@@ -24,7 +25,7 @@ export interface ApiOptions
   readonly database: DatabaseLocation;
   /** The port to listen on; 0 selects a free port. Default: 0. */
   readonly port?: number;
-  /** The address to listen on. Default: `127.0.0.1`. */
+  /** The address to listen on. Of a name, such as `localhost`, only one address is used. Default: `127.0.0.1`. */
   readonly host?: string;
   /** The port that serves metrics for Prometheus; 0 selects a free port. Default: no metrics. */
   readonly metricsPort?: number;
@@ -102,25 +103,32 @@ export async function startApi(options: ApiOptions): Promise<Api> {
         : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs }, 'replica out'),
   });
   let isStopping = false;
-  const app = createServer({
-    description,
-    handlers: createHandlers(database),
-    database,
-    secret,
-    ...serverOptions,
-    ...(metrics && { metrics }),
-    isStopping: () => isStopping,
-  });
-  let metricsServer: Listening | undefined;
-  try {
-    await app.listen({ port, host });
-    if (metrics)
-      metricsServer = await listen(createMetricsServer(metrics), { port: metricsPort ?? 0, host: metricsHost });
-  } catch (error) {
-    await app.close();
+  const startServers = async () => {
+    const app = createServer({
+      description,
+      handlers: createHandlers(database),
+      database,
+      secret,
+      ...serverOptions,
+      ...(metrics && { metrics }),
+      isStopping: () => isStopping,
+    });
+    try {
+      // Fastify would create a second server for the other address of `localhost`, without the listeners of `app.server`.
+      const { address } = await lookup(host, { order: 'ipv4first' });
+      await app.listen({ port, host: address });
+      const metricsServer =
+        metrics && (await listen(createMetricsServer(metrics), { port: metricsPort ?? 0, host: metricsHost }));
+      return { app, metricsServer };
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+  };
+  const { app, metricsServer } = await startServers().catch(async (error: unknown) => {
     await database.close();
     throw error;
-  }
+  });
   const hurry = new AbortController();
   const stop = async () => {
     isStopping = true;

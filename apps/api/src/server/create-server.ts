@@ -24,7 +24,14 @@ import {
   sendErrorResponse,
 } from './error-responses.ts';
 import { addHealthRoutes, type Metrics } from './monitoring.ts';
-import { catchExceptions, INTERNAL_ERROR, logError, routeAllRequests, sendParseError } from './node-events.ts';
+import {
+  catchExceptions,
+  INTERNAL_ERROR,
+  logError,
+  routeAllRequests,
+  sendParseError,
+  trackConnections,
+} from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
 import { createRequestCheck } from './request-checks.ts';
 import { addResponseValidation } from './response-validation.ts';
@@ -186,6 +193,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   addRoutes(app, operations, { handlers, compileSchema });
   addHealthRoutes(app, database, isStopping);
   routeAllRequests(app);
+  trackConnections(app);
   catchExceptions(app);
 
   const timer = setInterval(() => void lastUse.flush(), LAST_USE_INTERVAL_MS).unref();

@@ -43,6 +43,21 @@ export function catchExceptions({ server, log }: FastifyInstance): void {
 }
 
 /**
+ * Makes `closeAllConnections` close all connections of a server. By default, Node leaves connections open that have sent
+ * a CONNECT or an invalid request.
+ */
+export function trackConnections({ server }: FastifyInstance): void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.closeAllConnections = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+}
+
+/**
  * A connection of Node's HTTP server, with the undocumented members by which Node keeps the order of responses. Node has
  * no documented way to find out whether a connection has pending requests.
  */
