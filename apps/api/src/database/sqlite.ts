@@ -6,7 +6,10 @@ import { bindValues, type Database, type Run } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
 import { createPrivateFile, protectFile } from './files.ts';
 
-const FILE = 'customers.db';
+/** The name of the database file in the data directory. */
+export const DATABASE_FILE = 'customers.db';
+/** The ends of the names of all files of the database. */
+export const FILE_SUFFIXES = ['', '-wal', '-shm'];
 // 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
 const CACHE_SIZE = -262_144;
 // How long to wait at least while the file is opened, because another process may be opening or closing it.
@@ -88,10 +91,10 @@ function open(directory: string, waitMs: number): Sqlite.Database {
   try {
     // Only the owner can read the directory.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const file = join(directory, FILE);
+    const file = join(directory, DATABASE_FILE);
     // SQLite creates the other files with the mode of this one.
     createPrivateFile(file);
-    for (const suffix of ['', '-wal', '-shm']) protectFile(`${file}${suffix}`);
+    for (const suffix of FILE_SUFFIXES) protectFile(`${file}${suffix}`);
     const startWaitMs = Math.max(waitMs, START_WAIT_MS);
     const sqlite = new Sqlite(file, { timeout: startWaitMs });
     // Readers do not block the writer, and the writer does not block readers.
@@ -135,7 +138,7 @@ function explain(fault: DatabaseError['fault'], directory: string): string {
     case 'full':
       return `The disk of the data directory ${directory} is full. Free some space and try again.`;
     case 'damaged':
-      return `The database file ${join(directory, FILE)} is damaged. Stop the server and restore the file from a backup.`;
+      return `The database file ${join(directory, DATABASE_FILE)} is damaged. Stop the server and restore the file from a backup.`;
     default:
       return `The data directory ${directory} cannot be used. Check that it is a directory that this user can write to.`;
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Description, Operation } from '@firstofficer/openapi';
 import Fastify, {
@@ -28,12 +27,14 @@ import {
   catchExceptions,
   INTERNAL_ERROR,
   logError,
+  logSafely,
   routeAllRequests,
   sendParseError,
   trackConnections,
 } from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
 import { createRequestCheck } from './request-checks.ts';
+import { getRequestId, setCommonHeaders } from './response-headers.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
 
@@ -147,17 +148,24 @@ export function createServer(parts: ServerParts): FastifyInstance {
     bodyLimit: limits.bodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
     handlerTimeout: limits.handlerMs,
-    genReqId: () => randomUUID(),
+    genReqId: getRequestId,
     // Fastify's log lines contain the request target. The onResponse hook below writes lines without it.
     logController: new LogController({ disableRequestLogging: true }),
     // The router must not limit the length of parameters, because the description does.
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
-    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply))),
+    // Fastify runs no hooks for these errors.
+    frameworkErrors(_: unknown, request: FastifyRequest, reply: FastifyReply) {
+      reply.raw.once('close', () => logSafely(() => logResponse(request, reply)));
+      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply)));
+    },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
+      sendParseError(error, socket, {
+        methodNotAllowed: methodNotAllowedError,
+        headerBytes: limits.headerBytes,
+        log: app.log,
+      }),
   };
   // Fastify has different types for HTTP and HTTPS. The API uses only what both kinds of server have.
   const app: FastifyInstance = parts.tls
@@ -180,10 +188,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     });
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions, identity } = request;
-    // Log neither target nor headers: they contain keys, identifiers and email addresses.
-    const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
-    request.log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
+    logResponse(request, reply);
     done();
   });
   metrics?.observe(app);
@@ -203,8 +208,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   return app;
 
-  /** Calls `next` if the request may be served. Otherwise sends an error response. */
+  /** Sets the headers of every response. Calls `next` if the request may be served, and otherwise sends an error response. */
   function admit(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
+    setCommonHeaders(request, reply);
     const error = checkRequest(request);
     if (error) sendErrorResponse(reply, error);
     else if (request.routeOptions.config?.isPublic) next();
@@ -226,6 +232,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (!rejection) logError(request.log, { err: error }, 'failed');
     sendErrorResponse(reply, rejection ? buildRejection(rejection, operation) : INTERNAL_ERROR);
   }
+}
+
+/** Logs a response, but neither target nor headers: they contain keys, identifiers and email addresses. */
+function logResponse({ method, routeOptions, identity, log }: FastifyRequest, reply: FastifyReply): void {
+  const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
+  log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
 }
 
 /** Returns the response to a request that needs the database while the database cannot answer. */
