@@ -1,15 +1,31 @@
+import type { Kysely } from 'kysely';
 import { generateKey } from './api-keys/format.ts';
-import { hashKey } from './api-keys/secret.ts';
-import type { AccountRow, ApiKeyRow, Database } from './database/database.ts';
+import { hashKey, type Secret } from './api-keys/secret.ts';
+import { recordChange } from './audit.ts';
+import type { AccountRow, ApiKeyRow, Database, Schema } from './database/database.ts';
+import { runInTransaction } from './database/transaction.ts';
 
 /** Creates an account and returns its ID. */
-export async function createAccount({ query }: Database, name: string): Promise<number> {
-  const { id } = await query
-    .insertInto('accounts')
-    .values({ name, created_at: Date.now() })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+export async function createAccount(database: Database, name: string): Promise<number> {
+  return runInTransaction(database, async (db) => {
+    const { id } = await db
+      .insertInto('accounts')
+      .values({ name, created_at: Date.now() })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await recordChange(db, { command: 'account create', accountId: id });
+    return id;
+  });
+}
+
+/**
+ * Checks that an account exists.
+ *
+ * @throws Error if it does not.
+ */
+export async function checkAccount(db: Kysely<Schema>, id: number): Promise<void> {
+  const account = await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst();
+  if (!account) throw new Error(`Account ${id} does not exist. Create one with: account create NAME`);
 }
 
 /** Returns all accounts, oldest first. */
@@ -26,29 +42,33 @@ export type ListedKey = Pick<ApiKeyRow, 'id' | 'account_id' | 'label' | 'created
  * @throws Error if the account does not exist.
  */
 export async function createKey(
-  { query }: Database,
-  secret: string,
+  database: Database,
+  { fingerprint, texts }: Secret,
   { accountId, label }: { readonly accountId: number; readonly label: string },
 ): Promise<{ key: string; id: string }> {
-  const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
-  if (!account) throw new Error(`Account ${accountId} does not exist. Create one with: account create NAME`);
-  const { key, id } = generateKey();
-  await query
-    .insertInto('api_keys')
-    .values({
-      id,
-      account_id: accountId,
-      label,
-      hash: hashKey(key, secret),
-      created_at: Date.now(),
-      last_used_at: null,
-      revoked_at: null,
-      expires_at: null,
-      limit_per_minute: null,
-      secret_fingerprint: null,
-    })
-    .execute();
-  return { key, id };
+  return runInTransaction(database, async (db) => {
+    await checkAccount(db, accountId);
+    const text = texts[fingerprint];
+    if (text === undefined) throw new Error('The secret of new keys is missing.');
+    const { key, id } = generateKey();
+    await db
+      .insertInto('api_keys')
+      .values({
+        id,
+        account_id: accountId,
+        label,
+        hash: hashKey(key, text),
+        created_at: Date.now(),
+        last_used_at: null,
+        revoked_at: null,
+        expires_at: null,
+        limit_per_minute: null,
+        secret_fingerprint: fingerprint,
+      })
+      .execute();
+    await recordChange(db, { command: 'key create', accountId, subject: id });
+    return { key, id };
+  });
 }
 
 /** Returns the keys of one account or of all accounts, oldest first, including revoked keys. */
@@ -68,11 +88,15 @@ export async function listKeys({ query }: Database, accountId?: number): Promise
  *
  * @throws Error if the key does not exist.
  */
-export async function revokeKey({ query }: Database, id: string): Promise<void> {
-  const { numUpdatedRows } = await query
-    .updateTable('api_keys')
-    .set((key) => ({ revoked_at: key.fn.coalesce('revoked_at', key.val(Date.now())) }))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Error('No key has this ID. List the keys with: key list');
+export async function revokeKey(database: Database, id: string): Promise<void> {
+  await runInTransaction(database, async (db) => {
+    const revoked = await db
+      .updateTable('api_keys')
+      .set((key) => ({ revoked_at: key.fn.coalesce('revoked_at', key.val(Date.now())) }))
+      .where('id', '=', id)
+      .returning('account_id')
+      .executeTakeFirst();
+    if (!revoked) throw new Error('No key has this ID. List the keys with: key list');
+    await recordChange(db, { command: 'key revoke', accountId: revoked.account_id, subject: id });
+  });
 }

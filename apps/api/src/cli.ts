@@ -1,28 +1,11 @@
-import { createCommand } from '@firstofficer/common/command';
-import { createAccountCommand } from './commands/account.ts';
-import { createImportCommand } from './commands/import.ts';
-import { createKeyCommand } from './commands/key.ts';
-import { createMigrateCommand } from './commands/migrate.ts';
-import { EXIT, EXIT_CODES_HELP } from './commands/options.ts';
-import { createSeedCommand } from './commands/seed.ts';
-import { createServeCommand, ListenError } from './commands/serve.ts';
+import { UsageError } from '@firstofficer/common/command';
+import { EXIT } from './commands/options.ts';
+import { ListenError } from './commands/serve.ts';
 import { DatabaseError, toDatabaseError } from './database/errors.ts';
-
-const program = createCommand('firstofficer-api')
-  .description("Runs a live server of FirstOfficer's Customers API, with data in SQLite or PostgreSQL.")
-  .addHelpText('after', EXIT_CODES_HELP);
-const commands = [
-  createServeCommand(),
-  createMigrateCommand(),
-  createAccountCommand(),
-  createKeyCommand(),
-  createImportCommand(),
-  createSeedCommand(),
-];
-for (const command of commands) program.addCommand(command);
+import { createProgram } from './program.ts';
 
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   const { message, exitCode } = describeError(error);
   console.error(`firstofficer-api: ${message}`);
@@ -31,6 +14,7 @@ try {
 
 function describeError(error: unknown): { message: string; exitCode: number } {
   if (error instanceof ListenError) return { message: error.message, exitCode: EXIT.listen };
+  if (error instanceof UsageError) return { message: error.message, exitCode: EXIT.usage };
   // All other errors with a code come from a database driver.
   const fault = error instanceof DatabaseError || 'code' in Object(error) ? toDatabaseError(error) : undefined;
   if (fault) return { message: `${fault.message}${getHint(fault)}`, exitCode: EXIT.database };

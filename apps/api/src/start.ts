@@ -1,11 +1,15 @@
+import { lookup } from 'node:dns/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Listening, listen } from '@firstofficer/common/listen';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Server as TlsServer } from 'node:tls';
+import { listen } from '@firstofficer/common/listen';
 import { loadSecret } from './api-keys/secret.ts';
 import { type DatabaseLocation, openForRequests, withDatabase } from './database/open.ts';
+import { MAX_REPLICA_LAG_MS } from './database/replicas.ts';
 import { loadApiDescription } from './description.ts';
 import { createHandlers } from './handlers.ts';
-import { createServer, LIMITS, type ServerParts } from './server/create-server.ts';
+import { type Certificate, createServer, LIMITS, type ServerParts } from './server/create-server.ts';
 import { createMetrics, createMetricsServer } from './server/monitoring.ts';
 import { stopServer } from './server/stop.ts';
 
@@ -16,17 +20,26 @@ import { stopServer } from './server/stop.ts';
  * const options: ApiOptions = { database: { directory: './data' }, port: 3000 };
  */
 export interface ApiOptions
-  extends Pick<ServerParts, 'limits' | 'trustProxy' | 'tls' | 'validateResponses' | 'logger'> {
+  extends Pick<ServerParts, 'insecureHttp' | 'limits' | 'logger' | 'tls' | 'trustProxy' | 'validateResponses'> {
   /** Where the data is: a directory for SQLite, or the URL of a PostgreSQL database and a directory for the secret. */
   readonly database: DatabaseLocation;
   /** The port to listen on; 0 selects a free port. Default: 0. */
   readonly port?: number;
-  /** The address to listen on. Default: `127.0.0.1`. */
+  /** The address to listen on. Of a name, such as `localhost`, only one address is used. Default: `127.0.0.1`. */
   readonly host?: string;
-  /** The port on 127.0.0.1 that serves metrics for Prometheus; 0 selects a free port. Default: no metrics. */
+  /** The port that serves metrics for Prometheus; 0 selects a free port. Default: no metrics. */
   readonly metricsPort?: number;
+  /** The address that serves metrics. They need no API key. Default: `127.0.0.1`. */
+  readonly metricsHost?: string;
   /** The environment variables that may contain the secret. Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A replica that lags further behind the primary is not used. Default: 5,000 milliseconds. */
+  readonly maxReplicaLagMs?: number;
+  /**
+   * How long a stopping server still accepts connections, in milliseconds, while `/readyz` answers 503. In this time, load
+   * balancers notice that the server is stopping. Default: 0.
+   */
+  readonly drainMs?: number;
   /** How long a stopping server waits for pending responses, in milliseconds. Default: 10,000. */
   readonly graceMs?: number;
 }
@@ -42,8 +55,18 @@ export interface Api {
   readonly url: string;
   /** The URL of the metrics, if `metricsPort` was set. */
   readonly metricsUrl?: string;
-  /** Stops the server. It accepts no new connections, but still answers pending requests. */
-  close(): Promise<void>;
+  /**
+   * Uses another certificate for new connections. Open connections keep theirs.
+   *
+   * @throws Error with a `code` if the certificate or its key is invalid. The server then keeps the old one.
+   */
+  setCertificate(certificate: Certificate): void;
+  /**
+   * Stops the server. It accepts no new connections after `drainMs`, but still answers pending requests.
+   *
+   * @param options - `isImmediate` closes all connections at once, also if the server is stopping already.
+   */
+  close(options?: { readonly isImmediate?: boolean }): Promise<void>;
 }
 
 /**
@@ -61,45 +84,71 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     port = 0,
     host = '127.0.0.1',
     metricsPort,
+    metricsHost = '127.0.0.1',
+    drainMs = 0,
     graceMs = 10_000,
     env = process.env,
+    maxReplicaLagMs = MAX_REPLICA_LAG_MS,
     ...serverOptions
   } = options;
   const description = await loadApiDescription();
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
   const metrics = metricsPort === undefined ? undefined : createMetrics();
-  const database = openForRequests(location);
-  let isStopping = false;
-  const app = createServer({
-    description,
-    handlers: createHandlers(database),
-    database,
-    secret,
-    ...serverOptions,
-    ...(metrics && { metrics }),
-    isStopping: () => isStopping,
+  const database = openForRequests(location, {
+    maxReplicaLagMs,
+    onReplicaChange: ({ replica, isUsed }) =>
+      isUsed
+        ? options.logger?.info({ replica }, 'replica in')
+        : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs }, 'replica out'),
   });
-  let metricsServer: Listening | undefined;
-  try {
-    await app.listen({ port, host });
-    if (metrics) metricsServer = await listen(createMetricsServer(metrics), { port: metricsPort ?? 0 });
-  } catch (error) {
-    await app.close();
+  let isStopping = false;
+  const startServers = async () => {
+    const app = createServer({
+      description,
+      handlers: createHandlers(database),
+      database,
+      secret,
+      ...serverOptions,
+      ...(metrics && { metrics }),
+      isStopping: () => isStopping,
+    });
+    try {
+      // Fastify would create a second server for the other address of `localhost`, without the listeners of `app.server`.
+      const { address } = await lookup(host, { order: 'ipv4first' });
+      await app.listen({ port, host: address });
+      const metricsServer =
+        metrics && (await listen(createMetricsServer(metrics), { port: metricsPort ?? 0, host: metricsHost }));
+      return { app, metricsServer };
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+  };
+  const { app, metricsServer } = await startServers().catch(async (error: unknown) => {
     await database.close();
     throw error;
-  }
+  });
+  const hurry = new AbortController();
+  const stop = async () => {
+    isStopping = true;
+    // Rejects if `hurry` is aborted, which only ends the delay.
+    await delay(drainMs, undefined, { signal: hurry.signal }).catch(() => {});
+    const keepAliveMs = options.limits?.keepAliveMs ?? LIMITS.keepAliveMs;
+    await stopServer(app, { keepAliveMs, graceMs, signal: hurry.signal });
+    await metricsServer?.close();
+    await database.close();
+  };
   let closing: Promise<void> | undefined;
   return {
     url: formatUrl(app.server, options.tls ? 'https' : 'http'),
     ...(metricsServer && { metricsUrl: `${metricsServer.url}/metrics` }),
-    close() {
-      isStopping = true;
-      closing ??= (async () => {
-        await stopServer(app, { keepAliveMs: options.limits?.keepAliveMs ?? LIMITS.keepAliveMs, graceMs });
-        await metricsServer?.close();
-        await database.close();
-      })();
+    setCertificate(certificate) {
+      if (app.server instanceof TlsServer) app.server.setSecureContext(certificate);
+    },
+    close({ isImmediate = false } = {}) {
+      if (isImmediate) hurry.abort();
+      closing ??= stop();
       return closing;
     },
   };

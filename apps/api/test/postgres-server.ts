@@ -47,7 +47,7 @@ export default async function setUp({ provide }: TestProject): Promise<(() => Pr
 function removeDatabaseVariables(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env)) {
     // PostgreSQL's own clients, such as pg, read PGHOST, PGOPTIONS and the like.
-    if (name === 'DATABASE_URL' || /^PG[A-Z]+$/.test(name)) delete env[name];
+    if (/^DATABASE_(READ_)?URLS?$/.test(name) || /^PG[A-Z]+$/.test(name)) delete env[name];
   }
 }
 

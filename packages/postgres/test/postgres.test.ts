@@ -12,7 +12,7 @@ import { Client } from 'pg';
 import { beforeEach, describe, expect, type TestContext, test } from 'vitest';
 import { PostgresUnavailableError, startPostgres } from '../src/index.ts';
 import { checkPrograms, copyBinaries, findTemporaryFolder, findUser, install, remove } from '../src/installation.ts';
-import { startServer } from '../src/server.ts';
+import { startServers } from '../src/server.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.ts', import.meta.url));
 
@@ -84,10 +84,40 @@ describe.concurrent('on a machine that runs the binaries', () => {
     const ports = [port, await findFreePort()];
     const installation = await install();
     context.onTestFinished(() => remove(installation.folder));
-    const server = await startServer(installation, async () => ports.shift() ?? expect.fail());
-    context.onTestFinished(() => server.stop());
+    const { primary } = await startServers(installation, {}, async () => ports.shift() ?? expect.fail());
+    context.onTestFinished(() => primary.stop());
 
-    expect(await query(server.url, 'select 1')).toBe(1);
+    expect(await query(primary.url, 'select 1')).toBe(1);
+  });
+
+  test('the standby receives changes, allows no others, and can replace a primary that crashed', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const { url, standbyUrl = '', crash, stop } = await startPostgres({ standby: true });
+    onTestFinished(stop);
+    await query(url, 'create table numbers as select 7 as number');
+    await expect.poll(() => query(standbyUrl, "select to_regclass('numbers') is not null")).toBe(true);
+    await expect(query(standbyUrl, 'delete from numbers')).rejects.toMatchObject({ code: '25006' });
+    await crash('primary');
+
+    await expect(query(url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await query(standbyUrl, 'select pg_promote()')).toBe(true);
+    await query(standbyUrl, 'delete from numbers');
+  });
+
+  test('settings, extensions and a Unix socket are available on request', async ({ onTestFinished }) => {
+    const { url, socketFolder, stop } = await startPostgres({
+      settings: ['work_mem=5MB'],
+      extensions: ['postgres_fdw'],
+      socketFolder: true,
+    });
+    onTestFinished(stop);
+    const { username, password, port } = new URL(url);
+    const bySocket = `postgresql://${username}:${password}@/postgres?host=${socketFolder}&port=${port}`;
+
+    expect(await query(bySocket, 'show work_mem')).toBe('5MB');
+    await query(url, 'create extension postgres_fdw');
   });
 
   test('the server starts even if only the owner can enter the folder for temporary files', async (context) => {

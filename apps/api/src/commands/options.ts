@@ -1,6 +1,7 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import { EXIT as COMMON_EXIT, createCommand } from '@firstofficer/common/command';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import ipaddr from 'ipaddr.js';
 import type { DatabaseLocation } from '../database/open.ts';
 
 /** The exit codes of all commands. */
@@ -24,27 +25,28 @@ export interface DataFlags {
 
 export const dataOption = () => new Option('--data <dir>', 'data directory').default('./data');
 
+export const jsonOption = () => new Option('--json', 'print one JSON value per line instead of a table');
+
 /** Creates a command with the options of {@link DataFlags}. */
 export function createDataCommand(name: string, description: string): Command {
   return createCommand(name).description(description).addOption(dataOption());
 }
 
-/** Returns the location of the data. The URL comes from the environment, because it contains a password. */
+/** Returns the location of the data. The URLs come from the environment, because they contain passwords. */
 export function getLocation({ data }: DataFlags): DatabaseLocation {
-  const url = process.env.DATABASE_URL;
-  return { directory: data, ...(url && { url }) };
+  const { DATABASE_URL: url, DATABASE_READ_URLS: readUrls } = process.env;
+  return { directory: data, ...(url && { url }), ...(readUrls && { readUrls: splitUrls(readUrls) }) };
 }
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+/** Splits a list at the commas before a URL. Other commas belong to a password or to a list of hosts. */
+function splitUrls(list: string): string[] {
+  return list.split(/,(?=\s*\w+:\/\/)/).map((url) => url.trim());
+}
 
 /** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */
 export function isPublicAddress(host: string): boolean {
   if (host === 'localhost') return false;
-  if (isIPv4(host)) return !loopback.check(host, 'ipv4');
-  if (isIPv6(host)) return !loopback.check(host, 'ipv6');
-  return true;
+  return !ipaddr.isValid(host) || ipaddr.process(host).range() !== 'loopback';
 }
 
 /** Parses a list of proxy addresses. Rejects an empty list, which would serve plain HTTP to every client. */
@@ -67,12 +69,38 @@ export function parseCount(value: string): number {
   return Number(value);
 }
 
+export function parseSeconds(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a number of seconds, 1 or more.');
+  return Number(value);
+}
+
 export function parseId(value: string): number {
   if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError('It must be the ID of an account, such as 1.');
   return Number(value);
 }
 
+export function parseCustomerId(value: string): number {
+  const id = Number(value);
+  if (!/^\d{1,16}$/.test(value) || !Number.isSafeInteger(id))
+    throw new InvalidArgumentError('It must be the FirstOfficer ID of a customer, such as 1.');
+  return id;
+}
+
 export function parseName(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return value;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Parses a day, which begins at 00:00 UTC, or a time with its offset. Returns milliseconds since 1970. */
+export function parseTime(value: string): number {
+  const time = DAY.test(value) || TIME.test(value) ? Date.parse(value) : Number.NaN;
+  // Date.parse takes the 31st of a shorter month for a day of the next month.
+  const isReal = !Number.isNaN(time) && new Date(value.slice(0, 10)).toISOString().startsWith(value.slice(0, 10));
+  if (!isReal) {
+    throw new InvalidArgumentError('It must be a day such as 2027-01-31, or a time such as 2027-01-31T12:00Z.');
+  }
+  return time;
 }

@@ -1,57 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { createCommand, explainListenError, parseHost, parsePort } from '@firstofficer/common/command';
-import { type Command, Option } from 'commander';
-import { type DestinationStream, pino } from 'pino';
-import { LIMITS } from '../server/create-server.ts';
-import { startApi } from '../start.ts';
-import { type DataFlags, dataOption, EXIT, getLocation, isPublicAddress, parseCount, parseProxies } from './options.ts';
-
-interface Flags extends DataFlags {
-  readonly port: number;
-  readonly host: string;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly trustProxy?: string;
-  readonly insecureHttp?: boolean;
-  readonly validateResponses?: boolean;
-  readonly metricsPort?: number;
-  readonly maxFailedAuth: number;
-  readonly logLevel: string;
-}
+import { explainListenError } from '@firstofficer/common/command';
+import type { Command } from 'commander';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Certificate } from '../server/create-server.ts';
+import { type Api, startApi } from '../start.ts';
+import { EXIT, getLocation } from './options.ts';
+import { checkServeFlags, createServeOptions, type ServeFlags } from './serve-options.ts';
 
 export function createServeCommand(): Command {
-  return createCommand('serve')
-    .description('Serves the API until SIGTERM or Ctrl-C.')
-    .option('--port <number>', 'port to listen on; 0 selects a free port', parsePort, 3000)
-    .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
-    .addOption(dataOption())
-    .option('--tls-cert <file>', 'certificate chain in PEM format, to serve HTTPS')
-    .option('--tls-key <file>', 'private key of the certificate in PEM format')
-    .option(
-      '--trust-proxy <addresses>',
-      'addresses of proxies that terminate TLS, such as 10.0.0.0/8, separated by commas',
-      parseProxies,
-    )
-    .option('--insecure-http', 'serve plain HTTP to other machines, although others on the network can read the keys')
-    .option(
-      '--max-failed-auth <number>',
-      'limit of requests without a valid key, per minute and client address; 0 means no limit',
-      parseCount,
-      LIMITS.failedAuthentications,
-    )
-    .option('--validate-responses', 'validate each response against the description before it is sent')
-    .option('--metrics-port <number>', 'serve metrics for Prometheus on this port of 127.0.0.1', parsePort)
-    .addOption(
-      new Option('--log-level <level>', 'lowest level that is logged')
-        .choices(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
-        .default('info'),
-    )
-    .addHelpText(
-      'after',
-      '\nThe data is in an SQLite file in the data directory, or in PostgreSQL if DATABASE_URL is set.\n' +
-        'Keys are hashed with the secret FIRSTOFFICER_API_SECRET. Default: the file `secret` in the data directory.',
-    )
-    .action(run);
+  return createServeOptions().action(run);
 }
 
 // Bytes of the log that are written at once, because writing each line would take as long as the request. The log is also
@@ -66,35 +23,59 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-async function run({ port, host, logLevel, ...flags }: Flags, command: Command): Promise<void> {
-  if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
-    command.error('error: --tls-cert and --tls-key must be used together.', { exitCode: EXIT.usage });
-  }
-  const isEncrypted = flags.tlsCert !== undefined || flags.trustProxy !== undefined;
-  if (isPublicAddress(host) && !isEncrypted && !flags.insecureHttp) {
-    command.error(
-      `error: plain HTTP on ${host} would send API keys unencrypted over the network. Pass --tls-cert and --tls-key, or --trust-proxy if a proxy terminates HTTPS, or --insecure-http to accept the risk.`,
-      { exitCode: EXIT.usage },
-    );
-  }
-  const tls = await readTls(flags);
-  const logger = pino({ level: logLevel }, openLog());
+async function run(flags: ServeFlags, command: Command): Promise<void> {
+  checkServeFlags(flags, command);
+  const { port, host, metricsHost } = flags;
+  const tls = await readCertificate(flags);
+  const logger = pino({ level: flags.logLevel }, openLog());
   const api = await startApi({
     database: getLocation(flags),
     port,
     host,
+    metricsHost,
     logger,
+    drainMs: flags.drainDelay * 1_000,
+    maxReplicaLagMs: flags.maxReplicaLag * 1_000,
     limits: { failedAuthentications: flags.maxFailedAuth },
     ...(tls && { tls }),
     ...(flags.trustProxy !== undefined && { trustProxy: flags.trustProxy }),
+    ...(flags.insecureHttp && { insecureHttp: true }),
     ...(flags.validateResponses && { validateResponses: true }),
     ...(flags.metricsPort !== undefined && { metricsPort: flags.metricsPort }),
   }).catch((error: NodeJS.ErrnoException) => {
     throw toListenError(error, { port, host });
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.close());
+  stopOnSignals(api, logger);
+  // A terminal that is closed sends SIGHUP as well, and should end a server that has no certificate to read again.
+  if (tls || !process.stdout.isTTY) process.on('SIGHUP', () => void reloadCertificate(api, flags, logger));
   console.log(`firstofficer-api is ready on ${api.url}`);
   if (api.metricsUrl) console.log(`Metrics are on ${api.metricsUrl}`);
+}
+
+/** Stops the server when a signal arrives. A second signal closes all connections at once. */
+function stopOnSignals(api: Api, logger: Logger): void {
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    logger.info({ signal }, 'stopping');
+    api.close({ isImmediate: isStopping }).catch((error: unknown) => {
+      logger.error({ err: error }, 'failed');
+      process.exitCode = EXIT.failed;
+    });
+    isStopping = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}
+
+/** Reads the certificate again. If that fails, the server keeps the old one. */
+async function reloadCertificate(api: Api, flags: ServeFlags, logger: Logger): Promise<void> {
+  try {
+    const certificate = await readCertificate(flags);
+    if (certificate) api.setCertificate(certificate);
+    logger.info(certificate ? 'reloaded the certificate' : 'nothing to reload: the server has no certificate');
+  } catch (error) {
+    const { message } = toListenError(error as NodeJS.ErrnoException, flags);
+    logger.error({ fault: message }, 'reload failed, the server keeps its certificate');
+  }
 }
 
 /** Opens standard output for the log. The server keeps running if the log cannot be written. */
@@ -120,19 +101,16 @@ function openLog(): DestinationStream {
   return destination;
 }
 
-async function readTls({
-  tlsCert,
-  tlsKey,
-}: Pick<Flags, 'tlsCert' | 'tlsKey'>): Promise<{ cert: Buffer; key: Buffer } | undefined> {
+async function readCertificate({ tlsCert, tlsKey }: ServeFlags): Promise<Certificate | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
-  const [cert, key] = await Promise.all(
-    [tlsCert, tlsKey].map((file) =>
-      readFile(file).catch(({ code }: NodeJS.ErrnoException) => {
-        throw new ListenError(`the file ${file} cannot be read (${code}). Check the path and its permissions.`);
-      }),
-    ),
-  );
-  return { cert: cert as Buffer, key: key as Buffer };
+  const [cert, key] = await Promise.all([readPem(tlsCert), readPem(tlsKey)]);
+  return { cert, key };
+}
+
+function readPem(file: string): Promise<Buffer> {
+  return readFile(file).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new ListenError(`the file ${file} cannot be read (${code}). Check the path and its permissions.`);
+  });
 }
 
 function toListenError(error: NodeJS.ErrnoException, requested: { port: number; host: string }): Error {

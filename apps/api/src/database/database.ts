@@ -85,7 +85,7 @@ interface ApiKeysTable {
 }
 
 /** A change that an administrator made. It contains no keys, names or email addresses. */
-interface AuditLogTable {
+export interface AuditLogTable {
   readonly id: Generated<number>;
   readonly at: number;
   /** The user of the operating system and the host. */

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
+import { openWithReplicas, type ReplicaOptions } from './replicas.ts';
 import { openSqlite } from './sqlite.ts';
 
 /**
@@ -12,6 +13,8 @@ import { openSqlite } from './sqlite.ts';
 export interface DatabaseLocation {
   /** URL of a PostgreSQL database. Default: an SQLite file in the data directory. */
   readonly url?: string;
+  /** URLs of replicas of the PostgreSQL database, which the server reads from. Default: none. */
+  readonly readUrls?: readonly string[];
   /** The data directory, which also contains the secret that keys are hashed with. */
   readonly directory: string;
 }
@@ -20,8 +23,12 @@ export interface DatabaseLocation {
 const COMMAND_WAIT_MS = 10_000;
 
 /** Opens the database for the server. It never waits for locks, because that would block all requests. */
-export function openForRequests({ url, directory }: DatabaseLocation): Database {
-  return url === undefined ? openSqlite(directory, 0) : openPostgres(url);
+export function openForRequests(
+  { url, readUrls, directory }: DatabaseLocation,
+  options: ReplicaOptions = {},
+): Database {
+  if (url === undefined) return openSqlite(directory, 0);
+  return readUrls && readUrls.length > 0 ? openWithReplicas(url, readUrls, options) : openPostgres(url);
 }
 
 /** Opens the database for a command. It waits for locks, and its statements have no timeout. */

@@ -4,10 +4,16 @@ import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
 import { bindValues, type Database, type Run } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
+import { createPrivateFile, protectFile } from './files.ts';
 
-const FILE = 'customers.db';
+/** The name of the database file in the data directory. */
+export const DATABASE_FILE = 'customers.db';
+/** The ends of the names of all files of the database. */
+export const FILE_SUFFIXES = ['', '-wal', '-shm'];
 // 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
 const CACHE_SIZE = -262_144;
+// How long to wait at least while the file is opened, because another process may be opening or closing it.
+const START_WAIT_MS = 1_000;
 
 /**
  * Opens the SQLite database in a data directory. Creates the directory and the database if they do not exist.
@@ -85,17 +91,43 @@ function open(directory: string, waitMs: number): Sqlite.Database {
   try {
     // Only the owner can read the directory.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const sqlite = new Sqlite(join(directory, FILE), { timeout: waitMs });
+    const file = join(directory, DATABASE_FILE);
+    // SQLite creates the other files with the mode of this one.
+    createPrivateFile(file);
+    for (const suffix of FILE_SUFFIXES) protectFile(`${file}${suffix}`);
+    const startWaitMs = Math.max(waitMs, START_WAIT_MS);
+    const sqlite = new Sqlite(file, { timeout: startWaitMs });
     // Readers do not block the writer, and the writer does not block readers.
-    sqlite.pragma('journal_mode = WAL');
+    setWalMode(sqlite, startWaitMs);
     // Acknowledged writes survive a power failure.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
+    sqlite.pragma(`busy_timeout = ${waitMs}`);
     return sqlite;
   } catch (error) {
     const { fault, code } = toDatabaseError(error);
     throw new DatabaseError(fault, `${explain(fault, directory)} (${code})`, code);
+  }
+}
+
+// How long to wait before the next attempt.
+const MIN_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 50;
+
+/** Sets the journal mode WAL. Waits while another process writes: for this statement, SQLite itself does not wait. */
+function setWalMode(sqlite: Sqlite.Database, waitMs: number): void {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!/^SQLITE_BUSY/.test((error as { code?: string }).code ?? '') || Date.now() >= deadline) throw error;
+      // Random, so that processes that started together do not try again together.
+      const pause = MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
   }
 }
 
@@ -106,7 +138,7 @@ function explain(fault: DatabaseError['fault'], directory: string): string {
     case 'full':
       return `The disk of the data directory ${directory} is full. Free some space and try again.`;
     case 'damaged':
-      return `The database file ${join(directory, FILE)} is damaged. Stop the server and restore the file from a backup.`;
+      return `The database file ${join(directory, DATABASE_FILE)} is damaged. Stop the server and restore the file from a backup.`;
     default:
       return `The data directory ${directory} cannot be used. Check that it is a directory that this user can write to.`;
   }

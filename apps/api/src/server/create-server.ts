@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Description, Operation } from '@firstofficer/openapi';
 import Fastify, {
@@ -10,6 +9,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
+import type { Secret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
@@ -23,8 +23,18 @@ import {
   sendErrorResponse,
 } from './error-responses.ts';
 import { addHealthRoutes, type Metrics } from './monitoring.ts';
-import { catchExceptions, INTERNAL_ERROR, logError, routeAllRequests, sendParseError } from './node-events.ts';
+import {
+  catchExceptions,
+  INTERNAL_ERROR,
+  logError,
+  logSafely,
+  routeAllRequests,
+  sendParseError,
+  trackConnections,
+} from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
+import { createRequestCheck } from './request-checks.ts';
+import { getRequestId, setCommonHeaders } from './response-headers.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
 
@@ -68,6 +78,17 @@ export const LIMITS: Limits = {
   failedAuthentications: 6_000,
 };
 
+/**
+ * A certificate chain and its private key in PEM format.
+ *
+ * @example
+ * const tls: Certificate = { cert: await readFile('cert.pem'), key: await readFile('key.pem') };
+ */
+export interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
 /** The parts of a server. */
 export interface ServerParts {
   readonly description: Description;
@@ -75,12 +96,14 @@ export interface ServerParts {
   readonly handlers: Handlers;
   readonly database: Database;
   /** The secret that keys are hashed with. */
-  readonly secret: string;
+  readonly secret: Secret;
   readonly limits?: Partial<Limits>;
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted, in the format of Fastify. */
   readonly trustProxy?: string;
-  /** Certificate and key in PEM format, to serve HTTPS. */
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  /** Whether to serve plain HTTP although `trustProxy` is set. Default: only requests over HTTPS are served. */
+  readonly insecureHttp?: boolean;
+  /** Serves HTTPS instead of HTTP. */
+  readonly tls?: Certificate;
   /** Whether to validate responses against the description before they are sent. Default: false. */
   readonly validateResponses?: boolean;
   /** Default: no logging. */
@@ -105,15 +128,17 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
     countFailure: createFailureCounter(limits.failedAuthentications),
-    onSuccess: ({ keyId }) => lastUse.record(keyId),
+    onSuccess: ({ keyId, newHash }) => lastUse.record(keyId, newHash),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
+
+  const checkRequest = createRequestCheck({ requiresHttps: parts.trustProxy !== undefined && !parts.insecureHttp });
 
   const transport = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,
     connectionsCheckingInterval: Math.min(limits.headersMs, 1_000),
-    // Responses do not depend on the Host header.
+    // Node's own check sends a response without a body. `createRequestCheck` checks the header.
     requireHostHeader: false,
   };
   const options = {
@@ -123,32 +148,39 @@ export function createServer(parts: ServerParts): FastifyInstance {
     bodyLimit: limits.bodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
     handlerTimeout: limits.handlerMs,
-    genReqId: () => randomUUID(),
+    genReqId: getRequestId,
     // Fastify's log lines contain the request target. The onResponse hook below writes lines without it.
     logController: new LogController({ disableRequestLogging: true }),
     // The router must not limit the length of parameters, because the description does.
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
-    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void authenticationHook(request, reply, (error) =>
-        error ? sendFailure(error, request, reply) : sendRoutingError(request, reply),
-      ),
+    // Fastify runs no hooks for these errors.
+    frameworkErrors(_: unknown, request: FastifyRequest, reply: FastifyReply) {
+      reply.raw.once('close', () => logSafely(() => logResponse(request, reply)));
+      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply)));
+    },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
+      sendParseError(error, socket, {
+        methodNotAllowed: methodNotAllowedError,
+        headerBytes: limits.headerBytes,
+        log: app.log,
+      }),
   };
   // Fastify has different types for HTTP and HTTPS. The API uses only what both kinds of server have.
   const app: FastifyInstance = parts.tls
-    ? Fastify({ ...options, https: { ...transport, ...parts.tls } })
+    ? Fastify({ ...options, https: { ...transport, handshakeTimeout: limits.headersMs, ...parts.tls } })
     : Fastify({ ...options, http: transport });
   app.server.maxConnections = limits.connections;
+  // Node would drop the headers after the first 2,000. `headerBytes` limits them.
+  app.server.maxHeadersCount = 0;
 
   app.decorateRequest('identity', undefined);
   app.decorateReply('errorResponse', undefined);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.config?.isPublic) return done();
-    authenticationHook(request, reply, (error) => {
-      if (error) done(error);
+    admit(request, reply, (error) => {
+      const { isPublic } = request.routeOptions.config ?? {};
+      if (error || isPublic) done(error);
       // Respond before Fastify reads the body. The router ignores fragments, but a request target with a fragment is
       // invalid.
       else if (request.is404 || request.raw.url?.includes('#')) sendRoutingError(request, reply);
@@ -156,10 +188,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     });
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions, identity } = request;
-    // Log neither target nor headers: they contain keys, identifiers and email addresses.
-    const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
-    request.log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
+    logResponse(request, reply);
     done();
   });
   metrics?.observe(app);
@@ -169,6 +198,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   addRoutes(app, operations, { handlers, compileSchema });
   addHealthRoutes(app, database, isStopping);
   routeAllRequests(app);
+  trackConnections(app);
   catchExceptions(app);
 
   const timer = setInterval(() => void lastUse.flush(), LAST_USE_INTERVAL_MS).unref();
@@ -177,6 +207,15 @@ export function createServer(parts: ServerParts): FastifyInstance {
     await lastUse.flush();
   });
   return app;
+
+  /** Sets the headers of every response. Calls `next` if the request may be served, and otherwise sends an error response. */
+  function admit(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
+    setCommonHeaders(request, reply);
+    const error = checkRequest(request);
+    if (error) sendErrorResponse(reply, error);
+    else if (request.routeOptions.config?.isPublic) next();
+    else authenticationHook(request, reply, next);
+  }
 
   function sendRoutingError({ method, raw }: FastifyRequest, reply: FastifyReply): void {
     sendErrorResponse(reply, findRoutingError(method, raw.url ?? '/'));
@@ -193,6 +232,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (!rejection) logError(request.log, { err: error }, 'failed');
     sendErrorResponse(reply, rejection ? buildRejection(rejection, operation) : INTERNAL_ERROR);
   }
+}
+
+/** Logs a response, but neither target nor headers: they contain keys, identifiers and email addresses. */
+function logResponse({ method, routeOptions, identity, log }: FastifyRequest, reply: FastifyReply): void {
+  const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
+  log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
 }
 
 /** Returns the response to a request that needs the database while the database cannot answer. */

@@ -7,6 +7,8 @@ interface StopOptions {
   readonly keepAliveMs: number;
   /** How long to wait for pending responses after that. */
   readonly graceMs: number;
+  /** Closes all connections at once when it is aborted. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -14,7 +16,7 @@ interface StopOptions {
  * connections, with `Connection: close`. Idle connections stay open for the usual keep-alive time, because a client may
  * be sending a request at this moment.
  */
-export async function stopServer(app: FastifyInstance, { keepAliveMs, graceMs }: StopOptions): Promise<void> {
+export async function stopServer(app: FastifyInstance, { keepAliveMs, graceMs, signal }: StopOptions): Promise<void> {
   const { server } = app;
   server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
   const closed = new Promise<void>((resolve) => {
@@ -22,7 +24,10 @@ export async function stopServer(app: FastifyInstance, { keepAliveMs, graceMs }:
     NetServer.prototype.close.call(server, () => resolve());
   });
   const idle = setTimeout(() => server.closeIdleConnections(), keepAliveMs);
-  const late = setTimeout(() => server.closeAllConnections(), keepAliveMs + graceMs);
+  const closeAll = () => server.closeAllConnections();
+  const late = setTimeout(closeAll, keepAliveMs + graceMs);
+  if (signal.aborted) closeAll();
+  else signal.addEventListener('abort', closeAll);
   await closed;
   clearTimeout(idle);
   clearTimeout(late);

@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { listenInTest } from '@firstofficer/common/testing';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createLastUseRecorder } from '../../src/api-keys/authenticate.ts';
@@ -10,6 +7,7 @@ import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
 import { type Context, databases, sqlite } from '../databases.ts';
+import { startProxy } from '../proxy.ts';
 import { runCommand, startServeCommand } from '../run-command.ts';
 import {
   createAccountWith,
@@ -125,39 +123,6 @@ test.for(databases)(
 async function allowAnyInteger({ dialect, query }: Database): Promise<void> {
   if (dialect === 'sqlite') await sql`pragma ignore_check_constraints = on`.execute(query);
   else await sql`alter table customers drop constraint customers_total_contract_value_check`.execute(query);
-}
-
-/** Starts a TCP proxy to a database. `cut` closes all connections and rejects new ones, `restore` accepts them again. */
-async function startProxy(context: Context, target: URL) {
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  const server = createServer((client) => {
-    if (isCut) return client.destroy();
-    const upstream = connect(Number(target.port || 5432), target.hostname);
-    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}));
-    client.pipe(upstream).pipe(client);
-    return client;
-  });
-  const { port } = await listenInTest(context, server);
-  const destroy = () => {
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-  };
-  context.onTestFinished(destroy);
-  const url = new URL(target);
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
-  url.searchParams.set('application_name', randomUUID());
-  return {
-    url: url.href,
-    cut() {
-      isCut = true;
-      destroy();
-    },
-    restore() {
-      isCut = false;
-    },
-  };
 }
 
 const PAGE = 4096;
