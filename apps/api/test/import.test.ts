@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createAccount, createKey, revokeKey } from '../src/accounts.ts';
+import { loadSecret } from '../src/api-keys/secret.ts';
 import { type DatabaseLocation, withDatabase } from '../src/database/open.ts';
 import type { ImportOptions } from '../src/import/import-customers.ts';
 import { readCsv, readNdjson } from '../src/import/read-records.ts';
@@ -166,7 +167,10 @@ test('on PostgreSQL, an import does not wait for one into another account, and k
     await withLockedAccount(location, first, async () => {
       const options = { accountId: second, onError: 'stop', waitMs: 1 } as const;
       expect(await importSome(location, [createCustomer(1)], options)).toEqual({ imported: 1, rejected: [] });
-      const { id } = await createKey(database, 'x'.repeat(32), { accountId: first, label: 'test' });
+      const { id } = await createKey(database, await loadSecret(database, location.directory, {}), {
+        accountId: first,
+        label: 'test',
+      });
       await revokeKey(database, id);
     });
   });

@@ -1,3 +1,5 @@
+import { checkAccount } from '../accounts.ts';
+import { recordChange } from '../audit.ts';
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
@@ -38,8 +40,7 @@ export async function importCustomers(
   { accountId, onError, onRejected, waitMs = WAIT_MS, onProgress = () => {} }: ImportOptions,
 ): Promise<ImportResult> {
   const parse = await createCustomerParser();
-  const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
-  if (!account) throw new Error(`Account ${accountId} does not exist. Create one with: account create NAME`);
+  await checkAccount(query, accountId);
 
   return query.connection().execute(async (db) => {
     const staging = await createStaging(db, { dialect, accountId, waitMs }).catch(throwDatabaseError);
@@ -51,6 +52,9 @@ export async function importCustomers(
       await staging.fillOmitted().catch(throwDatabaseError);
       if (!(await dropTaken())) return { imported: 0, rejected };
       const imported = await staging.merge().catch(throwDatabaseError);
+      await recordChange(db, { command: 'import', accountId, details: { imported, rejected } }).catch(
+        throwDatabaseError,
+      );
       await staging.commit().catch(throwDatabaseError);
       return { imported, rejected };
     } finally {
