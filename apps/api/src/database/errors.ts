@@ -29,7 +29,12 @@ export class DatabaseError extends Error {
 
 /** The faults that the error codes of SQLite, PostgreSQL and Node describe. */
 const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: string])[] = [
-  [/^SQLITE_BUSY|^SQLITE_LOCKED/, 'locked', 'The database is locked by another process. Try again later.'],
+  [
+    // On PostgreSQL: serialization failure, deadlock and lock timeout.
+    /^SQLITE_BUSY|^SQLITE_LOCKED|^40001$|^40P01$|^55P03$/,
+    'locked',
+    'The database is locked by another process. Try again later.',
+  ],
   [/^SQLITE_FULL|^53100$|^ENOSPC$/, 'full', 'The disk is full. Free some space and try again.'],
   [
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/,
