@@ -2,6 +2,7 @@ import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { createAccountCommand } from './commands/account.ts';
 import { createAuditCommand } from './commands/audit.ts';
+import { createCustomerCommand } from './commands/customer.ts';
 import { createImportCommand } from './commands/import.ts';
 import { createKeyCommand } from './commands/key.ts';
 import { createMigrateCommand } from './commands/migrate.ts';
@@ -21,6 +22,7 @@ export function createProgram(): Command {
     createAccountCommand(),
     createKeyCommand(),
     createImportCommand(),
+    createCustomerCommand(),
     createSeedCommand(),
     createSecretCommand(),
     createAuditCommand(),
