@@ -159,7 +159,7 @@ export function createOperationSender<OperationId extends string>(
         if (body === undefined) fail('response_too_large', { message: 'The body exceeds maxResponseBytes.' });
         const value = parseJson(body) as Body | null | undefined;
         // A 304 is the result of a request with If-None-Match. It has no body, so it contains no object.
-        const isResult = ok || (!object && status === 304);
+        const isResult = ok || (status === 304 && !object);
         // A custom fetch may follow redirects nevertheless.
         if (!isResult || redirected) {
           const error = value?.error;
@@ -168,11 +168,12 @@ export function createOperationSender<OperationId extends string>(
           if (documented && !object) result = { error: parseJson(redact(body, 1e9)), response };
           // A browser hides the status of a redirect: it is 0.
           const problem = status < 400 && status !== 304 ? 'a redirect' : `HTTP status ${status} and no API error`;
-          const text = body.replace(/[\s\p{C}]+/gu, ' ') || 'empty';
           fail(
             // These statuses mean "try again later", even if a proxy sends them.
             ((documented || status > 404) && CODES_BY_STATUS[status]) || 'http',
-            documented || { message: `${rootUrl} answered with ${problem}. Body: ${text}` },
+            documented || {
+              message: `${rootUrl} answered with ${problem}. Body: ${body.replace(/[\s\p{C}]+/gu, ' ') || 'empty'}`,
+            },
           );
         }
         const reason =
