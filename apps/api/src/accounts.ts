@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { generateKey } from './api-keys/format.ts';
-import { hashKey } from './api-keys/secret.ts';
+import { hashKey, type Secret } from './api-keys/secret.ts';
 import { recordChange } from './audit.ts';
 import type { AccountRow, ApiKeyRow, Database, Schema } from './database/database.ts';
 import { runInTransaction } from './database/transaction.ts';
@@ -43,11 +43,13 @@ export type ListedKey = Pick<ApiKeyRow, 'id' | 'account_id' | 'label' | 'created
  */
 export async function createKey(
   database: Database,
-  secret: string,
+  { fingerprint, texts }: Secret,
   { accountId, label }: { readonly accountId: number; readonly label: string },
 ): Promise<{ key: string; id: string }> {
   return runInTransaction(database, async (db) => {
     await checkAccount(db, accountId);
+    const text = texts[fingerprint];
+    if (text === undefined) throw new Error('The secret of new keys is missing.');
     const { key, id } = generateKey();
     await db
       .insertInto('api_keys')
@@ -55,13 +57,13 @@ export async function createKey(
         id,
         account_id: accountId,
         label,
-        hash: hashKey(key, secret),
+        hash: hashKey(key, text),
         created_at: Date.now(),
         last_used_at: null,
         revoked_at: null,
         expires_at: null,
         limit_per_minute: null,
-        secret_fingerprint: null,
+        secret_fingerprint: fingerprint,
       })
       .execute();
     await recordChange(db, { command: 'key create', accountId, subject: id });

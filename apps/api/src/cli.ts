@@ -1,10 +1,11 @@
-import { createCommand } from '@firstofficer/common/command';
+import { createCommand, UsageError } from '@firstofficer/common/command';
 import { createAccountCommand } from './commands/account.ts';
 import { createAuditCommand } from './commands/audit.ts';
 import { createImportCommand } from './commands/import.ts';
 import { createKeyCommand } from './commands/key.ts';
 import { createMigrateCommand } from './commands/migrate.ts';
 import { EXIT, EXIT_CODES_HELP } from './commands/options.ts';
+import { createSecretCommand } from './commands/secret.ts';
 import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand, ListenError } from './commands/serve.ts';
 import { DatabaseError, toDatabaseError } from './database/errors.ts';
@@ -19,6 +20,7 @@ const commands = [
   createKeyCommand(),
   createImportCommand(),
   createSeedCommand(),
+  createSecretCommand(),
   createAuditCommand(),
 ];
 for (const command of commands) program.addCommand(command);
@@ -33,6 +35,7 @@ try {
 
 function describeError(error: unknown): { message: string; exitCode: number } {
   if (error instanceof ListenError) return { message: error.message, exitCode: EXIT.listen };
+  if (error instanceof UsageError) return { message: error.message, exitCode: EXIT.usage };
   // All other errors with a code come from a database driver.
   const fault = error instanceof DatabaseError || 'code' in Object(error) ? toDatabaseError(error) : undefined;
   if (fault) return { message: `${fault.message}${getHint(fault)}`, exitCode: EXIT.database };

@@ -1,18 +1,28 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { type Database, placeholder } from '../database/database.ts';
+import { type Database, placeholder, type Schema } from '../database/database.ts';
 import { parseKeyId } from './format.ts';
-import { hashKey } from './secret.ts';
+import { hashKey, SETTINGS, type Secret } from './secret.ts';
 
 /** The account and the key of an authenticated request. */
 export interface Identity {
   readonly accountId: number;
   readonly keyId: string;
+  /** The hash of the key with the newest secret, if the key was hashed with the previous one. */
+  readonly newHash: KeyHash | undefined;
+}
+
+/** The hash of a key with a secret. */
+export interface KeyHash {
+  /** The fingerprint of the secret. */
+  readonly fingerprint: string;
+  readonly hash: Buffer;
 }
 
 /**
- * Returns the account that owns a key, or undefined if the key is unknown or revoked. Returns a promise only if the
- * database is asynchronous.
+ * Returns the account that owns a key, or undefined if the key is unknown, revoked or expired. Returns a promise only if
+ * the database is asynchronous.
  */
 export type Authenticate = (key: string) => Identity | undefined | Promise<Identity | undefined>;
 
@@ -20,11 +30,12 @@ interface Row {
   readonly id: string;
   readonly account_id: number;
   readonly hash: Buffer;
+  readonly secret_fingerprint: string | null;
 }
 
-interface HashedKey {
+interface HashedKey extends KeyHash {
   readonly id: string;
-  readonly hash: Buffer;
+  readonly newHash: KeyHash | undefined;
 }
 
 // Only hashes are cached. A cached row would keep a revoked key valid.
@@ -34,61 +45,93 @@ const MAX_CACHED_HASHES = 1_000;
  * Creates the function that authenticates keys. It looks up the key in the database each time, so that revoking a key
  * takes effect at once.
  */
-export function createAuthenticator(database: Database, secret: string): Authenticate {
+export function createAuthenticator(database: Database, secret: Secret): Authenticate {
   const find = database.prepare<Row>(
     database.query
       .selectFrom('api_keys')
-      .select(['id', 'account_id', 'hash'])
+      .select(['id', 'account_id', 'hash', 'secret_fingerprint'])
       .where('id', '=', placeholder<string>('id'))
       .where('revoked_at', 'is', null),
   );
   const hashes = new LRUCache<string, HashedKey>({ max: MAX_CACHED_HASHES });
   return (key) => {
-    const hashed = hashes.get(key) ?? hash(key);
-    if (!hashed) return undefined;
-    const finish = ([row]: readonly Row[]) => {
-      const identity = identify(row, hashed.hash);
+    const cached = hashes.get(key);
+    const id = cached ? cached.id : parseKeyId(key);
+    if (id === undefined) return undefined;
+    const finish = ([row]: readonly Row[]): Identity | undefined => {
+      if (!row) return undefined;
+      const fingerprint = row.secret_fingerprint ?? secret.fingerprint;
+      const hashed = cached?.fingerprint === fingerprint ? cached : hash({ key, id, fingerprint });
+      if (!hashed || !timingSafeEqual(row.hash, hashed.hash)) return undefined;
       // Cache only valid keys, so that guessed keys do not evict them.
-      if (identity) hashes.set(key, hashed);
-      return identity;
+      if (hashed !== cached) hashes.set(key, hashed);
+      return { accountId: row.account_id, keyId: id, newHash: hashed.newHash };
     };
-    const rows = find({ id: hashed.id });
+    const rows = find({ id });
     return rows instanceof Promise ? rows.then(finish) : finish(rows);
   };
 
-  function hash(key: string): HashedKey | undefined {
-    const id = parseKeyId(key);
-    return id === undefined ? undefined : { id, hash: hashKey(key, secret) };
+  /** Hashes a key with the secret that its row names. Returns undefined if this server does not have that secret. */
+  function hash({ key, id, fingerprint }: { key: string; id: string; fingerprint: string }): HashedKey | undefined {
+    const { newest, texts } = secret;
+    const text = texts[fingerprint];
+    if (text === undefined) return undefined;
+    const toHash = (other: string, otherText: string) => ({ fingerprint: other, hash: hashKey(key, otherText) });
+    const newText = fingerprint === newest ? undefined : texts[newest];
+    return { id, ...toHash(fingerprint, text), newHash: newText === undefined ? undefined : toHash(newest, newText) };
   }
-}
-
-function identify(row: Row | undefined, hash: Buffer): Identity | undefined {
-  if (!row || !timingSafeEqual(row.hash, hash)) return undefined;
-  return { accountId: row.account_id, keyId: row.id };
 }
 
 /** Records when keys are used. */
 export interface LastUseRecorder {
-  /** Records that a key is used now. */
-  record(keyId: string): void;
+  /**
+   * Records that a key is used now.
+   *
+   * @param newHash - The hash to store when a rotation of the secret ends.
+   */
+  record(keyId: string, newHash?: KeyHash): void;
   /** Writes the recorded times to the database. The next call retries those that could not be written. */
   flush(): Promise<void>;
 }
 
+interface Use {
+  readonly at: number;
+  readonly newHash: KeyHash | undefined;
+}
+
 /** Creates a recorder that collects times in memory, because writing them would take longer than the request. */
 export function createLastUseRecorder({ query }: Database): LastUseRecorder {
-  const uses = new Map<string, number>();
+  const uses = new Map<string, Use>();
   return {
-    record: (keyId) => void uses.set(keyId, Date.now()),
+    record: (keyId, newHash) => void uses.set(keyId, { at: Date.now(), newHash }),
     async flush() {
-      for (const [id, last_used_at] of [...uses]) {
+      for (const [id, use] of [...uses]) {
         uses.delete(id);
         try {
-          await query.updateTable('api_keys').set({ last_used_at }).where('id', '=', id).execute();
+          await query.updateTable('api_keys').set({ last_used_at: use.at }).where('id', '=', id).execute();
+          if (use.newHash) await moveToNewSecret(query, id, use.newHash);
         } catch {
-          if (!uses.has(id)) uses.set(id, last_used_at);
+          if (!uses.has(id)) uses.set(id, use);
         }
       }
     },
   };
+}
+
+/**
+ * Replaces the hash of a key, if `secret retire` has asked for it. Until then, other servers may not have the new secret
+ * yet.
+ */
+async function moveToNewSecret(query: Kysely<Schema>, id: string, { fingerprint, hash }: KeyHash): Promise<void> {
+  await query
+    .updateTable('api_keys')
+    .set({ hash, secret_fingerprint: fingerprint })
+    .where('id', '=', id)
+    .where('secret_fingerprint', '!=', fingerprint)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('settings').select('name').where('name', '=', SETTINGS.moving).where('value', '=', fingerprint),
+      ),
+    )
+    .execute();
 }

@@ -1,6 +1,7 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import { EXIT as COMMON_EXIT, createCommand } from '@firstofficer/common/command';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import ipaddr from 'ipaddr.js';
 import type { DatabaseLocation } from '../database/open.ts';
 
 /** The exit codes of all commands. */
@@ -42,16 +43,10 @@ function splitUrls(list: string): string[] {
   return list.split(/,(?=\s*\w+:\/\/)/).map((url) => url.trim());
 }
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
 /** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */
 export function isPublicAddress(host: string): boolean {
   if (host === 'localhost') return false;
-  if (isIPv4(host)) return !loopback.check(host, 'ipv4');
-  if (isIPv6(host)) return !loopback.check(host, 'ipv6');
-  return true;
+  return !ipaddr.isValid(host) || ipaddr.process(host).range() !== 'loopback';
 }
 
 /** Parses a list of proxy addresses. Rejects an empty list, which would serve plain HTTP to every client. */

@@ -39,6 +39,7 @@ async function run(flags: ServeFlags, command: Command): Promise<void> {
     limits: { failedAuthentications: flags.maxFailedAuth },
     ...(tls && { tls }),
     ...(flags.trustProxy !== undefined && { trustProxy: flags.trustProxy }),
+    ...(flags.insecureHttp && { insecureHttp: true }),
     ...(flags.validateResponses && { validateResponses: true }),
     ...(flags.metricsPort !== undefined && { metricsPort: flags.metricsPort }),
   }).catch((error: NodeJS.ErrnoException) => {

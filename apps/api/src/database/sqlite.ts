@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { type Compilable, Kysely, SqliteDialect } from 'kysely';
 import { bindValues, type Database, type Run } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
+import { createPrivateFile, protectFile } from './files.ts';
 
 const FILE = 'customers.db';
 // 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
@@ -85,7 +86,11 @@ function open(directory: string, waitMs: number): Sqlite.Database {
   try {
     // Only the owner can read the directory.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const sqlite = new Sqlite(join(directory, FILE), { timeout: waitMs });
+    const file = join(directory, FILE);
+    // SQLite creates the other files with the mode of this one.
+    createPrivateFile(file);
+    for (const suffix of ['', '-wal', '-shm']) protectFile(`${file}${suffix}`);
+    const sqlite = new Sqlite(file, { timeout: waitMs });
     // Readers do not block the writer, and the writer does not block readers.
     sqlite.pragma('journal_mode = WAL');
     // Acknowledged writes survive a power failure.

@@ -1,8 +1,8 @@
-import { isIPv6 } from 'node:net';
 import { type Operation, readApiKey, type SecurityScheme } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
+import { findClientNetwork } from './client-network.ts';
 import {
   buildUndocumentedError,
   type ErrorResponse,
@@ -10,6 +10,7 @@ import {
   sendErrorResponse,
 } from './error-responses.ts';
 import { sendInternalError } from './node-events.ts';
+import { countHeader } from './request-checks.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -108,23 +109,14 @@ function findSchemes(operations: readonly Operation[]): SecurityScheme[] {
 
 function findKey({ raw, headers }: FastifyRequest, schemes: readonly SecurityScheme[]): string | undefined {
   const { authorization } = headers;
-  if (authorization === undefined || isRepeated(raw.rawHeaders)) return undefined;
+  // A request with several keys has no valid key.
+  if (authorization === undefined || countHeader(raw.rawHeaders, 'authorization') > 1) return undefined;
   const source = { headers: { authorization }, query: {} };
   for (const scheme of schemes) {
     const key = readApiKey(source, scheme);
     if (typeof key === 'string') return key;
   }
   return undefined;
-}
-
-/** Returns whether a request has several Authorization headers. Such a request has no valid key. */
-function isRepeated(rawHeaders: readonly string[]): boolean {
-  let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] as string;
-    if (name.length === 13 && name.toLowerCase() === 'authorization') count += 1;
-  }
-  return count > 1;
 }
 
 /**
@@ -150,7 +142,7 @@ export function createFailureCounter(limit: number): CountFailure {
   });
   return (address) => {
     if (limit === 0) return undefined;
-    const key = getNetwork(address);
+    const key = findClientNetwork(address);
     const now = Date.now();
     const known = failures.get(key);
     if (!known || known.until <= now) {
@@ -160,9 +152,4 @@ export function createFailureCounter(limit: number): CountFailure {
     known.count += 1;
     return known.count > limit ? Math.ceil((known.until - now) / 1000) : undefined;
   };
-}
-
-/** Returns the /64 network of an IPv6 address, because one client usually has all 2^64 addresses of it. */
-function getNetwork(address: string): string {
-  return isIPv6(address) && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address;
 }

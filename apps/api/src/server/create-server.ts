@@ -10,6 +10,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
+import type { Secret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
@@ -25,6 +26,7 @@ import {
 import { addHealthRoutes, type Metrics } from './monitoring.ts';
 import { catchExceptions, INTERNAL_ERROR, logError, routeAllRequests, sendParseError } from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
+import { createRequestCheck } from './request-checks.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
 
@@ -86,10 +88,12 @@ export interface ServerParts {
   readonly handlers: Handlers;
   readonly database: Database;
   /** The secret that keys are hashed with. */
-  readonly secret: string;
+  readonly secret: Secret;
   readonly limits?: Partial<Limits>;
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted, in the format of Fastify. */
   readonly trustProxy?: string;
+  /** Whether to serve plain HTTP although `trustProxy` is set. Default: only requests over HTTPS are served. */
+  readonly insecureHttp?: boolean;
   /** Serves HTTPS instead of HTTP. */
   readonly tls?: Certificate;
   /** Whether to validate responses against the description before they are sent. Default: false. */
@@ -116,15 +120,17 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
     countFailure: createFailureCounter(limits.failedAuthentications),
-    onSuccess: ({ keyId }) => lastUse.record(keyId),
+    onSuccess: ({ keyId, newHash }) => lastUse.record(keyId, newHash),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
+
+  const checkRequest = createRequestCheck({ requiresHttps: parts.trustProxy !== undefined && !parts.insecureHttp });
 
   const transport = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,
     connectionsCheckingInterval: Math.min(limits.headersMs, 1_000),
-    // Responses do not depend on the Host header.
+    // Node's own check sends a response without a body. `createRequestCheck` checks the header.
     requireHostHeader: false,
   };
   const options = {
@@ -142,24 +148,24 @@ export function createServer(parts: ServerParts): FastifyInstance {
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
     frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void authenticationHook(request, reply, (error) =>
-        error ? sendFailure(error, request, reply) : sendRoutingError(request, reply),
-      ),
+      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply))),
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
       sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
   };
   // Fastify has different types for HTTP and HTTPS. The API uses only what both kinds of server have.
   const app: FastifyInstance = parts.tls
-    ? Fastify({ ...options, https: { ...transport, ...parts.tls } })
+    ? Fastify({ ...options, https: { ...transport, handshakeTimeout: limits.headersMs, ...parts.tls } })
     : Fastify({ ...options, http: transport });
   app.server.maxConnections = limits.connections;
+  // Node would drop the headers after the first 2,000. `headerBytes` limits them.
+  app.server.maxHeadersCount = 0;
 
   app.decorateRequest('identity', undefined);
   app.decorateReply('errorResponse', undefined);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.config?.isPublic) return done();
-    authenticationHook(request, reply, (error) => {
-      if (error) done(error);
+    admit(request, reply, (error) => {
+      const { isPublic } = request.routeOptions.config ?? {};
+      if (error || isPublic) done(error);
       // Respond before Fastify reads the body. The router ignores fragments, but a request target with a fragment is
       // invalid.
       else if (request.is404 || request.raw.url?.includes('#')) sendRoutingError(request, reply);
@@ -188,6 +194,14 @@ export function createServer(parts: ServerParts): FastifyInstance {
     await lastUse.flush();
   });
   return app;
+
+  /** Calls `next` if the request may be served. Otherwise sends an error response. */
+  function admit(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
+    const error = checkRequest(request);
+    if (error) sendErrorResponse(reply, error);
+    else if (request.routeOptions.config?.isPublic) next();
+    else authenticationHook(request, reply, next);
+  }
 
   function sendRoutingError({ method, raw }: FastifyRequest, reply: FastifyReply): void {
     sendErrorResponse(reply, findRoutingError(method, raw.url ?? '/'));

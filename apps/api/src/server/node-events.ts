@@ -1,7 +1,8 @@
-import { ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildUndocumentedError, type ErrorResponse } from './error-responses.ts';
+import { UNSUPPORTED_VERSION } from './request-checks.ts';
 
 /** The response to a request that failed because of an error in the server. */
 export const INTERNAL_ERROR = buildUndocumentedError(500, 'The server failed. The reason is in its log.');
@@ -41,38 +42,92 @@ export function catchExceptions({ server, log }: FastifyInstance): void {
   };
 }
 
-/** Routes requests with an `Expect` header or the method CONNECT, which Node does not pass to the router by default. */
+/**
+ * A connection of Node's HTTP server, with the undocumented members by which Node keeps the order of responses. Node has
+ * no documented way to find out whether a connection has pending requests.
+ */
+interface Connection extends Socket {
+  /** The response to the first request that is not answered yet. */
+  readonly _httpMessage?: ServerResponse | null;
+  /** Contains the request whose body has not arrived completely. */
+  readonly parser?: { readonly incoming?: IncomingMessage | null } | null;
+}
+
+/** Answers requests that Node does not pass to the router, or not in order, by default. */
 export function routeAllRequests({ server }: FastifyInstance): void {
+  // Answer the requests of a client that has closed its side of the connection.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  server.on('connect', (request, socket: Socket) => {
-    const response = new ServerResponse(request);
-    response.shouldKeepAlive = false;
+  server.on('connect', (request, socket: Connection) => {
     // Node no longer manages this connection. Without a listener, an error would end the process.
     socket.on('error', () => socket.destroy());
-    try {
+    afterResponses(socket, () => {
+      if (!socket.writable) return;
+      socket.setTimeout(0);
+      const response = new ServerResponse(request);
+      response.shouldKeepAlive = false;
       response.assignSocket(socket);
-    } catch {
-      // The response to an earlier request on this connection is still assigned to the socket.
-      socket.destroySoon();
-      return;
-    }
-    response.once('finish', () => socket.destroySoon());
-    server.emit('request', request, response);
+      response.once('finish', () => socket.destroySoon());
+      server.emit('request', request, response);
+    });
   });
 }
 
-/** Sends an error response in JSON to a request that Node cannot parse. Such a request reaches no route. */
-export function sendParseError(
-  error: NodeJS.ErrnoException,
-  socket: Socket,
-  { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: ErrorResponse; readonly headerBytes: number },
-): void {
-  // The client may have disconnected, or may have been answered before an invalid byte arrived.
-  if (socket.writable) writeResponse(socket, chooseError(error.code, methodNotAllowed, headerBytes));
-  else socket.destroy();
+/** Calls `act` after all requests on a connection have been answered. Does not call it if the client disconnects. */
+function afterResponses(socket: Connection, act: () => void): void {
+  const pending = socket._httpMessage;
+  if (pending) pending.once('close', () => afterResponses(socket, act));
+  else act();
 }
 
-function chooseError(code: string | undefined, methodNotAllowed: ErrorResponse, headerBytes: number): ErrorResponse {
+// Connections with an invalid request. They are closed after its response.
+const closing = new WeakSet<Socket>();
+
+/**
+ * Sends an error response in JSON to a request that Node cannot parse, after the responses to earlier requests on the
+ * connection. Such a request reaches no route.
+ */
+export function sendParseError(
+  error: ParseError,
+  socket: Connection,
+  { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: ErrorResponse; readonly headerBytes: number },
+): void {
+  const response = chooseError(error, methodNotAllowed, headerBytes);
+  if (!response) {
+    // The client has disconnected, or the TLS handshake has failed.
+    socket.destroy();
+    return;
+  }
+  // Node reports the error again when more data arrives.
+  if (closing.has(socket)) return;
+  closing.add(socket);
+  const finish = (): void => {
+    const pending = socket._httpMessage;
+    // The body of the pending request is invalid, so nothing else answers it.
+    const isPartial = pending && !pending.req.complete && !pending.headersSent;
+    if (pending && !isPartial) pending.once('close', finish);
+    // Otherwise an earlier response has closed the connection.
+    else if (socket.writable) {
+      // Send no second response to a request that was answered before its body arrived.
+      if (!pending && socket.parser?.incoming?.complete === false) socket.destroySoon();
+      else writeResponse(socket, response);
+    }
+  };
+  finish();
+}
+
+/** An error of Node's HTTP parser. */
+interface ParseError extends NodeJS.ErrnoException {
+  /** What the parser expected. */
+  readonly reason?: string;
+}
+
+/** Returns the response to an invalid request, or undefined if the error is not about a request. */
+function chooseError(
+  { code = '', reason = '' }: ParseError,
+  methodNotAllowed: ErrorResponse,
+  headerBytes: number,
+): ErrorResponse | undefined {
   switch (code) {
     case 'HPE_INVALID_METHOD':
       return methodNotAllowed;
@@ -80,9 +135,13 @@ function chooseError(code: string | undefined, methodNotAllowed: ErrorResponse, 
       return buildUndocumentedError(431, `The request line and headers are larger than ${headerBytes} bytes.`);
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return buildUndocumentedError(408, 'The request took too long to arrive.');
-    default:
-      return buildUndocumentedError(400, 'The request is not valid HTTP.');
+    case 'HPE_PAUSED_H2_UPGRADE':
+      return UNSUPPORTED_VERSION;
+    case 'HPE_INVALID_VERSION':
+      // Other reasons are about text that is no version at all.
+      if (/^Invalid HTTP version|^Expected (dot|HTTP\/2)/.test(reason)) return UNSUPPORTED_VERSION;
   }
+  return code.startsWith('HPE_') ? buildUndocumentedError(400, 'The request is not valid HTTP.') : undefined;
 }
 
 function writeResponse(socket: Socket, { status, headers, payload }: ErrorResponse): void {

@@ -94,6 +94,26 @@ const FAILURE_POINTS: readonly FailurePoint[] = [
     changeApp: (app, raise) => app.setSerializerCompiler(() => (value) => String(raise() ?? JSON.stringify(value))),
   },
   { name: 'genReqId', isSynchronous: true, changeApp: (app, raise) => app.setGenReqId(() => String(raise())) },
+  ...(['rawHeaders', 'headers', 'url', 'httpVersionMajor'] as const).map(
+    (property): FailurePoint => ({
+      name: `the request's ${property}`,
+      isSynchronous: true,
+      changeApp: ({ server }, raise) =>
+        void server.prependListener('request', (request) => {
+          const value = request[property];
+          Object.defineProperty(request, property, { get: () => raise() ?? value });
+        }),
+    }),
+  ),
+  {
+    name: 'the address of the proxy',
+    isSynchronous: true,
+    changeParts: (parts) => ({ ...parts, trustProxy: '127.0.0.1' }),
+    changeApp: ({ server }, raise) =>
+      void server.prependListener('connection', (socket) => {
+        Object.defineProperty(socket, 'remoteAddress', { get: () => raise() ?? '127.0.0.1' });
+      }),
+  },
   ...['request', 'checkExpectation', 'connect', 'clientError'].map(
     (event): FailurePoint => ({
       name: `a listener of ${event}`,
@@ -157,6 +177,7 @@ const silent: FastifyBaseLogger = {
 function createRequests(key: string): readonly string[] {
   const paths = ['/v2/customers/cus_1234ABCD', '/v2/customers/unknown', '/v2/customers/', '/v2/customers/%ZZ'];
   const targets = [...paths, '/unknown', '/%ZZ', 'http:///v2/customers/x', '/healthz', '/readyz'];
+  const https = { 'X-Forwarded-Proto': 'https' };
   const body = { 'Content-Type': 'application/json', 'Content-Length': '2' };
   return [
     ...[authorize(key), {}, authorize('wrong')].flatMap((headers) => [
@@ -164,11 +185,17 @@ function createRequests(key: string): readonly string[] {
       `${formatRequest('/v2/customers/cus_1234ABCD', { ...headers, ...body }, 'POST')}{}`,
       formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Expect: 'something' }),
       formatRequest('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+      formatRequest('/v2/customers/cus_1234ABCD', { ...headers, ...https }),
       // A CONNECT that follows a request without a response yet.
       formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'keep-alive' }) +
         formatRequest('/v2/customers/cus_1234ABCD', headers, 'CONNECT'),
+      // An invalid request that follows a request without a response yet.
+      `${formatRequest('/v2/customers/cus_1234ABCD', { ...headers, Connection: 'keep-alive' })}NONSENSE\r\n\r\n`,
     ]),
     'NONSENSE\r\n\r\n',
+    'GET / HTTP/1.1\r\nConnection: close\r\n\r\n',
+    'GET / HTTP/2.0\r\n\r\n',
+    'GET / HTTP/3.0\r\n\r\n',
   ];
 }
 
@@ -216,7 +243,9 @@ describe.each(databases)('on $name', (kind) => {
 
       expect(raised, point.name).toBeGreaterThan(0);
       expect(uncaught, point.name).toEqual([]);
-      const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, { headers: authorize(key) });
+      const { status } = await fetch(`${url}/v2/customers/cus_1234ABCD`, {
+        headers: { ...authorize(key), 'X-Forwarded-Proto': 'https' },
+      });
       expect(status, point.name).toBe(200);
       await app.close();
     }

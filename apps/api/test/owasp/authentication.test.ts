@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listKeys, revokeKey } from '../../src/accounts.ts';
 import { generateKey, parseKeyId } from '../../src/api-keys/format.ts';
+import type { ApiOptions } from '../../src/start.ts';
 import { databases } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
 import {
@@ -59,8 +60,9 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     const other = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     const getStatus = async (...values: readonly string[]) => {
       const lines = values.map((value) => `Authorization: ${value}\r\n`).join('');
-      return (await sendRaw(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nConnection: close\r\n${lines}\r\n`))
-        .status;
+      return (
+        await sendRaw(url, `GET /v2/customers/cus_1234ABCD HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines}\r\n`)
+      ).status;
     };
     const encodeBasic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
@@ -125,13 +127,86 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
     const getStatuses = async (url: string) => {
       const seen: number[] = [];
       for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2']) {
-        const headers = { ...authorize('wrong'), 'X-Forwarded-For': address };
+        const headers = { ...authorize('wrong'), 'X-Forwarded-For': address, 'X-Forwarded-Proto': 'https' };
         seen.push((await fetch(`${url}/v2/customers/x`, { headers })).status);
       }
       return seen;
     };
     expect(await getStatuses(behindProxy.url)).toEqual([401, 429, 401]);
     expect(await getStatuses(direct.url)).toEqual([401, 429, 429]);
+  });
+
+  test('failures of all spellings of a client address count together', async (context) => {
+    const { url } = await startSeededApi(context, kind, {
+      limits: { failedAuthentications: 1 },
+      trustProxy: '127.0.0.1',
+    });
+    for (const spellings of [
+      ['2001:db8::1', '2001:db8::2', '2001:DB8:0:0:ffff::', '[2001:db8::3]:443', '2001:0db8:0000::4%eth0'],
+      ['192.0.2.1', '::ffff:192.0.2.1', '::FFFF:c000:201', '192.0.2.1:8080', '64:ff9b::192.0.2.1'],
+      ['192.0.2.2', '[::ffff:192.0.2.2]:80'],
+      ['2001:db8:0:1::1', '2001:db8:0:1:ffff::'],
+    ]) {
+      const statuses: number[] = [];
+      for (const address of spellings) {
+        const headers = { ...authorize('wrong'), 'X-Forwarded-For': address, 'X-Forwarded-Proto': 'https' };
+        statuses.push((await fetch(`${url}/v2/customers/x`, { headers })).status);
+      }
+      expect(statuses, String(spellings)).toEqual([401, ...spellings.slice(1).map(() => 429)]);
+    }
+  });
+
+  test('with a trusted proxy, only requests that the proxy received over HTTPS are served', async (context) => {
+    const trusted = await startSeededApi(context, kind, { trustProxy: '127.0.0.1' });
+    const start = (options: Partial<ApiOptions>) => startTestApi(context, { database: trusted.location, ...options });
+    const untrusted = await start({ trustProxy: '192.0.2.1' });
+    const insecure = await start({ trustProxy: '127.0.0.1', insecureHttp: true });
+    const direct = await start({});
+    const getStatuses = async (...values: readonly string[]) => {
+      const headers = { ...authorize(trusted.key), Connection: 'close' };
+      const lines = values.map((value) => `X-Forwarded-Proto: ${value}\r\n`).join('');
+      const answers = [trusted, untrusted, insecure, direct].map(({ url }) =>
+        sendRaw(url, formatRequest('/v2/customers/cus_1234ABCD', headers).replace(/\r\n$/, `${lines}\r\n`)),
+      );
+      return (await Promise.all(answers)).map(({ status }) => status);
+    };
+    const isServed = [200, 403, 200, 200];
+    const isRejected = [403, 403, 200, 200];
+    expect(await getStatuses()).toEqual(isRejected);
+    for (const value of ['https', 'HTTPS', ' https\t', 'http, https', 'http,https', 'x,https']) {
+      expect(await getStatuses(value), value).toEqual(isServed);
+    }
+    for (const value of [
+      '',
+      'http',
+      'HTTP',
+      'https, http',
+      'https,',
+      'https, ',
+      'https;',
+      'httpss',
+      '"https"',
+      'wss',
+    ]) {
+      expect(await getStatuses(value), value).toEqual(isRejected);
+    }
+    expect(await getStatuses('http', 'https')).toEqual(isServed);
+    expect(await getStatuses('https', 'http')).toEqual(isRejected);
+
+    for (const request of [
+      formatRequest('/v2/customers/cus_1234ABCD', { 'X-Forwarded-Proto': 'http' }),
+      formatRequest('/v2/customers/cus_1234ABCD', { Forwarded: 'proto=https', 'X-Forwarded-Ssl': 'on' }),
+      formatRequest('https://a/v2/customers/cus_1234ABCD', authorize(trusted.key)),
+      formatRequest('/unknown'),
+      formatRequest('/%ZZ'),
+      formatRequest('a:443', {}, 'CONNECT'),
+    ]) {
+      const { status, text } = await sendRaw(trusted.url, request);
+      expect(status, request).toBe(403);
+      expect(text, request).toContain('This API needs HTTPS.');
+    }
+    // Rejected requests are no failed authentications, and load balancers use plain HTTP.
+    for (const path of ['/healthz', '/readyz']) expect((await fetch(`${trusted.url}${path}`)).status).toBe(200);
   });
 });
 

@@ -46,13 +46,19 @@ describe.each(databases)('API7:2023 Server Side Request Forgery, on $name', (kin
 });
 
 describe('API8:2023 Security Misconfiguration', () => {
-  test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', 'api.example.com'])('%s is a public address', async (host) => {
-    expect(isPublicAddress(host)).toBe(true);
-  });
+  test.each(['0.0.0.0', '::', '192.0.2.1', '10.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0', 'api.example.com'])(
+    '%s is a public address',
+    async (host) => {
+      expect(isPublicAddress(host)).toBe(true);
+    },
+  );
 
-  test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('%s is not a public address', async (host) => {
-    expect(isPublicAddress(host)).toBe(false);
-  });
+  test.each(['127.0.0.1', '127.8.8.8', '::1', '0:0::1', '::ffff:127.0.0.1', 'localhost'])(
+    '%s is not a public address',
+    async (host) => {
+      expect(isPublicAddress(host)).toBe(false);
+    },
+  );
 
   test.each(['', ',', 'proxy.example', '10.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.1,'])(
     'the proxy list "%s" is rejected',

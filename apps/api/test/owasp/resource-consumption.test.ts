@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createFailureCounter } from '../../src/server/authentication.ts';
+import { findClientNetwork } from '../../src/server/client-network.ts';
 import { LIMITS } from '../../src/server/create-server.ts';
 import { databases } from '../databases.ts';
 import { authorize, formatRequest, retrieve, sendRaw, startSeededApi } from '../running-api.ts';
@@ -66,11 +67,36 @@ test.for(databases)(
   },
 );
 
-test('failures are counted per client, and an IPv6 network counts as one client', () => {
+test('failures are counted per client until one minute has passed', () => {
   const countFailure = createFailureCounter(1);
   expect(countFailure('2001:db8:1:2::1')).toBeUndefined();
   expect(countFailure('2001:db8:1:2::2')).toBeGreaterThan(0);
   expect(countFailure('2001:db8:1:3::2')).toBeUndefined();
-  expect(countFailure('192.0.2.1')).toBeUndefined();
-  expect(countFailure('::ffff:192.0.2.1')).toBeUndefined();
+});
+
+test.for([
+  ['192.0.2.1', '192.0.2.1', '192.0.2.1:443', ' 192.0.2.1 ', '[192.0.2.1]:443', '::ffff:192.0.2.1', '::FFFF:C000:201'],
+  ['192.0.2.1', '0:0:0:0:0:ffff:192.0.2.1', '[::ffff:192.0.2.1]:443', '::ffff:0:192.0.2.1', '::192.0.2.1'],
+  ['192.0.2.1', '64:ff9b::192.0.2.1', '64:ff9b::c000:201', '[64:FF9B::c000:0201]:443', '::ffff:192.0.2.1%eth0'],
+  ['192.0.2.2', '192.0.2.2', '64:ff9b::192.0.2.2', '::ffff:192.0.2.2'],
+  ['2001:db8:0:0', '2001:db8::1', '2001:db8::2', '2001:DB8::', '2001:0db8:0000:0000:0000:0000:0000:0001'],
+  ['2001:db8:0:0', '2001:db8::ffff:ffff:ffff:ffff', '[2001:db8::1]', '[2001:db8::1]:443', '2001:db8::1%eth0'],
+  ['2001:db8:0:0', '2001:db8::192.0.2.1', '2001:db8:0::1'],
+  ['2001:db8:0:1', '2001:db8:0:1::1', '2001:db8:0:1::'],
+  ['fe80:0:0:0', 'fe80::1%eth0', 'fe80::1%25eth0', 'fe80::2', '[fe80::1%eth0]:443'],
+  [
+    'invalid',
+    '',
+    'unknown',
+    '_hidden',
+    'example.com',
+    '1.2.3.4.5',
+    '256.1.1.1',
+    '1:2',
+    '[::1',
+    '2001:db8::1::2',
+    'x:80',
+  ],
+])('addresses of the network %s have one count', ([network, ...addresses]) => {
+  for (const address of addresses) expect(findClientNetwork(address), address).toBe(network);
 });
