@@ -1,39 +1,21 @@
-import { createCommand, UsageError } from '@firstofficer/common/command';
-import { createAccountCommand } from './commands/account.ts';
-import { createAuditCommand } from './commands/audit.ts';
-import { createImportCommand } from './commands/import.ts';
-import { createKeyCommand } from './commands/key.ts';
-import { createMigrateCommand } from './commands/migrate.ts';
-import { EXIT, EXIT_CODES_HELP } from './commands/options.ts';
-import { createSecretCommand } from './commands/secret.ts';
-import { createSeedCommand } from './commands/seed.ts';
-import { createServeCommand, ListenError } from './commands/serve.ts';
+import { UsageError } from '@firstofficer/common/command';
+import { EXIT } from './commands/options.ts';
+import { ListenError } from './commands/serve.ts';
 import { DatabaseError, toDatabaseError } from './database/errors.ts';
-
-const program = createCommand('firstofficer-api')
-  .description("Runs a live server of FirstOfficer's Customers API, with data in SQLite or PostgreSQL.")
-  .addHelpText('after', EXIT_CODES_HELP);
-const commands = [
-  createServeCommand(),
-  createMigrateCommand(),
-  createAccountCommand(),
-  createKeyCommand(),
-  createImportCommand(),
-  createSeedCommand(),
-  createSecretCommand(),
-  createAuditCommand(),
-];
-for (const command of commands) program.addCommand(command);
+import { createProgram } from './program.ts';
+import { WorkerError } from './workers/pool.ts';
 
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   const { message, exitCode } = describeError(error);
-  console.error(`firstofficer-api: ${message}`);
+  // A worker process has already printed the message.
+  if (!(error instanceof WorkerError)) console.error(`firstofficer-api: ${message}`);
   process.exitCode = exitCode;
 }
 
 function describeError(error: unknown): { message: string; exitCode: number } {
+  if (error instanceof WorkerError) return error;
   if (error instanceof ListenError) return { message: error.message, exitCode: EXIT.listen };
   if (error instanceof UsageError) return { message: error.message, exitCode: EXIT.usage };
   // All other errors with a code come from a database driver.

@@ -1,8 +1,9 @@
+import { lookup } from 'node:dns/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
-import { type Listening, listen } from '@firstofficer/common/listen';
+import { listen } from '@firstofficer/common/listen';
 import { loadSecret } from './api-keys/secret.ts';
 import { type DatabaseLocation, openForRequests, withDatabase } from './database/open.ts';
 import { MAX_REPLICA_LAG_MS } from './database/replicas.ts';
@@ -24,7 +25,7 @@ export interface ApiOptions
   readonly database: DatabaseLocation;
   /** The port to listen on; 0 selects a free port. Default: 0. */
   readonly port?: number;
-  /** The address to listen on. Default: `127.0.0.1`. */
+  /** The address to listen on. Of a name, such as `localhost`, only one address is used. Default: `127.0.0.1`. */
   readonly host?: string;
   /** The port that serves metrics for Prometheus; 0 selects a free port. Default: no metrics. */
   readonly metricsPort?: number;
@@ -78,6 +79,20 @@ export interface Api {
  * await api.close();
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
+  return startProcess(options);
+}
+
+/** What the worker processes of a server share. */
+export interface Shared extends Pick<ServerParts, 'metrics' | 'writeUse'> {
+  /** The number of processes. Each has its part of the memory, of the connections to the database and of clients. */
+  readonly processes: number;
+}
+
+/** Starts a server that may be one of several worker processes. */
+export async function startProcess(
+  options: ApiOptions,
+  { processes, ...shared }: Shared = { processes: 1 },
+): Promise<Api> {
   const {
     database: location,
     port = 0,
@@ -93,8 +108,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const description = await loadApiDescription();
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
-  const metrics = metricsPort === undefined ? undefined : createMetrics();
+  const metrics = metricsPort === undefined ? shared.metrics : createMetrics();
+  const connections = Math.ceil((options.limits?.connections ?? LIMITS.connections) / processes);
   const database = openForRequests(location, {
+    processes,
     maxReplicaLagMs,
     onReplicaChange: ({ replica, isUsed }) =>
       isUsed
@@ -102,25 +119,36 @@ export async function startApi(options: ApiOptions): Promise<Api> {
         : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs }, 'replica out'),
   });
   let isStopping = false;
-  const app = createServer({
-    description,
-    handlers: createHandlers(database),
-    database,
-    secret,
-    ...serverOptions,
-    ...(metrics && { metrics }),
-    isStopping: () => isStopping,
-  });
-  let metricsServer: Listening | undefined;
-  try {
-    await app.listen({ port, host });
-    if (metrics)
-      metricsServer = await listen(createMetricsServer(metrics), { port: metricsPort ?? 0, host: metricsHost });
-  } catch (error) {
-    await app.close();
+  const startServers = async () => {
+    const app = createServer({
+      description,
+      handlers: createHandlers(database),
+      database,
+      secret,
+      ...shared,
+      ...serverOptions,
+      limits: { ...options.limits, connections },
+      ...(metrics && { metrics }),
+      isStopping: () => isStopping,
+    });
+    try {
+      // Fastify would create a second server for the other address of `localhost`, without the listeners of `app.server`.
+      const { address } = await lookup(host, { order: 'ipv4first' });
+      await app.listen({ port, host: address });
+      const metricsServer =
+        metrics &&
+        metricsPort !== undefined &&
+        (await listen(createMetricsServer(metrics), { port: metricsPort, host: metricsHost }));
+      return { app, metricsServer };
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+  };
+  const { app, metricsServer } = await startServers().catch(async (error: unknown) => {
     await database.close();
     throw error;
-  }
+  });
   const hurry = new AbortController();
   const stop = async () => {
     isStopping = true;
@@ -128,7 +156,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     await delay(drainMs, undefined, { signal: hurry.signal }).catch(() => {});
     const keepAliveMs = options.limits?.keepAliveMs ?? LIMITS.keepAliveMs;
     await stopServer(app, { keepAliveMs, graceMs, signal: hurry.signal });
-    await metricsServer?.close();
+    if (metricsServer) await metricsServer.close();
     await database.close();
   };
   let closing: Promise<void> | undefined;

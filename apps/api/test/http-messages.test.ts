@@ -183,6 +183,18 @@ describe.each(databases)('pipelined requests on $name', (kind) => {
   });
 });
 
+test.for(databases)('a server on $name closes every connection when it stops', async (kind, context) => {
+  const { app, url, key, waitForRequests } = await startSlowServer(context, kind);
+  const good = formatRequest(TARGET, { ...authorize(key), Connection: 'keep-alive' });
+  const sockets = await Promise.all(CONTINUATIONS.map(() => open(url)));
+  const received = sockets.map((socket) => text(socket).catch(() => 'reset'));
+  for (const [index, [, continuation]] of CONTINUATIONS.entries()) sockets[index]?.write(good + continuation, 'latin1');
+  await waitForRequests(CONTINUATIONS.length);
+  app.server.closeAllConnections();
+  await Promise.all(received);
+  await app.close();
+});
+
 /** Starts a server whose handler answers 404, after `answer` was called. */
 async function startSlowServer(context: Context, kind: DatabaseKind) {
   let waiting: (() => void)[] = [];

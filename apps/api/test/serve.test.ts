@@ -1,13 +1,26 @@
+import { readdir, readlink } from 'node:fs/promises';
 import { Agent, get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { listenInTest } from '@firstofficer/common/testing';
+import { sql } from 'kysely';
 import { generate } from 'selfsigned';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Database } from '../src/database/database.ts';
+import type { DatabaseLocation } from '../src/database/open.ts';
 import { checkNodeVersion } from '../src/node-version.ts';
 import { createMetrics, createMetricsServer } from '../src/server/monitoring.ts';
 import { databases } from './databases.ts';
-import { authorize, formatRequest, retrieve, sendRaw, startSeededApi } from './running-api.ts';
+import {
+  authorize,
+  formatRequest,
+  openInTest,
+  retrieve,
+  sendRaw,
+  startSeededApi,
+  startTestApi,
+} from './running-api.ts';
 
 describe.each(databases)('on $name', (kind) => {
   test('with a certificate, the server speaks HTTPS and rejects plain HTTP', async (context) => {
@@ -26,6 +39,32 @@ describe.each(databases)('on $name', (kind) => {
     expect(JSON.parse(body)).toMatchObject({ id: 1_340_573 });
     const plain = await sendRaw(api.url, formatRequest('/v2/customers/cus_1234ABCD', authorize(api.key)));
     expect(plain.text).not.toContain('1340573');
+  });
+
+  test('a server that cannot start leaves no connection to the database', async (context) => {
+    const location = await kind.create(context);
+    const database = openInTest(context, location);
+    const invalid = { cert: Buffer.from('x'), key: Buffer.from('x') };
+    await expect(startTestApi(context, { database: location, tls: invalid })).rejects.toThrow();
+    await expect(startTestApi(context, { database: location, host: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL');
+    await expect(startTestApi(context, { database: location, host: 'name.invalid' })).rejects.toThrow('name.invalid');
+
+    await vi.waitFor(async () => expect(await countConnections(database, location)).toBe(1));
+  });
+
+  test('on localhost, the server listens on one address', async (context) => {
+    const { url, key } = await startSeededApi(context, kind, { host: 'localhost' });
+    const { hostname, port } = new URL(url);
+    for (const request of [
+      formatRequest('/', {}, 'CONNECT'),
+      formatRequest('/', { Expect: 'something' }),
+      'NONSENSE\r\n\r\n',
+    ]) {
+      expect((await sendRaw(url, request)).text).toContain('application/json');
+    }
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+    const other = hostname === '127.0.0.1' ? '[::1]' : '127.0.0.1';
+    await expect(fetch(`http://${other}:${port}/healthz`)).rejects.toThrow('fetch failed');
   });
 
   test('a server that stops under load answers every request and closes its connections', async (context) => {
@@ -109,3 +148,14 @@ test.each(['24.18.0', '24.20.1', '26.0.0', '100.0.0'])('Node %s is supported', (
 test.each(['24.17.3', '24.2.0', '20.20.2', '9.11.0'])('Node %s is rejected with a message', (version) => {
   expect(checkNodeVersion(version)).toBe(`Node 24.18 or later is required, but this is ${version}.`);
 });
+
+/** Counts the open connections to a database. Those to SQLite are open files of this process. */
+async function countConnections({ query }: Database, { url, directory }: DatabaseLocation): Promise<number> {
+  if (url !== undefined) {
+    const statement = sql<{ count: number }>`
+      select count(*)::integer as count from pg_stat_activity where datname = current_database()`;
+    return (await statement.execute(query)).rows[0]?.count ?? 0;
+  }
+  const files = (await readdir('/proc/self/fd')).map((file) => readlink(join('/proc/self/fd', file)).catch(() => ''));
+  return (await Promise.all(files)).filter((file) => file === join(directory, 'customers.db')).length;
+}

@@ -2,7 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism, cpus } from 'node:os';
 import { createCommand, EXIT, resolvePath, UsageError } from '@firstofficer/common/command';
-import { Argument, InvalidArgumentError } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import type { ApiOptions } from './api/api.ts';
+import type { DatabaseName } from './api/data.ts';
 import type { DocsOptions } from './docs/docs.ts';
 
 // Exit on signals, so that the exit handlers run, which kill the servers and delete the browser's files.
@@ -15,9 +17,10 @@ const BENCHMARKS = {
   overhead: async () => (await import('./client.ts')).benchmarkOverhead(),
   mock: async () => (await import('./mock.ts')).benchmarkMock(),
   docs: async () => (await import('./docs/docs.ts')).benchmarkDocs(program.opts<DocsOptions>()),
-  api: () => runCommand('../../../apps/api/bench/cli.ts'),
+  api: async () => (await import('./api/api.ts')).benchmarkApi(program.opts<ApiOptions>()),
   contract: () => runCommand('../../contract/bench/cli.ts'),
 };
+const DATABASES: readonly DatabaseName[] = ['sqlite', 'postgres'];
 type Name = keyof typeof BENCHMARKS;
 const NAMES = Object.keys(BENCHMARKS) as Name[];
 
@@ -31,7 +34,14 @@ const program = createCommand('pnpm bench')
   .option('--runs <number>', 'visits to each page on each device', parsePositive, 5)
   .option('--site <folder>', 'folder of our built site (default: apps/docs/dist)', resolvePath)
   .option('--json <file>', 'file to write all figures to', resolvePath)
-  .option('--check', 'exit with 1 if our site exceeds a budget')
+  .optionsGroup('Options of api:')
+  .addOption(new Option('--databases <names...>', 'databases to measure with').choices(DATABASES).default(DATABASES))
+  .option('--customers <number>', 'customers in the database', parsePositive, 100_000)
+  .option('--rounds <number>', 'measurements of each server', parsePositive, 20)
+  .option('--seconds <number>', 'duration of each measurement', parsePositive, 1)
+  .option('--soak <seconds>', 'print the memory of our server under load instead', parsePositive)
+  .optionsGroup('Options of docs and api:')
+  .option('--check', 'exit with 1 if our site or our server exceeds a budget')
   .addHelpText('after', '\nExit codes: 0 success, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
   .parse();
 

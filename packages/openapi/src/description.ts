@@ -153,7 +153,7 @@ export interface Operation {
   readonly method: string;
   /** The path template, such as `/v2/customers/{customer}`. */
   readonly path: string;
-  /** The parameters of the operation and of its path. */
+  /** The parameters of the operation and of its path, without headers that are part of HTTP, such as If-None-Match. */
   readonly parameters: readonly Parameter[];
   /** The responses, by status as written in the description, such as `200`, `4XX` or `default`. */
   readonly responses: Readonly<Record<string, Response>>;
@@ -204,6 +204,14 @@ interface Document extends JsonObject {
 // OpenAPI ignores header parameters with these names, because it describes these headers in other ways.
 const IGNORED_HEADER_PARAMETERS = ['accept', 'content-type', 'authorization'];
 
+/** Returns whether a parameter is part of how HTTP works and not input of the operation. */
+function isIgnored({ name, in: location, required }: Parameter, method: string): boolean {
+  if (location !== 'header') return false;
+  // A cache can add this header to any GET, and the response has the same content or is a 304.
+  const isCondition = name.toLowerCase() === 'if-none-match' && method === 'GET' && !required;
+  return isCondition || IGNORED_HEADER_PARAMETERS.includes(name.toLowerCase());
+}
+
 /**
  * Reads an OpenAPI 3.0, 3.1 or 3.2 description in YAML or JSON, and resolves its references. Returns 3.0 and 3.2 in the
  * form of 3.1: for example, `nullable` becomes a type. References in extensions (`x-…`) stay unresolved.
@@ -243,9 +251,7 @@ function readOperation(document: Document, { method, path, parameters, definitio
     id: operationId ?? `${method} ${path}`,
     method,
     path,
-    parameters: (unchecked as readonly Parameter[]).filter(
-      ({ name, in: location }) => location !== 'header' || !IGNORED_HEADER_PARAMETERS.includes(name.toLowerCase()),
-    ),
+    parameters: (unchecked as readonly Parameter[]).filter((parameter) => !isIgnored(parameter, method)),
     responses: removeExtensions(responses ?? {}),
     requestBody,
     hasCallbacks: callbacks !== undefined,

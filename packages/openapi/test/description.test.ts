@@ -187,6 +187,19 @@ test('ignores a header parameter named Accept, which OpenAPI describes in anothe
   expect(operations[1]?.parameters.map(({ name }) => name)).toEqual(['id']);
 });
 
+test('ignores an optional If-None-Match of a GET, which every GET can have', async () => {
+  const withParameter = async (parameter: string) => {
+    const { operations } = await loadDescription(
+      await write(PETS.replace('{ name: lang, in: query, required: true }', parameter)),
+    );
+    return operations[0]?.parameters.map(({ name }) => name);
+  };
+
+  expect(await withParameter('{ name: if-none-match, in: header }')).not.toContain('if-none-match');
+  expect(await withParameter('{ name: If-None-Match, in: header, required: true }')).toContain('If-None-Match');
+  expect(await withParameter('{ name: If-None-Match, in: query }')).toContain('If-None-Match');
+});
+
 const documenting = (...statuses: readonly string[]) =>
   createOperation({ responses: Object.fromEntries(statuses.map((status) => [status, { description: status }])) });
 

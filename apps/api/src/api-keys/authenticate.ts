@@ -82,36 +82,45 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
   }
 }
 
-/** Records when keys are used. */
-export interface LastUseRecorder {
-  /**
-   * Records that a key is used now.
-   *
-   * @param newHash - The hash to store when a rotation of the secret ends.
-   */
-  record(keyId: string, newHash?: KeyHash): void;
-  /** Writes the recorded times to the database. The next call retries those that could not be written. */
-  flush(): Promise<void>;
-}
-
-interface Use {
+/** The use of a key. */
+export interface KeyUse {
+  readonly keyId: string;
   readonly at: number;
+  /** The hash to store when a rotation of the secret ends. */
   readonly newHash: KeyHash | undefined;
 }
 
-/** Creates a recorder that collects times in memory, because writing them would take longer than the request. */
-export function createLastUseRecorder({ query }: Database): LastUseRecorder {
-  const uses = new Map<string, Use>();
+/** Stores when a key was last used. */
+export type WriteUse = (use: KeyUse) => Promise<void>;
+
+/** Creates the function that stores the last use of a key in the database. */
+export function createUseWriter({ query }: Database): WriteUse {
+  return async ({ keyId, at, newHash }) => {
+    await query.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', keyId).execute();
+    if (newHash) await moveToNewSecret(query, keyId, newHash);
+  };
+}
+
+/** Records when keys are used. */
+export interface LastUseRecorder {
+  /** Records that a key was used. */
+  record(use: KeyUse): void;
+  /** Writes the recorded uses. The next call retries those that could not be written. */
+  flush(): Promise<void>;
+}
+
+/** Creates a recorder that collects uses in memory, because writing them would take longer than the request. */
+export function createLastUseRecorder(write: WriteUse): LastUseRecorder {
+  const uses = new Map<string, KeyUse>();
   return {
-    record: (keyId, newHash) => void uses.set(keyId, { at: Date.now(), newHash }),
+    record: (use) => void uses.set(use.keyId, use),
     async flush() {
-      for (const [id, use] of [...uses]) {
-        uses.delete(id);
+      for (const use of [...uses.values()]) {
+        uses.delete(use.keyId);
         try {
-          await query.updateTable('api_keys').set({ last_used_at: use.at }).where('id', '=', id).execute();
-          if (use.newHash) await moveToNewSecret(query, id, use.newHash);
+          await write(use);
         } catch {
-          if (!uses.has(id)) uses.set(id, use);
+          if (!uses.has(use.keyId)) uses.set(use.keyId, use);
         }
       }
     },

@@ -49,13 +49,14 @@ export interface StoredFingerprints {
  */
 export async function loadSecret(database: Database, directory: string, env: NodeJS.ProcessEnv): Promise<Secret> {
   const location = { directory, env };
-  const current = readSecret(location, 'current');
-  // Read before writing, so that a server can start while an import holds the write lock.
+  // Read before writing, so that a server can start while an import holds the write lock. Read the files afterwards, because
+  // another process may be storing the first secret.
   const stored = await readFingerprints(database.query);
   if (stored.current === undefined) {
     await storeFirstSecret(database, location);
     return loadSecret(database, directory, env);
   }
+  const current = readSecret(location, 'current');
   const previous = readSecret(location, 'previous');
   if (current.text === undefined) throw new DatabaseError('secret', explainMissing(current));
   const newest = computeFingerprint(current.text);

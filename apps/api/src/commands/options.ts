@@ -79,6 +79,13 @@ export function parseId(value: string): number {
   return Number(value);
 }
 
+export function parseCustomerId(value: string): number {
+  const id = Number(value);
+  if (!/^\d{1,16}$/.test(value) || !Number.isSafeInteger(id))
+    throw new InvalidArgumentError('It must be the FirstOfficer ID of a customer, such as 1.');
+  return id;
+}
+
 export function parseName(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return value;

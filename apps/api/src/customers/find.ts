@@ -88,7 +88,7 @@ function castToInteger(value: number, dialect: Dialect): RawBuilder<number> {
 }
 
 /** Parses an identifier as a FirstOfficer ID in decimal notation. Returns null if it is not one. */
-function parseId(identifier: string): number | null {
+export function parseId(identifier: string): number | null {
   if (!/^[1-9]\d{0,15}$/.test(identifier)) return null;
   const number = Number(identifier);
   return Number.isSafeInteger(number) ? number : null;

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readSync, statSync } from 'node:fs';
 
 /** The mode of files that only their owner can read and write. */
 export const PRIVATE = 0o600;
@@ -24,5 +24,38 @@ export function protectFile(file: string): void {
     if (code === 'EPERM' || code === 'EROFS') {
       process.emitWarning(`Other users may be able to read ${file}. Its owner can change this: chmod 600 ${file}`);
     } else if (code !== 'ENOENT') throw error;
+  }
+}
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Returns whether a file contains one of the pieces. Returns false if the file does not exist.
+ *
+ * Call it only after this process has closed the database: on Linux, closing a file ends the locks of SQLite on it.
+ */
+export function hasBytes(file: string, pieces: readonly Buffer[]): boolean {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+  try {
+    const overlap = Math.max(0, ...pieces.map(({ length }) => length - 1));
+    const buffer = Buffer.alloc(CHUNK_BYTES + overlap);
+    let kept = 0;
+    for (;;) {
+      const read = readSync(descriptor, buffer, kept, CHUNK_BYTES, null);
+      if (read === 0) return false;
+      const bytes = buffer.subarray(0, kept + read);
+      if (pieces.some((piece) => bytes.includes(piece))) return true;
+      // A piece may be split across two chunks.
+      kept = Math.min(overlap, bytes.length);
+      bytes.copy(buffer, 0, bytes.length - kept);
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import { type Compilable, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { bindValues, type Database, type Run, type Schema } from './database.ts';
-import { DatabaseError, toDatabaseError } from './errors.ts';
+import { toDatabaseError } from './errors.ts';
+import { createPostgresPool, type PostgresPool } from './postgres-pool.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
 
-const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const MAX_CONNECTIONS = 10;
 
@@ -11,29 +13,23 @@ const MAX_CONNECTIONS = 10;
 export interface PostgresOptions {
   /** Timeout of a statement in milliseconds. 0 sets no limit, for imports and migrations. Default: 5,000. */
   readonly statementMs?: number;
-  /** The maximum number of connections. Default: 10. */
+  /** The maximum number of connections of all processes. Default: 10. */
   readonly connections?: number;
+  /** The number of processes that share the connections. Each has at least 2. Default: 1. */
+  readonly processes?: number;
 }
 
 /**
- * Opens a pool of connections to PostgreSQL. The first query connects.
+ * Opens a pool of connections to PostgreSQL. The first query connects. See docs/postgres.md for the URL.
  *
  * @throws DatabaseError if the URL is invalid.
  */
 export function openPostgres(
   url: string,
-  { statementMs = STATEMENT_TIMEOUT_MS, connections = MAX_CONNECTIONS }: PostgresOptions = {},
+  { statementMs = STATEMENT_TIMEOUT_MS, connections = MAX_CONNECTIONS, processes = 1 }: PostgresOptions = {},
 ): Database {
-  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new DatabaseError(
-      'setting',
-      'DATABASE_URL is invalid. Set it to a URL such as postgresql://user:password@host:5432/database.',
-    );
-  }
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  const pool = createPostgresPool(parsePostgresUrl(url), {
+    max: processes === 1 ? connections : Math.max(2, Math.floor(connections / processes)),
     ...(statementMs > 0 && {
       statement_timeout: statementMs,
       // For an unresponsive server, which cannot end the statement itself.
@@ -43,26 +39,20 @@ export function openPostgres(
     application_name: 'firstofficer-api',
     types: { getTypeParser },
   });
-  // Without a listener, an error event ends the process. The pool emits it for idle connections; connections in use emit
-  // it themselves. Nothing else needs to be done: the pool replaces the connection, and its query fails.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  let preparedCount = 0;
+  const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { ...pool, options: {} } }) });
   return {
     dialect: 'postgres',
     query,
-    prepare(statement) {
-      // Names of prepared statements must be unique on a connection.
-      preparedCount += 1;
-      return prepare(pool, `firstofficer-${preparedCount}`, statement);
-    },
-    close: () => query.destroy(),
+    prepare: (statement) => prepare(pool, statement),
+    // Kysely closes the pool only if it has used it.
+    close: () => pool.end(),
   };
 }
 
-function prepare<Row>(pool: pg.Pool, name: string, query: Compilable<Row>): Run<Row> {
+function prepare<Row>(pool: PostgresPool, query: Compilable<Row>): Run<Row> {
   const { sql: text, parameters } = query.compile();
+  // The name depends on the statement alone. Where clients share a connection, a name never stands for another statement.
+  const name = `firstofficer-${hash('sha1', text)}`;
   return async (values) => {
     try {
       const { rows } = await pool.query({ name, text, values: bindValues(parameters, values) });

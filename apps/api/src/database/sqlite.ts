@@ -6,24 +6,30 @@ import { bindValues, type Database, type Run } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
 import { createPrivateFile, protectFile } from './files.ts';
 
-const FILE = 'customers.db';
+/** The name of the database file in the data directory. */
+export const DATABASE_FILE = 'customers.db';
+/** The ends of the names of all files of the database. */
+export const FILE_SUFFIXES = ['', '-wal', '-shm'];
 // 256 MiB, in KiB: SQLite takes negative values as KiB. The upper levels of the indexes stay in memory.
 const CACHE_SIZE = -262_144;
+// How long to wait at least while the file is opened, because another process may be opening or closing it.
+const START_WAIT_MS = 1_000;
 
 /**
  * Opens the SQLite database in a data directory. Creates the directory and the database if they do not exist.
  *
  * @param waitMs - How long to wait while another process writes. Waiting blocks this process.
+ * @param processes - The number of processes that share the memory of the cache.
  * @throws DatabaseError if the directory cannot be created, or the file cannot be opened.
  */
-export function openSqlite(directory: string, waitMs: number): Database {
+export function openSqlite(directory: string, waitMs: number, processes = 1): Database {
   const sqlite = open(directory, waitMs);
   let reader: Reader | undefined;
   return {
     dialect: 'sqlite',
     query: new Kysely({ dialect: new SqliteDialect({ database: cacheStatements(sqlite) }) }),
     prepare(query) {
-      reader ??= openReader(sqlite.name);
+      reader ??= openReader(sqlite.name, Math.ceil(CACHE_SIZE / processes));
       return reader.prepare(query);
     },
     async close() {
@@ -40,9 +46,9 @@ type Reader = Pick<Database, 'prepare'> & { close(): void };
  * a read transaction, because locking takes longer than reading a row. A query still sees every write that was
  * acknowledged before its request arrived, because that request arrives in a later turn.
  */
-function openReader(file: string): Reader {
+function openReader(file: string, cacheSize: number): Reader {
   const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
-  sqlite.pragma(`cache_size = ${CACHE_SIZE}`);
+  sqlite.pragma(`cache_size = ${cacheSize}`);
   const begin = sqlite.prepare('begin');
   // There is nothing to commit, and SQLite cannot commit after it has read a damaged page. A rollback always succeeds.
   const rollback = sqlite.prepare('rollback');
@@ -86,21 +92,43 @@ function open(directory: string, waitMs: number): Sqlite.Database {
   try {
     // Only the owner can read the directory.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const file = join(directory, FILE);
+    const file = join(directory, DATABASE_FILE);
     // SQLite creates the other files with the mode of this one.
     createPrivateFile(file);
-    for (const suffix of ['', '-wal', '-shm']) protectFile(`${file}${suffix}`);
-    const sqlite = new Sqlite(file, { timeout: waitMs });
+    for (const suffix of FILE_SUFFIXES) protectFile(`${file}${suffix}`);
+    const startWaitMs = Math.max(waitMs, START_WAIT_MS);
+    const sqlite = new Sqlite(file, { timeout: startWaitMs });
     // Readers do not block the writer, and the writer does not block readers.
-    sqlite.pragma('journal_mode = WAL');
+    setWalMode(sqlite, startWaitMs);
     // Acknowledged writes survive a power failure.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
+    sqlite.pragma(`busy_timeout = ${waitMs}`);
     return sqlite;
   } catch (error) {
     const { fault, code } = toDatabaseError(error);
     throw new DatabaseError(fault, `${explain(fault, directory)} (${code})`, code);
+  }
+}
+
+// How long to wait before the next attempt.
+const MIN_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 50;
+
+/** Sets the journal mode WAL. Waits while another process writes: for this statement, SQLite itself does not wait. */
+function setWalMode(sqlite: Sqlite.Database, waitMs: number): void {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!/^SQLITE_BUSY/.test((error as { code?: string }).code ?? '') || Date.now() >= deadline) throw error;
+      // Random, so that processes that started together do not try again together.
+      const pause = MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
   }
 }
 
@@ -111,7 +139,7 @@ function explain(fault: DatabaseError['fault'], directory: string): string {
     case 'full':
       return `The disk of the data directory ${directory} is full. Free some space and try again.`;
     case 'damaged':
-      return `The database file ${join(directory, FILE)} is damaged. Stop the server and restore the file from a backup.`;
+      return `The database file ${join(directory, DATABASE_FILE)} is damaged. Stop the server and restore the file from a backup.`;
     default:
       return `The data directory ${directory} cannot be used. Check that it is a directory that this user can write to.`;
   }

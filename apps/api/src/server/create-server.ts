@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Description, Operation } from '@firstofficer/openapi';
 import Fastify, {
@@ -9,7 +8,12 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
+import {
+  createAuthenticator,
+  createLastUseRecorder,
+  createUseWriter,
+  type WriteUse,
+} from '../api-keys/authenticate.ts';
 import type { Secret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
@@ -24,9 +28,18 @@ import {
   sendErrorResponse,
 } from './error-responses.ts';
 import { addHealthRoutes, type Metrics } from './monitoring.ts';
-import { catchExceptions, INTERNAL_ERROR, logError, routeAllRequests, sendParseError } from './node-events.ts';
+import {
+  catchExceptions,
+  INTERNAL_ERROR,
+  logError,
+  logSafely,
+  routeAllRequests,
+  sendParseError,
+  trackConnections,
+} from './node-events.ts';
 import { InvalidRequestError } from './parameters.ts';
 import { createRequestCheck } from './request-checks.ts';
+import { getRequestId, setCommonHeaders } from './response-headers.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
 
@@ -103,6 +116,8 @@ export interface ServerParts {
   readonly metrics?: Metrics;
   /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
   readonly isStopping?: () => boolean;
+  /** Stores when a key was last used. Default: writes to the database. */
+  readonly writeUse?: WriteUse;
 }
 
 // How often the last uses of keys are written.
@@ -116,11 +131,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const limits = { ...LIMITS, ...parts.limits };
   const findRoutingError = createRoutingErrorFinder(operations);
   const methodNotAllowedError = buildMethodNotAllowed(operations);
-  const lastUse = createLastUseRecorder(database);
+  const lastUse = createLastUseRecorder(parts.writeUse ?? createUseWriter(database));
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
     countFailure: createFailureCounter(limits.failedAuthentications),
-    onSuccess: ({ keyId, newHash }) => lastUse.record(keyId, newHash),
+    onSuccess: ({ keyId, newHash }) => lastUse.record({ keyId, at: Date.now(), newHash }),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
 
@@ -140,17 +155,24 @@ export function createServer(parts: ServerParts): FastifyInstance {
     bodyLimit: limits.bodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
     handlerTimeout: limits.handlerMs,
-    genReqId: () => randomUUID(),
+    genReqId: getRequestId,
     // Fastify's log lines contain the request target. The onResponse hook below writes lines without it.
     logController: new LogController({ disableRequestLogging: true }),
     // The router must not limit the length of parameters, because the description does.
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
-    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply))),
+    // Fastify runs no hooks for these errors.
+    frameworkErrors(_: unknown, request: FastifyRequest, reply: FastifyReply) {
+      reply.raw.once('close', () => logSafely(() => logResponse(request, reply)));
+      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply)));
+    },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
-      sendParseError(error, socket, { methodNotAllowed: methodNotAllowedError, headerBytes: limits.headerBytes }),
+      sendParseError(error, socket, {
+        methodNotAllowed: methodNotAllowedError,
+        headerBytes: limits.headerBytes,
+        log: app.log,
+      }),
   };
   // Fastify has different types for HTTP and HTTPS. The API uses only what both kinds of server have.
   const app: FastifyInstance = parts.tls
@@ -173,10 +195,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     });
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions, identity } = request;
-    // Log neither target nor headers: they contain keys, identifiers and email addresses.
-    const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
-    request.log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
+    logResponse(request, reply);
     done();
   });
   metrics?.observe(app);
@@ -186,6 +205,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   addRoutes(app, operations, { handlers, compileSchema });
   addHealthRoutes(app, database, isStopping);
   routeAllRequests(app);
+  trackConnections(app);
   catchExceptions(app);
 
   const timer = setInterval(() => void lastUse.flush(), LAST_USE_INTERVAL_MS).unref();
@@ -195,8 +215,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   return app;
 
-  /** Calls `next` if the request may be served. Otherwise sends an error response. */
+  /** Sets the headers of every response. Calls `next` if the request may be served, and otherwise sends an error response. */
   function admit(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
+    setCommonHeaders(request, reply);
     const error = checkRequest(request);
     if (error) sendErrorResponse(reply, error);
     else if (request.routeOptions.config?.isPublic) next();
@@ -218,6 +239,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (!rejection) logError(request.log, { err: error }, 'failed');
     sendErrorResponse(reply, rejection ? buildRejection(rejection, operation) : INTERNAL_ERROR);
   }
+}
+
+/** Logs a response, but neither target nor headers: they contain keys, identifiers and email addresses. */
+function logResponse({ method, routeOptions, identity, log }: FastifyRequest, reply: FastifyReply): void {
+  const line = { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime };
+  log.info(identity ? { ...line, account: identity.accountId, key: identity.keyId } : line, 'request');
 }
 
 /** Returns the response to a request that needs the database while the database cannot answer. */

@@ -1,5 +1,6 @@
 import { createPathMatcher, decodeSegment, findResponse, type Operation } from '@firstofficer/openapi';
 import type { FastifyReply } from 'fastify';
+import { isServerHeader } from './response-headers.ts';
 
 /** An error response with a fixed body. */
 export interface ErrorResponse {
@@ -15,7 +16,8 @@ export interface ErrorResponse {
 const documentedErrors = new WeakMap<Operation, Map<number, ErrorResponse | undefined>>();
 
 /**
- * Returns an error response of an operation: the example of the body, and the example of each header.
+ * Returns an error response of an operation: the example of the body, and the example of each header that the server does
+ * not set itself.
  *
  * @returns undefined if the operation does not document the status.
  * @throws Error if the operation documents a body without an example.
@@ -35,7 +37,9 @@ function buildDocumentedError(operation: Operation, status: number): ErrorRespon
   const body = example ?? Object.values(examples)[0]?.value;
   if (Object.keys(content).length > 0 && body === undefined)
     throw new Error(`The description has no JSON example for the ${status} of ${operation.id}. Add one to it.`);
-  const values = Object.entries(headers).filter(([, header]) => header.example !== undefined);
+  const values = Object.entries(headers).filter(
+    ([name, { example }]) => example !== undefined && !isServerHeader(name),
+  );
   return {
     status,
     headers: Object.fromEntries(values.map(([name, header]) => [name, String(header.example)])),

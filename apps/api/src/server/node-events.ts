@@ -3,14 +3,20 @@ import { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildUndocumentedError, type ErrorResponse } from './error-responses.ts';
 import { UNSUPPORTED_VERSION } from './request-checks.ts';
+import { buildCommonHeaders, createRequestId, getRequestId } from './response-headers.ts';
 
 /** The response to a request that failed because of an error in the server. */
 export const INTERNAL_ERROR = buildUndocumentedError(500, 'The server failed. The reason is in its log.');
 
 /** Logs an error. If the logger fails, the request is still answered. */
 export function logError(log: FastifyBaseLogger, fields: object, message: string): void {
+  logSafely(() => log.error(fields, message));
+}
+
+/** Writes a log line. If the logger fails, the request is still answered. */
+export function logSafely(write: () => void): void {
   try {
-    log.error(fields, message);
+    write();
   } catch {
     // The failure of the logger itself cannot be reported anywhere.
   }
@@ -18,8 +24,13 @@ export function logError(log: FastifyBaseLogger, fields: object, message: string
 
 /** Sends a 500 where Fastify's error handler cannot run. Closes the connection if the headers were already sent. */
 export function sendInternalError(response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
-  else response.writeHead(INTERNAL_ERROR.status, { 'Content-Type': 'application/json' }).end(INTERNAL_ERROR.payload);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { req } = response;
+  const headers = { 'Content-Type': 'application/json', ...buildCommonHeaders(getRequestId(req), req.socket) };
+  response.writeHead(INTERNAL_ERROR.status, headers).end(INTERNAL_ERROR.payload);
 }
 
 /**
@@ -36,9 +47,25 @@ export function catchExceptions({ server, log }: FastifyInstance): void {
       if (target === undefined) throw error;
       if (target instanceof ServerResponse) sendInternalError(target);
       else target.destroy();
-      logError(log, { err: error }, 'failed');
+      const reqId = target instanceof ServerResponse ? getRequestId(target.req) : undefined;
+      logError(log, { reqId, err: error }, 'failed');
       return true;
     }
+  };
+}
+
+/**
+ * Makes `closeAllConnections` close all connections of a server. By default, Node leaves connections open that have sent
+ * a CONNECT or an invalid request.
+ */
+export function trackConnections({ server }: FastifyInstance): void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.closeAllConnections = () => {
+    for (const socket of sockets) socket.destroy();
   };
 }
 
@@ -83,6 +110,13 @@ function afterResponses(socket: Connection, act: () => void): void {
 // Connections with an invalid request. They are closed after its response.
 const closing = new WeakSet<Socket>();
 
+/** What {@link sendParseError} needs. */
+interface ParseErrorOptions {
+  readonly methodNotAllowed: ErrorResponse;
+  readonly headerBytes: number;
+  readonly log: FastifyBaseLogger;
+}
+
 /**
  * Sends an error response in JSON to a request that Node cannot parse, after the responses to earlier requests on the
  * connection. Such a request reaches no route.
@@ -90,7 +124,7 @@ const closing = new WeakSet<Socket>();
 export function sendParseError(
   error: ParseError,
   socket: Connection,
-  { methodNotAllowed, headerBytes }: { readonly methodNotAllowed: ErrorResponse; readonly headerBytes: number },
+  { methodNotAllowed, headerBytes, log }: ParseErrorOptions,
 ): void {
   const response = chooseError(error, methodNotAllowed, headerBytes);
   if (!response) {
@@ -110,7 +144,11 @@ export function sendParseError(
     else if (socket.writable) {
       // Send no second response to a request that was answered before its body arrived.
       if (!pending && socket.parser?.incoming?.complete === false) socket.destroySoon();
-      else writeResponse(socket, response);
+      else {
+        const reqId = createRequestId();
+        writeResponse(socket, response, reqId);
+        logSafely(() => log.info({ reqId, status: response.status, code: error.code }, 'parse error'));
+      }
     }
   };
   finish();
@@ -144,9 +182,10 @@ function chooseError(
   return code.startsWith('HPE_') ? buildUndocumentedError(400, 'The request is not valid HTTP.') : undefined;
 }
 
-function writeResponse(socket: Socket, { status, headers, payload }: ErrorResponse): void {
+function writeResponse(socket: Socket, { status, headers, payload }: ErrorResponse, requestId: string): void {
   const fields = {
     'Content-Type': 'application/json',
+    ...buildCommonHeaders(requestId, socket),
     ...headers,
     'Content-Length': Buffer.byteLength(payload),
     Connection: 'close',

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CompileSchema } from '../description.ts';
 import { findDocumentedError, sendErrorResponse } from './error-responses.ts';
 import { createParameterReader, InvalidRequestError, type ParameterValues } from './parameters.ts';
+import { sendNotModified } from './response-headers.ts';
 
 /** A request to an operation, with a valid key, valid parameters and a valid body. */
 interface OperationInput extends ParameterValues {
@@ -93,6 +94,7 @@ export function addRoutes(
       url: operation.path.replaceAll(/\{([^}]+)\}/g, ':$1'),
       config: { operation },
       schema: { response: listResponseSchemas(operation) },
+      ...(operation.responses['304'] && { onSend: sendNotModified }),
       handler(request: FastifyRequest, reply) {
         if (!request.identity) throw new Error('The request was not authenticated.');
         const { accountId } = request.identity;

@@ -111,11 +111,15 @@ describe.each(databases)('API8:2023 Security Misconfiguration, on $name', (kind)
     const api = await startSeededApi(context, kind);
     const { headers } = await retrieve(api.url, api.key, 'cus_1234ABCD');
     expect([...headers.keys()].toSorted()).toEqual([
+      'cache-control',
       'connection',
       'content-length',
       'content-type',
       'date',
+      'etag',
       'keep-alive',
+      'x-content-type-options',
+      'x-request-id',
     ]);
   });
 });

@@ -12,6 +12,7 @@ const { operations } = description;
 
 const { collection: imported, items } = importCollection(collection);
 const responses = items.flatMap((item) => item.responses.all());
+const responsesWithBody = responses.filter(({ body }) => body);
 
 /** Returns all values of members with this name, including nested ones. */
 function listMemberValues(value: unknown, name: string): unknown[] {
@@ -43,12 +44,12 @@ test('every documented example is a saved response with the same body', () => {
   );
 
   expect(documented.length).toBeGreaterThan(0);
-  expect(responses.map(({ code, name, body }) => [code, name, JSON.parse(body ?? '')])).toEqual(documented);
+  expect(responsesWithBody.map(({ code, name, body }) => [code, name, JSON.parse(body ?? '')])).toEqual(documented);
 });
 
 test('a saved response has the request of its example', () => {
   const pairs = operations.flatMap(findExamplePairs);
-  const saved = responses.map(({ code, body, originalRequest }) => ({
+  const saved = responsesWithBody.map(({ code, body, originalRequest }) => ({
     status: String(code),
     body: JSON.parse(body ?? ''),
     parameters: originalRequest?.url.variables.toObject(),
@@ -62,10 +63,26 @@ test('a saved response has the headers of its example', () => {
   const unauthorized = responses.find(({ code }) => code === 401);
 
   expect(unauthorized?.headers.toObject()).toEqual({
+    'cache-control': 'private, no-cache',
     'content-type': 'application/json',
+    'strict-transport-security': 'max-age=31536000',
     'www-authenticate': expect.stringContaining('Basic'),
+    'x-content-type-options': 'nosniff',
+    'x-request-id': expect.stringMatching(/^req_/),
   });
   expect(unauthorized?.status).toBe('Unauthorized');
+});
+
+test('a response without a body is saved with the request that gets it', () => {
+  const notModified = responses.find(({ code }) => code === 304);
+  const etag = notModified?.headers.get('etag');
+
+  expect(etag).toMatch(/^".+"$/);
+  expect(notModified?.originalRequest?.headers.get('If-None-Match')).toBe(etag);
+  const [found] = responses;
+  expect(found?.originalRequest?.headers.all()).toContainEqual(
+    expect.objectContaining({ key: 'If-None-Match', disabled: true }),
+  );
 });
 
 test('the URL and the API key are variables, and the API key is empty', () => {

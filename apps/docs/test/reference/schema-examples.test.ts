@@ -56,10 +56,13 @@ test('every schema has a page', () => {
 });
 
 test.each(pages)('every example on /$path is an example value of the description', (page) => {
-  const examples = listExamples(page).map(compactJson);
+  const examples = listExamples(page);
+  // The value of a header is not JSON.
+  const isDocumented = (example: string) =>
+    documented.has(compactJson(example)) || documented.has(JSON.stringify(example));
 
   expect(examples.length > 0 || page.kind === 'tag').toBe(true);
-  expect(examples.filter((example) => !documented.has(example))).toEqual([]);
+  expect(examples.filter((example) => !isDocumented(example))).toEqual([]);
 });
 
 test.each(schemaPages)('/$path shows one valid example, the same in HTML and Markdown', (page) => {

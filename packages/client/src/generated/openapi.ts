@@ -5,7 +5,7 @@ export const SERVER_URL = "https://api.firstofficer.io";
 
 /** The operations, by method and path. `errors` has the required strings of each documented error, by status. */
 export const OPERATIONS = {
-  "GET /v2/customers/{customer}": { id: "retrieveCustomer", errors: { 400: ["type","message"], 401: ["type","message"], 404: ["type","message","param"], 503: ["type","message"] } },
+  "GET /v2/customers/{customer}": { id: "retrieveCustomer", errors: { 400: ["type","message"], 401: ["type","message"], 404: ["type","message","param"], 429: ["type","message"], 503: ["type","message"] } },
 } as const;
 
 /**
@@ -27,7 +27,8 @@ export interface paths {
          * @description Returns the current snapshot of one customer's metrics.
          *
          *     The API checks the key first: a request without a valid key gets 401, whether or not the customer exists. Only
-         *     503 can occur before this check, because the API needs its data store to check a key.
+         *     429 and 503 can occur before this check, because the API limits attempts to guess a key, and needs its data
+         *     store to check one.
          */
         get: operations["retrieveCustomer"];
         put?: never;
@@ -100,7 +101,7 @@ export interface components {
          *     double-precision number represents them exactly.
          */
         Amount: number;
-        /** @description The body of a 400 or 401 response. */
+        /** @description The body of a 400, 401 or 429 response. */
         ErrorResponse: {
             /** @description What went wrong. */
             error: components["schemas"]["ApiError"];
@@ -149,11 +150,30 @@ export interface components {
     };
     responses: {
         /**
+         * @description The customer has not changed since the response whose `ETag` the request sent as `If-None-Match`. Use the
+         *     customer of that response. This response has no body.
+         */
+        NotModified: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /**
          * @description The identifier is invalid: it is empty, is not valid percent-encoded UTF-8, or has more than 1,024 Unicode
          *     characters after decoding.
          */
         InvalidIdentifier: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -164,6 +184,10 @@ export interface components {
         Unauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -173,10 +197,31 @@ export interface components {
         /** @description No customer of this account has this identifier. `param` is always `customer`. */
         UnknownCustomer: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["UnknownCustomerResponse"];
+            };
+        };
+        /**
+         * @description There were too many requests: with this API key, or without a valid API key from this client address. Retry the
+         *     request after `Retry-After` seconds.
+         */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
             };
         };
         /**
@@ -187,6 +232,10 @@ export interface components {
         ServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -206,9 +255,43 @@ export interface components {
          *     the same kind of identifier, it returns the one with the lowest FirstOfficer ID.
          */
         Customer: string;
+        /**
+         * @description The `ETag` of an earlier response for this customer. If the customer has not changed since then, the API returns
+         *     304 without a body. Several ETags are separated by commas, and `*` matches every customer.
+         * @example "33a64df551425fcc55e4d42a148795d9"
+         */
+        IfNoneMatch: string;
     };
     requestBodies: never;
     headers: {
+        /**
+         * @description Identifies this response in the log of the API. No two responses have the same ID. Send the ID to support if a
+         *     response is not what you expect.
+         * @example req_3f9a0c81d2-1a
+         */
+        RequestId: string;
+        /**
+         * @description Identifies the content of this response. It changes when the customer changes. Send it as `If-None-Match` to
+         *     find out whether the customer has changed.
+         * @example "33a64df551425fcc55e4d42a148795d9"
+         */
+        ETag: string;
+        /**
+         * @description Caches that several users share must not store the response, because it belongs to one account. A private cache,
+         *     such as that of a browser, may store it, and asks the API whether it is still current before each use.
+         * @example private, no-cache
+         */
+        CacheControl: string;
+        /**
+         * @description Browsers must not guess another media type than that of `Content-Type`.
+         * @example nosniff
+         */
+        ContentTypeOptions: string;
+        /**
+         * @description Browsers must send further requests over HTTPS. Only responses over HTTPS contain this header.
+         * @example max-age=31536000
+         */
+        StrictTransportSecurity: string;
         /**
          * @description The authentication schemes that this API accepts. RFC 9110 requires this header in a 401 response.
          * @example Basic realm="FirstOfficer", Token realm="FirstOfficer"
@@ -233,7 +316,14 @@ export interface operations {
     retrieveCustomer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier response for this customer. If the customer has not changed since then, the API returns
+                 *     304 without a body. Several ETags are separated by commas, and `*` matches every customer.
+                 * @example "33a64df551425fcc55e4d42a148795d9"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 /**
                  * @description Identifies the customer by Stripe ID, FirstOfficer ID, extra ID
@@ -254,15 +344,22 @@ export interface operations {
             /** @description The customer that has this identifier. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Strict-Transport-Security": components["headers"]["StrictTransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidIdentifier"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["UnknownCustomer"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -862,5 +862,5 @@ return errors === 0;
 validate23.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
 
 export const validators = {
-  "retrieveCustomer": { "200": body1, "400": body2, "401": body2, "404": body3, "503": body4 },
+  "retrieveCustomer": { "200": body1, "304": undefined, "400": body2, "401": body2, "404": body3, "429": body2, "503": body4 },
 };

@@ -74,7 +74,7 @@ Currency                    usd
     const wrapper = [await requireProgram(context, 'python3'), ...ON_TERMINAL];
     expect(await runCommand(['customers', 'retrieve', 'nobody'], { ...mock, wrapper })).toMatchObject({
       code: 3,
-      stdout: 'firstofficer: No such customer.\r\n',
+      stdout: expect.stringMatching(/^firstofficer: No such customer\. Request ID: req_\S+\.\r\n$/),
     });
   });
 });

@@ -73,12 +73,13 @@ export function listDataErrorStatuses({ responses }: Operation): readonly string
 }
 
 /**
- * Returns whether a request can trigger a documented status. The account causes a 402 or 403, the number of requests a 429,
- * and the server a 5xx. One request can trigger them only if an example pair of the description asks for it.
+ * Returns whether a request can trigger a documented status. An ETag of the server causes a 304, the account a 402 or 403,
+ * the number of requests a 429, and the server a 5xx. One request can trigger them only if an example pair of the
+ * description asks for it.
  */
 export function isTriggerable(operation: Operation, documented: string): boolean {
   return (
-    !/^(402|403|429|5)/.test(documented) || findExamplePairs(operation).some(({ status }) => status === documented)
+    !/^(304|402|403|429|5)/.test(documented) || findExamplePairs(operation).some(({ status }) => status === documented)
   );
 }
 

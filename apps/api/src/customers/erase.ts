@@ -1,0 +1,228 @@
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { checkAccount } from '../accounts.ts';
+import { hashKey } from '../api-keys/secret.ts';
+import { recordChange } from '../audit.ts';
+import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
+import { runInTransaction } from '../database/transaction.ts';
+import { CUSTOMER_COLUMNS, type CustomerValues, IDENTIFIER_COLUMNS } from './columns.ts';
+import { parseId } from './find.ts';
+
+/** Which customers {@link eraseCustomers} deletes. */
+export interface Erasure {
+  readonly accountId: number;
+  /** A Stripe ID, FirstOfficer ID, extra ID or email address. */
+  readonly identifier: string;
+  /** Whether to delete several customers that have the identifier. Otherwise, they are not changed. */
+  readonly all: boolean;
+  /** The secret that the audit log contains the hash of the identifier with. */
+  readonly secretText: string;
+}
+
+/** The IDs of several customers that have an identifier. */
+export class SeveralCustomersError extends Error {
+  override readonly name = 'SeveralCustomersError';
+  readonly ids: readonly number[];
+
+  constructor(ids: readonly number[]) {
+    super(`${ids.length} customers have this identifier. Pass --all to delete all of them.`);
+    this.ids = ids;
+  }
+}
+
+/** Returns the IDs of the customers that have an identifier in any column. */
+export async function findMatches(
+  { query, dialect }: Pick<Database, 'query' | 'dialect'>,
+  accountId: number,
+  identifier: string,
+): Promise<number[]> {
+  const ids = new Set<number>();
+  // One query for each column, so that each of them uses its index.
+  for (const column of IDENTIFIER_COLUMNS) {
+    const rows = await query
+      .selectFrom('customers')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where(column === 'id' ? sql<SqlBool>`id = ${parseId(identifier)}` : equalsText(dialect, column, identifier))
+      .execute();
+    for (const { id } of rows) ids.add(id);
+  }
+  return [...ids].toSorted((a, b) => a - b);
+}
+
+function equalsText(dialect: Dialect, column: string, value: string): RawBuilder<SqlBool> {
+  const stored = sql.ref<string>(column);
+  const text = sql`cast(${value} as text)`;
+  return sql`${buildTextKey(dialect, stored)} = ${buildTextKey(dialect, text)} and ${stored} = ${text}`;
+}
+
+/**
+ * Deletes customers. On SQLite, overwrites the deleted rows in the file.
+ *
+ * @returns The deleted customers.
+ * @throws SeveralCustomersError if several customers have the identifier; Error if there is no such customer or account.
+ */
+export async function eraseCustomers(
+  database: Database,
+  { accountId, identifier, all, secretText }: Erasure,
+): Promise<CustomerValues[]> {
+  const { dialect, query } = database;
+  if (dialect === 'sqlite') await sql`pragma secure_delete = on`.execute(query);
+  const deleted = await runInTransaction(database, async (db) => {
+    await checkAccount(db, accountId);
+    // Waits for a running import of the account, and lets no other one write before this transaction ends.
+    if (dialect === 'postgres')
+      await sql`select id from accounts where id = ${accountId} for no key update`.execute(db);
+    const ids = await findMatches({ query: db, dialect }, accountId, identifier);
+    if (ids.length === 0) throw new Error(`No customer of account ${accountId} has this identifier.`);
+    if (ids.length > 1 && !all) throw new SeveralCustomersError(ids);
+    const rows = await db
+      .deleteFrom('customers')
+      .where('account_id', '=', accountId)
+      .where('id', 'in', ids)
+      .returning([...CUSTOMER_COLUMNS])
+      .execute();
+    const subject = hashIdentifier(identifier, secretText);
+    await recordChange(db, { command: 'customer delete', accountId, subject, details: { customers: rows.length } });
+    return rows;
+  });
+  if (dialect === 'sqlite') await truncateLog(query);
+  else await sql`vacuum customers`.execute(query);
+  return deleted;
+}
+
+/** Copies the write-ahead log of SQLite into the database file, and empties it. */
+async function truncateLog(query: Kysely<Schema>): Promise<void> {
+  await sql`pragma wal_checkpoint(truncate)`.execute(query);
+}
+
+/** Rewrites the SQLite file, so that it contains nothing but the present rows. */
+export async function rewriteFile({ query }: Database): Promise<void> {
+  await sql`vacuum`.execute(query);
+  await truncateLog(query);
+}
+
+/** Returns the hash of an identifier. It identifies the customer in a receipt, and does not reveal the identifier. */
+export function hashIdentifier(identifier: string, secretText: string): string {
+  return hashKey(`receipt:${identifier}`, secretText).toString('hex');
+}
+
+/** Returns the different identifiers of customers. */
+export function listIdentifiers(customers: readonly CustomerValues[]): string[] {
+  const values = customers.flatMap((customer) => IDENTIFIER_COLUMNS.map((column) => customer[column]));
+  return [...new Set(values.filter((value) => value !== null).map(String))];
+}
+
+/** Where identifiers of deleted customers still are. */
+export interface Remains {
+  /** The IDs of other customers of the account that have one of the identifiers. */
+  readonly customers: readonly number[];
+  /** The IDs of other customers of the account whose email differs only in upper and lower case. */
+  readonly similarEmails: readonly number[];
+  /** The number of rows that contain one of the identifiers, for each other table that has such rows. */
+  readonly tables: Readonly<Record<string, number>>;
+}
+
+/** Searches all identifier columns of the account, and all text columns of all other tables. */
+export async function findRemains(
+  database: Database,
+  accountId: number,
+  customers: readonly CustomerValues[],
+): Promise<Remains> {
+  const { query } = database;
+  const identifiers = listIdentifiers(customers);
+  const ids = new Set<number>();
+  for (const identifier of identifiers)
+    for (const id of await findMatches(database, accountId, identifier)) ids.add(id);
+  const emails = customers.flatMap(({ email }) => email ?? []);
+  const similar = await query
+    .selectFrom('customers')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where(({ or, fn }) => or(emails.map((email) => sql<SqlBool>`${fn('lower', ['email'])} = lower(${email})`)))
+    .orderBy('id')
+    .execute();
+  return {
+    customers: [...ids].toSorted((a, b) => a - b),
+    similarEmails: similar.map(({ id }) => id).filter((id) => !ids.has(id)),
+    tables: await searchTables(database, identifiers.map(toBytes).filter(isSearchable)),
+  };
+}
+
+const toBytes = (text: string) => Buffer.from(text, 'utf8');
+
+// Fewer bytes also occur by chance.
+const MIN_BYTES = 5;
+const isSearchable = ({ length }: Buffer) => length >= MIN_BYTES;
+
+/** Returns the number of rows that contain one of the texts, for each table except `customers` that has such rows. */
+async function searchTables(database: Database, texts: readonly Buffer[]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { name, columns } of await listTextColumns(database)) {
+    if (name === 'customers') continue;
+    const count = await countRows(database, { name, columns, texts });
+    if (count > 0) counts[name] = count;
+  }
+  return counts;
+}
+
+// The compiler checks that no table is missing.
+const TABLES: Readonly<Record<keyof Schema, true>> = {
+  accounts: true,
+  api_keys: true,
+  audit_log: true,
+  customers: true,
+  import_rows: true,
+  settings: true,
+};
+
+interface TextColumns {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+async function listTextColumns({ query }: Database): Promise<TextColumns[]> {
+  const tables = await query.introspection.getTables();
+  return tables
+    .filter(({ name }) => Object.hasOwn(TABLES, name))
+    .map(({ name, columns }) => ({
+      name,
+      columns: columns.filter(({ dataType }) => /text|char/i.test(dataType)).map((column) => column.name),
+    }))
+    .filter(({ columns }) => columns.length > 0);
+}
+
+async function countRows(
+  { query, dialect }: Database,
+  { name, columns, texts }: TextColumns & { readonly texts: readonly Buffer[] },
+): Promise<number> {
+  if (texts.length === 0) return 0;
+  const conditions = columns.flatMap((column) =>
+    texts.map((text) =>
+      dialect === 'sqlite'
+        ? sql`instr(cast(${sql.ref(column)} as blob), ${text}) > 0`
+        : sql`position(${text}::bytea in convert_to(${sql.ref(column)}, 'UTF8')) > 0`,
+    ),
+  );
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from ${sql.table(name)} where ${sql.join(conditions, sql` or `)}`.execute(query);
+  return rows[0]?.count ?? 0;
+}
+
+// A long text may be split across pages of the file.
+const PIECE_BYTES = 64;
+
+/** Returns the bytes to search for in files, in pieces that are not split across pages. */
+export function toPieces(identifiers: readonly string[]): Buffer[] {
+  return identifiers.map(toBytes).flatMap((bytes) => {
+    const count = Math.ceil(bytes.length / PIECE_BYTES);
+    const pieces = Array.from({ length: count }, (_, at) => bytes.subarray(at * PIECE_BYTES, (at + 1) * PIECE_BYTES));
+    return pieces.filter(isSearchable);
+  });
+}
+
+/** Returns the number of present rows of all accounts that contain one of the pieces. */
+export async function countRowsWith(database: Database, pieces: readonly Buffer[]): Promise<number> {
+  let count = 0;
+  for (const table of await listTextColumns(database)) count += await countRows(database, { ...table, texts: pieces });
+  return count;
+}

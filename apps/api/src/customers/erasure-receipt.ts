@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { hasBytes } from '../database/files.ts';
+import { type DatabaseLocation, withDatabase } from '../database/open.ts';
+import { DATABASE_FILE, FILE_SUFFIXES } from '../database/sqlite.ts';
+import type { CustomerValues } from './columns.ts';
+import {
+  countRowsWith,
+  type Erasure,
+  findRemains,
+  hashIdentifier,
+  listIdentifiers,
+  type Remains,
+  rewriteFile,
+  toPieces,
+} from './erase.ts';
+
+/** What a deletion did, and where identifiers remain. It contains no identifier in plain text. */
+export interface Receipt {
+  readonly at: number;
+  readonly account: number;
+  /** The number of deleted customers. */
+  readonly customers: number;
+  /** The hashes of the deleted identifiers. */
+  readonly identifiers: readonly string[];
+  readonly remains: Remains;
+  /**
+   * What a search of the bytes of the SQLite files found: nothing, other rows that contain an identifier, or the deleted
+   * customers. On PostgreSQL, its server overwrites deleted rows later.
+   */
+  readonly file: 'clean' | 'contains other rows with these texts' | 'contains deleted customers' | 'not searched';
+}
+
+/** Searches the tables for the identifiers of deleted customers, and on SQLite also the bytes of the files. */
+export async function checkErasure(
+  location: DatabaseLocation,
+  { accountId, secretText }: Pick<Erasure, 'accountId' | 'secretText'>,
+  deleted: readonly CustomerValues[],
+): Promise<Receipt> {
+  const identifiers = listIdentifiers(deleted);
+  const remains = await withDatabase(location, (database) => findRemains(database, accountId, deleted));
+  return {
+    at: Date.now(),
+    account: accountId,
+    customers: deleted.length,
+    identifiers: identifiers.map((identifier) => hashIdentifier(identifier, secretText)),
+    remains,
+    file: location.url === undefined ? await checkFiles(location, toPieces(identifiers)) : 'not searched',
+  };
+}
+
+async function checkFiles(location: DatabaseLocation, pieces: readonly Buffer[]): Promise<Receipt['file']> {
+  const isFound = () =>
+    FILE_SUFFIXES.some((suffix) => hasBytes(join(location.directory, `${DATABASE_FILE}${suffix}`), pieces));
+  if (!isFound()) return 'clean';
+  // Unused parts of the file may contain an earlier state of the customer. A rewritten file has no unused parts.
+  const rows = await withDatabase(location, async (database) => {
+    await rewriteFile(database);
+    return countRowsWith(database, pieces);
+  });
+  if (!isFound()) return 'clean';
+  return rows > 0 ? 'contains other rows with these texts' : 'contains deleted customers';
+}
+
+/** Returns whether no identifier remains in the account. */
+export function isErased({ remains, file }: Receipt): boolean {
+  const isInTable = remains.customers.length > 0 || Object.keys(remains.tables).length > 0;
+  return !isInTable && file !== 'contains deleted customers';
+}

@@ -1,0 +1,32 @@
+import { createCommand } from '@firstofficer/common/command';
+import type { Command } from 'commander';
+import { createAccountCommand } from './commands/account.ts';
+import { createAuditCommand } from './commands/audit.ts';
+import { createCustomerCommand } from './commands/customer.ts';
+import { createImportCommand } from './commands/import.ts';
+import { createKeyCommand } from './commands/key.ts';
+import { createMigrateCommand } from './commands/migrate.ts';
+import { EXIT_CODES_HELP } from './commands/options.ts';
+import { createSecretCommand } from './commands/secret.ts';
+import { createSeedCommand } from './commands/seed.ts';
+import { createServeCommand } from './commands/serve.ts';
+
+/** Creates the command `firstofficer-api` with all its subcommands. */
+export function createProgram(): Command {
+  const program = createCommand('firstofficer-api')
+    .description("Runs a live server of FirstOfficer's Customers API, with data in SQLite or PostgreSQL.")
+    .addHelpText('after', EXIT_CODES_HELP);
+  const commands = [
+    createServeCommand(),
+    createMigrateCommand(),
+    createAccountCommand(),
+    createKeyCommand(),
+    createImportCommand(),
+    createCustomerCommand(),
+    createSeedCommand(),
+    createSecretCommand(),
+    createAuditCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return program;
+}
