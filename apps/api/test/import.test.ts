@@ -1,6 +1,14 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
+import { createAccount, createKey, revokeKey } from '../src/accounts.ts';
+import { loadSecret } from '../src/api-keys/secret.ts';
+import { type DatabaseLocation, withDatabase } from '../src/database/open.ts';
+import type { ImportOptions } from '../src/import/import-customers.ts';
 import { readCsv, readNdjson } from '../src/import/read-records.ts';
-import { databases } from './databases.ts';
+import { type Context, databases } from './databases.ts';
+import { runCommand } from './run-command.ts';
 import { createCustomer, importSome, retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('an import into $name', (kind) => {
@@ -56,7 +64,132 @@ describe.each(databases)('an import into $name', (kind) => {
     }
     expect((await retrieve(url, key, 'cus_3')).status).toBe(200);
   });
+
+  async function setUp(context: Context, customers: readonly unknown[]) {
+    const location = await kind.create(context);
+    const accountId = await withDatabase(location, (database) => createAccount(database, 'Acme'));
+    const importCustomers = (list: readonly unknown[], options: Partial<ImportOptions> = {}) =>
+      importSome(location, list, { accountId, onError: 'stop', ...options });
+    await importCustomers(customers);
+    const readAll = () =>
+      withDatabase(location, ({ query }) =>
+        query
+          .selectFrom('customers')
+          .select(['id', 'stripe_id', 'email', 'extra_id'])
+          .where('account_id', '=', accountId)
+          .orderBy('id')
+          .execute(),
+      );
+    const readStripeIds = async () => (await readAll()).map(({ stripe_id }) => stripe_id);
+    return { location, accountId, importCustomers, readAll, readStripeIds };
+  }
+  const withStripeIds = (...ids: readonly string[]) =>
+    ids.map((stripe_id, index) => createCustomer(index + 1, { stripe_id }));
+
+  test.for<[string, string[]]>([
+    ['exchanged', ['b', 'a', 'c', 'd']],
+    ['moved in a circle', ['b', 'c', 'd', 'a']],
+    ['moved in a chain', ['b', 'c', 'd', 'new']],
+    ['moved in a chain against the order of the lines', ['new', 'a', 'b', 'c']],
+  ])('Stripe IDs can be %s', async ([, moved], context) => {
+    const { importCustomers, readStripeIds } = await setUp(context, withStripeIds('a', 'b', 'c', 'd'));
+    expect(await importCustomers(withStripeIds(...moved))).toEqual({ imported: 4, rejected: [] });
+    expect(await readStripeIds()).toEqual(moved);
+  });
+
+  test('a line whose Stripe ID belongs to a customer that keeps it is rejected, and all lines that depend on it', async (context) => {
+    const { importCustomers, readStripeIds } = await setUp(context, withStripeIds('a', 'b', 'c', 'd', 'e'));
+    // The second line takes the Stripe ID of customer 5. Then customer 2 keeps b, and customer 1 keeps a.
+    const moved = withStripeIds('b', 'e', 'd', 'c');
+    const reason = 'stripe_id belongs to another customer of the account';
+    expect(await importCustomers(moved)).toEqual({ imported: 0, rejected: [`2: ${reason}`] });
+    expect(await readStripeIds()).toEqual(['a', 'b', 'c', 'd', 'e']);
+
+    const skipped = await importCustomers(moved, { onError: 'skip' });
+    expect(skipped).toEqual({ imported: 2, rejected: [`2: ${reason}`, `1: ${reason}`] });
+    expect(await readStripeIds()).toEqual(['a', 'b', 'd', 'c', 'e']);
+  });
+
+  test('properties that a line omits keep their values, and null removes them', async (context) => {
+    const { importCustomers, readAll } = await setUp(
+      context,
+      [1, 2, 3].map((id) => createCustomer(id, { extra_id: 'x' })),
+    );
+    const { email: _, ...withoutEmail } = createCustomer(1, { extra_id: null });
+    const { extra_id: __, ...withoutExtraId } = createCustomer(2, { stripe_id: 'cus_new', email: null });
+    const { email: ___, ...added } = createCustomer(4);
+    const { imported } = await importCustomers([withoutEmail, withoutExtraId, added]);
+
+    expect(imported).toBe(3);
+    expect(await readAll()).toEqual([
+      { id: 1, stripe_id: 'cus_1', email: '1@customers.example', extra_id: null },
+      { id: 2, stripe_id: 'cus_new', email: null, extra_id: 'x' },
+      { id: 3, stripe_id: 'cus_3', email: '3@customers.example', extra_id: 'x' },
+      { id: 4, stripe_id: 'cus_4', email: null, extra_id: null },
+    ]);
+  });
+
+  test('imports by several processes at once wait for each other, and the last one wins as a whole', async (context) => {
+    const { location, accountId, readAll } = await setUp(context, []);
+    const ids = Array.from({ length: 1_500 }, (_, index) => index + 1);
+    const files = ['x', 'y', 'z'].map((extra_id, index) => {
+      const ordered = index === 1 ? ids.toReversed() : ids;
+      return ordered.map((id) => `${JSON.stringify(createCustomer(id, { extra_id }))}\n`).join('');
+    });
+    const args = ['import', '-', '--account', String(accountId)];
+    const results = await Promise.all(files.map((input) => runCommand(location, args, { input })));
+
+    const success = { code: 0, stdout: 'Imported 1500, rejected 0.\n', stderr: '' };
+    expect(results).toEqual([success, success, success]);
+    const customers = await readAll();
+    expect(customers).toHaveLength(1_500);
+    expect(new Set(customers.map(({ extra_id }) => extra_id)).size).toBe(1);
+  });
+
+  test('a process that changes the customers for too long is named as the reason', async (context) => {
+    const { location, accountId, importCustomers } = await setUp(context, []);
+    await withLockedAccount(location, accountId, async () => {
+      const importing = importCustomers([createCustomer(1)], { waitMs: 10 });
+      await expect(importing).rejects.toMatchObject({
+        fault: 'locked',
+        message: expect.stringContaining('Run the import again when it has finished.'),
+      });
+    });
+    expect(await importCustomers([createCustomer(1)])).toEqual({ imported: 1, rejected: [] });
+  });
 });
+
+test('on PostgreSQL, an import does not wait for one into another account, and keys can be created and revoked', async (context) => {
+  const postgres = databases.find(({ name }) => name === 'PostgreSQL') ?? expect.fail();
+  const location = await postgres.create(context);
+  await withDatabase(location, async (database) => {
+    const [first, second] = [await createAccount(database, 'Acme'), await createAccount(database, 'Other')];
+    await withLockedAccount(location, first, async () => {
+      const options = { accountId: second, onError: 'stop', waitMs: 1 } as const;
+      expect(await importSome(location, [createCustomer(1)], options)).toEqual({ imported: 1, rejected: [] });
+      const { id } = await createKey(database, await loadSecret(database, location.directory, {}), {
+        accountId: first,
+        label: 'test',
+      });
+      await revokeKey(database, id);
+    });
+  });
+});
+
+/** Holds the lock of an import of an account while the action runs. */
+async function withLockedAccount({ url, directory }: DatabaseLocation, accountId: number, action: () => Promise<void>) {
+  if (url === undefined) {
+    const sqlite = new Sqlite(join(directory, 'customers.db'));
+    sqlite.exec('begin immediate');
+    await action().finally(() => sqlite.close());
+    return;
+  }
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query('begin');
+  await client.query('select id from accounts where id = $1 for no key update', [accountId]);
+  await action().finally(() => client.end());
+}
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];

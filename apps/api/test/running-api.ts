@@ -101,7 +101,7 @@ export async function importAll(
 export async function importSome(
   location: DatabaseLocation,
   customers: readonly unknown[],
-  options: Pick<ImportOptions, 'accountId' | 'onError'>,
+  options: Omit<ImportOptions, 'onRejected'>,
 ): Promise<{ readonly imported: number; readonly rejected: readonly string[] }> {
   const rejected: string[] = [];
   const { imported } = await withDatabase(location, (database) =>

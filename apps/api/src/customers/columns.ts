@@ -53,6 +53,8 @@ export function describeColumn(name: CustomerColumn): Column {
 
 export const CUSTOMER_COLUMNS = Object.keys(COLUMNS) as readonly CustomerColumn[];
 export const INTEGER_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).type === 'integer');
+/** The columns that a line of an import may omit. */
+export const NULLABLE_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isNullable);
 /** The columns in responses. The compiler checks that all of them are members of a customer. */
 export const VISIBLE_COLUMNS: readonly (VisibleColumn & keyof Members)[] = CUSTOMER_COLUMNS.filter(
   (name): name is VisibleColumn => !describeColumn(name).isHidden,

@@ -173,7 +173,6 @@ const TABLES: Readonly<Record<keyof Schema, true>> = {
   customers: true,
   import_rows: true,
   settings: true,
-  staged_customers: true,
 };
 
 interface TextColumns {

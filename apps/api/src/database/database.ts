@@ -104,14 +104,10 @@ interface CustomersTable extends CustomerValues {
   readonly account_id: number;
 }
 
-/** The customers of a running import and their line numbers. The table exists only on the connection of the import. */
-interface StagedCustomersTable extends CustomersTable {
-  readonly line: number;
-}
-
-/** The customers of running imports on PostgreSQL. No other transaction sees them. */
-interface ImportRowsTable extends StagedCustomersTable {
+/** The customers of running imports. On SQLite, it is a temporary table without `import_id`. */
+interface ImportRowsTable extends CustomersTable {
   readonly import_id: string;
+  readonly line: number;
   /** A bit mask of the nullable columns that the line contains. The others keep their values. */
   readonly given: number;
 }
@@ -127,7 +123,6 @@ export interface Schema {
   readonly accounts: AccountsTable;
   readonly api_keys: ApiKeysTable;
   readonly customers: CustomersTable;
-  readonly staged_customers: StagedCustomersTable;
   readonly import_rows: ImportRowsTable;
   readonly audit_log: AuditLogTable;
   readonly settings: SettingsTable;

@@ -29,12 +29,22 @@ export class DatabaseError extends Error {
 
 /** The faults that the error codes of SQLite, PostgreSQL and Node describe. */
 const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: string])[] = [
-  [/^SQLITE_BUSY|^SQLITE_LOCKED/, 'locked', 'The database is locked by another process. Try again later.'],
+  [
+    // On PostgreSQL: serialization failure, deadlock and lock timeout.
+    /^SQLITE_BUSY|^SQLITE_LOCKED|^40001$|^40P01$|^55P03$/,
+    'locked',
+    'The database is locked by another process. Try again later.',
+  ],
   [/^SQLITE_FULL|^53100$|^ENOSPC$/, 'full', 'The disk is full. Free some space and try again.'],
   [
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/,
     'forbidden',
     'The database cannot be opened or written. Check the permissions of its files.',
+  ],
+  [
+    /^42501$/,
+    'forbidden',
+    'The user of the database lacks a privilege. To let it create tables: grant create on schema public to NAME',
   ],
   [
     /^SQLITE_(CORRUPT|NOTADB)/,
@@ -43,11 +53,19 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
   ],
 ];
 
+/** The reasons that messages of the PostgreSQL driver describe, because these errors have no code. */
+const REASONS: readonly (readonly [message: RegExp, reason: string])[] = [
+  [/timeout/i, 'timeout'],
+  [/^Connection terminated/, 'connection closed'],
+  [/not support SSL/, 'no TLS'],
+];
+
 /** Converts an error of a driver to a DatabaseError without the driver's message. */
 export function toDatabaseError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  const { code = '', errno } = error as { code?: string; errno?: unknown };
-  const name = code || String(errno ?? (error instanceof Error ? error.name : 'unknown'));
+  const { code = '', errno, message: text = '' } = error as { code?: string; errno?: unknown; message?: string };
+  const reason = REASONS.find(([pattern]) => pattern.test(text))?.[1];
+  const name = code || String(errno ?? reason ?? (error instanceof Error ? error.name : 'unknown'));
   const [, fault = 'unavailable', message = `The database cannot answer (${name}).`] =
     FAULTS.find(([codes]) => codes.test(name)) ?? [];
   return new DatabaseError(fault, message, name);

@@ -1,5 +1,12 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi';
-import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn, IDENTIFIER_COLUMNS } from '../customers/columns.ts';
+import {
+  CUSTOMER_COLUMNS,
+  type CustomerColumn,
+  type CustomerValues,
+  describeColumn,
+  IDENTIFIER_COLUMNS,
+  NULLABLE_COLUMNS,
+} from '../customers/columns.ts';
 import { createSchemaCompiler, loadApiDescription } from '../description.ts';
 
 /** A customer that cannot be imported. The message names the property and says what is wrong. */
@@ -7,14 +14,25 @@ export class InvalidCustomerError extends Error {
   override readonly name = 'InvalidCustomerError';
 }
 
+/** A customer of an import. */
+export interface ParsedCustomer {
+  /** The values of all columns. Omitted columns are null. */
+  readonly values: CustomerValues;
+  /** Which nullable columns the line contains, as the sum of their bits: see {@link getBit}. */
+  readonly given: number;
+}
+
+/** Returns the bit of a nullable column in {@link ParsedCustomer.given}. */
+export function getBit(name: CustomerColumn): number {
+  return 1 << NULLABLE_COLUMNS.indexOf(name);
+}
+
 /** Parses and validates a customer. Throws an InvalidCustomerError that names the first invalid property. */
-export type CustomerParser = (source: unknown) => CustomerValues;
+export type CustomerParser = (source: unknown) => ParsedCustomer;
 
 const HIDDEN_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isHidden);
 /** The values of columns that a customer may omit. */
-const NULLS = Object.fromEntries(
-  CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isNullable).map((name) => [name, null]),
-);
+const NULLS = Object.fromEntries(NULLABLE_COLUMNS.map((name) => [name, null]));
 
 /** Returns the schema of the columns that the description does not contain. */
 function buildHiddenSchema(): JsonSchema {
@@ -63,8 +81,14 @@ export async function createCustomerParser(): Promise<CustomerParser> {
     if (row.current_subscription_count === 0 && row.current_mrr !== 0) {
       throw new InvalidCustomerError('current_mrr must be 0 if current_subscription_count is 0');
     }
-    return row;
+    return { values: row, given: sumGivenBits(source) };
   };
+}
+
+function sumGivenBits(source: object): number {
+  let sum = 0;
+  for (const name of NULLABLE_COLUMNS) if (Object.hasOwn(source, name)) sum |= getBit(name);
+  return sum;
 }
 
 /** Returns the columns in the same order for every customer, so that all batches use one prepared statement. */

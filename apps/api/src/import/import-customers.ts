@@ -1,8 +1,13 @@
+import { checkAccount } from '../accounts.ts';
+import { recordChange } from '../audit.ts';
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
 import type { SourceRecord } from './read-records.ts';
 import { BATCH_SIZE, createStaging, type StagedCustomer } from './staging.ts';
+
+// An import of a million customers changes the account for about 10 seconds.
+const WAIT_MS = 600_000;
 
 /** How an import runs. */
 export interface ImportOptions {
@@ -11,6 +16,8 @@ export interface ImportOptions {
   readonly onError: 'stop' | 'skip';
   /** Called for each invalid line. */
   readonly onRejected: (line: number, reason: string) => void;
+  /** How long to wait for another process that changes the account, in milliseconds. Default: 10 minutes. */
+  readonly waitMs?: number;
   /** Called after each batch with the number of lines read so far. */
   readonly onProgress?: (read: number) => void;
 }
@@ -30,23 +37,29 @@ export interface ImportResult {
 export async function importCustomers(
   { query, dialect }: Database,
   records: AsyncIterable<SourceRecord>,
-  { accountId, onError, onRejected, onProgress = () => {} }: ImportOptions,
+  { accountId, onError, onRejected, waitMs = WAIT_MS, onProgress = () => {} }: ImportOptions,
 ): Promise<ImportResult> {
   const parse = await createCustomerParser();
-  const account = await query.selectFrom('accounts').select('id').where('id', '=', accountId).executeTakeFirst();
-  if (!account) throw new Error(`Account ${accountId} does not exist. Create one with: account create NAME`);
+  await checkAccount(query, accountId);
 
   return query.connection().execute(async (db) => {
-    const staging = await createStaging(db, dialect, accountId).catch(throwDatabaseError);
+    const staging = await createStaging(db, { dialect, accountId, waitMs }).catch(throwDatabaseError);
     let read = 0;
     let rejected = 0;
-    const isComplete = await stageAll();
-    if (!isComplete) return { imported: 0, rejected };
-    const taken = await staging.findTaken().catch(throwDatabaseError);
-    if (!taken.every((line) => reject(line, 'stripe_id belongs to another customer of the account')))
-      return { imported: 0, rejected };
-    await staging.drop(taken).catch(throwDatabaseError);
-    return { imported: await staging.merge().catch(throwDatabaseError), rejected };
+    try {
+      if (!(await stageAll())) return { imported: 0, rejected };
+      await staging.lock().catch(throwDatabaseError);
+      await staging.fillOmitted().catch(throwDatabaseError);
+      if (!(await dropTaken())) return { imported: 0, rejected };
+      const imported = await staging.merge().catch(throwDatabaseError);
+      await recordChange(db, { command: 'import', accountId, details: { imported, rejected } }).catch(
+        throwDatabaseError,
+      );
+      await staging.commit().catch(throwDatabaseError);
+      return { imported, rejected };
+    } finally {
+      await staging.rollback();
+    }
 
     /** Reports an invalid line. Returns whether the import continues. */
     function reject(line: number, reason: string): boolean {
@@ -75,6 +88,16 @@ export async function importCustomers(
       onProgress(read);
       return repeated.every((line) => reject(line, 'id or stripe_id is the same as on an earlier line'));
     }
+
+    /** Drops the lines whose Stripe ID belongs to another customer. Returns false if such a line ended the import. */
+    async function dropTaken(): Promise<boolean> {
+      const taken = await staging.findTaken().catch(throwDatabaseError);
+      const isComplete = taken.every(({ line }) =>
+        reject(line, 'stripe_id belongs to another customer of the account'),
+      );
+      if (isComplete) await staging.drop(taken).catch(throwDatabaseError);
+      return isComplete;
+    }
   });
 }
 
@@ -82,7 +105,8 @@ export async function importCustomers(
 function parseRecord(record: SourceRecord, parse: CustomerParser): StagedCustomer | { readonly fault: string } {
   if ('fault' in record) return record;
   try {
-    return { ...parse(record.value), line: record.line };
+    const { values, given } = parse(record.value);
+    return { values, given, line: record.line };
   } catch (error) {
     if (error instanceof InvalidCustomerError) return { fault: error.message };
     throw error;
