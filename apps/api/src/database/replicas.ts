@@ -22,6 +22,8 @@ export interface ReplicaChange {
 export interface ReplicaOptions {
   /** A replica that lags further behind is not used. Default: 5,000 milliseconds. */
   readonly maxReplicaLagMs?: number;
+  /** The number of processes that share the connections to each server. Default: 1. */
+  readonly processes?: number;
   /** Called when a replica begins or ceases to be used. */
   readonly onReplicaChange?: (change: ReplicaChange) => void;
 }
@@ -32,17 +34,22 @@ export interface ReplicaOptions {
  * @throws DatabaseError if a URL is invalid.
  */
 export function openWithReplicas(url: string, readUrls: readonly string[], options: ReplicaOptions = {}): Database {
+  const { processes = 1 } = options;
   // Checks have their own connections, so that they do not wait for requests.
   const check = { connections: 1, statementMs: MAX_CHECK_INTERVAL_MS };
   const replicas = readUrls.map((readUrl) => {
     try {
-      return { queries: openPostgres(readUrl), checks: openPostgres(readUrl, check) };
+      return { queries: openPostgres(readUrl, { processes }), checks: openPostgres(readUrl, check) };
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       throw new DatabaseError(error.fault, error.message.replace('DATABASE_URL', 'DATABASE_READ_URLS'), error.code);
     }
   });
-  return useReplicas({ queries: openPostgres(url), checks: openPostgres(url, check) }, replicas, options);
+  return useReplicas(
+    { queries: openPostgres(url, { processes }), checks: openPostgres(url, check) },
+    replicas,
+    options,
+  );
 }
 
 /** The connections to one server: those of requests, and one for checks. */

@@ -8,12 +8,18 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
+import {
+  createAuthenticator,
+  createLastUseRecorder,
+  createUseWriter,
+  type WriteUse,
+} from '../api-keys/authenticate.ts';
 import type { Secret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
-import { createAuthenticationHook, createFailureCounter } from './authentication.ts';
+import { createAuthenticationHook, type RequestCounters } from './authentication.ts';
+import { createCounters } from './counters.ts';
 import {
   buildMethodNotAllowed,
   buildUndocumentedError,
@@ -94,6 +100,8 @@ export interface ServerParts {
   readonly description: Description;
   /** The handlers of all operations of the description. */
   readonly handlers: Handlers;
+  /** Counters for the limits of clients and keys. Default: counters of this server only. */
+  readonly counters?: RequestCounters;
   readonly database: Database;
   /** The secret that keys are hashed with. */
   readonly secret: Secret;
@@ -111,10 +119,21 @@ export interface ServerParts {
   readonly metrics?: Metrics;
   /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
   readonly isStopping?: () => boolean;
+  /** Stores when a key was last used. Default: writes to the database. */
+  readonly writeUse?: WriteUse;
 }
 
 // How often the last uses of keys are written.
 const LAST_USE_INTERVAL_MS = 10_000;
+
+// Limit the memory that requests from many addresses can use, and that counting all keys can use.
+const MAX_NETWORKS = 100_000;
+const MAX_KEYS = 100_000;
+
+/** Creates the counters of one process. */
+export function createRequestCounters(): RequestCounters {
+  return { failures: createCounters(MAX_NETWORKS), keys: createCounters(MAX_KEYS) };
+}
 
 /** Creates the server of the API. It does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
@@ -124,11 +143,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const limits = { ...LIMITS, ...parts.limits };
   const findRoutingError = createRoutingErrorFinder(operations);
   const methodNotAllowedError = buildMethodNotAllowed(operations);
-  const lastUse = createLastUseRecorder(database);
+  const lastUse = createLastUseRecorder(parts.writeUse ?? createUseWriter(database));
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
-    countFailure: createFailureCounter(limits.failedAuthentications),
-    onSuccess: ({ keyId, newHash }) => lastUse.record(keyId, newHash),
+    counters: parts.counters ?? createRequestCounters(),
+    maxFailures: limits.failedAuthentications,
+    onSuccess: ({ keyId, newHash }) => lastUse.record({ keyId, at: Date.now(), newHash }),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
 
