@@ -33,8 +33,8 @@ export function createDataCommand(name: string, description: string): Command {
 }
 
 /** Returns the location of the data. The URLs come from the environment, because they contain passwords. */
-export function getLocation({ data }: DataFlags): DatabaseLocation {
-  const { DATABASE_URL: url, DATABASE_READ_URLS: readUrls } = process.env;
+export function getLocation({ data }: DataFlags, env = process.env): DatabaseLocation {
+  const { DATABASE_URL: url, DATABASE_READ_URLS: readUrls } = env;
   return { directory: data, ...(url && { url }), ...(readUrls && { readUrls: splitUrls(readUrls) }) };
 }
 

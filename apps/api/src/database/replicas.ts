@@ -2,6 +2,7 @@ import { type Compilable, sql } from 'kysely';
 import type { Database, Run, Values } from './database.ts';
 import { DatabaseError } from './errors.ts';
 import { openPostgres } from './postgres.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
 
 /** How long a replica may lag behind the primary, in milliseconds, unless the options say otherwise. */
 export const MAX_REPLICA_LAG_MS = 5_000;
@@ -38,17 +39,27 @@ export function openWithReplicas(url: string, readUrls: readonly string[], optio
   // Checks have their own connections, so that they do not wait for requests.
   const check = { connections: 1, statementMs: MAX_CHECK_INTERVAL_MS };
   const replicas = readUrls.map((readUrl) => {
-    try {
-      return { queries: openPostgres(readUrl, { processes }), checks: openPostgres(readUrl, check) };
-    } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error;
-      throw new DatabaseError(error.fault, error.message.replace('DATABASE_URL', 'DATABASE_READ_URLS'), error.code);
-    }
+    checkReadUrl(readUrl);
+    return { queries: openPostgres(readUrl, { processes }), checks: openPostgres(readUrl, check) };
   });
   return useReplicas(
     { queries: openPostgres(url, { processes }), checks: openPostgres(url, check) },
     replicas,
     options,
+  );
+}
+
+/** Throws a DatabaseError if the URL of a replica is invalid or names several servers, which may lag differently. */
+function checkReadUrl(url: string): void {
+  try {
+    if (parsePostgresUrl(url).urls.length === 1) return;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    throw new DatabaseError(error.fault, error.message.replace('DATABASE_URL', 'DATABASE_READ_URLS'), error.code);
+  }
+  throw new DatabaseError(
+    'setting',
+    'DATABASE_READ_URLS is invalid. Each URL must name one server. Separate the URLs of several replicas by commas.',
   );
 }
 
