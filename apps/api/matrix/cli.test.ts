@@ -93,6 +93,12 @@ describe('a command reports', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
+  test('a host of the database that does not exist', async (context) => {
+    const location = { ...(await sqlite.create(context)), url: 'postgresql://user@no-such-host.invalid/db' };
+    const { code, stderr } = await runCommand(location, ['serve']);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('Check DATABASE_URL') });
+  });
+
   test('a data directory that is a file', async (context) => {
     const directory = join((await sqlite.create(context)).directory, 'file');
     await writeFile(directory, '');

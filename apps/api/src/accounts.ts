@@ -33,8 +33,32 @@ export async function listAccounts({ query }: Database): Promise<AccountRow[]> {
   return query.selectFrom('accounts').selectAll().orderBy('id').execute();
 }
 
+const LISTED_COLUMNS = [
+  'id',
+  'account_id',
+  'label',
+  'created_at',
+  'last_used_at',
+  'revoked_at',
+  'expires_at',
+  'limit_per_minute',
+] as const;
+
 /** A key without its hash. */
-export type ListedKey = Pick<ApiKeyRow, 'id' | 'account_id' | 'label' | 'created_at' | 'last_used_at' | 'revoked_at'>;
+export type ListedKey = Pick<ApiKeyRow, (typeof LISTED_COLUMNS)[number]>;
+
+/** The limits of a key. Null: no limit. */
+export interface KeyLimits {
+  /** The key is invalid from this time on, in milliseconds since 1970. */
+  readonly expires_at?: number | null;
+  readonly limit_per_minute?: number | null;
+}
+
+/** Options of {@link createKey}. */
+export interface NewKey extends KeyLimits {
+  readonly accountId: number;
+  readonly label: string;
+}
 
 /**
  * Creates a key for an account. The key cannot be read again, because only its hash is stored.
@@ -44,7 +68,7 @@ export type ListedKey = Pick<ApiKeyRow, 'id' | 'account_id' | 'label' | 'created
 export async function createKey(
   database: Database,
   { fingerprint, texts }: Secret,
-  { accountId, label }: { readonly accountId: number; readonly label: string },
+  { accountId, label, expires_at = null, limit_per_minute = null }: NewKey,
 ): Promise<{ key: string; id: string }> {
   return runInTransaction(database, async (db) => {
     await checkAccount(db, accountId);
@@ -61,12 +85,17 @@ export async function createKey(
         created_at: Date.now(),
         last_used_at: null,
         revoked_at: null,
-        expires_at: null,
-        limit_per_minute: null,
+        expires_at,
+        limit_per_minute,
         secret_fingerprint: fingerprint,
       })
       .execute();
-    await recordChange(db, { command: 'key create', accountId, subject: id });
+    await recordChange(db, {
+      command: 'key create',
+      accountId,
+      subject: id,
+      details: { expires_at, limit_per_minute },
+    });
     return { key, id };
   });
 }
@@ -75,7 +104,7 @@ export async function createKey(
 export async function listKeys({ query }: Database, accountId?: number): Promise<ListedKey[]> {
   return query
     .selectFrom('api_keys')
-    .select(['id', 'account_id', 'label', 'created_at', 'last_used_at', 'revoked_at'])
+    .select([...LISTED_COLUMNS])
     .$if(accountId !== undefined, (all) => all.where('account_id', '=', accountId as number))
     .orderBy('account_id')
     .orderBy('created_at')
@@ -98,5 +127,29 @@ export async function revokeKey(database: Database, id: string): Promise<void> {
       .executeTakeFirst();
     if (!revoked) throw new Error('No key has this ID. List the keys with: key list');
     await recordChange(db, { command: 'key revoke', accountId: revoked.account_id, subject: id });
+  });
+}
+
+/**
+ * Changes the limits of a key. A running server uses them at once.
+ *
+ * @throws Error if the key does not exist or is revoked.
+ */
+export async function updateKey(database: Database, id: string, limits: KeyLimits): Promise<void> {
+  await runInTransaction(database, async (db) => {
+    const updated = await db
+      .updateTable('api_keys')
+      .set(limits)
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .returning('account_id')
+      .executeTakeFirst();
+    if (!updated) throw new Error('No active key has this ID. List the keys with: key list');
+    await recordChange(db, {
+      command: 'key update',
+      accountId: updated.account_id,
+      subject: id,
+      details: { ...limits },
+    });
   });
 }

@@ -3,16 +3,19 @@ import { EXIT } from './commands/options.ts';
 import { ListenError } from './commands/serve.ts';
 import { DatabaseError, toDatabaseError } from './database/errors.ts';
 import { createProgram } from './program.ts';
+import { WorkerError } from './workers/pool.ts';
 
 try {
   await createProgram().parseAsync();
 } catch (error) {
   const { message, exitCode } = describeError(error);
-  console.error(`firstofficer-api: ${message}`);
+  // A worker process has already printed the message.
+  if (!(error instanceof WorkerError)) console.error(`firstofficer-api: ${message}`);
   process.exitCode = exitCode;
 }
 
 function describeError(error: unknown): { message: string; exitCode: number } {
+  if (error instanceof WorkerError) return error;
   if (error instanceof ListenError) return { message: error.message, exitCode: EXIT.listen };
   if (error instanceof UsageError) return { message: error.message, exitCode: EXIT.usage };
   // All other errors with a code come from a database driver.

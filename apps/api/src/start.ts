@@ -79,6 +79,20 @@ export interface Api {
  * await api.close();
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
+  return startProcess(options);
+}
+
+/** What the worker processes of a server share. */
+export interface Shared extends Pick<ServerParts, 'metrics' | 'writeUse'> {
+  /** The number of processes. Each has its part of the memory, of the connections to the database and of clients. */
+  readonly processes: number;
+}
+
+/** Starts a server that may be one of several worker processes. */
+export async function startProcess(
+  options: ApiOptions,
+  { processes, ...shared }: Shared = { processes: 1 },
+): Promise<Api> {
   const {
     database: location,
     port = 0,
@@ -94,8 +108,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const description = await loadApiDescription();
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
-  const metrics = metricsPort === undefined ? undefined : createMetrics();
+  const metrics = metricsPort === undefined ? shared.metrics : createMetrics();
+  const connections = Math.ceil((options.limits?.connections ?? LIMITS.connections) / processes);
   const database = openForRequests(location, {
+    processes,
     maxReplicaLagMs,
     onReplicaChange: ({ replica, isUsed }) =>
       isUsed
@@ -109,7 +125,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       handlers: createHandlers(database),
       database,
       secret,
+      ...shared,
       ...serverOptions,
+      limits: { ...options.limits, connections },
       ...(metrics && { metrics }),
       isStopping: () => isStopping,
     });
@@ -118,7 +136,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       const { address } = await lookup(host, { order: 'ipv4first' });
       await app.listen({ port, host: address });
       const metricsServer =
-        metrics && (await listen(createMetricsServer(metrics), { port: metricsPort ?? 0, host: metricsHost }));
+        metrics &&
+        metricsPort !== undefined &&
+        (await listen(createMetricsServer(metrics), { port: metricsPort, host: metricsHost }));
       return { app, metricsServer };
     } catch (error) {
       await app.close();
@@ -136,7 +156,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     await delay(drainMs, undefined, { signal: hurry.signal }).catch(() => {});
     const keepAliveMs = options.limits?.keepAliveMs ?? LIMITS.keepAliveMs;
     await stopServer(app, { keepAliveMs, graceMs, signal: hurry.signal });
-    await metricsServer?.close();
+    if (metricsServer) await metricsServer.close();
     await database.close();
   };
   let closing: Promise<void> | undefined;

@@ -1,5 +1,6 @@
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
 import { describe, expect, inject, test } from 'vitest';
 import type { DatabaseLocation } from '../src/database/open.ts';
 import { seed } from '../src/seed.ts';
@@ -81,6 +82,19 @@ describe('DATABASE_URL', () => {
         message: expect.stringContaining(`accepts connections that are ${kind},`),
       });
     }
+  });
+
+  test('names a server: an error message says whether it does not answer or closes the connection', async (context) => {
+    const directory = await createTemporaryFolder(context);
+    const silent = await listenInTest(context, createServer());
+    const closing = await listenInTest(
+      context,
+      createServer((socket) => void socket.destroy()),
+    );
+    const open = (port: number) =>
+      startTestApi(context, { database: { directory, url: `postgresql://127.0.0.1:${port}/shop?connect_timeout=1` } });
+    await expect(open(silent.port)).rejects.toThrow('The database cannot answer (timeout).');
+    await expect(open(closing.port)).rejects.toThrow('The database cannot answer (connection closed).');
   });
 
   test('is not printed if it is invalid', async (context) => {

@@ -1,7 +1,7 @@
-import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { createKey, listKeys, revokeKey } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
+import { getLocation } from '../src/commands/options.ts';
 import { openForRequests } from '../src/database/open.ts';
 import { sqlite } from './databases.ts';
 import { runSql } from './postgres-server.ts';
@@ -92,10 +92,16 @@ describe('with a primary and a standby', () => {
   }
 });
 
-test('an invalid URL of a replica is reported, without its password', async (context) => {
-  const location = { directory: await createTemporaryFolder(context), url: 'postgresql://127.0.0.1:1/a' };
-  const readUrls = ['http://user:hunter2@127.0.0.1/a'];
-  expect(() => openForRequests({ ...location, readUrls })).toThrow(/^DATABASE_READ_URLS is invalid(?!.*hunter2)/s);
+test.for([
+  ['is not a URL of PostgreSQL', 'http://user:hunter2@127.0.0.1/a'],
+  ['names several servers', 'postgresql://user:hunter2@127.0.0.1:1,127.0.0.1:2/a'],
+] as const)('DATABASE_READ_URLS is invalid if an entry %s', ([, entry]) => {
+  const location = getLocation(
+    { data: './data' },
+    { DATABASE_URL: 'postgresql://127.0.0.1:1/a', DATABASE_READ_URLS: `postgresql://127.0.0.1:1/a, ${entry}` },
+  );
+  // The message does not contain the password.
+  expect(() => openForRequests(location)).toThrow(/^DATABASE_READ_URLS is invalid(?!.*hunter2)/s);
 });
 
 test('DATABASE_READ_URLS without DATABASE_URL is wrong usage', async (context) => {

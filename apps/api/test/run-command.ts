@@ -48,6 +48,8 @@ export async function runCommand(
   { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<CommandResult> {
   const child = startCommand(location, args, env);
+  // A command that fails may end before it has read its input.
+  child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), waitForExit(child)]);
   return { code, stdout, stderr };

@@ -2,7 +2,7 @@ import { chmod, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
-import { createAuthenticator, createLastUseRecorder } from '../src/api-keys/authenticate.ts';
+import { createAuthenticator, createLastUseRecorder, createUseWriter } from '../src/api-keys/authenticate.ts';
 import { parseKeyId } from '../src/api-keys/format.ts';
 import { getSecretStatus, resetSecret, retireSecret, rotateSecret } from '../src/api-keys/rotation.ts';
 import { loadSecret, type Secret } from '../src/api-keys/secret.ts';
@@ -72,10 +72,10 @@ describe.each(databases)('the secret, on $name', (kind) => {
     await rotateSecret(database, { directory: location.directory, env: both });
     const newKey = await createTestKey(database, await load(both), accountId);
     const lateServer = createAuthenticator(database, await load(both));
-    const recorder = createLastUseRecorder(database);
+    const recorder = createLastUseRecorder(createUseWriter(database));
     for (const server of [oldServer, earlyServer, lateServer]) {
       const identity = (await server(oldKey)) ?? expect.fail();
-      recorder.record(identity.keyId, identity.newHash);
+      recorder.record({ ...identity, at: Date.now() });
     }
     await recorder.flush();
     // The old server may still run, so no key has moved yet.
@@ -88,7 +88,7 @@ describe.each(databases)('the secret, on $name', (kind) => {
     expect((await retireSecret(database, place, false)).remaining).toEqual([parseKeyId(oldKey)]);
     await nextTurn();
     const moving = (await earlyServer(oldKey)) ?? expect.fail();
-    recorder.record(moving.keyId, moving.newHash);
+    recorder.record({ ...moving, at: Date.now() });
     await recorder.flush();
     expect((await retireSecret(database, place, false)).remaining).toEqual([]);
     await nextTurn();

@@ -9,6 +9,8 @@ import { hashKey, SETTINGS, type Secret } from './secret.ts';
 export interface Identity {
   readonly accountId: number;
   readonly keyId: string;
+  /** The number of requests that the key allows in one minute. Null: no limit. */
+  readonly limitPerMinute: number | null;
   /** The hash of the key with the newest secret, if the key was hashed with the previous one. */
   readonly newHash: KeyHash | undefined;
 }
@@ -31,6 +33,8 @@ interface Row {
   readonly account_id: number;
   readonly hash: Buffer;
   readonly secret_fingerprint: string | null;
+  readonly expires_at: number | null;
+  readonly limit_per_minute: number | null;
 }
 
 interface HashedKey extends KeyHash {
@@ -49,7 +53,7 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
   const find = database.prepare<Row>(
     database.query
       .selectFrom('api_keys')
-      .select(['id', 'account_id', 'hash', 'secret_fingerprint'])
+      .select(['id', 'account_id', 'hash', 'secret_fingerprint', 'expires_at', 'limit_per_minute'])
       .where('id', '=', placeholder<string>('id'))
       .where('revoked_at', 'is', null),
   );
@@ -65,7 +69,13 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
       if (!hashed || !timingSafeEqual(row.hash, hashed.hash)) return undefined;
       // Cache only valid keys, so that guessed keys do not evict them.
       if (hashed !== cached) hashes.set(key, hashed);
-      return { accountId: row.account_id, keyId: id, newHash: hashed.newHash };
+      if (row.expires_at !== null && row.expires_at <= Date.now()) return undefined;
+      return {
+        accountId: row.account_id,
+        keyId: id,
+        limitPerMinute: row.limit_per_minute,
+        newHash: hashed.newHash,
+      };
     };
     const rows = find({ id });
     return rows instanceof Promise ? rows.then(finish) : finish(rows);
@@ -82,36 +92,45 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
   }
 }
 
-/** Records when keys are used. */
-export interface LastUseRecorder {
-  /**
-   * Records that a key is used now.
-   *
-   * @param newHash - The hash to store when a rotation of the secret ends.
-   */
-  record(keyId: string, newHash?: KeyHash): void;
-  /** Writes the recorded times to the database. The next call retries those that could not be written. */
-  flush(): Promise<void>;
-}
-
-interface Use {
+/** The use of a key. */
+export interface KeyUse {
+  readonly keyId: string;
   readonly at: number;
+  /** The hash to store when a rotation of the secret ends. */
   readonly newHash: KeyHash | undefined;
 }
 
-/** Creates a recorder that collects times in memory, because writing them would take longer than the request. */
-export function createLastUseRecorder({ query }: Database): LastUseRecorder {
-  const uses = new Map<string, Use>();
+/** Stores when a key was last used. */
+export type WriteUse = (use: KeyUse) => Promise<void>;
+
+/** Creates the function that stores the last use of a key in the database. */
+export function createUseWriter({ query }: Database): WriteUse {
+  return async ({ keyId, at, newHash }) => {
+    await query.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', keyId).execute();
+    if (newHash) await moveToNewSecret(query, keyId, newHash);
+  };
+}
+
+/** Records when keys are used. */
+export interface LastUseRecorder {
+  /** Records that a key was used. */
+  record(use: KeyUse): void;
+  /** Writes the recorded uses. The next call retries those that could not be written. */
+  flush(): Promise<void>;
+}
+
+/** Creates a recorder that collects uses in memory, because writing them would take longer than the request. */
+export function createLastUseRecorder(write: WriteUse): LastUseRecorder {
+  const uses = new Map<string, KeyUse>();
   return {
-    record: (keyId, newHash) => void uses.set(keyId, { at: Date.now(), newHash }),
+    record: (use) => void uses.set(use.keyId, use),
     async flush() {
-      for (const [id, use] of [...uses]) {
-        uses.delete(id);
+      for (const use of [...uses.values()]) {
+        uses.delete(use.keyId);
         try {
-          await query.updateTable('api_keys').set({ last_used_at: use.at }).where('id', '=', id).execute();
-          if (use.newHash) await moveToNewSecret(query, id, use.newHash);
+          await write(use);
         } catch {
-          if (!uses.has(id)) uses.set(id, use);
+          if (!uses.has(use.keyId)) uses.set(use.keyId, use);
         }
       }
     },

@@ -2,8 +2,8 @@ import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { createAccount, listAccounts } from '../accounts.ts';
 import { withDatabase } from '../database/open.ts';
-import { formatTable, formatTime } from './format.ts';
-import { createDataCommand, type DataFlags, getLocation, parseName } from './options.ts';
+import { formatTime, printRows } from './format.ts';
+import { createDataCommand, type DataFlags, getLocation, jsonOption, parseName } from './options.ts';
 
 export function createAccountCommand(): Command {
   return createCommand('account')
@@ -21,9 +21,13 @@ function createCreateCommand(): Command {
 }
 
 function createListCommand(): Command {
-  return createDataCommand('list', 'Lists all accounts.').action(async (flags: DataFlags) => {
-    const accounts = await withDatabase(getLocation(flags), listAccounts);
-    const rows = accounts.map(({ id, name, created_at }) => [String(id), formatTime(created_at), name]);
-    console.log(formatTable(['ID', 'CREATED', 'NAME'], rows));
-  });
+  return createDataCommand('list', 'Lists all accounts.')
+    .addOption(jsonOption())
+    .action(async ({ json, ...flags }: DataFlags & { json?: true }) => {
+      printRows(await withDatabase(getLocation(flags), listAccounts), {
+        ...(json && { json }),
+        head: ['ID', 'CREATED', 'NAME'],
+        toCells: ({ id, name, created_at }) => [String(id), formatTime(created_at), name],
+      });
+    });
 }

@@ -18,7 +18,6 @@ import { formatJson, formatTable, formatTime, printRows } from './format.ts';
 import {
   createDataCommand,
   type DataFlags,
-  EXIT,
   getLocation,
   jsonOption,
   parseCount,
@@ -67,7 +66,7 @@ function createShowCommand(): Command {
     .addOption(jsonOption())
     .action(async (identifier: string, { account, json, ...flags }: AccountFlags) => {
       const customer = await withAccount(flags, account, (database) => findCustomer(database, account, identifier));
-      if (!customer) throw new Error(`No customer of account ${account} has this identifier.`);
+      if (!customer) return throwUnknown(account);
       if (json) return console.log(formatJson(customer));
       const cells = toCells(customer);
       return console.log(
@@ -172,24 +171,34 @@ function createDeleteCommand(): Command {
     .action(async (identifier: string, { account, all = false, yes, json, ...flags }: DeleteFlags) => {
       if (!yes) return confirm(identifier, { account, all, ...flags });
       const location = getLocation(flags);
-      const { erasure, deleted } = await withAccount(flags, account, async (database) => {
+      const erasure = await withAccount(flags, account, async (database) => {
         const { texts, fingerprint } = await loadSecret(database, flags.data, process.env);
         const options = { accountId: account, identifier, all, secretText: texts[fingerprint] ?? '' };
-        return { erasure: options, deleted: await eraseCustomers(database, options).catch(explainSeveral) };
+        return { ...options, erased: await eraseCustomers(database, options).catch(explainSeveral) };
       });
-      const receipt = await checkErasure(location, erasure, deleted);
+      const { customers, identifiers } = erasure.erased;
+      // Also for an identifier that no customer has, so that the search can be repeated.
+      const receipt = await checkErasure(location, erasure, {
+        customers,
+        identifiers: customers > 0 ? identifiers : [identifier],
+      });
       console.log(json ? formatJson(receipt) : formatReceipt(receipt));
-      if (!isErased(receipt)) {
-        console.error('firstofficer-api: Not all identifiers were deleted. The receipt says where they remain.');
-        process.exitCode = EXIT.failed;
-      }
+      if (!isErased(receipt))
+        throw new Error(
+          'Not all identifiers were deleted. The receipt says where they remain. You can run this again.',
+        );
+      if (customers === 0) throwUnknown(account);
     });
+}
+
+function throwUnknown(account: number): never {
+  throw new Error(`No customer of account ${account} has this identifier.`);
 }
 
 /** Says which customers would be deleted. */
 async function confirm(identifier: string, { account, all, ...flags }: DataFlags & { account: number; all: boolean }) {
   const ids = await withAccount(flags, account, (database) => findMatches(database, account, identifier));
-  if (ids.length === 0) throw new Error(`No customer of account ${account} has this identifier.`);
+  if (ids.length === 0) throwUnknown(account);
   if (ids.length > 1 && !all) explainSeveral(new SeveralCustomersError(ids));
   printIds(ids);
   throw new UsageError(`This deletes ${ids.length} customers of account ${account}. Pass --yes to confirm.`);

@@ -14,7 +14,7 @@ export const EXIT = {
 } as const;
 
 export const EXIT_CODES_HELP =
-  '\nExit codes: 0 success, 1 failure (invalid line in an import, unknown account or key, unreadable file),\n' +
+  '\nExit codes: 0 success, 1 failure (invalid line in an import, unknown account, key or customer, unreadable file),\n' +
   '2 wrong usage, 3 database cannot be used (unreachable, locked, newer version, different secret),\n' +
   '4 cannot listen (port, address, TLS).';
 
@@ -33,8 +33,8 @@ export function createDataCommand(name: string, description: string): Command {
 }
 
 /** Returns the location of the data. The URLs come from the environment, because they contain passwords. */
-export function getLocation({ data }: DataFlags): DatabaseLocation {
-  const { DATABASE_URL: url, DATABASE_READ_URLS: readUrls } = process.env;
+export function getLocation({ data }: DataFlags, env = process.env): DatabaseLocation {
+  const { DATABASE_URL: url, DATABASE_READ_URLS: readUrls } = env;
   return { directory: data, ...(url && { url }), ...(readUrls && { readUrls: splitUrls(readUrls) }) };
 }
 
@@ -103,4 +103,22 @@ export function parseTime(value: string): number {
     throw new InvalidArgumentError('It must be a day such as 2027-01-31, or a time such as 2027-01-31T12:00Z.');
   }
   return time;
+}
+
+const MS_BY_UNIT = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
+const MAX_EXPIRY = Date.UTC(9999, 0, 1);
+
+/** Parses the time at which a key expires: a duration from now, or a time. Returns milliseconds since 1970. */
+export function parseExpiry(value: string): number {
+  const [, count, unit] = /^([1-9]\d{0,6})([hdw])$/.exec(value) ?? [];
+  const time = unit === undefined ? parseTime(value) : Date.now() + Number(count) * MS_BY_UNIT[unit as 'h' | 'd' | 'w'];
+  if (time <= Date.now()) throw new InvalidArgumentError('It is in the past. To end a key now, use: key revoke');
+  if (time > MAX_EXPIRY) throw new InvalidArgumentError('It is too far in the future.');
+  return time;
+}
+
+/** Parses a number of requests per minute. */
+export function parseLimit(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a number, 1 or more.');
+  return Number(value);
 }

@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { createCommand, parseHost, parsePort } from '@firstofficer/common/command';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_REPLICA_LAG_MS } from '../database/replicas.ts';
 import { LIMITS } from '../server/create-server.ts';
 import {
@@ -26,6 +27,7 @@ export interface ServeFlags extends DataFlags {
   readonly maxFailedAuth: number;
   readonly drainDelay: number;
   readonly maxReplicaLag: number;
+  readonly workers: number;
   readonly logLevel: string;
 }
 
@@ -70,6 +72,12 @@ export function createServeOptions(): Command {
       parseSeconds,
       MAX_REPLICA_LAG_MS / 1_000,
     )
+    .option(
+      '--workers <number>',
+      'number of processes that serve requests, to use several cores; auto is one for each core',
+      parseWorkers,
+      1,
+    )
     .addOption(
       new Option('--log-level <level>', 'lowest level that is logged')
         .choices(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
@@ -83,6 +91,17 @@ export function createServeOptions(): Command {
         'Signals: SIGTERM and SIGINT answer pending requests, then stop the server. A second one stops it at once.\n' +
         'SIGHUP reads --tls-cert and --tls-key again.',
     );
+}
+
+const MAX_WORKERS = 128;
+
+function parseWorkers(value: string): number {
+  if (value === 'auto') return Math.min(availableParallelism(), MAX_WORKERS);
+  const count = parseCount(value);
+  if (count < 1 || count > MAX_WORKERS) {
+    throw new InvalidArgumentError(`It must be a number from 1 to ${MAX_WORKERS}, or auto.`);
+  }
+  return count;
 }
 
 /** Exits with a message if options do not belong together. */

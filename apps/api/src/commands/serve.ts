@@ -1,9 +1,13 @@
+import cluster from 'node:cluster';
 import { readFile } from 'node:fs/promises';
 import { explainListenError } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { DatabaseError } from '../database/errors.ts';
 import type { Certificate } from '../server/create-server.ts';
-import { type Api, startApi } from '../start.ts';
+import { type Api, type ApiOptions, startApi } from '../start.ts';
+import { startWorkers } from '../workers/primary.ts';
+import { runWorker } from '../workers/worker.ts';
 import { EXIT, getLocation } from './options.ts';
 import { checkServeFlags, createServeOptions, type ServeFlags } from './serve-options.ts';
 
@@ -13,7 +17,9 @@ export function createServeCommand(): Command {
 
 // Bytes of the log that are written at once, because writing each line would take as long as the request. The log is also
 // written every second and when the process ends.
-const LOG_BUFFER = 4_096;
+const LOG_BUFFER = 3_584;
+// Workers write to the same pipe. Up to this number of bytes, a write is not mixed with others (PIPE_BUF of Linux).
+const LOG_MAX_WRITE = 4_096;
 // Bytes of the log that are kept in memory while the log cannot be written, for example because the disk is full. Further
 // lines are dropped.
 const LOG_MAX_BUFFER = 16 * 1024 * 1024;
@@ -25,26 +31,38 @@ export class ListenError extends Error {
 
 async function run(flags: ServeFlags, command: Command): Promise<void> {
   checkServeFlags(flags, command);
-  const { port, host, metricsHost } = flags;
-  const tls = await readCertificate(flags);
   const logger = pino({ level: flags.logLevel }, openLog());
-  const api = await startApi({
+  const options = {
     database: getLocation(flags),
-    port,
-    host,
-    metricsHost,
+    port: flags.port,
+    host: flags.host,
     logger,
     drainMs: flags.drainDelay * 1_000,
     maxReplicaLagMs: flags.maxReplicaLag * 1_000,
     limits: { failedAuthentications: flags.maxFailedAuth },
-    ...(tls && { tls }),
     ...(flags.trustProxy !== undefined && { trustProxy: flags.trustProxy }),
     ...(flags.insecureHttp && { insecureHttp: true }),
     ...(flags.validateResponses && { validateResponses: true }),
+  };
+  try {
+    if (cluster.isWorker) await runWorker(flags.workers, options);
+    else await runServer(flags, options);
+  } catch (error) {
+    throw toListenError(error as NodeJS.ErrnoException, flags);
+  }
+}
+
+/** Starts the server, in this process or with workers, and prints its URL. */
+async function runServer(flags: ServeFlags, options: ApiOptions & { readonly logger: Logger }): Promise<void> {
+  const tls = await readCertificate(flags);
+  const serverOptions: ApiOptions = {
+    ...options,
+    metricsHost: flags.metricsHost,
     ...(flags.metricsPort !== undefined && { metricsPort: flags.metricsPort }),
-  }).catch((error: NodeJS.ErrnoException) => {
-    throw toListenError(error, { port, host });
-  });
+    ...(tls && { tls }),
+  };
+  const { logger } = options;
+  const api = await (flags.workers === 1 ? startApi(serverOptions) : startWorkers(flags.workers, serverOptions));
   stopOnSignals(api, logger);
   // A terminal that is closed sends SIGHUP as well, and should end a server that has no certificate to read again.
   if (tls || !process.stdout.isTTY) process.on('SIGHUP', () => void reloadCertificate(api, flags, logger));
@@ -83,6 +101,7 @@ function openLog(): DestinationStream {
   const destination = pino.destination({
     sync: false,
     minLength: LOG_BUFFER,
+    maxWrite: LOG_MAX_WRITE,
     maxLength: LOG_MAX_BUFFER,
     periodicFlush: 1_000,
   });
@@ -114,6 +133,8 @@ function readPem(file: string): Promise<Buffer> {
 }
 
 function toListenError(error: NodeJS.ErrnoException, requested: { port: number; host: string }): Error {
+  // A database may have the same error codes.
+  if (error instanceof DatabaseError) return error;
   const explanation = explainListenError(error, requested);
   if (explanation !== undefined) return new ListenError(explanation);
   if (!/^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(error.code ?? '')) return error;

@@ -39,12 +39,13 @@ function buildQuery({ query, dialect }: Database) {
   // value that md5() takes.
   const account = castToInteger(placeholder<number>('account'), dialect);
   const identifier = sql<string>`cast(${placeholder<string>('identifier')} as text)`;
+  const identifierKey = computeFirst(buildTextKey(dialect, identifier), dialect);
   const accountCustomers = () =>
     query.selectFrom('customers as found').select('found.id').where('found.account_id', '=', account);
   const byText = (column: IdentifierColumn): Expression<number> => {
     const reference = sql.ref<string>(`found.${column}`);
     return sql`(${accountCustomers()
-      .where(sql<SqlBool>`${buildTextKey(dialect, reference)} = ${buildTextKey(dialect, identifier)}`)
+      .where(sql<SqlBool>`${buildTextKey(dialect, reference)} = ${identifierKey}`)
       .where(sql<SqlBool>`${reference} = ${identifier}`)
       .orderBy('found.id')
       .limit(1)})`;
@@ -55,7 +56,15 @@ function buildQuery({ query, dialect }: Database) {
     .selectFrom('customers')
     .select([...VISIBLE_COLUMNS])
     .where('account_id', '=', account)
-    .where('id', '=', sql<number>`coalesce(${sql.join(searches)})`);
+    .where('id', '=', computeFirst(sql<number>`coalesce(${sql.join(searches)})`, dialect));
+}
+
+/**
+ * Makes PostgreSQL compute an expression before it reads rows. If the customers are on another server, it can then send the
+ * value there. Otherwise it would read all customers of the account from that server.
+ */
+function computeFirst<T>(expression: RawBuilder<T>, dialect: Dialect): RawBuilder<T> {
+  return dialect === 'postgres' ? sql<T>`(select ${expression})` : expression;
 }
 
 /**

@@ -42,17 +42,30 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
     'The database cannot be opened or written. Check the permissions of its files.',
   ],
   [
+    /^42501$/,
+    'forbidden',
+    'The user of the database lacks a privilege. To let it create tables: grant create on schema public to NAME',
+  ],
+  [
     /^SQLITE_(CORRUPT|NOTADB)/,
     'damaged',
     'The database file is damaged. Stop the server and restore it from a backup.',
   ],
 ];
 
+/** The reasons that messages of the PostgreSQL driver describe, because these errors have no code. */
+const REASONS: readonly (readonly [message: RegExp, reason: string])[] = [
+  [/timeout/i, 'timeout'],
+  [/^Connection terminated/, 'connection closed'],
+  [/not support SSL/, 'no TLS'],
+];
+
 /** Converts an error of a driver to a DatabaseError without the driver's message. */
 export function toDatabaseError(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  const { code = '', errno } = error as { code?: string; errno?: unknown };
-  const name = code || String(errno ?? (error instanceof Error ? error.name : 'unknown'));
+  const { code = '', errno, message: text = '' } = error as { code?: string; errno?: unknown; message?: string };
+  const reason = REASONS.find(([pattern]) => pattern.test(text))?.[1];
+  const name = code || String(errno ?? reason ?? (error instanceof Error ? error.name : 'unknown'));
   const [, fault = 'unavailable', message = `The database cannot answer (${name}).`] =
     FAULTS.find(([codes]) => codes.test(name)) ?? [];
   return new DatabaseError(fault, message, name);

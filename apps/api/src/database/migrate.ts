@@ -55,8 +55,7 @@ async function runMissing(database: Database, migrations: readonly Migration[]):
   const isNew = !(await hasTable(database));
   if (!isNew && (await findMissing(query, migrations)).length === 0) return [];
   return runInTransaction(database, async (locked) => {
-    // The lock ends with the transaction, so it also works with a pooler, which shares connections.
-    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(locked);
+    if (dialect === 'postgres') await lock(locked);
     await locked.schema
       .createTable('kysely_migration')
       .ifNotExists()
@@ -71,6 +70,16 @@ async function runMissing(database: Database, migrations: readonly Migration[]):
     }
     return missing.map(({ name }) => name);
   });
+}
+
+/**
+ * Waits until no other process migrates a PostgreSQL database. The lock and the setting end with the transaction, because
+ * a pooler gives the connection to other clients afterwards.
+ */
+async function lock(transaction: Kysely<Schema>): Promise<void> {
+  // The user of the database may have a limit that is too short for a migration.
+  await sql`set local statement_timeout = 0`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(transaction);
 }
 
 /** Loads all migrations from their folder, in order. */

@@ -27,8 +27,9 @@ export function openForRequests(
   { url, readUrls, directory }: DatabaseLocation,
   options: ReplicaOptions = {},
 ): Database {
-  if (url === undefined) return openSqlite(directory, 0);
-  return readUrls && readUrls.length > 0 ? openWithReplicas(url, readUrls, options) : openPostgres(url);
+  const { processes = 1 } = options;
+  if (url === undefined) return openSqlite(directory, 0, processes);
+  return readUrls && readUrls.length > 0 ? openWithReplicas(url, readUrls, options) : openPostgres(url, { processes });
 }
 
 /** Opens the database for a command. It waits for locks, and its statements have no timeout. */

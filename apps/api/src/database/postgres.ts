@@ -13,8 +13,10 @@ const MAX_CONNECTIONS = 10;
 export interface PostgresOptions {
   /** Timeout of a statement in milliseconds. 0 sets no limit, for imports and migrations. Default: 5,000. */
   readonly statementMs?: number;
-  /** The maximum number of connections. Default: 10. */
+  /** The maximum number of connections of all processes. Default: 10. */
   readonly connections?: number;
+  /** The number of processes that share the connections. Each has at least 2. Default: 1. */
+  readonly processes?: number;
 }
 
 /**
@@ -24,10 +26,10 @@ export interface PostgresOptions {
  */
 export function openPostgres(
   url: string,
-  { statementMs = STATEMENT_TIMEOUT_MS, connections = MAX_CONNECTIONS }: PostgresOptions = {},
+  { statementMs = STATEMENT_TIMEOUT_MS, connections = MAX_CONNECTIONS, processes = 1 }: PostgresOptions = {},
 ): Database {
   const pool = createPostgresPool(parsePostgresUrl(url), {
-    max: connections,
+    max: processes === 1 ? connections : Math.max(2, Math.floor(connections / processes)),
     ...(statementMs > 0 && {
       statement_timeout: statementMs,
       // For an unresponsive server, which cannot end the statement itself.

@@ -2,6 +2,7 @@ import { type Compilable, sql } from 'kysely';
 import type { Database, Run, Values } from './database.ts';
 import { DatabaseError } from './errors.ts';
 import { openPostgres } from './postgres.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
 
 /** How long a replica may lag behind the primary, in milliseconds, unless the options say otherwise. */
 export const MAX_REPLICA_LAG_MS = 5_000;
@@ -22,6 +23,8 @@ export interface ReplicaChange {
 export interface ReplicaOptions {
   /** A replica that lags further behind is not used. Default: 5,000 milliseconds. */
   readonly maxReplicaLagMs?: number;
+  /** The number of processes that share the connections to each server. Default: 1. */
+  readonly processes?: number;
   /** Called when a replica begins or ceases to be used. */
   readonly onReplicaChange?: (change: ReplicaChange) => void;
 }
@@ -32,17 +35,32 @@ export interface ReplicaOptions {
  * @throws DatabaseError if a URL is invalid.
  */
 export function openWithReplicas(url: string, readUrls: readonly string[], options: ReplicaOptions = {}): Database {
+  const { processes = 1 } = options;
   // Checks have their own connections, so that they do not wait for requests.
   const check = { connections: 1, statementMs: MAX_CHECK_INTERVAL_MS };
   const replicas = readUrls.map((readUrl) => {
-    try {
-      return { queries: openPostgres(readUrl), checks: openPostgres(readUrl, check) };
-    } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error;
-      throw new DatabaseError(error.fault, error.message.replace('DATABASE_URL', 'DATABASE_READ_URLS'), error.code);
-    }
+    checkReadUrl(readUrl);
+    return { queries: openPostgres(readUrl, { processes }), checks: openPostgres(readUrl, check) };
   });
-  return useReplicas({ queries: openPostgres(url), checks: openPostgres(url, check) }, replicas, options);
+  return useReplicas(
+    { queries: openPostgres(url, { processes }), checks: openPostgres(url, check) },
+    replicas,
+    options,
+  );
+}
+
+/** Throws a DatabaseError if the URL of a replica is invalid or names several servers, which may lag differently. */
+function checkReadUrl(url: string): void {
+  try {
+    if (parsePostgresUrl(url).urls.length === 1) return;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    throw new DatabaseError(error.fault, error.message.replace('DATABASE_URL', 'DATABASE_READ_URLS'), error.code);
+  }
+  throw new DatabaseError(
+    'setting',
+    'DATABASE_READ_URLS is invalid. Each URL must name one server. Separate the URLs of several replicas by commas.',
+  );
 }
 
 /** The connections to one server: those of requests, and one for checks. */

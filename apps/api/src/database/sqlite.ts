@@ -19,16 +19,17 @@ const START_WAIT_MS = 1_000;
  * Opens the SQLite database in a data directory. Creates the directory and the database if they do not exist.
  *
  * @param waitMs - How long to wait while another process writes. Waiting blocks this process.
+ * @param processes - The number of processes that share the memory of the cache.
  * @throws DatabaseError if the directory cannot be created, or the file cannot be opened.
  */
-export function openSqlite(directory: string, waitMs: number): Database {
+export function openSqlite(directory: string, waitMs: number, processes = 1): Database {
   const sqlite = open(directory, waitMs);
   let reader: Reader | undefined;
   return {
     dialect: 'sqlite',
     query: new Kysely({ dialect: new SqliteDialect({ database: cacheStatements(sqlite) }) }),
     prepare(query) {
-      reader ??= openReader(sqlite.name);
+      reader ??= openReader(sqlite.name, Math.ceil(CACHE_SIZE / processes));
       return reader.prepare(query);
     },
     async close() {
@@ -45,9 +46,9 @@ type Reader = Pick<Database, 'prepare'> & { close(): void };
  * a read transaction, because locking takes longer than reading a row. A query still sees every write that was
  * acknowledged before its request arrived, because that request arrives in a later turn.
  */
-function openReader(file: string): Reader {
+function openReader(file: string, cacheSize: number): Reader {
   const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
-  sqlite.pragma(`cache_size = ${CACHE_SIZE}`);
+  sqlite.pragma(`cache_size = ${cacheSize}`);
   const begin = sqlite.prepare('begin');
   // There is nothing to commit, and SQLite cannot commit after it has read a damaged page. A rollback always succeeds.
   const rollback = sqlite.prepare('rollback');
@@ -103,6 +104,8 @@ function open(directory: string, waitMs: number): Sqlite.Database {
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
+    // Deleted and replaced values are overwritten, because a person can demand that they are deleted.
+    sqlite.pragma('main.secure_delete = ON');
     sqlite.pragma(`busy_timeout = ${waitMs}`);
     return sqlite;
   } catch (error) {

@@ -1,8 +1,8 @@
 import { type Operation, readApiKey, type SecurityScheme } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
 import { findClientNetwork } from './client-network.ts';
+import { type Counters, findWaitSeconds } from './counters.ts';
 import {
   buildUndocumentedError,
   type ErrorResponse,
@@ -22,15 +22,23 @@ declare module 'fastify' {
 /** Options of {@link createAuthenticationHook}. */
 export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
-  /** Counts the requests without a valid key, to limit them. */
-  readonly countFailure: CountFailure;
+  /** Counts requests without a valid key by the network of the client, and requests of keys with a limit. */
+  readonly counters: RequestCounters;
+  /** Requests per minute and client network without a valid key; 0 sets no limit. */
+  readonly maxFailures: number;
   /** Called for each request with a valid key. */
   readonly onSuccess: (identity: Identity) => void;
   /** Called for each request without a valid key. */
   readonly onFailure: () => void;
 }
 
-/** Calls `next` if the request has a valid key. Otherwise sends a 401 or a 429. */
+/** Counters for the limits of the server. */
+export interface RequestCounters {
+  readonly failures: Counters;
+  readonly keys: Counters;
+}
+
+/** Calls `next` if the request has a valid key, which is not above its limit. Otherwise sends a 401 or a 429. */
 export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void) => void;
 
 /**
@@ -41,7 +49,7 @@ export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply, 
  */
 export function createAuthenticationHook(
   operations: readonly Operation[],
-  { authenticate, countFailure, onSuccess, onFailure }: AuthenticationOptions,
+  { authenticate, counters, maxFailures, onSuccess, onFailure }: AuthenticationOptions,
 ): AuthenticationHook {
   const schemes = findSchemes(operations);
   const unauthorized = new Map(operations.map((operation) => [operation, buildUnauthorized(operation)]));
@@ -54,14 +62,17 @@ export function createAuthenticationHook(
       if (identity) {
         request.identity = identity;
         onSuccess(identity);
-        next();
+        const seconds = countRequest(identity);
+        if (seconds === undefined) next();
+        else sendTooManyRequests(request, reply, { seconds, reason: 'This API key is above its limit of requests' });
         return;
       }
       onFailure();
-      const seconds = countFailure(request.ip);
+      const seconds = countFailure(request);
       const { operation } = request.routeOptions.config ?? {};
-      const response = (operation && unauthorized.get(operation)) ?? defaultUnauthorized;
-      sendErrorResponse(reply, seconds === undefined ? response : buildTooManyRequests(seconds));
+      if (seconds === undefined)
+        sendErrorResponse(reply, (operation && unauthorized.get(operation)) ?? defaultUnauthorized);
+      else sendTooManyRequests(request, reply, { seconds, reason: 'Too many requests without a valid API key' });
     };
     try {
       const key = findKey(request, schemes);
@@ -77,17 +88,34 @@ export function createAuthenticationHook(
       next(error as Error);
     }
   };
+
+  /** Counts the request of a key that has a limit. Returns the number of seconds to wait if the key is above it. */
+  function countRequest({ keyId, limitPerMinute }: Identity): number | undefined {
+    return limitPerMinute === null ? undefined : findWaitSeconds(counters.keys.add(keyId), limitPerMinute);
+  }
+
+  function countFailure({ ip }: FastifyRequest): number | undefined {
+    return maxFailures === 0 ? undefined : findWaitSeconds(counters.failures.add(findClientNetwork(ip)), maxFailures);
+  }
+
+  /** Sends the documented 429, if there is one, with the time to wait. */
+  function sendTooManyRequests(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { seconds, reason }: { readonly seconds: number; readonly reason: string },
+  ): void {
+    const operation = request.routeOptions.config?.operation ?? operations[0];
+    const response =
+      (operation && findDocumentedError(operation, 429)) ??
+      buildUndocumentedError(429, `${reason}. Try again in ${seconds} seconds.`);
+    sendErrorResponse(reply, { ...response, headers: { ...response.headers, 'Retry-After': String(seconds) } });
+  }
 }
 
 function buildUnauthorized(operation: Operation): ErrorResponse {
   const response = findDocumentedError(operation, 401);
   if (!response) throw new Error(`${operation.id} needs an API key, but the description has no 401 response for it.`);
   return response;
-}
-
-function buildTooManyRequests(seconds: number) {
-  const message = `Too many requests without a valid API key. Try again in ${seconds} seconds.`;
-  return buildUndocumentedError(429, message, { 'Retry-After': String(seconds) });
 }
 
 function findSchemes(operations: readonly Operation[]): SecurityScheme[] {
@@ -117,39 +145,4 @@ function findKey({ raw, headers }: FastifyRequest, schemes: readonly SecuritySch
     if (typeof key === 'string') return key;
   }
   return undefined;
-}
-
-/**
- * Counts a failed request of a client address. The count of an address resets one minute after its first failure.
- *
- * @returns The number of seconds that the client should wait, or undefined if it is below the limit.
- */
-export type CountFailure = (address: string) => number | undefined;
-
-const WINDOW_MS = 60_000;
-// Limits the memory that an attack from many addresses can use. The address that failed least recently is removed first.
-const MAX_ADDRESSES = 100_000;
-
-/**
- * Creates the function that counts failed requests.
- *
- * @param limit - The allowed number of failures per minute; 0 sets no limit.
- */
-export function createFailureCounter(limit: number): CountFailure {
-  const failures = new LRUCache<string, { count: number; readonly until: number }>({
-    max: MAX_ADDRESSES,
-    ttl: WINDOW_MS,
-  });
-  return (address) => {
-    if (limit === 0) return undefined;
-    const key = findClientNetwork(address);
-    const now = Date.now();
-    const known = failures.get(key);
-    if (!known || known.until <= now) {
-      failures.set(key, { count: 1, until: now + WINDOW_MS });
-      return undefined;
-    }
-    known.count += 1;
-    return known.count > limit ? Math.ceil((known.until - now) / 1000) : undefined;
-  };
 }

@@ -8,12 +8,18 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { createAuthenticator, createLastUseRecorder } from '../api-keys/authenticate.ts';
+import {
+  createAuthenticator,
+  createLastUseRecorder,
+  createUseWriter,
+  type WriteUse,
+} from '../api-keys/authenticate.ts';
 import type { Secret } from '../api-keys/secret.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
-import { createAuthenticationHook, createFailureCounter } from './authentication.ts';
+import { createAuthenticationHook, type RequestCounters } from './authentication.ts';
+import { createCounters } from './counters.ts';
 import {
   buildMethodNotAllowed,
   buildUndocumentedError,
@@ -27,7 +33,6 @@ import {
   catchExceptions,
   INTERNAL_ERROR,
   logError,
-  logSafely,
   routeAllRequests,
   sendParseError,
   trackConnections,
@@ -94,6 +99,8 @@ export interface ServerParts {
   readonly description: Description;
   /** The handlers of all operations of the description. */
   readonly handlers: Handlers;
+  /** Counters for the limits of clients and keys. Default: counters of this server only. */
+  readonly counters?: RequestCounters;
   readonly database: Database;
   /** The secret that keys are hashed with. */
   readonly secret: Secret;
@@ -111,10 +118,21 @@ export interface ServerParts {
   readonly metrics?: Metrics;
   /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
   readonly isStopping?: () => boolean;
+  /** Stores when a key was last used. Default: writes to the database. */
+  readonly writeUse?: WriteUse;
 }
 
 // How often the last uses of keys are written.
 const LAST_USE_INTERVAL_MS = 10_000;
+
+// Limit the memory that requests from many addresses can use, and that counting all keys can use.
+const MAX_NETWORKS = 100_000;
+const MAX_KEYS = 100_000;
+
+/** Creates the counters of one process. */
+export function createRequestCounters(): RequestCounters {
+  return { failures: createCounters(MAX_NETWORKS), keys: createCounters(MAX_KEYS) };
+}
 
 /** Creates the server of the API. It does not listen yet. */
 export function createServer(parts: ServerParts): FastifyInstance {
@@ -124,11 +142,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const limits = { ...LIMITS, ...parts.limits };
   const findRoutingError = createRoutingErrorFinder(operations);
   const methodNotAllowedError = buildMethodNotAllowed(operations);
-  const lastUse = createLastUseRecorder(database);
+  const lastUse = createLastUseRecorder(parts.writeUse ?? createUseWriter(database));
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
-    countFailure: createFailureCounter(limits.failedAuthentications),
-    onSuccess: ({ keyId, newHash }) => lastUse.record(keyId, newHash),
+    counters: parts.counters ?? createRequestCounters(),
+    maxFailures: limits.failedAuthentications,
+    onSuccess: ({ keyId, newHash }) => lastUse.record({ keyId, at: Date.now(), newHash }),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
 
@@ -155,10 +174,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
-    // Fastify runs no hooks for these errors.
-    frameworkErrors(_: unknown, request: FastifyRequest, reply: FastifyReply) {
-      reply.raw.once('close', () => logSafely(() => logResponse(request, reply)));
-      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply)));
+    // Fastify runs no hooks for a target that it cannot decode, and ignores `trustProxy`. Route it like an unknown path.
+    frameworkErrors(_: unknown, { raw }: FastifyRequest, reply: FastifyReply) {
+      app.routing(Object.assign(raw, { originalUrl: raw.url, url: '/' }), reply.raw);
     },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
       sendParseError(error, socket, {
@@ -181,9 +199,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     admit(request, reply, (error) => {
       const { isPublic } = request.routeOptions.config ?? {};
       if (error || isPublic) done(error);
-      // Respond before Fastify reads the body. The router ignores fragments, but a request target with a fragment is
-      // invalid.
-      else if (request.is404 || request.raw.url?.includes('#')) sendRoutingError(request, reply);
+      // Respond before Fastify reads the body.
+      else if (request.is404 || isInvalidTarget(request)) sendRoutingError(request, reply);
       else done();
     });
   });
@@ -217,8 +234,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     else authenticationHook(request, reply, next);
   }
 
-  function sendRoutingError({ method, raw }: FastifyRequest, reply: FastifyReply): void {
-    sendErrorResponse(reply, findRoutingError(method, raw.url ?? '/'));
+  function sendRoutingError({ method, originalUrl }: FastifyRequest, reply: FastifyReply): void {
+    sendErrorResponse(reply, findRoutingError(method, originalUrl));
   }
 
   function sendFailure(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
@@ -232,6 +249,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (!rejection) logError(request.log, { err: error }, 'failed');
     sendErrorResponse(reply, rejection ? buildRejection(rejection, operation) : INTERNAL_ERROR);
   }
+}
+
+/** Returns whether the router could not decode a request target, or has ignored the fragment of the target. */
+function isInvalidTarget({ originalUrl, raw }: FastifyRequest): boolean {
+  return originalUrl !== raw.url || originalUrl.includes('#');
 }
 
 /** Logs a response, but neither target nor headers: they contain keys, identifiers and email addresses. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { logError, sendInternalError } from './node-events.ts';
@@ -37,8 +37,19 @@ export interface Metrics {
   /** Observes the duration of every request to a server. */
   observe(app: FastifyInstance): void;
   countFailedAuthentication(): void;
+  /** Returns the values of all metrics, to add them up with those of other processes. */
+  collect(): Promise<MetricValues>;
   /** Returns all metrics in the text format of Prometheus. */
   format(): Promise<string>;
+}
+
+/** The values of the metrics of one process. */
+export type MetricValues = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
+
+/** Adds up the metrics of several processes. Gauges such as the delay of the event loop are averages. */
+export function addMetrics(processes: readonly MetricValues[]): Pick<Metrics, 'collect' | 'format'> {
+  const total: Registry = AggregatorRegistry.aggregate([...processes]);
+  return { collect: () => total.getMetricsAsJSON(), format: () => total.metrics() };
 }
 
 /** Creates metrics with requests by route, method and status. They contain no keys or identifiers. */
@@ -66,12 +77,13 @@ export function createMetrics(): Metrics {
         done();
       }),
     countFailedAuthentication: () => failures.inc(),
+    collect: () => registry.getMetricsAsJSON(),
     format: () => registry.metrics(),
   };
 }
 
 /** Creates a server for the metrics. It is separate from the API, so that clients of the API cannot read them. */
-export function createMetricsServer(metrics: Metrics): Server {
+export function createMetricsServer(metrics: Pick<Metrics, 'format'>): Server {
   const headers = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };
   return createServer(async ({ url, method }, response) => {
     if (url !== '/metrics' || (method !== 'GET' && method !== 'HEAD')) {

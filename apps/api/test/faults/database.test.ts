@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { createLastUseRecorder } from '../../src/api-keys/authenticate.ts';
+import { createLastUseRecorder, createUseWriter } from '../../src/api-keys/authenticate.ts';
 import { parseKeyId } from '../../src/api-keys/format.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
@@ -76,8 +76,8 @@ describe.each(databases.filter(({ name }) => name === 'PostgreSQL'))('a server o
     context.onTestFinished(() => database.close());
     const locking = openInTest(context, location);
     const other = openInTest(context, location);
-    const lastUse = createLastUseRecorder(database);
-    lastUse.record(parseKeyId(key) ?? '');
+    const lastUse = createLastUseRecorder(createUseWriter(database));
+    lastUse.record({ keyId: parseKeyId(key) ?? '', at: Date.now(), newHash: undefined });
 
     await locking.query.transaction().execute(async (transaction) => {
       await sql`lock table api_keys in access exclusive mode`.execute(transaction);

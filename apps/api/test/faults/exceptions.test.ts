@@ -1,12 +1,15 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
+import { updateKey } from '../../src/accounts.ts';
+import { parseKeyId } from '../../src/api-keys/format.ts';
 import { loadSecret } from '../../src/api-keys/secret.ts';
 import type { Database, Values } from '../../src/database/database.ts';
 import { openForRequests } from '../../src/database/open.ts';
 import { loadApiDescription } from '../../src/description.ts';
 import { createHandlers } from '../../src/handlers.ts';
 import { seed } from '../../src/seed.ts';
-import { createServer, type ServerParts } from '../../src/server/create-server.ts';
+import type { Counters } from '../../src/server/counters.ts';
+import { createRequestCounters, createServer, type ServerParts } from '../../src/server/create-server.ts';
 import { createMetrics } from '../../src/server/monitoring.ts';
 import { type Context, databases } from '../databases.ts';
 import { authorize, formatRequest, sendRaw } from '../running-api.ts';
@@ -71,6 +74,23 @@ const FAILURE_POINTS: readonly FailurePoint[] = [
       metrics: { ...createMetrics(), countFailedAuthentication: () => void raise() },
     }),
   },
+  ...(['failures', 'keys'] as const).map(
+    (name): FailurePoint => ({
+      name: `the counter of ${name}`,
+      isSynchronous: true,
+      changeParts: (parts, raise) => {
+        const counters = createRequestCounters();
+        const { add } = counters[name];
+        const failing: Counters = {
+          add(id) {
+            raise();
+            return add(id);
+          },
+        };
+        return { ...parts, counters: { ...counters, [name]: failing } };
+      },
+    }),
+  ),
   {
     name: 'isStopping',
     isSynchronous: true,
@@ -211,6 +231,8 @@ describe.each(databases)('on $name', (kind) => {
     const { key } = await seed(location, {});
     const database = openForRequests(location);
     context.onTestFinished(() => database.close());
+    // Only requests of a key with a limit are counted.
+    await updateKey(database, parseKeyId(key) ?? '', { limit_per_minute: 1_000_000 });
     const secret = await loadSecret(database, location.directory, {});
     const description = await loadApiDescription();
 

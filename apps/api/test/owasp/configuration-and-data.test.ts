@@ -81,6 +81,35 @@ describe('API8:2023 Security Misconfiguration', () => {
 });
 
 describe.each(databases)('API8:2023 Security Misconfiguration, on $name', (kind) => {
+  test('a response after the timeout of its handler leaves no identifier in the log', async (context) => {
+    const log: string[] = [];
+    const stream = new Writable({
+      write(chunk: Buffer, _, done) {
+        log.push(chunk.toString());
+        done();
+      },
+    });
+    let answer = () => {};
+    const { url, key } = await startServer(context, kind, {
+      description: await loadApiDescription(),
+      logger: pino({ level: 'trace' }, stream),
+      limits: { handlerMs: 50 },
+      handlers: {
+        retrieveCustomer: async () => {
+          await new Promise<void>((resolve) => {
+            answer = resolve;
+          });
+          return { status: 404 };
+        },
+      },
+    });
+    expect((await retrieve(url, key, 'jane@example.com')).status).toBe(503);
+    answer();
+    await fetch(`${url}/healthz`);
+    expect(log.join('')).toContain('"status":503');
+    expect(log.join('')).not.toContain('jane');
+  });
+
   test('no log line contains a key, an identifier or an email address', async (context) => {
     let log = '';
     const stream = new Writable({

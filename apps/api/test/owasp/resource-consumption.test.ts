@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { createFailureCounter } from '../../src/server/authentication.ts';
+import { describe, expect, test, vi } from 'vitest';
 import { findClientNetwork } from '../../src/server/client-network.ts';
+import { createCounters, findWaitSeconds } from '../../src/server/counters.ts';
 import { LIMITS } from '../../src/server/create-server.ts';
 import { databases } from '../databases.ts';
 import { authorize, formatRequest, retrieve, sendRaw, startSeededApi } from '../running-api.ts';
@@ -67,11 +67,19 @@ test.for(databases)(
   },
 );
 
-test('failures are counted per client until one minute has passed', () => {
-  const countFailure = createFailureCounter(1);
-  expect(countFailure('2001:db8:1:2::1')).toBeUndefined();
-  expect(countFailure('2001:db8:1:2::2')).toBeGreaterThan(0);
-  expect(countFailure('2001:db8:1:3::2')).toBeUndefined();
+test('requests are counted per ID until one minute after the first, and the memory is limited', (context) => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  context.onTestFinished(() => void vi.useRealTimers());
+  const counters = createCounters(2);
+  const add = (id: string) => findWaitSeconds(counters.add(id), 1);
+  expect(add('a')).toBeUndefined();
+  vi.setSystemTime(1_030_500);
+  expect([add('a'), add('b')]).toEqual([30, undefined]);
+  vi.setSystemTime(1_059_999);
+  expect(add('a')).toBe(1);
+  vi.setSystemTime(1_060_000);
+  expect([add('a'), add('a')]).toEqual([undefined, 60]);
+  expect([add('c'), add('b')]).toEqual([undefined, undefined]);
 });
 
 test.for([

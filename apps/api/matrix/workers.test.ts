@@ -1,0 +1,126 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
+import { describe, expect, test } from 'vitest';
+import { seed } from '../src/seed.ts';
+import { type Context, type DatabaseKind, databases } from '../test/databases.ts';
+import { runCommand, startServeCommand, waitForExit } from '../test/run-command.ts';
+import { authorize, expectPassed, importAll, openInTest, retrieve } from '../test/running-api.ts';
+
+/** Starts a server with two workers and seeded data. */
+async function startTwoWorkers(context: Context, kind: DatabaseKind, options: readonly string[] = []) {
+  const location = await kind.create(context);
+  const seeded = await seed(location, {});
+  const serving = await startServeCommand(context, location, [
+    ...['--workers', '2', '--metrics-port', '0', '--log-level', 'error', ...options],
+  ]);
+  const metricsUrl = /Metrics are on (\S+)/.exec((await serving.lines.next()).value ?? '')?.[1] ?? '';
+  return { ...serving, ...seeded, location, metricsUrl };
+}
+
+/** A connection that sends one request after the other. */
+function connectClient({ onTestFinished }: Context, url: string, key: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  return () =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${url}/v2/customers/cus_1234ABCD`, { agent, headers: authorize(key) }, (response) => {
+        response.resume().on('end', () => resolve(response));
+      }).on('error', reject);
+    });
+}
+
+/** Opens connections one after the other, so that each worker gets the same number of them. */
+async function connectClients(context: Context, url: string, key: string) {
+  const clients = Array.from({ length: 10 }, () => connectClient(context, url, key));
+  for (const send of clients) expect((await send()).statusCode).toBe(200);
+  return clients;
+}
+
+/** Returns the number of requests to the API that the metrics contain. */
+async function countRequests(metricsUrl: string): Promise<number> {
+  const text = await (await fetch(metricsUrl)).text();
+  const counts = text.matchAll(/^http_request_duration_seconds_count\{.*customer.*\} (\d+)$/gm);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+/** Returns the process IDs of the workers of a server. */
+async function findWorkers({ pid }: ChildProcess): Promise<readonly number[]> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return children.trim().split(' ').map(Number);
+}
+
+describe.each(databases)('two workers on $name', (kind) => {
+  test('pass the contract tests', async (context) => {
+    const { url, key, accountId, location } = await startTwoWorkers(context, kind, ['--validate-responses']);
+    await importAll(location, accountId, demandingCustomers);
+    expectPassed(
+      await verifyContract({
+        target: { url, token: key },
+        customers: knownCustomers(demandingCustomers),
+        seed: 20_261_126,
+      }),
+    );
+  });
+
+  test('count all requests, write the uses of keys, and reject a revoked key', async (context) => {
+    const { url, key, metricsUrl, location, server } = await startTwoWorkers(context, kind);
+    const clients = await connectClients(context, url, key);
+    for (let round = 0; round < 20; round += 1) await Promise.all(clients.map((send) => send()));
+    expect(await countRequests(metricsUrl)).toBe(210);
+
+    const list = await runCommand(location, ['key', 'list']);
+    const id = /^(\S+) .*seed$/m.exec(list.stdout)?.[1] ?? '';
+    expect((await runCommand(location, ['key', 'revoke', id])).code).toBe(0);
+    for (const send of clients) expect((await send()).statusCode).toBe(401);
+    server.kill('SIGTERM');
+    expect(await waitForExit(server)).toBe(0);
+    const { query } = openInTest(context, location);
+    expect(await query.selectFrom('api_keys').select('last_used_at').execute()).toEqual([
+      { last_used_at: expect.any(Number) },
+    ]);
+  });
+
+  // Only Linux lists the workers in a file.
+  const testOnLinux = test.skipIf(process.platform !== 'linux');
+  testOnLinux('a worker that is killed under load fails only its own requests, and is replaced', async (context) => {
+    const { url, key, metricsUrl, lines, server } = await startTwoWorkers(context, kind);
+    const clients = await connectClients(context, url, key);
+    const before = await countRequests(metricsUrl);
+    const [worker = expect.fail()] = await findWorkers(server);
+    let isRunning = true;
+    const failures = clients.map(async (send) => {
+      const errors: unknown[] = [];
+      while (isRunning) await send().catch((error) => errors.push(error));
+      return errors.length;
+    });
+    process.kill(worker, 'SIGKILL');
+    const line = (await lines.next()).value ?? '';
+    expect(JSON.parse(line)).toMatchObject({ msg: 'worker exit', worker, signal: 'SIGKILL' });
+    while ((await findWorkers(server)).length < 2) await nextTurn();
+    isRunning = false;
+
+    // No request fails after the client has connected again, and none waits forever.
+    expect(Math.max(...(await Promise.all(failures)))).toBe(1);
+    expect(await countRequests(metricsUrl)).toBeGreaterThanOrEqual(before);
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  });
+
+  test('SIGTERM under load loses no request', async (context) => {
+    const { url, key, server } = await startTwoWorkers(context, kind, ['--drain-delay', '1']);
+    const clients = await connectClients(context, url, key);
+    const finished = clients.map(async (send) => {
+      for (;;) {
+        const { statusCode, headers } = await send();
+        expect(statusCode).toBe(200);
+        if (headers.connection === 'close') return;
+      }
+    });
+    server.kill('SIGTERM');
+    while ((await fetch(`${url}/readyz`)).status === 200);
+    await Promise.all(finished);
+    expect(await waitForExit(server)).toBe(0);
+  });
+});

@@ -1,0 +1,59 @@
+import { createMetrics } from '../server/monitoring.ts';
+import { type Api, type ApiOptions, startProcess } from '../start.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+/**
+ * Serves the API in a worker process until the primary process sends a message to stop. Ends when the primary process
+ * ends.
+ *
+ * @param processes - The number of workers.
+ */
+export async function runWorker(processes: number, options: Omit<ApiOptions, 'tls' | 'metricsPort'>): Promise<void> {
+  // Ctrl-C and service managers also send signals to the workers, but only the primary process decides when to stop.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  const metrics = createMetrics();
+  const started = Promise.withResolvers<Api>();
+
+  process.on('message', (message: ToWorker) => {
+    // If the server cannot start, the caller handles the error.
+    started.promise.then((api) => handle(message, api)).catch(() => {});
+    if (message.kind === 'start') start(message.tls).then(started.resolve, started.reject);
+  });
+  try {
+    await started.promise;
+  } finally {
+    // From now on only the server keeps the process running, so that the process ends when the server has stopped.
+    process.channel?.unref();
+  }
+
+  async function start(tls: ApiOptions['tls']): Promise<Api> {
+    const api = await startProcess(
+      { ...options, ...(tls && { tls }) },
+      { processes, metrics, writeUse: (use) => send({ kind: 'use', use }) },
+    );
+    await send({ kind: 'ready', url: api.url });
+    return api;
+  }
+
+  async function handle(message: ToWorker, api: Api): Promise<void> {
+    if (message.kind === 'certificate') api.setCertificate(message.tls);
+    if (message.kind === 'collect metrics') await send({ kind: 'metrics', metrics: await metrics.collect() });
+    if (message.kind === 'stop') await stop(api, message.isImmediate);
+  }
+
+  async function stop(api: Api, isImmediate: boolean): Promise<void> {
+    try {
+      await api.close({ isImmediate });
+    } catch (error) {
+      options.logger?.error({ err: error }, 'failed');
+      process.exitCode = 1;
+    }
+  }
+}
+
+/** Sends a message to the primary process. */
+function send(message: FromWorker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(message, undefined, {}, (error) => (error ? reject(error) : resolve()));
+  });
+}
