@@ -45,7 +45,7 @@ describe.each(['', '?pgbouncer=true'])(
       expect(await migrateAll()).toBe(0);
     });
 
-    test('the commands manage keys, and import many customers', async (context) => {
+    test('the commands manage keys, and import many customers, also two imports at once', async (context) => {
       const { location } = await setUp(context);
       const { accountId } = await seed(location, {});
       const run = (args: readonly string[], input = '') => runCommand(location, args, { input });
@@ -60,6 +60,17 @@ describe.each(['', '?pgbouncer=true'])(
         );
 
       expect(await importWith(ids, 1)).toMatchObject({ code: 0, stdout: 'Imported 20000, rejected 0.\n' });
+      const both = await Promise.all([importWith(ids, 2), importWith(ids.toReversed(), 3)]);
+      expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
+      const values = await Promise.all(
+        [1, 10_000, 20_000].map(async (id) => {
+          const { current_mrr } = (await (await retrieve(url, key, `cus_${id}`)).json()) as { current_mrr: number };
+          return current_mrr;
+        }),
+      );
+      expect([2, 3]).toContain(values[0]);
+      expect(new Set(values).size).toBe(1);
+
       const id = /\S+(?= for account)/.exec(created.stderr)?.[0] ?? '';
       expect((await run(['key', 'revoke', id])).code).toBe(0);
       expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
