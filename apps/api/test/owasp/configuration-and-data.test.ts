@@ -4,10 +4,11 @@ import { listenInTest } from '@firstofficer/common/testing';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { isPublicAddress, parseProxies } from '../../src/commands/options.ts';
-import { INTEGER_COLUMNS } from '../../src/customers/columns.ts';
 import { loadApiDescription } from '../../src/description.ts';
-import { createCustomerParser, InvalidCustomerError } from '../../src/import/customer.ts';
-import { readCsv, readNdjson, type SourceRecord } from '../../src/import/read-records.ts';
+import { createCustomerParser, InvalidCustomerError, PROPERTIES } from '../../src/import/customer.ts';
+import { readCsv } from '../../src/import/read-csv.ts';
+import { readNdjson } from '../../src/import/read-ndjson.ts';
+import type { SourceRecord } from '../../src/import/read-records.ts';
 import { databases, sqlite } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
 import {
@@ -211,7 +212,7 @@ describe('API10:2023 Unsafe Consumption of APIs', () => {
     const row = (names: readonly string[], values: readonly unknown[]) => `${names.join(',')}\n${values.join(',')}\n`;
     for (const name of HOSTILE) {
       const text = row([...Object.keys(properties), name], [...Object.values(properties), 'x']);
-      expect(await findReasons(readCsv(bytes(text), INTEGER_COLUMNS))).toEqual([`has an unknown property "${name}"`]);
+      expect(await findReasons(readCsv(bytes(text), PROPERTIES))).toEqual([`has an unknown column "${name}"`]);
     }
   });
 
