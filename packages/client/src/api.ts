@@ -33,18 +33,35 @@ type Result<Operation extends object> =
       response: ResponseHead;
     };
 
-type Call<Paths extends object, Method extends HttpMethod> = <Path extends PathsWithMethod<Paths, Method>>(
+/** The result of a 304. Only a request with the parameter If-None-Match can get it. */
+type NotModified<Header> = Header extends { readonly 'If-None-Match': string }
+  ? { data?: never; error?: never; response: ResponseHead }
+  : never;
+
+type HeaderOf<Operation> = Operation extends { readonly parameters: { readonly header?: infer Header } }
+  ? Header
+  : never;
+
+interface WithHeader<Header> {
+  readonly params?: { readonly header?: Header };
+}
+
+type Call<Paths extends object, Method extends HttpMethod> = <
+  Path extends PathsWithMethod<Paths, Method>,
+  Header extends HeaderOf<Operation<Paths, Path, Method>> | undefined = undefined,
+>(
   path: Path,
   ...init: RequiredKeysOf<Init<Operation<Paths, Path, Method>>> extends never
-    ? [init?: Init<Operation<Paths, Path, Method>>]
-    : [init: Init<Operation<Paths, Path, Method>>]
-) => Promise<Result<Operation<Paths, Path, Method>>>;
+    ? [init?: Init<Operation<Paths, Path, Method>> & WithHeader<Header>]
+    : [init: Init<Operation<Paths, Path, Method>> & WithHeader<Header>]
+) => Promise<Result<Operation<Paths, Path, Method>> | NotModified<Header>>;
 
 /** The methods that operations of an API have. HEAD, OPTIONS and TRACE have no data of their own. */
 type ApiMethod = Exclude<HttpMethod, 'head' | 'options' | 'trace'>;
 
 /**
- * Every operation of the API, by method and path. As in openapi-fetch, a call resolves with either `data` or `error`.
+ * Every operation of the API, by method and path. As in openapi-fetch, a call resolves with either `data` or `error`. With
+ * the parameter `If-None-Match`, the status can be 304, and then there is neither.
  *
  * @example
  * const { data, error } = await firstofficer.api.GET('/v2/customers/{customer}', {

@@ -28,10 +28,10 @@ export interface OperationRequest extends OperationInput, CallOptions, Serialize
   readonly wait?: ((retry: Retry) => Promise<unknown>) | undefined;
 }
 
-/** A response of the API: a success with its data, or an error with its body. */
+/** A response of the API: a success with its data, an error with its body, or a 304 with neither. */
 interface OperationResult {
   readonly response: ResponseHead;
-  /** The body of a success, or undefined if it has none. */
+  /** The body of a success, or undefined if the response has none. */
   readonly data?: unknown;
   /** The body of an error response, without the API key. */
   readonly error?: unknown;
@@ -148,29 +148,32 @@ export function createOperationSender<OperationId extends string>(
         const { ok, status, redirected } = response;
         const fail: (code: ErrorCode, error: Partial<Record<string, string>>) => never = (code, error) => {
           throw new FirstOfficerError(code, redact(error.message) as string, {
-            type: redact(error.type),
             param: redact(error.param),
+            type: redact(error.type),
             attempts: context.attempts,
             status: status || undefined,
             requestId: redact(response.headers.get('X-Request-Id')),
             retryAfter: parseRetryAfter(response.headers.get('Retry-After')),
           });
         };
-        if (body === undefined) return fail('response_too_large', { message: 'The body exceeds maxResponseBytes.' });
+        if (body === undefined) fail('response_too_large', { message: 'The body exceeds maxResponseBytes.' });
         const value = parseJson(body) as Body | null | undefined;
+        // A 304 is the result of a request with If-None-Match. It has no body, so it contains no object.
+        const isResult = ok || (status === 304 && !object);
         // A custom fetch may follow redirects nevertheless.
-        if (!ok || redirected) {
+        if (!isResult || redirected) {
           const error = value?.error;
           const documented = operation?.errors[status]?.every((member) => redact(error?.[member])?.trim()) && error;
           // Applications log errors, so the key is removed from them. Data stays as the server sent it.
           if (documented && !object) result = { error: parseJson(redact(body, 1e9)), response };
           // A browser hides the status of a redirect: it is 0.
           const problem = status < 400 && status !== 304 ? 'a redirect' : `HTTP status ${status} and no API error`;
-          const text = body.replace(/[\s\p{C}]+/gu, ' ') || 'empty';
           fail(
             // These statuses mean "try again later", even if a proxy sends them.
             ((documented || status > 404) && CODES_BY_STATUS[status]) || 'http',
-            documented || { message: `${rootUrl} answered with ${problem}. Body: ${text}` },
+            documented || {
+              message: `${rootUrl} answered with ${problem}. Body: ${body.replace(/[\s\p{C}]+/gu, ' ') || 'empty'}`,
+            },
           );
         }
         const reason =

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createClient } from '../src/index.ts';
+import { createClient, type OnResponse } from '../src/index.ts';
+import { validate } from '../src/validate.ts';
 import { API_ERRORS, catchError, getCustomer, startServer } from './support.ts';
 
 test('a call resolves with data or error, and with the response', async () => {
@@ -52,6 +53,29 @@ describe('a call rejects for', () => {
 
     expect(await catchError(getCustomer(api, 'x'))).toMatchObject(expected);
   });
+});
+
+test('a request with If-None-Match has neither data nor error if nothing has changed', async () => {
+  const etag = '"1"';
+  let requests = 0;
+  const baseUrl = await startServer(({ headers }, response) => {
+    requests += 1;
+    // The first attempt fails, so the retry must have the header as well.
+    if (requests === 1) response.writeHead(503, { 'Retry-After': '0' }).end();
+    else response.writeHead(headers['if-none-match'] === etag ? 304 : 200, { ETag: etag }).end();
+  });
+  const outcomes: unknown[] = [];
+  const onResponse: OnResponse = ({ status, code }) => outcomes.push([status, code]);
+  const { api } = createClient({ token: 'key', baseUrl, validate, onResponse });
+  const { data, error, response } = await api.GET('/v2/customers/{customer}', {
+    params: { path: { customer: 'x' }, header: { 'If-None-Match': etag } },
+  });
+
+  expect([data, error, response.status, response.headers.get('ETag')]).toEqual([undefined, undefined, 304, etag]);
+  expect(outcomes).toEqual([
+    [503, 'unavailable'],
+    [304, undefined],
+  ]);
 });
 
 test.each([204, 205])('a response with status %i has no data', async (status) => {

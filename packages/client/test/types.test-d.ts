@@ -43,6 +43,18 @@ describe('api has the operations of the description only', () => {
     >();
   });
 
+  test('only a request with If-None-Match can get a response without data and error', () => {
+    const header = { 'If-None-Match': '"x"' };
+    void (async () => {
+      const plain = await api.GET('/v2/customers/{customer}', { params });
+      if (!plain.error) expectTypeOf(plain.data).toEqualTypeOf<Described>();
+      const conditional = await api.GET('/v2/customers/{customer}', { params: { ...params, header } });
+      if (!conditional.error) expectTypeOf(conditional.data).toEqualTypeOf<Described | undefined>();
+    });
+    // @ts-expect-error no such header
+    void (() => api.GET('/v2/customers/{customer}', { params: { ...params, header: { 'If-Match': '"x"' } } }));
+  });
+
   test('an unknown path does not compile', () => {
     // @ts-expect-error no such path
     void (() => api.GET('/v2/customer/{customer}', { params }));

@@ -13,6 +13,7 @@ import { createExampleTable, type ExampleTable } from './example-table.ts';
 import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
 import type { Responder } from './prism.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
+import { createHeaderReplacer } from './response-headers.ts';
 
 /** A request as the client sent it. */
 interface MockRequest {
@@ -50,7 +51,8 @@ interface Match extends Route {
 }
 
 /** Creates a service that responds to requests with the examples of the description. */
-export function createService({ operations }: Description, respond: Responder, key: string): Service {
+export function createService({ operations }: Description, respondByExample: Responder, key: string): Service {
+  const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
       (operation): Route => ({
@@ -63,6 +65,8 @@ export function createService({ operations }: Description, respond: Responder, k
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   async function handle(request: MockRequest): Promise<MockResponse> {
+    const respond: Responder = async (operation, ...input) =>
+      replaceHeaders(await respondByExample(operation, ...input), operation, request.headers);
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
       const raw = candidate.match(pathname);

@@ -42,7 +42,7 @@ async function respond(request: IncomingMessage, { handle }: Service): Promise<M
 }
 
 function send(response: ServerResponse, { status, headers, payload }: MockResponse): void {
-  const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
+  const length = status === 204 || status === 304 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
   response.writeHead(status, { ...CORS_HEADERS, ...headers, ...length }).end(payload);
 }
