@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createCustomerFinder } from '../src/customers/find.ts';
 import type { Database } from '../src/database/database.ts';
 import { runSql } from '../test/postgres-server.ts';
+import { startProxy } from '../test/proxy.ts';
 import { runCommand, startServeCommand } from '../test/run-command.ts';
 import {
   createAccountWith,
@@ -149,6 +150,23 @@ describe('a request', () => {
       expect(plan).not.toContain('Filter:');
     },
   );
+
+  test('takes 8 round trips to a shard by Stripe ID, 11 by FirstOfficer ID, and 14 by email address', async (context) => {
+    const location = await createDatabases(context, servers);
+    const proxies = await Promise.all(location.shards.map((shard) => startProxy(context, new URL(shard))));
+    await distribute({ ...location, shards: proxies.map(({ url }) => url) });
+    const { key } = await createAccountWith(location, [createCustomer(1)]);
+    const { url } = await startTestApi(context, { database: location });
+    const count = () => proxies.reduce((sum, proxy) => sum + proxy.countRoundTrips(), 0);
+    const roundTrips: Record<string, number> = {};
+    // The first request also connects to the shard.
+    for (const identifier of ['cus_1', 'cus_1', '1', '1@customers.example', 'unknown']) {
+      const before = count();
+      await retrieve(url, key, identifier);
+      roundTrips[identifier] = count() - before;
+    }
+    expect(roundTrips).toEqual({ cus_1: 8, '1': 11, '1@customers.example': 14, unknown: 14 });
+  });
 
   /** Returns the SQL that finds a customer, and the names of its parameters. */
   function compileQuery(database: Database) {
