@@ -160,7 +160,7 @@ describe.each(databases)('an import into $name', (kind) => {
   }
   const ndjson = (...customers: readonly unknown[]) => customers.map((one) => `${JSON.stringify(one)}\n`).join('');
 
-  test('adds new customers, replaces known ones, and can be repeated', async (context) => {
+  test('adds new customers, updates known ones, and can be repeated', async (context) => {
     const { api, importFile } = await setUp(context);
     const first = await importFile('first.ndjson', ndjson(createCustomer(1), createCustomer(2)));
     expect(first).toMatchObject({ code: 0, stdout: 'Imported 2, rejected 0.\n' });
@@ -191,5 +191,52 @@ describe.each(databases)('an import into $name', (kind) => {
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'line 2: is not valid JSON\n' });
     expect(stdout).toContain('Imported 0, rejected 1. Correct the line');
+  });
+
+  test('exits with 1 if nothing was imported because of invalid lines', async (context) => {
+    const { importFile } = await setUp(context);
+    const line = JSON.stringify(createCustomer(1));
+    const skip = ['--on-error', 'skip'];
+    expect(await importFile('a.ndjson', `${line}\n[]\n`, ...skip)).toMatchObject({
+      code: 0,
+      stdout: 'Imported 1, rejected 1.\n',
+    });
+    expect(await importFile('b.ndjson', '[]\n{}\n', ...skip)).toMatchObject({
+      code: 1,
+      stdout: 'Imported 0, rejected 2. Correct the lines.\n',
+    });
+    expect(await importFile('c.csv', `${Object.keys(createCustomer(1))}\n"`, ...skip)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^line 2: is not valid CSV \(\w+\), so the next rows cannot be read\n$/),
+      stdout: 'Imported 0, rejected 1. Correct the line.\n',
+    });
+    expect(await importFile('d.csv', 'jane@example.com,cus_1', ...skip)).toMatchObject({
+      code: 1,
+      stderr: 'line 1: must contain column names, such as id,stripe_id,extra_id\n',
+    });
+  });
+
+  test('deletes customers that the file does not contain with --prune', async (context) => {
+    const { importFile } = await setUp(context);
+    const file = ndjson(createCustomer(1), createCustomer(2));
+    const pruned = await importFile('a.ndjson', file, '--prune');
+    expect(pruned).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Imported 2, rejected 0, removed \d+\.\n$/),
+    });
+    expect(await importFile('b.ndjson', ndjson(createCustomer(1)), '--prune')).toMatchObject({
+      code: 0,
+      stdout: 'Imported 1, rejected 0, removed 1.\n',
+    });
+    expect(await importFile('c.ndjson', '\n', '--prune')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('pass --allow-empty'),
+    });
+    expect((await importFile('d.ndjson', file, '--prune', '--on-error', 'skip')).code).toBe(2);
+    expect((await importFile('e.ndjson', file, '--allow-empty')).code).toBe(2);
+    expect(await importFile('f.ndjson', '', '--prune', '--allow-empty')).toMatchObject({
+      code: 0,
+      stdout: 'Imported 0, rejected 0, removed 1.\n',
+    });
   });
 });

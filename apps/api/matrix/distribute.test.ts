@@ -47,6 +47,11 @@ test('the script moves existing customers to the shards, and each account is on 
   for (const rows of onShards) expect(rows.length).toBeGreaterThan(0);
   const { url } = await startTestApi(context, { database: location });
   for (const { key } of accounts) expect((await retrieve(url, key, 'cus_2')).status).toBe(200);
+  // As a later migration does: first on the shards, then on the coordinator.
+  for (const database of [...location.shards, location.url]) {
+    await runSql(database, 'alter table customers add column later bigint not null default 7');
+  }
+  expect(await runSql(location.url, 'select distinct later from customers')).toEqual([{ later: '7' }]);
 });
 
 test('the server passes all contract checks', async (context) => {
@@ -87,6 +92,13 @@ test('all commands work', async (context) => {
   expect(await (await retrieve(url, key, 'cus_2')).json()).toMatchObject({ id: 1 });
   expect(await (await retrieve(url, key, '2500@customers.example')).json()).toMatchObject({ id: 2_500 });
   expect(await (await retrieve(url, await run('seed'), 'cus_1234ABCD')).status).toBe(200);
+  expect((await run(`customer list --account ${account} --after 2499 --json`)).split('\n')).toHaveLength(2);
+  expect(await run(`customer show cus_2 --account ${account}`)).toContain('1@customers.example');
+  const exported = await run(`customer export --account ${account}`);
+  expect(exported.split('\n')).toHaveLength(2_501);
+  expect(await run(`import - --account ${account}`, exported)).toBe('Imported 2501, rejected 0.');
+  await run(`customer delete 2@customers.example --account ${account} --yes`);
+  expect((await retrieve(url, key, 'cus_1')).status).toBe(404);
   expect(await run(`key revoke ${id}`)).toBe('Revoked.');
   expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
   expect(await run('audit list')).toContain('key revoke');

@@ -17,4 +17,19 @@ describe.each(databases)('on $name', (kind) => {
       expect(results.filter(({ stdout }) => stdout.startsWith('Done:'))).toHaveLength(1);
     },
   );
+
+  test('all commands can run at once in an empty database', async (context) => {
+    const location = await kind.create(context);
+    const commands = [
+      ['seed'],
+      ['seed'],
+      ['migrate'],
+      ['account', 'list'],
+      ...Array(3).fill(['account', 'create', 'Acme']),
+    ];
+    const results = await Promise.all(commands.map((command: string[]) => runCommand(location, command)));
+    expect(results.map(({ code }) => code)).toEqual(commands.map(() => 0));
+    const { stdout } = await runCommand(location, ['account', 'list']);
+    expect(stdout.match(/Acme/g)).toHaveLength(3);
+  });
 });

@@ -1,9 +1,12 @@
 import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { sql } from 'kysely';
 import { describe, expect, inject, test } from 'vitest';
+import type { Database } from '../src/database/database.ts';
+import type { DatabaseLocation } from '../src/database/open.ts';
 import { seed } from '../src/seed.ts';
 import { type Context, createPostgresKind } from '../test/databases.ts';
 import { startPgBouncer } from '../test/pgbouncer.ts';
+import { runSql } from '../test/postgres-server.ts';
 import { runCommand } from '../test/run-command.ts';
 import { createCustomer, expectPassed, importAll, openInTest, retrieve, startTestApi } from '../test/running-api.ts';
 
@@ -45,7 +48,7 @@ describe.each(['', '?pgbouncer=true'])(
       expect(await migrateAll()).toBe(0);
     });
 
-    test('the commands manage keys, and import many customers', async (context) => {
+    test('the commands manage keys, and import many customers, also two imports at once', async (context) => {
       const { location } = await setUp(context);
       const { accountId } = await seed(location, {});
       const run = (args: readonly string[], input = '') => runCommand(location, args, { input });
@@ -60,6 +63,17 @@ describe.each(['', '?pgbouncer=true'])(
         );
 
       expect(await importWith(ids, 1)).toMatchObject({ code: 0, stdout: 'Imported 20000, rejected 0.\n' });
+      const both = await Promise.all([importWith(ids, 2), importWith(ids.toReversed(), 3)]);
+      expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
+      const values = await Promise.all(
+        [1, 10_000, 20_000].map(async (id) => {
+          const { current_mrr } = (await (await retrieve(url, key, `cus_${id}`)).json()) as { current_mrr: number };
+          return current_mrr;
+        }),
+      );
+      expect([2, 3]).toContain(values[0]);
+      expect(new Set(values).size).toBe(1);
+
       const id = /\S+(?= for account)/.exec(created.stderr)?.[0] ?? '';
       expect((await run(['key', 'revoke', id])).code).toBe(0);
       expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
@@ -67,21 +81,31 @@ describe.each(['', '?pgbouncer=true'])(
 
     test('the user of the database limits the time of statements, so that they cannot use up all connections', async (context) => {
       const { direct, location } = await setUp(context);
-      const { key } = await seed(location, {});
       const database = openInTest(context, direct);
-      // As docs/postgres.md describes it, but only for the database of this test.
-      await sql`alter database ${sql.ref(new URL(direct.url ?? '').pathname.slice(1))} set statement_timeout = '1s'`.execute(
-        database.query,
-      );
-      const { url } = await startTestApi(context, { database: location });
-      await database.query.transaction().execute(async (transaction) => {
-        await sql`lock table customers in access exclusive mode`.execute(transaction);
-        const answers = await Promise.all(Array.from({ length: 4 }, () => retrieve(url, key, 'cus_1234ABCD')));
-        expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
-        // All statements have ended, so the connections answer what needs no locked table.
-        expect((await fetch(`${url}/readyz`)).status).toBe(200);
-      });
-      expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+      // As docs/postgres.md describes it, but only for the database of this test. It applies to new connections.
+      const name = new URL(direct.url ?? '').pathname.slice(1);
+      await sql`alter database ${sql.ref(name)} set statement_timeout = '1s'`.execute(database.query);
+      // Another test may use the database.
+      context.onTestFinished(async () => void (await runSql(direct.url ?? '', `alter database ${name} reset all`)));
+      await expectOthersToRun(context, location, database);
+    });
+
+    test('without such a limit, the API closes the connections of statements that hang, and other statements run', async (context) => {
+      const { direct, location } = await setUp(context);
+      await expectOthersToRun(context, location, openInTest(context, direct));
     });
   },
 );
+
+/** Lets the statements of several requests wait for a lock, and expects that others run as soon as the requests failed. */
+async function expectOthersToRun(context: Context, location: DatabaseLocation, { query }: Database): Promise<void> {
+  const { key } = await seed(location, {});
+  const { url } = await startTestApi(context, { database: location });
+  await query.transaction().execute(async (transaction) => {
+    await sql`lock table customers in access exclusive mode`.execute(transaction);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => retrieve(url, key, 'cus_1234ABCD')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+}

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createAccount, createKey, revokeKey } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { type DatabaseLocation, withDatabase } from '../src/database/open.ts';
 import type { ImportOptions } from '../src/import/import-customers.ts';
-import { readCsv, readNdjson } from '../src/import/read-records.ts';
 import { type Context, databases } from './databases.ts';
 import { runCommand } from './run-command.ts';
 import { createCustomer, importSome, retrieve, startSeededApi } from './running-api.ts';
@@ -65,12 +65,18 @@ describe.each(databases)('an import into $name', (kind) => {
     expect((await retrieve(url, key, 'cus_3')).status).toBe(200);
   });
 
+  /** Imports customers into a new account. Returns its ID. */
+  async function importInto(location: DatabaseLocation, account: string, customers: readonly unknown[]) {
+    const accountId = await withDatabase(location, (database) => createAccount(database, account));
+    await importSome(location, customers, { accountId, onError: 'stop' });
+    return accountId;
+  }
+
   async function setUp(context: Context, customers: readonly unknown[]) {
     const location = await kind.create(context);
-    const accountId = await withDatabase(location, (database) => createAccount(database, 'Acme'));
+    const accountId = await importInto(location, 'Acme', customers);
     const importCustomers = (list: readonly unknown[], options: Partial<ImportOptions> = {}) =>
       importSome(location, list, { accountId, onError: 'stop', ...options });
-    await importCustomers(customers);
     const readAll = () =>
       withDatabase(location, ({ query }) =>
         query
@@ -127,6 +133,45 @@ describe.each(databases)('an import into $name', (kind) => {
       { id: 3, stripe_id: 'cus_3', email: '3@customers.example', extra_id: 'x' },
       { id: 4, stripe_id: 'cus_4', email: null, extra_id: null },
     ]);
+  });
+
+  test('customers that the records do not contain are deleted with `prune`, and their Stripe IDs are free', async (context) => {
+    const { importCustomers, readStripeIds, location } = await setUp(context, withStripeIds('a', 'b', 'c'));
+    await importInto(location, 'Other', [createCustomer(9)]);
+    const pruned = await importCustomers([createCustomer(1, { stripe_id: 'c' }), createCustomer(5)], { prune: true });
+
+    expect(pruned).toEqual({ imported: 2, rejected: [] });
+    expect(await readStripeIds()).toEqual(['c', 'cus_5']);
+    const { rows } = await withDatabase(location, ({ query }) =>
+      sql`select id from customers where id = 9`.execute(query),
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  test('`prune` deletes nothing if a line is invalid, or if there are no records', async (context) => {
+    const { importCustomers, readStripeIds } = await setUp(context, withStripeIds('a', 'b'));
+    const invalid = await importCustomers([createCustomer(1), []], { prune: true, onError: 'skip' });
+    expect(invalid).toEqual({ imported: 0, rejected: ['2: is not a JSON object'] });
+    await expect(importCustomers([], { prune: true })).rejects.toThrow('Check the file, or pass --allow-empty');
+    expect(await readStripeIds()).toEqual(['a', 'b']);
+
+    await importCustomers([], { prune: true, allowEmpty: true });
+    expect(await readStripeIds()).toEqual([]);
+  });
+
+  test('more customers than the threshold for loops are exchanged, added, pruned and completed', async (context) => {
+    const { importCustomers, readAll } = await setUp(context, []);
+    const ids = Array.from({ length: 1_200 }, (_, index) => index + 1);
+    await importCustomers(ids.map((id) => createCustomer(id)));
+    const moved = ids.map((id) => {
+      const { email: _, ...customer } = createCustomer(id + 100, { stripe_id: `cus_${((id + 150) % 1_200) + 101}` });
+      return customer;
+    });
+    expect(await importCustomers(moved, { prune: true })).toEqual({ imported: 1_200, rejected: [] });
+    const expected = moved.map(({ id, stripe_id, extra_id }) => {
+      return { id, stripe_id, extra_id, email: Number(id) > 1_200 ? null : `${id}@customers.example` };
+    });
+    expect(await readAll()).toEqual(expected);
   });
 
   test('imports by several processes at once wait for each other, and the last one wins as a whole', async (context) => {
@@ -190,53 +235,3 @@ async function withLockedAccount({ url, directory }: DatabaseLocation, accountId
   await client.query('select id from accounts where id = $1 for no key update', [accountId]);
   await action().finally(() => client.end());
 }
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}
-
-async function* streamOf(...parts: readonly (string | Buffer)[]): AsyncGenerator<Buffer> {
-  for (const part of parts) yield Buffer.from(part);
-}
-
-test('NDJSON is read line by line, across chunks and without a final line feed', async () => {
-  const duck = Buffer.from('"🦆"');
-  const records = await collect(readNdjson(streamOf('{"a":1}\r\n\n', duck.subarray(0, 3), duck.subarray(3))));
-
-  expect(records).toEqual([
-    { line: 1, value: { a: 1 } },
-    { line: 3, value: '🦆' },
-  ]);
-});
-
-test.each([
-  ['a line that is not JSON', '{"id":1', 'is not valid JSON'],
-  ['a line that is not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'is not UTF-8'],
-  ['a line that is too long', Buffer.alloc(2 * 1024 * 1024, 'x'), 'is longer than 1048576 bytes'],
-])('NDJSON: %s is reported, and the next line is read', async (_, bytes, fault) => {
-  expect(await collect(readNdjson(streamOf(bytes, '\n7')))).toEqual([
-    { line: 1, fault },
-    { line: 2, value: 7 },
-  ]);
-});
-
-test('CSV: quoted fields can contain line breaks, integers become numbers, and empty fields become null', async () => {
-  const records = await collect(readCsv(streamOf('\ufeffid,name,note\r\n007,"a\n""b""",\r\n-12,00815,x\r\n'), ['id']));
-
-  expect(records).toEqual([
-    { line: 3, value: { id: '007', name: 'a\n"b"', note: null } },
-    { line: 4, value: { id: -12, name: '00815', note: 'x' } },
-  ]);
-});
-
-test.each([
-  ['a row that is too short', 'id,name\n1\n', /is not valid CSV \(CSV_RECORD_INCONSISTENT_COLUMNS\)/],
-  ['an unterminated quote', 'id,name\n1,"a\n', /is not valid CSV/],
-  ['a duplicate column', 'id,name,id\n1,a,2\n', /has the column id twice/],
-  ['a field that is not UTF-8', Buffer.from('id,name\n1,\xff\n', 'latin1'), /name is not UTF-8/],
-])('CSV: %s is reported', async (_, text, fault) => {
-  const [record] = await collect(readCsv(streamOf(text), ['id']));
-  expect(record).toMatchObject({ fault: expect.stringMatching(fault) });
-});

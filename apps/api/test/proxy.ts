@@ -47,5 +47,9 @@ export async function startProxy(context: Context, target: URL, path?: string) {
     restore() {
       isCut = false;
     },
+    /** Keeps all connections open, but forwards nothing more. */
+    freeze() {
+      for (const socket of sockets) socket.pause();
+    },
   };
 }

@@ -51,7 +51,8 @@ export async function startTestApi({ onTestFinished }: Context, options: ApiOpti
 export async function startServer(
   context: Context,
   kind: DatabaseKind,
-  parts: Pick<ServerParts, 'description' | 'validateResponses'> & Partial<Pick<ServerParts, 'handlers'>>,
+  parts: Pick<ServerParts, 'description' | 'limits' | 'logger' | 'validateResponses'> &
+    Partial<Pick<ServerParts, 'handlers'>>,
 ) {
   const location = await kind.create(context);
   const { key, accountId } = await seed(location, {});

@@ -1,4 +1,4 @@
-import { chmod, open } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createCommand, UsageError } from '@firstofficer/common/command';
@@ -18,7 +18,6 @@ import { formatJson, formatTable, formatTime, printRows } from './format.ts';
 import {
   createDataCommand,
   type DataFlags,
-  EXIT,
   getLocation,
   jsonOption,
   parseCount,
@@ -67,7 +66,7 @@ function createShowCommand(): Command {
     .addOption(jsonOption())
     .action(async (identifier: string, { account, json, ...flags }: AccountFlags) => {
       const customer = await withAccount(flags, account, (database) => findCustomer(database, account, identifier));
-      if (!customer) throw new Error(`No customer of account ${account} has this identifier.`);
+      if (!customer) return throwUnknown(account);
       if (json) return console.log(formatJson(customer));
       const cells = toCells(customer);
       return console.log(
@@ -89,10 +88,18 @@ function createExportCommand(): Command {
     .addOption(new Option('--format <name>', 'format').choices(Object.keys(FORMATS)).default('ndjson'))
     .option('--output <file>', 'file to write, which only its owner can read (default: standard output)')
     .action(async ({ account, format, output, ...flags }: ExportFlags) => {
-      const destination = output === undefined ? process.stdout : await createOutput(output);
       await withAccount(flags, account, async (database) => {
-        await runInTransaction(database, (db) => recordChange(db, { command: 'customer export', accountId: account }));
-        await exportTo(destination, { database, account, format });
+        const destination = output === undefined ? STANDARD_OUTPUT : await createOutput(output);
+        try {
+          await runInTransaction(database, (db) =>
+            recordChange(db, { command: 'customer export', accountId: account }),
+          );
+          await exportTo(destination.stream, { database, account, format });
+          await destination.finish();
+        } catch (error) {
+          await destination.discard();
+          throw error;
+        }
       });
     });
 }
@@ -140,12 +147,28 @@ function isWriteError({ syscall, code }: NodeJS.ErrnoException): boolean {
   return syscall === 'write' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-async function createOutput(file: string): Promise<NodeJS.WritableStream> {
+/** Where an export is written. */
+interface Destination {
+  readonly stream: NodeJS.WritableStream;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+const STANDARD_OUTPUT: Destination = { stream: process.stdout, finish: async () => {}, discard: async () => {} };
+
+/** Creates a file that replaces an existing one when the export is complete. Writes directly to a device or a pipe. */
+async function createOutput(file: string): Promise<Destination> {
   try {
-    const handle = await open(file, 'w', PRIVATE);
-    // The file may have existed with another mode. A device must keep its mode.
-    if ((await handle.stat()).isFile()) await chmod(file, PRIVATE);
-    return handle.createWriteStream();
+    const existing = await stat(file).catch(() => undefined);
+    const isSpecial = existing !== undefined && !existing.isFile();
+    const written = isSpecial ? file : `${file}.partial`;
+    if (!isSpecial) await rm(written, { force: true });
+    const handle = await open(written, isSpecial ? 'w' : 'wx', PRIVATE);
+    return {
+      stream: handle.createWriteStream(),
+      finish: async () => (isSpecial ? undefined : rename(written, file)),
+      discard: async () => (isSpecial ? undefined : rm(written, { force: true })),
+    };
   } catch (error) {
     throw new Error(
       `The file ${file} cannot be written (${(error as NodeJS.ErrnoException).code}). Check the path and its permissions.`,
@@ -172,24 +195,34 @@ function createDeleteCommand(): Command {
     .action(async (identifier: string, { account, all = false, yes, json, ...flags }: DeleteFlags) => {
       if (!yes) return confirm(identifier, { account, all, ...flags });
       const location = getLocation(flags);
-      const { erasure, deleted } = await withAccount(flags, account, async (database) => {
+      const erasure = await withAccount(flags, account, async (database) => {
         const { texts, fingerprint } = await loadSecret(database, flags.data, process.env);
         const options = { accountId: account, identifier, all, secretText: texts[fingerprint] ?? '' };
-        return { erasure: options, deleted: await eraseCustomers(database, options).catch(explainSeveral) };
+        return { ...options, erased: await eraseCustomers(database, options).catch(explainSeveral) };
       });
-      const receipt = await checkErasure(location, erasure, deleted);
+      const { customers, identifiers } = erasure.erased;
+      // Also for an identifier that no customer has, so that the search can be repeated.
+      const receipt = await checkErasure(location, erasure, {
+        customers,
+        identifiers: customers > 0 ? identifiers : [identifier],
+      });
       console.log(json ? formatJson(receipt) : formatReceipt(receipt));
-      if (!isErased(receipt)) {
-        console.error('firstofficer-api: Not all identifiers were deleted. The receipt says where they remain.');
-        process.exitCode = EXIT.failed;
-      }
+      if (!isErased(receipt))
+        throw new Error(
+          'Not all identifiers were deleted. The receipt says where they remain. You can run this again.',
+        );
+      if (customers === 0) throwUnknown(account);
     });
+}
+
+function throwUnknown(account: number): never {
+  throw new Error(`No customer of account ${account} has this identifier.`);
 }
 
 /** Says which customers would be deleted. */
 async function confirm(identifier: string, { account, all, ...flags }: DataFlags & { account: number; all: boolean }) {
   const ids = await withAccount(flags, account, (database) => findMatches(database, account, identifier));
-  if (ids.length === 0) throw new Error(`No customer of account ${account} has this identifier.`);
+  if (ids.length === 0) throwUnknown(account);
   if (ids.length > 1 && !all) explainSeveral(new SeveralCustomersError(ids));
   printIds(ids);
   throw new UsageError(`This deletes ${ids.length} customers of account ${account}. Pass --yes to confirm.`);

@@ -2,21 +2,29 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createCommand } from '@firstofficer/common/command';
 import { type Command, Option } from 'commander';
-import { INTEGER_COLUMNS } from '../customers/columns.ts';
 import { withDatabase } from '../database/open.ts';
-import { importCustomers } from '../import/import-customers.ts';
-import { readCsv, readNdjson, type SourceRecord } from '../import/read-records.ts';
+import { PROPERTIES } from '../import/customer.ts';
+import { type ImportResult, importCustomers } from '../import/import-customers.ts';
+import { readCsv } from '../import/read-csv.ts';
+import { readNdjson } from '../import/read-ndjson.ts';
+import type { SourceRecord } from '../import/read-records.ts';
 import { type DataFlags, dataOption, EXIT, getLocation, parseId } from './options.ts';
 
-interface Flags extends DataFlags {
-  readonly account: number;
+/** The options of `import` that decide what is imported. */
+interface ImportFlags {
   readonly format?: 'ndjson' | 'csv';
   readonly onError: 'stop' | 'skip';
+  readonly prune?: true;
+  readonly allowEmpty?: true;
+}
+
+interface Flags extends DataFlags, ImportFlags {
+  readonly account: number;
 }
 
 export function createImportCommand(): Command {
   return createCommand('import')
-    .description('Imports customers into an account. Adds new customers, and replaces those whose id exists.')
+    .description('Imports customers into an account. Adds new customers, and updates those whose id exists.')
     .argument('<file>', 'NDJSON or CSV file with the properties of customers and their email; - for standard input')
     .requiredOption('--account <id>', 'ID of the account that the customers belong to', parseId)
     .addOption(
@@ -33,30 +41,59 @@ export function createImportCommand(): Command {
         .choices(['stop', 'skip'])
         .default('stop'),
     )
+    .option('--prune', 'delete the customers of the account that the file does not contain')
+    .option('--allow-empty', 'let --prune delete all customers if the file contains none')
     .addOption(dataOption())
-    .addHelpText('after', '\nReads all lines before it changes any customer. You can safely repeat an import.')
+    .addHelpText(
+      'after',
+      '\nReads all lines before it changes any customer. You can safely repeat an import.\n' +
+        'A property that a line omits keeps its value, and null removes it.\n' +
+        'Exits with 1 if nothing was imported because of an invalid line.',
+    )
     .action(run);
 }
 
-async function run(file: string, { account: accountId, onError, ...flags }: Flags): Promise<void> {
+async function run(file: string, { account: accountId, ...flags }: Flags, command: Command): Promise<void> {
+  checkFlags(flags, command);
+  const { onError, prune = false, allowEmpty = false } = flags;
   const records = readRecords(await openInput(file), flags.format ?? guessFormat(file));
-  const { imported, rejected } = await withDatabase(getLocation(flags), (database) =>
+  const result = await withDatabase(getLocation(flags), (database) =>
     importCustomers(database, records, {
       accountId,
       onError,
+      prune,
+      allowEmpty,
       onRejected: (line, reason) => console.error(`${eraseLine()}line ${line}: ${reason}`),
       onProgress: (read) => process.stderr.isTTY && process.stderr.write(`${eraseLine()}${read} lines read`),
     }),
   );
   process.stderr.write(eraseLine());
-  const isStopped = rejected > 0 && onError === 'stop';
-  const advice = isStopped ? ' Correct the line, or pass --on-error skip to leave invalid lines out.' : '';
-  console.log(`Imported ${imported}, rejected ${rejected}.${advice}`);
-  if (isStopped) process.exitCode = EXIT.failed;
+  const { imported, rejected, removed } = result;
+  const removal = prune ? `, removed ${removed}` : '';
+  console.log(`Imported ${imported}, rejected ${rejected}${removal}.${advise(result, flags)}`);
+  if (imported === 0 && rejected > 0) process.exitCode = EXIT.failed;
+}
+
+function checkFlags({ prune, allowEmpty, onError }: ImportFlags, command: Command) {
+  if (prune && onError === 'skip') {
+    command.error('error: --prune would delete the customers of skipped lines. Leave out --on-error skip.', {
+      exitCode: EXIT.usage,
+    });
+  }
+  if (allowEmpty && !prune) command.error('error: --allow-empty needs --prune.', { exitCode: EXIT.usage });
+}
+
+/** Returns what to do if nothing was imported because of an invalid line. */
+function advise({ imported, rejected, isComplete }: ImportResult, { onError, prune }: ImportFlags): string {
+  if (imported > 0 || rejected === 0) return '';
+  if (isComplete) return ' Correct the lines.';
+  return onError === 'stop' && !prune
+    ? ' Correct the line, or pass --on-error skip to leave invalid lines out.'
+    : ' Correct the line.';
 }
 
 function readRecords(input: AsyncIterable<Buffer>, format: 'ndjson' | 'csv'): AsyncIterable<SourceRecord> {
-  return format === 'csv' ? readCsv(input, INTEGER_COLUMNS) : readNdjson(input);
+  return format === 'csv' ? readCsv(input, PROPERTIES) : readNdjson(input);
 }
 
 async function openInput(file: string): Promise<AsyncIterable<Buffer>> {

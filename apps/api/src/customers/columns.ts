@@ -52,7 +52,6 @@ export function describeColumn(name: CustomerColumn): Column {
 }
 
 export const CUSTOMER_COLUMNS = Object.keys(COLUMNS) as readonly CustomerColumn[];
-export const INTEGER_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).type === 'integer');
 /** The columns that a line of an import may omit. */
 export const NULLABLE_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isNullable);
 /** The columns in responses. The compiler checks that all of them are members of a customer. */

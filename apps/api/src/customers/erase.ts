@@ -29,6 +29,12 @@ export class SeveralCustomersError extends Error {
   }
 }
 
+/** What {@link eraseCustomers} deleted. */
+export interface Erased {
+  readonly customers: number;
+  readonly identifiers: readonly string[];
+}
+
 /** Returns the IDs of the customers that have an identifier in any column. */
 export async function findMatches(
   { query, dialect }: Pick<Database, 'query' | 'dialect'>,
@@ -58,22 +64,21 @@ function equalsText(dialect: Dialect, column: string, value: string): RawBuilder
 /**
  * Deletes customers. On SQLite, overwrites the deleted rows in the file.
  *
- * @returns The deleted customers.
- * @throws SeveralCustomersError if several customers have the identifier; Error if there is no such customer or account.
+ * @returns The identifiers of the deleted customers. Empty if no customer has the identifier.
+ * @throws SeveralCustomersError if several customers have the identifier; Error if the account does not exist.
  */
 export async function eraseCustomers(
   database: Database,
   { accountId, identifier, all, secretText }: Erasure,
-): Promise<CustomerValues[]> {
+): Promise<Erased> {
   const { dialect, query } = database;
-  if (dialect === 'sqlite') await sql`pragma secure_delete = on`.execute(query);
   const deleted = await runInTransaction(database, async (db) => {
     await checkAccount(db, accountId);
     // Waits for a running import of the account, and lets no other one write before this transaction ends.
     if (dialect === 'postgres')
       await sql`select id from accounts where id = ${accountId} for no key update`.execute(db);
     const ids = await findMatches({ query: db, dialect }, accountId, identifier);
-    if (ids.length === 0) throw new Error(`No customer of account ${accountId} has this identifier.`);
+    if (ids.length === 0) return [];
     if (ids.length > 1 && !all) throw new SeveralCustomersError(ids);
     const rows = await db
       .deleteFrom('customers')
@@ -86,8 +91,9 @@ export async function eraseCustomers(
     return rows;
   });
   if (dialect === 'sqlite') await truncateLog(query);
-  else await sql`vacuum customers`.execute(query);
-  return deleted;
+  // If it fails, PostgreSQL does the same later.
+  else await sql`vacuum customers`.execute(query).catch(() => {});
+  return { customers: deleted.length, identifiers: listIdentifiers(deleted) };
 }
 
 /** Copies the write-ahead log of SQLite into the database file, and empties it. */
@@ -107,7 +113,7 @@ export function hashIdentifier(identifier: string, secretText: string): string {
 }
 
 /** Returns the different identifiers of customers. */
-export function listIdentifiers(customers: readonly CustomerValues[]): string[] {
+function listIdentifiers(customers: readonly CustomerValues[]): string[] {
   const values = customers.flatMap((customer) => IDENTIFIER_COLUMNS.map((column) => customer[column]));
   return [...new Set(values.filter((value) => value !== null).map(String))];
 }
@@ -126,14 +132,13 @@ export interface Remains {
 export async function findRemains(
   database: Database,
   accountId: number,
-  customers: readonly CustomerValues[],
+  identifiers: readonly string[],
 ): Promise<Remains> {
   const { query } = database;
-  const identifiers = listIdentifiers(customers);
   const ids = new Set<number>();
   for (const identifier of identifiers)
     for (const id of await findMatches(database, accountId, identifier)) ids.add(id);
-  const emails = customers.flatMap(({ email }) => email ?? []);
+  const emails = identifiers.filter((identifier) => identifier.includes('@'));
   const similar = await query
     .selectFrom('customers')
     .select('id')

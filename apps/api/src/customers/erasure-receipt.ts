@@ -1,14 +1,14 @@
 import { join } from 'node:path';
+import { toDatabaseError } from '../database/errors.ts';
 import { hasBytes } from '../database/files.ts';
 import { type DatabaseLocation, withDatabase } from '../database/open.ts';
 import { DATABASE_FILE, FILE_SUFFIXES } from '../database/sqlite.ts';
-import type { CustomerValues } from './columns.ts';
 import {
   countRowsWith,
+  type Erased,
   type Erasure,
   findRemains,
   hashIdentifier,
-  listIdentifiers,
   type Remains,
   rewriteFile,
   toPieces,
@@ -24,24 +24,32 @@ export interface Receipt {
   readonly identifiers: readonly string[];
   readonly remains: Remains;
   /**
-   * What a search of the bytes of the SQLite files found: nothing, other rows that contain an identifier, or the deleted
-   * customers. On PostgreSQL, its server overwrites deleted rows later.
+   * What a search of the bytes of the SQLite files found. `not rewritten`: unused parts of the file contain an identifier,
+   * and the file could not be rewritten. On PostgreSQL, its server overwrites deleted rows later.
    */
-  readonly file: 'clean' | 'contains other rows with these texts' | 'contains deleted customers' | 'not searched';
+  readonly file:
+    | 'clean'
+    | 'contains other rows with these texts'
+    | 'contains deleted customers'
+    | 'not rewritten'
+    | 'not searched';
 }
 
-/** Searches the tables for the identifiers of deleted customers, and on SQLite also the bytes of the files. */
+/**
+ * Searches the tables for identifiers of deleted customers, and on SQLite also the bytes of the files.
+ *
+ * @param erased - What was deleted. A search without a deletion has no customers.
+ */
 export async function checkErasure(
   location: DatabaseLocation,
   { accountId, secretText }: Pick<Erasure, 'accountId' | 'secretText'>,
-  deleted: readonly CustomerValues[],
+  { customers, identifiers }: Erased,
 ): Promise<Receipt> {
-  const identifiers = listIdentifiers(deleted);
-  const remains = await withDatabase(location, (database) => findRemains(database, accountId, deleted));
+  const remains = await withDatabase(location, (database) => findRemains(database, accountId, identifiers));
   return {
     at: Date.now(),
     account: accountId,
-    customers: deleted.length,
+    customers,
     identifiers: identifiers.map((identifier) => hashIdentifier(identifier, secretText)),
     remains,
     file: location.url === undefined ? await checkFiles(location, toPieces(identifiers)) : 'not searched',
@@ -56,13 +64,20 @@ async function checkFiles(location: DatabaseLocation, pieces: readonly Buffer[])
   const rows = await withDatabase(location, async (database) => {
     await rewriteFile(database);
     return countRowsWith(database, pieces);
-  });
+  }).catch(ignoreTemporaryFault);
   if (!isFound()) return 'clean';
+  if (rows === undefined) return 'not rewritten';
   return rows > 0 ? 'contains other rows with these texts' : 'contains deleted customers';
+}
+
+/** Another process may be writing, or the disk may have no space for a second file. The command can be repeated. */
+function ignoreTemporaryFault(error: unknown): undefined {
+  const { fault } = toDatabaseError(error);
+  if (fault !== 'locked' && fault !== 'full') throw error;
 }
 
 /** Returns whether no identifier remains in the account. */
 export function isErased({ remains, file }: Receipt): boolean {
   const isInTable = remains.customers.length > 0 || Object.keys(remains.tables).length > 0;
-  return !isInTable && file !== 'contains deleted customers';
+  return !isInTable && file !== 'contains deleted customers' && file !== 'not rewritten';
 }

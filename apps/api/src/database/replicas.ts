@@ -9,6 +9,7 @@ export const MAX_REPLICA_LAG_MS = 5_000;
 
 const HEARTBEAT = 'heartbeat';
 const MAX_CHECK_INTERVAL_MS = 1_000;
+const REPLICA_STATEMENT_MS = 1_000;
 // A replica must miss several checks before its lag reaches the limit.
 const CHECKS_PER_LAG = 5;
 
@@ -38,9 +39,11 @@ export function openWithReplicas(url: string, readUrls: readonly string[], optio
   const { processes = 1 } = options;
   // Checks have their own connections, so that they do not wait for requests.
   const check = { connections: 1, statementMs: MAX_CHECK_INTERVAL_MS };
+  // Short, because another server can answer instead.
+  const read = { processes, statementMs: REPLICA_STATEMENT_MS };
   const replicas = readUrls.map((readUrl) => {
     checkReadUrl(readUrl);
-    return { queries: openPostgres(readUrl, { processes }), checks: openPostgres(readUrl, check) };
+    return { queries: openPostgres(readUrl, read), checks: openPostgres(readUrl, check) };
   });
   return useReplicas(
     { queries: openPostgres(url, { processes }), checks: openPostgres(url, check) },

@@ -104,6 +104,8 @@ function open(directory: string, waitMs: number): Sqlite.Database {
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
+    // Deleted and replaced values are overwritten, because a person can demand that they are deleted.
+    sqlite.pragma('main.secure_delete = ON');
     sqlite.pragma(`busy_timeout = ${waitMs}`);
     return sqlite;
   } catch (error) {

@@ -8,6 +8,8 @@ import {
   NULLABLE_COLUMNS,
 } from '../customers/columns.ts';
 import { createSchemaCompiler, loadApiDescription } from '../description.ts';
+import type { ColumnTypes } from './read-csv.ts';
+import { quoteName } from './read-records.ts';
 
 /** A customer that cannot be imported. The message names the property and says what is wrong. */
 export class InvalidCustomerError extends Error {
@@ -30,6 +32,11 @@ export function getBit(name: CustomerColumn): number {
 /** Parses and validates a customer. Throws an InvalidCustomerError that names the first invalid property. */
 export type CustomerParser = (source: unknown) => ParsedCustomer;
 
+/** The properties that a customer of an import may have, and their types. */
+export const PROPERTIES: ColumnTypes = {
+  ...Object.fromEntries(CUSTOMER_COLUMNS.map((name) => [name, describeColumn(name).type])),
+  object: 'text',
+};
 const HIDDEN_COLUMNS = CUSTOMER_COLUMNS.filter((name) => describeColumn(name).isHidden);
 /** The values of columns that a customer may omit. */
 const NULLS = Object.fromEntries(NULLABLE_COLUMNS.map((name) => [name, null]));
@@ -55,13 +62,11 @@ export async function createCustomerParser(): Promise<CustomerParser> {
   const validateCustomer = compileSchema(customer);
   const validateHidden = compileSchema(buildHiddenSchema());
   const validateIdentifier = compileSchema(parameter?.schema ?? {});
-  const known: readonly string[] = ['object', ...CUSTOMER_COLUMNS];
-
   return (source) => {
     if (typeof source !== 'object' || source === null || Array.isArray(source))
       throw new InvalidCustomerError('is not a JSON object');
-    const unknown = Object.keys(source).find((name) => !known.includes(name));
-    if (unknown !== undefined) throw new InvalidCustomerError(`has an unknown property ${JSON.stringify(unknown)}`);
+    const unknown = Object.keys(source).find((name) => !Object.hasOwn(PROPERTIES, name));
+    if (unknown !== undefined) throw new InvalidCustomerError(`has an unknown property ${quoteName(unknown)}`);
     const given: Readonly<Record<string, unknown>> = { object: 'customer', ...NULLS, ...source };
     const shown = { ...given };
     for (const name of HIDDEN_COLUMNS) delete shown[name];

@@ -3,7 +3,7 @@ import { recordChange } from '../audit.ts';
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { type CustomerParser, createCustomerParser, InvalidCustomerError } from './customer.ts';
-import type { SourceRecord } from './read-records.ts';
+import type { SourceRecord, UnreadableRecord } from './read-records.ts';
 import { BATCH_SIZE, createStaging, type StagedCustomer } from './staging.ts';
 
 // An import of a million customers changes the account for about 10 seconds.
@@ -12,8 +12,12 @@ const WAIT_MS = 600_000;
 /** How an import runs. */
 export interface ImportOptions {
   readonly accountId: number;
-  /** How to handle an invalid line: `stop` imports nothing, `skip` imports all other lines. */
+  /** How to handle an invalid line: `stop` imports nothing, `skip` imports all other lines. With `prune`, it is `stop`. */
   readonly onError: 'stop' | 'skip';
+  /** Whether to delete the customers of the account that the records do not contain. Default: false. */
+  readonly prune?: boolean;
+  /** Whether `prune` may delete all customers of the account. Default: false. */
+  readonly allowEmpty?: boolean;
   /** Called for each invalid line. */
   readonly onRejected: (line: number, reason: string) => void;
   /** How long to wait for another process that changes the account, in milliseconds. Default: 10 minutes. */
@@ -22,41 +26,50 @@ export interface ImportOptions {
   readonly onProgress?: (read: number) => void;
 }
 
-/** How many lines of an import were imported, and how many were invalid. */
+/** What an import did. */
 export interface ImportResult {
+  /** The number of lines that were imported. */
   readonly imported: number;
+  /** The number of invalid lines. */
   readonly rejected: number;
+  /** The number of customers that were deleted because the records do not contain them. */
+  readonly removed: number;
+  /** Whether the end of the records was read. It is false if an invalid line ended the import. */
+  readonly isComplete: boolean;
 }
 
 /**
- * Imports customers into an account. Adds new customers and replaces those whose ID exists. Reads all records before it
- * changes any customer, so an import that fails changes nothing.
+ * Imports customers into an account. Adds new customers and updates those whose ID exists. A property that a record omits
+ * keeps its value. Reads all records before it changes any customer, so an import that fails changes nothing.
  *
- * @throws Error if the account does not exist; DatabaseError if the database fails.
+ * @throws Error if the account does not exist, or if `prune` would delete all customers; DatabaseError if the database
+ * fails.
  */
 export async function importCustomers(
   { query, dialect }: Database,
   records: AsyncIterable<SourceRecord>,
-  { accountId, onError, onRejected, waitMs = WAIT_MS, onProgress = () => {} }: ImportOptions,
+  { accountId, prune = false, waitMs = WAIT_MS, ...options }: ImportOptions,
 ): Promise<ImportResult> {
   const parse = await createCustomerParser();
   await checkAccount(query, accountId);
+  const canSkip = options.onError === 'skip' && !prune;
 
   return query.connection().execute(async (db) => {
     const staging = await createStaging(db, { dialect, accountId, waitMs }).catch(throwDatabaseError);
     let read = 0;
     let rejected = 0;
     try {
-      if (!(await stageAll())) return { imported: 0, rejected };
+      if (!(await stageAll())) return { imported: 0, rejected, removed: 0, isComplete: false };
+      if (prune && read === 0 && !options.allowEmpty) throw new Error(EMPTY);
       await staging.lock().catch(throwDatabaseError);
       await staging.fillOmitted().catch(throwDatabaseError);
-      if (!(await dropTaken())) return { imported: 0, rejected };
+      const removed = prune ? await staging.prune().catch(throwDatabaseError) : 0;
+      if (!(await dropTaken())) return { imported: 0, rejected, removed: 0, isComplete: false };
       const imported = await staging.merge().catch(throwDatabaseError);
-      await recordChange(db, { command: 'import', accountId, details: { imported, rejected } }).catch(
-        throwDatabaseError,
-      );
+      const details = { imported, rejected, ...(prune && { removed }) };
+      await recordChange(db, { command: 'import', accountId, details }).catch(throwDatabaseError);
       await staging.commit().catch(throwDatabaseError);
-      return { imported, rejected };
+      return { imported, rejected, removed, isComplete: true };
     } finally {
       await staging.rollback();
     }
@@ -64,8 +77,8 @@ export async function importCustomers(
     /** Reports an invalid line. Returns whether the import continues. */
     function reject(line: number, reason: string): boolean {
       rejected += 1;
-      onRejected(line, reason);
-      return onError === 'skip';
+      options.onRejected(line, reason);
+      return canSkip;
     }
 
     /** Writes the valid records to the staging table. Returns false if an invalid line ended the import. */
@@ -75,7 +88,7 @@ export async function importCustomers(
         read += 1;
         const parsed = parseRecord(record, parse);
         if (!('fault' in parsed)) batch.push(parsed);
-        else if (!reject(record.line, parsed.fault)) return false;
+        else if (!reject(record.line, parsed.fault) || parsed.isLast) return false;
         if (batch.length < BATCH_SIZE) continue;
         if (!(await stageBatch(batch))) return false;
         batch = [];
@@ -85,7 +98,7 @@ export async function importCustomers(
 
     async function stageBatch(batch: readonly StagedCustomer[]): Promise<boolean> {
       const repeated = await staging.add(batch).catch(throwDatabaseError);
-      onProgress(read);
+      options.onProgress?.(read);
       return repeated.every((line) => reject(line, 'id or stripe_id is the same as on an earlier line'));
     }
 
@@ -101,8 +114,14 @@ export async function importCustomers(
   });
 }
 
+const EMPTY =
+  'The file contains no customers, so --prune would delete all customers of the account. Check the file, or pass --allow-empty to delete them.';
+
 /** Returns the customer of a record, or the reason why the record is invalid. */
-function parseRecord(record: SourceRecord, parse: CustomerParser): StagedCustomer | { readonly fault: string } {
+function parseRecord(
+  record: SourceRecord,
+  parse: CustomerParser,
+): StagedCustomer | Pick<UnreadableRecord, 'fault' | 'isLast'> {
   if ('fault' in record) return record;
   try {
     const { values, given } = parse(record.value);

@@ -33,7 +33,6 @@ import {
   catchExceptions,
   INTERNAL_ERROR,
   logError,
-  logSafely,
   routeAllRequests,
   sendParseError,
   trackConnections,
@@ -175,10 +174,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     ...(parts.trustProxy !== undefined && { trustProxy: parts.trustProxy }),
     ...(logger && { loggerInstance: logger }),
-    // Fastify runs no hooks for these errors.
-    frameworkErrors(_: unknown, request: FastifyRequest, reply: FastifyReply) {
-      reply.raw.once('close', () => logSafely(() => logResponse(request, reply)));
-      admit(request, reply, (error) => (error ? sendFailure(error, request, reply) : sendRoutingError(request, reply)));
+    // Fastify runs no hooks for a target that it cannot decode, and ignores `trustProxy`. Route it like an unknown path.
+    frameworkErrors(_: unknown, { raw }: FastifyRequest, reply: FastifyReply) {
+      app.routing(Object.assign(raw, { originalUrl: raw.url, url: '/' }), reply.raw);
     },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
       sendParseError(error, socket, {
@@ -201,9 +199,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     admit(request, reply, (error) => {
       const { isPublic } = request.routeOptions.config ?? {};
       if (error || isPublic) done(error);
-      // Respond before Fastify reads the body. The router ignores fragments, but a request target with a fragment is
-      // invalid.
-      else if (request.is404 || request.raw.url?.includes('#')) sendRoutingError(request, reply);
+      // Respond before Fastify reads the body.
+      else if (request.is404 || isInvalidTarget(request)) sendRoutingError(request, reply);
       else done();
     });
   });
@@ -237,8 +234,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     else authenticationHook(request, reply, next);
   }
 
-  function sendRoutingError({ method, raw }: FastifyRequest, reply: FastifyReply): void {
-    sendErrorResponse(reply, findRoutingError(method, raw.url ?? '/'));
+  function sendRoutingError({ method, originalUrl }: FastifyRequest, reply: FastifyReply): void {
+    sendErrorResponse(reply, findRoutingError(method, originalUrl));
   }
 
   function sendFailure(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
@@ -252,6 +249,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
     if (!rejection) logError(request.log, { err: error }, 'failed');
     sendErrorResponse(reply, rejection ? buildRejection(rejection, operation) : INTERNAL_ERROR);
   }
+}
+
+/** Returns whether the router could not decode a request target, or has ignored the fragment of the target. */
+function isInvalidTarget({ originalUrl, raw }: FastifyRequest): boolean {
+  return originalUrl !== raw.url || originalUrl.includes('#');
 }
 
 /** Logs a response, but neither target nor headers: they contain keys, identifiers and email addresses. */

@@ -31,7 +31,7 @@ export function createRequestCheck({ requiresHttps }: { readonly requiresHttps: 
     // HTTP/1.0 has no Host header, but clients may send one.
     if (hosts > 1 || (hosts === 0 && raw.httpVersionMinor > 0)) return invalidHost;
     const { host } = raw.headers;
-    if (host !== undefined && !isValidHost(host, raw.url)) return invalidHost;
+    if (host !== undefined && !isValidHost(host, request.originalUrl)) return invalidHost;
     // Without a trusted proxy, `protocol` ignores X-Forwarded-Proto. Otherwise it is the last value of that header, which
     // is the one that the trusted proxy added.
     if (requiresHttps && !routeOptions.config?.isPublic && request.protocol.toLowerCase() !== 'https') {
@@ -55,7 +55,7 @@ export function countHeader(rawHeaders: readonly string[], name: string): number
 const HOST = /^(?:\[([^\]]*)\]|(?:[\w.~!$&'()*+;=-]|%[\da-f]{2})+)(?::(\d*))?$/i;
 
 /** Returns whether a `Host` header is valid. It may be empty, unless the request target contains a host. */
-function isValidHost(host: string, target = '/'): boolean {
+function isValidHost(host: string, target: string): boolean {
   if (host === '') return target.startsWith('/') || target === '*';
   const [isHost, address, port] = HOST.exec(host) ?? [];
   if (isHost === undefined || Number(port ?? 0) > 65_535) return false;

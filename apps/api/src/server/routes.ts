@@ -117,6 +117,8 @@ declare module 'fastify' {
 }
 
 function sendResult(reply: FastifyReply, operation: Operation, { status, body, headers = {} }: OperationResult) {
+  // The handler has exceeded its timeout. Fastify would log the target of the request.
+  if (reply.sent) return reply;
   reply.headers(headers);
   if (body !== undefined) return reply.code(status).send(body);
   const error = status >= 400 ? findDocumentedError(operation, status) : undefined;

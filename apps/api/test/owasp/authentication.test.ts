@@ -154,6 +154,15 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
       }
       expect(statuses, String(spellings)).toEqual([401, ...spellings.slice(1).map(() => 429)]);
     }
+    // A target that cannot be decoded is counted in the same way.
+    for (const [address, status] of [
+      ['2001:db8:0:2::1', 401],
+      ['2001:db8:0:2::2', 429],
+      ['2001:db8:0:3::1', 401],
+    ] as const) {
+      const headers = { 'X-Forwarded-For': address, 'X-Forwarded-Proto': 'https' };
+      expect((await sendRaw(url, formatRequest('/v2/customers/%ZZ', headers))).status, address).toBe(status);
+    }
   });
 
   test('with a trusted proxy, only requests that the proxy received over HTTPS are served', async (context) => {
@@ -205,7 +214,13 @@ describe.each(databases)('API2:2023 Broken Authentication, on $name', (kind) => 
       expect(status, request).toBe(403);
       expect(text, request).toContain('This API needs HTTPS.');
     }
-    // Rejected requests are no failed authentications, and load balancers use plain HTTP.
+    for (const target of ['/v2/customers/%ZZ', '/unknown', 'http:///v2/customers/x', '/v2/customers/x#y']) {
+      const headers = { 'X-Forwarded-Proto': 'https' };
+      expect((await sendRaw(trusted.url, formatRequest(target, headers))).status, target).toBe(401);
+      const { status } = await sendRaw(trusted.url, formatRequest(target, { ...headers, ...authorize(trusted.key) }));
+      expect(status, target).toBe(target === '/unknown' ? 404 : 400);
+    }
+    // Load balancers use plain HTTP.
     for (const path of ['/healthz', '/readyz']) expect((await fetch(`${trusted.url}${path}`)).status).toBe(200);
   });
 });

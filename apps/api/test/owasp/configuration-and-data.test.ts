@@ -4,10 +4,11 @@ import { listenInTest } from '@firstofficer/common/testing';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { isPublicAddress, parseProxies } from '../../src/commands/options.ts';
-import { INTEGER_COLUMNS } from '../../src/customers/columns.ts';
 import { loadApiDescription } from '../../src/description.ts';
-import { createCustomerParser, InvalidCustomerError } from '../../src/import/customer.ts';
-import { readCsv, readNdjson, type SourceRecord } from '../../src/import/read-records.ts';
+import { createCustomerParser, InvalidCustomerError, PROPERTIES } from '../../src/import/customer.ts';
+import { readCsv } from '../../src/import/read-csv.ts';
+import { readNdjson } from '../../src/import/read-ndjson.ts';
+import type { SourceRecord } from '../../src/import/read-records.ts';
 import { databases, sqlite } from '../databases.ts';
 import { runCommand } from '../run-command.ts';
 import {
@@ -80,6 +81,35 @@ describe('API8:2023 Security Misconfiguration', () => {
 });
 
 describe.each(databases)('API8:2023 Security Misconfiguration, on $name', (kind) => {
+  test('a response after the timeout of its handler leaves no identifier in the log', async (context) => {
+    const log: string[] = [];
+    const stream = new Writable({
+      write(chunk: Buffer, _, done) {
+        log.push(chunk.toString());
+        done();
+      },
+    });
+    let answer = () => {};
+    const { url, key } = await startServer(context, kind, {
+      description: await loadApiDescription(),
+      logger: pino({ level: 'trace' }, stream),
+      limits: { handlerMs: 50 },
+      handlers: {
+        retrieveCustomer: async () => {
+          await new Promise<void>((resolve) => {
+            answer = resolve;
+          });
+          return { status: 404 };
+        },
+      },
+    });
+    expect((await retrieve(url, key, 'jane@example.com')).status).toBe(503);
+    answer();
+    await fetch(`${url}/healthz`);
+    expect(log.join('')).toContain('"status":503');
+    expect(log.join('')).not.toContain('jane');
+  });
+
   test('no log line contains a key, an identifier or an email address', async (context) => {
     let log = '';
     const stream = new Writable({
@@ -182,7 +212,7 @@ describe('API10:2023 Unsafe Consumption of APIs', () => {
     const row = (names: readonly string[], values: readonly unknown[]) => `${names.join(',')}\n${values.join(',')}\n`;
     for (const name of HOSTILE) {
       const text = row([...Object.keys(properties), name], [...Object.values(properties), 'x']);
-      expect(await findReasons(readCsv(bytes(text), INTEGER_COLUMNS))).toEqual([`has an unknown property "${name}"`]);
+      expect(await findReasons(readCsv(bytes(text), PROPERTIES))).toEqual([`has an unknown column "${name}"`]);
     }
   });
 
