@@ -84,7 +84,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 }
 
 /** What the worker processes of a server share. */
-export interface Shared extends Pick<ServerParts, 'metrics' | 'writeUse'> {
+export interface Shared extends Pick<ServerParts, 'counters' | 'metrics' | 'writeUse'> {
   /** The number of processes. Each has its part of the memory, of the connections to the database and of clients. */
   readonly processes: number;
 }
