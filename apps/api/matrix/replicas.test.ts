@@ -13,7 +13,7 @@ test('after the primary crashed, the server uses the promoted standby for reads 
   context.onTestFinished(() => server?.stop());
   const { key, location, url, standbyUrl } = await startReplicatedApi(context, server);
   const { host } = new URL(standbyUrl);
-  const bothHosts = `${url.replace(/@([^/]+)/, `@$1,${host}`)}?target_session_attrs=read-write`;
+  const bothHosts = url.replace(/@([^/]+)/, `@$1,${host}`);
   const failover = { directory: location.directory, url: bothHosts, readUrls: [standbyUrl] };
   const { api, waitFor } = await startLoggingApi(context, { database: failover });
   await waitFor('replica in');

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { describe, expect, test } from 'vitest';
 import { seed } from '../src/seed.ts';
@@ -91,10 +91,14 @@ describe.each(databases)('two workers on $name', (kind) => {
     const before = await countRequests(metricsUrl);
     const [worker = expect.fail()] = await findWorkers(server);
     let isRunning = true;
-    const failures = clients.map(async (send) => {
+    // The ID of a request begins with the process that answers it.
+    const processIds = await Promise.all(
+      clients.map(async (send) => String((await send()).headers['x-request-id']).split('-')[0]),
+    );
+    const results = clients.map(async (send, index) => {
       const errors: unknown[] = [];
       while (isRunning) await send().catch((error) => errors.push(error));
-      return errors.length;
+      return { processId: processIds[index], errors: errors.length };
     });
     process.kill(worker, 'SIGKILL');
     const line = (await lines.next()).value ?? '';
@@ -103,8 +107,27 @@ describe.each(databases)('two workers on $name', (kind) => {
     isRunning = false;
 
     // No request fails after the client has connected again, and none waits forever.
-    expect(Math.max(...(await Promise.all(failures)))).toBe(1);
+    const failed = (await Promise.all(results)).filter(({ errors }) => errors > 0);
+    expect(new Set(failed.map(({ errors }) => errors))).toEqual(new Set([1]));
+    expect(new Set(failed.map(({ processId }) => processId)).size).toBe(1);
     expect(await countRequests(metricsUrl)).toBeGreaterThanOrEqual(before);
+    expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  });
+
+  test('share the count of requests without a valid key', async (context) => {
+    const { url, key } = await startTwoWorkers(context, kind, ['--max-failed-auth', '20']);
+    const [first = expect.fail(), second = expect.fail()] = [1, 2].map(() => connectClient(context, url, 'fo_wrong'));
+    // Each worker gets one of the two connections.
+    for (const send of [first, second]) expect((await send()).statusCode).toBe(401);
+    for (let count = 2; count <= 20; count += 1) expect((await first()).statusCode).toBe(401);
+    expect((await first()).statusCode).toBe(429);
+
+    let count = 1;
+    while ((await second()).statusCode !== 429) {
+      count += 1;
+      await delay(200);
+    }
+    expect(count).toBeLessThan(20);
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
   });
 

@@ -16,7 +16,7 @@ export interface Identity {
 }
 
 /** The hash of a key with a secret. */
-export interface KeyHash {
+interface KeyHash {
   /** The fingerprint of the secret. */
   readonly fingerprint: string;
   readonly hash: Buffer;

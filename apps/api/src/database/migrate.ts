@@ -30,22 +30,9 @@ const LOCK = '3853314791062309107';
  */
 export async function migrate(database: Database): Promise<string[]> {
   const migrations = await loadMigrations();
-  const run = () =>
-    runMissing(database, migrations).catch((error: unknown) => {
-      throw toDatabaseError(error);
-    });
-  // While SQLite waits for a lock, this process does nothing else. It would wait in vain for another migration in this
-  // process, so they run one after another.
-  return database.dialect === 'sqlite' ? runNext(run) : run();
-}
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** Runs an action after all earlier actions of this process. */
-function runNext<T>(action: () => Promise<T>): Promise<T> {
-  const next = last.then(action);
-  last = next.catch(() => {});
-  return next;
+  return runMissing(database, migrations).catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
 }
 
 async function runMissing(database: Database, migrations: readonly Migration[]): Promise<string[]> {

@@ -45,11 +45,12 @@ export function openWithReplicas(url: string, readUrls: readonly string[], optio
     checkReadUrl(readUrl);
     return { queries: openPostgres(readUrl, read), checks: openPostgres(readUrl, check) };
   });
-  return useReplicas(
-    { queries: openPostgres(url, { processes }), checks: openPostgres(url, check) },
-    replicas,
-    options,
-  );
+  // Of several servers, only one that accepts writes is the primary. Others may lag by an unknown time.
+  const primary = {
+    queries: openPostgres(url, { processes, isWritable: true }),
+    checks: openPostgres(url, { ...check, isWritable: true }),
+  };
+  return useReplicas(primary, replicas, options);
 }
 
 /** Throws a DatabaseError if the URL of a replica is invalid or names several servers, which may lag differently. */

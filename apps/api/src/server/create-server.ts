@@ -42,6 +42,7 @@ import { createRequestCheck } from './request-checks.ts';
 import { getRequestId, setCommonHeaders } from './response-headers.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
+import type { Tracing } from './tracing-settings.ts';
 
 /**
  * Limits of the server for its clients. Times are in milliseconds.
@@ -118,6 +119,8 @@ export interface ServerParts {
   readonly metrics?: Metrics;
   /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
   readonly isStopping?: () => boolean;
+  /** Sends spans of the requests to a collector. Default: none. */
+  readonly tracing?: Tracing;
   /** Stores when a key was last used. Default: writes to the database. */
   readonly writeUse?: WriteUse;
 }
@@ -193,6 +196,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   // Node would drop the headers after the first 2,000. `headerBytes` limits them.
   app.server.maxHeadersCount = 0;
 
+  parts.tracing?.addRequestSpans(app);
   app.decorateRequest('identity', undefined);
   app.decorateReply('errorResponse', undefined);
   app.addHook('onRequest', (request, reply, done) => {
