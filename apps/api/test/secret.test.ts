@@ -1,4 +1,4 @@
-import { chmod, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
@@ -181,3 +181,17 @@ test('files of an existing data directory can be read only by their owner', asyn
   expect(await getModes()).toEqual((await getModes()).map(isPrivate));
   expect(await database.query.selectFrom('accounts').selectAll().execute()).toHaveLength(1);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'files that root creates belong to the owner of the data directory',
+  async (context) => {
+    const { directory } = await sqlite.create(context);
+    await chown(directory, 12_345, 12_345);
+    await seed({ directory }, {});
+    await rotateSecret(openInTest(context, { directory }), { directory, env: {} });
+    const names = await readdir(directory);
+    const owners = await Promise.all(names.map(async (name) => [name, (await stat(join(directory, name))).uid]));
+    expect(names).toContain('secret.previous');
+    expect(owners).toEqual(names.map((name) => [name, 12_345]));
+  },
+);
