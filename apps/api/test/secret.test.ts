@@ -65,6 +65,8 @@ describe.each(databases)('the secret, on $name', (kind) => {
     const old = { FIRSTOFFICER_API_SECRET: FIRST };
     const both = { FIRSTOFFICER_API_SECRET: SECOND, FIRSTOFFICER_API_SECRET_PREVIOUS: FIRST };
     const oldKey = await createTestKey(database, await load(old), accountId);
+    // Keys of earlier versions have no fingerprint.
+    await database.query.updateTable('api_keys').set({ secret_fingerprint: null }).execute();
     const oldServer = createAuthenticator(database, await load(old));
     const earlyServer = createAuthenticator(database, await load(both));
     expect(await earlyServer(oldKey)).toMatchObject({ accountId });
