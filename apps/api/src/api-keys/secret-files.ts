@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseError } from '../database/errors.ts';
-import { PRIVATE, protectFile } from '../database/files.ts';
+import { openPrivate, protectFile } from '../database/files.ts';
 
 /** The present secret, or the one before it, which is valid until a rotation ends. */
 export type SecretName = 'current' | 'previous';
@@ -78,7 +78,7 @@ export function writeSecret({ directory }: SecretLocation, name: SecretName, tex
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     rmSync(written, { force: true });
-    const descriptor = openSync(written, 'wx', PRIVATE);
+    const descriptor = openPrivate(written);
     try {
       writeFileSync(descriptor, `${text}\n`);
       fsyncSync(descriptor);

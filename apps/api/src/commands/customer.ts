@@ -225,7 +225,7 @@ async function confirm(identifier: string, { account, all, ...flags }: DataFlags
   if (ids.length === 0) throwUnknown(account);
   if (ids.length > 1 && !all) explainSeveral(new SeveralCustomersError(ids));
   printIds(ids);
-  throw new UsageError(`This deletes ${ids.length} customers of account ${account}. Pass --yes to confirm.`);
+  throw new UsageError(`Customers of account ${account} to delete: ${ids.length}. Pass --yes to confirm.`);
 }
 
 function explainSeveral(error: unknown): never {
