@@ -14,7 +14,7 @@ const REPLICA_STATEMENT_MS = 1_000;
 const CHECKS_PER_LAG = 5;
 
 /** A change of the replicas that requests use. */
-export interface ReplicaChange {
+interface ReplicaChange {
   /** The position of the replica's URL in the list, from 1 on. */
   readonly replica: number;
   readonly isUsed: boolean;
@@ -68,7 +68,7 @@ function checkReadUrl(url: string): void {
 }
 
 /** The connections to one server: those of requests, and one for checks. */
-export interface Connections {
+interface Connections {
   readonly queries: Database;
   readonly checks: Database;
 }
@@ -98,7 +98,7 @@ interface Replica {
  * from the replica. The replica then shows everything that was committed before that number was written. Only the clock
  * of this process is used.
  */
-export function useReplicas(
+function useReplicas(
   primary: Connections,
   connections: readonly Connections[],
   { maxReplicaLagMs = MAX_REPLICA_LAG_MS, onReplicaChange = () => {} }: ReplicaOptions,
