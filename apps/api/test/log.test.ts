@@ -7,7 +7,7 @@ const LOG = new URL('../src/commands/log.ts', import.meta.url).href;
 
 /** Runs code in a process whose standard output is a pipe, with `log` as the log on that pipe. */
 function runWithLog(code: string) {
-  const program = `import { openLog } from '${LOG}'; const log = openLog(1); ${code}`;
+  const program = `import { openLog } from '${LOG}'; const log = openLog(1, 4_096); ${code}`;
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

@@ -29,7 +29,6 @@ interface KeyHash {
 export type Authenticate = (key: string) => Identity | undefined | Promise<Identity | undefined>;
 
 interface Row {
-  readonly id: string;
   readonly account_id: number;
   readonly hash: Buffer;
   readonly secret_fingerprint: string | null;
@@ -53,7 +52,7 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
   const find = database.prepare<Row>(
     database.query
       .selectFrom('api_keys')
-      .select(['id', 'account_id', 'hash', 'secret_fingerprint', 'expires_at', 'limit_per_minute'])
+      .select(['account_id', 'hash', 'secret_fingerprint', 'expires_at', 'limit_per_minute'])
       .where('id', '=', placeholder<string>('id'))
       .where('revoked_at', 'is', null),
   );

@@ -1,8 +1,5 @@
 import { write, writeSync } from 'node:fs';
 
-// Lines are written in blocks, because writing each line would take as long as the request. Several processes write to
-// one pipe, and a pipe keeps writes of up to this size in one piece.
-const BLOCK_BYTES = 4_096;
 // Bytes that are kept in memory while the log cannot be written, for example because the disk is full. Further lines are
 // dropped.
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
@@ -20,12 +17,17 @@ export interface Log {
 
 /**
  * Opens a file descriptor for a log. The process keeps running if the log cannot be written, and does not wait for its
- * reader. Strings are copied to blocks of bytes at once: collecting them as strings takes several times as long.
+ * reader.
+ *
+ * Lines are written in blocks, because writing each line would take as long as the request. They are copied to the block
+ * at once: collecting them as strings takes several times as long.
+ *
+ * @param blockBytes - The size of a block. Up to 4,096 bytes, a write to a pipe is not mixed with those of other processes.
  */
-export function openLog(fd: number): Log {
+export function openLog(fd: number, blockBytes: number): Log {
   const waiting: Buffer[] = [];
   let waitingBytes = 0;
-  let block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let block = Buffer.allocUnsafe(blockBytes);
   let used = 0;
   let state: 'idle' | 'writing' | 'failed' = 'idle';
 
@@ -34,8 +36,8 @@ export function openLog(fd: number): Log {
   return {
     write(line) {
       const bytes = Buffer.byteLength(line);
-      if (bytes > BLOCK_BYTES - used) closeBlock();
-      if (bytes > BLOCK_BYTES) add(Buffer.from(line));
+      if (bytes > blockBytes - used) closeBlock();
+      if (bytes > blockBytes) add(Buffer.from(line));
       else used += block.write(line, used);
       if (waiting.length > 0 && state === 'idle') writeNext();
     },
@@ -44,7 +46,7 @@ export function openLog(fd: number): Log {
   function closeBlock(): void {
     if (used === 0) return;
     add(block.subarray(0, used));
-    block = Buffer.allocUnsafe(BLOCK_BYTES);
+    block = Buffer.allocUnsafe(blockBytes);
     used = 0;
   }
 

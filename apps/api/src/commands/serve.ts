@@ -17,6 +17,10 @@ export function createServeCommand(): Command {
 }
 
 const STANDARD_OUTPUT = 1;
+// Bytes of the log that are written at once. The log is also written every second and when the process ends.
+const LOG_BLOCK = 16 * 1024;
+// Workers write to the same pipe.
+const SHARED_LOG_BLOCK = 4_096;
 
 /** The server cannot listen with the given options. */
 export class ListenError extends Error {
@@ -25,7 +29,10 @@ export class ListenError extends Error {
 
 async function run(flags: ServeFlags, command: Command): Promise<void> {
   checkServeFlags(flags, command);
-  const logger = pino({ level: flags.logLevel }, openLog(STANDARD_OUTPUT));
+  const logger = pino(
+    { level: flags.logLevel },
+    openLog(STANDARD_OUTPUT, flags.workers === 1 ? LOG_BLOCK : SHARED_LOG_BLOCK),
+  );
   const options = {
     database: getLocation(flags),
     port: flags.port,

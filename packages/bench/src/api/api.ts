@@ -1,4 +1,5 @@
 import { strictEqual } from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import { EXIT } from '@firstofficer/common/command';
 import { PostgresUnavailableError } from '@firstofficer/postgres';
 import { type Child, startChild } from '../child.ts';
@@ -37,6 +38,10 @@ const BUDGETS: readonly { readonly name: ServerName; readonly ratio: number }[] 
   { name: 'hono', ratio: 1 },
   { name: 'express', ratio: 1 },
 ];
+/** The lowest ratio of requests per second of two workers to those of one. */
+const MIN_SPEEDUP = 1.7;
+// The load generator shares the processor with the workers. Sending several requests at once takes it less time.
+const PIPELINED = 10;
 // Enough for the JIT compiler to finish its optimizations.
 const WARM_UP_SECONDS = 4;
 
@@ -54,8 +59,10 @@ export async function benchmarkApi({ databases, customers, ...options }: ApiOpti
     try {
       await using data = await createData(name, customers);
       console.log(`\nLive server: ${customers.toLocaleString('en')} customers in ${name}\n`);
-      if (options.soak === undefined) await compareServers(data, options);
-      else await soak(data, options.soak);
+      if (options.soak === undefined) {
+        await compareServers(data, options);
+        await compareWorkers(data, options);
+      } else await soak(data, options.soak);
     } catch (error) {
       if (!(error instanceof PostgresUnavailableError)) throw error;
       console.log(`\nLive server: PostgreSQL was skipped, because ${error.message}`);
@@ -63,13 +70,46 @@ export async function benchmarkApi({ databases, customers, ...options }: ApiOpti
   }
 }
 
-async function compareServers(data: BenchData, options: Omit<ApiOptions, 'databases' | 'customers'>): Promise<void> {
+type MeasureOptions = Pick<ApiOptions, 'rounds' | 'seconds' | 'check'>;
+
+async function compareServers(data: BenchData, options: MeasureOptions): Promise<void> {
   const rounds = await measureServers(data, options);
   console.log(formatReport(rounds));
-  if (!options.check) return;
-  const exceeded = findExceeded(rounds);
-  for (const message of exceeded) console.error(`Budget exceeded: ${message}`);
-  if (exceeded.length > 0) process.exitCode = EXIT.failed;
+  if (options.check) reportExceeded(findExceeded(rounds));
+}
+
+/** Compares the requests per second of two workers with those of one. */
+async function compareWorkers(data: BenchData, { rounds, seconds, check }: MeasureOptions): Promise<void> {
+  if (availableParallelism() < 2) return;
+  using processes = new DisposableStack();
+  const client = processes.use(startLoad());
+  const servers = new Map<string, RunningServer>();
+  for (const count of ['1', '2']) {
+    servers.set(count, processes.use(await startServer('ours', data, { serveOptions: ['--workers', count] })));
+  }
+  const measure = (duration: number) => (count: string) =>
+    measureServer(servers.get(count) as RunningServer, client, { ...data, seconds: duration, pipelined: PIPELINED });
+  await measureInRounds(['1', '2'], 1, measure(Math.min(WARM_UP_SECONDS, rounds * seconds)));
+  const results = await measureInRounds(['1', '2'], rounds, measure(seconds));
+  const list = (count: string, figure: keyof Measurement) => (results[count] ?? []).map((round) => round[figure]);
+  const ratio = compareRounds(list('2', 'perSecond'), list('1', 'perSecond'));
+  const rows = ['1', '2'].map((count) => [
+    count,
+    computeSpread(list(count, 'perSecond')).median.toFixed(0),
+    ...(count === '1' ? ['', ''] : formatRatio(ratio)),
+    computeSpread(list(count, 'cpu')).median.toFixed(1),
+  ]);
+  console.log(`\n${formatTable(['workers', 'requests/s', '× one worker', 'middle half', 'CPU µs/request'], rows)}`);
+  if (check && ratio.median < MIN_SPEEDUP) {
+    reportExceeded([
+      `two workers answer ${ratio.median.toFixed(2)} times as many requests as one, not ${MIN_SPEEDUP}.`,
+    ]);
+  }
+}
+
+function reportExceeded(messages: readonly string[]): void {
+  for (const message of messages) console.error(`Budget exceeded: ${message}`);
+  if (messages.length > 0) process.exitCode = EXIT.failed;
 }
 
 /** Measures all servers in turn. */

@@ -4,7 +4,7 @@ import cluster, { type Worker } from 'node:cluster';
 // the benchmark asks for them.
 
 /** What the benchmark asks a server process. */
-export const USAGE_REQUEST = 'firstofficer-bench-usage';
+export const USAGE_REQUEST = { kind: 'firstofficer-bench-usage' };
 
 /** The resources that a server uses, as the sum of its processes. */
 export interface Usage {
@@ -12,6 +12,8 @@ export interface Usage {
   readonly cpu: number;
   /** Memory in bytes, after a garbage collection if the process runs with `--expose-gc`. */
   readonly rss: number;
+  /** Memory that V8 has reserved for objects. */
+  readonly heapTotal: number;
   readonly heapUsed: number;
   readonly external: number;
 }
@@ -21,8 +23,8 @@ export interface UsageMessage {
   readonly usage: Usage;
 }
 
-process.on('message', async (message) => {
-  if (message !== USAGE_REQUEST) return;
+process.on('message', async (message: object) => {
+  if (!('kind' in message) || message.kind !== USAGE_REQUEST.kind) return;
   const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
   const usage = (await Promise.all(workers.map(requestUsage))).reduce(addUsages, measureUsage());
   process.send?.({ usage } satisfies UsageMessage);
@@ -34,8 +36,8 @@ if (cluster.isPrimary) process.once('disconnect', () => process.exit());
 function measureUsage(): Usage {
   globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return { cpu: user + system, rss, heapUsed, external };
+  const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+  return { cpu: user + system, rss, heapTotal, heapUsed, external };
 }
 
 function requestUsage(worker: Worker): Promise<Usage> {
@@ -54,6 +56,7 @@ function addUsages(one: Usage, other: Usage): Usage {
   return {
     cpu: one.cpu + other.cpu,
     rss: one.rss + other.rss,
+    heapTotal: one.heapTotal + other.heapTotal,
     heapUsed: one.heapUsed + other.heapUsed,
     external: one.external + other.external,
   };

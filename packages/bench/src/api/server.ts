@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { type BenchData, OUR_COMMAND } from './data.ts';
@@ -17,11 +17,10 @@ const FILES: Readonly<Record<Exclude<ServerName, 'ours'>, URL>> = {
 };
 const REPORT_USAGE = new URL('./report-usage.ts', import.meta.url).href;
 
-/** A server in its own process. Disposing of it kills the process. */
+/** A server in its own process, which ends with this process. Disposing of it ends it as well. */
 export interface RunningServer extends Disposable {
   readonly url: string;
   readonly port: number;
-  readonly process: ChildProcess;
   measureUsage(): Promise<Usage>;
 }
 
@@ -46,22 +45,19 @@ export async function startServer(
     env: { ...env, ...data.env, ...formatSettings(data.settings) },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  const stop = () => void child.kill('SIGKILL');
-  process.once('exit', stop);
   if (!child.stdout) throw new Error(`${name} has no output.`);
   const [url] = await Promise.race([readUrl(child.stdout), once(child, 'exit').then(() => [])]);
   if (url === undefined) throw new Error(`${name} ended before it listened.`);
   return {
     url,
     port: Number(new URL(url).port),
-    process: child,
     async measureUsage() {
       const answer = once(child, 'message');
       child.send(USAGE_REQUEST);
       const [{ usage }] = (await answer) as [UsageMessage];
       return usage;
     },
-    [Symbol.dispose]: stop,
+    [Symbol.dispose]: () => child.disconnect(),
   };
 }
 

@@ -20,9 +20,9 @@ export async function soak(data: BenchData, seconds: number): Promise<void> {
       const task = { port: server.port, authorization, customers, seconds: INTERVAL_SECONDS, pipelined: 1 };
       requests += (await client.perform(task)).requests;
     }
-    const { rss, heapUsed, external } = await server.measureUsage();
-    const megabytes = [rss, heapUsed, external].map((bytes) => (bytes / 1024 ** 2).toFixed(1));
+    const { rss, heapTotal, heapUsed, external } = await server.measureUsage();
+    const megabytes = [rss, heapTotal, heapUsed, external].map((bytes) => (bytes / 1024 ** 2).toFixed(1));
     rows.push([String(time), requests.toLocaleString('en'), ...megabytes]);
   }
-  console.log(formatTable(['seconds', 'requests', 'RSS MiB', 'heap MiB', 'external MiB'], rows));
+  console.log(formatTable(['seconds', 'requests', 'RSS MiB', 'heap total', 'heap used', 'external'], rows));
 }
