@@ -1,6 +1,7 @@
 import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { sql } from 'kysely';
 import { describe, expect, inject, test } from 'vitest';
+import { parseKeyId } from '../src/api-keys/format.ts';
 import type { Database } from '../src/database/database.ts';
 import type { DatabaseLocation } from '../src/database/open.ts';
 import { seed } from '../src/seed.ts';
@@ -77,6 +78,28 @@ describe.each(['', '?pgbouncer=true'])(
       const id = /\S+(?= for account)/.exec(created.stderr)?.[0] ?? '';
       expect((await run(['key', 'revoke', id])).code).toBe(0);
       expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
+    });
+
+    test('the commands list, export and delete customers, and rotate the secret', async (context) => {
+      const { location } = await setUp(context);
+      const { accountId, key } = await seed(location, {});
+      const run = async (command: string) => {
+        const { code, stdout, stderr } = await runCommand(location, command.split(' '));
+        expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+        return stdout;
+      };
+      const account = `--account ${accountId}`;
+      expect((await run(`customer list ${account} --json`)).split('\n')).toHaveLength(5);
+      expect(await run(`customer export ${account} --format csv`)).toContain('jane+billing@example.com');
+      expect(await run(`customer delete cus_1234ABCD ${account} --yes`)).toContain('deleted customers');
+      await run('secret rotate');
+      expect(await run('secret status')).toMatch(/^previous +\S+ +1 /m);
+      await run(`key update ${parseKeyId(key)} --limit 5 --expires 1d`);
+      expect(await run('audit list')).toMatch(/customer delete.*secret rotate.*key update/s);
+      const { url } = await startTestApi(context, { database: location });
+      const statuses: number[] = [];
+      for (let count = 0; count < 6; count += 1) statuses.push((await retrieve(url, key, 'cus_1234ABCD')).status);
+      expect(statuses).toEqual([404, 404, 404, 404, 404, 429]);
     });
 
     test('the user of the database limits the time of statements, so that they cannot use up all connections', async (context) => {
