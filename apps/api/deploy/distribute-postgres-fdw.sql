@@ -1,9 +1,16 @@
 -- Distributes the customers over two PostgreSQL servers ("shards") by hash of their account. See docs/distribute.md.
 --
--- Run it on the coordinator, which is the server of DATABASE_URL, as the role of the API, while no import runs:
---   psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f distribute-postgres-fdw.sql \
---     -v shard1_host=… -v shard1_port=5432 -v shard1_dbname=… -v shard1_user=… -v shard1_password=… \
---     -v shard2_host=… -v shard2_port=5432 -v shard2_dbname=… -v shard2_user=… -v shard2_password=…
+-- Write the addresses of the shards to a file that only you can read, such as shards.psql:
+--   \set shard1_host 10.0.0.1
+--   \set shard1_port 5432
+--   \set shard1_dbname customers
+--   \set shard1_user api
+--   \set shard1_password 'password'
+--   and the same for shard2
+--
+-- Then run this script on the coordinator, which is the server of DATABASE_URL, as the role of the API, while no import
+-- runs:
+--   psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f shards.psql -f distribute-postgres-fdw.sql
 
 begin;
 

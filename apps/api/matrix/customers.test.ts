@@ -47,6 +47,8 @@ describe.each(databases)('the commands for customers, on $name', (kind) => {
     expect(await run(other.accountId, 'import', file)).toMatchObject({ code: 0 });
     const copied = await run(other.accountId, 'customer', 'export', '--format', format);
     expect(copied.stdout).toBe(await readFile(file, 'utf8'));
+    expect(await run(99, 'customer', 'export', '--output', file)).toMatchObject({ code: 1 });
+    expect(await readFile(file, 'utf8')).toBe(copied.stdout);
     const audit = (await run(accountId, 'audit', 'list', '--json')).stdout;
     expect(audit).toContain('"command":"customer export"');
     const unwritable = await run(accountId, 'customer', 'export', '--output', '/dev/full');

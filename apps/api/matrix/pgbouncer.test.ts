@@ -1,9 +1,13 @@
 import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { sql } from 'kysely';
 import { describe, expect, inject, test } from 'vitest';
+import { parseKeyId } from '../src/api-keys/format.ts';
+import type { Database } from '../src/database/database.ts';
+import type { DatabaseLocation } from '../src/database/open.ts';
 import { seed } from '../src/seed.ts';
 import { type Context, createPostgresKind } from '../test/databases.ts';
 import { startPgBouncer } from '../test/pgbouncer.ts';
+import { runSql } from '../test/postgres-server.ts';
 import { runCommand } from '../test/run-command.ts';
 import { createCustomer, expectPassed, importAll, openInTest, retrieve, startTestApi } from '../test/running-api.ts';
 
@@ -76,23 +80,55 @@ describe.each(['', '?pgbouncer=true'])(
       expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
     });
 
+    test('the commands list, export and delete customers, and rotate the secret', async (context) => {
+      const { location } = await setUp(context);
+      const { accountId, key } = await seed(location, {});
+      const run = async (command: string) => {
+        const { code, stdout, stderr } = await runCommand(location, command.split(' '));
+        expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+        return stdout;
+      };
+      const account = `--account ${accountId}`;
+      expect((await run(`customer list ${account} --json`)).split('\n')).toHaveLength(5);
+      expect(await run(`customer export ${account} --format csv`)).toContain('jane+billing@example.com');
+      expect(await run(`customer delete cus_1234ABCD ${account} --yes`)).toContain('deleted customers');
+      await run('secret rotate');
+      expect(await run('secret status')).toMatch(/^previous +\S+ +1 /m);
+      await run(`key update ${parseKeyId(key)} --limit 5 --expires 1d`);
+      expect(await run('audit list')).toMatch(/customer delete.*secret rotate.*key update/s);
+      const { url } = await startTestApi(context, { database: location });
+      const statuses: number[] = [];
+      for (let count = 0; count < 6; count += 1) statuses.push((await retrieve(url, key, 'cus_1234ABCD')).status);
+      expect(statuses).toEqual([404, 404, 404, 404, 404, 429]);
+    });
+
     test('the user of the database limits the time of statements, so that they cannot use up all connections', async (context) => {
       const { direct, location } = await setUp(context);
-      const { key } = await seed(location, {});
       const database = openInTest(context, direct);
-      // As docs/postgres.md describes it, but only for the database of this test.
-      await sql`alter database ${sql.ref(new URL(direct.url ?? '').pathname.slice(1))} set statement_timeout = '1s'`.execute(
-        database.query,
-      );
-      const { url } = await startTestApi(context, { database: location });
-      await database.query.transaction().execute(async (transaction) => {
-        await sql`lock table customers in access exclusive mode`.execute(transaction);
-        const answers = await Promise.all(Array.from({ length: 4 }, () => retrieve(url, key, 'cus_1234ABCD')));
-        expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
-        // All statements have ended, so the connections answer what needs no locked table.
-        expect((await fetch(`${url}/readyz`)).status).toBe(200);
-      });
-      expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+      // As docs/postgres.md describes it, but only for the database of this test. It applies to new connections.
+      const name = new URL(direct.url ?? '').pathname.slice(1);
+      await sql`alter database ${sql.ref(name)} set statement_timeout = '1s'`.execute(database.query);
+      // Another test may use the database.
+      context.onTestFinished(async () => void (await runSql(direct.url ?? '', `alter database ${name} reset all`)));
+      await expectOthersToRun(context, location, database);
+    });
+
+    test('without such a limit, the API closes the connections of statements that hang, and other statements run', async (context) => {
+      const { direct, location } = await setUp(context);
+      await expectOthersToRun(context, location, openInTest(context, direct));
     });
   },
 );
+
+/** Lets the statements of several requests wait for a lock, and expects that others run as soon as the requests failed. */
+async function expectOthersToRun(context: Context, location: DatabaseLocation, { query }: Database): Promise<void> {
+  const { key } = await seed(location, {});
+  const { url } = await startTestApi(context, { database: location });
+  await query.transaction().execute(async (transaction) => {
+    await sql`lock table customers in access exclusive mode`.execute(transaction);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => retrieve(url, key, 'cus_1234ABCD')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+}

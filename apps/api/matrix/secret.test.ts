@@ -46,7 +46,10 @@ describe.each(databases)('the commands for the secret, on $name', (kind) => {
     await retrieve(restarted.url, key, 'cus_1234ABCD');
     // A server writes the hashes when it stops, and every 10 s.
     await restarted.close();
-    expect(await run('secret', 'retire')).toMatchObject({ code: 0, stdout: expect.stringContaining('revoked 0 keys') });
+    expect(await run('secret', 'retire')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Revoked keys: 0'),
+    });
     expect(await run('secret', 'retire')).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to do') });
     expect(await readdir(location.directory)).not.toContain('secret.previous');
 
@@ -59,7 +62,7 @@ describe.each(databases)('the commands for the secret, on $name', (kind) => {
     const run = (...args: string[]) => runCommand(location, args);
     expect(await run('secret', 'reset')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
-    const stdout = expect.stringContaining('revoked 1 keys');
+    const stdout = expect.stringContaining('Revoked keys: 1');
     expect(await run('secret', 'reset', '--yes')).toMatchObject({ code: 0, stdout });
     expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(401);
   });

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Compilable } from 'kysely';
 import type { Database, Run, Values } from '../src/database/database.ts';
@@ -44,6 +44,32 @@ const changeCustomers = (change: (body: Body) => Body) =>
 const changeRequests = (change: (request: IncomingMessage) => void): Change => ({
   changeServer: (app) => void app.server.prependListener('request', change),
 });
+
+interface Head {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/** Changes the status and the headers of responses as a proxy could, after everything else. */
+const changeHeads = (change: (head: Head, request: IncomingMessage) => Head): Change => ({
+  changeServer: (app) =>
+    void app.server.prependListener('request', (request, response) => {
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = (statusCode: number, given?: unknown) => {
+        const { status, headers } = change({ status: statusCode, headers: Object(given) }, request);
+        return writeHead(status, headers);
+      };
+    }),
+});
+
+/** Answers 304 to the ETags of earlier responses, as a cache that ignores keys does. */
+function cacheForAll(): Change {
+  const sent = new Set<unknown>();
+  return changeHeads(({ status, headers }, request) => {
+    if (status === 200) sent.add(headers.etag);
+    return { status: status === 401 && sent.has(request.headers['if-none-match']) ? 304 : status, headers };
+  });
+}
 
 /** Changes the identifier in database queries. */
 const changeIdentifier = (change: (text: string) => string): Change => ({
@@ -125,6 +151,24 @@ export const faults: readonly Fault[] = [
     'answers POST like GET': changeRequests((request) => {
       if (request.method === 'POST') request.method = 'GET';
     }),
+  }),
+  ...foundBy('conditional_requests', {
+    'sends ETags without quotation marks': changeHeads(({ status, headers }) => ({
+      status,
+      headers: { ...headers, ...(headers.etag && { etag: String(headers.etag).slice(1, -1) }) },
+    })),
+    'ignores the ETag of a condition': changeRequests(({ headers }) => {
+      if (headers['if-none-match']) headers['if-none-match'] = '*';
+    }),
+    'answers 304 without a key': cacheForAll(),
+    'ignores conditions': changeRequests(({ headers }) => {
+      delete headers['if-none-match'];
+    }),
+  }),
+  ...foundBy('unique_request_ids', {
+    'sends the same request ID with every response': {
+      changeServer: (app) => void app.setGenReqId(() => 'req_1'),
+    },
   }),
   ...foundBy('exact_match', {
     'compares identifiers in lower case': changeIdentifier((text) => text.toLowerCase()),

@@ -2,11 +2,13 @@ import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { createAccountCommand } from './commands/account.ts';
 import { createAuditCommand } from './commands/audit.ts';
+import { createBackupCommand } from './commands/backup.ts';
 import { createCustomerCommand } from './commands/customer.ts';
 import { createImportCommand } from './commands/import.ts';
 import { createKeyCommand } from './commands/key.ts';
 import { createMigrateCommand } from './commands/migrate.ts';
 import { EXIT_CODES_HELP } from './commands/options.ts';
+import { createRestoreCommand } from './commands/restore.ts';
 import { createSecretCommand } from './commands/secret.ts';
 import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand } from './commands/serve.ts';
@@ -25,6 +27,8 @@ export function createProgram(): Command {
     createCustomerCommand(),
     createSeedCommand(),
     createSecretCommand(),
+    createBackupCommand(),
+    createRestoreCommand(),
     createAuditCommand(),
   ];
   for (const command of commands) program.addCommand(command);

@@ -12,6 +12,7 @@ import { createHandlers } from './handlers.ts';
 import { type Certificate, createServer, LIMITS, type ServerParts } from './server/create-server.ts';
 import { createMetrics, createMetricsServer } from './server/monitoring.ts';
 import { stopServer } from './server/stop.ts';
+import { isTracingEnabled } from './server/tracing-settings.ts';
 
 /**
  * Options of {@link startApi}.
@@ -83,7 +84,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 }
 
 /** What the worker processes of a server share. */
-export interface Shared extends Pick<ServerParts, 'metrics' | 'writeUse'> {
+export interface Shared extends Pick<ServerParts, 'counters' | 'metrics' | 'writeUse'> {
   /** The number of processes. Each has its part of the memory, of the connections to the database and of clients. */
   readonly processes: number;
 }
@@ -118,15 +119,20 @@ export async function startProcess(
         ? options.logger?.info({ replica }, 'replica in')
         : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs }, 'replica out'),
   });
+  const tracing = isTracingEnabled(env)
+    ? (await import('./server/tracing.ts')).createTracing(env, options.logger)
+    : undefined;
+  const traced = tracing?.addQuerySpans(database) ?? database;
   let isStopping = false;
   const startServers = async () => {
     const app = createServer({
       description,
-      handlers: createHandlers(database),
-      database,
+      handlers: createHandlers(traced),
+      database: traced,
       secret,
       ...shared,
       ...serverOptions,
+      ...(tracing && { tracing }),
       limits: { ...options.limits, connections },
       ...(metrics && { metrics }),
       isStopping: () => isStopping,
@@ -157,6 +163,7 @@ export async function startProcess(
     const keepAliveMs = options.limits?.keepAliveMs ?? LIMITS.keepAliveMs;
     await stopServer(app, { keepAliveMs, graceMs, signal: hurry.signal });
     if (metricsServer) await metricsServer.close();
+    await tracing?.close();
     await database.close();
   };
   let closing: Promise<void> | undefined;

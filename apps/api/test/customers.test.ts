@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listChanges } from '../src/audit.ts';
 import { eraseCustomers, findMatches, hashIdentifier } from '../src/customers/erase.ts';
 import { checkErasure, isErased } from '../src/customers/erasure-receipt.ts';
 import { findCustomer, listCustomers, readCustomers } from '../src/customers/records.ts';
+import { hasBytes } from '../src/database/files.ts';
 import { type DatabaseLocation, withDatabase } from '../src/database/open.ts';
 import { databases, sqlite } from './databases.ts';
 import { createAccountWith, createCustomer, importAll, openInTest } from './running-api.ts';
@@ -114,6 +115,23 @@ describe.each(databases)('customers, on $name', (kind) => {
     expect(isErased(receipt)).toBe(true);
     if (kind.name === 'SQLite') expect(receipt.file).toBe('contains other rows with these texts');
   });
+});
+
+test('bytes are found in a file wherever they are', async (context) => {
+  const { directory } = await sqlite.create(context);
+  const file = join(directory, 'bytes');
+  const chunk = 4 * 1024 * 1024;
+  const pieces = ['needle', 'other needle'].map((text) => Buffer.from(text));
+  for (const at of [0, 1, chunk - 3, chunk, 2 * chunk - 11, 2 * chunk + 2]) {
+    const bytes = Buffer.alloc(2 * chunk + 20, 'needl');
+    bytes.write('needle', at);
+    await writeFile(file, bytes);
+    expect(hasBytes(file, pieces), String(at)).toBe(true);
+  }
+  await writeFile(file, Buffer.alloc(2 * chunk, 'needl'));
+  expect(hasBytes(file, pieces)).toBe(false);
+  expect(hasBytes(file, [])).toBe(false);
+  expect(hasBytes(join(directory, 'none'), pieces)).toBe(false);
 });
 
 test('a deletion on SQLite also removes what earlier changes left in unused parts of the file', async (context) => {

@@ -58,6 +58,8 @@ const REQUESTS: readonly (readonly [status: number, ...lines: string[]])[] = [
   // The start of an HTTP/2 connection without TLS.
   [505, 'PRI * HTTP/2.0', '', 'SM', ''],
   [200, `GET ${TARGET} HTTP/1.1`, 'Host: a', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAAP__'],
+  [200, `GET ${TARGET} HTTP/1.1`, 'Host: a', 'Upgrade: h2c', 'Connection: Upgrade, HTTP2-Settings', 'HTTP2-Settings: '],
+  [200, `GET ${TARGET} HTTP/1.1`, 'Host: a', 'Upgrade: websocket', 'Connection: Upgrade'],
 ];
 
 describe.each(databases)('on $name', (kind) => {

@@ -78,7 +78,7 @@ test('an expiry is a duration or a time in the future', () => {
   expect(parseExpiry('2w') - parseExpiry('12h')).toBeGreaterThan(13 * DAY);
   expect(parseExpiry('9000-01-31T12:00Z')).toBe(Date.parse('9000-01-31T12:00Z'));
   for (const value of ['0d', '-1d', '90', '1.5d', '90 d', 'soon', '9000-02-30', ''])
-    expect(() => parseExpiry(value), value).toThrow('such as 2027-01-31');
+    expect(() => parseExpiry(value), value).toThrow('such as 90d');
   expect(() => parseExpiry('2020-01-31')).toThrow('in the past');
   expect(() => parseExpiry('9999999w')).toThrow('too far');
 });

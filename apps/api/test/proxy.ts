@@ -12,11 +12,20 @@ export async function startProxy(context: Context, target: URL, path?: string) {
   const sockets = new Set<Socket>();
   let isCut = false;
   let accepted = 0;
+  let roundTrips = 0;
   const server = createServer((client) => {
     if (isCut) return client.destroy();
     accepted += 1;
     const upstream = connect(Number(target.port || 5432), target.hostname);
     for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}));
+    let isAnswered = true;
+    client.on('data', () => {
+      if (isAnswered) roundTrips += 1;
+      isAnswered = false;
+    });
+    upstream.on('data', () => {
+      isAnswered = true;
+    });
     client.pipe(upstream).pipe(client);
     return client;
   });
@@ -40,12 +49,18 @@ export async function startProxy(context: Context, target: URL, path?: string) {
     port,
     /** Returns how many connections were accepted. */
     countAccepted: () => accepted,
+    /** Returns how often a client sent something and waited for the answer. */
+    countRoundTrips: () => roundTrips,
     cut() {
       isCut = true;
       destroy();
     },
     restore() {
       isCut = false;
+    },
+    /** Keeps all connections open, but forwards nothing more. */
+    freeze() {
+      for (const socket of sockets) socket.pause();
     },
   };
 }

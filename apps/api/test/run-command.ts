@@ -18,12 +18,17 @@ export interface CommandResult {
 
 /** Starts `firstofficer-api` with a database. */
 export function startCommand(
-  { url, directory }: DatabaseLocation,
+  { url, readUrls, directory }: DatabaseLocation,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ) {
   return spawn(process.execPath, ['--conditions=@firstofficer/source', CLI, ...args, '--data', directory], {
-    env: { ...process.env, ...(url !== undefined && { DATABASE_URL: url }), ...env },
+    env: {
+      ...process.env,
+      ...(url !== undefined && { DATABASE_URL: url }),
+      ...(readUrls && { DATABASE_READ_URLS: readUrls.join(',') }),
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 }

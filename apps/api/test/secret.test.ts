@@ -1,4 +1,4 @@
-import { chmod, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
@@ -65,6 +65,8 @@ describe.each(databases)('the secret, on $name', (kind) => {
     const old = { FIRSTOFFICER_API_SECRET: FIRST };
     const both = { FIRSTOFFICER_API_SECRET: SECOND, FIRSTOFFICER_API_SECRET_PREVIOUS: FIRST };
     const oldKey = await createTestKey(database, await load(old), accountId);
+    // Keys of earlier versions have no fingerprint.
+    await database.query.updateTable('api_keys').set({ secret_fingerprint: null }).execute();
     const oldServer = createAuthenticator(database, await load(old));
     const earlyServer = createAuthenticator(database, await load(both));
     expect(await earlyServer(oldKey)).toMatchObject({ accountId });
@@ -129,6 +131,9 @@ describe.each(databases)('the secret, on $name', (kind) => {
     for (const change of [rotateSecret, resetSecret]) {
       await expect(change(database, place)).rejects.toThrow('FIRSTOFFICER_API_SECRET contains the present secret');
     }
+    const hidden = { directory: location.directory, env: { FIRSTOFFICER_API_SECRET_PREVIOUS: SECOND } };
+    await writeFile(join(location.directory, 'secret'), FIRST);
+    await expect(rotateSecret(database, hidden)).rejects.toThrow('FIRSTOFFICER_API_SECRET_PREVIOUS would hide');
     expect(await getSecretStatus(database, place)).toEqual([
       { secret: 'current', fingerprint: expect.any(String), place: 'FIRSTOFFICER_API_SECRET', activeKeys: 0 },
     ]);
@@ -181,3 +186,17 @@ test('files of an existing data directory can be read only by their owner', asyn
   expect(await getModes()).toEqual((await getModes()).map(isPrivate));
   expect(await database.query.selectFrom('accounts').selectAll().execute()).toHaveLength(1);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'files that root creates belong to the owner of the data directory',
+  async (context) => {
+    const { directory } = await sqlite.create(context);
+    await chown(directory, 12_345, 12_345);
+    await seed({ directory }, {});
+    await rotateSecret(openInTest(context, { directory }), { directory, env: {} });
+    const names = await readdir(directory);
+    const owners = await Promise.all(names.map(async (name) => [name, (await stat(join(directory, name))).uid]));
+    expect(names).toContain('secret.previous');
+    expect(owners).toEqual(names.map((name) => [name, 12_345]));
+  },
+);

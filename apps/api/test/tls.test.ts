@@ -6,7 +6,7 @@ import { listenInTest } from '@firstofficer/common/testing';
 import { generate } from 'selfsigned';
 import { expect, test } from 'vitest';
 import { type Context, sqlite } from './databases.ts';
-import { startSeededApi } from './running-api.ts';
+import { authorize, formatRequest, startSeededApi } from './running-api.ts';
 
 const { cert, private: privateKey } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 const tls = { cert: Buffer.from(cert), key: Buffer.from(privateKey) };
@@ -51,6 +51,25 @@ test('a TLS connection without a request, or with half of one, gets a 408', asyn
     return text(socket);
   });
   for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+test('a client of HTTP/2 is rejected, also if it sends its requests without asking', async (context) => {
+  const { url } = await startTlsApi(context);
+  const port = Number(new URL(url).port);
+  const refused = connectTls({ port, rejectUnauthorized: false, ALPNProtocols: ['h2'] });
+  await expect(once(refused, 'secureConnect')).rejects.toThrow('no application protocol');
+  const socket = connectTls({ port, rejectUnauthorized: false });
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 505 /);
+});
+
+test('over TLS, a good request is answered before an invalid one', async (context) => {
+  const { url, key } = await startTlsApi(context);
+  const socket = connectTls({ port: Number(new URL(url).port), rejectUnauthorized: false });
+  const good = formatRequest('/v2/customers/cus_1234ABCD', { ...authorize(key), Connection: 'keep-alive' });
+  socket.write(`${good}${good}NONSENSE\r\n\r\n`);
+  const statuses = [...(await text(socket)).matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => status);
+  expect(statuses).toEqual(['200', '200', '405']);
 });
 
 test('connections without a handshake take the place of others only until the timeout', async (context) => {

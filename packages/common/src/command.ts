@@ -118,6 +118,7 @@ export function explainListenError(
       return `no permission to listen on port ${port}. Choose a port above 1023 with --port.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
       return `${host} is not an address of this machine. Omit --host, or use 127.0.0.1 or 0.0.0.0.`;
     default:
       return undefined;

@@ -3,6 +3,7 @@ import type { FaultGroup } from './fault.ts';
 import { acceptedCredentials, orderOfAuthentication, rejectedCredentials } from './faults/authentication.ts';
 import { bodyBytes } from './faults/body-bytes.ts';
 import { bodyShape, figures } from './faults/body-shape.ts';
+import { conditionalRequests } from './faults/conditional-requests.ts';
 import { decoding } from './faults/decoding.ts';
 import { challenges, errors } from './faults/errors.ts';
 import { exactMatch } from './faults/exact-match.ts';
@@ -41,6 +42,7 @@ export const faultGroups: readonly FaultGroup[] = [
   methods,
   stability,
   undocumentedInput,
+  conditionalRequests,
 ];
 
 /** The customers of the description's examples, for the `customers` option. */

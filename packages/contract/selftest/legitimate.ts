@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Customer } from '../src/index.ts';
 import type { LegitimateVariant } from './fault.ts';
+import { answersConditions } from './faults/conditional-requests.ts';
 import { STANDARD_METHODS } from './faults/methods.ts';
 import { CORRECT, parseToken, TOKEN } from './server/correct.ts';
 import { getErrorBody, PREFIX } from './server/description.ts';
@@ -172,6 +173,15 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     'Cache-Control': 'private, max-age=60',
     Vary: 'Accept, Authorization',
   })),
+  'answers 304 to the current ETag': answersConditions(),
+  'answers 304 to the current weak ETag': answersConditions({ getEtag: ({ bytes }) => `W/"${bytes.length}"` }),
+  'answers 304 with the Content-Length of the 200': answersConditions({
+    notModify: ({ headers }) => ({ status: 304, headers, bytes: Buffer.alloc(0) }),
+  }),
+  'sends ETags but never answers 304 to a list of ETags': answersConditions({
+    isUnchanged: (known, etag) => known === etag,
+  }),
+  'sends the same ETag for all customers': answersConditions({ getEtag: () => '"1"' }),
   'sends a request ID and a runtime': addHeaders(({ number }) => ({
     'X-Request-Id': `req_${number}`,
     'X-Runtime': String(number / 1000),

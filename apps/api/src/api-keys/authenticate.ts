@@ -16,7 +16,7 @@ export interface Identity {
 }
 
 /** The hash of a key with a secret. */
-export interface KeyHash {
+interface KeyHash {
   /** The fingerprint of the secret. */
   readonly fingerprint: string;
   readonly hash: Buffer;
@@ -64,7 +64,7 @@ export function createAuthenticator(database: Database, secret: Secret): Authent
     if (id === undefined) return undefined;
     const finish = ([row]: readonly Row[]): Identity | undefined => {
       if (!row) return undefined;
-      const fingerprint = row.secret_fingerprint ?? secret.fingerprint;
+      const fingerprint = row.secret_fingerprint ?? secret.oldest;
       const hashed = cached?.fingerprint === fingerprint ? cached : hash({ key, id, fingerprint });
       if (!hashed || !timingSafeEqual(row.hash, hashed.hash)) return undefined;
       // Cache only valid keys, so that guessed keys do not evict them.

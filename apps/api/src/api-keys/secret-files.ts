@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseError } from '../database/errors.ts';
-import { PRIVATE, protectFile } from '../database/files.ts';
+import { openPrivate, protectFile } from '../database/files.ts';
 
 /** The present secret, or the one before it, which is valid until a rotation ends. */
 export type SecretName = 'current' | 'previous';
@@ -13,7 +13,7 @@ export const SECRET_VARIABLES: Readonly<Record<SecretName, string>> = {
   previous: 'FIRSTOFFICER_API_SECRET_PREVIOUS',
 };
 /** Files of the data directory, which hold the secrets if the variables are not set. */
-const FILES: Readonly<Record<SecretName, string>> = { current: 'secret', previous: 'secret.previous' };
+export const SECRET_FILES: Readonly<Record<SecretName, string>> = { current: 'secret', previous: 'secret.previous' };
 const MIN_LENGTH = 32;
 
 /** Where a secret is. */
@@ -41,7 +41,7 @@ export function readSecret({ directory, env }: SecretLocation, name: SecretName)
   const given = env[variable];
   // An empty variable for the secret itself is a mistake. A template may leave the other one empty.
   const isVariable = given !== undefined && (given !== '' || name === 'current');
-  const place = isVariable ? variable : join(directory, FILES[name]);
+  const place = isVariable ? variable : join(directory, SECRET_FILES[name]);
   const text = isVariable ? given : readFile(place);
   if (text !== undefined && text.length < MIN_LENGTH) {
     throw new DatabaseError(
@@ -73,12 +73,12 @@ export function generateSecret(): string {
  * old file or the new one.
  */
 export function writeSecret({ directory }: SecretLocation, name: SecretName, text: string): void {
-  const file = join(directory, FILES[name]);
+  const file = join(directory, SECRET_FILES[name]);
   const written = `${file}.new`;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     rmSync(written, { force: true });
-    const descriptor = openSync(written, 'wx', PRIVATE);
+    const descriptor = openPrivate(written);
     try {
       writeFileSync(descriptor, `${text}\n`);
       fsyncSync(descriptor);
@@ -110,5 +110,5 @@ function syncDirectory(directory: string): void {
 
 /** Deletes the file of the previous secret. */
 export function deletePreviousSecret({ directory }: SecretLocation): void {
-  rmSync(join(directory, FILES.previous), { force: true });
+  rmSync(join(directory, SECRET_FILES.previous), { force: true });
 }

@@ -17,8 +17,10 @@ import {
  * database does not help to guess keys.
  */
 export interface Secret {
-  /** The fingerprint of the secret of new keys, as the database names it. Keys without a fingerprint also use it. */
+  /** The fingerprint of the secret of new keys, as the database names it. */
   readonly fingerprint: string;
+  /** The fingerprint of the secret of keys that were created before fingerprints were stored. A rotation stores it. */
+  readonly oldest: string;
   /** The fingerprint of the secret that keys are moved to when a rotation ends. */
   readonly newest: string;
   /** The secrets, by fingerprint. */
@@ -76,7 +78,8 @@ export async function loadSecret(database: Database, directory: string, env: Nod
       `The secret is being rotated, and some keys still need the previous one. Set ${SECRET_VARIABLES.previous} to it, or end the rotation with: secret retire`,
     );
   }
-  return { fingerprint: stored.current, newest, texts };
+  // During a rotation, a replica may not have stored the fingerprints of old keys yet.
+  return { fingerprint: stored.current, oldest: stored.previous ?? stored.current, newest, texts };
 }
 
 function explainMissing({ place }: SecretSource): string {

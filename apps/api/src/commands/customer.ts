@@ -1,4 +1,4 @@
-import { chmod, open } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createCommand, UsageError } from '@firstofficer/common/command';
@@ -88,10 +88,18 @@ function createExportCommand(): Command {
     .addOption(new Option('--format <name>', 'format').choices(Object.keys(FORMATS)).default('ndjson'))
     .option('--output <file>', 'file to write, which only its owner can read (default: standard output)')
     .action(async ({ account, format, output, ...flags }: ExportFlags) => {
-      const destination = output === undefined ? process.stdout : await createOutput(output);
       await withAccount(flags, account, async (database) => {
-        await runInTransaction(database, (db) => recordChange(db, { command: 'customer export', accountId: account }));
-        await exportTo(destination, { database, account, format });
+        const destination = output === undefined ? STANDARD_OUTPUT : await createOutput(output);
+        try {
+          await runInTransaction(database, (db) =>
+            recordChange(db, { command: 'customer export', accountId: account }),
+          );
+          await exportTo(destination.stream, { database, account, format });
+          await destination.finish();
+        } catch (error) {
+          await destination.discard();
+          throw error;
+        }
       });
     });
 }
@@ -139,12 +147,28 @@ function isWriteError({ syscall, code }: NodeJS.ErrnoException): boolean {
   return syscall === 'write' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-async function createOutput(file: string): Promise<NodeJS.WritableStream> {
+/** Where an export is written. */
+interface Destination {
+  readonly stream: NodeJS.WritableStream;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+const STANDARD_OUTPUT: Destination = { stream: process.stdout, finish: async () => {}, discard: async () => {} };
+
+/** Creates a file that replaces an existing one when the export is complete. Writes directly to a device or a pipe. */
+async function createOutput(file: string): Promise<Destination> {
   try {
-    const handle = await open(file, 'w', PRIVATE);
-    // The file may have existed with another mode. A device must keep its mode.
-    if ((await handle.stat()).isFile()) await chmod(file, PRIVATE);
-    return handle.createWriteStream();
+    const existing = await stat(file).catch(() => undefined);
+    const isSpecial = existing !== undefined && !existing.isFile();
+    const written = isSpecial ? file : `${file}.partial`;
+    if (!isSpecial) await rm(written, { force: true });
+    const handle = await open(written, isSpecial ? 'w' : 'wx', PRIVATE);
+    return {
+      stream: handle.createWriteStream(),
+      finish: async () => (isSpecial ? undefined : rename(written, file)),
+      discard: async () => (isSpecial ? undefined : rm(written, { force: true })),
+    };
   } catch (error) {
     throw new Error(
       `The file ${file} cannot be written (${(error as NodeJS.ErrnoException).code}). Check the path and its permissions.`,
@@ -201,7 +225,7 @@ async function confirm(identifier: string, { account, all, ...flags }: DataFlags
   if (ids.length === 0) throwUnknown(account);
   if (ids.length > 1 && !all) explainSeveral(new SeveralCustomersError(ids));
   printIds(ids);
-  throw new UsageError(`This deletes ${ids.length} customers of account ${account}. Pass --yes to confirm.`);
+  throw new UsageError(`Customers of account ${account} to delete: ${ids.length}. Pass --yes to confirm.`);
 }
 
 function explainSeveral(error: unknown): never {

@@ -96,25 +96,37 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d
 
 /** Parses a day, which begins at 00:00 UTC, or a time with its offset. Returns milliseconds since 1970. */
 export function parseTime(value: string): number {
-  const time = DAY.test(value) || TIME.test(value) ? Date.parse(value) : Number.NaN;
-  // Date.parse takes the 31st of a shorter month for a day of the next month.
-  const isReal = !Number.isNaN(time) && new Date(value.slice(0, 10)).toISOString().startsWith(value.slice(0, 10));
-  if (!isReal) {
+  const time = findTime(value);
+  if (time === undefined)
     throw new InvalidArgumentError('It must be a day such as 2027-01-31, or a time such as 2027-01-31T12:00Z.');
-  }
   return time;
 }
 
-const MS_BY_UNIT = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
+function findTime(value: string): number | undefined {
+  const time = DAY.test(value) || TIME.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) return undefined;
+  // Date.parse takes the 31st of a shorter month for a day of the next month.
+  const day = value.slice(0, 10);
+  return new Date(day).toISOString().startsWith(day) ? time : undefined;
+}
+
+const MS_BY_UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
 const MAX_EXPIRY = Date.UTC(9999, 0, 1);
 
 /** Parses the time at which a key expires: a duration from now, or a time. Returns milliseconds since 1970. */
 export function parseExpiry(value: string): number {
-  const [, count, unit] = /^([1-9]\d{0,6})([hdw])$/.exec(value) ?? [];
-  const time = unit === undefined ? parseTime(value) : Date.now() + Number(count) * MS_BY_UNIT[unit as 'h' | 'd' | 'w'];
+  const time = parseDuration(value) ?? findTime(value);
+  if (time === undefined)
+    throw new InvalidArgumentError('It must be a duration such as 90d, or a time such as 2027-01-31T12:00Z.');
   if (time <= Date.now()) throw new InvalidArgumentError('It is in the past. To end a key now, use: key revoke');
   if (time > MAX_EXPIRY) throw new InvalidArgumentError('It is too far in the future.');
   return time;
+}
+
+/** Returns the time that is a number of minutes, hours, days or weeks from now. */
+function parseDuration(value: string): number | undefined {
+  const [, count, unit] = /^([1-9]\d{0,6})([mhdw])$/.exec(value) ?? [];
+  return unit === undefined ? undefined : Date.now() + Number(count) * MS_BY_UNIT[unit as keyof typeof MS_BY_UNIT];
 }
 
 /** Parses a number of requests per minute. */

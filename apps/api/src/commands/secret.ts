@@ -68,11 +68,11 @@ function createRetireCommand(): Command {
       if (!isRotating) return console.log('Nothing to do: the secret is not being rotated.');
       if (remaining.length === 0)
         return console.log(
-          `Retired the previous secret and revoked ${revoked} keys. Remove ${SECRET_VARIABLES.previous}, if it is set.`,
+          `Retired the previous secret. Revoked keys: ${revoked}. Remove ${SECRET_VARIABLES.previous}, if it is set.`,
         );
       for (const id of remaining) console.log(id);
       console.error(
-        `firstofficer-api: ${remaining.length} active keys still need the previous secret. A server moves each of them after its next use. Run the command again later, or pass --revoke-remaining.`,
+        `firstofficer-api: Active keys that still need the previous secret: ${remaining.length}. A server moves each of them after its next use. Run the command again later, or pass --revoke-remaining.`,
       );
       process.exitCode = EXIT.failed;
       return undefined;
@@ -92,6 +92,6 @@ function createResetCommand(): Command {
       const revoked = await withDatabase(getLocation(flags), (database) =>
         resetSecret(database, toSecretLocation(flags)),
       );
-      console.log(`Reset the secret and revoked ${revoked} keys. Restart all servers, and create new keys.`);
+      console.log(`Reset the secret. Revoked keys: ${revoked}. Restart all servers, and create new keys.`);
     });
 }

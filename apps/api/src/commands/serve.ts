@@ -2,12 +2,13 @@ import cluster from 'node:cluster';
 import { readFile } from 'node:fs/promises';
 import { explainListenError } from '@firstofficer/common/command';
 import type { Command } from 'commander';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { DatabaseError } from '../database/errors.ts';
 import type { Certificate } from '../server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../start.ts';
 import { startWorkers } from '../workers/primary.ts';
 import { runWorker } from '../workers/worker.ts';
+import { openLog } from './log.ts';
 import { EXIT, getLocation } from './options.ts';
 import { checkServeFlags, createServeOptions, type ServeFlags } from './serve-options.ts';
 
@@ -15,14 +16,7 @@ export function createServeCommand(): Command {
   return createServeOptions().action(run);
 }
 
-// Bytes of the log that are written at once, because writing each line would take as long as the request. The log is also
-// written every second and when the process ends.
-const LOG_BUFFER = 3_584;
-// Workers write to the same pipe. Up to this number of bytes, a write is not mixed with others (PIPE_BUF of Linux).
-const LOG_MAX_WRITE = 4_096;
-// Bytes of the log that are kept in memory while the log cannot be written, for example because the disk is full. Further
-// lines are dropped.
-const LOG_MAX_BUFFER = 16 * 1024 * 1024;
+const STANDARD_OUTPUT = 1;
 
 /** The server cannot listen with the given options. */
 export class ListenError extends Error {
@@ -31,7 +25,7 @@ export class ListenError extends Error {
 
 async function run(flags: ServeFlags, command: Command): Promise<void> {
   checkServeFlags(flags, command);
-  const logger = pino({ level: flags.logLevel }, openLog());
+  const logger = pino({ level: flags.logLevel }, openLog(STANDARD_OUTPUT));
   const options = {
     database: getLocation(flags),
     port: flags.port,
@@ -96,30 +90,6 @@ async function reloadCertificate(api: Api, flags: ServeFlags, logger: Logger): P
   }
 }
 
-/** Opens standard output for the log. The server keeps running if the log cannot be written. */
-function openLog(): DestinationStream {
-  const destination = pino.destination({
-    sync: false,
-    minLength: LOG_BUFFER,
-    maxWrite: LOG_MAX_WRITE,
-    maxLength: LOG_MAX_BUFFER,
-    periodicFlush: 1_000,
-  });
-  let isFailing = false;
-  destination.on('error', () => {
-    isFailing = true;
-  });
-  destination.on('drain', () => {
-    isFailing = false;
-  });
-  const flushSync = destination.flushSync.bind(destination);
-  // pino calls flushSync when the process ends. It would repeat a failing write forever.
-  destination.flushSync = () => {
-    if (!isFailing) flushSync();
-  };
-  return destination;
-}
-
 async function readCertificate({ tlsCert, tlsKey }: ServeFlags): Promise<Certificate | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
   const [cert, key] = await Promise.all([readPem(tlsCert), readPem(tlsKey)]);
@@ -132,11 +102,14 @@ function readPem(file: string): Promise<Buffer> {
   });
 }
 
-function toListenError(error: NodeJS.ErrnoException, requested: { port: number; host: string }): Error {
+function toListenError(error: NodeJS.ErrnoException, requested: ServeFlags): Error {
   // A database may have the same error codes.
   if (error instanceof DatabaseError) return error;
   const explanation = explainListenError(error, requested);
-  if (explanation !== undefined) return new ListenError(explanation);
+  if (explanation !== undefined) {
+    const isForMetrics = 'port' in error && error.port === requested.metricsPort && error.port !== requested.port;
+    return new ListenError(isForMetrics ? explanation.replaceAll(/--(?=port|host)/g, '--metrics-') : explanation);
+  }
   if (!/^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(error.code ?? '')) return error;
   return new ListenError(
     `the certificate or its key is invalid (${error.code}). Both must be in PEM format, and the key must belong to the certificate.`,

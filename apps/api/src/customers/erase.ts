@@ -24,7 +24,7 @@ export class SeveralCustomersError extends Error {
   readonly ids: readonly number[];
 
   constructor(ids: readonly number[]) {
-    super(`${ids.length} customers have this identifier. Pass --all to delete all of them.`);
+    super(`Several customers have this identifier: ${ids.length}. Pass --all to delete all of them.`);
     this.ids = ids;
   }
 }

@@ -1,4 +1,5 @@
-import { chmodSync, closeSync, openSync, readSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fchownSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** The mode of files that only their owner can read and write. */
 export const PRIVATE = 0o600;
@@ -9,16 +10,37 @@ export const PRIVATE = 0o600;
  */
 export function createPrivateFile(file: string): void {
   try {
-    closeSync(openSync(file, 'wx', PRIVATE));
+    closeSync(openPrivate(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/**
+ * Creates a file that only the owner of its folder can read, and returns its descriptor. Without the change of the owner,
+ * the server could not read a file that root creates with a command.
+ */
+export function openPrivate(file: string): number {
+  const descriptor = openSync(file, 'wx', PRIVATE);
+  if (process.getuid?.() === 0) giveToOwner(descriptor, dirname(file));
+  return descriptor;
+}
+
+function giveToOwner(descriptor: number, folder: string): void {
+  const { uid, gid } = statSync(folder);
+  try {
+    if (uid !== 0) fchownSync(descriptor, uid, gid);
+  } catch {
+    // In a container, root may not have this right. Then the file belongs to root.
   }
 }
 
 /** Makes a file inaccessible to other users, if it exists. Prints a warning if another user owns it. */
 export function protectFile(file: string): void {
   try {
-    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, PRIVATE);
+    const status = lstatSync(file);
+    // The target of a link may belong to other programs.
+    if (status.isFile() && (status.mode & 0o077) !== 0) chmodSync(file, PRIVATE);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EPERM' || code === 'EROFS') {

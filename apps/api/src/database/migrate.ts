@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
+import { recordChange } from '../audit.ts';
 import type { Database, Dialect, Schema } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
 import { runInTransaction } from './transaction.ts';
@@ -30,22 +31,9 @@ const LOCK = '3853314791062309107';
  */
 export async function migrate(database: Database): Promise<string[]> {
   const migrations = await loadMigrations();
-  const run = () =>
-    runMissing(database, migrations).catch((error: unknown) => {
-      throw toDatabaseError(error);
-    });
-  // While SQLite waits for a lock, this process does nothing else. It would wait in vain for another migration in this
-  // process, so they run one after another.
-  return database.dialect === 'sqlite' ? runNext(run) : run();
-}
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** Runs an action after all earlier actions of this process. */
-function runNext<T>(action: () => Promise<T>): Promise<T> {
-  const next = last.then(action);
-  last = next.catch(() => {});
-  return next;
+  return runMissing(database, migrations).catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
 }
 
 async function runMissing(database: Database, migrations: readonly Migration[]): Promise<string[]> {
@@ -68,7 +56,9 @@ async function runMissing(database: Database, migrations: readonly Migration[]):
       await up(locked, dialect);
       await sql`insert into kysely_migration values (${name}, ${new Date().toISOString()})`.execute(locked);
     }
-    return missing.map(({ name }) => name);
+    const names = missing.map(({ name }) => name);
+    if (names.length > 0) await recordChange(locked, { command: 'migrate', details: { migrations: names.join(', ') } });
+    return names;
   });
 }
 

@@ -29,8 +29,8 @@ export function createPostgresPool(target: PostgresTarget, config: pg.PoolConfig
   let ending: Promise<unknown> | undefined;
   return {
     connect: () => tryServers((pool) => pool.connect()),
-    query: ({ name, ...query }) =>
-      tryServers((pool) => pool.query(isPooler || name === undefined ? query : { name, ...query })),
+    query: (query) =>
+      tryServers((pool) => pool.query(isPooler ? { text: query.text, values: query.values ?? [] } : query)),
     async end() {
       ending ??= Promise.all(opened.map((pool) => pool.end()));
       await ending;

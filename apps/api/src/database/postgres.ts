@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly connections?: number;
   /** The number of processes that share the connections. Each has at least 2. Default: 1. */
   readonly processes?: number;
+  /** Whether to use only a server that accepts writes, even if the URL accepts any. Default: false. */
+  readonly isWritable?: boolean;
 }
 
 /**
@@ -26,19 +28,29 @@ export interface PostgresOptions {
  */
 export function openPostgres(
   url: string,
-  { statementMs = STATEMENT_TIMEOUT_MS, connections = MAX_CONNECTIONS, processes = 1 }: PostgresOptions = {},
+  {
+    statementMs = STATEMENT_TIMEOUT_MS,
+    connections = MAX_CONNECTIONS,
+    processes = 1,
+    isWritable = false,
+  }: PostgresOptions = {},
 ): Database {
-  const pool = createPostgresPool(parsePostgresUrl(url), {
-    max: processes === 1 ? connections : Math.max(2, Math.floor(connections / processes)),
-    ...(statementMs > 0 && {
-      statement_timeout: statementMs,
-      // For an unresponsive server, which cannot end the statement itself.
-      query_timeout: statementMs + 1_000,
-    }),
-    keepAlive: true,
-    application_name: 'firstofficer-api',
-    types: { getTypeParser },
-  });
+  const target = parsePostgresUrl(url);
+  const sessions = isWritable && target.sessions === 'any' ? 'read-write' : target.sessions;
+  const pool = createPostgresPool(
+    { ...target, sessions },
+    {
+      max: processes === 1 ? connections : Math.max(2, Math.floor(connections / processes)),
+      ...(statementMs > 0 && {
+        statement_timeout: statementMs,
+        // For an unresponsive server, which cannot end the statement itself.
+        query_timeout: statementMs + 1_000,
+      }),
+      keepAlive: true,
+      application_name: 'firstofficer-api',
+      types: { getTypeParser },
+    },
+  );
   const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { ...pool, options: {} } }) });
   return {
     dialect: 'postgres',

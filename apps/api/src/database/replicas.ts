@@ -9,11 +9,12 @@ export const MAX_REPLICA_LAG_MS = 5_000;
 
 const HEARTBEAT = 'heartbeat';
 const MAX_CHECK_INTERVAL_MS = 1_000;
+const REPLICA_STATEMENT_MS = 1_000;
 // A replica must miss several checks before its lag reaches the limit.
 const CHECKS_PER_LAG = 5;
 
 /** A change of the replicas that requests use. */
-export interface ReplicaChange {
+interface ReplicaChange {
   /** The position of the replica's URL in the list, from 1 on. */
   readonly replica: number;
   readonly isUsed: boolean;
@@ -38,15 +39,18 @@ export function openWithReplicas(url: string, readUrls: readonly string[], optio
   const { processes = 1 } = options;
   // Checks have their own connections, so that they do not wait for requests.
   const check = { connections: 1, statementMs: MAX_CHECK_INTERVAL_MS };
+  // Short, because another server can answer instead.
+  const read = { processes, statementMs: REPLICA_STATEMENT_MS };
   const replicas = readUrls.map((readUrl) => {
     checkReadUrl(readUrl);
-    return { queries: openPostgres(readUrl, { processes }), checks: openPostgres(readUrl, check) };
+    return { queries: openPostgres(readUrl, read), checks: openPostgres(readUrl, check) };
   });
-  return useReplicas(
-    { queries: openPostgres(url, { processes }), checks: openPostgres(url, check) },
-    replicas,
-    options,
-  );
+  // Of several servers, only one that accepts writes is the primary. Others may lag by an unknown time.
+  const primary = {
+    queries: openPostgres(url, { processes, isWritable: true }),
+    checks: openPostgres(url, { ...check, isWritable: true }),
+  };
+  return useReplicas(primary, replicas, options);
 }
 
 /** Throws a DatabaseError if the URL of a replica is invalid or names several servers, which may lag differently. */
@@ -64,7 +68,7 @@ function checkReadUrl(url: string): void {
 }
 
 /** The connections to one server: those of requests, and one for checks. */
-export interface Connections {
+interface Connections {
   readonly queries: Database;
   readonly checks: Database;
 }
@@ -94,7 +98,7 @@ interface Replica {
  * from the replica. The replica then shows everything that was committed before that number was written. Only the clock
  * of this process is used.
  */
-export function useReplicas(
+function useReplicas(
   primary: Connections,
   connections: readonly Connections[],
   { maxReplicaLagMs = MAX_REPLICA_LAG_MS, onReplicaChange = () => {} }: ReplicaOptions,

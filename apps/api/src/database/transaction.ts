@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Database, Schema } from './database.ts';
+import { toDatabaseError } from './errors.ts';
 
 /**
  * Runs an action in one transaction, and rolls it back if the action throws. On SQLite, the transaction takes the write
@@ -18,7 +20,7 @@ export function runInTransaction<T>(
 ): Promise<T> {
   if (dialect === 'postgres') return query.transaction().execute(action);
   return query.connection().execute(async (db) => {
-    await sql`begin immediate`.execute(db);
+    await beginImmediate(db);
     try {
       const result = await action(db);
       await sql`commit`.execute(db);
@@ -29,4 +31,32 @@ export function runInTransaction<T>(
       throw error;
     }
   });
+}
+
+// How long to wait before the next attempt. Random, so that processes that started together do not try again together.
+const MIN_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 25;
+
+/**
+ * Begins a transaction of SQLite with the write lock. While SQLite itself waits for a lock, its process does nothing else,
+ * and would wait in vain for another connection of the same process. So this function tries again and again.
+ *
+ * @param waitMs - How long to wait while another connection writes. Default: as long as other statements wait.
+ * @throws DatabaseError with the fault `locked` if the time is over.
+ */
+export async function beginImmediate(db: Kysely<Schema>, waitMs?: number): Promise<void> {
+  const { rows } = await sql<{ timeout: number }>`pragma busy_timeout`.execute(db);
+  const usualMs = rows[0]?.timeout ?? 0;
+  const deadline = Date.now() + (waitMs ?? usualMs);
+  await sql`pragma busy_timeout = 0`.execute(db);
+  try {
+    for (;;) {
+      const error = await sql`begin immediate`.execute(db).then(() => undefined, toDatabaseError);
+      if (!error) return;
+      if (error.fault !== 'locked' || Date.now() >= deadline) throw error;
+      await delay(MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS));
+    }
+  } finally {
+    await sql`pragma busy_timeout = ${sql.lit(usualMs)}`.execute(db);
+  }
 }

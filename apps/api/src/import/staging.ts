@@ -3,6 +3,7 @@ import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { CUSTOMER_COLUMNS, describeColumn, NULLABLE_COLUMNS } from '../customers/columns.ts';
 import { buildTextKey, type Dialect, type Schema } from '../database/database.ts';
 import { DatabaseError, toDatabaseError } from '../database/errors.ts';
+import { beginImmediate } from '../database/transaction.ts';
 import { getBit, type ParsedCustomer } from './customer.ts';
 
 // Each value of a row is a parameter of the statement. Both databases allow more than 30,000.
@@ -236,9 +237,8 @@ async function createTemporaryTable(db: Kysely<Schema>): Promise<void> {
 async function lockAccount(db: Kysely<Schema>, { dialect, accountId, waitMs }: StagingOptions): Promise<void> {
   try {
     if (dialect === 'sqlite') {
-      await sql`pragma busy_timeout = ${sql.lit(waitMs)}`.execute(db);
       await sql`commit`.execute(db);
-      await sql`begin immediate`.execute(db);
+      await beginImmediate(db, waitMs);
     } else {
       await sql`select set_config('lock_timeout', ${String(waitMs)}, true)`.execute(db);
       // Keys of the account can be created meanwhile, because their foreign key does not conflict with this lock.

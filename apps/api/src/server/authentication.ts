@@ -11,6 +11,7 @@ import {
 } from './error-responses.ts';
 import { sendInternalError } from './node-events.ts';
 import { countHeader } from './request-checks.ts';
+import { withTimeout } from './timeout.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,6 +27,8 @@ export interface AuthenticationOptions {
   readonly counters: RequestCounters;
   /** Requests per minute and client network without a valid key; 0 sets no limit. */
   readonly maxFailures: number;
+  /** How long a key may be looked up, in milliseconds. */
+  readonly timeoutMs: number;
   /** Called for each request with a valid key. */
   readonly onSuccess: (identity: Identity) => void;
   /** Called for each request without a valid key. */
@@ -49,7 +52,7 @@ export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply, 
  */
 export function createAuthenticationHook(
   operations: readonly Operation[],
-  { authenticate, counters, maxFailures, onSuccess, onFailure }: AuthenticationOptions,
+  { authenticate, counters, maxFailures, timeoutMs, onSuccess, onFailure }: AuthenticationOptions,
 ): AuthenticationHook {
   const schemes = findSchemes(operations);
   const unauthorized = new Map(operations.map((operation) => [operation, buildUnauthorized(operation)]));
@@ -79,7 +82,7 @@ export function createAuthenticationHook(
       const identity = key === undefined ? undefined : authenticate(key);
       // The rest of the request may run in this promise. An exception there must not become an unhandled rejection.
       if (identity instanceof Promise)
-        identity
+        withTimeout(identity, timeoutMs)
           .then(finish)
           .catch(next)
           .catch(() => sendInternalError(reply.raw));

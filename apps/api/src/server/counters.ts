@@ -9,8 +9,12 @@ export interface Window {
 
 /** Counts requests by ID, such as the ID of a key or a client address. */
 export interface Counters {
-  /** Adds a request. Returns the window of the ID, including the request. */
-  add(id: string): Window;
+  /**
+   * Adds requests, and returns the window of the ID, including them.
+   *
+   * @param count - Default: 1.
+   */
+  add(id: string, count?: number): Window;
 }
 
 const WINDOW_MS = 60_000;
@@ -23,14 +27,14 @@ const WINDOW_MS = 60_000;
 export function createCounters(maxIds: number): Counters {
   const windows = new LRUCache<string, { count: number; readonly until: number }>({ max: maxIds });
   return {
-    add(id) {
+    add(id, count = 1) {
       const now = Date.now();
       const known = windows.get(id);
       if (known && known.until > now) {
-        known.count += 1;
+        known.count += count;
         return known;
       }
-      const window = { count: 1, until: now + WINDOW_MS };
+      const window = { count, until: now + WINDOW_MS };
       windows.set(id, window);
       return window;
     },

@@ -42,6 +42,8 @@ import { createRequestCheck } from './request-checks.ts';
 import { getRequestId, setCommonHeaders } from './response-headers.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
+import { HandlerTimeoutError } from './timeout.ts';
+import type { Tracing } from './tracing-settings.ts';
 
 /**
  * Limits of the server for its clients. Times are in milliseconds.
@@ -58,7 +60,7 @@ export interface Limits {
   readonly headersMs: number;
   /** Timeout for the whole request to arrive. */
   readonly requestMs: number;
-  /** Timeout for a handler to respond. */
+  /** Timeout for the look-up of a key, and for a handler to respond. */
   readonly handlerMs: number;
   /** Timeout of an idle connection. */
   readonly keepAliveMs: number;
@@ -118,6 +120,8 @@ export interface ServerParts {
   readonly metrics?: Metrics;
   /** Returns whether the server is stopping. `/readyz` then answers 503. Default: never. */
   readonly isStopping?: () => boolean;
+  /** Sends spans of the requests to a collector. Default: none. */
+  readonly tracing?: Tracing;
   /** Stores when a key was last used. Default: writes to the database. */
   readonly writeUse?: WriteUse;
 }
@@ -147,6 +151,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     authenticate: createAuthenticator(database, secret),
     counters: parts.counters ?? createRequestCounters(),
     maxFailures: limits.failedAuthentications,
+    timeoutMs: limits.handlerMs,
     onSuccess: ({ keyId, newHash }) => lastUse.record({ keyId, at: Date.now(), newHash }),
     onFailure: () => metrics?.countFailedAuthentication(),
   });
@@ -166,7 +171,6 @@ export function createServer(parts: ServerParts): FastifyInstance {
     requestTimeout: limits.requestMs,
     bodyLimit: limits.bodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
-    handlerTimeout: limits.handlerMs,
     genReqId: getRequestId,
     // Fastify's log lines contain the request target. The onResponse hook below writes lines without it.
     logController: new LogController({ disableRequestLogging: true }),
@@ -190,19 +194,28 @@ export function createServer(parts: ServerParts): FastifyInstance {
     ? Fastify({ ...options, https: { ...transport, handshakeTimeout: limits.headersMs, ...parts.tls } })
     : Fastify({ ...options, http: transport });
   app.server.maxConnections = limits.connections;
+  // Otherwise a worker returns the connection to the primary process, which passes it on again and again. The types of
+  // Node lack this property.
+  Object.assign(app.server, { dropMaxConnection: true });
   // Node would drop the headers after the first 2,000. `headerBytes` limits them.
   app.server.maxHeadersCount = 0;
 
+  parts.tracing?.addRequestSpans(app);
   app.decorateRequest('identity', undefined);
   app.decorateReply('errorResponse', undefined);
   app.addHook('onRequest', (request, reply, done) => {
-    admit(request, reply, (error) => {
-      const { isPublic } = request.routeOptions.config ?? {};
-      if (error || isPublic) done(error);
-      // Respond before Fastify reads the body.
-      else if (request.is404 || isInvalidTarget(request)) sendRoutingError(request, reply);
-      else done();
-    });
+    setCommonHeaders(request, reply);
+    const error = checkRequest(request);
+    if (error) sendErrorResponse(reply, error);
+    else if (request.routeOptions.config?.isPublic) done();
+    else {
+      authenticationHook(request, reply, (failure) => {
+        if (failure) done(failure);
+        // Respond before Fastify reads the body.
+        else if (request.is404 || isInvalidTarget(request)) sendRoutingError(request, reply);
+        else done();
+      });
+    }
   });
   app.addHook('onResponse', (request, reply, done) => {
     logResponse(request, reply);
@@ -212,7 +225,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   if (parts.validateResponses) addResponseValidation(app, compileSchema);
   app.setNotFoundHandler(sendRoutingError);
   app.setErrorHandler((error: FastifyError, request, reply) => sendFailure(error, request, reply));
-  addRoutes(app, operations, { handlers, compileSchema });
+  addRoutes(app, operations, { handlers, compileSchema, timeoutMs: limits.handlerMs });
   addHealthRoutes(app, database, isStopping);
   routeAllRequests(app);
   trackConnections(app);
@@ -225,22 +238,13 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   return app;
 
-  /** Sets the headers of every response. Calls `next` if the request may be served, and otherwise sends an error response. */
-  function admit(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
-    setCommonHeaders(request, reply);
-    const error = checkRequest(request);
-    if (error) sendErrorResponse(reply, error);
-    else if (request.routeOptions.config?.isPublic) next();
-    else authenticationHook(request, reply, next);
-  }
-
   function sendRoutingError({ method, originalUrl }: FastifyRequest, reply: FastifyReply): void {
     sendErrorResponse(reply, findRoutingError(method, originalUrl));
   }
 
   function sendFailure(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
     const { operation } = request.routeOptions.config;
-    if (error instanceof DatabaseError || error.code === 'FST_ERR_HANDLER_TIMEOUT') {
+    if (error instanceof DatabaseError || error instanceof HandlerTimeoutError) {
       logError(request.log, { code: error.code, fault: error.message }, 'unavailable');
       sendErrorResponse(reply, buildUnavailable(operation ? [operation] : operations));
       return;

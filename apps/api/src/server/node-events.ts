@@ -13,8 +13,7 @@ export function logError(log: FastifyBaseLogger, fields: object, message: string
   logSafely(() => log.error(fields, message));
 }
 
-/** Writes a log line. If the logger fails, the request is still answered. */
-export function logSafely(write: () => void): void {
+function logSafely(write: () => void): void {
   try {
     write();
   } catch {

@@ -25,7 +25,7 @@ const httpsRequired = buildUndocumentedError(403, 'This API needs HTTPS. Use an 
  */
 export function createRequestCheck({ requiresHttps }: { readonly requiresHttps: boolean }): CheckRequest {
   return (request) => {
-    const { raw, routeOptions } = request;
+    const { raw } = request;
     if (raw.httpVersionMajor !== 1) return UNSUPPORTED_VERSION;
     const hosts = countHeader(raw.rawHeaders, 'host');
     // HTTP/1.0 has no Host header, but clients may send one.
@@ -34,7 +34,7 @@ export function createRequestCheck({ requiresHttps }: { readonly requiresHttps: 
     if (host !== undefined && !isValidHost(host, request.originalUrl)) return invalidHost;
     // Without a trusted proxy, `protocol` ignores X-Forwarded-Proto. Otherwise it is the last value of that header, which
     // is the one that the trusted proxy added.
-    if (requiresHttps && !routeOptions.config?.isPublic && request.protocol.toLowerCase() !== 'https') {
+    if (requiresHttps && !request.routeOptions.config?.isPublic && request.protocol.toLowerCase() !== 'https') {
       return httpsRequired;
     }
     return undefined;

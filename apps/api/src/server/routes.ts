@@ -4,6 +4,7 @@ import type { CompileSchema } from '../description.ts';
 import { findDocumentedError, sendErrorResponse } from './error-responses.ts';
 import { createParameterReader, InvalidRequestError, type ParameterValues } from './parameters.ts';
 import { sendNotModified } from './response-headers.ts';
+import { withTimeout } from './timeout.ts';
 
 /** A request to an operation, with a valid key, valid parameters and a valid body. */
 interface OperationInput extends ParameterValues {
@@ -68,6 +69,14 @@ export function defineHandlers<Operations>(handlers: TypedHandlers<Operations>):
   return handlers as object as Handlers;
 }
 
+/** Options of {@link addRoutes}. */
+interface RouteOptions {
+  readonly handlers: Handlers;
+  readonly compileSchema: CompileSchema;
+  /** How long a handler may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
 /**
  * Adds a route for each operation. Its path, method, parameters, body and responses come from the description.
  *
@@ -76,7 +85,7 @@ export function defineHandlers<Operations>(handlers: TypedHandlers<Operations>):
 export function addRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { handlers, compileSchema }: { readonly handlers: Handlers; readonly compileSchema: CompileSchema },
+  { handlers, compileSchema, timeoutMs }: RouteOptions,
 ): void {
   // Fastify passes on the bytes of a body. `createBodyReader` parses them, if the operation has a body.
   app.removeAllContentTypeParsers();
@@ -102,7 +111,7 @@ export function addRoutes(
         if (parameters instanceof InvalidRequestError) return reply.send(parameters);
         const result = handle({ accountId, ...parameters, body: readBody(request) });
         return result instanceof Promise
-          ? result.then((settled) => sendResult(reply, operation, settled))
+          ? withTimeout(result, timeoutMs).then((settled) => sendResult(reply, operation, settled))
           : sendResult(reply, operation, result);
       },
     });
@@ -117,8 +126,6 @@ declare module 'fastify' {
 }
 
 function sendResult(reply: FastifyReply, operation: Operation, { status, body, headers = {} }: OperationResult) {
-  // The handler has exceeded its timeout. Fastify would log the target of the request.
-  if (reply.sent) return reply;
   reply.headers(headers);
   if (body !== undefined) return reply.code(status).send(body);
   const error = status >= 400 ? findDocumentedError(operation, status) : undefined;

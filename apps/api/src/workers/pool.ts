@@ -33,8 +33,8 @@ export interface Pool {
   readonly workers: ReadonlySet<Worker>;
   /** Starts workers and returns the URL that they serve. */
   start(count: number): Promise<string>;
-  /** Sends a message to all workers. */
-  send(message: ToWorker): void;
+  /** Sends a message to all workers but one. */
+  send(message: ToWorker, except?: Worker): void;
   /** Uses another certificate for new connections. */
   setCertificate(tls: Certificate): void;
   /** Stops all workers and waits until they have ended. */
@@ -104,8 +104,8 @@ export function createPool({ tls, logger, onMessage, onExit }: PoolOptions): Poo
     return worker;
   }
 
-  function send(message: ToWorker): void {
-    for (const worker of workers) if (worker.isConnected()) worker.send(message);
+  function send(message: ToWorker, except?: Worker): void {
+    for (const worker of workers) if (worker !== except && worker.isConnected()) worker.send(message);
   }
 
   function replaceAfterExit(worker: Worker): void {

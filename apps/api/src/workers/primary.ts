@@ -25,8 +25,9 @@ export async function startWorkers(count: number, options: ApiOptions): Promise<
   const pool = createPool({
     tls,
     logger,
-    onMessage(message, { id }) {
-      if (message.kind === 'metrics') metrics.receive(id, message.metrics);
+    onMessage(message, worker) {
+      if (message.kind === 'metrics') metrics.receive(worker.id, message.metrics);
+      if (message.kind === 'counts') pool.send(message, worker);
       if (message.kind !== 'use') return;
       lastUse.record(message.use);
       void lastUse.flush();

@@ -1,6 +1,11 @@
+import { createRequestCounters } from '../server/create-server.ts';
 import { createMetrics } from '../server/monitoring.ts';
 import { type Api, type ApiOptions, startProcess } from '../start.ts';
+import { shareCounters } from './counts.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+
+// Within this time, clients and keys can exceed their limits by what the other workers accept.
+const COUNTS_INTERVAL_MS = 1_000;
 
 /**
  * Serves the API in a worker process until the primary process sends a message to stop. Ends when the primary process
@@ -12,6 +17,7 @@ export async function runWorker(processes: number, options: Omit<ApiOptions, 'tl
   // Ctrl-C and service managers also send signals to the workers, but only the primary process decides when to stop.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   const metrics = createMetrics();
+  const { counters, take, receive } = shareCounters(createRequestCounters());
   const started = Promise.withResolvers<Api>();
 
   process.on('message', (message: ToWorker) => {
@@ -29,13 +35,19 @@ export async function runWorker(processes: number, options: Omit<ApiOptions, 'tl
   async function start(tls: ApiOptions['tls']): Promise<Api> {
     const api = await startProcess(
       { ...options, ...(tls && { tls }) },
-      { processes, metrics, writeUse: (use) => send({ kind: 'use', use }) },
+      { processes, counters, metrics, writeUse: (use) => send({ kind: 'use', use }) },
     );
+    setInterval(() => {
+      const counts = take();
+      // A count that cannot be sent is lost: the limits need not be exact.
+      if (counts.length > 0) send({ kind: 'counts', counts }).catch(() => {});
+    }, COUNTS_INTERVAL_MS).unref();
     await send({ kind: 'ready', url: api.url });
     return api;
   }
 
   async function handle(message: ToWorker, api: Api): Promise<void> {
+    if (message.kind === 'counts') receive(message.counts);
     if (message.kind === 'certificate') api.setCertificate(message.tls);
     if (message.kind === 'collect metrics') await send({ kind: 'metrics', metrics: await metrics.collect() });
     if (message.kind === 'stop') await stop(api, message.isImmediate);

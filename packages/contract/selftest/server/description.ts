@@ -57,9 +57,9 @@ export const MAX_LENGTH = Number(parameter.schema?.maxLength);
 /** Returns whether the description has an error response with this status. */
 export const isDocumentedError = (status: number) => status >= 400 && String(status) in responses;
 
-/** Returns the headers of an error, such as `WWW-Authenticate` of a 401, from the description's examples. */
+/** Returns the required headers of an error, such as `WWW-Authenticate` of a 401, from the description's examples. */
 export function getErrorHeaders(status: number): Readonly<Record<string, string>> {
-  const headers = Object.entries(responses[String(status)]?.headers ?? {});
+  const headers = Object.entries(responses[String(status)]?.headers ?? {}).filter(([, { required }]) => required);
   return Object.fromEntries(headers.map(([name, { example }]) => [name, String(example)]));
 }
 

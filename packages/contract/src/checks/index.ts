@@ -3,6 +3,7 @@ import { acceptedAuth } from './accepted-auth.ts';
 import { authPrecedence } from './auth-precedence.ts';
 import { authUniformity } from './auth-uniformity.ts';
 import type { Check } from './check.ts';
+import { conditionalRequests } from './conditional-requests.ts';
 import { contentCoding } from './content-coding.ts';
 import { contentTypeConformance } from './content-type-conformance.ts';
 import { credentialsDisclosure } from './credentials-disclosure.ts';
@@ -30,6 +31,7 @@ import { responseSchemaConformance } from './response-schema-conformance.ts';
 import { STATE_CHECKS } from './state/index.ts';
 import { statusCodeConformance } from './status-code-conformance.ts';
 import { undocumentedMembers } from './undocumented-members.ts';
+import { uniqueRequestIds } from './unique-request-ids.ts';
 import { unsupportedMethod } from './unsupported-method.ts';
 
 /** The checks for any API. Those that check every response come first. */
@@ -64,6 +66,8 @@ export const CHECKS: readonly Check[] = [
   acceptIndependence,
   headerIndependence,
   pathEncoding,
+  conditionalRequests,
+  uniqueRequestIds,
   repeatability,
 
   ...STATE_CHECKS,
