@@ -52,7 +52,7 @@ test('updates types, mock and docs when the description is saved, and keeps them
   await edit('summary: Fetch a customer', 'sumary: Get a customer');
   const output = await readUntil('`sumary` is not expected here');
   expect(output).toMatch(
-    /is invalid\. Types, mock and docs stay as they were\.\n {2}openapi\.yaml:52:7 .*\/get\/sumary\n/,
+    /is invalid\. Types, mock and docs stay as they were\.\n {2}openapi\.yaml:54:7 .*\/get\/sumary\n/,
   );
   expect(await readTypes()).toContain('Fetch a customer');
   expect(await readCustomer()).toMatchObject({ current_mrr: 79900 });
