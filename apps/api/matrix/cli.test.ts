@@ -93,6 +93,13 @@ describe('a command reports', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
+  test('a port for metrics that is in use', async (context) => {
+    const { port } = await listenInTest(context, createServer());
+    const location = await sqlite.create(context);
+    const { code, stderr } = await runCommand(location, ['serve', '--port', '0', '--metrics-port', String(port)]);
+    expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining('another port with --metrics-port') });
+  });
+
   test('a host of the database that does not exist', async (context) => {
     const location = { ...(await sqlite.create(context)), url: 'postgresql://user@no-such-host.invalid/db' };
     const { code, stderr } = await runCommand(location, ['serve']);

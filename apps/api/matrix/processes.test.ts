@@ -8,38 +8,43 @@ import { expect, test } from 'vitest';
 import { type Context, sqlite } from '../test/databases.ts';
 import { startServeCommand, waitForExit } from '../test/run-command.ts';
 
-test('SIGHUP reads the certificate again, and keeps the old one if the files are invalid', async (context) => {
-  const folder = await createTemporaryFolder(context);
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  const write = async (name: string) => {
-    const pem = await generate([{ name: 'commonName', value: name }]);
-    await writeFile(cert, pem.cert);
-    await writeFile(key, pem.private);
-  };
-  await write('first.example');
-  const { server, url, lines } = await startServeCommand(context, await sqlite.create(context), [
-    ...['--tls-cert', cert, '--tls-key', key, '--log-level', 'info'],
-  ]);
-  const findLine = async (text: string) => {
-    for (;;) {
-      const { value = expect.fail(`The server stopped without the line ${text}.`) } = await lines.next();
-      if (value.includes(text)) return value;
-    }
-  };
-  expect(await readName(context, url)).toBe('first.example');
+test.for(['1', '2'])(
+  'with %s workers, SIGHUP reads the certificate again, and keeps the old one if the files are invalid',
+  async (workers, context) => {
+    const folder = await createTemporaryFolder(context);
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const write = async (name: string) => {
+      const pem = await generate([{ name: 'commonName', value: name }]);
+      await writeFile(cert, pem.cert);
+      await writeFile(key, pem.private);
+    };
+    await write('first.example');
+    const { server, url, lines } = await startServeCommand(context, await sqlite.create(context), [
+      ...['--tls-cert', cert, '--tls-key', key, '--log-level', 'info', '--workers', workers],
+    ]);
+    const findLine = async (text: string) => {
+      for (;;) {
+        const { value = expect.fail(`The server stopped without the line ${text}.`) } = await lines.next();
+        if (value.includes(text)) return value;
+      }
+    };
+    // Twice, so that each of two workers gets a connection.
+    const readNames = async () => [await readName(context, url), await readName(context, url)];
+    expect(await readNames()).toEqual(['first.example', 'first.example']);
 
-  await write('second.example');
-  server.kill('SIGHUP');
-  await findLine('reloaded the certificate');
-  expect(await readName(context, url)).toBe('second.example');
+    await write('second.example');
+    server.kill('SIGHUP');
+    await findLine('reloaded the certificate');
+    while ((await readNames()).includes('first.example'));
 
-  await writeFile(key, 'half a fi');
-  server.kill('SIGHUP');
-  expect(await findLine('reload failed')).toContain('the certificate or its key is invalid');
-  expect(await readName(context, url)).toBe('second.example');
-  server.kill('SIGTERM');
-  expect(await waitForExit(server)).toBe(0);
-});
+    await writeFile(key, 'half a fi');
+    server.kill('SIGHUP');
+    expect(await findLine('reload failed')).toContain('the certificate or its key is invalid');
+    expect(await readNames()).toEqual(['second.example', 'second.example']);
+    server.kill('SIGTERM');
+    expect(await waitForExit(server)).toBe(0);
+  },
+);
 
 test('the drain delay keeps a server ready for connections after SIGTERM, and a second signal ends it', async (context) => {
   const { server, url } = await startServeCommand(context, await sqlite.create(context), ['--drain-delay', '3600']);

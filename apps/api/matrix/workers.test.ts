@@ -1,12 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, createServer, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { listenInTest } from '@firstofficer/common/testing';
 import { demandingCustomers, knownCustomers, verifyContract } from '@firstofficer/contract';
 import { describe, expect, test } from 'vitest';
 import { seed } from '../src/seed.ts';
-import { type Context, type DatabaseKind, databases } from '../test/databases.ts';
-import { runCommand, startServeCommand, waitForExit } from '../test/run-command.ts';
+import { type Context, type DatabaseKind, databases, sqlite } from '../test/databases.ts';
+import { runCommand, startCommand, startServeCommand, waitForExit } from '../test/run-command.ts';
 import { authorize, expectPassed, importAll, openInTest, retrieve } from '../test/running-api.ts';
 
 /** Starts a server with two workers and seeded data. */
@@ -51,6 +55,86 @@ async function findWorkers({ pid }: ChildProcess): Promise<readonly number[]> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return children.trim().split(' ').map(Number);
 }
+
+test('connections above the limit are closed, and the others still work', async (context) => {
+  const { url, key } = await startTwoWorkers(context, sqlite);
+  const send = connectClient(context, url, key);
+  expect((await send()).statusCode).toBe(200);
+  const { port, hostname } = new URL(url);
+  let closed = 0;
+  // The limit is 10,000 for both workers together. Several at a time, because the system's queue is short.
+  for (let count = 0; count < 10_100; count += 100) {
+    const sockets = Array.from({ length: 100 }, () => connect(Number(port), hostname));
+    for (const socket of sockets) {
+      context.onTestFinished(() => void socket.destroy());
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          closed += 1;
+        });
+    }
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  }
+  while (closed < 100) {
+    expect((await send()).statusCode).toBe(200);
+    await nextTurn();
+  }
+});
+
+test('a port that is in use is reported once', async (context) => {
+  const { port } = await listenInTest(context, createServer());
+  const location = await sqlite.create(context);
+  const { code, stderr } = await runCommand(location, ['serve', '--port', String(port), '--workers', '2']);
+  expect(code).toBe(4);
+  expect(stderr).toMatch(new RegExp(`^firstofficer-api: port ${port} on 127.0.0.1 is already in use.*\n$`));
+});
+
+test('a signal to all processes stops the server as a signal to one of them', async (context) => {
+  const { url, key, server } = await startTwoWorkers(context, sqlite);
+  const workers = await findWorkers(server);
+  const send = connectClient(context, url, key);
+  expect((await send()).statusCode).toBe(200);
+  // As Ctrl-C does.
+  for (const pid of [...workers, server.pid ?? 0]) process.kill(pid, 'SIGINT');
+  expect((await send()).statusCode).toBe(200);
+  expect(await waitForExit(server)).toBe(0);
+});
+
+test('the workers end when the primary process is killed', async (context) => {
+  const { server } = await startTwoWorkers(context, sqlite);
+  const workers = await findWorkers(server);
+  expect(workers.length).toBe(2);
+  server.kill('SIGKILL');
+  const isRunning = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  while (workers.some(isRunning)) await nextTurn();
+});
+
+test('the log lines of two workers are not mixed', async (context) => {
+  const location = await sqlite.create(context);
+  const { key } = await seed(location, {});
+  const server = startCommand(location, ['serve', '--port', '0', '--workers', '2']);
+  context.onTestFinished(() => void server.kill('SIGKILL'));
+  const lines: string[] = [];
+  const reader = createInterface(server.stdout).on('line', (line) => lines.push(line));
+  let url: string | undefined;
+  while (url === undefined) {
+    await once(reader, 'line');
+    url = lines.flatMap((line) => /ready on (\S+)/.exec(line)?.[1] ?? [])[0];
+  }
+  const clients = await connectClients(context, url, key);
+  for (let round = 0; round < 200; round += 1) await Promise.all(clients.map((send) => send()));
+  server.kill('SIGTERM');
+  expect(await waitForExit(server)).toBe(0);
+  const requests = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  expect(requests.filter(({ msg }) => msg === 'request').length).toBe(2_010);
+  expect(lines.filter((line) => !line.startsWith('{')).length).toBe(1);
+});
 
 describe.each(databases)('two workers on $name', (kind) => {
   test('pass the contract tests', async (context) => {

@@ -131,6 +131,9 @@ describe.each(databases)('the secret, on $name', (kind) => {
     for (const change of [rotateSecret, resetSecret]) {
       await expect(change(database, place)).rejects.toThrow('FIRSTOFFICER_API_SECRET contains the present secret');
     }
+    const hidden = { directory: location.directory, env: { FIRSTOFFICER_API_SECRET_PREVIOUS: SECOND } };
+    await writeFile(join(location.directory, 'secret'), FIRST);
+    await expect(rotateSecret(database, hidden)).rejects.toThrow('FIRSTOFFICER_API_SECRET_PREVIOUS would hide');
     expect(await getSecretStatus(database, place)).toEqual([
       { secret: 'current', fingerprint: expect.any(String), place: 'FIRSTOFFICER_API_SECRET', activeKeys: 0 },
     ]);

@@ -51,7 +51,7 @@ export async function getSecretStatus({ query }: Database, location: SecretLocat
  * Starts a rotation: new keys are hashed with another secret, and the keys of the previous secret stay valid. Generates
  * the secret, unless the location already contains the new secret and the previous one.
  *
- * @throws UsageError if a variable contains the present secret; DatabaseError if the present secret is unknown.
+ * @throws UsageError if a variable contains the present secret or hides a file; DatabaseError if the present secret is unknown.
  */
 export async function rotateSecret(database: Database, location: SecretLocation): Promise<void> {
   await runInTransaction(database, async (db) => {
@@ -70,6 +70,11 @@ export async function rotateSecret(database: Database, location: SecretLocation)
     if (isStored(current.text) && current.isVariable) {
       throw new UsageError(
         `${current.place} contains the present secret. Set ${SECRET_VARIABLES.previous} to it and ${current.place} to a new secret of at least 32 random characters, on every server, then run this command again.`,
+      );
+    }
+    if (isStored(current.text) && previous.isVariable) {
+      throw new UsageError(
+        `${previous.place} would hide the file that the present secret is moved to. Unset it, then run this command again.`,
       );
     }
     const isGenerated = isStored(current.text) || current.text === undefined;

@@ -102,11 +102,14 @@ function readPem(file: string): Promise<Buffer> {
   });
 }
 
-function toListenError(error: NodeJS.ErrnoException, requested: { port: number; host: string }): Error {
+function toListenError(error: NodeJS.ErrnoException, requested: ServeFlags): Error {
   // A database may have the same error codes.
   if (error instanceof DatabaseError) return error;
   const explanation = explainListenError(error, requested);
-  if (explanation !== undefined) return new ListenError(explanation);
+  if (explanation !== undefined) {
+    const isForMetrics = 'port' in error && error.port === requested.metricsPort && error.port !== requested.port;
+    return new ListenError(isForMetrics ? explanation.replaceAll(/--(?=port|host)/g, '--metrics-') : explanation);
+  }
   if (!/^ERR_(OSSL|SSL|TLS|CRYPTO)/.test(error.code ?? '')) return error;
   return new ListenError(
     `the certificate or its key is invalid (${error.code}). Both must be in PEM format, and the key must belong to the certificate.`,

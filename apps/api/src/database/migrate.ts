@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
+import { recordChange } from '../audit.ts';
 import type { Database, Dialect, Schema } from './database.ts';
 import { DatabaseError, toDatabaseError } from './errors.ts';
 import { runInTransaction } from './transaction.ts';
@@ -55,7 +56,9 @@ async function runMissing(database: Database, migrations: readonly Migration[]):
       await up(locked, dialect);
       await sql`insert into kysely_migration values (${name}, ${new Date().toISOString()})`.execute(locked);
     }
-    return missing.map(({ name }) => name);
+    const names = missing.map(({ name }) => name);
+    if (names.length > 0) await recordChange(locked, { command: 'migrate', details: { migrations: names.join(', ') } });
+    return names;
   });
 }
 

@@ -194,6 +194,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
     ? Fastify({ ...options, https: { ...transport, handshakeTimeout: limits.headersMs, ...parts.tls } })
     : Fastify({ ...options, http: transport });
   app.server.maxConnections = limits.connections;
+  // Otherwise a worker returns the connection to the primary process, which passes it on again and again. The types of
+  // Node lack this property.
+  Object.assign(app.server, { dropMaxConnection: true });
   // Node would drop the headers after the first 2,000. `headerBytes` limits them.
   app.server.maxHeadersCount = 0;
 

@@ -65,9 +65,8 @@ declare module 'fastify' {
   }
 }
 
-/** Sends an error response, unless a response was sent already. */
+/** Sends an error response. */
 export function sendErrorResponse(reply: FastifyReply, response: ErrorResponse): FastifyReply {
-  if (reply.sent) return reply;
   const { status, headers, payload } = response;
   reply.errorResponse = response;
   return reply.code(status).headers(headers).header('content-type', 'application/json').send(payload);
