@@ -91,9 +91,9 @@ async function compareWorkers(data: BenchData, { rounds, seconds, check }: Measu
     measureServer(servers.get(count) as RunningServer, client, { ...data, seconds: duration, pipelined: PIPELINED });
   await measureInRounds(['1', '2'], 1, measure(Math.min(WARM_UP_SECONDS, rounds * seconds)));
   const results = await measureInRounds(['1', '2'], rounds, measure(seconds));
-  const list = (count: string, figure: keyof Measurement) => (results[count] ?? []).map((round) => round[figure]);
+  const list = (count: '1' | '2', figure: keyof Measurement) => results[count].map((round) => round[figure]);
   const ratio = compareRounds(list('2', 'perSecond'), list('1', 'perSecond'));
-  const rows = ['1', '2'].map((count) => [
+  const rows = (['1', '2'] as const).map((count) => [
     count,
     computeSpread(list(count, 'perSecond')).median.toFixed(0),
     ...(count === '1' ? ['', ''] : formatRatio(ratio)),
