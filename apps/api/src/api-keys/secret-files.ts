@@ -34,22 +34,26 @@ export interface SecretLocation {
 /**
  * Reads a secret from its variable, or else from its file.
  *
+ * @param ignoresShortFile - Whether a file with a secret that is too short counts as empty.
  * @throws DatabaseError if the secret is too short, or the file cannot be read.
  */
-export function readSecret({ directory, env }: SecretLocation, name: SecretName): SecretSource {
+export function readSecret(
+  { directory, env }: SecretLocation,
+  name: SecretName,
+  ignoresShortFile = false,
+): SecretSource {
   const variable = SECRET_VARIABLES[name];
   const given = env[variable];
   // An empty variable for the secret itself is a mistake. A template may leave the other one empty.
   const isVariable = given !== undefined && (given !== '' || name === 'current');
   const place = isVariable ? variable : join(directory, SECRET_FILES[name]);
   const text = isVariable ? given : readFile(place);
-  if (text !== undefined && text.length < MIN_LENGTH) {
-    throw new DatabaseError(
-      'setting',
-      `${isVariable ? place : `The file ${place}`} is too short. The secret must have at least ${MIN_LENGTH} characters.`,
-    );
-  }
-  return { place, isVariable, text };
+  if (text === undefined || text.length >= MIN_LENGTH) return { place, isVariable, text };
+  if (ignoresShortFile && !isVariable) return { place, isVariable, text: undefined };
+  throw new DatabaseError(
+    'setting',
+    `The secret in ${place} is too short. It must have at least ${MIN_LENGTH} characters. Write the complete secret there. If it is lost, ${isVariable ? 'set a new one and ' : ''}run: secret reset`,
+  );
 }
 
 function readFile(file: string): string | undefined {
