@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseError } from '../database/errors.ts';
+import { DatabaseError, toDatabaseError } from '../database/errors.ts';
 import { openPrivate, protectFile } from '../database/files.ts';
 
 /** The present secret, or the one before it, which is valid until a rotation ends. */
@@ -92,12 +92,10 @@ export function writeSecret({ directory }: SecretLocation, name: SecretName, tex
     renameSync(written, file);
     syncDirectory(dirname(file));
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new DatabaseError(
-      'forbidden',
-      `The file ${file} cannot be written (${code}). Check the permissions of the data directory.`,
-      code,
-    );
+    const { fault, code } = toDatabaseError(error);
+    const advice =
+      fault === 'full' ? 'The disk is full. Free some space' : 'Check the permissions of the data directory';
+    throw new DatabaseError(fault, `The file ${file} cannot be written (${code}). ${advice}.`, code);
   }
 }
 
