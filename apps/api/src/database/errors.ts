@@ -35,7 +35,12 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
     'locked',
     'The database is locked by another process. Try again later.',
   ],
-  [/^SQLITE_FULL|^53100$|^ENOSPC$/, 'full', 'The disk is full. Free some space and try again.'],
+  // SQLITE_IOERR_SHMSIZE: there is no space for the memory that processes share.
+  [
+    /^SQLITE_FULL|^SQLITE_IOERR_SHMSIZE$|^53100$|^ENOSPC$|^EDQUOT$/,
+    'full',
+    'The disk is full. Free some space and try again.',
+  ],
   [
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/,
     'forbidden',

@@ -24,7 +24,7 @@ export interface StagedCustomer extends ParsedCustomer {
 }
 
 /** A line whose Stripe ID belongs to another customer. */
-export interface TakenLine {
+interface TakenLine {
   readonly id: number;
   readonly line: number;
 }
@@ -124,13 +124,13 @@ export async function createStaging(db: Kysely<Schema>, options: StagingOptions)
     },
     async findTaken() {
       const key = (column: string) => buildTextKey(dialect, sql.ref(column));
-      const { rows: moves } = await sql<Move>`select staged.id, staged.line, owner.id as owner,
-        exists (select 1 from import_rows as staged where ${isStaged} and staged.id = owner.id) as is_owner_staged
-        from import_rows as staged cross join customers as owner
+      const { rows: moves } = await sql<Move>`select staged.id, staged.line, owner.id as owner, other.id as staged_owner
+        from import_rows as staged cross join customers as owner left join import_rows as other
+        on other.account_id = owner.account_id and other.id = owner.id ${isPostgres ? sql`and other.import_id = ${importId}` : sql``}
         where ${isStaged} and owner.account_id = staged.account_id
         and ${key('owner.stripe_id')} = ${key('staged.stripe_id')} and owner.id <> staged.id
         order by staged.line`.execute(db);
-      return moves.filter(({ is_owner_staged }) => !is_owner_staged).flatMap(followMoves(moves));
+      return moves.filter(({ staged_owner }) => staged_owner === null).flatMap(followMoves(moves));
     },
     async drop(lines) {
       for (let start = 0; start < lines.length; start += MAX_PARAMETERS) {
@@ -191,7 +191,8 @@ export async function createStaging(db: Kysely<Schema>, options: StagingOptions)
 interface Move extends TakenLine {
   /** The ID of that customer. */
   readonly owner: number;
-  readonly is_owner_staged: boolean | number;
+  /** The same ID if the import contains that customer. */
+  readonly staged_owner: number | null;
 }
 
 /** Returns a function that returns a line that must be dropped, and all lines that must be dropped because of it. */
