@@ -48,7 +48,7 @@ function buildQuery({ query, dialect }: Database) {
       .where(sql<SqlBool>`${buildTextKey(dialect, reference)} = ${identifierKey}`)
       .where(sql<SqlBool>`${reference} = ${identifier}`)
       .orderBy('found.id')
-      .limit(1)})`;
+      .limit(sql.lit(1))})`;
   };
   const byId = sql<number>`(${accountCustomers().where('found.id', '=', castToInteger(placeholder<number>('number'), dialect))})`;
   const searches = IDENTIFIER_COLUMNS.map((column) => (column === 'id' ? byId : byText(column)));

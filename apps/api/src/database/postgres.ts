@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type Compilable, Kysely, PostgresDialect } from 'kysely';
+import { type Compilable, type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { bindValues, type Database, type Run, type Schema } from './database.ts';
 import { toDatabaseError } from './errors.ts';
@@ -62,7 +62,7 @@ export function openPostgres(
 }
 
 function prepare<Row>(pool: PostgresPool, query: Compilable<Row>): Run<Row> {
-  const { sql: text, parameters } = query.compile();
+  const { text, parameters } = mergePlaceholders(query.compile());
   // The name depends on the statement alone. Where clients share a connection, a name never stands for another statement.
   const name = `firstofficer-${hash('sha1', text)}`;
   return async (values) => {
@@ -73,6 +73,16 @@ function prepare<Row>(pool: PostgresPool, query: Compilable<Row>): Run<Row> {
       throw toDatabaseError(error);
     }
   };
+}
+
+/** Gives all uses of a placeholder the same number, so that its value is sent once. */
+function mergePlaceholders({ sql, parameters }: CompiledQuery): { text: string; parameters: readonly unknown[] } {
+  const merged: unknown[] = [];
+  const numbers = parameters.map((parameter) => {
+    const known = typeof parameter === 'object' ? merged.indexOf(parameter) : -1;
+    return known < 0 ? merged.push(parameter) : known + 1;
+  });
+  return { text: sql.replaceAll(/\$(\d+)/g, (_, number) => `$${numbers[number - 1]}`), parameters: merged };
 }
 
 /** Parses 64-bit integers, which the driver returns as text, as numbers. Throws if a number cannot hold the value. */

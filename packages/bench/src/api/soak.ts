@@ -1,5 +1,4 @@
 import { type Child, startChild } from '../child.ts';
-import { formatTable } from '../statistics.ts';
 import type { BenchData } from './data.ts';
 import type { Load, LoadTask } from './load.ts';
 import { startServer } from './server.ts';
@@ -13,7 +12,7 @@ export async function soak(data: BenchData, seconds: number): Promise<void> {
   const client: Child<LoadTask, Load> = processes.use(startChild(new URL('./load.ts', import.meta.url)));
   const server = processes.use(await startServer('ours', data, { nodeOptions: ['--expose-gc'] }));
   const { authorization, customers } = data;
-  const rows: string[][] = [];
+  printRow(['seconds', 'requests', 'RSS MiB', 'heap total', 'heap used', 'external']);
   let requests = 0;
   for (let time = 0; time <= seconds; time += INTERVAL_SECONDS) {
     if (time > 0) {
@@ -22,7 +21,10 @@ export async function soak(data: BenchData, seconds: number): Promise<void> {
     }
     const { rss, heapTotal, heapUsed, external } = await server.measureUsage();
     const megabytes = [rss, heapTotal, heapUsed, external].map((bytes) => (bytes / 1024 ** 2).toFixed(1));
-    rows.push([String(time), requests.toLocaleString('en'), ...megabytes]);
+    printRow([String(time), requests.toLocaleString('en'), ...megabytes]);
   }
-  console.log(formatTable(['seconds', 'requests', 'RSS MiB', 'heap total', 'heap used', 'external'], rows));
+}
+
+function printRow(cells: readonly string[]): void {
+  console.log(cells.map((cell) => cell.padStart(12)).join(''));
 }
