@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -124,6 +124,16 @@ describe('a restore replaces data', () => {
     const api = await startTestApi(context, { database: damaged });
     expect((await retrieve(api.url, key, 'cus_1234ABCD')).status).toBe(200);
   });
+});
+
+test.skipIf(process.getuid?.() !== 0)('root restores files for the owner of the data directory', async (context) => {
+  const { backup } = await setUp(context);
+  const { directory } = await sqlite.create(context);
+  await chown(directory, 1_234, 1_234);
+  expect(await runCommand({ directory }, ['restore', backup])).toMatchObject({ code: 0 });
+  const files = (await readdir(directory)).toSorted();
+  const owners = await Promise.all(files.map(async (name) => (await stat(join(directory, name))).uid));
+  expect({ files, owners }).toEqual({ files: ['customers.db', 'secret'], owners: [1_234, 1_234] });
 });
 
 test.for<[string, string, (file: string) => Promise<void>]>([

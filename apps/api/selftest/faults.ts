@@ -146,6 +146,11 @@ export const faults: readonly Fault[] = [
       if (name !== undefined) request.url = `/v2/customers/${name}`;
     }),
   }),
+  ...foundBy('absolute_form', {
+    'does not find a target in absolute form': changeRequests((request) => {
+      if (request.url?.startsWith('http')) request.url = '/unknown';
+    }),
+  }),
   ...foundBy('unsupported_method', {
     'omits Allow from a 405': changeResponses((_, reply) => void reply.removeHeader('allow')),
     'answers POST like GET': changeRequests((request) => {

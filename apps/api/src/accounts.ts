@@ -121,12 +121,15 @@ export async function revokeKey(database: Database, id: string): Promise<void> {
   await runInTransaction(database, async (db) => {
     const revoked = await db
       .updateTable('api_keys')
-      .set((key) => ({ revoked_at: key.fn.coalesce('revoked_at', key.val(Date.now())) }))
+      .set({ revoked_at: Date.now() })
       .where('id', '=', id)
+      .where('revoked_at', 'is', null)
       .returning('account_id')
       .executeTakeFirst();
-    if (!revoked) throw new Error('No key has this ID. List the keys with: key list');
-    await recordChange(db, { command: 'key revoke', accountId: revoked.account_id, subject: id });
+    if (revoked) return recordChange(db, { command: 'key revoke', accountId: revoked.account_id, subject: id });
+    const known = await db.selectFrom('api_keys').select('id').where('id', '=', id).executeTakeFirst();
+    if (!known) throw new Error('No key has this ID. List the keys with: key list');
+    return undefined;
   });
 }
 

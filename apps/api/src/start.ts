@@ -152,6 +152,7 @@ export async function startProcess(
     }
   };
   const { app, metricsServer } = await startServers().catch(async (error: unknown) => {
+    await tracing?.close();
     await database.close();
     throw error;
   });

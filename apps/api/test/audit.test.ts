@@ -18,6 +18,8 @@ describe.each(databases)('the audit log, on $name', (kind) => {
       const secret = await loadSecret(database, location.directory, {});
       const created = await createKey(database, secret, { accountId, label: 'for Jane' });
       await revokeKey(database, created.id);
+      // Changes nothing.
+      await revokeKey(database, created.id);
       return created;
     });
     const { stdout, code } = await runCommand(location, ['audit', 'list', '--json']);

@@ -1,33 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parsePostgresUrl } from '../src/database/postgres-url.ts';
 
-test.for<[url: string, servers: string[]]>([
-  ['postgresql://ann:pw@db:5433/shop', ['postgresql:///shop?host=db&port=5433&user=ann&password=pw']],
-  ['postgres://db', ['postgresql:///?host=db']],
-  ['postgresql:///shop', ['postgresql:///shop?']],
+const ANN = { user: 'ann', password: 'pw' };
+
+test.for<[url: string, servers: object[]]>([
+  ['postgresql://ann:pw@db:5433/shop', [{ host: 'db', port: 5433, database: 'shop', ...ANN }]],
+  ['postgres://db', [{ host: 'db' }]],
+  [' postgresql:///shop\n', [{ database: 'shop' }]],
   [
     'postgresql://a:1,b,[::1]:3/shop',
-    ['a&port=1', 'b', '%3A%3A1&port=3'].map((host) => `postgresql:///shop?host=${host}`),
+    [{ host: 'a', port: 1 }, { host: 'b' }, { host: '::1', port: 3 }].map((server) => ({
+      ...server,
+      database: 'shop',
+    })),
   ],
+  ['postgresql:///?host=a,b&port=5433', ['a', 'b'].map((host) => ({ host, port: 5433 }))],
   [
-    'postgresql://a,b:2/shop?sslmode=disable',
-    ['a', 'b&port=2'].map((host) => `postgresql:///shop?sslmode=disable&host=${host}`),
+    'postgresql:///?host=a,::1&port=1,2',
+    [
+      { host: 'a', port: 1 },
+      { host: '::1', port: 2 },
+    ],
   ],
-  ['postgresql:///shop?host=a,b&port=5433', ['a', 'b'].map((host) => `postgresql:///shop?host=${host}&port=5433`)],
-  ['postgresql:///shop?host=a,b&port=1,2', ['a&port=1', 'b&port=2'].map((host) => `postgresql:///shop?host=${host}`)],
-  ['postgresql://ann@/shop?host=/var/run', ['postgresql:///shop?host=%2Fvar%2Frun&user=ann']],
-  ['postgresql://%2Fvar%2Frun:5433/shop', ['postgresql:///shop?host=%2Fvar%2Frun&port=5433']],
-  ['postgresql://ann:p%40,%3A:w@x@db/sh%20op', ['postgresql:///sh%20op?host=db&user=ann&password=p%40%2C%3A%3Aw%40x']],
-  ['postgresql://ann:100%@db/shop', ['postgresql:///shop?host=db&user=ann&password=100%25']],
-  ['postgresql://db/?user=ann&password=pw&dbname=shop', ['postgresql:///shop?host=db&user=ann&password=pw']],
+  ['postgresql://ann@/?host=/var/run', [{ host: '/var/run', user: 'ann' }]],
+  ['postgresql://%2Fvar%2Frun:5433', [{ host: '/var/run', port: 5433 }]],
+  [
+    'postgresql://ann:p%40,%3A:w@x@db/sh%20op%3F%23%2F%C3%A9%25',
+    [{ host: 'db', user: 'ann', password: 'p@,::w@x', database: 'sh op?#/é%' }],
+  ],
+  ['postgresql://ann:100%@db', [{ host: 'db', user: 'ann', password: '100%' }]],
+  ['postgresql://ann:a#b?c@db/shop', [{ host: 'db', user: 'ann', password: 'a#b?c', database: 'shop' }]],
+  [
+    'postgresql://db/?user=ann&password=p+w%2B&dbname=a&dbname=b=c',
+    [{ host: 'db', user: 'ann', password: 'p+w+', database: 'b=c' }],
+  ],
 ])('%s names the servers %s', ([url, servers]) => {
-  expect(parsePostgresUrl(url).urls).toEqual(servers);
+  const parsed = parsePostgresUrl(url).servers.map(({ tls, parameters, ...server }) => server);
+  expect(parsed).toEqual(servers);
+});
+
+const ENCRYPTED = { rejectUnauthorized: false };
+const CA = fileURLToPath(import.meta.url);
+const VERIFIED = { ca: readFileSync(CA, 'utf8'), rejectUnauthorized: true };
+const NOT_BY_NAME = { ...VERIFIED, checkServerIdentity: expect.any(Function) };
+
+test.for<[search: string, tls: unknown[]]>([
+  ['', [undefined]],
+  ['?sslmode=disable', [false]],
+  ['?sslmode=allow', [false, ENCRYPTED]],
+  ['?sslmode=prefer', [ENCRYPTED, false]],
+  ['?sslmode=require', [ENCRYPTED]],
+  ['?sslmode=no-verify', [ENCRYPTED]],
+  [`?sslmode=require&sslrootcert=${CA}`, [NOT_BY_NAME]],
+  [`?sslmode=verify-ca&sslrootcert=${CA}`, [NOT_BY_NAME]],
+  [`?sslmode=verify-full&sslrootcert=${CA}`, [VERIFIED]],
+  ['?sslrootcert=system', [{ rejectUnauthorized: true }]],
+  ['?ssl=true', [{ rejectUnauthorized: true }]],
+  ['?sslmode=require&host=/var/run', [false]],
+])('%s selects the ways to connect %s', ([search, tls]) => {
+  expect(parsePostgresUrl(`postgresql://db/shop${search}`).servers[0]?.tls).toEqual(tls);
 });
 
 test('options of the URL that the driver does not know are read', () => {
-  const url = 'postgresql://a,b/shop?target_session_attrs=read-write&connect_timeout=2&pgbouncer=true';
+  const url =
+    'postgresql://a,b/shop?target_session_attrs=read-write&connect_timeout=2&pgbouncer=true&application_name=x%20y';
   expect(parsePostgresUrl(url)).toMatchObject({
-    urls: ['postgresql:///shop?host=a', 'postgresql:///shop?host=b'],
+    servers: ['a', 'b'].map((host) => ({ host, parameters: { application_name: 'x y' } })),
     sessions: 'read-write',
     isPooler: true,
     connectMs: 2_000,
@@ -45,8 +85,16 @@ test.for([
   ['postgresql://ann:hunter2@db/shop?target_session_attrs=master', 'target_session_attrs must be one of: any,'],
   ['postgresql://ann:hunter2@db/shop?connect_timeout=soon', 'connect_timeout must be a number of seconds.'],
   ['postgresql://ann:hunter2%ff@db/shop', 'Its percent-encoded characters are not UTF-8.'],
+  ['postgresql://db/shop?password=hunter2%ff', 'Its percent-encoded characters are not UTF-8.'],
+  ['postgresql://ann:1/hunter2@db/shop', 'It has an @ after a /. Write %2F for a / in the password'],
+  ['postgresql://ann:hunter2@db/shop?pgbouncer=yes', 'pgbouncer must be one of: true, false.'],
+  ['postgresql://ann:hunter2@db/shop?sslmode=hunter2', 'sslmode must be one of: disable, allow, prefer,'],
+  ['postgresql://ann:hunter2@db/shop?sslmode=verify-ca', 'sslmode=verify-ca needs sslrootcert'],
+  ['postgresql://ann:hunter2@db/shop?sslrootcert=/hunter2', 'The file of sslrootcert cannot be read (ENOENT).'],
+  ['postgresql:///?service=hunter2', 'The parameter service is not supported.'],
+  ['postgresql://ann:hunter2@/shop?hostaddr=10.0.0.1', 'The parameter hostaddr is not supported.'],
 ] as const)('%s is rejected without its password: %s', ([url, reason]) => {
   const parse = () => parsePostgresUrl(url);
   expect(parse).toThrow(`DATABASE_URL is invalid. ${reason}`);
-  expect(parse).not.toThrow(/hunter2|ann/);
+  expect(parse).not.toThrow(/hunter2|ann:/);
 });

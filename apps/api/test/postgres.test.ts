@@ -1,14 +1,18 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
+import { sql } from 'kysely';
 import { describe, expect, inject, test } from 'vitest';
+import { toDatabaseError } from '../src/database/errors.ts';
+import { migrate } from '../src/database/migrate.ts';
 import type { DatabaseLocation } from '../src/database/open.ts';
+import { openPostgres } from '../src/database/postgres.ts';
 import { seed } from '../src/seed.ts';
 import { type Context, createPostgresKind, sqlite } from './databases.ts';
 import { runSql } from './postgres-server.ts';
 import { startProxy } from './proxy.ts';
 import { runCommand } from './run-command.ts';
-import { retrieve, startTestApi } from './running-api.ts';
+import { openInTest, retrieve, startTestApi } from './running-api.ts';
 
 const postgres = createPostgresKind(inject('postgres'));
 const CUSTOMER = 'cus_1234ABCD';
@@ -18,6 +22,19 @@ async function setUp(context: Context) {
   const location = await postgres.create(context);
   const { key } = await seed(location, {});
   return { location, key, url: new URL(location.url ?? '') };
+}
+
+/** Opens one connection to the first of two servers. */
+async function openWithTwoServers(context: Context, kind: string) {
+  const { url } = await setUp(context);
+  const [first, second] = [await startProxy(context, url), await startProxy(context, url)];
+  const hosts = `127.0.0.1:${first.port},127.0.0.1:${second.port}`;
+  const database = openPostgres(
+    `postgresql://${url.username}:${url.password}@${hosts}${url.pathname}?target_session_attrs=${kind}`,
+    { connections: 1, statementMs: 100 },
+  );
+  context.onTestFinished(() => database.close());
+  return { database, first, second };
 }
 
 /** Starts a server with another URL of the database. */
@@ -68,8 +85,7 @@ describe('DATABASE_URL', () => {
     const { location, key, url } = await setUp(context);
     const urlFor = (kind: string) => {
       const changed = new URL(url);
-      changed.searchParams.set('options', '-c default_transaction_read_only=on');
-      changed.searchParams.set('target_session_attrs', kind);
+      changed.search = `?options=-c%20default_transaction_read_only%3Don&target_session_attrs=${kind}`;
       return changed.href;
     };
     for (const kind of ['any', 'read-only', 'primary', 'prefer-standby']) {
@@ -82,6 +98,33 @@ describe('DATABASE_URL', () => {
         message: expect.stringContaining(`accepts connections that are ${kind},`),
       });
     }
+  });
+
+  test.for(['read-write', 'any'])(
+    'names another server, which is used if one becomes read-only: %s',
+    async (kind, context) => {
+      const { database, first, second } = await openWithTwoServers(context, kind);
+      const write = () =>
+        database.query
+          .insertInto('accounts')
+          .values({ name: 'Acme', created_at: 0 })
+          .execute()
+          .then(() => 'written', toDatabaseError);
+      await sql`set default_transaction_read_only = on`.execute(database.query);
+      expect(await write()).toMatchObject({ code: '25006', message: expect.stringContaining('only accepts reads') });
+      expect(await write()).toBe('written');
+      expect([first.countAccepted(), second.countAccepted()]).toEqual([1, 1]);
+    },
+  );
+
+  test('names another server, which is used if a write is not answered', async (context) => {
+    const { database, first, second } = await openWithTwoServers(context, 'any');
+    const read = () => sql`select 1`.execute(database.query).then(() => 'read', toDatabaseError);
+    expect(await read()).toBe('read');
+    first.freeze();
+    expect(await read()).toMatchObject({ code: 'timeout' });
+    expect(await read()).toBe('read');
+    expect([first.countAccepted(), second.countAccepted()]).toEqual([1, 1]);
   });
 
   test('names a server: an error message says whether it does not answer or closes the connection', async (context) => {
@@ -122,4 +165,12 @@ test.for(['LATIN1', 'SQL_ASCII'])('a database with the encoding %s is rejected',
     message: expect.stringContaining(`has the encoding ${encoding}, but the API needs UTF8. Create another one`),
   });
   expect(await runSql(url.href, "select * from pg_tables where schemaname = 'public'")).toEqual([]);
+});
+
+test('several processes can create the tables at once, also if transactions are serializable by default', async (context) => {
+  const location = await postgres.create(context);
+  const url = new URL(location.url ?? '');
+  await runSql(url.href, `alter database ${url.pathname.slice(1)} set default_transaction_isolation = 'serializable'`);
+  const ran = await Promise.all(Array.from({ length: 4 }, async () => migrate(openInTest(context, location))));
+  expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { connect } from 'node:tls';
+import { createClient, type FirstOfficerError } from '@firstofficer/client';
 import { pino } from 'pino';
 import { generate } from 'selfsigned';
 import { describe, expect, test } from 'vitest';
@@ -43,16 +44,22 @@ const HOSTILE = [
   `GET ${PATH} HTTP/1.1\r\nContent-Length: x\r\n\r\n`,
 ];
 
+/** Returns a logger and the lines that it has written. */
+function collectLog() {
+  const lines: { readonly reqId?: string; readonly status?: number }[] = [];
+  const stream = new Writable({
+    write(chunk, _, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  return { logger: pino(stream), lines };
+}
+
 describe.each(databases)('on $name', (kind) => {
   test('every response has its own request ID, which is in the log, and the headers for security', async (context) => {
-    const lines: { readonly reqId?: string; readonly status?: number }[] = [];
-    const log = new Writable({
-      write(chunk, _, done) {
-        lines.push(JSON.parse(String(chunk)));
-        done();
-      },
-    });
-    const { url, key, close } = await startSeededApi(context, kind, { logger: pino(log) });
+    const { logger, lines } = collectLog();
+    const { url, key, close } = await startSeededApi(context, kind, { logger });
     const targets = [PATH, '/v2/customers/unknown', '/v2/customers/', '/unknown', '/%ZZ'];
     const requests = [...HOSTILE, ...targets.map((target) => formatRequest(target, authorize(key)))];
 
@@ -74,6 +81,19 @@ describe.each(databases)('on $name', (kind) => {
     for (const [id, status] of statuses) {
       expect(lines.filter(({ reqId }) => reqId === id).map((line) => line.status)).toEqual([status]);
     }
+  });
+
+  test('an error of the client has the request ID of the log line', async (context) => {
+    const { logger, lines } = collectLog();
+    const { url, key, close } = await startSeededApi(context, kind, { logger });
+    const { customers } = createClient({ token: key, baseUrl: url });
+    const error = await customers.retrieve('unknown').catch((thrown: FirstOfficerError) => thrown);
+    await close();
+
+    expect(error).toMatchObject({ code: 'not_found', requestId: expect.stringMatching(/^req_/) });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ reqId: (error as FirstOfficerError).requestId, status: 404 }),
+    );
   });
 
   test('a customer that has not changed gets a 304', async (context) => {

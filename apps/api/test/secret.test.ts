@@ -93,6 +93,11 @@ describe.each(databases)('the secret, on $name', (kind) => {
     recorder.record({ ...moving, at: Date.now() });
     await recorder.flush();
     expect((await retireSecret(database, place, false)).remaining).toEqual([]);
+    const changes = await listChanges(database);
+    expect(changes.filter(({ command }) => command === 'secret retire').map(({ details }) => details)).toEqual([
+      '{"remainingKeys":1}',
+      '{"revokedKeys":0}',
+    ]);
     await nextTurn();
     for (const server of [
       earlyServer,
@@ -139,7 +144,7 @@ describe.each(databases)('the secret, on $name', (kind) => {
     ]);
   });
 
-  test.for(['missing', 'wrong', 'present'])(
+  test.for(['missing', 'wrong', 'cut off', 'present'])(
     'a reset of a secret that is %s revokes all keys',
     async (state, context) => {
       const location = await kind.create(context);
@@ -151,6 +156,10 @@ describe.each(databases)('the secret, on $name', (kind) => {
       const file = join(location.directory, 'secret');
       if (state === 'missing') await rm(file);
       if (state === 'wrong') await writeFile(file, SECOND);
+      if (state === 'cut off') {
+        await writeFile(file, FIRST.slice(0, 20));
+        await expect(load()).rejects.toThrow(/too short.*secret reset/);
+      }
       const authenticate = async (tried: string) => {
         await nextTurn();
         return createAuthenticator(database, await load())(tried);

@@ -64,7 +64,7 @@ export async function rotateSecret(database: Database, location: SecretLocation)
     if (!isStored(current.text) && !isStored(previous.text)) {
       throw new DatabaseError(
         'secret',
-        'Neither the secret nor the previous secret is the one that the keys in this database were created with.',
+        `Neither the secret nor the previous secret is the one that the keys in this database were created with. Set ${SECRET_VARIABLES.current} to that secret, or use the data directory that contains it. If it is lost, run: secret reset`,
       );
     }
     if (isStored(current.text) && current.isVariable) {
@@ -119,11 +119,13 @@ export async function retireSecret(
     if (previous === undefined) return { remaining: [], revoked: 0, isRotating: false };
     const remaining = await listActiveKeys(db, previous, false);
     if (remaining.length > 0 && !shouldRevoke) {
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('settings')
         .values({ name: SETTINGS.moving, value: current })
         .onConflict((conflict) => conflict.column('name').doNothing())
-        .execute();
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 1n)
+        await recordChange(db, { command: 'secret retire', details: { remainingKeys: remaining.length } });
       return { remaining, revoked: 0, isRotating: true };
     }
     // Also expired keys, because their expiry could be changed.
@@ -146,7 +148,7 @@ export async function retireSecret(
 export async function resetSecret(database: Database, location: SecretLocation): Promise<number> {
   const revoked = await runInTransaction(database, async (db) => {
     const stored = await lockFingerprints(db);
-    const { text, isVariable, place } = readSecret(location, 'current');
+    const { text, isVariable, place } = readSecret(location, 'current', true);
     const isPresent = text !== undefined && computeFingerprint(text) === stored.current;
     if (isPresent && isVariable)
       throw new UsageError(

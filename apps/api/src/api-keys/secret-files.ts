@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseError } from '../database/errors.ts';
+import { DatabaseError, toDatabaseError } from '../database/errors.ts';
 import { openPrivate, protectFile } from '../database/files.ts';
 
 /** The present secret, or the one before it, which is valid until a rotation ends. */
@@ -34,22 +34,26 @@ export interface SecretLocation {
 /**
  * Reads a secret from its variable, or else from its file.
  *
+ * @param ignoresShortFile - Whether a file with a secret that is too short counts as empty.
  * @throws DatabaseError if the secret is too short, or the file cannot be read.
  */
-export function readSecret({ directory, env }: SecretLocation, name: SecretName): SecretSource {
+export function readSecret(
+  { directory, env }: SecretLocation,
+  name: SecretName,
+  ignoresShortFile = false,
+): SecretSource {
   const variable = SECRET_VARIABLES[name];
   const given = env[variable];
   // An empty variable for the secret itself is a mistake. A template may leave the other one empty.
   const isVariable = given !== undefined && (given !== '' || name === 'current');
   const place = isVariable ? variable : join(directory, SECRET_FILES[name]);
   const text = isVariable ? given : readFile(place);
-  if (text !== undefined && text.length < MIN_LENGTH) {
-    throw new DatabaseError(
-      'setting',
-      `${isVariable ? place : `The file ${place}`} is too short. The secret must have at least ${MIN_LENGTH} characters.`,
-    );
-  }
-  return { place, isVariable, text };
+  if (text === undefined || text.length >= MIN_LENGTH) return { place, isVariable, text };
+  if (ignoresShortFile && !isVariable) return { place, isVariable, text: undefined };
+  throw new DatabaseError(
+    'setting',
+    `The secret in ${place} is too short. It must have at least ${MIN_LENGTH} characters. Write the complete secret there. If it is lost, ${isVariable ? 'set a new one and ' : ''}run: secret reset`,
+  );
 }
 
 function readFile(file: string): string | undefined {
@@ -88,12 +92,10 @@ export function writeSecret({ directory }: SecretLocation, name: SecretName, tex
     renameSync(written, file);
     syncDirectory(dirname(file));
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new DatabaseError(
-      'forbidden',
-      `The file ${file} cannot be written (${code}). Check the permissions of the data directory.`,
-      code,
-    );
+    const { fault, code } = toDatabaseError(error);
+    const advice =
+      fault === 'full' ? 'The disk is full. Free some space' : 'Check the permissions of the data directory';
+    throw new DatabaseError(fault, `The file ${file} cannot be written (${code}). ${advice}.`, code);
   }
 }
 

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import Sqlite from 'better-sqlite3';
 import { loadSecret } from '../api-keys/secret.ts';
 import { SECRET_FILES, type SecretLocation } from '../api-keys/secret-files.ts';
 import { recordChange } from '../audit.ts';
 import { DatabaseError, toDatabaseError } from '../database/errors.ts';
-import { PRIVATE } from '../database/files.ts';
+import { createPrivateFile, createPrivateFolder } from '../database/files.ts';
 import { withDatabase } from '../database/open.ts';
 import { DATABASE_FILE } from '../database/sqlite.ts';
 import { hashFile, type Manifest, readManifest } from './manifest.ts';
@@ -46,29 +47,19 @@ export async function restoreBackup(backup: string, location: SecretLocation, re
 async function copyFiles(backup: string, { files }: Manifest, target: string): Promise<void> {
   if (!Object.hasOwn(files, DATABASE_FILE)) throw new Error(`The backup ${backup} contains no ${DATABASE_FILE}.`);
   await rm(target, { recursive: true, force: true });
-  await mkdir(target, { recursive: true, mode: 0o700 });
+  createPrivateFolder(target);
   for (const name of NAMES.filter((known) => Object.hasOwn(files, known))) {
     const copy = join(target, name);
-    await copyFile(join(backup, name), copy).catch(({ code }: NodeJS.ErrnoException) => {
+    createPrivateFile(copy);
+    const written = createWriteStream(copy, { flags: 'r+', flush: true });
+    await pipeline(createReadStream(join(backup, name)), written).catch(({ code }: NodeJS.ErrnoException) => {
       throw new Error(
         `The file ${name} of the backup ${backup} cannot be copied (${code}). Check the files and the disk.`,
       );
     });
-    await chmod(copy, PRIVATE);
-    await syncFile(copy);
     if ((await hashFile(copy)) !== files[name]) {
       throw new Error(`The file ${name} of the backup ${backup} was changed or is incomplete. Use another backup.`);
     }
-  }
-}
-
-/** Waits until a file is on the disk. */
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -65,12 +65,12 @@ function isNetwork(text: string): boolean {
 }
 
 export function parseCount(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a number, 0 or more.');
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be an integer from 0 to 999999999.');
   return Number(value);
 }
 
 export function parseSeconds(value: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a number of seconds, 1 or more.');
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('It must be a number of seconds from 1 to 99999.');
   return Number(value);
 }
 
@@ -98,7 +98,9 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d
 export function parseTime(value: string): number {
   const time = findTime(value);
   if (time === undefined)
-    throw new InvalidArgumentError('It must be a day such as 2027-01-31, or a time such as 2027-01-31T12:00Z.');
+    throw new InvalidArgumentError(
+      'It must be a day such as 2027-01-31, or a time with its offset from UTC, such as 2027-01-31T12:00Z.',
+    );
   return time;
 }
 
@@ -117,9 +119,12 @@ const MAX_EXPIRY = Date.UTC(9999, 0, 1);
 export function parseExpiry(value: string): number {
   const time = parseDuration(value) ?? findTime(value);
   if (time === undefined)
-    throw new InvalidArgumentError('It must be a duration such as 90d, or a time such as 2027-01-31T12:00Z.');
+    throw new InvalidArgumentError(
+      'It must be a duration such as 90d, a day such as 2027-01-31, or a time with its offset from UTC, such as 2027-01-31T12:00Z.',
+    );
   if (time <= Date.now()) throw new InvalidArgumentError('It is in the past. To end a key now, use: key revoke');
-  if (time > MAX_EXPIRY) throw new InvalidArgumentError('It is too far in the future.');
+  if (time > MAX_EXPIRY)
+    throw new InvalidArgumentError('It is too far in the future. For a key that does not expire, leave out --expires.');
   return time;
 }
 
@@ -131,6 +136,6 @@ function parseDuration(value: string): number | undefined {
 
 /** Parses a number of requests per minute. */
 export function parseLimit(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be a number, 1 or more.');
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It must be an integer from 1 to 999999999.');
   return Number(value);
 }

@@ -35,7 +35,12 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
     'locked',
     'The database is locked by another process. Try again later.',
   ],
-  [/^SQLITE_FULL|^53100$|^ENOSPC$/, 'full', 'The disk is full. Free some space and try again.'],
+  // SQLITE_IOERR_SHMSIZE: there is no space for the memory that processes share.
+  [
+    /^SQLITE_FULL|^SQLITE_IOERR_SHMSIZE$|^53100$|^ENOSPC$|^EDQUOT$/,
+    'full',
+    'The disk is full. Free some space and try again.',
+  ],
   [
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|^EACCES$|^EROFS$/,
     'forbidden',
@@ -45,6 +50,23 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
     /^42501$/,
     'forbidden',
     'The user of the database lacks a privilege. To let it create tables: grant create on schema public to NAME',
+  ],
+  [
+    /^28(000|P01)$/,
+    'forbidden',
+    'PostgreSQL refuses the user, the password or this machine. Check DATABASE_URL, and pg_hba.conf of the server.',
+  ],
+  [/^3D000$/, 'setting', 'The database of DATABASE_URL does not exist. Create it, or correct its name.'],
+  [/^3F000$/, 'setting', 'There is no schema for the tables. Create one, and name it in the search_path of the user.'],
+  [
+    /^25006$/,
+    'unavailable',
+    'The server of the database only accepts reads. Add target_session_attrs=read-write to a URL with several servers.',
+  ],
+  [
+    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT)/,
+    'setting',
+    'The certificate of the database is not trusted. Set sslrootcert in DATABASE_URL to the file of its authority.',
   ],
   [
     /^SQLITE_(CORRUPT|NOTADB)/,

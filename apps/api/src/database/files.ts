@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fchownSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fchownSync, lstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The mode of files that only their owner can read and write. */
@@ -24,6 +24,15 @@ export function openPrivate(file: string): number {
   const descriptor = openSync(file, 'wx', PRIVATE);
   if (process.getuid?.() === 0) giveToOwner(descriptor, dirname(file));
   return descriptor;
+}
+
+/** Creates a folder that only the owner of its parent can use. */
+export function createPrivateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() !== 0) return;
+  const descriptor = openSync(folder, 'r');
+  giveToOwner(descriptor, dirname(folder));
+  closeSync(descriptor);
 }
 
 function giveToOwner(descriptor: number, folder: string): void {

@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { DatabaseError } from './errors.ts';
-import type { PostgresTarget, SessionKind } from './postgres-url.ts';
+import type { PostgresServer, PostgresTarget, SessionKind } from './postgres-url.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /** Connections to a PostgreSQL database. */
 export interface PostgresPool {
-  /** Returns a connection, which the caller releases. */
+  /** Returns a connection, which the caller releases. It is closed then if its server could not be used. */
   connect(): Promise<pg.PoolClient>;
   /** Runs a query that only reads. If its connection breaks, the query runs again on another server. */
   query(query: pg.QueryConfig): Promise<pg.QueryResult>;
@@ -23,31 +23,48 @@ export interface PostgresPool {
  */
 export function createPostgresPool(target: PostgresTarget, config: pg.PoolConfig): PostgresPool {
   let { isPooler } = target;
+  const candidates = listCandidates(target);
   let current = 0;
-  const opened: pg.Pool[] = [];
+  const opened = new Set<pg.Pool>();
   let pools = openPools();
   let ending: Promise<unknown> | undefined;
   return {
-    connect: () => tryServers((pool) => pool.connect()),
+    connect: () =>
+      tryServers(async (pool) => {
+        const client = await pool.connect();
+        return lend(client, (error) => leave(pool, error));
+      }),
     query: (query) =>
       tryServers((pool) => pool.query(isPooler ? { text: query.text, values: query.values ?? [] } : query)),
     async end() {
-      ending ??= Promise.all(opened.map((pool) => pool.end()));
+      ending ??= Promise.all([...opened].map((pool) => pool.end()));
       await ending;
     },
   };
 
   function openPools(): pg.Pool[] {
+    return candidates.map(open);
+  }
+
+  function open({ server, sessions }: Candidate): pg.Pool {
     const { statement_timeout: _, ...withoutParameters } = config;
-    const options = {
-      connectionTimeoutMillis: target.connectMs ?? CONNECT_TIMEOUT_MS,
-      ...(isPooler ? withoutParameters : config),
-    };
-    const created = listCandidates(target).map(({ url, sessions }) =>
-      openPool({ ...options, connectionString: url }, sessions),
-    );
-    opened.push(...created);
-    return created;
+    const connectionTimeoutMillis = target.connectMs ?? CONNECT_TIMEOUT_MS;
+    const pool = openPool({ connectionTimeoutMillis, ...(isPooler ? withoutParameters : config), ...server }, sessions);
+    opened.add(pool);
+    return pool;
+  }
+
+  /** Uses the next server from now on. */
+  function leave(pool: pg.Pool, error: unknown): void {
+    const index = pools.indexOf(pool);
+    const candidate = candidates[index];
+    if (!candidate) return;
+    if (index === current) current = (index + 1) % pools.length;
+    if (!isReadOnly(error)) return;
+    // The other connections have sessions of the same kind, which only new connections are checked for.
+    pools[index] = open(candidate);
+    opened.delete(pool);
+    void pool.end();
   }
 
   async function tryServers<T>(action: (pool: pg.Pool) => Promise<T>): Promise<T> {
@@ -88,13 +105,39 @@ export function createPostgresPool(target: PostgresTarget, config: pg.PoolConfig
   }
 }
 
-/** Lists the servers in the order in which to try them. */
-function listCandidates({
-  urls,
-  sessions,
-}: PostgresTarget): { readonly url: string; readonly sessions: SessionKind }[] {
+/** A way to connect to a server, and the kind of session that it must have. */
+interface Candidate {
+  readonly server: pg.ClientConfig;
+  readonly sessions: SessionKind;
+}
+
+/** Lists the ways to connect in the order in which to try them. */
+function listCandidates({ servers, sessions }: PostgresTarget): readonly Candidate[] {
   const kinds: SessionKind[] = sessions === 'prefer-standby' ? ['standby', 'any'] : [sessions];
-  return kinds.flatMap((kind) => urls.map((url) => ({ url, sessions: kind })));
+  return kinds.flatMap((kind) => servers.flatMap(listConfigs).map((server) => ({ server, sessions: kind })));
+}
+
+function listConfigs({ tls, parameters, ...server }: PostgresServer): pg.ClientConfig[] {
+  return tls.map((ssl) => ({ ...parameters, ...server, ...(ssl !== undefined && { ssl }) }));
+}
+
+/** Returns a connection that is closed when it is released, if a query found out that its server cannot be used. */
+function lend(client: pg.PoolClient, onUnreachable: (error: unknown) => void): pg.PoolClient {
+  let isUsable = true;
+  return Object.assign(Object.create(client), {
+    async query(text: string, values: unknown[]) {
+      try {
+        return await client.query(text, values);
+      } catch (error) {
+        if (isUnreachable(error)) {
+          isUsable = false;
+          onUnreachable(error);
+        }
+        throw error;
+      }
+    },
+    release: (isDiscarded = false) => client.release(isDiscarded || !isUsable),
+  });
 }
 
 function openPool(config: pg.PoolConfig, sessions: SessionKind): pg.Pool {
@@ -135,8 +178,15 @@ function isParameterRefused(error: unknown): boolean {
 
 /** Returns whether an error says that the server cannot be used now. Another server may answer. */
 function isUnreachable(error: unknown): boolean {
-  // The other classes of errors would be the same on all servers: the password is wrong, a table is missing.
-  if (error instanceof pg.DatabaseError) return /^(08|57P0[1-3]$|53300$)/.test(error.code ?? '');
+  // The other classes of errors would be the same on all servers: the password is wrong, a table is missing. A server may
+  // require TLS or refuse it (28000).
+  if (error instanceof pg.DatabaseError)
+    return isReadOnly(error) || /^(08|57P0[1-3]$|53300$|28000$)/.test(error.code ?? '');
   // A RangeError reports a number in the database that is too large.
   return !(error instanceof RangeError);
+}
+
+/** Returns whether a write failed because the server has become a standby, or an operator has made it read-only. */
+function isReadOnly(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '25006';
 }

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import type { ClientConfig } from 'pg';
 import { DatabaseError } from './errors.ts';
 
 /** A PostgreSQL database and the servers that have it. */
 export interface PostgresTarget {
-  /** The URLs of the servers in the format of the driver, in the order in which to try them. */
-  readonly urls: readonly string[];
+  /** The servers, in the order in which to try them. */
+  readonly servers: readonly PostgresServer[];
   /** Which of the servers to use: `target_session_attrs` of the URL. */
   readonly sessions: SessionKind;
   /** Whether the servers are poolers, which share connections: `pgbouncer=true` in the URL. */
@@ -12,13 +15,31 @@ export interface PostgresTarget {
   readonly connectMs?: number;
 }
 
+/** Options of the driver for a connection to one server. Without an option, the driver reads variables such as `PGUSER`. */
+export type PostgresServer = Pick<ClientConfig, 'host' | 'port' | 'user' | 'password' | 'database'> & {
+  /** The ways to connect, in the order in which to try them. `false` is without TLS. */
+  readonly tls: readonly (ConnectionOptions | false | undefined)[];
+  /** Other parameters of the URL. */
+  readonly parameters: Readonly<Record<string, string>>;
+};
+
 const SESSION_KINDS = ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'] as const;
 
 /** Which sessions are accepted, as libpq defines it. */
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
-// The user and password end at the last @ before the path, so that a password may contain an @.
-const URL_PARTS = /^postgres(?:ql)?:\/\/(?:([^/?]*)@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s;
+// `no-verify` is not a mode of libpq, but of the driver.
+const TLS_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
+
+/** Parameters that the driver knows by the same name. */
+const DRIVER_PARAMETERS = ['application_name', 'fallback_application_name', 'options', 'sslnegotiation'];
+
+/** Parameters that would select another server or password. Ignoring them would connect to a wrong server. */
+const UNSUPPORTED_PARAMETERS = ['hostaddr', 'service', 'servicefile', 'passfile'];
+
+// As libpq does it, the user and password end at the first @ before the first /. They end at the last one if no ? is between
+// them, so that a password may contain an @.
+const URL_PARTS = /^postgres(?:ql)?:\/\/(?:([^/?]*|[^/]*?)@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s;
 const HOST_AND_PORT = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d*))?$/;
 const MAX_PORT = 65_535;
 
@@ -29,45 +50,99 @@ const MAX_PORT = 65_535;
  * @throws DatabaseError if the URL is invalid. The message does not contain the URL.
  */
 export function parsePostgresUrl(url: string): PostgresTarget {
-  const [matched, credentials = '', servers = '', path = '', search = ''] = URL_PARTS.exec(url) ?? [];
+  const [matched, credentials = '', servers = '', path = '', search = ''] = URL_PARTS.exec(url.trim()) ?? [];
   if (matched === undefined) throw buildError('It does not begin with postgresql://.');
-  const parameters = new URLSearchParams(search);
-  const take = (name: string) => {
-    const value = parameters.get(name);
-    parameters.delete(name);
-    return value ?? undefined;
-  };
+  // The password would be taken for a host, a port and a database.
+  if (path.includes('@')) {
+    throw buildError('It has an @ after a /. Write %2F for a / in the password, and %40 for an @ in the database.');
+  }
+  const parameters = parseParameters(search);
+  for (const name of UNSUPPORTED_PARAMETERS) {
+    if (parameters.has(name)) throw buildError(`The parameter ${name} is not supported.`);
+  }
   const separator = credentials.includes(':') ? credentials.indexOf(':') : credentials.length;
   const named = servers === '' ? [] : servers.split(',').map(parseServer);
-  const hosts = take('host')?.split(',') ?? named.map(({ host }) => host);
-  const ports = take('port')?.split(',') ?? named.map(({ port }) => port);
-  const user = take('user') ?? decode(credentials.slice(0, separator));
-  const password = take('password') ?? decode(credentials.slice(separator + 1));
-  const database = take('dbname') ?? decode(path);
-  const sessions = take('target_session_attrs');
-  const connectSeconds = take('connect_timeout');
-  const isPooler = take('pgbouncer') === 'true';
+  const hosts = parameters.get('host')?.split(',') ?? named.map(({ host }) => host);
+  const ports = parameters.get('port')?.split(',') ?? named.map(({ port }) => port);
   // Without a host, the driver uses its default.
   if (hosts.length === 0) hosts.push('');
   checkPorts(ports, hosts.length);
+  const connectSeconds = parameters.get('connect_timeout');
   if (connectSeconds !== undefined && !/^\d{1,6}$/.test(connectSeconds)) {
     throw buildError('connect_timeout must be a number of seconds.');
   }
-
-  const formatUrl = (host: string, index: number) => {
-    const all = new URLSearchParams(parameters);
-    const port = ports[index] ?? ports[0] ?? '';
-    for (const [name, value] of Object.entries({ host, port, user, password })) {
-      if (value !== '') all.set(name, value);
-    }
-    return `postgresql:///${encodeURI(database).replace(/[?#]/g, encodeURIComponent)}?${all}`;
+  const shared = {
+    user: parameters.get('user') ?? decode(credentials.slice(0, separator)),
+    password: parameters.get('password') ?? decode(credentials.slice(separator + 1)),
+    database: parameters.get('dbname') ?? decode(path),
   };
+  const tls = parseTls(parameters);
   return {
-    urls: hosts.map(formatUrl),
-    sessions: parseSessionKind(sessions),
-    isPooler,
+    servers: hosts.map((host, index) => ({
+      ...omitEmpty({ host, port: Number(ports[index] ?? ports[0] ?? 0), ...shared }),
+      // Sockets have no TLS.
+      tls: host.startsWith('/') ? [false] : tls,
+      parameters: Object.fromEntries([...parameters].filter(([name]) => DRIVER_PARAMETERS.includes(name))),
+    })),
+    sessions: parseChoice(parameters, 'target_session_attrs', SESSION_KINDS) ?? 'any',
+    isPooler: parseChoice(parameters, 'pgbouncer', ['true', 'false']) === 'true',
     ...(connectSeconds !== undefined && { connectMs: Number(connectSeconds) * 1_000 }),
   };
+}
+
+/** Parses the parameters. Unlike in a form, a plus sign stands for itself. The last parameter with a name counts. */
+function parseParameters(search: string): ReadonlyMap<string, string> {
+  const pairs = search.split('&').map((pair): [string, string] => {
+    const [name = '', ...value] = pair.split('=');
+    return [decode(name), decode(value.join('='))];
+  });
+  return new Map(pairs);
+}
+
+function omitEmpty<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value)) as Partial<T>;
+}
+
+/** Returns the ways to connect that `sslmode` allows, as libpq defines it. */
+function parseTls(parameters: ReadonlyMap<string, string>): PostgresServer['tls'] {
+  const read = (name: string) => readParameterFile(parameters, name);
+  const hasSystemRoots = parameters.get('sslrootcert') === 'system';
+  const [ca, cert, key] = [hasSystemRoots ? undefined : read('sslrootcert'), read('sslcert'), read('sslkey')];
+  const files = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+  const isAsked = hasSystemRoots || Object.keys(files).length > 0 || /^(true|1)$/.test(parameters.get('ssl') ?? '');
+  const mode = parseChoice(parameters, 'sslmode', TLS_MODES) ?? (isAsked ? 'verify-full' : undefined);
+  const encrypted = { ...files, rejectUnauthorized: false };
+  const verified = { ...files, rejectUnauthorized: true };
+  const withoutName = { ...verified, checkServerIdentity: () => undefined };
+  switch (mode) {
+    case undefined:
+      return [undefined];
+    case 'disable':
+      return [false];
+    case 'allow':
+      return [false, encrypted];
+    case 'prefer':
+      return [encrypted, false];
+    case 'no-verify':
+      return [encrypted];
+    case 'require':
+      return [ca ? withoutName : encrypted];
+    case 'verify-ca':
+      if (!ca) throw buildError('sslmode=verify-ca needs sslrootcert, the file of a certificate authority.');
+      return [withoutName];
+    case 'verify-full':
+      return [verified];
+  }
+}
+
+function readParameterFile(parameters: ReadonlyMap<string, string>, name: string): string | undefined {
+  const file = parameters.get(name);
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw buildError(`The file of ${name} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }
 
 function parseServer(text: string): { readonly host: string; readonly port: string } {
@@ -84,10 +159,16 @@ function checkPorts(ports: readonly string[], hosts: number): void {
   if (!ports.every(isValid)) throw buildError(`A port must be a number from 1 to ${MAX_PORT}.`);
 }
 
-function parseSessionKind(value = 'any'): SessionKind {
-  const kind = SESSION_KINDS.find((known) => known === value);
-  if (!kind) throw buildError(`target_session_attrs must be one of: ${SESSION_KINDS.join(', ')}.`);
-  return kind;
+/** Returns the value of a parameter that allows only certain values. */
+function parseChoice<T extends string>(
+  parameters: ReadonlyMap<string, string>,
+  name: string,
+  choices: readonly T[],
+): T | undefined {
+  const value = parameters.get(name);
+  const choice = choices.find((known) => known === value);
+  if (value !== undefined && !choice) throw buildError(`${name} must be one of: ${choices.join(', ')}.`);
+  return choice;
 }
 
 /** Decodes percent-encoded characters. A percent sign that begins none stands for itself. */

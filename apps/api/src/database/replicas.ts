@@ -56,7 +56,7 @@ export function openWithReplicas(url: string, readUrls: readonly string[], optio
 /** Throws a DatabaseError if the URL of a replica is invalid or names several servers, which may lag differently. */
 function checkReadUrl(url: string): void {
   try {
-    if (parsePostgresUrl(url).urls.length === 1) return;
+    if (parsePostgresUrl(url).servers.length === 1) return;
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     throw new DatabaseError(error.fault, error.message.replace('DATABASE_URL', 'DATABASE_READ_URLS'), error.code);

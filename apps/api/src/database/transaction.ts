@@ -18,7 +18,8 @@ export function runInTransaction<T>(
   { query, dialect }: Pick<Database, 'query' | 'dialect'>,
   action: (db: Kysely<Schema>) => Promise<T>,
 ): Promise<T> {
-  if (dialect === 'postgres') return query.transaction().execute(action);
+  // Whatever the default of the role is: a statement sees what other transactions committed while it waited for their locks.
+  if (dialect === 'postgres') return query.transaction().setIsolationLevel('read committed').execute(action);
   return query.connection().execute(async (db) => {
     await beginImmediate(db);
     try {

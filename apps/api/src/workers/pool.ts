@@ -89,11 +89,14 @@ export function createPool({ tls, logger, onMessage, onExit }: PoolOptions): Poo
 
   function fork(): Worker {
     const worker = cluster.fork();
+    // A message cannot be sent because the worker has ended, or the process cannot be started.
+    worker.on('error', () => {});
+    if (worker.process.pid === undefined) {
+      throw new Error('The system cannot start another process. Raise its limits, or use fewer workers.');
+    }
     workers.add(worker);
     passOnLostConnections(worker, listening);
     worker.on('message', (message: FromWorker) => onMessage(message, worker));
-    // A message cannot be sent because the worker has ended.
-    worker.on('error', () => {});
     worker.once('listening', () => void listening.add(worker));
     worker.once('exit', () => {
       workers.delete(worker);
@@ -114,11 +117,22 @@ export function createPool({ tls, logger, onMessage, onExit }: PoolOptions): Poo
       if (stopping.signal.aborted) return;
       logger?.error({ worker: worker.process.pid, code, signal }, 'worker exit');
       failures = performance.now() - startedAt < STABLE_MS ? failures + 1 : 1;
-      const wait = failures === 1 ? 0 : Math.min(MIN_WAIT_MS * 2 ** failures, MAX_WAIT_MS);
-      delay(wait, undefined, { signal: stopping.signal })
-        .then(() => replaceAfterExit(fork()))
-        .catch(() => {});
+      void startAnother();
     });
+  }
+
+  async function startAnother(): Promise<void> {
+    const wait = failures === 1 ? 0 : Math.min(MIN_WAIT_MS * 2 ** failures, MAX_WAIT_MS);
+    // Rejects if the server is stopping.
+    await delay(wait, undefined, { signal: stopping.signal }).catch(() => {});
+    if (stopping.signal.aborted) return;
+    try {
+      replaceAfterExit(fork());
+    } catch (error) {
+      logger?.error({ err: error }, 'worker exit');
+      failures += 1;
+      void startAnother();
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { createRawRequest, createRequest, type FaultGroup, type FaultyServer, foundBy, STRIPE_ID } from '../fault.ts';
 import { CORRECT } from '../server/correct.ts';
-import { customers, getIdentifier } from '../server/description.ts';
+import { customers, getIdentifier, PREFIX } from '../server/description.ts';
 import type { Answer } from '../server/steps.ts';
 import { changeAnswers, changeCustomers, createErrorAnswer, createSuccess, isSuccess } from '../variants.ts';
 
@@ -36,6 +36,12 @@ function answersHeader(name: string, value: string, answer: Answer): FaultyServe
   );
   return { variant, triggeredBy: createRequest(undefined, { headers: { [name]: value } }) };
 }
+
+/** Returns a server that sends this error if the request target has a scheme and a host. */
+const answersAbsoluteForm = (status: number): FaultyServer => ({
+  variant: changeAnswers((_, { target }) => /^https?:/i.test(target), createErrorAnswer(status)),
+  triggeredBy: createRequest(undefined, { target: `http://example.com${PREFIX}${STRIPE_ID}` }),
+});
 
 export const undocumentedInput: FaultGroup = {
   name: 'undocumented input',
@@ -80,6 +86,10 @@ export const undocumentedInput: FaultGroup = {
         '1',
         createSuccess({ kind: 'customer' }),
       ),
+    }),
+    ...foundBy('absolute_form', {
+      'answers 404 to a target in absolute form': answersAbsoluteForm(404),
+      'answers 500 to a target in absolute form': answersAbsoluteForm(500),
     }),
     ...foundBy('accept_independence', {
       'answers 406 to an unknown Accept-Language': answersHeader('Accept-Language', 'xx', createErrorAnswer(406)),

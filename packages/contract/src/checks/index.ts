@@ -1,3 +1,4 @@
+import { absoluteForm } from './absolute-form.ts';
 import { acceptIndependence } from './accept-independence.ts';
 import { acceptedAuth } from './accepted-auth.ts';
 import { authPrecedence } from './auth-precedence.ts';
@@ -65,6 +66,7 @@ export const CHECKS: readonly Check[] = [
   queryIndependence,
   acceptIndependence,
   headerIndependence,
+  absoluteForm,
   pathEncoding,
   conditionalRequests,
   uniqueRequestIds,

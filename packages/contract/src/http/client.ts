@@ -32,7 +32,7 @@ const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
  * and decodes bodies, which would hide the behaviour of the server.
  */
 export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClient {
-  const { protocol, hostname, port, hostHeader, pathPrefix } = parseBaseUrl(baseUrl);
+  const { protocol, origin, hostname, port, hostHeader, pathPrefix } = parseBaseUrl(baseUrl);
   const { request: open, Agent } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
 
@@ -45,7 +45,7 @@ export function createHttpClient(baseUrl: string, timeLimitMs: number): HttpClie
         // A retry needs a new connection.
         agent: isRetry ? false : agent,
         method: request.method,
-        path: pathPrefix + request.target,
+        path: (request.isAbsolute ? origin : '') + pathPrefix + request.target,
         headers: [['Host', hostHeader], ...request.headers, ...createLengthHeader(request)].flat(),
       });
       let timeoutError: Error | undefined;

@@ -3,6 +3,8 @@ export interface HttpRequest {
   readonly method: string;
   /** The path and query below the base URL. It may be malformed. */
   readonly target: string;
+  /** Whether the target is sent in absolute form, as to a proxy: with scheme and host. */
+  readonly isAbsolute?: boolean;
   /** In the order and letter case in which they are sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Buffer;
@@ -41,9 +43,10 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** Returns the parts of a base URL that are needed to connect and to send requests below it. */
 export function parseBaseUrl(baseUrl: string) {
-  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  const { protocol, hostname, port, host, pathname, origin } = new URL(baseUrl);
   return {
     protocol,
+    origin,
     // Node expects IPv6 addresses without brackets.
     hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
     port,

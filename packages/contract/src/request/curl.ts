@@ -9,7 +9,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** Returns a curl command that repeats a request. It reads the key from the environment. */
-export function formatCurl(baseUrl: string, { method, target, headers, credentials, body }: OperationRequest): string {
+export function formatCurl(baseUrl: string, request: OperationRequest): string {
+  const { method, target, headers, credentials, body, isAbsolute } = request;
   // A shell argument cannot have a NUL.
   const bytes = Buffer.isBuffer(body) && (!isUtf8(body) || body.includes(0)) ? body : undefined;
   const secret = credentials?.headers ?? [];
@@ -17,6 +18,7 @@ export function formatCurl(baseUrl: string, { method, target, headers, credentia
     .map((header) => removeSecretCookie(header, secret))
     .filter((header) => DEFAULTS[header[0].toLowerCase()] !== header[1] && !secret.includes(header));
   const key = credentials?.curl.join(' ') ?? '';
+  const url = baseUrl + removeSecretQuery(target, credentials?.query);
   return [
     // Keep the URL unchanged: do not resolve dots or expand brackets.
     ...(bytes ? [`printf %s '${bytes.toString('base64')}' | base64 -d |`] : []),
@@ -27,7 +29,8 @@ export function formatCurl(baseUrl: string, { method, target, headers, credentia
     // curl drops a header that is written with a colon and no value.
     ...shownHeaders.map(([name, value]) => `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`),
     ...(body === undefined ? [] : [bytes ? '--data-binary @-' : `--data-raw ${quote(body.toString())}`]),
-    quote(baseUrl + removeSecretQuery(target, credentials?.query)),
+    ...(isAbsolute ? [`--request-target ${quote(url)}`] : []),
+    quote(url),
   ].join(' ');
 }
 

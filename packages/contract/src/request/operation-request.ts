@@ -28,6 +28,8 @@ export interface RequestParts {
   readonly segments?: Readonly<Record<string, string>>;
   readonly credentials?: Credentials | undefined;
   readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Whether to send the request target in absolute form. */
+  readonly isAbsolute?: boolean;
   /** Added to the query unchanged. */
   readonly query?: string;
   readonly body?: RequestBody | undefined;
@@ -64,6 +66,7 @@ export function createRequest(operation: Operation, parts: RequestParts): Operat
       ...(parts.headers ?? []),
     ]),
     ...(body && { body: body.content }),
+    ...(parts.isAbsolute && { isAbsolute: true }),
     operation,
     credentials,
   };

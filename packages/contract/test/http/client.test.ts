@@ -38,6 +38,12 @@ const getFailure = (client: HttpClient, request: HttpRequest = GET): Promise<NoR
   );
 
 describe('the client sends', () => {
+  test('a target in absolute form', async (context) => {
+    const { url, lines } = await record(context, { target: '/x?a#', isAbsolute: true }, '/v1');
+
+    expect(lines[0]).toBe(`GET ${url}/v1/x?a# HTTP/1.1`);
+  });
+
   test.for([
     ...['/%ZZ', '/%', '/a/../b/./c', '/..', '//a//b', '/[a]{b}|c', '/?'],
     ...['/?a[]=1&%=&&', '/a;b=1,2', "/'*!()", '/%2e%2E/%2f'],

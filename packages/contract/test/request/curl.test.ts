@@ -27,6 +27,7 @@ const REQUESTS: Readonly<Record<string, RequestParts>> = {
   'characters that need encoding': { parameters: { id: 'jäne+b /?#%2e&@example.com', q: ["'", '"', ' '] } },
   'an additional query': { query: 'a[]=1&&x=%ZZ&' },
   'an empty query': { query: '&' },
+  'a target in absolute form': { parameters: { id: '7', q: 'x' }, isAbsolute: true },
   HEAD: { method: 'HEAD' },
   DELETE: { method: 'DELETE' },
   OPTIONS: { method: 'OPTIONS' },

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { toDatabaseError } from '../src/database/errors.ts';
+
+test.for([
+  ['SQLITE_IOERR_SHMSIZE', 'full', 'The disk is full.'],
+  ['EDQUOT', 'full', 'The disk is full.'],
+  ['28P01', 'forbidden', 'PostgreSQL refuses the user, the password or this machine.'],
+  ['3D000', 'setting', 'The database of DATABASE_URL does not exist.'],
+  ['3F000', 'setting', 'There is no schema for the tables.'],
+  ['25006', 'unavailable', 'The server of the database only accepts reads.'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'setting', 'The certificate of the database is not trusted.'],
+  ['ENOTFOUND', 'unavailable', 'The database cannot answer (ENOTFOUND).'],
+] as const)('the code %s means %s: %s', ([code, fault, message]) => {
+  const error = toDatabaseError(Object.assign(new Error('the password hunter2 is wrong'), { code }));
+  expect(error).toMatchObject({ code, fault, message: expect.stringContaining(message) });
+  expect(error.message).not.toContain('hunter2');
+});
