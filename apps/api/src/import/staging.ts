@@ -24,7 +24,7 @@ export interface StagedCustomer extends ParsedCustomer {
 }
 
 /** A line whose Stripe ID belongs to another customer. */
-export interface TakenLine {
+interface TakenLine {
   readonly id: number;
   readonly line: number;
 }
