@@ -19,6 +19,19 @@ export async function createAccount(database: Database, name: string): Promise<n
 }
 
 /**
+ * Changes the name of an account.
+ *
+ * @throws Error if the account does not exist.
+ */
+export async function renameAccount(database: Database, id: number, name: string): Promise<void> {
+  await runInTransaction(database, async (db) => {
+    await checkAccount(db, id);
+    await db.updateTable('accounts').set({ name }).where('id', '=', id).execute();
+    await recordChange(db, { command: 'account rename', accountId: id });
+  });
+}
+
+/**
  * Checks that an account exists.
  *
  * @throws Error if it does not.
@@ -134,25 +147,29 @@ export async function revokeKey(database: Database, id: string): Promise<void> {
 }
 
 /**
- * Changes the limits of a key. A running server uses them at once.
+ * Changes the limits or the label of a key. A running server uses the limits at once.
  *
- * @throws Error if the key does not exist or is revoked.
+ * @throws Error if the key does not exist, or if it is revoked and the limits change.
  */
-export async function updateKey(database: Database, id: string, limits: KeyLimits): Promise<void> {
+export async function updateKey(
+  database: Database,
+  id: string,
+  { label, ...limits }: KeyLimits & { readonly label?: string },
+): Promise<void> {
   await runInTransaction(database, async (db) => {
-    const updated = await db
+    const changesLimits = Object.keys(limits).length > 0;
+    let update = db
       .updateTable('api_keys')
-      .set(limits)
-      .where('id', '=', id)
-      .where('revoked_at', 'is', null)
-      .returning('account_id')
-      .executeTakeFirst();
-    if (!updated) throw new Error('No active key has this ID. List the keys with: key list');
+      .set({ ...limits, ...(label !== undefined && { label }) })
+      .where('id', '=', id);
+    if (changesLimits) update = update.where('revoked_at', 'is', null);
+    const updated = await update.returning('account_id').executeTakeFirst();
+    if (!updated) throw new Error(`No ${changesLimits ? 'active ' : ''}key has this ID. List the keys with: key list`);
     await recordChange(db, {
       command: 'key update',
       accountId: updated.account_id,
       subject: id,
-      details: { ...limits },
+      details: { ...limits, ...(label !== undefined && { hasNewLabel: true }) },
     });
   });
 }

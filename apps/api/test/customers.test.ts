@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { renameAccount, revokeKey, updateKey } from '../src/accounts.ts';
 import { listChanges } from '../src/audit.ts';
 import { eraseCustomers, findMatches, hashIdentifier } from '../src/customers/erase.ts';
 import { checkErasure, isErased } from '../src/customers/erasure-receipt.ts';
@@ -103,6 +104,20 @@ describe.each(databases)('customers, on $name', (kind) => {
     expect(receipt.remains).toEqual({ customers: [2], similarEmails: [3], tables: { api_keys: 1 } });
     expect(isErased(receipt)).toBe(false);
     expect(JSON.stringify(receipt)).not.toContain('jane');
+
+    const database = openInTest(context, location);
+    await revokeKey(database, keyId);
+    await updateKey(database, keyId, { label: 'revoked' });
+    await renameAccount(database, accountId, 'for jane@people.example');
+    const later = await erase(location, { accountId, identifier: '2' });
+    expect(later.remains.tables).toEqual({ accounts: 1 });
+    await renameAccount(database, accountId, 'Acme');
+    expect((await listChanges(database)).slice(-4)).toMatchObject([
+      { command: 'key update', subject: keyId, details: '{"hasNewLabel":true}' },
+      { command: 'account rename', account_id: accountId, details: '{}' },
+      { command: 'customer delete' },
+      { command: 'account rename' },
+    ]);
   });
 
   test('are not found in the tables by an identifier that is only part of another one', async (context) => {

@@ -1,15 +1,16 @@
 import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
-import { createAccount, listAccounts } from '../accounts.ts';
+import { createAccount, listAccounts, renameAccount } from '../accounts.ts';
 import { withDatabase } from '../database/open.ts';
 import { formatTime, printRows } from './format.ts';
-import { createDataCommand, type DataFlags, getLocation, jsonOption, parseName } from './options.ts';
+import { createDataCommand, type DataFlags, getLocation, jsonOption, parseId, parseName } from './options.ts';
 
 export function createAccountCommand(): Command {
   return createCommand('account')
     .description('Manages accounts. Each account has its own customers and API keys.')
     .addCommand(createCreateCommand())
-    .addCommand(createListCommand());
+    .addCommand(createListCommand())
+    .addCommand(createRenameCommand());
 }
 
 function createCreateCommand(): Command {
@@ -29,5 +30,15 @@ function createListCommand(): Command {
         head: ['ID', 'CREATED', 'NAME'],
         toCells: ({ id, name, created_at }) => [String(id), formatTime(created_at), name],
       });
+    });
+}
+
+function createRenameCommand(): Command {
+  return createDataCommand('rename', 'Changes the name of an account.')
+    .argument('<id>', 'ID of the account', parseId)
+    .argument('<name>', 'new name of the account', parseName)
+    .action(async (id: number, name: string, flags: DataFlags) => {
+      await withDatabase(getLocation(flags), (database) => renameAccount(database, id, name));
+      console.log('Renamed.');
     });
 }

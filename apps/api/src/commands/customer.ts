@@ -209,7 +209,7 @@ function createDeleteCommand(): Command {
       console.log(json ? formatJson(receipt) : formatReceipt(receipt));
       if (!isErased(receipt))
         throw new Error(
-          'Not all identifiers were deleted. The receipt says where they remain. You can run this again.',
+          'Identifiers remain, and the receipt says where. Delete the other customers, and change names and labels with `account rename` and `key update --label`. Then run this command again.',
         );
       if (customers === 0) throwUnknown(account);
     });

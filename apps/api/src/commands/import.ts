@@ -84,9 +84,10 @@ function checkFlags({ prune, allowEmpty, onError }: ImportFlags, command: Comman
 }
 
 /** Returns what to do if nothing was imported because of an invalid line. */
-function advise({ imported, rejected, isComplete }: ImportResult, { onError, prune }: ImportFlags): string {
+function advise({ imported, rejected, isComplete, isReadable }: ImportResult, { onError, prune }: ImportFlags): string {
   if (imported > 0 || rejected === 0) return '';
   if (isComplete) return ' Correct the lines.';
+  if (!isReadable) return ' Correct the file.';
   return onError === 'stop' && !prune
     ? ' Correct the line, or pass --on-error skip to leave invalid lines out.'
     : ' Correct the line.';

@@ -92,14 +92,16 @@ function createListCommand(): Command {
 }
 
 function createUpdateCommand(): Command {
-  return createDataCommand('update', 'Changes the limits of a key. A running server uses them at once.')
+  return createDataCommand('update', 'Changes the limits or the label of a key. A running server uses them at once.')
     .argument('<id>', 'ID of the key, as `key list` prints it')
     .addOption(expiresOption((value) => (value === 'never' ? value : parseExpiry(value)), ', or never'))
     .addOption(limitOption((value) => (value === 'none' ? value : parseLimit(value)), ', or none'))
-    .action(async (id: string, flags: DataFlags & LimitFlags) => {
-      const limits = toLimits(flags);
-      if (Object.keys(limits).length === 0) throw new UsageError('Nothing to change. Pass --expires or --limit.');
-      await withDatabase(getLocation(flags), (database) => updateKey(database, id, limits));
+    .option('--label <text>', 'purpose of the key, also of a revoked key', parseName)
+    .action(async (id: string, { label, ...flags }: DataFlags & LimitFlags & { label?: string }) => {
+      const changes = { ...toLimits(flags), ...(label !== undefined && { label }) };
+      if (Object.keys(changes).length === 0)
+        throw new UsageError('Nothing to change. Pass --expires, --limit or --label.');
+      await withDatabase(getLocation(flags), (database) => updateKey(database, id, changes));
       console.log('Updated.');
     });
 }

@@ -36,6 +36,8 @@ export interface ImportResult {
   readonly removed: number;
   /** Whether the end of the records was read. It is false if an invalid line ended the import. */
   readonly isComplete: boolean;
+  /** Whether all lines can be read. If not, `onError: 'skip'` cannot import the file either. */
+  readonly isReadable: boolean;
 }
 
 /**
@@ -58,18 +60,19 @@ export async function importCustomers(
     const staging = await createStaging(db, { dialect, accountId, waitMs }).catch(throwDatabaseError);
     let read = 0;
     let rejected = 0;
+    let isReadable = true;
     try {
-      if (!(await stageAll())) return { imported: 0, rejected, removed: 0, isComplete: false };
+      if (!(await stageAll())) return { imported: 0, rejected, removed: 0, isComplete: false, isReadable };
       if (prune && read === 0 && !options.allowEmpty) throw new Error(EMPTY);
       await staging.lock().catch(throwDatabaseError);
       await staging.fillOmitted().catch(throwDatabaseError);
       const removed = prune ? await staging.prune().catch(throwDatabaseError) : 0;
-      if (!(await dropTaken())) return { imported: 0, rejected, removed: 0, isComplete: false };
+      if (!(await dropTaken())) return { imported: 0, rejected, removed: 0, isComplete: false, isReadable };
       const imported = await staging.merge().catch(throwDatabaseError);
       const details = { imported, rejected, ...(prune && { removed }) };
       await recordChange(db, { command: 'import', accountId, details }).catch(throwDatabaseError);
       await staging.commit().catch(throwDatabaseError);
-      return { imported, rejected, removed, isComplete: true };
+      return { imported, rejected, removed, isComplete: true, isReadable };
     } finally {
       await staging.rollback();
     }
@@ -88,7 +91,10 @@ export async function importCustomers(
         read += 1;
         const parsed = parseRecord(record, parse);
         if (!('fault' in parsed)) batch.push(parsed);
-        else if (!reject(record.line, parsed.fault) || parsed.isLast) return false;
+        else {
+          isReadable = !parsed.isLast;
+          if (!reject(record.line, parsed.fault) || !isReadable) return false;
+        }
         if (batch.length < BATCH_SIZE) continue;
         if (!(await stageBatch(batch))) return false;
         batch = [];

@@ -27,6 +27,14 @@ export function readCsv(input: AsyncIterable<Buffer>, types: ColumnTypes): Async
   return endAtUnreadable(readRows(input, types));
 }
 
+/** What is wrong with a row, by the code of the parser. */
+const FAULTS: Readonly<Record<string, string>> = {
+  CSV_INVALID_CLOSING_QUOTE: 'has text after a quoted field',
+  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_LINE_BYTES} bytes, or has a quote that is not closed`,
+  CSV_QUOTE_NOT_CLOSED: 'has a quote that is not closed',
+  INVALID_OPENING_QUOTE: 'has a quote in a field that does not begin with one',
+};
+
 async function* readRows(input: AsyncIterable<Buffer>, types: ColumnTypes): AsyncGenerator<SourceRecord> {
   const parser = Readable.from(readUtf8(input)).compose(
     parse({
@@ -54,7 +62,10 @@ async function* readRows(input: AsyncIterable<Buffer>, types: ColumnTypes): Asyn
     if (!(error instanceof CsvError)) throw error;
     const { code, empty_lines: empty } = error as CsvError & { empty_lines?: number };
     // The end of a malformed row is unknown.
-    throw new UnreadableFileError(line + (empty ?? 0), `is not valid CSV (${code}), so the next rows cannot be read`);
+    throw new UnreadableFileError(
+      line + (empty ?? 0),
+      `${FAULTS[code] ?? `is not valid CSV (${code})`}, so the next rows cannot be read`,
+    );
   }
   if (!names) throw new UnreadableFileError(1, 'contains no column names');
 }
@@ -63,7 +74,10 @@ function readNames(fields: readonly string[], line: number, types: ColumnTypes):
   const names = fields.map((field) => decodeField(field) ?? '');
   // The message does not contain the fields: without column names, they are the identifiers of a customer.
   if (!names.some((name) => Object.hasOwn(types, name))) {
-    throw new UnreadableFileError(line, `must contain column names, such as ${Object.keys(types).slice(0, 3)}`);
+    throw new UnreadableFileError(
+      line,
+      `must contain column names separated by commas, such as ${Object.keys(types).slice(0, 3)}`,
+    );
   }
   const unknown = names.find((name) => !Object.hasOwn(types, name));
   if (unknown !== undefined) throw new UnreadableFileError(line, `has an unknown column ${quoteName(unknown)}`);

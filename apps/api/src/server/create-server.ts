@@ -32,6 +32,7 @@ import { addHealthRoutes, type Metrics } from './monitoring.ts';
 import {
   catchExceptions,
   INTERNAL_ERROR,
+  limitPipelinedRequests,
   logError,
   routeAllRequests,
   sendParseError,
@@ -62,9 +63,14 @@ export interface Limits {
   readonly requestMs: number;
   /** Timeout for the look-up of a key, and for a handler to respond. */
   readonly handlerMs: number;
+  /** Timeout for a client to read a response. */
+  readonly readMs: number;
   /** Timeout of an idle connection. */
   readonly keepAliveMs: number;
-  /** The maximum number of open connections. Further connections are closed at once. */
+  /**
+   * The maximum number of open connections. Further connections are closed at once. Also the maximum number of requests
+   * that wait for an earlier one on their connection. A connection that sends further ones is closed.
+   */
   readonly connections: number;
   /** Requests per minute and client address without a valid key; 0 sets no limit. */
   readonly failedAuthentications: number;
@@ -78,6 +84,7 @@ export const LIMITS: Limits = {
   headersMs: 10_000,
   requestMs: 20_000,
   handlerMs: 15_000,
+  readMs: 30_000,
   keepAliveMs: 5_000,
   connections: 10_000,
   // Keys are too long to guess. The limit keeps a faulty client from filling the log. A run of the contract tests stays
@@ -228,7 +235,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
   addRoutes(app, operations, { handlers, compileSchema, timeoutMs: limits.handlerMs });
   addHealthRoutes(app, database, isStopping);
   routeAllRequests(app);
-  trackConnections(app);
+  trackConnections(app, limits.readMs);
+  limitPipelinedRequests(app, limits.connections);
   catchExceptions(app);
 
   const timer = setInterval(() => void lastUse.flush(), LAST_USE_INTERVAL_MS).unref();

@@ -53,19 +53,75 @@ export function catchExceptions({ server, log }: FastifyInstance): void {
   };
 }
 
+/** Bytes that a client must read by a time. */
+interface Backlog {
+  /** All bytes of the connection so far. */
+  readonly bytes: number;
+  /** In milliseconds of `performance.now`. */
+  readonly until: number;
+}
+
 /**
  * Makes `closeAllConnections` close all connections of a server. By default, Node leaves connections open that have sent
- * a CONNECT or an invalid request.
+ * a CONNECT or an invalid request. Also closes the connections of clients that do not read what is sent to them, for
+ * which Node has no timeout.
+ *
+ * @param readMs - How long a client may take to read a response, in milliseconds.
  */
-export function trackConnections({ server }: FastifyInstance): void {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  server.closeAllConnections = () => {
-    for (const socket of sockets) socket.destroy();
+export function trackConnections({ server }: FastifyInstance, readMs: number): void {
+  const backlogs = new Map<Socket, Backlog | undefined>();
+  const track = (socket: Socket) => {
+    backlogs.set(socket, undefined);
+    socket.once('close', () => backlogs.delete(socket));
   };
+  server.on('connection', track);
+  // Writes to a TLS connection wait in this socket, not in that of the event above.
+  server.on('secureConnection', track);
+  server.closeAllConnections = () => {
+    for (const socket of backlogs.keys()) socket.destroy();
+  };
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (const [socket, backlog] of backlogs) {
+      const { bytesWritten: bytes, writableLength: waiting } = socket;
+      // A client that reads slowly has read the bytes that waited earlier, although others wait now.
+      if (!backlog || bytes - waiting >= backlog.bytes) {
+        if (backlog || waiting > 0) backlogs.set(socket, waiting > 0 ? { bytes, until: now + readMs } : undefined);
+      } else if (now > backlog.until) socket.destroy();
+    }
+  }, readMs / 4).unref();
+  server.once('close', () => clearInterval(timer));
+}
+
+/**
+ * Limits the memory for pipelined requests. Node reads thousands of small requests at once and keeps all responses in
+ * memory until the client has read the first one. Above the limit, a connection that sends such a request is closed.
+ *
+ * @param maxWaiting - The maximum number of requests that wait for an earlier one on their connection, of all connections.
+ */
+export function limitPipelinedRequests({ server }: FastifyInstance, maxWaiting: number): void {
+  const waiting = new Map<Socket, number>();
+  let total = 0;
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    // Node has given the connection to this response if no earlier one is waiting.
+    if (response.socket || socket.destroyed) return;
+    if (!waiting.has(socket)) {
+      socket.once('close', () => {
+        total -= waiting.get(socket) ?? 0;
+        waiting.delete(socket);
+      });
+    }
+    const add = (count: number) => {
+      total += count;
+      waiting.set(socket, (waiting.get(socket) ?? 0) + count);
+    };
+    add(1);
+    if (total > maxWaiting) socket.destroy();
+    else
+      response.once('close', () => {
+        if (waiting.has(socket)) add(-1);
+      });
+  });
 }
 
 /**

@@ -46,7 +46,7 @@ export function createMetricsCollection({ own, ask }: CollectionOptions): Metric
         waiting.set(workerId, answer);
         return answer.promise;
       });
-      await Promise.race([Promise.all(answers), delay(ANSWER_MS)]);
+      await Promise.race([Promise.all(answers), delay(ANSWER_MS, undefined, { ref: false })]);
       return addMetrics([await own.collect(), ended, ...latest.values()]).format();
     },
   };

@@ -79,7 +79,7 @@ export function createPool({ tls, logger, onMessage, onExit }: PoolOptions): Poo
       const exits = [...workers].map((worker) => once(worker, 'exit'));
       send({ kind: 'stop', isImmediate });
       if (isImmediate) {
-        await Promise.race([Promise.all(exits), delay(IMMEDIATE_MS)]);
+        await Promise.race([Promise.all(exits), delay(IMMEDIATE_MS, undefined, { ref: false })]);
         for (const worker of workers) worker.process.kill('SIGKILL');
       }
       const codes = (await Promise.all(exits)).map(([code]) => code);

@@ -1,9 +1,20 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
+import { loadApiDescription } from '../../src/description.ts';
 import { findClientNetwork } from '../../src/server/client-network.ts';
 import { createCounters, findWaitSeconds } from '../../src/server/counters.ts';
 import { LIMITS } from '../../src/server/create-server.ts';
 import { databases } from '../databases.ts';
-import { authorize, formatRequest, retrieve, sendRaw, startSeededApi } from '../running-api.ts';
+import {
+  authorize,
+  createCustomer,
+  formatRequest,
+  retrieve,
+  sendRaw,
+  startSeededApi,
+  startServer,
+} from '../running-api.ts';
 
 const HOSTILE = String.raw`.. . %00 %0D%0A %ZZ %C0%AF %FF ' " ; -- / %2F \ % { } $ %E2 %F0%9F%A6%86 __proto__ *`.split(
   ' ',
@@ -49,6 +60,57 @@ describe.each(databases)('API4:2023 Unrestricted Resource Consumption, on $name'
     expect(statuses.get(200)).toBe(connections);
     expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(targets.length + connections);
   });
+});
+
+test.for(databases)('a client of $name that does not read its response is disconnected', async (kind, context) => {
+  const customer = { object: 'customer', ...createCustomer(1), extra_id: 'x'.repeat(16 * 1024 * 1024) };
+  const { app, url, key } = await startServer(context, kind, {
+    description: await loadApiDescription(),
+    handlers: { retrieveCustomer: () => ({ status: 200, body: customer }) },
+    validateResponses: false,
+    limits: { readMs: 200 },
+  });
+  const request = formatRequest('/v2/customers/x', { ...authorize(key), Connection: 'keep-alive' });
+  const unread = ['', 'NONSENSE\r\n\r\n', formatRequest('example.com:443', {}, 'CONNECT')].map((next) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1').pause();
+    socket.on('error', () => {});
+    socket.write(request + next);
+    return socket;
+  });
+  const disconnected = new Promise<void>((resolve) => {
+    let count = 0;
+    app.server.on('connection', (socket) =>
+      socket.once('close', () => {
+        count += 1;
+        if (count === unread.length) resolve();
+      }),
+    );
+  });
+  await disconnected;
+  for (const socket of unread) socket.destroy();
+  expect((await sendRaw(url, formatRequest('/v2/customers/x', authorize(key)))).text.length).toBeGreaterThan(
+    customer.extra_id.length,
+  );
+});
+
+test.for(databases)('requests to $name that wait for earlier ones take limited memory', async (kind, context) => {
+  const answered = Promise.withResolvers<void>();
+  const { app, url, key } = await startServer(context, kind, {
+    description: await loadApiDescription(),
+    handlers: { retrieveCustomer: () => answered.promise.then(() => ({ status: 404 })) },
+    limits: { connections: 50 },
+  });
+  const request = formatRequest('/v2/customers/x', { ...authorize(key), Connection: 'keep-alive' });
+  const last = formatRequest('/v2/customers/x', authorize(key));
+  const received = once(app.server, 'request');
+  const within = sendRaw(url, request.repeat(10) + last);
+  await received;
+
+  expect((await sendRaw(url, request.repeat(100))).text).toBe('');
+  answered.resolve();
+  expect((await within).text.match(/HTTP\/1\.1 404 /g)).toHaveLength(11);
+  // The requests of the closed connection do not count any more.
+  expect((await sendRaw(url, request.repeat(40) + last)).text.match(/HTTP\/1\.1 404 /g)).toHaveLength(41);
 });
 
 test.for(databases)(
