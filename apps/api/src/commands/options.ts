@@ -14,9 +14,10 @@ export const EXIT = {
 } as const;
 
 export const EXIT_CODES_HELP =
-  '\nExit codes: 0 success, 1 failure (invalid line in an import, unknown account, key or customer, unreadable file),\n' +
-  '2 wrong usage, 3 database cannot be used (unreachable, locked, newer version, different secret),\n' +
-  '4 cannot listen (port, address, TLS).';
+  '\nExit codes: 0 success, 1 failure (invalid line in an import, unknown account,\n' +
+  'key or customer, unreadable file), 2 wrong usage, 3 database cannot be used\n' +
+  '(unreachable, locked, newer version, different secret), 4 cannot listen (port,\n' +
+  'address, TLS).';
 
 /** The options of every command that uses the data. */
 export interface DataFlags {
