@@ -9,6 +9,7 @@ test.for([
   ['3F000', 'setting', 'There is no schema for the tables.'],
   ['25006', 'unavailable', 'The server of the database only accepts reads.'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'setting', 'The certificate of the database is not trusted.'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'setting', 'The certificate of the database is for another host.'],
   ['ENOTFOUND', 'unavailable', 'The database cannot answer (ENOTFOUND).'],
 ] as const)('the code %s means %s: %s', ([code, fault, message]) => {
   const error = toDatabaseError(Object.assign(new Error('the password hunter2 is wrong'), { code }));

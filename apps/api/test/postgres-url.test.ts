@@ -42,8 +42,8 @@ test.for<[url: string, servers: object[]]>([
 });
 
 const ENCRYPTED = { rejectUnauthorized: false };
-const CA = fileURLToPath(import.meta.url);
-const VERIFIED = { ca: readFileSync(CA, 'utf8'), rejectUnauthorized: true };
+const FILE = fileURLToPath(import.meta.url);
+const VERIFIED = { ca: readFileSync(FILE, 'utf8'), rejectUnauthorized: true };
 const NOT_BY_NAME = { ...VERIFIED, checkServerIdentity: expect.any(Function) };
 
 test.for<[search: string, tls: unknown[]]>([
@@ -53,9 +53,9 @@ test.for<[search: string, tls: unknown[]]>([
   ['?sslmode=prefer', [ENCRYPTED, false]],
   ['?sslmode=require', [ENCRYPTED]],
   ['?sslmode=no-verify', [ENCRYPTED]],
-  [`?sslmode=require&sslrootcert=${CA}`, [NOT_BY_NAME]],
-  [`?sslmode=verify-ca&sslrootcert=${CA}`, [NOT_BY_NAME]],
-  [`?sslmode=verify-full&sslrootcert=${CA}`, [VERIFIED]],
+  [`?sslmode=require&sslrootcert=${FILE}`, [NOT_BY_NAME]],
+  [`?sslmode=verify-ca&sslrootcert=${FILE}`, [NOT_BY_NAME]],
+  [`?sslmode=verify-full&sslrootcert=${FILE}`, [VERIFIED]],
   ['?sslrootcert=system', [{ rejectUnauthorized: true }]],
   ['?ssl=true', [{ rejectUnauthorized: true }]],
   ['?sslmode=require&host=/var/run', [false]],
@@ -91,6 +91,7 @@ test.for([
   ['postgresql://ann:hunter2@db/shop?sslmode=hunter2', 'sslmode must be one of: disable, allow, prefer,'],
   ['postgresql://ann:hunter2@db/shop?sslmode=verify-ca', 'sslmode=verify-ca needs sslrootcert'],
   ['postgresql://ann:hunter2@db/shop?sslrootcert=/hunter2', 'The file of sslrootcert cannot be read (ENOENT).'],
+  [`postgresql://ann:hunter2@db/shop?sslkey=${FILE}`, 'A file of sslrootcert, sslcert or sslkey is not a certificate'],
   ['postgresql:///?service=hunter2', 'The parameter service is not supported.'],
   ['postgresql://ann:hunter2@/shop?hostaddr=10.0.0.1', 'The parameter hostaddr is not supported.'],
 ] as const)('%s is rejected without its password: %s', ([url, reason]) => {

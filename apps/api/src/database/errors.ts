@@ -64,7 +64,12 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
     'The server of the database only accepts reads. Add target_session_attrs=read-write to a URL with several servers.',
   ],
   [
-    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT)/,
+    /^ERR_TLS_CERT_ALTNAME/,
+    'setting',
+    'The certificate of the database is for another host. Use its host in DATABASE_URL, or sslmode=verify-ca.',
+  ],
+  [
+    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|CERT_)/,
     'setting',
     'The certificate of the database is not trusted. Set sslrootcert in DATABASE_URL to the file of its authority.',
   ],

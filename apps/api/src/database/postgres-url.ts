@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { DatabaseError } from './errors.ts';
 
@@ -109,6 +109,7 @@ function parseTls(parameters: ReadonlyMap<string, string>): PostgresServer['tls'
   const hasSystemRoots = parameters.get('sslrootcert') === 'system';
   const [ca, cert, key] = [hasSystemRoots ? undefined : read('sslrootcert'), read('sslcert'), read('sslkey')];
   const files = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+  checkFiles(files);
   const isAsked = hasSystemRoots || Object.keys(files).length > 0 || /^(true|1)$/.test(parameters.get('ssl') ?? '');
   const mode = parseChoice(parameters, 'sslmode', TLS_MODES) ?? (isAsked ? 'verify-full' : undefined);
   const encrypted = { ...files, rejectUnauthorized: false };
@@ -132,6 +133,16 @@ function parseTls(parameters: ReadonlyMap<string, string>): PostgresServer['tls'
       return [withoutName];
     case 'verify-full':
       return [verified];
+  }
+}
+
+/** Throws if a file is invalid. The driver would throw while it connects, and leave the connection open. */
+function checkFiles(files: Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>): void {
+  try {
+    createSecureContext(files);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw buildError(`A file of sslrootcert, sslcert or sslkey is not a certificate or a key in PEM format (${code}).`);
   }
 }
 
