@@ -39,9 +39,10 @@ export function getLocation({ data }: DataFlags, env = process.env): DatabaseLoc
   return { directory: data, ...(url && { url }), ...(readUrls && { readUrls: splitUrls(readUrls) }) };
 }
 
-/** Splits a list at the commas before a URL. Other commas belong to a password or to a list of hosts. */
+/** Splits a list at its end and before a URL. Other commas belong to a password or to a list of hosts. */
 function splitUrls(list: string): string[] {
-  return list.split(/,(?=\s*\w+:\/\/)/).map((url) => url.trim());
+  const urls = list.split(/,(?=\s*(?:\w+:\/\/|$))/).map((url) => url.trim());
+  return urls.filter((url) => url !== '');
 }
 
 /** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */
