@@ -114,10 +114,10 @@ export async function startProcess(
   const database = openForRequests(location, {
     processes,
     maxReplicaLagMs,
-    onReplicaChange: ({ replica, isUsed }) =>
+    onReplicaChange: ({ replica, isUsed, code }) =>
       isUsed
         ? options.logger?.info({ replica }, 'replica in')
-        : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs }, 'replica out'),
+        : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs, code }, 'replica out'),
   });
   const tracing = isTracingEnabled(env)
     ? (await import('./server/tracing.ts')).createTracing(env, options.logger)

@@ -30,7 +30,7 @@ describe('with a primary and a standby', () => {
     expect((await retrieve(api.url, key, CUSTOMER)).status).toBe(503);
     primary.restore();
     expect((await retrieve(api.url, key, CUSTOMER)).status).toBe(200);
-    await waitFor('replica out');
+    expect(await waitFor('replica out')).not.toEqual(['lag']);
     standby.restore();
     await waitFor('replica in');
     primary.cut();
@@ -102,6 +102,14 @@ test.for([
   );
   // The message does not contain the password.
   expect(() => openForRequests(location)).toThrow(/^DATABASE_READ_URLS is invalid(?!.*hunter2)/s);
+});
+
+test('DATABASE_READ_URLS may contain empty entries and commas in passwords', () => {
+  const [first, second] = ['postgresql://ann:a,b@db1/a', 'postgresql://ann:a,b@db2/a'];
+  const read = (urls: string) =>
+    getLocation({ data: './data' }, { DATABASE_URL: first, DATABASE_READ_URLS: urls }).readUrls;
+  expect(read(`,${first}, ${second} , `)).toEqual([first, second]);
+  expect(read(' ')).toEqual([]);
 });
 
 test('DATABASE_READ_URLS without DATABASE_URL is wrong usage', async (context) => {

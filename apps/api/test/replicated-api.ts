@@ -55,12 +55,16 @@ export async function startReplicatedApi(context: Context, server: PostgresServe
 
 /** Starts a server whose log a test can wait for. */
 export async function startLoggingApi(context: Context, options: ApiOptions) {
-  const lines: { readonly msg: string; readonly replica?: number }[] = [];
+  const lines: { readonly msg: string; readonly replica?: number; readonly code?: string }[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const api = await startTestApi(context, { maxReplicaLagMs: MAX_LAG_MS, logger, ...options });
   return {
     api,
-    /** Waits until the log contains this message for a number of replicas since the last call. */
+    /**
+     * Waits until the log contains this message for a number of replicas since the last call.
+     *
+     * @returns The codes of these lines.
+     */
     async waitFor(message: string, replicas = [1]) {
       const find = () => lines.flatMap(({ msg, replica }) => (msg === message ? [replica] : []));
       const check = () => {
@@ -69,7 +73,9 @@ export async function startLoggingApi(context: Context, options: ApiOptions) {
         return found.toSorted();
       };
       await expect.poll(check, { timeout: 10_000, interval: 20 }).toEqual(replicas);
+      const codes = lines.filter(({ msg }) => msg === message).map(({ code }) => code);
       lines.length = 0;
+      return codes;
     },
   };
 }

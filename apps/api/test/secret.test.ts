@@ -47,6 +47,9 @@ describe.each(databases)('the secret, on $name', (kind) => {
     const location = await kind.create(context);
     const database = await openMigrated(context, location);
     const file = join(location.directory, 'secret');
+    await writeFile(file, 'short');
+    // A reset would not help, because there is no secret yet.
+    await expect(loadSecret(database, location.directory, {})).rejects.toThrow('a new one if there are no keys yet');
     await writeFile(file, '');
     const [first, second] = await Promise.all([
       loadSecret(database, location.directory, {}),

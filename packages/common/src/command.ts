@@ -45,7 +45,7 @@ function removeValues(message: string, command: Command): string {
     message
       .replace(/(?<=unknown option ').*(?=')/s, (option) => removeValue(option, command))
       // A name that resembles no command may be a value. If it resembles one, the next line suggests the command.
-      .replace(/(unknown command) '.*'\n$/s, '$1.\n')
+      .replace(/(unknown command) '.*'\n$/s, '$1. List the commands with --help.\n')
       .replace(/(but got \d+): .*/s, '$1.\n')
   );
 }

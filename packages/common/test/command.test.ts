@@ -23,8 +23,8 @@ test.each([
   [['--tokensecret'], "error: unknown option '--token…'\n"],
   [['--token secret'], "error: unknown option '--token…'\n"],
   [['-tsecret'], "error: unknown option '-t…'\n"],
-  [['keys', 'secret'], 'error: unknown command.\n'],
-  [['keys', '—token=secret'], 'error: unknown command.\n'],
+  [['keys', 'secret'], 'error: unknown command. List the commands with --help.\n'],
+  [['keys', '—token=secret'], 'error: unknown command. List the commands with --help.\n'],
   [['keys', 'creat'], "error: unknown command 'creat'\n(Did you mean create?)\n"],
   [['list', 'secret'], "too many arguments for 'list'. Expected 0 arguments but got 1.\n"],
 ])('%j exits with 2 and a message that contains no secret', async (args, message) => {

@@ -52,7 +52,7 @@ export function readSecret(
   if (ignoresShortFile && !isVariable) return { place, isVariable, text: undefined };
   throw new DatabaseError(
     'setting',
-    `The secret in ${place} is too short. It must have at least ${MIN_LENGTH} characters. Write the complete secret there. If it is lost, ${isVariable ? 'set a new one and ' : ''}run: secret reset`,
+    `The secret in ${place} is too short. It must have at least ${MIN_LENGTH} characters. Write the complete secret there, or a new one if there are no keys yet. If it is lost, ${isVariable ? 'set a new one and ' : ''}run: secret reset`,
   );
 }
 

@@ -14,9 +14,10 @@ export const EXIT = {
 } as const;
 
 export const EXIT_CODES_HELP =
-  '\nExit codes: 0 success, 1 failure (invalid line in an import, unknown account, key or customer, unreadable file),\n' +
-  '2 wrong usage, 3 database cannot be used (unreachable, locked, newer version, different secret),\n' +
-  '4 cannot listen (port, address, TLS).';
+  '\nExit codes: 0 success, 1 failure (invalid line in an import, unknown account,\n' +
+  'key or customer, unreadable file), 2 wrong usage, 3 database cannot be used\n' +
+  '(unreachable, locked, newer version, different secret), 4 cannot listen (port,\n' +
+  'address, TLS).';
 
 /** The options of every command that uses the data. */
 export interface DataFlags {
@@ -38,9 +39,10 @@ export function getLocation({ data }: DataFlags, env = process.env): DatabaseLoc
   return { directory: data, ...(url && { url }), ...(readUrls && { readUrls: splitUrls(readUrls) }) };
 }
 
-/** Splits a list at the commas before a URL. Other commas belong to a password or to a list of hosts. */
+/** Splits a list at its end and before a URL. Other commas belong to a password or to a list of hosts. */
 function splitUrls(list: string): string[] {
-  return list.split(/,(?=\s*\w+:\/\/)/).map((url) => url.trim());
+  const urls = list.split(/,(?=\s*(?:\w+:\/\/|$))/).map((url) => url.trim());
+  return urls.filter((url) => url !== '');
 }
 
 /** Returns whether other machines can reach an address. Over plain HTTP, they could read the API keys. */

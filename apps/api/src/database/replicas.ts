@@ -1,6 +1,6 @@
 import { type Compilable, sql } from 'kysely';
 import type { Database, Run, Values } from './database.ts';
-import { DatabaseError } from './errors.ts';
+import { DatabaseError, toDatabaseError } from './errors.ts';
 import { openPostgres } from './postgres.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 
@@ -8,6 +8,7 @@ import { parsePostgresUrl } from './postgres-url.ts';
 export const MAX_REPLICA_LAG_MS = 5_000;
 
 const HEARTBEAT = 'heartbeat';
+const LAG = 'lag';
 const MAX_CHECK_INTERVAL_MS = 1_000;
 const REPLICA_STATEMENT_MS = 1_000;
 // A replica must miss several checks before its lag reaches the limit.
@@ -18,6 +19,8 @@ interface ReplicaChange {
   /** The position of the replica's URL in the list, from 1 on. */
   readonly replica: number;
   readonly isUsed: boolean;
+  /** Why the last check or query failed, such as `28P01` for a wrong password. `lag` if none failed. */
+  readonly code: string;
 }
 
 /** Options of {@link openWithReplicas}. */
@@ -84,10 +87,12 @@ interface Replica {
   prepare<Row>(query: Compilable<Row>): Run<Row>;
   /** Finds out how current the replica is. */
   check(beats: readonly Beat[]): Promise<void>;
-  /** Stops using the replica until the next check. */
-  reject(): void;
+  /** Stops using the replica until the next check, because of an error. */
+  reject(error: unknown): void;
   /** Returns the time until which the replica shows all changes, or undefined if it is unknown. */
   getCurrentTime(): number | undefined;
+  /** Returns the code of the last error, or `lag` if the last check succeeded. */
+  getCode(): string;
 }
 
 /**
@@ -143,9 +148,9 @@ function useReplicas(
       if (!replica || !isCurrent(replica)) continue;
       try {
         return await runs.get(replica)?.(values);
-      } catch {
+      } catch (error) {
         // It may have restarted with older data.
-        replica.reject();
+        replica.reject(error);
       }
     }
     return undefined;
@@ -166,7 +171,7 @@ function useReplicas(
     const isStarting = performance.now() - startTime <= maxReplicaLagMs && !reported.has(replica) && !isUsed;
     if (isStarting || isUsed === reported.get(replica)) return;
     reported.set(replica, isUsed);
-    onReplicaChange({ replica: replicas.indexOf(replica) + 1, isUsed });
+    onReplicaChange({ replica: replicas.indexOf(replica) + 1, isUsed, code: replica.getCode() });
   }
 }
 
@@ -205,27 +210,32 @@ function createReplica({ queries, checks }: Connections): Replica {
   const read = checks.prepare(checks.query.selectFrom('settings').select('value').where('name', '=', HEARTBEAT));
   let isChecking = false;
   let currentTime: number | undefined;
+  let code = LAG;
+  const reject = (error: unknown) => {
+    currentTime = undefined;
+    ({ code } = toDatabaseError(error));
+  };
   return {
     prepare: (query) => queries.prepare(query),
     async check(beats) {
       if (isChecking) {
         // The last check has not been answered yet.
-        currentTime = undefined;
+        reject(new Error('timeout'));
         return;
       }
       isChecking = true;
       try {
         const [row] = await read({});
         currentTime = beats.findLast(({ value }) => value <= Number(row?.value))?.time;
-      } catch {
-        currentTime = undefined;
+        code = LAG;
+      } catch (error) {
+        reject(error);
       } finally {
         isChecking = false;
       }
     },
-    reject() {
-      currentTime = undefined;
-    },
+    reject,
     getCurrentTime: () => currentTime,
+    getCode: () => code,
   };
 }
