@@ -40,10 +40,10 @@ const readAttributes = ({ attributes }: OtlpSpan) =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
 
 /** Starts `serve` with seeded data and these variables, and collects its output. */
-async function startServe(context: Context, kind: DatabaseKind, env: NodeJS.ProcessEnv) {
+async function startServe(context: Context, kind: DatabaseKind, env: NodeJS.ProcessEnv, args: readonly string[] = []) {
   const location = await kind.create(context);
   const { key } = await seed(location, {});
-  const server = startCommand(location, ['serve', '--port', '0'], env);
+  const server = startCommand(location, ['serve', '--port', '0', ...args], env);
   context.onTestFinished(() => void server.kill('SIGKILL'));
   let output = '';
   for (const stream of [server.stdout, server.stderr]) {
@@ -62,7 +62,7 @@ async function startServe(context: Context, kind: DatabaseKind, env: NodeJS.Proc
     expect(await waitForExit(server)).toBe(0);
     return output;
   };
-  return { url, key, stop };
+  return { url, key, stop, server };
 }
 
 // Prints the packages that the server loads.
@@ -158,6 +158,30 @@ test.for<[string, NodeJS.ProcessEnv, string]>([
   const output = await stop();
   expect(output).toContain(fault);
   expect(output).not.toContain('secret@nowhere');
+});
+
+test.for(['1', '2'])('a second signal does not wait for a collector, with %s workers', async (workers, context) => {
+  const received = Promise.withResolvers<void>();
+  // Never answers.
+  const collector = await listenInTest(
+    context,
+    createServer(() => received.resolve()),
+  );
+  const { url, key, server } = await startServe(
+    context,
+    sqlite,
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
+      OTEL_BSP_EXPORT_TIMEOUT: '600000',
+    },
+    ['--workers', workers],
+  );
+  expect((await retrieve(url, key, 'cus_1234ABCD')).status).toBe(200);
+  server.kill('SIGTERM');
+  await received.promise;
+  server.kill('SIGTERM');
+  expect(await waitForExit(server)).toBe(0);
 });
 
 test.each<[NodeJS.ProcessEnv, boolean]>([

@@ -157,6 +157,7 @@ export async function startProcess(
     throw error;
   });
   const hurry = new AbortController();
+  const hurried = new Promise<void>((resolve) => hurry.signal.addEventListener('abort', () => resolve()));
   const stop = async () => {
     isStopping = true;
     // Rejects if `hurry` is aborted, which only ends the delay.
@@ -164,7 +165,8 @@ export async function startProcess(
     const keepAliveMs = options.limits?.keepAliveMs ?? LIMITS.keepAliveMs;
     await stopServer(app, { keepAliveMs, graceMs, signal: hurry.signal });
     if (metricsServer) await metricsServer.close();
-    await tracing?.close();
+    // Waits for a collector that does not answer.
+    await Promise.race([tracing?.close(), hurried]);
     await database.close();
   };
   let closing: Promise<void> | undefined;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import Sqlite from 'better-sqlite3';
 import { loadSecret } from '../api-keys/secret.ts';
-import { SECRET_FILES, type SecretLocation } from '../api-keys/secret-files.ts';
+import { SECRET_FILES, SECRET_VARIABLES, type SecretLocation } from '../api-keys/secret-files.ts';
 import { recordChange } from '../audit.ts';
 import { DatabaseError, toDatabaseError } from '../database/errors.ts';
 import { createPrivateFile, createPrivateFolder } from '../database/files.ts';
@@ -74,9 +74,19 @@ async function prepareDatabase(directory: string, env: NodeJS.ProcessEnv, { crea
     sqlite.close();
   }
   await withDatabase({ directory }, async (database) => {
-    await loadSecret(database, directory, env);
+    await loadSecret(database, directory, env).catch(explainSecret);
     await recordChange(database.query, { command: 'restore', details: { backupCreatedAt: createdAt } });
   });
+}
+
+/** Throws an error that says what to do about a missing secret in a restore. */
+function explainSecret(error: unknown): never {
+  if (!(error instanceof DatabaseError) || error.fault !== 'secret') throw error;
+  const { current, previous } = SECRET_VARIABLES;
+  throw new DatabaseError(
+    'secret',
+    `The keys of the backup need a secret that is not in it. Set ${current}, and ${previous} if the secret was being rotated, or use another backup.`,
+  );
 }
 
 /** Calls the action while no other process can use a database. */

@@ -76,11 +76,18 @@ function stopOnSignals(api: Api, logger: Logger): void {
   let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
     logger.info({ signal }, 'stopping');
-    api.close({ isImmediate: isStopping }).catch((error: unknown) => {
-      logger.error({ err: error }, 'failed');
-      process.exitCode = EXIT.failed;
-    });
+    const isImmediate = isStopping;
     isStopping = true;
+    api
+      .close({ isImmediate })
+      .catch((error: unknown) => {
+        logger.error({ err: error }, 'failed');
+        process.exitCode = EXIT.failed;
+      })
+      .finally(() => {
+        // A collector of traces that does not answer would still keep the process running.
+        if (isImmediate) process.exit();
+      });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }

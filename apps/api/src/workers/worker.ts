@@ -60,6 +60,7 @@ export async function runWorker(processes: number, options: Omit<ApiOptions, 'tl
       options.logger?.error({ err: error }, 'failed');
       process.exitCode = 1;
     }
+    if (isImmediate) process.exit();
   }
 }
 
