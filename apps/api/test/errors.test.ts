@@ -5,6 +5,7 @@ test.for([
   ['SQLITE_IOERR_SHMSIZE', 'full', 'The disk is full.'],
   ['EDQUOT', 'full', 'The disk is full.'],
   ['28P01', 'forbidden', 'PostgreSQL refuses the user, the password or this machine.'],
+  ['08P01', 'unavailable', 'PgBouncer refuses'],
   ['3D000', 'setting', 'The database of DATABASE_URL does not exist.'],
   ['3F000', 'setting', 'There is no schema for the tables.'],
   ['25006', 'unavailable', 'The server of the database only accepts reads.'],

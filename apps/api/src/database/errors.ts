@@ -56,6 +56,11 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
     'forbidden',
     'PostgreSQL refuses the user, the password or this machine. Check DATABASE_URL, and pg_hba.conf of the server.',
   ],
+  [
+    /^08P01$/,
+    'unavailable',
+    'PgBouncer refuses the database, the user or the mode of its pool, or cannot reach PostgreSQL. See its log.',
+  ],
   [/^3D000$/, 'setting', 'The database of DATABASE_URL does not exist. Create it, or correct its name.'],
   [/^3F000$/, 'setting', 'There is no schema for the tables. Create one, and name it in the search_path of the user.'],
   [
