@@ -8,7 +8,6 @@ import { loadSecret } from '../src/api-keys/secret.ts';
 import { type DatabaseLocation, withDatabase } from '../src/database/open.ts';
 import type { ImportOptions } from '../src/import/import-customers.ts';
 import { type Context, databases } from './databases.ts';
-import { runCommand } from './run-command.ts';
 import { createCustomer, importSome, retrieve, startSeededApi } from './running-api.ts';
 
 describe.each(databases)('an import into $name', (kind) => {
@@ -172,23 +171,6 @@ describe.each(databases)('an import into $name', (kind) => {
       return { id, stripe_id, extra_id, email: Number(id) > 1_200 ? null : `${id}@customers.example` };
     });
     expect(await readAll()).toEqual(expected);
-  });
-
-  test('imports by several processes at once wait for each other, and the last one wins as a whole', async (context) => {
-    const { location, accountId, readAll } = await setUp(context, []);
-    const ids = Array.from({ length: 1_500 }, (_, index) => index + 1);
-    const files = ['x', 'y', 'z'].map((extra_id, index) => {
-      const ordered = index === 1 ? ids.toReversed() : ids;
-      return ordered.map((id) => `${JSON.stringify(createCustomer(id, { extra_id }))}\n`).join('');
-    });
-    const args = ['import', '-', '--account', String(accountId)];
-    const results = await Promise.all(files.map((input) => runCommand(location, args, { input })));
-
-    const success = { code: 0, stdout: 'Imported 1500, rejected 0.\n', stderr: '' };
-    expect(results).toEqual([success, success, success]);
-    const customers = await readAll();
-    expect(customers).toHaveLength(1_500);
-    expect(new Set(customers.map(({ extra_id }) => extra_id)).size).toBe(1);
   });
 
   test('a process that changes the customers for too long is named as the reason', async (context) => {

@@ -1,18 +1,18 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import { updateKey } from '../../src/accounts.ts';
-import { parseKeyId } from '../../src/api-keys/format.ts';
-import { loadSecret } from '../../src/api-keys/secret.ts';
-import type { Database, Values } from '../../src/database/database.ts';
-import { openForRequests } from '../../src/database/open.ts';
-import { loadApiDescription } from '../../src/description.ts';
-import { createHandlers } from '../../src/handlers.ts';
-import { seed } from '../../src/seed.ts';
-import type { Counters } from '../../src/server/counters.ts';
-import { createRequestCounters, createServer, type ServerParts } from '../../src/server/create-server.ts';
-import { createMetrics } from '../../src/server/monitoring.ts';
-import { type Context, databases } from '../databases.ts';
-import { authorize, formatRequest, sendRaw } from '../running-api.ts';
+import { updateKey } from '../src/accounts.ts';
+import { parseKeyId } from '../src/api-keys/format.ts';
+import { loadSecret } from '../src/api-keys/secret.ts';
+import type { Database, Values } from '../src/database/database.ts';
+import { openForRequests } from '../src/database/open.ts';
+import { loadApiDescription } from '../src/description.ts';
+import { createHandlers } from '../src/handlers.ts';
+import { seed } from '../src/seed.ts';
+import type { Counters } from '../src/server/counters.ts';
+import { createRequestCounters, createServer, type ServerParts } from '../src/server/create-server.ts';
+import { createMetrics } from '../src/server/monitoring.ts';
+import { type Context, databases } from '../test/databases.ts';
+import { authorize, formatRequest, sendRaw } from '../test/running-api.ts';
 
 /** Throws, or returns a promise that is rejected. */
 type Raise = () => unknown;
