@@ -102,10 +102,10 @@ export const statuses: FaultGroup = {
           }),
           triggeredBy: WITH_WRONG_KEY,
         },
-        'answers 429 after 20 requests': {
+        'answers 403 after 20 requests': {
           variant: changeAnswers(
             (_, { number }) => number > 20,
-            ({ headers }) => ({ status: 429, headers: { ...headers, 'Retry-After': '60' } }),
+            ({ headers }) => ({ status: 403, headers }),
           ),
           triggeredBy: repeat(21),
         },

@@ -1,4 +1,4 @@
-import { getHeader } from '../http/exchange.ts';
+import { getHeader, type HttpRequest } from '../http/exchange.ts';
 import { isDescribed } from '../request/operation-exchange.ts';
 import type { Check } from './check.ts';
 import { isImplied, isStatusOfHttp } from './statuses.ts';
@@ -11,7 +11,12 @@ export const statusCodeConformance: Check = {
   checkResponse(exchange) {
     const { status, documented, operation } = exchange;
     // not_a_server_error reports 5xx statuses.
-    if (documented || status >= 500 || !isDescribed(exchange)) return [];
+    if (status >= 500 || !isDescribed(exchange)) return [];
+    if (status === 304 && !isConditional(exchange.request)) {
+      const expected = 'a 304 only for a request with a condition, such as If-None-Match (RFC 9110, 15.4.5)';
+      return [{ expected, actual: 'status 304', specRef: [operation.definition, 'responses'] }];
+    }
+    if (documented) return [];
     const statuses = Object.keys(operation.responses);
     // An operation without documented responses allows any status.
     if (statuses.length === 0) return [];
@@ -27,3 +32,8 @@ export const statusCodeConformance: Check = {
     ];
   },
 };
+
+/** Returns whether a request has a condition that a 304 can answer. */
+function isConditional({ headers }: Pick<HttpRequest, 'headers'>): boolean {
+  return headers.some(([name]) => /^if-(none-match|modified-since)$/i.test(name));
+}
