@@ -1,17 +1,18 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { fetch as undiciFetch } from '../src/undici.ts';
 
 // These files send no requests, or test undici itself.
-const OTHERS = ['leaks', 'notes', 'undici', 'undici-client', 'validate'];
+const OTHERS = ['leaks', 'notes', 'undici', 'validate'];
 
 // The client looks up the global fetch for each call, so the tests of all other files run with the fetch for undici.
 const { fetch } = globalThis;
 beforeAll(() => void Object.assign(globalThis, { fetch: undiciFetch }));
 afterAll(() => void Object.assign(globalThis, { fetch }));
 
-const names = readdirSync(import.meta.dirname).map((file) => /^(.*)\.test\.ts$/.exec(file)?.[1]);
+const names = readdirSync(join(import.meta.dirname, '../test')).map((file) => /^(.*)\.test\.ts$/.exec(file)?.[1]);
 for (const name of names.filter((name) => name !== undefined && !OTHERS.includes(name))) {
   // The query makes it another module, because test files share the modules that are imported already.
-  await import(`./${name}.test.ts?undici`);
+  await import(`../test/${name}.test.ts?undici`);
 }
