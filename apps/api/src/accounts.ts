@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { generateKey } from './api-keys/format.ts';
 import { hashKey, type Secret } from './api-keys/secret.ts';
 import { recordChange } from './audit.ts';
@@ -39,6 +39,17 @@ export async function renameAccount(database: Database, id: number, name: string
 export async function checkAccount(db: Kysely<Schema>, id: number): Promise<void> {
   const account = await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst();
   if (!account) throw new Error(`Account ${id} does not exist. Create one with: account create NAME`);
+}
+
+/**
+ * Lets no other transaction change the customers of an account on PostgreSQL before this one ends. On SQLite, a transaction
+ * that writes is always the only one. Keys of the account can be created meanwhile, because their foreign key does not
+ * conflict with this lock.
+ *
+ * @param db - A transaction on PostgreSQL.
+ */
+export async function lockAccount(db: Kysely<Schema>, id: number): Promise<void> {
+  await sql`select id from accounts where id = ${id} for no key update`.execute(db);
 }
 
 /** Returns all accounts, oldest first. */

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { checkAccount } from '../accounts.ts';
+import { checkAccount, lockAccount } from '../accounts.ts';
 import { hashKey } from '../api-keys/secret.ts';
 import { recordChange } from '../audit.ts';
 import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
@@ -75,8 +75,7 @@ export async function eraseCustomers(
   const deleted = await runInTransaction(database, async (db) => {
     await checkAccount(db, accountId);
     // Waits for a running import of the account, and lets no other one write before this transaction ends.
-    if (dialect === 'postgres')
-      await sql`select id from accounts where id = ${accountId} for no key update`.execute(db);
+    if (dialect === 'postgres') await lockAccount(db, accountId);
     const ids = await findMatches({ query: db, dialect }, accountId, identifier);
     if (ids.length === 0) return [];
     if (ids.length > 1 && !all) throw new SeveralCustomersError(ids);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
+import { lockAccount } from '../accounts.ts';
 import { CUSTOMER_COLUMNS, describeColumn, NULLABLE_COLUMNS } from '../customers/columns.ts';
 import { buildTextKey, type Dialect, type Schema } from '../database/database.ts';
 import { DatabaseError, toDatabaseError } from '../database/errors.ts';
@@ -108,7 +109,7 @@ export async function createStaging(db: Kysely<Schema>, options: StagingOptions)
       return batch.map(({ line }) => line).filter((line) => !lines.has(line));
     },
     async lock() {
-      await lockAccount(db, options);
+      await lockCustomers(db, options);
       // PostgreSQL has no statistics of the staged rows, and may have old ones of the account. It would take both for a
       // few rows, and compare each row with each.
       if (isPostgres && count > MAX_LOOPS) await run(sql`set local enable_nestloop = off`);
@@ -235,15 +236,14 @@ async function createTemporaryTable(db: Kysely<Schema>): Promise<void> {
 }
 
 /** Locks the customers of an account. Changes of several processes happen one after another, and none is lost. */
-async function lockAccount(db: Kysely<Schema>, { dialect, accountId, waitMs }: StagingOptions): Promise<void> {
+async function lockCustomers(db: Kysely<Schema>, { dialect, accountId, waitMs }: StagingOptions): Promise<void> {
   try {
     if (dialect === 'sqlite') {
       await sql`commit`.execute(db);
       await beginImmediate(db, waitMs);
     } else {
       await sql`select set_config('lock_timeout', ${String(waitMs)}, true)`.execute(db);
-      // Keys of the account can be created meanwhile, because their foreign key does not conflict with this lock.
-      await sql`select id from accounts where id = ${accountId} for no key update`.execute(db);
+      await lockAccount(db, accountId);
     }
   } catch (error) {
     const { fault, code } = toDatabaseError(error);
