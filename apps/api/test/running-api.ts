@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Customer } from '@firstofficer/client/types';
-import type { RunReport } from '@firstofficer/contract';
+import { demandingCustomers, knownCustomers, type RunReport, verifyContract } from '@firstofficer/contract';
 import { findExamplePairs } from '@firstofficer/openapi';
 import { expect } from 'vitest';
 import { createAccount, createKey } from '../src/accounts.ts';
@@ -112,6 +112,18 @@ export async function importSome(
     }),
   );
   return { imported, rejected };
+}
+
+/**
+ * Tests a server that has the customers of the contract tests' example data, and expects that it passes.
+ *
+ * @param seed - Of the generated values.
+ */
+export async function expectConforming({ url, key }: { url: string; key: string }, seed: number): Promise<RunReport> {
+  const customers = knownCustomers(demandingCustomers);
+  const report = await verifyContract({ target: { url, token: key }, customers, seed });
+  expectPassed(report);
+  return report;
 }
 
 /** Expects that a run of the contract tests passed. Shows the findings otherwise. */
