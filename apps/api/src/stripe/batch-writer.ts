@@ -37,20 +37,20 @@ export function createBatchWriter<Item>({
       throwFailure();
       waiting.push(item);
       writing ??= writeAll();
-      while (writing && waiting.length >= maxWaiting) {
-        pause.abort();
-        await writing;
-      }
+      while (waiting.length >= maxWaiting && !failure) await finishBatch();
       throwFailure();
     },
     async flush() {
-      while (writing) {
-        pause.abort();
-        await writing;
-      }
+      while (writing && !failure) await finishBatch();
       throwFailure();
     },
   };
+
+  /** Writes the items that wait, and those that are added meanwhile. */
+  async function finishBatch(): Promise<void> {
+    pause.abort();
+    await writing;
+  }
 
   function throwFailure(): void {
     if (failure) throw failure.error;

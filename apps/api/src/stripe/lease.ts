@@ -33,11 +33,7 @@ export async function acquireLease(database: Database, account: number, leaseMs 
     const now = Date.now();
     if (row?.owner && (row.owner_until ?? 0) > now && isRunning(row.owner)) throw createOwnedError(account, row.owner);
     const next = now + leaseMs;
-    await db
-      .updateTable('stripe_syncs')
-      .set({ owner, owner_until: next })
-      .where('account_id', '=', account)
-      .execute();
+    await db.updateTable('stripe_syncs').set({ owner, owner_until: next }).where('account_id', '=', account).execute();
     return next;
   });
   const controller = new AbortController();

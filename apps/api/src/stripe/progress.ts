@@ -14,14 +14,7 @@ export interface Progress {
 }
 
 /** Formats the progress as one line for a terminal. */
-export function formatProgress({
-  activity,
-  objects,
-  requests,
-  elapsedMs,
-  pages,
-  remainingPages,
-}: Progress): string {
+export function formatProgress({ activity, objects, requests, elapsedMs, pages, remainingPages }: Progress): string {
   const seconds = Math.max(1, elapsedMs) / 1_000;
   const rate = Math.round(objects / seconds);
   const parts = [
