@@ -15,7 +15,11 @@ const FENCE = /^```(?<lang>\w+)(?<options>[^\n]*)\n(?<source>.*?)\n```$/gms;
 const SEPARATOR = '=====';
 
 const guide = await readFile(GUIDE, 'utf8');
-const fences = [...guide.matchAll(FENCE)].map(({ groups = {} }) => groups);
+const fences = [...guide.matchAll(FENCE)].map(({ groups: { lang = '', options = '', source = '' } = {} }) => ({
+  lang,
+  options,
+  source,
+}));
 
 test('the commands of the guide lead from a Stripe account to the first response', async (context) => {
   const objects = await readPayingCustomer();
@@ -37,7 +41,7 @@ test('the commands of the guide lead from a Stripe account to the first response
   const outputs = stdout.split(SEPARATOR).map((output) => output.trim());
   for (const [index, { expected, source }] of listCommands().entries()) {
     const output = outputs[index] ?? '';
-    if (expected?.lang === 'json') expect(JSON.parse(output), source).toEqual(JSON.parse(expected.source ?? ''));
+    if (expected?.lang === 'json') expect(JSON.parse(output), source).toEqual(JSON.parse(expected.source));
     if (expected?.lang === 'text') expect(output, source).toBe(expected.source);
   }
 });
@@ -57,8 +61,8 @@ test('the guide lists the permissions that the sync needs', async (context) => {
 function listCommands() {
   return fences.flatMap((fence, index) => {
     const next = fences[index + 1];
-    const expected = next && ['text', 'json'].includes(next.lang ?? '') ? next : undefined;
-    return fence.options?.startsWith(' stripe') ? [{ ...fence, expected }] : [];
+    const expected = next && ['text', 'json'].includes(next.lang) ? next : undefined;
+    return fence.options.startsWith(' stripe') ? [{ ...fence, expected }] : [];
   });
 }
 
@@ -66,7 +70,7 @@ function listCommands() {
 function buildScript(port: number): string {
   const url = `http://127.0.0.1:${port}`;
   return listCommands()
-    .map(({ source = '', options = '' }) => {
+    .map(({ source, options }) => {
       const command = source.replaceAll('http://127.0.0.1:3000', url);
       const line = options.includes('background')
         ? `${command} --port ${port} >&2 &\ntrap "kill $!" EXIT\ncurl -s --retry 60 --retry-delay 1 --retry-connrefused ${url}/readyz >&2`
