@@ -1,24 +1,10 @@
+import { computeSnapshot, createCustomerData, type Facts, findNextChange, readObject } from '@firstofficer/metrics';
 import type { AccountSettings } from '../accounts.ts';
 import type { CustomerValues } from '../customers/columns.ts';
 import type { Database } from '../database/database.ts';
 import { type CustomerParser, createCustomerParser } from '../import/customer.ts';
 import { isStorable, listPrices, type StripeScope } from './objects.ts';
 import { type CustomerObject, readCustomerObjects, readPrices } from './read-objects.ts';
-
-type Facts = unknown;
-type CustomerData = unknown;
-
-/** The engine until it is complete. */
-export interface Engine {
-  readObject(value: unknown): Facts;
-  createCustomerData(facts: Iterable<Facts>): ReadonlyMap<string, CustomerData>;
-  computeSnapshot(
-    data: CustomerData,
-    at: number,
-    options: { readonly defaultCurrency: string },
-  ): Omit<CustomerValues, 'id' | 'extra_id' | 'email'>;
-  findNextChange(data: CustomerData, at: number): number | undefined;
-}
 
 /** The result of a computation. */
 export interface ComputedCustomer {
@@ -64,7 +50,6 @@ interface Source {
 export async function createComputation(
   database: Database,
   { scope, now, settings }: ComputationOptions,
-  engine: Engine,
 ): Promise<Compute> {
   const parse = await loadParser();
   const at = Math.floor(now / 1_000);
@@ -88,7 +73,7 @@ export async function createComputation(
     }
     if (type === 'invoice') for (const price of listPrices(object)) source.prices.add(price);
     try {
-      source.facts.push(engine.readObject(object));
+      source.facts.push(readObject(object));
     } catch (error) {
       source.error = describeError(error);
     }
@@ -98,15 +83,15 @@ export async function createComputation(
     if (error !== null) return createFailure(error);
     const stored = await loadPrices([...prices]);
     try {
-      const data = engine.createCustomerData([...facts, ...stored.map(engine.readObject)]).get(id);
+      const data = createCustomerData([...facts, ...stored.map((price) => readObject(price))]).get(id);
       const zero = {
         total_contract_value: 0,
         current_mrr: 0,
         current_subscription_count: 0,
         currency: defaultCurrency,
       };
-      const figures = data === undefined ? zero : engine.computeSnapshot(data, at, { defaultCurrency });
-      const next = data === undefined ? undefined : engine.findNextChange(data, at);
+      const figures = data === undefined ? zero : computeSnapshot(data, at, { defaultCurrency });
+      const next = data === undefined ? undefined : findNextChange(data, at);
       const { id: _, ...values } = parse({ ...figures, id: 1, stripe_id: id, extra_id, email }).values;
       return { values, isEmpty: facts.length === 0, nextAt: next === undefined ? null : next * 1_000, error: null };
     } catch (failure) {

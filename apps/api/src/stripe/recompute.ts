@@ -4,7 +4,7 @@ import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../custom
 import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
 import { buildJsonRows, isOneOf, type JsonColumns } from '../database/json-rows.ts';
 import { runInTransaction } from '../database/transaction.ts';
-import { type ComputedCustomer, createComputation, type Engine } from './compute.ts';
+import { type ComputedCustomer, createComputation } from './compute.ts';
 import type { StripeScope } from './objects.ts';
 import { isInScope } from './write-objects.ts';
 
@@ -39,13 +39,9 @@ const BATCH_SIZE = 200;
  * let remaining = 1;
  * while (remaining > 0) ({ remaining } = await recompute(database, { scope, now: Date.now(), limit: 1_000 }));
  */
-export async function recompute(
-  database: Database,
-  { scope, now, limit }: RecomputeOptions,
-  engine: Engine,
-): Promise<Recomputed> {
+export async function recompute(database: Database, { scope, now, limit }: RecomputeOptions): Promise<Recomputed> {
   const settings = await readAccountSettings(database, scope.accountId);
-  const compute = await createComputation(database, { scope, now, settings }, engine);
+  const compute = await createComputation(database, { scope, now, settings });
   let computed = 0;
   let failed = 0;
   for (let left = limit; left > 0; left -= BATCH_SIZE) {
