@@ -5,7 +5,7 @@ export function seconds(time: string): number {
   return Date.parse(time.includes('T') ? `${time}Z` : `${time}T00:00Z`) / 1000;
 }
 
-type StripeObject = Record<string, unknown>;
+export type StripeObject = Record<string, unknown>;
 
 interface Price {
   interval?: 'day' | 'week' | 'month' | 'year' | undefined;
@@ -44,11 +44,19 @@ interface Payment {
 export class Account {
   readonly objects: StripeObject[] = [];
   private readonly prices = new Map<string, string>();
+  private readonly name: string;
   private count = 0;
+
+  /**
+   * @param name - A part of all IDs, so that the objects of several accounts have different IDs.
+   */
+  constructor(name = '') {
+    this.name = name;
+  }
 
   id(prefix: string): string {
     this.count++;
-    return `${prefix}_${this.count}`;
+    return `${prefix}_${this.name}${this.count}`;
   }
 
   add(object: StripeObject): this {
@@ -172,6 +180,11 @@ export class Account {
       created: seconds(time),
     }));
     return this.append({ object: 'dispute', id: this.id('du'), charge, amount, currency: 'usd', balance_transactions });
+  }
+
+  balanceTransaction(amount: number, created: number): string {
+    const id = this.id('txn');
+    return this.append({ object: 'balance_transaction', id, amount, currency: 'usd', created });
   }
 
   creditNote(invoice: string, amount: number, options: Event & { lines?: StripeObject[] }): string {

@@ -216,7 +216,7 @@ function createUnavailableError(endpoint: string, { reason, requestId }: FailedA
 }
 
 /** Returns the path without IDs, such as `/v1/invoices/:id/lines`. Stripe limits the rate of each endpoint. */
-function getEndpoint(path: string): string {
+export function getEndpoint(path: string): string {
   const [, version, name, id, nested] = path.split('/');
   return [`/${version}/${name}`, ...(id === undefined ? [] : [':id']), ...(nested === undefined ? [] : [nested])].join(
     '/',
