@@ -106,8 +106,8 @@ export interface StripeServer extends Listening {
   delete(id: string, options?: Pick<PutOptions, 'event'>): void;
   /** Adds an event without a change, such as a duplicate or one that appears late. Returns the event. */
   addEvent(input: EventInput): StripeObject;
-  /** Returns an object as it is stored, without expanded members. */
-  get(id: string): StripeObject | undefined;
+  /** Returns an object as it is stored, without expanded members. Throws if there is none. */
+  get(id: string): StripeObject;
   /** Moves the time forward. */
   advance(seconds: number): void;
   /** Gives one or more of the next requests a fault. */
@@ -221,9 +221,10 @@ class ServerState {
     return event;
   }
 
-  get(id: string): StripeObject | undefined {
+  get(id: string): StripeObject {
     const entry = this.#store.find(id);
-    return entry?.isDeleted ? undefined : entry?.object;
+    if (entry && !entry.isDeleted) return entry.object;
+    throw new Error(`there is no object with the ID ${id}`);
   }
 
   async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {

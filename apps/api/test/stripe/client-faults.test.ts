@@ -145,7 +145,9 @@ test('errors of Stripe are told apart, and their messages contain no key and no 
     expect(error.cause).toBeUndefined();
   }
   expect(errors.forbidden.permission).toBe('rak_invoice_read');
-  expect(errors.forbidden.message).toContain('/v1/invoices/:id (status 403, request req_2)');
+  expect(errors.forbidden.message).toBe(
+    'The Stripe key may not read /v1/invoices/:id (status 403, request req_2). The permission Invoices is missing. In the Stripe dashboard, edit the key and set it to Read.',
+  );
   expect(errors.refused).toMatchObject({ code: 'resource_missing', param: 'starting_after' });
   expect(errors.refused.message).toContain('(status 400, resource_missing, starting_after, request req_4)');
   // None of these requests was repeated.
