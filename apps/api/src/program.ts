@@ -12,6 +12,7 @@ import { createRestoreCommand } from './commands/restore.ts';
 import { createSecretCommand } from './commands/secret.ts';
 import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand } from './commands/serve.ts';
+import { createSyncCommand } from './commands/sync.ts';
 
 /** Creates the command `firstofficer-api` with all its subcommands. */
 export function createProgram(): Command {
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     createAccountCommand(),
     createKeyCommand(),
     createImportCommand(),
+    createSyncCommand(),
     createCustomerCommand(),
     createSeedCommand(),
     createSecretCommand(),

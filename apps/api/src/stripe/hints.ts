@@ -37,16 +37,14 @@ async function fetchHintsOfType(context: SyncContext, type: string): Promise<num
     const results = await Promise.all(hints.map((hint) => fetchHint(context, hint)));
     const rows = results.flatMap((result) => result ?? []);
     await store.writePage(scope, rows);
-    for (const [index, hint] of hints.entries()) {
-      if (results[index]) {
-        await store.finishHint(scope, hint);
-        fetched += 1;
-      } else {
-        await store.failHint(scope, hint);
-        failed.add(hint.id);
-      }
-    }
-    onRead({ objects: hints.length - failed.size, pages: 0 });
+    const isFetched = (_: Hint, index: number) => results[index] !== undefined;
+    const done = hints.filter(isFetched);
+    await store.finishHints(scope, done);
+    const refused = hints.filter((hint, index) => !isFetched(hint, index));
+    if (refused.length > 0) await store.failHints(scope, refused);
+    for (const { id } of refused) failed.add(id);
+    fetched += done.length;
+    onRead({ objects: done.length, pages: 0 });
   }
 }
 

@@ -1,5 +1,4 @@
-import { addPage, type Density, estimatePages, splitRange } from './ranges.ts';
-import type { Range } from './store.ts';
+import { addPage, type Density, estimatePages, type Range, splitRange } from './ranges.ts';
 
 /** A page of a range. */
 export interface RangePage<Item> {
@@ -10,24 +9,20 @@ export interface RangePage<Item> {
 }
 
 /** Options of {@link readRanges}. */
-export interface ReadRangesOptions<Item> {
+export interface ReadRangesOptions<Item, R extends Range> {
   /** How many ranges are read at the same time. */
   readonly slots: number;
   readonly signal: AbortSignal;
-  /** `created` of the oldest object that is known from other lists. Only the estimate of the remaining pages depends on it. */
+  /** `created` of the oldest object of other lists. Only estimates depend on it. */
   readonly oldest?: number;
   /** Reads the page of a range that follows its cursor. */
-  readonly readPage: (range: Range, signal: AbortSignal) => Promise<RangePage<Item>>;
+  readonly readPage: (range: R, signal: AbortSignal) => Promise<RangePage<Item>>;
   /**
    * Stores a page with the ranges that it changed. The first one is the range of the page.
    *
    * @param remaining - An estimate of the pages that remain in all ranges.
    */
-  readonly onPage: (
-    page: RangePage<Item>,
-    changed: readonly [Range, ...Range[]],
-    remaining: number,
-  ) => Promise<void>;
+  readonly onPage: (page: RangePage<Item>, changed: readonly [R, ...R[]], remaining: number) => Promise<void>;
 }
 
 /**
@@ -36,16 +31,16 @@ export interface ReadRangesOptions<Item> {
  *
  * @returns `created` of the oldest object that is known.
  */
-export async function readRanges<Item>(
-  ranges: readonly Range[],
-  { slots, signal, readPage, onPage, oldest: known = Number.POSITIVE_INFINITY }: ReadRangesOptions<Item>,
+export async function readRanges<Item, R extends Range>(
+  ranges: readonly R[],
+  { slots, signal, readPage, onPage, oldest: known }: ReadRangesOptions<Item, R>,
 ): Promise<number> {
-  const queue = ranges.filter(({ isDone }) => !isDone);
+  const queue = ranges.filter(({ done }) => !done);
   const running = new Set<Promise<void>>();
   const estimates = new Map(queue.map((range) => [getKey(range), 1]));
   const stop = new AbortController();
   const isStopped = AbortSignal.any([signal, stop.signal]);
-  let oldest = known;
+  let oldest = known ?? Number.POSITIVE_INFINITY;
 
   startNext();
   while (running.size > 0) await Promise.race(running);
@@ -65,9 +60,9 @@ export async function readRanges<Item>(
     }
   }
 
-  async function read(first: Range): Promise<void> {
+  async function read(first: R): Promise<void> {
     let density: Density | undefined;
-    for (let range = first; !range.isDone; ) {
+    for (let range: R = first; !range.done; ) {
       isStopped.throwIfAborted();
       const page = await readPage(range, isStopped);
       const last = page.objects.at(-1);
@@ -76,9 +71,9 @@ export async function readRanges<Item>(
         page.objects.map(({ created }) => created),
       );
       oldest = Math.min(oldest, last?.created ?? oldest);
-      const next = { ...range, cursor: last?.id ?? range.cursor, isDone: !page.hasMore };
+      const next = { ...range, cursor: last?.id ?? range.cursor, done: !page.hasMore };
       const isSlotFree = running.size + queue.length < slots;
-      const split = !next.isDone && isSlotFree ? splitRange(next, density) : undefined;
+      const split = !next.done && isSlotFree ? splitRange(next, density, known ?? 0) : undefined;
       range = split?.kept ?? next;
       estimate(range, density);
       if (split && density) estimate(split.rest, { ...density, oldest: split.rest.upper });
@@ -92,13 +87,13 @@ export async function readRanges<Item>(
 
   function estimate(range: Range, density: Density | undefined): void {
     const key = getKey(range);
-    if (range.isDone) estimates.delete(key);
+    if (range.done) estimates.delete(key);
     // The time before the oldest known object is probably empty.
-    else estimates.set(key, estimatePages({ lower: Math.max(range.lower, oldest) }, density) ?? 1);
+    else estimates.set(key, estimatePages(Math.max(range.lower, oldest), density) ?? 1);
   }
 
   function sumEstimates(): number {
-    return Math.ceil(estimates.values().reduce((sum, pages) => sum + pages, 0));
+    return Math.ceil([...estimates.values()].reduce((sum, pages) => sum + pages, 0));
   }
 }
 

@@ -1,8 +1,8 @@
 import { createRanges, getList, readLists } from './backfill.ts';
 import type { SyncContext } from './context.ts';
 import type { StripeRow } from './objects.ts';
+import type { Range } from './ranges.ts';
 import type { RangePage } from './read-ranges.ts';
-import type { Range } from './store.ts';
 
 const DAY_S = 86_400;
 // Changes of younger objects whose event was lost are found within a day, those of older ones within a month.
