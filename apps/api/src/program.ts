@@ -12,6 +12,7 @@ import { createRestoreCommand } from './commands/restore.ts';
 import { createSecretCommand } from './commands/secret.ts';
 import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand } from './commands/serve.ts';
+import { createSnapshotCommand } from './commands/snapshot.ts';
 import { createSyncCommand } from './commands/sync.ts';
 
 /** Creates the command `firstofficer-api` with all its subcommands. */
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     createImportCommand(),
     createSyncCommand(),
     createCustomerCommand(),
+    createSnapshotCommand(),
     createSeedCommand(),
     createSecretCommand(),
     createBackupCommand(),
