@@ -13,9 +13,9 @@ export function readCreditNote(reader: ObjectReader<Stripe.CreditNote>, id: stri
     id,
     customer: reader.optionalReference('customer'),
     invoice: reader.reference('invoice'),
-    currency: reader.optionalString('currency'),
-    created: reader.integer('created'),
-    voidedAt: reader.optionalInteger('voided_at'),
+    currency: reader.optionalCurrency('currency'),
+    created: reader.time('created'),
+    voidedAt: reader.optionalTime('voided_at'),
     outOfBand: reader.optionalInteger('out_of_band_amount') ?? 0,
     lines: lines.length > 0 ? lines : [{ invoiceLine: undefined, net: readAmountWithoutShipping(reader) }],
     refunds: reader.objects('refunds').flatMap((part) => {
