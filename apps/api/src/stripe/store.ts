@@ -60,7 +60,7 @@ export interface StripeStore {
   clearRanges(scope: StripeScope, purpose: RangePurpose): Promise<void>;
   /** Returns the IDs of the stored objects of a type that are not deleted and were created in `[from, to)`, in seconds. */
   listIds(scope: StripeScope, type: string, created: { readonly from: number; readonly to: number }): Promise<string[]>;
-  /** Returns the newest object that Stripe can return by its ID, or undefined if none is stored. */
+  /** Returns the newest object of the types that Stripe returns by their IDs for ever, or undefined if none is stored. */
   findNewest(scope: StripeScope): Promise<StripeReference | undefined>;
   /** Returns the state of the sync of an account, and its mode, or undefined if it was never synced. */
   readSync(accountId: number): Promise<SyncRow | undefined>;
@@ -168,7 +168,7 @@ export function createStripeStore(database: Database): StripeStore {
         .selectFrom('stripe_objects')
         .select(['type', 'id'])
         .where(isInScope(scope))
-        .where('type', 'in', ['charge', 'customer', 'invoice', 'price'])
+        .where('type', 'in', ['charge', 'customer'])
         .where('deleted', '=', 0)
         .where('data', 'is not', null)
         .orderBy('created', 'desc')
