@@ -6,6 +6,7 @@ import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { ApiOptions } from './api/api.ts';
 import type { DatabaseName } from './api/data.ts';
 import type { DocsOptions } from './docs/docs.ts';
+import type { SnapshotOptions } from './snapshot/snapshot.ts';
 
 // Exit on signals, so that the exit handlers run, which kill the servers and delete the browser's files.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(EXIT.failed));
@@ -18,6 +19,7 @@ const BENCHMARKS = {
   mock: async () => (await import('./mock.ts')).benchmarkMock(),
   docs: async () => (await import('./docs/docs.ts')).benchmarkDocs(program.opts<DocsOptions>()),
   api: async () => (await import('./api/api.ts')).benchmarkApi(program.opts<ApiOptions>()),
+  snapshot: async () => (await import('./snapshot/snapshot.ts')).benchmarkSnapshot(program.opts<SnapshotOptions>()),
   contract: () => runCommand('../../contract/bench/cli.ts'),
 };
 const DATABASES: readonly DatabaseName[] = ['sqlite', 'postgres'];
@@ -40,8 +42,8 @@ const program = createCommand('pnpm bench')
   .option('--rounds <number>', 'measurements of each server', parsePositive, 20)
   .option('--seconds <number>', 'duration of each measurement', parsePositive, 1)
   .option('--soak <seconds>', 'print the memory of our server under load instead', parsePositive)
-  .optionsGroup('Options of docs and api:')
-  .option('--check', 'exit with 1 if our site or our server exceeds a budget')
+  .optionsGroup('Options of docs, api and snapshot:')
+  .option('--check', 'exit with 1 if our site, server or command exceeds a budget')
   .addHelpText('after', '\nExit codes: 0 success, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
   .parse();
 

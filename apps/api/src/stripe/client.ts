@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLimiter, LIMITS, type Limiter } from './limiter.ts';
+import { getDashboardName } from './permission-names.ts';
 import { StripeError } from './stripe-error.ts';
 
 /** The version of Stripe's API that requests ask for, whatever the default of the account is. */
@@ -12,7 +13,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export type Parameters = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** A successful response. */
-export interface StripeResponse {
+interface StripeResponse {
   readonly body: JsonObject;
   /** When the request was sent, in milliseconds since 1970, by the clock of this machine. */
   readonly sentAt: number;
@@ -192,13 +193,17 @@ function createStripeError(
   }
   if (status === 403) {
     const permission = /\brak_[a-z_]{1,60}\b/.exec(String(error.message))?.[0];
+    const name = permission === undefined ? 'The permission' : `The permission ${getDashboardName(permission)}`;
     return new StripeError(
       'forbidden',
-      `The Stripe key has no permission to read ${endpoint} (status 403${request}). Add the permission to the key in the Stripe dashboard.`,
+      `The Stripe key may not read ${endpoint} (status 403${request}). ${name} is missing. In the Stripe dashboard, edit the key and set it to Read.`,
       { ...details, ...(permission !== undefined && { permission }) },
     );
   }
-  if (status === 404) return new StripeError('missing', `Stripe has no such object (${endpoint}${request}).`, details);
+  // Another 404 comes from a proxy or a wrong URL. It must not look as if the object had been deleted.
+  const isMissing = code === 'resource_missing' || String(error.message).startsWith('No such ');
+  if (status === 404 && isMissing)
+    return new StripeError('missing', `Stripe has no such object (${endpoint}${request}).`, details);
   const cause = [`status ${status}`, code, param].filter((part) => part !== undefined).join(', ');
   return new StripeError(
     'refused',
@@ -216,7 +221,7 @@ function createUnavailableError(endpoint: string, { reason, requestId }: FailedA
 }
 
 /** Returns the path without IDs, such as `/v1/invoices/:id/lines`. Stripe limits the rate of each endpoint. */
-function getEndpoint(path: string): string {
+export function getEndpoint(path: string): string {
   const [, version, name, id, nested] = path.split('/');
   return [`/${version}/${name}`, ...(id === undefined ? [] : [':id']), ...(nested === undefined ? [] : [nested])].join(
     '/',
