@@ -123,6 +123,10 @@ interface CreditNoteOptions {
   refund?: number;
   /** The whole amount of that refund, if it is more. */
   refunded?: number;
+  /** The refund, if it was made before the credit note. */
+  earlierRefund?: string;
+  /** When the refund fails. */
+  refundFails?: Time;
   outside?: number;
   balance?: number;
   /** The amount that reduced an open invoice. */
@@ -388,17 +392,24 @@ export class Account {
     };
   }
 
+  /** Adds a payment of an invoice: `paid` is null if it is open, and `charge` is not used for a payment outside Stripe. */
   payInvoice(
     invoice: string,
     charge: string,
-    payment: { amount: number; paid: Time; by?: 'payment_intent' | 'charge'; currency?: string; requested?: number },
+    payment: {
+      amount: number;
+      paid: Time | null;
+      by?: 'payment_intent' | 'charge' | 'payment_record';
+      currency?: string;
+    },
   ): void {
+    const paid = payment.paid === null ? null : toSeconds(payment.paid);
     const object: Json<Stripe.InvoicePayment> = {
       id: this.#id('inpay'),
       object: 'invoice_payment',
-      amount_paid: payment.amount,
-      amount_requested: payment.requested ?? payment.amount,
-      created: toSeconds(payment.paid),
+      amount_paid: paid === null ? null : payment.amount,
+      amount_requested: payment.amount,
+      created: paid ?? toSeconds('01-01'),
       currency: payment.currency ?? this.#currency,
       invoice,
       is_default: true,
@@ -406,9 +417,11 @@ export class Account {
       payment:
         payment.by === 'charge'
           ? { type: 'charge', charge }
-          : { type: 'payment_intent', payment_intent: this.#charges.get(charge)?.intent ?? '' },
-      status: 'paid',
-      status_transitions: { canceled_at: null, paid_at: toSeconds(payment.paid) },
+          : payment.by === 'payment_record'
+            ? { type: 'payment_record', payment_record: this.#id('pr') }
+            : { type: 'payment_intent', payment_intent: this.#charges.get(charge)?.intent ?? '' },
+      status: paid === null ? 'open' : 'paid',
+      status_transitions: { canceled_at: null, paid_at: paid },
     };
     this.objects.push(object);
   }
@@ -520,8 +533,12 @@ export class Account {
     const lines = options.lines ?? [];
     const amount = options.amount ?? sum(lines.map((line) => line.amount - (line.discount ?? 0) + (line.tax ?? 0)));
     const prePayment = options.prePayment ?? 0;
+    const refundOptions = options.refundFails === undefined ? {} : { failed: options.refundFails };
     const refund =
-      options.refund === undefined ? undefined : this.refund(charge, options.refunded ?? options.refund, created);
+      options.earlierRefund ??
+      (options.refund === undefined
+        ? undefined
+        : this.refund(charge, options.refunded ?? options.refund, created, refundOptions));
     const object: Json<Stripe.CreditNote> = {
       id,
       object: 'credit_note',

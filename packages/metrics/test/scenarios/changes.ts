@@ -188,6 +188,59 @@ export const changes = [
       ['2027-01-01T12:00', 'usd 0/0/120000'], // the year's grace does not bring it back
     ];
   }),
+  scenario('monthly to annual with a new item', (a) => {
+    const [monthly, annual] = [a.price(10000, 'month'), a.price(96000, 'year')];
+    a.invoice('01-01', [regular(monthly, JANUARY)]);
+    a.invoice('01-16T12:00', [
+      proration(monthly, HALF_JANUARY, { amount: -5000 }),
+      regular(annual, ['01-16T12:00', '2027-01-16T12:00'], { item: 'si_2' }),
+    ]);
+    return [
+      ['01-20', 'usd 8000/1/101000'], // 10000 − 10000 + 8000
+      ['02-05', 'usd 8000/1/101000'],
+    ];
+  }),
+  scenario('monthly to annual with a credit that is an invoice item', (a) => {
+    const [monthly, annual] = [a.price(10000, 'month'), a.price(96000, 'year')];
+    a.invoice('01-01', [regular(monthly, JANUARY)]);
+    a.invoice('01-16T12:00', [
+      proration(monthly, HALF_JANUARY, { amount: -5000, parent: 'invoice_item' }),
+      regular(annual, ['01-16T12:00', '2027-01-16T12:00']),
+    ]);
+    return [['01-20', 'usd 8000/1/101000']];
+  }),
+  scenario('the annual item of two is upgraded, with prorations that are invoice items', (a) => {
+    const [monthly, small, large] = [a.price(1000, 'month'), a.price(12000, 'year'), a.price(24000, 'year')];
+    a.invoice('01-01', [regular(small, YEAR, { item: 'si_2' })]);
+    a.invoice('07-01', [regular(monthly, ['07-01', '08-01'])]);
+    a.invoice('07-02T12:00', [
+      proration(small, HALF_YEAR, { amount: -6000, parent: 'invoice_item' }),
+      proration(large, HALF_YEAR, { amount: 12000, parent: 'invoice_item' }),
+    ]);
+    a.invoice('08-01', [regular(monthly, ['08-01', '09-01'])]);
+    return [
+      ['07-15', 'usd 3000/1/19000'], // 1000 + 1000 − 1000 + 2000
+      ['08-15', 'usd 3000/1/20000'], // the renewal of the other item does not end the prorations
+      ['10-15', 'usd 2000/1/20000'],
+    ];
+  }),
+  scenario('a proration for the time before the first period', (a) => {
+    const price = a.price(3100, 'month');
+    a.invoice('01-01', [
+      proration(price, ['2025-12-11', '01-01'], { amount: 2100 }), // 21 of 31 days
+      regular(price, JANUARY),
+    ]);
+    return [['01-01T12:00', 'usd 3100/1/5200']];
+  }),
+  scenario('more seats of a larger price, with inclusive tax', (a) => {
+    const [small, large] = [a.price(3000, 'month'), a.price(4000, 'month')];
+    a.invoice('02-01', [regular(small, FEBRUARY, { quantity: 2, inclusiveTax: 958 })]);
+    a.invoice('02-15', [
+      proration(small, HALF_FEBRUARY, { quantity: 2, amount: -3000, inclusiveTax: -479 }),
+      proration(large, HALF_FEBRUARY, { quantity: 3, amount: 6000, inclusiveTax: 958 }),
+    ]);
+    return [['02-20', 'usd 12000/1/9000']]; // 6000 − 6000 + 3 × 4000; 6000 + 3000
+  }),
   scenario('weekly to monthly', (a) => {
     const [weekly, monthly] = [a.price(700, 'week'), a.price(3000, 'month')];
     a.invoice('01-05', [regular(weekly, ['01-05', '01-12'])]);

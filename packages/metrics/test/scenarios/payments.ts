@@ -1,5 +1,5 @@
-import { regular, single } from './account.ts';
-import { FEBRUARY, JANUARY, scenario } from './scenario.ts';
+import { proration, regular, single } from './account.ts';
+import { FEBRUARY, HALF_JANUARY, JANUARY, scenario } from './scenario.ts';
 
 /** How and when invoices and charges are paid. */
 export const payments = [
@@ -56,6 +56,17 @@ export const payments = [
       ['04-02', 'usd 0/0/10000'],
     ];
   }),
+  scenario('a payer with 30 days who upgrades', (a) => {
+    const [small, large] = [a.price(3000, 'month'), a.price(4000, 'month')];
+    a.invoice('01-01', [regular(small, JANUARY)], { net: 30 });
+    const lines = [proration(small, HALF_JANUARY, { amount: -1500 }), proration(large, HALF_JANUARY, { amount: 2000 })];
+    a.invoice('01-16T12:00', lines, { net: 30 });
+    return [
+      ['01-20', 'usd 4000/1/3500'],
+      ['02-20', 'usd 4000/1/3500'],
+      ['03-03', 'usd 0/0/3500'], // 1 February + 30 days
+    ];
+  }),
   scenario('an older invoice that is paid after the newer one', (a) => {
     const price = a.price(10000, 'month');
     a.invoice('01-01', [regular(price, JANUARY)], { net: 30, paid: '02-10' });
@@ -87,6 +98,16 @@ export const payments = [
     }
     return [['01-15', '']];
   }),
+  scenario('an invoice whose payment failed', (a) => {
+    const invoice = a.invoice('01-01', [regular(a.price(10000, 'month'), JANUARY)], { paid: null });
+    a.payInvoice(invoice.id, a.charge(10000, '01-01', { status: 'failed' }), { amount: 10000, paid: null });
+    return [['01-15', '']];
+  }),
+  scenario('an open invoice that is paid in part', (a) => {
+    const invoice = a.invoice('01-01', [regular(a.price(10000, 'month'), JANUARY)], { paid: null });
+    a.payInvoice(invoice.id, a.charge(4000, '01-05'), { amount: 4000, paid: '01-05' });
+    return [['01-15', 'usd 0/0/4000']];
+  }),
   scenario('paid wholly from the balance', (a) => {
     a.invoice('01-01', [regular(a.price(5000, 'month'), JANUARY)], { balance: 5000 });
     return [['01-15', 'usd 5000/1/0']];
@@ -109,6 +130,15 @@ export const payments = [
   scenario('paid partly outside Stripe', (a) => {
     a.invoice('01-01', [regular(a.price(5000, 'month'), JANUARY)], { outside: 3000 });
     return [['01-15', 'usd 5000/1/5000']]; // 3000 outside + a charge of 2000
+  }),
+  scenario('paid outside Stripe, with a payment record', (a) => {
+    const lines = [regular(a.price(5000, 'month'), JANUARY)];
+    const invoice = a.invoice('01-01', lines, { outside: 'all', paid: '01-10' });
+    a.payInvoice(invoice.id, '', { amount: 5000, paid: '01-10', by: 'payment_record' });
+    return [
+      ['01-05', ''],
+      ['01-15', 'usd 5000/1/5000'], // amount_paid_off_stripe, once
+    ];
   }),
   scenario('a single invoice paid outside Stripe', (a) => {
     a.invoice('01-01', [single(a.price(2500, null), '01-01')], { outside: 'all' });
@@ -163,10 +193,9 @@ export const payments = [
   }),
   scenario('a bank debit that takes four days', (a) => {
     const invoice = a.invoice('01-01', [regular(a.price(10000, 'month'), JANUARY)], { paid: '01-05', payments: [] });
-    a.payInvoice(invoice.id, a.charge(10000, '01-01', { at: '01-04' }), { amount: 10000, paid: '01-05' });
+    a.payInvoice(invoice.id, a.charge(10000, '01-01', { at: '01-05' }), { amount: 10000, paid: '01-05' });
     return [
       ['01-03', ''],
-      ['01-04T12:00', ''], // the payment's time goes before that of the balance transaction
       ['01-05', 'usd 10000/1/10000'],
     ];
   }),

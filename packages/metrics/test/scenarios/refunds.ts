@@ -48,6 +48,10 @@ export const refunds = [
       ];
     }),
   ),
+  scenario('a refund that waits for the customer', (a) => {
+    a.refund(month(a).charge, 3000, '01-12', { status: 'requires_action' });
+    return [['01-15', 'usd 7000/1/7000']];
+  }),
   scenario('a refund that is cancelled', (a) => {
     a.refund(month(a).charge, 3000, '01-12', { status: 'canceled' });
     return [['01-15', 'usd 10000/1/10000']];
@@ -60,6 +64,24 @@ export const refunds = [
       ['02-05', 'usd 10000/1/20000'],
       ['02-15', 'usd 10000/1/15000'], // January's line is no longer in force
     ];
+  }),
+  scenario('a renewal that is refunded in the grace of the period before', (a) => {
+    const price = a.price(10000, 'month');
+    a.invoice('01-01', [regular(price, JANUARY)]);
+    a.refund(a.invoice('02-01', [regular(price, FEBRUARY)]).charge, 10000, '02-01T06:00');
+    return [['02-01T12:00', 'usd 0/0/10000']]; // the period before does not count again
+  }),
+  scenario('an old year refunded after its renewal', (a) => {
+    const price = a.price(120000, 'year');
+    const invoice = a.invoice('2025-01-01', [regular(price, ['2025-01-01', '2026-01-01'])]);
+    a.invoice('01-01', [regular(price, YEAR)]);
+    a.refund(invoice.charge, 120000, '01-10');
+    return [['01-15', 'usd 10000/1/120000']];
+  }),
+  scenario('a refund of what was paid in addition to the balance', (a) => {
+    const invoice = a.invoice('01-01', [regular(a.price(10000, 'month'), JANUARY)], { balance: 4000 });
+    a.refund(invoice.charge, 6000, '01-10');
+    return [['01-15', 'usd 4000/1/0']]; // 10000 − 6000
   }),
   scenario('a refund of an amount with tax', (a) => {
     const invoice = a.invoice('01-01', [regular(a.price(10000, 'month'), JANUARY, { tax: 2000 })]);
@@ -91,6 +113,17 @@ export const refunds = [
     return [
       ['01-10', 'usd 5000/1/14900'],
       ['01-15', 'usd 5000/1/5000'],
+    ];
+  }),
+  scenario('a set-up fee refunded by a refund that fails', (a) => {
+    const invoice = a.invoice('01-01', [
+      regular(a.price(5000, 'month'), JANUARY),
+      single(a.price(9900, null), '01-01'),
+    ]);
+    a.refund(invoice.charge, 9900, '01-12', { failed: '01-14' });
+    return [
+      ['01-13', 'usd 5000/1/5000'],
+      ['01-15', 'usd 5000/1/14900'],
     ];
   }),
   scenario('a set-up fee refunded with its tax', (a) => {

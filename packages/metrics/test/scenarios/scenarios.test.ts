@@ -6,11 +6,12 @@ import { creditNotes } from './credit-notes.ts';
 import { currencies } from './currencies.ts';
 import { discountsAndTaxes } from './discounts-and-taxes.ts';
 import { disputes } from './disputes.ts';
+import { open } from './open.ts';
 import { payments } from './payments.ts';
 import { refunds } from './refunds.ts';
 import type { Scenario } from './scenario.ts';
 import { subscriptions } from './subscriptions.ts';
-import { withExpanded, withoutUnneeded } from './variants.ts';
+import { withExpanded, withNulls, withoutUnneeded } from './variants.ts';
 
 type CustomerData = ReturnType<typeof createCustomerData>;
 
@@ -49,14 +50,14 @@ describe.each([
   ['credit notes', creditNotes],
   ['disputes', disputes],
   ['currencies', currencies],
+  ['open', open],
 ])('%s', (_, scenarios) => {
   test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
     const expected = sortFigures(scenario);
-    expect(computeAll(scenario, scenario.objects)).toEqual(expected);
-    expect(computeAll(scenario, [...scenario.objects, ...scenario.objects].reverse()), 'reversed, twice').toEqual(
-      expected,
-    );
-    expect(computeAll(scenario, withoutUnneeded(scenario.objects)), 'only what is needed').toEqual(expected);
-    expect(computeAll(scenario, withExpanded(scenario.objects)), 'expanded').toEqual(expected);
+    const { objects } = scenario;
+    expect(computeAll(scenario, objects)).toEqual(expected);
+    expect(computeAll(scenario, withNulls([...objects, ...objects].reverse())), 'twice, reversed').toEqual(expected);
+    expect(computeAll(scenario, withoutUnneeded(objects)), 'only what is needed').toEqual(expected);
+    expect(computeAll(scenario, withExpanded(objects)), 'expanded').toEqual(expected);
   });
 });

@@ -133,6 +133,26 @@ export const subscriptions = [
       ['03-15', 'usd 10000/1/30000'],
     ];
   }),
+  scenario('a renewal that costs nothing', (a) => {
+    const price = a.price(3000, 'month');
+    a.invoice('01-01', [regular(price, JANUARY)]);
+    a.invoice('02-01', [regular(price, FEBRUARY, { discounts: [3000] })]);
+    return [['02-01T12:00', 'usd 0/0/3000']]; // the grace of January ends with the next regular line
+  }),
+  scenario('an annual renewal that is paid 23 hours late', (a) => {
+    const price = a.price(120000, 'year');
+    a.invoice('2025-01-01', [regular(price, ['2025-01-01', '2026-01-01'])]);
+    a.invoice('01-01', [regular(price, YEAR)], { paid: '01-01T23:00' });
+    return [
+      ['01-01T12:00', 'usd 10000/1/120000'],
+      ['01-02', 'usd 10000/1/240000'],
+    ];
+  }),
+  scenario('two periods on the first invoice', (a) => {
+    const price = a.price(5000, 'month');
+    a.invoice('01-01', [regular(price, ['2025-12-01', '01-01']), regular(price, JANUARY)]);
+    return [['01-15', 'usd 5000/1/10000']]; // the newest period alone
+  }),
   scenario('four seats', (a) => {
     a.invoice('01-01', [regular(a.price(1250, 'month'), JANUARY, { quantity: 4 })]);
     return [['01-15', 'usd 5000/1/5000']]; // 4 × 1250

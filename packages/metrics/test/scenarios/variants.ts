@@ -29,6 +29,7 @@ const NEEDED: Record<string, string[]> = {
   balance_transaction: ['amount', 'created', 'currency', 'exchange_rate', 'type'],
   refund: [
     'amount',
+    'balance_transaction',
     'charge',
     'created',
     'currency',
@@ -85,4 +86,15 @@ export function withExpanded(objects: object[]): object[] {
     );
   };
   return objects.map((object) => expand(object) as object);
+}
+
+/** Returns the objects with null instead of empty lists. */
+export function withNulls(objects: object[]): object[] {
+  return objects.map((object) =>
+    JSON.parse(
+      JSON.stringify(object, (name, value: unknown) =>
+        ['discount_amounts', 'taxes'].includes(name) && Array.isArray(value) && value.length === 0 ? null : value,
+      ),
+    ),
+  );
 }
