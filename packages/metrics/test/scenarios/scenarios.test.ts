@@ -4,9 +4,9 @@ import { type Time, toSeconds } from './account.ts';
 import { changes } from './changes.ts';
 import { creditNotes } from './credit-notes.ts';
 import { currencies } from './currencies.ts';
+import { decisions } from './decisions.ts';
 import { discountsAndTaxes } from './discounts-and-taxes.ts';
 import { disputes } from './disputes.ts';
-import { open } from './open.ts';
 import { payments } from './payments.ts';
 import { refunds } from './refunds.ts';
 import type { Scenario } from './scenario.ts';
@@ -50,7 +50,7 @@ describe.each([
   ['credit notes', creditNotes],
   ['disputes', disputes],
   ['currencies', currencies],
-  ['open', open],
+  ['decisions', decisions],
 ])('%s', (_, scenarios) => {
   test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
     const expected = sortFigures(scenario);

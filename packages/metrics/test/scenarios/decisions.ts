@@ -1,8 +1,8 @@
 import { proration, regular, single } from './account.ts';
 import { FEBRUARY, HALF_FEBRUARY, HALF_JANUARY, HALF_YEAR, JANUARY, scenario, YEAR } from './scenario.ts';
 
-/** Situations that the rules leave open, as a cautious reader would decide them. */
-export const open = [
+/** Situations that the published rules leave open, and how the engine decides them. */
+export const decisions = [
   scenario('a downgrade in the grace of its period', (a) => {
     const seat = a.price(1000, 'month');
     a.invoice('01-01', [regular(seat, JANUARY, { quantity: 5 })]);
@@ -79,11 +79,11 @@ export const open = [
   scenario('a refund of exactly what the threshold is', (a) => {
     const invoice = a.invoice('01-01', [regular(a.price(120000, 'year'), YEAR)]);
     a.refund(invoice.charge, 50000, '07-02T12:00');
-    return [['07-03', 'usd 0/0/70000']]; // 50000 ≥ 60000 − 10000, if both are those of the line before reductions
+    return [['07-03', 'usd 0/0/70000']]; // 50000 ≥ 60000 − 10000, both from the line before reductions
   }),
   scenario('an invoice that is due at once', (a) => {
     a.invoice('01-01', [regular(a.price(10000, 'month'), JANUARY)], { net: 0 });
-    return [['02-01T12:00', 'usd 10000/1/10000']]; // or 0, if its payment terms are 0 days
+    return [['02-01T12:00', 'usd 10000/1/10000']]; // 24 hours, as for a charge
   }),
   scenario('a rate below half of the smallest unit', (a) => {
     a.invoice('01-01', [regular(a.price(5, 'year'), YEAR)]);
