@@ -7,7 +7,8 @@ import { StripeError } from './stripe-error.ts';
 // The order in which objects are fetched. Prices and customers are last, because the other objects name them.
 const TYPES = ['subscription', 'invoice', 'charge', 'refund', 'credit_note', 'dispute', 'price', 'customer'] as const;
 
-const BATCH_SIZE = 100;
+// Objects that are fetched before they are stored together.
+const BATCH_SIZE = 24;
 
 /**
  * Fetches the objects that may have changed, and those that stored objects name although nobody has fetched them. If
