@@ -125,7 +125,6 @@ export async function readObjectById(
   signal?: AbortSignal,
 ): Promise<{ readonly object: JsonObject | undefined; readonly sentAt: number }> {
   const { path, expand } = getResource(type);
-  const sentAt = Date.now();
   try {
     const response = await client.get(`${path}/${encodeURIComponent(id)}`, expand.length > 0 ? { expand } : {}, signal);
     const isDeleted = response.body.deleted === true;
@@ -134,8 +133,9 @@ export async function readObjectById(
       sentAt: response.sentAt,
     };
   } catch (error) {
-    if (error instanceof StripeError && error.fault === 'missing') return { object: undefined, sentAt };
-    throw error;
+    if (!(error instanceof StripeError) || error.fault !== 'missing') throw error;
+    // A deletion is final, so it is newer than everything that was read before.
+    return { object: undefined, sentAt: Date.now() };
   }
 }
 
