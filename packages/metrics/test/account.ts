@@ -131,18 +131,24 @@ export class Account {
     });
     if (charged > 0 && paid !== undefined) {
       this.charge(charged, { paid, currency, customer, id: charge, intent });
-      this.add({
-        object: 'invoice_payment',
-        id: this.id('inpay'),
-        invoice: id,
-        amount_paid: charged,
-        created: paidAt,
-        status: 'paid',
-        status_transitions: { paid_at: paidAt, canceled_at: null },
-        payment: { type: 'payment_intent', payment_intent: intent },
-      });
+      this.payment(id, charged, { at: paid, payment: { type: 'payment_intent', payment_intent: intent } });
     }
     return { id, charge, intent, lines: data.map((line) => String(line.id)) };
+  }
+
+  /** Adds an InvoicePayment. */
+  payment(invoice: string, amount: number, options: { at: string; created?: string; payment: StripeObject }): void {
+    const { at, created = at, payment } = options;
+    const status_transitions = { paid_at: seconds(at), canceled_at: null };
+    const common = { object: 'invoice_payment', id: this.id('inpay'), invoice, amount_paid: amount, status: 'paid' };
+    this.add({ ...common, created: seconds(created), status_transitions, payment });
+  }
+
+  /** Returns the lines of all invoices. */
+  listLines(): (StripeObject & { taxes: StripeObject[] })[] {
+    return this.objects.flatMap((object) =>
+      object.object === 'invoice' ? (object.lines as { data: (StripeObject & { taxes: StripeObject[] })[] }).data : [],
+    );
   }
 
   charge(amount: number, options: Charge): string {
@@ -180,6 +186,12 @@ export class Account {
       created: seconds(time),
     }));
     return this.append({ object: 'dispute', id: this.id('du'), charge, amount, currency: 'usd', balance_transactions });
+  }
+
+  listDisputes(): { balance_transactions: StripeObject[] }[] {
+    return this.objects.flatMap((object) =>
+      object.object === 'dispute' ? [object as { object: string; balance_transactions: StripeObject[] }] : [],
+    );
   }
 
   balanceTransaction(amount: number, created: number): string {
