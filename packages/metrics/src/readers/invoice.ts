@@ -15,7 +15,7 @@ export function readInvoice(reader: ObjectReader<Stripe.Invoice>, id: string): I
     type: 'invoice',
     id,
     customer: reader.optionalReference('customer'),
-    currency: reader.string('currency'),
+    currency: reader.currency('currency'),
     paidAt,
     terms: isPaid && lineFacts.some(({ subscription }) => subscription !== undefined) ? readTerms(reader) : 0,
     paidOffStripe: reader.optionalInteger('amount_paid_off_stripe') ?? 0,
@@ -52,19 +52,22 @@ function readPrices(reader: ObjectReader<Stripe.Invoice>, lines: readonly LineFa
 function readPaidAt(reader: ObjectReader<Stripe.Invoice>): number | undefined {
   const status = reader.optionalString('status');
   const transitions = reader.child('status_transitions');
-  const paidAt = transitions?.optionalInteger('paid_at');
+  const paidAt = transitions?.optionalTime('paid_at');
   if (paidAt !== undefined) return paidAt;
   if (status === 'paid' || (status === undefined && !transitions?.isPresent('paid_at'))) {
-    return reader.requiredChild('status_transitions').integer('paid_at');
+    return reader.requiredChild('status_transitions').time('paid_at');
   }
   return undefined;
 }
 
 function readTerms(reader: ObjectReader<Stripe.Invoice>): number {
-  if (reader.optionalString('collection_method') !== 'send_invoice') return 0;
+  const isSent = reader.has('collection_method')
+    ? reader.optionalString('collection_method') === 'send_invoice'
+    : reader.has('due_date');
+  if (!isSent) return 0;
   if (!reader.isPresent('due_date')) reader.fail('due_date');
-  const created = reader.integer('created');
-  return (reader.optionalInteger('due_date') ?? created) - created;
+  const created = reader.time('created');
+  return (reader.optionalTime('due_date') ?? created) - created;
 }
 
 function readPayments(reader: ObjectReader<Stripe.Invoice>, invoice: string): InvoicePaymentFacts[] {
@@ -107,8 +110,8 @@ function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
     credits:
       credited === undefined ? NONE : credited.list('invoice_line_items').filter((line) => typeof line === 'string'),
     price: isSubscriptionLine ? reader.requiredChild('pricing').requiredChild('price_details').reference('price') : '',
-    start: period?.integer('start') ?? 0,
-    end: period?.integer('end') ?? 0,
+    start: period?.time('start') ?? 0,
+    end: period?.time('end') ?? 0,
     unitAmount: pricing?.optionalDecimal('unit_amount_decimal'),
   };
 }

@@ -57,6 +57,25 @@ export class ObjectReader<T> {
     return value;
   }
 
+  time(member: Member<T>): number {
+    return this.optionalTime(member) ?? this.fail(member);
+  }
+
+  /** Reads a time in seconds. */
+  optionalTime(member: Member<T>): number | undefined {
+    const value = this.optionalInteger(member);
+    return value !== undefined && Math.abs(value) > LAST_SECOND ? this.fail(member, 'is not a time in seconds') : value;
+  }
+
+  currency(member: Member<T>): string {
+    return this.optionalCurrency(member) ?? this.fail(member);
+  }
+
+  optionalCurrency(member: Member<T>): string | undefined {
+    const value = this.optionalString(member);
+    return value === undefined || CURRENCY.test(value) ? value : this.fail(member, 'is not a currency such as "usd"');
+  }
+
   string(member: Member<T>): string {
     return this.optionalString(member) ?? this.fail(member);
   }
@@ -140,6 +159,10 @@ export class ObjectReader<T> {
     return new ObjectReader<U>(value, { object: this.object, id: this.id, path: `${this.path}${member}.` });
   }
 }
+
+/** The end of the year 9999. */
+const LAST_SECOND = 253_402_300_799;
+const CURRENCY = /^[a-z]{3}$/;
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
