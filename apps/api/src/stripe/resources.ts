@@ -169,6 +169,11 @@ export function readEventHint(event: unknown): StripeReference | undefined {
   return createReference(data.object, data.id);
 }
 
+/** Returns whether an object belongs to the mode of the client's key. Refunds and balance transactions do not say it. */
+export function isOfMode({ livemode }: Pick<StripeClient, 'livemode'>, object: JsonObject): boolean {
+  return object.livemode !== !livemode;
+}
+
 function createReference(type: unknown, id: unknown): StripeReference | undefined {
   const value = isObject(id) ? id.id : id;
   return typeof type === 'string' && BY_TYPE.has(type) && typeof value === 'string' ? { type, id: value } : undefined;
