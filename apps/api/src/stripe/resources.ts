@@ -60,7 +60,7 @@ const RESOURCES: readonly Resource[] = [
     expand: [],
     nested: [{ member: 'items', path: () => '/v1/subscription_items', params: (id) => ({ subscription: id }) }],
   },
-  { type: 'price', path: '/v1/prices', expand: [], nested: [] },
+  { type: 'price', path: '/v1/prices', expand: ['currency_options'], nested: [] },
   {
     type: 'invoice',
     path: '/v1/invoices',

@@ -17,10 +17,15 @@ export function readCreditNote(reader: ObjectReader<Stripe.CreditNote>, id: stri
     created: reader.time('created'),
     voidedAt: reader.optionalTime('voided_at'),
     outOfBand: reader.optionalInteger('out_of_band_amount') ?? 0,
-    lines: lines.length > 0 ? lines : [{ invoiceLine: undefined, net: reader.integer('amount') }],
+    lines: lines.length > 0 ? lines : [{ invoiceLine: undefined, net: readAmountWithoutShipping(reader) }],
     refunds: reader.objects('refunds').flatMap((part) => {
       const refund = part.optionalReference('refund');
       return refund === undefined ? [] : [{ refund, amount: part.integer('amount_refunded') }];
     }),
   };
+}
+
+/** Shipping is no line of the subscription, and its part of the amount reduces only shipping. */
+function readAmountWithoutShipping(reader: ObjectReader<Stripe.CreditNote>): number {
+  return reader.integer('amount') - (reader.child('shipping_cost')?.optionalInteger('amount_total') ?? 0);
 }

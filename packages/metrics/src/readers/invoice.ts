@@ -61,7 +61,10 @@ function readPaidAt(reader: ObjectReader<Stripe.Invoice>): number | undefined {
 }
 
 function readTerms(reader: ObjectReader<Stripe.Invoice>): number {
-  if (reader.optionalString('collection_method') !== 'send_invoice') return 0;
+  const isSent = reader.has('collection_method')
+    ? reader.optionalString('collection_method') === 'send_invoice'
+    : reader.has('due_date');
+  if (!isSent) return 0;
   if (!reader.isPresent('due_date')) reader.fail('due_date');
   const created = reader.time('created');
   return (reader.optionalTime('due_date') ?? created) - created;
