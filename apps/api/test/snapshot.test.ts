@@ -270,6 +270,7 @@ describe('explanation', () => {
       },
       createCharge('3', { customer: 'cus_1', amount: 360_000, amount_captured: 360_000 }),
       createCharge('4', { customer: 'cus_1', currency: 'eur' }),
+      createCharge('5', { customer: 'cus_1', status: 'failed' }),
       { object: 'refund', id: 're_1', charge: 'ch_1', amount: 1000, currency: 'usd', created: JANUARY + 3600 },
     ];
 
@@ -326,7 +327,13 @@ Contract value
 
   [1] captured; time: created of the charge
   [2] captured; time: paid_at of the InvoicePayment
-  [3] refunded`);
+  [3] refunded
+
+Payments that do not count
+
+  100.00  2026-01-01  charge ch_5 [1]
+
+  [1] the charge did not succeed`);
     expect(
       String(text)
         .split('\n')
