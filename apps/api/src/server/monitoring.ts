@@ -27,7 +27,7 @@ export function addHealthRoutes(app: FastifyInstance, database: Database, isStop
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the route needs no key. */
+    /** Whether the route needs neither a key nor HTTPS. */
     readonly isPublic?: boolean;
   }
 }
