@@ -109,7 +109,6 @@ export async function startProcess(
   const description = await loadApiDescription();
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
-  const metrics = metricsPort === undefined ? shared.metrics : createMetrics();
   const connections = Math.ceil((options.limits?.connections ?? LIMITS.connections) / processes);
   const database = openForRequests(location, {
     processes,
@@ -119,6 +118,7 @@ export async function startProcess(
         ? options.logger?.info({ replica }, 'replica in')
         : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs, code }, 'replica out'),
   });
+  const metrics = metricsPort === undefined ? shared.metrics : createMetrics(database);
   const tracing = isTracingEnabled(env)
     ? (await import('./server/tracing.ts')).createTracing(env, options.logger)
     : undefined;
