@@ -32,7 +32,7 @@ describe.each(databases)('on $name', (kind) => {
   test('a migration that fails changes nothing, and can be repeated', async (context) => {
     const location = await kind.create(context);
     const database = openInTest(context, location);
-    // The last migration fails, because the table exists.
+    // The second migration fails, because the table exists.
     await sql`create table audit_log (id integer)`.execute(database.query);
     await expect(migrate(database)).rejects.toThrow();
     const tables = async () => (await database.query.introspection.getTables()).map(({ name }) => name);

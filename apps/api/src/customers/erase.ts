@@ -177,6 +177,12 @@ const TABLES: Readonly<Record<keyof Schema, true>> = {
   customers: true,
   import_rows: true,
   settings: true,
+  stripe_customers: true,
+  stripe_erased: true,
+  stripe_hints: true,
+  stripe_objects: true,
+  stripe_ranges: true,
+  stripe_syncs: true,
 };
 
 interface TextColumns {

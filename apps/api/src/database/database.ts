@@ -63,6 +63,12 @@ interface AccountsTable {
   readonly id: Generated<number>;
   readonly name: string;
   readonly created_at: number;
+  /** The key in the metadata of Stripe customers whose value is the extra ID. Null: customers get no extra ID from Stripe. */
+  readonly extra_id_key: string | null;
+  /** The currency of customers without any payment. Null: usd. */
+  readonly default_currency: string | null;
+  /** The highest ID that a deleted customer had, so that no later customer gets it. */
+  readonly last_customer_id: number | null;
 }
 
 /** An API key. The key itself is not stored. */
@@ -118,7 +124,96 @@ interface SettingsTable {
   readonly value: string;
 }
 
-/** All tables. Times are in milliseconds since 1970. */
+/** An account of Stripe, and whether its real or its test data: the first two columns of the tables below. */
+interface StripeScopeColumns {
+  readonly account_id: number;
+  /** 1: real data. 0: test data. */
+  readonly livemode: number;
+}
+
+/** An object of Stripe's API, without the members that are left out. */
+interface StripeObjectsTable extends StripeScopeColumns {
+  /** The member `object`, such as `invoice`. */
+  readonly type: string;
+  readonly id: string;
+  /** The Stripe ID of the customer that the object belongs to. Null: nobody, or not known yet. */
+  readonly customer: string | null;
+  /** The ID of the object that this one follows: the charge of a refund, the payment intent of a charge. */
+  readonly parent: string | null;
+  /** In seconds since 1970. */
+  readonly created: number | null;
+  /** When the request began that read this state of the object. */
+  readonly fetched: number;
+  /** 1: the object was deleted in Stripe. */
+  readonly deleted: number;
+  /** The object as JSON. Null: it was deleted, or it belongs to a test clock. */
+  readonly data: string | null;
+}
+
+/** The state of the computation of a customer's figures. */
+interface StripeCustomersTable extends StripeScopeColumns {
+  readonly stripe_id: string;
+  /** When the customer was created, in seconds since 1970. 0: unknown, because it was deleted. Null: not fetched yet. */
+  readonly created: number | null;
+  /** How many changes of its objects were not computed yet. */
+  readonly dirty: number;
+  /** When the figures change by time alone. */
+  readonly next_at: number | null;
+  readonly computed_at: number | null;
+  /** Why the figures could not be computed. */
+  readonly error: string | null;
+}
+
+/** The state of the sync of an account. */
+interface StripeSyncsTable extends StripeScopeColumns {
+  readonly api_version: string;
+  readonly state: string;
+  /** The process that syncs the account. */
+  readonly owner: string | null;
+  /** When another process may take over. */
+  readonly owner_until: number | null;
+  /** When the first backfill began, by Stripe's clock, in seconds since 1970. */
+  readonly backfill_started: number | null;
+  readonly backfilled_at: number | null;
+  /** The time up to which events were read, in seconds since 1970. */
+  readonly events_through: number | null;
+  readonly polled_at: number | null;
+  readonly reconciled_at: number | null;
+  readonly failed_at: number | null;
+  readonly failure: string | null;
+}
+
+/** A range of creation times that is listed from its end to its begin. Times are in seconds since 1970. */
+interface StripeRangesTable extends StripeScopeColumns {
+  readonly purpose: 'backfill' | 'reconcile';
+  readonly type: string;
+  /** The first second of the range. */
+  readonly lower: number;
+  /** The first second after the range. */
+  readonly upper: number;
+  /** The ID of the last object that was read. */
+  readonly cursor: string | null;
+  /** 1: the whole range was read. */
+  readonly done: number;
+}
+
+/** An object that may have changed and must be fetched. */
+interface StripeHintsTable extends StripeScopeColumns {
+  readonly type: string;
+  readonly id: string;
+  /** Increases with every hint, so that a hint during the request is not lost. */
+  readonly version: number;
+  readonly received_at: number;
+  readonly attempts: number;
+}
+
+/** The hashes of IDs that the sync must not store, because their customer was deleted with `customer delete`. */
+interface StripeErasedTable {
+  readonly account_id: number;
+  readonly hash: string;
+}
+
+/** All tables. Times are in milliseconds since 1970, if their column does not say otherwise. */
 export interface Schema {
   readonly accounts: AccountsTable;
   readonly api_keys: ApiKeysTable;
@@ -126,7 +221,15 @@ export interface Schema {
   readonly import_rows: ImportRowsTable;
   readonly audit_log: AuditLogTable;
   readonly settings: SettingsTable;
+  readonly stripe_customers: StripeCustomersTable;
+  readonly stripe_erased: StripeErasedTable;
+  readonly stripe_hints: StripeHintsTable;
+  readonly stripe_objects: StripeObjectsTable;
+  readonly stripe_ranges: StripeRangesTable;
+  readonly stripe_syncs: StripeSyncsTable;
 }
 
 export type ApiKeyRow = Selectable<ApiKeysTable>;
 export type AccountRow = Selectable<AccountsTable>;
+export type SyncRow = Selectable<StripeSyncsTable>;
+export type RangeRow = Selectable<StripeRangesTable>;

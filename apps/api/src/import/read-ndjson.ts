@@ -3,15 +3,15 @@ import { endAtUnreadable, MAX_LINE_BYTES, quoteName, readUtf8, type SourceRecord
 
 const NEWLINE = 0x0a;
 
-/** Reads one JSON value per line. Skips empty lines. */
-export function readNdjson(input: AsyncIterable<Buffer>): AsyncGenerator<SourceRecord> {
-  return endAtUnreadable(readLines(readUtf8(input)));
+/** Reads one JSON value per line. Skips empty lines. Reports lines that are longer than `maxBytes`. */
+export function readNdjson(input: AsyncIterable<Buffer>, maxBytes = MAX_LINE_BYTES): AsyncGenerator<SourceRecord> {
+  return endAtUnreadable(readLines(readUtf8(input), maxBytes));
 }
 
-async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<SourceRecord> {
+async function* readLines(input: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<SourceRecord> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const { line, bytes } of splitLines(input)) {
-    if (bytes === undefined) yield { line, fault: `is longer than ${MAX_LINE_BYTES} bytes` };
+  for await (const { line, bytes } of splitLines(input, maxBytes)) {
+    if (bytes === undefined) yield { line, fault: `is longer than ${maxBytes} bytes` };
     else {
       const record = parseLine(line, bytes, decoder);
       if (record) yield record;
@@ -82,7 +82,10 @@ function isRounded(source: string): boolean {
 }
 
 /** Splits bytes, not text, at line feeds, because a character may be split across two chunks. */
-async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<{ line: number; bytes: Buffer | undefined }> {
+async function* splitLines(
+  input: AsyncIterable<Buffer>,
+  maxBytes: number,
+): AsyncGenerator<{ line: number; bytes: Buffer | undefined }> {
   let line = 1;
   let rest: Buffer[] = [];
   let length = 0;
@@ -90,7 +93,7 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<{ line:
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       const part = chunk.subarray(start, end);
-      yield { line, bytes: length + part.length > MAX_LINE_BYTES ? undefined : Buffer.concat([...rest, part]) };
+      yield { line, bytes: length + part.length > maxBytes ? undefined : Buffer.concat([...rest, part]) };
       line += 1;
       start = end + 1;
       rest = [];
@@ -98,8 +101,8 @@ async function* splitLines(input: AsyncIterable<Buffer>): AsyncGenerator<{ line:
     }
     const part = chunk.subarray(start);
     length += part.length;
-    if (length <= MAX_LINE_BYTES) rest.push(part);
+    if (length <= maxBytes) rest.push(part);
     else rest = [];
   }
-  if (length > 0) yield { line, bytes: length > MAX_LINE_BYTES ? undefined : Buffer.concat(rest) };
+  if (length > 0) yield { line, bytes: length > maxBytes ? undefined : Buffer.concat(rest) };
 }

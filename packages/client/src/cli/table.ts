@@ -1,6 +1,6 @@
+import { formatMoney } from '@firstofficer/common/currency';
 import type { ColumnDefinition, CommandDefinition } from './definition.ts';
 import { escapeForTerminal } from './escape.ts';
-import { formatMoney } from './money.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
