@@ -78,7 +78,9 @@ export function addSyncGauges(registry: Registry, { query }: Pick<Database, 'que
           'hints',
         ),
         sql<number>`(select count(*) from stripe_customers
-          where account_id = sync.account_id and livemode = sync.livemode and error is not null)`.as('failed_customers'),
+          where account_id = sync.account_id and livemode = sync.livemode and error is not null)`.as(
+          'failed_customers',
+        ),
       ])
       .execute();
   }

@@ -20,8 +20,11 @@ export function createSetCommand(): Command {
     )
     .option('--no-extra-id-key', 'give customers no extra ID')
     .option('--default-currency <code>', 'currency of customers that have no payment yet, such as eur', parseCurrency)
-    .option('--no-default-currency', 'use the currency of the Stripe account for them')
-    .addHelpText('after', '\nThe next sync computes all customers of the account again. Until then, they keep their values.')
+    .option('--no-default-currency', 'use usd for them')
+    .addHelpText(
+      'after',
+      '\nThe next sync computes all customers of the account again. Until then, they keep their values.',
+    )
     .action(async (id: number, { extraIdKey, defaultCurrency, ...flags }: SetFlags) => {
       const settings: Partial<AccountSettings> = {
         ...(extraIdKey !== undefined && { extra_id_key: extraIdKey || null }),

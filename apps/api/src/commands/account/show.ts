@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readAccount } from '../../accounts.ts';
+import { listAccounts, readAccountSettings } from '../../accounts.ts';
 import type { Database } from '../../database/database.ts';
 import { withDatabase } from '../../database/open.ts';
 import { countObjects } from '../../stripe/count-objects.ts';
@@ -21,10 +21,11 @@ export function createShowCommand(): Command {
 type Report = Awaited<ReturnType<typeof readReport>>;
 
 async function readReport(database: Database, id: number) {
-  const { last_customer_id: _, ...account } = await readAccount(database, id);
+  const settings = await readAccountSettings(database, id);
+  const account = (await listAccounts(database)).find((other) => other.id === id);
   const status = await readStatus(database, id);
   const sync = status && { ...status, ...getNextReconcile(status), objects: await countObjects(database, id) };
-  return { ...account, sync: sync ?? null };
+  return { id, name: account?.name ?? '', ...settings, sync: sync ?? null };
 }
 
 const RECONCILE_MS = 24 * 3_600_000;
@@ -41,7 +42,7 @@ function formatReport({ id, name, extra_id_key, default_currency, sync }: Report
   const lines: (readonly [label: string, value: string])[] = [
     ['Account', `${id} ${name}`],
     ['Extra ID', extra_id_key === null ? 'none' : `metadata key ${extra_id_key}`],
-    ['Default currency', default_currency ?? 'that of the Stripe account'],
+    ['Default currency', default_currency ?? 'usd'],
   ];
   if (!sync) return formatLines([...lines, ['Sync', `never. Start it with: sync --account ${id}`]]);
   const { objects, failures } = sync;
