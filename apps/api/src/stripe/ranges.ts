@@ -1,0 +1,59 @@
+// Pages to read before the number of pages that remain is estimated.
+const SAMPLE_PAGES = 2;
+// The pages that a range keeps when it is split. Each range wastes half a page at its end, which is 3 % of 18 pages.
+const KEPT_PAGES = 16;
+
+/** A part of a list: the objects whose `created` is at least `lower` and less than `upper`, in seconds since 1970. */
+export interface Range {
+  /** The name of the list, such as `invoice`. */
+  readonly type: string;
+  readonly lower: number;
+  /** No two ranges of a list have the same upper end, and it never changes. */
+  readonly upper: number;
+  /** The ID of the last object that was read. Null if no page was read. */
+  readonly cursor: string | null;
+  readonly done: boolean;
+}
+
+/** How densely the objects of a range lie in time, from the pages that were read so far. */
+export interface Density {
+  readonly pages: number;
+  /** `created` of the first object, in seconds. */
+  readonly newest: number;
+  /** `created` of the last object, in seconds. */
+  readonly oldest: number;
+}
+
+/** Returns the density after another page. Lists are newest first. */
+export function addPage(density: Density | undefined, created: readonly number[]): Density | undefined {
+  const [first] = created;
+  const last = created.at(-1);
+  if (first === undefined || last === undefined) return density;
+  return { pages: (density?.pages ?? 0) + 1, newest: density?.newest ?? first, oldest: last };
+}
+
+/** Estimates how many pages of a range remain. Returns undefined if too few pages were read. */
+export function estimatePages({ lower }: Pick<Range, 'lower'>, density: Density | undefined): number | undefined {
+  if (!density || density.pages < SAMPLE_PAGES) return undefined;
+  return Math.max(0, density.oldest - lower) / getSecondsPerPage(density);
+}
+
+/**
+ * Splits a range if many pages remain, so that two requests can read it at the same time. The range keeps its next pages.
+ * The rest has all older objects, because nobody knows where they end: if there are none, one request finds that out.
+ */
+export function splitRange(range: Range, density: Density | undefined): { kept: Range; rest: Range } | undefined {
+  const pages = estimatePages(range, density);
+  if (!density || pages === undefined || pages <= KEPT_PAGES) return undefined;
+  const middle = Math.floor(density.oldest - KEPT_PAGES * getSecondsPerPage(density));
+  if (middle <= range.lower) return undefined;
+  return {
+    kept: { ...range, lower: middle },
+    rest: { ...range, upper: middle, cursor: null },
+  };
+}
+
+function getSecondsPerPage({ pages, newest, oldest }: Density): number {
+  // Objects can all have been created in the same second.
+  return Math.max(1, newest - oldest) / pages;
+}
