@@ -40,6 +40,7 @@ async function retryWhileLocked(write: () => Promise<void>): Promise<void> {
     try {
       return await write();
     } catch (error) {
+      if (!('code' in Object(error))) throw error;
       const fault = toDatabaseError(error);
       if (fault.fault !== 'locked' || performance.now() >= deadline) throw fault;
       await delay(RETRY_MS);
