@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
-import { findEventReference } from './resources.ts';
+import { readEventHint } from './resources.ts';
 import { createStripeStore } from './store.ts';
 
 // On SQLite, the server does not wait for locks, because that would block all requests.
@@ -21,7 +21,7 @@ export function createEventReceiver(database: Database): (accountId: number, eve
     const sync = await store.readSync(accountId);
     if (!sync) return isAccount(accountId);
     const livemode = sync.livemode === 1;
-    const reference = findEventReference(event);
+    const reference = readEventHint(event);
     if (!reference || !('livemode' in event) || event.livemode !== livemode) return true;
     await retryWhileLocked(() => store.addHints({ accountId, livemode }, [reference]));
     return true;
