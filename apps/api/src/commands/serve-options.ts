@@ -110,16 +110,16 @@ function parseWorkers(value: string): number {
 }
 
 /** Exits with a message if options do not belong together. */
-export function checkServeFlags({ host, ...flags }: ServeFlags, command: Command): void {
+export function checkServeFlags({ host, ...flags }: ServeFlags, command: Command, env = process.env): void {
   if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
     command.error('error: --tls-cert and --tls-key must be used together.', { exitCode: EXIT.usage });
   }
-  if (process.env.DATABASE_READ_URLS && !process.env.DATABASE_URL) {
+  if (env.DATABASE_READ_URLS && !env.DATABASE_URL) {
     command.error('error: DATABASE_READ_URLS needs DATABASE_URL. Set it to the URL of the primary.', {
       exitCode: EXIT.usage,
     });
   }
-  if (flags.sync && !hasStripeKey(process.env)) {
+  if (flags.sync && !hasStripeKey(env)) {
     command.error('error: --sync needs a key of Stripe. Set FIRSTOFFICER_STRIPE_KEY to a restricted key.', {
       exitCode: EXIT.usage,
     });
