@@ -87,7 +87,7 @@ describe.each(databases)('account show on $name', (kind) => {
         `Next reconcile: ${new Date(now + 4 * HOUR).toISOString()}`,
         'Customers: 3, waiting 1, failed 1',
         'Objects: customer 1, invoice 2',
-        'Objects to fetch: 2, failed 1',
+        'Objects to fetch: 1, failed 1',
         `Last failure: ${new Date(sync.failed_at).toISOString()}: Stripe did not answer.`,
         'Failed customer: cus_3: invoice in_1: lines is missing',
       ]),

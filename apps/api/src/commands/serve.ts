@@ -71,7 +71,9 @@ async function runServer(flags: ServeFlags, options: ApiOptions & { readonly log
   // Before the server listens, because the keys may be invalid.
   const accounts = flags.sync ? await withDatabase(options.database, findAccounts) : [];
   const server = await (flags.workers === 1 ? startApi(serverOptions) : startWorkers(flags.workers, serverOptions));
-  const api = flags.sync ? addSync(server, { location: options.database, accounts }, logger) : server;
+  const { FIRSTOFFICER_STRIPE_URL: url } = process.env;
+  const task = { location: options.database, accounts, ...(url && { url }) };
+  const api = flags.sync ? addSync(server, task, logger) : server;
   stopOnSignals(api, logger);
   // A terminal that is closed sends SIGHUP as well, and should end a server that has no certificate to read again.
   if (tls || !process.stdout.isTTY) process.on('SIGHUP', () => void reloadCertificate(api, flags, logger));

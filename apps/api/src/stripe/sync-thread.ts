@@ -36,25 +36,20 @@ await run(workerData as SyncTask, parentPort);
 
 async function run({ location, accounts, url }: SyncTask, port: NonNullable<typeof parentPort>): Promise<void> {
   const stopping = new AbortController();
+  const { signal } = stopping;
   // Any message asks the thread to end after the current transaction.
   port.once('message', () => stopping.abort());
-  const log = createLog((line) => port.postMessage(line));
-  const { signal } = stopping;
   const database = openForCommand(location);
+  const sync = ({ account, key }: SyncedAccount) => {
+    const log = createLog(account, (line) => port.postMessage(line));
+    const options = { database, account, key, follow: true, signal, log, ...(url !== undefined && { url }) };
+    return keepRunning(async () => void (await runSync(options)), {
+      signal,
+      onEnd: (error, waitMs) => log.error({ ...describeFault(error), waitMs }, 'sync stopped'),
+    });
+  };
   try {
-    await Promise.all(
-      accounts.map(({ account, key }) =>
-        keepRunning(
-          async () => {
-            await runSync({ database, account, key, follow: true, signal, log, ...(url !== undefined && { url }) });
-          },
-          {
-            signal,
-            onEnd: (error, waitMs) => log.error({ account, ...describeFault(error), waitMs }, 'sync stopped'),
-          },
-        ),
-      ),
-    );
+    await Promise.all(accounts.map(sync));
   } finally {
     await database.close();
     // Otherwise the thread would wait for messages.
@@ -62,12 +57,19 @@ async function run({ location, accounts, url }: SyncTask, port: NonNullable<type
   }
 }
 
-/** Creates a log whose lines the thread of the server writes. */
-function createLog(write: (line: SyncThreadMessage) => void): Pick<Logger, SyncThreadMessage['level']> {
+/** Creates the log of an account, whose lines the thread of the server writes. */
+function createLog(
+  account: number,
+  write: (line: SyncThreadMessage) => void,
+): Pick<Logger, SyncThreadMessage['level']> {
   const createMethod =
     (level: SyncThreadMessage['level']) =>
     (fields: unknown, message = '') =>
-      write({ level, fields: Object(fields), message });
+      write(
+        typeof fields === 'string'
+          ? { level, fields: { account }, message: fields }
+          : { level, fields: { account, ...Object(fields) }, message },
+      );
   return { info: createMethod('info'), warn: createMethod('warn'), error: createMethod('error') };
 }
 
