@@ -36,6 +36,8 @@ describe.for(guides.filter(({ fences }) => fences.length > 0))('$file', (guide) 
   const outputs = guide.fences.map((fence) => findOutputFence(guide, fence));
   for (const fence of guide.fences.filter((one) => !outputs.includes(one))) {
     const name = `line ${fence.firstLine}, ${fence.lang}`;
+    // A test of the API runs these commands, because they need a stand-in for Stripe.
+    if ('stripe' in fence.options) continue;
     if (fence.lang === 'yaml') {
       test(name, () => expect(parse(fence.source)).toBeTypeOf('object'));
     } else if (fence.options.save !== undefined) {

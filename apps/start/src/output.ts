@@ -72,6 +72,9 @@ export interface Summary {
   readonly path: string;
 }
 
+/** Where the customers of the API come from. */
+const EXAMPLE_DATA = 'Its customers are computed from example Stripe objects. No Stripe key is needed.';
+
 /**
  * Formats where the servers listen and what to try next.
  *
@@ -83,7 +86,7 @@ export function formatSummary({ mock, api, path }: Summary): string {
   const rows = [
     formatAddress('Mock', mock),
     curl(mock),
-    ...(api ? [formatAddress('API', api), curl(api)] : []),
+    ...(api ? [formatAddress('API', api), curl(api), formatRow('', EXAMPLE_DATA)] : []),
     formatRow('Contract', `npx -y pnpm@12 contract --url ${mock.url} --token ${mock.key}`),
   ];
   return ['', ...rows, '', '  Press Ctrl-C to stop.', ''].join('\n');

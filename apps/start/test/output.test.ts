@@ -32,6 +32,7 @@ test('the summary lists each server with a command to try', () => {
             curl http://m/v2/x -u key:
   API       http://a
             curl http://a/v2/x -u fo_1:
+            Its customers are computed from example Stripe objects. No Stripe key is needed.
   Contract  npx -y pnpm@12 contract --url http://m --token key
 
   Press Ctrl-C to stop.

@@ -1,8 +1,18 @@
-/**
- * The figures of a customer in one currency, in the smallest unit of that currency as Stripe has it.
- */
-export interface Figures {
-  readonly current_mrr: number;
-  readonly current_subscription_count: number;
-  readonly total_contract_value: number;
-}
+export { computeFigures, computeSnapshot, type Snapshot } from './compute.ts';
+export { type CustomerData, createCustomerData } from './customer-data.ts';
+export { MissingMemberError, UnknownObjectError } from './errors.ts';
+export {
+  type CurrencyExplanation,
+  type Explanation,
+  explain,
+  type LineExplanation,
+  type LineRate,
+  type LineShare,
+  type ReductionExplanation,
+} from './explain.ts';
+export type { Facts } from './facts.ts';
+export { Rational } from './rational.ts';
+export { readObject } from './readers/read-object.ts';
+export type { MoneyMovement } from './rules/contract-value.ts';
+export type { Figures } from './rules/figures.ts';
+export { findNextChange } from './rules/next-change.ts';

@@ -14,13 +14,25 @@ import type { TestContext } from 'vitest';
  * });
  */
 export async function requireProgram(context: Pick<TestContext, 'skip'>, name: string): Promise<string> {
+  const path = await findProgram(name);
+  if (path !== undefined) return path;
+  const reason = `${name} is not installed. On Debian, run: apt-get install ${name}`;
+  if (process.env.REQUIRE_PROGRAMS) throw new Error(reason);
+  return context.skip(reason);
+}
+
+/**
+ * Returns the path of a program on the PATH, or undefined if it is missing.
+ *
+ * @example
+ * const go = await findProgram('go');
+ */
+export async function findProgram(name: string): Promise<string | undefined> {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, name);
     if (await isExecutable(path)) return path;
   }
-  const reason = `${name} is not installed. On Debian, run: apt-get install ${name}`;
-  if (process.env.REQUIRE_PROGRAMS) throw new Error(reason);
-  return context.skip(reason);
+  return undefined;
 }
 
 function isExecutable(path: string): Promise<boolean> {

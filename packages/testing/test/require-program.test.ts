@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { requireProgram } from '../src/require-program.ts';
+import { findProgram, requireProgram } from '../src/require-program.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -15,6 +15,11 @@ const context = {
 
 test('returns the path of a program on the PATH', async () => {
   expect(await requireProgram(context, 'node')).toMatch(/\/node$/);
+});
+
+test('finds a program on the PATH, or nothing', async () => {
+  expect(await findProgram('node')).toMatch(/\/node$/);
+  expect(await findProgram('no-such-program')).toBeUndefined();
 });
 
 test.each(['', 'true'])(

@@ -12,7 +12,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export type Parameters = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** A successful response. */
-export interface StripeResponse {
+interface StripeResponse {
   readonly body: JsonObject;
   /** When the request was sent, in milliseconds since 1970, by the clock of this machine. */
   readonly sentAt: number;

@@ -62,6 +62,8 @@ test('each request asks for the pinned version', async () => {
   expect(body.object).toBe('list');
   expect(now).toBe(NOW);
   expect(client.requests).toBe(1);
+  expect(client.livemode).toBe(false);
+  expect(createClient(server, { key: 'rk_live_key' }).livemode).toBe(true);
   expect(server.requests).toMatchObject([{ version: STRIPE_VERSION, key: KEY, params: { limit: '1' } }]);
 });
 

@@ -77,18 +77,20 @@ export interface components {
             extra_id: string | null;
             /**
              * @description The customer's realized lifetime value so far, in the smallest unit of `currency`. It includes all
-             *     purchases. 0 means that there were no purchases.
+             *     purchases with their taxes, after refunds and disputes. 0 means that there were no purchases, or that all
+             *     of them were refunded.
              */
             total_contract_value: components["schemas"]["Amount"];
             /**
-             * @description The monthly recurring revenue (MRR) in the current month, in the smallest unit of `currency`. 0 for a lost
-             *     customer.
+             * @description The current monthly recurring revenue (MRR), in the smallest unit of `currency`: what the customer has paid
+             *     for subscriptions whose paid period is not over, normalised to a month, with taxes and after discounts and
+             *     refunds. 0 for a lost customer.
              */
             current_mrr: components["schemas"]["Amount"];
             /**
              * Format: int64
-             * @description The number of subscriptions that contributed to MRR in the current month. 0 means that the customer is
-             *     lost. The number may differ from the number of active subscriptions in Stripe.
+             * @description The number of subscriptions that contribute to `current_mrr`. 0 means that the customer is lost. The number
+             *     may differ from the number of active subscriptions in Stripe.
              */
             current_subscription_count: number;
             /** @description The customer's currency as a three-letter ISO 4217 code in lowercase, such as `usd` or `eur`. */

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { findFreePort } from '@firstofficer/common/listen';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { createStripeServer, type StripeObject } from '@firstofficer/stripe-server';
+import { expect, test } from 'vitest';
+import { createStripeClient } from '../src/stripe/client.ts';
+import { findMissingPermissions } from '../src/stripe/permissions.ts';
+import { CLI, waitForExit } from '../test/run-command.ts';
+
+const GUIDE = new URL('../../docs/guides/8-from-stripe-to-your-api.md', import.meta.url);
+const FENCE = /^```(?<lang>\w+)(?<options>[^\n]*)\n(?<source>.*?)\n```$/gms;
+const SEPARATOR = '=====';
+
+const guide = await readFile(GUIDE, 'utf8');
+const fences = [...guide.matchAll(FENCE)].map(({ groups: { lang = '', options = '', source = '' } = {} }) => ({
+  lang,
+  options,
+  source,
+}));
+
+test('the commands of the guide lead from a Stripe account to the first response', async (context) => {
+  const objects = await readPayingCustomer();
+  const stripe = await createStripeServer(objects, { keys: { rk_test_YourRestrictedKey: {} } });
+  context.onTestFinished(() => stripe.close());
+  const folder = await createTemporaryFolder(context);
+  await writeFile(join(folder, 'objects.ndjson'), objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
+  await createCommand(folder);
+
+  const shell = spawn('sh', ['-e'], {
+    cwd: folder,
+    env: { PATH: `${folder}:${process.env.PATH}`, FIRSTOFFICER_STRIPE_URL: stripe.url },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  shell.stdin.end(buildScript(await findFreePort()));
+  const [stdout, stderr, code] = await Promise.all([text(shell.stdout), text(shell.stderr), waitForExit(shell)]);
+
+  expect(code, stderr).toBe(0);
+  const outputs = stdout.split(SEPARATOR).map((output) => output.trim());
+  for (const [index, { expected, source }] of listCommands().entries()) {
+    const output = outputs[index] ?? '';
+    if (expected?.lang === 'json') expect(JSON.parse(output), source).toEqual(JSON.parse(expected.source));
+    if (expected?.lang === 'text') expect(output, source).toBe(expected.source);
+  }
+});
+
+test('the guide lists the permissions that the sync needs', async (context) => {
+  const names = 'charge customer subscription invoice invoiceitem credit_note dispute plan event balance'.split(' ');
+  const missing = [...names.map((name) => `rak_${name}_read`), 'rak_balance_transaction_source_read'];
+  const stripe = await createStripeServer([], { keys: { rk_test_none: { missing } } });
+  context.onTestFinished(() => stripe.close());
+
+  const found = await findMissingPermissions(createStripeClient({ key: 'rk_test_none', url: stripe.url }));
+  const listed = [...guide.matchAll(/^ +\| ([A-Z][A-Za-z ]+?) +\| /gm)].map(([, name]) => name).slice(1);
+  expect(listed.toSorted()).toEqual(found.map(({ name }) => name).toSorted());
+});
+
+/** Returns the commands of the guide, with the fences of their expected output. */
+function listCommands() {
+  return fences.flatMap((fence, index) => {
+    const next = fences[index + 1];
+    const expected = next && ['text', 'json'].includes(next.lang) ? next : undefined;
+    return fence.options.startsWith(' stripe') ? [{ ...fence, expected }] : [];
+  });
+}
+
+/** Returns a script that runs all commands of the guide, and prints a separator after each of them. */
+function buildScript(port: number): string {
+  const url = `http://127.0.0.1:${port}`;
+  return listCommands()
+    .map(({ source, options }) => {
+      const command = source.replaceAll('http://127.0.0.1:3000', url);
+      const line = options.includes('background')
+        ? `${command} --port ${port} >&2 &\ntrap "kill $!" EXIT\ncurl -s --retry 60 --retry-delay 1 --retry-connrefused ${url}/readyz >&2`
+        : command;
+      return `${line}\necho ${SEPARATOR}\n`;
+    })
+    .join('');
+}
+
+/** Creates the command `firstofficer-api` in a folder. */
+async function createCommand(folder: string): Promise<void> {
+  const file = join(folder, 'firstofficer-api');
+  await writeFile(file, `#!/bin/sh\nexec '${process.execPath}' --conditions=@firstofficer/source '${CLI}' "$@"\n`);
+  await chmod(file, 0o700);
+}
+
+const EXAMPLE_ACCOUNT = new URL('../fixtures/example-account.ndjson', import.meta.url);
+const EXAMPLE = { customer: 'cus_1234ABCD', price: 'price_team_usd' };
+/** The day on which this customer pays, in the last month of the example. */
+const LAST = { year: 2026, month: 10, day: 5, hour: 9 };
+
+/** Returns the objects of the first example customer, moved by months so that the last payment was a few days ago. */
+async function readPayingCustomer(): Promise<StripeObject[]> {
+  const lines = (await readFile(EXAMPLE_ACCOUNT, 'utf8')).trim().split('\n');
+  const objects: StripeObject[] = lines.map((line) => JSON.parse(line, moveTime));
+  const invoices = objects.filter(({ customer }) => customer === EXAMPLE.customer).map(({ id }) => id);
+  return objects.filter(
+    ({ id, customer, invoice }) =>
+      id === EXAMPLE.customer ||
+      id === EXAMPLE.price ||
+      customer === EXAMPLE.customer ||
+      invoices.includes(String(invoice)),
+  );
+}
+
+const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000);
+
+function moveTime(_: string, value: unknown): unknown {
+  if (typeof value !== 'number' || value < 1_500_000_000) return value;
+  const date = new Date(value * 1000);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  const months = (year - LAST.year) * 12 + month - LAST.month;
+  const rest = value - Date.UTC(year, month, LAST.day, LAST.hour) / 1000;
+  const day = Math.min(28, yesterday.getUTCDate());
+  return Date.UTC(yesterday.getUTCFullYear(), yesterday.getUTCMonth() + months, day, LAST.hour) / 1000 + rest;
+}

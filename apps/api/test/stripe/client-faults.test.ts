@@ -1,0 +1,182 @@
+import { createServer } from 'node:http';
+import { listenInTest } from '@firstofficer/common/testing';
+import { createStripeServer, type Fault, type StripeServerOptions } from '@firstofficer/stripe-server';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createStripeClient, type Retry, type StripeClientOptions } from '../../src/stripe/client.ts';
+import { createLimiter, type Excess } from '../../src/stripe/limiter.ts';
+import { StripeError } from '../../src/stripe/stripe-error.ts';
+
+const NOW = 1_790_000_000;
+const KEY = 'rk_test_51SecretPartOfTheKey';
+const CUSTOMER = { id: 'cus_1', object: 'customer', created: NOW, livemode: false };
+
+async function start(options: StripeServerOptions = {}) {
+  const server = await createStripeServer([CUSTOMER], { now: NOW, ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Creates a client that hardly waits, and records what it repeats and how it slows down. */
+function createClient({ url }: { url: string }, options: Partial<StripeClientOptions> = {}) {
+  const limiter = createLimiter({ perSecond: 10_000, perEndpoint: 10_000, concurrency: 8 });
+  const excesses: Omit<Excess, 'sentAt'>[] = [];
+  const retries: Retry[] = [];
+  const client = createStripeClient({
+    key: KEY,
+    url,
+    backOffMs: 1,
+    limiter: {
+      acquire: limiter.acquire,
+      slowDown: ({ sentAt: _, ...excess }) => excesses.push(excess),
+    },
+    onRetry: (retry) => retries.push(retry),
+    ...options,
+  });
+  return { client, excesses, retries };
+}
+
+async function getError(promise: Promise<unknown>): Promise<StripeError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof StripeError)) throw new Error(`it is not a StripeError: ${error}`);
+  return error;
+}
+
+test.for<[string, Fault, string]>([
+  ['a 500', { status: 500 }, 'status 500'],
+  ['a 502 with the page of a proxy', { status: 502 }, 'status 502'],
+  ['a 409', { status: 409 }, 'status 409'],
+  ['a connection that is cut before the headers', { cut: 'before' }, 'the connection failed (UND_ERR_SOCKET)'],
+  ['a connection that is cut in the body', { cut: 'body' }, 'the connection failed (UND_ERR_SOCKET)'],
+  ['a body that is not from Stripe', { body: '<html>' }, 'a response that is not from Stripe'],
+  ['a body of another form', { body: '[]' }, 'a response that is not from Stripe'],
+])('the request is repeated after %s', async ([, fault, reason]) => {
+  const server = await start();
+  server.fail(fault, { times: 3 });
+  const { client, retries, excesses } = createClient(server);
+  const { body } = await client.get('/v1/customers/cus_1');
+  expect(body).toEqual(CUSTOMER);
+  expect(client.requests).toBe(4);
+  expect(excesses).toEqual([]);
+  expect(retries).toHaveLength(3);
+  expect(retries[0]).toMatchObject({ endpoint: '/v1/customers/:id', reason, isRateLimit: false, attempt: 1 });
+  for (const { attempt, waitMs } of retries) {
+    expect(waitMs).toBeGreaterThanOrEqual(2 ** (attempt - 2));
+    expect(waitMs).toBeLessThanOrEqual(2 ** (attempt - 1));
+  }
+});
+
+test('after 8 attempts, the error says what happened last, and no ID', async () => {
+  const server = await start();
+  server.fail({ status: 500 }, { times: 8 });
+  const error = await getError(createClient(server).client.get('/v1/customers/cus_1'));
+  expect(error.fault).toBe('unavailable');
+  expect(error.message).toBe(
+    'Stripe did not answer /v1/customers/:id, although the request was sent 8 times (status 500, request req_8). Try again later: the sync resumes where it stopped.',
+  );
+});
+
+test('a 429 is repeated for as long as needed, with the wait that Stripe asks for', async () => {
+  const server = await start();
+  server.fail({ status: 429 }, { times: 9 });
+  server.fail({ status: 429, reason: 'global-rate', retryAfter: 2 });
+  server.fail({ status: 429, reason: 'endpoint-concurrency', retryAfter: 0, shouldRetry: false });
+  server.fail({ status: 429, reason: 'resource-specific', retryAfter: 100_000 });
+  const { client, retries, excesses } = createClient(server);
+  expect((await client.get('/v1/customers')).body.object).toBe('list');
+  expect(client.requests).toBe(13);
+  const endpoint = '/v1/customers';
+  expect(excesses.slice(0, 9)).toEqual(
+    Array.from({ length: 9 }, () => ({ endpoint, scope: 'unknown', waitMs: expect.any(Number) })),
+  );
+  expect(excesses.slice(9)).toEqual([
+    { endpoint, scope: 'total', waitMs: 2_000 },
+    { endpoint, scope: 'endpoint', waitMs: 0 },
+    { endpoint, scope: 'endpoint', waitMs: 600_000 },
+  ]);
+  expect(retries[9]).toMatchObject({ reason: 'status 429 (global-rate)', isRateLimit: true });
+});
+
+test('a request that takes too long is repeated', async () => {
+  const server = await start();
+  server.fail({ wait: new Promise(() => {}) });
+  server.fail({ stall: true });
+  const { client, retries } = createClient(server, { timeoutMs: 200 });
+  await client.get('/v1/customers');
+  expect(retries.slice(0, 2).map(({ reason }) => reason)).toEqual(Array(2).fill('no response within 0.2 s'));
+});
+
+test('a signal ends a request in each phase', async () => {
+  const server = await start();
+  const stopped = new Error('stopped');
+
+  const early = createClient(server);
+  await expect(early.client.get('/v1/customers', {}, AbortSignal.abort(stopped))).rejects.toBe(stopped);
+  expect(early.client.requests).toBe(0);
+
+  const waiting = new AbortController();
+  server.fail({ wait: new Promise(() => {}) });
+  server.onRequest(() => waiting.abort(stopped));
+  await expect(createClient(server).client.get('/v1/customers', {}, waiting.signal)).rejects.toBe(stopped);
+  server.onRequest(undefined);
+
+  const backingOff = new AbortController();
+  server.fail({ status: 500 });
+  const { client } = createClient(server, { backOffMs: 60_000, onRetry: () => backingOff.abort(stopped) });
+  await expect(client.get('/v1/customers', {}, backingOff.signal)).rejects.toBe(stopped);
+});
+
+test('errors of Stripe are told apart, and their messages contain no key and no ID', async () => {
+  const server = await start({ keys: { [KEY]: { missing: ['rak_invoice_read'] } } });
+  const { client } = createClient(server);
+  const other = createClient(server, { key: 'rk_test_51AnotherSecretKey' });
+  const errors = {
+    unauthorized: await getError(other.client.get('/v1/customers')),
+    forbidden: await getError(client.get('/v1/invoices/in_1')),
+    missing: await getError(client.get('/v1/customers/cus_secret')),
+    refused: await getError(client.get('/v1/customers', { starting_after: 'cus_secret' })),
+  };
+  for (const [fault, error] of Object.entries(errors)) {
+    expect(error.fault).toBe(fault);
+    expect(JSON.stringify([error.message, error.stack, error])).not.toMatch(/secret|rk_test|acct_|No such/);
+    expect(error.cause).toBeUndefined();
+  }
+  expect(errors.forbidden.permission).toBe('rak_invoice_read');
+  expect(errors.forbidden.message).toContain('/v1/invoices/:id (status 403, request req_2)');
+  expect(errors.refused).toMatchObject({ code: 'resource_missing', param: 'starting_after' });
+  expect(errors.refused.message).toContain('(status 400, resource_missing, starting_after, request req_4)');
+  // None of these requests was repeated.
+  expect(client.requests + other.client.requests).toBe(4);
+});
+
+test('the key is not sent to the target of a redirect', async (context) => {
+  const target = await start();
+  const { url } = await listenInTest(
+    context,
+    createServer((_, response) => response.writeHead(302, { Location: `${target.url}/v1/customers` }).end()),
+  );
+  const error = await getError(createClient({ url }).client.get('/v1/customers'));
+  expect(error.fault).toBe('refused');
+  expect(target.requests).toEqual([]);
+});
+
+test('an unreachable server is reported without its address', async () => {
+  const server = await start();
+  await server.close();
+  const error = await getError(createClient(server).client.get('/v1/customers'));
+  expect(error.message).toContain('(the connection failed (ECONNREFUSED))');
+  expect(error.message).not.toContain('127.0.0.1');
+});
+
+test('the time of Stripe is that of its clock', async () => {
+  const server = await start();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(5_000);
+  onTestFinished(() => clock.mockRestore());
+  expect(await createClient(server).client.get('/v1/customers/cus_1')).toEqual({
+    body: CUSTOMER,
+    now: NOW,
+    sentAt: 5_000,
+  });
+});

@@ -1,0 +1,26 @@
+import type Stripe from 'stripe';
+import type { CreditNoteFacts } from '../facts.ts';
+import { sumExclusiveTaxes } from './invoice.ts';
+import type { ObjectReader } from './object-reader.ts';
+
+export function readCreditNote(reader: ObjectReader<Stripe.CreditNote>, id: string): CreditNoteFacts {
+  const lines = reader.objects('lines').map((line) => ({
+    invoiceLine: line.optionalReference('invoice_line_item'),
+    net: line.integer('amount') - (line.optionalInteger('discount_amount') ?? 0) + sumExclusiveTaxes(line),
+  }));
+  return {
+    type: 'credit_note',
+    id,
+    customer: reader.optionalReference('customer'),
+    invoice: reader.reference('invoice'),
+    currency: reader.optionalString('currency'),
+    created: reader.integer('created'),
+    voidedAt: reader.optionalInteger('voided_at'),
+    outOfBand: reader.optionalInteger('out_of_band_amount') ?? 0,
+    lines: lines.length > 0 ? lines : [{ invoiceLine: undefined, net: reader.integer('amount') }],
+    refunds: reader.objects('refunds').flatMap((part) => {
+      const refund = part.optionalReference('refund');
+      return refund === undefined ? [] : [{ refund, amount: part.integer('amount_refunded') }];
+    }),
+  };
+}

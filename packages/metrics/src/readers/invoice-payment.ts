@@ -1,0 +1,30 @@
+import type Stripe from 'stripe';
+import type { InvoicePaymentFacts } from '../facts.ts';
+import type { ObjectReader } from './object-reader.ts';
+
+/**
+ * @param invoice - The ID of the invoice that contains the payment, if an invoice contains it.
+ */
+export function readInvoicePayment(
+  reader: ObjectReader<Stripe.InvoicePayment>,
+  id: string,
+  invoice?: string,
+): InvoicePaymentFacts {
+  const payment = reader.requiredChild('payment');
+  const charge = payment.optionalReference('charge');
+  const paymentIntent = payment.optionalReference('payment_intent');
+  const isPaymentRecord = payment.has('payment_record');
+  if (charge === undefined && paymentIntent === undefined && !isPaymentRecord) payment.fail('payment_intent');
+  return {
+    type: 'invoice_payment',
+    id,
+    invoice: invoice ?? reader.reference('invoice'),
+    created: reader.optionalInteger('created'),
+    paidAt: reader.child('status_transitions')?.optionalInteger('paid_at'),
+    currency: reader.optionalString('currency'),
+    amountPaid: reader.optionalInteger('amount_paid') ?? 0,
+    charge,
+    paymentIntent,
+    isPaymentRecord,
+  };
+}

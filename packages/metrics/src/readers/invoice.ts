@@ -1,0 +1,134 @@
+import type Stripe from 'stripe';
+import { MissingMemberError } from '../errors.ts';
+import type { InvoiceFacts, InvoicePaymentFacts, LineFacts, PriceFacts } from '../facts.ts';
+import { readInvoicePayment } from './invoice-payment.ts';
+import type { ObjectReader } from './object-reader.ts';
+import { readPrice } from './price.ts';
+
+export function readInvoice(reader: ObjectReader<Stripe.Invoice>, id: string): InvoiceFacts {
+  const paidAt = readPaidAt(reader);
+  const isPaid = paidAt !== undefined;
+  if (!reader.isPresent('customer')) reader.fail('customer');
+  if (isPaid && !reader.has('lines')) reader.fail('lines');
+  const lineFacts = isPaid ? readLines(reader) : readLinesIfComplete(reader);
+  return {
+    type: 'invoice',
+    id,
+    customer: reader.optionalReference('customer'),
+    currency: reader.string('currency'),
+    paidAt,
+    terms: isPaid && lineFacts.some(({ subscription }) => subscription !== undefined) ? readTerms(reader) : 0,
+    paidOffStripe: reader.optionalInteger('amount_paid_off_stripe') ?? 0,
+    shipping:
+      reader.child('shipping_cost')?.optionalInteger('amount_total') ?? reader.optionalInteger('amount_shipping') ?? 0,
+    lines: lineFacts,
+    payments: readPayments(reader, id),
+    prices: isPaid ? readPrices(reader) : [],
+  };
+}
+
+function readLines(reader: ObjectReader<Stripe.Invoice>): LineFacts[] {
+  return reader.objects('lines').map(readLine);
+}
+
+/** The lines of an unpaid invoice only explain why they do not count. They may be incomplete. */
+function readLinesIfComplete(reader: ObjectReader<Stripe.Invoice>): LineFacts[] {
+  try {
+    return readLines(reader);
+  } catch (error) {
+    if (error instanceof MissingMemberError) return [];
+    throw error;
+  }
+}
+
+function readPrices(reader: ObjectReader<Stripe.Invoice>): PriceFacts[] {
+  return reader.objects('lines').flatMap((line) => {
+    const price = line.child('pricing')?.child('price_details')?.child('price');
+    return price?.has('id') ? [readPrice(price, price.string('id'))] : [];
+  });
+}
+
+function readPaidAt(reader: ObjectReader<Stripe.Invoice>): number | undefined {
+  const status = reader.optionalString('status');
+  const transitions = reader.child('status_transitions');
+  const paidAt = transitions?.optionalInteger('paid_at');
+  if (paidAt !== undefined) return paidAt;
+  if (status === 'paid' || (status === undefined && !transitions?.isPresent('paid_at'))) {
+    return reader.requiredChild('status_transitions').integer('paid_at');
+  }
+  return undefined;
+}
+
+function readTerms(reader: ObjectReader<Stripe.Invoice>): number {
+  if (reader.optionalString('collection_method') !== 'send_invoice') return 0;
+  if (!reader.isPresent('due_date')) reader.fail('due_date');
+  const created = reader.integer('created');
+  return (reader.optionalInteger('due_date') ?? created) - created;
+}
+
+function readPayments(reader: ObjectReader<Stripe.Invoice>, invoice: string): InvoicePaymentFacts[] {
+  return reader
+    .list('payments')
+    .flatMap((payment) =>
+      typeof payment === 'string' ? [] : [readInvoicePayment(payment, payment.string('id'), invoice)],
+    );
+}
+
+function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
+  if (!reader.isPresent('parent')) reader.fail('parent');
+  const parent = reader.child('parent');
+  const item = parent?.child('subscription_item_details');
+  const invoiceItem = parent?.child('invoice_item_details');
+  const isProration = item?.isTrue('proration') === true || invoiceItem?.isTrue('proration') === true;
+  const itemId = item?.reference('subscription_item');
+  const subscription =
+    item === undefined
+      ? isProration
+        ? invoiceItem?.reference('subscription')
+        : undefined
+      : (item.optionalReference('subscription') ?? reader.optionalReference('subscription') ?? itemId);
+  const isSubscriptionLine = subscription !== undefined;
+  const pricing = reader.child('pricing');
+  const period = isSubscriptionLine ? reader.requiredChild('period') : undefined;
+  const credited =
+    item?.child('proration_details')?.child('credited_items') ??
+    invoiceItem?.child('proration_details')?.child('credited_items');
+  return {
+    id: reader.string('id'),
+    amount: reader.integer('amount'),
+    discounts: readDiscounts(reader),
+    taxes: sumExclusiveTaxes(reader),
+    quantity: reader.optionalDecimal('quantity_decimal') ?? reader.optionalDecimal('quantity') ?? 1,
+    subscription,
+    item: itemId,
+    isProration,
+    credits:
+      credited === undefined ? NONE : credited.list('invoice_line_items').filter((line) => typeof line === 'string'),
+    price: isSubscriptionLine ? reader.requiredChild('pricing').requiredChild('price_details').reference('price') : '',
+    start: period?.integer('start') ?? 0,
+    end: period?.integer('end') ?? 0,
+    unitAmount: pricing?.optionalDecimal('unit_amount_decimal'),
+  };
+}
+
+const NONE: readonly string[] = [];
+
+function readDiscounts(reader: ObjectReader<Stripe.InvoiceLineItem>): number {
+  if (reader.has('discount_amounts')) {
+    return sum(reader.objects('discount_amounts').map((discount) => discount.integer('amount')));
+  }
+  const credits = reader
+    .objects('pretax_credit_amounts')
+    .filter((credit) => credit.optionalString('type') === 'discount');
+  return sum(credits.map((credit) => credit.integer('amount')));
+}
+
+/** Sums the taxes that are added to the amount. Inclusive taxes are part of the amount. */
+export function sumExclusiveTaxes(reader: ObjectReader<Pick<Stripe.InvoiceLineItem, 'taxes'>>): number {
+  const exclusive = reader.objects('taxes').filter((tax) => tax.optionalString('tax_behavior') === 'exclusive');
+  return sum(exclusive.map((tax) => tax.integer('amount')));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,56 @@
+import type Stripe from 'stripe';
+import type { Interval, PriceFacts } from '../facts.ts';
+import type { Decimal } from '../rational.ts';
+import type { ObjectReader } from './object-reader.ts';
+
+const INTERVALS: readonly Interval[] = ['day', 'week', 'month', 'year'];
+
+export function readPrice(reader: ObjectReader<Stripe.Price>, id: string): PriceFacts {
+  if (!reader.isPresent('recurring') && reader.optionalString('type') !== 'one_time') reader.fail('recurring');
+  const recurring = reader.child('recurring');
+  const packages = reader.child('transform_quantity');
+  const currency = reader.optionalString('currency');
+  return {
+    type: 'price',
+    id,
+    currency,
+    interval: recurring === undefined ? undefined : readInterval(recurring),
+    intervalCount: recurring?.optionalInteger('interval_count') ?? 1,
+    isMetered: recurring?.optionalString('usage_type') === 'metered' || recurring?.has('meter') === true,
+    unitAmounts: readUnitAmounts(reader, currency),
+    packages:
+      packages === undefined
+        ? undefined
+        : { size: packages.integer('divide_by'), isRoundedUp: packages.string('round') === 'up' },
+  };
+}
+
+function readInterval(reader: ObjectReader<Stripe.Price.Recurring>): Interval {
+  const interval = reader.string('interval');
+  if ((reader.optionalInteger('interval_count') ?? 1) < 1) reader.fail('interval_count', 'is not a positive integer');
+  return INTERVALS.find((known) => known === interval) ?? reader.fail('interval', 'is not day, week, month or year');
+}
+
+function readUnitAmounts(
+  reader: ObjectReader<Stripe.Price>,
+  currency: string | undefined,
+): Readonly<Record<string, Decimal>> {
+  // In a currency that is missing, the price is not compared with the amount of a line.
+  const own = readUnitAmount(reader);
+  const amounts = own === undefined || currency === undefined ? [] : [[currency, own] as const];
+  const options = reader.child('currency_options');
+  const further =
+    options === undefined
+      ? []
+      : options.entries().flatMap(([code, option]) => {
+          const amount = readUnitAmount(option);
+          return amount === undefined ? [] : [[code, amount] as const];
+        });
+  return Object.fromEntries([...further, ...amounts]);
+}
+
+function readUnitAmount(
+  reader: ObjectReader<Pick<Stripe.Price, 'unit_amount' | 'unit_amount_decimal'>>,
+): Decimal | undefined {
+  return reader.optionalDecimal('unit_amount_decimal') ?? reader.optionalDecimal('unit_amount');
+}

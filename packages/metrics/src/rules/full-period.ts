@@ -1,0 +1,80 @@
+import type { LineFacts, PriceFacts } from '../facts.ts';
+import { Rational } from '../rational.ts';
+import type { SubscriptionLine } from './mrr-lines.ts';
+
+/** How many times the full period is the period of a line, and how this was found. */
+export interface PeriodRatio {
+  readonly ratio: Rational;
+  readonly from: 'full period' | 'list price' | 'length of the period';
+}
+
+/**
+ * Returns how many times the full billing period is the period of a line.
+ *
+ * Source: our decision, "Stripe does not say what the full period of a prorated line is: try the calendar starts that end
+ * at the line's end (an anchor on the 29th to 31st is ambiguous after a short month) and take the one for which unit
+ * amount × quantity × share is the line's amount ± 1; then use the list price exactly". If none matches (tiers, or a
+ * discount that the amount includes), the first start counts.
+ */
+export function computePeriodRatio({ line, price, invoice }: SubscriptionLine): PeriodRatio {
+  const starts = listCalendarStarts(line.end, price);
+  const isFullPeriod = starts.includes(line.start);
+  if (line.amount === 0 || (isFullPeriod && !line.isProration)) return { ratio: Rational.ONE, from: 'full period' };
+  const listAmount = computeListAmount(line, price, invoice.currency);
+  const amount = Rational.of(line.amount).abs();
+  if (listAmount !== undefined && starts.some((start) => isAmountOfShare(listAmount, line, start))) {
+    return { ratio: listAmount.dividedBy(amount), from: 'list price' };
+  }
+  if (isFullPeriod) return { ratio: Rational.ONE, from: 'full period' };
+  const [first = line.start] = starts;
+  if (line.end <= line.start) return { ratio: Rational.ONE, from: 'full period' };
+  return { ratio: Rational.of(line.end - first, line.end - line.start), from: 'length of the period' };
+}
+
+function isAmountOfShare(listAmount: Rational, line: LineFacts, start: number): boolean {
+  const share = Rational.of(line.end - line.start, line.end - start);
+  const difference = listAmount.times(share).minus(Rational.of(line.amount).abs()).abs();
+  return difference.compare(Rational.ONE) <= 0;
+}
+
+function computeListAmount(line: LineFacts, price: PriceFacts, currency: string): Rational | undefined {
+  const unitAmount = price.unitAmounts[currency] ?? line.unitAmount;
+  if (unitAmount === undefined) return undefined;
+  const listAmount = Rational.parse(unitAmount).times(countUnits(line, price)).abs();
+  return listAmount.sign === 0 ? undefined : listAmount;
+}
+
+function countUnits({ quantity }: LineFacts, { packages }: PriceFacts): Rational {
+  const units = Rational.parse(quantity);
+  if (packages === undefined) return units;
+  const { n, d } = units.dividedBy(Rational.of(packages.size));
+  return Rational.of(packages.isRoundedUp ? (n + d - 1n) / d : n / d);
+}
+
+/** Returns the times at which a billing period can have begun that ends at the given time. All calendars are in UTC. */
+function listCalendarStarts(end: number, { interval, intervalCount }: PriceFacts): number[] {
+  if (interval === 'day') return [end - intervalCount * DAY];
+  if (interval === 'week') return [end - 7 * intervalCount * DAY];
+  const date = new Date(end * 1000);
+  const day = date.getUTCDate();
+  const months = intervalCount * (interval === 'year' ? 12 : 1);
+  const starts = [subtractMonths(date, months, day)];
+  if (day === countDays(date.getUTCFullYear(), date.getUTCMonth())) {
+    for (let anchor = day + 1; anchor <= 31; anchor++) starts.push(subtractMonths(date, months, anchor));
+  }
+  return [...new Set(starts)];
+}
+
+/** 24 hours, in seconds. */
+const DAY = 24 * 60 * 60;
+
+function subtractMonths(date: Date, months: number, anchor: number): number {
+  const year = date.getUTCFullYear();
+  const month = date.getUTCMonth() - months;
+  const midnight = Date.UTC(year, date.getUTCMonth(), date.getUTCDate());
+  return (Date.UTC(year, month, Math.min(anchor, countDays(year, month))) + (date.getTime() - midnight)) / 1000;
+}
+
+function countDays(year: number, month: number): number {
+  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+}

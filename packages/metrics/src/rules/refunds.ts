@@ -1,0 +1,63 @@
+import type { RefundFacts } from '../facts.ts';
+import { Rational } from '../rational.ts';
+import { findBalanceTransaction, hasHappened, type View } from '../view.ts';
+import { isCreditNoteInForce } from './credit-notes.ts';
+import type { InvoiceSums, Reduction } from './spread.ts';
+
+/** When a refund counts: from a time, until it fails. */
+export interface RefundTimes {
+  readonly from: number;
+  readonly until: number | undefined;
+}
+
+/**
+ * Returns when a refund counts, or undefined if it never does.
+ *
+ * Source: our decisions, "A refund counts from `created`, a failed refund is taken back at its failure balance transaction"
+ * and "refunds (not cancelled ones, not those of an uncaptured rest)". A failed refund whose failure balance transaction
+ * is unknown never counts.
+ */
+export function findRefundTimes(view: View, refund: RefundFacts): RefundTimes | undefined {
+  if (refund.isCanceled || isUncapturedRest(view, refund)) return undefined;
+  const until = findBalanceTransaction(view.data, refund.failureBalanceTransaction)?.created;
+  const isFailed = refund.isFailed || refund.failureBalanceTransaction !== undefined;
+  return isFailed && until === undefined ? undefined : { from: refund.created, until };
+}
+
+/** Stripe creates a refund for the part of an authorisation that is not captured. No money moves. */
+function isUncapturedRest({ chargesById }: View, refund: RefundFacts): boolean {
+  if (refund.isExpiredAuthorization) return true;
+  const charge = chargesById.get(refund.charge ?? '');
+  if (charge === undefined || refund.hasBalanceTransaction) return false;
+  return refund.amount === charge.amount - charge.amountCaptured;
+}
+
+export function isRefundInForce(times: RefundTimes | undefined, at: number): times is RefundTimes {
+  return times !== undefined && times.from <= at && !hasHappened(times.until, at);
+}
+
+/**
+ * Returns the part of each refund that belongs to credit notes, by the ID of the refund.
+ *
+ * Source: our decision, "A refund that is part of a credit note is not booked twice".
+ */
+export function sumCreditedRefunds({ data, at }: View): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const note of data.creditNotes) {
+    if (!isCreditNoteInForce(note, at)) continue;
+    for (const { refund, amount } of note.refunds) sums.set(refund, (sums.get(refund) ?? 0) + amount);
+  }
+  return sums;
+}
+
+/**
+ * Returns what a refund takes off the lines of an invoice.
+ *
+ * Source: our decision, "A refund that equals the sum of the lines that are not MRR lines belongs to those". Shipping and
+ * metered lines are such lines.
+ */
+export function createRefundReduction(refund: RefundFacts, amount: Rational, sums: InvoiceSums): Reduction {
+  const isOther = sums.other > 0 && amount.compare(Rational.of(sums.other)) === 0;
+  const { id, created } = refund;
+  return { rule: 'refunds', type: 'refund', id, at: created, amount, lines: isOther ? 'other' : 'all' };
+}
