@@ -42,6 +42,19 @@ export async function checkAccount(db: Kysely<Schema>, id: number): Promise<void
 }
 
 /**
+ * Checks that an account is not synced with Stripe.
+ *
+ * @throws Error if it is.
+ */
+export async function checkNotSynced(db: Kysely<Schema>, id: number): Promise<void> {
+  const sync = await db.selectFrom('stripe_syncs').select('account_id').where('account_id', '=', id).executeTakeFirst();
+  if (!sync) return;
+  throw new Error(
+    `Account ${id} is synced with Stripe, and the next sync would overwrite the import. Import into another account, or before the first sync.`,
+  );
+}
+
+/**
  * Lets no other transaction change the customers of an account on PostgreSQL before this one ends. On SQLite, a transaction
  * that writes is always the only one. Keys of the account can be created meanwhile, because their foreign key does not
  * conflict with this lock.
@@ -70,8 +83,13 @@ export interface AccountSettings {
  *
  * @throws Error if the account does not exist.
  */
-export async function readAccountSettings(_database: Database, _id: number): Promise<AccountSettings> {
-  throw new Error('not written yet');
+export async function readAccountSettings({ query }: Pick<Database, 'query'>, id: number): Promise<AccountSettings> {
+  await checkAccount(query, id);
+  return query
+    .selectFrom('accounts')
+    .select(['extra_id_key', 'default_currency'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 /**
@@ -80,11 +98,55 @@ export async function readAccountSettings(_database: Database, _id: number): Pro
  * @throws Error if the account does not exist.
  */
 export async function updateAccountSettings(
-  _database: Database,
-  _id: number,
-  _settings: Partial<AccountSettings>,
+  database: Database,
+  id: number,
+  settings: Partial<AccountSettings>,
 ): Promise<void> {
-  throw new Error('not written yet');
+  await runInTransaction(database, async (db) => {
+    if (database.dialect === 'postgres') await lockAccount(db, id);
+    const before = await readAccountSettings({ query: db }, id);
+    const after = { ...before, ...settings };
+    await recordChange(db, { command: 'account set', accountId: id, details: { ...settings } });
+    if (after.extra_id_key === before.extra_id_key && after.default_currency === before.default_currency) return;
+    await db.updateTable('accounts').set(after).where('id', '=', id).execute();
+    await db
+      .updateTable('stripe_customers')
+      .set(({ eb }) => ({ dirty: eb('dirty', '+', 1) }))
+      .where('account_id', '=', id)
+      .execute();
+  });
+}
+
+// IDs above it come from imports only, so that an import of the greatest ID does not use up all others.
+const MAX_ASSIGNED_ID = 2 ** 52;
+
+/**
+ * Returns the highest ID that a customer of an account has or had. Later customers get higher ones, because an ID is never
+ * used twice.
+ *
+ * @param db - A transaction that has locked the account.
+ */
+export async function findLastCustomerId(db: Kysely<Schema>, accountId: number): Promise<number> {
+  const { last_customer_id: last } = await db
+    .selectFrom('accounts')
+    .select('last_customer_id')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  const highest = await db
+    .selectFrom('customers')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('id', '<=', MAX_ASSIGNED_ID)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Math.max(last ?? 0, highest?.id ?? 0);
+}
+
+/** Remembers the highest ID of the customers of an account. Call it in a transaction that deletes customers, before that. */
+export async function keepLastCustomerId(db: Kysely<Schema>, accountId: number): Promise<void> {
+  const last_customer_id = await findLastCustomerId(db, accountId);
+  await db.updateTable('accounts').set({ last_customer_id }).where('id', '=', accountId).execute();
 }
 
 const LISTED_COLUMNS = [

@@ -12,6 +12,7 @@ import { createRestoreCommand } from './commands/restore.ts';
 import { createSecretCommand } from './commands/secret.ts';
 import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand } from './commands/serve.ts';
+import { createSnapshotCommand } from './commands/snapshot.ts';
 
 /** Creates the command `firstofficer-api` with all its subcommands. */
 export function createProgram(): Command {
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     createKeyCommand(),
     createImportCommand(),
     createCustomerCommand(),
+    createSnapshotCommand(),
     createSeedCommand(),
     createSecretCommand(),
     createBackupCommand(),

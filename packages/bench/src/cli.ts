@@ -6,6 +6,7 @@ import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { ApiOptions } from './api/api.ts';
 import type { DatabaseName } from './api/data.ts';
 import type { DocsOptions } from './docs/docs.ts';
+import type { SnapshotOptions } from './snapshot/snapshot.ts';
 import type { SyncOptions } from './sync/sync.ts';
 
 // Exit on signals, so that the exit handlers run, which kill the servers and delete the browser's files.
@@ -19,6 +20,7 @@ const BENCHMARKS = {
   mock: async () => (await import('./mock.ts')).benchmarkMock(),
   docs: async () => (await import('./docs/docs.ts')).benchmarkDocs(program.opts<DocsOptions>()),
   api: async () => (await import('./api/api.ts')).benchmarkApi(program.opts<ApiOptions>()),
+  snapshot: async () => (await import('./snapshot/snapshot.ts')).benchmarkSnapshot(program.opts<SnapshotOptions>()),
   sync: async () => (await import('./sync/sync.ts')).benchmarkSync(program.opts<SyncOptions>()),
   contract: () => runCommand('../../contract/bench/cli.ts'),
 };
@@ -45,8 +47,8 @@ const program = createCommand('pnpm bench')
   .addOption(new Option('--databases <names...>', 'databases to measure with').choices(DATABASES).default(DATABASES))
   .option('--rounds <number>', 'measurements of each server, or of reads', parsePositive, 20)
   .option('--seconds <number>', 'duration of each measurement', parsePositive, 1)
-  .optionsGroup('Options of docs, api and sync:')
-  .option('--check', 'exit with 1 if our site, our server or the sync exceeds a budget')
+  .optionsGroup('Options of docs, api, snapshot and sync:')
+  .option('--check', 'exit with 1 if our site, server or command exceeds a budget')
   .addHelpText('after', '\nExit codes: 0 success, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
   .parse();
 

@@ -23,11 +23,13 @@ export function getDecimals(currency: string): number {
  * Formats an amount in the smallest unit of a currency as a decimal number without a symbol.
  *
  * @param amount - An integer.
+ * @param further - How many decimals the amount has beyond those of the currency.
  * @example
  * formatDecimal(360000, 'usd'); // '3600.00'
+ * formatDecimal(833333, 'usd', 2); // '83.3333'
  */
-export function formatDecimal(amount: number | bigint, currency: string): string {
-  const decimals = getDecimals(currency);
+export function formatDecimal(amount: number | bigint, currency: string, further = 0): string {
+  const decimals = getDecimals(currency) + further;
   // The amount is formatted as a text: a division may lose the last digit of a large amount.
   const [, sign = '', digits = ''] = /^(-?)(\d+)$/.exec(BigInt(amount).toString()) ?? [];
   const padded = digits.padStart(decimals + 1, '0');

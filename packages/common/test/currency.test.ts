@@ -22,6 +22,10 @@ test.each([
   expect(formatDecimal(amount, currency)).toBe(expected);
 });
 
+test('an amount can have further decimals', () => {
+  expect(formatDecimal(-6667, 'jpy', 2)).toBe('-66.67');
+});
+
 test.each([
   [629100, 'usd', '$6,291.00'],
   [-5, 'usd', '-$0.05'],

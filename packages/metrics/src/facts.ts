@@ -15,6 +15,9 @@ export interface CustomerFacts {
   readonly isDeleted: boolean;
 }
 
+/** The key of a unit amount whose price has no currency. It is compared with lines in any currency. */
+export const ANY_CURRENCY = '';
+
 /** What the rules need of a price. */
 export interface PriceFacts {
   readonly type: 'price';

@@ -17,6 +17,7 @@ export interface View {
   /** The invoices that are paid. */
   readonly paidInvoices: readonly InvoiceFacts[];
   readonly invoicesById: ReadonlyMap<string, InvoiceFacts>;
+  /** The charges by their ID, and those that succeeded also by the ID of their PaymentIntent. */
   readonly chargesById: ReadonlyMap<string, ChargeFacts>;
   /** The InvoicePayments of each charge and each PaymentIntent, by the ID of the charge or PaymentIntent. */
   readonly paymentsById: ReadonlyMap<string, readonly InvoicePaymentFacts[]>;
@@ -34,12 +35,16 @@ export function createView(data: CustomerData, at: number): View {
       else payments.push(payment);
     }
   }
+  const chargesById = new Map(data.charges.map((charge) => [charge.id, charge]));
+  for (const charge of data.charges) {
+    if (charge.hasSucceeded && charge.paymentIntent !== undefined) chargesById.set(charge.paymentIntent, charge);
+  }
   return {
     data,
     at,
     paidInvoices: data.invoices.filter(({ paidAt }) => hasHappened(paidAt, at)),
     invoicesById: new Map(data.invoices.map((invoice) => [invoice.id, invoice])),
-    chargesById: new Map(data.charges.map((charge) => [charge.id, charge])),
+    chargesById,
     paymentsById,
   };
 }
@@ -49,14 +54,22 @@ export function hasHappened(time: number | undefined, at: number): time is numbe
   return time !== undefined && time <= at;
 }
 
-/** Returns the InvoicePayments that a charge or a PaymentIntent made. */
-export function listPayments(
-  view: View,
-  { charge, paymentIntent }: { charge: string | undefined; paymentIntent: string | undefined },
-): readonly InvoicePaymentFacts[] {
-  const intent = paymentIntent ?? view.chargesById.get(charge ?? '')?.paymentIntent;
-  const payments = [...(view.paymentsById.get(charge ?? '') ?? []), ...(view.paymentsById.get(intent ?? '') ?? [])];
-  return [...new Set(payments)];
+/** The charge that an object refers to: by its ID, or by its PaymentIntent. */
+interface ChargeReference {
+  readonly charge: string | undefined;
+  readonly paymentIntent: string | undefined;
+}
+
+/** Returns a charge; undefined if the data does not contain it. */
+export function findCharge({ chargesById }: View, { charge, paymentIntent }: ChargeReference): ChargeFacts | undefined {
+  return chargesById.get(charge ?? paymentIntent ?? '');
+}
+
+/** Returns the InvoicePayments that a charge made. */
+export function listPayments(view: View, reference: ChargeReference): readonly InvoicePaymentFacts[] {
+  const charge = findCharge(view, reference);
+  const ids = [reference.charge ?? charge?.id, reference.paymentIntent ?? charge?.paymentIntent];
+  return [...new Set(ids.flatMap((id) => view.paymentsById.get(id ?? '') ?? []))];
 }
 
 /** Returns a balance transaction; undefined if the data does not contain it. */

@@ -5,7 +5,7 @@ export function seconds(time: string): number {
   return Date.parse(time.includes('T') ? `${time}Z` : `${time}T00:00Z`) / 1000;
 }
 
-type StripeObject = Record<string, unknown>;
+export type StripeObject = Record<string, unknown>;
 
 interface Price {
   interval?: 'day' | 'week' | 'month' | 'year' | undefined;
@@ -44,11 +44,19 @@ interface Payment {
 export class Account {
   readonly objects: StripeObject[] = [];
   private readonly prices = new Map<string, string>();
+  private readonly name: string;
   private count = 0;
+
+  /**
+   * @param name - A part of all IDs, so that the objects of several accounts have different IDs.
+   */
+  constructor(name = '') {
+    this.name = name;
+  }
 
   id(prefix: string): string {
     this.count++;
-    return `${prefix}_${this.count}`;
+    return `${prefix}_${this.name}${this.count}`;
   }
 
   add(object: StripeObject): this {
@@ -123,18 +131,24 @@ export class Account {
     });
     if (charged > 0 && paid !== undefined) {
       this.charge(charged, { paid, currency, customer, id: charge, intent });
-      this.add({
-        object: 'invoice_payment',
-        id: this.id('inpay'),
-        invoice: id,
-        amount_paid: charged,
-        created: paidAt,
-        status: 'paid',
-        status_transitions: { paid_at: paidAt, canceled_at: null },
-        payment: { type: 'payment_intent', payment_intent: intent },
-      });
+      this.payment(id, charged, { at: paid, payment: { type: 'payment_intent', payment_intent: intent } });
     }
     return { id, charge, intent, lines: data.map((line) => String(line.id)) };
+  }
+
+  /** Adds an InvoicePayment. */
+  payment(invoice: string, amount: number, options: { at: string; created?: string; payment: StripeObject }): void {
+    const { at, created = at, payment } = options;
+    const status_transitions = { paid_at: seconds(at), canceled_at: null };
+    const common = { object: 'invoice_payment', id: this.id('inpay'), invoice, amount_paid: amount, status: 'paid' };
+    this.add({ ...common, created: seconds(created), status_transitions, payment });
+  }
+
+  /** Returns the lines of all invoices. */
+  listLines(): (StripeObject & { taxes: StripeObject[] })[] {
+    return this.objects.flatMap((object) =>
+      object.object === 'invoice' ? (object.lines as { data: (StripeObject & { taxes: StripeObject[] })[] }).data : [],
+    );
   }
 
   charge(amount: number, options: Charge): string {
@@ -172,6 +186,17 @@ export class Account {
       created: seconds(time),
     }));
     return this.append({ object: 'dispute', id: this.id('du'), charge, amount, currency: 'usd', balance_transactions });
+  }
+
+  listDisputes(): { balance_transactions: StripeObject[] }[] {
+    return this.objects.flatMap((object) =>
+      object.object === 'dispute' ? [object as { object: string; balance_transactions: StripeObject[] }] : [],
+    );
+  }
+
+  balanceTransaction(amount: number, created: number): string {
+    const id = this.id('txn');
+    return this.append({ object: 'balance_transaction', id, amount, currency: 'usd', created });
   }
 
   creditNote(invoice: string, amount: number, options: Event & { lines?: StripeObject[] }): string {

@@ -84,7 +84,7 @@ export const RESOURCES: readonly Resource[] = [
   {
     type: 'invoiceitem',
     path: '/v1/invoiceitems',
-    permission: 'rak_invoiceitem_read',
+    permission: 'rak_invoice_read',
     filters: { customer: is('customer'), invoice: is('invoice') },
     expandable: ['customer', 'invoice'],
     events: 'invoiceitem',
@@ -125,7 +125,7 @@ export const RESOURCES: readonly Resource[] = [
   {
     type: 'balance_transaction',
     path: '/v1/balance_transactions',
-    permission: 'rak_balance_transaction_source_read',
+    permission: 'rak_balance_read',
     filters: { currency: is('currency'), source: is('source'), type: is('type') },
     expandable: ['source'],
   },

@@ -106,8 +106,8 @@ export interface StripeServer extends Listening {
   delete(id: string, options?: Pick<PutOptions, 'event'>): void;
   /** Adds an event without a change, such as a duplicate or one that appears late. Returns the event. */
   addEvent(input: EventInput): StripeObject;
-  /** Returns an object as it is stored, without expanded members. */
-  get(id: string): StripeObject | undefined;
+  /** Returns an object as it is stored, without expanded members. Throws if there is none. */
+  get(id: string): StripeObject;
   /** Moves the time forward. */
   advance(seconds: number): void;
   /** Gives one or more of the next requests a fault. */
@@ -221,9 +221,10 @@ class ServerState {
     return event;
   }
 
-  get(id: string): StripeObject | undefined {
+  get(id: string): StripeObject {
     const entry = this.#store.find(id);
-    return entry?.isDeleted ? undefined : entry?.object;
+    if (entry && !entry.isDeleted) return entry.object;
+    throw new Error(`there is no object with the ID ${id}`);
   }
 
   async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -239,20 +240,19 @@ class ServerState {
     }
     const { status, body, headers = {} } = this.#respond(url, { request, method: message.method, fault });
     request.status = status;
-    const bytes = Buffer.from(body);
     response.writeHead(status, {
       'Content-Type': 'application/json',
-      'Content-Length': bytes.length,
+      'Content-Length': body.length,
       Date: new Date(this.now * 1000).toUTCString(),
       'Request-Id': `req_${++this.#requestIds}`,
       ...(request.version !== undefined && { 'Stripe-Version': request.version }),
       ...headers,
     });
     if (!fault || !('cut' in fault || 'stall' in fault)) {
-      response.end(bytes);
+      response.end(body);
       return;
     }
-    response.write(bytes.subarray(0, bytes.length >> 1), () => {
+    response.write(body.subarray(0, body.length >> 1), () => {
       if ('cut' in fault) response.destroy();
     });
   }
@@ -260,10 +260,11 @@ class ServerState {
   #respond(
     url: URL,
     { request, method, fault }: { request: StripeRequest; method: string | undefined; fault: Fault | undefined },
-  ): { status: number; body: string; headers?: Record<string, string> } {
+  ): { status: number; body: Buffer; headers?: Record<string, string> } {
     try {
       if (fault && 'status' in fault) return createFaultResponse(fault);
-      if (fault && 'body' in fault) return { status: 200, body: fault.body, headers: { 'Content-Type': 'text/html' } };
+      if (fault && 'body' in fault)
+        return { status: 200, body: Buffer.from(fault.body), headers: { 'Content-Type': 'text/html' } };
       const access = this.#authenticate(request.key);
       const limited = this.#checkRate(url.pathname);
       if (limited) return createFaultResponse({ status: 429, reason: limited });
@@ -271,11 +272,11 @@ class ServerState {
       return { status: 200, body: this.#route(url, { ...access, repeat: fault !== undefined && 'repeat' in fault }) };
     } catch (error) {
       if (!(error instanceof StripeResponseError)) throw error;
-      return { status: error.status, body: formatError(error) };
+      return { status: error.status, body: Buffer.from(formatError(error)) };
     }
   }
 
-  #route(url: URL, access: Access & { readonly repeat: boolean }): string {
+  #route(url: URL, access: Access & { readonly repeat: boolean }): Buffer {
     const [, version, path, id, nested, ...rest] = url.pathname.split('/').map(decodeURIComponent);
     const resource = RESOURCES.find((candidate) => candidate.path === `/${version}/${path}`);
     if (url.pathname === '/v1/subscription_items') return this.#listItems(url, access);
@@ -288,7 +289,7 @@ class ServerState {
     return this.#listMembers(url, { object: entry.object, member: nested });
   }
 
-  #list(url: URL, { resource, access }: { resource: Resource; access: Access & { readonly repeat: boolean } }): string {
+  #list(url: URL, { resource, access }: { resource: Resource; access: Access & { readonly repeat: boolean } }): Buffer {
     const params = readListParameters(url.searchParams, resource);
     checkExpandDepth(params.expand);
     const paths = readListPaths(params.expand);
@@ -298,7 +299,7 @@ class ServerState {
     return formatList(url, { items: access.repeat ? [...items, ...items] : items, hasMore: page.hasMore });
   }
 
-  #find(url: URL, { resource, access, id }: { resource: Resource; access: Access; id: string }): string {
+  #find(url: URL, { resource, access, id }: { resource: Resource; access: Access; id: string }): Buffer {
     const paths = readExpand(url.searchParams);
     checkExpandDepth(paths);
     this.#checkExpandPermissions(resource, { paths, access });
@@ -312,13 +313,16 @@ class ServerState {
     throw resourceMissing(404, resource.type, { id, param: 'id' });
   }
 
-  #listMembers(url: URL, { object, member }: { object: StripeObject; member: string }): string {
+  #listMembers(url: URL, { object, member }: { object: StripeObject; member: string }): Buffer {
     const params = readListParameters(url.searchParams, { filters: {}, type: 'line_item' });
     const page = listNested(this.#store.listNested(object, member), params, 'line_item');
-    return formatList(url, { items: page.items.map((item) => JSON.stringify(item)), hasMore: page.hasMore });
+    return formatList(url, {
+      items: page.items.map((item) => Buffer.from(JSON.stringify(item))),
+      hasMore: page.hasMore,
+    });
   }
 
-  #listItems(url: URL, access: Access): string {
+  #listItems(url: URL, access: Access): Buffer {
     const query = new URLSearchParams(url.searchParams);
     const id = query.get('subscription') ?? '';
     query.delete('subscription');
@@ -421,8 +425,12 @@ function unrecognized({ pathname }: URL): StripeResponseError {
   return new StripeResponseError(404, `Unrecognized request URL (GET: ${pathname}).`);
 }
 
-function formatList({ pathname }: URL, { items, hasMore }: Page<string>): string {
-  return `{"object":"list","data":[${items.join(',')}],"has_more":${hasMore},"url":${JSON.stringify(pathname)}}`;
+const COMMA = Buffer.from(',');
+
+function formatList({ pathname }: URL, { items, hasMore }: Page<Buffer>): Buffer {
+  const separated = items.flatMap((item, index) => (index === 0 ? [item] : [COMMA, item]));
+  const end = `],"has_more":${hasMore},"url":${JSON.stringify(pathname)}}`;
+  return Buffer.concat([Buffer.from('{"object":"list","data":['), ...separated, Buffer.from(end)]);
 }
 
 function createFaultResponse(fault: Extract<Fault, { status: number }>) {
@@ -434,5 +442,5 @@ function createFaultResponse(fault: Extract<Fault, { status: number }>) {
     ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
     ...(shouldRetry !== undefined && { 'Stripe-Should-Retry': String(shouldRetry) }),
   };
-  return { status, body: formatError(new StripeResponseError(status, message, details)), headers };
+  return { status, body: Buffer.from(formatError(new StripeResponseError(status, message, details))), headers };
 }

@@ -199,7 +199,7 @@ test('changes have events, which expire after 30 days', async () => {
 });
 
 test('a key needs the permission for what it lists and expands', async () => {
-  const keys = { rk_test_some: { missing: ['rak_invoice_read', 'rak_balance_transaction_source_read'] } };
+  const keys = { rk_test_some: { missing: ['rak_invoice_read', 'rak_balance_read'] } };
   const server = await start(createCustomers(1), { keys });
   const { status, body } = await get(server, '/v1/invoices', 'rk_test_some');
   expect(status).toBe(403);

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { createCommand } from '@firstofficer/common/command';
 import { type Command, Option } from 'commander';
 import { withDatabase } from '../database/open.ts';
@@ -8,6 +6,7 @@ import { type ImportResult, importCustomers } from '../import/import-customers.t
 import { readCsv } from '../import/read-csv.ts';
 import { readNdjson } from '../import/read-ndjson.ts';
 import type { SourceRecord } from '../import/read-records.ts';
+import { eraseLine, openInput } from './input.ts';
 import { type DataFlags, dataOption, EXIT, getLocation, parseId } from './options.ts';
 
 /** The options of `import` that decide what is imported. */
@@ -97,24 +96,6 @@ function readRecords(input: AsyncIterable<Buffer>, format: 'ndjson' | 'csv'): As
   return format === 'csv' ? readCsv(input, PROPERTIES) : readNdjson(input);
 }
 
-async function openInput(file: string): Promise<AsyncIterable<Buffer>> {
-  if (file === '-') return process.stdin;
-  try {
-    const handle = await open(file);
-    if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    return createReadStream(file, { fd: handle });
-  } catch (error) {
-    throw new Error(
-      `The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Check the path and its permissions.`,
-    );
-  }
-}
-
 function guessFormat(file: string): 'ndjson' | 'csv' {
   return /\.csv$/i.test(file) ? 'csv' : 'ndjson';
-}
-
-/** Returns the control characters that erase the progress line. */
-function eraseLine(): string {
-  return process.stderr.isTTY ? '\r\u001b[K' : '';
 }

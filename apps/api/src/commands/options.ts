@@ -114,6 +114,24 @@ function findTime(value: string): number | undefined {
   return new Date(day).toISOString().startsWith(day) ? time : undefined;
 }
 
+const UTC_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/**
+ * Parses a day, which begins at 00:00 UTC, or a time, which is UTC if it has no offset. Returns seconds since 1970, and
+ * leaves out fractions of a second, because Stripe's times have none.
+ */
+export function parseUtcTime(value: string): number {
+  const [, day = '', clock = '00:00', offset = 'Z'] = UTC_TIME.exec(value) ?? [];
+  // Date.parse requires the minutes of an offset, and a colon before them.
+  const [, hours = '', minutes = '00'] = /^([+-]\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  const time = findTime(`${day}T${clock}${hours === '' ? 'Z' : `${hours}:${minutes}`}`);
+  if (time === undefined)
+    throw new InvalidArgumentError(
+      'It must be a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z or 2026-01-31T12:00:00+02:00.',
+    );
+  return time / 1000;
+}
+
 const MS_BY_UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
 const MAX_EXPIRY = Date.UTC(9999, 0, 1);
 

@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { checkAccount, lockAccount } from '../accounts.ts';
+import { checkAccount, keepLastCustomerId, lockAccount } from '../accounts.ts';
 import { hashKey } from '../api-keys/secret.ts';
 import { recordChange } from '../audit.ts';
 import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
 import { runInTransaction } from '../database/transaction.ts';
+import { eraseStripeCustomers } from '../stripe/erased.ts';
 import { CUSTOMER_COLUMNS, type CustomerValues, IDENTIFIER_COLUMNS } from './columns.ts';
 import { parseId } from './find.ts';
 
@@ -62,7 +63,8 @@ function equalsText(dialect: Dialect, column: string, value: string): RawBuilder
 }
 
 /**
- * Deletes customers. On SQLite, overwrites the deleted rows in the file.
+ * Deletes customers, and everything that the sync stored of them. A later sync does not store them again. On SQLite,
+ * overwrites the deleted rows in the file.
  *
  * @returns The identifiers of the deleted customers. Empty if no customer has the identifier.
  * @throws SeveralCustomersError if several customers have the identifier; Error if the account does not exist.
@@ -72,27 +74,57 @@ export async function eraseCustomers(
   { accountId, identifier, all, secretText }: Erasure,
 ): Promise<Erased> {
   const { dialect, query } = database;
-  const deleted = await runInTransaction(database, async (db) => {
+  const erased = await runInTransaction(database, async (db) => {
     await checkAccount(db, accountId);
     // Waits for a running import of the account, and lets no other one write before this transaction ends.
     if (dialect === 'postgres') await lockAccount(db, accountId);
     const ids = await findMatches({ query: db, dialect }, accountId, identifier);
-    if (ids.length === 0) return [];
     if (ids.length > 1 && !all) throw new SeveralCustomersError(ids);
-    const rows = await db
-      .deleteFrom('customers')
-      .where('account_id', '=', accountId)
-      .where('id', 'in', ids)
-      .returning([...CUSTOMER_COLUMNS])
-      .execute();
+    const rows = ids.length > 0 ? await deleteCustomers(db, accountId, ids) : [];
+    // A customer of Stripe has no figures yet if the first sync has not finished, or if they cannot be computed.
+    const others = rows.length === 0 ? await findStripeCustomers({ query: db, dialect }, accountId, identifier) : [];
+    const stripeIds = [...rows.map(({ stripe_id }) => stripe_id), ...others];
+    if (stripeIds.length === 0) return { customers: 0, identifiers: [] };
+    await eraseStripeCustomers(db, { dialect, accountId }, stripeIds);
     const subject = hashIdentifier(identifier, secretText);
-    await recordChange(db, { command: 'customer delete', accountId, subject, details: { customers: rows.length } });
-    return rows;
+    const customers = stripeIds.length;
+    await recordChange(db, { command: 'customer delete', accountId, subject, details: { customers } });
+    return { customers, identifiers: [...new Set([...listIdentifiers(rows), ...others])] };
   });
   if (dialect === 'sqlite') await truncateLog(query);
   // If it fails, PostgreSQL does the same later.
-  else await sql`vacuum customers`.execute(query).catch(() => {});
-  return { customers: deleted.length, identifiers: listIdentifiers(deleted) };
+  else await sql`vacuum customers, stripe_objects, stripe_customers, stripe_hints`.execute(query).catch(() => {});
+  return erased;
+}
+
+async function deleteCustomers(
+  db: Kysely<Schema>,
+  accountId: number,
+  ids: readonly number[],
+): Promise<readonly CustomerValues[]> {
+  await keepLastCustomerId(db, accountId);
+  return db
+    .deleteFrom('customers')
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .returning([...CUSTOMER_COLUMNS])
+    .execute();
+}
+
+/** Returns the identifier if it is the ID of a customer that the sync knows. */
+async function findStripeCustomers(
+  { query, dialect }: Pick<Database, 'query' | 'dialect'>,
+  accountId: number,
+  identifier: string,
+): Promise<string[]> {
+  const found = await query
+    .selectFrom('stripe_customers')
+    .select('stripe_id')
+    .where('account_id', '=', accountId)
+    .where('livemode', 'in', [0, 1])
+    .where(equalsText(dialect, 'stripe_id', identifier))
+    .executeTakeFirst();
+  return found ? [found.stripe_id] : [];
 }
 
 /** Copies the write-ahead log of SQLite into the database file, and empties it. */
@@ -148,9 +180,12 @@ export async function findRemains(
   return {
     customers: [...ids].toSorted((a, b) => a - b),
     similarEmails: similar.map(({ id }) => id).filter((id) => !ids.has(id)),
-    tables: await searchTables(database, identifiers.map(toBytes).filter(isSearchable)),
+    tables: await searchTables(database, accountId, identifiers.flatMap(toForms).map(toBytes).filter(isSearchable)),
   };
 }
+
+/** Returns the ways in which a text is stored: as it is, and in JSON. */
+const toForms = (text: string) => [...new Set([text, JSON.stringify(text).slice(1, -1)])];
 
 const toBytes = (text: string) => Buffer.from(text, 'utf8');
 
@@ -158,12 +193,20 @@ const toBytes = (text: string) => Buffer.from(text, 'utf8');
 const MIN_BYTES = 5;
 const isSearchable = ({ length }: Buffer) => length >= MIN_BYTES;
 
-/** Returns the number of rows that contain one of the texts, for each table except `customers` that has such rows. */
-async function searchTables(database: Database, texts: readonly Buffer[]): Promise<Record<string, number>> {
+/**
+ * Returns the number of rows that contain one of the texts, for each table except `customers` that has such rows. Another
+ * account may have a customer of the same company in its data of Stripe, and does not count.
+ */
+async function searchTables(
+  database: Database,
+  accountId: number,
+  texts: readonly Buffer[],
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { name, columns } of await listTextColumns(database)) {
     if (name === 'customers') continue;
-    const count = await countRows(database, { name, columns, texts });
+    const ofAccount = name.startsWith('stripe_') ? accountId : undefined;
+    const count = await countRows(database, { name, columns, texts, ...(ofAccount !== undefined && { ofAccount }) });
     if (count > 0) counts[name] = count;
   }
   return counts;
@@ -203,7 +246,7 @@ async function listTextColumns({ query }: Database): Promise<TextColumns[]> {
 
 async function countRows(
   { query, dialect }: Database,
-  { name, columns, texts }: TextColumns & { readonly texts: readonly Buffer[] },
+  { name, columns, texts, ofAccount }: TextColumns & { readonly texts: readonly Buffer[]; readonly ofAccount?: number },
 ): Promise<number> {
   if (texts.length === 0) return 0;
   const conditions = columns.flatMap((column) =>
@@ -214,7 +257,9 @@ async function countRows(
     ),
   );
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${sql.table(name)} where ${sql.join(conditions, sql` or `)}`.execute(query);
+    select count(*) as count from ${sql.table(name)}
+    where ${ofAccount === undefined ? sql`true` : sql`account_id = ${ofAccount}`}
+    and (${sql.join(conditions, sql` or `)})`.execute(query);
   return rows[0]?.count ?? 0;
 }
 
@@ -223,11 +268,14 @@ const PIECE_BYTES = 64;
 
 /** Returns the bytes to search for in files, in pieces that are not split across pages. */
 export function toPieces(identifiers: readonly string[]): Buffer[] {
-  return identifiers.map(toBytes).flatMap((bytes) => {
-    const count = Math.ceil(bytes.length / PIECE_BYTES);
-    const pieces = Array.from({ length: count }, (_, at) => bytes.subarray(at * PIECE_BYTES, (at + 1) * PIECE_BYTES));
-    return pieces.filter(isSearchable);
-  });
+  return identifiers
+    .flatMap(toForms)
+    .map(toBytes)
+    .flatMap((bytes) => {
+      const count = Math.ceil(bytes.length / PIECE_BYTES);
+      const pieces = Array.from({ length: count }, (_, at) => bytes.subarray(at * PIECE_BYTES, (at + 1) * PIECE_BYTES));
+      return pieces.filter(isSearchable);
+    });
 }
 
 /** Returns the number of present rows of all accounts that contain one of the pieces. */

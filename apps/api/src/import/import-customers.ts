@@ -1,4 +1,4 @@
-import { checkAccount } from '../accounts.ts';
+import { checkAccount, checkNotSynced } from '../accounts.ts';
 import { recordChange } from '../audit.ts';
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
@@ -44,7 +44,7 @@ export interface ImportResult {
  * Imports customers into an account. Adds new customers and updates those whose ID exists. A property that a record omits
  * keeps its value. Reads all records before it changes any customer, so an import that fails changes nothing.
  *
- * @throws Error if the account does not exist, or if `prune` would delete all customers; DatabaseError if the database
+ * @throws Error if the account does not exist or is synced with Stripe, or if `prune` would delete all customers; DatabaseError if the database
  * fails.
  */
 export async function importCustomers(
@@ -54,6 +54,7 @@ export async function importCustomers(
 ): Promise<ImportResult> {
   const parse = await createCustomerParser();
   await checkAccount(query, accountId);
+  await checkNotSynced(query, accountId);
   const canSkip = options.onError === 'skip' && !prune;
 
   return query.connection().execute(async (db) => {
@@ -65,6 +66,8 @@ export async function importCustomers(
       if (!(await stageAll())) return { imported: 0, rejected, removed: 0, isComplete: false, isReadable };
       if (prune && read === 0 && !options.allowEmpty) throw new Error(EMPTY);
       await staging.lock().catch(throwDatabaseError);
+      // The first sync may have begun in the meantime.
+      await checkNotSynced(db, accountId);
       await staging.fillOmitted().catch(throwDatabaseError);
       const removed = prune ? await staging.prune().catch(throwDatabaseError) : 0;
       if (!(await dropTaken())) return { imported: 0, rejected, removed: 0, isComplete: false, isReadable };

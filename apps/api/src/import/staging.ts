@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
-import { lockAccount } from '../accounts.ts';
+import { keepLastCustomerId, lockAccount } from '../accounts.ts';
 import { CUSTOMER_COLUMNS, describeColumn, NULLABLE_COLUMNS } from '../customers/columns.ts';
 import { buildTextKey, type Dialect, type Schema } from '../database/database.ts';
 import { DatabaseError, toDatabaseError } from '../database/errors.ts';
@@ -139,9 +139,11 @@ export async function createStaging(db: Kysely<Schema>, options: StagingOptions)
         count -= await run(sql`delete from import_rows as staged where ${isStaged} and id in (${sql.join(ids)})`);
       }
     },
-    prune: () =>
-      run(sql`delete from customers where account_id = ${accountId}
-        and not exists (select 1 from import_rows as staged where ${isStaged} and staged.id = customers.id)`),
+    async prune() {
+      await keepLastCustomerId(db, accountId);
+      return run(sql`delete from customers where account_id = ${accountId}
+        and not exists (select 1 from import_rows as staged where ${isStaged} and staged.id = customers.id)`);
+    },
     async merge() {
       const changeable = CUSTOMER_COLUMNS.filter((name) => name !== 'id' && name !== 'stripe_id');
       const list = (table: string) => sql.join(changeable.map((name) => sql.ref(`${table}.${name}`)));

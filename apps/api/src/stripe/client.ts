@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLimiter, LIMITS, type Limiter } from './limiter.ts';
+import { getDashboardName } from './permission-names.ts';
 import { StripeError } from './stripe-error.ts';
 
 /** The version of Stripe's API that requests ask for, whatever the default of the account is. */
@@ -192,9 +193,10 @@ function createStripeError(
   }
   if (status === 403) {
     const permission = /\brak_[a-z_]{1,60}\b/.exec(String(error.message))?.[0];
+    const name = permission === undefined ? 'The permission' : `The permission ${getDashboardName(permission)}`;
     return new StripeError(
       'forbidden',
-      `The Stripe key has no permission to read ${endpoint} (status 403${request}). Add the permission to the key in the Stripe dashboard.`,
+      `The Stripe key may not read ${endpoint} (status 403${request}). ${name} is missing. In the Stripe dashboard, edit the key and set it to Read.`,
       { ...details, ...(permission !== undefined && { permission }) },
     );
   }
@@ -216,7 +218,7 @@ function createUnavailableError(endpoint: string, { reason, requestId }: FailedA
 }
 
 /** Returns the path without IDs, such as `/v1/invoices/:id/lines`. Stripe limits the rate of each endpoint. */
-function getEndpoint(path: string): string {
+export function getEndpoint(path: string): string {
   const [, version, name, id, nested] = path.split('/');
   return [`/${version}/${name}`, ...(id === undefined ? [] : [':id']), ...(nested === undefined ? [] : [nested])].join(
     '/',

@@ -1,31 +1,17 @@
 import type { StripeClient } from './client.ts';
+import { getDashboardName } from './permission-names.ts';
 import { PATHS } from './resources.ts';
 import { StripeError } from './stripe-error.ts';
 
-/** The permissions of a restricted key by their names in Stripe's errors, with their names in the dashboard. */
-const DASHBOARD_NAMES: Readonly<Record<string, string>> = {
-  rak_balance_read: 'Balance',
-  rak_balance_transaction_source_read: 'Balance Transaction Sources',
-  rak_charge_read: 'Charges and Refunds',
-  rak_credit_note_read: 'Credit notes',
-  rak_customer_read: 'Customers',
-  rak_dispute_read: 'Disputes',
-  rak_event_read: 'Events',
-  rak_invoice_read: 'Invoices',
-  rak_invoiceitem_read: 'Invoice items',
-  rak_plan_read: 'Prices',
-  rak_subscription_read: 'Subscriptions',
-};
-
 /** The permission that each list needs, if Stripe does not name it. */
 const PERMISSIONS: Readonly<Record<string, string>> = {
-  '/v1/balance_transactions': 'rak_balance_transaction_source_read',
+  '/v1/balance_transactions': 'rak_balance_read',
   '/v1/charges': 'rak_charge_read',
   '/v1/credit_notes': 'rak_credit_note_read',
   '/v1/customers': 'rak_customer_read',
   '/v1/disputes': 'rak_dispute_read',
   '/v1/events': 'rak_event_read',
-  '/v1/invoiceitems': 'rak_invoiceitem_read',
+  '/v1/invoiceitems': 'rak_invoice_read',
   '/v1/invoices': 'rak_invoice_read',
   '/v1/prices': 'rak_plan_read',
   '/v1/refunds': 'rak_charge_read',
@@ -63,7 +49,7 @@ export async function findMissingPermissions(client: StripeClient, signal?: Abor
   );
   const paths = new Map<string, Set<string>>();
   for (const { permission, path } of refused.flat()) {
-    const name = DASHBOARD_NAMES[permission] ?? permission;
+    const name = getDashboardName(permission);
     paths.set(name, (paths.get(name) ?? new Set()).add(path));
   }
   return [...paths].map(([name, set]) => ({ name, paths: [...set] })).sort((a, b) => (a.name < b.name ? -1 : 1));

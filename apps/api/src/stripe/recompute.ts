@@ -1,5 +1,12 @@
-import type { Database } from '../database/database.ts';
+import { type Kysely, sql } from 'kysely';
+import { findLastCustomerId, lockAccount, readAccountSettings } from '../accounts.ts';
+import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../customers/columns.ts';
+import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
+import { buildJsonRows, isOneOf, type JsonColumns } from '../database/json-rows.ts';
+import { runInTransaction } from '../database/transaction.ts';
+import { type ComputedCustomer, createComputation } from './compute.ts';
 import type { StripeScope } from './objects.ts';
+import { isInScope } from './write-objects.ts';
 
 /** What {@link recompute} computes. */
 export interface RecomputeOptions {
@@ -20,6 +27,9 @@ export interface Recomputed {
   readonly remaining: number;
 }
 
+// Customers in one transaction.
+const BATCH_SIZE = 200;
+
 /**
  * Computes the figures of customers whose objects changed, or whose figures change by time. New customers get the next
  * IDs of the account, in the order of their creation in Stripe. Call it only after the first backfill is complete and all
@@ -29,6 +39,143 @@ export interface Recomputed {
  * let remaining = 1;
  * while (remaining > 0) ({ remaining } = await recompute(database, { scope, now: Date.now(), limit: 1_000 }));
  */
-export async function recompute(_database: Database, _options: RecomputeOptions): Promise<Recomputed> {
-  throw new Error('not written yet');
+export async function recompute(database: Database, { scope, now, limit }: RecomputeOptions): Promise<Recomputed> {
+  const settings = await readAccountSettings(database, scope.accountId);
+  const compute = await createComputation(database, { scope, now, settings });
+  let computed = 0;
+  let failed = 0;
+  for (let left = limit; left > 0; left -= BATCH_SIZE) {
+    const waiting = await findWaiting(database, { scope, now, limit: Math.min(left, BATCH_SIZE) });
+    if (waiting.length === 0) break;
+    const results: Result[] = [];
+    for (const customer of waiting) results.push({ ...customer, ...(await compute(customer.stripe_id)) });
+    await writeCustomers(database, { scope, now }, results);
+    const failures = results.filter(({ error }) => error !== null).length;
+    failed += failures;
+    computed += results.length - failures;
+  }
+  return { computed, failed, remaining: await countWaiting(database, scope, now) };
 }
+
+/** A customer that must be computed. */
+interface Waiting {
+  readonly stripe_id: string;
+  /** The number of changes that were not computed. If it increases meanwhile, the computation does not count. */
+  readonly dirty: number;
+}
+
+/** Returns customers whose objects changed, oldest first, or else those whose figures change by time. */
+async function findWaiting(
+  { query, dialect }: Database,
+  { scope, now, limit }: RecomputeOptions,
+): Promise<readonly Waiting[]> {
+  const known = query
+    .selectFrom('stripe_customers')
+    .select(['stripe_id', 'dirty'])
+    .where(isInScope(scope))
+    .where('created', 'is not', null)
+    .limit(limit);
+  // In the order of bytes on both databases, because the order decides on the IDs.
+  const byId = sql`stripe_id collate ${sql.raw(dialect === 'sqlite' ? 'binary' : '"C"')}`;
+  const changed = await known.where('dirty', '>', 0).orderBy('created').orderBy(byId).execute();
+  if (changed.length > 0) return changed;
+  return known.where('next_at', '<=', now).orderBy('next_at').execute();
+}
+
+async function countWaiting({ query }: Database, scope: StripeScope, now: number): Promise<number> {
+  const { count } = await query
+    .selectFrom('stripe_customers')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where(isInScope(scope))
+    .where('created', 'is not', null)
+    .where(({ or, eb }) => or([eb('dirty', '>', 0), eb('next_at', '<=', now)]))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** A customer, as it was when it was read, and what was computed. */
+type Result = Waiting & ComputedCustomer;
+
+const DONE_COLUMNS = {
+  account_id: 'integer',
+  livemode: 'integer',
+  stripe_id: 'text',
+  next_at: 'integer',
+  error: 'text',
+} as const;
+
+/**
+ * Writes the figures of customers, and that they were computed. Leaves out customers that changed after they were read:
+ * they are computed again. A customer that was deleted in the meantime does not come back.
+ */
+async function writeCustomers(
+  database: Database,
+  { scope, now }: Pick<RecomputeOptions, 'scope' | 'now'>,
+  results: readonly Result[],
+): Promise<void> {
+  const { dialect } = database;
+  const { accountId } = scope;
+  await runInTransaction(database, async (db) => {
+    if (dialect === 'postgres') await lockAccount(db, accountId);
+    const ids = results.map(({ stripe_id }) => stripe_id);
+    const { rows } = await sql<Waiting>`select stripe_id, dirty from stripe_customers
+      where ${isInScope(scope)} and ${isOneOf(dialect, 'stripe_id', ids)}`.execute(db);
+    const present = new Map(rows.map(({ stripe_id, dirty }) => [stripe_id, dirty]));
+    const unchanged = results.filter(({ stripe_id, dirty }) => present.get(stripe_id) === dirty);
+    await writeFigures(db, { dialect, accountId }, unchanged);
+    const done = unchanged.map(({ stripe_id, nextAt, error }) => {
+      return { account_id: accountId, livemode: Number(scope.livemode), stripe_id, next_at: nextAt, error };
+    });
+    const key = (table: string) => buildTextKey(dialect, sql.ref(`${table}.stripe_id`));
+    await sql`update stripe_customers as known
+      set dirty = 0, next_at = done.next_at, error = done.error, computed_at = ${now}
+      from ${buildJsonRows(dialect, done, DONE_COLUMNS)} as done
+      where known.account_id = done.account_id and known.livemode = done.livemode
+      and ${key('known')} = ${key('done')} and known.stripe_id = done.stripe_id`.execute(db);
+  });
+}
+
+/** Adds new customers, and updates those whose values changed. */
+async function writeFigures(
+  db: Kysely<Schema>,
+  { dialect, accountId }: { readonly dialect: Dialect; readonly accountId: number },
+  results: readonly ComputedCustomer[],
+): Promise<void> {
+  const computed = results.flatMap(({ values, isEmpty }) => (values ? { values, isEmpty } : []));
+  const ids = computed.map(({ values }) => values.stripe_id);
+  const stored = await db
+    .selectFrom('customers')
+    .select([...CUSTOMER_COLUMNS])
+    .where('account_id', '=', accountId)
+    .where(isOneOf(dialect, 'stripe_id', ids))
+    .execute();
+  const known = new Map(stored.map((customer) => [customer.stripe_id, customer]));
+  const changed = computed.flatMap(({ values }) => {
+    const before = known.get(values.stripe_id);
+    return before && CHANGEABLE.some((name) => before[name] !== values[name]) ? { ...values, id: before.id } : [];
+  });
+  const added = computed.filter(({ values, isEmpty }) => !known.has(values.stripe_id) && !isEmpty);
+  const last = added.length > 0 ? await findLastCustomerId(db, accountId) : 0;
+  const toRows = (customers: readonly CustomerValues[]) =>
+    buildJsonRows(
+      dialect,
+      customers.map((customer) => ({ ...customer, account_id: accountId })),
+      ROW_COLUMNS,
+    );
+  if (changed.length > 0) {
+    const updates = CHANGEABLE.map((name) => sql`${sql.ref(name)} = ${sql.ref(`changed.${name}`)}`);
+    await sql`update customers as known set ${sql.join(updates)} from ${toRows(changed)} as changed
+      where known.account_id = changed.account_id and known.id = changed.id`.execute(db);
+  }
+  if (added.length > 0) {
+    const columns = sql.join(Object.keys(ROW_COLUMNS).map((name) => sql.ref(name)));
+    const rows = toRows(added.map(({ values }, index) => ({ ...values, id: last + 1 + index })));
+    await sql`insert into customers (${columns}) select ${columns} from ${rows} as added`.execute(db);
+  }
+}
+
+const CHANGEABLE = CUSTOMER_COLUMNS.filter((name) => name !== 'id' && name !== 'stripe_id');
+const ROW_COLUMNS: JsonColumns = {
+  account_id: 'integer',
+  ...Object.fromEntries(CUSTOMER_COLUMNS.map((name) => [name, describeColumn(name).type])),
+};

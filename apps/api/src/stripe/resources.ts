@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type Parameters, type StripeClient } from './client.ts';
+import { getEndpoint, isObject, type JsonObject, type Parameters, type StripeClient } from './client.ts';
 import type { StripeReference } from './objects.ts';
 import { StripeError } from './stripe-error.ts';
 
@@ -220,13 +220,16 @@ async function readListPage(
 ) {
   const { body, sentAt, now } = await client.get(path, params, signal);
   const { data, has_more } = body;
-  if (!Array.isArray(data) || typeof has_more !== 'boolean' || !data.every(isObject)) {
+  const next = has_more === true && Array.isArray(data) ? getId(data.at(-1)) : undefined;
+  const isList = Array.isArray(data) && data.every(isObject) && typeof has_more === 'boolean';
+  // Without a further cursor, the same page would be read again and again.
+  if (!isList || (has_more && (next === undefined || next === params.starting_after))) {
     throw new StripeError(
       'refused',
-      `Stripe did not answer ${path.replace(/\/[^/]+\/lines$/, '/:id/lines')} with a list.`,
+      `Stripe did not answer ${getEndpoint(path)} with a page of a list. Try again later.`,
     );
   }
-  return { items: data, next: has_more ? getId(data.at(-1)) : undefined, sentAt, now };
+  return { items: data, next, sentAt, now };
 }
 
 function getId(value: unknown): string | undefined {

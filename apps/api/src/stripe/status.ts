@@ -1,7 +1,11 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { MAX_ATTEMPTS } from './store.ts';
+import { isInScope } from './write-objects.ts';
 
 /** How far the sync of an account is. Times are in milliseconds since 1970. */
 export interface SyncStatus {
+  /** Whether the sync reads real data, and not test data. */
   readonly isLive: boolean;
   readonly apiVersion: string;
   readonly state: string;
@@ -28,7 +32,58 @@ export interface SyncStatus {
   readonly failedHints: number;
 }
 
+const MAX_FAILURES = 20;
+
 /** Returns how far the sync of an account is, or undefined if it was never synced. */
-export async function readStatus(_database: Database, _accountId: number): Promise<SyncStatus | undefined> {
-  throw new Error('not written yet');
+export async function readStatus({ query }: Database, accountId: number): Promise<SyncStatus | undefined> {
+  const sync = await query
+    .selectFrom('stripe_syncs')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if (!sync) return undefined;
+  const isOfAccount = isInScope({ accountId, livemode: sync.livemode === 1 });
+  const count = (condition: string) => sql<number>`coalesce(sum(case when ${sql.raw(condition)} then 1 else 0 end), 0)`;
+  const customers = await query
+    .selectFrom('stripe_customers')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('customers'),
+      count('dirty > 0').as('waitingCustomers'),
+      count('error is not null').as('failedCustomers'),
+    ])
+    .where(isOfAccount)
+    .executeTakeFirstOrThrow();
+  const hints = await query
+    .selectFrom('stripe_hints')
+    .select([count(`attempts < ${MAX_ATTEMPTS}`).as('hints'), count(`attempts >= ${MAX_ATTEMPTS}`).as('failedHints')])
+    .where(isOfAccount)
+    .executeTakeFirstOrThrow();
+  const failures = await query
+    .selectFrom('stripe_customers')
+    .select(['stripe_id as stripeId', 'error'])
+    .where(isOfAccount)
+    .where('error', 'is not', null)
+    .orderBy('created')
+    .orderBy('stripe_id')
+    .limit(MAX_FAILURES)
+    .execute();
+  return {
+    isLive: sync.livemode === 1,
+    apiVersion: sync.api_version,
+    state: sync.state,
+    backfillStartedAt: toMs(sync.backfill_started),
+    backfilledAt: sync.backfilled_at,
+    eventsThrough: toMs(sync.events_through),
+    polledAt: sync.polled_at,
+    reconciledAt: sync.reconciled_at,
+    failedAt: sync.failed_at,
+    failure: sync.failure,
+    ...customers,
+    ...hints,
+    failures: failures.map(({ stripeId, error }) => ({ stripeId, error: error ?? '' })),
+  };
+}
+
+function toMs(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1_000;
 }

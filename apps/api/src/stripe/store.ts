@@ -1,8 +1,17 @@
+import { sql } from 'kysely';
+import { lockAccount } from '../accounts.ts';
 import type { Database, RangeRow, SyncRow } from '../database/database.ts';
+import { isOneOf } from '../database/json-rows.ts';
+import { runInTransaction } from '../database/transaction.ts';
+import { dropErased } from './erased.ts';
 import type { StripeReference, StripeRow, StripeScope } from './objects.ts';
+import type { Range } from './ranges.ts';
+import { insertHints, isInScope, type StripeTransaction, writeObjects } from './write-objects.ts';
 
-/** A range of creation times that is listed, without the columns of the scope. */
-export type Range = Omit<RangeRow, 'account_id' | 'livemode' | 'done'> & { readonly isDone: boolean };
+/** A range of a list, and what the list is read for. */
+export type StoredRange = Range & { readonly purpose: RangePurpose };
+
+export type RangePurpose = RangeRow['purpose'];
 
 /** An object that may have changed, and must be fetched. */
 export interface Hint extends StripeReference {
@@ -34,24 +43,24 @@ export interface StripeStore {
    * Stores objects and the progress of ranges in one transaction. Skips objects that are stored in a later state, and
    * changes nothing for equal ones. Marks the customers of changed objects, and adds hints for prices that are unknown.
    */
-  writePage(scope: StripeScope, rows: readonly StripeRow[], ranges?: readonly Range[]): Promise<Written>;
+  writePage(scope: StripeScope, rows: readonly StripeRow[], ranges?: readonly StoredRange[]): Promise<Written>;
   /** Adds hints. A hint that exists gets a higher version, and new attempts. */
   addHints(scope: StripeScope, hints: readonly StripeReference[]): Promise<void>;
   /** Adds hints for customers that are known from other objects only. Returns their number. */
   addCustomerHints(scope: StripeScope): Promise<number>;
   /** Returns hints of a type with attempts left, those with the fewest attempts first. It does not lock them. */
   claimHints(scope: StripeScope, type: string, limit: number): Promise<Hint[]>;
-  /** Removes a hint, unless it got a higher version in the meantime. */
-  finishHint(scope: StripeScope, hint: Hint): Promise<void>;
-  /** Counts a failed attempt. */
-  failHint(scope: StripeScope, hint: Hint): Promise<void>;
+  /** Removes hints, except for those that got a higher version in the meantime. */
+  finishHints(scope: StripeScope, hints: readonly Hint[]): Promise<void>;
+  /** Counts a failed attempt of each hint, except for those that got a higher version in the meantime. */
+  failHints(scope: StripeScope, hints: readonly Hint[]): Promise<void>;
   /** Returns the ranges of a purpose, by type and then by time. */
-  readRanges(scope: StripeScope, purpose: Range['purpose']): Promise<Range[]>;
+  readRanges(scope: StripeScope, purpose: RangePurpose): Promise<StoredRange[]>;
   /** Removes all ranges of a purpose. */
-  clearRanges(scope: StripeScope, purpose: Range['purpose']): Promise<void>;
+  clearRanges(scope: StripeScope, purpose: RangePurpose): Promise<void>;
   /** Returns the IDs of the stored objects of a type that are not deleted and were created in `[from, to)`, in seconds. */
   listIds(scope: StripeScope, type: string, created: { readonly from: number; readonly to: number }): Promise<string[]>;
-  /** Returns the newest object of any type that is not deleted, or undefined if none is stored. */
+  /** Returns the newest object that Stripe can return by its ID, or undefined if none is stored. */
   findNewest(scope: StripeScope): Promise<StripeReference | undefined>;
   /** Returns the state of the sync of an account, and its mode, or undefined if it was never synced. */
   readSync(accountId: number): Promise<SyncRow | undefined>;
@@ -59,7 +68,139 @@ export interface StripeStore {
   writeSync(scope: StripeScope, state: Partial<SyncState> & Pick<SyncState, 'api_version' | 'state'>): Promise<void>;
 }
 
-/** Creates the functions that read and write the tables of the sync. */
-export function createStripeStore(_database: Database): StripeStore {
-  throw new Error('not written yet');
+/**
+ * Creates the functions that read and write the tables of the sync.
+ *
+ * @example
+ * const store = createStripeStore(database);
+ * await store.writePage(scope, page.data.flatMap((object) => toRows(object, startedAt)));
+ */
+export function createStripeStore(database: Database): StripeStore {
+  const { query, dialect } = database;
+  return {
+    writePage: (scope, rows, ranges = []) =>
+      write(scope, async (transaction) => {
+        const written = await writeObjects(transaction, rows);
+        await writeRanges(transaction, ranges);
+        return written;
+      }),
+    addHints: (scope, hints) =>
+      write(scope, async (transaction) => {
+        const kept = await dropErased(transaction.db, scope.accountId, hints);
+        const again = sql`do update set version = known.version + 1, received_at = excluded.received_at, attempts = 0`;
+        await insertHints(transaction, kept, again);
+      }),
+    addCustomerHints: (scope) =>
+      write(scope, async (transaction) => {
+        const unknown = await transaction.db
+          .selectFrom('stripe_customers')
+          .select('stripe_id')
+          .where(isInScope(scope))
+          .where('created', 'is', null)
+          .execute();
+        await insertHints(
+          transaction,
+          unknown.map(({ stripe_id }) => ({ type: 'customer', id: stripe_id })),
+          sql`do nothing`,
+        );
+        return unknown.length;
+      }),
+    claimHints: (scope, type, limit) =>
+      query
+        .selectFrom('stripe_hints')
+        .select(['type', 'id', 'version', 'attempts'])
+        .where(isInScope(scope))
+        .where('type', '=', type)
+        .where('attempts', '<', MAX_ATTEMPTS)
+        .orderBy('attempts')
+        .orderBy('received_at')
+        .limit(limit)
+        .execute(),
+    finishHints: (scope, hints) =>
+      write(scope, async ({ db }) => {
+        for (const hint of hints) await db.deleteFrom('stripe_hints').where(isHint(scope, hint)).execute();
+      }),
+    failHints: (scope, hints) =>
+      write(scope, async ({ db }) => {
+        for (const hint of hints) {
+          const increase = db.updateTable('stripe_hints').set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }));
+          await increase.where(isHint(scope, hint)).execute();
+        }
+      }),
+    async readRanges(scope, purpose) {
+      const rows = await query
+        .selectFrom('stripe_ranges')
+        .select(['purpose', 'type', 'lower', 'upper', 'cursor', 'done'])
+        .where(isInScope(scope))
+        .where('purpose', '=', purpose)
+        .orderBy('type')
+        .orderBy('upper')
+        .execute();
+      return rows.map((row) => ({ ...row, done: row.done === 1 }));
+    },
+    clearRanges: (scope, purpose) =>
+      write(scope, async ({ db }) => {
+        await db.deleteFrom('stripe_ranges').where(isInScope(scope)).where('purpose', '=', purpose).execute();
+      }),
+    async listIds(scope, type, { from, to }) {
+      const rows = await query
+        .selectFrom('stripe_objects')
+        .select('id')
+        .where(isInScope(scope))
+        .where('type', '=', type)
+        .where('created', '>=', from)
+        .where('created', '<', to)
+        .where('deleted', '=', 0)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    findNewest: (scope) =>
+      query
+        .selectFrom('stripe_objects')
+        .select(['type', 'id'])
+        .where(isInScope(scope))
+        .where('type', 'in', ['charge', 'customer', 'invoice', 'price'])
+        .where('deleted', '=', 0)
+        .where('data', 'is not', null)
+        .orderBy('created', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    readSync: (accountId) =>
+      query.selectFrom('stripe_syncs').selectAll().where('account_id', '=', accountId).executeTakeFirst(),
+    writeSync: (scope, state) =>
+      write(scope, async ({ db }) => {
+        const row = { account_id: scope.accountId, livemode: Number(scope.livemode), ...state };
+        await db
+          .insertInto('stripe_syncs')
+          .values(row)
+          .onConflict((conflict) => conflict.column('account_id').doUpdateSet(row))
+          .execute();
+      }),
+  };
+
+  function write<T>(scope: StripeScope, action: (transaction: StripeTransaction) => Promise<T>): Promise<T> {
+    return runInTransaction(database, async (db) => {
+      if (dialect === 'postgres') await lockAccount(db, scope.accountId);
+      return action({ db, dialect, scope });
+    });
+  }
+
+  function isHint(scope: StripeScope, { type, id, version }: Hint) {
+    const isSame = isOneOf(dialect, 'id', [id]);
+    return sql<boolean>`${isInScope(scope)} and type = ${type} and ${isSame} and version = ${version}`;
+  }
+}
+
+async function writeRanges({ db, scope }: StripeTransaction, ranges: readonly StoredRange[]): Promise<void> {
+  for (const range of ranges) {
+    const row = { ...range, account_id: scope.accountId, livemode: Number(scope.livemode), done: Number(range.done) };
+    const { lower, cursor, done } = row;
+    await db
+      .insertInto('stripe_ranges')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(['account_id', 'livemode', 'purpose', 'type', 'upper']).doUpdateSet({ lower, cursor, done }),
+      )
+      .execute();
+  }
 }

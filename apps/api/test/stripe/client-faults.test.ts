@@ -4,6 +4,7 @@ import { createStripeServer, type Fault, type StripeServerOptions } from '@first
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createStripeClient, type Retry, type StripeClientOptions } from '../../src/stripe/client.ts';
 import { createLimiter, type Excess } from '../../src/stripe/limiter.ts';
+import { readPage } from '../../src/stripe/resources.ts';
 import { StripeError } from '../../src/stripe/stripe-error.ts';
 
 const NOW = 1_790_000_000;
@@ -144,7 +145,9 @@ test('errors of Stripe are told apart, and their messages contain no key and no 
     expect(error.cause).toBeUndefined();
   }
   expect(errors.forbidden.permission).toBe('rak_invoice_read');
-  expect(errors.forbidden.message).toContain('/v1/invoices/:id (status 403, request req_2)');
+  expect(errors.forbidden.message).toBe(
+    'The Stripe key may not read /v1/invoices/:id (status 403, request req_2). The permission Invoices is missing. In the Stripe dashboard, edit the key and set it to Read.',
+  );
   expect(errors.refused).toMatchObject({ code: 'resource_missing', param: 'starting_after' });
   expect(errors.refused.message).toContain('(status 400, resource_missing, starting_after, request req_4)');
   // None of these requests was repeated.
@@ -168,6 +171,27 @@ test('an unreachable server is reported without its address', async () => {
   const error = await getError(createClient(server).client.get('/v1/customers'));
   expect(error.message).toContain('(the connection failed (ECONNREFUSED))');
   expect(error.message).not.toContain('127.0.0.1');
+});
+
+test.for([
+  '{"object":"list"}',
+  '{"object":"list","data":[],"has_more":true}',
+  '{"object":"list","data":[1],"has_more":false}',
+])('a list without the form of a list is refused: %s', async (body) => {
+  const server = await start();
+  server.fail({ body });
+  const error = await getError(
+    readPage(createClient(server).client, { type: 'customer', params: {} }, { selection: {} }),
+  );
+  expect(error.message).toBe('Stripe did not answer /v1/customers with a page of a list. Try again later.');
+});
+
+test('a page that ends where the page before ended is refused', async () => {
+  const server = await start();
+  server.fail({ body: JSON.stringify({ object: 'list', data: [CUSTOMER], has_more: true }) });
+  const { client } = createClient(server);
+  const error = await getError(readPage(client, { type: 'customer', params: {} }, { selection: { after: 'cus_1' } }));
+  expect(error.fault).toBe('refused');
 });
 
 test('the time of Stripe is that of its clock', async () => {

@@ -159,13 +159,13 @@ test('events give the object to read', async () => {
 });
 
 test('all missing permissions are found together, by their names in the dashboard', async () => {
-  const missing = ['rak_invoice_read', 'rak_charge_read', 'rak_balance_transaction_source_read', 'rak_plan_read'];
+  const missing = ['rak_invoice_read', 'rak_charge_read', 'rak_balance_read', 'rak_plan_read'];
   const server = await start([], { keys: { [KEY]: { missing } } });
   const permissions = await findMissingPermissions(createClient(server));
   expect(permissions).toEqual([
-    { name: 'Balance Transaction Sources', paths: ['/v1/balance_transactions'] },
+    { name: 'Balance', paths: ['/v1/balance_transactions'] },
     { name: 'Charges and Refunds', paths: ['/v1/charges', '/v1/refunds'] },
-    { name: 'Invoices', paths: ['/v1/invoices'] },
+    { name: 'Invoices', paths: ['/v1/invoices', '/v1/invoiceitems'] },
     { name: 'Prices', paths: ['/v1/prices'] },
   ]);
   const message = formatMissingPermissions(permissions);

@@ -15,14 +15,16 @@ export function readInvoicePayment(
   const paymentIntent = payment.optionalReference('payment_intent');
   const isPaymentRecord = payment.has('payment_record');
   if (charge === undefined && paymentIntent === undefined && !isPaymentRecord) payment.fail('payment_intent');
+  const paidAt = reader.child('status_transitions')?.optionalInteger('paid_at');
+  const isMoney = isPaymentRecord && paidAt !== undefined;
   return {
     type: 'invoice_payment',
     id,
     invoice: invoice ?? reader.reference('invoice'),
     created: reader.optionalInteger('created'),
-    paidAt: reader.child('status_transitions')?.optionalInteger('paid_at'),
+    paidAt,
     currency: reader.optionalString('currency'),
-    amountPaid: reader.optionalInteger('amount_paid') ?? 0,
+    amountPaid: isMoney ? reader.integer('amount_paid') : (reader.optionalInteger('amount_paid') ?? 0),
     charge,
     paymentIntent,
     isPaymentRecord,

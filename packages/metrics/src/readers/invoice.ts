@@ -23,7 +23,7 @@ export function readInvoice(reader: ObjectReader<Stripe.Invoice>, id: string): I
       reader.child('shipping_cost')?.optionalInteger('amount_total') ?? reader.optionalInteger('amount_shipping') ?? 0,
     lines: lineFacts,
     payments: readPayments(reader, id),
-    prices: isPaid ? readPrices(reader) : [],
+    prices: isPaid ? readPrices(reader, lineFacts) : [],
   };
 }
 
@@ -41,8 +41,9 @@ function readLinesIfComplete(reader: ObjectReader<Stripe.Invoice>): LineFacts[] 
   }
 }
 
-function readPrices(reader: ObjectReader<Stripe.Invoice>): PriceFacts[] {
-  return reader.objects('lines').flatMap((line) => {
+function readPrices(reader: ObjectReader<Stripe.Invoice>, lines: readonly LineFacts[]): PriceFacts[] {
+  return reader.objects('lines').flatMap((line, index) => {
+    if (lines[index]?.subscription === undefined) return [];
     const price = line.child('pricing')?.child('price_details')?.child('price');
     return price?.has('id') ? [readPrice(price, price.string('id'))] : [];
   });
@@ -79,6 +80,7 @@ function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
   const parent = reader.child('parent');
   const item = parent?.child('subscription_item_details');
   const invoiceItem = parent?.child('invoice_item_details');
+  if (parent !== undefined && item === undefined && invoiceItem === undefined) refuseUnknownParent(parent);
   const isProration = item?.isTrue('proration') === true || invoiceItem?.isTrue('proration') === true;
   const itemId = item?.reference('subscription_item');
   const subscription =
@@ -109,6 +111,13 @@ function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
     end: period?.integer('end') ?? 0,
     unitAmount: pricing?.optionalDecimal('unit_amount_decimal'),
   };
+}
+
+/** A line of a parent type that Stripe adds later belongs to no subscription. */
+function refuseUnknownParent(parent: ObjectReader<Stripe.InvoiceLineItem.Parent>): void {
+  const type = parent.optionalString('type');
+  if (type === undefined || type === 'subscription_item_details') parent.fail('subscription_item_details');
+  if (type === 'invoice_item_details') parent.fail('invoice_item_details');
 }
 
 const NONE: readonly string[] = [];

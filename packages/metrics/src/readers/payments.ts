@@ -29,7 +29,9 @@ export function readCharge(reader: ObjectReader<Stripe.Charge>, id: string): Cha
 function hasSucceeded(reader: ObjectReader<Stripe.Charge>): boolean {
   const status = reader.optionalString('status');
   if (status !== undefined) return status === 'succeeded';
-  return reader.has('paid') ? reader.isTrue('paid') : reader.fail('status');
+  if (reader.has('paid')) return reader.isTrue('paid');
+  // A failed charge captures nothing.
+  return reader.has('captured') || reader.has('amount_captured') ? true : reader.fail('status');
 }
 
 export function readRefund(reader: ObjectReader<Stripe.Refund>, id: string): RefundFacts {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Interval, PriceFacts } from '../facts.ts';
+import { ANY_CURRENCY, type Interval, type PriceFacts } from '../facts.ts';
 import type { Decimal } from '../rational.ts';
 import type { ObjectReader } from './object-reader.ts';
 
@@ -35,9 +35,8 @@ function readUnitAmounts(
   reader: ObjectReader<Stripe.Price>,
   currency: string | undefined,
 ): Readonly<Record<string, Decimal>> {
-  // In a currency that is missing, the price is not compared with the amount of a line.
   const own = readUnitAmount(reader);
-  const amounts = own === undefined || currency === undefined ? [] : [[currency, own] as const];
+  const amounts = own === undefined ? [] : [[currency ?? ANY_CURRENCY, own] as const];
   const options = reader.child('currency_options');
   const further =
     options === undefined

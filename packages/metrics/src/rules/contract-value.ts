@@ -1,5 +1,6 @@
+import { MissingMemberError } from '../errors.ts';
 import type { ChargeFacts } from '../facts.ts';
-import { findBalanceTransaction, listPayments, type View } from '../view.ts';
+import { findBalanceTransaction, findCharge, listPayments, type View } from '../view.ts';
 import { isCreditNoteInForce } from './credit-notes.ts';
 import { listDisputeMovements } from './disputes.ts';
 import { findRefundTimes } from './refunds.ts';
@@ -42,7 +43,7 @@ export function listMoneyMovements(view: View): MoneyMovement[] {
 }
 
 /** The time at which the money of a charge arrives, and where the time comes from. */
-export interface Arrival {
+interface Arrival {
   readonly at: number;
   readonly from: string;
 }
@@ -53,7 +54,7 @@ export interface Arrival {
  * Source: our decision, "A charge counts when the money arrives: `paid_at` of its InvoicePayment, else `created` of its
  * balance transaction, else its own; with `amount_captured`".
  */
-export function findArrival(view: View, charge: ChargeFacts): Arrival | undefined {
+function findArrival(view: View, charge: ChargeFacts): Arrival | undefined {
   const { id, paymentIntent, hasSucceeded, amountCaptured } = charge;
   if (!hasSucceeded || amountCaptured === 0) return undefined;
   const times = listPayments(view, { charge: id, paymentIntent }).flatMap(({ paidAt }) => paidAt ?? []);
@@ -116,8 +117,8 @@ function listOffStripeMovements({ data }: View): MoneyMovement[] {
 function listRefundMovements(view: View): MoneyMovement[] {
   return view.data.refunds.flatMap((refund) => {
     const times = findRefundTimes(view, refund);
-    const currency = refund.currency ?? view.chargesById.get(refund.charge ?? '')?.currency;
-    if (times === undefined || currency === undefined) return [];
+    if (times === undefined) return [];
+    const currency = refund.currency ?? findCharge(view, refund)?.currency ?? failWithoutCurrency(refund);
     const common = { rule: 'contract-value', type: 'refund', id: refund.id, currency } as const;
     const { from, until } = times;
     return [
@@ -129,10 +130,14 @@ function listRefundMovements(view: View): MoneyMovement[] {
 
 function listCreditNoteMovements({ data, at, invoicesById }: View): MoneyMovement[] {
   return data.creditNotes.flatMap((note): MoneyMovement[] => {
-    const currency = note.currency ?? invoicesById.get(note.invoice)?.currency;
-    if (currency === undefined || !isCreditNoteInForce(note, at)) return [];
     const { id, created, outOfBand } = note;
+    if (outOfBand === 0 || !isCreditNoteInForce(note, at)) return [];
+    const currency = note.currency ?? invoicesById.get(note.invoice)?.currency ?? failWithoutCurrency(note);
     const reason = 'given back outside Stripe';
     return [{ rule: 'contract-value', type: 'credit_note', id, at: created, currency, amount: -outOfBand, reason }];
   });
+}
+
+function failWithoutCurrency({ type, id }: { type: string; id: string }): never {
+  throw new MissingMemberError({ object: type, id, member: 'currency' });
 }

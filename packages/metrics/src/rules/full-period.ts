@@ -1,4 +1,4 @@
-import type { LineFacts, PriceFacts } from '../facts.ts';
+import { ANY_CURRENCY, type LineFacts, type PriceFacts } from '../facts.ts';
 import { Rational } from '../rational.ts';
 import type { SubscriptionLine } from './mrr-lines.ts';
 
@@ -38,7 +38,7 @@ function isAmountOfShare(listAmount: Rational, line: LineFacts, start: number): 
 }
 
 function computeListAmount(line: LineFacts, price: PriceFacts, currency: string): Rational | undefined {
-  const unitAmount = price.unitAmounts[currency] ?? line.unitAmount;
+  const unitAmount = price.unitAmounts[currency] ?? price.unitAmounts[ANY_CURRENCY] ?? line.unitAmount;
   if (unitAmount === undefined) return undefined;
   const listAmount = Rational.parse(unitAmount).times(countUnits(line, price)).abs();
   return listAmount.sign === 0 ? undefined : listAmount;

@@ -1,6 +1,6 @@
 import type { RefundFacts } from '../facts.ts';
 import { Rational } from '../rational.ts';
-import { findBalanceTransaction, hasHappened, type View } from '../view.ts';
+import { findBalanceTransaction, findCharge, hasHappened, type View } from '../view.ts';
 import { isCreditNoteInForce } from './credit-notes.ts';
 import type { InvoiceSums, Reduction } from './spread.ts';
 
@@ -25,9 +25,9 @@ export function findRefundTimes(view: View, refund: RefundFacts): RefundTimes | 
 }
 
 /** Stripe creates a refund for the part of an authorisation that is not captured. No money moves. */
-function isUncapturedRest({ chargesById }: View, refund: RefundFacts): boolean {
+function isUncapturedRest(view: View, refund: RefundFacts): boolean {
   if (refund.isExpiredAuthorization) return true;
-  const charge = chargesById.get(refund.charge ?? '');
+  const charge = findCharge(view, refund);
   if (charge === undefined || refund.hasBalanceTransaction) return false;
   return refund.amount === charge.amount - charge.amountCaptured;
 }

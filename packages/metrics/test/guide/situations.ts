@@ -54,6 +54,30 @@ const downgrade = createInvoice(
   { created: '2026-07-01' },
 );
 
+const TERMS_SECONDS = 30 * 24 * 60 * 60;
+
+/** The invoices of January and February, which are sent with 30 days to pay. */
+const sent = (paid: string | null) =>
+  [
+    { period: JANUARY, paid: JANUARY[0] },
+    { period: FEBRUARY, paid },
+  ].flatMap(({ period, paid }, index) =>
+    createInvoice(`sent${index}`, [createLine(MONTHLY_100, period)], {
+      created: period[0],
+      paid,
+      more: { collection_method: 'send_invoice', due_date: toSeconds(period[0]) + TERMS_SECONDS },
+    }),
+  );
+
+const cancelled = (time: string): StripeObject => ({
+  object: 'subscription',
+  id: 'sub_1',
+  customer: 'cus_1',
+  status: 'canceled',
+  canceled_at: toSeconds(time),
+  ended_at: toSeconds(time),
+});
+
 const setUp = createInvoice('january', [createLine(MONTHLY_50, JANUARY), createOtherLine(9900, '2026-01-01')], {
   created: '2026-01-01',
 });
@@ -97,6 +121,10 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
       ...couponMonth,
       ...createInvoice('february', [createLine(MONTHLY_100, FEBRUARY)], { created: '2026-02-01' }),
     ],
+  },
+  'A coupon makes the first month of $100.00 free': {
+    objects: january(MONTHLY_100, { discount_amounts: [{ amount: 10_000, discount: 'di_1' }] }),
+    event: '2026-01-01',
   },
   'The customer pays $38.71 for 20 to 31 January, then $100.00 a month': {
     objects: createInvoice(
@@ -186,27 +214,12 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
       ...createInvoice('february', [createLine(MONTHLY_100, FEBRUARY)], { created: '2026-02-01', paid: '2026-02-04' }),
     ],
   },
-  'Invoices are sent with 30 days to pay, and the one of 1 February is not paid': {
-    objects: ['2026-01-01', '2026-02-01'].flatMap((created, index) =>
-      createInvoice(`sent${index}`, [createLine(MONTHLY_100, index === 0 ? JANUARY : FEBRUARY)], {
-        created,
-        paid: index === 0 ? created : null,
-        more: { collection_method: 'send_invoice', due_date: toSeconds(created) + 30 * 24 * 60 * 60 },
-      }),
-    ),
-  },
-  'The customer cancels on 16 January, and gets no money back': {
-    objects: [
-      ...january(),
-      {
-        object: 'subscription',
-        id: 'sub_1',
-        customer: 'cus_1',
-        status: 'canceled',
-        canceled_at: toSeconds('2026-01-16'),
-        ended_at: toSeconds('2026-01-16'),
-      },
-    ],
+  'Invoices are sent with 30 days to pay, and the one of 1 February is not paid': { objects: sent(null) },
+  'The same invoice is paid on 20 February': { objects: sent('2026-02-20') },
+  'The customer cancels on 16 January, and gets no money back': { objects: [...january(), cancelled('2026-01-16')] },
+  'The customer cancels a year of $1,200.00 on 1 July, and gets no money back': {
+    objects: [...year, cancelled('2026-07-01')],
+    event: '2026-07-01',
   },
   'The customer cancels, and the unused $50.00 are credited to the balance': {
     objects: [
@@ -258,6 +271,12 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   },
   'A set-up fee of $99.00 was on the invoice of $50.00 a month, and the fee is refunded': {
     objects: [...setUp, createRefund('january', 9900, '2026-01-10')],
+  },
+  '$10.00 of a month of $100.00 are refunded': {
+    objects: [...january(), createRefund('january', 1000, '2026-01-10')],
+  },
+  'The whole month of $100.00 is refunded': {
+    objects: [...january(), createRefund('january', 10_000, '2026-01-10')],
   },
 
   // Other payments

@@ -1,0 +1,310 @@
+import { formatDecimal } from '@firstofficer/common/currency';
+import {
+  type CurrencyExplanation,
+  type CustomerData,
+  explain,
+  type Figures,
+  type LineExplanation,
+  type LineRate,
+  type MoneyMovement,
+  Rational,
+  type ReductionExplanation,
+} from '@firstofficer/metrics';
+import { escapeText } from '../commands/format.ts';
+
+/** What to explain. */
+export interface ExplanationOptions {
+  readonly at: number;
+  /** Whether to explain the figures in all currencies, instead of only those in the currency that the API shows. */
+  readonly byCurrency?: true;
+  readonly defaultCurrency: string;
+}
+
+/** Explains the figures of a customer for a terminal with 80 columns: lines, reductions, payments and their sums. */
+export function formatExplanation(data: CustomerData, { at, byCurrency, defaultCurrency }: ExplanationOptions): string {
+  const { stripe_id, shown, currencies } = explain(data, at);
+  const { currency, from } = shown ?? { currency: defaultCurrency, from: 'default of the account' };
+  const explained = currencies.filter((part) => byCurrency || part.currency === currency);
+  const others = currencies.filter((part) => !explained.includes(part)).map((part) => part.currency);
+  return [
+    `Customer ${stripe_id} at ${formatTime(at)} UTC`,
+    `Currency shown by the API: ${currency} (${from})`,
+    ...(others.length > 0 ? [`Other currencies: ${others.join(', ')}. --by-currency explains them as well.`] : []),
+    ...(explained.length === 0 ? ['', 'There is nothing to explain: no invoice and no payment.'] : []),
+    ...explained.flatMap(formatCurrency),
+  ]
+    .map((line) => escapeText(line.trimEnd()))
+    .join('\n');
+}
+
+const WIDTH = 80;
+
+function formatCurrency(part: CurrencyExplanation): string[] {
+  const { currency, figures } = part;
+  return [
+    '',
+    `Figures in ${currency}`,
+    '',
+    ...formatFigures(figures, currency),
+    ...formatMrr(part),
+    ...formatOtherLines(part),
+    ...formatReductions(part),
+    ...formatPayments(part),
+  ];
+}
+
+function formatFigures({ current_mrr, current_subscription_count, total_contract_value }: Figures, currency: string) {
+  const rows = [
+    ['current_mrr', formatDecimal(current_mrr, currency)],
+    ['current_subscription_count', String(current_subscription_count)],
+    ['total_contract_value', formatDecimal(total_contract_value, currency)],
+  ] as const;
+  const width = Math.max(...rows.map(([, value]) => value.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(26)}  ${value.padStart(width)}`);
+}
+
+/** Formats the lines in force of each subscription, and the sum of their rates. */
+function formatMrr({ currency, subscriptions, lines, mrr, figures }: CurrencyExplanation): string[] {
+  const counted = subscriptions.map(({ subscription, rate }) => ({
+    subscription,
+    rate,
+    lines: lines.filter((line) => line.isInForce && line.subscription === subscription),
+  }));
+  const shown = counted.filter((part) => part.lines.length > 0);
+  if (shown.length === 0) return ['', 'MRR: no line is in force'];
+  const rounded = formatDecimal(figures.current_mrr, currency);
+  const [sum = '', alignedRounded = '', ...rates] = alignDecimals([
+    formatAmount(mrr, currency),
+    rounded,
+    ...shown.map(({ rate }) => formatAmount(rate, currency)),
+  ]);
+  return [
+    '',
+    'MRR',
+    ...shown.flatMap(({ subscription, rate, lines }, index) => [
+      '',
+      alignRight(`  Subscription ${subscription}`, rates[index] ?? ''),
+      ...lines.flatMap((line) => formatLine(line, currency)),
+      ...(rate.sign === 0 ? ['    The rate of a subscription is never below 0.'] : []),
+    ]),
+    ...(shown.length > 1 || sum !== alignedRounded ? ['', alignRight('  Sum', sum)] : []),
+    ...(sum === alignedRounded ? [] : [alignRight('  Rounded once', alignedRounded)]),
+  ];
+}
+
+function formatLine(line: LineExplanation, currency: string): string[] {
+  const { rate, period, paidAt } = line;
+  if (!rate || !period || paidAt === undefined) return [];
+  const entries = [
+    { amount: Rational.of(line.amount), text: line.isProration ? 'amount of the change' : 'amount' },
+    { amount: Rational.of(-line.discounts), text: 'discounts' },
+    { amount: Rational.of(line.taxes), text: 'taxes that the amount does not include' },
+    ...rate.reductions.map(({ type, id, at, share }) => ({
+      amount: Rational.ZERO.minus(share),
+      text: `${nameType(type)} ${id}, ${formatTime(at)}`,
+    })),
+  ].filter(({ amount }) => amount.sign !== 0);
+  return [
+    ...wrap(`Line ${line.line} of invoice ${line.invoice}`, 4),
+    ...wrap(`paid ${formatTime(paidAt)}, period ${formatTime(period.start)} to ${formatTime(period.end)}`, 4),
+    ...(line.rule === 'grace' ? wrap(line.reason, 4) : []),
+    ...formatSum(entries.length > 1 ? entries : [], {
+      currency,
+      sum: formatAmount(rate.effectiveNet, currency),
+      text: formatRate(line, rate, currency),
+      indent: 4,
+    }),
+  ];
+}
+
+/** Formats the computation of a monthly rate from the net of a line, such as `÷ 36 = 100.00 a month`. */
+function formatRate(line: LineExplanation, rate: LineRate, currency: string): string {
+  const steps = [...formatFactor(rate.factor), ...formatRatio(line, rate, currency)];
+  if (steps.length === 0) return 'a month';
+  const note = rate.ratioFrom === 'list price' && rate.ratio.compare(Rational.ONE) !== 0 ? ' (list price)' : '';
+  return `${steps.join(' ')} = ${formatAmount(rate.rate, currency)} a month${note}`;
+}
+
+/** Weeks and days of a year, which the factor of a week and of a day contains. */
+const PERIODS_OF_A_YEAR = [52n, 365n];
+
+/** Formats the factor of a month without reducing it: 52 ÷ 12 for a week, not 13 ÷ 3. */
+function formatFactor({ n, d }: Rational): string[] {
+  const year = n === 1n ? undefined : PERIODS_OF_A_YEAR.find((periods) => periods % n === 0n);
+  const scale = year === undefined ? 1n : year / n;
+  return formatFraction(n * scale, d * scale);
+}
+
+function formatFraction(n: bigint | string, d: bigint | string): string[] {
+  return [...(n === 1n ? [] : [`× ${n}`]), ...(d === 1n ? [] : [`÷ ${d}`])];
+}
+
+/** Formats how many times the full billing period is the period of a line. */
+function formatRatio({ amount, period }: LineExplanation, { ratio, ratioFrom }: LineRate, currency: string): string[] {
+  if (ratio.compare(Rational.ONE) === 0) return [];
+  const part = Rational.of(amount).abs();
+  if (ratioFrom === 'list price')
+    return formatFraction(formatAmount(part.times(ratio), currency), formatAmount(part, currency));
+  const length = period === undefined ? Rational.ONE : Rational.of(period.end - period.start, DAY);
+  return formatFraction(`${formatDays(length.times(ratio))} days`, `${formatDays(length)} days`);
+}
+
+const DAY = 86_400;
+
+function formatDays(days: Rational): string {
+  return String(Number((Number(days.n) / Number(days.d)).toFixed(3)));
+}
+
+/** Formats the lines of invoices that do not count, by the reason. */
+function formatOtherLines({ currency, lines }: CurrencyExplanation): string[] {
+  const groups = Map.groupBy(
+    lines.filter((line) => !line.isInForce),
+    ({ reason, rule }) => `${reason} (${rule})`,
+  );
+  if (groups.size === 0) return [];
+  return [
+    '',
+    'Lines that do not count for MRR',
+    ...[...groups].flatMap(([reason, group]) => {
+      const rows = group.map(({ period, paidAt, net, invoice, line }) => [
+        formatDay(period?.start ?? paidAt),
+        formatDecimal(net, currency),
+        invoice,
+        line,
+      ]);
+      return ['', ...wrap(capitalize(reason), 2), ...formatRows([['from', 'net', 'invoice', 'line'], ...rows])];
+    }),
+  ];
+}
+
+function formatReductions({ currency, reductions }: CurrencyExplanation): string[] {
+  if (reductions.length === 0) return [];
+  return [
+    '',
+    'Reductions of paid invoices',
+    '',
+    ...reductions.flatMap(({ at, amount, type, id, invoice, target }: ReductionExplanation) => [
+      ...wrap(`${formatTime(at)}  ${formatAmount(Rational.ZERO.minus(amount), currency)}  ${nameType(type)} ${id}`, 2),
+      ...wrap(`of invoice ${invoice}: ${target}`, 4),
+    ]),
+  ];
+}
+
+/** Formats the money that adds up to the contract value. The reasons are notes, because many payments share them. */
+function formatPayments({ currency, payments, figures }: CurrencyExplanation): string[] {
+  if (payments.length === 0) return [];
+  const reasons = [...new Set(payments.map(({ reason }) => reason))];
+  const width = payments.reduce((longest, { at }) => Math.max(longest, formatTime(at).length), 0);
+  const toEntry = ({ at, amount, type, id, reason }: MoneyMovement) => ({
+    amount: Rational.of(amount),
+    text: `${formatTime(at).padEnd(width)}  ${nameType(type)} ${id} [${reasons.indexOf(reason) + 1}]`,
+  });
+  return [
+    '',
+    'Contract value',
+    '',
+    ...formatSum(payments.map(toEntry), {
+      currency,
+      sum: formatDecimal(figures.total_contract_value, currency),
+      text: ' total_contract_value',
+      indent: 2,
+    }),
+    '',
+    ...reasons.flatMap((reason, index) => wrap(`[${index + 1}] ${reason}`, 2)),
+  ];
+}
+
+/** A row of a sum. */
+interface Entry {
+  readonly amount: Rational;
+  readonly text: string;
+}
+
+interface SumOptions {
+  readonly currency: string;
+  readonly sum: string;
+  /** What follows the sum in the last row. */
+  readonly text: string;
+  readonly indent: number;
+}
+
+/** Formats amounts below each other, a rule, and their sum. */
+function formatSum(entries: readonly Entry[], { currency, sum, text, indent }: SumOptions): string[] {
+  const [total = '', ...amounts] = alignDecimals([sum, ...entries.map(({ amount }) => formatAmount(amount, currency))]);
+  // Math.max would take each amount as an argument, and there can be more amounts than arguments.
+  const width = amounts.reduce((longest, { length }) => Math.max(longest, length), total.length);
+  const space = ' '.repeat(indent);
+  return [
+    ...entries.map((entry, index) => `${space}${(amounts[index] ?? '').padStart(width)}  ${entry.text}`),
+    ...(entries.length > 0 ? [space + '-'.repeat(width)] : []),
+    `${space}${total.padStart(width)} ${text}`,
+  ];
+}
+
+/** Adds spaces to decimal numbers, so that they have the same number of characters after the point. */
+function alignDecimals(numbers: readonly string[]): string[] {
+  const countDecimals = (number: string) => /(\.\d*)?$/.exec(number)?.[0].length ?? 0;
+  const decimals = numbers.reduce((most, number) => Math.max(most, countDecimals(number)), 0);
+  return numbers.map((number) => number + ' '.repeat(decimals - countDecimals(number)));
+}
+
+/** Formats an amount exactly, or with two further decimals. */
+function formatAmount(amount: Rational, currency: string): string {
+  if (amount.d === 1n) return formatDecimal(amount.n, currency);
+  return formatDecimal(amount.times(Rational.of(100)).round(), currency, 2);
+}
+
+function nameType(type: string): string {
+  return type.replaceAll('_', ' ');
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function formatTime(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  // No date is that far away.
+  if (Number.isNaN(date.getTime())) return `${seconds} s`;
+  const time = date.toISOString();
+  const [, day = '', clock = ''] = /^(.*)T(.*)\.000Z$/.exec(time) ?? [];
+  return clock === '00:00:00' ? day : `${day} ${clock.replace(/:00$/, '')}`;
+}
+
+function formatDay(seconds: number | undefined): string {
+  return seconds === undefined ? '–' : formatTime(seconds).slice(0, 10);
+}
+
+/** Puts a text at the right end of a line, or at least two spaces after the other text. */
+function alignRight(text: string, end: string): string {
+  return `${text}  ${end.padStart(WIDTH - text.length - 2)}`;
+}
+
+/** Breaks a text at spaces into lines of at most 80 characters. Further lines are indented by two more spaces. */
+function wrap(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = ' '.repeat(indent);
+  let isEmpty = true;
+  for (const word of text.split(' ')) {
+    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = ' '.repeat(indent + 2);
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
+
+/** Formats rows as a table without a rule. The second column contains amounts. */
+function formatRows(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>(
+    (known, row) => row.map((cell, at) => Math.max(known[at] ?? 0, cell.length)),
+    [],
+  );
+  return rows.map((row) => {
+    const cells = row.map((cell, at) => (at === 1 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)));
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}

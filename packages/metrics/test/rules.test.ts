@@ -1,0 +1,557 @@
+import { describe, expect, test } from 'vitest';
+import { Account } from './account.ts';
+
+const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
+const FEBRUARY = { start: '2026-02-01', end: '2026-03-01' };
+const YEAR = { start: '2026-01-01', end: '2027-01-01', interval: 'year' } as const;
+const MIDDLE = { start: '2026-01-16T12:00', end: '2026-02-01' };
+
+/** Builds an account and returns MRR, count and contract value at each time. */
+function compute(build: (account: Account) => void, times: readonly string[]): string[] {
+  const account = new Account();
+  build(account);
+  return times.map((time) => account.at(time));
+}
+
+describe('line-net', () => {
+  test('inclusive taxes are part of the amount, exclusive taxes are added', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 5000, tax: 1000, discount: 500 }]);
+        for (const line of a.listLines()) line.taxes = [...line.taxes, { amount: 300, tax_behavior: 'inclusive' }];
+      },
+      ['2026-01-10'],
+    );
+    expect(figures).toEqual(['5500/1/5500']);
+  });
+
+  test('without discount_amounts, the discounts are in pretax_credit_amounts', () => {
+    const account = new Account();
+    account.invoice([{ ...JANUARY, amount: 5000 }]);
+    for (const line of account.listLines()) {
+      line.discount_amounts = null;
+      line.pretax_credit_amounts = [
+        { amount: 1000, type: 'discount' },
+        { amount: 700, type: 'credit_balance_transaction' },
+      ];
+    }
+    expect(account.at('2026-01-10')).toBe('4000/1/5000');
+  });
+});
+
+describe('mrr-lines', () => {
+  test.each([
+    ['a price with a meter', { recurring: { interval: 'month', meter: 'mtr_1', usage_type: 'licensed' } }],
+    ['a metered price', { recurring: { interval: 'month', usage_type: 'metered' } }],
+    ['a price that is not recurring', { recurring: null, type: 'one_time' }],
+  ])('%s is not part of the MRR', (_, members) => {
+    const account = new Account();
+    account.invoice([{ ...JANUARY, amount: 5000 }]);
+    for (const object of account.objects) if (object.object === 'price') Object.assign(object, members);
+    expect(account.at('2026-01-10')).toBe('0/0/5000');
+  });
+
+  test('an invoice item that is no proration is not part of the MRR', () => {
+    expect(compute((a) => a.invoice([{ ...JANUARY, amount: 5000, item: null }]), ['2026-01-10'])).toEqual(['0/0/5000']);
+  });
+});
+
+describe('item-of-line', () => {
+  const proration = { ...MIDDLE, item: null, isProration: true } as const;
+
+  test('a credit of an invoice item belongs to the item of the line that it credits', () => {
+    const figures = compute(
+      (a) => {
+        const { lines } = a.invoice([
+          { ...JANUARY, amount: 3000, unit: 3000, id: 'il_a', item: 'si_a' },
+          { ...JANUARY, amount: 3000, unit: 3000, item: 'si_b' },
+        ]);
+        a.invoice([{ ...proration, amount: -1500, unit: 3000, credits: lines.slice(0, 1) }]);
+        // The item that was given back is not renewed.
+        a.invoice([{ ...FEBRUARY, amount: 3000, unit: 3000, item: 'si_b' }]);
+      },
+      ['2026-01-10', '2026-01-20', '2026-02-01T05:00'],
+    );
+    expect(figures).toEqual(['6000/1/6000', '3000/1/6000', '3000/1/9000']);
+  });
+
+  test('a credit of a credit belongs to the same item', () => {
+    const figures = compute(
+      (a) => {
+        const { lines } = a.invoice([
+          { ...JANUARY, amount: 3000, unit: 3000, item: 'si_a' },
+          { ...JANUARY, amount: 3000, unit: 3000, item: 'si_b' },
+        ]);
+        const { lines: credits } = a.invoice([{ ...proration, amount: -1500, unit: 3000, credits: lines.slice(0, 1) }]);
+        a.invoice([{ ...proration, start: '2026-01-24', amount: 774, unit: 3000, credits }], { paid: '2026-01-24' });
+      },
+      ['2026-01-20', '2026-01-25'],
+    );
+    expect(figures).toEqual(['3000/1/6000', '6000/1/6774']);
+  });
+
+  test('without a credited line, it belongs to the only item with the price and period end', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([
+          { ...JANUARY, amount: 3000, unit: 3000, item: 'si_a' },
+          { ...YEAR, amount: 12000, unit: 12000, item: 'si_b' },
+        ]);
+        a.invoice([{ ...proration, amount: 1500, unit: 3000 }]);
+        a.invoice([{ ...FEBRUARY, amount: 6000, unit: 3000, quantity: 2, item: 'si_a' }]);
+      },
+      ['2026-01-20', '2026-02-01T05:00'],
+    );
+    expect(figures).toEqual(['7000/1/16500', '7000/1/22500']);
+  });
+});
+
+describe('billing-period', () => {
+  test('an invoice of an earlier period that is paid later does not replace the newest period', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 1000 }]);
+        a.invoice([{ ...FEBRUARY, amount: 2000 }], { paid: '2026-03-05' });
+        a.invoice([{ start: '2026-03-01', end: '2026-04-01', amount: 3000 }]);
+      },
+      ['2026-02-10', '2026-03-02', '2026-03-06'],
+    );
+    expect(figures).toEqual(['0/0/1000', '3000/1/4000', '3000/1/6000']);
+  });
+
+  test('a period that is paid in advance begins at its start', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 1000 }]);
+        a.invoice([{ ...FEBRUARY, amount: 2000 }], { paid: '2026-01-20' });
+      },
+      ['2026-01-25', '2026-02-01'],
+    );
+    expect(figures).toEqual(['1000/1/3000', '2000/1/3000']);
+  });
+
+  test('tiers of one price count together', () => {
+    const figures = compute(
+      (a) =>
+        a.invoice([
+          { ...JANUARY, amount: 1000 },
+          { ...JANUARY, amount: 500 },
+        ]),
+      ['2026-01-10'],
+    );
+    expect(figures).toEqual(['1500/1/1500']);
+  });
+
+  test('the items of a subscription count once', () => {
+    const figures = compute(
+      (a) =>
+        a.invoice([
+          { ...JANUARY, amount: 1000, item: 'si_1' },
+          { ...YEAR, amount: 1200, item: 'si_2' },
+        ]),
+      ['2026-01-10', '2026-03-10'],
+    );
+    expect(figures).toEqual(['1100/1/2200', '100/1/2200']);
+  });
+});
+
+describe('in-force', () => {
+  test('a proration that is paid with the renewal never counts', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
+        a.invoice(
+          [
+            { ...MIDDLE, amount: -1500, unit: 3000, isProration: true },
+            { ...MIDDLE, amount: 2000, unit: 4000, isProration: true },
+            { ...FEBRUARY, amount: 4000, unit: 4000 },
+          ],
+          { paid: '2026-02-01T01:00' },
+        );
+      },
+      ['2026-01-20', '2026-02-01', '2026-02-01T01:00'],
+    );
+    expect(figures).toEqual(['3000/1/3000', '3000/1/3000', '4000/1/7500']);
+  });
+});
+
+describe('grace', () => {
+  test.each([
+    ['charged automatically', undefined, ['2026-02-01T23:59', '2026-02-02']],
+    ['sent, due after 30 days', { created: '2026-01-01', due: '2026-01-31' }, ['2026-03-02T23:59', '2026-03-03']],
+    ['sent, due after 3 hours', { created: '2026-01-01', due: '2026-01-01T03:00' }, ['2026-02-01T23:59', '2026-02-02']],
+  ])('%s', (_, sent, times) => {
+    expect(compute((a) => a.invoice([{ ...JANUARY, amount: 1000 }], sent && { sent }), times)).toEqual([
+      '1000/1/1000',
+      '0/0/1000',
+    ]);
+  });
+
+  test('a first period that has only a proration line has the grace', () => {
+    const stub = { start: '2026-01-20', end: '2026-02-01', amount: 3871, unit: 10000, isProration: true };
+    expect(compute((a) => a.invoice([stub]), ['2026-02-01T05:00', '2026-02-02'])).toEqual(['10000/1/3871', '0/0/3871']);
+  });
+
+  test('seats that were given back stay given back', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 5000, unit: 1000, quantity: 5 }]);
+        a.invoice([{ ...MIDDLE, amount: -1000, unit: 1000, quantity: 2, isProration: true }]);
+      },
+      ['2026-01-20', '2026-02-01T05:00'],
+    );
+    expect(figures).toEqual(['3000/1/5000', '3000/1/5000']);
+  });
+});
+
+describe('credit-notes', () => {
+  test('a note counts until it is voided', () => {
+    const figures = compute(
+      (a) => {
+        const { id } = a.invoice([{ ...JANUARY, amount: 5000 }]);
+        const voided_at = Date.parse('2026-01-20') / 1000;
+        a.creditNote(id, 1000, { at: '2026-01-10', members: { voided_at, status: 'void' } });
+      },
+      ['2026-01-09', '2026-01-10', '2026-01-20'],
+    );
+    expect(figures).toEqual(['5000/1/5000', '4000/1/5000', '5000/1/5000']);
+  });
+
+  test('custom lines are spread over all lines', () => {
+    const figures = compute(
+      (a) => {
+        const { id } = a.invoice([
+          { ...JANUARY, amount: 3000 },
+          { amount: 1000, item: null, subscription: null },
+        ]);
+        const line = { id: 'cnli_1', type: 'custom_line_item', amount: 500, discount_amount: 100, taxes: [] };
+        a.creditNote(id, 400, { at: '2026-01-10', lines: [line] });
+      },
+      ['2026-01-10'],
+    );
+    expect(figures).toEqual(['2700/1/4000']);
+  });
+
+  test('a refund that is part of a note is not booked twice, and its rest is spread', () => {
+    const figures = compute(
+      (a) => {
+        const { id, charge, lines } = a.invoice([
+          { ...JANUARY, amount: 3000 },
+          { amount: 1000, item: null, subscription: null },
+        ]);
+        const refund = a.refund(charge, 900, { at: '2026-01-10' });
+        const line = { id: 'cnli_1', type: 'invoice_line_item', invoice_line_item: lines[0], amount: 500, taxes: [] };
+        const refunds = [{ type: 'refund', refund, amount_refunded: 500 }];
+        a.creditNote(id, 500, { at: '2026-01-10', lines: [line], members: { refunds } });
+      },
+      ['2026-01-10'],
+    );
+    // 500 off the line by the note, and 400 × 3000 ÷ 4000 by the rest of the refund.
+    expect(figures).toEqual(['2200/1/3100']);
+  });
+});
+
+describe('refunds', () => {
+  const rest = { balance_transaction: null, reason: null };
+
+  test.each([
+    ['canceled', { status: 'canceled' }],
+    ['failed at an unknown time', { status: 'failed' }],
+    ['failed with an unknown balance transaction', { status: 'failed', failure_balance_transaction: 'txn_unknown' }],
+    ['of an expired authorisation', { reason: 'expired_uncaptured_charge' }],
+  ])('%s: never counts', (_, members) => {
+    const figures = compute(
+      (a) => a.refund(a.invoice([{ ...JANUARY, amount: 5000 }]).charge, 1000, { at: '2026-01-10', members }),
+      ['2026-01-20'],
+    );
+    expect(figures).toEqual(['5000/1/5000']);
+  });
+
+  test('a pending refund counts', () => {
+    const figures = compute(
+      (a) => a.refund(a.invoice([{ ...JANUARY, amount: 5000 }]).charge, 1000, { at: '2026-01-10', status: 'pending' }),
+      ['2026-01-10'],
+    );
+    expect(figures).toEqual(['4000/1/4000']);
+  });
+
+  test('the rest that is not captured is no refund', () => {
+    const figures = compute(
+      (a) => {
+        const charge = a.charge(10000, { paid: '2026-01-05', members: { amount_captured: 6000 } });
+        a.refund(charge, 4000, { at: '2026-01-06', members: rest });
+        a.refund(charge, 1000, { at: '2026-01-07', members: { balance_transaction: 'txn_9' } });
+        const released = a.charge(3000, { paid: '2026-01-05', members: { amount_captured: 0, captured: false } });
+        a.refund(released, 3000, { at: '2026-01-06', members: rest });
+      },
+      ['2026-01-06', '2026-01-07'],
+    );
+    expect(figures).toEqual(['0/0/6000', '0/0/5000']);
+  });
+
+  test('a refund names only the PaymentIntent', () => {
+    const figures = compute(
+      (a) => {
+        const { intent } = a.invoice([{ ...JANUARY, amount: 5000 }]);
+        const payment = { object: 'refund', id: 're_1', payment_intent: intent, amount: 1000, created: 0 };
+        a.add({ ...payment, created: Date.parse('2026-01-10') / 1000 });
+      },
+      ['2026-01-20'],
+    );
+    expect(figures).toEqual(['4000/1/4000']);
+  });
+});
+
+describe('split-by-invoice', () => {
+  test('a refund of a charge that paid two invoices is split by what it paid', () => {
+    const figures = compute(
+      (a) => {
+        const first = a.invoice([{ ...JANUARY, amount: 3000 }], { charged: 0 });
+        const second = a.invoice([{ ...JANUARY, amount: 1000, item: 'si_2', subscription: 'sub_2' }], { charged: 0 });
+        const charge = a.charge(4000, { paid: '2026-01-01', intent: 'pi_1' });
+        for (const [invoice, amount] of [
+          [first.id, 3000],
+          [second.id, 1000],
+        ] as const) {
+          a.payment(invoice, amount, { at: '2026-01-01', payment: { type: 'charge', charge } });
+        }
+        a.refund(charge, 400, { at: '2026-01-10' });
+        a.refund(charge, 1000, { at: '2026-01-12' });
+      },
+      ['2026-01-05', '2026-01-10', '2026-01-12'],
+    );
+    // 300 and 100 off the invoices, then 750 and 250.
+    expect(figures).toEqual(['4000/2/4000', '3600/2/3600', '2600/2/2600']);
+  });
+
+  test('a refund of a charge without an invoice reduces no line', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 3000 }]);
+        a.refund(a.charge(4000, { paid: '2026-01-01' }), 4000, { at: '2026-01-10' });
+      },
+      ['2026-01-10'],
+    );
+    expect(figures).toEqual(['3000/1/3000']);
+  });
+});
+
+describe('spread', () => {
+  test('if the nets add up to 0 or less, the positive lines bear the reduction', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 5000, unit: 1000, quantity: 5 }]);
+        const { id } = a.invoice([
+          { ...MIDDLE, amount: -2500, unit: 1000, quantity: 5, isProration: true },
+          { ...MIDDLE, amount: 1500, unit: 1000, quantity: 3, isProration: true },
+        ]);
+        a.creditNote(id, 300, { at: '2026-01-20' });
+      },
+      ['2026-01-20'],
+    );
+    // The 1500 for half of the month become 1200, so 3000 become 2400.
+    expect(figures).toEqual(['2400/1/5000']);
+  });
+});
+
+describe('disputes', () => {
+  test('in another currency, the amount of the dispute counts', () => {
+    const figures = compute(
+      (a) => {
+        const { charge } = a.invoice([{ ...JANUARY, amount: 5000 }]);
+        a.dispute(charge, 5000, [['2026-01-10', -4321]]);
+        for (const { balance_transactions } of a.listDisputes()) {
+          for (const transaction of balance_transactions) transaction.currency = 'eur';
+        }
+      },
+      ['2026-01-09', '2026-01-10'],
+    );
+    expect(figures).toEqual(['5000/1/5000', '0/0/0']);
+  });
+
+  test('an inquiry moves nothing, and the fee does not count', () => {
+    const figures = compute(
+      (a) => {
+        const { charge } = a.invoice([{ ...JANUARY, amount: 5000 }]);
+        a.dispute(charge, 5000, []);
+        a.dispute(charge, 1000, [['2026-01-10', -1000]]);
+      },
+      ['2026-01-10'],
+    );
+    expect(figures).toEqual(['4000/1/4000']);
+  });
+
+  test('a dispute that is withdrawn, given back and withdrawn again counts from the last time', () => {
+    const figures = compute(
+      (a) => {
+        const { charge } = a.invoice([{ ...YEAR, amount: 120000 }]);
+        a.dispute(charge, 60000, [
+          ['2026-01-20', -60000],
+          ['2026-02-10', 60000],
+          ['2026-10-01', -60000],
+        ]);
+      },
+      ['2026-01-25', '2026-02-15', '2026-10-02'],
+    );
+    // In January, 60000 are less than the unexpired value less one month. In October, they are more.
+    expect(figures).toEqual(['5000/1/60000', '10000/1/120000', '0/0/60000']);
+  });
+
+  test('balance transactions may be objects of their own', () => {
+    const account = new Account();
+    const { charge } = account.invoice([{ ...JANUARY, amount: 5000 }]);
+    const balance_transactions = [account.balanceTransaction(-5000, Date.parse('2026-01-10') / 1000)];
+    account.add({ object: 'dispute', id: 'du_1', charge, amount: 5000, currency: 'usd', balance_transactions });
+    expect(account.at('2026-01-10')).toBe('0/0/0');
+    account.add({ object: 'dispute', id: 'du_2', charge, amount: 1, currency: 'usd', balance_transactions: ['txn_x'] });
+    expect(() => account.at('2026-01-10')).toThrow('dispute du_2: balance_transactions[0] refers to');
+  });
+});
+
+describe('line-end', () => {
+  test.each([
+    // Half of the year is unexpired on 2 July at noon: 60000. One month is 10000, so the line ends at 50000.
+    ['2026-07-02T12:00', 50000, '0/0/70000'],
+    ['2026-07-02T12:00', 49999, '5833/1/70001'],
+    // On 17 December 4931.51 are unexpired, and half of it is less than a month: the line ends at 2465.76.
+    ['2026-12-17', 2466, '0/0/117534'],
+    ['2026-12-17', 2465, '9795/1/117535'],
+  ])('a refund on %s of %d', (at, amount, expected) => {
+    const figures = compute((a) => a.refund(a.invoice([{ ...YEAR, amount: 120000 }]).charge, amount, { at }), [at]);
+    expect(figures).toEqual([expected]);
+  });
+
+  test('refunds add up, each at its own time', () => {
+    const figures = compute(
+      (a) => {
+        const { charge } = a.invoice([{ ...YEAR, amount: 120000 }]);
+        for (const at of ['2026-03-01', '2026-07-02T12:00']) a.refund(charge, 25000, { at });
+      },
+      ['2026-07-02', '2026-07-02T12:00'],
+    );
+    expect(figures).toEqual(['7917/1/95000', '0/0/70000']);
+  });
+
+  test('the refund of a set-up fee late in the year does not end the line', () => {
+    const figures = compute(
+      (a) => {
+        const { charge } = a.invoice([
+          { ...YEAR, amount: 120000 },
+          { amount: 9900, item: null, subscription: null },
+        ]);
+        a.refund(charge, 9900, { at: '2026-12-31' });
+      },
+      ['2026-12-31T12:00', '2027-01-01T12:00'],
+    );
+    expect(figures).toEqual(['10000/1/120000', '10000/1/120000']);
+  });
+
+  test('an upgrade that is refunded in full leaves the old rate', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
+        const { charge } = a.invoice([
+          { ...MIDDLE, amount: -1500, unit: 3000, isProration: true },
+          { ...MIDDLE, amount: 2000, unit: 4000, isProration: true },
+        ]);
+        a.refund(charge, 500, { at: '2026-01-20' });
+      },
+      ['2026-01-19', '2026-01-20'],
+    );
+    expect(figures).toEqual(['4000/1/3500', '3000/1/3000']);
+  });
+});
+
+describe('full-period', () => {
+  test.each([
+    ['anchor on the 30th', { start: '2026-02-14', end: '2026-02-28', amount: 1448, unit: 3000 }, '3000'],
+    [
+      'a year that begins on 29 February',
+      { start: '2024-11-30', end: '2025-02-28', amount: 9000, unit: 36600, interval: 'year' },
+      '3050',
+    ],
+    [
+      'two weeks',
+      { start: '2026-01-08', end: '2026-01-15', amount: 700, unit: 1400, interval: 'week', count: 2 },
+      '3033',
+    ],
+    [
+      'ten days',
+      { start: '2026-01-06', end: '2026-01-11', amount: 50, unit: '100', interval: 'day', count: 10 },
+      '304',
+    ],
+    ['a unit amount with decimals', { ...MIDDLE, amount: 6, unit: '0.125', quantity: 100 }, '13'],
+    ['tiers without a unit amount', { ...MIDDLE, amount: 1000 }, '2000'],
+    ['the whole period', { ...JANUARY, amount: 1000, unit: 2000 }, '1000'],
+  ] as const)('%s', (_, line, mrr) => {
+    const account = new Account();
+    account.invoice([{ ...line, isProration: true }]);
+    expect(account.at(line.start).split('/')[0]).toBe(mrr);
+  });
+
+  test.each([
+    ['up', 2000],
+    ['down', 1000],
+  ])('packages are rounded %s', (round, list) => {
+    const account = new Account();
+    account.invoice([{ ...MIDDLE, amount: list / 2 + 1, unit: 1000, quantity: 15, isProration: true }]);
+    for (const object of account.objects) {
+      if (object.object === 'price') object.transform_quantity = { divide_by: 10, round };
+    }
+    expect(account.at('2026-01-20').split('/')[0]).toBe(String(list));
+  });
+
+  test('the unit amount of another currency is not compared', () => {
+    const account = new Account();
+    account.invoice([{ ...MIDDLE, amount: 2001, unit: 4000, isProration: true }], { currency: 'eur' });
+    expect(account.at('2026-01-20', 'eur').split('/')[0]).toBe('4002');
+    const currency_options = { eur: { unit_amount: 4000 } };
+    for (const object of account.objects) if (object.object === 'price') Object.assign(object, { currency_options });
+    expect(account.at('2026-01-20', 'eur').split('/')[0]).toBe('4000');
+  });
+});
+
+describe('contract-value', () => {
+  test('a charge counts from paid_at of its InvoicePayment, also if it was created before', () => {
+    const account = new Account();
+    const { id } = account.invoice([{ ...JANUARY, amount: 5000 }], { charged: 0 });
+    account.charge(5000, { paid: '2026-01-01', intent: 'pi_1', members: { balance_transaction: 'txn_unknown' } });
+    expect(account.at('2026-01-01')).toBe('5000/1/5000');
+    const payment = { type: 'payment_intent', payment_intent: 'pi_1' };
+    account.payment(id, 5000, { at: '2026-01-06', created: '2026-01-01', payment });
+    expect(['2026-01-05', '2026-01-06'].map((time) => account.at(time))).toEqual(['5000/1/0', '5000/1/5000']);
+  });
+
+  test('a charge that is attached to an invoice later counts from its own time before', () => {
+    const account = new Account();
+    const { id } = account.invoice([{ ...JANUARY, amount: 5000 }], { paid: '2026-01-10', charged: 0 });
+    account.charge(5000, { paid: '2026-01-05', intent: 'pi_1' });
+    account.payment(id, 5000, { at: '2026-01-10', payment: { type: 'payment_intent', payment_intent: 'pi_1' } });
+    const figures = ['2026-01-04', '2026-01-05', '2026-01-10'].map((time) => account.at(time));
+    expect(figures).toEqual(['0/0/0', '0/0/5000', '5000/1/5000']);
+  });
+
+  test('failed and pending charges never count, and one that fails later is taken back', () => {
+    const figures = compute(
+      (a) => {
+        a.charge(1, { paid: '2026-01-01', members: { status: 'failed' } });
+        a.charge(2, { paid: '2026-01-01', members: { status: 'pending' } });
+        const failure_balance_transaction = a.balanceTransaction(-4, Date.parse('2026-01-10') / 1000);
+        a.charge(4, { paid: '2026-01-01', members: { status: 'failed', failure_balance_transaction } });
+      },
+      ['2026-01-01', '2026-01-10'],
+    );
+    expect(figures).toEqual(['0/0/4', '0/0/0']);
+  });
+
+  test('recorded payments count from their own time, and the rest from that of the invoice', () => {
+    const figures = compute(
+      (a) => {
+        const { id } = a.invoice([{ ...JANUARY, amount: 5000 }], { paid: '2026-01-10', offStripe: 5000 });
+        a.payment(id, 2000, { at: '2026-01-05', payment: { type: 'payment_record', payment_record: 'pr_1' } });
+      },
+      ['2026-01-04', '2026-01-05', '2026-01-10'],
+    );
+    expect(figures).toEqual(['0/0/0', '0/0/2000', '5000/1/5000']);
+  });
+});
