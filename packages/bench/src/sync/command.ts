@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type AccountData, OUR_COMMAND } from '../api/data.ts';
+import type { Peak } from '../report-peak.ts';
 import { STRIPE_KEY } from './objects.ts';
 
-const REPORT_PEAK = new URL('./report-peak.ts', import.meta.url).href;
+const REPORT_PEAK = new URL('../report-peak.ts', import.meta.url).href;
 
 /** A run of our command `sync`. */
 export interface SyncRun {
@@ -37,5 +38,6 @@ export async function runSync(data: AccountData, url: string, account: string): 
     once(child, 'exit'),
   ]);
   if (child.exitCode !== 0) throw new Error(`sync failed: ${errors}`);
-  return { seconds: (performance.now() - begin) / 1_000, peakMegabytes: (Number(peak) * 1_024) / 1e6 };
+  const { rss } = JSON.parse(peak) as Peak;
+  return { seconds: (performance.now() - begin) / 1_000, peakMegabytes: rss / 1e6 };
 }
