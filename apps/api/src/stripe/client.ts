@@ -200,7 +200,10 @@ function createStripeError(
       { ...details, ...(permission !== undefined && { permission }) },
     );
   }
-  if (status === 404) return new StripeError('missing', `Stripe has no such object (${endpoint}${request}).`, details);
+  // Another 404 comes from a proxy or a wrong URL. It must not look as if the object had been deleted.
+  const isMissing = code === 'resource_missing' || String(error.message).startsWith('No such ');
+  if (status === 404 && isMissing)
+    return new StripeError('missing', `Stripe has no such object (${endpoint}${request}).`, details);
   const cause = [`status ${status}`, code, param].filter((part) => part !== undefined).join(', ');
   return new StripeError(
     'refused',

@@ -4,7 +4,7 @@ import { createStripeServer, type Fault, type StripeServerOptions } from '@first
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createStripeClient, type Retry, type StripeClientOptions } from '../../src/stripe/client.ts';
 import { createLimiter, type Excess } from '../../src/stripe/limiter.ts';
-import { readPage } from '../../src/stripe/resources.ts';
+import { readObjectById, readPage } from '../../src/stripe/resources.ts';
 import { StripeError } from '../../src/stripe/stripe-error.ts';
 
 const NOW = 1_790_000_000;
@@ -152,6 +152,16 @@ test('errors of Stripe are told apart, and their messages contain no key and no 
   expect(errors.refused.message).toContain('(status 400, resource_missing, starting_after, request req_4)');
   // None of these requests was repeated.
   expect(client.requests + other.client.requests).toBe(4);
+});
+
+test('a 404 that does not name an object is not taken for a deleted object', async () => {
+  const server = await start();
+  server.fail({ status: 404 });
+  const { client } = createClient(server);
+  const error = await getError(readObjectById(client, { type: 'customer', id: 'cus_1' }));
+  expect(error.fault).toBe('refused');
+  const wrongUrl = createClient({ url: `${server.url}/wrong` });
+  expect((await getError(wrongUrl.client.get('/v1/customers/cus_1'))).fault).toBe('refused');
 });
 
 test('the key is not sent to the target of a redirect', async (context) => {
