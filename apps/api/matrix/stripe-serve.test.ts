@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createStripeServer, type StripeObject, type StripeServer } from '@firstofficer/stripe-server';
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
@@ -87,7 +87,7 @@ async function waitForCustomer(api: { url: string; key: string }, id: string, va
     const response = await retrieve(api.url, api.key, id);
     const customer = Object(await response.json());
     if (Object.entries(values).every(([name, value]) => customer[name] === value)) return;
-    await nextTurn();
+    await delay(100);
   }
 }
 
@@ -141,11 +141,12 @@ describe.each(databases)('serve --sync on $name', (kind) => {
     const first = await serve();
     await waitForRequest(stripe, '/v1/invoices');
     expect(await stop(first.server)).toBe(0);
-    expect((await retrieve((await serve('--workers', '1')).url, key, 'cus_1')).status).toBe(404);
-    blocked.resolve();
-    stripe.clearFaults();
-    const { query } = openInTest(context, location);
     const { server, url } = await serve();
+    // Half of the objects would give wrong figures.
+    expect((await retrieve(url, key, 'cus_1')).status).toBe(404);
+    stripe.clearFaults();
+    blocked.resolve();
+    const { query } = openInTest(context, location);
     await waitForCustomer({ url, key }, `cus_${CUSTOMERS}`, { current_mrr: 100 });
     expect(await stop(server)).toBe(0);
     const ids = await query.selectFrom('customers').select(['id', 'stripe_id']).orderBy('id').execute();
@@ -170,7 +171,7 @@ describe.each(databases)('serve --sync on $name', (kind) => {
 describe('serve --sync reports', () => {
   test.for([
     { env: { FIRSTOFFICER_STRIPE_KEY: '' }, code: 2, stderr: '--sync needs a key of Stripe' },
-    { env: { FIRSTOFFICER_STRIPE_KEY: 'pk_live_1' }, code: 2, stderr: 'not a key that the sync can use' },
+    { env: { FIRSTOFFICER_STRIPE_KEY_1: 'pk_live_1' }, code: 2, stderr: 'not a key that the sync can use' },
     {
       env: { FIRSTOFFICER_STRIPE_KEY: 'rk_test_1' },
       code: 2,
