@@ -1,6 +1,6 @@
 import type { SyncContext } from './context.ts';
 import { type StripeRow, toDeletedRow, toRows } from './objects.ts';
-import { readObjectById } from './resources.ts';
+import { isOfMode, readObjectById } from './resources.ts';
 import type { Hint } from './store.ts';
 import { StripeError } from './stripe-error.ts';
 
@@ -53,7 +53,7 @@ async function fetchHintsOfType(context: SyncContext, type: string): Promise<num
 async function fetchHint({ client, log, signal }: SyncContext, hint: Hint): Promise<StripeRow[] | undefined> {
   try {
     const { object, sentAt } = await readObjectById(client, hint, signal);
-    return object ? toRows(object, sentAt) : [toDeletedRow(hint, sentAt)];
+    return object && isOfMode(client, object) ? toRows(object, sentAt) : [toDeletedRow(hint, sentAt)];
   } catch (error) {
     // Without an answer or a permission, no other object can be fetched either.
     if (!(error instanceof StripeError) || error.fault !== 'refused') throw error;
