@@ -34,7 +34,10 @@ export async function pollEvents(context: SyncContext, since: number, seen: Seen
     const events = page.objects.filter(({ id }) => typeof id !== 'string' || !seen.has(id));
     const hints = events.filter((event) => isOfMode(client, event)).flatMap((event) => readEventHint(event) ?? []);
     if (hints.length > 0) await store.addHints(scope, hints);
-    for (const { id, created } of events) if (typeof id === 'string') seen.set(id, Number(created));
+    for (const { id, created } of events) {
+      // Older events are not listed again.
+      if (typeof id === 'string' && Number(created) >= through - OVERLAP_S) seen.set(id, Number(created));
+    }
     count += events.length;
     selection = page.next === undefined ? undefined : { from, after: page.next };
   }
