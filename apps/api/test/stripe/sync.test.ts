@@ -83,9 +83,10 @@ describe.each(databases)('on $name', (kind) => {
         createCharge('ch_clock', { ...base, customer: 'cus_clock', amount: 1, payment_intent: 'pi_clock' }),
         ...LIVE,
       ],
-      { unlisted: ['price_inline'] },
+      { unlisted: ['price_inline'], mixesModes: true },
     );
     stripe.delete('cus_gone', { event: false });
+    for (const object of LIVE) stripe.put(object);
     const { sync, database } = await createSyncedAccount(context, kind, stripe);
     await sync();
     const { objects, customers } = await readAll(database);
