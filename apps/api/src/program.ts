@@ -13,6 +13,7 @@ import { createSecretCommand } from './commands/secret.ts';
 import { createSeedCommand } from './commands/seed.ts';
 import { createServeCommand } from './commands/serve.ts';
 import { createSnapshotCommand } from './commands/snapshot.ts';
+import { createSyncCommand } from './commands/sync.ts';
 
 /** Creates the command `firstofficer-api` with all its subcommands. */
 export function createProgram(): Command {
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     createAccountCommand(),
     createKeyCommand(),
     createImportCommand(),
+    createSyncCommand(),
     createCustomerCommand(),
     createSnapshotCommand(),
     createSeedCommand(),

@@ -3,15 +3,16 @@ import type { InvoiceFacts, LineFacts } from './facts.ts';
 import { computeRates, type RatedLine, type Rates, sumBySubscription } from './rates.ts';
 import { Rational } from './rational.ts';
 import { createReductionFinder } from './reductions.ts';
-import { listMoneyMovements, type MoneyMovement } from './rules/contract-value.ts';
+import { findChargeObstacle, listMoneyMovements, type MoneyMovement } from './rules/contract-value.ts';
 import { findCurrencyShown } from './rules/currency-shown.ts';
 import { type Figures, sumFigures } from './rules/figures.ts';
 import { findPeriodEnd } from './rules/grace.ts';
 import { findLineStart, isEverInForce } from './rules/in-force.ts';
 import { computeLineNet } from './rules/line-net.ts';
 import { isMrrLine, listSubscriptionLines, type SubscriptionLine } from './rules/mrr-lines.ts';
+import { findRefundObstacle } from './rules/refunds.ts';
 import type { InvoiceSums, Reduction } from './rules/spread.ts';
-import { createView, type View } from './view.ts';
+import { createView, findCharge, hasHappened, type View } from './view.ts';
 
 /**
  * How the figures of a customer come about.
@@ -40,6 +41,8 @@ export interface CurrencyExplanation {
   readonly reductions: readonly ReductionExplanation[];
   /** The money that adds up to `total_contract_value`, oldest first. */
   readonly payments: readonly MoneyMovement[];
+  /** The charges and refunds that never count, and why. */
+  readonly uncounted: readonly UncountedPayment[];
 }
 
 /** Why a line counts, or why it does not. */
@@ -87,6 +90,16 @@ export interface LineShare {
   readonly share: Rational;
 }
 
+/** A charge or refund that never counts. */
+export interface UncountedPayment {
+  readonly rule: string;
+  readonly type: 'charge' | 'refund';
+  readonly id: string;
+  readonly at: number;
+  readonly amount: number;
+  readonly reason: string;
+}
+
 /** What a credit note, refund or dispute takes off an invoice. */
 export interface ReductionExplanation {
   readonly rule: string;
@@ -118,7 +131,8 @@ export function explain(data: CustomerData, at: number): Explanation {
   const reductions = explainReductions(view);
   const subscriptions = sumBySubscription(rates.lines);
   const movements = listMoneyMovements(view).sort((a, b) => a.at - b.at || compareText(a.id, b.id));
-  const currencies = new Set([...lines, ...reductions, ...movements].map(({ currency }) => currency));
+  const uncounted = explainUncounted(view);
+  const currencies = new Set([...lines, ...reductions, ...movements, ...uncounted].map(({ currency }) => currency));
   const shown = findCurrencyShown(view, '');
   return {
     stripe_id: data.id,
@@ -141,6 +155,7 @@ export function explain(data: CustomerData, at: number): Explanation {
         lines: lines.filter((line) => line.currency === currency).map(({ explanation }) => explanation),
         reductions: reductions.filter((part) => part.currency === currency).map(({ explanation }) => explanation),
         payments,
+        uncounted: uncounted.filter((part) => part.currency === currency).map(({ explanation }) => explanation),
       };
     }),
   };
@@ -155,7 +170,9 @@ function explainLines(view: View, rates: Rates): InCurrency<LineExplanation>[] {
   const rated = new Map(rates.lines.map((line) => [line.line.line, line]));
   return view.data.invoices
     .flatMap((invoice) => {
-      const subscriptionLines = new Map(listSubscriptionLines(view.data, invoice).map((line) => [line.line, line]));
+      const isPaid = hasHappened(invoice.paidAt, view.at);
+      const paidLines = isPaid ? listSubscriptionLines(view.data, invoice) : [];
+      const subscriptionLines = new Map(paidLines.map((line) => [line.line, line]));
       return invoice.lines.map((line) => {
         const subscriptionLine = subscriptionLines.get(line);
         const explanation = explainLine({ view, rates, invoice, line, subscriptionLine, rated: rated.get(line) });
@@ -187,10 +204,10 @@ function explainLine(context: LineContext): LineExplanation {
     invoice: invoice.id,
     line: line.id,
     subscription: line.subscription,
-    item: subscriptionLine && rates.findItem(subscriptionLine),
+    item: subscriptionLine ? rates.findItem(subscriptionLine) : line.item,
     price: line.price === '' ? undefined : line.price,
     isProration: line.isProration,
-    paidAt: invoice.paidAt !== undefined && invoice.paidAt <= view.at ? invoice.paidAt : undefined,
+    paidAt: hasHappened(invoice.paidAt, view.at) ? invoice.paidAt : undefined,
     period: line.subscription === undefined ? undefined : { start: line.start, end: line.end },
     isInForce,
     rule,
@@ -223,7 +240,7 @@ interface Decision {
 function decide({ view, rates, invoice, subscriptionLine, rated }: LineContext): Decision {
   const { at } = view;
   if (rated !== undefined) return decideRated(rated, at);
-  if (invoice.paidAt === undefined || invoice.paidAt > at) return out('mrr-lines', 'the invoice is not paid');
+  if (!hasHappened(invoice.paidAt, at)) return out('mrr-lines', 'the invoice is not paid');
   if (subscriptionLine === undefined) return out('mrr-lines', 'the line does not belong to a subscription');
   if (!isMrrLine(subscriptionLine)) {
     return out('mrr-lines', subscriptionLine.price.isMetered ? 'metered price' : 'the price is not recurring');
@@ -232,7 +249,7 @@ function decide({ view, rates, invoice, subscriptionLine, rated }: LineContext):
   if (!isEverInForce(subscriptionLine)) return out('in-force', 'paid after the end of its period');
   const newest = rates.periods.get(rates.findItem(subscriptionLine));
   if (newest !== undefined && newest.end !== subscriptionLine.line.end) {
-    return out('billing-period', 'a newer billing period of the item counts');
+    return out('billing-period', 'the item has a newer billing period');
   }
   return out('grace', 'the period and its grace are over');
 }
@@ -240,7 +257,7 @@ function decide({ view, rates, invoice, subscriptionLine, rated }: LineContext):
 function decideRated({ line, period, isInForce, reductions }: RatedLine, at: number): Decision {
   if (isInForce) {
     if (at < line.line.end) return { isInForce, rule: 'in-force', reason: 'paid, and in its period' };
-    const until = new Date(findPeriodEnd(period) * 1000).toISOString();
+    const until = new Date(findPeriodEnd(period) * 1000).toISOString().replace('.000Z', 'Z');
     return { isInForce, rule: 'grace', reason: `in the grace after its period, until ${until}` };
   }
   if (computeLineNet(line.line) === 0)
@@ -268,6 +285,24 @@ function explainReductions(view: View): InCurrency<ReductionExplanation>[] {
 function explainReduction(reduction: Reduction, invoice: InvoiceFacts, sums: InvoiceSums): ReductionExplanation {
   const { rule, type, id, at, amount, lines } = reduction;
   return { rule, type, id, invoice: invoice.id, at, amount, target: describeTarget(lines, sums) };
+}
+
+function explainUncounted(view: View): InCurrency<UncountedPayment>[] {
+  const charges = view.data.charges.flatMap((charge) => {
+    const { type, id, currency, created, amount } = charge;
+    const reason = findChargeObstacle(view, charge);
+    return reason === undefined ? [] : [{ rule: 'contract-value', type, id, currency, at: created, amount, reason }];
+  });
+  const refunds = view.data.refunds.flatMap((refund) => {
+    const { type, id, created, amount } = refund;
+    const reason = findRefundObstacle(view, refund);
+    const currency = refund.currency ?? findCharge(view, refund)?.currency ?? '';
+    return reason === undefined ? [] : [{ rule: 'refunds', type, id, currency, at: created, amount, reason }];
+  });
+  return [...charges, ...refunds]
+    .filter(({ at, currency }) => at <= view.at && currency !== '')
+    .sort((a, b) => a.at - b.at || compareText(a.id, b.id))
+    .map(({ currency, ...explanation }) => ({ currency, explanation }));
 }
 
 function describeTarget(lines: Reduction['lines'], sums: InvoiceSums): string {

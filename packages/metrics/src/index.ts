@@ -9,6 +9,7 @@ export {
   type LineRate,
   type LineShare,
   type ReductionExplanation,
+  type UncountedPayment,
 } from './explain.ts';
 export type { Facts } from './facts.ts';
 export { Rational } from './rational.ts';

@@ -106,8 +106,8 @@ export class Rational {
   }
 }
 
-/** The exponent has at most three digits, so that a short text cannot make a number of millions of digits. */
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+/** The number of digits is limited, because the time of an exact computation grows with its square. */
+const DECIMAL = /^([+-]?)(\d{1,40})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**
  * Returns whether a text is a decimal number that `Rational.parse` can parse.

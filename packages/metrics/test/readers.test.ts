@@ -111,6 +111,18 @@ test.each([
     { status: 'paid', status_transitions: { paid_at: null } },
     'status_transitions.paid_at is missing',
   ],
+  [
+    'quantity has 5,000 digits',
+    { lines: { data: [{ ...LINE, quantity: '1'.repeat(5000) }] } },
+    'quantity is not a decimal',
+  ],
+  [
+    'period ends after the year 9999',
+    { lines: { data: [{ ...LINE, period: { start: 1, end: 2 ** 53 - 1 } }] } },
+    'end is not a time',
+  ],
+  ['currency is in upper case', { currency: 'USD' }, 'currency is not a currency such as "usd"'],
+  ['currency is a name that every object has', { currency: 'toString' }, 'currency is not a currency such as "usd"'],
   ['sent without a due date', { collection_method: 'send_invoice', created: 1 }, 'due_date is missing'],
   ['sent without a creation time', { collection_method: 'send_invoice', due_date: 1 }, 'created is missing'],
 ])('invoice: %s', (_, members, message) => {
@@ -120,6 +132,14 @@ test.each([
     id: 'in_1',
   });
   expect(String(readError({ ...OBJECTS.invoice, ...members }))).toContain(message);
+});
+
+test.each([
+  ['interval_count', { recurring: { interval: 'month', interval_count: 0 } }],
+  ['interval_count', { recurring: { interval: 'year', interval_count: 1e12 } }],
+  ['divide_by', { transform_quantity: { divide_by: 0, round: 'up' } }],
+])('price: %s that no price can have: %j', (member, members) => {
+  expect(String(readError({ ...OBJECTS.price, ...members }))).toContain(`${member} is not`);
 });
 
 test('an error names the object, its ID and the member, and what to do', () => {

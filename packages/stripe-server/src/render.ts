@@ -42,6 +42,7 @@ export class Renderer {
   #expand(object: StripeObject, paths: readonly string[]): StripeObject {
     const resource = findResource(object.object);
     const members: Record<string, unknown> = {};
+    for (const member of resource?.hidden ?? []) members[member] = undefined;
     for (const [member, size] of Object.entries(resource?.nested ?? {})) {
       const isHidden = resource?.expandable.includes(member) ?? false;
       if (!isHidden && object[member] !== undefined) members[member] = this.#store.embed(object, member, size);

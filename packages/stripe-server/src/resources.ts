@@ -14,6 +14,8 @@ export interface Resource {
   readonly isListed?: (object: StripeObject, params: ReadonlyMap<string, string>) => boolean;
   /** Members that `expand` replaces: the ID of an object by the object, or a missing list by the list. */
   readonly expandable: readonly string[];
+  /** Members that the object contains only if they are expanded, besides lists. */
+  readonly hidden?: readonly string[];
   /** Lists inside the object with the number of their elements that the object contains. */
   readonly nested?: Readonly<Record<string, number>>;
   /** The prefix of the types of events about such objects, or undefined if there are none. */
@@ -61,7 +63,8 @@ export const RESOURCES: readonly Resource[] = [
     permission: 'rak_plan_read',
     filters: { active: isFlag('active'), currency: is('currency'), product: is('product'), type: is('type') },
     isListed: ({ active }, params) => params.has('active') || active !== false,
-    expandable: [],
+    expandable: ['currency_options', 'tiers'],
+    hidden: ['currency_options', 'tiers'],
     events: 'price',
   },
   {

@@ -143,6 +143,15 @@ test('members are expanded only if the request asks for it', async () => {
   expect(changed.body.data[0].balance_transaction.amount).toBe(600);
 });
 
+test('the amounts of a price in further currencies are hidden unless they are expanded', async () => {
+  const currency_options = { eur: { unit_amount: 900 } };
+  const server = await start([{ id: 'price_1', object: 'price', created: NOW, livemode: false, currency_options }]);
+  expect((await get(server, '/v1/prices/price_1')).body.currency_options).toBeUndefined();
+  expect((await get(server, '/v1/prices?expand[]=data.currency_options')).body.data[0]).toMatchObject({
+    currency_options,
+  });
+});
+
 test('lists leave out what Stripe leaves out', async () => {
   const server = await start(
     [

@@ -1,4 +1,5 @@
 import { UsageError } from '@firstofficer/common/command';
+import { isPublicAddress } from '../commands/options.ts';
 
 /** The variable with the key of an account, if only one account is synced. */
 export const KEY_VARIABLE = 'FIRSTOFFICER_STRIPE_KEY';
@@ -32,4 +33,20 @@ export function parseKey(text: string | undefined): StripeKey {
       `The value of ${KEY_VARIABLE} is not a key that the sync can use. Set it to a restricted key, which begins with rk_live_ or rk_test_.`,
     );
   return { key, livemode: mode === 'live', isRestricted: kind === 'rk' };
+}
+
+/**
+ * Returns the URL of `FIRSTOFFICER_STRIPE_URL`, or undefined if it is not set.
+ *
+ * @throws UsageError if it would send the key unencrypted over the network.
+ */
+export function findStripeUrl({ FIRSTOFFICER_STRIPE_URL: text }: NodeJS.ProcessEnv): string | undefined {
+  if (!text) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && !isPublicAddress(url.hostname));
+  if (!url || !isSafe)
+    throw new UsageError(
+      'FIRSTOFFICER_STRIPE_URL must be an HTTPS URL, or an HTTP URL on this machine. Remove it to use Stripe itself.',
+    );
+  return url.href.replace(/\/$/, '');
 }

@@ -32,8 +32,8 @@ export function addPage(density: Density | undefined, created: readonly number[]
   return { pages: (density?.pages ?? 0) + 1, newest: density?.newest ?? first, oldest: last };
 }
 
-/** Estimates how many pages of a range remain. Returns undefined if too few pages were read. */
-export function estimatePages({ lower }: Pick<Range, 'lower'>, density: Density | undefined): number | undefined {
+/** Estimates how many pages of a range remain from `lower` on. Returns undefined if too few pages were read. */
+export function estimatePages(lower: number, density: Density | undefined): number | undefined {
   if (!density || density.pages < SAMPLE_PAGES) return undefined;
   return Math.max(0, density.oldest - lower) / getSecondsPerPage(density);
 }
@@ -41,12 +41,17 @@ export function estimatePages({ lower }: Pick<Range, 'lower'>, density: Density 
 /**
  * Splits a range if many pages remain, so that two requests can read it at the same time. The range keeps its next pages.
  * The rest has all older objects, because nobody knows where they end: if there are none, one request finds that out.
+ *
+ * @param begin - The time before which there are probably no objects.
  */
-export function splitRange(range: Range, density: Density | undefined): { kept: Range; rest: Range } | undefined {
-  const pages = estimatePages(range, density);
+export function splitRange<R extends Range>(
+  range: R,
+  density: Density | undefined,
+  begin: number,
+): { kept: R; rest: R } | undefined {
+  const pages = estimatePages(Math.max(range.lower, begin), density);
   if (!density || pages === undefined || pages <= KEPT_PAGES) return undefined;
   const middle = Math.floor(density.oldest - KEPT_PAGES * getSecondsPerPage(density));
-  if (middle <= range.lower) return undefined;
   return {
     kept: { ...range, lower: middle },
     rest: { ...range, upper: middle, cursor: null },

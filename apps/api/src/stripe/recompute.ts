@@ -44,11 +44,11 @@ export async function recompute(database: Database, { scope, now, limit }: Recom
   const compute = await createComputation(database, { scope, now, settings });
   let computed = 0;
   let failed = 0;
-  for (let left = limit; left > 0; left -= BATCH_SIZE) {
-    const waiting = await findWaiting(database, { scope, now, limit: Math.min(left, BATCH_SIZE) });
-    if (waiting.length === 0) break;
+  const waiting = await findWaiting(database, { scope, now, limit });
+  for (let start = 0; start < waiting.length; start += BATCH_SIZE) {
     const results: Result[] = [];
-    for (const customer of waiting) results.push({ ...customer, ...(await compute(customer.stripe_id)) });
+    for (const customer of waiting.slice(start, start + BATCH_SIZE))
+      results.push({ ...customer, ...(await compute(customer.stripe_id)) });
     await writeCustomers(database, { scope, now }, results);
     const failures = results.filter(({ error }) => error !== null).length;
     failed += failures;
@@ -73,25 +73,27 @@ async function findWaiting(
     .selectFrom('stripe_customers')
     .select(['stripe_id', 'dirty'])
     .where(isInScope(scope))
-    .where('created', 'is not', null)
     .limit(limit);
   // In the order of bytes on both databases, because the order decides on the IDs.
   const byId = sql`stripe_id collate ${sql.raw(dialect === 'sqlite' ? 'binary' : '"C"')}`;
-  const changed = await known.where('dirty', '>', 0).orderBy('created').orderBy(byId).execute();
+  const changed = await known.where(HAS_CHANGES).orderBy('created').orderBy(byId).execute();
   if (changed.length > 0) return changed;
-  return known.where('next_at', '<=', now).orderBy('next_at').execute();
+  return known.where(isDue(now)).orderBy('next_at').execute();
 }
 
 async function countWaiting({ query }: Database, scope: StripeScope, now: number): Promise<number> {
-  const { count } = await query
+  const known = query
     .selectFrom('stripe_customers')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where(isInScope(scope))
-    .where('created', 'is not', null)
-    .where(({ or, eb }) => or([eb('dirty', '>', 0), eb('next_at', '<=', now)]))
-    .executeTakeFirstOrThrow();
-  return count;
+    .where(isInScope(scope));
+  const changed = await known.where(HAS_CHANGES).executeTakeFirstOrThrow();
+  const due = await known.where(isDue(now)).executeTakeFirstOrThrow();
+  return changed.count + due.count;
 }
+
+// SQLite uses the index of changed customers only if the number is a part of the statement.
+const HAS_CHANGES = sql<boolean>`created is not null and dirty > 0`;
+const isDue = (now: number) => sql<boolean>`created is not null and dirty = 0 and next_at <= ${now}`;
 
 /** A customer, as it was when it was read, and what was computed. */
 type Result = Waiting & ComputedCustomer;

@@ -60,13 +60,17 @@ export interface StripeStore {
   clearRanges(scope: StripeScope, purpose: RangePurpose): Promise<void>;
   /** Returns the IDs of the stored objects of a type that are not deleted and were created in `[from, to)`, in seconds. */
   listIds(scope: StripeScope, type: string, created: { readonly from: number; readonly to: number }): Promise<string[]>;
-  /** Returns the newest object that Stripe can return by its ID, or undefined if none is stored. */
+  /** Returns the newest object of the types that Stripe returns by their IDs for ever, or undefined if none is stored. */
   findNewest(scope: StripeScope): Promise<StripeReference | undefined>;
   /** Returns the state of the sync of an account, and its mode, or undefined if it was never synced. */
   readSync(accountId: number): Promise<SyncRow | undefined>;
   /** Creates or changes the state of the sync of an account. After the first call, imports into the account are refused. */
   writeSync(scope: StripeScope, state: Partial<SyncState> & Pick<SyncState, 'api_version' | 'state'>): Promise<void>;
 }
+
+// After how many rows the statistics are updated, first and then each time.
+const FIRST_STATISTICS = 500;
+const STATISTICS_GROWTH = 10;
 
 /**
  * Creates the functions that read and write the tables of the sync.
@@ -77,13 +81,18 @@ export interface StripeStore {
  */
 export function createStripeStore(database: Database): StripeStore {
   const { query, dialect } = database;
+  let rowsSinceUpdate = 0;
+  let nextUpdate = FIRST_STATISTICS;
   return {
-    writePage: (scope, rows, ranges = []) =>
-      write(scope, async (transaction) => {
-        const written = await writeObjects(transaction, rows);
+    async writePage(scope, rows, ranges = []) {
+      const written = await write(scope, async (transaction) => {
+        const result = await writeObjects(transaction, rows);
         await writeRanges(transaction, ranges);
-        return written;
-      }),
+        return result;
+      });
+      await updateStatistics(rows.length);
+      return written;
+    },
     addHints: (scope, hints) =>
       write(scope, async (transaction) => {
         const kept = await dropErased(transaction.db, scope.accountId, hints);
@@ -159,7 +168,7 @@ export function createStripeStore(database: Database): StripeStore {
         .selectFrom('stripe_objects')
         .select(['type', 'id'])
         .where(isInScope(scope))
-        .where('type', 'in', ['charge', 'customer', 'invoice', 'price'])
+        .where('type', 'in', ['charge', 'customer'])
         .where('deleted', '=', 0)
         .where('data', 'is not', null)
         .orderBy('created', 'desc')
@@ -177,6 +186,16 @@ export function createStripeStore(database: Database): StripeStore {
           .execute();
       }),
   };
+
+  /** Lets PostgreSQL count the rows of growing tables. Without it, it would read all of them to find a few. */
+  async function updateStatistics(rows: number): Promise<void> {
+    rowsSinceUpdate += rows;
+    if (dialect !== 'postgres' || rowsSinceUpdate < nextUpdate) return;
+    rowsSinceUpdate = 0;
+    nextUpdate *= STATISTICS_GROWTH;
+    // If it fails, the server does the same later.
+    await sql`analyze stripe_objects, stripe_customers`.execute(query).catch(() => {});
+  }
 
   function write<T>(scope: StripeScope, action: (transaction: StripeTransaction) => Promise<T>): Promise<T> {
     return runInTransaction(database, async (db) => {

@@ -1,7 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
+import { checkAccount } from '../accounts.ts';
+import type { Database, SyncRow } from '../database/database.ts';
+import { createRanges, readLists } from './backfill.ts';
+import { checkKey } from './check-key.ts';
+import { createStripeClient, type Retry, STRIPE_VERSION, type StripeClientOptions } from './client.ts';
+import type { SyncContext } from './context.ts';
+import { MAX_EVENT_AGE_S, pollEvents, type SeenEvents } from './events.ts';
+import { fetchHints } from './hints.ts';
 import type { StripeKey } from './keys.ts';
-import type { Progress } from './progress.ts';
+import { acquireLease } from './lease.ts';
+import { createTracker, type Progress, type Tracker } from './progress.ts';
+import { recompute } from './recompute.ts';
+import { reconcile } from './reconcile.ts';
+import { createStripeStore, type SyncState } from './store.ts';
+import { StripeError } from './stripe-error.ts';
+import { SyncError } from './sync-error.ts';
+
+const POLL_MS = 60_000;
+// Webhooks store hints at any time, and figures change by time. To look for both costs a few indexed reads.
+const TICK_MS = 5_000;
+const RECONCILE_MS = 86_400_000;
+const RECOMPUTE_BATCH = 200;
 
 /** How {@link runSync} works. */
 export interface SyncOptions {
@@ -21,6 +41,8 @@ export interface SyncOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** The URL of the API. Default: that of Stripe. */
   readonly url?: string;
+  /** Settings of the client that tests change. */
+  readonly client?: Pick<StripeClientOptions, 'backOffMs' | 'limiter' | 'timeoutMs'>;
   /** How long the account stays locked after this process ended without notice. Default: 30 seconds. */
   readonly leaseMs?: number;
   /** The time between two requests for events. Default: 60 seconds. */
@@ -48,6 +70,192 @@ export interface SyncResult {
  * const key = parseKey(findKey(process.env, 1));
  * const { customers } = await runSync({ database, account: 1, key, log });
  */
-export async function runSync(_options: SyncOptions): Promise<SyncResult> {
-  throw new Error('not written yet');
+export async function runSync(options: SyncOptions): Promise<SyncResult> {
+  const { database, account, key, log, signal = new AbortController().signal } = options;
+  await checkAccount(database.query, account);
+  const store = createStripeStore(database);
+  const scope = { accountId: account, livemode: key.livemode };
+  const client = createStripeClient({
+    ...options.client,
+    key: key.key,
+    ...(options.url !== undefined && { url: options.url }),
+    onRetry: (retry) => logRetry(log, retry),
+  });
+  const tracker = createTracker(client, { log, ...(options.onProgress && { onProgress: options.onProgress }) });
+  const context = { client, store, scope, log, signal, onRead: tracker.add };
+  const counts = { customers: 0, isComplete: false };
+  try {
+    const row = await store.readSync(account);
+    if (row && (row.livemode === 1) !== key.livemode) throw createModeError(account, row);
+    if (!row) {
+      // Before anything is stored, so that the account can still be used otherwise.
+      await checkKey(context, key);
+      await store.writeSync(scope, { api_version: STRIPE_VERSION, state: 'backfilling' });
+    }
+    const lease = await acquireLease(database, account, options.leaseMs);
+    const owned = { ...context, signal: AbortSignal.any([signal, lease.signal]) };
+    const job: Job = { ...owned, options, tracker, counts, seen: new Map() };
+    try {
+      if (row) await checkKey(owned, key);
+      await work(job);
+    } catch (error) {
+      if (!owned.signal.aborted && (error instanceof StripeError || error instanceof SyncError))
+        await saveFailure(job, error);
+      throw error;
+    } finally {
+      await lease.release();
+    }
+  } catch (error) {
+    // The reason of the signal that ends the sync is not an error.
+    if (!signal.aborted || error !== signal.reason) throw toSyncError(error);
+  }
+  const result = { ...counts, objects: tracker.objects, requests: client.requests };
+  log.info(result, counts.isComplete ? 'synced' : 'stopped');
+  return result;
+}
+
+/** A sync while it runs. */
+interface Job extends SyncContext {
+  readonly options: SyncOptions;
+  readonly tracker: Tracker;
+  readonly counts: { customers: number; isComplete: boolean };
+  readonly seen: SeenEvents;
+}
+
+async function work(job: Job): Promise<void> {
+  const { options, counts, client, signal } = job;
+  // Nobody knows the difference between this clock and Stripe's, so Stripe's decides what is new.
+  const { now } = await client.get('/v1/events', { limit: 1 }, signal);
+  const row = await readRow(job);
+  const isStale = row.api_version !== STRIPE_VERSION || (row.events_through ?? now) < now - MAX_EVENT_AGE_S;
+  if (isStale) await readAllAgain(job, now);
+  else if (row.backfilled_at === null) await backfill(job, row.backfill_started ?? now);
+  await update(job, { isFirst: true });
+  counts.isComplete = true;
+  if (options.follow) await follow(job);
+}
+
+/** Reads all objects for the first time, or goes on with it. */
+async function backfill(job: Job, started: number): Promise<void> {
+  const { store, scope, tracker, log } = job;
+  tracker.begin('reading all objects');
+  log.info('backfill started');
+  await save(job, { state: 'backfilling', backfill_started: started, events_through: started });
+  let ranges = await store.readRanges(scope, 'backfill');
+  if (ranges.length === 0) {
+    ranges = createRanges('backfill', { lower: 0, upper: started });
+    await store.writePage(scope, [], ranges);
+  }
+  await readLists(job, ranges, { isResumable: true });
+  await fetchHints(job);
+  await save(job, { backfilled_at: Date.now() });
+  log.info({ objects: tracker.objects }, 'backfill finished');
+}
+
+/** Reads all objects again, because the events do not reach back far enough, or another version of the API is used. */
+async function readAllAgain(job: Job, now: number): Promise<void> {
+  const { tracker, log } = job;
+  tracker.begin('reading all objects again');
+  log.info('reading all objects again');
+  await reconcile(job, now, true);
+  await fetchHints(job);
+  const backfilled_at = (await readRow(job)).backfilled_at ?? Date.now();
+  const reconciled_at = Date.now();
+  await save(job, { api_version: STRIPE_VERSION, backfilled_at, events_through: now, reconciled_at });
+}
+
+/** Looks for changes, and computes the figures of the customers that they concern. */
+async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Promise<void> {
+  const { store, scope, tracker, log, options } = job;
+  const row = await readRow(job);
+  // The ranges remain if the process was killed at the end of the first backfill.
+  if (isFirst) await store.clearRanges(scope, 'backfill');
+  tracker.begin('reading changes');
+  const { through, events } = await pollEvents(job, row.events_through ?? 0, job.seen);
+  await save(job, { events_through: through, polled_at: Date.now() });
+  if (events > 0) log.info({ events }, 'events read');
+  const isFull = isFirst && options.reconcile === true;
+  const reconciledAt = Math.max(row.reconciled_at ?? 0, row.backfilled_at ?? 0);
+  if (isFull || Date.now() - reconciledAt >= RECONCILE_MS) {
+    tracker.begin('comparing with Stripe');
+    await reconcile(job, through, isFull);
+    await save(job, { reconciled_at: Date.now() });
+    log.info({ isFull }, 'reconciled');
+  }
+  await applyHints(job);
+  await save(job, { state: 'synced', failed_at: null, failure: null });
+}
+
+async function applyHints(job: Job): Promise<void> {
+  const { tracker, counts, signal, scope, log, options } = job;
+  const objects = await fetchHints(job);
+  if (objects > 0) log.info({ objects }, 'changed objects read');
+  const before = counts.customers;
+  for (let isDone = false; !isDone; ) {
+    signal.throwIfAborted();
+    const result = await recompute(options.database, { scope, now: Date.now(), limit: RECOMPUTE_BATCH });
+    counts.customers += result.computed;
+    isDone = result.remaining === 0 || result.computed + result.failed === 0;
+    if (result.computed > 0) tracker.begin('computing figures');
+  }
+  if (counts.customers > before) log.info({ customers: counts.customers - before }, 'figures computed');
+}
+
+/** Looks for changes until the signal aborts. */
+async function follow(job: Job): Promise<void> {
+  const { options, signal, log } = job;
+  const { pollMs = POLL_MS } = options;
+  for (let polledAt = performance.now(); ; ) {
+    await wait(Math.min(pollMs, TICK_MS), signal);
+    try {
+      if (performance.now() - polledAt < pollMs) await applyHints(job);
+      else {
+        polledAt = performance.now();
+        await update(job, { isFirst: false });
+      }
+    } catch (error) {
+      if (!(error instanceof StripeError) || error.fault !== 'unavailable') throw error;
+      log.error({ fault: error.message }, 'failed, the sync tries again');
+      await saveFailure(job, error);
+    }
+  }
+}
+
+async function readRow({ store, scope }: Pick<Job, 'store' | 'scope'>): Promise<SyncRow> {
+  const row = await store.readSync(scope.accountId);
+  if (!row) throw new SyncError(`The state of account ${scope.accountId} was deleted while it was synced.`);
+  return row;
+}
+
+/** Changes some columns of the state. */
+async function save(job: Job, changes: Partial<SyncState>): Promise<void> {
+  const { api_version, state } = await readRow(job);
+  await job.store.writeSync(job.scope, { api_version, state, ...changes });
+}
+
+async function saveFailure(job: Job, { message }: Error): Promise<void> {
+  await save(job, { state: 'failed', failed_at: Date.now(), failure: message });
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => {});
+  signal.throwIfAborted();
+}
+
+function createModeError(account: number, { livemode }: SyncRow): SyncError {
+  const [before, now] = livemode === 1 ? ['real', 'test'] : ['test', 'real'];
+  return new SyncError(
+    `Account ${account} was synced with ${before} data of Stripe, but the key reads ${now} data. Create another account for it with: account create NAME`,
+  );
+}
+
+/** Errors of the client get the exit code of a failure. Their property \`code\` would be taken for that of a database. */
+function toSyncError(error: unknown): unknown {
+  return error instanceof StripeError ? new SyncError(error.message) : error;
+}
+
+function logRetry(log: SyncOptions['log'], { isRateLimit, endpoint, reason, attempt, waitMs, requestId }: Retry): void {
+  const details = { endpoint, reason, attempt, waitMs: Math.round(waitMs), requestId };
+  if (isRateLimit) log.info(details, 'rate limited');
+  else log.warn(details, 'request failed, it is sent again');
 }

@@ -109,17 +109,19 @@ test('pages of a range follow each other, with all lines and payments', async ()
   ]);
 });
 
-test('all lists are accepted, with ended subscriptions and inactive prices', async () => {
+test('all lists are accepted, with ended subscriptions, inactive prices and their further currencies', async () => {
+  const currency_options = { eur: { unit_amount: 900 } };
   const server = await start([
     { id: 'sub_1', object: 'subscription', created: NOW, livemode: false, status: 'canceled' },
     { id: 'price_1', object: 'price', created: NOW, livemode: false, active: false },
-    { id: 'price_2', object: 'price', created: NOW, livemode: false, active: true },
+    { id: 'price_2', object: 'price', created: NOW, livemode: false, active: true, currency_options },
     { id: 'ch_1', object: 'charge', created: NOW, balance_transaction: { id: 'txn_1', object: 'balance_transaction' } },
   ]);
   const client = createClient(server);
   const pages = await Promise.all(LISTS.map((list) => readPage(client, list, { selection: {} })));
   const objects = pages.flatMap((page) => page.objects);
   expect(objects.map(({ id }) => id).sort()).toEqual(['ch_1', 'price_1', 'price_2', 'sub_1']);
+  expect(objects.find(({ id }) => id === 'price_2')).toMatchObject({ currency_options });
   expect(objects.find(({ id }) => id === 'ch_1')?.balance_transaction).toMatchObject({ id: 'txn_1' });
 });
 

@@ -13,14 +13,19 @@ export function readCreditNote(reader: ObjectReader<Stripe.CreditNote>, id: stri
     id,
     customer: reader.optionalReference('customer'),
     invoice: reader.reference('invoice'),
-    currency: reader.optionalString('currency'),
-    created: reader.integer('created'),
-    voidedAt: reader.optionalInteger('voided_at'),
+    currency: reader.optionalCurrency('currency'),
+    created: reader.time('created'),
+    voidedAt: reader.optionalTime('voided_at'),
     outOfBand: reader.optionalInteger('out_of_band_amount') ?? 0,
-    lines: lines.length > 0 ? lines : [{ invoiceLine: undefined, net: reader.integer('amount') }],
+    lines: lines.length > 0 ? lines : [{ invoiceLine: undefined, net: readAmountWithoutShipping(reader) }],
     refunds: reader.objects('refunds').flatMap((part) => {
       const refund = part.optionalReference('refund');
       return refund === undefined ? [] : [{ refund, amount: part.integer('amount_refunded') }];
     }),
   };
+}
+
+/** Shipping is no line of the subscription, and its part of the amount reduces only shipping. */
+function readAmountWithoutShipping(reader: ObjectReader<Stripe.CreditNote>): number {
+  return reader.integer('amount') - (reader.child('shipping_cost')?.optionalInteger('amount_total') ?? 0);
 }

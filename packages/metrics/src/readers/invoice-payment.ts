@@ -15,15 +15,15 @@ export function readInvoicePayment(
   const paymentIntent = payment.optionalReference('payment_intent');
   const isPaymentRecord = payment.has('payment_record');
   if (charge === undefined && paymentIntent === undefined && !isPaymentRecord) payment.fail('payment_intent');
-  const paidAt = reader.child('status_transitions')?.optionalInteger('paid_at');
+  const paidAt = reader.child('status_transitions')?.optionalTime('paid_at');
   const isMoney = isPaymentRecord && paidAt !== undefined;
   return {
     type: 'invoice_payment',
     id,
     invoice: invoice ?? reader.reference('invoice'),
-    created: reader.optionalInteger('created'),
+    created: reader.optionalTime('created'),
     paidAt,
-    currency: reader.optionalString('currency'),
+    currency: reader.optionalCurrency('currency'),
     amountPaid: isMoney ? reader.integer('amount_paid') : (reader.optionalInteger('amount_paid') ?? 0),
     charge,
     paymentIntent,

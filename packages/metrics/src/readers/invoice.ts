@@ -15,15 +15,15 @@ export function readInvoice(reader: ObjectReader<Stripe.Invoice>, id: string): I
     type: 'invoice',
     id,
     customer: reader.optionalReference('customer'),
-    currency: reader.string('currency'),
+    currency: reader.currency('currency'),
     paidAt,
     terms: isPaid && lineFacts.some(({ subscription }) => subscription !== undefined) ? readTerms(reader) : 0,
     paidOffStripe: reader.optionalInteger('amount_paid_off_stripe') ?? 0,
     shipping:
       reader.child('shipping_cost')?.optionalInteger('amount_total') ?? reader.optionalInteger('amount_shipping') ?? 0,
     lines: lineFacts,
-    payments: readPayments(reader, id),
-    prices: isPaid ? readPrices(reader, lineFacts) : [],
+    payments: shareEmpty(readPayments(reader, id)),
+    prices: isPaid ? shareEmpty(readPrices(reader, lineFacts)) : NONE,
   };
 }
 
@@ -52,19 +52,22 @@ function readPrices(reader: ObjectReader<Stripe.Invoice>, lines: readonly LineFa
 function readPaidAt(reader: ObjectReader<Stripe.Invoice>): number | undefined {
   const status = reader.optionalString('status');
   const transitions = reader.child('status_transitions');
-  const paidAt = transitions?.optionalInteger('paid_at');
+  const paidAt = transitions?.optionalTime('paid_at');
   if (paidAt !== undefined) return paidAt;
   if (status === 'paid' || (status === undefined && !transitions?.isPresent('paid_at'))) {
-    return reader.requiredChild('status_transitions').integer('paid_at');
+    return reader.requiredChild('status_transitions').time('paid_at');
   }
   return undefined;
 }
 
 function readTerms(reader: ObjectReader<Stripe.Invoice>): number {
-  if (reader.optionalString('collection_method') !== 'send_invoice') return 0;
+  const isSent = reader.has('collection_method')
+    ? reader.optionalString('collection_method') === 'send_invoice'
+    : reader.has('due_date');
+  if (!isSent) return 0;
   if (!reader.isPresent('due_date')) reader.fail('due_date');
-  const created = reader.integer('created');
-  return (reader.optionalInteger('due_date') ?? created) - created;
+  const created = reader.time('created');
+  return (reader.optionalTime('due_date') ?? created) - created;
 }
 
 function readPayments(reader: ObjectReader<Stripe.Invoice>, invoice: string): InvoicePaymentFacts[] {
@@ -104,11 +107,10 @@ function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
     subscription,
     item: itemId,
     isProration,
-    credits:
-      credited === undefined ? NONE : credited.list('invoice_line_items').filter((line) => typeof line === 'string'),
+    credits: shareEmpty(credited?.list('invoice_line_items').filter((line) => typeof line === 'string')),
     price: isSubscriptionLine ? reader.requiredChild('pricing').requiredChild('price_details').reference('price') : '',
-    start: period?.integer('start') ?? 0,
-    end: period?.integer('end') ?? 0,
+    start: period?.time('start') ?? 0,
+    end: period?.time('end') ?? 0,
     unitAmount: pricing?.optionalDecimal('unit_amount_decimal'),
   };
 }
@@ -120,7 +122,12 @@ function refuseUnknownParent(parent: ObjectReader<Stripe.InvoiceLineItem.Parent>
   if (type === 'invoice_item_details') parent.fail('invoice_item_details');
 }
 
-const NONE: readonly string[] = [];
+/** An empty list that many facts share, because there may be millions of them. */
+const NONE: readonly never[] = [];
+
+function shareEmpty<T>(list: readonly T[] | undefined): readonly T[] {
+  return list === undefined || list.length === 0 ? NONE : list;
+}
 
 function readDiscounts(reader: ObjectReader<Stripe.InvoiceLineItem>): number {
   if (reader.has('discount_amounts')) {

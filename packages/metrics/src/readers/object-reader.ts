@@ -57,6 +57,25 @@ export class ObjectReader<T> {
     return value;
   }
 
+  time(member: Member<T>): number {
+    return this.optionalTime(member) ?? this.fail(member);
+  }
+
+  /** Reads a time in seconds. */
+  optionalTime(member: Member<T>): number | undefined {
+    const value = this.optionalInteger(member);
+    return value !== undefined && Math.abs(value) > LAST_SECOND ? this.fail(member, 'is not a time in seconds') : value;
+  }
+
+  currency(member: Member<T>): string {
+    return this.optionalCurrency(member) ?? this.fail(member);
+  }
+
+  optionalCurrency(member: Member<T>): string | undefined {
+    const value = this.optionalString(member);
+    return value === undefined || CURRENCY.test(value) ? value : this.fail(member, 'is not a currency such as "usd"');
+  }
+
   string(member: Member<T>): string {
     return this.optionalString(member) ?? this.fail(member);
   }
@@ -73,7 +92,8 @@ export class ObjectReader<T> {
     const value = this.get(member);
     if (value === undefined) return undefined;
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-    const text = typeof value === 'string' || typeof value === 'object' ? String(value) : '';
+    const isObject = isRecord(value) && typeof value.toString === 'function';
+    const text = typeof value === 'string' || isObject ? String(value) : '';
     return isDecimal(text) ? text : this.fail(member, 'is not a decimal number');
   }
 
@@ -140,6 +160,10 @@ export class ObjectReader<T> {
     return new ObjectReader<U>(value, { object: this.object, id: this.id, path: `${this.path}${member}.` });
   }
 }
+
+/** The end of the year 9999. */
+const LAST_SECOND = 253_402_300_799;
+const CURRENCY = /^[a-z]{3}$/;
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;

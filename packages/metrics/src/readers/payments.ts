@@ -15,8 +15,8 @@ export function readCharge(reader: ObjectReader<Stripe.Charge>, id: string): Cha
     type: 'charge',
     id,
     customer: reader.optionalReference('customer'),
-    currency: reader.string('currency'),
-    created: reader.integer('created'),
+    currency: reader.currency('currency'),
+    created: reader.time('created'),
     amount,
     amountCaptured: reader.isFalse('captured') ? 0 : (reader.optionalInteger('amount_captured') ?? amount),
     hasSucceeded: failure !== undefined || hasSucceeded(reader),
@@ -43,8 +43,8 @@ export function readRefund(reader: ObjectReader<Stripe.Refund>, id: string): Ref
     type: 'refund',
     id,
     customer: reader.optionalReference('customer'),
-    currency: reader.optionalString('currency'),
-    created: reader.integer('created'),
+    currency: reader.optionalCurrency('currency'),
+    created: reader.time('created'),
     amount: reader.integer('amount'),
     charge,
     paymentIntent,
@@ -66,7 +66,7 @@ export function readDispute(reader: ObjectReader<Stripe.Dispute>, id: string): D
     id,
     charge,
     paymentIntent,
-    currency: reader.string('currency'),
+    currency: reader.currency('currency'),
     amount: reader.integer('amount'),
     balanceTransactions: reader.list('balance_transactions').map((transaction) => {
       if (typeof transaction === 'string') return transaction;
@@ -83,9 +83,9 @@ export function readBalanceTransaction(
   return {
     type: 'balance_transaction',
     id,
-    created: reader.integer('created'),
+    created: reader.time('created'),
     amount: reader.optionalInteger('amount'),
-    currency: reader.optionalString('currency'),
+    currency: reader.optionalCurrency('currency'),
   };
 }
 

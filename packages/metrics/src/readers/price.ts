@@ -3,13 +3,16 @@ import { ANY_CURRENCY, type Interval, type PriceFacts } from '../facts.ts';
 import type { Decimal } from '../rational.ts';
 import type { ObjectReader } from './object-reader.ts';
 
+/** Far more than Stripe allows. More years would exceed the calendar. */
+const MAX_INTERVAL_COUNT = 100_000;
+
 const INTERVALS: readonly Interval[] = ['day', 'week', 'month', 'year'];
 
 export function readPrice(reader: ObjectReader<Stripe.Price>, id: string): PriceFacts {
   if (!reader.isPresent('recurring') && reader.optionalString('type') !== 'one_time') reader.fail('recurring');
   const recurring = reader.child('recurring');
   const packages = reader.child('transform_quantity');
-  const currency = reader.optionalString('currency');
+  const currency = reader.optionalCurrency('currency');
   return {
     type: 'price',
     id,
@@ -21,14 +24,20 @@ export function readPrice(reader: ObjectReader<Stripe.Price>, id: string): Price
     packages:
       packages === undefined
         ? undefined
-        : { size: packages.integer('divide_by'), isRoundedUp: packages.string('round') === 'up' },
+        : { size: readPackageSize(packages), isRoundedUp: packages.string('round') === 'up' },
   };
 }
 
 function readInterval(reader: ObjectReader<Stripe.Price.Recurring>): Interval {
   const interval = reader.string('interval');
-  if ((reader.optionalInteger('interval_count') ?? 1) < 1) reader.fail('interval_count', 'is not a positive integer');
+  const count = reader.optionalInteger('interval_count') ?? 1;
+  if (count < 1 || count > MAX_INTERVAL_COUNT) reader.fail('interval_count', `is not from 1 to ${MAX_INTERVAL_COUNT}`);
   return INTERVALS.find((known) => known === interval) ?? reader.fail('interval', 'is not day, week, month or year');
+}
+
+function readPackageSize(reader: ObjectReader<Stripe.Price.TransformQuantity>): number {
+  const size = reader.integer('divide_by');
+  return size > 0 ? size : reader.fail('divide_by', 'is not a positive integer');
 }
 
 function readUnitAmounts(

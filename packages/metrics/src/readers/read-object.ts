@@ -61,11 +61,11 @@ export function readObject(value: unknown): Facts {
 }
 
 function readAccount(reader: ObjectReader<Stripe.Account>, id: string): AccountFacts {
-  return { type: 'account', id, defaultCurrency: reader.optionalString('default_currency') };
+  return { type: 'account', id, defaultCurrency: reader.optionalCurrency('default_currency') };
 }
 
 function readCustomer(reader: ObjectReader<Stripe.Customer & { deleted?: true }>, id: string): CustomerFacts {
-  return { type: 'customer', id, currency: reader.optionalString('currency'), isDeleted: reader.isTrue('deleted') };
+  return { type: 'customer', id, currency: reader.optionalCurrency('currency'), isDeleted: reader.isTrue('deleted') };
 }
 
 function readSubscription(reader: ObjectReader<Stripe.Subscription>, id: string): SubscriptionFacts {

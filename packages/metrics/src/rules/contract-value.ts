@@ -49,16 +49,19 @@ interface Arrival {
 }
 
 /**
- * Returns when the money of a charge arrives; undefined if it never does, or its invoice still waits for it.
+ * Returns when the money of a charge arrives; undefined if it never does.
  *
  * Source: our decision, "A charge counts when the money arrives: `paid_at` of its InvoicePayment, else `created` of its
  * balance transaction, else its own; with `amount_captured`".
  */
 function findArrival(view: View, charge: ChargeFacts): Arrival | undefined {
-  const { id, paymentIntent, hasSucceeded, amountCaptured } = charge;
-  if (!hasSucceeded || amountCaptured === 0) return undefined;
-  const times = listPayments(view, { charge: id, paymentIntent }).flatMap(({ paidAt }) => paidAt ?? []);
-  if (times.length > 0) return { at: Math.min(...times), from: 'paid_at of the InvoicePayment' };
+  const { id, paymentIntent } = charge;
+  if (findChargeObstacle(view, charge) !== undefined) return undefined;
+  const paidAt = listPayments(view, { charge: id, paymentIntent }).reduce(
+    (earliest, payment) => Math.min(earliest, payment.paidAt ?? Number.POSITIVE_INFINITY),
+    Number.POSITIVE_INFINITY,
+  );
+  if (paidAt < Number.POSITIVE_INFINITY) return { at: paidAt, from: 'paid_at of the InvoicePayment' };
   const transaction = findBalanceTransaction(view.data, charge.balanceTransaction);
   if (transaction !== undefined) return { at: transaction.created, from: 'created of the balance transaction' };
   const isUnknown = charge.balanceTransaction !== undefined;
@@ -68,6 +71,16 @@ function findArrival(view: View, charge: ChargeFacts): Arrival | undefined {
   return { at: charge.created, from };
 }
 
+/** Returns why a charge never counts, or undefined if it counts. */
+export function findChargeObstacle({ data }: View, charge: ChargeFacts): string | undefined {
+  if (!charge.hasSucceeded) return 'the charge did not succeed';
+  if (charge.amountCaptured === 0) return 'nothing was captured';
+  const { failureBalanceTransaction } = charge;
+  const isUnknown = findBalanceTransaction(data, failureBalanceTransaction) === undefined;
+  if (failureBalanceTransaction !== undefined && isUnknown) return 'the charge failed, and the data does not say when';
+  return undefined;
+}
+
 function listChargeMovements(view: View): MoneyMovement[] {
   return view.data.charges.flatMap((charge) => {
     const arrival = findArrival(view, charge);
@@ -75,7 +88,6 @@ function listChargeMovements(view: View): MoneyMovement[] {
     const { id, currency, amountCaptured } = charge;
     const common = { rule: 'contract-value', type: 'charge', id, currency } as const;
     const failure = findBalanceTransaction(view.data, charge.failureBalanceTransaction);
-    if (failure === undefined && charge.failureBalanceTransaction !== undefined) return [];
     return [
       { ...common, at: arrival.at, amount: amountCaptured, reason: `captured; time: ${arrival.from}` },
       ...(failure === undefined

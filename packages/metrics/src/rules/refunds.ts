@@ -18,18 +18,31 @@ export interface RefundTimes {
  * is unknown never counts.
  */
 export function findRefundTimes(view: View, refund: RefundFacts): RefundTimes | undefined {
-  if (refund.isCanceled || isUncapturedRest(view, refund)) return undefined;
-  const until = findBalanceTransaction(view.data, refund.failureBalanceTransaction)?.created;
+  if (findRefundObstacle(view, refund) !== undefined) return undefined;
+  return { from: refund.created, until: findFailure(view, refund) };
+}
+
+/** Returns why a refund never counts, or undefined if it counts. */
+export function findRefundObstacle(view: View, refund: RefundFacts): string | undefined {
+  if (refund.isCanceled) return 'the refund was canceled';
+  if (isUncapturedRest(view, refund)) return 'the refund only releases an amount that was not captured';
+  if (findCharge(view, refund)?.hasSucceeded === false) return 'the charge did not succeed';
   const isFailed = refund.isFailed || refund.failureBalanceTransaction !== undefined;
-  return isFailed && until === undefined ? undefined : { from: refund.created, until };
+  if (isFailed && findFailure(view, refund) === undefined) return 'the refund failed, and the data does not say when';
+  return undefined;
+}
+
+function findFailure({ data }: View, { failureBalanceTransaction }: RefundFacts): number | undefined {
+  return findBalanceTransaction(data, failureBalanceTransaction)?.created;
 }
 
 /** Stripe creates a refund for the part of an authorisation that is not captured. No money moves. */
 function isUncapturedRest(view: View, refund: RefundFacts): boolean {
   if (refund.isExpiredAuthorization) return true;
   const charge = findCharge(view, refund);
-  if (charge === undefined || refund.hasBalanceTransaction) return false;
-  return refund.amount === charge.amount - charge.amountCaptured;
+  if (charge === undefined) return false;
+  if (charge.amountCaptured === 0) return true;
+  return !refund.hasBalanceTransaction && refund.amount === charge.amount - charge.amountCaptured;
 }
 
 export function isRefundInForce(times: RefundTimes | undefined, at: number): times is RefundTimes {

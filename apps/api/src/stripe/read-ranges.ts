@@ -1,0 +1,103 @@
+import { addPage, type Density, estimatePages, type Range, splitRange } from './ranges.ts';
+
+/** A page of a range. */
+export interface RangePage<Item> {
+  readonly items: readonly Item[];
+  /** The ID and `created` of each object of the page, newest first, also of those without items. */
+  readonly objects: readonly { readonly id: string; readonly created: number }[];
+  readonly hasMore: boolean;
+}
+
+/** Options of {@link readRanges}. */
+export interface ReadRangesOptions<Item, R extends Range> {
+  /** How many ranges are read at the same time. */
+  readonly slots: number;
+  readonly signal: AbortSignal;
+  /** `created` of the oldest object of other lists. Only estimates depend on it. */
+  readonly oldest?: number;
+  /** Reads the page of a range that follows its cursor. */
+  readonly readPage: (range: R, signal: AbortSignal) => Promise<RangePage<Item>>;
+  /**
+   * Stores a page with the ranges that it changed. The first one is the range of the page.
+   *
+   * @param remaining - An estimate of the pages that remain in all ranges.
+   */
+  readonly onPage: (page: RangePage<Item>, changed: readonly [R, ...R[]], remaining: number) => Promise<void>;
+}
+
+/**
+ * Reads ranges, each from its newest object to its oldest, several at the same time. Splits a range with many pages when a
+ * slot is free.
+ *
+ * @returns `created` of the oldest object that is known.
+ */
+export async function readRanges<Item, R extends Range>(
+  ranges: readonly R[],
+  { slots, signal, readPage, onPage, oldest: known }: ReadRangesOptions<Item, R>,
+): Promise<number> {
+  const queue = ranges.filter(({ done }) => !done);
+  const running = new Set<Promise<void>>();
+  const estimates = new Map(queue.map((range) => [getKey(range), 1]));
+  const stop = new AbortController();
+  const isStopped = AbortSignal.any([signal, stop.signal]);
+  let oldest = known ?? Number.POSITIVE_INFINITY;
+
+  startNext();
+  while (running.size > 0) await Promise.race(running);
+  isStopped.throwIfAborted();
+  return oldest;
+
+  function startNext(): void {
+    for (let range = queue[0]; range && running.size < slots && !isStopped.aborted; range = queue[0]) {
+      queue.shift();
+      const reading = read(range)
+        .catch((error: unknown) => stop.abort(error))
+        .finally(() => {
+          running.delete(reading);
+          startNext();
+        });
+      running.add(reading);
+    }
+  }
+
+  async function read(first: R): Promise<void> {
+    let density: Density | undefined;
+    for (let range: R = first; !range.done; ) {
+      isStopped.throwIfAborted();
+      const page = await readPage(range, isStopped);
+      const last = page.objects.at(-1);
+      density = addPage(
+        density,
+        page.objects.map(({ created }) => created),
+      );
+      oldest = Math.min(oldest, last?.created ?? oldest);
+      const next = { ...range, cursor: last?.id ?? range.cursor, done: !page.hasMore };
+      const isSlotFree = running.size + queue.length < slots;
+      const split = !next.done && isSlotFree ? splitRange(next, density, known ?? 0) : undefined;
+      range = split?.kept ?? next;
+      estimate(range, density);
+      if (split && density) estimate(split.rest, { ...density, oldest: split.rest.upper });
+      await onPage(page, split ? [range, split.rest] : [range], sumEstimates());
+      if (split) {
+        queue.push(split.rest);
+        startNext();
+      }
+    }
+  }
+
+  function estimate(range: Range, density: Density | undefined): void {
+    const key = getKey(range);
+    if (range.done) estimates.delete(key);
+    // The time before the oldest known object is probably empty.
+    else estimates.set(key, estimatePages(Math.max(range.lower, oldest), density) ?? 1);
+  }
+
+  function sumEstimates(): number {
+    return Math.ceil([...estimates.values()].reduce((sum, pages) => sum + pages, 0));
+  }
+}
+
+/** Returns what identifies a range: its upper end never changes, and no two ranges of a list have the same. */
+function getKey({ type, upper }: Range): string {
+  return `${type} ${upper}`;
+}

@@ -1,0 +1,166 @@
+import type { StripeObject } from '@firstofficer/stripe-server';
+
+/** The time of the server in tests: 21 September 2026. */
+export const NOW = 1_790_000_000;
+
+const DAY_S = 86_400;
+// Long enough that figures do not change while tests run, whatever the date is.
+const YEARS = 20;
+
+/** Options of {@link createObjects}. */
+export interface ObjectsOptions {
+  readonly customers: number;
+  /** The paid months of each customer. */
+  readonly months: number;
+  readonly livemode?: boolean;
+}
+
+/**
+ * Creates the objects of a Stripe account. Each customer has a subscription, and in each month a paid invoice with its
+ * payment and its charge.
+ */
+export function createObjects({ customers, months, livemode = false }: ObjectsOptions): StripeObject[] {
+  const start = NOW - (months * 30 + 5) * DAY_S;
+  const common = { livemode };
+  const prices = [1, 2, 3].map((number) => createPrice(`price_${number}`, { ...common, created: start - DAY_S }));
+  const objects: StripeObject[] = [
+    ...prices,
+    createPrice('price_old', { ...common, created: start - DAY_S, active: false }),
+  ];
+  for (let number = 1; number <= customers; number += 1) {
+    const created = start + number * 61;
+    const id = `cus_${number}`;
+    const email = `customer-${number}@customers.example`;
+    objects.push({
+      id,
+      object: 'customer',
+      created,
+      email,
+      metadata: { user: `u${number}` },
+      currency: 'usd',
+      ...common,
+    });
+    objects.push(createSubscription(`sub_${number}`, { ...common, created, customer: id }));
+    for (let month = 0; month < months; month += 1) {
+      const at = created + month * 30 * DAY_S;
+      objects.push(...createPaidInvoice(`${number}_${month}`, { ...common, created: at, customer: id, lines: 1 }));
+    }
+  }
+  return objects;
+}
+
+/** The members that the objects of a customer have in common. */
+export interface Base {
+  readonly livemode: boolean;
+  readonly created: number;
+}
+
+export function createPrice(id: string, { active = true, ...base }: Base & { active?: boolean }): StripeObject {
+  const recurring = { interval: 'year', interval_count: YEARS, usage_type: 'licensed', meter: null };
+  const amounts = { currency: 'usd', unit_amount: 1_000, unit_amount_decimal: '1000' };
+  return { id, object: 'price', ...base, active, type: 'recurring', product: 'prod_1', recurring, ...amounts };
+}
+
+export function createSubscription(id: string, { customer, ...base }: Base & { customer: string }): StripeObject {
+  const items = { object: 'list', data: [{ id: `si_${id}`, object: 'subscription_item' }], has_more: false };
+  return { id, object: 'subscription', ...base, customer, status: 'active', currency: 'usd', items };
+}
+
+/** Creates a paid invoice with its payment and its charge. Each line has 10.00 usd. */
+export function createPaidInvoice(
+  name: string,
+  { customer, lines, price = 'price_1', ...base }: Base & { customer: string; lines: number; price?: string },
+): StripeObject[] {
+  const id = `in_${name}`;
+  const paid_at = base.created + 60;
+  const amount = 1_000 * lines;
+  const payment_intent = `pi_${name}`;
+  const invoice = {
+    id,
+    object: 'invoice',
+    ...base,
+    customer,
+    currency: 'usd',
+    status: 'paid',
+    collection_method: 'charge_automatically',
+    due_date: null,
+    status_transitions: { paid_at },
+    lines: {
+      object: 'list',
+      data: Array.from({ length: lines }, (_, line) => createLine(`il_${name}_${line}`, { ...base, customer, price })),
+      has_more: false,
+    },
+  };
+  const payment = {
+    id: `inpay_${name}`,
+    object: 'invoice_payment',
+    ...base,
+    invoice: id,
+    amount_paid: amount,
+    currency: 'usd',
+    status: 'paid',
+    status_transitions: { paid_at },
+    payment: { type: 'payment_intent', payment_intent },
+  };
+  return [invoice, payment, createCharge(`ch_${name}`, { ...base, customer, amount, payment_intent })];
+}
+
+function addYears(time: number): number {
+  const date = new Date(time * 1_000);
+  return date.setUTCFullYear(date.getUTCFullYear() + YEARS) / 1_000;
+}
+
+function createLine(id: string, { customer, created, livemode, price }: Base & { customer: string; price: string }) {
+  const subscription = customer.replace('cus_', 'sub_');
+  return {
+    id,
+    object: 'line_item',
+    livemode,
+    amount: 1_000,
+    currency: 'usd',
+    quantity: 1,
+    discount_amounts: [],
+    taxes: [],
+    period: { start: created, end: addYears(created) },
+    pricing: { type: 'price_details', price_details: { price, product: 'prod_1' }, unit_amount_decimal: '1000' },
+    parent: {
+      type: 'subscription_item_details',
+      subscription_item_details: { subscription, subscription_item: `si_${id}`, proration: false, invoice_item: null },
+    },
+  };
+}
+
+export function createCharge(
+  id: string,
+  { customer, amount, payment_intent, ...base }: Base & { customer: string; amount: number; payment_intent: string },
+): StripeObject {
+  const balance_transaction = {
+    id: `txn_${id}`,
+    object: 'balance_transaction',
+    created: base.created,
+    amount,
+    currency: 'usd',
+    fee: 30,
+    source: id,
+    type: 'charge',
+  };
+  const money = { amount, amount_captured: amount, amount_refunded: 0, currency: 'usd', captured: true };
+  return {
+    id,
+    object: 'charge',
+    ...base,
+    customer,
+    payment_intent,
+    status: 'succeeded',
+    ...money,
+    balance_transaction,
+  };
+}
+
+export function createRefund(
+  id: string,
+  { charge, amount, ...base }: Base & { charge: string; amount: number },
+): StripeObject {
+  const payment_intent = charge.replace('ch_', 'pi_');
+  return { id, object: 'refund', ...base, charge, payment_intent, amount, currency: 'usd', status: 'succeeded' };
+}

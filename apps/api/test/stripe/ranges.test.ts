@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readRanges } from '../../src/stripe/read-ranges.ts';
+
+const PAGE = 100;
+const NOW = 1_790_000_000;
+
+/** Reads all objects that were created at these times. Returns the IDs as they were read, and counts. */
+async function readAll(created: readonly number[], slots: number) {
+  const objects = created.toSorted((a, b) => b - a).map((time, index) => ({ id: String(index), created: time }));
+  const ids: string[] = [];
+  let [requests, active, most] = [0, 0, 0];
+  await readRanges([{ type: 'invoice', lower: 0, upper: NOW, cursor: null, done: false }], {
+    slots,
+    signal: new AbortController().signal,
+    async readPage({ lower, upper, cursor }) {
+      requests += 1;
+      active += 1;
+      most = Math.max(most, active);
+      await new Promise(setImmediate);
+      active -= 1;
+      const after = cursor === null ? 0 : Number(cursor) + 1;
+      const all = objects.slice(after).filter((object) => object.created >= lower && object.created < upper);
+      const page = all.slice(0, PAGE);
+      return { items: page, objects: page, hasMore: all.length > PAGE };
+    },
+    async onPage({ items }) {
+      ids.push(...items.map(({ id }) => id));
+    },
+  });
+  return { ids, requests, most };
+}
+
+test('ranges are read in parallel with few more requests than pages', async () => {
+  const created = Array.from({ length: 30_000 }, (_, index) => NOW - 1 - index * 1_500 - ((index * 7_919) % 1_499));
+  const { ids, requests, most } = await readAll(created, 8);
+  expect(new Set(ids).size).toBe(30_000);
+  expect(ids).toHaveLength(30_000);
+  expect(requests).toBeLessThanOrEqual(300 * 1.1);
+  expect(most).toBe(8);
+});
+
+test('each object is read once, however the times are distributed', async () => {
+  const burst = fc.record({
+    at: fc.integer({ min: 1, max: 100_000_000 }),
+    seconds: fc.constantFrom(1, 60, 86_400, 20_000_000),
+    count: fc.integer({ min: 1, max: 1_500 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(burst, { maxLength: 4 }), fc.integer({ min: 1, max: 8 }), async (bursts, slots) => {
+      const created = bursts.flatMap(({ at, seconds, count }) =>
+        Array.from({ length: count }, (_, index) => NOW - at - Math.floor((index * seconds) / count)),
+      );
+      const { ids } = await readAll(created, slots);
+      expect(ids.map(Number).toSorted((a, b) => a - b)).toEqual(created.map((_, index) => index));
+    }),
+    { numRuns: 30, seed: 19 },
+  );
+});

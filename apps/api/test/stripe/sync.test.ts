@@ -1,0 +1,302 @@
+import { hostname } from 'node:os';
+import type { Fault } from '@firstofficer/stripe-server';
+import { describe, expect, test } from 'vitest';
+import { STRIPE_VERSION } from '../../src/stripe/client.ts';
+import { parseKey } from '../../src/stripe/keys.ts';
+import { readStatus } from '../../src/stripe/status.ts';
+import { databases } from '../databases.ts';
+import { createCharge, createObjects, createPaidInvoice, createPrice, createRefund, NOW } from './account-objects.ts';
+import { createSyncedAccount, expectFigures, expectSynced, readAll, startStripe, TEST_KEY } from './synced-data.ts';
+
+const DAY_S = 86_400;
+const base = { livemode: false, created: NOW - 40 * DAY_S };
+
+const LIVE = [
+  { id: 'cus_live', object: 'customer', created: base.created, livemode: true },
+  ...createPaidInvoice('live', { livemode: true, created: base.created, customer: 'cus_live', lines: 1 }),
+];
+
+const DRAFT = {
+  id: 'in_draft',
+  object: 'invoice',
+  ...base,
+  customer: 'cus_2',
+  currency: 'usd',
+  status: 'draft',
+  status_transitions: { paid_at: null },
+  lines: { object: 'list', data: [], has_more: false },
+};
+
+const FAULTS: readonly Fault[] = [
+  { status: 429, reason: 'endpoint-rate' },
+  { status: 429, reason: 'global-rate', retryAfter: 0 },
+  { status: 500 },
+  { cut: 'before' },
+  { cut: 'body' },
+  { stall: true },
+  { body: '<html>' },
+  { repeat: true },
+];
+
+describe.each(databases)('on $name', (kind) => {
+  test('a first sync stores all objects with one request for each page', async (context) => {
+    const objects = createObjects({ customers: 130, months: 2 });
+    const stripe = await startStripe(context, objects);
+    const { sync, database, messages } = await createSyncedAccount(context, kind, stripe);
+    expect(await sync()).toMatchObject({ isComplete: true, objects: 784, customers: 130 });
+    const stored = await readAll(database);
+    expect(stored.objects.map(({ id }) => id).toSorted()).toEqual(objects.map(({ id }) => id).toSorted());
+    expect(stored).toMatchObject({
+      hints: [],
+      ranges: [],
+      syncs: [{ state: 'synced', owner: null, failure: null, events_through: NOW }],
+    });
+    expect(stored.customers.map(({ id, stripe_id }) => [id, stripe_id])).toEqual(
+      stored.customers.map((_, index) => [index + 1, `cus_${index + 1}`]),
+    );
+    await expectFigures(stripe, database);
+    expect(stored.customers[0]).toMatchObject({
+      current_mrr: 8,
+      current_subscription_count: 1,
+      total_contract_value: 2_000,
+    });
+    expect(stripe.requests.every(({ version }) => version === STRIPE_VERSION)).toBe(true);
+    // Of customers 2, subscriptions 2, prices 1 and 1, invoices 3, charges 3, and 1 of each other list.
+    const pages = stripe.requests.filter(({ path, params }) => params.limit === '100' && path !== '/v1/events');
+    expect(pages).toHaveLength(15);
+    expect(JSON.stringify(messages)).not.toMatch(/cus_|customers\.example|1234567890/);
+
+    stripe.clearRequests();
+    expect(await sync()).toMatchObject({ isComplete: true, objects: 0, customers: 0 });
+    expect(stripe.requests.filter(({ params }) => params.limit === '100')).toHaveLength(1);
+  });
+
+  test('it stores all lines and what no list contains, and leaves out test clocks and the other mode', async (context) => {
+    const long = { ...base, customer: 'cus_1' };
+    const clock = { livemode: false, created: base.created, test_clock: 'clock_1' };
+    const stripe = await startStripe(
+      context,
+      [
+        ...createObjects({ customers: 3, months: 1 }),
+        ...createPaidInvoice('11', { ...long, lines: 11 }),
+        ...createPaidInvoice('250', { ...long, lines: 250, price: 'price_inline' }),
+        createPrice('price_inline', base),
+        { id: 'custom id/ü', object: 'customer', ...base, email: null },
+        ...createPaidInvoice('custom', { ...base, customer: 'custom id/ü', lines: 1 }),
+        { id: 'cus_gone', object: 'customer', ...base, email: 'gone@customers.example' },
+        ...createPaidInvoice('gone', { ...base, customer: 'cus_gone', lines: 1 }),
+        { id: 'cus_clock', object: 'customer', ...clock },
+        createCharge('ch_clock', { ...base, customer: 'cus_clock', amount: 1, payment_intent: 'pi_clock' }),
+        ...LIVE,
+      ],
+      { unlisted: ['price_inline'], mixesModes: true },
+    );
+    stripe.delete('cus_gone', { event: false });
+    for (const object of LIVE) stripe.put(object);
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    await sync();
+    const { objects, customers } = await readAll(database);
+    const countLines = (id: string) =>
+      JSON.parse(objects.find((object) => object.id === id)?.data ?? '').lines.data.length;
+    expect([countLines('in_11'), countLines('in_250')]).toEqual([11, 250]);
+    const ids = objects.map(({ id }) => id);
+    expect(ids).toContain('price_inline');
+    expect(ids.filter((id) => /live|ch_clock/.test(id))).toEqual([]);
+    expect(customers.map(({ stripe_id }) => stripe_id)).toEqual(['cus_gone', 'custom id/ü', 'cus_1', 'cus_2', 'cus_3']);
+    expect(customers[0]).toMatchObject({ email: null });
+    expect(customers.find(({ stripe_id }) => stripe_id === 'cus_1')?.total_contract_value).toBe(262_000);
+  });
+
+  test('faults and changes between pages lose nothing', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 120, months: 1 }));
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    for (const [index, fault] of FAULTS.entries()) {
+      const path = ['/v1/customers', '/v1/invoices', '/v1/charges', '/v1/events'][index % 4] ?? '';
+      stripe.fail(fault, { path, after: 1 });
+    }
+    const changes = [
+      () => stripe.put(rename('cus_1')),
+      () => stripe.put({ ...rename('cus_2'), id: 'cus_new', created: NOW - 60 }),
+      () => stripe.delete('in_draft'),
+      () => stripe.delete('in_draft2'),
+      () => stripe.put(createRefund('re_1', { livemode: false, created: NOW, charge: 'ch_1_0', amount: 1 })),
+    ];
+    const rename = (id: string) => ({ ...stripe.get(id), id, object: 'customer', email: 'new@customers.example' });
+    for (const id of ['in_draft', 'in_draft2']) stripe.put({ ...DRAFT, id, created: NOW - 10 }, { event: false });
+    stripe.onRequest(({ path, params }) => {
+      if (params.starting_after !== undefined || path === '/v1/charges') changes.shift()?.();
+    });
+    await sync({ client: { timeoutMs: 300 } });
+    expect(changes).toEqual([]);
+    await expectSynced(context, { stripe, database });
+    await expectFigures(stripe, database);
+  });
+
+  test('follows changes: late, duplicated and unordered events', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 3, months: 1 }));
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    const stop = new AbortController();
+    const polls = createCounter();
+    stripe.onRequest(({ path, params }) => path === '/v1/events' && params.limit === '100' && polls.increase());
+    const following = sync({ follow: true, pollMs: 20, signal: stop.signal });
+    await polls.reach(2);
+    const customer = { ...stripe.get('cus_1'), id: 'cus_1', object: 'customer' };
+    const update = (email: string) => {
+      stripe.advance(60);
+      stripe.put({ ...customer, email });
+    };
+    update('first@customers.example');
+    update('second@customers.example');
+    // Stripe lists this event only now, and its object is older than the present one.
+    stripe.addEvent({
+      type: 'customer.updated',
+      object: { ...customer, email: 'older@customers.example' },
+      created: stripe.now - 400,
+    });
+    stripe.addEvent({ type: 'customer.updated', object: { ...customer, email: 'older@customers.example' } });
+    stripe.put(
+      createCharge('ch_new', {
+        livemode: false,
+        created: stripe.now,
+        customer: 'cus_2',
+        amount: 700,
+        payment_intent: 'pi_new',
+      }),
+    );
+    await polls.reach(polls.count + 3);
+    stripe.clearRequests();
+    await polls.reach(polls.count + 2);
+    // Overlapping polls list the same events, but do not fetch the objects again.
+    expect(stripe.requests.filter(({ path }) => path !== '/v1/events')).toEqual([]);
+    stop.abort();
+    expect(await following).toMatchObject({ isComplete: true });
+    await expectSynced(context, { stripe, database });
+  });
+
+  test('finds what events do not say', async (context) => {
+    const stripe = await startStripe(context, [...createObjects({ customers: 3, months: 1 }), DRAFT]);
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    await sync();
+    const change = (amount: number) => {
+      stripe.put(
+        { ...stripe.get('ch_1_0'), id: 'ch_1_0', object: 'charge', amount_captured: amount },
+        { event: false },
+      );
+    };
+    const readFirst = async () => (await readAll(database)).customers[0]?.total_contract_value;
+    const readDrafts = async () => (await readAll(database)).objects.filter(({ id }) => id === 'in_draft');
+    const reset = (columns: object) => database.query.updateTable('stripe_syncs').set(columns).execute();
+    change(100);
+    stripe.delete('in_draft', { event: false });
+    await sync({ reconcile: true });
+    expect(await readFirst()).toBe(100);
+    expect(await readDrafts()).toEqual([]);
+
+    // A day later.
+    change(200);
+    await reset({ reconciled_at: 0, backfilled_at: 1 });
+    await sync();
+    expect(await readFirst()).toBe(200);
+
+    // The events have expired.
+    change(300);
+    stripe.advance(31 * DAY_S);
+    await sync();
+    expect(await readFirst()).toBe(300);
+
+    // Another version of the API has other members.
+    change(400);
+    await reset({ api_version: '2020-08-27' });
+    await sync();
+    await expectSynced(context, { stripe, database });
+  });
+
+  test('goes on after it was stopped or Stripe did not answer', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 210, months: 1 }));
+    const { sync, database, account } = await createSyncedAccount(context, kind, stripe);
+    const stop = new AbortController();
+    stripe.onRequest(({ params }) => 'starting_after' in params && stop.abort());
+    expect(await sync({ signal: stop.signal })).toMatchObject({ isComplete: false });
+    stripe.onRequest(undefined);
+
+    stripe.fail({ status: 500 }, { path: '/v1/invoices', after: 1, times: 8 });
+    await expect(sync()).rejects.toThrow(
+      'Stripe did not answer /v1/invoices, although the request was sent 8 times (status 500',
+    );
+    expect(await readStatus(database, account)).toMatchObject({
+      state: 'failed',
+      failure: expect.stringContaining('status 500'),
+    });
+    expect((await readAll(database)).customers).toEqual([]);
+
+    stripe.clearRequests();
+    await sync();
+    // The pages that were stored are not requested again.
+    expect(
+      stripe.requests.filter(({ path, params }) => path === '/v1/customers' && params.limit === '100').length,
+    ).toBeLessThan(4);
+    await expectSynced(context, { stripe, database });
+  });
+
+  test('one process syncs an account', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 1, months: 1 }));
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    const stop = new AbortController();
+    const polls = createCounter();
+    stripe.onRequest(({ path, params }) => path === '/v1/events' && params.limit === '100' && polls.increase());
+    const following = sync({ follow: true, pollMs: 20, leaseMs: 1_500, signal: stop.signal });
+    await polls.reach(2);
+    await expect(sync()).rejects.toThrow(/^Another process already syncs account 1 \(process \d+ on /);
+    const takeOver = (owner: string) => database.query.updateTable('stripe_syncs').set({ owner }).execute();
+    await takeOver('another-host:1:x');
+    await expect(following).rejects.toThrow('This process could not renew its lease of account 1, so it stops.');
+    // The process of this machine has ended.
+    await takeOver(`${hostname()}:999999999:x`);
+    await database.query
+      .updateTable('stripe_syncs')
+      .set({ owner_until: Date.now() + 600_000 })
+      .execute();
+    expect(await sync()).toMatchObject({ isComplete: true });
+  });
+
+  test('refuses a key that cannot be used', async (context) => {
+    const objects = createObjects({ customers: 1, months: 1 });
+    const missing = ['rak_charge_read', 'rak_event_read'];
+    const stripe = await startStripe(context, objects, {
+      keys: { [TEST_KEY]: {}, rk_test_limited: { missing }, rk_live_1: {} },
+    });
+    const other = await startStripe(context, createObjects({ customers: 2, months: 1 }).slice(-5));
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    const error = await sync({ key: parseKey('rk_test_limited') }).catch((reason: Error) => reason.message);
+    expect(error).toContain('lacks 2 permissions');
+    expect(error).toContain('Charges and Refunds (for /v1/charges, /v1/refunds)');
+    expect(error).toContain('Events (for /v1/events)');
+    await expect(sync({ key: parseKey('rk_test_revoked') })).rejects.toThrow(
+      'Stripe does not accept the key (status 401',
+    );
+    // Customers can still be imported.
+    expect((await readAll(database)).syncs).toEqual([]);
+    await sync();
+    await expect(sync({ key: parseKey('rk_live_1') })).rejects.toThrow('Account 1 was synced with test data of Stripe');
+    await expect(sync({ url: other.url })).rejects.toThrow('The key is not of the Stripe account');
+    await expect(sync({ account: 2 })).rejects.toThrow('Account 2 does not exist');
+  });
+});
+
+/** Counts, and waits for a count. */
+function createCounter() {
+  let count = 0;
+  let notify = () => {};
+  return {
+    get count() {
+      return count;
+    },
+    increase: () => {
+      count += 1;
+      notify();
+    },
+    async reach(goal: number) {
+      while (count < goal) await new Promise<void>((resolve) => (notify = resolve));
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { type CurrencyExplanation, explain, type LineExplanation } from '../src/index.ts';
+import { Account, seconds } from './account.ts';
+
+const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
+const YEAR = { start: '2026-01-01', end: '2027-01-01', interval: 'year' } as const;
+const MIDDLE = { start: '2026-01-16T12:00', end: '2026-02-01' };
+
+function explainCurrency(account: Account, at: string): CurrencyExplanation {
+  const [first] = explain(account.data(), seconds(at)).currencies;
+  if (first === undefined) throw new Error('There is nothing to explain.');
+  return first;
+}
+
+function summarize(lines: readonly LineExplanation[]): Record<string, string> {
+  return Object.fromEntries(lines.map(({ line, rule, reason }) => [line, `${rule}: ${reason}`]));
+}
+
+test('each line has the rule and the reason why it counts or not', () => {
+  const account = new Account();
+  account.invoice([
+    { ...JANUARY, amount: 3000, id: 'il_january' },
+    { ...JANUARY, amount: 500, item: 'si_2', isMetered: true, id: 'il_metered' },
+    { amount: 9900, item: null, subscription: null, id: 'il_fee' },
+  ]);
+  account.invoice([{ start: '2026-02-01', end: '2026-03-01', amount: 3000, id: 'il_february' }]);
+  account.invoice([{ start: '2026-04-01', end: '2026-05-01', amount: 3000, id: 'il_advance' }], { paid: '2026-01-01' });
+  account.invoice([{ start: '2026-03-01', end: '2026-04-01', amount: 3000, id: 'il_unpaid' }], { paid: undefined });
+  account.invoice([{ start: '2026-03-01', end: '2026-04-01', amount: 3000, id: 'il_later' }]);
+  account.invoice([{ ...YEAR, amount: 0, item: 'si_3', id: 'il_trial' }]);
+  const refunded = account.invoice([
+    { ...YEAR, amount: 12000, item: 'si_4', subscription: 'sub_4', id: 'il_refunded' },
+  ]);
+  const refund = account.refund(refunded.charge, 12000, { at: '2026-02-01' });
+  account.invoice([{ ...MIDDLE, amount: 100, item: 'si_5', isProration: true, id: 'il_late' }], { paid: '2026-02-02' });
+  account.invoice([{ ...JANUARY, amount: 100, item: 'si_6', id: 'il_expired' }]);
+
+  expect(summarize(explainCurrency(account, '2026-02-10').lines)).toEqual({
+    il_february: 'in-force: paid, and in its period',
+    il_january: 'billing-period: the item has a newer billing period',
+    il_metered: 'mrr-lines: metered price',
+    il_fee: 'mrr-lines: the line does not belong to a subscription',
+    il_advance: 'in-force: the period has not begun',
+    il_unpaid: 'mrr-lines: the invoice is not paid',
+    il_later: 'mrr-lines: the invoice is not paid',
+    il_trial: 'line-end: the net is 0, as in a trial or with a discount of 100 %',
+    il_refunded: `line-end: ended by ${refund}`,
+    il_late: 'in-force: paid after the end of its period',
+    il_expired: 'grace: the period and its grace are over',
+  });
+  expect(summarize(explainCurrency(account, '2026-03-01T12:00').lines).il_later).toBe(
+    'in-force: paid, and in its period',
+  );
+  expect(summarize(explainCurrency(account, '2026-02-01T12:00').lines).il_expired).toBe(
+    'grace: in the grace after its period, until 2026-02-02T00:00:00Z',
+  );
+});
+
+test('the rate of a line is explained from its net, its reductions, the factor and the ratio', () => {
+  const account = new Account();
+  account.invoice([{ ...JANUARY, amount: 3000, unit: 3000, id: 'il_old' }]);
+  const { id, charge } = account.invoice([
+    { ...MIDDLE, amount: -1500, unit: 3000, isProration: true, id: 'il_credit' },
+    { ...MIDDLE, amount: 2000, unit: 4000, isProration: true, discount: 100, tax: 50, id: 'il_debit' },
+  ]);
+  const refund = account.refund(charge, 45, { at: '2026-01-20' });
+  const { lines, subscriptions, mrr, reductions, figures } = explainCurrency(account, '2026-01-25');
+
+  expect(lines.find(({ line }) => line === 'il_debit')).toMatchObject({
+    invoice: id,
+    subscription: 'sub_1',
+    item: 'si_1',
+    isProration: true,
+    paidAt: seconds('2026-01-16T12:00'),
+    period: { start: seconds('2026-01-16T12:00'), end: seconds('2026-02-01') },
+    isInForce: true,
+    amount: 2000,
+    discounts: 100,
+    taxes: 50,
+    net: 1950,
+    rate: { ratioFrom: 'list price' },
+  });
+  const rate = lines.find(({ line }) => line === 'il_debit')?.rate;
+  // 45 × 1950 ÷ (1950 − 1500) = 195, so the rate is (1950 − 195) × 4000 ÷ 2000.
+  expect(rate?.reductions.map(({ share, ...reduction }) => ({ ...reduction, share: String(share) }))).toEqual([
+    { rule: 'refunds', type: 'refund', id: refund, at: seconds('2026-01-20'), share: '195' },
+  ]);
+  expect([rate?.effectiveNet, rate?.factor, rate?.ratio, rate?.rate].map(String)).toEqual(['1755', '1', '2', '3510']);
+  expect(reductions).toMatchObject([{ type: 'refund', id: refund, invoice: id, target: 'all lines, by their net' }]);
+  // 3000 − (1500 − 150) × 2 + 3510
+  expect(subscriptions.map(({ subscription, rate }) => [subscription, String(rate)])).toEqual([['sub_1', '3810']]);
+  expect([String(mrr), figures.current_mrr]).toEqual(['3810', 3810]);
+});
+
+test('the money is listed with the place of its time, and what never counts with the reason', () => {
+  const account = new Account();
+  const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }], { offStripe: 1000 });
+  const unknown = account.charge(700, { paid: '2026-01-02', members: { balance_transaction: 'txn_unknown' } });
+  const failed = account.charge(600, { paid: '2026-01-02', members: { status: 'failed' } });
+  const released = account.charge(500, { paid: '2026-01-02', members: { captured: false } });
+  const refund = account.refund(charge, 400, { at: '2026-01-03' });
+  const canceled = account.refund(charge, 300, { at: '2026-01-03', status: 'canceled' });
+  const late = account.refund(charge, 200, { at: '2026-01-03', status: 'failed' });
+  const dispute = account.dispute(charge, 100, [
+    ['2026-01-04', -100],
+    ['2026-01-05', 100],
+  ]);
+  const { payments, uncounted, figures } = explainCurrency(account, '2026-01-31');
+  const summaries = payments.map(({ type, id, amount, reason }) => `${type} ${id} ${amount}: ${reason}`);
+
+  expect(summaries.sort()).toEqual(
+    [
+      `charge ${charge} 2000: captured; time: paid_at of the InvoicePayment`,
+      `invoice ${id} 1000: paid outside Stripe`,
+      `charge ${unknown} 700: captured; time: created of the charge, because its balance transaction is unknown`,
+      `refund ${refund} -400: refunded`,
+      `dispute ${dispute} -100: withdrawn by a dispute`,
+      `dispute ${dispute} 100: given back after a dispute`,
+    ].sort(),
+  );
+  expect(figures.total_contract_value).toBe(3300);
+  expect(Object.fromEntries(uncounted.map((payment) => [payment.id, payment.reason]))).toEqual({
+    [failed]: 'the charge did not succeed',
+    [released]: 'nothing was captured',
+    [canceled]: 'the refund was canceled',
+    [late]: 'the refund failed, and the data does not say when',
+  });
+});
+
+test('reductions that reduce only some lines say so', () => {
+  const account = new Account();
+  const { id, charge, lines } = account.invoice([
+    { ...JANUARY, amount: 3000 },
+    { amount: 900, item: null, subscription: null },
+  ]);
+  account.refund(charge, 900, { at: '2026-01-03' });
+  const line = { invoice_line_item: lines[0], amount: 100 };
+  account.creditNote(id, 100, { at: '2026-01-04', lines: [line] });
+  expect(explainCurrency(account, '2026-01-05').reductions.map(({ target }) => target)).toEqual([
+    'the lines that are not MRR lines',
+    `line ${lines[0]}`,
+  ]);
+});
+
+test('the currency shown is explained', () => {
+  const account = new Account();
+  const shown = (at: string) => explain(account.data(), seconds(at)).shown;
+  account.add({ object: 'customer', id: 'cus_1' });
+  expect(shown('2026-01-01')).toBeUndefined();
+  account.add({ object: 'customer', id: 'cus_1', currency: 'jpy' });
+  expect(shown('2026-01-01')).toEqual({ currency: 'jpy', from: 'customer' });
+  account.charge(100, { paid: '2026-01-05', currency: 'gbp' });
+  account.charge(100, { paid: '2026-01-04', currency: 'chf' });
+  expect(shown('2026-01-05')).toEqual({ currency: 'gbp', from: 'last charge' });
+  account.invoice([{ ...JANUARY, amount: 0 }], { currency: 'eur' });
+  account.invoice([{ ...YEAR, start: '2025-12-31', amount: 0, item: 'si_2' }], { currency: 'usd', paid: '2026-01-01' });
+  expect(shown('2026-01-06')).toEqual({ currency: 'eur', from: 'last paid subscription line' });
+});
