@@ -5,16 +5,19 @@ import { describe, expect, test } from 'vitest';
 import { createAccount, createKey, updateAccountSettings } from '../src/accounts.ts';
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { openForCommand, withDatabase } from '../src/database/open.ts';
+import { computeExamples } from '../src/seed.ts';
 import { parseKey } from '../src/stripe/keys.ts';
 import { runSync } from '../src/stripe/sync.ts';
 import { type Context, databases } from '../test/databases.ts';
 import { expectPassed, importAll, startTestApi } from '../test/running-api.ts';
+import { readExampleAccount } from './example-account.ts';
 
 type TestCustomer = (typeof demandingCustomers)[number];
 
 const EXTRA_ID_KEY = 'user_id';
 /** A year paid, so that the figures stay the same while the test runs. */
 const FIGURES = { total_contract_value: 120_000, current_mrr: 10_000, current_subscription_count: 1, currency: 'usd' };
+const examples = await computeExamples();
 const customers = demandingCustomers.map((customer) => ({ ...customer, ...FIGURES }));
 
 /** Returns what Stripe has of customers who paid for a year that began a day ago. */
@@ -113,19 +116,16 @@ async function syncAccount(
   context: Context,
   location: Parameters<typeof withDatabase>[0],
 ): Promise<{ key: string; accountId: number }> {
-  const stripe = await createStripeServer(createStripeObjects());
+  const stripe = await createStripeServer([...createStripeObjects(), ...(await readExampleAccount())]);
   context.onTestFinished(() => stripe.close());
   return withDatabase(location, async (database) => {
     const accountId = await createAccount(database, 'Synced');
     // Only the FirstOfficer IDs of the imported customers remain.
-    await importAll(
-      location,
-      accountId,
-      customers.map(({ id, stripe_id, object }) => ({
-        ...{ id, stripe_id, object, currency: 'eur' },
-        ...{ total_contract_value: 0, current_mrr: 0, current_subscription_count: 0 },
-      })),
-    );
+    const imported = [...customers, ...examples].map(({ id, stripe_id, object }) => ({
+      ...{ id, stripe_id, object, currency: 'gbp' },
+      ...{ total_contract_value: 0, current_mrr: 0, current_subscription_count: 0 },
+    }));
+    await importAll(location, accountId, imported);
     await updateAccountSettings(database, accountId, { extra_id_key: EXTRA_ID_KEY });
     const syncDatabase = openForCommand(location);
     context.onTestFinished(() => syncDatabase.close());
@@ -136,7 +136,7 @@ async function syncAccount(
       url: stripe.url,
       log: pino({ enabled: false }),
     });
-    expect(synced).toMatchObject({ isComplete: true, customers: customers.length });
+    expect(synced).toMatchObject({ isComplete: true, customers: customers.length + examples.length });
     const secret = await loadSecret(database, location.directory, {});
     return { accountId, key: (await createKey(database, secret, { accountId, label: 'test' })).key };
   });
@@ -148,7 +148,6 @@ describe.each(databases)('on $name', (kind) => {
     const { key } = await syncAccount(context, location);
     const { url } = await startTestApi(context, { database: location });
 
-    // The examples of the description are not in this account, so the known customers replace them.
     const report = await verifyContract({
       target: { url, token: key },
       customers: knownCustomers(customers),

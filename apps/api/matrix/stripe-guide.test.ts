@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { findFreePort } from '@firstofficer/common/listen';
@@ -9,8 +9,10 @@ import { expect, test } from 'vitest';
 import { createStripeClient } from '../src/stripe/client.ts';
 import { findMissingPermissions } from '../src/stripe/permissions.ts';
 import { CLI, waitForExit } from '../test/run-command.ts';
+import { readExampleAccount } from './example-account.ts';
 
 const GUIDE = new URL('../../docs/guides/8-from-stripe-to-your-api.md', import.meta.url);
+const UPGRADED_CUSTOMER = new URL('../fixtures/upgraded-customer.ndjson', import.meta.url);
 const FENCE = /^```(?<lang>\w+)(?<options>[^\n]*)\n(?<source>.*?)\n```$/gms;
 const SEPARATOR = '=====';
 
@@ -26,7 +28,7 @@ test('the commands of the guide lead from a Stripe account to the first response
   const stripe = await createStripeServer(objects, { keys: { rk_test_YourRestrictedKey: {} } });
   context.onTestFinished(() => stripe.close());
   const folder = await createTemporaryFolder(context);
-  await writeFile(join(folder, 'objects.ndjson'), objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
+  await copyFile(UPGRADED_CUSTOMER, join(folder, 'objects.ndjson'));
   await createCommand(folder);
 
   const shell = spawn('sh', ['-e'], {
@@ -73,7 +75,7 @@ function buildScript(port: number): string {
     .map(({ source, options }) => {
       const command = source.replaceAll('http://127.0.0.1:3000', url);
       const line = options.includes('background')
-        ? `${command} --port ${port} >&2 &\ntrap "kill $!" EXIT\ncurl -s --retry 60 --retry-delay 1 --retry-connrefused ${url}/readyz >&2`
+        ? `${command} --port ${port} >&2 &\ntrap "kill $!" EXIT\ncurl -s --retry 20 --retry-delay 1 --retry-connrefused ${url}/readyz >&2`
         : command;
       return `${line}\necho ${SEPARATOR}\n`;
     })
@@ -87,15 +89,11 @@ async function createCommand(folder: string): Promise<void> {
   await chmod(file, 0o700);
 }
 
-const EXAMPLE_ACCOUNT = new URL('../fixtures/example-account.ndjson', import.meta.url);
 const EXAMPLE = { customer: 'cus_1234ABCD', price: 'price_team_usd' };
-/** The day on which this customer pays, in the last month of the example. */
-const LAST = { year: 2026, month: 10, day: 5, hour: 9 };
 
-/** Returns the objects of the first example customer, moved by months so that the last payment was a few days ago. */
+/** Returns the objects of the first example customer. */
 async function readPayingCustomer(): Promise<StripeObject[]> {
-  const lines = (await readFile(EXAMPLE_ACCOUNT, 'utf8')).trim().split('\n');
-  const objects: StripeObject[] = lines.map((line) => JSON.parse(line, moveTime));
+  const objects = await readExampleAccount();
   const invoices = objects.filter(({ customer }) => customer === EXAMPLE.customer).map(({ id }) => id);
   return objects.filter(
     ({ id, customer, invoice }) =>
@@ -104,16 +102,4 @@ async function readPayingCustomer(): Promise<StripeObject[]> {
       customer === EXAMPLE.customer ||
       invoices.includes(String(invoice)),
   );
-}
-
-const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000);
-
-function moveTime(_: string, value: unknown): unknown {
-  if (typeof value !== 'number' || value < 1_500_000_000) return value;
-  const date = new Date(value * 1000);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  const months = (year - LAST.year) * 12 + month - LAST.month;
-  const rest = value - Date.UTC(year, month, LAST.day, LAST.hour) / 1000;
-  const day = Math.min(28, yesterday.getUTCDate());
-  return Date.UTC(yesterday.getUTCFullYear(), yesterday.getUTCMonth() + months, day, LAST.hour) / 1000 + rest;
 }

@@ -13,6 +13,8 @@ import { type Certificate, createServer, LIMITS, type ServerParts } from './serv
 import { createMetrics, createMetricsServer } from './server/monitoring.ts';
 import { stopServer } from './server/stop.ts';
 import { isTracingEnabled } from './server/tracing-settings.ts';
+import { createEventReceiver } from './stripe/receive-event.ts';
+import { readWebhookSecrets } from './stripe/webhook-secrets.ts';
 
 /**
  * Options of {@link startApi}.
@@ -32,7 +34,7 @@ export interface ApiOptions
   readonly metricsPort?: number;
   /** The address that serves metrics. They need no API key. Default: `127.0.0.1`. */
   readonly metricsHost?: string;
-  /** The environment variables that may contain the secret. Default: `process.env`. */
+  /** The environment variables that may contain the secrets of keys and webhooks. Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
   /** A replica that lags further behind the primary is not used. Default: 5,000 milliseconds. */
   readonly maxReplicaLagMs?: number;
@@ -107,9 +109,9 @@ export async function startProcess(
     ...serverOptions
   } = options;
   const description = await loadApiDescription();
+  const findSecrets = readWebhookSecrets(env);
   // On another connection than the requests, because creating tables may take longer than a request.
   const secret = await withDatabase(location, (created) => loadSecret(created, location.directory, env));
-  const metrics = metricsPort === undefined ? shared.metrics : createMetrics();
   const connections = Math.ceil((options.limits?.connections ?? LIMITS.connections) / processes);
   const database = openForRequests(location, {
     processes,
@@ -119,6 +121,7 @@ export async function startProcess(
         ? options.logger?.info({ replica }, 'replica in')
         : options.logger?.warn({ replica, maxLagMs: maxReplicaLagMs, code }, 'replica out'),
   });
+  const metrics = metricsPort === undefined ? shared.metrics : createMetrics(database);
   const tracing = isTracingEnabled(env)
     ? (await import('./server/tracing.ts')).createTracing(env, options.logger)
     : undefined;
@@ -135,6 +138,7 @@ export async function startProcess(
       ...(tracing && { tracing }),
       limits: { ...options.limits, connections },
       ...(metrics && { metrics }),
+      ...(findSecrets && { stripeWebhook: { findSecrets, receive: createEventReceiver(traced) } }),
       isStopping: () => isStopping,
     });
     try {

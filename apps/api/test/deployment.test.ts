@@ -13,7 +13,9 @@ import { createProgram } from '../src/program.ts';
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const read = (file: string) => readFile(join(FOLDER, file), 'utf8');
 
-const unit = await read('deploy/firstofficer-api.service');
+const service = await read('deploy/firstofficer-api.service');
+const syncService = await read('deploy/firstofficer-sync.service');
+const timer = await read('deploy/firstofficer-sync.timer');
 const dockerfile = await read('Dockerfile');
 const compose = parse(await read('deploy/compose.yaml'));
 const guides = (await readdir(join(FOLDER, 'docs'))).map((file) => `docs/${file}`);
@@ -29,7 +31,7 @@ async function parseCommand(args: readonly string[]): Promise<void> {
   };
   prepare(program);
   const serve = program.commands.find((command) => command.name() === 'serve') ?? expect.fail();
-  serve.action(checkServeFlags);
+  serve.action((flags, command) => checkServeFlags(flags, command, { FIRSTOFFICER_STRIPE_KEY: 'rk_test_1' }));
   await program.parseAsync(args, { from: 'user' });
 }
 
@@ -70,14 +72,22 @@ describe('command lines', () => {
   });
 });
 
-describe('the systemd unit', () => {
+/** Returns the function that returns all values of a setting of a systemd unit. */
+function readSettings(unit: string): (name: string) => string[] {
   const settings = unit.split('\n').flatMap((line) => {
     const [, name, value] = /^([A-Za-z]+)=(.*)$/.exec(line) ?? [];
     return name === undefined ? [] : [[name, value ?? ''] as const];
   });
-  const get = (name: string) => settings.filter(([other]) => other === name).map(([, value]) => value);
+  return (name) => settings.filter(([other]) => other === name).map(([, value]) => value);
+}
 
-  test('starts the server with valid options, and the data is in its state directory', async () => {
+describe.each([
+  ['firstofficer-api.service', service],
+  ['firstofficer-sync.service', syncService],
+])('the systemd unit %s', (name, unit) => {
+  const get = readSettings(unit);
+
+  test('starts the command with valid options, and the data is in its state directory', async () => {
     const [command = ''] = get('ExecStart');
     const [node, script, ...args] = splitArguments(command);
     expect([node, script]).toEqual(['/usr/bin/node', '/opt/firstofficer-api/bin/firstofficer-api.js']);
@@ -90,14 +100,20 @@ describe('the systemd unit', () => {
   test('passes systemd-analyze verify', async (context) => {
     // The paths of the unit do not exist on this machine.
     const local = unit.replace('/usr/bin/node', process.execPath).replaceAll('postgresql.service', '');
-    const folder = await createTemporaryFolder(context, { 'firstofficer-api.service': local });
-    const args = ['verify', '--man=no', join(folder, 'firstofficer-api.service')];
+    const folder = await createTemporaryFolder(context, { [name]: local, 'firstofficer-sync.timer': timer });
+    const args = ['verify', '--man=no', join(folder, name), join(folder, 'firstofficer-sync.timer')];
     const result = await promisify(execFile)('systemd-analyze', args).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') context.skip('systemd-analyze is not installed');
       throw error;
     });
     expect(result.stderr.split('\n').filter((line) => line.includes('firstofficer'))).toEqual([]);
   });
+});
+
+test('the sync runs as the same user as the server, with the same protection', () => {
+  const [ofServer, ofSync] = [readSettings(service), readSettings(syncService)];
+  const names = ['User', 'StateDirectory', 'UMask', 'NoNewPrivileges', 'ProtectSystem', 'SystemCallFilter'];
+  for (const name of names) expect(ofSync(name), name).toEqual(ofServer(name));
 });
 
 describe('the Dockerfile', () => {
@@ -120,7 +136,7 @@ describe('the Dockerfile', () => {
 });
 
 describe('compose.yaml', () => {
-  const { proxy, api, postgres } = compose.services;
+  const { proxy, api, postgres, sync } = compose.services;
 
   test('the server trusts only the address of the proxy', async () => {
     await parseCommand(api.command);
@@ -139,11 +155,18 @@ describe('compose.yaml', () => {
   });
 
   test('has no password and no secret', () => {
-    for (const { environment = {} } of [api, postgres]) {
+    for (const { environment = {} } of [api, postgres, sync]) {
       for (const [name, value] of Object.entries(environment)) {
-        if (name !== 'POSTGRES_USER') expect(value, name).toMatch(/\$\{\w+:\?Set it to /);
+        if (name === 'FIRSTOFFICER_STRIPE_KEY') expect(value).toMatch(/^\$\{FIRSTOFFICER_STRIPE_KEY:-\}$/);
+        else if (name !== 'POSTGRES_USER') expect(value, name).toMatch(/\$\{\w+:\?Set it to /);
       }
     }
+  });
+
+  test('the sync is optional, and uses the database of the server', async () => {
+    await parseCommand(sync.command);
+    expect(sync.profiles).toEqual(['stripe']);
+    expect(sync.environment.DATABASE_URL).toBe(api.environment.DATABASE_URL);
   });
 });
 
@@ -153,7 +176,14 @@ test('the environment variables in deployment files and documentation exist', as
     sources.filter((file) => file.endsWith('.ts')).map((file) => read(join('src', file))),
   );
   const source = texts.join('\n');
-  for (const file of ['README.md', 'Dockerfile', 'deploy/compose.yaml', 'deploy/firstofficer-api.service', ...guides]) {
+  for (const file of [
+    'README.md',
+    'Dockerfile',
+    'deploy/compose.yaml',
+    'deploy/firstofficer-api.service',
+    'deploy/firstofficer-sync.service',
+    ...guides,
+  ]) {
     for (const [name] of (await read(file)).matchAll(/\b(?:DATABASE|FIRSTOFFICER)_[A-Z_]+\b/g)) {
       expect(source.includes(name), `${name} in ${file}`).toBe(true);
     }

@@ -7,6 +7,7 @@ import type { ApiOptions } from './api/api.ts';
 import type { DatabaseName } from './api/data.ts';
 import type { DocsOptions } from './docs/docs.ts';
 import type { SnapshotOptions } from './snapshot/snapshot.ts';
+import type { SyncOptions } from './sync/sync.ts';
 
 // Exit on signals, so that the exit handlers run, which kill the servers and delete the browser's files.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(EXIT.failed));
@@ -20,6 +21,7 @@ const BENCHMARKS = {
   docs: async () => (await import('./docs/docs.ts')).benchmarkDocs(program.opts<DocsOptions>()),
   api: async () => (await import('./api/api.ts')).benchmarkApi(program.opts<ApiOptions>()),
   snapshot: async () => (await import('./snapshot/snapshot.ts')).benchmarkSnapshot(program.opts<SnapshotOptions>()),
+  sync: async () => (await import('./sync/sync.ts')).benchmarkSync(program.opts<SyncOptions>()),
   contract: () => runCommand('../../contract/bench/cli.ts'),
 };
 const DATABASES: readonly DatabaseName[] = ['sqlite', 'postgres'];
@@ -28,7 +30,7 @@ const NAMES = Object.keys(BENCHMARKS) as Name[];
 
 const program = createCommand('pnpm bench')
   .description(
-    'Measures the client, the mock, the live server, the contract tests and the docs, and compares them with alternatives.',
+    'Measures the client, the mock, the live server and its sync, the contract tests and the docs, and compares them with alternatives.',
   )
   .addArgument(new Argument('[names...]', 'benchmarks to run (default: all)').choices(NAMES))
   .optionsGroup('Options of docs:')
@@ -37,12 +39,15 @@ const program = createCommand('pnpm bench')
   .option('--site <folder>', 'folder of our built site (default: apps/docs/dist)', resolvePath)
   .option('--json <file>', 'file to write all figures to', resolvePath)
   .optionsGroup('Options of api:')
-  .addOption(new Option('--databases <names...>', 'databases to measure with').choices(DATABASES).default(DATABASES))
   .option('--customers <number>', 'customers in the database', parsePositive, 100_000)
-  .option('--rounds <number>', 'measurements of each server', parsePositive, 20)
-  .option('--seconds <number>', 'duration of each measurement', parsePositive, 1)
   .option('--soak <seconds>', 'print the memory of our server under load instead', parsePositive)
-  .optionsGroup('Options of docs, api and snapshot:')
+  .optionsGroup('Options of sync:')
+  .option('--invoices <number>', 'invoices in the Stripe account', parsePositive, 100_000)
+  .optionsGroup('Options of api and sync:')
+  .addOption(new Option('--databases <names...>', 'databases to measure with').choices(DATABASES).default(DATABASES))
+  .option('--rounds <number>', 'measurements of each server, or of reads', parsePositive, 20)
+  .option('--seconds <number>', 'duration of each measurement', parsePositive, 1)
+  .optionsGroup('Options of docs, api, snapshot and sync:')
   .option('--check', 'exit with 1 if our site, server or command exceeds a budget')
   .addHelpText('after', '\nExit codes: 0 success, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
   .parse();

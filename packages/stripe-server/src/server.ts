@@ -34,6 +34,8 @@ export interface StripeServerOptions {
   readonly keys?: Readonly<Record<string, KeyAccess>>;
   /** IDs of objects that no list contains, such as inline prices. */
   readonly unlisted?: readonly string[];
+  /** Whether a key also reads the objects of the other mode. Stripe never does this. Default: false. */
+  readonly mixesModes?: boolean;
   /** The requests that the server accepts per second, in all and per endpoint. Default: no limit. */
   readonly rate?: { readonly total?: number; readonly perEndpoint?: number };
   /** The `api_version` of events. Default: `2020-08-27`, because many accounts have an old version. */
@@ -335,7 +337,7 @@ class ServerState {
 
   #isVisible({ type, created, object }: Entry, access: Access): boolean {
     if (type === 'event' && created < this.now - EVENT_RETENTION_S) return false;
-    return typeof object.livemode !== 'boolean' || object.livemode === access.livemode;
+    return this.#options.mixesModes === true || object.livemode !== !access.livemode;
   }
 
   #authenticate(key: string | undefined): Access {

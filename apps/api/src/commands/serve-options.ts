@@ -3,6 +3,7 @@ import { createCommand, parseHost, parsePort } from '@firstofficer/common/comman
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_REPLICA_LAG_MS } from '../database/replicas.ts';
 import { LIMITS } from '../server/create-server.ts';
+import { hasStripeKey } from '../stripe/synced-accounts.ts';
 import {
   type DataFlags,
   dataOption,
@@ -28,6 +29,7 @@ export interface ServeFlags extends DataFlags {
   readonly drainDelay: number;
   readonly maxReplicaLag: number;
   readonly workers: number;
+  readonly sync?: true;
   readonly logLevel: string;
 }
 
@@ -78,6 +80,7 @@ export function createServeOptions(): Command {
       parseWorkers,
       1,
     )
+    .option('--sync', 'also keep the customers up to date with Stripe, as `sync --follow` does')
     .addOption(
       new Option('--log-level <level>', 'lowest level that is logged')
         .choices(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
@@ -88,6 +91,8 @@ export function createServeOptions(): Command {
       '\nThe data is in an SQLite file in the data directory, or in PostgreSQL if DATABASE_URL is set.\n' +
         'DATABASE_READ_URLS: replicas of that database to read from, separated by commas.\n' +
         'Keys are hashed with the secret FIRSTOFFICER_API_SECRET. Default: the file `secret` in the data directory.\n' +
+        '--sync needs a key of Stripe in FIRSTOFFICER_STRIPE_KEY. With several accounts, set FIRSTOFFICER_STRIPE_KEY_1\n' +
+        'for account 1, and so on. FIRSTOFFICER_STRIPE_WEBHOOK_SECRET: serves POST /stripe/webhook/1 for account 1.\n' +
         'Signals: SIGTERM and SIGINT answer pending requests, then stop the server. A second one stops it at once.\n' +
         'SIGHUP reads --tls-cert and --tls-key again.',
     );
@@ -105,12 +110,17 @@ function parseWorkers(value: string): number {
 }
 
 /** Exits with a message if options do not belong together. */
-export function checkServeFlags({ host, ...flags }: ServeFlags, command: Command): void {
+export function checkServeFlags({ host, ...flags }: ServeFlags, command: Command, env = process.env): void {
   if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
     command.error('error: --tls-cert and --tls-key must be used together.', { exitCode: EXIT.usage });
   }
-  if (process.env.DATABASE_READ_URLS && !process.env.DATABASE_URL) {
+  if (env.DATABASE_READ_URLS && !env.DATABASE_URL) {
     command.error('error: DATABASE_READ_URLS needs DATABASE_URL. Set it to the URL of the primary.', {
+      exitCode: EXIT.usage,
+    });
+  }
+  if (flags.sync && !hasStripeKey(env)) {
+    command.error('error: --sync needs a key of Stripe. Set FIRSTOFFICER_STRIPE_KEY to a restricted key.', {
       exitCode: EXIT.usage,
     });
   }

@@ -3,9 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { explainListenError } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { type Logger, pino } from 'pino';
+import type { Database } from '../database/database.ts';
 import { DatabaseError } from '../database/errors.ts';
+import { withDatabase } from '../database/open.ts';
 import type { Certificate } from '../server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../start.ts';
+import { findStripeUrl } from '../stripe/keys.ts';
+import { startSyncThread } from '../stripe/start-sync-thread.ts';
+import type { SyncTask } from '../stripe/sync-thread.ts';
+import { findSyncedAccounts } from '../stripe/synced-accounts.ts';
 import { startWorkers } from '../workers/primary.ts';
 import { runWorker } from '../workers/worker.ts';
 import { openLog } from './log.ts';
@@ -63,12 +69,30 @@ async function runServer(flags: ServeFlags, options: ApiOptions & { readonly log
     ...(tls && { tls }),
   };
   const { logger } = options;
-  const api = await (flags.workers === 1 ? startApi(serverOptions) : startWorkers(flags.workers, serverOptions));
+  // Before the server listens, because the keys or the URL may be invalid.
+  const accounts = flags.sync ? await withDatabase(options.database, findAccounts) : [];
+  const url = flags.sync ? findStripeUrl(process.env) : undefined;
+  const server = await (flags.workers === 1 ? startApi(serverOptions) : startWorkers(flags.workers, serverOptions));
+  const task = { location: options.database, accounts, ...(url && { url }) };
+  const api = flags.sync ? addSync(server, task, logger) : server;
   stopOnSignals(api, logger);
   // A terminal that is closed sends SIGHUP as well, and should end a server that has no certificate to read again.
   if (tls || !process.stdout.isTTY) process.on('SIGHUP', () => void reloadCertificate(api, flags, logger));
   console.log(`firstofficer-api is ready on ${api.url}`);
   if (api.metricsUrl) console.log(`Metrics are on ${api.metricsUrl}`);
+}
+
+const findAccounts = (database: Database) => findSyncedAccounts(database, process.env);
+
+/** Starts the thread that syncs accounts, and ends it together with the server. */
+function addSync(api: Api, task: SyncTask, logger: Logger): Api {
+  const thread = startSyncThread(task, logger);
+  return {
+    ...api,
+    async close(options) {
+      await Promise.all([thread.close(), api.close(options)]);
+    },
+  };
 }
 
 /** Stops the server when a signal arrives. A second signal closes all connections at once. */

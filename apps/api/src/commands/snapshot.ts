@@ -27,18 +27,19 @@ export function createSnapshotCommand(): Command {
 }
 
 const HELP = `
-Each line of the file is an object as the Stripe API returns it: customer, price,
-subscription, invoice with its lines, invoice_payment, charge, refund, credit_note,
-dispute, balance_transaction. Objects of other types are ignored. What happened after
-the time does not count.
+Each line of the file is an object as the Stripe API returns it: account,
+customer, price, subscription, invoice with its lines, invoice_payment, charge,
+refund, credit_note, dispute, balance_transaction. Other objects are ignored.
+What happened after the time of --at does not count.
 
 Examples:
-  firstofficer-api snapshot --stripe-data stripe.ndjson
-  firstofficer-api snapshot --stripe-data stripe.ndjson --at 2026-01-31 --by-currency
-  stripe invoices list --limit 100 | jq -c '.data[]' | firstofficer-api snapshot --stripe-data -
-  firstofficer-api snapshot --stripe-data stripe.ndjson --customer cus_1234ABCD --explain
+  firstofficer-api snapshot --stripe-data data.ndjson
+  firstofficer-api snapshot --stripe-data data.ndjson --at 2026-01-31T12:00Z
+  firstofficer-api snapshot --stripe-data - --by-currency < data.ndjson
+  firstofficer-api snapshot --stripe-data data.ndjson --customer cus_1 --explain
 
-Exits with 1 if the file cannot be read, a line is invalid or the customer is unknown.`;
+Exits with 1 if the file cannot be read, a line is invalid or the customer is
+unknown.`;
 
 async function run({ stripeData: file, at = Math.floor(Date.now() / 1000), ...flags }: Flags): Promise<void> {
   const data = await readFile(file);

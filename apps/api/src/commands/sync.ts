@@ -1,10 +1,10 @@
 import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import { withDatabase } from '../database/open.ts';
 import { findKey, findStripeUrl, KEY_VARIABLE, parseKey } from '../stripe/keys.ts';
 import { formatProgress, type Progress } from '../stripe/progress.ts';
-import { runSync } from '../stripe/sync.ts';
+import { runSync, type SyncOptions } from '../stripe/sync.ts';
 import { type DataFlags, dataOption, EXIT, getLocation, parseId } from './options.ts';
 
 interface Flags extends DataFlags {
@@ -34,7 +34,7 @@ async function run({ account, follow, reconcile, ...flags }: Flags): Promise<voi
   const key = parseKey(findKey(process.env, account));
   const url = findStripeUrl(process.env);
   const { isTTY } = process.stderr;
-  const log: Logger = pino({ level: isTTY ? 'silent' : 'info' });
+  const log = isTTY ? createTerminalLog() : pino();
   const { isComplete, objects, customers } = await withDatabase(getLocation(flags), (database) =>
     runSync({
       database,
@@ -47,7 +47,7 @@ async function run({ account, follow, reconcile, ...flags }: Flags): Promise<voi
       ...(isTTY && { onProgress: createProgressLine() }),
       ...(url !== undefined && { url }),
     }),
-  ).finally(() => isTTY && process.stderr.write('\r\u001b[K'));
+  ).finally(() => isTTY && process.stderr.write(ERASE_LINE));
   if (isTTY && isComplete) console.log(`Read ${objects} objects, and computed the figures of ${customers} customers.`);
   if (isComplete) return;
   console.error(
@@ -63,6 +63,17 @@ function createStopSignal(): AbortSignal {
   return controller.signal;
 }
 
+const ERASE_LINE = '\r\u001b[K';
+
+/** Creates a log for a terminal, where the progress already shows what is normal. */
+function createTerminalLog(): SyncOptions['log'] {
+  const print = (fields: object | string, message = '') => {
+    const fault = typeof fields === 'object' && 'fault' in fields ? `: ${fields.fault}` : '';
+    console.error(`${ERASE_LINE}firstofficer-api: ${typeof fields === 'string' ? fields : `${message}${fault}`}`);
+  };
+  return { info: () => {}, warn: print, error: print };
+}
+
 const LINE_INTERVAL_MS = 1_000;
 
 /** Returns a function that shows the progress in one line of the terminal, at most once a second. */
@@ -74,6 +85,6 @@ function createProgressLine(): (progress: Progress) => void {
     if (progress.activity === shown && now - shownAt < LINE_INTERVAL_MS) return;
     shownAt = now;
     shown = progress.activity;
-    process.stderr.write(`\r\u001b[K${formatProgress(progress)}`);
+    process.stderr.write(`${ERASE_LINE}${formatProgress(progress)}`);
   };
 }

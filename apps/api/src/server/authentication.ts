@@ -1,14 +1,9 @@
 import { type Operation, readApiKey, type SecurityScheme } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate, Identity } from '../api-keys/authenticate.ts';
-import { findClientNetwork } from './client-network.ts';
 import { type Counters, findWaitSeconds } from './counters.ts';
-import {
-  buildUndocumentedError,
-  type ErrorResponse,
-  findDocumentedError,
-  sendErrorResponse,
-} from './error-responses.ts';
+import { type ErrorResponse, findDocumentedError } from './error-responses.ts';
+import type { RejectRequest, SendTooManyRequests } from './failed-authentication.ts';
 import { sendInternalError } from './node-events.ts';
 import { countHeader } from './request-checks.ts';
 import { withTimeout } from './timeout.ts';
@@ -23,20 +18,20 @@ declare module 'fastify' {
 /** Options of {@link createAuthenticationHook}. */
 export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
-  /** Counts requests without a valid key by the network of the client, and requests of keys with a limit. */
-  readonly counters: RequestCounters;
-  /** Requests per minute and client network without a valid key; 0 sets no limit. */
-  readonly maxFailures: number;
+  /** Counts requests of keys with a limit. */
+  readonly keys: Counters;
+  /** Answers a request without a valid key. */
+  readonly reject: RejectRequest;
+  readonly sendTooManyRequests: SendTooManyRequests;
   /** How long a key may be looked up, in milliseconds. */
   readonly timeoutMs: number;
   /** Called for each request with a valid key. */
   readonly onSuccess: (identity: Identity) => void;
-  /** Called for each request without a valid key. */
-  readonly onFailure: () => void;
 }
 
 /** Counters for the limits of the server. */
 export interface RequestCounters {
+  /** Requests without a valid key or signature, by the network of the client. */
   readonly failures: Counters;
   readonly keys: Counters;
 }
@@ -52,7 +47,7 @@ export type AuthenticationHook = (request: FastifyRequest, reply: FastifyReply, 
  */
 export function createAuthenticationHook(
   operations: readonly Operation[],
-  { authenticate, counters, maxFailures, timeoutMs, onSuccess, onFailure }: AuthenticationOptions,
+  { authenticate, keys, reject, sendTooManyRequests, timeoutMs, onSuccess }: AuthenticationOptions,
 ): AuthenticationHook {
   const schemes = findSchemes(operations);
   const unauthorized = new Map(operations.map((operation) => [operation, buildUnauthorized(operation)]));
@@ -70,12 +65,8 @@ export function createAuthenticationHook(
         else sendTooManyRequests(request, reply, { seconds, reason: 'This API key is above its limit of requests' });
         return;
       }
-      onFailure();
-      const seconds = countFailure(request);
       const { operation } = request.routeOptions.config ?? {};
-      if (seconds === undefined)
-        sendErrorResponse(reply, (operation && unauthorized.get(operation)) ?? defaultUnauthorized);
-      else sendTooManyRequests(request, reply, { seconds, reason: 'Too many requests without a valid API key' });
+      reject(request, reply, (operation && unauthorized.get(operation)) ?? defaultUnauthorized);
     };
     try {
       const key = findKey(request, schemes);
@@ -94,24 +85,7 @@ export function createAuthenticationHook(
 
   /** Counts the request of a key that has a limit. Returns the number of seconds to wait if the key is above it. */
   function countRequest({ keyId, limitPerMinute }: Identity): number | undefined {
-    return limitPerMinute === null ? undefined : findWaitSeconds(counters.keys.add(keyId), limitPerMinute);
-  }
-
-  function countFailure({ ip }: FastifyRequest): number | undefined {
-    return maxFailures === 0 ? undefined : findWaitSeconds(counters.failures.add(findClientNetwork(ip)), maxFailures);
-  }
-
-  /** Sends the documented 429, if there is one, with the time to wait. */
-  function sendTooManyRequests(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { seconds, reason }: { readonly seconds: number; readonly reason: string },
-  ): void {
-    const operation = request.routeOptions.config?.operation ?? operations[0];
-    const response =
-      (operation && findDocumentedError(operation, 429)) ??
-      buildUndocumentedError(429, `${reason}. Try again in ${seconds} seconds.`);
-    sendErrorResponse(reply, { ...response, headers: { ...response.headers, 'Retry-After': String(seconds) } });
+    return limitPerMinute === null ? undefined : findWaitSeconds(keys.add(keyId), limitPerMinute);
   }
 }
 

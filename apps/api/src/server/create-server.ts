@@ -28,6 +28,7 @@ import {
   findDocumentedError,
   sendErrorResponse,
 } from './error-responses.ts';
+import { createRejection, createTooManyRequests } from './failed-authentication.ts';
 import { addHealthRoutes, type Metrics } from './monitoring.ts';
 import {
   catchExceptions,
@@ -43,6 +44,7 @@ import { createRequestCheck } from './request-checks.ts';
 import { getRequestId, setCommonHeaders } from './response-headers.ts';
 import { addResponseValidation } from './response-validation.ts';
 import { addRoutes, type Handlers } from './routes.ts';
+import { addStripeWebhook, type StripeWebhook } from './stripe-webhook.ts';
 import { HandlerTimeoutError } from './timeout.ts';
 import type { Tracing } from './tracing-settings.ts';
 
@@ -131,6 +133,8 @@ export interface ServerParts {
   readonly tracing?: Tracing;
   /** Stores when a key was last used. Default: writes to the database. */
   readonly writeUse?: WriteUse;
+  /** Receives events of Stripe. Default: the server has no such route. */
+  readonly stripeWebhook?: StripeWebhook;
 }
 
 // How often the last uses of keys are written.
@@ -154,13 +158,21 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const findRoutingError = createRoutingErrorFinder(operations);
   const methodNotAllowedError = buildMethodNotAllowed(operations);
   const lastUse = createLastUseRecorder(parts.writeUse ?? createUseWriter(database));
+  const { failures, keys } = parts.counters ?? createRequestCounters();
+  const sendTooManyRequests = createTooManyRequests(operations);
+  const reject = createRejection({
+    failures,
+    maxFailures: limits.failedAuthentications,
+    sendTooManyRequests,
+    onFailure: () => metrics?.countFailedAuthentication(),
+  });
   const authenticationHook = createAuthenticationHook(operations, {
     authenticate: createAuthenticator(database, secret),
-    counters: parts.counters ?? createRequestCounters(),
-    maxFailures: limits.failedAuthentications,
+    keys,
+    reject,
+    sendTooManyRequests,
     timeoutMs: limits.handlerMs,
     onSuccess: ({ keyId, newHash }) => lastUse.record({ keyId, at: Date.now(), newHash }),
-    onFailure: () => metrics?.countFailedAuthentication(),
   });
 
   const checkRequest = createRequestCheck({ requiresHttps: parts.trustProxy !== undefined && !parts.insecureHttp });
@@ -214,7 +226,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     setCommonHeaders(request, reply);
     const error = checkRequest(request);
     if (error) sendErrorResponse(reply, error);
-    else if (request.routeOptions.config?.isPublic) done();
+    else if (request.routeOptions.config?.isPublic || request.routeOptions.config?.isKeyless) done();
     else {
       authenticationHook(request, reply, (failure) => {
         if (failure) done(failure);
@@ -234,6 +246,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
   app.setErrorHandler((error: FastifyError, request, reply) => sendFailure(error, request, reply));
   addRoutes(app, operations, { handlers, compileSchema, timeoutMs: limits.handlerMs });
   addHealthRoutes(app, database, isStopping);
+  if (parts.stripeWebhook) addStripeWebhook(app, { ...parts.stripeWebhook, reject, timeoutMs: limits.handlerMs });
   routeAllRequests(app);
   trackConnections(app, limits.readMs);
   limitPipelinedRequests(app, limits.connections);

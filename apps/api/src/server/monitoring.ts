@@ -5,6 +5,7 @@ import { AggregatorRegistry, Counter, collectDefaultMetrics, Histogram, Registry
 import type { Database } from '../database/database.ts';
 import { toDatabaseError } from '../database/errors.ts';
 import { logError, sendInternalError } from './node-events.ts';
+import { addSyncGauges } from './sync-metrics.ts';
 
 /** Adds `/healthz` and `/readyz` for load balancers. They need no API key. */
 export function addHealthRoutes(app: FastifyInstance, database: Database, isStopping: () => boolean): void {
@@ -27,7 +28,7 @@ export function addHealthRoutes(app: FastifyInstance, database: Database, isStop
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the route needs no key. */
+    /** Whether the route needs neither a key nor HTTPS. */
     readonly isPublic?: boolean;
   }
 }
@@ -52,9 +53,14 @@ export function addMetrics(processes: readonly MetricValues[]): Pick<Metrics, 'c
   return { collect: () => total.getMetricsAsJSON(), format: () => total.metrics() };
 }
 
-/** Creates metrics with requests by route, method and status. They contain no keys or identifiers. */
-export function createMetrics(): Metrics {
+/**
+ * Creates metrics with requests by route, method and status. They contain no keys or identifiers.
+ *
+ * @param database - Adds the freshness of the sync with Stripe. Only one process of a server does so.
+ */
+export function createMetrics(database?: Database): Metrics {
   const registry = new Registry();
+  const updateSyncGauges = database && addSyncGauges(registry, database);
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -77,8 +83,14 @@ export function createMetrics(): Metrics {
         done();
       }),
     countFailedAuthentication: () => failures.inc(),
-    collect: () => registry.getMetricsAsJSON(),
-    format: () => registry.metrics(),
+    async collect() {
+      await updateSyncGauges?.();
+      return registry.getMetricsAsJSON();
+    },
+    async format() {
+      await updateSyncGauges?.();
+      return registry.metrics();
+    },
   };
 }
 

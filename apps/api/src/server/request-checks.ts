@@ -21,7 +21,7 @@ const httpsRequired = buildUndocumentedError(403, 'This API needs HTTPS. Use an 
  * Creates the function that checks the version, the `Host` header (RFC 9112, 3.2) and the scheme of each request.
  *
  * @param options.requiresHttps - Whether to reject requests that were not sent over HTTPS to the server or to a trusted
- * proxy. Routes that need no API key are exempt, because load balancers request them over plain HTTP.
+ * proxy. Routes with `isPublic` are exempt, because load balancers request them over plain HTTP.
  */
 export function createRequestCheck({ requiresHttps }: { readonly requiresHttps: boolean }): CheckRequest {
   return (request) => {

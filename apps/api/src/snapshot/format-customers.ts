@@ -37,7 +37,7 @@ export function formatCustomers(data: StripeData, options: FormatOptions): strin
       invalid.push({ line: invalid.length < MAX_SEARCHED ? data.findLine(error) : Infinity, reason: error.message });
     }
   }
-  if (invalid.length > 0) throw new InvalidStripeDataError(invalid);
+  if (invalid.length > 0) throw new InvalidStripeDataError(invalid, invalid.length);
   return texts;
 }
 

@@ -9,6 +9,7 @@ import {
   type MoneyMovement,
   Rational,
   type ReductionExplanation,
+  type UncountedPayment,
 } from '@firstofficer/metrics';
 import { escapeText } from '../commands/format.ts';
 
@@ -84,7 +85,7 @@ function formatMrr({ currency, subscriptions, lines, mrr, figures }: CurrencyExp
     ...shown.flatMap(({ subscription, rate, lines }, index) => [
       '',
       alignRight(`  Subscription ${subscription}`, rates[index] ?? ''),
-      ...lines.flatMap((line) => formatLine(line, currency)),
+      ...lines.flatMap((line, at) => [...(at > 0 ? [''] : []), ...formatLine(line, currency)]),
       ...(rate.sign === 0 ? ['    The rate of a subscription is never below 0.'] : []),
     ]),
     ...(shown.length > 1 || sum !== alignedRounded ? ['', alignRight('  Sum', sum)] : []),
@@ -190,28 +191,51 @@ function formatReductions({ currency, reductions }: CurrencyExplanation): string
   ];
 }
 
-/** Formats the money that adds up to the contract value. The reasons are notes, because many payments share them. */
-function formatPayments({ currency, payments, figures }: CurrencyExplanation): string[] {
-  if (payments.length === 0) return [];
+/** Formats the money that adds up to the contract value, and payments that never count. */
+function formatPayments({ currency, payments, uncounted, figures }: CurrencyExplanation): string[] {
+  const counted = describePayments(payments);
+  const others = describePayments(uncounted);
+  return [
+    ...(payments.length === 0
+      ? []
+      : [
+          '',
+          'Contract value',
+          '',
+          ...formatSum(counted.entries, {
+            currency,
+            sum: formatDecimal(figures.total_contract_value, currency),
+            text: ' total_contract_value',
+            indent: 2,
+          }),
+          '',
+          ...counted.notes,
+        ]),
+    ...(uncounted.length === 0
+      ? []
+      : [
+          '',
+          'Payments that do not count',
+          '',
+          ...formatAmounts(others.entries, { currency, indent: 2 }),
+          '',
+          ...others.notes,
+        ]),
+  ];
+}
+
+/** Describes payments. The reasons are notes, because many payments share them. */
+function describePayments(payments: readonly (MoneyMovement | UncountedPayment)[]): {
+  entries: Entry[];
+  notes: string[];
+} {
   const reasons = [...new Set(payments.map(({ reason }) => reason))];
   const width = payments.reduce((longest, { at }) => Math.max(longest, formatTime(at).length), 0);
-  const toEntry = ({ at, amount, type, id, reason }: MoneyMovement) => ({
+  const entries = payments.map(({ at, amount, type, id, reason }) => ({
     amount: Rational.of(amount),
     text: `${formatTime(at).padEnd(width)}  ${nameType(type)} ${id} [${reasons.indexOf(reason) + 1}]`,
-  });
-  return [
-    '',
-    'Contract value',
-    '',
-    ...formatSum(payments.map(toEntry), {
-      currency,
-      sum: formatDecimal(figures.total_contract_value, currency),
-      text: ' total_contract_value',
-      indent: 2,
-    }),
-    '',
-    ...reasons.flatMap((reason, index) => wrap(`[${index + 1}] ${reason}`, 2)),
-  ];
+  }));
+  return { entries, notes: reasons.flatMap((reason, index) => wrap(`[${index + 1}] ${reason}`, 2)) };
 }
 
 /** A row of a sum. */
@@ -230,15 +254,32 @@ interface SumOptions {
 
 /** Formats amounts below each other, a rule, and their sum. */
 function formatSum(entries: readonly Entry[], { currency, sum, text, indent }: SumOptions): string[] {
-  const [total = '', ...amounts] = alignDecimals([sum, ...entries.map(({ amount }) => formatAmount(amount, currency))]);
-  // Math.max would take each amount as an argument, and there can be more amounts than arguments.
-  const width = amounts.reduce((longest, { length }) => Math.max(longest, length), total.length);
   const space = ' '.repeat(indent);
-  return [
-    ...entries.map((entry, index) => `${space}${(amounts[index] ?? '').padStart(width)}  ${entry.text}`),
-    ...(entries.length > 0 ? [space + '-'.repeat(width)] : []),
-    `${space}${total.padStart(width)} ${text}`,
-  ];
+  if (entries.length === 0) return [`${space}${sum} ${text}`];
+  const rows = alignAmounts([...entries.map(({ amount }) => formatAmount(amount, currency)), sum]);
+  return rows.flatMap((amount, index) => {
+    const entry = entries[index];
+    return entry
+      ? [`${space}${amount}  ${entry.text}`]
+      : [space + '-'.repeat(amount.length), `${space}${amount} ${text}`];
+  });
+}
+
+/** Formats amounts below each other. */
+function formatAmounts(
+  entries: readonly Entry[],
+  { currency, indent }: Pick<SumOptions, 'currency' | 'indent'>,
+): string[] {
+  const amounts = alignAmounts(entries.map(({ amount }) => formatAmount(amount, currency)));
+  return entries.map(({ text }, index) => `${' '.repeat(indent)}${amounts[index]}  ${text}`);
+}
+
+/** Adds spaces to amounts, so that their decimal points are below each other. */
+function alignAmounts(amounts: readonly string[]): string[] {
+  const aligned = alignDecimals(amounts);
+  // Math.max would take each amount as an argument, and there can be more amounts than arguments.
+  const width = aligned.reduce((longest, { length }) => Math.max(longest, length), 0);
+  return aligned.map((amount) => amount.padStart(width));
 }
 
 /** Adds spaces to decimal numbers, so that they have the same number of characters after the point. */

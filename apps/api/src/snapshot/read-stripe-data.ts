@@ -35,12 +35,17 @@ export interface InvalidLine {
 export class InvalidStripeDataError extends Error {
   override readonly name = 'InvalidStripeDataError';
 
-  constructor(lines: readonly InvalidLine[]) {
+  /**
+   * @param lines - The invalid lines, or at least the first of them.
+   * @param count - How many lines are invalid.
+   */
+  constructor(lines: readonly InvalidLine[], count: number) {
     const sorted = lines.toSorted((one, other) => one.line - other.line);
     const listed = sorted.slice(0, MAX_LISTED).map(({ line, reason }) => `line ${line}: ${shorten(reason)}`);
-    const rest = lines.length - listed.length;
+    const rest = count - listed.length;
     // A reason contains the ID of an object, which may contain characters that control the terminal.
-    super([...listed.map(escapeText), ...(rest > 0 ? [`… and ${rest} more invalid lines`] : [])].join('\n'));
+    const head = count === 1 ? '1 line is invalid.' : `${count} lines are invalid.`;
+    super([head, ...listed.map(escapeText), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n'));
   }
 }
 
@@ -67,6 +72,7 @@ export async function readStripeData(
   const lines: number[] = [];
   const ignored = new Map<string, number>();
   const invalid: InvalidLine[] = [];
+  let invalidCount = 0;
   let defaultCurrency = 'usd';
   for await (const record of readNdjson(input, MAX_LINE_BYTES)) {
     if (record.line % PROGRESS_LINES === 0) onProgress(record.line);
@@ -80,10 +86,11 @@ export async function readStripeData(
         lines.push(record.line);
       }
     } catch (error) {
-      invalid.push({ line: record.line, reason: (error as Error).message });
+      invalidCount += 1;
+      if (invalid.length < MAX_LISTED) invalid.push({ line: record.line, reason: (error as Error).message });
     }
   }
-  if (invalid.length > 0) throw new InvalidStripeDataError(invalid);
+  if (invalidCount > 0) throw new InvalidStripeDataError(invalid, invalidCount);
   return {
     customers: createCustomerData(facts),
     defaultCurrency,
@@ -104,7 +111,7 @@ function readUsedObject(object: object): Facts | undefined {
 
 /** Returns the object of a line. Throws an error that says how to correct the line, if it is no Stripe object. */
 function checkObject(record: SourceRecord): { object: string } {
-  if ('fault' in record) throw new Error(record.fault);
+  if ('fault' in record) throw new Error(record.fault + (record.line === 1 && record.fault === NO_JSON ? ADVICE : ''));
   const { value } = record;
   if (Array.isArray(value)) throw new Error("is an array. Write one object per line, such as with jq -c '.[]'.");
   if (typeof value !== 'object' || value === null) throw new Error('is not a JSON object.');
@@ -114,6 +121,10 @@ function checkObject(record: SourceRecord): { object: string } {
     throw new Error('is an event, whose object may be outdated. Retrieve the object itself from the Stripe API.');
   return value;
 }
+
+/** The fault of the first line of most files that are JSON, but not NDJSON. */
+const NO_JSON = 'is not valid JSON';
+const ADVICE = ". Each line must be one JSON object, as jq -c '.data[]' writes the objects of a list.";
 
 const LISTS = new Set(['list', 'search_result']);
 

@@ -1,8 +1,9 @@
 import { createBatchWriter } from './batch-writer.ts';
+import type { StripeClient } from './client.ts';
 import type { SyncContext } from './context.ts';
 import { type StripeRow, toRows } from './objects.ts';
 import { type RangePage, readRanges } from './read-ranges.ts';
-import { LISTS, type ObjectList, type ObjectPage, readPage } from './resources.ts';
+import { isOfMode, LISTS, type ObjectList, type ObjectPage, readPage } from './resources.ts';
 import type { RangePurpose, StoredRange } from './store.ts';
 import { StripeError } from './stripe-error.ts';
 
@@ -59,7 +60,7 @@ export async function readLists(
         slots: SLOTS,
         signal,
         ...(oldest !== undefined && { oldest }),
-        readPage: async (range, isStopped) => toRangePage(await readPageOf(range, isStopped)),
+        readPage: async (range, isStopped) => toRangePage(await readPageOf(range, isStopped), client),
         onPage: async (page, changed, remainingPages) => {
           await onPage?.(page, changed[0]);
           await writer.add({ rows: page.items, ranges: changed });
@@ -94,9 +95,9 @@ export function getList(name: string): ObjectList {
   return list;
 }
 
-function toRangePage({ objects, next, sentAt }: ObjectPage): RangePage<StripeRow> {
+function toRangePage({ objects, next, sentAt }: ObjectPage, client: StripeClient): RangePage<StripeRow> {
   return {
-    items: objects.flatMap((object) => toRows(object, sentAt)),
+    items: objects.filter((object) => isOfMode(client, object)).flatMap((object) => toRows(object, sentAt)),
     objects: objects.flatMap(({ id, created }) =>
       typeof id === 'string' && typeof created === 'number' ? { id, created } : [],
     ),

@@ -104,7 +104,8 @@ export function createStripeClient({
   const send = async (address: string, endpoint: string, signal?: AbortSignal) => {
     const release = await limits.acquire(endpoint, signal);
     requests += 1;
-    const sentAt = performance.now();
+    // Not before the limiter: a response is as old as its request.
+    const sent = { at: Date.now(), monotonic: performance.now() };
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const result = await readResponse(
@@ -115,12 +116,12 @@ export function createStripeClient({
         }),
         endpoint,
       );
-      return { sentAt, result };
+      return { sent, result };
     } catch (error) {
       if (error instanceof StripeError) throw error;
       signal?.throwIfAborted();
       const reason = timeout.aborted ? `no response within ${timeoutMs / 1_000} s` : describeNetworkError(error);
-      return { sentAt, result: { reason, requestId: undefined } };
+      return { sent, result: { reason, requestId: undefined } };
     } finally {
       release();
     }
@@ -135,16 +136,15 @@ export function createStripeClient({
       const address = `${url}${path}${formatQuery(params)}`;
       const endpoint = getEndpoint(path);
       for (let attempt = 1, failures = 0; ; attempt += 1) {
-        const startedAt = Date.now();
-        const { sentAt, result } = await send(address, endpoint, signal);
-        if ('body' in result) return { ...result, sentAt: startedAt };
+        const { sent, result } = await send(address, endpoint, signal);
+        if ('body' in result) return { ...result, sentAt: sent.at };
         const { scope, reason, requestId } = result;
         if (scope === undefined) failures += 1;
         if (failures === MAX_ATTEMPTS) throw createUnavailableError(endpoint, result);
         const waitMs = result.retryAfterMs ?? getBackOff(backOffMs, attempt);
         onRetry?.({ endpoint, reason, isRateLimit: scope !== undefined, attempt, waitMs, requestId });
         if (scope === undefined) await waitFor(waitMs, signal);
-        else limits.slowDown({ endpoint, scope, sentAt, waitMs });
+        else limits.slowDown({ endpoint, scope, sentAt: sent.monotonic, waitMs });
       }
     },
   };

@@ -1,5 +1,5 @@
 import type { SyncContext } from './context.ts';
-import { type ListSelection, readEventHint, readEvents } from './resources.ts';
+import { isOfMode, type ListSelection, readEventHint, readEvents } from './resources.ts';
 
 /** How long before the last poll the next one begins. Stripe lists some events a few minutes late. */
 export const OVERLAP_S = 600;
@@ -32,9 +32,12 @@ export async function pollEvents(context: SyncContext, since: number, seen: Seen
     const page = await readEvents(client, { selection, signal });
     through ??= page.now;
     const events = page.objects.filter(({ id }) => typeof id !== 'string' || !seen.has(id));
-    const hints = events.flatMap((event) => readEventHint(event) ?? []);
+    const hints = events.filter((event) => isOfMode(client, event)).flatMap((event) => readEventHint(event) ?? []);
     if (hints.length > 0) await store.addHints(scope, hints);
-    for (const { id, created } of events) if (typeof id === 'string') seen.set(id, Number(created));
+    for (const { id, created } of events) {
+      // Older events are not listed again.
+      if (typeof id === 'string' && Number(created) >= through - OVERLAP_S) seen.set(id, Number(created));
+    }
     count += events.length;
     selection = page.next === undefined ? undefined : { from, after: page.next };
   }

@@ -1,13 +1,14 @@
 import type { SyncContext } from './context.ts';
 import { type StripeRow, toDeletedRow, toRows } from './objects.ts';
-import { readObjectById } from './resources.ts';
+import { isOfMode, readObjectById } from './resources.ts';
 import type { Hint } from './store.ts';
 import { StripeError } from './stripe-error.ts';
 
 // The order in which objects are fetched. Prices and customers are last, because the other objects name them.
 const TYPES = ['subscription', 'invoice', 'charge', 'refund', 'credit_note', 'dispute', 'price', 'customer'] as const;
 
-const BATCH_SIZE = 100;
+// Objects that are fetched before they are stored together.
+const BATCH_SIZE = 24;
 
 /**
  * Fetches the objects that may have changed, and those that stored objects name although nobody has fetched them. If
@@ -52,7 +53,7 @@ async function fetchHintsOfType(context: SyncContext, type: string): Promise<num
 async function fetchHint({ client, log, signal }: SyncContext, hint: Hint): Promise<StripeRow[] | undefined> {
   try {
     const { object, sentAt } = await readObjectById(client, hint, signal);
-    return object ? toRows(object, sentAt) : [toDeletedRow(hint, sentAt)];
+    return object && isOfMode(client, object) ? toRows(object, sentAt) : [toDeletedRow(hint, sentAt)];
   } catch (error) {
     // Without an answer or a permission, no other object can be fetched either.
     if (!(error instanceof StripeError) || error.fault !== 'refused') throw error;

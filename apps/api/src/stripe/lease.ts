@@ -7,6 +7,9 @@ import { SyncError } from './sync-error.ts';
 /** How long a process may sync an account after it renewed its lease, in milliseconds. */
 export const LEASE_MS = 30_000;
 
+// The leases of this thread. A process that replaces another one in a container can have the same host and process ID.
+const owners = new Set<string>();
+
 /** The right of one process to sync an account. */
 export interface Lease {
   /** Aborts with an error if another process syncs the account now, or may do so. */
@@ -36,6 +39,7 @@ export async function acquireLease(database: Database, account: number, leaseMs 
     await db.updateTable('stripe_syncs').set({ owner, owner_until: next }).where('account_id', '=', account).execute();
     return next;
   });
+  owners.add(owner);
   const controller = new AbortController();
   const timer = setInterval(() => void renew(), leaseMs / 3);
   timer.unref();
@@ -43,6 +47,7 @@ export async function acquireLease(database: Database, account: number, leaseMs 
     signal: controller.signal,
     async release() {
       clearInterval(timer);
+      owners.delete(owner);
       await setOwner({ owner: null, owner_until: null });
     },
   };
@@ -80,6 +85,7 @@ function createOwnedError(account: number, owner: string): SyncError {
 function isRunning(owner: string): boolean {
   const [host, pid] = owner.split(':');
   if (host !== hostname()) return true;
+  if (Number(pid) === process.pid) return owners.has(owner);
   try {
     return process.kill(Number(pid), 0);
   } catch (error) {

@@ -125,7 +125,6 @@ export async function readObjectById(
   signal?: AbortSignal,
 ): Promise<{ readonly object: JsonObject | undefined; readonly sentAt: number }> {
   const { path, expand } = getResource(type);
-  const sentAt = Date.now();
   try {
     const response = await client.get(`${path}/${encodeURIComponent(id)}`, expand.length > 0 ? { expand } : {}, signal);
     const isDeleted = response.body.deleted === true;
@@ -134,8 +133,9 @@ export async function readObjectById(
       sentAt: response.sentAt,
     };
   } catch (error) {
-    if (error instanceof StripeError && error.fault === 'missing') return { object: undefined, sentAt };
-    throw error;
+    if (!(error instanceof StripeError) || error.fault !== 'missing') throw error;
+    // A deletion is final, so it is newer than everything that was read before.
+    return { object: undefined, sentAt: Date.now() };
   }
 }
 
@@ -167,6 +167,11 @@ export function readEventHint(event: unknown): StripeReference | undefined {
   if (data.object === 'invoice_payment') return createReference('invoice', data.invoice);
   if (data.object === 'plan') return createReference('price', data.id);
   return createReference(data.object, data.id);
+}
+
+/** Returns whether an object belongs to the mode of the client's key. Refunds and balance transactions do not say it. */
+export function isOfMode({ livemode }: Pick<StripeClient, 'livemode'>, object: JsonObject): boolean {
+  return object.livemode !== !livemode;
 }
 
 function createReference(type: unknown, id: unknown): StripeReference | undefined {

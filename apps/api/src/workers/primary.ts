@@ -35,7 +35,7 @@ export async function startWorkers(count: number, options: ApiOptions): Promise<
     onExit: ({ id }) => void metrics.remove(id),
   });
   const metrics = createMetricsCollection({
-    own: createMetrics(),
+    own: createMetrics(database),
     ask() {
       pool.send({ kind: 'collect metrics' });
       return [...pool.workers].map(({ id }) => id);

@@ -204,13 +204,17 @@ test('a page that ends where the page before ended is refused', async () => {
   expect(error.fault).toBe('refused');
 });
 
-test('the time of Stripe is that of its clock', async () => {
+test('a response has the time of its last attempt after the limiter, and the time of Stripe', async () => {
   const server = await start();
-  const clock = vi.spyOn(Date, 'now').mockReturnValue(5_000);
+  server.fail({ status: 500 });
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(1_000);
   onTestFinished(() => clock.mockRestore());
-  expect(await createClient(server).client.get('/v1/customers/cus_1')).toEqual({
-    body: CUSTOMER,
-    now: NOW,
-    sentAt: 5_000,
-  });
+  const limiter = createLimiter({ perSecond: 10_000, perEndpoint: 10_000, concurrency: 8 });
+  const acquire: typeof limiter.acquire = async (endpoint, signal) => {
+    const release = await limiter.acquire(endpoint, signal);
+    clock.mockReturnValue(Date.now() + 2_000);
+    return release;
+  };
+  const { client } = createClient(server, { limiter: { ...limiter, acquire } });
+  expect(await client.get('/v1/customers/cus_1')).toEqual({ body: CUSTOMER, now: NOW, sentAt: 5_000 });
 });

@@ -308,8 +308,11 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     await expect(store.writePage(scope, toRows(createInvoice('in_2', 'cus_1'), FETCHED), [invalid])).rejects.toThrow();
     expect(await store.listIds(scope, 'invoice', { from: JANUARY, to: JANUARY + 1 })).toEqual(['in_1']);
     expect(await store.findNewest(scope)).toBeUndefined();
-    await store.writePage(scope, toRows(createCharge('in_1', null), FETCHED));
-    expect(await store.findNewest(scope)).toEqual({ type: 'charge', id: 'ch_in_1' });
+    await store.writePage(
+      scope,
+      toRows({ object: 'charge', id: 'ch_1', customer: 'cus_1', created: JANUARY }, FETCHED),
+    );
+    expect(await store.findNewest(scope)).toEqual({ type: 'charge', id: 'ch_1' });
     await store.clearRanges(scope, 'backfill');
     expect(await store.readRanges(scope, 'backfill')).toEqual([]);
   });

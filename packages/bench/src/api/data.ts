@@ -37,12 +37,34 @@ export const OUR_COMMAND = fileURLToPath(
  * @throws PostgresUnavailableError if PostgreSQL is requested and this machine cannot run it.
  */
 export async function createData(name: DatabaseName, customers: number): Promise<BenchData> {
+  const data = await createAccountData(name, customers);
+  const { database } = data.settings;
+  if ('url' in database) await insertIntoPostgres(database.url, ACCOUNT_ID, customers);
+  else insertIntoSqlite(database.file, ACCOUNT_ID, customers);
+  return data;
+}
+
+// The ID of the first account.
+const ACCOUNT_ID = 1;
+
+/** A database with an account, and the function that runs our command on it and returns its output. */
+export interface AccountData extends BenchData {
+  run(...args: readonly string[]): Promise<string>;
+}
+
+/**
+ * Creates a database with an account that has a key, but no customers yet.
+ *
+ * @param customers - The number of customers that the account will have.
+ * @throws PostgresUnavailableError if PostgreSQL is requested and this machine cannot run it.
+ */
+export async function createAccountData(name: DatabaseName, customers: number): Promise<AccountData> {
   const postgres = name === 'postgres' ? await startPostgres() : undefined;
   const directory = mkdtempSync(join(tmpdir(), 'firstofficer-bench-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const secret = randomBytes(32).toString('hex');
   const env = { FIRSTOFFICER_API_SECRET: secret, ...(postgres && { DATABASE_URL: postgres.url }) };
-  const run = async (...args: string[]) => {
+  const run = async (...args: readonly string[]) => {
     const { DATABASE_URL: _, ...inherited } = process.env;
     const options = { env: { ...inherited, ...env } };
     const { stdout } = await promisify(execFile)(
@@ -52,17 +74,16 @@ export async function createData(name: DatabaseName, customers: number): Promise
     );
     return stdout.trim();
   };
-  const account = await run('account', 'create', 'Benchmark');
-  const key = await run('key', 'create', '--account', account);
+  await run('account', 'create', 'Benchmark');
+  const key = await run('key', 'create', '--account', String(ACCOUNT_ID));
   const file = join(directory, 'customers.db');
-  if (postgres) await insertIntoPostgres(postgres.url, Number(account), customers);
-  else insertIntoSqlite(file, Number(account), customers);
   return {
     customers,
     authorization: `Basic ${btoa(`${key}:`)}`,
     directory,
     env,
     settings: { database: postgres ? { url: postgres.url } : { file }, secret, body: formatCustomer(1) },
+    run,
     async [Symbol.asyncDispose]() {
       await postgres?.stop();
       rmSync(directory, { recursive: true });

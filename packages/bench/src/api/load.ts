@@ -15,12 +15,18 @@ export interface LoadTask {
   readonly seconds: number;
   /** How many requests a connection sends at once. With several, this process uses less CPU time per request. */
   readonly pipelined: number;
+  /** Default: 10. */
+  readonly connections?: number;
+  /** How long a connection waits after a response before it sends the next request, in milliseconds. Default: 0. */
+  readonly pauseMs?: number;
 }
 
 /** The result of a load test. */
 export interface Load {
   readonly requests: number;
   readonly perSecond: number;
+  /** The median of the latency in milliseconds. */
+  readonly p50: number;
   /** The 99th percentile of the latency in milliseconds. */
   readonly p99: number;
   /** The CPU time of this process per request, in microseconds. */
@@ -33,24 +39,26 @@ const BUFFER_BYTES = 64 * 1024;
 
 let prepared: { readonly id: string; readonly requests: readonly Buffer[] } | undefined;
 
-performTasks<LoadTask, Load>(async ({ port, seconds, pipelined, ...request }) => {
+performTasks<LoadTask, Load>(async ({ seconds, connections = CONNECTIONS, pauseMs = 0, ...request }) => {
+  const { port, pipelined } = request;
   const requests = prepareRequests(request);
   const latencies: number[] = [];
   const cpu = process.cpuUsage();
   const begin = performance.now();
   const deadline = begin + seconds * 1_000;
-  const starts = Array.from({ length: CONNECTIONS }, (_, index) => Math.floor((index * requests.length) / CONNECTIONS));
-  await Promise.all(starts.map((start) => sendRequests({ port, requests, start, pipelined, deadline, latencies })));
+  const starts = Array.from({ length: connections }, (_, index) => Math.floor((index * requests.length) / connections));
+  await Promise.all(
+    starts.map((start) => sendRequests({ port, requests, start, pipelined, pauseMs, deadline, latencies })),
+  );
   const elapsed = performance.now() - begin;
   const { user, system } = process.cpuUsage(cpu);
   const count = latencies.length;
+  const sorted = latencies.toSorted((a, b) => a - b);
   return {
     requests: count,
     perSecond: (count * 1_000) / elapsed,
-    p99: getQuantile(
-      latencies.toSorted((a, b) => a - b),
-      0.99,
-    ),
+    p50: getQuantile(sorted, 0.5),
+    p99: getQuantile(sorted, 0.99),
     ownCpu: (user + system) / count,
   };
 });
@@ -72,6 +80,7 @@ function prepareRequests({
 }
 
 interface Connection extends Pick<LoadTask, 'port' | 'pipelined'> {
+  readonly pauseMs: number;
   readonly requests: readonly Buffer[];
   /** The index of the first request. */
   readonly start: number;
@@ -81,7 +90,7 @@ interface Connection extends Pick<LoadTask, 'port' | 'pipelined'> {
 }
 
 /** Sends requests over one connection until the deadline, the next ones when all responses have arrived. */
-function sendRequests({ port, requests, start, pipelined, deadline, latencies }: Connection): Promise<void> {
+function sendRequests({ port, requests, start, pipelined, pauseMs, deadline, latencies }: Connection): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let next = start;
   let pending = 0;
@@ -105,8 +114,9 @@ function sendRequests({ port, requests, start, pipelined, deadline, latencies }:
       latencies.push(performance.now() - sent);
     }
     if (pending > 0) return true;
-    if (performance.now() < deadline) send();
-    else socket.destroy();
+    if (performance.now() >= deadline) socket.destroy();
+    else if (pauseMs > 0) setTimeout(send, pauseMs);
+    else send();
     return true;
   };
   const onread = { buffer: Buffer.allocUnsafe(BUFFER_BYTES), callback: read };

@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { EXIT } from '@firstofficer/common/command';
 import { OUR_COMMAND } from '../api/data.ts';
+import type { Peak } from '../report-peak.ts';
 import { formatTable } from '../statistics.ts';
-import type { Peak } from './report-peak.ts';
 import { generateStripeData, type StripeDataSize } from './stripe-data.ts';
 
 /** Options of {@link benchmarkSnapshot}. */
@@ -53,7 +53,7 @@ async function measure(size: StripeDataSize, file: string): Promise<Measurement>
   await pipeline(Readable.from(joinLines(generateStripeData(size, SEED))), createWriteStream(file));
   const start = performance.now();
   const args = [OUR_COMMAND, 'snapshot', '--stripe-data', file, '--at', AT];
-  const child = spawn(process.execPath, ['--import', new URL('./report-peak.ts', import.meta.url).href, ...args], {
+  const child = spawn(process.execPath, ['--import', new URL('../report-peak.ts', import.meta.url).href, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
   const [peak, [code]] = await Promise.all([text(child.stdio[3] as Readable), once(child, 'exit')]);

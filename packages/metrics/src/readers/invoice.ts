@@ -22,8 +22,8 @@ export function readInvoice(reader: ObjectReader<Stripe.Invoice>, id: string): I
     shipping:
       reader.child('shipping_cost')?.optionalInteger('amount_total') ?? reader.optionalInteger('amount_shipping') ?? 0,
     lines: lineFacts,
-    payments: readPayments(reader, id),
-    prices: isPaid ? readPrices(reader, lineFacts) : [],
+    payments: shareEmpty(readPayments(reader, id)),
+    prices: isPaid ? shareEmpty(readPrices(reader, lineFacts)) : NONE,
   };
 }
 
@@ -107,8 +107,7 @@ function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
     subscription,
     item: itemId,
     isProration,
-    credits:
-      credited === undefined ? NONE : credited.list('invoice_line_items').filter((line) => typeof line === 'string'),
+    credits: shareEmpty(credited?.list('invoice_line_items').filter((line) => typeof line === 'string')),
     price: isSubscriptionLine ? reader.requiredChild('pricing').requiredChild('price_details').reference('price') : '',
     start: period?.time('start') ?? 0,
     end: period?.time('end') ?? 0,
@@ -123,7 +122,12 @@ function refuseUnknownParent(parent: ObjectReader<Stripe.InvoiceLineItem.Parent>
   if (type === 'invoice_item_details') parent.fail('invoice_item_details');
 }
 
-const NONE: readonly string[] = [];
+/** An empty list that many facts share, because there may be millions of them. */
+const NONE: readonly never[] = [];
+
+function shareEmpty<T>(list: readonly T[] | undefined): readonly T[] {
+  return list === undefined || list.length === 0 ? NONE : list;
+}
 
 function readDiscounts(reader: ObjectReader<Stripe.InvoiceLineItem>): number {
   if (reader.has('discount_amounts')) {

@@ -92,7 +92,8 @@ export class ObjectReader<T> {
     const value = this.get(member);
     if (value === undefined) return undefined;
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-    const text = typeof value === 'string' || typeof value === 'object' ? String(value) : '';
+    const isObject = isRecord(value) && typeof value.toString === 'function';
+    const text = typeof value === 'string' || isObject ? String(value) : '';
     return isDecimal(text) ? text : this.fail(member, 'is not a decimal number');
   }
 

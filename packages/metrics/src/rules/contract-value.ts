@@ -57,8 +57,11 @@ interface Arrival {
 function findArrival(view: View, charge: ChargeFacts): Arrival | undefined {
   const { id, paymentIntent } = charge;
   if (findChargeObstacle(view, charge) !== undefined) return undefined;
-  const times = listPayments(view, { charge: id, paymentIntent }).flatMap(({ paidAt }) => paidAt ?? []);
-  if (times.length > 0) return { at: Math.min(...times), from: 'paid_at of the InvoicePayment' };
+  const paidAt = listPayments(view, { charge: id, paymentIntent }).reduce(
+    (earliest, payment) => Math.min(earliest, payment.paidAt ?? Number.POSITIVE_INFINITY),
+    Number.POSITIVE_INFINITY,
+  );
+  if (paidAt < Number.POSITIVE_INFINITY) return { at: paidAt, from: 'paid_at of the InvoicePayment' };
   const transaction = findBalanceTransaction(view.data, charge.balanceTransaction);
   if (transaction !== undefined) return { at: transaction.created, from: 'created of the balance transaction' };
   const isUnknown = charge.balanceTransaction !== undefined;

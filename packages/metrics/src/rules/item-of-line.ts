@@ -58,8 +58,8 @@ function findCreditedItem(linesById: ItemIndex['linesById'], credits: readonly s
 }
 
 function findOnly(items: ReadonlySet<string> | undefined): string | undefined {
-  const [item, ...others] = items ?? [];
-  return others.length === 0 ? item : undefined;
+  const [item] = items ?? [];
+  return items?.size === 1 ? item : undefined;
 }
 
 function createKey(...parts: (string | number)[]): string {

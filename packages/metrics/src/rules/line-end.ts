@@ -31,14 +31,15 @@ export function hasLineEnded(
   if (effectiveNet.sign !== net.sign || net.sign === 0) return true;
   const length = line.end - line.start;
   if (length <= LONGEST_MONTH) return false;
-  return reductions.some(({ at, share }) => {
-    // After the period nothing is unexpired, and a reduction that the line does not bear changes nothing.
-    if (at >= line.end || share.sign === 0) return false;
-    const unexpired = net.abs().times(Rational.of(line.end - Math.max(at, line.start), length));
-    const until = reductions.filter((reduction) => reduction.at <= at);
-    const reduced = until.reduce((sum, { share }) => sum.plus(share), Rational.ZERO).times(Rational.of(net.sign));
+  const sorted = reductions.filter(({ share }) => share.sign !== 0).toSorted((a, b) => a.at - b.at);
+  let reduced = Rational.ZERO;
+  return sorted.some(({ at, share }, index) => {
+    reduced = reduced.plus(share);
+    // All reductions of a time count together, and after the period nothing is unexpired.
+    if (sorted[index + 1]?.at === at || at >= line.end) return false;
+    const unexpired = net.times(Rational.of(line.end - Math.max(at, line.start), length)).abs();
     const half = unexpired.times(Rational.of(1, 2));
     const month = monthlyRate.abs();
-    return reduced.compare(unexpired.minus(month.compare(half) < 0 ? month : half)) >= 0;
+    return reduced.abs().compare(unexpired.minus(month.compare(half) < 0 ? month : half)) >= 0;
   });
 }

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Database } from '../database/database.ts';
+import { toDatabaseError } from '../database/errors.ts';
+import { readEventHint } from './resources.ts';
+import { createStripeStore } from './store.ts';
+
+// On SQLite, the server does not wait for locks, because that would block all requests.
+const RETRY_MS = 20;
+const MAX_WAIT_MS = 2_000;
+
+/**
+ * Creates the function that receives an event from a webhook: it stores a hint that the object of the event has changed. The
+ * sync fetches the object, because the event may have another shape, or may arrive too late. Ignores events of the other
+ * mode and of types that the figures do not need, and all events before the first sync.
+ *
+ * @returns A function that returns false if the account does not exist.
+ */
+export function createEventReceiver(database: Database): (accountId: number, event: object) => Promise<boolean> {
+  const store = createStripeStore(database);
+  return async (accountId, event) => {
+    const sync = await store.readSync(accountId);
+    if (!sync) return isAccount(accountId);
+    const livemode = sync.livemode === 1;
+    const reference = readEventHint(event);
+    if (!reference || !('livemode' in event) || event.livemode !== livemode) return true;
+    await retryWhileLocked(() => store.addHints({ accountId, livemode }, [reference]));
+    return true;
+  };
+
+  async function isAccount(accountId: number): Promise<boolean> {
+    const account = await database.query.selectFrom('accounts').select('id').where('id', '=', accountId).execute();
+    return account.length > 0;
+  }
+}
+
+/** Repeats a write while another process writes, for up to 2 seconds. */
+async function retryWhileLocked(write: () => Promise<void>): Promise<void> {
+  const deadline = performance.now() + MAX_WAIT_MS;
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!('code' in Object(error))) throw error;
+      const fault = toDatabaseError(error);
+      if (fault.fault !== 'locked' || performance.now() >= deadline) throw fault;
+      await delay(RETRY_MS);
+    }
+  }
+}
