@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { findFreePort } from '@firstofficer/common/listen';
@@ -12,6 +12,7 @@ import { CLI, waitForExit } from '../test/run-command.ts';
 import { readExampleAccount } from './example-account.ts';
 
 const GUIDE = new URL('../../docs/guides/8-from-stripe-to-your-api.md', import.meta.url);
+const UPGRADED_CUSTOMER = new URL('../fixtures/upgraded-customer.ndjson', import.meta.url);
 const FENCE = /^```(?<lang>\w+)(?<options>[^\n]*)\n(?<source>.*?)\n```$/gms;
 const SEPARATOR = '=====';
 
@@ -27,7 +28,7 @@ test('the commands of the guide lead from a Stripe account to the first response
   const stripe = await createStripeServer(objects, { keys: { rk_test_YourRestrictedKey: {} } });
   context.onTestFinished(() => stripe.close());
   const folder = await createTemporaryFolder(context);
-  await writeFile(join(folder, 'objects.ndjson'), objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
+  await copyFile(UPGRADED_CUSTOMER, join(folder, 'objects.ndjson'));
   await createCommand(folder);
 
   const shell = spawn('sh', ['-e'], {
