@@ -177,6 +177,11 @@ describe('serve --sync reports', () => {
       code: 2,
       stderr: 'there are several. Set FIRSTOFFICER_STRIPE_KEY_1',
     },
+    {
+      env: { FIRSTOFFICER_STRIPE_KEY_1: 'rk_test_1', FIRSTOFFICER_STRIPE_URL: 'http://stripe.example' },
+      code: 2,
+      stderr: 'FIRSTOFFICER_STRIPE_URL must be an HTTPS URL',
+    },
     { env: { FIRSTOFFICER_STRIPE_KEY_9: 'rk_test_1' }, code: 1, stderr: 'Account 9 does not exist' },
   ])('$stderr', async ({ env, code, stderr }, context) => {
     const { location } = await prepare(context, sqlite);

@@ -8,6 +8,7 @@ import { DatabaseError } from '../database/errors.ts';
 import { withDatabase } from '../database/open.ts';
 import type { Certificate } from '../server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../start.ts';
+import { findStripeUrl } from '../stripe/keys.ts';
 import { startSyncThread } from '../stripe/start-sync-thread.ts';
 import type { SyncTask } from '../stripe/sync-thread.ts';
 import { findSyncedAccounts } from '../stripe/synced-accounts.ts';
@@ -68,10 +69,10 @@ async function runServer(flags: ServeFlags, options: ApiOptions & { readonly log
     ...(tls && { tls }),
   };
   const { logger } = options;
-  // Before the server listens, because the keys may be invalid.
+  // Before the server listens, because the keys or the URL may be invalid.
   const accounts = flags.sync ? await withDatabase(options.database, findAccounts) : [];
+  const url = flags.sync ? findStripeUrl(process.env) : undefined;
   const server = await (flags.workers === 1 ? startApi(serverOptions) : startWorkers(flags.workers, serverOptions));
-  const { FIRSTOFFICER_STRIPE_URL: url } = process.env;
   const task = { location: options.database, accounts, ...(url && { url }) };
   const api = flags.sync ? addSync(server, task, logger) : server;
   stopOnSignals(api, logger);
