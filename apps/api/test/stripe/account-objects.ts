@@ -4,6 +4,8 @@ import type { StripeObject } from '@firstofficer/stripe-server';
 export const NOW = 1_790_000_000;
 
 const DAY_S = 86_400;
+// Long enough that figures do not change while tests run, whatever the date is.
+const YEARS = 20;
 
 /** Options of {@link createObjects}. */
 export interface ObjectsOptions {
@@ -14,8 +16,8 @@ export interface ObjectsOptions {
 }
 
 /**
- * Creates the objects of a Stripe account with paid monthly subscriptions. Each customer has one price in turn, a
- * subscription, and for each month an invoice with its payment and charge. Some have refunds, credit notes and disputes.
+ * Creates the objects of a Stripe account. Each customer has a subscription, and in each month a paid invoice with its
+ * payment and its charge.
  */
 export function createObjects({ customers, months, livemode = false }: ObjectsOptions): StripeObject[] {
   const start = NOW - (months * 30 + 5) * DAY_S;
@@ -54,7 +56,7 @@ export interface Base {
 }
 
 export function createPrice(id: string, { active = true, ...base }: Base & { active?: boolean }): StripeObject {
-  const recurring = { interval: 'month', interval_count: 1, usage_type: 'licensed', meter: null };
+  const recurring = { interval: 'year', interval_count: YEARS, usage_type: 'licensed', meter: null };
   const amounts = { currency: 'usd', unit_amount: 1_000, unit_amount_decimal: '1000' };
   return { id, object: 'price', ...base, active, type: 'recurring', product: 'prod_1', recurring, ...amounts };
 }
@@ -103,6 +105,11 @@ export function createPaidInvoice(
   return [invoice, payment, createCharge(`ch_${name}`, { ...base, customer, amount, payment_intent })];
 }
 
+function addYears(time: number): number {
+  const date = new Date(time * 1_000);
+  return date.setUTCFullYear(date.getUTCFullYear() + YEARS) / 1_000;
+}
+
 function createLine(id: string, { customer, created, livemode, price }: Base & { customer: string; price: string }) {
   const subscription = customer.replace('cus_', 'sub_');
   return {
@@ -114,7 +121,7 @@ function createLine(id: string, { customer, created, livemode, price }: Base & {
     quantity: 1,
     discount_amounts: [],
     taxes: [],
-    period: { start: created, end: created + 30 * DAY_S },
+    period: { start: created, end: addYears(created) },
     pricing: { type: 'price_details', price_details: { price, product: 'prod_1' }, unit_amount_decimal: '1000' },
     parent: {
       type: 'subscription_item_details',

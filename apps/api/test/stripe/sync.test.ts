@@ -6,7 +6,7 @@ import { parseKey } from '../../src/stripe/keys.ts';
 import { readStatus } from '../../src/stripe/status.ts';
 import { databases } from '../databases.ts';
 import { createCharge, createObjects, createPaidInvoice, createPrice, createRefund, NOW } from './account-objects.ts';
-import { createSyncedAccount, expectSynced, readAll, startStripe, TEST_KEY } from './synced-data.ts';
+import { createSyncedAccount, expectFigures, expectSynced, readAll, startStripe, TEST_KEY } from './synced-data.ts';
 
 const DAY_S = 86_400;
 const base = { livemode: false, created: NOW - 40 * DAY_S };
@@ -54,6 +54,12 @@ describe.each(databases)('on $name', (kind) => {
     expect(stored.customers.map(({ id, stripe_id }) => [id, stripe_id])).toEqual(
       stored.customers.map((_, index) => [index + 1, `cus_${index + 1}`]),
     );
+    await expectFigures(stripe, database);
+    expect(stored.customers[0]).toMatchObject({
+      current_mrr: 8,
+      current_subscription_count: 1,
+      total_contract_value: 2_000,
+    });
     expect(stripe.requests.every(({ version }) => version === STRIPE_VERSION)).toBe(true);
     // Of customers 2, subscriptions 2, prices 1 and 1, invoices 3, charges 3, and 1 of each other list.
     const pages = stripe.requests.filter(({ path, params }) => params.limit === '100' && path !== '/v1/events');
@@ -123,6 +129,7 @@ describe.each(databases)('on $name', (kind) => {
     await sync({ client: { timeoutMs: 300 } });
     expect(changes).toEqual([]);
     await expectSynced(context, { stripe, database });
+    await expectFigures(stripe, database);
   });
 
   test('follows changes: late, duplicated and unordered events', async (context) => {
@@ -176,23 +183,26 @@ describe.each(databases)('on $name', (kind) => {
         { event: false },
       );
     };
+    const readFirst = async () => (await readAll(database)).customers[0]?.total_contract_value;
+    const readDrafts = async () => (await readAll(database)).objects.filter(({ id }) => id === 'in_draft');
     const reset = (columns: object) => database.query.updateTable('stripe_syncs').set(columns).execute();
     change(100);
     stripe.delete('in_draft', { event: false });
     await sync({ reconcile: true });
-    await expectSynced(context, { stripe, database });
+    expect(await readFirst()).toBe(100);
+    expect(await readDrafts()).toEqual([]);
 
     // A day later.
     change(200);
     await reset({ reconciled_at: 0, backfilled_at: 1 });
     await sync();
-    await expectSynced(context, { stripe, database });
+    expect(await readFirst()).toBe(200);
 
     // The events have expired.
     change(300);
     stripe.advance(31 * DAY_S);
     await sync();
-    await expectSynced(context, { stripe, database });
+    expect(await readFirst()).toBe(300);
 
     // Another version of the API has other members.
     change(400);
@@ -202,7 +212,7 @@ describe.each(databases)('on $name', (kind) => {
   });
 
   test('goes on after it was stopped or Stripe did not answer', async (context) => {
-    const stripe = await startStripe(context, createObjects({ customers: 350, months: 1 }));
+    const stripe = await startStripe(context, createObjects({ customers: 210, months: 1 }));
     const { sync, database, account } = await createSyncedAccount(context, kind, stripe);
     const stop = new AbortController();
     stripe.onRequest(({ params }) => 'starting_after' in params && stop.abort());
@@ -234,7 +244,7 @@ describe.each(databases)('on $name', (kind) => {
     const stop = new AbortController();
     const polls = createCounter();
     stripe.onRequest(({ path, params }) => path === '/v1/events' && params.limit === '100' && polls.increase());
-    const following = sync({ follow: true, pollMs: 20, leaseMs: 3_000, signal: stop.signal });
+    const following = sync({ follow: true, pollMs: 20, leaseMs: 1_500, signal: stop.signal });
     await polls.reach(2);
     await expect(sync()).rejects.toThrow(/^Another process already syncs account 1 \(process \d+ on /);
     const takeOver = (owner: string) => database.query.updateTable('stripe_syncs').set({ owner }).execute();

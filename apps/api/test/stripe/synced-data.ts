@@ -1,3 +1,4 @@
+import { computeSnapshot, createCustomerData, readObject } from '@firstofficer/metrics';
 import {
   createStripeServer,
   type StripeObject,
@@ -106,4 +107,22 @@ export async function expectSynced(
   const undisturbed = await createSyncedAccount(context, sqlite, stripe);
   await undisturbed.sync({ key: parseKey(key) });
   expect(await readAll(database)).toEqual(await readAll(undisturbed.database));
+}
+
+/** Expects that the figures of all customers are those that the engine computes from the objects of the server. */
+export async function expectFigures(stripe: StripeServer, { query }: Database): Promise<void> {
+  const stored = await query.selectFrom('stripe_objects').select(['id', 'type']).where('deleted', '=', 0).execute();
+  const objects = stored.flatMap(({ id, type }) => {
+    const object = stripe.get(id);
+    // The server stores expanded objects on their own.
+    return type === 'charge' ? [object, stripe.get(String(object.balance_transaction))] : [object];
+  });
+  const data = createCustomerData(objects.map(readObject));
+  const customers = await query.selectFrom('customers').selectAll().orderBy('id').execute();
+  const at = Math.floor(Date.now() / 1_000);
+  const expected = customers.map(({ stripe_id }) => {
+    const facts = data.get(stripe_id) ?? expect.fail(`The customer ${stripe_id} has no objects.`);
+    return computeSnapshot(facts, at, { defaultCurrency: 'usd' });
+  });
+  expect(customers).toMatchObject(expected);
 }
