@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { findLastCustomerId, lockAccount, readAccountSettings } from '../accounts.ts';
 import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../customers/columns.ts';
@@ -50,6 +51,8 @@ export async function recompute(database: Database, { scope, now, limit }: Recom
     for (const customer of waiting.slice(start, start + BATCH_SIZE))
       results.push({ ...customer, ...(await compute(customer.stripe_id)) });
     await writeCustomers(database, { scope, now }, results);
+    // On SQLite, no query waits, so timers and requests of this process would wait for all customers.
+    await setImmediate();
     const failures = results.filter(({ error }) => error !== null).length;
     failed += failures;
     computed += results.length - failures;
