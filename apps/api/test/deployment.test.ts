@@ -44,7 +44,7 @@ function splitArguments(text: string): string[] {
 }
 
 describe('command lines', () => {
-  test.for(['README.md', ...guides])('the commands in %s exist, with their options', async (file) => {
+  test.for(['README.md', '../../README.md', ...guides])('the commands in %s exist, with their options', async (file) => {
     const text = await read(file);
     const lines = [
       ...[...text.matchAll(/^```(?:sh|ini)\n(.*?)^```/gms)].flatMap(([, code = '']) => code.split('\n')),
