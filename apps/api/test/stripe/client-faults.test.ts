@@ -164,7 +164,7 @@ test('a 404 that does not name an object is not taken for a deleted object', asy
   expect((await getError(wrongUrl.client.get('/v1/customers/cus_1'))).fault).toBe('refused');
 });
 
-test.for([301, 401, 403, 404, 407])('a %i of a proxy is not taken for an answer of Stripe', async (status, context) => {
+test.for([301, 401, 403, 404])('a %i of a proxy is not taken for an answer of Stripe', async (status, context) => {
   const { url } = await listenInTest(
     context,
     createServer((_, response) => response.writeHead(status, { 'Content-Type': 'text/html' }).end('<html>')),
