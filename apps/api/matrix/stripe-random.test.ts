@@ -1,3 +1,4 @@
+import { createRandom } from '@firstofficer/common/testing';
 import type { Fault, StripeServer } from '@firstofficer/stripe-server';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../test/databases.ts';
@@ -19,17 +20,6 @@ const FAULTS: readonly Fault[] = [
   { body: '' },
   { repeat: true },
 ];
-
-/** Returns pseudo-random integers from 0 to below a limit (mulberry32). */
-function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) % limit;
-  };
-}
 
 /** Changes an object of the account at random. Customers are not deleted: their IDs depend on who saw them before. */
 function change(

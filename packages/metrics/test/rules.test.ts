@@ -121,6 +121,21 @@ describe('item-of-line', () => {
     // The annual period of the item ends its monthly period, with the proration.
     expect(figures).toEqual(['9000/1/7500', '4000/1/19500']);
   });
+
+  test('a new price belongs to the only item of the subscription, so that the renewal replaces it', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
+        a.invoice([
+          { ...proration, amount: -1500, unit: 3000 },
+          { ...proration, amount: 2000, unit: 4000 },
+        ]);
+        a.invoice([{ ...FEBRUARY, amount: 4000, unit: 4000 }]);
+      },
+      ['2026-01-20', '2026-02-01T05:00'],
+    );
+    expect(figures).toEqual(['4000/1/3500', '4000/1/7500']);
+  });
 });
 
 describe('billing-period', () => {
@@ -808,7 +823,7 @@ describe('next-change', () => {
 
     const times: string[] = [];
     let next = findNextChange(account.data(), 0);
-    while (next !== undefined) {
+    while (next !== undefined && times.length < 20) {
       times.push(new Date(next * 1000).toISOString().slice(0, 10));
       next = findNextChange(account.data(), next);
     }

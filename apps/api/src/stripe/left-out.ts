@@ -1,12 +1,13 @@
 /**
- * The members of Stripe's objects that are not stored, wherever they are in an object: personal data and links that open
- * documents. No figure depends on them. `shipping_cost`, an amount, is stored.
+ * The members of Stripe's objects that are not stored, wherever they are in an object: personal data, free text and links that
+ * open documents. No figure depends on them. `shipping_cost`, an amount, is stored.
  */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   'account_name',
   'account_tax_ids',
   'address',
   'billing_details',
+  'calculated_statement_descriptor',
   'client_secret',
   'custom_fields',
   'customer_address',
@@ -18,6 +19,7 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
   'customer_tax_ids',
   'default_payment_method',
   'default_source',
+  'description',
   'destination_details',
   'email',
   'evidence',
@@ -48,8 +50,29 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
   'shipping_details',
   'source',
   'sources',
+  'statement_descriptor',
+  'statement_descriptor_suffix',
   'tax_ids',
 ]);
 
-/** The members of a customer that are stored. The email and the metadata contain identifiers of the customer. */
-export const KEPT_OF_CUSTOMERS = ['id', 'object', 'created', 'currency', 'email', 'livemode', 'metadata'] as const;
+/**
+ * The only members that are stored of some types. Email and metadata contain the identifiers of a customer. A change of
+ * other members of a price, such as its name, would have all customers computed again.
+ */
+export const KEPT: Readonly<Record<string, readonly string[]>> = {
+  customer: ['id', 'object', 'created', 'currency', 'email', 'livemode', 'metadata'],
+  price: [
+    'id',
+    'object',
+    'billing_scheme',
+    'created',
+    'currency',
+    'currency_options',
+    'livemode',
+    'recurring',
+    'transform_quantity',
+    'type',
+    'unit_amount',
+    'unit_amount_decimal',
+  ],
+};

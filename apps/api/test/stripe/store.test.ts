@@ -216,9 +216,10 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     await updateAccountSettings(database, accountId, { extra_id_key: 'user' });
     const text = 'a\0b\ud800c"\\u0000\u{1f600}';
     await write([
-      createPrice('price_month', { nickname: text, [text]: text }),
+      createPrice(),
+      createCharge('in_1', 'cus_1', { [text]: text }),
       createStripeCustomer('cus_1', { email: text, metadata: { user: text, [text]: text } }),
-      createInvoice('in_1', 'cus_1', { description: text, currency: undefined }),
+      createInvoice('in_1', 'cus_1', { [text]: text, currency: undefined }),
     ]);
     const unstorable = ['', 'in\0', 'in\ud800', 'x'.repeat(3_000)].map((id) => createInvoice(id, 'cus_1'));
     expect(
@@ -228,9 +229,9 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     const { data } = await database.query
       .selectFrom('stripe_objects')
       .select('data')
-      .where('type', '=', 'price')
+      .where('type', '=', 'charge')
       .executeTakeFirstOrThrow();
-    expect(JSON.parse(data ?? '')).toMatchObject({ nickname: text, [text]: text });
+    expect(JSON.parse(data ?? '')).toMatchObject({ [text]: text });
     await write([createInvoice('in_1', 'cus_1')], FETCHED + 1);
     await compute();
     expect(await list()).toMatchObject([{ extra_id: null, email: null }]);
@@ -255,6 +256,22 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     await write([createPrice()]);
     expect(await compute()).toEqual({ computed: 1, failed: 0, remaining: 0 });
     expect((await list()).map(({ stripe_id }) => stripe_id)).toEqual(['cus_2', 'cus_1']);
+  });
+
+  test('that are prices make all customers be computed again if their amounts change, and only then', async (context) => {
+    const { write, compute, readDirty: read, database } = await setUp(context, kind);
+    await write([createPrice(), createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1')]);
+    await compute();
+    await write([createPrice('price_month', { nickname: 'Pro', active: false })], FETCHED + 1);
+    await write([createPrice('price_other')]);
+    expect(await read()).toEqual({ cus_1: 0 });
+    await write([createPrice('price_month', { unit_amount: 5 })], FETCHED + 1);
+    expect(await read()).toEqual({ cus_1: 1 });
+    // Long objects are written one after another.
+    const long = 'x'.repeat(1_500_000);
+    const invoices = ['in_2', 'in_3', 'in_4'].map((id) => createInvoice(id, 'cus_1', { number: long }));
+    expect(await write(invoices)).toEqual({ changed: 6, ignored: 0 });
+    expect(await countObjects(database)).toBe(11);
   });
 
   test('get hints, which stay until they are finished in their last version', async (context) => {
@@ -398,6 +415,8 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
     await write([
       createStripeCustomer('cus_1', { email }),
       createStripeCustomer('cus_2', { metadata: { invitedBy: email } }),
+      createStripeCustomer('cus_11', { email: 'mary-jane@example.com', metadata: { note: `not ${email}` } }),
+      createInvoice('in_1', 'cus_11', { description: `of ${email}` }),
     ]);
     await compute();
     const erased = await eraseCustomers(database, { accountId, identifier: 'cus_1', all: false, secretText });
