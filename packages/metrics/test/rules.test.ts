@@ -686,9 +686,9 @@ describe('full-period', () => {
     expect(account.at('2026-01-20').split('/')[0]).toBe(String(list));
   });
 
-  test('the unit amount of another currency is not compared', () => {
+  test('the unit amount in the currency of the line is compared', () => {
     const account = new Account();
-    account.invoice([{ ...MIDDLE, amount: 2001, unit: 4000, isProration: true }], { currency: 'eur' });
+    account.invoice([{ ...MIDDLE, amount: 2001, unit: 3000, isProration: true }], { currency: 'eur' });
     expect(account.at('2026-01-20', 'eur').split('/')[0]).toBe('4002');
     const currency_options = { eur: { unit_amount: 4000 } };
     for (const object of account.objects) if (object.object === 'price') Object.assign(object, { currency_options });
@@ -703,6 +703,12 @@ describe('full-period', () => {
     const account = new Account();
     account.invoice([{ ...line, end: '2026-02-28', isProration: true }]);
     expect(account.at('2026-02-20').split('/')[0]).toBe(mrr);
+  });
+
+  test('the unit amount of the price is compared if that in the currency of the line is unknown', () => {
+    const account = new Account();
+    account.invoice([{ ...MIDDLE, amount: 2001, unit: 4000, isProration: true }], { currency: 'eur' });
+    expect(account.at('2026-01-20', 'eur').split('/')[0]).toBe('4000');
   });
 
   test('a line has the unit amount if the price has none', () => {
