@@ -96,6 +96,12 @@ async function measureSync(data: AccountData, { url, stripe, ...options }: Measu
   ]);
 }
 
+/** Reads of customers. */
+interface Reads extends Load {
+  /** CPU time of the server per request, in microseconds. */
+  readonly cpu: number;
+}
+
 /**
  * Measures reads of one account while another account has its first sync. Between the rounds, the sync is suspended.
  *
@@ -110,8 +116,12 @@ async function measureReads(
   const client: Child<LoadTask, Load> = processes.use(startChild(new URL('../api/load.ts', import.meta.url)));
   const server = processes.use(await startServer('ours', data));
   const { authorization, customers } = data;
-  const read = (duration: number) =>
-    client.perform({ port: server.port, authorization, customers, seconds: duration, ...READS });
+  const read = async (duration: number): Promise<Reads> => {
+    const before = await server.measureUsage();
+    const load = await client.perform({ port: server.port, authorization, customers, seconds: duration, ...READS });
+    const after = await server.measureUsage();
+    return { ...load, cpu: (after.cpu - before.cpu) / load.requests };
+  };
   await read(WARM_UP_SECONDS);
   const sync = startSync(data, url, await data.run('account', 'create', 'Other'));
   sync.stdout?.resume();
@@ -123,15 +133,16 @@ async function measureReads(
   });
   sync.kill('SIGKILL');
   await once(sync, 'exit');
-  const list = (name: 'without' | 'with', figure: 'p50' | 'p99') => results[name].map((load) => load[figure]);
+  const list = (name: 'without' | 'with', figure: keyof Reads) => results[name].map((load) => load[figure]);
   const ratio = compareRounds(list('with', 'p50'), list('without', 'p50'));
   const rows = (['without', 'with'] as const).map((name) => [
     name,
     computeSpread(list(name, 'p50')).median.toFixed(3),
     ...(name === 'without' ? ['', ''] : formatRatio(ratio)),
     computeSpread(list(name, 'p99')).median.toFixed(3),
+    computeSpread(list(name, 'cpu')).median.toFixed(0),
   ]);
-  console.log(`${formatTable(['reads … a sync', 'p50 ms', '× without', 'middle half', 'p99 ms'], rows)}\n`);
+  console.log(`${formatTable(['reads … a sync', 'p50 ms', '× without', 'middle half', 'p99 ms', 'CPU µs'], rows)}\n`);
   return ratio.median;
 }
 
