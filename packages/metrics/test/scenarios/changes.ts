@@ -385,6 +385,26 @@ export const changes = [
       return [['02-20', `usd ${unit}/1/1400`]]; // 14 of 28, 29, 30 or 31 days
     }),
   ),
+  ...(['subscription_item', 'invoice_item'] as const).flatMap((parent) => [
+    scenario(`more seats of volume tiers after a short month, as ${parent}`, (a) => {
+      const price = a.price(null, 'month', { tiers: 'volume' });
+      a.invoice('01-31', [regular(price, ['01-31', '02-28'], { quantity: 10, amount: 2800, unit: '280' })]);
+      a.invoice('02-14', [
+        proration(price, ['02-14', '02-28'], { quantity: 10, amount: -1400, parent }),
+        proration(price, ['02-14', '02-28'], { quantity: 20, amount: 2800, parent }),
+      ]);
+      return [['02-20', 'usd 5600/1/4200']]; // no unit amount: 14 of the 28 days of the item's regular line
+    }),
+    scenario(`an upgrade after a short month with a discount in the amounts, as ${parent}`, (a) => {
+      const [small, large] = [a.price(2800, 'month'), a.price(5600, 'month')];
+      a.invoice('01-31', [regular(small, ['01-31', '02-28'], { discounts: [560] })]);
+      a.invoice('02-14', [
+        proration(small, ['02-14', '02-28'], { amount: -1120, parent }),
+        proration(large, ['02-14', '02-28'], { amount: 2240, parent }),
+      ]);
+      return [['02-20', 'usd 4480/1/3360']]; // 2240 − 2240 + 4480: 80 % of 5600
+    }),
+  ]),
   scenario('an upgrade in the month from 31 March to 30 April', (a) => {
     const [small, large] = [a.price(3000, 'month'), a.price(6000, 'month')];
     a.invoice('03-31', [regular(small, ['03-31', '04-30'])]);
