@@ -4,6 +4,9 @@ import { Client } from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createCustomerFinder } from '../src/customers/find.ts';
 import type { Database } from '../src/database/database.ts';
+import { toRows } from '../src/stripe/objects.ts';
+import { recompute } from '../src/stripe/recompute.ts';
+import { createStripeStore } from '../src/stripe/store.ts';
 import { runSql } from '../test/postgres-server.ts';
 import { startProxy } from '../test/proxy.ts';
 import { runCommand, startServeCommand } from '../test/run-command.ts';
@@ -17,6 +20,7 @@ import {
   startSeededApi,
   startTestApi,
 } from '../test/running-api.ts';
+import { createCharge, createStripeCustomer, FETCHED } from '../test/stripe/objects.ts';
 import {
   createDatabases,
   createDistributedKind,
@@ -100,6 +104,31 @@ test('all commands work', async (context) => {
   expect(await run(`key revoke ${id}`)).toBe('Revoked.');
   expect((await retrieve(url, key, 'cus_1')).status).toBe(401);
   expect(await run('audit list')).toContain('key revoke');
+});
+
+test('customers from Stripe are added, changed and deleted on the shards', async (context) => {
+  const location = await distributed.create(context);
+  const { accountId, key } = await createAccountWith(location, [createCustomer(7, { stripe_id: 'cus_1' })]);
+  await createAccountWith(location, [createCustomer(9, { stripe_id: 'cus_1' })]);
+  const database = openInTest(context, location);
+  const scope = { accountId, livemode: true };
+  const write = async (charge: object) => {
+    const objects = [createStripeCustomer('cus_1'), createStripeCustomer('cus_2'), charge];
+    await createStripeStore(database).writePage(
+      scope,
+      objects.flatMap((object) => toRows(object, FETCHED)),
+    );
+    expect(await recompute(database, { scope, now: FETCHED, limit: 9 })).toMatchObject({ failed: 0, remaining: 0 });
+  };
+  await write(createCharge('in_1', 'cus_2'));
+  await write(createCharge('in_2', 'cus_2'));
+  const { url } = await startTestApi(context, { database: location });
+  expect(await (await retrieve(url, key, 'cus_1')).json()).toMatchObject({ id: 7, total_contract_value: 0 });
+  expect(await (await retrieve(url, key, 'cus_2')).json()).toMatchObject({ id: 8, total_contract_value: 20_000 });
+  await runCommand(location, ['customer', 'delete', 'cus_2', '--account', String(accountId), '--yes']);
+  expect((await retrieve(url, key, 'cus_2')).status).toBe(404);
+  await write(createCharge('in_3', 'cus_2'));
+  expect((await retrieve(url, key, 'cus_2')).status).toBe(404);
 });
 
 test('imports of the same account run one after another', async (context) => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createRandom } from '@firstofficer/common/testing';
 import type { Fault, StripeServer } from '@firstofficer/stripe-server';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../test/databases.ts';
@@ -83,15 +84,4 @@ function change(stripe: StripeServer, random: (limit: number) => number): void {
     },
   ];
   changes[random(changes.length)]?.();
-}
-
-/** Returns a function that returns integers from 0 to below a limit, always the same ones for a seed (mulberry32). */
-function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), state | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) % limit;
-  };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { UsageError } from '@firstofficer/common/command';
 import { InvalidArgumentError } from 'commander';
@@ -365,6 +366,18 @@ Payments that do not count
   test('of several customers needs --customer', async () => {
     await expect(snapshot([...BASIC, createCharge('2')], { explain: true })).rejects.toThrow(UsageError);
   });
+});
+
+test('the example of the guide has the output that the guide shows', async () => {
+  const guide = await readFile(new URL('../docs/stripe.md', import.meta.url), 'utf8');
+  const [, customer = '', figures = ''] = guide.split('```json\n').map((block) => block.split('\n```')[0]);
+  const [, text] = /^```text\n(.*?)\n```/ms.exec(guide) ?? [];
+  const values = guide.split('\n').filter((line) => line.startsWith('{"object":'));
+
+  expect(values).toHaveLength(4);
+  expect(await snapshot(values, { at: FEBRUARY })).toEqual([JSON.stringify(JSON.parse(customer))]);
+  expect(await snapshot(values, { at: FEBRUARY, byCurrency: true })).toEqual([JSON.stringify(JSON.parse(figures))]);
+  expect(await snapshot(values, { at: FEBRUARY, customer: 'cus_1', explain: true })).toEqual([text]);
 });
 
 test.concurrent.each<[string, readonly string[], number, string]>([

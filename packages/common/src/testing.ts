@@ -45,3 +45,24 @@ export async function createTemporaryFolder(
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return folder;
 }
+
+/**
+ * Creates a generator of pseudo-random integers, always the same ones for a seed (mulberry32). Print the seed in the name
+ * of the test, so that a failure can be repeated.
+ *
+ * @returns A function that returns an integer from 0 to below a limit.
+ * @example
+ * test.for([1, 2, 3])('any order is accepted (seed %i)', (seed) => {
+ *   const random = createRandom(seed);
+ *   const first = items[random(items.length)];
+ * });
+ */
+export function createRandom(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), state | 1);
+    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
+    return ((value ^ (value >>> 14)) >>> 0) % limit;
+  };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Account } from './account.ts';
+import { computeSnapshot, findNextChange } from '../src/index.ts';
+import { Account, seconds } from './account.ts';
 
 const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
 const FEBRUARY = { start: '2026-02-01', end: '2026-03-01' };
@@ -104,6 +105,22 @@ describe('item-of-line', () => {
     );
     expect(figures).toEqual(['7000/1/16500', '7000/1/22500']);
   });
+
+  test('unknown credited lines are skipped', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([
+          { ...JANUARY, amount: 3000, unit: 3000, id: 'il_a', item: 'si_a' },
+          { ...JANUARY, amount: 3000, unit: 3000, item: 'si_b' },
+        ]);
+        a.invoice([{ ...proration, amount: 1500, unit: 3000, credits: ['il_unknown', 'il_a'] }]);
+        a.invoice([{ ...YEAR, start: '2026-01-20', end: '2027-01-20', amount: 12000, item: 'si_a' }]);
+      },
+      ['2026-01-19', '2026-01-20'],
+    );
+    // The annual period of the item ends its monthly period, with the proration.
+    expect(figures).toEqual(['9000/1/7500', '4000/1/19500']);
+  });
 });
 
 describe('billing-period', () => {
@@ -153,6 +170,34 @@ describe('billing-period', () => {
     );
     expect(figures).toEqual(['1100/1/2200', '100/1/2200']);
   });
+
+  test.each([
+    ['the later payment', '2026-01-02', '2026-01-03', '200/1/3400'],
+    ['the later payment of the other', '2026-01-03', '2026-01-02', '1000/1/3400'],
+    ['the later end, if both were paid at once', '2026-01-02', '2026-01-02', '200/1/3400'],
+  ])('of two periods with the same start, the newest is that with %s', (_, month, year, expected) => {
+    const account = new Account();
+    account.invoice([{ ...JANUARY, amount: 1000 }], { paid: month });
+    account.invoice([{ ...YEAR, amount: 2400 }], { paid: year });
+    expect(account.at('2026-01-10')).toBe(expected);
+  });
+
+  test('the latest payment of a period counts', () => {
+    const account = new Account();
+    account.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
+    account.invoice([{ ...YEAR, amount: 2400 }], { paid: '2026-01-10' });
+    account.invoice([{ ...MIDDLE, amount: 1500, unit: 3000, isProration: true }]);
+    expect(['2026-01-10', '2026-01-20'].map((time) => account.at(time))).toEqual(['200/1/5400', '6000/1/6900']);
+  });
+
+  test('a proration that never counts is no newer period', () => {
+    const account = new Account();
+    account.invoice([{ ...YEAR, amount: 12000 }]);
+    account.invoice([{ start: '2026-01-10', end: '2026-01-20', amount: 100, isProration: true }], {
+      paid: '2026-01-25',
+    });
+    expect(account.at('2026-01-26')).toBe('1000/1/12100');
+  });
 });
 
 describe('in-force', () => {
@@ -172,6 +217,11 @@ describe('in-force', () => {
       ['2026-01-20', '2026-02-01', '2026-02-01T01:00'],
     );
     expect(figures).toEqual(['3000/1/3000', '3000/1/3000', '4000/1/7500']);
+  });
+
+  test('a proration that is paid at the end of its period never counts', () => {
+    const stub = { start: '2026-01-20', end: '2026-02-01', amount: 3871, unit: 10000, isProration: true };
+    expect(compute((a) => a.invoice([stub], { paid: '2026-02-01' }), ['2026-02-01T05:00'])).toEqual(['0/0/3871']);
   });
 });
 
@@ -201,6 +251,14 @@ describe('grace', () => {
       ['2026-01-20', '2026-02-01T05:00'],
     );
     expect(figures).toEqual(['3000/1/5000', '3000/1/5000']);
+  });
+
+  test('the terms are those of the regular line', () => {
+    const account = new Account();
+    account.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
+    const sent = { created: '2026-01-16', due: '2026-02-15' };
+    account.invoice([{ ...MIDDLE, amount: 500, unit: 1000, isProration: true }], { sent });
+    expect(['2026-02-01T12:00', '2026-02-02'].map((time) => account.at(time))).toEqual(['4000/1/3500', '0/0/3500']);
   });
 });
 
@@ -248,6 +306,30 @@ describe('credit-notes', () => {
     );
     // 500 off the line by the note, and 400 × 3000 ÷ 4000 by the rest of the refund.
     expect(figures).toEqual(['2200/1/3100']);
+  });
+
+  test('a line that the invoice does not have is spread over all lines', () => {
+    const account = new Account();
+    const { id } = account.invoice([{ ...JANUARY, amount: 3000 }]);
+    const line = { id: 'cnli_1', type: 'invoice_line_item', invoice_line_item: 'il_unknown', amount: 500 };
+    account.creditNote(id, 500, { at: '2026-01-10', lines: [line] });
+    expect(account.at('2026-01-10')).toBe('2500/1/3000');
+  });
+
+  test('a note of the shipping reduces no line', () => {
+    const account = new Account();
+    const { id } = account.invoice([{ ...JANUARY, amount: 3000 }], { shipping: 500 });
+    account.creditNote(id, 500, { at: '2026-01-10', members: { shipping_cost: { amount_total: 500 } } });
+    expect(account.at('2026-01-10')).toBe('3000/1/3500');
+  });
+
+  test('a part of a voided note is booked as a refund', () => {
+    const account = new Account();
+    const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }]);
+    const refunds = [{ refund: account.refund(charge, 500, { at: '2026-01-10' }), amount_refunded: 500 }];
+    const voided_at = seconds('2026-01-20');
+    account.creditNote(id, 900, { at: '2026-01-10', members: { refunds, voided_at } });
+    expect(['2026-01-10', '2026-01-20'].map((time) => account.at(time))).toEqual(['2100/1/2500', '2500/1/2500']);
   });
 });
 
@@ -300,6 +382,16 @@ describe('refunds', () => {
     );
     expect(figures).toEqual(['4000/1/4000']);
   });
+
+  test('a refund of a charge that captured nothing or did not succeed never counts', () => {
+    const account = new Account();
+    const members = { balance_transaction: 'txn_9' };
+    const charges = [{ captured: false }, { status: 'failed' }].map((state) =>
+      account.charge(3000, { paid: '2026-01-05', members: state }),
+    );
+    for (const charge of charges) account.refund(charge, 1000, { at: '2026-01-06', members });
+    expect(account.at('2026-01-06')).toBe('0/0/0');
+  });
 });
 
 describe('split-by-invoice', () => {
@@ -316,12 +408,13 @@ describe('split-by-invoice', () => {
           a.payment(invoice, amount, { at: '2026-01-01', payment: { type: 'charge', charge } });
         }
         a.refund(charge, 400, { at: '2026-01-10' });
-        a.refund(charge, 1000, { at: '2026-01-12' });
+        // The first invoice is credited, so that the part of the other is seen.
+        a.creditNote(first.id, 3000, { at: '2026-01-12' });
       },
       ['2026-01-05', '2026-01-10', '2026-01-12'],
     );
-    // 300 and 100 off the invoices, then 750 and 250.
-    expect(figures).toEqual(['4000/2/4000', '3600/2/3600', '2600/2/2600']);
+    // 300 and 100 off the invoices.
+    expect(figures).toEqual(['4000/2/4000', '3600/2/3600', '900/1/3600']);
   });
 
   test('a refund of a charge without an invoice reduces no line', () => {
@@ -333,6 +426,20 @@ describe('split-by-invoice', () => {
       ['2026-01-10'],
     );
     expect(figures).toEqual(['3000/1/3000']);
+  });
+
+  test('several payments of one invoice by one charge are added up, and unpaid ones bear nothing', () => {
+    const account = new Account();
+    const { id } = account.invoice([{ ...JANUARY, amount: 3000 }], { charged: 0 });
+    const other = account.invoice([{ ...JANUARY, amount: 1000, item: 'si_2', subscription: 'sub_2' }], { charged: 0 });
+    const charge = account.charge(3000, { paid: '2026-01-01' });
+    const payment = { type: 'charge', charge };
+    account.payment(id, 1000, { at: '2026-01-01', payment });
+    account.payment(id, 2000, { at: '2026-01-01', payment });
+    account.payment(other.id, 1000, { at: '2026-03-01', created: '2026-01-01', payment });
+    account.refund(charge, 300, { at: '2026-01-10' });
+    account.creditNote(other.id, 1000, { at: '2026-01-10' });
+    expect(account.at('2026-01-10')).toBe('2700/1/2700');
   });
 });
 
@@ -351,6 +458,26 @@ describe('spread', () => {
     );
     // The 1500 for half of the month become 1200, so 3000 become 2400.
     expect(figures).toEqual(['2400/1/5000']);
+  });
+
+  test('if the nets add up to 0, a note on the invoice reduces the positive lines', () => {
+    const account = new Account();
+    const lines = [
+      { ...JANUARY, amount: -3000, item: 'si_2', isProration: true },
+      { ...JANUARY, amount: 3000 },
+    ];
+    const { id } = account.invoice(lines);
+    account.invoice([{ ...JANUARY, amount: 5000, item: 'si_3' }]);
+    account.creditNote(id, 300, { at: '2026-01-20' });
+    expect(account.at('2026-01-20')).toBe('4700/1/5000');
+  });
+
+  test('shipping bears its part, and a refund of the shipping reduces no line', () => {
+    const account = new Account();
+    const { charge } = account.invoice([{ ...JANUARY, amount: 3000 }], { shipping: 1000 });
+    account.refund(charge, 400, { at: '2026-01-10' });
+    account.refund(charge, 1000, { at: '2026-01-20' });
+    expect(['2026-01-10', '2026-01-20'].map((time) => account.at(time))).toEqual(['2700/1/3600', '2700/1/2600']);
   });
 });
 
@@ -406,6 +533,18 @@ describe('disputes', () => {
     account.add({ object: 'dispute', id: 'du_2', charge, amount: 1, currency: 'usd', balance_transactions: ['txn_x'] });
     expect(() => account.at('2026-01-10')).toThrow('dispute du_2: balance_transactions[0] refers to');
   });
+
+  test('the balance transactions may have any order, and a part may be withdrawn', () => {
+    const account = new Account();
+    const { charge } = account.invoice([{ ...YEAR, amount: 120000 }]);
+    account.dispute(charge, 120000, [
+      ['2026-10-01', -50000],
+      ['2026-02-10', 50000],
+      ['2026-01-20', -50000],
+    ]);
+    const figures = ['2026-01-20', '2026-02-10', '2026-10-01'].map((time) => account.at(time));
+    expect(figures).toEqual(['5833/1/70000', '10000/1/120000', '0/0/70000']);
+  });
 });
 
 describe('line-end', () => {
@@ -460,6 +599,37 @@ describe('line-end', () => {
     );
     expect(figures).toEqual(['4000/1/3500', '3000/1/3000']);
   });
+
+  test('the order of the refunds does not matter', () => {
+    const account = new Account();
+    const { charge } = account.invoice([{ ...YEAR, amount: 120000 }]);
+    for (const at of ['2026-07-02T12:00', '2026-03-01']) account.refund(charge, 25000, { at });
+    expect(account.at('2026-07-02T12:00')).toBe('0/0/70000');
+  });
+
+  test('a line whose reductions exceed its net takes nothing off other lines', () => {
+    const account = new Account();
+    const { id, lines } = account.invoice([
+      { ...JANUARY, amount: 5000 },
+      { ...JANUARY, amount: 2000, item: 'si_2' },
+    ]);
+    account.creditNote(id, 6000, { at: '2026-01-10', lines: [{ invoice_line_item: lines[0], amount: 6000 }] });
+    expect(account.at('2026-01-10')).toBe('2000/1/7000');
+  });
+
+  test('after the period, only a refund in full ends the line', () => {
+    const account = new Account();
+    const { charge } = account.invoice([{ ...YEAR, amount: 120000 }]);
+    account.refund(charge, 500, { at: '2027-01-01T10:00' });
+    expect(account.at('2027-01-01T12:00')).toBe('9958/1/119500');
+  });
+
+  test('before the period, all of it is unexpired', () => {
+    const account = new Account();
+    const { charge } = account.invoice([{ ...YEAR, amount: 120000 }], { paid: '2025-12-01' });
+    account.refund(charge, 112000, { at: '2025-12-15' });
+    expect(account.at('2026-01-05')).toBe('0/0/8000');
+  });
 });
 
 describe('full-period', () => {
@@ -509,6 +679,26 @@ describe('full-period', () => {
     for (const object of account.objects) if (object.object === 'price') Object.assign(object, { currency_options });
     expect(account.at('2026-01-20', 'eur').split('/')[0]).toBe('4000');
   });
+
+  test.each([
+    ['a proration that begins on another possible anchor', { start: '2026-01-29', amount: 3000, unit: 3100 }, '3100'],
+    ['a proration of a whole period without a unit amount', { start: '2026-01-30', amount: 3000 }, '3000'],
+    ['a proration of 0', { start: '2026-02-14', amount: 0, unit: 1 }, '0'],
+  ])('%s', (_, line, mrr) => {
+    const account = new Account();
+    account.invoice([{ ...line, end: '2026-02-28', isProration: true }]);
+    expect(account.at('2026-02-20').split('/')[0]).toBe(mrr);
+  });
+
+  test('a line has the unit amount if the price has none', () => {
+    const account = new Account();
+    account.invoice([{ ...MIDDLE, amount: 1001, isProration: true }]);
+    expect(account.at('2026-01-20').split('/')[0]).toBe('2002');
+    for (const line of account.listLines()) {
+      line.pricing = { ...(line.pricing as object), unit_amount_decimal: '2000' };
+    }
+    expect(account.at('2026-01-20').split('/')[0]).toBe('2000');
+  });
 });
 
 describe('contract-value', () => {
@@ -553,5 +743,81 @@ describe('contract-value', () => {
       ['2026-01-04', '2026-01-05', '2026-01-10'],
     );
     expect(figures).toEqual(['0/0/0', '0/0/2000', '5000/1/5000']);
+  });
+
+  test('an out-of-band note counts until it is voided', () => {
+    const account = new Account();
+    const { id } = account.invoice([{ ...JANUARY, amount: 5000 }], { offStripe: 5000 });
+    const members = { out_of_band_amount: 1000, voided_at: seconds('2026-01-20') };
+    account.creditNote(id, 1000, { at: '2026-01-10', members });
+    expect(['2026-01-10', '2026-01-20'].map((time) => account.at(time))).toEqual(['4000/1/4000', '5000/1/5000']);
+  });
+});
+
+describe('currency-shown', () => {
+  const line = { ...JANUARY, amount: 0 };
+
+  test.each([
+    ['the later start of the period', [line, 'eur'], [{ ...FEBRUARY, amount: 0 }, 'usd'], 'usd'],
+    ['the higher ID', [{ ...line, id: 'il_b' }, 'eur'], [{ ...line, id: 'il_a' }, 'usd'], 'eur'],
+  ] as const)('of lines that were paid at once, that with %s counts', (_, first, second, expected) => {
+    for (const lines of [
+      [first, second],
+      [second, first],
+    ]) {
+      const account = new Account();
+      for (const [line, currency] of lines) account.invoice([line], { currency, paid: '2026-01-01' });
+      expect(computeSnapshot(account.data(), seconds('2026-01-01'), { defaultCurrency: 'gbp' }).currency).toBe(
+        expected,
+      );
+    }
+  });
+});
+
+describe('figures', () => {
+  test('a subscription in its trial is not counted beside another', () => {
+    const account = new Account();
+    account.invoice([{ ...JANUARY, amount: 3000 }]);
+    account.invoice([{ ...JANUARY, amount: 0, item: 'si_2', subscription: 'sub_2' }]);
+    expect(account.at('2026-01-10')).toBe('3000/1/3000');
+  });
+
+  test('a customer without figures has a snapshot of 0 in the default currency', () => {
+    const account = new Account().add({ object: 'customer', id: 'cus_1' });
+    expect(computeSnapshot(account.data(), 0, { defaultCurrency: 'gbp' })).toEqual({
+      stripe_id: 'cus_1',
+      currency: 'gbp',
+      total_contract_value: 0,
+      current_mrr: 0,
+      current_subscription_count: 0,
+    });
+  });
+});
+
+describe('next-change', () => {
+  test('lists all times of a customer in their order', () => {
+    const account = new Account();
+    const sent = { created: '2025-12-01', due: '2025-12-31' };
+    const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }], { paid: '2025-12-15', sent });
+    const failure_balance_transaction = account.balanceTransaction(100, seconds('2026-01-06'));
+    account.refund(charge, 100, { at: '2026-01-05', status: 'failed', members: { failure_balance_transaction } });
+    account.creditNote(id, 100, { at: '2026-01-07', members: { voided_at: seconds('2026-01-08') } });
+    account.dispute(charge, 100, [['2026-01-09', -100]]);
+    const balance_transaction = account.balanceTransaction(100, seconds('2026-01-11'));
+    account.charge(100, { paid: '2026-01-10', members: { balance_transaction } });
+
+    const times: string[] = [];
+    let next = findNextChange(account.data(), 0);
+    while (next !== undefined) {
+      times.push(new Date(next * 1000).toISOString().slice(0, 10));
+      next = findNextChange(account.data(), next);
+    }
+    expect(times).toEqual([
+      '2025-12-15',
+      '2026-01-01',
+      ...['05', '06', '07', '08', '09', '10', '11'].map((day) => `2026-01-${day}`),
+      '2026-02-01',
+      '2026-03-03',
+    ]);
   });
 });

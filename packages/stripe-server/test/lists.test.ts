@@ -1,19 +1,9 @@
+import { createRandom } from '@firstofficer/common/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createStripeServer, type StripeObject } from '../src/index.ts';
 
 const SEEDS = [1, 2, 3];
 const START = 1_790_000_000;
-
-/** Returns pseudo-random integers from 0 to below a limit (mulberry32). */
-function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) % limit;
-  };
-}
 
 test.for(SEEDS)('any page is that of a simple search through all objects (seed %i)', async (seed) => {
   const random = createRandom(seed);

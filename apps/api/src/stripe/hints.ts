@@ -14,13 +14,14 @@ const BATCH_SIZE = 24;
  * Fetches the objects that may have changed, and those that stored objects name although nobody has fetched them. If
  * Stripe refuses to return an object, the others are still fetched.
  *
+ * @param options.hasRead - Whether objects were read since the last time, which may name unknown customers.
  * @returns The number of objects that were fetched.
  */
-export async function fetchHints(context: SyncContext): Promise<number> {
+export async function fetchHints(context: SyncContext, { hasRead }: { readonly hasRead: boolean }): Promise<number> {
   const { store, scope } = context;
   let fetched = 0;
   for (const type of TYPES) {
-    if (type === 'customer') await store.addCustomerHints(scope);
+    if (type === 'customer' && (hasRead || fetched > 0)) await store.addCustomerHints(scope);
     fetched += await fetchHintsOfType(context, type);
   }
   return fetched;

@@ -51,5 +51,24 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
   'tax_ids',
 ]);
 
-/** The members of a customer that are stored. The email and the metadata contain identifiers of the customer. */
-export const KEPT_OF_CUSTOMERS = ['id', 'object', 'created', 'currency', 'email', 'livemode', 'metadata'] as const;
+/**
+ * The only members that are stored of some types. Email and metadata contain the identifiers of a customer. A change of
+ * other members of a price, such as its name, would have all customers computed again.
+ */
+export const KEPT: Readonly<Record<string, readonly string[]>> = {
+  customer: ['id', 'object', 'created', 'currency', 'email', 'livemode', 'metadata'],
+  price: [
+    'id',
+    'object',
+    'billing_scheme',
+    'created',
+    'currency',
+    'currency_options',
+    'livemode',
+    'recurring',
+    'transform_quantity',
+    'type',
+    'unit_amount',
+    'unit_amount_decimal',
+  ],
+};

@@ -1,4 +1,4 @@
-import { KEPT_OF_CUSTOMERS, LEFT_OUT } from './left-out.ts';
+import { KEPT, LEFT_OUT } from './left-out.ts';
 
 /** A Stripe account's real data (`livemode`) or test data, in an account of ours. */
 export interface StripeScope {
@@ -116,9 +116,8 @@ function createEmptyRow({ type, id }: StripeReference, fetched: number): StripeR
 
 /** Returns an object as JSON, without the members that are left out. */
 function format(type: string, object: Members): string {
-  if (type === 'customer') {
-    return JSON.stringify(Object.fromEntries(KEPT_OF_CUSTOMERS.map((name) => [name, object[name]])));
-  }
+  const kept = Object.hasOwn(KEPT, type) ? KEPT[type] : undefined;
+  if (kept) return JSON.stringify(Object.fromEntries(kept.map((name) => [name, object[name]])));
   return JSON.stringify(object, (name, value) => (LEFT_OUT.has(name) ? undefined : value));
 }
 

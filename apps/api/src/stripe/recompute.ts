@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { findLastCustomerId, lockAccount, readAccountSettings } from '../accounts.ts';
-import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../customers/columns.ts';
+import { CUSTOMER_COLUMNS, describeColumn } from '../customers/columns.ts';
 import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
 import { buildJsonRows, isOneOf, type JsonColumns } from '../database/json-rows.ts';
 import { runInTransaction } from '../database/transaction.ts';
@@ -50,6 +51,8 @@ export async function recompute(database: Database, { scope, now, limit }: Recom
     for (const customer of waiting.slice(start, start + BATCH_SIZE))
       results.push({ ...customer, ...(await compute(customer.stripe_id)) });
     await writeCustomers(database, { scope, now }, results);
+    // On SQLite, no query waits, so timers and requests of this process would wait for all customers.
+    await setImmediate();
     const failures = results.filter(({ error }) => error !== null).length;
     failed += failures;
     computed += results.length - failures;
@@ -158,21 +161,15 @@ async function writeFigures(
   });
   const added = computed.filter(({ values, isEmpty }) => !known.has(values.stripe_id) && !isEmpty);
   const last = added.length > 0 ? await findLastCustomerId(db, accountId) : 0;
-  const toRows = (customers: readonly CustomerValues[]) =>
-    buildJsonRows(
-      dialect,
-      customers.map((customer) => ({ ...customer, account_id: accountId })),
-      ROW_COLUMNS,
-    );
-  if (changed.length > 0) {
-    const updates = CHANGEABLE.map((name) => sql`${sql.ref(name)} = ${sql.ref(`changed.${name}`)}`);
-    await sql`update customers as known set ${sql.join(updates)} from ${toRows(changed)} as changed
-      where known.account_id = changed.account_id and known.id = changed.id`.execute(db);
+  // One by one: if the customers are on another server, it would otherwise send all of them here.
+  for (const { id, ...values } of changed) {
+    await db.updateTable('customers').set(values).where('account_id', '=', accountId).where('id', '=', id).execute();
   }
   if (added.length > 0) {
     const columns = sql.join(Object.keys(ROW_COLUMNS).map((name) => sql.ref(name)));
-    const rows = toRows(added.map(({ values }, index) => ({ ...values, id: last + 1 + index })));
-    await sql`insert into customers (${columns}) select ${columns} from ${rows} as added`.execute(db);
+    const rows = added.map(({ values }, index) => ({ ...values, account_id: accountId, id: last + 1 + index }));
+    await sql`insert into customers (${columns})
+      select ${columns} from ${buildJsonRows(dialect, rows, ROW_COLUMNS)} as added`.execute(db);
   }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { checkAccount } from '../accounts.ts';
 import type { Database, SyncRow } from '../database/database.ts';
+import { toDatabaseError } from '../database/errors.ts';
 import { createRanges, readLists } from './backfill.ts';
 import { checkKey } from './check-key.ts';
 import { createStripeClient, type Retry, STRIPE_VERSION, type StripeClientOptions } from './client.ts';
@@ -123,72 +124,65 @@ interface Job extends SyncContext {
 }
 
 async function work(job: Job): Promise<void> {
-  const { options, counts, client, signal } = job;
-  // Nobody knows the difference between this clock and Stripe's, so Stripe's decides what is new.
-  const { now } = await client.get('/v1/events', { limit: 1 }, signal);
-  const row = await readRow(job);
-  const isStale = row.api_version !== STRIPE_VERSION || (row.events_through ?? now) < now - MAX_EVENT_AGE_S;
-  if (isStale) await readAllAgain(job, now);
-  else if (row.backfilled_at === null) await backfill(job, row.backfill_started ?? now);
+  const { options, counts } = job;
+  if ((await readRow(job)).backfilled_at === null) await backfill(job);
   await update(job, { isFirst: true });
   counts.isComplete = true;
   if (options.follow) await follow(job);
 }
 
 /** Reads all objects for the first time, or goes on with it. */
-async function backfill(job: Job, started: number): Promise<void> {
-  const { store, scope, tracker, log } = job;
+async function backfill(job: Job): Promise<void> {
+  const { client, store, scope, tracker, log, signal } = job;
   tracker.begin('reading all objects');
   log.info('backfill started');
-  await save(job, { state: 'backfilling', backfill_started: started, events_through: started });
+  let started = (await readRow(job)).backfill_started;
+  if (started === null) {
+    // By Stripe's clock: later changes are found by their events, which have its times.
+    started = (await client.get('/v1/events', { limit: 1 }, signal)).now;
+    await save(job, { backfill_started: started, events_through: started });
+  }
+  await save(job, { state: 'backfilling' });
   let ranges = await store.readRanges(scope, 'backfill');
   if (ranges.length === 0) {
     ranges = createRanges('backfill', { lower: 0, upper: started });
     await store.writePage(scope, [], ranges);
   }
   await readLists(job, ranges, { isResumable: true });
-  await fetchHints(job);
+  await fetchHints(job, { hasRead: true });
   await save(job, { backfilled_at: Date.now() });
   log.info({ objects: tracker.objects }, 'backfill finished');
 }
 
-/** Reads all objects again, because the events do not reach back far enough, or another version of the API is used. */
-async function readAllAgain(job: Job, now: number): Promise<void> {
-  const { tracker, log } = job;
-  tracker.begin('reading all objects again');
-  log.info('reading all objects again');
-  await reconcile(job, now, true);
-  await fetchHints(job);
-  const backfilled_at = (await readRow(job)).backfilled_at ?? Date.now();
-  const reconciled_at = Date.now();
-  await save(job, { api_version: STRIPE_VERSION, backfilled_at, events_through: now, reconciled_at });
-}
-
 /** Looks for changes, and computes the figures of the customers that they concern. */
 async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Promise<void> {
-  const { store, scope, tracker, log, options } = job;
+  const { store, scope, tracker, log, options, seen } = job;
   const row = await readRow(job);
   // The ranges remain if the process was killed at the end of the first backfill.
   if (isFirst) await store.clearRanges(scope, 'backfill');
   tracker.begin('reading changes');
-  const { through, events } = await pollEvents(job, row.events_through ?? 0, job.seen);
-  await save(job, { events_through: through, polled_at: Date.now() });
+  const since = row.events_through ?? 0;
+  const { through, events } = await pollEvents(job, since, seen);
   if (events > 0) log.info({ events }, 'events read');
-  const isFull = isFirst && options.reconcile === true;
+  // Without all events, or with objects of another version, only reading everything again helps.
+  const isStale = through - since > MAX_EVENT_AGE_S || row.api_version !== STRIPE_VERSION;
+  const polled = { events_through: through, polled_at: Date.now() };
+  if (!isStale) await save(job, polled);
+  const isFull = isStale || (isFirst && options.reconcile === true);
   const reconciledAt = Math.max(row.reconciled_at ?? 0, row.backfilled_at ?? 0);
   if (isFull || Date.now() - reconciledAt >= RECONCILE_MS) {
     tracker.begin('comparing with Stripe');
     await reconcile(job, through, isFull);
-    await save(job, { reconciled_at: Date.now() });
+    await save(job, { ...polled, reconciled_at: Date.now(), ...(isFull && { api_version: STRIPE_VERSION }) });
     log.info({ isFull }, 'reconciled');
   }
-  await applyHints(job);
+  await applyHints(job, { hasRead: true });
   await save(job, { state: 'synced', failed_at: null, failure: null });
 }
 
-async function applyHints(job: Job): Promise<void> {
+async function applyHints(job: Job, { hasRead }: { readonly hasRead: boolean }): Promise<void> {
   const { tracker, counts, signal, scope, log, options } = job;
-  const objects = await fetchHints(job);
+  const objects = await fetchHints(job, { hasRead });
   if (objects > 0) log.info({ objects }, 'changed objects read');
   const before = counts.customers;
   for (let isDone = false; !isDone; ) {
@@ -208,17 +202,26 @@ async function follow(job: Job): Promise<void> {
   for (let polledAt = performance.now(); ; ) {
     await wait(Math.min(pollMs, TICK_MS), signal);
     try {
-      if (performance.now() - polledAt < pollMs) await applyHints(job);
+      if (performance.now() - polledAt < pollMs) await applyHints(job, { hasRead: false });
       else {
         polledAt = performance.now();
         await update(job, { isFirst: false });
       }
     } catch (error) {
-      if (!(error instanceof StripeError) || error.fault !== 'unavailable') throw error;
-      log.error({ fault: error.message }, 'failed, the sync tries again');
-      await saveFailure(job, error);
+      const fault = signal.aborted ? undefined : findTransientFault(error);
+      if (!fault) throw error;
+      log.error({ fault: fault.message }, 'failed, the sync tries again');
+      // The database may be what failed.
+      await saveFailure(job, fault).catch(() => {});
     }
   }
+}
+
+/** Returns the error if the next attempt may succeed: Stripe or the database did not answer. */
+function findTransientFault(error: unknown): Error | undefined {
+  if (error instanceof StripeError) return error.fault === 'unavailable' ? error : undefined;
+  const fault = 'code' in Object(error) ? toDatabaseError(error) : undefined;
+  return fault?.fault === 'unavailable' || fault?.fault === 'locked' ? fault : undefined;
 }
 
 async function readRow({ store, scope }: Pick<Job, 'store' | 'scope'>): Promise<SyncRow> {

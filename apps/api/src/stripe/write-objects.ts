@@ -39,7 +39,10 @@ export async function writeObjects(
 ): Promise<{ changed: number; ignored: number }> {
   const latest = selectLatest(rows);
   const kept = await dropTestClocks(transaction, await dropErased(transaction.db, transaction.scope.accountId, latest));
-  const changed = await upsertObjects(transaction, kept);
+  const prices = kept.filter(({ type }) => type === 'price').map(({ id }) => id);
+  const knownPrices = await findPrices(transaction, prices);
+  const changed: Linked[] = [];
+  for (const part of splitByLength(kept)) changed.push(...(await upsertObjects(transaction, part)));
   const linked = await linkToCustomers(transaction, changed);
   const created = new Map(kept.filter(({ type }) => type === 'customer').map((row) => [row.id, row.created ?? 0]));
   const owners = new Set(
@@ -52,8 +55,11 @@ export async function writeObjects(
     [...owners].map((id) => ({ id, created: created.get(id) ?? null })),
   );
   await removeObjects(transaction, testClocks);
+  const changedPrices = changed.filter(({ type }) => type === 'price');
+  // Nobody knows whose lines have the price. Amounts of prices hardly ever change.
+  if (changedPrices.some(({ id }) => knownPrices.has(id))) await markAll(transaction, sql`true`);
   // A price that was missing may be the reason why a customer could not be computed.
-  if (changed.some(({ type }) => type === 'price')) await markFailed(transaction);
+  else if (changedPrices.length > 0) await markAll(transaction, sql`error is not null`);
   await requestPrices(transaction, kept);
   return { changed: changed.length, ignored: latest.length - kept.length };
 }
@@ -82,6 +88,26 @@ async function dropTestClocks(
   return rows.filter((row) => isTestClockRow(row) || row.customer === null || !ids.has(row.customer));
 }
 
+// In characters. The parameter of a statement exists several times in memory.
+const MAX_LENGTH = 2_000_000;
+
+/** Splits rows into parts of a limited length, except for a single longer row. */
+function* splitByLength(rows: readonly StripeRow[]): Generator<readonly StripeRow[]> {
+  let part: StripeRow[] = [];
+  let length = 0;
+  for (const row of rows) {
+    const added = row.data?.length ?? 0;
+    if (part.length > 0 && length + added > MAX_LENGTH) {
+      yield part;
+      part = [];
+      length = 0;
+    }
+    part.push(row);
+    length += added;
+  }
+  if (part.length > 0) yield part;
+}
+
 const OBJECT_COLUMNS = {
   type: 'text',
   id: 'text',
@@ -98,7 +124,6 @@ async function upsertObjects(
   { db, dialect, scope }: StripeTransaction,
   rows: readonly StripeRow[],
 ): Promise<readonly Linked[]> {
-  if (rows.length === 0) return [];
   const values = rows.map(({ isDeleted, ...row }) => ({ ...row, deleted: Number(isDeleted) }));
   const columns = sql.join(Object.keys(OBJECT_COLUMNS).map((name) => sql.ref(name)));
   const data = sql`case when excluded.deleted = 1 and excluded.type = 'price' then known.data else excluded.data end`;
@@ -182,9 +207,9 @@ async function markCustomers(
   );
 }
 
-/** Counts a change of the customers that could not be computed. */
-async function markFailed({ db, scope }: StripeTransaction): Promise<void> {
-  await sql`update stripe_customers set dirty = dirty + 1 where ${isInScope(scope)} and error is not null`.execute(db);
+/** Counts a change of all customers for which a condition is true. */
+async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
+  await sql`update stripe_customers set dirty = dirty + 1 where ${isInScope(scope)} and ${condition}`.execute(db);
 }
 
 /** Removes all objects of customers that belong to test clocks, and their figures. The rows that say so stay. */
@@ -198,14 +223,22 @@ async function removeObjects({ db, dialect, scope }: StripeTransaction, customer
 }
 
 /** Adds hints for prices that objects name and that are not stored. */
-async function requestPrices({ db, dialect, scope }: StripeTransaction, rows: readonly StripeRow[]): Promise<void> {
+async function requestPrices(transaction: StripeTransaction, rows: readonly StripeRow[]): Promise<void> {
   const ids = [...new Set(rows.flatMap(({ prices }) => prices))];
-  if (ids.length === 0) return;
-  const { rows: stored } = await sql<{ id: string }>`select id from stripe_objects
-    where ${isInScope(scope)} and type = 'price' and ${isOneOf(dialect, 'id', ids)}`.execute(db);
-  const known = new Set(stored.map(({ id }) => id));
+  const known = await findPrices(transaction, ids);
   const unknown = ids.filter((id) => !known.has(id)).map((id) => ({ type: 'price', id }));
-  await insertHints({ db, dialect, scope }, unknown, sql`do nothing`);
+  await insertHints(transaction, unknown, sql`do nothing`);
+}
+
+/** Returns the prices that are stored. */
+async function findPrices(
+  { db, dialect, scope }: StripeTransaction,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`select id from stripe_objects
+    where ${isInScope(scope)} and type = 'price' and ${isOneOf(dialect, 'id', ids)}`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 const HINT_COLUMNS = { type: 'text', id: 'text' } as const;

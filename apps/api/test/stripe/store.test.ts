@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { computeSnapshot, createCustomerData, readObject } from '@firstofficer/metrics';
 import { describe, expect, test } from 'vitest';
 import { createAccount, updateAccountSettings } from '../../src/accounts.ts';
 import { eraseCustomers } from '../../src/customers/erase.ts';
@@ -214,7 +216,8 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     await updateAccountSettings(database, accountId, { extra_id_key: 'user' });
     const text = 'a\0b\ud800c"\\u0000\u{1f600}';
     await write([
-      createPrice('price_month', { nickname: text, [text]: text }),
+      createPrice(),
+      createCharge('in_1', 'cus_1', { description: text, [text]: text }),
       createStripeCustomer('cus_1', { email: text, metadata: { user: text, [text]: text } }),
       createInvoice('in_1', 'cus_1', { description: text, currency: undefined }),
     ]);
@@ -226,9 +229,9 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     const { data } = await database.query
       .selectFrom('stripe_objects')
       .select('data')
-      .where('type', '=', 'price')
+      .where('type', '=', 'charge')
       .executeTakeFirstOrThrow();
-    expect(JSON.parse(data ?? '')).toMatchObject({ nickname: text, [text]: text });
+    expect(JSON.parse(data ?? '')).toMatchObject({ description: text, [text]: text });
     await write([createInvoice('in_1', 'cus_1')], FETCHED + 1);
     await compute();
     expect(await list()).toMatchObject([{ extra_id: null, email: null }]);
@@ -253,6 +256,22 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     await write([createPrice()]);
     expect(await compute()).toEqual({ computed: 1, failed: 0, remaining: 0 });
     expect((await list()).map(({ stripe_id }) => stripe_id)).toEqual(['cus_2', 'cus_1']);
+  });
+
+  test('that are prices make all customers be computed again if their amounts change, and only then', async (context) => {
+    const { write, compute, readDirty: read, database } = await setUp(context, kind);
+    await write([createPrice(), createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1')]);
+    await compute();
+    await write([createPrice('price_month', { nickname: 'Pro', active: false })], FETCHED + 1);
+    await write([createPrice('price_other')]);
+    expect(await read()).toEqual({ cus_1: 0 });
+    await write([createPrice('price_month', { unit_amount: 5 })], FETCHED + 1);
+    expect(await read()).toEqual({ cus_1: 1 });
+    // Long objects are written one after another.
+    const long = 'x'.repeat(1_500_000);
+    const invoices = ['in_2', 'in_3', 'in_4'].map((id) => createInvoice(id, 'cus_1', { description: long }));
+    expect(await write(invoices)).toEqual({ changed: 6, ignored: 0 });
+    expect(await countObjects(database)).toBe(11);
   });
 
   test('get hints, which stay until they are finished in their last version', async (context) => {
@@ -430,6 +449,49 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
     expect(await list()).toMatchObject([{ stripe_id: 'cus_3' }, { stripe_id: 'cus_1', total_contract_value: 10_000 }]);
   });
 });
+
+const FIXTURES = new URL('../../../../packages/metrics/test/fixtures/', import.meta.url);
+const WEEK = 7 * 86_400;
+
+/** Returns the recorded objects, with the balance transactions in the objects that name them, as the sync requests them. */
+async function loadFixtures(): Promise<Readonly<Record<string, unknown>>[]> {
+  const files = (await readdir(FIXTURES)).filter((file) => file.endsWith('.ndjson'));
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, FIXTURES), 'utf8')));
+  const objects = texts.flatMap((text) => text.trim().split('\n')).map((line) => JSON.parse(line));
+  const movements = new Map(
+    objects.filter(({ object }) => object === 'balance_transaction').map((one) => [one.id, one]),
+  );
+  const expand = (id: unknown) => movements.get(id) ?? id;
+  return objects
+    .filter(({ object }) => object !== 'balance_transaction')
+    .map(({ balance_transaction: movement, failure_balance_transaction: failure, ...object }) => ({
+      ...object,
+      balance_transaction: expand(movement),
+      failure_balance_transaction: expand(failure),
+    }));
+}
+
+test.for(databases)(
+  'stored objects give the same figures as the objects themselves, at any time, on $name',
+  async (kind, context) => {
+    const { scope, database, list, store } = await setUp(context, kind, false);
+    const objects = await loadFixtures();
+    // Each object in a page of its own, in an order in which most objects arrive before those that they belong to.
+    for (const object of objects.toSorted((a, b) => String(b.object).localeCompare(String(a.object))))
+      await store.writePage(scope, toRows(object, FETCHED));
+    const data = [...createCustomerData(objects.map((object) => readObject(object))).values()];
+    expect(data.length).toBeGreaterThan(10);
+    // Only the times at which figures change make the customers be computed again.
+    for (let at = JANUARY - WEEK; at < JANUARY + 60 * WEEK; at += WEEK) {
+      await recompute(database, { scope, now: at * 1_000, limit: 1_000 });
+      const customers = await list();
+      const figures = customers.map(({ id: _, extra_id, email, ...values }) => values);
+      const expected = data.map((one) => computeSnapshot(one, at, { defaultCurrency: 'usd' }));
+      const order = (a: { stripe_id: string }, b: { stripe_id: string }) => (a.stripe_id < b.stripe_id ? -1 : 1);
+      expect(figures.toSorted(order), String(at)).toEqual(expected.toSorted(order));
+    }
+  },
+);
 
 /** Returns a database that calls a function for each row that it reads, before it returns the rows. */
 function afterRead(database: Database, onRow: (row: Readonly<Record<string, unknown>>) => Promise<void>): Database {

@@ -134,7 +134,7 @@ describe.each(databases)('on $name', (kind) => {
 
   test('follows changes: late, duplicated and unordered events', async (context) => {
     const stripe = await startStripe(context, createObjects({ customers: 3, months: 1 }));
-    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    const { sync, database, messages } = await createSyncedAccount(context, kind, stripe);
     const stop = new AbortController();
     const polls = createCounter();
     stripe.onRequest(({ path, params }) => path === '/v1/events' && params.limit === '100' && polls.increase());
@@ -168,6 +168,9 @@ describe.each(databases)('on $name', (kind) => {
     await polls.reach(polls.count + 2);
     // Overlapping polls list the same events, but do not fetch the objects again.
     expect(stripe.requests.filter(({ path }) => path !== '/v1/events')).toEqual([]);
+    stripe.fail({ status: 500 }, { path: '/v1/events', times: 8 });
+    await polls.reach(polls.count + 11);
+    expect(messages.join('\n')).toContain('failed, the sync tries again');
     stop.abort();
     expect(await following).toMatchObject({ isComplete: true });
     await expectSynced(context, { stripe, database });

@@ -65,9 +65,17 @@ function getPeriodStart(interval: Interval, index: number): number {
   return Date.UTC(START.getUTCFullYear() + (years ?? 0), months, 1 + (days ?? 0)) / 1000;
 }
 
+/** The length of most IDs of Stripe, without their prefix. */
+const ID_LENGTH = 24;
+
+/** Returns the end of an ID, which has the length of the IDs of Stripe, because they take much of the memory. */
+function createSuffix(key: string, number = 0): string {
+  return key + number.toString(36).padStart(ID_LENGTH - key.length, '0');
+}
+
 function createPrice(interval: Interval) {
   return {
-    id: `price_${interval}`,
+    id: `price_${createSuffix(interval)}`,
     object: 'price',
     active: true,
     billing_scheme: 'per_unit',
@@ -104,7 +112,7 @@ function createCustomer(key: string) {
     invoice_prefix: key.slice(-8).toUpperCase(),
     invoice_settings: {
       custom_fields: null,
-      default_payment_method: `pm_${key}`,
+      default_payment_method: `pm_${createSuffix(key)}`,
       footer: null,
       rendering_options: null,
     },
@@ -122,7 +130,7 @@ function createCustomer(key: string) {
 
 function createSubscription({ key, interval, quantity }: Subscription) {
   return {
-    id: `sub_${key}`,
+    id: `sub_${createSuffix(key)}`,
     object: 'subscription',
     application: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
@@ -149,12 +157,12 @@ function createSubscription({ key, interval, quantity }: Subscription) {
           metadata: {},
           price: createPrice(interval),
           quantity,
-          subscription: `sub_${key}`,
+          subscription: `sub_${createSuffix(key)}`,
           tax_rates: [],
         },
       ],
       has_more: false,
-      url: `/v1/subscription_items?subscription=sub_${key}`,
+      url: `/v1/subscription_items?subscription=sub_${createSuffix(key)}`,
     },
     livemode: true,
     metadata: {},
@@ -171,7 +179,7 @@ function createInvoice({ key, interval, quantity }: Subscription, index: number)
   const [start, end] = [getPeriodStart(interval, index), getPeriodStart(interval, index + 1)];
   const amount = PRICES[interval] * quantity;
   const customer = `cus_${key}`;
-  const suffix = `${key}${index.toString(36).padStart(4, '0')}`;
+  const suffix = createSuffix(key, index);
   const invoice = {
     id: `in_${suffix}`,
     object: 'invoice',
@@ -238,7 +246,7 @@ function createInvoice({ key, interval, quantity }: Subscription, index: number)
               invoice_item: null,
               proration: false,
               proration_details: { credited_items: null },
-              subscription: `sub_${key}`,
+              subscription: `sub_${createSuffix(key)}`,
               subscription_item: `si_${key}`,
             },
             type: 'subscription_item_details',
@@ -246,7 +254,7 @@ function createInvoice({ key, interval, quantity }: Subscription, index: number)
           period: { end, start },
           pretax_credit_amounts: [],
           pricing: {
-            price_details: { price: `price_${interval}`, product: 'prod_1' },
+            price_details: { price: `price_${createSuffix(interval)}`, product: 'prod_1' },
             type: 'price_details',
             unit_amount_decimal: String(PRICES[interval]),
           },
@@ -266,7 +274,7 @@ function createInvoice({ key, interval, quantity }: Subscription, index: number)
     on_behalf_of: null,
     parent: {
       quote_details: null,
-      subscription_details: { metadata: {}, subscription: `sub_${key}` },
+      subscription_details: { metadata: {}, subscription: `sub_${createSuffix(key)}` },
       type: 'subscription_details',
     },
     payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
@@ -347,7 +355,7 @@ function createInvoice({ key, interval, quantity }: Subscription, index: number)
     },
     paid: true,
     payment_intent: `pi_${suffix}`,
-    payment_method: `pm_${key}`,
+    payment_method: `pm_${createSuffix(key)}`,
     payment_method_details: { card: { brand: 'visa', country: 'US', exp_month: 8, exp_year: 2030 }, type: 'card' },
     receipt_email: null,
     receipt_number: null,
@@ -366,7 +374,7 @@ function createInvoice({ key, interval, quantity }: Subscription, index: number)
 }
 
 function createRefund({ key, interval, quantity }: Subscription, index: number) {
-  const suffix = `${key}${index.toString(36).padStart(4, '0')}`;
+  const suffix = createSuffix(key, index);
   return {
     id: `re_${suffix}`,
     object: 'refund',

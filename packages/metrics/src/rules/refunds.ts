@@ -70,7 +70,7 @@ export function sumCreditedRefunds({ data, at }: View): ReadonlyMap<string, numb
  * metered lines are such lines.
  */
 export function createRefundReduction(refund: RefundFacts, amount: Rational, sums: InvoiceSums): Reduction {
-  const isOther = sums.other > 0 && amount.compare(Rational.of(sums.other)) === 0;
+  const isOther = amount.compare(Rational.of(sums.other)) === 0;
   const { id, created } = refund;
   return { rule: 'refunds', type: 'refund', id, at: created, amount, lines: isOther ? 'other' : 'all' };
 }
