@@ -44,20 +44,23 @@ function splitArguments(text: string): string[] {
 }
 
 describe('command lines', () => {
-  test.for(['README.md', ...guides])('the commands in %s exist, with their options', async (file) => {
-    const text = await read(file);
-    const lines = [
-      ...[...text.matchAll(/^```(?:sh|ini)\n(.*?)^```/gms)].flatMap(([, code = '']) => code.split('\n')),
-      ...[...text.matchAll(/`(firstofficer-api [^`]+)`/g)].map(([, code = '']) => code),
-    ];
-    for (const line of lines) {
-      const args =
-        /(?:(?<=^|[\s(]|bin\/)firstofficer-api(?:\.js)?|pnpm@12(?: --silent)? api|run --rm(?: -T)? api) +(.*)$/.exec(
-          line,
-        )?.[1];
-      if (args !== undefined) await expect(parseCommand(splitArguments(args)), line).resolves.toBeUndefined();
-    }
-  });
+  test.for(['README.md', '../../README.md', ...guides])(
+    'the commands in %s exist, with their options',
+    async (file) => {
+      const text = await read(file);
+      const lines = [
+        ...[...text.matchAll(/^```(?:sh|ini)\n(.*?)^```/gms)].flatMap(([, code = '']) => code.split('\n')),
+        ...[...text.matchAll(/`(firstofficer-api [^`]+)`/g)].map(([, code = '']) => code),
+      ];
+      for (const line of lines) {
+        const args =
+          /(?:(?<=^|[\s(]|bin\/)firstofficer-api(?:\.js)?|pnpm@12(?: --silent)? api|run --rm(?: -T)? api) +(.*)$/.exec(
+            line,
+          )?.[1];
+        if (args !== undefined) await expect(parseCommand(splitArguments(args)), line).resolves.toBeUndefined();
+      }
+    },
+  );
 
   test('commands in documentation are found and parsed', async () => {
     expect(splitArguments(`account create "Acme Inc." --data '/d' # comment`)).toEqual([

@@ -194,6 +194,25 @@ describe('invalid lines', () => {
   });
 });
 
+test('credit notes, refunds and disputes of no customer are reported by their lines', async () => {
+  const created = JANUARY;
+  const lines = [
+    ...BASIC,
+    { object: 'refund', id: 're_1', charge: 'ch_1', amount: 1, created },
+    { object: 'refund', id: 're_2', charge: 'ch_2', amount: 1, created },
+    { object: 'credit_note', id: 'cn_1', invoice: 'in_2', amount: 1, created },
+    { object: 'dispute', id: 'du_1', charge: 'ch_2', amount: 1, currency: 'usd', balance_transactions: [] },
+  ];
+  const { stderr, code } = await runSnapshot(['--stripe-data', '-'], toNdjson(lines));
+
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr:
+      'Left out: line 5 and 2 more lines have a credit note, refund or dispute of no customer. ' +
+      'Add its invoice or charge to the file.\n',
+  });
+});
+
 describe('time', () => {
   test.each([
     ['2026-01-15', '2026-01-15T00:00:00Z'],

@@ -142,6 +142,32 @@ test.each([
   expect(String(readError({ ...OBJECTS.price, ...members }))).toContain(`${member} is not`);
 });
 
+test('a refund of no charge moves no money', () => {
+  const account = new Account();
+  account.charge(3000, { paid: '2026-01-01' });
+  const none = { charge: null, payment_intent: null, customer: 'cus_1', currency: 'usd' };
+  account.add({ object: 'refund', id: 're_1', amount: 1000, created: seconds('2026-01-02'), ...none });
+  expect(account.at('2026-01-05')).toBe('0/0/3000');
+});
+
+test.each([
+  ['null: the line belongs to none', null, '0/0/2000'],
+  ['an ID', 'sub_1', '4000/1/2000'],
+])('the subscription of a proration of an invoice item is %s', (_, subscription, expected) => {
+  const account = new Account();
+  account.invoice([{ start: '2026-01-16T12:00', end: '2026-02-01', amount: 2000, unit: 4000, isProration: true }]);
+  const invoice_item_details = { invoice_item: 'ii_1', proration: true, subscription };
+  for (const line of account.listLines()) line.parent = { type: 'invoice_item_details', invoice_item_details };
+  expect(account.at('2026-01-20')).toBe(expected);
+});
+
+test('the subscription of a proration of an invoice item is needed', () => {
+  const line = { ...LINE, parent: { invoice_item_details: { proration: true } } };
+  expect(readError({ ...OBJECTS.invoice, lines: { data: [line] } })).toMatchObject({
+    member: 'lines.data[0].parent.invoice_item_details.subscription',
+  });
+});
+
 test('an error names the object, its ID and the member, and what to do', () => {
   const { created: _, ...charge } = OBJECTS.charge;
   expect(readError(charge)).toMatchObject({

@@ -44,6 +44,7 @@ unknown.`;
 async function run({ stripeData: file, at = Math.floor(Date.now() / 1000), ...flags }: Flags): Promise<void> {
   const data = await readFile(file);
   if (data.ignored.size > 0) console.error(describeIgnored(data.ignored));
+  if (data.unassigned.length > 0) console.error(describeUnassigned(data.unassigned));
   if (data.customers.size === 0) console.error('The file contains no customers.');
   // Everything is computed before anything is printed, so that an error leaves no incomplete output.
   await print(formatCustomers(data, { ...flags, at }));
@@ -66,6 +67,11 @@ function describeIgnored(ignored: ReadonlyMap<string, number>): string {
   const listed = types.slice(0, MAX_TYPES).map(([type, count]) => `${quoteName(type)} (${count})`);
   const rest = types.length > MAX_TYPES ? [`${types.length - MAX_TYPES} more types`] : [];
   return `Ignored objects that figures do not follow from: ${[...listed, ...rest].join(', ')}.`;
+}
+
+function describeUnassigned([first, ...others]: readonly number[]): string {
+  const lines = others.length === 0 ? `line ${first} has` : `line ${first} and ${others.length} more lines have`;
+  return `Left out: ${lines} a credit note, refund or dispute of no customer. Add its invoice or charge to the file.`;
 }
 
 const BATCH = 1000;

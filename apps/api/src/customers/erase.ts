@@ -180,7 +180,7 @@ export async function findRemains(
   return {
     customers: [...ids].toSorted((a, b) => a - b),
     similarEmails: similar.map(({ id }) => id).filter((id) => !ids.has(id)),
-    tables: await searchTables(database, accountId, identifiers.flatMap(toForms).map(toBytes).filter(isSearchable)),
+    tables: await searchTables(database, accountId, identifiers),
   };
 }
 
@@ -194,22 +194,46 @@ const MIN_BYTES = 5;
 const isSearchable = ({ length }: Buffer) => length >= MIN_BYTES;
 
 /**
- * Returns the number of rows that contain one of the texts, for each table except `customers` that has such rows. Another
- * account may have a customer of the same company in its data of Stripe, and does not count.
+ * Returns the number of rows that contain one of the identifiers, for each table except `customers` that has such rows.
+ *
+ * The tables of the sync are only searched for whole values in the data of the account, because the ID of one customer can
+ * be a part of the ID of another, and another account may have a customer of the same company. They contain many numbers,
+ * so numbers are not searched for there.
  */
 async function searchTables(
   database: Database,
   accountId: number,
-  texts: readonly Buffer[],
+  identifiers: readonly string[],
 ): Promise<Record<string, number>> {
+  const { dialect } = database;
+  const searchable = identifiers.filter((identifier) => isSearchable(toBytes(identifier)));
+  const bytes = searchable.flatMap(toForms).map(toBytes);
+  const texts = searchable.filter((identifier) => !/^\d+$/.test(identifier));
   const counts: Record<string, number> = {};
   for (const { name, columns } of await listTextColumns(database)) {
     if (name === 'customers') continue;
-    const ofAccount = name.startsWith('stripe_') ? accountId : undefined;
-    const count = await countRows(database, { name, columns, texts, ...(ofAccount !== undefined && { ofAccount }) });
+    const isSynced = name.startsWith('stripe_');
+    const conditions = columns.flatMap((column) =>
+      isSynced
+        ? texts.flatMap((text) => [
+            sql`${sql.ref(column)} = ${text}`,
+            containsBytes(dialect, column, toBytes(JSON.stringify(text))),
+          ])
+        : bytes.map((part) => containsBytes(dialect, column, part)),
+    );
+    const count = await countRows(database, name, {
+      conditions,
+      scope: isSynced ? sql`account_id = ${accountId}` : sql`true`,
+    });
     if (count > 0) counts[name] = count;
   }
   return counts;
+}
+
+function containsBytes(dialect: Dialect, column: string, bytes: Buffer): RawBuilder<SqlBool> {
+  return dialect === 'sqlite'
+    ? sql`instr(cast(${sql.ref(column)} as blob), ${bytes}) > 0`
+    : sql`position(${bytes}::bytea in convert_to(${sql.ref(column)}, 'UTF8')) > 0`;
 }
 
 // The compiler checks that no table is missing.
@@ -244,22 +268,15 @@ async function listTextColumns({ query }: Database): Promise<TextColumns[]> {
     .filter(({ columns }) => columns.length > 0);
 }
 
+/** Returns the number of rows of a table for which the scope and one of the conditions are true. */
 async function countRows(
-  { query, dialect }: Database,
-  { name, columns, texts, ofAccount }: TextColumns & { readonly texts: readonly Buffer[]; readonly ofAccount?: number },
+  { query }: Database,
+  table: string,
+  { scope, conditions }: { readonly scope: RawBuilder<SqlBool>; readonly conditions: readonly RawBuilder<unknown>[] },
 ): Promise<number> {
-  if (texts.length === 0) return 0;
-  const conditions = columns.flatMap((column) =>
-    texts.map((text) =>
-      dialect === 'sqlite'
-        ? sql`instr(cast(${sql.ref(column)} as blob), ${text}) > 0`
-        : sql`position(${text}::bytea in convert_to(${sql.ref(column)}, 'UTF8')) > 0`,
-    ),
-  );
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${sql.table(name)}
-    where ${ofAccount === undefined ? sql`true` : sql`account_id = ${ofAccount}`}
-    and (${sql.join(conditions, sql` or `)})`.execute(query);
+  if (conditions.length === 0) return 0;
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}
+    where ${scope} and (${sql.join(conditions, sql` or `)})`.execute(query);
   return rows[0]?.count ?? 0;
 }
 
@@ -281,6 +298,11 @@ export function toPieces(identifiers: readonly string[]): Buffer[] {
 /** Returns the number of present rows of all accounts that contain one of the pieces. */
 export async function countRowsWith(database: Database, pieces: readonly Buffer[]): Promise<number> {
   let count = 0;
-  for (const table of await listTextColumns(database)) count += await countRows(database, { ...table, texts: pieces });
+  for (const { name, columns } of await listTextColumns(database)) {
+    const conditions = columns.flatMap((column) =>
+      pieces.map((piece) => containsBytes(database.dialect, column, piece)),
+    );
+    count += await countRows(database, name, { scope: sql`true`, conditions });
+  }
   return count;
 }

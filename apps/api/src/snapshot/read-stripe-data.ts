@@ -21,6 +21,8 @@ export interface StripeData {
   readonly defaultCurrency: string;
   /** How many objects were ignored, by type. */
   readonly ignored: ReadonlyMap<string, number>;
+  /** The lines of credit notes, refunds and disputes that belong to no customer, for example because the charge is missing. */
+  readonly unassigned: readonly number[];
   /** Returns the line of an object. */
   findLine(object: Pick<MissingMemberError, 'object' | 'id'>): number;
 }
@@ -91,12 +93,27 @@ export async function readStripeData(
     }
   }
   if (invalidCount > 0) throw new InvalidStripeDataError(invalid, invalidCount);
+  const customers = createCustomerData(facts);
   return {
-    customers: createCustomerData(facts),
+    customers,
     defaultCurrency,
     ignored,
+    unassigned: findUnassigned(facts, customers).map((index) => lines[index] ?? 0),
     findLine: ({ object, id }) => lines[facts.findLastIndex((fact) => fact.type === object && fact.id === id)] ?? 0,
   };
+}
+
+/** Returns the indexes of the reductions that belong to no customer. */
+function findUnassigned(facts: readonly Facts[], customers: StripeData['customers']): number[] {
+  const assigned = { credit_note: new Set<string>(), refund: new Set<string>(), dispute: new Set<string>() };
+  for (const { creditNotes, refunds, disputes } of customers.values())
+    for (const { type, id } of [...creditNotes, ...refunds, ...disputes]) assigned[type].add(id);
+  const unassigned: number[] = [];
+  facts.forEach((fact, index) => {
+    if (fact.type !== 'credit_note' && fact.type !== 'refund' && fact.type !== 'dispute') return;
+    if (!assigned[fact.type].has(fact.id)) unassigned.push(index);
+  });
+  return unassigned;
 }
 
 /** Returns the facts of an object, or undefined if figures do not follow from objects of its type. */

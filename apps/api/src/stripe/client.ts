@@ -184,14 +184,16 @@ function createStripeError(
   const param = readToken(error.param);
   const details = { ...(code !== undefined && { code }), ...(param !== undefined && { param }) };
   const request = requestId === undefined ? '' : `, request ${requestId}`;
-  if (status === 401) {
+  // Without an error of Stripe, the response comes from a proxy.
+  const isFromStripe = isObject(body?.error);
+  if (status === 401 && isFromStripe) {
     return new StripeError(
       'unauthorized',
       `Stripe does not accept the key (status 401${request}). It may be revoked, expired or incomplete. Create a restricted key in the Stripe dashboard, and set FIRSTOFFICER_STRIPE_KEY.`,
       details,
     );
   }
-  if (status === 403) {
+  if (status === 403 && isFromStripe) {
     const permission = /\brak_[a-z_]{1,60}\b/.exec(String(error.message))?.[0];
     const name = permission === undefined ? 'The permission' : `The permission ${getDashboardName(permission)}`;
     return new StripeError(
@@ -207,7 +209,7 @@ function createStripeError(
   const cause = [`status ${status}`, code, param].filter((part) => part !== undefined).join(', ');
   return new StripeError(
     'refused',
-    `Stripe does not accept the request to ${endpoint} (${cause}${request}). If FIRSTOFFICER_STRIPE_URL is set, check it. Otherwise, update this program.`,
+    `Stripe does not accept the request to ${endpoint} (${cause}${request}). If FIRSTOFFICER_STRIPE_URL is set or requests pass a proxy, check these. Otherwise, update this program.`,
     details,
   );
 }

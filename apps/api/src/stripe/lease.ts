@@ -5,7 +5,7 @@ import { runInTransaction } from '../database/transaction.ts';
 import { SyncError } from './sync-error.ts';
 
 /** How long a process may sync an account after it renewed its lease, in milliseconds. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = 30_000;
 
 // The leases of this thread. A process that replaces another one in a container can have the same host and process ID.
 const owners = new Set<string>();

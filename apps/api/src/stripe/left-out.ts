@@ -1,12 +1,13 @@
 /**
- * The members of Stripe's objects that are not stored, wherever they are in an object: personal data and links that open
- * documents. No figure depends on them. `shipping_cost`, an amount, is stored.
+ * The members of Stripe's objects that are not stored, wherever they are in an object: personal data, free text and links that
+ * open documents. No figure depends on them. `shipping_cost`, an amount, is stored.
  */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   'account_name',
   'account_tax_ids',
   'address',
   'billing_details',
+  'calculated_statement_descriptor',
   'client_secret',
   'custom_fields',
   'customer_address',
@@ -18,6 +19,7 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
   'customer_tax_ids',
   'default_payment_method',
   'default_source',
+  'description',
   'destination_details',
   'email',
   'evidence',
@@ -48,6 +50,8 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
   'shipping_details',
   'source',
   'sources',
+  'statement_descriptor',
+  'statement_descriptor_suffix',
   'tax_ids',
 ]);
 

@@ -1,4 +1,5 @@
-import { addPage, type Density, estimatePages, type Range, splitRange } from './ranges.ts';
+import { createEstimate } from './estimate.ts';
+import { addPage, type Density, type Range, splitRange } from './ranges.ts';
 
 /** A page of a range. */
 export interface RangePage<Item> {
@@ -37,7 +38,7 @@ export async function readRanges<Item, R extends Range>(
 ): Promise<number> {
   const queue = ranges.filter(({ done }) => !done);
   const running = new Set<Promise<void>>();
-  const estimates = new Map(queue.map((range) => [getKey(range), 1]));
+  const estimate = createEstimate(queue);
   const stop = new AbortController();
   const isStopped = AbortSignal.any([signal, stop.signal]);
   let oldest = known ?? Number.POSITIVE_INFINITY;
@@ -75,29 +76,13 @@ export async function readRanges<Item, R extends Range>(
       const isSlotFree = running.size + queue.length < slots;
       const split = !next.done && isSlotFree ? splitRange(next, density, known ?? 0) : undefined;
       range = split?.kept ?? next;
-      estimate(range, density);
-      if (split && density) estimate(split.rest, { ...density, oldest: split.rest.upper });
-      await onPage(page, split ? [range, split.rest] : [range], sumEstimates());
+      estimate.add(range, last?.created);
+      if (split) estimate.begin(split.rest);
+      await onPage(page, split ? [range, split.rest] : [range], estimate.sum(oldest));
       if (split) {
         queue.push(split.rest);
         startNext();
       }
     }
   }
-
-  function estimate(range: Range, density: Density | undefined): void {
-    const key = getKey(range);
-    if (range.done) estimates.delete(key);
-    // The time before the oldest known object is probably empty.
-    else estimates.set(key, estimatePages(Math.max(range.lower, oldest), density) ?? 1);
-  }
-
-  function sumEstimates(): number {
-    return Math.ceil([...estimates.values()].reduce((sum, pages) => sum + pages, 0));
-  }
-}
-
-/** Returns what identifies a range: its upper end never changes, and no two ranges of a list have the same. */
-function getKey({ type, upper }: Range): string {
-  return `${type} ${upper}`;
 }

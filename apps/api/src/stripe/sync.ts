@@ -85,6 +85,7 @@ export async function runSync(options: SyncOptions): Promise<SyncResult> {
   const tracker = createTracker(client, { log, ...(options.onProgress && { onProgress: options.onProgress }) });
   const context = { client, store, scope, log, signal, onRead: tracker.add };
   const counts = { customers: 0, isComplete: false };
+  tracker.begin('checking the key');
   try {
     const row = await store.readSync(account);
     if (row && (row.livemode === 1) !== key.livemode) throw createModeError(account, row);

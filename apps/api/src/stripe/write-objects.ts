@@ -202,14 +202,14 @@ async function markCustomers(
     select ${listScope(scope)}, id, created, 1
     from ${buildJsonRows(dialect, customers, { id: 'text', created: 'integer' })} as source where true
     on conflict (account_id, livemode, ${buildTextKey(dialect, sql.ref('stripe_id'))}) do update set
-      dirty = known.dirty + 1, created = coalesce(nullif(excluded.created, 0), known.created, excluded.created)`.execute(
+      dirty = abs(known.dirty) + 1, created = coalesce(nullif(excluded.created, 0), known.created, excluded.created)`.execute(
     db,
   );
 }
 
 /** Counts a change of all customers for which a condition is true. */
 async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
-  await sql`update stripe_customers set dirty = dirty + 1 where ${isInScope(scope)} and ${condition}`.execute(db);
+  await sql`update stripe_customers set dirty = abs(dirty) + 1 where ${isInScope(scope)} and ${condition}`.execute(db);
 }
 
 /** Removes all objects of customers that belong to test clocks, and their figures. The rows that say so stay. */

@@ -61,7 +61,7 @@ export function createPrice(id: string, { active = true, ...base }: Base & { act
   return { id, object: 'price', ...base, active, type: 'recurring', product: 'prod_1', recurring, ...amounts };
 }
 
-export function createSubscription(id: string, { customer, ...base }: Base & { customer: string }): StripeObject {
+function createSubscription(id: string, { customer, ...base }: Base & { customer: string }): StripeObject {
   const items = { object: 'list', data: [{ id: `si_${id}`, object: 'subscription_item' }], has_more: false };
   return { id, object: 'subscription', ...base, customer, status: 'active', currency: 'usd', items };
 }

@@ -164,6 +164,16 @@ test('a 404 that does not name an object is not taken for a deleted object', asy
   expect((await getError(wrongUrl.client.get('/v1/customers/cus_1'))).fault).toBe('refused');
 });
 
+test.for([301, 401, 403, 404])('a %i of a proxy is not taken for an answer of Stripe', async (status, context) => {
+  const { url } = await listenInTest(
+    context,
+    createServer((_, response) => response.writeHead(status, { 'Content-Type': 'text/html' }).end('<html>')),
+  );
+  const error = await getError(createClient({ url }).client.get('/v1/customers'));
+  expect(error.fault).toBe('refused');
+  expect(error.message).toContain(`(status ${status}). If FIRSTOFFICER_STRIPE_URL is set or requests pass a proxy`);
+});
+
 test('the key is not sent to the target of a redirect', async (context) => {
   const target = await start();
   const { url } = await listenInTest(

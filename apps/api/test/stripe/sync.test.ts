@@ -214,6 +214,23 @@ describe.each(databases)('on $name', (kind) => {
     await expectSynced(context, { stripe, database });
   });
 
+  test('fetches exactly the stored objects that are not listed any more', async (context) => {
+    // More objects of the same second than a page has.
+    const drafts = Array.from({ length: 330 }, (_, index) => {
+      return { ...DRAFT, id: `in_${index}`, created: base.created + Math.floor(index / 150) };
+    });
+    const stripe = await startStripe(context, [...createObjects({ customers: 3, months: 1 }), ...drafts]);
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    await sync();
+    const deleted = drafts.map(({ id }) => id).filter((_, index) => index % 11 === 5);
+    for (const id of deleted) stripe.delete(id, { event: false });
+    stripe.clearRequests();
+    await sync({ reconcile: true });
+    const fetched = stripe.requests.map(({ path }) => path).filter((path) => /^\/v1\/invoices\//.test(path));
+    expect(fetched.toSorted()).toEqual(deleted.map((id) => `/v1/invoices/${id}`).toSorted());
+    await expectSynced(context, { stripe, database });
+  });
+
   test('goes on after it was stopped or Stripe did not answer', async (context) => {
     const stripe = await startStripe(context, createObjects({ customers: 210, months: 1 }));
     const { sync, database, account } = await createSyncedAccount(context, kind, stripe);

@@ -10,7 +10,7 @@ import { EXIT } from '@firstofficer/common/command';
 import { OUR_COMMAND } from '../api/data.ts';
 import type { Peak } from '../report-peak.ts';
 import { formatTable } from '../statistics.ts';
-import { generateStripeData, type StripeDataSize } from './stripe-data.ts';
+import { generateStripeData, PAID_AT, type StripeDataSize } from './stripe-data.ts';
 
 /** Options of {@link benchmarkSnapshot}. */
 export interface SnapshotOptions {
@@ -19,16 +19,14 @@ export interface SnapshotOptions {
 }
 
 const SEED = 1;
-const AT = '2026-01-01';
-const SIZES: readonly StripeDataSize[] = [
-  { customers: 10_000, invoicesPerCustomer: 10 },
-  { customers: 30_000, invoicesPerCustomer: 10 },
-  { customers: 100_000, invoicesPerCustomer: 10 },
-  { customers: 1, invoicesPerCustomer: 10_000 },
-  { customers: 1, invoicesPerCustomer: 20_000 },
-];
+/** Accounts of growing size. The cost of an invoice must not grow with the account. */
+const ACCOUNTS = [10_000, 30_000, 100_000].map((customers) => ({ customers, invoicesPerCustomer: 10 }));
+/** Customers with more and more invoices. */
+const CUSTOMERS = [5_000, 10_000, 20_000].map((invoicesPerCustomer) => ({ customers: 1, invoicesPerCustomer }));
 /** The memory that the largest account may need, in bytes. */
 const MAX_RSS = 2 * 1024 ** 3;
+/** The highest CPU time per invoice of the largest account, as a ratio to that of the smallest one. */
+const MAX_GROWTH = 1.5;
 
 interface Measurement extends Peak {
   readonly size: StripeDataSize;
@@ -41,18 +39,35 @@ export async function benchmarkSnapshot({ check = false }: SnapshotOptions): Pro
   const directory = mkdtempSync(join(tmpdir(), 'firstofficer-bench-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   console.log(`\nsnapshot: generated accounts, seed ${SEED}`);
-  const measurements: Measurement[] = [];
-  for (const size of SIZES) measurements.push(await measure(size, join(directory, 'stripe.ndjson')));
-  console.log(formatTable(HEAD, measurements.map(formatRow)));
-  const exceeded = measurements.some(({ rss }) => rss > MAX_RSS);
-  if (exceeded) console.log(`✗ More than ${MAX_RSS / 1024 ** 3} GiB of memory.`);
-  if (exceeded && check) process.exitCode = EXIT.failed;
+  const failures: string[] = [];
+  for (const sizes of [ACCOUNTS, CUSTOMERS]) {
+    const measurements: Measurement[] = [];
+    for (const size of sizes) measurements.push(await measure(size, join(directory, 'stripe.ndjson')));
+    console.log(formatTable(HEAD, measurements.map(formatRow)));
+    failures.push(...findFailures(measurements));
+  }
+  for (const failure of failures) console.log(`✗ ${failure}`);
+  if (check && failures.length > 0) process.exitCode = EXIT.failed;
+}
+
+function findFailures(measurements: readonly Measurement[]): string[] {
+  const [first, last] = [measurements.at(0), measurements.at(-1)];
+  const growth = first && last ? getCost(last) / getCost(first) : 0;
+  return [
+    ...(measurements.some(({ rss }) => rss > MAX_RSS) ? [`more than ${MAX_RSS / 1024 ** 3} GiB of memory`] : []),
+    ...(growth > MAX_GROWTH ? [`${growth.toFixed(1)} times the CPU time per invoice in the largest account`] : []),
+  ];
+}
+
+/** Returns the CPU seconds per invoice. */
+function getCost({ cpu, size }: Measurement): number {
+  return cpu / (size.customers * size.invoicesPerCustomer);
 }
 
 async function measure(size: StripeDataSize, file: string): Promise<Measurement> {
   await pipeline(Readable.from(joinLines(generateStripeData(size, SEED))), createWriteStream(file));
   const start = performance.now();
-  const args = [OUR_COMMAND, 'snapshot', '--stripe-data', file, '--at', AT];
+  const args = [OUR_COMMAND, 'snapshot', '--stripe-data', file, '--at', PAID_AT];
   const child = spawn(process.execPath, ['--import', new URL('../report-peak.ts', import.meta.url).href, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
@@ -76,7 +91,8 @@ function* joinLines(lines: Iterable<string>): Generator<string> {
 
 const HEAD = ['customers', 'invoices', 'file', 'seconds', 'CPU seconds', 'µs per invoice', 'peak memory'];
 
-function formatRow({ size, bytes, seconds, cpu, rss }: Measurement): string[] {
+function formatRow(measurement: Measurement): string[] {
+  const { size, bytes, seconds, cpu, rss } = measurement;
   const invoices = size.customers * size.invoicesPerCustomer;
   return [
     size.customers.toLocaleString('en'),
@@ -84,7 +100,7 @@ function formatRow({ size, bytes, seconds, cpu, rss }: Measurement): string[] {
     `${Math.round(bytes / 1e6).toLocaleString('en')} MB`,
     seconds.toFixed(1),
     cpu.toFixed(1),
-    ((cpu / invoices) * 1e6).toFixed(0),
+    (getCost(measurement) * 1e6).toFixed(0),
     `${Math.round(rss / 1024 ** 2).toLocaleString('en')} MiB`,
   ];
 }

@@ -5,11 +5,15 @@ export interface StripeDataSize {
 }
 
 const DAY = 86_400;
-/** The day of the first invoice of every customer. */
-const START = new Date(Date.UTC(2016, 0, 1));
+/** The day of the last invoice of every customer. */
+const LAST_DAY = new Date(Date.UTC(2025, 11, 1));
+/** A time at which all subscriptions are paid. */
+export const PAID_AT = '2025-12-01T12:00:00Z';
+/** When all customers were created, in seconds. */
+const CREATED = Date.UTC(2015, 0, 1) / 1000;
 const PRICES = { day: 200, month: 4900, year: 49_000 } as const;
 type Interval = keyof typeof PRICES;
-/** Customers with more invoices pay daily, so that the dates of their invoices are not far in the future. */
+/** Customers with more invoices pay daily, so that their first invoices are not too old. */
 const MAX_INVOICES = 120;
 
 /** The subscription of a customer. */
@@ -18,6 +22,7 @@ interface Subscription {
   readonly key: string;
   readonly interval: Interval;
   readonly quantity: number;
+  readonly invoices: number;
 }
 
 /**
@@ -34,7 +39,12 @@ export function* generateStripeData(
   for (let number = 1; number <= customers; number += 1) {
     const key = number.toString(36).padStart(14, '0');
     const interval = invoicesPerCustomer > MAX_INVOICES ? 'day' : random() < 0.2 ? 'year' : 'month';
-    const subscription = { key, interval, quantity: 1 + Math.floor(random() * 5) } as const;
+    const subscription = {
+      key,
+      interval,
+      quantity: 1 + Math.floor(random() * 5),
+      invoices: invoicesPerCustomer,
+    } as const;
     yield format(createCustomer(key));
     yield format(createSubscription(subscription));
     for (let index = 0; index < invoicesPerCustomer; index += 1) {
@@ -60,9 +70,11 @@ function format(object: object): string {
 }
 
 /** Returns the beginning of a billing period in seconds. */
-function getPeriodStart(interval: Interval, index: number): number {
-  const [years, months, days] = { day: [0, 0, index], month: [0, index, 0], year: [index, 0, 0] }[interval];
-  return Date.UTC(START.getUTCFullYear() + (years ?? 0), months, 1 + (days ?? 0)) / 1000;
+function getPeriodStart({ interval, invoices }: Subscription, index: number): number {
+  const periods = index - (invoices - 1);
+  const [years, months, days] = { day: [0, 0, periods], month: [0, periods, 0], year: [periods, 0, 0] }[interval];
+  const [year, month] = [LAST_DAY.getUTCFullYear() + (years ?? 0), LAST_DAY.getUTCMonth() + (months ?? 0)];
+  return Date.UTC(year, month, LAST_DAY.getUTCDate() + (days ?? 0)) / 1000;
 }
 
 /** The length of most IDs of Stripe, without their prefix. */
@@ -79,7 +91,7 @@ function createPrice(interval: Interval) {
     object: 'price',
     active: true,
     billing_scheme: 'per_unit',
-    created: START.getTime() / 1000,
+    created: CREATED,
     currency: 'usd',
     custom_unit_amount: null,
     livemode: true,
@@ -103,7 +115,7 @@ function createCustomer(key: string) {
     object: 'customer',
     address: null,
     balance: 0,
-    created: START.getTime() / 1000,
+    created: CREATED,
     currency: 'usd',
     default_source: null,
     delinquent: false,
@@ -134,12 +146,12 @@ function createSubscription({ key, interval, quantity }: Subscription) {
     object: 'subscription',
     application: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: START.getTime() / 1000,
+    billing_cycle_anchor: CREATED,
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
     collection_method: 'charge_automatically',
-    created: START.getTime() / 1000,
+    created: CREATED,
     currency: 'usd',
     customer: `cus_${key}`,
     days_until_due: null,
@@ -152,7 +164,7 @@ function createSubscription({ key, interval, quantity }: Subscription) {
         {
           id: `si_${key}`,
           object: 'subscription_item',
-          created: START.getTime() / 1000,
+          created: CREATED,
           discounts: [],
           metadata: {},
           price: createPrice(interval),
@@ -166,7 +178,7 @@ function createSubscription({ key, interval, quantity }: Subscription) {
     },
     livemode: true,
     metadata: {},
-    start_date: START.getTime() / 1000,
+    start_date: CREATED,
     status: 'active',
     test_clock: null,
     trial_end: null,
@@ -175,8 +187,9 @@ function createSubscription({ key, interval, quantity }: Subscription) {
 }
 
 /** Creates a paid invoice with its invoice payment and its charge. */
-function createInvoice({ key, interval, quantity }: Subscription, index: number): object[] {
-  const [start, end] = [getPeriodStart(interval, index), getPeriodStart(interval, index + 1)];
+function createInvoice(subscription: Subscription, index: number): object[] {
+  const { key, interval, quantity } = subscription;
+  const [start, end] = [getPeriodStart(subscription, index), getPeriodStart(subscription, index + 1)];
   const amount = PRICES[interval] * quantity;
   const customer = `cus_${key}`;
   const suffix = createSuffix(key, index);
@@ -373,7 +386,8 @@ function createInvoice({ key, interval, quantity }: Subscription, index: number)
   return [invoice, payment, charge];
 }
 
-function createRefund({ key, interval, quantity }: Subscription, index: number) {
+function createRefund(subscription: Subscription, index: number) {
+  const { key, interval, quantity } = subscription;
   const suffix = createSuffix(key, index);
   return {
     id: `re_${suffix}`,
@@ -381,7 +395,7 @@ function createRefund({ key, interval, quantity }: Subscription, index: number) 
     amount: Math.round((PRICES[interval] * quantity) / 10),
     balance_transaction: `txn_re_${suffix}`,
     charge: `ch_${suffix}`,
-    created: getPeriodStart(interval, index) + DAY / 2,
+    created: getPeriodStart(subscription, index) + DAY / 4,
     currency: 'usd',
     destination_details: { card: { reference_status: 'pending', type: 'refund' }, type: 'card' },
     metadata: {},

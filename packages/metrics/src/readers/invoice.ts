@@ -86,12 +86,7 @@ function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
   if (parent !== undefined && item === undefined && invoiceItem === undefined) refuseUnknownParent(parent);
   const isProration = item?.isTrue('proration') === true || invoiceItem?.isTrue('proration') === true;
   const itemId = item?.reference('subscription_item');
-  const subscription =
-    item === undefined
-      ? isProration
-        ? invoiceItem?.reference('subscription')
-        : undefined
-      : (item.optionalReference('subscription') ?? reader.optionalReference('subscription') ?? itemId);
+  const subscription = readSubscription({ reader, item, invoiceItem: isProration ? invoiceItem : undefined }) ?? itemId;
   const isSubscriptionLine = subscription !== undefined;
   const pricing = reader.child('pricing');
   const period = isSubscriptionLine ? reader.requiredChild('period') : undefined;
@@ -113,6 +108,23 @@ function readLine(reader: ObjectReader<Stripe.InvoiceLineItem>): LineFacts {
     end: period?.time('end') ?? 0,
     unitAmount: pricing?.optionalDecimal('unit_amount_decimal'),
   };
+}
+
+interface LineReaders {
+  readonly reader: ObjectReader<Stripe.InvoiceLineItem>;
+  readonly item: ObjectReader<Stripe.InvoiceLineItem.Parent.SubscriptionItemDetails> | undefined;
+  readonly invoiceItem: ObjectReader<Stripe.InvoiceLineItem.Parent.InvoiceItemDetails> | undefined;
+}
+
+/** Returns the subscription of a line; undefined if the line belongs to none. */
+function readSubscription({ reader, item, invoiceItem }: LineReaders): string | undefined {
+  if (item === undefined && invoiceItem === undefined) return undefined;
+  const subscription =
+    item?.optionalReference('subscription') ??
+    invoiceItem?.optionalReference('subscription') ??
+    reader.optionalReference('subscription');
+  if (subscription === undefined && invoiceItem?.isPresent('subscription') === false) invoiceItem.fail('subscription');
+  return subscription;
 }
 
 /** A line of a parent type that Stripe adds later belongs to no subscription. */

@@ -37,7 +37,7 @@ function hasSucceeded(reader: ObjectReader<Stripe.Charge>): boolean {
 export function readRefund(reader: ObjectReader<Stripe.Refund>, id: string): RefundFacts {
   const charge = reader.optionalReference('charge');
   const paymentIntent = reader.optionalReference('payment_intent');
-  if (charge === undefined && paymentIntent === undefined) reader.fail('charge');
+  if (!reader.isPresent('charge') && !reader.isPresent('payment_intent')) reader.fail('charge');
   const status = reader.optionalString('status');
   return {
     type: 'refund',

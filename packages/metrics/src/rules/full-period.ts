@@ -1,4 +1,4 @@
-import { ANY_CURRENCY, type LineFacts, type PriceFacts } from '../facts.ts';
+import type { LineFacts, PriceFacts } from '../facts.ts';
 import { Rational } from '../rational.ts';
 import type { SubscriptionLine } from './mrr-lines.ts';
 
@@ -37,8 +37,12 @@ function isAmountOfShare(listAmount: Rational, line: LineFacts, start: number): 
   return difference.compare(Rational.ONE) <= 0;
 }
 
+/**
+ * Returns the unit amount × quantity. If the unit amount in the currency of the line is unknown, that of the price is
+ * tried: many prices have the same number in all currencies.
+ */
 function computeListAmount(line: LineFacts, price: PriceFacts, currency: string): Rational | undefined {
-  const unitAmount = price.unitAmounts[currency] ?? price.unitAmounts[ANY_CURRENCY] ?? line.unitAmount;
+  const unitAmount = price.unitAmounts[currency] ?? line.unitAmount ?? price.unitAmount;
   if (unitAmount === undefined) return undefined;
   const listAmount = Rational.parse(unitAmount).times(countUnits(line, price)).abs();
   return listAmount.sign === 0 ? undefined : listAmount;

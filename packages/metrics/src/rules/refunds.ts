@@ -24,6 +24,8 @@ export function findRefundTimes(view: View, refund: RefundFacts): RefundTimes | 
 
 /** Returns why a refund never counts, or undefined if it counts. */
 export function findRefundObstacle(view: View, refund: RefundFacts): string | undefined {
+  // Stripe creates such a refund when it gives back money of a cash balance, which never was a charge.
+  if (refund.charge === undefined && refund.paymentIntent === undefined) return 'the refund belongs to no charge';
   if (refund.isCanceled) return 'the refund was canceled';
   if (isUncapturedRest(view, refund)) return 'the refund only releases an amount that was not captured';
   if (findCharge(view, refund)?.hasSucceeded === false) return 'the charge did not succeed';

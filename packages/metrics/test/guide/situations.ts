@@ -154,7 +154,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
       ...createInvoice('february', [...upgrade, createLine(MONTHLY_40, FEBRUARY)], { created: '2026-02-01' }),
     ],
   },
-  'From 5 seats to 3 at $10.00 a month, and $10.00 are credited to the balance': {
+  'From 5 seats to 3 at $10.00 a month, and $10.00 is credited to the balance': {
     objects: [
       ...january(SEAT, { quantity: 5 }),
       ...createInvoice(
@@ -164,7 +164,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
       ),
     ],
   },
-  'From $30.00 a month to $300.00 a year, and $285.00 are paid at once': {
+  'From $30.00 a month to $300.00 a year, and $285.00 is paid at once': {
     objects: [
       ...january(MONTHLY_30),
       ...createInvoice(
@@ -221,7 +221,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     objects: [...year, cancelled('2026-07-01')],
     event: '2026-07-01',
   },
-  'The customer cancels, and the unused $50.00 are credited to the balance': {
+  'The customer cancels, and the unused $50.00 is credited to the balance': {
     objects: [
       ...january(),
       ...createInvoice('credit', [creditOfJanuary(MONTHLY_100, -5000)], { created: '2026-01-16T12:00' }),
@@ -240,12 +240,12 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   'A year of $1,200.00 is not renewed on 1 January 2027': { objects: year },
 
   // Refunds, credit notes and disputes
-  'The whole $1,200.00 are refunded': { objects: [...year, createRefund('year', 120_000, '2026-03-01')] },
+  'The whole $1,200.00 is refunded': { objects: [...year, createRefund('year', 120_000, '2026-03-01')] },
   'This refund fails': { objects: [...year, createRefund('year', 120_000, '2026-03-01', failedRefund)] },
   'Half of it, $600.00, is refunded when half of the year is over': {
     objects: [...year, createRefund('year', 60_000, '2026-07-02T12:00')],
   },
-  '$5.00 are refunded as goodwill': { objects: [...year, createRefund('year', 500, '2026-12-15')] },
+  '$5.00 is refunded as goodwill': { objects: [...year, createRefund('year', 500, '2026-12-15')] },
   'A credit note of $120.00 for the subscription is refunded': {
     objects: [
       ...year,
@@ -272,7 +272,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   'A set-up fee of $99.00 was on the invoice of $50.00 a month, and the fee is refunded': {
     objects: [...setUp, createRefund('january', 9900, '2026-01-10')],
   },
-  '$10.00 of a month of $100.00 are refunded': {
+  '$10.00 of a month of $100.00 is refunded': {
     objects: [...january(), createRefund('january', 1000, '2026-01-10')],
   },
   'The whole month of $100.00 is refunded': {
