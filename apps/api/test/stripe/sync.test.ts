@@ -123,7 +123,15 @@ describe.each(databases)('on $name', (kind) => {
     ];
     const rename = (id: string) => ({ ...stripe.get(id), id, object: 'customer', email: 'new@customers.example' });
     for (const id of ['in_draft', 'in_draft2']) stripe.put({ ...DRAFT, id, created: NOW - 10 }, { event: false });
+    const [long = DRAFT] = createPaidInvoice('long', {
+      livemode: false,
+      created: NOW - 5,
+      customer: 'cus_1',
+      lines: 11,
+    });
+    stripe.put({ ...long, status: 'draft' }, { event: false });
     stripe.onRequest(({ path, params }) => {
+      if (path === '/v1/invoices/in_long/lines') stripe.delete('in_long');
       if (params.starting_after !== undefined || path === '/v1/charges') changes.shift()?.();
     });
     await sync({ client: { timeoutMs: 300 } });
