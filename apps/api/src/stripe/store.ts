@@ -21,7 +21,7 @@ export interface Hint extends StripeReference {
 }
 
 /** What changed with {@link StripeStore.writePage}. */
-export interface Written {
+interface Written {
   /** The number of objects that are new or different. */
   readonly changed: number;
   /** The number of objects that were not stored: of test clocks, of deleted customers, or with an ID that cannot be stored. */
