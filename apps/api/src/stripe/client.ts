@@ -213,7 +213,7 @@ function createStripeError(
     return new StripeError('missing', `Stripe has no such object (${endpoint}${request}).`, details);
   const cause = [`status ${status}`, code, param].filter((part) => part !== undefined).join(', ');
   return new StripeError(
-    'refused',
+    isFromStripe ? 'refused' : 'unavailable',
     `Stripe does not accept the request to ${endpoint} (${cause}${request}). If FIRSTOFFICER_STRIPE_URL is set or requests pass a proxy, check these. Otherwise, update this program.`,
     details,
   );

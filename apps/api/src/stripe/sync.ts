@@ -98,8 +98,9 @@ export async function runSync(options: SyncOptions): Promise<SyncResult> {
     const owned = { ...context, signal: AbortSignal.any([signal, lease.signal]) };
     const job: Job = { ...owned, options, tracker, counts, seen: new Map() };
     try {
-      if (row) await checkKey(owned, key);
-      await work(job);
+      await work(job, async () => {
+        if (row) await checkKey(owned, key);
+      });
     } catch (error) {
       if (!owned.signal.aborted && (error instanceof StripeError || error instanceof SyncError))
         await saveFailure(job, error);
@@ -124,12 +125,17 @@ interface Job extends SyncContext {
   readonly seen: SeenEvents;
 }
 
-async function work(job: Job): Promise<void> {
-  const { options, counts } = job;
-  if ((await readRow(job)).backfilled_at === null) await backfill(job);
-  await update(job, { isFirst: true });
-  counts.isComplete = true;
-  if (options.follow) await follow(job);
+async function work(job: Job, check: () => Promise<void>): Promise<void> {
+  const { options, counts, signal } = job;
+  const start = async () => {
+    await check();
+    if ((await readRow(job)).backfilled_at === null) await backfill(job);
+    await update(job, { isFirst: true });
+    counts.isComplete = true;
+  };
+  if (!options.follow) return start();
+  while (!(await attempt(job, start))) await wait(options.pollMs ?? POLL_MS, signal);
+  await follow(job);
 }
 
 /** Reads all objects for the first time, or goes on with it. */
@@ -200,29 +206,38 @@ async function applyHints(job: Job, { hasRead }: { readonly hasRead: boolean }):
 
 /** Looks for changes until the signal aborts. */
 async function follow(job: Job): Promise<void> {
-  const { options, signal, log } = job;
+  const { options, signal } = job;
   const { pollMs = POLL_MS } = options;
   for (let polledAt = performance.now(); ; ) {
     await wait(Math.min(pollMs, TICK_MS), signal);
-    try {
+    await attempt(job, async () => {
       if (performance.now() - polledAt < pollMs) await applyHints(job, { hasRead: false });
       else {
         polledAt = performance.now();
         await update(job, { isFirst: false });
       }
-    } catch (error) {
-      const fault = signal.aborted ? undefined : findTransientFault(error);
-      if (!fault) throw error;
-      log.error({ fault: fault.message }, 'failed, the sync tries again');
-      // The database may be what failed.
-      await saveFailure(job, fault).catch(() => {});
-    }
+    });
   }
 }
 
-/** Returns the error if the next attempt may succeed: Stripe or the database did not answer. */
+/** Returns false if an action failed, and the next attempt may succeed. */
+async function attempt(job: Job, action: () => Promise<void>): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    const fault = job.signal.aborted ? undefined : findTransientFault(error);
+    if (!fault) throw error;
+    job.log.error({ fault: fault.message }, 'failed, the sync tries again');
+    // The database may be what failed.
+    await saveFailure(job, fault).catch(() => {});
+    return false;
+  }
+}
+
+/** Returns the error if the next attempt may succeed: Stripe or the database did not answer, or not as they should. */
 function findTransientFault(error: unknown): Error | undefined {
-  if (error instanceof StripeError) return error.fault === 'unavailable' ? error : undefined;
+  if (error instanceof StripeError) return ['unavailable', 'refused'].includes(error.fault) ? error : undefined;
   const fault = 'code' in Object(error) ? toDatabaseError(error) : undefined;
   return fault?.fault === 'unavailable' || fault?.fault === 'locked' ? fault : undefined;
 }

@@ -1,9 +1,12 @@
+import { createServer } from 'node:http';
 import { hostname } from 'node:os';
+import { listenInTest } from '@firstofficer/common/testing';
 import type { Fault, StripeObject } from '@firstofficer/stripe-server';
 import { describe, expect, test, vi } from 'vitest';
 import { STRIPE_VERSION } from '../../src/stripe/client.ts';
 import { parseKey } from '../../src/stripe/keys.ts';
 import { readStatus } from '../../src/stripe/status.ts';
+import { createStripeStore } from '../../src/stripe/store.ts';
 import { databases } from '../databases.ts';
 import { createCharge, createObjects, createPaidInvoice, createPrice, createRefund, NOW } from './account-objects.ts';
 import { createSyncedAccount, expectFigures, expectSynced, readAll, startStripe, TEST_KEY } from './synced-data.ts';
@@ -283,6 +286,49 @@ describe.each(databases)('on $name', (kind) => {
       { total_contract_value: 1, current_subscription_count: 1 },
       { current_subscription_count: 1 },
     ]);
+    await expectFigures(stripe, database);
+  });
+
+  test('goes on by itself if it follows changes, and Stripe or a proxy fails at the start or later', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 2, months: 1 }));
+    const gate = { status: 200 };
+    const { url } = await listenInTest(
+      context,
+      createServer(async ({ url: path, headers: { authorization = '' } }, response) => {
+        if (gate.status !== 200) {
+          response.writeHead(gate.status, { 'Content-Type': 'text/html' }).end('<html>');
+          return;
+        }
+        const answer = await fetch(stripe.url + path, { headers: { Authorization: authorization } });
+        response.writeHead(answer.status, { Date: answer.headers.get('Date') ?? '' }).end(await answer.text());
+      }),
+    );
+    const { sync, database, messages, account } = await createSyncedAccount(context, kind, { url });
+    const stop = new AbortController();
+    stripe.onRequest(({ path }) => {
+      // The key was checked, and the backfill has begun.
+      if (path === '/v1/events' && gate.status === 200 && messages.some((text) => text.includes('backfill started')))
+        gate.status = 403;
+    });
+    const following = sync({ follow: true, pollMs: 20, signal: stop.signal });
+    const waitFor = (pattern: RegExp) =>
+      vi.waitFor(() => expect(messages.splice(0).join('\n')).toMatch(pattern), { timeout: 10_000, interval: 20 });
+    await waitFor(/status 403.*the sync tries again/);
+    stripe.onRequest(undefined);
+    gate.status = 200;
+    await waitFor(/figures computed/);
+
+    // More often than a hint is fetched in vain.
+    stripe.put({ ...stripe.get('ch_1_0'), id: 'ch_1_0', object: 'charge', amount: 1, amount_captured: 1 });
+    await createStripeStore(database).addHints({ accountId: account, livemode: false }, [
+      { type: 'charge', id: 'ch_1_0' },
+    ]);
+    gate.status = 404;
+    for (let count = 0; count < 9; count += 1) await waitFor(/status 404.*the sync tries again/);
+    gate.status = 200;
+    await waitFor(/figures computed/);
+    stop.abort();
+    expect(await following).toMatchObject({ isComplete: true });
     await expectFigures(stripe, database);
   });
 
