@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import type { Fault } from '@firstofficer/stripe-server';
-import { describe, expect, test } from 'vitest';
+import type { Fault, StripeObject } from '@firstofficer/stripe-server';
+import { describe, expect, test, vi } from 'vitest';
 import { STRIPE_VERSION } from '../../src/stripe/client.ts';
 import { parseKey } from '../../src/stripe/keys.ts';
 import { readStatus } from '../../src/stripe/status.ts';
@@ -123,7 +123,15 @@ describe.each(databases)('on $name', (kind) => {
     ];
     const rename = (id: string) => ({ ...stripe.get(id), id, object: 'customer', email: 'new@customers.example' });
     for (const id of ['in_draft', 'in_draft2']) stripe.put({ ...DRAFT, id, created: NOW - 10 }, { event: false });
+    const [long = DRAFT] = createPaidInvoice('long', {
+      livemode: false,
+      created: NOW - 5,
+      customer: 'cus_1',
+      lines: 11,
+    });
+    stripe.put({ ...long, status: 'draft' }, { event: false });
     stripe.onRequest(({ path, params }) => {
+      if (path === '/v1/invoices/in_long/lines') stripe.delete('in_long');
       if (params.starting_after !== undefined || path === '/v1/charges') changes.shift()?.();
     });
     await sync({ client: { timeoutMs: 300 } });
@@ -258,6 +266,26 @@ describe.each(databases)('on $name', (kind) => {
     await expectSynced(context, { stripe, database });
   });
 
+  test('corrects what was read and computed while the clock of the machine was 40 days ahead', async (context) => {
+    const now = Math.floor(Date.now() / 1_000);
+    const objects = createObjects({ customers: 2, months: 1 }).map((object) =>
+      object.object === 'invoice' ? endPeriods(object, now + 20 * DAY_S) : object,
+    );
+    const stripe = await startStripe(context, objects);
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    vi.useFakeTimers({ toFake: ['Date'], now: (now + 40 * DAY_S) * 1_000 });
+    context.onTestFinished(() => void vi.useRealTimers());
+    await sync();
+    vi.useRealTimers();
+    stripe.put({ ...stripe.get('ch_1_0'), id: 'ch_1_0', object: 'charge', amount: 1, amount_captured: 1 });
+    await sync();
+    expect((await readAll(database)).customers).toMatchObject([
+      { total_contract_value: 1, current_subscription_count: 1 },
+      { current_subscription_count: 1 },
+    ]);
+    await expectFigures(stripe, database);
+  });
+
   test('one process syncs an account', async (context) => {
     const stripe = await startStripe(context, createObjects({ customers: 1, months: 1 }));
     const { sync, database } = await createSyncedAccount(context, kind, stripe);
@@ -302,6 +330,12 @@ describe.each(databases)('on $name', (kind) => {
     await expect(sync({ account: 2 })).rejects.toThrow('Account 2 does not exist');
   });
 });
+
+/** Returns an invoice whose lines end at a time, in seconds since 1970. */
+function endPeriods(invoice: StripeObject, end: number): StripeObject {
+  const setEnd = (name: string, value: unknown) => (name === 'period' ? { ...Object(value), end } : value);
+  return JSON.parse(JSON.stringify(invoice, setEnd));
+}
 
 /** Counts, and waits for a count. */
 function createCounter() {
