@@ -130,7 +130,7 @@ export async function readObjectById(
     client.get(`${path}/${encodeURIComponent(id)}`, expand.length > 0 ? { expand } : {}, signal),
   );
   // A deletion is final, so it is newer than everything that was read before.
-  if (!response) return { object: undefined, sentAt: Date.now() };
+  if (!response) return { object: undefined, sentAt: client.clock.now() };
   const { body, sentAt } = response;
   const object = body.deleted === true ? undefined : await ifPresent(completeLists(client, body, signal));
   return { object, sentAt };

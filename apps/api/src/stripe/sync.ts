@@ -94,7 +94,7 @@ export async function runSync(options: SyncOptions): Promise<SyncResult> {
       await checkKey(context, key);
       await store.writeSync(scope, { api_version: STRIPE_VERSION, state: 'backfilling' });
     }
-    const lease = await acquireLease(database, account, options.leaseMs);
+    const lease = await acquireLease(database, { account, clock: client.clock, leaseMs: options.leaseMs });
     const owned = { ...context, signal: AbortSignal.any([signal, lease.signal]) };
     const job: Job = { ...owned, options, tracker, counts, seen: new Map() };
     try {
@@ -162,6 +162,8 @@ async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Pro
   // The ranges remain if the process was killed at the end of the first backfill.
   if (isFirst) await store.clearRanges(scope, 'backfill');
   tracker.begin('reading changes');
+  // The clock of the machine went back: figures may be those of a later time, and no change was due since then.
+  if (Date.now() < (row.polled_at ?? 0)) await store.markLaterComputed(scope, Date.now());
   const since = row.events_through ?? 0;
   const { through, events } = await pollEvents(job, since, seen);
   if (events > 0) log.info({ events }, 'events read');
@@ -170,8 +172,8 @@ async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Pro
   const polled = { events_through: through, polled_at: Date.now() };
   if (!isStale) await save(job, polled);
   const isFull = isStale || (isFirst && options.reconcile === true);
-  const reconciledAt = Math.max(row.reconciled_at ?? 0, row.backfilled_at ?? 0);
-  if (isFull || Date.now() - reconciledAt >= RECONCILE_MS) {
+  const sinceReconcileMs = Date.now() - (row.reconciled_at ?? row.backfilled_at ?? 0);
+  if (isFull || sinceReconcileMs >= RECONCILE_MS || sinceReconcileMs < 0) {
     tracker.begin('comparing with Stripe');
     await reconcile(job, through, isFull);
     await save(job, { ...polled, reconciled_at: Date.now(), ...(isFull && { api_version: STRIPE_VERSION }) });

@@ -207,7 +207,7 @@ async function markCustomers(
 }
 
 /** Counts a change of all customers for which a condition is true. */
-async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
+export async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
   await sql`update stripe_customers set dirty = abs(dirty) + 1 where ${isInScope(scope)} and ${condition}`.execute(db);
 }
 
