@@ -242,7 +242,8 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
 
   test('that cannot be computed are reported, and computed when a missing price arrives', async (context) => {
     const { write, compute, list, store, scope, database, accountId } = await setUp(context, kind);
-    await write([createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1'), createStripeCustomer('cus_2')]);
+    const customer = createStripeCustomer('cus_1', { email: 'jane@example.com' });
+    await write([customer, createInvoice('in_1', 'cus_1'), createStripeCustomer('cus_2')]);
     expect(await store.claimHints(scope, 'price', 9)).toMatchObject([{ id: 'price_month', version: 1, attempts: 0 }]);
     expect(await compute()).toEqual({ computed: 1, failed: 1, remaining: 0 });
     await store.writeSync(scope, { api_version: '2026-10-28.endive', state: 'following', events_through: JANUARY });
@@ -258,6 +259,13 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     });
     await write([createPrice()]);
     expect(await compute()).toEqual({ computed: 1, failed: 0, remaining: 0 });
+    // A customer that can no longer be computed keeps its figures, but not the email address that it does not have any more.
+    await write([createInvoice('in_1', 'cus_1', { currency: undefined }), createStripeCustomer('cus_1')], FETCHED + 1);
+    expect(await compute()).toEqual({ computed: 0, failed: 1, remaining: 0 });
+    expect(await list()).toMatchObject([
+      { stripe_id: 'cus_2' },
+      { stripe_id: 'cus_1', email: null, current_mrr: 10_000 },
+    ]);
     expect((await list()).map(({ stripe_id }) => stripe_id)).toEqual(['cus_2', 'cus_1']);
   });
 

@@ -46,7 +46,7 @@ describe.each(databases)('on $name', (kind) => {
     const objects = createObjects({ customers: 130, months: 2 });
     const stripe = await startStripe(context, objects);
     const { sync, database, messages } = await createSyncedAccount(context, kind, stripe);
-    expect(await sync()).toMatchObject({ isComplete: true, objects: 784, customers: 130 });
+    expect(await sync()).toMatchObject({ isComplete: true, objects: 786, customers: 130 });
     const stored = await readAll(database);
     expect(stored.objects.map(({ id }) => id).toSorted()).toEqual(objects.map(({ id }) => id).toSorted());
     expect(stored).toMatchObject({
@@ -64,9 +64,9 @@ describe.each(databases)('on $name', (kind) => {
       total_contract_value: 2_000,
     });
     expect(stripe.requests.every(({ version }) => version === STRIPE_VERSION)).toBe(true);
-    // Of customers 2, subscriptions 2, prices 1 and 1, invoices 3, charges 3, and 1 of each other list.
+    // Customers 2, subscriptions 2, prices 1 and 1, invoices 3, charges 3, other lists 1 each, lines after the tenth 1.
     const pages = stripe.requests.filter(({ path, params }) => params.limit === '100' && path !== '/v1/events');
-    expect(pages).toHaveLength(15);
+    expect(pages).toHaveLength(16);
     expect(JSON.stringify(messages)).not.toMatch(/cus_|customers\.example|1234567890/);
 
     stripe.clearRequests();
@@ -101,7 +101,7 @@ describe.each(databases)('on $name', (kind) => {
     const { objects, customers } = await readAll(database);
     const countLines = (id: string) =>
       JSON.parse(objects.find((object) => object.id === id)?.data ?? '').lines.data.length;
-    expect([countLines('in_11'), countLines('in_250')]).toEqual([11, 250]);
+    expect([countLines('in_11'), countLines('in_250'), countLines('cn_2')]).toEqual([11, 250, 12]);
     const ids = objects.map(({ id }) => id);
     expect(ids).toContain('price_inline');
     expect(ids.filter((id) => /live|ch_clock/.test(id))).toEqual([]);
