@@ -101,6 +101,6 @@ function toRangePage({ objects, next, sentAt }: ObjectPage, client: StripeClient
     objects: objects.flatMap(({ id, created }) =>
       typeof id === 'string' && typeof created === 'number' ? { id, created } : [],
     ),
-    hasMore: next !== undefined,
+    next,
   };
 }

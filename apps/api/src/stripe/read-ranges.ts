@@ -6,7 +6,8 @@ export interface RangePage<Item> {
   readonly items: readonly Item[];
   /** The ID and `created` of each object of the page, newest first, also of those without items. */
   readonly objects: readonly { readonly id: string; readonly created: number }[];
-  readonly hasMore: boolean;
+  /** The cursor of the next page. Undefined if this is the last one. */
+  readonly next: string | undefined;
 }
 
 /** Options of {@link readRanges}. */
@@ -72,7 +73,7 @@ export async function readRanges<Item, R extends Range>(
         page.objects.map(({ created }) => created),
       );
       oldest = Math.min(oldest, last?.created ?? oldest);
-      const next = { ...range, cursor: last?.id ?? range.cursor, done: !page.hasMore };
+      const next = { ...range, cursor: page.next ?? range.cursor, done: page.next === undefined };
       const isSlotFree = running.size + queue.length < slots;
       const split = !next.done && isSlotFree ? splitRange(next, density, known ?? 0) : undefined;
       range = split?.kept ?? next;

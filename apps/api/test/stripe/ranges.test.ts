@@ -24,7 +24,7 @@ async function readAll(created: readonly number[], slots: number) {
       const after = cursor === null ? 0 : Number(cursor) + 1;
       const all = objects.slice(after).filter((object) => object.created >= lower && object.created < upper);
       const page = all.slice(0, PAGE);
-      return { items: page, objects: page, hasMore: all.length > PAGE };
+      return { items: page, objects: page, next: all.length > PAGE ? page.at(-1)?.id : undefined };
     },
     async onPage({ items }, _changed, pages) {
       ids.push(...items.map(({ id }) => id));
