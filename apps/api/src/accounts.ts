@@ -109,11 +109,7 @@ export async function updateAccountSettings(
     await recordChange(db, { command: 'account set', accountId: id, details: { ...settings } });
     if (after.extra_id_key === before.extra_id_key && after.default_currency === before.default_currency) return;
     await db.updateTable('accounts').set(after).where('id', '=', id).execute();
-    await db
-      .updateTable('stripe_customers')
-      .set(({ eb }) => ({ dirty: eb('dirty', '+', 1) }))
-      .where('account_id', '=', id)
-      .execute();
+    await db.updateTable('stripe_customers').set({ dirty: sql`abs(dirty) + 1` }).where('account_id', '=', id).execute();
   });
 }
 

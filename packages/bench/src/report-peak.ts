@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 
 // Runs in the measured process. Writes its peak memory and CPU time to file descriptor 3 when it ends.
 
@@ -10,7 +11,10 @@ export interface Peak {
   readonly cpu: number;
 }
 
-process.once('exit', () => {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  writeSync(3, JSON.stringify({ rss: maxRSS * 1024, cpu: (userCPUTime + systemCPUTime) / 1e6 } satisfies Peak));
-});
+// The module also runs in each thread of the process.
+if (isMainThread) {
+  process.once('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    writeSync(3, JSON.stringify({ rss: maxRSS * 1024, cpu: (userCPUTime + systemCPUTime) / 1e6 } satisfies Peak));
+  });
+}

@@ -15,9 +15,6 @@ export interface CustomerFacts {
   readonly isDeleted: boolean;
 }
 
-/** The key of a unit amount whose price has no currency. It is compared with lines in any currency. */
-export const ANY_CURRENCY = '';
-
 /** What the rules need of a price. */
 export interface PriceFacts {
   readonly type: 'price';
@@ -27,7 +24,9 @@ export interface PriceFacts {
   readonly interval: Interval | undefined;
   readonly intervalCount: number;
   readonly isMetered: boolean;
-  /** The price of one unit by currency; empty for tiered and custom prices. */
+  /** The price of one unit; undefined for tiered and custom prices. */
+  readonly unitAmount: Decimal | undefined;
+  /** The price of one unit by currency, as far as it is known. */
   readonly unitAmounts: Readonly<Record<string, Decimal>>;
   readonly packages: { readonly size: number; readonly isRoundedUp: boolean } | undefined;
 }
@@ -160,8 +159,8 @@ export interface DisputeFacts {
   readonly id: string;
   readonly charge: string | undefined;
   readonly paymentIntent: string | undefined;
-  readonly currency: string;
-  readonly amount: number;
+  readonly currency: string | undefined;
+  readonly amount: number | undefined;
   readonly balanceTransactions: readonly BalanceTransactionReference[];
 }
 

@@ -56,7 +56,7 @@ export const histories: fc.Arbitrary<History> = fc.record({
 
 /** Generates a point in time during or after a history, in seconds. */
 export const times: fc.Arbitrary<number> = fc
-  .integer({ min: -DAY, max: 900 * DAY })
+  .integer({ min: -DAY, max: 300 * DAY })
   .map((offset) => FIRST_DAY + offset);
 
 /** Returns the objects of a history. The objects of a subscription don't depend on the other subscriptions. */

@@ -8,9 +8,8 @@ import { DatabaseError } from '../database/errors.ts';
 import { withDatabase } from '../database/open.ts';
 import type { Certificate } from '../server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../start.ts';
+import { type KeepSyncedOptions, keepSynced } from '../stripe/keep-synced.ts';
 import { findStripeUrl } from '../stripe/keys.ts';
-import { startSyncThread } from '../stripe/start-sync-thread.ts';
-import type { SyncTask } from '../stripe/sync-thread.ts';
 import { findSyncedAccounts } from '../stripe/synced-accounts.ts';
 import { startWorkers } from '../workers/primary.ts';
 import { runWorker } from '../workers/worker.ts';
@@ -73,8 +72,8 @@ async function runServer(flags: ServeFlags, options: ApiOptions & { readonly log
   const accounts = flags.sync ? await withDatabase(options.database, findAccounts) : [];
   const url = flags.sync ? findStripeUrl(process.env) : undefined;
   const server = await (flags.workers === 1 ? startApi(serverOptions) : startWorkers(flags.workers, serverOptions));
-  const task = { location: options.database, accounts, ...(url && { url }) };
-  const api = flags.sync ? addSync(server, task, logger) : server;
+  const syncOptions = { location: options.database, accounts, logger, ...(url !== undefined && { url }) };
+  const api = flags.sync ? addSync(server, syncOptions) : server;
   stopOnSignals(api, logger);
   // A terminal that is closed sends SIGHUP as well, and should end a server that has no certificate to read again.
   if (tls || !process.stdout.isTTY) process.on('SIGHUP', () => void reloadCertificate(api, flags, logger));
@@ -84,13 +83,14 @@ async function runServer(flags: ServeFlags, options: ApiOptions & { readonly log
 
 const findAccounts = (database: Database) => findSyncedAccounts(database, process.env);
 
-/** Starts the thread that syncs accounts, and ends it together with the server. */
-function addSync(api: Api, task: SyncTask, logger: Logger): Api {
-  const thread = startSyncThread(task, logger);
+/** Keeps accounts up to date with Stripe until the server stops. */
+function addSync(api: Api, options: KeepSyncedOptions): Api {
+  const sync = keepSynced(options);
   return {
     ...api,
-    async close(options) {
-      await Promise.all([thread.close(), api.close(options)]);
+    async close({ isImmediate = false } = {}) {
+      const closing = sync.close();
+      await Promise.all([api.close({ isImmediate }), ...(isImmediate ? [] : [closing])]);
     },
   };
 }

@@ -4,7 +4,8 @@ import { pino } from 'pino';
 import { withDatabase } from '../database/open.ts';
 import { findKey, findStripeUrl, KEY_VARIABLE, parseKey } from '../stripe/keys.ts';
 import { formatProgress, type Progress } from '../stripe/progress.ts';
-import { runSync, type SyncOptions } from '../stripe/sync.ts';
+import { runSyncInThread } from '../stripe/run-in-thread.ts';
+import type { SyncOptions } from '../stripe/sync.ts';
 import { type DataFlags, dataOption, EXIT, getLocation, parseId } from './options.ts';
 
 interface Flags extends DataFlags {
@@ -35,19 +36,20 @@ async function run({ account, follow, reconcile, ...flags }: Flags): Promise<voi
   const url = findStripeUrl(process.env);
   const { isTTY } = process.stderr;
   const log = isTTY ? createTerminalLog() : pino();
-  const { isComplete, objects, customers } = await withDatabase(getLocation(flags), (database) =>
-    runSync({
-      database,
-      account,
-      key,
-      log,
-      ...(follow && { follow }),
-      ...(reconcile && { reconcile }),
-      signal: createStopSignal(),
-      ...(isTTY && { onProgress: createProgressLine() }),
-      ...(url !== undefined && { url }),
-    }),
-  ).finally(() => isTTY && process.stderr.write(ERASE_LINE));
+  const location = getLocation(flags);
+  // Creates the tables.
+  await withDatabase(location, async () => {});
+  const { isComplete, objects, customers } = await runSyncInThread({
+    location,
+    account,
+    key,
+    log,
+    ...(follow && { follow }),
+    ...(reconcile && { reconcile }),
+    signal: createStopSignal(),
+    ...(isTTY && { onProgress: createProgressLine() }),
+    ...(url !== undefined && { url }),
+  }).finally(() => isTTY && process.stderr.write(ERASE_LINE));
   if (isTTY && isComplete) console.log(`Read ${objects} objects, and computed the figures of ${customers} customers.`);
   if (isComplete) return;
   console.error(

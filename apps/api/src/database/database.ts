@@ -155,7 +155,7 @@ interface StripeCustomersTable extends StripeScopeColumns {
   readonly stripe_id: string;
   /** When the customer was created, in seconds since 1970. 0: unknown, because it was deleted. Null: not fetched yet. */
   readonly created: number | null;
-  /** How many changes of its objects were not computed yet. */
+  /** The number of changes of its objects. Negative or 0: the figures contain all of them. It never returns to a value. */
   readonly dirty: number;
   /** When the figures change by time alone. */
   readonly next_at: number | null;
@@ -172,6 +172,8 @@ interface StripeSyncsTable extends StripeScopeColumns {
   readonly owner: string | null;
   /** When another process may take over. */
   readonly owner_until: number | null;
+  /** No object was read later, by the clocks of all processes so far. */
+  readonly read_until: number | null;
   /** When the first backfill began, by Stripe's clock, in seconds since 1970. */
   readonly backfill_started: number | null;
   readonly backfilled_at: number | null;

@@ -11,7 +11,7 @@ import { StripeError } from './stripe-error.ts';
 const SLOTS = 8;
 const COMMIT_INTERVAL_MS = 250;
 // Bounds the memory: an invoice with ten lines has about 10 kB.
-const MAX_WAITING_PAGES = 16;
+const MAX_WAITING_PAGES = 8;
 
 // Lines name prices, and all objects name customers. Those that these lists do not contain are fetched by ID.
 const FIRST_TYPES = new Set(['customer', 'price']);
@@ -101,6 +101,6 @@ function toRangePage({ objects, next, sentAt }: ObjectPage, client: StripeClient
     objects: objects.flatMap(({ id, created }) =>
       typeof id === 'string' && typeof created === 'number' ? { id, created } : [],
     ),
-    hasMore: next !== undefined,
+    next,
   };
 }

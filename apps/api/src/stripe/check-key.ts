@@ -13,7 +13,7 @@ export async function checkKey(
   { client, store, scope, log, signal }: SyncContext,
   { isRestricted }: StripeKey,
 ): Promise<void> {
-  if (!isRestricted) log.warn('the key is not restricted: it can also change data and refund money');
+  if (!isRestricted) log.warn('the key can also change data and refund money: use a restricted key instead');
   const missing = await findMissingPermissions(client, signal);
   if (missing.length > 0) throw new SyncError(formatMissingPermissions(missing));
   const newest = await store.findNewest(scope);

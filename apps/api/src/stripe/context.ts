@@ -16,7 +16,7 @@ export interface SyncContext {
 }
 
 /** What was read since the last report. */
-export interface ReadCounts {
+interface ReadCounts {
   readonly objects: number;
   /** The pages of lists. */
   readonly pages: number;

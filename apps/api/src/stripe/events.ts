@@ -2,7 +2,7 @@ import type { SyncContext } from './context.ts';
 import { isOfMode, type ListSelection, readEventHint, readEvents } from './resources.ts';
 
 /** How long before the last poll the next one begins. Stripe lists some events a few minutes late. */
-export const OVERLAP_S = 600;
+const OVERLAP_S = 600;
 /** Stripe keeps events for 30 days. Older changes must be found by reading all objects again. */
 export const MAX_EVENT_AGE_S = 29 * 86_400;
 

@@ -33,7 +33,7 @@ export function addPage(density: Density | undefined, created: readonly number[]
 }
 
 /** Estimates how many pages of a range remain from `lower` on. Returns undefined if too few pages were read. */
-export function estimatePages(lower: number, density: Density | undefined): number | undefined {
+function estimatePages(lower: number, density: Density | undefined): number | undefined {
   if (!density || density.pages < SAMPLE_PAGES) return undefined;
   return Math.max(0, density.oldest - lower) / getSecondsPerPage(density);
 }

@@ -1,11 +1,13 @@
-import { addPage, type Density, estimatePages, type Range, splitRange } from './ranges.ts';
+import { createEstimate } from './estimate.ts';
+import { addPage, type Density, type Range, splitRange } from './ranges.ts';
 
 /** A page of a range. */
 export interface RangePage<Item> {
   readonly items: readonly Item[];
   /** The ID and `created` of each object of the page, newest first, also of those without items. */
   readonly objects: readonly { readonly id: string; readonly created: number }[];
-  readonly hasMore: boolean;
+  /** The cursor of the next page. Undefined if this is the last one. */
+  readonly next: string | undefined;
 }
 
 /** Options of {@link readRanges}. */
@@ -37,7 +39,7 @@ export async function readRanges<Item, R extends Range>(
 ): Promise<number> {
   const queue = ranges.filter(({ done }) => !done);
   const running = new Set<Promise<void>>();
-  const estimates = new Map(queue.map((range) => [getKey(range), 1]));
+  const estimate = createEstimate(queue);
   const stop = new AbortController();
   const isStopped = AbortSignal.any([signal, stop.signal]);
   let oldest = known ?? Number.POSITIVE_INFINITY;
@@ -71,33 +73,17 @@ export async function readRanges<Item, R extends Range>(
         page.objects.map(({ created }) => created),
       );
       oldest = Math.min(oldest, last?.created ?? oldest);
-      const next = { ...range, cursor: last?.id ?? range.cursor, done: !page.hasMore };
+      const next = { ...range, cursor: page.next ?? range.cursor, done: page.next === undefined };
       const isSlotFree = running.size + queue.length < slots;
       const split = !next.done && isSlotFree ? splitRange(next, density, known ?? 0) : undefined;
       range = split?.kept ?? next;
-      estimate(range, density);
-      if (split && density) estimate(split.rest, { ...density, oldest: split.rest.upper });
-      await onPage(page, split ? [range, split.rest] : [range], sumEstimates());
+      estimate.add(range, last?.created);
+      if (split) estimate.begin(split.rest);
+      await onPage(page, split ? [range, split.rest] : [range], estimate.sum(oldest));
       if (split) {
         queue.push(split.rest);
         startNext();
       }
     }
   }
-
-  function estimate(range: Range, density: Density | undefined): void {
-    const key = getKey(range);
-    if (range.done) estimates.delete(key);
-    // The time before the oldest known object is probably empty.
-    else estimates.set(key, estimatePages(Math.max(range.lower, oldest), density) ?? 1);
-  }
-
-  function sumEstimates(): number {
-    return Math.ceil([...estimates.values()].reduce((sum, pages) => sum + pages, 0));
-  }
-}
-
-/** Returns what identifies a range: its upper end never changes, and no two ranges of a list have the same. */
-function getKey({ type, upper }: Range): string {
-  return `${type} ${upper}`;
 }

@@ -41,11 +41,12 @@ const BATCH_SIZE = 200;
  * while (remaining > 0) ({ remaining } = await recompute(database, { scope, now: Date.now(), limit: 1_000 }));
  */
 export async function recompute(database: Database, { scope, now, limit }: RecomputeOptions): Promise<Recomputed> {
+  const waiting = await findWaiting(database, { scope, now, limit });
+  // After the customers were read, because a later change of the settings counts as a change of each customer.
   const settings = await readAccountSettings(database, scope.accountId);
   const compute = await createComputation(database, { scope, now, settings });
   let computed = 0;
   let failed = 0;
-  const waiting = await findWaiting(database, { scope, now, limit });
   for (let start = 0; start < waiting.length; start += BATCH_SIZE) {
     const results: Result[] = [];
     for (const customer of waiting.slice(start, start + BATCH_SIZE))
@@ -63,7 +64,7 @@ export async function recompute(database: Database, { scope, now, limit }: Recom
 /** A customer that must be computed. */
 interface Waiting {
   readonly stripe_id: string;
-  /** The number of changes that were not computed. If it increases meanwhile, the computation does not count. */
+  /** The number of changes of the customer. If it is another one afterwards, the computation does not count. */
   readonly dirty: number;
 }
 
@@ -96,7 +97,7 @@ async function countWaiting({ query }: Database, scope: StripeScope, now: number
 
 // SQLite uses the index of changed customers only if the number is a part of the statement.
 const HAS_CHANGES = sql<boolean>`created is not null and dirty > 0`;
-const isDue = (now: number) => sql<boolean>`created is not null and dirty = 0 and next_at <= ${now}`;
+const isDue = (now: number) => sql<boolean>`created is not null and dirty <= 0 and next_at <= ${now}`;
 
 /** A customer, as it was when it was read, and what was computed. */
 type Result = Waiting & ComputedCustomer;
@@ -133,21 +134,20 @@ async function writeCustomers(
     });
     const key = (table: string) => buildTextKey(dialect, sql.ref(`${table}.stripe_id`));
     await sql`update stripe_customers as known
-      set dirty = 0, next_at = done.next_at, error = done.error, computed_at = ${now}
+      set dirty = -abs(known.dirty), next_at = done.next_at, error = done.error, computed_at = ${now}
       from ${buildJsonRows(dialect, done, DONE_COLUMNS)} as done
       where known.account_id = done.account_id and known.livemode = done.livemode
       and ${key('known')} = ${key('done')} and known.stripe_id = done.stripe_id`.execute(db);
   });
 }
 
-/** Adds new customers, and updates those whose values changed. */
+/** Adds new customers, and updates those whose values changed. Without figures, only the identifiers are updated. */
 async function writeFigures(
   db: Kysely<Schema>,
   { dialect, accountId }: { readonly dialect: Dialect; readonly accountId: number },
   results: readonly ComputedCustomer[],
 ): Promise<void> {
-  const computed = results.flatMap(({ values, isEmpty }) => (values ? { values, isEmpty } : []));
-  const ids = computed.map(({ values }) => values.stripe_id);
+  const ids = results.map(({ identifiers }) => identifiers.stripe_id);
   const stored = await db
     .selectFrom('customers')
     .select([...CUSTOMER_COLUMNS])
@@ -155,11 +155,14 @@ async function writeFigures(
     .where(isOneOf(dialect, 'stripe_id', ids))
     .execute();
   const known = new Map(stored.map((customer) => [customer.stripe_id, customer]));
-  const changed = computed.flatMap(({ values }) => {
-    const before = known.get(values.stripe_id);
-    return before && CHANGEABLE.some((name) => before[name] !== values[name]) ? { ...values, id: before.id } : [];
+  const changed = results.flatMap(({ identifiers, figures }) => {
+    const before = known.get(identifiers.stripe_id);
+    const after = { ...before, ...identifiers, ...figures };
+    return before && CUSTOMER_COLUMNS.some((name) => before[name] !== after[name]) ? { ...after, id: before.id } : [];
   });
-  const added = computed.filter(({ values, isEmpty }) => !known.has(values.stripe_id) && !isEmpty);
+  const added = results.flatMap(({ identifiers, figures, isEmpty }) =>
+    figures && !isEmpty && !known.has(identifiers.stripe_id) ? { ...identifiers, ...figures } : [],
+  );
   const last = added.length > 0 ? await findLastCustomerId(db, accountId) : 0;
   // One by one: if the customers are on another server, it would otherwise send all of them here.
   for (const { id, ...values } of changed) {
@@ -167,13 +170,12 @@ async function writeFigures(
   }
   if (added.length > 0) {
     const columns = sql.join(Object.keys(ROW_COLUMNS).map((name) => sql.ref(name)));
-    const rows = added.map(({ values }, index) => ({ ...values, account_id: accountId, id: last + 1 + index }));
+    const rows = added.map((values, index) => ({ ...values, account_id: accountId, id: last + 1 + index }));
     await sql`insert into customers (${columns})
       select ${columns} from ${buildJsonRows(dialect, rows, ROW_COLUMNS)} as added`.execute(db);
   }
 }
 
-const CHANGEABLE = CUSTOMER_COLUMNS.filter((name) => name !== 'id' && name !== 'stripe_id');
 const ROW_COLUMNS: JsonColumns = {
   account_id: 'integer',
   ...Object.fromEntries(CUSTOMER_COLUMNS.map((name) => [name, describeColumn(name).type])),

@@ -51,14 +51,14 @@ interface Window {
 /** Compares the objects of a page with the stored ones. Adds hints for those that the list does not contain. */
 async function checkPage(
   { store, scope }: SyncContext,
-  { objects, hasMore }: RangePage<StripeRow>,
+  { objects, next }: RangePage<StripeRow>,
   { range, window }: { readonly range: Range; readonly window: Window | undefined },
 ): Promise<Window> {
   const { checkedFrom, listed: before } = window ?? { checkedFrom: range.upper, listed: new Set() };
   const listed = new Set([...before, ...objects.map(({ id }) => id)]);
   // More objects of the last second may be on the next page.
   const last = objects.at(-1)?.created ?? checkedFrom;
-  const from = Math.min(checkedFrom, hasMore ? last + 1 : range.lower);
+  const from = Math.min(checkedFrom, next === undefined ? range.lower : last + 1);
   const { type } = getList(range.type);
   // Prices of inline items are never listed, and deleted prices are kept.
   if (from < checkedFrom && type !== 'price') {

@@ -1,85 +1,91 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Logger } from 'pino';
-import { toDatabaseError } from '../database/errors.ts';
+import { DatabaseError, type DatabaseFault, toDatabaseError } from '../database/errors.ts';
 import { type DatabaseLocation, openForCommand } from '../database/open.ts';
-import { keepRunning } from './keep-running.ts';
-import type { StripeKey } from './keys.ts';
-import { runSync } from './sync.ts';
+import type { Progress } from './progress.ts';
+import { runSync, type SyncOptions, type SyncResult } from './sync.ts';
 import { SyncError } from './sync-error.ts';
 
-// Runs in a thread of the primary process of a server, with its own connection to the database: SQLite blocks the thread
-// that uses it, and parsing large responses of Stripe would delay requests.
+// Runs a sync in a thread of its own, with its own connection to the database.
 
 /** What the thread does. */
-export interface SyncTask {
+export interface SyncTask
+  extends Pick<SyncOptions, 'account' | 'key' | 'follow' | 'reconcile' | 'url' | 'leaseMs' | 'pollMs'> {
   readonly location: DatabaseLocation;
-  readonly accounts: readonly SyncedAccount[];
-  /** The URL of Stripe's API. Default: that of Stripe. */
-  readonly url?: string;
+  /** Whether the thread reports its progress. */
+  readonly reportsProgress: boolean;
 }
 
-/** An account that is synced. */
-export interface SyncedAccount {
-  readonly account: number;
-  readonly key: StripeKey;
-}
+type Level = keyof SyncOptions['log'];
 
-/** A line for the log of the server. */
-export interface SyncThreadMessage {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly fields: object;
-  readonly message: string;
+/** What the thread reports. */
+export type SyncMessage =
+  | { readonly kind: 'log'; readonly level: Level; readonly fields: object; readonly message: string }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'result'; readonly result: SyncResult }
+  /** The sync cannot go on, or the database cannot be used. Classes of errors do not survive between threads. */
+  | { readonly kind: 'failure'; readonly message: string; readonly database?: DatabaseFailure };
+
+/** The properties of a {@link DatabaseError}. */
+interface DatabaseFailure {
+  readonly fault: DatabaseFault;
+  readonly code: string;
 }
 
 if (!parentPort) throw new Error('This module must run in a thread.');
 await run(workerData as SyncTask, parentPort);
 
-async function run({ location, accounts, url }: SyncTask, port: NonNullable<typeof parentPort>): Promise<void> {
+async function run(
+  { location, reportsProgress, ...options }: SyncTask,
+  port: NonNullable<typeof parentPort>,
+): Promise<void> {
   const stopping = new AbortController();
-  const { signal } = stopping;
   // Any message asks the thread to end after the current transaction.
   port.once('message', () => stopping.abort());
-  const database = openForCommand(location);
-  const sync = ({ account, key }: SyncedAccount) => {
-    const log = createLog(account, (line) => port.postMessage(line));
-    const options = { database, account, key, follow: true, signal, log, ...(url !== undefined && { url }) };
-    return keepRunning(async () => void (await runSync(options)), {
-      signal,
-      onEnd: (error, waitMs) => log.error({ ...describeFault(error), waitMs }, 'sync stopped'),
-    });
-  };
+  const send = (message: SyncMessage) => port.postMessage(message);
   try {
-    await Promise.all(accounts.map(sync));
+    const database = openForCommand(location);
+    try {
+      const result = await runSync({
+        ...options,
+        database,
+        log: createLog(send),
+        signal: stopping.signal,
+        ...(reportsProgress && { onProgress: (progress: Progress) => send({ kind: 'progress', progress }) }),
+      });
+      send({ kind: 'result', result });
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    send(describeFailure(error));
   } finally {
-    await database.close();
     // Otherwise the thread would wait for messages.
     port.close();
   }
 }
 
-/** Creates the log of an account, whose lines the thread of the server writes. */
-function createLog(
-  account: number,
-  write: (line: SyncThreadMessage) => void,
-): Pick<Logger, SyncThreadMessage['level']> {
+/** Creates a log whose lines the main thread writes. */
+function createLog(send: (message: SyncMessage) => void): SyncOptions['log'] {
   const createMethod =
-    (level: SyncThreadMessage['level']) =>
+    (level: Level) =>
     (fields: unknown, message = '') =>
-      write(
+      send(
         typeof fields === 'string'
-          ? { level, fields: { account }, message: fields }
-          : { level, fields: { account, ...Object(fields) }, message },
+          ? { kind: 'log', level, fields: {}, message: fields }
+          : { kind: 'log', level, fields: Object(fields), message },
       );
   return { info: createMethod('info'), warn: createMethod('warn'), error: createMethod('error') };
 }
 
-/** Returns what the log says about an error. The messages of drivers may contain values of queries. */
-function describeFault(error: unknown): object {
-  if (error === undefined) return {};
-  if (error instanceof SyncError) return { fault: error.message };
-  if ('code' in Object(error)) {
-    const { code, message } = toDatabaseError(error);
-    return { code, fault: message };
-  }
-  return { err: error };
+/**
+ * Describes an error that operators can understand. The messages of drivers may contain values of queries, so those are
+ * replaced.
+ *
+ * @throws The error itself if it is another one.
+ */
+function describeFailure(error: unknown): SyncMessage {
+  if (error instanceof SyncError) return { kind: 'failure', message: error.message };
+  if (!(error instanceof DatabaseError) && !('code' in Object(error))) throw error;
+  const { message, fault, code } = toDatabaseError(error);
+  return { kind: 'failure', message, database: { fault, code } };
 }

@@ -1,8 +1,13 @@
 import { UsageError } from '@firstofficer/common/command';
 import { checkAccount, listAccounts } from '../accounts.ts';
 import type { Database } from '../database/database.ts';
-import { KEY_VARIABLE, parseKey } from './keys.ts';
-import type { SyncedAccount } from './sync-thread.ts';
+import { KEY_VARIABLE, parseKey, type StripeKey } from './keys.ts';
+
+/** An account that is synced. */
+export interface SyncedAccount {
+  readonly account: number;
+  readonly key: StripeKey;
+}
 
 const NAME = new RegExp(`^${KEY_VARIABLE}_([1-9]\\d{0,14})$`);
 

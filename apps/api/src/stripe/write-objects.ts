@@ -18,9 +18,8 @@ interface Linked extends StripeReference {
 }
 
 /** Returns the condition that a row belongs to the scope. */
-export function isInScope({ accountId, livemode }: StripeScope, table = ''): RawBuilder<SqlBool> {
-  const column = (name: string) => sql.ref(table ? `${table}.${name}` : name);
-  return sql`${column('account_id')} = ${accountId} and ${column('livemode')} = ${Number(livemode)}`;
+export function isInScope({ accountId, livemode }: StripeScope): RawBuilder<SqlBool> {
+  return sql`account_id = ${accountId} and livemode = ${Number(livemode)}`;
 }
 
 /** Returns the values of the columns of the scope. PostgreSQL cannot infer the types of values in a select list. */
@@ -202,14 +201,14 @@ async function markCustomers(
     select ${listScope(scope)}, id, created, 1
     from ${buildJsonRows(dialect, customers, { id: 'text', created: 'integer' })} as source where true
     on conflict (account_id, livemode, ${buildTextKey(dialect, sql.ref('stripe_id'))}) do update set
-      dirty = known.dirty + 1, created = coalesce(nullif(excluded.created, 0), known.created, excluded.created)`.execute(
+      dirty = abs(known.dirty) + 1, created = coalesce(nullif(excluded.created, 0), known.created, excluded.created)`.execute(
     db,
   );
 }
 
 /** Counts a change of all customers for which a condition is true. */
-async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
-  await sql`update stripe_customers set dirty = dirty + 1 where ${isInScope(scope)} and ${condition}`.execute(db);
+export async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
+  await sql`update stripe_customers set dirty = abs(dirty) + 1 where ${isInScope(scope)} and ${condition}`.execute(db);
 }
 
 /** Removes all objects of customers that belong to test clocks, and their figures. The rows that say so stay. */

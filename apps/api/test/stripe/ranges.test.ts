@@ -9,9 +9,11 @@ const NOW = 1_790_000_000;
 async function readAll(created: readonly number[], slots: number) {
   const objects = created.toSorted((a, b) => b - a).map((time, index) => ({ id: String(index), created: time }));
   const ids: string[] = [];
+  const remaining: number[] = [];
   let [requests, active, most] = [0, 0, 0];
   await readRanges([{ type: 'invoice', lower: 0, upper: NOW, cursor: null, done: false }], {
     slots,
+    oldest: Math.min(NOW, ...created.slice(-1)),
     signal: new AbortController().signal,
     async readPage({ lower, upper, cursor }) {
       requests += 1;
@@ -22,22 +24,27 @@ async function readAll(created: readonly number[], slots: number) {
       const after = cursor === null ? 0 : Number(cursor) + 1;
       const all = objects.slice(after).filter((object) => object.created >= lower && object.created < upper);
       const page = all.slice(0, PAGE);
-      return { items: page, objects: page, hasMore: all.length > PAGE };
+      return { items: page, objects: page, next: all.length > PAGE ? page.at(-1)?.id : undefined };
     },
-    async onPage({ items }) {
+    async onPage({ items }, _changed, pages) {
       ids.push(...items.map(({ id }) => id));
+      remaining.push(pages);
     },
   });
-  return { ids, requests, most };
+  return { ids, requests, most, remaining };
 }
 
 test('ranges are read in parallel with few more requests than pages', async () => {
   const created = Array.from({ length: 30_000 }, (_, index) => NOW - 1 - index * 1_500 - ((index * 7_919) % 1_499));
-  const { ids, requests, most } = await readAll(created, 8);
+  const { ids, requests, most, remaining } = await readAll(created, 8);
   expect(new Set(ids).size).toBe(30_000);
   expect(ids).toHaveLength(30_000);
   expect(requests).toBeLessThanOrEqual(300 * 1.1);
   expect(most).toBe(8);
+  // The estimate of the middle is right.
+  expect(remaining[150]).toBeGreaterThan(130);
+  expect(remaining[150]).toBeLessThan(170);
+  expect(remaining.at(-1)).toBe(0);
 });
 
 test('each object is read once, however the times are distributed', async () => {

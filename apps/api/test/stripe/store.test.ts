@@ -12,6 +12,7 @@ import { recompute } from '../../src/stripe/recompute.ts';
 import { readStatus } from '../../src/stripe/status.ts';
 import { createStripeStore, MAX_ATTEMPTS } from '../../src/stripe/store.ts';
 import { type Context, type DatabaseKind, databases } from '../databases.ts';
+import { runCommand } from '../run-command.ts';
 import { createCustomer, importSome, openInTest } from '../running-api.ts';
 import {
   createCharge,
@@ -48,18 +49,20 @@ async function setUp(context: Context, kind: DatabaseKind, livemode = true) {
       ),
     compute: (now = FETCHED) => recompute(database, { scope, now, limit: 1_000 }),
     list: () => listCustomers(database.query, { accountId, after: 0, limit: 100 }),
-    readDirty: () => readDirty(database, accountId),
+    listWaiting: () => listWaiting(database, accountId),
   };
 }
 
-/** Returns the numbers of changes that were not computed, by customer. */
-async function readDirty({ query }: Database, accountId: number): Promise<Record<string, number>> {
+/** Returns the customers that must be computed. */
+async function listWaiting({ query }: Database, accountId: number): Promise<string[]> {
   const rows = await query
     .selectFrom('stripe_customers')
-    .select(['stripe_id', 'dirty'])
+    .select('stripe_id')
     .where('account_id', '=', accountId)
+    .where('dirty', '>', 0)
+    .orderBy('stripe_id')
     .execute();
-  return Object.fromEntries(rows.map(({ stripe_id, dirty }) => [stripe_id, dirty]));
+  return rows.map(({ stripe_id }) => stripe_id);
 }
 
 const countObjects = async ({ query }: Database) =>
@@ -85,7 +88,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
   });
 
   test('that are equal or older change nothing, in any order', async (context) => {
-    const { write, compute, list, readDirty: read, database } = await setUp(context, kind);
+    const { write, compute, list, listWaiting: readWaiting, database } = await setUp(context, kind);
     const objects = [
       createPrice(),
       createStripeCustomer('cus_1'),
@@ -97,7 +100,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     expect(await write([...objects, ...objects].toReversed(), FETCHED + 1)).toEqual({ changed: 0, ignored: 0 });
     const newer = createCharge('in_1', 'cus_1', { amount: 7, amount_captured: 7 });
     expect(await write([newer, createStripeCustomer('cus_1')], FETCHED + 10)).toEqual({ changed: 1, ignored: 0 });
-    expect(await read()).toEqual({ cus_1: 1 });
+    expect(await readWaiting()).toEqual(['cus_1']);
     expect(await write(objects, FETCHED + 9)).toEqual({ changed: 0, ignored: 0 });
     await compute();
     expect(await list()).toMatchObject([{ id: 1, total_contract_value: 7 }]);
@@ -187,7 +190,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
   });
 
   test('give extra IDs from the key of the account, and email addresses as Stripe has them', async (context) => {
-    const { write, compute, list, database, accountId, readDirty: read } = await setUp(context, kind);
+    const { write, compute, list, database, accountId, listWaiting: readWaiting } = await setUp(context, kind);
     const metadata = { user: 'user 8812', team: '' };
     await write([
       createStripeCustomer('cus_1', { metadata, email: ' Jane@Example.com ' }),
@@ -203,12 +206,12 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
       [null, null],
     ] as const) {
       await updateAccountSettings(database, accountId, { extra_id_key: key });
-      expect(await read()).toEqual({ cus_1: 1, cus_2: 1 });
+      expect(await readWaiting()).toEqual(['cus_1', 'cus_2']);
       await compute();
       expect(await list()).toMatchObject([{ extra_id: id }, { extra_id: null }]);
     }
     await updateAccountSettings(database, accountId, { extra_id_key: null });
-    expect(await read()).toEqual({ cus_1: 0, cus_2: 0 });
+    expect(await readWaiting()).toEqual([]);
   });
 
   test('are stored whatever characters they contain', async (context) => {
@@ -239,7 +242,8 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
 
   test('that cannot be computed are reported, and computed when a missing price arrives', async (context) => {
     const { write, compute, list, store, scope, database, accountId } = await setUp(context, kind);
-    await write([createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1'), createStripeCustomer('cus_2')]);
+    const customer = createStripeCustomer('cus_1', { email: 'jane@example.com' });
+    await write([customer, createInvoice('in_1', 'cus_1'), createStripeCustomer('cus_2')]);
     expect(await store.claimHints(scope, 'price', 9)).toMatchObject([{ id: 'price_month', version: 1, attempts: 0 }]);
     expect(await compute()).toEqual({ computed: 1, failed: 1, remaining: 0 });
     await store.writeSync(scope, { api_version: '2026-10-28.endive', state: 'following', events_through: JANUARY });
@@ -255,18 +259,25 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     });
     await write([createPrice()]);
     expect(await compute()).toEqual({ computed: 1, failed: 0, remaining: 0 });
+    // A customer that can no longer be computed keeps its figures, but not the email address that it does not have any more.
+    await write([createInvoice('in_1', 'cus_1', { currency: undefined }), createStripeCustomer('cus_1')], FETCHED + 1);
+    expect(await compute()).toEqual({ computed: 0, failed: 1, remaining: 0 });
+    expect(await list()).toMatchObject([
+      { stripe_id: 'cus_2' },
+      { stripe_id: 'cus_1', email: null, current_mrr: 10_000 },
+    ]);
     expect((await list()).map(({ stripe_id }) => stripe_id)).toEqual(['cus_2', 'cus_1']);
   });
 
   test('that are prices make all customers be computed again if their amounts change, and only then', async (context) => {
-    const { write, compute, readDirty: read, database } = await setUp(context, kind);
+    const { write, compute, listWaiting: readWaiting, database } = await setUp(context, kind);
     await write([createPrice(), createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1')]);
     await compute();
     await write([createPrice('price_month', { nickname: 'Pro', active: false })], FETCHED + 1);
     await write([createPrice('price_other')]);
-    expect(await read()).toEqual({ cus_1: 0 });
+    expect(await readWaiting()).toEqual([]);
     await write([createPrice('price_month', { unit_amount: 5 })], FETCHED + 1);
-    expect(await read()).toEqual({ cus_1: 1 });
+    expect(await readWaiting()).toEqual(['cus_1']);
     // Long objects are written one after another.
     const long = 'x'.repeat(1_500_000);
     const invoices = ['in_2', 'in_3', 'in_4'].map((id) => createInvoice(id, 'cus_1', { number: long }));
@@ -400,8 +411,10 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
   });
 
   test('can be deleted before they have figures', async (context) => {
-    const { accountId, database, write, compute, list } = await setUp(context, kind);
+    const { location, accountId, database, write, compute, list } = await setUp(context, kind);
     await write([createPrice(), createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1')]);
+    const asked = await runCommand(location, ['customer', 'delete', 'cus_1', '--account', String(accountId)]);
+    expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining('to delete: 1.') });
     const erasure = { accountId, identifier: 'cus_1', all: false, secretText };
     expect(await eraseCustomers(database, erasure)).toEqual({ customers: 1, identifiers: ['cus_1'] });
     expect(await eraseCustomers(database, erasure)).toEqual({ customers: 0, identifiers: [] });
@@ -428,7 +441,16 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
   });
 
   test('are not changed by a computation that read older objects, or that ends after their deletion', async (context) => {
-    const { location, accountId, database, write, list, scope, compute, readDirty: read } = await setUp(context, kind);
+    const {
+      location,
+      accountId,
+      database,
+      write,
+      list,
+      scope,
+      compute,
+      listWaiting: readWaiting,
+    } = await setUp(context, kind);
     await write([createPrice(), ...['cus_1', 'cus_2', 'cus_3'].map((id) => createStripeCustomer(id))]);
     const other = openInTest(context, location);
     const charge = toRows(createCharge('in_1', 'cus_1'), FETCHED);
@@ -445,10 +467,55 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
       failed: 0,
       remaining: 1,
     });
-    expect(await read()).toEqual({ cus_1: 2, cus_3: 0 });
+    expect(await readWaiting()).toEqual(['cus_1']);
     expect(await list()).toMatchObject([{ stripe_id: 'cus_3' }]);
     await compute();
     expect(await list()).toMatchObject([{ stripe_id: 'cus_3' }, { stripe_id: 'cus_1', total_contract_value: 10_000 }]);
+  });
+
+  test('are computed with the settings that were changed while they were computed', async (context) => {
+    const {
+      location,
+      accountId,
+      database,
+      write,
+      list,
+      scope,
+      compute,
+      listWaiting: readWaiting,
+    } = await setUp(context, kind);
+    await write([createStripeCustomer('cus_1', { metadata: { user: 'u1' } })]);
+    const other = openInTest(context, location);
+    // Whatever is read first, the settings change just after it.
+    for (const column of ['extra_id_key', 'dirty', 'data']) {
+      const key = column === 'dirty' ? 'none' : 'user';
+      await write([createCharge(column, 'cus_1')]);
+      let isChanged = false;
+      const changing = afterRead(database, async (row) => {
+        if (!Object.hasOwn(row, column) || isChanged) return;
+        isChanged = true;
+        await updateAccountSettings(other, accountId, { extra_id_key: key });
+      });
+      await recompute(changing, { scope, now: FETCHED, limit: 9 });
+      expect(await readWaiting(), column).toEqual(['cus_1']);
+      await compute();
+      expect(await list(), column).toMatchObject([{ extra_id: key === 'user' ? 'u1' : null }]);
+    }
+  });
+
+  test('are computed again if they changed as often as they were computed by another process', async (context) => {
+    const { location, database, write, list, scope, compute, store } = await setUp(context, kind);
+    await write([createStripeCustomer('cus_1'), createCharge('in_1', 'cus_1')]);
+    const other = openInTest(context, location);
+    const changing = afterRead(database, async ({ type, id }) => {
+      if (type !== 'customer' || id !== 'cus_1') return;
+      await recompute(other, { scope, now: FETCHED, limit: 9 });
+      await createStripeStore(other).writePage(scope, toRows(createCharge('in_2', 'cus_1'), FETCHED));
+    });
+    await recompute(changing, { scope, now: FETCHED, limit: 9 });
+    await compute();
+    expect(await list()).toMatchObject([{ total_contract_value: 20_000 }]);
+    expect(await store.claimHints(scope, 'price', 9)).toEqual([]);
   });
 });
 

@@ -90,7 +90,8 @@ export async function readAll({ query }: Database) {
   ]);
   // An undisturbed sync never sees what was deleted before it began, except for customers of other objects.
   const known = objects.filter(({ type, deleted }) => deleted === 0 || type === 'customer');
-  return { objects: sort(known), computed: sort(computed), customers, hints: sort(hints), ranges, syncs };
+  const states = computed.map(({ dirty, ...row }) => ({ ...row, isWaiting: dirty > 0 }));
+  return { objects: sort(known), computed: sort(states), customers, hints: sort(hints), ranges, syncs };
 }
 
 function sort<Row>(rows: readonly Row[]): Row[] {

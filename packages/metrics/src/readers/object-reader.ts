@@ -53,7 +53,8 @@ export class ObjectReader<T> {
   optionalInteger(member: Member<T>): number | undefined {
     const value = this.get(member);
     if (value === undefined) return undefined;
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) return this.fail(member, 'is not an integer from −(2^53−1) to 2^53−1');
+    if (typeof value !== 'number' || !Number.isSafeInteger(value))
+      return this.fail(member, 'is not an integer from −(2^53−1) to 2^53−1');
     return value;
   }
 

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { ANY_CURRENCY, type Interval, type PriceFacts } from '../facts.ts';
+import type { Interval, PriceFacts } from '../facts.ts';
 import type { Decimal } from '../rational.ts';
 import type { ObjectReader } from './object-reader.ts';
 
@@ -13,6 +13,7 @@ export function readPrice(reader: ObjectReader<Stripe.Price>, id: string): Price
   const recurring = reader.child('recurring');
   const packages = reader.child('transform_quantity');
   const currency = reader.optionalCurrency('currency');
+  const unitAmount = readUnitAmount(reader);
   return {
     type: 'price',
     id,
@@ -20,7 +21,8 @@ export function readPrice(reader: ObjectReader<Stripe.Price>, id: string): Price
     interval: recurring === undefined ? undefined : readInterval(recurring),
     intervalCount: recurring?.optionalInteger('interval_count') ?? 1,
     isMetered: recurring?.optionalString('usage_type') === 'metered' || recurring?.has('meter') === true,
-    unitAmounts: readUnitAmounts(reader, currency),
+    unitAmount,
+    unitAmounts: readUnitAmounts(reader, { currency, unitAmount }),
     packages:
       packages === undefined
         ? undefined
@@ -42,19 +44,15 @@ function readPackageSize(reader: ObjectReader<Stripe.Price.TransformQuantity>): 
 
 function readUnitAmounts(
   reader: ObjectReader<Stripe.Price>,
-  currency: string | undefined,
+  own: { readonly currency: string | undefined; readonly unitAmount: Decimal | undefined },
 ): Readonly<Record<string, Decimal>> {
-  const own = readUnitAmount(reader);
-  const amounts = own === undefined ? [] : [[currency ?? ANY_CURRENCY, own] as const];
-  const options = reader.child('currency_options');
-  const further =
-    options === undefined
-      ? []
-      : options.entries().flatMap(([code, option]) => {
-          const amount = readUnitAmount(option);
-          return amount === undefined ? [] : [[code, amount] as const];
-        });
-  return Object.fromEntries([...further, ...amounts]);
+  const options = reader.child('currency_options')?.entries() ?? [];
+  const amounts = options.map(([currency, option]) => ({ currency, unitAmount: readUnitAmount(option) }));
+  return Object.fromEntries(
+    [...amounts, own].flatMap(({ currency, unitAmount }) =>
+      currency === undefined || unitAmount === undefined ? [] : [[currency, unitAmount]],
+    ),
+  );
 }
 
 function readUnitAmount(
