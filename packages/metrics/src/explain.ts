@@ -251,7 +251,9 @@ function decide({ view, rates, invoice, subscriptionLine, rated }: LineContext):
   if (newest !== undefined && newest.end !== subscriptionLine.line.end) {
     return out('billing-period', 'the item has a newer billing period');
   }
-  return out('grace', 'the period and its grace are over');
+  return newest !== undefined && at < findPeriodEnd(newest)
+    ? out('grace', 'the subscription was renewed without this item')
+    : out('grace', 'the period and its grace are over');
 }
 
 function decideRated({ line, period, isInForce, reductions }: RatedLine, at: number): Decision {

@@ -159,8 +159,8 @@ export interface DisputeFacts {
   readonly id: string;
   readonly charge: string | undefined;
   readonly paymentIntent: string | undefined;
-  readonly currency: string;
-  readonly amount: number;
+  readonly currency: string | undefined;
+  readonly amount: number | undefined;
   readonly balanceTransactions: readonly BalanceTransactionReference[];
 }
 

@@ -2,7 +2,7 @@ import { Rational } from './rational.ts';
 import { createReductionFinder } from './reductions.ts';
 import { type BillingPeriod, findNewestPeriods } from './rules/billing-period.ts';
 import { computePeriodRatio, type PeriodRatio } from './rules/full-period.ts';
-import { findPeriodEnd } from './rules/grace.ts';
+import { findPeriodEnd, findRenewals, isRenewedWithout } from './rules/grace.ts';
 import { createItemFinder } from './rules/item-of-line.ts';
 import { hasLineEnded } from './rules/line-end.ts';
 import { computeLineNet } from './rules/line-net.ts';
@@ -40,9 +40,10 @@ export function computeRates(view: View): Rates {
   const mrrLines = subscriptionLines.filter(isMrrLine);
   const findItem = createItemFinder(view, mrrLines);
   const periods = findNewestPeriods(mrrLines, findItem, view.at);
+  const renewals = findRenewals(mrrLines, view.at);
   const findReductions = createReductionFinder(view);
   const lines = [...periods.values()]
-    .filter((period) => view.at < findPeriodEnd(period))
+    .filter((period) => view.at < findPeriodEnd(period) && !isRenewedWithout(period, renewals))
     .flatMap((period) => period.lines.map((line) => rateLine(line, period, findReductions)));
   return { findItem, periods, lines };
 }
@@ -59,7 +60,7 @@ function rateLine(
     .filter(({ share }) => share.sign !== 0);
   const effectiveNet = reductions.reduce((rest, { share }) => rest.minus(share), net);
   const factor = computeMonthlyFactor(line.price);
-  const ratio = computePeriodRatio(line);
+  const ratio = computePeriodRatio(line, period);
   const toMonth = factor.times(ratio.ratio);
   const shares = reductions.map(({ reduction, share }) => ({ at: reduction.at, share }));
   const isInForce = !hasLineEnded({ line: line.line, net }, net.times(toMonth), shares);

@@ -33,7 +33,8 @@ test('each line has the rule and the reason why it counts or not', () => {
   ]);
   const refund = account.refund(refunded.charge, 12000, { at: '2026-02-01' });
   account.invoice([{ ...MIDDLE, amount: 100, item: 'si_5', isProration: true, id: 'il_late' }], { paid: '2026-02-02' });
-  account.invoice([{ ...JANUARY, amount: 100, item: 'si_6', id: 'il_expired' }]);
+  account.invoice([{ ...JANUARY, amount: 100, item: 'si_6', subscription: 'sub_6', id: 'il_expired' }]);
+  account.invoice([{ ...JANUARY, amount: 100, item: 'si_7', id: 'il_dropped' }]);
 
   expect(summarize(explainCurrency(account, '2026-02-10').lines)).toEqual({
     il_february: 'in-force: paid, and in its period',
@@ -47,13 +48,15 @@ test('each line has the rule and the reason why it counts or not', () => {
     il_refunded: `line-end: ended by ${refund}`,
     il_late: 'in-force: paid after the end of its period',
     il_expired: 'grace: the period and its grace are over',
+    il_dropped: 'grace: the period and its grace are over',
   });
   expect(summarize(explainCurrency(account, '2026-03-01T12:00').lines).il_later).toBe(
     'in-force: paid, and in its period',
   );
-  expect(summarize(explainCurrency(account, '2026-02-01T12:00').lines).il_expired).toBe(
-    'grace: in the grace after its period, until 2026-02-02T00:00:00Z',
-  );
+  expect(summarize(explainCurrency(account, '2026-02-01T12:00').lines)).toMatchObject({
+    il_expired: 'grace: in the grace after its period, until 2026-02-02T00:00:00Z',
+    il_dropped: 'grace: the subscription was renewed without this item',
+  });
 });
 
 test('the rate of a line is explained from its net, its reductions, the factor and the ratio', () => {

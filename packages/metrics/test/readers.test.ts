@@ -82,7 +82,7 @@ const NOT_NEEDED = new Map([
   ['balance_transaction', []],
   ['subscription', ['customer']],
   ['customer', []],
-  ['dispute', ['balance_transactions[0].currency']],
+  ['dispute', ['amount', 'currency', 'balance_transactions[0].currency']],
 ]);
 
 test.each(

@@ -268,6 +268,34 @@ describe('grace', () => {
     expect(figures).toEqual(['3000/1/5000', '3000/1/5000']);
   });
 
+  test('an item without a credit ends when its subscription is renewed without it', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([
+          { ...JANUARY, amount: 3000, unit: 3000, item: 'si_a' },
+          { ...JANUARY, amount: 2000, unit: 2000, item: 'si_b' },
+        ]);
+        a.invoice([{ ...JANUARY, amount: 700, unit: 700, item: 'si_c', subscription: 'sub_2' }]);
+        a.invoice([{ ...FEBRUARY, amount: 3000, unit: 3000, item: 'si_a' }], { paid: '2026-02-01T01:00' });
+      },
+      ['2026-01-10', '2026-02-01T00:59', '2026-02-01T01:00', '2026-02-02T00:00'],
+    );
+    expect(figures).toEqual(['5700/2/5700', '5700/2/5700', '3700/2/8700', '3000/1/8700']);
+  });
+
+  test('an upgrade of a period that was not paid lasts as a whole', () => {
+    const figures = compute(
+      (a) => {
+        a.invoice([
+          { ...MIDDLE, amount: -1500, unit: 3000, isProration: true },
+          { ...MIDDLE, amount: 2000, unit: 4000, isProration: true },
+        ]);
+      },
+      ['2026-01-20', '2026-02-01T05:00'],
+    );
+    expect(figures).toEqual(['1000/1/500', '1000/1/500']);
+  });
+
   test('the terms are those of the regular line', () => {
     const account = new Account();
     account.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
@@ -386,6 +414,17 @@ describe('refunds', () => {
     expect(figures).toEqual(['0/0/6000', '0/0/5000']);
   });
 
+  test('only one refund is the rest that is not captured', () => {
+    const figures = compute(
+      (a) => {
+        const charge = a.charge(10000, { paid: '2026-01-05', members: { amount_captured: 5000 } });
+        for (const at of ['2026-01-08', '2026-01-06']) a.refund(charge, 5000, { at, members: rest });
+      },
+      ['2026-01-06', '2026-01-08'],
+    );
+    expect(figures).toEqual(['0/0/5000', '0/0/0']);
+  });
+
   test('a refund names only the PaymentIntent', () => {
     const figures = compute(
       (a) => {
@@ -497,6 +536,18 @@ describe('spread', () => {
 });
 
 describe('disputes', () => {
+  test('without a currency, a dispute has that of its charge, and needs an amount only for another currency', () => {
+    const account = new Account();
+    const { charge } = account.invoice([{ ...JANUARY, amount: 5000 }]);
+    account.dispute(charge, 5000, [['2026-01-10', -2000]]);
+    for (const dispute of account.listDisputes()) Object.assign(dispute, { currency: undefined, amount: undefined });
+    expect(account.at('2026-01-10')).toBe('3000/1/3000');
+    for (const { balance_transactions } of account.listDisputes()) {
+      for (const transaction of balance_transactions) transaction.currency = 'eur';
+    }
+    expect(() => account.at('2026-01-10')).toThrow('dispute du_8: amount is missing');
+  });
+
   test('in another currency, the amount of the dispute counts', () => {
     const figures = compute(
       (a) => {
@@ -668,10 +719,27 @@ describe('full-period', () => {
     ['a unit amount with decimals', { ...MIDDLE, amount: 6, unit: '0.125', quantity: 100 }, '13'],
     ['tiers without a unit amount', { ...MIDDLE, amount: 1000 }, '2000'],
     ['the whole period', { ...JANUARY, amount: 1000, unit: 2000 }, '1000'],
+    ['a last period that ends early', { start: '2026-02-01', end: '2026-02-15', amount: 5000, unit: 10000 }, '10000'],
+    [
+      'a last period from the last day of a month that ends early',
+      { start: '2026-02-28', end: '2026-03-15', amount: 1500, unit: 3100 },
+      '3100',
+    ],
   ] as const)('%s', (_, line, mrr) => {
     const account = new Account();
     account.invoice([{ ...line, isProration: true }]);
     expect(account.at(line.start).split('/')[0]).toBe(mrr);
+  });
+
+  test('without a unit amount, the regular line says when the period began', () => {
+    const account = new Account();
+    const tiers = { start: '2026-02-14', end: '2026-02-28', isProration: true };
+    account.invoice([{ start: '2026-01-31', end: '2026-02-28', amount: 2800 }]);
+    account.invoice([
+      { ...tiers, amount: -1400 },
+      { ...tiers, amount: 2800 },
+    ]);
+    expect(account.at('2026-02-14')).toBe('5600/1/4200');
   });
 
   test.each([

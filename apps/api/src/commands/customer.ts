@@ -7,7 +7,7 @@ import { checkAccount } from '../accounts.ts';
 import { loadSecret } from '../api-keys/secret.ts';
 import { recordChange } from '../audit.ts';
 import { CUSTOMER_COLUMNS, type CustomerValues } from '../customers/columns.ts';
-import { eraseCustomers, findMatches, SeveralCustomersError } from '../customers/erase.ts';
+import { eraseCustomers, findMatches, findStripeCustomers, SeveralCustomersError } from '../customers/erase.ts';
 import { checkErasure, isErased, type Receipt } from '../customers/erasure-receipt.ts';
 import { findCustomer, listCustomers, readCustomers } from '../customers/records.ts';
 import type { Database } from '../database/database.ts';
@@ -221,11 +221,15 @@ function throwUnknown(account: number): never {
 
 /** Says which customers would be deleted. */
 async function confirm(identifier: string, { account, all, ...flags }: DataFlags & { account: number; all: boolean }) {
-  const ids = await withAccount(flags, account, (database) => findMatches(database, account, identifier));
-  if (ids.length === 0) throwUnknown(account);
+  const { ids, others } = await withAccount(flags, account, async (database) => ({
+    ids: await findMatches(database, account, identifier),
+    others: await findStripeCustomers(database, account, identifier),
+  }));
+  const count = ids.length || others.length;
+  if (count === 0) throwUnknown(account);
   if (ids.length > 1 && !all) explainSeveral(new SeveralCustomersError(ids));
   printIds(ids);
-  throw new UsageError(`Customers of account ${account} to delete: ${ids.length}. Pass --yes to confirm.`);
+  throw new UsageError(`Customers of account ${account} to delete: ${count}. Pass --yes to confirm.`);
 }
 
 function explainSeveral(error: unknown): never {

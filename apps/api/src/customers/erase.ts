@@ -112,7 +112,7 @@ async function deleteCustomers(
 }
 
 /** Returns the identifier if it is the ID of a customer that the sync knows. */
-async function findStripeCustomers(
+export async function findStripeCustomers(
   { query, dialect }: Pick<Database, 'query' | 'dialect'>,
   accountId: number,
   identifier: string,

@@ -172,6 +172,8 @@ interface StripeSyncsTable extends StripeScopeColumns {
   readonly owner: string | null;
   /** When another process may take over. */
   readonly owner_until: number | null;
+  /** No object was read later, by the clocks of all processes so far. */
+  readonly read_until: number | null;
   /** When the first backfill began, by Stripe's clock, in seconds since 1970. */
   readonly backfill_started: number | null;
   readonly backfilled_at: number | null;

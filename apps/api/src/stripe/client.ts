@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLimiter, LIMITS, type Limiter } from './limiter.ts';
 import { getDashboardName } from './permission-names.ts';
+import { createReadClock, type ReadClock } from './read-clock.ts';
 import { StripeError } from './stripe-error.ts';
 
 /** The version of Stripe's API that requests ask for, whatever the default of the account is. */
@@ -15,7 +16,7 @@ export type Parameters = Readonly<Record<string, string | number | readonly stri
 /** A successful response. */
 interface StripeResponse {
   readonly body: JsonObject;
-  /** When the request was sent, in milliseconds since 1970, by the clock of this machine. */
+  /** When the request was sent, by {@link StripeClient.clock}. */
   readonly sentAt: number;
   /** The time of the response by Stripe's clock, in seconds since 1970. */
   readonly now: number;
@@ -53,6 +54,8 @@ export interface StripeClientOptions {
 export interface StripeClient {
   /** Whether the key is for real data. */
   readonly livemode: boolean;
+  /** The clock that says when requests were sent. */
+  readonly clock: ReadClock;
   /** The number of requests that were sent. */
   readonly requests: number;
   /**
@@ -99,13 +102,14 @@ export function createStripeClient({
   const livemode = key.includes('_live_');
   const limits = limiter ?? createLimiter(livemode ? LIMITS.live : LIMITS.test);
   const headers = { Authorization: `Bearer ${key}`, 'Stripe-Version': STRIPE_VERSION, Accept: 'application/json' };
+  const clock = createReadClock();
   let requests = 0;
 
   const send = async (address: string, endpoint: string, signal?: AbortSignal) => {
     const release = await limits.acquire(endpoint, signal);
     requests += 1;
     // Not before the limiter: a response is as old as its request.
-    const sent = { at: Date.now(), monotonic: performance.now() };
+    const sent = { at: clock.now(), monotonic: performance.now() };
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const result = await readResponse(
@@ -129,6 +133,7 @@ export function createStripeClient({
 
   return {
     livemode,
+    clock,
     get requests() {
       return requests;
     },
@@ -208,7 +213,7 @@ function createStripeError(
     return new StripeError('missing', `Stripe has no such object (${endpoint}${request}).`, details);
   const cause = [`status ${status}`, code, param].filter((part) => part !== undefined).join(', ');
   return new StripeError(
-    'refused',
+    isFromStripe ? 'refused' : 'unavailable',
     `Stripe does not accept the request to ${endpoint} (${cause}${request}). If FIRSTOFFICER_STRIPE_URL is set or requests pass a proxy, check these. Otherwise, update this program.`,
     details,
   );

@@ -6,10 +6,14 @@ import { type CustomerParser, createCustomerParser } from '../import/customer.ts
 import { isStorable, listPrices, type StripeScope } from './objects.ts';
 import { type CustomerObject, readCustomerObjects, readPrices } from './read-objects.ts';
 
+type Identifiers = Pick<CustomerValues, 'stripe_id' | 'extra_id' | 'email'>;
+
 /** The result of a computation. */
 export interface ComputedCustomer {
-  /** The values of the customer, without its ID in the account. Null if they could not be computed. */
-  readonly values: Omit<CustomerValues, 'id'> | null;
+  /** The values that do not depend on figures. Null: the customer has none, because Stripe has deleted it, for example. */
+  readonly identifiers: Identifiers;
+  /** The figures and their currency. Null if they could not be computed. */
+  readonly figures: Omit<CustomerValues, 'id' | keyof Identifiers> | null;
   /** Whether nothing of the customer is stored, because Stripe has deleted it and it never paid. */
   readonly isEmpty: boolean;
   /** When the figures change by time alone, in milliseconds since 1970. */
@@ -63,9 +67,9 @@ export async function createComputation(
     return compute(source);
   };
 
-  /** Adds the facts of an object. After an error, the other objects do not matter. */
+  /** Adds the facts of an object. After an error, only the identifiers matter. */
   function addObject(source: Source, { type, data }: CustomerObject): void {
-    if (source.error !== null) return;
+    if (source.error !== null && type !== 'customer') return;
     const object: Readonly<Record<string, unknown>> = JSON.parse(data);
     if (type === 'customer') {
       source.email = toIdentifier(object.email);
@@ -80,7 +84,9 @@ export async function createComputation(
   }
 
   async function compute({ id, facts, prices, extra_id, email, error }: Source): Promise<ComputedCustomer> {
-    if (error !== null) return createFailure(error);
+    const identifiers = { stripe_id: id, extra_id, email };
+    const fail = (reason: string) => ({ identifiers, figures: null, isEmpty: false, nextAt: null, error: reason });
+    if (error !== null) return fail(error);
     const stored = await loadPrices([...prices]);
     try {
       const data = createCustomerData([...facts, ...stored.map((price) => readObject(price))]).get(id);
@@ -90,12 +96,18 @@ export async function createComputation(
         current_subscription_count: 0,
         currency: defaultCurrency,
       };
-      const figures = data === undefined ? zero : computeSnapshot(data, at, { defaultCurrency });
+      const snapshot = data === undefined ? zero : computeSnapshot(data, at, { defaultCurrency });
       const next = data === undefined ? undefined : findNextChange(data, at);
-      const { id: _, ...values } = parse({ ...figures, id: 1, stripe_id: id, extra_id, email }).values;
-      return { values, isEmpty: facts.length === 0, nextAt: next === undefined ? null : next * 1_000, error: null };
+      const { total_contract_value, current_mrr, current_subscription_count, currency } = parse({
+        ...snapshot,
+        ...identifiers,
+        id: 1,
+      }).values;
+      const figures = { total_contract_value, current_mrr, current_subscription_count, currency };
+      const nextAt = next === undefined ? null : next * 1_000;
+      return { identifiers, figures, isEmpty: facts.length === 0, nextAt, error: null };
     } catch (failure) {
-      return createFailure(describeError(failure));
+      return fail(describeError(failure));
     }
   }
 
@@ -108,10 +120,6 @@ export async function createComputation(
     }
     return ids.flatMap((id) => knownPrices.get(id) ?? []);
   }
-}
-
-function createFailure(error: string): ComputedCustomer {
-  return { values: null, isEmpty: false, nextAt: null, error };
 }
 
 /** Returns the message of an error without characters that PostgreSQL cannot store. */

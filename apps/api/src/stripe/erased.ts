@@ -18,11 +18,7 @@ const BATCH_SIZE = 5_000;
  * Remembers the IDs of erased objects by their hashes, so that the sync does not store them again. The ID of a charge is
  * remembered as well as that of its customer, because a later refund may name only the charge.
  */
-export async function rememberErased(
-  db: Kysely<Schema>,
-  accountId: number,
-  objects: readonly Identified[],
-): Promise<void> {
+async function rememberErased(db: Kysely<Schema>, accountId: number, objects: readonly Identified[]): Promise<void> {
   const hashes = [...new Set(objects.flatMap(listIds))].map((id) => hashStripeId(accountId, id));
   for (let start = 0; start < hashes.length; start += BATCH_SIZE) {
     const rows = hashes.slice(start, start + BATCH_SIZE).map((value) => ({ account_id: accountId, hash: value }));

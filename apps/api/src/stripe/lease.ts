@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Database } from '../database/database.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Database, Schema } from '../database/database.ts';
 import { runInTransaction } from '../database/transaction.ts';
+import type { ReadClock } from './read-clock.ts';
+import type { SyncState } from './store.ts';
 import { SyncError } from './sync-error.ts';
 
 /** How long a process may sync an account after it renewed its lease, in milliseconds. */
@@ -18,26 +21,42 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/** What {@link acquireLease} needs. */
+export interface LeaseOptions {
+  readonly account: number;
+  /** Goes on from the latest time of the processes before, so that what this one reads never looks older. */
+  readonly clock: ReadClock;
+  /** Default: 30 seconds. */
+  readonly leaseMs?: number | undefined;
+}
+
 /**
  * Takes the lease of an account, and renews it until it is released. Takes it over from a process of this machine that has
  * ended, and from any process that has not renewed it in time.
  *
  * @throws SyncError if another process syncs the account.
  */
-export async function acquireLease(database: Database, account: number, leaseMs = LEASE_MS): Promise<Lease> {
+export async function acquireLease(
+  database: Database,
+  { account, clock, leaseMs = LEASE_MS }: LeaseOptions,
+): Promise<Lease> {
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
-  let until = await runInTransaction(database, async (db) => {
+  let until = performance.now() + leaseMs;
+  await runInTransaction(database, async (db) => {
     const row = await db
       .selectFrom('stripe_syncs')
-      .select(['owner', 'owner_until'])
+      .select(['owner', 'owner_until', 'read_until'])
       .where('account_id', '=', account)
       .$if(database.dialect === 'postgres', (query) => query.forUpdate())
       .executeTakeFirst();
-    const now = Date.now();
+    const now = await readTime(db);
     if (row?.owner && (row.owner_until ?? 0) > now && isRunning(row.owner)) throw createOwnedError(account, row.owner);
-    const next = now + leaseMs;
-    await db.updateTable('stripe_syncs').set({ owner, owner_until: next }).where('account_id', '=', account).execute();
-    return next;
+    clock.startFrom(row?.read_until ?? 0);
+    await db
+      .updateTable('stripe_syncs')
+      .set({ owner, owner_until: now + leaseMs, read_until: clock.now() + leaseMs })
+      .where('account_id', '=', account)
+      .execute();
   });
   owners.add(owner);
   const controller = new AbortController();
@@ -48,22 +67,27 @@ export async function acquireLease(database: Database, account: number, leaseMs 
     async release() {
       clearInterval(timer);
       owners.delete(owner);
-      await setOwner({ owner: null, owner_until: null });
+      await update({ owner: null, owner_until: null, read_until: clock.now() });
     },
   };
 
   async function renew(): Promise<void> {
-    const next = Date.now() + leaseMs;
+    const next = performance.now() + leaseMs;
     // The database may be able to answer the next time.
-    const isOwner = await setOwner({ owner, owner_until: next }).catch(() => undefined);
+    const isOwner = await extend().catch(() => undefined);
     if (isOwner) until = next;
-    if (isOwner === false || Date.now() >= until) {
+    if (isOwner === false || performance.now() >= until) {
       clearInterval(timer);
       controller.abort(new SyncError(`This process could not renew its lease of account ${account}, so it stops.`));
     }
   }
 
-  async function setOwner(values: { owner: string | null; owner_until: number | null }): Promise<boolean> {
+  async function extend(): Promise<boolean> {
+    const now = await readTime(database.query);
+    return update({ owner, owner_until: now + leaseMs, read_until: clock.now() + leaseMs });
+  }
+
+  async function update(values: Partial<SyncState>): Promise<boolean> {
     const { numUpdatedRows } = await database.query
       .updateTable('stripe_syncs')
       .set(values)
@@ -71,6 +95,14 @@ export async function acquireLease(database: Database, account: number, leaseMs 
       .where('owner', '=', owner)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
+  }
+
+  /** Returns the time of the database in milliseconds since 1970, because the clocks of machines can differ. */
+  async function readTime(db: Kysely<Schema>): Promise<number> {
+    if (database.dialect === 'sqlite') return Date.now();
+    const { rows } = await sql<{ time: number }>`
+      select cast(extract(epoch from clock_timestamp()) * 1000 as bigint) as time`.execute(db);
+    return rows[0]?.time ?? Date.now();
   }
 }
 

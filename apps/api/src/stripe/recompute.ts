@@ -141,14 +141,13 @@ async function writeCustomers(
   });
 }
 
-/** Adds new customers, and updates those whose values changed. */
+/** Adds new customers, and updates those whose values changed. Without figures, only the identifiers are updated. */
 async function writeFigures(
   db: Kysely<Schema>,
   { dialect, accountId }: { readonly dialect: Dialect; readonly accountId: number },
   results: readonly ComputedCustomer[],
 ): Promise<void> {
-  const computed = results.flatMap(({ values, isEmpty }) => (values ? { values, isEmpty } : []));
-  const ids = computed.map(({ values }) => values.stripe_id);
+  const ids = results.map(({ identifiers }) => identifiers.stripe_id);
   const stored = await db
     .selectFrom('customers')
     .select([...CUSTOMER_COLUMNS])
@@ -156,11 +155,14 @@ async function writeFigures(
     .where(isOneOf(dialect, 'stripe_id', ids))
     .execute();
   const known = new Map(stored.map((customer) => [customer.stripe_id, customer]));
-  const changed = computed.flatMap(({ values }) => {
-    const before = known.get(values.stripe_id);
-    return before && CHANGEABLE.some((name) => before[name] !== values[name]) ? { ...values, id: before.id } : [];
+  const changed = results.flatMap(({ identifiers, figures }) => {
+    const before = known.get(identifiers.stripe_id);
+    const after = { ...before, ...identifiers, ...figures };
+    return before && CUSTOMER_COLUMNS.some((name) => before[name] !== after[name]) ? { ...after, id: before.id } : [];
   });
-  const added = computed.filter(({ values, isEmpty }) => !known.has(values.stripe_id) && !isEmpty);
+  const added = results.flatMap(({ identifiers, figures, isEmpty }) =>
+    figures && !isEmpty && !known.has(identifiers.stripe_id) ? { ...identifiers, ...figures } : [],
+  );
   const last = added.length > 0 ? await findLastCustomerId(db, accountId) : 0;
   // One by one: if the customers are on another server, it would otherwise send all of them here.
   for (const { id, ...values } of changed) {
@@ -168,13 +170,12 @@ async function writeFigures(
   }
   if (added.length > 0) {
     const columns = sql.join(Object.keys(ROW_COLUMNS).map((name) => sql.ref(name)));
-    const rows = added.map(({ values }, index) => ({ ...values, account_id: accountId, id: last + 1 + index }));
+    const rows = added.map((values, index) => ({ ...values, account_id: accountId, id: last + 1 + index }));
     await sql`insert into customers (${columns})
       select ${columns} from ${buildJsonRows(dialect, rows, ROW_COLUMNS)} as added`.execute(db);
   }
 }
 
-const CHANGEABLE = CUSTOMER_COLUMNS.filter((name) => name !== 'id' && name !== 'stripe_id');
 const ROW_COLUMNS: JsonColumns = {
   account_id: 'integer',
   ...Object.fromEntries(CUSTOMER_COLUMNS.map((name) => [name, describeColumn(name).type])),

@@ -1,5 +1,5 @@
 import { getEndpoint, isObject, type JsonObject, type Parameters, type StripeClient } from './client.ts';
-import type { StripeReference } from './objects.ts';
+import { isStorable, type StripeReference } from './objects.ts';
 import { StripeError } from './stripe-error.ts';
 
 /** A list inside an object, of which Stripe embeds only the first elements. */
@@ -115,7 +115,8 @@ export async function readPage(
     params: { ...formatSelection(selection), ...params, ...(expand.length > 0 && { expand }) },
     ...(signal && { signal }),
   });
-  return { objects: await Promise.all(items.map((item) => completeLists(client, item, signal))), next, ...times };
+  const objects = await Promise.all(items.map((item) => ifPresent(completeLists(client, item, signal))));
+  return { objects: objects.filter((object) => object !== undefined), next, ...times };
 }
 
 /** Reads an object by its ID. `object` is undefined if Stripe does not have it any more. */
@@ -125,17 +126,23 @@ export async function readObjectById(
   signal?: AbortSignal,
 ): Promise<{ readonly object: JsonObject | undefined; readonly sentAt: number }> {
   const { path, expand } = getResource(type);
+  const response = await ifPresent(
+    client.get(`${path}/${encodeURIComponent(id)}`, expand.length > 0 ? { expand } : {}, signal),
+  );
+  // A deletion is final, so it is newer than everything that was read before.
+  if (!response) return { object: undefined, sentAt: client.clock.now() };
+  const { body, sentAt } = response;
+  const object = body.deleted === true ? undefined : await ifPresent(completeLists(client, body, signal));
+  return { object, sentAt };
+}
+
+/** Returns what a request returns, or undefined if Stripe has no such object, because it was deleted in the meantime. */
+async function ifPresent<T>(request: Promise<T>): Promise<T | undefined> {
   try {
-    const response = await client.get(`${path}/${encodeURIComponent(id)}`, expand.length > 0 ? { expand } : {}, signal);
-    const isDeleted = response.body.deleted === true;
-    return {
-      object: isDeleted ? undefined : await completeLists(client, response.body, signal),
-      sentAt: response.sentAt,
-    };
+    return await request;
   } catch (error) {
     if (!(error instanceof StripeError) || error.fault !== 'missing') throw error;
-    // A deletion is final, so it is newer than everything that was read before.
-    return { object: undefined, sentAt: Date.now() };
+    return undefined;
   }
 }
 
@@ -176,7 +183,8 @@ export function isOfMode({ livemode }: Pick<StripeClient, 'livemode'>, object: J
 
 function createReference(type: unknown, id: unknown): StripeReference | undefined {
   const value = isObject(id) ? id.id : id;
-  return typeof type === 'string' && BY_TYPE.has(type) && typeof value === 'string' ? { type, id: value } : undefined;
+  const isReadable = typeof type === 'string' && BY_TYPE.has(type) && typeof value === 'string' && isStorable(value);
+  return isReadable ? { type, id: value } : undefined;
 }
 
 function getResource(type: string): Resource {

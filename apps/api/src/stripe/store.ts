@@ -6,7 +6,7 @@ import { runInTransaction } from '../database/transaction.ts';
 import { dropErased } from './erased.ts';
 import type { StripeReference, StripeRow, StripeScope } from './objects.ts';
 import type { Range } from './ranges.ts';
-import { insertHints, isInScope, type StripeTransaction, writeObjects } from './write-objects.ts';
+import { insertHints, isInScope, markAll, type StripeTransaction, writeObjects } from './write-objects.ts';
 
 /** A range of a list, and what the list is read for. */
 export type StoredRange = Range & { readonly purpose: RangePurpose };
@@ -21,7 +21,7 @@ export interface Hint extends StripeReference {
 }
 
 /** What changed with {@link StripeStore.writePage}. */
-export interface Written {
+interface Written {
   /** The number of objects that are new or different. */
   readonly changed: number;
   /** The number of objects that were not stored: of test clocks, of deleted customers, or with an ID that cannot be stored. */
@@ -48,6 +48,8 @@ export interface StripeStore {
   addHints(scope: StripeScope, hints: readonly StripeReference[]): Promise<void>;
   /** Adds hints for customers that are known from other objects only. Returns their number. */
   addCustomerHints(scope: StripeScope): Promise<number>;
+  /** Marks the customers whose figures are those of a time after `now`, in milliseconds since 1970. */
+  markLaterComputed(scope: StripeScope, now: number): Promise<void>;
   /** Returns hints of a type with attempts left, those with the fewest attempts first. It does not lock them. */
   claimHints(scope: StripeScope, type: string, limit: number): Promise<Hint[]>;
   /** Removes hints, except for those that got a higher version in the meantime. */
@@ -114,6 +116,7 @@ export function createStripeStore(database: Database): StripeStore {
         );
         return unknown.length;
       }),
+    markLaterComputed: (scope, now) => write(scope, (transaction) => markAll(transaction, sql`computed_at > ${now}`)),
     claimHints: (scope, type, limit) =>
       query
         .selectFrom('stripe_hints')

@@ -94,12 +94,13 @@ export async function runSync(options: SyncOptions): Promise<SyncResult> {
       await checkKey(context, key);
       await store.writeSync(scope, { api_version: STRIPE_VERSION, state: 'backfilling' });
     }
-    const lease = await acquireLease(database, account, options.leaseMs);
+    const lease = await acquireLease(database, { account, clock: client.clock, leaseMs: options.leaseMs });
     const owned = { ...context, signal: AbortSignal.any([signal, lease.signal]) };
     const job: Job = { ...owned, options, tracker, counts, seen: new Map() };
     try {
-      if (row) await checkKey(owned, key);
-      await work(job);
+      await work(job, async () => {
+        if (row) await checkKey(owned, key);
+      });
     } catch (error) {
       if (!owned.signal.aborted && (error instanceof StripeError || error instanceof SyncError))
         await saveFailure(job, error);
@@ -124,12 +125,17 @@ interface Job extends SyncContext {
   readonly seen: SeenEvents;
 }
 
-async function work(job: Job): Promise<void> {
-  const { options, counts } = job;
-  if ((await readRow(job)).backfilled_at === null) await backfill(job);
-  await update(job, { isFirst: true });
-  counts.isComplete = true;
-  if (options.follow) await follow(job);
+async function work(job: Job, check: () => Promise<void>): Promise<void> {
+  const { options, counts, signal } = job;
+  const start = async () => {
+    await check();
+    if ((await readRow(job)).backfilled_at === null) await backfill(job);
+    await update(job, { isFirst: true });
+    counts.isComplete = true;
+  };
+  if (!options.follow) return start();
+  while (!(await attempt(job, start))) await wait(options.pollMs ?? POLL_MS, signal);
+  await follow(job);
 }
 
 /** Reads all objects for the first time, or goes on with it. */
@@ -162,6 +168,8 @@ async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Pro
   // The ranges remain if the process was killed at the end of the first backfill.
   if (isFirst) await store.clearRanges(scope, 'backfill');
   tracker.begin('reading changes');
+  // The clock of the machine went back: figures may be those of a later time, and no change was due since then.
+  if (Date.now() < (row.polled_at ?? 0)) await store.markLaterComputed(scope, Date.now());
   const since = row.events_through ?? 0;
   const { through, events } = await pollEvents(job, since, seen);
   if (events > 0) log.info({ events }, 'events read');
@@ -170,8 +178,8 @@ async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Pro
   const polled = { events_through: through, polled_at: Date.now() };
   if (!isStale) await save(job, polled);
   const isFull = isStale || (isFirst && options.reconcile === true);
-  const reconciledAt = Math.max(row.reconciled_at ?? 0, row.backfilled_at ?? 0);
-  if (isFull || Date.now() - reconciledAt >= RECONCILE_MS) {
+  const sinceReconcileMs = Date.now() - (row.reconciled_at ?? row.backfilled_at ?? 0);
+  if (isFull || sinceReconcileMs >= RECONCILE_MS || sinceReconcileMs < 0) {
     tracker.begin('comparing with Stripe');
     await reconcile(job, through, isFull);
     await save(job, { ...polled, reconciled_at: Date.now(), ...(isFull && { api_version: STRIPE_VERSION }) });
@@ -198,29 +206,38 @@ async function applyHints(job: Job, { hasRead }: { readonly hasRead: boolean }):
 
 /** Looks for changes until the signal aborts. */
 async function follow(job: Job): Promise<void> {
-  const { options, signal, log } = job;
+  const { options, signal } = job;
   const { pollMs = POLL_MS } = options;
   for (let polledAt = performance.now(); ; ) {
     await wait(Math.min(pollMs, TICK_MS), signal);
-    try {
+    await attempt(job, async () => {
       if (performance.now() - polledAt < pollMs) await applyHints(job, { hasRead: false });
       else {
         polledAt = performance.now();
         await update(job, { isFirst: false });
       }
-    } catch (error) {
-      const fault = signal.aborted ? undefined : findTransientFault(error);
-      if (!fault) throw error;
-      log.error({ fault: fault.message }, 'failed, the sync tries again');
-      // The database may be what failed.
-      await saveFailure(job, fault).catch(() => {});
-    }
+    });
   }
 }
 
-/** Returns the error if the next attempt may succeed: Stripe or the database did not answer. */
+/** Returns false if an action failed, and the next attempt may succeed. */
+async function attempt(job: Job, action: () => Promise<void>): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    const fault = job.signal.aborted ? undefined : findTransientFault(error);
+    if (!fault) throw error;
+    job.log.error({ fault: fault.message }, 'failed, the sync tries again');
+    // The database may be what failed.
+    await saveFailure(job, fault).catch(() => {});
+    return false;
+  }
+}
+
+/** Returns the error if the next attempt may succeed: Stripe or the database did not answer, or not as they should. */
 function findTransientFault(error: unknown): Error | undefined {
-  if (error instanceof StripeError) return error.fault === 'unavailable' ? error : undefined;
+  if (error instanceof StripeError) return ['unavailable', 'refused'].includes(error.fault) ? error : undefined;
   const fault = 'code' in Object(error) ? toDatabaseError(error) : undefined;
   return fault?.fault === 'unavailable' || fault?.fault === 'locked' ? fault : undefined;
 }

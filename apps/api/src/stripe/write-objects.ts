@@ -18,9 +18,8 @@ interface Linked extends StripeReference {
 }
 
 /** Returns the condition that a row belongs to the scope. */
-export function isInScope({ accountId, livemode }: StripeScope, table = ''): RawBuilder<SqlBool> {
-  const column = (name: string) => sql.ref(table ? `${table}.${name}` : name);
-  return sql`${column('account_id')} = ${accountId} and ${column('livemode')} = ${Number(livemode)}`;
+export function isInScope({ accountId, livemode }: StripeScope): RawBuilder<SqlBool> {
+  return sql`account_id = ${accountId} and livemode = ${Number(livemode)}`;
 }
 
 /** Returns the values of the columns of the scope. PostgreSQL cannot infer the types of values in a select list. */
@@ -208,7 +207,7 @@ async function markCustomers(
 }
 
 /** Counts a change of all customers for which a condition is true. */
-async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
+export async function markAll({ db, scope }: StripeTransaction, condition: RawBuilder<unknown>): Promise<void> {
   await sql`update stripe_customers set dirty = abs(dirty) + 1 where ${isInScope(scope)} and ${condition}`.execute(db);
 }
 

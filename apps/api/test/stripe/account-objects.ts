@@ -17,7 +17,7 @@ export interface ObjectsOptions {
 
 /**
  * Creates the objects of a Stripe account. Each customer has a subscription, and in each month a paid invoice with its
- * payment and its charge.
+ * payment and its charge. The second customer has a credit note with 12 lines, the third one a lost dispute.
  */
 export function createObjects({ customers, months, livemode = false }: ObjectsOptions): StripeObject[] {
   const start = NOW - (months * 30 + 5) * DAY_S;
@@ -46,6 +46,9 @@ export function createObjects({ customers, months, livemode = false }: ObjectsOp
       objects.push(...createPaidInvoice(`${number}_${month}`, { ...common, created: at, customer: id, lines: 1 }));
     }
   }
+  const at = { ...common, created: NOW - DAY_S };
+  if (customers > 1) objects.push(createCreditNote('cn_2', { ...at, customer: 'cus_2', name: '2_0' }));
+  if (customers > 2) objects.push(createDispute('dp_3', { ...at, charge: 'ch_3_0' }));
   return objects;
 }
 
@@ -163,4 +166,39 @@ export function createRefund(
 ): StripeObject {
   const payment_intent = charge.replace('ch_', 'pi_');
   return { id, object: 'refund', ...base, charge, payment_intent, amount, currency: 'usd', status: 'succeeded' };
+}
+
+/** Creates a credit note of 1.20 usd with 12 lines. */
+function createCreditNote(
+  id: string,
+  { customer, name, ...base }: Base & { customer: string; name: string },
+): StripeObject {
+  const data = Array.from({ length: 12 }, (_, line) => ({
+    id: `cnli_${id}_${line}`,
+    object: 'credit_note_line_item',
+    livemode: base.livemode,
+    type: 'invoice_line_item',
+    invoice_line_item: `il_${name}_0`,
+    amount: 10,
+    discount_amount: 0,
+    discount_amounts: [],
+    taxes: [],
+  }));
+  const lines = { object: 'list', data, has_more: false };
+  const amounts = { amount: 120, currency: 'usd', out_of_band_amount: 0, refunds: [] };
+  return { id, object: 'credit_note', ...base, customer, invoice: `in_${name}`, status: 'issued', ...amounts, lines };
+}
+
+function createDispute(id: string, { charge, ...base }: Base & { charge: string }): StripeObject {
+  const movement = {
+    object: 'balance_transaction',
+    created: base.created,
+    amount: -1_000,
+    currency: 'usd',
+    fee: 1_500,
+  };
+  const balance_transactions = [{ id: `txn_${id}`, ...movement, source: id, type: 'adjustment' }];
+  const payment_intent = charge.replace('ch_', 'pi_');
+  const amounts = { amount: 1_000, currency: 'usd', status: 'lost' };
+  return { id, object: 'dispute', ...base, charge, payment_intent, ...amounts, balance_transactions };
 }

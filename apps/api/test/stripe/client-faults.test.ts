@@ -170,7 +170,7 @@ test.for([301, 401, 403, 404])('a %i of a proxy is not taken for an answer of St
     createServer((_, response) => response.writeHead(status, { 'Content-Type': 'text/html' }).end('<html>')),
   );
   const error = await getError(createClient({ url }).client.get('/v1/customers'));
-  expect(error.fault).toBe('refused');
+  expect(error.fault).toBe('unavailable');
   expect(error.message).toContain(`(status ${status}). If FIRSTOFFICER_STRIPE_URL is set or requests pass a proxy`);
 });
 
@@ -181,7 +181,7 @@ test('the key is not sent to the target of a redirect', async (context) => {
     createServer((_, response) => response.writeHead(302, { Location: `${target.url}/v1/customers` }).end()),
   );
   const error = await getError(createClient({ url }).client.get('/v1/customers'));
-  expect(error.fault).toBe('refused');
+  expect(error.fault).toBe('unavailable');
   expect(target.requests).toEqual([]);
 });
 

@@ -158,6 +158,10 @@ test('events give the object to read', async () => {
   for (const value of [undefined, null, 'text', {}, { data: null }, { data: { object: { object: 'invoice' } } }]) {
     expect(readEventHint(value)).toBeUndefined();
   }
+  // No database can store these IDs, or find them again.
+  for (const id of ['', 'cus_\0', 'cus_\ud800', 'x'.repeat(2_000), 1]) {
+    expect(readEventHint({ data: { object: { object: 'customer', id } } })).toBeUndefined();
+  }
 });
 
 test('all missing permissions are found together, by their names in the dashboard', async () => {

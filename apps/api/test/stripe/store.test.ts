@@ -12,6 +12,7 @@ import { recompute } from '../../src/stripe/recompute.ts';
 import { readStatus } from '../../src/stripe/status.ts';
 import { createStripeStore, MAX_ATTEMPTS } from '../../src/stripe/store.ts';
 import { type Context, type DatabaseKind, databases } from '../databases.ts';
+import { runCommand } from '../run-command.ts';
 import { createCustomer, importSome, openInTest } from '../running-api.ts';
 import {
   createCharge,
@@ -241,7 +242,8 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
 
   test('that cannot be computed are reported, and computed when a missing price arrives', async (context) => {
     const { write, compute, list, store, scope, database, accountId } = await setUp(context, kind);
-    await write([createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1'), createStripeCustomer('cus_2')]);
+    const customer = createStripeCustomer('cus_1', { email: 'jane@example.com' });
+    await write([customer, createInvoice('in_1', 'cus_1'), createStripeCustomer('cus_2')]);
     expect(await store.claimHints(scope, 'price', 9)).toMatchObject([{ id: 'price_month', version: 1, attempts: 0 }]);
     expect(await compute()).toEqual({ computed: 1, failed: 1, remaining: 0 });
     await store.writeSync(scope, { api_version: '2026-10-28.endive', state: 'following', events_through: JANUARY });
@@ -257,6 +259,13 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     });
     await write([createPrice()]);
     expect(await compute()).toEqual({ computed: 1, failed: 0, remaining: 0 });
+    // A customer that can no longer be computed keeps its figures, but not the email address that it does not have any more.
+    await write([createInvoice('in_1', 'cus_1', { currency: undefined }), createStripeCustomer('cus_1')], FETCHED + 1);
+    expect(await compute()).toEqual({ computed: 0, failed: 1, remaining: 0 });
+    expect(await list()).toMatchObject([
+      { stripe_id: 'cus_2' },
+      { stripe_id: 'cus_1', email: null, current_mrr: 10_000 },
+    ]);
     expect((await list()).map(({ stripe_id }) => stripe_id)).toEqual(['cus_2', 'cus_1']);
   });
 
@@ -402,8 +411,10 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
   });
 
   test('can be deleted before they have figures', async (context) => {
-    const { accountId, database, write, compute, list } = await setUp(context, kind);
+    const { location, accountId, database, write, compute, list } = await setUp(context, kind);
     await write([createPrice(), createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1')]);
+    const asked = await runCommand(location, ['customer', 'delete', 'cus_1', '--account', String(accountId)]);
+    expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining('to delete: 1.') });
     const erasure = { accountId, identifier: 'cus_1', all: false, secretText };
     expect(await eraseCustomers(database, erasure)).toEqual({ customers: 1, identifiers: ['cus_1'] });
     expect(await eraseCustomers(database, erasure)).toEqual({ customers: 0, identifiers: [] });

@@ -1,9 +1,12 @@
+import { createServer } from 'node:http';
 import { hostname } from 'node:os';
-import type { Fault } from '@firstofficer/stripe-server';
-import { describe, expect, test } from 'vitest';
+import { listenInTest } from '@firstofficer/common/testing';
+import type { Fault, StripeObject } from '@firstofficer/stripe-server';
+import { describe, expect, test, vi } from 'vitest';
 import { STRIPE_VERSION } from '../../src/stripe/client.ts';
 import { parseKey } from '../../src/stripe/keys.ts';
 import { readStatus } from '../../src/stripe/status.ts';
+import { createStripeStore } from '../../src/stripe/store.ts';
 import { databases } from '../databases.ts';
 import { createCharge, createObjects, createPaidInvoice, createPrice, createRefund, NOW } from './account-objects.ts';
 import { createSyncedAccount, expectFigures, expectSynced, readAll, startStripe, TEST_KEY } from './synced-data.ts';
@@ -43,7 +46,7 @@ describe.each(databases)('on $name', (kind) => {
     const objects = createObjects({ customers: 130, months: 2 });
     const stripe = await startStripe(context, objects);
     const { sync, database, messages } = await createSyncedAccount(context, kind, stripe);
-    expect(await sync()).toMatchObject({ isComplete: true, objects: 784, customers: 130 });
+    expect(await sync()).toMatchObject({ isComplete: true, objects: 786, customers: 130 });
     const stored = await readAll(database);
     expect(stored.objects.map(({ id }) => id).toSorted()).toEqual(objects.map(({ id }) => id).toSorted());
     expect(stored).toMatchObject({
@@ -61,9 +64,9 @@ describe.each(databases)('on $name', (kind) => {
       total_contract_value: 2_000,
     });
     expect(stripe.requests.every(({ version }) => version === STRIPE_VERSION)).toBe(true);
-    // Of customers 2, subscriptions 2, prices 1 and 1, invoices 3, charges 3, and 1 of each other list.
+    // Customers 2, subscriptions 2, prices 1 and 1, invoices 3, charges 3, other lists 1 each, lines after the tenth 1.
     const pages = stripe.requests.filter(({ path, params }) => params.limit === '100' && path !== '/v1/events');
-    expect(pages).toHaveLength(15);
+    expect(pages).toHaveLength(16);
     expect(JSON.stringify(messages)).not.toMatch(/cus_|customers\.example|1234567890/);
 
     stripe.clearRequests();
@@ -98,7 +101,7 @@ describe.each(databases)('on $name', (kind) => {
     const { objects, customers } = await readAll(database);
     const countLines = (id: string) =>
       JSON.parse(objects.find((object) => object.id === id)?.data ?? '').lines.data.length;
-    expect([countLines('in_11'), countLines('in_250')]).toEqual([11, 250]);
+    expect([countLines('in_11'), countLines('in_250'), countLines('cn_2')]).toEqual([11, 250, 12]);
     const ids = objects.map(({ id }) => id);
     expect(ids).toContain('price_inline');
     expect(ids.filter((id) => /live|ch_clock/.test(id))).toEqual([]);
@@ -123,7 +126,15 @@ describe.each(databases)('on $name', (kind) => {
     ];
     const rename = (id: string) => ({ ...stripe.get(id), id, object: 'customer', email: 'new@customers.example' });
     for (const id of ['in_draft', 'in_draft2']) stripe.put({ ...DRAFT, id, created: NOW - 10 }, { event: false });
+    const [long = DRAFT] = createPaidInvoice('long', {
+      livemode: false,
+      created: NOW - 5,
+      customer: 'cus_1',
+      lines: 11,
+    });
+    stripe.put({ ...long, status: 'draft' }, { event: false });
     stripe.onRequest(({ path, params }) => {
+      if (path === '/v1/invoices/in_long/lines') stripe.delete('in_long');
       if (params.starting_after !== undefined || path === '/v1/charges') changes.shift()?.();
     });
     await sync({ client: { timeoutMs: 300 } });
@@ -258,6 +269,69 @@ describe.each(databases)('on $name', (kind) => {
     await expectSynced(context, { stripe, database });
   });
 
+  test('corrects what was read and computed while the clock of the machine was 40 days ahead', async (context) => {
+    const now = Math.floor(Date.now() / 1_000);
+    const objects = createObjects({ customers: 2, months: 1 }).map((object) =>
+      object.object === 'invoice' ? endPeriods(object, now + 20 * DAY_S) : object,
+    );
+    const stripe = await startStripe(context, objects);
+    const { sync, database } = await createSyncedAccount(context, kind, stripe);
+    vi.useFakeTimers({ toFake: ['Date'], now: (now + 40 * DAY_S) * 1_000 });
+    context.onTestFinished(() => void vi.useRealTimers());
+    await sync();
+    vi.useRealTimers();
+    stripe.put({ ...stripe.get('ch_1_0'), id: 'ch_1_0', object: 'charge', amount: 1, amount_captured: 1 });
+    await sync();
+    expect((await readAll(database)).customers).toMatchObject([
+      { total_contract_value: 1, current_subscription_count: 1 },
+      { current_subscription_count: 1 },
+    ]);
+    await expectFigures(stripe, database);
+  });
+
+  test('goes on by itself if it follows changes, and Stripe or a proxy fails at the start or later', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 2, months: 1 }));
+    const gate = { status: 200 };
+    const { url } = await listenInTest(
+      context,
+      createServer(async ({ url: path, headers: { authorization = '' } }, response) => {
+        if (gate.status !== 200) {
+          response.writeHead(gate.status, { 'Content-Type': 'text/html' }).end('<html>');
+          return;
+        }
+        const answer = await fetch(stripe.url + path, { headers: { Authorization: authorization } });
+        response.writeHead(answer.status, { Date: answer.headers.get('Date') ?? '' }).end(await answer.text());
+      }),
+    );
+    const { sync, database, messages, account } = await createSyncedAccount(context, kind, { url });
+    const stop = new AbortController();
+    stripe.onRequest(({ path }) => {
+      // The key was checked, and the backfill has begun.
+      if (path === '/v1/events' && gate.status === 200 && messages.some((text) => text.includes('backfill started')))
+        gate.status = 403;
+    });
+    const following = sync({ follow: true, pollMs: 20, signal: stop.signal });
+    const waitFor = (pattern: RegExp) =>
+      vi.waitFor(() => expect(messages.splice(0).join('\n')).toMatch(pattern), { timeout: 10_000, interval: 20 });
+    await waitFor(/status 403.*the sync tries again/);
+    stripe.onRequest(undefined);
+    gate.status = 200;
+    await waitFor(/figures computed/);
+
+    // More often than a hint is fetched in vain.
+    stripe.put({ ...stripe.get('ch_1_0'), id: 'ch_1_0', object: 'charge', amount: 1, amount_captured: 1 });
+    await createStripeStore(database).addHints({ accountId: account, livemode: false }, [
+      { type: 'charge', id: 'ch_1_0' },
+    ]);
+    gate.status = 404;
+    for (let count = 0; count < 9; count += 1) await waitFor(/status 404.*the sync tries again/);
+    gate.status = 200;
+    await waitFor(/figures computed/);
+    stop.abort();
+    expect(await following).toMatchObject({ isComplete: true });
+    await expectFigures(stripe, database);
+  });
+
   test('one process syncs an account', async (context) => {
     const stripe = await startStripe(context, createObjects({ customers: 1, months: 1 }));
     const { sync, database } = await createSyncedAccount(context, kind, stripe);
@@ -302,6 +376,12 @@ describe.each(databases)('on $name', (kind) => {
     await expect(sync({ account: 2 })).rejects.toThrow('Account 2 does not exist');
   });
 });
+
+/** Returns an invoice whose lines end at a time, in seconds since 1970. */
+function endPeriods(invoice: StripeObject, end: number): StripeObject {
+  const setEnd = (name: string, value: unknown) => (name === 'period' ? { ...Object(value), end } : value);
+  return JSON.parse(JSON.stringify(invoice, setEnd));
+}
 
 /** Counts, and waits for a count. */
 function createCounter() {

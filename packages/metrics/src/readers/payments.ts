@@ -66,8 +66,8 @@ export function readDispute(reader: ObjectReader<Stripe.Dispute>, id: string): D
     id,
     charge,
     paymentIntent,
-    currency: reader.currency('currency'),
-    amount: reader.integer('amount'),
+    currency: reader.optionalCurrency('currency'),
+    amount: reader.optionalInteger('amount'),
     balanceTransactions: reader.list('balance_transactions').map((transaction) => {
       if (typeof transaction === 'string') return transaction;
       if (!transaction.has('amount')) transaction.fail('amount');

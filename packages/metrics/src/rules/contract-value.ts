@@ -33,8 +33,8 @@ export function listMoneyMovements(view: View): MoneyMovement[] {
     ...listCreditNoteMovements(view),
   ];
   for (const dispute of view.data.disputes) {
-    const { id, currency } = dispute;
-    for (const { at, amount } of listDisputeMovements(view, dispute)) {
+    const { id } = dispute;
+    for (const { at, currency, amount } of listDisputeMovements(view, dispute)) {
       const reason = amount < 0 ? 'withdrawn by a dispute' : 'given back after a dispute';
       movements.push({ rule: 'contract-value', type: 'dispute', id, at, currency, amount, reason });
     }

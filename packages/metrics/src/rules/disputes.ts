@@ -1,10 +1,11 @@
 import { MissingMemberError } from '../errors.ts';
 import type { DisputeFacts } from '../facts.ts';
-import { findBalanceTransaction, type View } from '../view.ts';
+import { findBalanceTransaction, findCharge, type View } from '../view.ts';
 
 /** Money that a dispute moves: below 0 when the bank takes it, above 0 when it comes back. */
 export interface DisputeMovement {
   readonly at: number;
+  readonly currency: string;
   readonly amount: number;
 }
 
@@ -15,19 +16,25 @@ export interface DisputeMovement {
  * a lost dispute deducts, a won one gives back, an inquiry moves nothing)". A balance transaction in another currency
  * moves the amount of the dispute.
  */
-export function listDisputeMovements({ data, at }: View, dispute: DisputeFacts): DisputeMovement[] {
+export function listDisputeMovements(view: View, dispute: DisputeFacts): DisputeMovement[] {
+  function fail(member: string, problem?: string): never {
+    throw new MissingMemberError({ object: 'dispute', id: dispute.id, member }, problem);
+  }
+
   return dispute.balanceTransactions
     .map((reference, index) => {
-      const transaction = findBalanceTransaction(data, reference);
+      const transaction = findBalanceTransaction(view.data, reference);
       if (transaction?.amount === undefined) {
-        const place = { object: 'dispute', id: dispute.id, member: `balance_transactions[${index}]` };
-        throw new MissingMemberError(place, 'refers to a balance transaction that the data does not contain. Add it');
+        const problem = 'refers to a balance transaction that the data does not contain. Add it';
+        return fail(`balance_transactions[${index}]`, problem);
       }
-      const { created, amount, currency = dispute.currency } = transaction;
-      const moved = currency === dispute.currency ? amount : Math.sign(amount) * dispute.amount;
-      return { at: created, amount: moved };
+      const currency = dispute.currency ?? findCharge(view, dispute)?.currency ?? fail('currency');
+      const { created, amount } = transaction;
+      const isSame = (transaction.currency ?? currency) === currency;
+      const moved = isSame ? amount : Math.sign(amount) * (dispute.amount ?? fail('amount'));
+      return { at: created, currency, amount: moved };
     })
-    .filter((movement) => movement.at <= at)
+    .filter(({ at }) => at <= view.at)
     .sort((a, b) => a.at - b.at || a.amount - b.amount);
 }
 
@@ -37,10 +44,10 @@ export function listDisputeMovements({ data, at }: View, dispute: DisputeFacts):
  */
 export function listStandingWithdrawals(movements: readonly DisputeMovement[]): DisputeMovement[] {
   let returned = movements.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
-  return movements.flatMap(({ at, amount }) => {
+  return movements.flatMap(({ at, currency, amount }) => {
     const cancelled = Math.min(returned, Math.max(0, -amount));
     returned -= cancelled;
     const rest = -amount - cancelled;
-    return rest > 0 ? [{ at, amount: rest }] : [];
+    return rest > 0 ? [{ at, currency, amount: rest }] : [];
   });
 }

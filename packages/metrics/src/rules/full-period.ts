@@ -1,5 +1,6 @@
 import type { LineFacts, PriceFacts } from '../facts.ts';
 import { Rational } from '../rational.ts';
+import type { BillingPeriod } from './billing-period.ts';
 import type { SubscriptionLine } from './mrr-lines.ts';
 
 /** How many times the full period is the period of a line, and how this was found. */
@@ -13,26 +14,34 @@ export interface PeriodRatio {
  *
  * Source: our decision, "Stripe does not say what the full period of a prorated line is: try the calendar starts that end
  * at the line's end (an anchor on the 29th to 31st is ambiguous after a short month) and take the one for which unit
- * amount × quantity × share is the line's amount ± 1; then use the list price exactly". If none matches (tiers, or a
- * discount that the amount includes), the first start counts.
+ * amount × quantity × share is the line's amount ± 1; then use the list price exactly". A last period that was shortened
+ * matches a calendar end of its start instead. If none matches (tiers, or a discount that the amount includes), the start
+ * of the regular line of the same billing period counts, else the first calendar start.
  */
-export function computePeriodRatio({ line, price, invoice }: SubscriptionLine): PeriodRatio {
-  const starts = listCalendarStarts(line.end, price);
+export function computePeriodRatio(
+  { line, price, invoice }: SubscriptionLine,
+  period: Pick<BillingPeriod, 'lines'>,
+): PeriodRatio {
+  const starts = listCalendarTimes(line.end, -1, price);
   const isFullPeriod = starts.includes(line.start);
   if (line.amount === 0 || (isFullPeriod && !line.isProration)) return { ratio: Rational.ONE, from: 'full period' };
   const listAmount = computeListAmount(line, price, invoice.currency);
   const amount = Rational.of(line.amount).abs();
-  if (listAmount !== undefined && starts.some((start) => isAmountOfShare(listAmount, line, start))) {
+  const lengths = [
+    ...starts.map((start) => line.end - start),
+    ...listCalendarTimes(line.start, 1, price).map((end) => end - line.start),
+  ];
+  if (listAmount !== undefined && lengths.some((length) => isAmountOfShare(listAmount, line, length))) {
     return { ratio: listAmount.dividedBy(amount), from: 'list price' };
   }
-  if (isFullPeriod) return { ratio: Rational.ONE, from: 'full period' };
-  const [first = line.start] = starts;
-  if (line.end <= line.start) return { ratio: Rational.ONE, from: 'full period' };
+  if (isFullPeriod || line.end <= line.start) return { ratio: Rational.ONE, from: 'full period' };
+  const regular = period.lines.find((other) => !other.line.isProration && starts.includes(other.line.start));
+  const [first = line.start] = regular === undefined ? starts : [regular.line.start];
   return { ratio: Rational.of(line.end - first, line.end - line.start), from: 'length of the period' };
 }
 
-function isAmountOfShare(listAmount: Rational, line: LineFacts, start: number): boolean {
-  const share = Rational.of(line.end - line.start, line.end - start);
+function isAmountOfShare(listAmount: Rational, line: LineFacts, length: number): boolean {
+  const share = Rational.of(line.end - line.start, length);
   const difference = listAmount.times(share).minus(Rational.of(line.amount).abs()).abs();
   return difference.compare(Rational.ONE) <= 0;
 }
@@ -55,26 +64,29 @@ function countUnits({ quantity }: LineFacts, { packages }: PriceFacts): Rational
   return Rational.of(packages.isRoundedUp ? (n + d - 1n) / d : n / d);
 }
 
-/** Returns the times at which a billing period can have begun that ends at the given time. All calendars are in UTC. */
-function listCalendarStarts(end: number, { interval, intervalCount }: PriceFacts): number[] {
-  if (interval === 'day') return [end - intervalCount * DAY];
-  if (interval === 'week') return [end - 7 * intervalCount * DAY];
-  const date = new Date(end * 1000);
+/**
+ * Returns the times at which a billing period can have begun that ends at the given time (direction -1), or can end that
+ * begins at this time (direction 1). All calendars are in UTC.
+ */
+function listCalendarTimes(time: number, direction: 1 | -1, { interval, intervalCount }: PriceFacts): number[] {
+  if (interval === 'day') return [time + direction * intervalCount * DAY];
+  if (interval === 'week') return [time + direction * 7 * intervalCount * DAY];
+  const date = new Date(time * 1000);
   const day = date.getUTCDate();
-  const months = intervalCount * (interval === 'year' ? 12 : 1);
-  const starts = [subtractMonths(date, months, day)];
+  const months = direction * intervalCount * (interval === 'year' ? 12 : 1);
+  const times = [addMonths(date, months, day)];
   if (day === countDays(date.getUTCFullYear(), date.getUTCMonth())) {
-    for (let anchor = day + 1; anchor <= 31; anchor++) starts.push(subtractMonths(date, months, anchor));
+    for (let anchor = day + 1; anchor <= 31; anchor++) times.push(addMonths(date, months, anchor));
   }
-  return [...new Set(starts)];
+  return [...new Set(times)];
 }
 
 /** 24 hours, in seconds. */
 const DAY = 24 * 60 * 60;
 
-function subtractMonths(date: Date, months: number, anchor: number): number {
+function addMonths(date: Date, months: number, anchor: number): number {
   const year = date.getUTCFullYear();
-  const month = date.getUTCMonth() - months;
+  const month = date.getUTCMonth() + months;
   const midnight = Date.UTC(year, date.getUTCMonth(), date.getUTCDate());
   return (Date.UTC(year, month, Math.min(anchor, countDays(year, month))) + (date.getTime() - midnight)) / 1000;
 }

@@ -38,13 +38,25 @@ function findFailure({ data }: View, { failureBalanceTransaction }: RefundFacts)
   return findBalanceTransaction(data, failureBalanceTransaction)?.created;
 }
 
-/** Stripe creates a refund for the part of an authorisation that is not captured. No money moves. */
+/**
+ * Stripe creates one refund for the part of an authorisation that is not captured. No money moves. Without balance
+ * transactions, the first refund of this amount is taken for it.
+ */
 function isUncapturedRest(view: View, refund: RefundFacts): boolean {
   if (refund.isExpiredAuthorization) return true;
   const charge = findCharge(view, refund);
   if (charge === undefined) return false;
   if (charge.amountCaptured === 0) return true;
-  return !refund.hasBalanceTransaction && refund.amount === charge.amount - charge.amountCaptured;
+  const rest = charge.amount - charge.amountCaptured;
+  const isRest = (other: RefundFacts) => other.amount === rest && !other.hasBalanceTransaction;
+  if (!isRest(refund)) return false;
+  return !view.data.refunds.some(
+    (other) => isRest(other) && isEarlier(other, refund) && findCharge(view, other)?.id === charge.id,
+  );
+}
+
+function isEarlier(refund: RefundFacts, other: RefundFacts): boolean {
+  return refund.created < other.created || (refund.created === other.created && refund.id < other.id);
 }
 
 export function isRefundInForce(times: RefundTimes | undefined, at: number): times is RefundTimes {

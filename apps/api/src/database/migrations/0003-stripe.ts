@@ -64,6 +64,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('owner', 'text')
       .addColumn('owner_until', integer)
+      .addColumn('read_until', integer)
       .addColumn('backfill_started', integer)
       .addColumn('backfilled_at', integer)
       .addColumn('events_through', integer)
