@@ -2,15 +2,14 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DatabaseError } from '../database/errors.ts';
-import type { DatabaseLocation } from '../database/open.ts';
 import type { SyncOptions, SyncResult } from './sync.ts';
 import { SyncError } from './sync-error.ts';
 import type { SyncMessage, SyncTask } from './sync-thread.ts';
 
 /** How {@link runSyncInThread} works. */
-export interface ThreadOptions extends Omit<SyncOptions, 'database'> {
-  readonly location: DatabaseLocation;
-}
+export interface ThreadOptions
+  extends Omit<SyncTask, 'reportsProgress'>,
+    Pick<SyncOptions, 'signal' | 'log' | 'onProgress'> {}
 
 const FILE = new URL(`./sync-thread${extname(import.meta.url)}`, import.meta.url);
 // With the default limits, V8 would collect garbage so late that a sync takes half as much memory again. Only customers

@@ -31,8 +31,8 @@ async function readReport(database: Database, id: number) {
 const RECONCILE_MS = 24 * 3_600_000;
 
 function getNextReconcile({ backfilledAt, reconciledAt }: SyncStatus): { readonly nextReconcileAt: number | null } {
-  const isComplete = backfilledAt !== null;
-  return { nextReconcileAt: isComplete ? Math.max(backfilledAt, reconciledAt ?? 0) + RECONCILE_MS : null };
+  const last = backfilledAt === null ? null : (reconciledAt ?? backfilledAt);
+  return { nextReconcileAt: last === null ? null : last + RECONCILE_MS };
 }
 
 /** Formats a report as lines with a label each. */
