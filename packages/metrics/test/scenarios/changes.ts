@@ -1,5 +1,5 @@
 import { type Account, proration, regular, single } from './account.ts';
-import { FEBRUARY, HALF_FEBRUARY, HALF_JANUARY, HALF_YEAR, JANUARY, scenario, YEAR } from './scenario.ts';
+import { FEBRUARY, HALF_FEBRUARY, HALF_JANUARY, HALF_YEAR, JANUARY, MARCH, scenario, YEAR } from './scenario.ts';
 
 /** 30.00 a month from 1 January, then 40.00 from the 16th at noon: −15.00 and +20.00. */
 function upgrade(a: Account) {
@@ -138,6 +138,39 @@ export const changes = [
     return [
       ['02-20', 'usd 4000/1/3500'], // 3000 − 3000 + 4000
       ['03-10', 'usd 4000/1/7500'],
+    ];
+  }),
+  ...(['03-01', '03-01T10:00'] as const).map((paid) =>
+    scenario(`an item that the renewal no longer has, paid ${paid}`, (a) => {
+      const [base, extra] = [a.price(2000, 'month'), a.price(3000, 'month')];
+      a.invoice('02-01', [regular(base, FEBRUARY), regular(extra, FEBRUARY, { item: 'si_2' })]);
+      a.invoice('03-01', [regular(base, MARCH)], { paid });
+      return [
+        ['02-20', 'usd 5000/1/5000'],
+        ...(paid === '03-01' ? [] : [['03-01T09:59:59', 'usd 5000/1/5000'] as [string, string]]), // grace
+        ['03-01T12:00', 'usd 2000/1/7000'], // the renewal ends the grace of both items
+        ['03-10', 'usd 2000/1/7000'],
+      ];
+    }),
+  ),
+  scenario('an annual item whose grace begins after a renewal of the monthly item', (a) => {
+    const [monthly, annual] = [a.price(1000, 'month'), a.price(12000, 'year')];
+    a.invoice('2025-01-15', [regular(annual, ['2025-01-15', '01-15'], { item: 'si_2' })]);
+    a.invoice('01-01', [regular(monthly, JANUARY)]);
+    return [
+      ['01-10', 'usd 2000/1/13000'],
+      ['01-15T12:00', 'usd 2000/1/13000'], // grace: nothing was renewed without it since
+      ['01-16', 'usd 1000/1/13000'],
+    ];
+  }),
+  scenario('a last period that a planned cancellation shortens', (a) => {
+    const price = a.price(2800, 'month');
+    a.invoice('01-01', [regular(price, JANUARY)]);
+    a.invoice('02-01', [regular(price, ['02-01', '02-15'], { amount: 1400 })]); // 14 of 28 days
+    a.cancel('01-20', '02-15');
+    return [
+      ['02-10', 'usd 2800/1/4200'], // the list price
+      ['02-17', 'usd 0/0/4200'],
     ];
   }),
   scenario('more seats of one of two items', (a) => {
@@ -385,6 +418,26 @@ export const changes = [
       return [['02-20', `usd ${unit}/1/1400`]]; // 14 of 28, 29, 30 or 31 days
     }),
   ),
+  ...(['subscription_item', 'invoice_item'] as const).flatMap((parent) => [
+    scenario(`more seats of volume tiers after a short month, as ${parent}`, (a) => {
+      const price = a.price(null, 'month', { tiers: 'volume' });
+      a.invoice('01-31', [regular(price, ['01-31', '02-28'], { quantity: 10, amount: 2800, unit: '280' })]);
+      a.invoice('02-14', [
+        proration(price, ['02-14', '02-28'], { quantity: 10, amount: -1400, parent }),
+        proration(price, ['02-14', '02-28'], { quantity: 20, amount: 2800, parent }),
+      ]);
+      return [['02-20', 'usd 5600/1/4200']]; // no unit amount: 14 of the 28 days of the item's regular line
+    }),
+    scenario(`an upgrade after a short month with a discount in the amounts, as ${parent}`, (a) => {
+      const [small, large] = [a.price(2800, 'month'), a.price(5600, 'month')];
+      a.invoice('01-31', [regular(small, ['01-31', '02-28'], { discounts: [560] })]);
+      a.invoice('02-14', [
+        proration(small, ['02-14', '02-28'], { amount: -1120, parent }),
+        proration(large, ['02-14', '02-28'], { amount: 2240, parent }),
+      ]);
+      return [['02-20', 'usd 4480/1/3360']]; // 2240 − 2240 + 4480: 80 % of 5600
+    }),
+  ]),
   scenario('an upgrade in the month from 31 March to 30 April', (a) => {
     const [small, large] = [a.price(3000, 'month'), a.price(6000, 'month')];
     a.invoice('03-31', [regular(small, ['03-31', '04-30'])]);

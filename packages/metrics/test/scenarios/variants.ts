@@ -29,7 +29,6 @@ const NEEDED: Record<string, string[]> = {
   balance_transaction: ['amount', 'created', 'currency', 'exchange_rate', 'type'],
   refund: [
     'amount',
-    'balance_transaction',
     'charge',
     'created',
     'currency',
@@ -49,8 +48,17 @@ const NEEDED: Record<string, string[]> = {
     'refunds',
     'voided_at',
   ],
-  dispute: ['amount', 'balance_transactions', 'charge', 'currency'],
+  dispute: ['balance_transactions', 'charge'],
 };
+
+/** The amount and the currency of a dispute are needed only if it is settled in another currency. */
+function isSettledElsewhere(object: object): boolean {
+  const { balance_transactions: movements, currency } = object as {
+    balance_transactions?: { currency: string }[];
+    currency?: string;
+  };
+  return movements?.some((movement) => movement.currency !== currency) ?? false;
+}
 
 /** Returns the objects without the members that the rules don't need. */
 export function withoutUnneeded(objects: object[]): object[] {
@@ -58,7 +66,8 @@ export function withoutUnneeded(objects: object[]): object[] {
     const members = Object.entries(object) as [string, unknown][];
     const needed = NEEDED[String((object as Json).object)];
     if (needed === undefined) return [];
-    return [Object.fromEntries(members.filter(([name]) => ['id', 'object', ...needed].includes(name)))];
+    const names = ['id', 'object', ...needed, ...(isSettledElsewhere(object) ? ['amount', 'currency'] : [])];
+    return [Object.fromEntries(members.filter(([name]) => names.includes(name)))];
   });
 }
 
