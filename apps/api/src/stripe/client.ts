@@ -74,6 +74,8 @@ const BACK_OFF_MS = 500;
 const MAX_BACK_OFF_MS = 60_000;
 const MAX_ATTEMPTS = 8;
 const MAX_RETRY_AFTER_S = 600;
+// A page of 100 invoices with ten lines each has about 3 MiB.
+const MAX_BODY_BYTES = 32 << 20;
 
 /** An attempt that failed and may succeed the next time. */
 interface FailedAttempt {
@@ -161,13 +163,27 @@ async function readResponse(
 ): Promise<Omit<StripeResponse, 'sentAt'> | FailedAttempt> {
   const { status, headers } = response;
   const requestId = readToken(headers.get('Request-Id'));
-  const body = parseObject(await response.text());
+  const text = await readText(response);
+  if (text === undefined) return { reason: `a response of more than ${MAX_BODY_BYTES >> 20} MiB`, requestId };
+  const body = parseObject(text);
   if (status === 429) return { ...readRateLimit(headers), requestId };
   if (status === 409 || status >= 500) return { reason: `status ${status}`, requestId };
   if (status !== 200) throw createStripeError(status, { endpoint, body, requestId });
   if (typeof body?.object !== 'string') return { reason: 'a response that is not from Stripe', requestId };
   const date = Date.parse(headers.get('Date') ?? '');
   return { body, now: Math.floor((Number.isNaN(date) ? Date.now() : date) / 1_000) };
+}
+
+/** Returns the body of a response, or undefined if it is too long. It may be compressed, and fill the memory. */
+async function readText({ body }: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length).toString();
 }
 
 function readRateLimit(headers: Headers): Omit<FailedAttempt, 'requestId'> {
