@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { computeSnapshot, createCustomerData, readObject } from '../../src/index.ts';
-import { toSeconds } from '../scenarios/account.ts';
+import { toSeconds } from '../time.ts';
 import { SITUATIONS, type Situation } from './situations.ts';
 
 // The guide must be right: each row of its tables of situations is computed from Stripe objects.

@@ -1,5 +1,6 @@
-import { Account, proration, regular, single, type Time } from '../scenarios/account.ts';
+import { Account, proration, regular, single } from '../scenarios/account.ts';
 import { FEBRUARY, HALF_JANUARY, JANUARY, YEAR } from '../scenarios/scenario.ts';
+import type { Time } from '../time.ts';
 
 /** The Stripe objects of a situation that the guide about metrics describes. */
 export interface Situation {
