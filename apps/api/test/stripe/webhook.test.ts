@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import Stripe from 'stripe';
@@ -119,6 +120,21 @@ test('a body above the limit gets a 413 that names the limit', async (context) =
   const response = await send(webhook, { ...EVENT, text: 'x'.repeat(1_000) });
   expect(response.status).toBe(413);
   expect(await response.text()).toContain('larger than 1000 bytes');
+});
+
+test('clients that send bodies slowly cannot use more memory than that of 64 events', async (context) => {
+  const { webhook, url } = await startWebhook(context, sqlite);
+  const { hostname, port } = new URL(url);
+  const head = `POST ${new URL(webhook).pathname} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nStripe-Signature: ${sign('')}\r\n\r\n`;
+  const sockets = Array.from({ length: 64 }, () => connect(Number(port), hostname));
+  for (const socket of sockets) socket.on('error', () => {}).write(head);
+  let response = await send(webhook, EVENT);
+  while (response.status === 200) response = await send(webhook, EVENT);
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('1');
+  for (const socket of sockets) socket.destroy();
+  while (response.status === 503) response = await send(webhook, EVENT);
+  expect(response.status).toBe(200);
 });
 
 test('behind a proxy, events must arrive over HTTPS', async (context) => {
