@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { findDatabaseError } from '../database/errors.ts';
+import { type DatabaseFault, findDatabaseError } from '../database/errors.ts';
 import { type DatabaseLocation, openForCommand } from '../database/open.ts';
 import type { Progress } from './progress.ts';
 import { runSync, type SyncOptions, type SyncResult } from './sync.ts';
