@@ -194,12 +194,12 @@ async function applyHints(job: Job, { hasRead }: { readonly hasRead: boolean }):
   const objects = await fetchHints(job, { hasRead });
   if (objects > 0) log.info({ objects }, 'changed objects read');
   const before = counts.customers;
-  for (let isDone = false; !isDone; ) {
+  for (;;) {
     signal.throwIfAborted();
-    const result = await recompute(options.database, { scope, now: Date.now(), limit: RECOMPUTE_BATCH });
-    counts.customers += result.computed;
-    isDone = result.remaining === 0 || result.computed + result.failed === 0;
-    if (result.computed > 0) tracker.begin('computing figures');
+    const { computed, failed } = await recompute(options.database, { scope, now: Date.now(), limit: RECOMPUTE_BATCH });
+    if (computed + failed === 0) break;
+    counts.customers += computed;
+    tracker.begin('computing figures');
   }
   if (counts.customers > before) log.info({ customers: counts.customers - before }, 'figures computed');
 }
