@@ -146,7 +146,7 @@ describe('invalid lines', () => {
     ]);
   });
 
-  test('objects of types that figures do not follow from are ignored and counted', async () => {
+  test('objects of types that no figure needs are ignored and counted', async () => {
     const { stderr, code, stdout } = await runSnapshot(
       ['--stripe-data', '-', '--at', '2026-01-15', '--by-currency'],
       toNdjson([...BASIC, { object: 'product', id: 'prod_1' }, { object: 'coupon' }, { object: 'product' }]),
@@ -154,7 +154,7 @@ describe('invalid lines', () => {
 
     expect({ code, stderr, stdout }).toEqual({
       code: 0,
-      stderr: 'Ignored objects that figures do not follow from: "product" (2), "coupon" (1).\n',
+      stderr: 'Ignored objects of types that no figure needs: "product" (2), "coupon" (1).\n',
       stdout: expect.stringContaining('"current_mrr":10000'),
     });
   });
@@ -219,7 +219,7 @@ describe('explanation', () => {
     recurring: { interval: 'year', interval_count: 3 },
   });
 
-  test('shows the lines, reductions and payments that figures follow from, and their sums', async () => {
+  test('shows the lines, reductions and payments from which the figures are computed, and their sums', async () => {
     const setup = { id: 'il_setup', amount: 5000, currency: 'usd', parent: null };
     const monthly = createLine('in_1', {
       discount_amounts: [{ amount: 1000 }],
