@@ -8,6 +8,9 @@ import { createView, type View } from './view.ts';
 
 /**
  * The figures of a customer in the currency that the API shows, with the names of the API.
+ *
+ * @example
+ * const { stripe_id, currency, current_mrr }: Snapshot = computeSnapshot(data, at, { defaultCurrency: 'usd' });
  */
 export interface Snapshot extends Figures {
   readonly stripe_id: string;
