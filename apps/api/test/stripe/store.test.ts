@@ -240,6 +240,16 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     expect(await list()).toMatchObject([{ extra_id: null, email: null }]);
   });
 
+  test('that name a price that Stripe has deleted are computed with that of their subscription', async (context) => {
+    const { write, compute, list } = await setUp(context, kind);
+    const items = { object: 'list', data: [{ id: 'si_1', object: 'subscription_item', price: createPrice() }] };
+    const subscription = { id: 'sub_1', object: 'subscription', customer: 'cus_1', livemode: true, items };
+    const deleted = { id: 'price_month', object: 'price', deleted: true };
+    await write([createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1'), subscription, deleted]);
+    expect(await compute()).toEqual({ computed: 1, failed: 0 });
+    expect(await list()).toMatchObject([{ current_mrr: 10_000 }]);
+  });
+
   test('that cannot be computed are reported, and computed when a missing price arrives', async (context) => {
     const { write, compute, list, store, scope, database, accountId } = await setUp(context, kind);
     const customer = createStripeCustomer('cus_1', { email: 'jane@example.com' });
