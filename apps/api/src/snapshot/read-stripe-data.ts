@@ -45,8 +45,8 @@ export class InvalidStripeDataError extends Error {
     const sorted = lines.toSorted((one, other) => one.line - other.line);
     const listed = sorted.slice(0, MAX_LISTED).map(({ line, reason }) => `line ${line}: ${shorten(reason)}`);
     const rest = count - listed.length;
-    // A reason contains the ID of an object, which may contain characters that control the terminal.
     const head = count === 1 ? '1 line is invalid.' : `${count} lines are invalid.`;
+    // A reason contains the ID of an object, which may contain characters that control the terminal.
     super([head, ...listed.map(escapeText), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n'));
   }
 }

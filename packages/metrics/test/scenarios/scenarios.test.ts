@@ -1,5 +1,5 @@
-import { computeFigures, createCustomerData, readObject } from '@firstofficer/metrics';
 import { describe, expect, test } from 'vitest';
+import { computeFigures, createCustomerData, readObject } from '../../src/index.ts';
 import { type Time, toSeconds } from '../time.ts';
 import { changes } from './changes.ts';
 import { creditNotes } from './credit-notes.ts';

@@ -1,5 +1,5 @@
-import { computeSnapshot, createCustomerData, readObject } from '@firstofficer/metrics';
 import { expect, test } from 'vitest';
+import { computeSnapshot, createCustomerData, readObject } from '../../src/index.ts';
 import { toSeconds } from '../time.ts';
 import { Account, regular } from './account.ts';
 import { FEBRUARY, JANUARY, YEAR } from './scenario.ts';
