@@ -1,7 +1,7 @@
 import { UsageError } from '@firstofficer/common/command';
 import { EXIT } from './commands/options.ts';
 import { ListenError } from './commands/serve.ts';
-import { DatabaseError, toDatabaseError } from './database/errors.ts';
+import { type DatabaseError, findDatabaseError } from './database/errors.ts';
 import { createProgram } from './program.ts';
 import { WorkerError } from './workers/pool.ts';
 
@@ -18,8 +18,7 @@ function describeError(error: unknown): { message: string; exitCode: number } {
   if (error instanceof WorkerError) return error;
   if (error instanceof ListenError) return { message: error.message, exitCode: EXIT.listen };
   if (error instanceof UsageError) return { message: error.message, exitCode: EXIT.usage };
-  // All other errors with a code come from a database driver.
-  const fault = error instanceof DatabaseError || 'code' in Object(error) ? toDatabaseError(error) : undefined;
+  const fault = findDatabaseError(error);
   if (fault) return { message: `${fault.message}${getHint(fault)}`, exitCode: EXIT.database };
   return { message: error instanceof Error ? error.message : String(error), exitCode: EXIT.failed };
 }

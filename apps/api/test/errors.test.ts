@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toDatabaseError } from '../src/database/errors.ts';
+import { findDatabaseError, toDatabaseError } from '../src/database/errors.ts';
 
 test.for([
   ['SQLITE_IOERR_SHMSIZE', 'full', 'The disk is full.'],
@@ -16,4 +16,15 @@ test.for([
   const error = toDatabaseError(Object.assign(new Error('the password hunter2 is wrong'), { code }));
   expect(error).toMatchObject({ code, fault, message: expect.stringContaining(message) });
   expect(error.message).not.toContain('hunter2');
+});
+
+test('errors of the PostgreSQL driver without a code are recognised, and no others', () => {
+  for (const message of [
+    'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    'timeout exceeded when trying to connect',
+  ]) {
+    expect(findDatabaseError(new Error(message))?.fault).toBe('unavailable');
+  }
+  expect(findDatabaseError(new Error('Account 1 does not exist.'))).toBeUndefined();
 });

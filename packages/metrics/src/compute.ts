@@ -42,7 +42,7 @@ export function computeFigures(data: CustomerData, at: number): ReadonlyMap<stri
  */
 export function computeSnapshot(data: CustomerData, at: number, options: { defaultCurrency: string }): Snapshot {
   const view = createView(data, at);
-  const { currency } = findCurrencyShown(view, options.defaultCurrency);
+  const currency = findCurrencyShown(view)?.currency ?? options.defaultCurrency;
   const figures = computeViewFigures(view).get(currency) ?? sumFigures([], []);
   const { total_contract_value, current_mrr, current_subscription_count } = figures;
   return { stripe_id: data.id, currency, total_contract_value, current_mrr, current_subscription_count };

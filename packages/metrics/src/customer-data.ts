@@ -17,7 +17,6 @@ export interface CustomerData {
   readonly id: string;
   /** The currency of the customer object, if it has one. */
   readonly currency: string | undefined;
-  readonly isDeleted: boolean;
   readonly invoices: readonly InvoiceFacts[];
   readonly payments: readonly InvoicePaymentFacts[];
   readonly charges: readonly ChargeFacts[];
@@ -52,7 +51,6 @@ export function createCustomerData(facts: Iterable<Facts>): ReadonlyMap<string, 
     const customer: MutableCustomerData = {
       id,
       currency: undefined,
-      isDeleted: false,
       invoices: [],
       payments: [],
       charges: [],
@@ -66,9 +64,7 @@ export function createCustomerData(facts: Iterable<Facts>): ReadonlyMap<string, 
     return customer;
   }
 
-  for (const { id, currency, isDeleted } of objects.customer.values()) {
-    Object.assign(findCustomer(id) ?? {}, { currency, isDeleted });
-  }
+  for (const { id, currency } of objects.customer.values()) Object.assign(findCustomer(id) ?? {}, { currency });
   for (const { customer } of objects.subscription.values()) findCustomer(customer);
   for (const invoice of objects.invoice.values()) findCustomer(invoice.customer)?.invoices.push(invoice);
 

@@ -12,14 +12,12 @@ export interface CustomerFacts {
   readonly type: 'customer';
   readonly id: string;
   readonly currency: string | undefined;
-  readonly isDeleted: boolean;
 }
 
 /** What the rules need of a price. */
 export interface PriceFacts {
   readonly type: 'price';
   readonly id: string;
-  readonly currency: string | undefined;
   /** Undefined for a price that is not recurring. */
   readonly interval: Interval | undefined;
   readonly intervalCount: number;
@@ -86,7 +84,6 @@ export interface InvoicePaymentFacts {
   readonly invoice: string;
   readonly created: number | undefined;
   readonly paidAt: number | undefined;
-  readonly currency: string | undefined;
   readonly amountPaid: number;
   readonly charge: string | undefined;
   readonly paymentIntent: string | undefined;

@@ -1,16 +1,16 @@
 export { computeFigures, computeSnapshot, type Snapshot } from './compute.ts';
 export { type CustomerData, createCustomerData } from './customer-data.ts';
 export { MissingMemberError, UnknownObjectError } from './errors.ts';
-export {
-  type CurrencyExplanation,
-  type Explanation,
-  explain,
-  type LineExplanation,
-  type LineRate,
-  type LineShare,
-  type ReductionExplanation,
-  type UncountedPayment,
-} from './explain.ts';
+export { explain } from './explain/explain.ts';
+export type {
+  CurrencyExplanation,
+  Explanation,
+  LineExplanation,
+  LineRate,
+  LineShare,
+  ReductionExplanation,
+  UncountedPayment,
+} from './explain/explanation.ts';
 export type { Facts } from './facts.ts';
 export { Rational } from './rational.ts';
 export { readObject } from './readers/read-object.ts';

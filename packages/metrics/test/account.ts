@@ -1,9 +1,5 @@
 import { type CustomerData, computeFigures, createCustomerData, type Figures, readObject } from '../src/index.ts';
-
-/** Returns the seconds of a time in UTC, such as `2026-01-16T12:00`. */
-export function seconds(time: string): number {
-  return Date.parse(time.includes('T') ? `${time}Z` : `${time}T00:00Z`) / 1000;
-}
+import { toSeconds } from './time.ts';
 
 export type StripeObject = Record<string, unknown>;
 
@@ -18,7 +14,7 @@ interface Line extends Price {
   amount: number;
   start?: string;
   end?: string;
-  /** The period end of a line of a whole month, quarter and so on. */
+  /** The subscription item. Null for a line of an invoice item. */
   item?: string | null;
   subscription?: string | null;
   isProration?: boolean;
@@ -40,7 +36,10 @@ interface Payment {
   customer?: string;
 }
 
-/** Builds the objects of a Stripe account as the API returns them. All IDs are numbered in the order of creation. */
+/**
+ * Builds Stripe objects with hardly more members than the rules need. All IDs are numbered in the order of creation. The
+ * account of the scenarios has all members of real objects.
+ */
 export class Account {
   readonly objects: StripeObject[] = [];
   private readonly prices = new Map<string, string>();
@@ -94,7 +93,7 @@ export class Account {
       id: line.id ?? this.id('il'),
       amount,
       quantity,
-      period: { start: seconds(start), end: seconds(end) },
+      period: { start: toSeconds(start), end: toSeconds(end) },
       discount_amounts: discount === 0 ? [] : [{ amount: discount, discount: 'di_1' }],
       taxes: tax === 0 ? [] : [{ amount: tax, tax_behavior: 'exclusive' }],
       parent,
@@ -111,7 +110,7 @@ export class Account {
     const [id, charge, intent] = [this.id('in'), this.id('ch'), this.id('pi')];
     const net = lines.reduce((sum, { amount, discount = 0, tax = 0 }) => sum + amount - discount + tax, shipping);
     const charged = payment.charged ?? Math.max(0, net - offStripe);
-    const paidAt = paid === undefined ? null : seconds(paid);
+    const paidAt = paid === undefined ? null : toSeconds(paid);
     const data = lines.map((line) => this.line(line));
     this.add({
       object: 'invoice',
@@ -126,7 +125,7 @@ export class Account {
         : { shipping_cost: { amount_subtotal: shipping, amount_tax: 0, amount_total: shipping } }),
       ...(sent === undefined
         ? { collection_method: 'charge_automatically' }
-        : { collection_method: 'send_invoice', created: seconds(sent.created), due_date: seconds(sent.due) }),
+        : { collection_method: 'send_invoice', created: toSeconds(sent.created), due_date: toSeconds(sent.due) }),
       lines: { object: 'list', data, has_more: false },
     });
     if (charged > 0 && paid !== undefined) {
@@ -139,9 +138,9 @@ export class Account {
   /** Adds an InvoicePayment. */
   payment(invoice: string, amount: number, options: { at: string; created?: string; payment: StripeObject }): void {
     const { at, created = at, payment } = options;
-    const status_transitions = { paid_at: seconds(at), canceled_at: null };
+    const status_transitions = { paid_at: toSeconds(at), canceled_at: null };
     const common = { object: 'invoice_payment', id: this.id('inpay'), invoice, amount_paid: amount, status: 'paid' };
-    this.add({ ...common, created: seconds(created), status_transitions, payment });
+    this.add({ ...common, created: toSeconds(created), status_transitions, payment });
   }
 
   /** Returns the lines of all invoices. */
@@ -153,7 +152,7 @@ export class Account {
 
   charge(amount: number, options: Charge): string {
     const { paid, currency = 'usd', customer = 'cus_1', id = this.id('ch'), intent = this.id('pi'), ...rest } = options;
-    const created = seconds(paid);
+    const created = toSeconds(paid);
     return this.append({
       object: 'charge',
       id,
@@ -172,7 +171,7 @@ export class Account {
 
   refund(charge: string, amount: number, options: Event & { status?: string }): string {
     const { at, currency = 'usd', status = 'succeeded', members } = options;
-    const created = seconds(at);
+    const created = toSeconds(at);
     return this.append({ object: 'refund', id: this.id('re'), charge, amount, currency, created, status, ...members });
   }
 
@@ -183,7 +182,7 @@ export class Account {
       amount: moved,
       fee: 1500,
       currency: 'usd',
-      created: seconds(time),
+      created: toSeconds(time),
     }));
     return this.append({ object: 'dispute', id: this.id('du'), charge, amount, currency: 'usd', balance_transactions });
   }
@@ -201,7 +200,7 @@ export class Account {
 
   creditNote(invoice: string, amount: number, options: Event & { lines?: StripeObject[] }): string {
     const { at, lines = [], members } = options;
-    const created = seconds(at);
+    const created = toSeconds(at);
     const common = { object: 'credit_note', id: this.id('cn'), invoice, customer: 'cus_1', amount, currency: 'usd' };
     return this.append({
       ...common,
@@ -220,7 +219,7 @@ export class Account {
   }
 
   figures(at: string, customer = 'cus_1'): ReadonlyMap<string, Figures> {
-    return computeFigures(this.data(customer), seconds(at));
+    return computeFigures(this.data(customer), toSeconds(at));
   }
 
   /** Returns MRR, count and contract value in one line, as the worked examples write them. */

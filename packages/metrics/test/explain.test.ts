@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { type CurrencyExplanation, explain, type LineExplanation } from '../src/index.ts';
-import { Account, seconds } from './account.ts';
+import { Account } from './account.ts';
+import { toSeconds } from './time.ts';
 
 const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
 const YEAR = { start: '2026-01-01', end: '2027-01-01', interval: 'year' } as const;
 const MIDDLE = { start: '2026-01-16T12:00', end: '2026-02-01' };
 
 function explainCurrency(account: Account, at: string): CurrencyExplanation {
-  const [first] = explain(account.data(), seconds(at)).currencies;
+  const [first] = explain(account.data(), toSeconds(at)).currencies;
   if (first === undefined) throw new Error('There is nothing to explain.');
   return first;
 }
@@ -74,8 +75,8 @@ test('the rate of a line is explained from its net, its reductions, the factor a
     subscription: 'sub_1',
     item: 'si_1',
     isProration: true,
-    paidAt: seconds('2026-01-16T12:00'),
-    period: { start: seconds('2026-01-16T12:00'), end: seconds('2026-02-01') },
+    paidAt: toSeconds('2026-01-16T12:00'),
+    period: { start: toSeconds('2026-01-16T12:00'), end: toSeconds('2026-02-01') },
     isInForce: true,
     amount: 2000,
     discounts: 100,
@@ -86,7 +87,7 @@ test('the rate of a line is explained from its net, its reductions, the factor a
   const rate = lines.find(({ line }) => line === 'il_debit')?.rate;
   // 45 × 1950 ÷ (1950 − 1500) = 195, so the rate is (1950 − 195) × 4000 ÷ 2000.
   expect(rate?.reductions.map(({ share, ...reduction }) => ({ ...reduction, share: String(share) }))).toEqual([
-    { rule: 'refunds', type: 'refund', id: refund, at: seconds('2026-01-20'), share: '195' },
+    { rule: 'refunds', type: 'refund', id: refund, at: toSeconds('2026-01-20'), share: '195' },
   ]);
   expect([rate?.effectiveNet, rate?.factor, rate?.ratio, rate?.rate].map(String)).toEqual(['1755', '1', '2', '3510']);
   expect(reductions).toMatchObject([{ type: 'refund', id: refund, invoice: id, target: 'all lines, by their net' }]);
@@ -147,7 +148,7 @@ test('reductions that reduce only some lines say so', () => {
 
 test('the currency shown is explained', () => {
   const account = new Account();
-  const shown = (at: string) => explain(account.data(), seconds(at)).shown;
+  const shown = (at: string) => explain(account.data(), toSeconds(at)).shown;
   account.add({ object: 'customer', id: 'cus_1' });
   expect(shown('2026-01-01')).toBeUndefined();
   account.add({ object: 'customer', id: 'cus_1', currency: 'jpy' });

@@ -6,7 +6,8 @@ import {
   readObject,
   UnknownObjectError,
 } from '../src/index.ts';
-import { Account, seconds } from './account.ts';
+import { Account } from './account.ts';
+import { toSeconds } from './time.ts';
 
 const LINE = {
   id: 'il_1',
@@ -146,7 +147,7 @@ test('a refund of no charge moves no money', () => {
   const account = new Account();
   account.charge(3000, { paid: '2026-01-01' });
   const none = { charge: null, payment_intent: null, customer: 'cus_1', currency: 'usd' };
-  account.add({ object: 'refund', id: 're_1', amount: 1000, created: seconds('2026-01-02'), ...none });
+  account.add({ object: 'refund', id: 're_1', amount: 1000, created: toSeconds('2026-01-02'), ...none });
   expect(account.at('2026-01-05')).toBe('0/0/3000');
 });
 
@@ -219,7 +220,7 @@ test('objects belong to the customer of their charge or invoice', () => {
 test('a figure that a number cannot hold is refused', () => {
   const account = new Account();
   for (let count = 0; count < 2; count++) account.charge(Number.MAX_SAFE_INTEGER, { paid: '2026-01-01' });
-  expect(computeError(() => computeFigures(account.data(), seconds('2026-01-01')))).toBeInstanceOf(RangeError);
+  expect(computeError(() => computeFigures(account.data(), toSeconds('2026-01-01')))).toBeInstanceOf(RangeError);
 });
 
 function computeError(compute: () => unknown): unknown {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { computeSnapshot, findNextChange } from '../src/index.ts';
-import { Account, seconds } from './account.ts';
+import { Account } from './account.ts';
+import { toSeconds } from './time.ts';
 
 const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
 const FEBRUARY = { start: '2026-02-01', end: '2026-03-01' };
@@ -310,7 +311,7 @@ describe('credit-notes', () => {
     const figures = compute(
       (a) => {
         const { id } = a.invoice([{ ...JANUARY, amount: 5000 }]);
-        const voided_at = Date.parse('2026-01-20') / 1000;
+        const voided_at = toSeconds('2026-01-20');
         a.creditNote(id, 1000, { at: '2026-01-10', members: { voided_at, status: 'void' } });
       },
       ['2026-01-09', '2026-01-10', '2026-01-20'],
@@ -370,7 +371,7 @@ describe('credit-notes', () => {
     const account = new Account();
     const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }]);
     const refunds = [{ refund: account.refund(charge, 500, { at: '2026-01-10' }), amount_refunded: 500 }];
-    const voided_at = seconds('2026-01-20');
+    const voided_at = toSeconds('2026-01-20');
     account.creditNote(id, 900, { at: '2026-01-10', members: { refunds, voided_at } });
     expect(['2026-01-10', '2026-01-20'].map((time) => account.at(time))).toEqual(['2100/1/2500', '2500/1/2500']);
   });
@@ -430,7 +431,7 @@ describe('refunds', () => {
       (a) => {
         const { intent } = a.invoice([{ ...JANUARY, amount: 5000 }]);
         const payment = { object: 'refund', id: 're_1', payment_intent: intent, amount: 1000, created: 0 };
-        a.add({ ...payment, created: Date.parse('2026-01-10') / 1000 });
+        a.add({ ...payment, created: toSeconds('2026-01-10') });
       },
       ['2026-01-20'],
     );
@@ -593,7 +594,7 @@ describe('disputes', () => {
   test('balance transactions may be objects of their own', () => {
     const account = new Account();
     const { charge } = account.invoice([{ ...JANUARY, amount: 5000 }]);
-    const balance_transactions = [account.balanceTransaction(-5000, Date.parse('2026-01-10') / 1000)];
+    const balance_transactions = [account.balanceTransaction(-5000, toSeconds('2026-01-10'))];
     account.add({ object: 'dispute', id: 'du_1', charge, amount: 5000, currency: 'usd', balance_transactions });
     expect(account.at('2026-01-10')).toBe('0/0/0');
     account.add({ object: 'dispute', id: 'du_2', charge, amount: 1, currency: 'usd', balance_transactions: ['txn_x'] });
@@ -815,7 +816,7 @@ describe('contract-value', () => {
       (a) => {
         a.charge(1, { paid: '2026-01-01', members: { status: 'failed' } });
         a.charge(2, { paid: '2026-01-01', members: { status: 'pending' } });
-        const failure_balance_transaction = a.balanceTransaction(-4, Date.parse('2026-01-10') / 1000);
+        const failure_balance_transaction = a.balanceTransaction(-4, toSeconds('2026-01-10'));
         a.charge(4, { paid: '2026-01-01', members: { status: 'failed', failure_balance_transaction } });
       },
       ['2026-01-01', '2026-01-10'],
@@ -837,7 +838,7 @@ describe('contract-value', () => {
   test('an out-of-band note counts until it is voided', () => {
     const account = new Account();
     const { id } = account.invoice([{ ...JANUARY, amount: 5000 }], { offStripe: 5000 });
-    const members = { out_of_band_amount: 1000, voided_at: seconds('2026-01-20') };
+    const members = { out_of_band_amount: 1000, voided_at: toSeconds('2026-01-20') };
     account.creditNote(id, 1000, { at: '2026-01-10', members });
     expect(['2026-01-10', '2026-01-20'].map((time) => account.at(time))).toEqual(['4000/1/4000', '5000/1/5000']);
   });
@@ -856,7 +857,7 @@ describe('currency-shown', () => {
     ]) {
       const account = new Account();
       for (const [line, currency] of lines) account.invoice([line], { currency, paid: '2026-01-01' });
-      expect(computeSnapshot(account.data(), seconds('2026-01-01'), { defaultCurrency: 'gbp' }).currency).toBe(
+      expect(computeSnapshot(account.data(), toSeconds('2026-01-01'), { defaultCurrency: 'gbp' }).currency).toBe(
         expected,
       );
     }
@@ -888,11 +889,11 @@ describe('next-change', () => {
     const account = new Account();
     const sent = { created: '2025-12-01', due: '2025-12-31' };
     const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }], { paid: '2025-12-15', sent });
-    const failure_balance_transaction = account.balanceTransaction(100, seconds('2026-01-06'));
+    const failure_balance_transaction = account.balanceTransaction(100, toSeconds('2026-01-06'));
     account.refund(charge, 100, { at: '2026-01-05', status: 'failed', members: { failure_balance_transaction } });
-    account.creditNote(id, 100, { at: '2026-01-07', members: { voided_at: seconds('2026-01-08') } });
+    account.creditNote(id, 100, { at: '2026-01-07', members: { voided_at: toSeconds('2026-01-08') } });
     account.dispute(charge, 100, [['2026-01-09', -100]]);
-    const balance_transaction = account.balanceTransaction(100, seconds('2026-01-11'));
+    const balance_transaction = account.balanceTransaction(100, toSeconds('2026-01-11'));
     account.charge(100, { paid: '2026-01-10', members: { balance_transaction } });
 
     const times: string[] = [];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Account } from './account.ts';
+import { toSeconds } from './time.ts';
 
 const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
 const FEBRUARY = { start: '2026-02-01', end: '2026-03-01' };
@@ -105,7 +106,7 @@ const PUBLISHED: Case[] = [
       const balance_transaction = {
         object: 'balance_transaction',
         id: 'txn_1',
-        created: Date.parse('2026-01-09') / 1000,
+        created: toSeconds('2026-01-09'),
       };
       a.charge(7000, { paid: '2026-01-05', members: { balance_transaction } });
     },
@@ -302,7 +303,7 @@ const FURTHER: Case[] = [
         id: 'txn_f',
         amount: 1000,
         currency: 'usd',
-        created: Date.parse('2026-01-20') / 1000,
+        created: toSeconds('2026-01-20'),
       });
       const { charge } = a.invoice([{ ...JANUARY, amount: 3000 }]);
       a.refund(charge, 1000, { at: '2026-01-10', status: 'failed', members: { failure_balance_transaction } });

@@ -88,9 +88,19 @@ const FAULTS: readonly (readonly [codes: RegExp, fault: DatabaseFault, message: 
 /** The reasons that messages of the PostgreSQL driver describe, because these errors have no code. */
 const REASONS: readonly (readonly [message: RegExp, reason: string])[] = [
   [/timeout/i, 'timeout'],
-  [/^Connection terminated/, 'connection closed'],
+  [/^Connection terminated|^Client .* not queryable$/, 'connection closed'],
   [/not support SSL/, 'no TLS'],
 ];
+
+// The messages of the errors that the PostgreSQL driver throws without a code.
+const WITHOUT_CODE =
+  /^(Connection terminated|Client .* not queryable$|Query read timeout|timeout exceeded when trying)/;
+
+/** Returns an error of a driver as a DatabaseError, or undefined if it is another error. Only drivers give errors a code. */
+export function findDatabaseError(error: unknown): DatabaseError | undefined {
+  const isOfDriver = 'code' in Object(error) || (error instanceof Error && WITHOUT_CODE.test(error.message));
+  return isOfDriver ? toDatabaseError(error) : undefined;
+}
 
 /** Converts an error of a driver to a DatabaseError without the driver's message. */
 export function toDatabaseError(error: unknown): DatabaseError {

@@ -11,7 +11,9 @@ import {
   type ReductionExplanation,
   type UncountedPayment,
 } from '@firstofficer/metrics';
-import { escapeText } from '../commands/format.ts';
+import { escapeText, formatTable } from '../commands/format.ts';
+import { type Entry, formatAmount, formatAmounts, formatSum } from './amounts.ts';
+import { alignDecimals, alignRight, placeAtRight, wrap } from './layout.ts';
 
 /** What to explain. */
 export interface ExplanationOptions {
@@ -37,8 +39,6 @@ export function formatExplanation(data: CustomerData, { at, byCurrency, defaultC
     .map((line) => escapeText(line.trimEnd()))
     .join('\n');
 }
-
-const WIDTH = 80;
 
 function formatCurrency(part: CurrencyExplanation): string[] {
   const { currency, figures } = part;
@@ -84,12 +84,12 @@ function formatMrr({ currency, subscriptions, lines, mrr, figures }: CurrencyExp
     'MRR',
     ...shown.flatMap(({ subscription, rate, lines }, index) => [
       '',
-      alignRight(`  Subscription ${subscription}`, rates[index] ?? ''),
+      placeAtRight(`  Subscription ${subscription}`, rates[index] ?? ''),
       ...lines.flatMap((line, at) => [...(at > 0 ? [''] : []), ...formatLine(line, currency)]),
       ...(rate.sign === 0 ? ['    The rate of a subscription is never below 0.'] : []),
     ]),
-    ...(shown.length > 1 || sum !== alignedRounded ? ['', alignRight('  Sum', sum)] : []),
-    ...(sum === alignedRounded ? [] : [alignRight('  Rounded once', alignedRounded)]),
+    ...(shown.length > 1 || sum !== alignedRounded ? ['', placeAtRight('  Sum', sum)] : []),
+    ...(sum === alignedRounded ? [] : [placeAtRight('  Rounded once', alignedRounded)]),
   ];
 }
 
@@ -167,13 +167,15 @@ function formatOtherLines({ currency, lines }: CurrencyExplanation): string[] {
     '',
     'Lines that do not count for MRR',
     ...[...groups].flatMap(([reason, group]) => {
-      const rows = group.map(({ period, paidAt, net, invoice, line }) => [
+      const [head = '', ...nets] = alignRight(['net', ...group.map(({ net }) => formatDecimal(net, currency))]);
+      const rows = group.map(({ period, paidAt, invoice, line }, index) => [
         formatDay(period?.start ?? paidAt),
-        formatDecimal(net, currency),
+        nets[index] ?? '',
         invoice,
         line,
       ]);
-      return ['', ...wrap(capitalize(reason), 2), ...formatRows([['from', 'net', 'invoice', 'line'], ...rows])];
+      const table = formatTable(['from', head, 'invoice', 'line'], rows);
+      return ['', ...wrap(capitalize(reason), 2), ...table.split('\n').map((row) => `  ${row}`)];
     }),
   ];
 }
@@ -238,63 +240,6 @@ function describePayments(payments: readonly (MoneyMovement | UncountedPayment)[
   return { entries, notes: reasons.flatMap((reason, index) => wrap(`[${index + 1}] ${reason}`, 2)) };
 }
 
-/** A row of a sum. */
-interface Entry {
-  readonly amount: Rational;
-  readonly text: string;
-}
-
-interface SumOptions {
-  readonly currency: string;
-  readonly sum: string;
-  /** What follows the sum in the last row. */
-  readonly text: string;
-  readonly indent: number;
-}
-
-/** Formats amounts below each other, a rule, and their sum. */
-function formatSum(entries: readonly Entry[], { currency, sum, text, indent }: SumOptions): string[] {
-  const space = ' '.repeat(indent);
-  if (entries.length === 0) return [`${space}${sum} ${text}`];
-  const rows = alignAmounts([...entries.map(({ amount }) => formatAmount(amount, currency)), sum]);
-  return rows.flatMap((amount, index) => {
-    const entry = entries[index];
-    return entry
-      ? [`${space}${amount}  ${entry.text}`]
-      : [space + '-'.repeat(amount.length), `${space}${amount} ${text}`];
-  });
-}
-
-/** Formats amounts below each other. */
-function formatAmounts(
-  entries: readonly Entry[],
-  { currency, indent }: Pick<SumOptions, 'currency' | 'indent'>,
-): string[] {
-  const amounts = alignAmounts(entries.map(({ amount }) => formatAmount(amount, currency)));
-  return entries.map(({ text }, index) => `${' '.repeat(indent)}${amounts[index]}  ${text}`);
-}
-
-/** Adds spaces to amounts, so that their decimal points are below each other. */
-function alignAmounts(amounts: readonly string[]): string[] {
-  const aligned = alignDecimals(amounts);
-  // Math.max would take each amount as an argument, and there can be more amounts than arguments.
-  const width = aligned.reduce((longest, { length }) => Math.max(longest, length), 0);
-  return aligned.map((amount) => amount.padStart(width));
-}
-
-/** Adds spaces to decimal numbers, so that they have the same number of characters after the point. */
-function alignDecimals(numbers: readonly string[]): string[] {
-  const countDecimals = (number: string) => /(\.\d*)?$/.exec(number)?.[0].length ?? 0;
-  const decimals = numbers.reduce((most, number) => Math.max(most, countDecimals(number)), 0);
-  return numbers.map((number) => number + ' '.repeat(decimals - countDecimals(number)));
-}
-
-/** Formats an amount exactly, or with two further decimals. */
-function formatAmount(amount: Rational, currency: string): string {
-  if (amount.d === 1n) return formatDecimal(amount.n, currency);
-  return formatDecimal(amount.times(Rational.of(100)).round(), currency, 2);
-}
-
 function nameType(type: string): string {
   return type.replaceAll('_', ' ');
 }
@@ -314,38 +259,4 @@ function formatTime(seconds: number): string {
 
 function formatDay(seconds: number | undefined): string {
   return seconds === undefined ? '–' : formatTime(seconds).slice(0, 10);
-}
-
-/** Puts a text at the right end of a line, or at least two spaces after the other text. */
-function alignRight(text: string, end: string): string {
-  return `${text}  ${end.padStart(WIDTH - text.length - 2)}`;
-}
-
-/** Breaks a text at spaces into lines of at most 80 characters. Further lines are indented by two more spaces. */
-function wrap(text: string, indent: number): string[] {
-  const lines: string[] = [];
-  let line = ' '.repeat(indent);
-  let isEmpty = true;
-  for (const word of text.split(' ')) {
-    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = ' '.repeat(indent + 2);
-      isEmpty = true;
-    }
-    line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
-  }
-  return [...lines, line];
-}
-
-/** Formats rows as a table without a rule. The second column contains amounts. */
-function formatRows(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>(
-    (known, row) => row.map((cell, at) => Math.max(known[at] ?? 0, cell.length)),
-    [],
-  );
-  return rows.map((row) => {
-    const cells = row.map((cell, at) => (at === 1 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)));
-    return `  ${cells.join('  ')}`.trimEnd();
-  });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
-import { toDatabaseError } from '../database/errors.ts';
+import { findDatabaseError } from '../database/errors.ts';
 import { readEventHint } from './resources.ts';
 import { createStripeStore } from './store.ts';
 
@@ -40,8 +40,8 @@ async function retryWhileLocked(write: () => Promise<void>): Promise<void> {
     try {
       return await write();
     } catch (error) {
-      if (!('code' in Object(error))) throw error;
-      const fault = toDatabaseError(error);
+      const fault = findDatabaseError(error);
+      if (!fault) throw error;
       if (fault.fault !== 'locked' || performance.now() >= deadline) throw fault;
       await delay(RETRY_MS);
     }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { DatabaseError, type DatabaseFault, toDatabaseError } from '../database/errors.ts';
+import { type DatabaseFault, findDatabaseError } from '../database/errors.ts';
 import { type DatabaseLocation, openForCommand } from '../database/open.ts';
 import type { Progress } from './progress.ts';
 import { runSync, type SyncOptions, type SyncResult } from './sync.ts';
@@ -85,7 +85,8 @@ function createLog(send: (message: SyncMessage) => void): SyncOptions['log'] {
  */
 function describeFailure(error: unknown): SyncMessage {
   if (error instanceof SyncError) return { kind: 'failure', message: error.message };
-  if (!(error instanceof DatabaseError) && !('code' in Object(error))) throw error;
-  const { message, fault, code } = toDatabaseError(error);
+  const database = findDatabaseError(error);
+  if (!database) throw error;
+  const { message, fault, code } = database;
   return { kind: 'failure', message, database: { fault, code } };
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { checkAccount } from '../accounts.ts';
 import type { Database, SyncRow } from '../database/database.ts';
-import { toDatabaseError } from '../database/errors.ts';
+import { findDatabaseError } from '../database/errors.ts';
 import { createRanges, readLists } from './backfill.ts';
 import { checkKey } from './check-key.ts';
 import { createStripeClient, type Retry, STRIPE_VERSION, type StripeClientOptions } from './client.ts';
@@ -238,7 +238,7 @@ async function attempt(job: Job, action: () => Promise<void>): Promise<boolean> 
 /** Returns the error if the next attempt may succeed: Stripe or the database did not answer, or not as they should. */
 function findTransientFault(error: unknown): Error | undefined {
   if (error instanceof StripeError) return ['unavailable', 'refused'].includes(error.fault) ? error : undefined;
-  const fault = 'code' in Object(error) ? toDatabaseError(error) : undefined;
+  const fault = findDatabaseError(error);
   return fault?.fault === 'unavailable' || fault?.fault === 'locked' ? fault : undefined;
 }
 

@@ -23,7 +23,6 @@ export function readInvoicePayment(
     invoice: invoice ?? reader.reference('invoice'),
     created: reader.optionalTime('created'),
     paidAt,
-    currency: reader.optionalCurrency('currency'),
     amountPaid: isMoney ? reader.integer('amount_paid') : (reader.optionalInteger('amount_paid') ?? 0),
     charge,
     paymentIntent,

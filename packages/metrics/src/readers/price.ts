@@ -17,7 +17,6 @@ export function readPrice(reader: ObjectReader<Stripe.Price>, id: string): Price
   return {
     type: 'price',
     id,
-    currency,
     interval: recurring === undefined ? undefined : readInterval(recurring),
     intervalCount: recurring?.optionalInteger('interval_count') ?? 1,
     isMetered: recurring?.optionalString('usage_type') === 'metered' || recurring?.has('meter') === true,

@@ -64,8 +64,8 @@ function readAccount(reader: ObjectReader<Stripe.Account>, id: string): AccountF
   return { type: 'account', id, defaultCurrency: reader.optionalCurrency('default_currency') };
 }
 
-function readCustomer(reader: ObjectReader<Stripe.Customer & { deleted?: true }>, id: string): CustomerFacts {
-  return { type: 'customer', id, currency: reader.optionalCurrency('currency'), isDeleted: reader.isTrue('deleted') };
+function readCustomer(reader: ObjectReader<Stripe.Customer>, id: string): CustomerFacts {
+  return { type: 'customer', id, currency: reader.optionalCurrency('currency') };
 }
 
 function readSubscription(reader: ObjectReader<Stripe.Subscription>, id: string): SubscriptionFacts {

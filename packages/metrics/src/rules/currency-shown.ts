@@ -4,18 +4,18 @@ import { listMoneyMovements } from './contract-value.ts';
 /** The currency whose figures a snapshot shows, and where it comes from. */
 export interface CurrencyShown {
   readonly currency: string;
-  readonly from: 'last paid subscription line' | 'last charge' | 'customer' | 'default of the account';
+  readonly from: 'last paid subscription line' | 'last charge' | 'customer';
 }
 
 /**
- * Returns the currency whose figures a snapshot shows.
+ * Returns the currency whose figures a snapshot shows; undefined if only the default of the account is left.
  *
  * Source: FirstOfficer's published rule 9, "Currencies are never converted and never added up". Our decision: "That of the
  * last paid subscription line, else of the last charge, else `customer.currency`, else the account's default". Lines of 0
  * (a trial) and metered lines count, too. Among lines that were paid at the same time, the later start of the period
  * counts, then the higher ID.
  */
-export function findCurrencyShown(view: View, defaultCurrency: string): CurrencyShown {
+export function findCurrencyShown(view: View): CurrencyShown | undefined {
   const lines = view.paidInvoices.flatMap(({ currency, paidAt = 0, lines }) =>
     lines
       .filter(({ subscription }) => subscription !== undefined)
@@ -28,8 +28,8 @@ export function findCurrencyShown(view: View, defaultCurrency: string): Currency
     .map(({ currency, at, id }) => ({ currency, order: [at, 0, id] as const }));
   const charge = findLast(charges);
   if (charge !== undefined) return { currency: charge.currency, from: 'last charge' };
-  if (view.data.currency !== undefined) return { currency: view.data.currency, from: 'customer' };
-  return { currency: defaultCurrency, from: 'default of the account' };
+  const { currency } = view.data;
+  return currency === undefined ? undefined : { currency, from: 'customer' };
 }
 
 type Order = readonly [time: number, start: number, id: string];

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { computeSnapshot, createCustomerData, readObject } from '../../src/index.ts';
+import { toSeconds } from '../time.ts';
 import { SITUATIONS, type Situation } from './situations.ts';
-import { toSeconds } from './stripe-objects.ts';
 
 // The guide must be right: each row of its tables of situations is computed from Stripe objects.
 const GUIDE = new URL('../../../../apps/docs/guides/5-metrics.md', import.meta.url);

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { type Time, toSeconds } from '../time.ts';
 
 /**
  * A Stripe type as the API returns it: decimals are strings. Members that the scenarios don't need are left out.
@@ -10,11 +11,6 @@ type Json<T> = T extends Stripe.Decimal
     : T extends object
       ? { [Member in keyof T]?: Json<T[Member]> }
       : T;
-
-/**
- * A time in UTC, with or without the year 2026: `01-31`, `01-31T12:00`, `2027-01-31T23:59:59`.
- */
-export type Time = string;
 
 type Interval = 'day' | 'week' | 'month' | 'year';
 
@@ -138,13 +134,6 @@ interface DisputeOptions {
   status?: 'lost' | 'won' | 'under_review' | 'needs_response' | 'warning_needs_response' | 'warning_closed';
   /** The currency that the charge was settled in, and the rate. */
   settled?: { currency: string; rate: number };
-}
-
-export function toSeconds(time: Time): number {
-  const date = /^\d{4}-/.test(time) ? time : `2026-${time}`;
-  const milliseconds = Date.parse(date.includes('T') ? `${date}Z` : date);
-  if (Number.isNaN(milliseconds)) throw new Error(`${time} is no time.`);
-  return milliseconds / 1000;
 }
 
 /** A line of a full period, or of the first stub. */

@@ -1,4 +1,5 @@
-import { Account, type Time } from './account.ts';
+import type { Time } from '../time.ts';
+import { Account } from './account.ts';
 
 /**
  * The figures of all customers at a time: currency, MRR, subscription count and total contract value, such as

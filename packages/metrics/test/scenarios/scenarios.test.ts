@@ -1,6 +1,6 @@
 import { computeFigures, createCustomerData, readObject } from '@firstofficer/metrics';
 import { describe, expect, test } from 'vitest';
-import { type Time, toSeconds } from './account.ts';
+import { type Time, toSeconds } from '../time.ts';
 import { changes } from './changes.ts';
 import { creditNotes } from './credit-notes.ts';
 import { currencies } from './currencies.ts';

@@ -1,6 +1,7 @@
 import { computeSnapshot, createCustomerData, readObject } from '@firstofficer/metrics';
 import { expect, test } from 'vitest';
-import { Account, regular, toSeconds } from './account.ts';
+import { toSeconds } from '../time.ts';
+import { Account, regular } from './account.ts';
 import { FEBRUARY, JANUARY, YEAR } from './scenario.ts';
 
 function show(account: Account, at: string): string {

@@ -1,0 +1,112 @@
+import type { Rational } from '../rational.ts';
+import type { MoneyMovement } from '../rules/contract-value.ts';
+import type { Figures } from '../rules/figures.ts';
+
+/**
+ * How the figures of a customer come about.
+ */
+export interface Explanation {
+  readonly stripe_id: string;
+  /** The point in time, in seconds. */
+  readonly at: number;
+  /** The currency that the API shows, and where it comes from; undefined if only the account's default is left. */
+  readonly shown: { readonly currency: string; readonly from: string } | undefined;
+  /** One part for each currency, in the order of their codes. */
+  readonly currencies: readonly CurrencyExplanation[];
+}
+
+/** How the figures in one currency come about. */
+export interface CurrencyExplanation {
+  readonly currency: string;
+  readonly figures: Figures;
+  /** The rate of each subscription whose lines count: the sum of `rate` of its lines, at least 0. */
+  readonly subscriptions: readonly { readonly subscription: string; readonly rate: Rational }[];
+  /** The exact sum of the rates; `current_mrr` is this sum, rounded. */
+  readonly mrr: Rational;
+  /** All lines of invoices, those in force first. */
+  readonly lines: readonly LineExplanation[];
+  /** What credit notes, refunds and disputes take off paid invoices. */
+  readonly reductions: readonly ReductionExplanation[];
+  /** The money that adds up to `total_contract_value`, oldest first. */
+  readonly payments: readonly MoneyMovement[];
+  /** The charges and refunds that never count, and why. */
+  readonly uncounted: readonly UncountedPayment[];
+}
+
+/** Why a line counts, or why it does not. */
+export interface LineExplanation {
+  readonly invoice: string;
+  readonly line: string;
+  readonly subscription: string | undefined;
+  readonly item: string | undefined;
+  readonly price: string | undefined;
+  readonly isProration: boolean;
+  readonly paidAt: number | undefined;
+  /** The period of a line of a subscription. */
+  readonly period: { readonly start: number; readonly end: number } | undefined;
+  readonly isInForce: boolean;
+  /** The name of the rule that decides whether the line is in force. */
+  readonly rule: string;
+  /** What the rule found, such as "metered price". */
+  readonly reason: string;
+  readonly amount: number;
+  readonly discounts: number;
+  /** Exclusive taxes. */
+  readonly taxes: number;
+  /** amount − discounts + taxes. */
+  readonly net: number;
+  /** How the monthly rate is computed; undefined for a line whose billing period does not count. */
+  readonly rate: LineRate | undefined;
+}
+
+/** rate = (net − shares of the reductions) × factor × ratio, or 0 if the line is not in force. */
+export interface LineRate {
+  readonly reductions: readonly LineShare[];
+  readonly effectiveNet: Rational;
+  readonly factor: Rational;
+  readonly ratio: Rational;
+  readonly ratioFrom: string;
+  readonly rate: Rational;
+}
+
+/** What a reduction takes off one line. */
+export interface LineShare {
+  readonly rule: string;
+  readonly type: string;
+  readonly id: string;
+  readonly at: number;
+  readonly share: Rational;
+}
+
+/** A charge or refund that never counts. */
+export interface UncountedPayment {
+  readonly rule: string;
+  readonly type: 'charge' | 'refund';
+  readonly id: string;
+  readonly at: number;
+  readonly amount: number;
+  readonly reason: string;
+}
+
+/** What a credit note, refund or dispute takes off an invoice. */
+export interface ReductionExplanation {
+  readonly rule: string;
+  readonly type: string;
+  readonly id: string;
+  readonly invoice: string;
+  readonly at: number;
+  readonly amount: Rational;
+  /** What it reduces, such as "all lines". */
+  readonly target: string;
+}
+
+/** A part of an explanation, and the currency to which it belongs. */
+export interface InCurrency<T> {
+  readonly currency: string;
+  readonly explanation: T;
+}
+
+/** Orders texts by their code units, so that the order does not depend on the language of the machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
