@@ -118,7 +118,7 @@ test('customers from Stripe are added, changed and deleted on the shards', async
       scope,
       objects.flatMap((object) => toRows(object, FETCHED)),
     );
-    expect(await recompute(database, { scope, now: FETCHED, limit: 9 })).toMatchObject({ failed: 0, remaining: 0 });
+    expect(await recompute(database, { scope, now: FETCHED, limit: 9 })).toMatchObject({ failed: 0 });
   };
   await write(createCharge('in_1', 'cus_2'));
   await write(createCharge('in_2', 'cus_2'));

@@ -70,6 +70,7 @@ test('sync exits with a code and a message that say what to do', async (context)
     [{ FIRSTOFFICER_STRIPE_KEY_1: '' }, 'There is no key of Stripe. Set FIRSTOFFICER_STRIPE_KEY'],
     [{ FIRSTOFFICER_STRIPE_KEY_1: 'pk_test_1234567890' }, 'FIRSTOFFICER_STRIPE_KEY is not a key that the sync can use'],
     [{ FIRSTOFFICER_STRIPE_URL: 'http://stripe.example' }, 'FIRSTOFFICER_STRIPE_URL must be an HTTPS URL'],
+    [{ FIRSTOFFICER_STRIPE_URL: 'http://a:1234567890@127.0.0.1' }, 'without a password and a query'],
   ];
   for (const [variables, message] of wrongUsage) {
     const { code, stderr } = await run(variables);

@@ -8,65 +8,19 @@ import { parseUtcTime } from '../src/commands/options.ts';
 import { type FormatOptions, formatCustomers } from '../src/snapshot/format-customers.ts';
 import { readStripeData } from '../src/snapshot/read-stripe-data.ts';
 import { CLI, type CommandResult, waitForExit } from './run-command.ts';
+import {
+  createCharge,
+  createInvoice,
+  createLine,
+  createPayment,
+  createPrice,
+  createRefund,
+  FEBRUARY,
+  JANUARY,
+} from './stripe/objects.ts';
 
-const JANUARY = Date.UTC(2026, 0, 1) / 1000;
-const FEBRUARY = Date.UTC(2026, 1, 1) / 1000;
-
-const PRICE = {
-  object: 'price',
-  id: 'price_1',
-  currency: 'usd',
-  unit_amount: 10_000,
-  recurring: { interval: 'month', interval_count: 1, usage_type: 'licensed' },
-};
-
-/** Returns a monthly invoice of January, which is paid by card, and its charge. */
-function createInvoice(id: string, members: object = {}) {
-  const customer = `cus_${id}`;
-  const line = {
-    object: 'line_item',
-    id: `il_${id}`,
-    amount: 10_000,
-    currency: 'usd',
-    quantity: 1,
-    period: { start: JANUARY, end: FEBRUARY },
-    parent: {
-      type: 'subscription_item_details',
-      subscription_item_details: { subscription: `sub_${id}`, subscription_item: `si_${id}`, proration: false },
-    },
-    pricing: { price_details: { price: 'price_1' } },
-  };
-  const invoice = {
-    object: 'invoice',
-    id: `in_${id}`,
-    customer,
-    currency: 'usd',
-    status: 'paid',
-    created: JANUARY,
-    status_transitions: { paid_at: JANUARY },
-    lines: { data: [line], has_more: false },
-    ...members,
-  };
-  return { invoice, line };
-}
-
-function createCharge(id: string, members: object = {}) {
-  const amount = 10_000;
-  return {
-    object: 'charge',
-    id: `ch_${id}`,
-    customer: `cus_${id}`,
-    amount,
-    amount_captured: amount,
-    captured: true,
-    status: 'succeeded',
-    currency: 'usd',
-    created: JANUARY,
-    ...members,
-  };
-}
-
-const BASIC = [PRICE, createInvoice('1').invoice, createCharge('1')];
+const PRICE = createPrice();
+const BASIC = [PRICE, createInvoice('in_1', 'cus_1'), createCharge('in_1', 'cus_1')];
 const MID_JANUARY = JANUARY + 14 * 86_400;
 
 function toNdjson(values: readonly unknown[]): string {
@@ -100,7 +54,7 @@ describe('output', () => {
   });
 
   test('with --by-currency, the figures in each currency are printed', async () => {
-    const values = [...BASIC, createCharge('2', { customer: 'cus_1', currency: 'eur', amount_captured: 500 })];
+    const values = [...BASIC, createCharge('in_2', 'cus_1', { currency: 'eur', amount_captured: 500 })];
 
     expect(await snapshot(values, { byCurrency: true })).toEqual([
       '{"stripe_id":"cus_1","figures":{' +
@@ -123,7 +77,7 @@ describe('output', () => {
   });
 
   test('--customer selects a customer, and the ID of no customer is an error', async () => {
-    const values = [...BASIC, createCharge('2')];
+    const values = [...BASIC, createCharge('in_2', 'cus_2')];
 
     expect(await snapshot(values, { customer: 'cus_2' })).toEqual([expect.stringContaining('"stripe_id":"cus_2"')]);
     await expect(snapshot(values, { customer: 'cus' })).rejects.toThrow('no customer with this Stripe ID');
@@ -150,21 +104,33 @@ describe('invalid lines', () => {
     ['an ID with control characters', { object: 'charge', id: 'ch\u001b[2J' }, 'charge ch\\u001b[2J: amount'],
     ['a long ID', { object: 'charge', id: 'x'.repeat(1_000_000) }, /line 3: charge x{300,400}…$/],
     ['a repeated member', '{"object":"customer","id":"cus_1","id":"cus_2"}', 'has the property "id" twice'],
-    ['a charge without an amount', createCharge('1', { amount_captured: undefined, amount: undefined }), 'amount'],
-    ['an amount that is no integer', createCharge('1', { amount: 1.5, amount_captured: 1.5 }), 'amount'],
-    ['an amount that a double cannot hold', createCharge('1', { amount_captured: 2 ** 53 }), 'amount_captured'],
+    [
+      'a charge without an amount',
+      createCharge('in_1', 'cus_1', { amount_captured: undefined, amount: undefined }),
+      'amount',
+    ],
+    ['an amount that is no integer', createCharge('in_1', 'cus_1', { amount: 1.5, amount_captured: 1.5 }), 'amount'],
+    [
+      'an amount that a double cannot hold',
+      createCharge('in_1', 'cus_1', { amount_captured: 2 ** 53 }),
+      'amount_captured',
+    ],
     ['an infinite amount', '{"object":"refund","id":"re_1","charge":"ch_1","created":1,"amount":1e400}', 'amount'],
-    ['an invoice without lines', { ...createInvoice('1').invoice, lines: undefined }, 'lines'],
-    ['an invoice with further lines', createInvoice('1', { lines: { data: [], has_more: true } }).invoice, 'has_more'],
+    ['an invoice without lines', createInvoice('in_1', 'cus_1', { lines: undefined }), 'lines'],
+    [
+      'an invoice with further lines',
+      createInvoice('in_1', 'cus_1', { lines: { data: [], has_more: true } }),
+      'has_more',
+    ],
   ])('%s is refused by its line and member, and nothing is printed', async (_, value, reason) => {
-    const outcome = snapshot([PRICE, '', value, createCharge('2')]);
+    const outcome = snapshot([PRICE, '', value, createCharge('in_2', 'cus_2')]);
 
     await expect(outcome).rejects.toThrow(/^1 line is invalid\.\nline 3: /);
     await expect(outcome).rejects.toThrow(reason);
   });
 
   test('an invoice whose price is not in the file is refused by its line and member', async () => {
-    await expect(snapshot([createCharge('1'), createInvoice('1').invoice])).rejects.toThrow(
+    await expect(snapshot([createCharge('in_1', 'cus_1'), createInvoice('in_1', 'cus_1')])).rejects.toThrow(
       /line 2: invoice in_1: lines\.data\[0\]\.pricing\.price_details\.price/,
     );
   });
@@ -180,7 +146,7 @@ describe('invalid lines', () => {
     ]);
   });
 
-  test('objects of types that figures do not follow from are ignored and counted', async () => {
+  test('objects of types that no figure needs are ignored and counted', async () => {
     const { stderr, code, stdout } = await runSnapshot(
       ['--stripe-data', '-', '--at', '2026-01-15', '--by-currency'],
       toNdjson([...BASIC, { object: 'product', id: 'prod_1' }, { object: 'coupon' }, { object: 'product' }]),
@@ -188,20 +154,19 @@ describe('invalid lines', () => {
 
     expect({ code, stderr, stdout }).toEqual({
       code: 0,
-      stderr: 'Ignored objects that figures do not follow from: "product" (2), "coupon" (1).\n',
+      stderr: 'Ignored objects of types that no figure needs: "product" (2), "coupon" (1).\n',
       stdout: expect.stringContaining('"current_mrr":10000'),
     });
   });
 });
 
 test('credit notes, refunds and disputes of no customer are reported by their lines', async () => {
-  const created = JANUARY;
   const lines = [
     ...BASIC,
-    { object: 'refund', id: 're_1', charge: 'ch_1', amount: 1, created },
-    { object: 'refund', id: 're_2', charge: 'ch_2', amount: 1, created },
-    { object: 'credit_note', id: 'cn_1', invoice: 'in_2', amount: 1, created },
-    { object: 'dispute', id: 'du_1', charge: 'ch_2', amount: 1, currency: 'usd', balance_transactions: [] },
+    createRefund('in_1'),
+    createRefund('in_2'),
+    { object: 'credit_note', id: 'cn_1', invoice: 'in_2', amount: 1, created: JANUARY },
+    { object: 'dispute', id: 'du_1', charge: 'ch_in_2', amount: 1, currency: 'usd', balance_transactions: [] },
   ];
   const { stderr, code } = await runSnapshot(['--stripe-data', '-'], toNdjson(lines));
 
@@ -249,49 +214,34 @@ describe('time', () => {
 
 describe('explanation', () => {
   const YEAR_2029 = Date.UTC(2029, 0, 1) / 1000;
-  const THREE_YEARS = {
-    object: 'price',
-    id: 'price_3',
-    currency: 'usd',
+  const THREE_YEARS = createPrice('price_3', {
     unit_amount: 360_000,
     recurring: { interval: 'year', interval_count: 3 },
-  };
+  });
 
-  test('shows the lines, reductions and payments that figures follow from, and their sums', async () => {
-    const { invoice, line } = createInvoice('1');
+  test('shows the lines, reductions and payments from which the figures are computed, and their sums', async () => {
     const setup = { id: 'il_setup', amount: 5000, currency: 'usd', parent: null };
-    const monthly = {
-      ...line,
+    const monthly = createLine('in_1', {
       discount_amounts: [{ amount: 1000 }],
       taxes: [{ amount: 2000, tax_behavior: 'exclusive' }],
-    };
-    const annual = {
-      ...line,
-      id: 'il_3',
+    });
+    const annual = createLine('in_3', {
       amount: 360_000,
       period: { start: JANUARY, end: YEAR_2029 },
-      parent: { subscription_item_details: { subscription: 'sub_3', subscription_item: 'si_3' } },
       pricing: { price_details: { price: 'price_3' } },
-    };
+    });
+    const payment = createPayment('in_1', { amount_paid: 16_000, status_transitions: { paid_at: JANUARY + 61 } });
     const values = [
       PRICE,
       THREE_YEARS,
-      { ...invoice, lines: { data: [monthly, setup] } },
-      { ...invoice, id: 'in_3', lines: { data: [annual] } },
-      createCharge('1', { amount: 16_000, amount_captured: 16_000, payment_intent: 'pi_1' }),
-      {
-        object: 'invoice_payment',
-        id: 'inpay_1',
-        invoice: 'in_1',
-        payment: { payment_intent: 'pi_1' },
-        amount_paid: 16_000,
-        status: 'paid',
-        status_transitions: { paid_at: JANUARY + 61 },
-      },
-      createCharge('3', { customer: 'cus_1', amount: 360_000, amount_captured: 360_000 }),
-      createCharge('4', { customer: 'cus_1', currency: 'eur' }),
-      createCharge('5', { customer: 'cus_1', status: 'failed' }),
-      { object: 'refund', id: 're_1', charge: 'ch_1', amount: 1000, currency: 'usd', created: JANUARY + 3600 },
+      createInvoice('in_1', 'cus_1', { lines: { data: [monthly, setup] }, payments: undefined }),
+      createInvoice('in_3', 'cus_1', { lines: { data: [annual] }, payments: undefined }),
+      createCharge('in_1', 'cus_1', { amount: 16_000, amount_captured: 16_000 }),
+      payment,
+      createCharge('in_3', 'cus_1', { amount: 360_000, amount_captured: 360_000 }),
+      createCharge('in_4', 'cus_1', { currency: 'eur' }),
+      createCharge('in_5', 'cus_1', { status: 'failed' }),
+      createRefund('in_1', { created: JANUARY + 3600 }),
     ];
 
     const [text] = await snapshot(values, { customer: 'cus_1', explain: true });
@@ -308,18 +258,18 @@ Figures in usd
 
 MRR
 
-  Subscription sub_1                                                    103.1250
-    Line il_1 of invoice in_1
+  Subscription sub_in_1                                                 103.1250
+    Line il_in_1 of invoice in_1
     paid 2026-01-01, period 2026-01-01 to 2026-02-01
     100.00    amount
     -10.00    discounts
      20.00    taxes that the amount does not include
-     -6.8750  refund re_1, 2026-01-01 01:00
+     -6.8750  refund re_in_1, 2026-01-01 01:00
     --------
     103.1250 a month
 
-  Subscription sub_3                                                    100.00
-    Line il_3 of invoice in_3
+  Subscription sub_in_3                                                 100.00
+    Line il_in_3 of invoice in_3
     paid 2026-01-01, period 2026-01-01 to 2029-01-01
     3600.00 ÷ 36 = 100.00 a month
 
@@ -334,14 +284,14 @@ Lines that do not count for MRR
 
 Reductions of paid invoices
 
-  2026-01-01 01:00  -10.00  refund re_1
+  2026-01-01 01:00  -10.00  refund re_in_1
     of invoice in_1: all lines, by their net
 
 Contract value
 
-  3600.00  2026-01-01           charge ch_3 [1]
-   160.00  2026-01-01 00:01:01  charge ch_1 [2]
-   -10.00  2026-01-01 01:00     refund re_1 [3]
+  3600.00  2026-01-01           charge ch_in_3 [1]
+   160.00  2026-01-01 00:01:01  charge ch_in_1 [2]
+   -10.00  2026-01-01 01:00     refund re_in_1 [3]
   -------
   3750.00  total_contract_value
 
@@ -351,7 +301,7 @@ Contract value
 
 Payments that do not count
 
-  100.00  2026-01-01  charge ch_5 [1]
+  100.00  2026-01-01  charge ch_in_5 [1]
 
   [1] the charge did not succeed`);
     expect(
@@ -366,10 +316,11 @@ Payments that do not count
     ['kwd', '9.800 a month'],
     ['isk', '98.00 a month'],
   ])('amounts in %s have the decimals of Stripe', async (currency, expected) => {
-    const { invoice, line } = createInvoice('1');
-    const [text] = await snapshot([PRICE, { ...invoice, currency, lines: { data: [{ ...line, amount: 9800 }] } }], {
-      explain: true,
+    const invoice = createInvoice('in_1', 'cus_1', {
+      currency,
+      lines: { data: [createLine('in_1', { amount: 9800 })] },
     });
+    const [text] = await snapshot([PRICE, invoice], { explain: true });
 
     expect(text).toContain(expected);
   });
@@ -383,7 +334,7 @@ Payments that do not count
   });
 
   test('of several customers needs --customer', async () => {
-    await expect(snapshot([...BASIC, createCharge('2')], { explain: true })).rejects.toThrow(UsageError);
+    await expect(snapshot([...BASIC, createCharge('in_2', 'cus_2')], { explain: true })).rejects.toThrow(UsageError);
   });
 });
 

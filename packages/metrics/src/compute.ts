@@ -1,13 +1,16 @@
 import type { CustomerData } from './customer-data.ts';
 import { computeRates, sumBySubscription } from './rates.ts';
 import type { Rational } from './rational.ts';
-import { listMoneyMovements, type MoneyMovement } from './rules/contract-value.ts';
+import { listMoneyMovements } from './rules/contract-value.ts';
 import { findCurrencyShown } from './rules/currency-shown.ts';
 import { type Figures, sumFigures } from './rules/figures.ts';
 import { createView, type View } from './view.ts';
 
 /**
  * The figures of a customer in the currency that the API shows, with the names of the API.
+ *
+ * @example
+ * const { stripe_id, currency, current_mrr }: Snapshot = computeSnapshot(data, at, { defaultCurrency: 'usd' });
  */
 export interface Snapshot extends Figures {
   readonly stripe_id: string;
@@ -50,12 +53,7 @@ export function computeSnapshot(data: CustomerData, at: number, options: { defau
 
 function computeViewFigures(view: View): ReadonlyMap<string, Figures> {
   const rates = sumBySubscription(computeRates(view).lines);
-  const movements = new Map<string, MoneyMovement[]>();
-  for (const movement of listMoneyMovements(view)) {
-    const list = movements.get(movement.currency);
-    if (list === undefined) movements.set(movement.currency, [movement]);
-    else list.push(movement);
-  }
+  const movements = Map.groupBy(listMoneyMovements(view), ({ currency }) => currency);
   const currencies = [...new Set([...rates.keys(), ...movements.keys()])].sort();
   return new Map(
     currencies.map((currency) => {

@@ -11,7 +11,10 @@ import type {
 } from './facts.ts';
 
 /**
- * All that the rules need of one customer. `createCustomerData` creates it.
+ * All that the rules need of one customer. `createCustomerData` creates it. Its members may change in any release.
+ *
+ * @example
+ * const data: CustomerData | undefined = createCustomerData(objects.map(readObject)).get('cus_1');
  */
 export interface CustomerData {
   readonly id: string;

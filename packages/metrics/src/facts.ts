@@ -32,7 +32,7 @@ export interface PriceFacts {
 /** The unit of a billing period. */
 export type Interval = 'day' | 'week' | 'month' | 'year';
 
-/** What the rules need of a subscription: only whose it is. Invoices say what was paid. */
+/** What the rules need of a subscription: only its customer. What was paid follows from invoices. */
 export interface SubscriptionFacts {
   readonly type: 'subscription';
   readonly id: string;
@@ -162,7 +162,10 @@ export interface DisputeFacts {
 }
 
 /**
- * What the rules need of a Stripe object. `readObject` creates it; its members may change in any release.
+ * What the rules need of a Stripe object. `readObject` creates it. Its members may change in any release.
+ *
+ * @example
+ * const facts: Facts[] = objects.map(readObject);
  */
 export type Facts =
   | AccountFacts

@@ -70,18 +70,14 @@ function rateLine(
 
 /** Returns the rate of each subscription by currency and ID of the subscription. */
 export function sumBySubscription(lines: readonly RatedLine[]): ReadonlyMap<string, ReadonlyMap<string, Rational>> {
-  const byCurrency = new Map<string, Map<string, Rational[]>>();
-  for (const { line, rate } of lines) {
-    const subscriptions = byCurrency.get(line.invoice.currency) ?? new Map<string, Rational[]>();
-    byCurrency.set(line.invoice.currency, subscriptions);
-    const rates = subscriptions.get(line.subscription) ?? [];
-    subscriptions.set(line.subscription, rates);
-    rates.push(rate);
-  }
+  const byCurrency = Map.groupBy(lines, ({ line }) => line.invoice.currency);
   return new Map(
-    [...byCurrency].map(([currency, subscriptions]) => [
-      currency,
-      new Map([...subscriptions].map(([id, rates]) => [id, computeSubscriptionRate(rates)])),
-    ]),
+    [...byCurrency].map(([currency, linesInCurrency]) => {
+      const bySubscription = Map.groupBy(linesInCurrency, ({ line }) => line.subscription);
+      const rates = [...bySubscription].map(
+        ([id, rated]) => [id, computeSubscriptionRate(rated.map(({ rate }) => rate))] as const,
+      );
+      return [currency, new Map(rates)];
+    }),
   );
 }

@@ -1,5 +1,8 @@
 /**
- * A decimal number as Stripe sends it: an integer, or text such as `"12.5"`.
+ * A decimal number as Stripe sends it: an integer, or text.
+ *
+ * @example
+ * const unitAmount: Decimal = '12.5';
  */
 export type Decimal = number | string;
 
@@ -10,10 +13,14 @@ export type Decimal = number | string;
  * Rational.of(100, 3).plus(Rational.parse('0.5')).toString(); // '203/6'
  */
 export class Rational {
+  /** 0. */
   static readonly ZERO = new Rational(0n, 1n);
+  /** 1. */
   static readonly ONE = new Rational(1n, 1n);
 
+  /** The numerator. */
   readonly n: bigint;
+  /** The denominator. */
   readonly d: bigint;
 
   private constructor(n: bigint, d: bigint) {
@@ -50,26 +57,62 @@ export class Rational {
     return shift >= 0 ? Rational.of(digits, 10n ** BigInt(shift)) : Rational.of(digits * 10n ** BigInt(-shift));
   }
 
+  /**
+   * The sign of the value.
+   *
+   * @example
+   * Rational.of(-1, 3).sign; // -1
+   */
   get sign(): -1 | 0 | 1 {
     return this.n === 0n ? 0 : this.n < 0n ? -1 : 1;
   }
 
+  /**
+   * Returns the sum.
+   *
+   * @example
+   * Rational.of(1, 2).plus(Rational.of(1, 3)).toString(); // '5/6'
+   */
   plus(other: Rational): Rational {
     return Rational.of(this.n * other.d + other.n * this.d, this.d * other.d);
   }
 
+  /**
+   * Returns the difference.
+   *
+   * @example
+   * Rational.of(1, 2).minus(Rational.of(1, 3)).toString(); // '1/6'
+   */
   minus(other: Rational): Rational {
     return Rational.of(this.n * other.d - other.n * this.d, this.d * other.d);
   }
 
+  /**
+   * Returns the product.
+   *
+   * @example
+   * Rational.of(1, 2).times(Rational.of(1, 3)).toString(); // '1/6'
+   */
   times(other: Rational): Rational {
     return Rational.of(this.n * other.n, this.d * other.d);
   }
 
+  /**
+   * Returns the quotient. Throws a RangeError if the other value is 0.
+   *
+   * @example
+   * Rational.of(1, 2).dividedBy(Rational.of(1, 3)).toString(); // '3/2'
+   */
   dividedBy(other: Rational): Rational {
     return Rational.of(this.n * other.d, this.d * other.n);
   }
 
+  /**
+   * Returns the value without its sign.
+   *
+   * @example
+   * Rational.of(-1, 2).abs().toString(); // '1/2'
+   */
   abs(): Rational {
     return this.n < 0n ? new Rational(-this.n, this.d) : this;
   }

@@ -8,7 +8,7 @@ import type {
 } from './facts.ts';
 
 /**
- * The data of a customer at a point in time. What happened later does not exist in it.
+ * The data of a customer, and the point in time that the figures are computed for. The rules ignore what happened later.
  */
 export interface View {
   readonly data: CustomerData;
@@ -60,12 +60,12 @@ interface ChargeReference {
   readonly paymentIntent: string | undefined;
 }
 
-/** Returns a charge; undefined if the data does not contain it. */
+/** Returns the charge of a reference; undefined if the data does not contain it. */
 export function findCharge({ chargesById }: View, { charge, paymentIntent }: ChargeReference): ChargeFacts | undefined {
   return chargesById.get(charge ?? paymentIntent ?? '');
 }
 
-/** Returns the InvoicePayments that a charge made. */
+/** Returns the InvoicePayments of a charge: the invoices that it paid. */
 export function listPayments(view: View, reference: ChargeReference): readonly InvoicePaymentFacts[] {
   const charge = findCharge(view, reference);
   const ids = [reference.charge ?? charge?.id, reference.paymentIntent ?? charge?.paymentIntent];

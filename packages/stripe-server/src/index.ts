@@ -1,9 +1,9 @@
+export type { KeyAccess } from './access.ts';
 export type { Fault, FaultSelection, RateLimitReason } from './faults.ts';
 export type { StripeObject } from './objects.ts';
 export {
   createStripeServer,
   type EventInput,
-  type KeyAccess,
   type PutOptions,
   type StripeRequest,
   type StripeServer,

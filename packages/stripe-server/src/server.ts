@@ -1,25 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Listening, listen } from '@firstofficer/common/listen';
+import {
+  type Access,
+  authenticate,
+  checkExpandPermissions,
+  checkPermission,
+  type KeyAccess,
+  readKey,
+} from './access.ts';
 import { formatError, resourceMissing, StripeResponseError } from './errors.ts';
 import { getEventType } from './events.ts';
-import { type Fault, type FaultSelection, Faults, type RateLimitReason } from './faults.ts';
+import { type Fault, type FaultSelection, Faults } from './faults.ts';
 import { listEntries, listNested, type Page } from './list.ts';
 import type { StripeObject } from './objects.ts';
 import { checkExpandDepth, readExpand, readListParameters } from './parameters.ts';
+import { RateLimit, type RateLimits } from './rate-limit.ts';
 import { Renderer, readListPaths } from './render.ts';
 import { findResource, RESOURCES, type Resource } from './resources.ts';
 import { type Entry, Store } from './store.ts';
-
-/**
- * What a key may do.
- *
- * @example
- * const access: KeyAccess = { missing: ['rak_invoice_read'] };
- */
-export interface KeyAccess {
-  /** Permissions that the key does not have, as Stripe names them in errors. Default: none. */
-  readonly missing?: readonly string[];
-}
 
 /**
  * Options of {@link createStripeServer}.
@@ -37,7 +35,7 @@ export interface StripeServerOptions {
   /** Whether a key also reads the objects of the other mode. Stripe never does this. Default: false. */
   readonly mixesModes?: boolean;
   /** The requests that the server accepts per second, in all and per endpoint. Default: no limit. */
-  readonly rate?: { readonly total?: number; readonly perEndpoint?: number };
+  readonly rate?: RateLimits;
   /** The `api_version` of events. Default: `2020-08-27`, because many accounts have an old version. */
   readonly eventVersion?: string;
   /** The port. Default: a free port. */
@@ -122,8 +120,6 @@ export interface StripeServer extends Listening {
 }
 
 const EVENT_RETENTION_S = 30 * 24 * 60 * 60;
-const ACCOUNT = 'acct_1FirstOfficerTests';
-const PERMANENT_KEYS = /^[rs]k_(test|live)_/;
 
 /**
  * Starts a server of Stripe objects on the loopback interface: lists with all their parameters, objects by ID, lines,
@@ -181,13 +177,14 @@ class ServerState {
   readonly #options: StripeServerOptions;
   readonly #store = new Store();
   readonly #renderer = new Renderer(this.#store);
-  readonly #arrivals = new Map<string, number[]>();
+  readonly #limit: RateLimit;
   #advanced = 0;
   #events = 0;
   #requestIds = 0;
 
   constructor(objects: Iterable<StripeObject>, options: StripeServerOptions) {
     this.#options = options;
+    this.#limit = new RateLimit(options.rate);
     this.#store.addAll(objects, { created: this.now, unlisted: new Set(options.unlisted) });
   }
 
@@ -267,8 +264,8 @@ class ServerState {
       if (fault && 'status' in fault) return createFaultResponse(fault);
       if (fault && 'body' in fault)
         return { status: 200, body: Buffer.from(fault.body), headers: { 'Content-Type': 'text/html' } };
-      const access = this.#authenticate(request.key);
-      const limited = this.#checkRate(url.pathname);
+      const access = authenticate(request.key, this.#options.keys);
+      const limited = this.#limit.count(url.pathname);
       if (limited) return createFaultResponse({ status: 429, reason: limited });
       if (method !== 'GET') throw new StripeResponseError(405, `Unsupported method: ${method}`);
       return { status: 200, body: this.#route(url, { ...access, repeat: fault !== undefined && 'repeat' in fault }) };
@@ -295,7 +292,7 @@ class ServerState {
     const params = readListParameters(url.searchParams, resource);
     checkExpandDepth(params.expand);
     const paths = readListPaths(params.expand);
-    this.#checkExpandPermissions(resource, { paths, access });
+    checkExpandPermissions(resource, { paths, access });
     const page = listEntries(this.#store, resource, { params, isVisible: (entry) => this.#isVisible(entry, access) });
     const items = page.items.map((entry) => this.#renderer.render(entry, paths));
     return formatList(url, { items: access.repeat ? [...items, ...items] : items, hasMore: page.hasMore });
@@ -304,7 +301,7 @@ class ServerState {
   #find(url: URL, { resource, access, id }: { resource: Resource; access: Access; id: string }): Buffer {
     const paths = readExpand(url.searchParams);
     checkExpandDepth(paths);
-    this.#checkExpandPermissions(resource, { paths, access });
+    checkExpandPermissions(resource, { paths, access });
     return this.#renderer.render(this.#findVisible(resource, { id, access }), paths);
   }
 
@@ -339,54 +336,6 @@ class ServerState {
     if (type === 'event' && created < this.now - EVENT_RETENTION_S) return false;
     return this.#options.mixesModes === true || object.livemode !== !access.livemode;
   }
-
-  #authenticate(key: string | undefined): Access {
-    if (key === undefined) throw new StripeResponseError(401, 'You did not provide an API key.');
-    const { keys } = this.#options;
-    const isKnown = keys ? Object.hasOwn(keys, key) : PERMANENT_KEYS.test(key);
-    if (!isKnown) throw new StripeResponseError(401, `Invalid API Key provided: ${quoteKey(key)}`);
-    return { key, livemode: key.includes('_live_'), missing: new Set(keys?.[key]?.missing) };
-  }
-
-  #checkExpandPermissions(resource: Resource, { paths, access }: { paths: readonly string[]; access: Access }): void {
-    for (const path of paths) {
-      const [member = ''] = path.split('.');
-      if (!resource.expandable.includes(member)) continue;
-      const type = member.endsWith('balance_transaction')
-        ? 'balance_transaction'
-        : member.replace('payments', 'invoice_payment');
-      const expanded = findResource(type);
-      if (expanded) checkPermission(expanded, access);
-    }
-  }
-
-  /** Returns which limit the request exceeds. */
-  #checkRate(path: string): RateLimitReason | undefined {
-    const { rate } = this.#options;
-    if (!rate) return undefined;
-    const [, version, name, id, nested] = path.split('/');
-    const endpoint = `/${version}/${name}${id === undefined ? '' : '/:id'}${nested === undefined ? '' : `/${nested}`}`;
-    const total = this.#countArrival('total', rate.total);
-    const own = this.#countArrival(endpoint, rate.perEndpoint);
-    if (!total) return 'global-rate';
-    return own ? undefined : 'endpoint-rate';
-  }
-
-  /** Counts a request in the last second. Returns whether the limit allows it. */
-  #countArrival(name: string, limit = Number.POSITIVE_INFINITY): boolean {
-    const now = performance.now();
-    const recent = (this.#arrivals.get(name) ?? []).filter((at) => at > now - 1_000);
-    this.#arrivals.set(name, recent);
-    if (recent.length >= limit) return false;
-    recent.push(now);
-    return true;
-  }
-}
-
-interface Access {
-  readonly key: string;
-  readonly livemode: boolean;
-  readonly missing: ReadonlySet<string>;
 }
 
 function readRequest({ headers }: IncomingMessage, url: URL): StripeRequest {
@@ -400,27 +349,6 @@ function readRequest({ headers }: IncomingMessage, url: URL): StripeRequest {
     version: Array.isArray(version) ? version[0] : version,
     status: 0,
   };
-}
-
-function readKey(authorization = ''): string | undefined {
-  const [scheme = '', value = ''] = authorization.split(' ');
-  if (/^bearer$/i.test(scheme)) return value;
-  if (/^basic$/i.test(scheme)) return Buffer.from(value, 'base64').toString().split(':')[0];
-  return undefined;
-}
-
-function checkPermission({ permission }: Resource, { key, missing }: Access): void {
-  if (!missing.has(permission)) return;
-  throw new StripeResponseError(
-    403,
-    `The provided key '${quoteKey(key)}' does not have the required permissions for this endpoint on account '${ACCOUNT}'. ` +
-      `Having the '${permission}' permission would allow this request to continue.`,
-  );
-}
-
-/** Returns a key as Stripe quotes it: the prefix and the last characters. */
-function quoteKey(key: string): string {
-  return `${key.slice(0, 8)}${'*'.repeat(Math.max(key.length - 12, 0))}${key.slice(-6)}`;
 }
 
 function unrecognized({ pathname }: URL): StripeResponseError {

@@ -66,7 +66,7 @@ function describeIgnored(ignored: ReadonlyMap<string, number>): string {
   const types = [...ignored].sort(([, one], [, other]) => other - one);
   const listed = types.slice(0, MAX_TYPES).map(([type, count]) => `${quoteName(type)} (${count})`);
   const rest = types.length > MAX_TYPES ? [`${types.length - MAX_TYPES} more types`] : [];
-  return `Ignored objects that figures do not follow from: ${[...listed, ...rest].join(', ')}.`;
+  return `Ignored objects of types that no figure needs: ${[...listed, ...rest].join(', ')}.`;
 }
 
 function describeUnassigned([first, ...others]: readonly number[]): string {

@@ -116,7 +116,7 @@ function findUnassigned(facts: readonly Facts[], customers: StripeData['customer
   return unassigned;
 }
 
-/** Returns the facts of an object, or undefined if figures do not follow from objects of its type. */
+/** Returns the facts of an object, or undefined if no figure needs objects of its type. */
 function readUsedObject(object: object): Facts | undefined {
   try {
     return readObject(object);

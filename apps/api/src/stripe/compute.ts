@@ -3,7 +3,7 @@ import type { AccountSettings } from '../accounts.ts';
 import type { CustomerValues } from '../customers/columns.ts';
 import type { Database } from '../database/database.ts';
 import { type CustomerParser, createCustomerParser } from '../import/customer.ts';
-import { isStorable, listPrices, type StripeScope } from './objects.ts';
+import { isStorable, listItemPrices, listPrices, type StripeScope } from './objects.ts';
 import { type CustomerObject, readCustomerObjects, readPrices } from './read-objects.ts';
 
 type Identifiers = Pick<CustomerValues, 'stripe_id' | 'extra_id' | 'email'>;
@@ -42,6 +42,8 @@ interface Source {
   readonly id: string;
   readonly facts: Facts[];
   readonly prices: Set<string>;
+  /** The prices that subscriptions contain, by their IDs. Stripe deletes some that were used, such as those of old plans. */
+  readonly contained: Map<string, unknown>;
   extra_id: string | null;
   email: string | null;
   error: string | null;
@@ -61,7 +63,15 @@ export async function createComputation(
   const knownPrices = new Map<string, unknown>();
 
   return async (id) => {
-    const source: Source = { id, facts: [], prices: new Set(), extra_id: null, email: null, error: null };
+    const source: Source = {
+      id,
+      facts: [],
+      prices: new Set(),
+      contained: new Map(),
+      extra_id: null,
+      email: null,
+      error: null,
+    };
     for await (const page of readCustomerObjects(database, scope, id))
       for (const object of page) addObject(source, object);
     return compute(source);
@@ -76,6 +86,7 @@ export async function createComputation(
       source.extra_id = toIdentifier(readMetadata(object.metadata, settings.extra_id_key));
     }
     if (type === 'invoice') for (const price of listPrices(object)) source.prices.add(price);
+    if (type === 'subscription') for (const price of listItemPrices(object)) source.contained.set(price.id, price);
     try {
       source.facts.push(readObject(object));
     } catch (error) {
@@ -83,13 +94,13 @@ export async function createComputation(
     }
   }
 
-  async function compute({ id, facts, prices, extra_id, email, error }: Source): Promise<ComputedCustomer> {
+  async function compute({ id, facts, extra_id, email, error, ...source }: Source): Promise<ComputedCustomer> {
     const identifiers = { stripe_id: id, extra_id, email };
     const fail = (reason: string) => ({ identifiers, figures: null, isEmpty: false, nextAt: null, error: reason });
     if (error !== null) return fail(error);
-    const stored = await loadPrices([...prices]);
+    const prices = await loadPrices(source);
     try {
-      const data = createCustomerData([...facts, ...stored.map((price) => readObject(price))]).get(id);
+      const data = createCustomerData([...facts, ...prices.map((price) => readObject(price))]).get(id);
       const zero = {
         total_contract_value: 0,
         current_mrr: 0,
@@ -111,14 +122,15 @@ export async function createComputation(
     }
   }
 
-  /** Returns the prices that are stored. The engine names those that are missing. */
-  async function loadPrices(ids: readonly string[]): Promise<unknown[]> {
+  /** Returns the prices that are known. The engine names those that are missing. */
+  async function loadPrices({ prices, contained }: Pick<Source, 'prices' | 'contained'>): Promise<unknown[]> {
+    const ids = [...prices];
     if (knownPrices.size > MAX_PRICES) knownPrices.clear();
     const unknown = ids.filter((id) => !knownPrices.has(id));
     if (unknown.length > 0) {
       for (const { id, data } of await readPrices(database, scope, unknown)) knownPrices.set(id, JSON.parse(data));
     }
-    return ids.flatMap((id) => knownPrices.get(id) ?? []);
+    return ids.flatMap((id) => knownPrices.get(id) ?? contained.get(id) ?? []);
   }
 }
 

@@ -38,15 +38,15 @@ export function parseKey(text: string | undefined): StripeKey {
 /**
  * Returns the URL of `FIRSTOFFICER_STRIPE_URL`, or undefined if it is not set.
  *
- * @throws UsageError if it would send the key unencrypted over the network.
+ * @throws UsageError if it would send the key unencrypted over the network, or if no path can be added to it.
  */
 export function findStripeUrl({ FIRSTOFFICER_STRIPE_URL: text }: NodeJS.ProcessEnv): string | undefined {
   if (!text) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && !isPublicAddress(url.hostname));
-  if (!url || !isSafe)
+  if (!url || !isSafe || url.username || url.password || url.search || url.hash)
     throw new UsageError(
-      'FIRSTOFFICER_STRIPE_URL must be an HTTPS URL, or an HTTP URL on this machine. Remove it to use Stripe itself.',
+      'FIRSTOFFICER_STRIPE_URL must be an HTTPS URL, or an HTTP URL on this machine, without a password and a query. Remove it to use Stripe itself.',
     );
   return url.href.replace(/\/$/, '');
 }

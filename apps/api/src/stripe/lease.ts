@@ -75,8 +75,9 @@ export async function acquireLease(
     const next = performance.now() + leaseMs;
     // The database may be able to answer the next time.
     const isOwner = await extend().catch(() => undefined);
-    if (isOwner) until = next;
-    if (isOwner === false || performance.now() >= until) {
+    // Then no other process was the owner in the meantime, however long it took.
+    if (isOwner) until = Math.max(until, next);
+    else if (isOwner === false || performance.now() >= until) {
       clearInterval(timer);
       controller.abort(new SyncError(`This process could not renew its lease of account ${account}, so it stops.`));
     }

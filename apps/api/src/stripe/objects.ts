@@ -131,6 +131,14 @@ export function listPrices({ lines }: Members): string[] {
   return [...new Set(ids)];
 }
 
+/** Returns the prices that the items of a subscription contain. */
+export function listItemPrices({ items }: Members): (Members & { readonly id: string })[] {
+  return toList(isObject(items) ? items.data : undefined).flatMap((item) => {
+    const price = isObject(item) && isObject(item.price) ? item.price : undefined;
+    return price && typeof price.id === 'string' ? { ...price, id: price.id } : [];
+  });
+}
+
 /** Returns the ID of an object that is expanded or not. Null if there is none, or if no database can store it. */
 function getId(reference: unknown): string | null {
   const id = isObject(reference) ? reference.id : reference;

@@ -52,6 +52,8 @@ export function splitRange<R extends Range>(
   const pages = estimatePages(Math.max(range.lower, begin), density);
   if (!density || pages === undefined || pages <= KEPT_PAGES) return undefined;
   const middle = Math.floor(density.oldest - KEPT_PAGES * getSecondsPerPage(density));
+  // The range before this one has its upper end there.
+  if (middle <= range.lower) return undefined;
   return {
     kept: { ...range, lower: middle },
     rest: { ...range, upper: middle, cursor: null },

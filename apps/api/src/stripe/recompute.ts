@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { findLastCustomerId, lockAccount, readAccountSettings } from '../accounts.ts';
-import { CUSTOMER_COLUMNS, describeColumn } from '../customers/columns.ts';
+import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../customers/columns.ts';
 import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
 import { buildJsonRows, isOneOf, type JsonColumns } from '../database/json-rows.ts';
 import { runInTransaction } from '../database/transaction.ts';
@@ -24,8 +24,6 @@ export interface Recomputed {
   readonly computed: number;
   /** The number of customers that could not be computed. They keep their figures. */
   readonly failed: number;
-  /** The number of customers that still have changes, or whose figures change by time. */
-  readonly remaining: number;
 }
 
 // Customers in one transaction.
@@ -37,8 +35,7 @@ const BATCH_SIZE = 200;
  * hints are done, because half a history gives wrong figures.
  *
  * @example
- * let remaining = 1;
- * while (remaining > 0) ({ remaining } = await recompute(database, { scope, now: Date.now(), limit: 1_000 }));
+ * const { computed, failed } = await recompute(database, { scope, now: Date.now(), limit: 1_000 });
  */
 export async function recompute(database: Database, { scope, now, limit }: RecomputeOptions): Promise<Recomputed> {
   const waiting = await findWaiting(database, { scope, now, limit });
@@ -58,7 +55,7 @@ export async function recompute(database: Database, { scope, now, limit }: Recom
     failed += failures;
     computed += results.length - failures;
   }
-  return { computed, failed, remaining: await countWaiting(database, scope, now) };
+  return { computed, failed };
 }
 
 /** A customer that must be computed. */
@@ -83,16 +80,6 @@ async function findWaiting(
   const changed = await known.where(HAS_CHANGES).orderBy('created').orderBy(byId).execute();
   if (changed.length > 0) return changed;
   return known.where(isDue(now)).orderBy('next_at').execute();
-}
-
-async function countWaiting({ query }: Database, scope: StripeScope, now: number): Promise<number> {
-  const known = query
-    .selectFrom('stripe_customers')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where(isInScope(scope));
-  const changed = await known.where(HAS_CHANGES).executeTakeFirstOrThrow();
-  const due = await known.where(isDue(now)).executeTakeFirstOrThrow();
-  return changed.count + due.count;
 }
 
 // SQLite uses the index of changed customers only if the number is a part of the statement.
@@ -148,12 +135,10 @@ async function writeFigures(
   results: readonly ComputedCustomer[],
 ): Promise<void> {
   const ids = results.map(({ identifiers }) => identifiers.stripe_id);
-  const stored = await db
-    .selectFrom('customers')
-    .select([...CUSTOMER_COLUMNS])
-    .where('account_id', '=', accountId)
-    .where(isOneOf(dialect, 'stripe_id', ids))
-    .execute();
+  // Otherwise SQLite would read all customers of the account, because it expects only a few.
+  const index = dialect === 'sqlite' ? sql`indexed by customers_stripe_id` : sql``;
+  const { rows: stored } = await sql<CustomerValues>`select ${sql.join(CUSTOMER_COLUMNS.map((name) => sql.ref(name)))}
+    from customers ${index} where account_id = ${accountId} and ${isOneOf(dialect, 'stripe_id', ids)}`.execute(db);
   const known = new Map(stored.map((customer) => [customer.stripe_id, customer]));
   const changed = results.flatMap(({ identifiers, figures }) => {
     const before = known.get(identifiers.stripe_id);

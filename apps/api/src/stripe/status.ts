@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { MAX_ATTEMPTS } from './store.ts';
-import { isInScope } from './write-objects.ts';
+import { IS_PRESENT, isInScope } from './write-objects.ts';
 
 /** How far the sync of an account is. Times are in milliseconds since 1970. */
 export interface SyncStatus {
@@ -30,6 +30,8 @@ export interface SyncStatus {
   readonly hints: number;
   /** The number of objects that could not be fetched, although they were requested several times. */
   readonly failedHints: number;
+  /** The stored objects by type. Deleted ones do not count. */
+  readonly objects: readonly { readonly type: string; readonly count: number }[];
 }
 
 const MAX_FAILURES = 20;
@@ -64,8 +66,15 @@ export async function readStatus({ query }: Database, accountId: number): Promis
     .where(isOfAccount)
     .where('error', 'is not', null)
     .orderBy('created')
-    .orderBy('stripe_id')
     .limit(MAX_FAILURES)
+    .execute();
+  const objects = await query
+    .selectFrom('stripe_objects')
+    .select(({ fn }) => ['type', fn.countAll<number>().as('count')])
+    .where(isOfAccount)
+    .where(IS_PRESENT)
+    .groupBy('type')
+    .orderBy('type')
     .execute();
   return {
     isLive: sync.livemode === 1,
@@ -81,6 +90,7 @@ export async function readStatus({ query }: Database, accountId: number): Promis
     ...customers,
     ...hints,
     failures: failures.map(({ stripeId, error }) => ({ stripeId, error: error ?? '' })),
+    objects,
   };
 }
 

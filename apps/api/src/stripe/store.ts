@@ -6,7 +6,7 @@ import { runInTransaction } from '../database/transaction.ts';
 import { dropErased } from './erased.ts';
 import type { StripeReference, StripeRow, StripeScope } from './objects.ts';
 import type { Range } from './ranges.ts';
-import { insertHints, isInScope, markAll, type StripeTransaction, writeObjects } from './write-objects.ts';
+import { IS_PRESENT, insertHints, isInScope, markAll, type StripeTransaction, writeObjects } from './write-objects.ts';
 
 /** A range of a list, and what the list is read for. */
 export type StoredRange = Range & { readonly purpose: RangePurpose };
@@ -62,7 +62,7 @@ export interface StripeStore {
   clearRanges(scope: StripeScope, purpose: RangePurpose): Promise<void>;
   /** Returns the IDs of the stored objects of a type that are not deleted and were created in `[from, to)`, in seconds. */
   listIds(scope: StripeScope, type: string, created: { readonly from: number; readonly to: number }): Promise<string[]>;
-  /** Returns the newest object of the types that Stripe returns by their IDs for ever, or undefined if none is stored. */
+  /** Returns the newest charge, or else the newest customer: Stripe returns both by their IDs for ever. */
   findNewest(scope: StripeScope): Promise<StripeReference | undefined>;
   /** Returns the state of the sync of an account, and its mode, or undefined if it was never synced. */
   readSync(accountId: number): Promise<SyncRow | undefined>;
@@ -162,21 +162,22 @@ export function createStripeStore(database: Database): StripeStore {
         .where('type', '=', type)
         .where('created', '>=', from)
         .where('created', '<', to)
-        .where('deleted', '=', 0)
+        .where(IS_PRESENT)
         .execute();
       return rows.map(({ id }) => id);
     },
-    findNewest: (scope) =>
-      query
+    async findNewest(scope) {
+      const newest = query
         .selectFrom('stripe_objects')
         .select(['type', 'id'])
         .where(isInScope(scope))
-        .where('type', 'in', ['charge', 'customer'])
-        .where('deleted', '=', 0)
+        .where(IS_PRESENT)
         .where('data', 'is not', null)
         .orderBy('created', 'desc')
-        .limit(1)
-        .executeTakeFirst(),
+        .limit(1);
+      const charge = await newest.where('type', '=', 'charge').executeTakeFirst();
+      return charge ?? newest.where('type', '=', 'customer').executeTakeFirst();
+    },
     readSync: (accountId) =>
       query.selectFrom('stripe_syncs').selectAll().where('account_id', '=', accountId).executeTakeFirst(),
     writeSync: (scope, state) =>

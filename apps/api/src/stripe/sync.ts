@@ -83,7 +83,9 @@ export async function runSync(options: SyncOptions): Promise<SyncResult> {
     onRetry: (retry) => logRetry(log, retry),
   });
   const tracker = createTracker(client, { log, ...(options.onProgress && { onProgress: options.onProgress }) });
-  const context = { client, store, scope, log, signal, onRead: tracker.add };
+  const ending = new AbortController();
+  const ended = AbortSignal.any([signal, ending.signal]);
+  const context = { client, store, scope, log, signal: ended, onRead: tracker.add };
   const counts = { customers: 0, isComplete: false };
   tracker.begin('checking the key');
   try {
@@ -95,7 +97,7 @@ export async function runSync(options: SyncOptions): Promise<SyncResult> {
       await store.writeSync(scope, { api_version: STRIPE_VERSION, state: 'backfilling' });
     }
     const lease = await acquireLease(database, { account, clock: client.clock, leaseMs: options.leaseMs });
-    const owned = { ...context, signal: AbortSignal.any([signal, lease.signal]) };
+    const owned = { ...context, signal: AbortSignal.any([context.signal, lease.signal]) };
     const job: Job = { ...owned, options, tracker, counts, seen: new Map() };
     try {
       await work(job, async () => {
@@ -111,6 +113,9 @@ export async function runSync(options: SyncOptions): Promise<SyncResult> {
   } catch (error) {
     // The reason of the signal that ends the sync is not an error.
     if (!signal.aborted || error !== signal.reason) throw toSyncError(error);
+  } finally {
+    // If one request failed, others may still wait for Stripe.
+    ending.abort();
   }
   const result = { ...counts, objects: tracker.objects, requests: client.requests };
   log.info(result, counts.isComplete ? 'synced' : 'stopped');
@@ -194,12 +199,12 @@ async function applyHints(job: Job, { hasRead }: { readonly hasRead: boolean }):
   const objects = await fetchHints(job, { hasRead });
   if (objects > 0) log.info({ objects }, 'changed objects read');
   const before = counts.customers;
-  for (let isDone = false; !isDone; ) {
+  for (;;) {
     signal.throwIfAborted();
-    const result = await recompute(options.database, { scope, now: Date.now(), limit: RECOMPUTE_BATCH });
-    counts.customers += result.computed;
-    isDone = result.remaining === 0 || result.computed + result.failed === 0;
-    if (result.computed > 0) tracker.begin('computing figures');
+    const { computed, failed } = await recompute(options.database, { scope, now: Date.now(), limit: RECOMPUTE_BATCH });
+    if (computed + failed === 0) break;
+    counts.customers += computed;
+    tracker.begin('computing figures');
   }
   if (counts.customers > before) log.info({ customers: counts.customers - before }, 'figures computed');
 }

@@ -27,29 +27,38 @@ export function createPrice(id = 'price_month', changes: Changes = {}): Changes 
   return { id, object: 'price', created: JANUARY, currency: 'usd', unit_amount: 10_000, recurring, ...changes };
 }
 
-/** Returns a paid invoice of a subscription in January, and its payment. */
-export function createInvoice(id: string, customer: string, changes: Changes = {}): Changes {
-  const line = {
-    id: `il_${id}`,
+/** Returns a line of 100.00 USD for January, of the subscription that the invoice is for. */
+export function createLine(invoice: string, changes: Changes = {}): Changes {
+  return {
+    id: `il_${invoice}`,
     object: 'line_item',
     amount: 10_000,
     discount_amounts: [],
     parent: {
       type: 'subscription_item_details',
-      subscription_item_details: { proration: false, subscription: `sub_${id}`, subscription_item: `si_${id}` },
+      subscription_item_details: {
+        proration: false,
+        subscription: `sub_${invoice}`,
+        subscription_item: `si_${invoice}`,
+      },
     },
     period: { start: JANUARY, end: FEBRUARY },
     pricing: { type: 'price_details', price_details: { price: 'price_month' }, unit_amount_decimal: '10000' },
     quantity: 1,
     taxes: [],
+    ...changes,
   };
+}
+
+/** Returns a paid invoice of a subscription in January, and its payment. */
+export function createInvoice(id: string, customer: string, changes: Changes = {}): Changes {
   return {
     id,
     object: 'invoice',
     created: JANUARY,
     currency: 'usd',
     customer,
-    lines: { object: 'list', data: [line], has_more: false },
+    lines: { object: 'list', data: [createLine(id)], has_more: false },
     payments: { object: 'list', data: [createPayment(id)], has_more: false },
     status: 'paid',
     status_transitions: { paid_at: JANUARY },

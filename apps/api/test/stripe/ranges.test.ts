@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { splitRange } from '../../src/stripe/ranges.ts';
 import { readRanges } from '../../src/stripe/read-ranges.ts';
 
 const PAGE = 100;
@@ -77,6 +78,16 @@ test('a list that answers fast leaves half of the requests at the same time to a
   });
   expect(charges).toBeGreaterThan(300);
   expect(most).toBe(4);
+});
+
+test('a range is not split at its lower end, because the range before it is stored by that time', () => {
+  const range = { type: 'invoice', lower: 1_000, upper: 2_000, cursor: '1', done: false };
+  // 0.95 seconds per page: the 16 pages that the range keeps begin 0.8 seconds after its lower end.
+  expect(splitRange(range, { pages: 20, newest: 1_035, oldest: 1_016 }, 0)).toBeUndefined();
+  expect(splitRange(range, { pages: 20, newest: 1_036, oldest: 1_017 }, 0)?.rest).toMatchObject({
+    lower: 1_000,
+    upper: 1_001,
+  });
 });
 
 test('each object is read once, however the times are distributed', async () => {

@@ -78,7 +78,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
       createStripeCustomer('cus_b'),
       createStripeCustomer('cus_c', { created: JANUARY + 1 }),
     ]);
-    expect(await compute()).toEqual({ computed: 3, failed: 0, remaining: 0 });
+    expect(await compute()).toEqual({ computed: 3, failed: 0 });
     const zero = { total_contract_value: 0, current_mrr: 0, current_subscription_count: 0 };
     expect(await list()).toMatchObject([
       { id: 1, stripe_id: 'cus_b', total_contract_value: 9_000, current_mrr: 9_000, current_subscription_count: 1 },
@@ -136,12 +136,12 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     const { write, compute, list } = await setUp(context, kind);
     await write([createPrice(), createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1')]);
     await compute();
-    expect(await compute(FEBRUARY * 1_000 - 1)).toEqual({ computed: 0, failed: 0, remaining: 0 });
+    expect(await compute(FEBRUARY * 1_000 - 1)).toEqual({ computed: 0, failed: 0 });
     const dayMs = 86_400_000;
-    expect(await compute(FEBRUARY * 1_000)).toEqual({ computed: 1, failed: 0, remaining: 0 });
+    expect(await compute(FEBRUARY * 1_000)).toEqual({ computed: 1, failed: 0 });
     expect(await list()).toMatchObject([{ current_mrr: 10_000, current_subscription_count: 1 }]);
     expect(await compute(FEBRUARY * 1_000 + dayMs - 1)).toMatchObject({ computed: 0 });
-    expect(await compute(FEBRUARY * 1_000 + dayMs)).toEqual({ computed: 1, failed: 0, remaining: 0 });
+    expect(await compute(FEBRUARY * 1_000 + dayMs)).toEqual({ computed: 1, failed: 0 });
     expect(await list()).toMatchObject([{ current_mrr: 0, current_subscription_count: 0 }]);
   });
 
@@ -185,7 +185,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     expect(await list()).toMatchObject([{ id: 1, extra_id: null, email: null, current_mrr: 10_000 }]);
     // A customer that Stripe deleted and that never paid does not appear.
     await write([{ id: 'cus_2', object: 'customer', deleted: true }]);
-    expect(await compute()).toMatchObject({ remaining: 0 });
+    expect(await compute()).toMatchObject({ failed: 0 });
     expect(await list()).toHaveLength(1);
   });
 
@@ -240,12 +240,22 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     expect(await list()).toMatchObject([{ extra_id: null, email: null }]);
   });
 
+  test('that name a price that Stripe has deleted are computed with that of their subscription', async (context) => {
+    const { write, compute, list } = await setUp(context, kind);
+    const items = { object: 'list', data: [{ id: 'si_1', object: 'subscription_item', price: createPrice() }] };
+    const subscription = { id: 'sub_1', object: 'subscription', customer: 'cus_1', livemode: true, items };
+    const deleted = { id: 'price_month', object: 'price', deleted: true };
+    await write([createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1'), subscription, deleted]);
+    expect(await compute()).toEqual({ computed: 1, failed: 0 });
+    expect(await list()).toMatchObject([{ current_mrr: 10_000 }]);
+  });
+
   test('that cannot be computed are reported, and computed when a missing price arrives', async (context) => {
     const { write, compute, list, store, scope, database, accountId } = await setUp(context, kind);
     const customer = createStripeCustomer('cus_1', { email: 'jane@example.com' });
     await write([customer, createInvoice('in_1', 'cus_1'), createStripeCustomer('cus_2')]);
     expect(await store.claimHints(scope, 'price', 9)).toMatchObject([{ id: 'price_month', version: 1, attempts: 0 }]);
-    expect(await compute()).toEqual({ computed: 1, failed: 1, remaining: 0 });
+    expect(await compute()).toEqual({ computed: 1, failed: 1 });
     await store.writeSync(scope, { api_version: '2026-10-28.endive', state: 'following', events_through: JANUARY });
     expect(await readStatus(database, accountId)).toMatchObject({
       isLive: true,
@@ -258,10 +268,10 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
       failedHints: 0,
     });
     await write([createPrice()]);
-    expect(await compute()).toEqual({ computed: 1, failed: 0, remaining: 0 });
+    expect(await compute()).toEqual({ computed: 1, failed: 0 });
     // A customer that can no longer be computed keeps its figures, but not the email address that it does not have any more.
     await write([createInvoice('in_1', 'cus_1', { currency: undefined }), createStripeCustomer('cus_1')], FETCHED + 1);
-    expect(await compute()).toEqual({ computed: 0, failed: 1, remaining: 0 });
+    expect(await compute()).toEqual({ computed: 0, failed: 1 });
     expect(await list()).toMatchObject([
       { stripe_id: 'cus_2' },
       { stripe_id: 'cus_1', email: null, current_mrr: 10_000 },
@@ -462,11 +472,7 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
     const changing = afterRead(database, async ({ type, id }) => {
       if (type === 'customer') await changes[String(id)]?.();
     });
-    expect(await recompute(changing, { scope, now: FETCHED, limit: 9 })).toEqual({
-      computed: 3,
-      failed: 0,
-      remaining: 1,
-    });
+    expect(await recompute(changing, { scope, now: FETCHED, limit: 9 })).toEqual({ computed: 3, failed: 0 });
     expect(await readWaiting()).toEqual(['cus_1']);
     expect(await list()).toMatchObject([{ stripe_id: 'cus_3' }]);
     await compute();

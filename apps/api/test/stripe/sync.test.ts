@@ -1,10 +1,13 @@
 import { createServer } from 'node:http';
 import { hostname } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { listenInTest } from '@firstofficer/common/testing';
 import type { Fault, StripeObject } from '@firstofficer/stripe-server';
 import { describe, expect, test, vi } from 'vitest';
 import { STRIPE_VERSION } from '../../src/stripe/client.ts';
 import { parseKey } from '../../src/stripe/keys.ts';
+import { acquireLease } from '../../src/stripe/lease.ts';
+import { createReadClock } from '../../src/stripe/read-clock.ts';
 import { readStatus } from '../../src/stripe/status.ts';
 import { createStripeStore } from '../../src/stripe/store.ts';
 import { databases } from '../databases.ts';
@@ -305,10 +308,11 @@ describe.each(databases)('on $name', (kind) => {
     );
     const { sync, database, messages, account } = await createSyncedAccount(context, kind, { url });
     const stop = new AbortController();
+    // The first request checks the key, the second one begins the backfill.
+    const starts = createCounter();
     stripe.onRequest(({ path }) => {
-      // The key was checked, and the backfill has begun.
-      if (path === '/v1/events' && gate.status === 200 && messages.some((text) => text.includes('backfill started')))
-        gate.status = 403;
+      if (path === '/v1/events') starts.increase();
+      if (starts.count === 2) gate.status = 403;
     });
     const following = sync({ follow: true, pollMs: 20, signal: stop.signal });
     const waitFor = (pattern: RegExp) =>
@@ -351,6 +355,40 @@ describe.each(databases)('on $name', (kind) => {
       .set({ owner_until: Date.now() + 600_000 })
       .execute();
     expect(await sync()).toMatchObject({ isComplete: true });
+  });
+
+  test('keeps its lease if renewing it takes long, as during a long transaction', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 1, months: 1 }));
+    const { sync, database, account } = await createSyncedAccount(context, kind, stripe);
+    await sync();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    context.onTestFinished(() => void vi.useRealTimers());
+    const lease = await acquireLease(database, { account, clock: createReadClock() });
+    await database.query.connection().execute(async () => vi.advanceTimersByTime(45_000));
+    // Waits for all requests to renew the lease.
+    await database.query.selectFrom('stripe_syncs').select('owner').execute();
+    await setImmediate();
+    expect(lease.signal.aborted).toBe(false);
+    await lease.release();
+  });
+
+  test('ends all requests if one of them fails', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 3, months: 1 }));
+    const closed = Promise.withResolvers<void>();
+    const { url } = await listenInTest(
+      context,
+      createServer(async ({ url: path = '', headers: { authorization = '' } }, response) => {
+        if (path.startsWith('/v1/customers/cus_2')) response.once('close', closed.resolve);
+        else if (path.startsWith('/v1/customers/cus_3')) response.writeHead(401).end('{"error":{}}');
+        else response.end(await (await fetch(stripe.url + path, { headers: { authorization } })).text());
+      }),
+    );
+    const { sync, database, account } = await createSyncedAccount(context, kind, { url });
+    await sync();
+    const hints = ['cus_2', 'cus_3'].map((id) => ({ type: 'customer', id }));
+    await createStripeStore(database).addHints({ accountId: account, livemode: false }, hints);
+    await expect(sync()).rejects.toThrow('Stripe does not accept the key');
+    await closed.promise;
   });
 
   test('refuses a key that cannot be used', async (context) => {

@@ -3,7 +3,11 @@ import type { MoneyMovement } from '../rules/contract-value.ts';
 import type { Figures } from '../rules/figures.ts';
 
 /**
- * How the figures of a customer come about.
+ * How the figures of a customer are computed.
+ *
+ * @example
+ * const { shown, currencies }: Explanation = explain(data, 1_769_904_000);
+ * console.log(shown?.currency, currencies.length);
  */
 export interface Explanation {
   readonly stripe_id: string;
@@ -15,7 +19,13 @@ export interface Explanation {
   readonly currencies: readonly CurrencyExplanation[];
 }
 
-/** How the figures in one currency come about. */
+/**
+ * How the figures in one currency are computed.
+ *
+ * @example
+ * const [part] = explain(data, 1_769_904_000).currencies;
+ * console.log(part?.figures.current_mrr, part?.mrr.toString()); // 100 '1199/12'
+ */
 export interface CurrencyExplanation {
   readonly currency: string;
   readonly figures: Figures;
@@ -33,7 +43,12 @@ export interface CurrencyExplanation {
   readonly uncounted: readonly UncountedPayment[];
 }
 
-/** Why a line counts, or why it does not. */
+/**
+ * A line of an invoice, and why it counts or not. Times are in seconds, and amounts in the smallest unit of the currency.
+ *
+ * @example
+ * const printLine = ({ line, isInForce, rule, reason }: LineExplanation) => console.log(line, isInForce, rule, reason);
+ */
 export interface LineExplanation {
   readonly invoice: string;
   readonly line: string;
@@ -59,17 +74,33 @@ export interface LineExplanation {
   readonly rate: LineRate | undefined;
 }
 
-/** rate = (net − shares of the reductions) × factor × ratio, or 0 if the line is not in force. */
+/**
+ * How the monthly rate of a line is computed: rate = (net − shares of the reductions) × factor × ratio, or 0 if the line is
+ * not in force.
+ *
+ * @example
+ * const printRate = ({ effectiveNet, factor, ratio, rate }: LineRate) =>
+ *   console.log(`${effectiveNet} × ${factor} × ${ratio} = ${rate}`);
+ */
 export interface LineRate {
   readonly reductions: readonly LineShare[];
+  /** The net of the line without the shares of the reductions. */
   readonly effectiveNet: Rational;
+  /** The factor from the interval of the price to a month, such as 1/12 for a year. */
   readonly factor: Rational;
+  /** How many times the full billing period is the period of the line. */
   readonly ratio: Rational;
+  /** How the ratio was found, such as "list price". */
   readonly ratioFrom: string;
   readonly rate: Rational;
 }
 
-/** What a reduction takes off one line. */
+/**
+ * What a credit note, refund or dispute takes off one line.
+ *
+ * @example
+ * const printShare = ({ type, id, share }: LineShare) => console.log(type, id, share.toString());
+ */
 export interface LineShare {
   readonly rule: string;
   readonly type: string;
@@ -78,7 +109,12 @@ export interface LineShare {
   readonly share: Rational;
 }
 
-/** A charge or refund that never counts. */
+/**
+ * A charge or refund that never counts, and why.
+ *
+ * @example
+ * const printUncounted = ({ type, id, reason }: UncountedPayment) => console.log(type, id, reason);
+ */
 export interface UncountedPayment {
   readonly rule: string;
   readonly type: 'charge' | 'refund';
@@ -88,7 +124,13 @@ export interface UncountedPayment {
   readonly reason: string;
 }
 
-/** What a credit note, refund or dispute takes off an invoice. */
+/**
+ * What a credit note, refund or dispute takes off an invoice.
+ *
+ * @example
+ * const printReduction = ({ type, id, amount, target }: ReductionExplanation) =>
+ *   console.log(type, id, amount.toString(), target);
+ */
 export interface ReductionExplanation {
   readonly rule: string;
   readonly type: string;

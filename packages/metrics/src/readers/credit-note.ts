@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { CreditNoteFacts } from '../facts.ts';
-import { sumExclusiveTaxes } from './invoice.ts';
+import { sumExclusiveTaxes } from './invoice-line.ts';
 import type { ObjectReader } from './object-reader.ts';
 
 export function readCreditNote(reader: ObjectReader<Stripe.CreditNote>, id: string): CreditNoteFacts {
@@ -25,7 +25,7 @@ export function readCreditNote(reader: ObjectReader<Stripe.CreditNote>, id: stri
   };
 }
 
-/** Shipping is no line of the subscription, and its part of the amount reduces only shipping. */
+/** Shipping is not a line of the invoice: its part of the amount reduces no line. */
 function readAmountWithoutShipping(reader: ObjectReader<Stripe.CreditNote>): number {
   return reader.integer('amount') - (reader.child('shipping_cost')?.optionalInteger('amount_total') ?? 0);
 }

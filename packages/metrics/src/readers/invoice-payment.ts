@@ -3,6 +3,8 @@ import type { InvoicePaymentFacts } from '../facts.ts';
 import type { ObjectReader } from './object-reader.ts';
 
 /**
+ * Reads an InvoicePayment.
+ *
  * @param invoice - The ID of the invoice that contains the payment, if an invoice contains it.
  */
 export function readInvoicePayment(
@@ -16,14 +18,15 @@ export function readInvoicePayment(
   const isPaymentRecord = payment.has('payment_record');
   if (charge === undefined && paymentIntent === undefined && !isPaymentRecord) payment.fail('payment_intent');
   const paidAt = reader.child('status_transitions')?.optionalTime('paid_at');
-  const isMoney = isPaymentRecord && paidAt !== undefined;
+  // The amount of a recorded payment is part of the contract value. Other amounts only divide what a charge paid.
+  const needsAmount = isPaymentRecord && paidAt !== undefined;
   return {
     type: 'invoice_payment',
     id,
     invoice: invoice ?? reader.reference('invoice'),
     created: reader.optionalTime('created'),
     paidAt,
-    amountPaid: isMoney ? reader.integer('amount_paid') : (reader.optionalInteger('amount_paid') ?? 0),
+    amountPaid: needsAmount ? reader.integer('amount_paid') : (reader.optionalInteger('amount_paid') ?? 0),
     charge,
     paymentIntent,
     isPaymentRecord,

@@ -25,35 +25,24 @@ export function findNewestPeriods(
   findItem: (line: SubscriptionLine) => string,
   at: number,
 ): ReadonlyMap<string, BillingPeriod> {
-  const items = new Map<string, Map<number, MutableBillingPeriod>>();
-  for (const line of lines) {
-    if (findLineStart(line) > at || !isEverInForce(line)) continue;
-    const item = findItem(line);
-    const periods = items.get(item) ?? new Map<number, MutableBillingPeriod>();
-    items.set(item, periods);
-    const { start, end } = line.line;
-    const period = periods.get(end);
-    if (period === undefined) {
-      periods.set(end, { item, start, end, lines: [line], paidAt: line.paidAt });
-    } else {
-      period.lines.push(line);
-      period.start = Math.min(period.start, start);
-      period.paidAt = Math.max(period.paidAt, line.paidAt);
-    }
-  }
+  const inForce = [...lines].filter((line) => findLineStart(line) <= at && isEverInForce(line));
   const newest = new Map<string, BillingPeriod>();
-  for (const [item, periods] of items) {
-    const [first, ...others] = periods.values();
-    if (first !== undefined)
-      newest.set(
-        item,
-        others.reduce((best, period) => (isNewer(period, best) ? period : best), first),
-      );
+  for (const [item, itemLines] of Map.groupBy(inForce, findItem)) {
+    const groups = Map.groupBy(itemLines, ({ line }) => line.end);
+    const periods = [...groups].map(([end, periodLines]) => createPeriod(item, end, periodLines));
+    newest.set(
+      item,
+      periods.reduce((best, period) => (isNewer(period, best) ? period : best)),
+    );
   }
   return newest;
 }
 
-type MutableBillingPeriod = { -readonly [K in keyof BillingPeriod]: BillingPeriod[K] } & { lines: SubscriptionLine[] };
+function createPeriod(item: string, end: number, lines: readonly SubscriptionLine[]): BillingPeriod {
+  const start = lines.reduce((earliest, { line }) => Math.min(earliest, line.start), Number.POSITIVE_INFINITY);
+  const paidAt = lines.reduce((latest, line) => Math.max(latest, line.paidAt), Number.NEGATIVE_INFINITY);
+  return { item, start, end, lines, paidAt };
+}
 
 function isNewer(period: BillingPeriod, other: BillingPeriod): boolean {
   return (period.start - other.start || period.paidAt - other.paidAt || period.end - other.end) > 0;

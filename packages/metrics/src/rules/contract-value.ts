@@ -5,11 +5,17 @@ import { isCreditNoteInForce } from './credit-notes.ts';
 import { listDisputeMovements } from './disputes.ts';
 import { findRefundTimes } from './refunds.ts';
 
-/** Money that a customer paid (above 0) or got back (below 0). */
+/**
+ * Money that a customer paid (above 0) or got back (below 0).
+ *
+ * @example
+ * const printMovement = ({ type, id, amount, reason }: MoneyMovement) => console.log(type, id, amount, reason);
+ */
 export interface MoneyMovement {
   readonly rule: 'contract-value';
   readonly type: 'charge' | 'invoice_payment' | 'invoice' | 'refund' | 'dispute' | 'credit_note';
   readonly id: string;
+  /** When the money counts, in seconds. */
   readonly at: number;
   readonly currency: string;
   readonly amount: number;

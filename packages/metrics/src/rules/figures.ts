@@ -3,6 +3,9 @@ import type { MoneyMovement } from './contract-value.ts';
 
 /**
  * The figures of a customer in one currency, in the smallest unit of that currency as Stripe has it.
+ *
+ * @example
+ * const figures: Figures = { current_mrr: 10_000, current_subscription_count: 1, total_contract_value: 120_000 };
  */
 export interface Figures {
   readonly current_mrr: number;

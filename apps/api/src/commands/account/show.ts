@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { listAccounts, readAccountSettings } from '../../accounts.ts';
 import type { Database } from '../../database/database.ts';
 import { withDatabase } from '../../database/open.ts';
-import { countObjects } from '../../stripe/count-objects.ts';
 import { readStatus, type SyncStatus } from '../../stripe/status.ts';
 import { escapeText, formatJson, formatTime } from '../format.ts';
 import { createDataCommand, type DataFlags, getLocation, jsonOption, parseId } from '../options.ts';
@@ -24,7 +23,7 @@ async function readReport(database: Database, id: number) {
   const settings = await readAccountSettings(database, id);
   const account = (await listAccounts(database)).find((other) => other.id === id);
   const status = await readStatus(database, id);
-  const sync = status && { ...status, ...getNextReconcile(status), objects: await countObjects(database, id) };
+  const sync = status && { ...status, ...getNextReconcile(status) };
   return { id, name: account?.name ?? '', ...settings, sync: sync ?? null };
 }
 

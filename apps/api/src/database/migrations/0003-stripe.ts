@@ -34,7 +34,8 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     where customer is not null`.execute(db);
   await sql`create index stripe_objects_parent on stripe_objects (${scope}, ${key('parent')})
     where parent is not null`.execute(db);
-  await sql`create index stripe_objects_created on stripe_objects (${scope}, type, created)`.execute(db);
+  await sql`create index stripe_objects_created on stripe_objects (${scope}, type, created)
+    where deleted = 0`.execute(db);
 
   await create(
     db.schema
@@ -54,7 +55,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   );
   await sql`create index stripe_customers_next ${customers}, next_at) where next_at is not null`.execute(db);
   await sql`create index stripe_customers_unknown ${customers}) where created is null`.execute(db);
-  await sql`create index stripe_customers_failed ${customers}) where error is not null`.execute(db);
+  await sql`create index stripe_customers_failed ${customers}, created) where error is not null`.execute(db);
 
   await create(
     db.schema
@@ -99,6 +100,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
       .addColumn('attempts', integer, (column) => column.notNull()),
   );
   await sql`create unique index stripe_hints_id on stripe_hints (${scope}, type, ${key('id')})`.execute(db);
+  await sql`create index stripe_hints_next on stripe_hints (${scope}, type, attempts, received_at)`.execute(db);
 
   await create(db.schema.createTable('stripe_erased').addColumn('hash', 'text', (column) => column.notNull()));
   await sql`create unique index stripe_erased_hash on stripe_erased (account_id, hash)`.execute(db);
