@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { type CurrencyExplanation, explain, type LineExplanation } from '../src/index.ts';
-import { Account } from './account.ts';
+import { MinimalAccount } from './minimal-account.ts';
 import { toSeconds } from './time.ts';
 
 const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
 const YEAR = { start: '2026-01-01', end: '2027-01-01', interval: 'year' } as const;
 const MIDDLE = { start: '2026-01-16T12:00', end: '2026-02-01' };
 
-function explainCurrency(account: Account, at: string): CurrencyExplanation {
+function explainCurrency(account: MinimalAccount, at: string): CurrencyExplanation {
   const [first] = explain(account.data(), toSeconds(at)).currencies;
   if (first === undefined) throw new Error('There is nothing to explain.');
   return first;
@@ -18,7 +18,7 @@ function summarize(lines: readonly LineExplanation[]): Record<string, string> {
 }
 
 test('each line has the rule and the reason why it counts or not', () => {
-  const account = new Account();
+  const account = new MinimalAccount();
   account.invoice([
     { ...JANUARY, amount: 3000, id: 'il_january' },
     { ...JANUARY, amount: 500, item: 'si_2', isMetered: true, id: 'il_metered' },
@@ -61,7 +61,7 @@ test('each line has the rule and the reason why it counts or not', () => {
 });
 
 test('the rate of a line is explained from its net, its reductions, the factor and the ratio', () => {
-  const account = new Account();
+  const account = new MinimalAccount();
   account.invoice([{ ...JANUARY, amount: 3000, unit: 3000, id: 'il_old' }]);
   const { id, charge } = account.invoice([
     { ...MIDDLE, amount: -1500, unit: 3000, isProration: true, id: 'il_credit' },
@@ -97,7 +97,7 @@ test('the rate of a line is explained from its net, its reductions, the factor a
 });
 
 test('the money is listed with the place of its time, and what never counts with the reason', () => {
-  const account = new Account();
+  const account = new MinimalAccount();
   const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }], { offStripe: 1000 });
   const unknown = account.charge(700, { paid: '2026-01-02', members: { balance_transaction: 'txn_unknown' } });
   const failed = account.charge(600, { paid: '2026-01-02', members: { status: 'failed' } });
@@ -132,7 +132,7 @@ test('the money is listed with the place of its time, and what never counts with
 });
 
 test('reductions that reduce only some lines say so', () => {
-  const account = new Account();
+  const account = new MinimalAccount();
   const { id, charge, lines } = account.invoice([
     { ...JANUARY, amount: 3000 },
     { amount: 900, item: null, subscription: null },
@@ -147,7 +147,7 @@ test('reductions that reduce only some lines say so', () => {
 });
 
 test('the currency shown is explained', () => {
-  const account = new Account();
+  const account = new MinimalAccount();
   const shown = (at: string) => explain(account.data(), toSeconds(at)).shown;
   account.add({ object: 'customer', id: 'cus_1' });
   expect(shown('2026-01-01')).toBeUndefined();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Account, type StripeObject } from './account.ts';
+import { MinimalAccount, type StripeObject } from './minimal-account.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -64,7 +64,7 @@ export function build({ subscriptions, oneOffs }: History, { hasEvents = true } 
   return [
     ...subscriptions.flatMap((plan, index) => buildSubscription(plan, { index, hasEvents })),
     ...oneOffs.flatMap((amount, index) => {
-      const account = new Account(`x${index}`);
+      const account = new MinimalAccount(`x${index}`);
       account.charge(amount, { paid: format(FIRST_DAY + index * DAY) });
       return account.objects;
     }),
@@ -77,7 +77,7 @@ export function buildSubscription(
   options: { index: number; hasEvents?: boolean },
 ): StripeObject[] {
   const { index, hasEvents = true } = options;
-  const account = new Account(`s${index}`);
+  const account = new MinimalAccount(`s${index}`);
   const [interval, count, days] = plan.interval;
   const { unit, seats, currency, terms } = plan;
   const common = { interval, count, unit, item: `si_${index}`, subscription: `sub_${index}` } as const;
@@ -89,7 +89,7 @@ export function buildSubscription(
   }
   const invoices: { id: string; charge: string; amount: number; paid: number }[] = [];
 
-  function addInvoice(lines: Parameters<Account['invoice']>[0], paid: number, created: number): void {
+  function addInvoice(lines: Parameters<MinimalAccount['invoice']>[0], paid: number, created: number): void {
     const sent = terms === 0 ? {} : { sent: { created: format(created), due: format(created + terms * DAY) } };
     const amount = lines.reduce((sum, { amount, discount = 0, tax = 0 }) => sum + amount - discount + tax, 0);
     invoices.push({ ...account.invoice(lines, { paid: format(paid), currency, ...sent }), amount, paid });
@@ -126,7 +126,7 @@ export function buildSubscription(
 }
 
 function addEvent(
-  account: Account,
+  account: MinimalAccount,
   { kind, share, days }: typeof event extends fc.Arbitrary<infer T> ? T : never,
   invoice: { id: string; charge: string; amount: number; paid: number } | undefined,
 ): void {

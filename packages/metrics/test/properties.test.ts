@@ -10,8 +10,8 @@ import {
   Rational,
   readObject,
 } from '../src/index.ts';
-import type { StripeObject } from './account.ts';
 import { build, buildSubscription, expand, histories, removeFuture, times } from './histories.ts';
+import type { StripeObject } from './minimal-account.ts';
 
 /** A failure prints the seed and the path that repeat it. */
 const OPTIONS = { seed: 19, numRuns: 300 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { computeSnapshot, findNextChange } from '../src/index.ts';
-import { Account } from './account.ts';
+import { MinimalAccount } from './minimal-account.ts';
 import { toSeconds } from './time.ts';
 
 const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
@@ -9,8 +9,8 @@ const YEAR = { start: '2026-01-01', end: '2027-01-01', interval: 'year' } as con
 const MIDDLE = { start: '2026-01-16T12:00', end: '2026-02-01' };
 
 /** Builds an account and returns MRR, count and contract value at each time. */
-function compute(build: (account: Account) => void, times: readonly string[]): string[] {
-  const account = new Account();
+function compute(build: (account: MinimalAccount) => void, times: readonly string[]): string[] {
+  const account = new MinimalAccount();
   build(account);
   return times.map((time) => account.at(time));
 }
@@ -28,7 +28,7 @@ describe('line-net', () => {
   });
 
   test('without discount_amounts, the discounts are in pretax_credit_amounts', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...JANUARY, amount: 5000 }]);
     for (const line of account.listLines()) {
       line.discount_amounts = null;
@@ -47,7 +47,7 @@ describe('mrr-lines', () => {
     ['a metered price', { recurring: { interval: 'month', usage_type: 'metered' } }],
     ['a price that is not recurring', { recurring: null, type: 'one_time' }],
   ])('%s is not part of the MRR', (_, members) => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...JANUARY, amount: 5000 }]);
     for (const object of account.objects) if (object.object === 'price') Object.assign(object, members);
     expect(account.at('2026-01-10')).toBe('0/0/5000');
@@ -192,14 +192,14 @@ describe('billing-period', () => {
     ['the later payment of the other', '2026-01-03', '2026-01-02', '1000/1/3400'],
     ['the later end, if both were paid at once', '2026-01-02', '2026-01-02', '200/1/3400'],
   ])('of two periods with the same start, the newest is that with %s', (_, month, year, expected) => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...JANUARY, amount: 1000 }], { paid: month });
     account.invoice([{ ...YEAR, amount: 2400 }], { paid: year });
     expect(account.at('2026-01-10')).toBe(expected);
   });
 
   test('the latest payment of a period counts', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
     account.invoice([{ ...YEAR, amount: 2400 }], { paid: '2026-01-10' });
     account.invoice([{ ...MIDDLE, amount: 1500, unit: 3000, isProration: true }]);
@@ -207,7 +207,7 @@ describe('billing-period', () => {
   });
 
   test('a proration that never counts is no newer period', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...YEAR, amount: 12000 }]);
     account.invoice([{ start: '2026-01-10', end: '2026-01-20', amount: 100, isProration: true }], {
       paid: '2026-01-25',
@@ -298,7 +298,7 @@ describe('grace', () => {
   });
 
   test('the terms are those of the regular line', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...JANUARY, amount: 3000, unit: 3000 }]);
     const sent = { created: '2026-01-16', due: '2026-02-15' };
     account.invoice([{ ...MIDDLE, amount: 500, unit: 1000, isProration: true }], { sent });
@@ -353,7 +353,7 @@ describe('credit-notes', () => {
   });
 
   test('a line that the invoice does not have is spread over all lines', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id } = account.invoice([{ ...JANUARY, amount: 3000 }]);
     const line = { id: 'cnli_1', type: 'invoice_line_item', invoice_line_item: 'il_unknown', amount: 500 };
     account.creditNote(id, 500, { at: '2026-01-10', lines: [line] });
@@ -361,14 +361,14 @@ describe('credit-notes', () => {
   });
 
   test('a note of the shipping reduces no line', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id } = account.invoice([{ ...JANUARY, amount: 3000 }], { shipping: 500 });
     account.creditNote(id, 500, { at: '2026-01-10', members: { shipping_cost: { amount_total: 500 } } });
     expect(account.at('2026-01-10')).toBe('3000/1/3500');
   });
 
   test('a part of a voided note is booked as a refund', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }]);
     const refunds = [{ refund: account.refund(charge, 500, { at: '2026-01-10' }), amount_refunded: 500 }];
     const voided_at = toSeconds('2026-01-20');
@@ -439,7 +439,7 @@ describe('refunds', () => {
   });
 
   test('a refund of a charge that captured nothing or did not succeed never counts', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const members = { balance_transaction: 'txn_9' };
     const charges = [{ captured: false }, { status: 'failed' }].map((state) =>
       account.charge(3000, { paid: '2026-01-05', members: state }),
@@ -484,7 +484,7 @@ describe('split-by-invoice', () => {
   });
 
   test('several payments of one invoice by one charge are added up, and unpaid ones bear nothing', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id } = account.invoice([{ ...JANUARY, amount: 3000 }], { charged: 0 });
     const other = account.invoice([{ ...JANUARY, amount: 1000, item: 'si_2', subscription: 'sub_2' }], { charged: 0 });
     const charge = account.charge(3000, { paid: '2026-01-01' });
@@ -516,7 +516,7 @@ describe('spread', () => {
   });
 
   test('if the nets add up to 0, a note on the invoice reduces the positive lines', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const lines = [
       { ...JANUARY, amount: -3000, item: 'si_2', isProration: true },
       { ...JANUARY, amount: 3000 },
@@ -528,7 +528,7 @@ describe('spread', () => {
   });
 
   test('shipping bears its part, and a refund of the shipping reduces no line', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { charge } = account.invoice([{ ...JANUARY, amount: 3000 }], { shipping: 1000 });
     account.refund(charge, 400, { at: '2026-01-10' });
     account.refund(charge, 1000, { at: '2026-01-20' });
@@ -538,7 +538,7 @@ describe('spread', () => {
 
 describe('disputes', () => {
   test('without a currency, a dispute has that of its charge, and needs an amount only for another currency', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { charge } = account.invoice([{ ...JANUARY, amount: 5000 }]);
     account.dispute(charge, 5000, [['2026-01-10', -2000]]);
     for (const dispute of account.listDisputes()) Object.assign(dispute, { currency: undefined, amount: undefined });
@@ -592,7 +592,7 @@ describe('disputes', () => {
   });
 
   test('balance transactions may be objects of their own', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { charge } = account.invoice([{ ...JANUARY, amount: 5000 }]);
     const balance_transactions = [account.balanceTransaction(-5000, toSeconds('2026-01-10'))];
     account.add({ object: 'dispute', id: 'du_1', charge, amount: 5000, currency: 'usd', balance_transactions });
@@ -602,7 +602,7 @@ describe('disputes', () => {
   });
 
   test('the balance transactions may have any order, and a part may be withdrawn', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { charge } = account.invoice([{ ...YEAR, amount: 120000 }]);
     account.dispute(charge, 120000, [
       ['2026-10-01', -50000],
@@ -668,14 +668,14 @@ describe('line-end', () => {
   });
 
   test('the order of the refunds does not matter', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { charge } = account.invoice([{ ...YEAR, amount: 120000 }]);
     for (const at of ['2026-07-02T12:00', '2026-03-01']) account.refund(charge, 25000, { at });
     expect(account.at('2026-07-02T12:00')).toBe('0/0/70000');
   });
 
   test('a line whose reductions exceed its net takes nothing off other lines', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id, lines } = account.invoice([
       { ...JANUARY, amount: 5000 },
       { ...JANUARY, amount: 2000, item: 'si_2' },
@@ -685,14 +685,14 @@ describe('line-end', () => {
   });
 
   test('after the period, only a refund in full ends the line', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { charge } = account.invoice([{ ...YEAR, amount: 120000 }]);
     account.refund(charge, 500, { at: '2027-01-01T10:00' });
     expect(account.at('2027-01-01T12:00')).toBe('9958/1/119500');
   });
 
   test('before the period, all of it is unexpired', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { charge } = account.invoice([{ ...YEAR, amount: 120000 }], { paid: '2025-12-01' });
     account.refund(charge, 112000, { at: '2025-12-15' });
     expect(account.at('2026-01-05')).toBe('0/0/8000');
@@ -727,13 +727,13 @@ describe('full-period', () => {
       '3100',
     ],
   ] as const)('%s', (_, line, mrr) => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...line, isProration: true }]);
     expect(account.at(line.start).split('/')[0]).toBe(mrr);
   });
 
   test('without a unit amount, the regular line says when the period began', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const tiers = { start: '2026-02-14', end: '2026-02-28', isProration: true };
     account.invoice([{ start: '2026-01-31', end: '2026-02-28', amount: 2800 }]);
     account.invoice([
@@ -747,7 +747,7 @@ describe('full-period', () => {
     ['up', 2000],
     ['down', 1000],
   ])('packages are rounded %s', (round, list) => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...MIDDLE, amount: list / 2 + 1, unit: 1000, quantity: 15, isProration: true }]);
     for (const object of account.objects) {
       if (object.object === 'price') object.transform_quantity = { divide_by: 10, round };
@@ -756,7 +756,7 @@ describe('full-period', () => {
   });
 
   test('the unit amount in the currency of the line is compared', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...MIDDLE, amount: 2001, unit: 3000, isProration: true }], { currency: 'eur' });
     expect(account.at('2026-01-20', 'eur').split('/')[0]).toBe('4002');
     const currency_options = { eur: { unit_amount: 4000 } };
@@ -769,19 +769,19 @@ describe('full-period', () => {
     ['a proration of a whole period without a unit amount', { start: '2026-01-30', amount: 3000 }, '3000'],
     ['a proration of 0', { start: '2026-02-14', amount: 0, unit: 1 }, '0'],
   ])('%s', (_, line, mrr) => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...line, end: '2026-02-28', isProration: true }]);
     expect(account.at('2026-02-20').split('/')[0]).toBe(mrr);
   });
 
   test('the unit amount of the price is compared if that in the currency of the line is unknown', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...MIDDLE, amount: 2001, unit: 4000, isProration: true }], { currency: 'eur' });
     expect(account.at('2026-01-20', 'eur').split('/')[0]).toBe('4000');
   });
 
   test('a line has the unit amount if the price has none', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...MIDDLE, amount: 1001, isProration: true }]);
     expect(account.at('2026-01-20').split('/')[0]).toBe('2002');
     for (const line of account.listLines()) {
@@ -793,7 +793,7 @@ describe('full-period', () => {
 
 describe('contract-value', () => {
   test('a charge counts from paid_at of its InvoicePayment, also if it was created before', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id } = account.invoice([{ ...JANUARY, amount: 5000 }], { charged: 0 });
     account.charge(5000, { paid: '2026-01-01', intent: 'pi_1', members: { balance_transaction: 'txn_unknown' } });
     expect(account.at('2026-01-01')).toBe('5000/1/5000');
@@ -803,7 +803,7 @@ describe('contract-value', () => {
   });
 
   test('a charge that is attached to an invoice later counts from its own time before', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id } = account.invoice([{ ...JANUARY, amount: 5000 }], { paid: '2026-01-10', charged: 0 });
     account.charge(5000, { paid: '2026-01-05', intent: 'pi_1' });
     account.payment(id, 5000, { at: '2026-01-10', payment: { type: 'payment_intent', payment_intent: 'pi_1' } });
@@ -836,7 +836,7 @@ describe('contract-value', () => {
   });
 
   test('an out-of-band note counts until it is voided', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const { id } = account.invoice([{ ...JANUARY, amount: 5000 }], { offStripe: 5000 });
     const members = { out_of_band_amount: 1000, voided_at: toSeconds('2026-01-20') };
     account.creditNote(id, 1000, { at: '2026-01-10', members });
@@ -855,7 +855,7 @@ describe('currency-shown', () => {
       [first, second],
       [second, first],
     ]) {
-      const account = new Account();
+      const account = new MinimalAccount();
       for (const [line, currency] of lines) account.invoice([line], { currency, paid: '2026-01-01' });
       expect(computeSnapshot(account.data(), toSeconds('2026-01-01'), { defaultCurrency: 'gbp' }).currency).toBe(
         expected,
@@ -866,14 +866,14 @@ describe('currency-shown', () => {
 
 describe('figures', () => {
   test('a subscription in its trial is not counted beside another', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     account.invoice([{ ...JANUARY, amount: 3000 }]);
     account.invoice([{ ...JANUARY, amount: 0, item: 'si_2', subscription: 'sub_2' }]);
     expect(account.at('2026-01-10')).toBe('3000/1/3000');
   });
 
   test('a customer without figures has a snapshot of 0 in the default currency', () => {
-    const account = new Account().add({ object: 'customer', id: 'cus_1' });
+    const account = new MinimalAccount().add({ object: 'customer', id: 'cus_1' });
     expect(computeSnapshot(account.data(), 0, { defaultCurrency: 'gbp' })).toEqual({
       stripe_id: 'cus_1',
       currency: 'gbp',
@@ -886,7 +886,7 @@ describe('figures', () => {
 
 describe('next-change', () => {
   test('lists all times of a customer in their order', () => {
-    const account = new Account();
+    const account = new MinimalAccount();
     const sent = { created: '2025-12-01', due: '2025-12-31' };
     const { id, charge } = account.invoice([{ ...JANUARY, amount: 3000 }], { paid: '2025-12-15', sent });
     const failure_balance_transaction = account.balanceTransaction(100, toSeconds('2026-01-06'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Account } from './account.ts';
+import { MinimalAccount } from './minimal-account.ts';
 import { toSeconds } from './time.ts';
 
 const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
@@ -7,7 +7,12 @@ const FEBRUARY = { start: '2026-02-01', end: '2026-03-01' };
 const YEAR = { start: '2026-01-01', end: '2027-01-01', interval: 'year' } as const;
 const MIDDLE = { start: '2026-01-16T12:00', end: '2026-02-01' };
 
-type Case = [name: string, build: (account: Account) => void, expected: Record<string, string>, currency?: string];
+type Case = [
+  name: string,
+  build: (account: MinimalAccount) => void,
+  expected: Record<string, string>,
+  currency?: string,
+];
 
 const PUBLISHED: Case[] = [
   [
@@ -345,7 +350,7 @@ const FURTHER: Case[] = [
 ];
 
 test.each([...PUBLISHED, ...FURTHER])('%s', (_, build, expected, currency) => {
-  const account = new Account();
+  const account = new MinimalAccount();
   build(account);
   const figures = Object.keys(expected).map((time) => [time, account.at(time, currency)]);
   expect(Object.fromEntries(figures)).toEqual(expected);

@@ -38,14 +38,15 @@ export async function readRanges<Item>(
   { slots, signal, readPage, onPage, oldest: known }: ReadRangesOptions<Item>,
 ): Promise<number> {
   const queue = ranges.filter(({ done }) => !done);
-  const running = new Set<Promise<void>>();
+  /** The reads, with their lists. */
+  const running = new Map<Promise<void>, string>();
   const estimate = createEstimate(queue);
   const stop = new AbortController();
   const isStopped = AbortSignal.any([signal, stop.signal]);
   let oldest = known ?? Number.POSITIVE_INFINITY;
 
   startNext();
-  while (running.size > 0) await Promise.race(running);
+  while (running.size > 0) await Promise.race(running.keys());
   isStopped.throwIfAborted();
   return oldest;
 
@@ -58,8 +59,18 @@ export async function readRanges<Item>(
           running.delete(reading);
           startNext();
         });
-      running.add(reading);
+      running.set(reading, range.type);
     }
+  }
+
+  /**
+   * Returns whether a list may use a further slot. Stripe limits the rate of each list, so each list gets the same number of
+   * slots. Otherwise one list could use all of them, and the others would wait until it ends.
+   */
+  function canSplit(list: string): boolean {
+    const lists = [...running.values(), ...queue.map(({ type }) => type)];
+    const share = Math.ceil(slots / new Set(lists).size);
+    return lists.length < slots && lists.filter((other) => other === list).length < share;
   }
 
   async function read(first: Range): Promise<void> {
@@ -74,8 +85,7 @@ export async function readRanges<Item>(
       );
       oldest = Math.min(oldest, last?.created ?? oldest);
       const next = { ...range, cursor: page.next ?? range.cursor, done: page.next === undefined };
-      const isSlotFree = running.size + queue.length < slots;
-      const split = !next.done && isSlotFree ? splitRange(next, density, known ?? 0) : undefined;
+      const split = !next.done && canSplit(range.type) ? splitRange(next, density, known ?? 0) : undefined;
       range = split?.kept ?? next;
       estimate.add(range, last?.created);
       if (split) estimate.begin(split.rest);

@@ -37,10 +37,10 @@ interface Payment {
 }
 
 /**
- * Builds Stripe objects with hardly more members than the rules need. All IDs are numbered in the order of creation. The
- * account of the scenarios has all members of real objects.
+ * Builds Stripe objects with hardly more members than the rules need. All IDs are numbered in the order of creation.
+ * `Account` of the scenarios builds objects with all members.
  */
-export class Account {
+export class MinimalAccount {
   readonly objects: StripeObject[] = [];
   private readonly prices = new Map<string, string>();
   private readonly name: string;
