@@ -51,6 +51,8 @@ export interface StripeStore {
   finishHints(scope: StripeScope, hints: readonly Hint[]): Promise<void>;
   /** Counts a failed attempt of each hint, except for those that got a higher version in the meantime. */
   failHints(scope: StripeScope, hints: readonly Hint[]): Promise<void>;
+  /** Gives all hints new attempts. */
+  retryHints(scope: StripeScope): Promise<void>;
   /** Returns the stored ranges, by type and then by time. */
   readRanges(scope: StripeScope): Promise<Range[]>;
   /** Removes all ranges. */
@@ -133,6 +135,10 @@ export function createStripeStore(database: Database): StripeStore {
           const increase = db.updateTable('stripe_hints').set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }));
           await increase.where(isHint(scope, hint)).execute();
         }
+      }),
+    retryHints: (scope) =>
+      write(scope, async ({ db }) => {
+        await db.updateTable('stripe_hints').set({ attempts: 0 }).where(isInScope(scope)).execute();
       }),
     async readRanges(scope) {
       const rows = await query

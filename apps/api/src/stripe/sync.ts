@@ -187,6 +187,7 @@ async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Pro
   if (isFull || sinceReconcileMs >= RECONCILE_MS || sinceReconcileMs < 0) {
     tracker.begin('comparing with Stripe');
     await reconcile(job, through, isFull);
+    await store.retryHints(scope);
     await save(job, { ...polled, reconciled_at: Date.now(), ...(isFull && { api_version: STRIPE_VERSION }) });
     log.info({ isFull }, 'reconciled');
   }
