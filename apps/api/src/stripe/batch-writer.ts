@@ -28,7 +28,9 @@ export function createBatchWriter<Item>({
   maxWaiting,
 }: BatchWriterOptions<Item>): BatchWriter<Item> {
   let waiting: Item[] = [];
-  let writing: Promise<void> | undefined;
+  let isWriting = false;
+  /** Ends when the batch is written that is collected or written now. */
+  let written = Promise.withResolvers<void>();
   let failure: { readonly error: unknown } | undefined;
   let pause = new AbortController();
 
@@ -36,20 +38,20 @@ export function createBatchWriter<Item>({
     async add(item) {
       throwFailure();
       waiting.push(item);
-      writing ??= writeAll();
+      if (!isWriting) void writeAll();
       while (waiting.length >= maxWaiting && !failure) await finishBatch();
       throwFailure();
     },
     async flush() {
-      while (writing && !failure) await finishBatch();
+      while (isWriting && !failure) await finishBatch();
       throwFailure();
     },
   };
 
-  /** Writes the items that wait, and those that are added meanwhile. */
+  /** Waits until the batch is written that is collected or written now. Others may add items meanwhile. */
   async function finishBatch(): Promise<void> {
     pause.abort();
-    await writing;
+    await written.promise;
   }
 
   function throwFailure(): void {
@@ -58,18 +60,21 @@ export function createBatchWriter<Item>({
 
   /** Writes until nothing waits. Does not throw: the next call of `add` or `flush` does. */
   async function writeAll(): Promise<void> {
-    try {
-      while (waiting.length > 0 && !failure) {
-        pause = new AbortController();
-        await delay(intervalMs, undefined, { signal: pause.signal }).catch(() => {});
-        const batch = waiting;
-        waiting = [];
+    isWriting = true;
+    while (waiting.length > 0 && !failure) {
+      written = Promise.withResolvers();
+      pause = new AbortController();
+      // All that add items may already wait for a full batch, so that nobody would end the pause.
+      if (waiting.length < maxWaiting) await delay(intervalMs, undefined, { signal: pause.signal }).catch(() => {});
+      const batch = waiting;
+      waiting = [];
+      try {
         await write(batch);
+      } catch (error) {
+        failure = { error };
       }
-    } catch (error) {
-      failure = { error };
-    } finally {
-      writing = undefined;
+      written.resolve();
     }
+    isWriting = false;
   }
 }

@@ -11,20 +11,20 @@ export interface RangePage<Item> {
 }
 
 /** Options of {@link readRanges}. */
-export interface ReadRangesOptions<Item, R extends Range> {
+export interface ReadRangesOptions<Item> {
   /** How many ranges are read at the same time. */
   readonly slots: number;
   readonly signal: AbortSignal;
   /** `created` of the oldest object of other lists. Only estimates depend on it. */
   readonly oldest?: number;
   /** Reads the page of a range that follows its cursor. */
-  readonly readPage: (range: R, signal: AbortSignal) => Promise<RangePage<Item>>;
+  readonly readPage: (range: Range, signal: AbortSignal) => Promise<RangePage<Item>>;
   /**
    * Stores a page with the ranges that it changed. The first one is the range of the page.
    *
    * @param remaining - An estimate of the pages that remain in all ranges.
    */
-  readonly onPage: (page: RangePage<Item>, changed: readonly [R, ...R[]], remaining: number) => Promise<void>;
+  readonly onPage: (page: RangePage<Item>, changed: readonly [Range, ...Range[]], remaining: number) => Promise<void>;
 }
 
 /**
@@ -33,19 +33,20 @@ export interface ReadRangesOptions<Item, R extends Range> {
  *
  * @returns `created` of the oldest object that is known.
  */
-export async function readRanges<Item, R extends Range>(
-  ranges: readonly R[],
-  { slots, signal, readPage, onPage, oldest: known }: ReadRangesOptions<Item, R>,
+export async function readRanges<Item>(
+  ranges: readonly Range[],
+  { slots, signal, readPage, onPage, oldest: known }: ReadRangesOptions<Item>,
 ): Promise<number> {
   const queue = ranges.filter(({ done }) => !done);
-  const running = new Set<Promise<void>>();
+  /** The reads, with their lists. */
+  const running = new Map<Promise<void>, string>();
   const estimate = createEstimate(queue);
   const stop = new AbortController();
   const isStopped = AbortSignal.any([signal, stop.signal]);
   let oldest = known ?? Number.POSITIVE_INFINITY;
 
   startNext();
-  while (running.size > 0) await Promise.race(running);
+  while (running.size > 0) await Promise.race(running.keys());
   isStopped.throwIfAborted();
   return oldest;
 
@@ -58,13 +59,23 @@ export async function readRanges<Item, R extends Range>(
           running.delete(reading);
           startNext();
         });
-      running.add(reading);
+      running.set(reading, range.type);
     }
   }
 
-  async function read(first: R): Promise<void> {
+  /**
+   * Returns whether a list may use a further slot. Stripe limits the rate of each list, so each list gets the same number of
+   * slots. Otherwise one list could use all of them, and the others would wait until it ends.
+   */
+  function canSplit(list: string): boolean {
+    const lists = [...running.values(), ...queue.map(({ type }) => type)];
+    const share = Math.ceil(slots / new Set(lists).size);
+    return lists.length < slots && lists.filter((other) => other === list).length < share;
+  }
+
+  async function read(first: Range): Promise<void> {
     let density: Density | undefined;
-    for (let range: R = first; !range.done; ) {
+    for (let range = first; !range.done; ) {
       isStopped.throwIfAborted();
       const page = await readPage(range, isStopped);
       const last = page.objects.at(-1);
@@ -74,8 +85,7 @@ export async function readRanges<Item, R extends Range>(
       );
       oldest = Math.min(oldest, last?.created ?? oldest);
       const next = { ...range, cursor: page.next ?? range.cursor, done: page.next === undefined };
-      const isSlotFree = running.size + queue.length < slots;
-      const split = !next.done && isSlotFree ? splitRange(next, density, known ?? 0) : undefined;
+      const split = !next.done && canSplit(range.type) ? splitRange(next, density, known ?? 0) : undefined;
       range = split?.kept ?? next;
       estimate.add(range, last?.created);
       if (split) estimate.begin(split.rest);

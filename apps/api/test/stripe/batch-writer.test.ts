@@ -20,6 +20,34 @@ test('items are written together, in their order, and at once when they are need
   await writer.flush();
 });
 
+test('whoever waits for a batch goes on when the next one begins', async () => {
+  const batches: (readonly number[])[] = [];
+  const writes = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const writer = createBatchWriter<number>({
+    intervalMs: 3_600_000,
+    maxWaiting: 2,
+    write(items) {
+      batches.push(items);
+      return writes[batches.length - 1]?.promise ?? Promise.resolve();
+    },
+  });
+  const added = [writer.add(1), writer.add(2)];
+  while (batches.length === 0) await new Promise(setImmediate);
+  // The batch becomes full while the first one is written.
+  added.push(writer.add(3), writer.add(4));
+  writes[0]?.resolve();
+  // Does not wait for the second batch.
+  await Promise.all(added);
+  expect(batches).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
+  writes[1]?.resolve();
+  await writer.add(5);
+  await writer.flush();
+  expect(batches.at(-1)).toEqual([5]);
+});
+
 test('an error of a transaction reaches whoever adds or flushes', async () => {
   const writer = createBatchWriter<number>({
     intervalMs: 0,

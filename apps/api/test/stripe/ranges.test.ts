@@ -48,6 +48,38 @@ test('ranges are read in parallel with few more requests than pages', async () =
   expect(remaining.at(-1)).toBe(0);
 });
 
+test('a list that answers fast leaves half of the requests at the same time to another one', async () => {
+  const active = new Map([
+    ['charge', 0],
+    ['invoice', 0],
+  ]);
+  let most = 0;
+  const slowPage = Promise.withResolvers<void>();
+  let charges = 0;
+  const ranges = [...active.keys()].map((type) => ({ type, lower: 0, upper: NOW, cursor: null, done: false }));
+  await readRanges(ranges, {
+    slots: 8,
+    oldest: 0,
+    signal: new AbortController().signal,
+    async readPage({ type, lower, upper, cursor }) {
+      active.set(type, (active.get(type) ?? 0) + 1);
+      if (type === 'charge') charges += 1;
+      // Stripe limits the rate of each list. So the other list should not wait until all charges are read.
+      if (type === 'charge' && charges < 300) most = Math.max(most, active.get('charge') ?? 0);
+      if (charges === 300) slowPage.resolve();
+      await (type === 'invoice' ? slowPage.promise : new Promise(setImmediate));
+      active.set(type, (active.get(type) ?? 0) - 1);
+      const first = cursor === null ? upper - 1 : Number(cursor) - 1;
+      const end = Math.max(lower, first - PAGE * 10_000);
+      const objects = [first, end + 1].map((created) => ({ id: String(created), created }));
+      return { items: [], objects, next: end > lower ? String(end + 1) : undefined };
+    },
+    onPage: async () => {},
+  });
+  expect(charges).toBeGreaterThan(300);
+  expect(most).toBe(4);
+});
+
 test('a range is not split at its lower end, because the range before it is stored by that time', () => {
   const range = { type: 'invoice', lower: 1_000, upper: 2_000, cursor: '1', done: false };
   // 0.95 seconds per page: the 16 pages that the range keeps begin 0.8 seconds after its lower end.

@@ -272,6 +272,22 @@ describe.each(databases)('on $name', (kind) => {
     await expectSynced(context, { stripe, database });
   });
 
+  test('fetches an object that Stripe refused too often again when it reconciles', async (context) => {
+    const stripe = await startStripe(context, createObjects({ customers: 2, months: 1 }));
+    const { sync, database, account } = await createSyncedAccount(context, kind, stripe);
+    await sync();
+    stripe.put({ ...stripe.get('ch_1_0'), id: 'ch_1_0', object: 'charge', amount: 1, amount_captured: 1 });
+    // The second sync reads the event again, which gives the object new attempts.
+    stripe.fail({ status: 400 }, { path: '/v1/charges/ch_1_0', times: 9 });
+    for (let attempt = 1; attempt <= 9; attempt += 1) {
+      await sync();
+      stripe.advance(3_600);
+    }
+    expect(await readStatus(database, account)).toMatchObject({ hints: 0, failedHints: 1 });
+    await sync({ reconcile: true });
+    expect(await readStatus(database, account)).toMatchObject({ hints: 0, failedHints: 0 });
+  });
+
   test('corrects what was read and computed while the clock of the machine was 40 days ahead', async (context) => {
     const now = Math.floor(Date.now() / 1_000);
     const objects = createObjects({ customers: 2, months: 1 }).map((object) =>
