@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { EXIT as COMMON_EXIT, createCommand } from '@firstofficer/common/command';
+import { EXIT as COMMON_EXIT, createCommand, UsageError } from '@firstofficer/common/command';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import ipaddr from 'ipaddr.js';
 import type { DatabaseLocation } from '../database/open.ts';
@@ -49,6 +49,22 @@ function splitUrls(list: string): string[] {
 export function isPublicAddress(host: string): boolean {
   if (host === 'localhost') return false;
   return !ipaddr.isValid(host) || ipaddr.process(host).range() !== 'loopback';
+}
+
+/**
+ * Returns the URL of `FIRSTOFFICER_STRIPE_URL`, or undefined if it is not set.
+ *
+ * @throws UsageError if it would send the key unencrypted over the network, or if no path can be added to it.
+ */
+export function findStripeUrl({ FIRSTOFFICER_STRIPE_URL: text }: NodeJS.ProcessEnv): string | undefined {
+  if (!text) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && !isPublicAddress(url.hostname));
+  if (!url || !isSafe || url.username || url.password || url.search || url.hash)
+    throw new UsageError(
+      'FIRSTOFFICER_STRIPE_URL must be an HTTPS URL, or an HTTP URL on this machine, without a password and a query. Remove it to use Stripe itself.',
+    );
+  return url.href.replace(/\/$/, '');
 }
 
 /** Parses a list of proxy addresses. Rejects an empty list, which would serve plain HTTP to every client. */

@@ -9,12 +9,11 @@ import { withDatabase } from '../database/open.ts';
 import type { Certificate } from '../server/create-server.ts';
 import { type Api, type ApiOptions, startApi } from '../start.ts';
 import { type KeepSyncedOptions, keepSynced } from '../stripe/keep-synced.ts';
-import { findStripeUrl } from '../stripe/keys.ts';
 import { findSyncedAccounts } from '../stripe/synced-accounts.ts';
 import { startWorkers } from '../workers/primary.ts';
 import { runWorker } from '../workers/worker.ts';
 import { openLog } from './log.ts';
-import { EXIT, getLocation } from './options.ts';
+import { EXIT, findStripeUrl, getLocation } from './options.ts';
 import { checkServeFlags, createServeOptions, type ServeFlags } from './serve-options.ts';
 
 export function createServeCommand(): Command {

@@ -2,11 +2,11 @@ import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { pino } from 'pino';
 import { withDatabase } from '../database/open.ts';
-import { findKey, findStripeUrl, KEY_VARIABLE, parseKey } from '../stripe/keys.ts';
+import { findKey, KEY_VARIABLE, parseKey } from '../stripe/keys.ts';
 import { formatProgress, type Progress } from '../stripe/progress.ts';
 import { runSyncInThread } from '../stripe/run-in-thread.ts';
 import type { SyncOptions } from '../stripe/sync.ts';
-import { type DataFlags, dataOption, EXIT, getLocation, parseId } from './options.ts';
+import { type DataFlags, dataOption, EXIT, findStripeUrl, getLocation, parseId } from './options.ts';
 
 interface Flags extends DataFlags {
   readonly account: number;

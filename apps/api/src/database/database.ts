@@ -185,9 +185,11 @@ interface StripeSyncsTable extends StripeScopeColumns {
   readonly failure: string | null;
 }
 
-/** A range of creation times that is listed from its end to its begin. Times are in seconds since 1970. */
+/**
+ * A range of creation times whose objects the first sync reads, from its end to its begin. Times are in seconds since
+ * 1970.
+ */
 interface StripeRangesTable extends StripeScopeColumns {
-  readonly purpose: 'backfill' | 'reconcile';
   readonly type: string;
   /** The first second of the range. */
   readonly lower: number;
@@ -234,4 +236,3 @@ export interface Schema {
 export type ApiKeyRow = Selectable<ApiKeysTable>;
 export type AccountRow = Selectable<AccountsTable>;
 export type SyncRow = Selectable<StripeSyncsTable>;
-export type RangeRow = Selectable<StripeRangesTable>;

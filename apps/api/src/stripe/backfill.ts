@@ -2,9 +2,9 @@ import { createBatchWriter } from './batch-writer.ts';
 import type { StripeClient } from './client.ts';
 import type { SyncContext } from './context.ts';
 import { type StripeRow, toRows } from './objects.ts';
+import type { Range } from './ranges.ts';
 import { type RangePage, readRanges } from './read-ranges.ts';
 import { isOfMode, LISTS, type ObjectList, type ObjectPage, readPage } from './resources.ts';
-import type { RangePurpose, StoredRange } from './store.ts';
 import { StripeError } from './stripe-error.ts';
 
 // As many as the client sends at the same time.
@@ -21,24 +21,21 @@ export interface ReadListsOptions {
   /** Whether the progress is stored together with the pages, so that another process can go on. */
   readonly isResumable: boolean;
   /** Called with each page before it is stored, and its range. */
-  readonly onPage?: (page: RangePage<StripeRow>, range: StoredRange) => Promise<void>;
+  readonly onPage?: (page: RangePage<StripeRow>, range: Range) => Promise<void>;
 }
 
 /** Creates one range for each list, from `lower` on and before `upper`, in seconds since 1970. */
-export function createRanges(
-  purpose: RangePurpose,
-  { lower, upper }: Pick<StoredRange, 'lower' | 'upper'>,
-): StoredRange[] {
-  return LISTS.map(({ name }) => ({ purpose, type: name, lower, upper, cursor: null, done: false }));
+export function createRanges({ lower, upper }: Pick<Range, 'lower' | 'upper'>): Range[] {
+  return LISTS.map(({ name }) => ({ type: name, lower, upper, cursor: null, done: false }));
 }
 
 /** Reads and stores all objects of ranges that are not done. */
 export async function readLists(
   { client, store, scope, signal, onRead }: SyncContext,
-  ranges: readonly StoredRange[],
+  ranges: readonly Range[],
   { isResumable, onPage }: ReadListsOptions,
 ): Promise<void> {
-  const writer = createBatchWriter<{ readonly rows: readonly StripeRow[]; readonly ranges: readonly StoredRange[] }>({
+  const writer = createBatchWriter<{ readonly rows: readonly StripeRow[]; readonly ranges: readonly Range[] }>({
     intervalMs: COMMIT_INTERVAL_MS,
     maxWaiting: MAX_WAITING_PAGES,
     write: async (pages) => {
@@ -52,7 +49,7 @@ export async function readLists(
       );
     },
   });
-  const isFirst = ({ type }: StoredRange) => FIRST_TYPES.has(getList(type).type);
+  const isFirst = ({ type }: Range) => FIRST_TYPES.has(getList(type).type);
   let oldest: number | undefined;
   for (const part of [ranges.filter(isFirst), ranges.filter((range) => !isFirst(range))]) {
     try {
@@ -73,7 +70,7 @@ export async function readLists(
     }
   }
 
-  async function readPageOf(range: StoredRange, isStopped: AbortSignal): Promise<ObjectPage> {
+  async function readPageOf(range: Range, isStopped: AbortSignal): Promise<ObjectPage> {
     const { lower: from, upper: to, cursor: after } = range;
     const list = getList(range.type);
     const selection = { to, ...(from > 0 && { from }) };

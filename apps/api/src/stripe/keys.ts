@@ -1,5 +1,4 @@
 import { UsageError } from '@firstofficer/common/command';
-import { isPublicAddress } from '../commands/options.ts';
 
 /** The variable with the key of an account, if only one account is synced. */
 export const KEY_VARIABLE = 'FIRSTOFFICER_STRIPE_KEY';
@@ -33,20 +32,4 @@ export function parseKey(text: string | undefined): StripeKey {
       `The value of ${KEY_VARIABLE} is not a key that the sync can use. Set it to a restricted key, which begins with rk_live_ or rk_test_.`,
     );
   return { key, livemode: mode === 'live', isRestricted: kind === 'rk' };
-}
-
-/**
- * Returns the URL of `FIRSTOFFICER_STRIPE_URL`, or undefined if it is not set.
- *
- * @throws UsageError if it would send the key unencrypted over the network, or if no path can be added to it.
- */
-export function findStripeUrl({ FIRSTOFFICER_STRIPE_URL: text }: NodeJS.ProcessEnv): string | undefined {
-  if (!text) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && !isPublicAddress(url.hostname));
-  if (!url || !isSafe || url.username || url.password || url.search || url.hash)
-    throw new UsageError(
-      'FIRSTOFFICER_STRIPE_URL must be an HTTPS URL, or an HTTP URL on this machine, without a password and a query. Remove it to use Stripe itself.',
-    );
-  return url.href.replace(/\/$/, '');
 }

@@ -44,11 +44,11 @@ function estimatePages(lower: number, density: Density | undefined): number | un
  *
  * @param begin - The time before which there are probably no objects.
  */
-export function splitRange<R extends Range>(
-  range: R,
+export function splitRange(
+  range: Range,
   density: Density | undefined,
   begin: number,
-): { kept: R; rest: R } | undefined {
+): { kept: Range; rest: Range } | undefined {
   const pages = estimatePages(Math.max(range.lower, begin), density);
   if (!density || pages === undefined || pages <= KEPT_PAGES) return undefined;
   const middle = Math.floor(density.oldest - KEPT_PAGES * getSecondsPerPage(density));

@@ -11,20 +11,20 @@ export interface RangePage<Item> {
 }
 
 /** Options of {@link readRanges}. */
-export interface ReadRangesOptions<Item, R extends Range> {
+export interface ReadRangesOptions<Item> {
   /** How many ranges are read at the same time. */
   readonly slots: number;
   readonly signal: AbortSignal;
   /** `created` of the oldest object of other lists. Only estimates depend on it. */
   readonly oldest?: number;
   /** Reads the page of a range that follows its cursor. */
-  readonly readPage: (range: R, signal: AbortSignal) => Promise<RangePage<Item>>;
+  readonly readPage: (range: Range, signal: AbortSignal) => Promise<RangePage<Item>>;
   /**
    * Stores a page with the ranges that it changed. The first one is the range of the page.
    *
    * @param remaining - An estimate of the pages that remain in all ranges.
    */
-  readonly onPage: (page: RangePage<Item>, changed: readonly [R, ...R[]], remaining: number) => Promise<void>;
+  readonly onPage: (page: RangePage<Item>, changed: readonly [Range, ...Range[]], remaining: number) => Promise<void>;
 }
 
 /**
@@ -33,9 +33,9 @@ export interface ReadRangesOptions<Item, R extends Range> {
  *
  * @returns `created` of the oldest object that is known.
  */
-export async function readRanges<Item, R extends Range>(
-  ranges: readonly R[],
-  { slots, signal, readPage, onPage, oldest: known }: ReadRangesOptions<Item, R>,
+export async function readRanges<Item>(
+  ranges: readonly Range[],
+  { slots, signal, readPage, onPage, oldest: known }: ReadRangesOptions<Item>,
 ): Promise<number> {
   const queue = ranges.filter(({ done }) => !done);
   /** The reads, with their lists. */
@@ -73,9 +73,9 @@ export async function readRanges<Item, R extends Range>(
     return lists.length < slots && lists.filter((other) => other === list).length < share;
   }
 
-  async function read(first: R): Promise<void> {
+  async function read(first: Range): Promise<void> {
     let density: Density | undefined;
-    for (let range: R = first; !range.done; ) {
+    for (let range = first; !range.done; ) {
       isStopped.throwIfAborted();
       const page = await readPage(range, isStopped);
       const last = page.objects.at(-1);

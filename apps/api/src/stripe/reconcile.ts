@@ -20,7 +20,7 @@ const FIRST_SECOND = Date.UTC(2010) / 1_000;
  */
 export async function reconcile(context: SyncContext, now: number, isFull: boolean): Promise<void> {
   const spans = isFull ? [{ lower: 0, upper: now }] : [{ lower: now - RECENT_DAYS * DAY_S, upper: now }, getSlice(now)];
-  const ranges = spans.flatMap((span) => createRanges('reconcile', span));
+  const ranges = spans.flatMap(createRanges);
   const windows = new Map<string, Window>();
   await readLists(context, ranges, {
     // A process that begins again reads everything again: that takes minutes.

@@ -14,7 +14,7 @@ export interface ThreadOptions
 const FILE = new URL(`./sync-thread${extname(import.meta.url)}`, import.meta.url);
 // With the default limits, V8 would collect garbage so late that a sync takes half as much memory again. Only customers
 // with very many invoices need more than a tenth of the second limit.
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1_900 };
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 1_000 };
 // How long the current transaction may take after `signal` aborts.
 const STOP_MS = 5_000;
 

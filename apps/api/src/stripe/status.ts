@@ -15,6 +15,8 @@ export interface SyncStatus {
   readonly eventsThrough: number | null;
   readonly polledAt: number | null;
   readonly reconciledAt: number | null;
+  /** When all young objects are compared with Stripe again. Null: the first sync is not complete. */
+  readonly nextReconcileAt: number | null;
   readonly failedAt: number | null;
   /** Why the last attempt failed. */
   readonly failure: string | null;
@@ -35,6 +37,9 @@ export interface SyncStatus {
 }
 
 const MAX_FAILURES = 20;
+
+/** The time between two comparisons of the stored objects with those of Stripe. */
+export const RECONCILE_MS = 86_400_000;
 
 /** Returns how far the sync of an account is, or undefined if it was never synced. */
 export async function readStatus({ query }: Database, accountId: number): Promise<SyncStatus | undefined> {
@@ -85,6 +90,7 @@ export async function readStatus({ query }: Database, accountId: number): Promis
     eventsThrough: toMs(sync.events_through),
     polledAt: sync.polled_at,
     reconciledAt: sync.reconciled_at,
+    nextReconcileAt: sync.backfilled_at === null ? null : (sync.reconciled_at ?? sync.backfilled_at) + RECONCILE_MS,
     failedAt: sync.failed_at,
     failure: sync.failure,
     ...customers,

@@ -1,17 +1,12 @@
 import { sql } from 'kysely';
 import { lockAccount } from '../accounts.ts';
-import type { Database, RangeRow, SyncRow } from '../database/database.ts';
+import type { Database, SyncRow } from '../database/database.ts';
 import { isOneOf } from '../database/json-rows.ts';
 import { runInTransaction } from '../database/transaction.ts';
 import { dropErased } from './erased.ts';
 import type { StripeReference, StripeRow, StripeScope } from './objects.ts';
 import type { Range } from './ranges.ts';
 import { IS_PRESENT, insertHints, isInScope, markAll, type StripeTransaction, writeObjects } from './write-objects.ts';
-
-/** A range of a list, and what the list is read for. */
-export type StoredRange = Range & { readonly purpose: RangePurpose };
-
-export type RangePurpose = RangeRow['purpose'];
 
 /** An object that may have changed, and must be fetched. */
 export interface Hint extends StripeReference {
@@ -43,7 +38,7 @@ export interface StripeStore {
    * Stores objects and the progress of ranges in one transaction. Skips objects that are stored in a later state, and
    * changes nothing for equal ones. Marks the customers of changed objects, and adds hints for prices that are unknown.
    */
-  writePage(scope: StripeScope, rows: readonly StripeRow[], ranges?: readonly StoredRange[]): Promise<Written>;
+  writePage(scope: StripeScope, rows: readonly StripeRow[], ranges?: readonly Range[]): Promise<Written>;
   /** Adds hints. A hint that exists gets a higher version, and new attempts. */
   addHints(scope: StripeScope, hints: readonly StripeReference[]): Promise<void>;
   /** Adds hints for customers that are known from other objects only. Returns their number. */
@@ -58,10 +53,10 @@ export interface StripeStore {
   failHints(scope: StripeScope, hints: readonly Hint[]): Promise<void>;
   /** Gives all hints new attempts. */
   retryHints(scope: StripeScope): Promise<void>;
-  /** Returns the ranges of a purpose, by type and then by time. */
-  readRanges(scope: StripeScope, purpose: RangePurpose): Promise<StoredRange[]>;
-  /** Removes all ranges of a purpose. */
-  clearRanges(scope: StripeScope, purpose: RangePurpose): Promise<void>;
+  /** Returns the stored ranges, by type and then by time. */
+  readRanges(scope: StripeScope): Promise<Range[]>;
+  /** Removes all ranges. */
+  clearRanges(scope: StripeScope): Promise<void>;
   /** Returns the IDs of the stored objects of a type that are not deleted and were created in `[from, to)`, in seconds. */
   listIds(scope: StripeScope, type: string, created: { readonly from: number; readonly to: number }): Promise<string[]>;
   /** Returns the newest charge, or else the newest customer: Stripe returns both by their IDs for ever. */
@@ -145,20 +140,19 @@ export function createStripeStore(database: Database): StripeStore {
       write(scope, async ({ db }) => {
         await db.updateTable('stripe_hints').set({ attempts: 0 }).where(isInScope(scope)).execute();
       }),
-    async readRanges(scope, purpose) {
+    async readRanges(scope) {
       const rows = await query
         .selectFrom('stripe_ranges')
-        .select(['purpose', 'type', 'lower', 'upper', 'cursor', 'done'])
+        .select(['type', 'lower', 'upper', 'cursor', 'done'])
         .where(isInScope(scope))
-        .where('purpose', '=', purpose)
         .orderBy('type')
         .orderBy('upper')
         .execute();
       return rows.map((row) => ({ ...row, done: row.done === 1 }));
     },
-    clearRanges: (scope, purpose) =>
+    clearRanges: (scope) =>
       write(scope, async ({ db }) => {
-        await db.deleteFrom('stripe_ranges').where(isInScope(scope)).where('purpose', '=', purpose).execute();
+        await db.deleteFrom('stripe_ranges').where(isInScope(scope)).execute();
       }),
     async listIds(scope, type, { from, to }) {
       const rows = await query
@@ -220,7 +214,7 @@ export function createStripeStore(database: Database): StripeStore {
   }
 }
 
-async function writeRanges({ db, scope }: StripeTransaction, ranges: readonly StoredRange[]): Promise<void> {
+async function writeRanges({ db, scope }: StripeTransaction, ranges: readonly Range[]): Promise<void> {
   for (const range of ranges) {
     const row = { ...range, account_id: scope.accountId, livemode: Number(scope.livemode), done: Number(range.done) };
     const { lower, cursor, done } = row;
@@ -228,7 +222,7 @@ async function writeRanges({ db, scope }: StripeTransaction, ranges: readonly St
       .insertInto('stripe_ranges')
       .values(row)
       .onConflict((conflict) =>
-        conflict.columns(['account_id', 'livemode', 'purpose', 'type', 'upper']).doUpdateSet({ lower, cursor, done }),
+        conflict.columns(['account_id', 'livemode', 'type', 'upper']).doUpdateSet({ lower, cursor, done }),
       )
       .execute();
   }

@@ -14,6 +14,7 @@ import { acquireLease } from './lease.ts';
 import { createTracker, type Progress, type Tracker } from './progress.ts';
 import { recompute } from './recompute.ts';
 import { reconcile } from './reconcile.ts';
+import { RECONCILE_MS } from './status.ts';
 import { createStripeStore, type SyncState } from './store.ts';
 import { StripeError } from './stripe-error.ts';
 import { SyncError } from './sync-error.ts';
@@ -21,7 +22,6 @@ import { SyncError } from './sync-error.ts';
 const POLL_MS = 60_000;
 // Webhooks store hints at any time, and figures change by time. To look for both costs a few indexed reads.
 const TICK_MS = 5_000;
-const RECONCILE_MS = 86_400_000;
 const RECOMPUTE_BATCH = 200;
 
 /** How {@link runSync} works. */
@@ -155,9 +155,9 @@ async function backfill(job: Job): Promise<void> {
     await save(job, { backfill_started: started, events_through: started });
   }
   await save(job, { state: 'backfilling' });
-  let ranges = await store.readRanges(scope, 'backfill');
+  let ranges = await store.readRanges(scope);
   if (ranges.length === 0) {
-    ranges = createRanges('backfill', { lower: 0, upper: started });
+    ranges = createRanges({ lower: 0, upper: started });
     await store.writePage(scope, [], ranges);
   }
   await readLists(job, ranges, { isResumable: true });
@@ -171,7 +171,7 @@ async function update(job: Job, { isFirst }: { readonly isFirst: boolean }): Pro
   const { store, scope, tracker, log, options, seen } = job;
   const row = await readRow(job);
   // The ranges remain if the process was killed at the end of the first backfill.
-  if (isFirst) await store.clearRanges(scope, 'backfill');
+  if (isFirst) await store.clearRanges(scope);
   tracker.begin('reading changes');
   // The clock of the machine went back: figures may be those of a later time, and no change was due since then.
   if (Date.now() < (row.polled_at ?? 0)) await store.markLaterComputed(scope, Date.now());

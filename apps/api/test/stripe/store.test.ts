@@ -327,13 +327,12 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
   test('are stored together with the progress of their ranges', async (context) => {
     const { store, scope } = await setUp(context, kind);
     const range = {
-      purpose: 'backfill',
       type: 'invoice',
       lower: 0,
       upper: FEBRUARY,
       cursor: null,
       done: false,
-    } as const;
+    };
     const rows = toRows(createInvoice('in_1', 'cus_1'), FETCHED);
     await store.writePage(scope, rows, [range]);
     const ranges = [
@@ -341,7 +340,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
       { ...range, upper: JANUARY, done: true },
     ];
     await store.writePage(scope, [], ranges);
-    expect(await store.readRanges(scope, 'backfill')).toEqual(ranges.toReversed());
+    expect(await store.readRanges(scope)).toEqual(ranges.toReversed());
     const invalid = { ...range, lower: Number.NaN };
     await expect(store.writePage(scope, toRows(createInvoice('in_2', 'cus_1'), FETCHED), [invalid])).rejects.toThrow();
     expect(await store.listIds(scope, 'invoice', { from: JANUARY, to: JANUARY + 1 })).toEqual(['in_1']);
@@ -351,8 +350,8 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
       toRows({ object: 'charge', id: 'ch_1', customer: 'cus_1', created: JANUARY }, FETCHED),
     );
     expect(await store.findNewest(scope)).toEqual({ type: 'charge', id: 'ch_1' });
-    await store.clearRanges(scope, 'backfill');
-    expect(await store.readRanges(scope, 'backfill')).toEqual([]);
+    await store.clearRanges(scope);
+    expect(await store.readRanges(scope)).toEqual([]);
   });
 });
 

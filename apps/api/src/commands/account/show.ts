@@ -22,16 +22,7 @@ type Report = Awaited<ReturnType<typeof readReport>>;
 async function readReport(database: Database, id: number) {
   const settings = await readAccountSettings(database, id);
   const account = (await listAccounts(database)).find((other) => other.id === id);
-  const status = await readStatus(database, id);
-  const sync = status && { ...status, ...getNextReconcile(status) };
-  return { id, name: account?.name ?? '', ...settings, sync: sync ?? null };
-}
-
-const RECONCILE_MS = 24 * 3_600_000;
-
-function getNextReconcile({ backfilledAt, reconciledAt }: SyncStatus): { readonly nextReconcileAt: number | null } {
-  const last = backfilledAt === null ? null : (reconciledAt ?? backfilledAt);
-  return { nextReconcileAt: last === null ? null : last + RECONCILE_MS };
+  return { id, name: account?.name ?? '', ...settings, sync: (await readStatus(database, id)) ?? null };
 }
 
 /** Formats a report as lines with a label each. */

@@ -80,14 +80,13 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     db.schema
       .createTable('stripe_ranges')
       .addColumn('livemode', 'integer', (column) => column.notNull())
-      .addColumn('purpose', 'text', (column) => column.notNull())
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('lower', integer, (column) => column.notNull())
       .addColumn('upper', integer, (column) => column.notNull())
       .addColumn('cursor', 'text')
       .addColumn('done', 'integer', (column) => column.notNull()),
   );
-  await sql`create unique index stripe_ranges_upper on stripe_ranges (${scope}, purpose, type, upper)`.execute(db);
+  await sql`create unique index stripe_ranges_upper on stripe_ranges (${scope}, type, upper)`.execute(db);
 
   await create(
     db.schema
