@@ -15,7 +15,7 @@ const owners = new Set<string>();
 
 /** The right of one process to sync an account. */
 export interface Lease {
-  /** Aborts with an error if another process syncs the account now, or may do so. */
+  /** Aborts with an error if another process syncs the account now. */
   readonly signal: AbortSignal;
   /** Ends the lease, so that another process can begin at once. */
   release(): Promise<void>;
@@ -41,7 +41,6 @@ export async function acquireLease(
   { account, clock, leaseMs = LEASE_MS }: LeaseOptions,
 ): Promise<Lease> {
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
-  let until = performance.now() + leaseMs;
   await runInTransaction(database, async (db) => {
     const row = await db
       .selectFrom('stripe_syncs')
@@ -72,15 +71,12 @@ export async function acquireLease(
   };
 
   async function renew(): Promise<void> {
-    const next = performance.now() + leaseMs;
-    // The database may be able to answer the next time.
+    // While the database does not answer, this process cannot write either. Afterwards, it is still the owner unless
+    // another process took over in the meantime.
     const isOwner = await extend().catch(() => undefined);
-    // Then no other process was the owner in the meantime, however long it took.
-    if (isOwner) until = Math.max(until, next);
-    else if (isOwner === false || performance.now() >= until) {
-      clearInterval(timer);
-      controller.abort(new SyncError(`This process could not renew its lease of account ${account}, so it stops.`));
-    }
+    if (isOwner !== false) return;
+    clearInterval(timer);
+    controller.abort(new SyncError(`This process could not renew its lease of account ${account}, so it stops.`));
   }
 
   async function extend(): Promise<boolean> {

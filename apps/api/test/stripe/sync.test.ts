@@ -385,6 +385,16 @@ describe.each(databases)('on $name', (kind) => {
     await database.query.selectFrom('stripe_syncs').select('owner').execute();
     await setImmediate();
     expect(lease.signal.aborted).toBe(false);
+    // The database does not answer.
+    const refuse = vi.spyOn(database.query, 'updateTable').mockImplementation(() => expect.fail());
+    for (let time = 0; time < 45_000; time += 15_000) {
+      vi.advanceTimersByTime(15_000);
+      await database.query.selectFrom('stripe_syncs').select('owner').execute();
+      await setImmediate();
+    }
+    expect(refuse).toHaveBeenCalled();
+    expect(lease.signal.aborted).toBe(false);
+    refuse.mockRestore();
     await lease.release();
   });
 
