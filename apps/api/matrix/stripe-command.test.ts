@@ -1,8 +1,11 @@
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
-import { type Context, type DatabaseKind, databases } from '../test/databases.ts';
+import { toRows } from '../src/stripe/objects.ts';
+import { createStripeStore } from '../src/stripe/store.ts';
+import { type Context, type DatabaseKind, databases, sqlite } from '../test/databases.ts';
 import { runCommand, startCommand, waitForExit } from '../test/run-command.ts';
 import { createObjects } from '../test/stripe/account-objects.ts';
+import { createStripeCustomer, FETCHED } from '../test/stripe/objects.ts';
 import { createSyncedAccount, expectSynced, readAll, startStripe, TEST_KEY } from '../test/stripe/synced-data.ts';
 
 async function setUp(context: Context, kind: DatabaseKind) {
@@ -60,9 +63,15 @@ describe.each(databases)('on $name', (kind) => {
   });
 });
 
+test('customer delete also asks about a customer without figures', async (context) => {
+  const { location, database } = await createSyncedAccount(context, sqlite, { url: '' });
+  const rows = toRows(createStripeCustomer('cus_1'), FETCHED);
+  await createStripeStore(database).writePage({ accountId: 1, livemode: true }, rows);
+  const asked = await runCommand(location, ['customer', 'delete', 'cus_1', '--account', '1']);
+  expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining('to delete: 1.') });
+});
+
 test('sync exits with a code and a message that say what to do', async (context) => {
-  const [sqlite] = databases;
-  if (!sqlite) return;
   const { location, env } = await setUp(context, sqlite);
   const run = (variables: NodeJS.ProcessEnv, account = '1') =>
     runCommand(location, ['sync', '--account', account], { env: { ...env, ...variables } });

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { listenInTest } from '@firstofficer/common/testing';
 import { createStripeServer } from '@firstofficer/stripe-server';
 import { expect, test } from 'vitest';
 import { createStripeClient } from '../src/stripe/client.ts';
@@ -15,4 +18,15 @@ test.for([
   const refused = server.requests.filter(({ status }) => status === 429).length;
   expect(refused).toBeLessThanOrEqual(most);
   expect(server.requests.length - refused).toBe(requests);
+});
+
+test('a response that fills the memory is not read', async (context) => {
+  const body = gzipSync(Buffer.alloc(33 << 20));
+  const { url } = await listenInTest(
+    context,
+    createServer((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(body)),
+  );
+  await expect(createStripeClient({ key: 'rk_test_key', url, backOffMs: 1 }).get('/v1/customers')).rejects.toThrow(
+    '(a response of more than 32 MiB)',
+  );
 });

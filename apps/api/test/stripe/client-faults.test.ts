@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { gzipSync } from 'node:zlib';
 import { listenInTest } from '@firstofficer/common/testing';
 import { createStripeServer, type Fault, type StripeServerOptions } from '@firstofficer/stripe-server';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -105,9 +104,9 @@ test('a request that takes too long is repeated', async () => {
   const server = await start();
   server.fail({ wait: new Promise(() => {}) });
   server.fail({ stall: true });
-  const { client, retries } = createClient(server, { timeoutMs: 200 });
+  const { client, retries } = createClient(server, { timeoutMs: 100 });
   await client.get('/v1/customers');
-  expect(retries.slice(0, 2).map(({ reason }) => reason)).toEqual(Array(2).fill('no response within 0.2 s'));
+  expect(retries.slice(0, 2).map(({ reason }) => reason)).toEqual(Array(2).fill('no response within 0.1 s'));
 });
 
 test('a signal ends a request in each phase', async () => {
@@ -184,17 +183,6 @@ test('the key is not sent to the target of a redirect', async (context) => {
   const error = await getError(createClient({ url }).client.get('/v1/customers'));
   expect(error.fault).toBe('unavailable');
   expect(target.requests).toEqual([]);
-});
-
-test('a response that fills the memory is not read', async (context) => {
-  const body = gzipSync(Buffer.alloc(33 << 20));
-  const { url } = await listenInTest(
-    context,
-    createServer((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(body)),
-  );
-  const error = await getError(createClient({ url }).client.get('/v1/customers'));
-  expect(error.fault).toBe('unavailable');
-  expect(error.message).toContain('(a response of more than 32 MiB)');
 });
 
 test('an unreachable server is reported without its address', async () => {
