@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { toRows } from '../src/stripe/objects.ts';
-import { createStripeStore } from '../src/stripe/store.ts';
+import { createStripeStore } from '../src/stripe/store/store.ts';
 import { type Context, type DatabaseKind, databases, sqlite } from '../test/databases.ts';
 import { runCommand, startCommand, waitForExit } from '../test/run-command.ts';
 import { createObjects } from '../test/stripe/account-objects.ts';

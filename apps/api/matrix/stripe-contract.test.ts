@@ -6,8 +6,8 @@ import { createAccount, createKey, updateAccountSettings } from '../src/accounts
 import { loadSecret } from '../src/api-keys/secret.ts';
 import { openForCommand, withDatabase } from '../src/database/open.ts';
 import { computeExamples } from '../src/seed.ts';
-import { parseKey } from '../src/stripe/keys.ts';
-import { runSync } from '../src/stripe/sync.ts';
+import { parseKey } from '../src/stripe/client/keys.ts';
+import { runSync } from '../src/stripe/sync/sync.ts';
 import { type Context, databases } from '../test/databases.ts';
 import { expectPassed, importAll, startTestApi } from '../test/running-api.ts';
 import { readExampleAccount } from './example-account.ts';

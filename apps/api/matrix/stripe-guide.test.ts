@@ -6,8 +6,8 @@ import { findFreePort } from '@firstofficer/common/listen';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { createStripeServer, type StripeObject } from '@firstofficer/stripe-server';
 import { expect, test } from 'vitest';
-import { createStripeClient } from '../src/stripe/client.ts';
-import { findMissingPermissions } from '../src/stripe/permissions.ts';
+import { createStripeClient } from '../src/stripe/client/client.ts';
+import { findMissingPermissions } from '../src/stripe/client/permissions.ts';
 import { CLI, waitForExit } from '../test/run-command.ts';
 import { readExampleAccount } from './example-account.ts';
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { listenInTest } from '@firstofficer/common/testing';
 import { createStripeServer } from '@firstofficer/stripe-server';
 import { expect, test } from 'vitest';
-import { createStripeClient } from '../src/stripe/client.ts';
+import { createStripeClient } from '../src/stripe/client/client.ts';
 
 const PATHS = ['/v1/customers', '/v1/invoices', '/v1/charges'];
 

@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { createStripeServer, type StripeObject } from '@firstofficer/stripe-server';
 import { findProgram } from '@firstofficer/testing/require-program';
 import { expect, type TestContext, test } from 'vitest';
-import { createStripeClient, STRIPE_VERSION } from '../src/stripe/client.ts';
-import { createLimiter } from '../src/stripe/limiter.ts';
-import { findMissingPermissions } from '../src/stripe/permissions.ts';
-import { LISTS, readEvents, readObjectById, readPage } from '../src/stripe/resources.ts';
+import { createStripeClient, STRIPE_VERSION } from '../src/stripe/client/client.ts';
+import { createLimiter } from '../src/stripe/client/limiter.ts';
+import { findMissingPermissions } from '../src/stripe/client/permissions.ts';
+import { LISTS, readEvents, readObjectById, readPage } from '../src/stripe/client/resources.ts';
 
 const VERSION = '0.203.0';
 const FOLDER = join(import.meta.dirname, `../node_modules/.cache/stripe-mock-${VERSION}`);

@@ -13,8 +13,8 @@ import { type Certificate, createServer, LIMITS, type ServerParts } from './serv
 import { createMetrics, createMetricsServer } from './server/monitoring.ts';
 import { stopServer } from './server/stop.ts';
 import { isTracingEnabled } from './server/tracing-settings.ts';
-import { createEventReceiver } from './stripe/receive-event.ts';
-import { readWebhookSecrets } from './stripe/webhook-secrets.ts';
+import { createEventReceiver } from './stripe/webhook/receive-event.ts';
+import { readWebhookSecrets } from './stripe/webhook/secrets.ts';
 
 /**
  * Options of {@link startApi}.

@@ -3,7 +3,7 @@ import { createCommand, parseHost, parsePort } from '@firstofficer/common/comman
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_REPLICA_LAG_MS } from '../database/replicas.ts';
 import { LIMITS } from '../server/create-server.ts';
-import { hasStripeKey } from '../stripe/synced-accounts.ts';
+import { hasStripeKey } from '../stripe/thread/synced-accounts.ts';
 import {
   type DataFlags,
   dataOption,

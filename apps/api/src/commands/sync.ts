@@ -2,10 +2,10 @@ import { createCommand } from '@firstofficer/common/command';
 import type { Command } from 'commander';
 import { pino } from 'pino';
 import { withDatabase } from '../database/open.ts';
-import { findKey, KEY_VARIABLE, parseKey } from '../stripe/keys.ts';
-import { formatProgress, type Progress } from '../stripe/progress.ts';
-import { runSyncInThread } from '../stripe/run-in-thread.ts';
-import type { SyncOptions } from '../stripe/sync.ts';
+import { findKey, KEY_VARIABLE, parseKey } from '../stripe/client/keys.ts';
+import { formatProgress, type Progress } from '../stripe/sync/progress.ts';
+import type { SyncOptions } from '../stripe/sync/sync.ts';
+import { runSyncInThread } from '../stripe/thread/run-in-thread.ts';
 import { type DataFlags, dataOption, EXIT, findStripeUrl, getLocation, parseId } from './options.ts';
 
 interface Flags extends DataFlags {

@@ -4,7 +4,7 @@ import { hashKey } from '../api-keys/secret.ts';
 import { recordChange } from '../audit.ts';
 import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
 import { runInTransaction } from '../database/transaction.ts';
-import { eraseStripeCustomers } from '../stripe/erased.ts';
+import { eraseStripeCustomers } from '../stripe/store/erased.ts';
 import { CUSTOMER_COLUMNS, type CustomerValues, IDENTIFIER_COLUMNS } from './columns.ts';
 import { parseId } from './find.ts';
 

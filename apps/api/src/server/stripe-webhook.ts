@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { FindWebhookSecrets } from '../stripe/webhook-secrets.ts';
-import { isSigned, parseSignatureHeader } from '../stripe/webhook-signature.ts';
+import type { FindWebhookSecrets } from '../stripe/webhook/secrets.ts';
+import { isSigned, parseSignatureHeader } from '../stripe/webhook/signature.ts';
 import { buildUndocumentedError, sendErrorResponse } from './error-responses.ts';
 import type { RejectRequest } from './failed-authentication.ts';
 import { InvalidRequestError } from './parameters.ts';

@@ -30,7 +30,8 @@ export interface StripeRow extends StripeReference {
   readonly prices: readonly string[];
 }
 
-type Members = Readonly<Record<string, unknown>>;
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The types that are stored, and the members that name the object that one of this type follows. The first ID counts. */
 const PARENTS: Readonly<Record<string, readonly string[]>> = {
@@ -115,14 +116,14 @@ function createEmptyRow({ type, id }: StripeReference, fetched: number): StripeR
 }
 
 /** Returns an object as JSON, without the members that are left out. */
-function format(type: string, object: Members): string {
+function format(type: string, object: JsonObject): string {
   const kept = Object.hasOwn(KEPT, type) ? KEPT[type] : undefined;
   if (kept) return JSON.stringify(Object.fromEntries(kept.map((name) => [name, object[name]])));
   return JSON.stringify(object, (name, value) => (LEFT_OUT.has(name) ? undefined : value));
 }
 
 /** Returns the IDs of the prices that the lines of an invoice name. */
-export function listPrices({ lines }: Members): string[] {
+export function listPrices({ lines }: JsonObject): string[] {
   const ids = toList(isObject(lines) ? lines.data : undefined).flatMap((line) => {
     const pricing = isObject(line) && isObject(line.pricing) ? line.pricing : {};
     const price = isObject(pricing.price_details) ? pricing.price_details.price : undefined;
@@ -132,7 +133,7 @@ export function listPrices({ lines }: Members): string[] {
 }
 
 /** Returns the prices that the items of a subscription contain. */
-export function listItemPrices({ items }: Members): (Members & { readonly id: string })[] {
+export function listItemPrices({ items }: JsonObject): (JsonObject & { readonly id: string })[] {
   return toList(isObject(items) ? items.data : undefined).flatMap((item) => {
     const price = isObject(item) && isObject(item.price) ? item.price : undefined;
     return price && typeof price.id === 'string' ? { ...price, id: price.id } : [];
@@ -159,7 +160,7 @@ export function isStorable(text: string): boolean {
   return text.length <= MAX_LENGTH || [...text].length <= MAX_LENGTH;
 }
 
-function isObject(value: unknown): value is Members {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

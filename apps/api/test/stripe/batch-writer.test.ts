@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBatchWriter } from '../../src/stripe/batch-writer.ts';
+import { createBatchWriter } from '../../src/stripe/sync/batch-writer.ts';
 
 test('items are written together, in their order, and at once when they are needed', async () => {
   const batches: (readonly number[])[] = [];

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import { listenInTest } from '@firstofficer/common/testing';
 import { createStripeServer, type Fault, type StripeServerOptions } from '@firstofficer/stripe-server';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createStripeClient, type Retry, type StripeClientOptions } from '../../src/stripe/client.ts';
-import { createLimiter, type Excess } from '../../src/stripe/limiter.ts';
-import { readObjectById, readPage } from '../../src/stripe/resources.ts';
-import { StripeError } from '../../src/stripe/stripe-error.ts';
+import { createStripeClient, type Retry, type StripeClientOptions } from '../../src/stripe/client/client.ts';
+import { createLimiter, type Excess } from '../../src/stripe/client/limiter.ts';
+import { readObjectById, readPage } from '../../src/stripe/client/resources.ts';
+import { StripeError } from '../../src/stripe/client/stripe-error.ts';
 
 const NOW = 1_790_000_000;
 const KEY = 'rk_test_51SecretPartOfTheKey';

@@ -6,10 +6,10 @@ import {
 } from '@firstofficer/stripe-server';
 import Stripe from 'stripe';
 import { expect, onTestFinished, test } from 'vitest';
-import { createStripeClient, STRIPE_VERSION, type StripeClientOptions } from '../../src/stripe/client.ts';
-import { createLimiter } from '../../src/stripe/limiter.ts';
-import { findMissingPermissions, formatMissingPermissions } from '../../src/stripe/permissions.ts';
-import { LISTS, readEventHint, readEvents, readObjectById, readPage } from '../../src/stripe/resources.ts';
+import { createStripeClient, STRIPE_VERSION, type StripeClientOptions } from '../../src/stripe/client/client.ts';
+import { createLimiter } from '../../src/stripe/client/limiter.ts';
+import { findMissingPermissions, formatMissingPermissions } from '../../src/stripe/client/permissions.ts';
+import { LISTS, readEventHint, readEvents, readObjectById, readPage } from '../../src/stripe/client/resources.ts';
 
 const NOW = 1_790_000_000;
 const KEY = 'rk_test_51SecretPartOfTheKey';

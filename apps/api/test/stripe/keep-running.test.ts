@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepRunning } from '../../src/stripe/keep-running.ts';
+import { keepRunning } from '../../src/stripe/thread/keep-running.ts';
 
 /** Runs a task by a clock of its own until it has ended a number of times. Returns the waits in seconds. */
 async function measureWaits(durations: readonly number[]): Promise<number[]> {

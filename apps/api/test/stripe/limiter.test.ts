@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createLimiter, LIMITS } from '../../src/stripe/limiter.ts';
+import { createLimiter, LIMITS } from '../../src/stripe/client/limiter.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });

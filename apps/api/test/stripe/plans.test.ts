@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
-import { readStatus } from '../../src/stripe/status.ts';
+import { readStatus } from '../../src/stripe/store/status.ts';
 import { sqlite } from '../databases.ts';
 import { createObjects } from './account-objects.ts';
 import { createSyncedAccount, startStripe } from './synced-data.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatProgress } from '../../src/stripe/progress.ts';
+import { formatProgress } from '../../src/stripe/sync/progress.ts';
 
 test('the progress shows objects, requests, rate and the time that remains', () => {
   const progress = { activity: 'reading all objects', objects: 12_345, requests: 150, elapsedMs: 10_000, pages: 125 };

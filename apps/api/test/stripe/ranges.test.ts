@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitRange } from '../../src/stripe/ranges.ts';
-import { readRanges } from '../../src/stripe/read-ranges.ts';
+import { splitRange } from '../../src/stripe/sync/ranges.ts';
+import { readRanges } from '../../src/stripe/sync/read-ranges.ts';
 
 const PAGE = 100;
 const NOW = 1_790_000_000;

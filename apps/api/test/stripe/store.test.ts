@@ -7,10 +7,10 @@ import { checkErasure, isErased } from '../../src/customers/erasure-receipt.ts';
 import { listCustomers } from '../../src/customers/records.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { recompute } from '../../src/stripe/figures/recompute.ts';
 import { toDeletedRow, toRows } from '../../src/stripe/objects.ts';
-import { recompute } from '../../src/stripe/recompute.ts';
-import { readStatus } from '../../src/stripe/status.ts';
-import { createStripeStore, MAX_ATTEMPTS } from '../../src/stripe/store.ts';
+import { readStatus } from '../../src/stripe/store/status.ts';
+import { createStripeStore, MAX_ATTEMPTS } from '../../src/stripe/store/store.ts';
 import { type Context, type DatabaseKind, databases } from '../databases.ts';
 import { createCustomer, importSome, openInTest } from '../running-api.ts';
 import {

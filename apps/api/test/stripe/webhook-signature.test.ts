@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { readWebhookSecrets } from '../../src/stripe/webhook-secrets.ts';
-import { isSigned, parseSignatureHeader } from '../../src/stripe/webhook-signature.ts';
+import { readWebhookSecrets } from '../../src/stripe/webhook/secrets.ts';
+import { isSigned, parseSignatureHeader } from '../../src/stripe/webhook/signature.ts';
 
 const NOW = 1_792_540_800_000;
 const SECRET = 'whsec_current';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { listAccounts, readAccountSettings } from '../../accounts.ts';
 import type { Database } from '../../database/database.ts';
 import { withDatabase } from '../../database/open.ts';
-import { readStatus, type SyncStatus } from '../../stripe/status.ts';
+import { readStatus, type SyncStatus } from '../../stripe/store/status.ts';
 import { escapeText, formatJson, formatTime } from '../format.ts';
 import { createDataCommand, type DataFlags, getLocation, jsonOption, parseId } from '../options.ts';
 

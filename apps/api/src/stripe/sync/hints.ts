@@ -1,8 +1,8 @@
+import { isOfMode, readObjectById } from '../client/resources.ts';
+import { StripeError } from '../client/stripe-error.ts';
+import { type StripeRow, toDeletedRow, toRows } from '../objects.ts';
+import type { Hint } from '../store/store.ts';
 import type { SyncContext } from './context.ts';
-import { type StripeRow, toDeletedRow, toRows } from './objects.ts';
-import { isOfMode, readObjectById } from './resources.ts';
-import type { Hint } from './store.ts';
-import { StripeError } from './stripe-error.ts';
 
 // The order in which objects are fetched. Prices and customers are last, because the other objects name them.
 const TYPES = ['subscription', 'invoice', 'charge', 'refund', 'credit_note', 'dispute', 'price', 'customer'] as const;

@@ -1,9 +1,9 @@
 import { computeSnapshot, createCustomerData, type Facts, findNextChange, readObject } from '@firstofficer/metrics';
-import type { AccountSettings } from '../accounts.ts';
-import type { CustomerValues } from '../customers/columns.ts';
-import type { Database } from '../database/database.ts';
-import { type CustomerParser, createCustomerParser } from '../import/customer.ts';
-import { isStorable, listItemPrices, listPrices, type StripeScope } from './objects.ts';
+import type { AccountSettings } from '../../accounts.ts';
+import type { CustomerValues } from '../../customers/columns.ts';
+import type { Database } from '../../database/database.ts';
+import { type CustomerParser, createCustomerParser } from '../../import/customer.ts';
+import { isStorable, listItemPrices, listPrices, type StripeScope } from '../objects.ts';
 import { type CustomerObject, readCustomerObjects, readPrices } from './read-objects.ts';
 
 type Identifiers = Pick<CustomerValues, 'stripe_id' | 'extra_id' | 'email'>;

@@ -1,12 +1,23 @@
 import { sql } from 'kysely';
-import { lockAccount } from '../accounts.ts';
-import type { Database, SyncRow } from '../database/database.ts';
-import { isOneOf } from '../database/json-rows.ts';
-import { runInTransaction } from '../database/transaction.ts';
+import { lockAccount } from '../../accounts.ts';
+import type { Database, SyncRow } from '../../database/database.ts';
+import { isOneOf } from '../../database/json-rows.ts';
+import { runInTransaction } from '../../database/transaction.ts';
+import type { StripeReference, StripeRow, StripeScope } from '../objects.ts';
 import { dropErased } from './erased.ts';
-import type { StripeReference, StripeRow, StripeScope } from './objects.ts';
-import type { Range } from './ranges.ts';
 import { IS_PRESENT, insertHints, isInScope, markAll, type StripeTransaction, writeObjects } from './write-objects.ts';
+
+/** A part of a list: the objects whose `created` is at least `lower` and less than `upper`, in seconds since 1970. */
+export interface Range {
+  /** The name of the list, such as `invoice`. */
+  readonly type: string;
+  readonly lower: number;
+  /** No two ranges of a list have the same upper end, and it never changes. */
+  readonly upper: number;
+  /** The ID of the last object that was read. Null if no page was read. */
+  readonly cursor: string | null;
+  readonly done: boolean;
+}
 
 /** An object that may have changed, and must be fetched. */
 export interface Hint extends StripeReference {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { buildTextKey, type Database } from '../database/database.ts';
-import { isOneOf } from '../database/json-rows.ts';
-import type { StripeScope } from './objects.ts';
-import { isInScope } from './write-objects.ts';
+import { buildTextKey, type Database } from '../../database/database.ts';
+import { isOneOf } from '../../database/json-rows.ts';
+import type { StripeScope } from '../objects.ts';
+import { isInScope } from '../store/write-objects.ts';
 
 /** An object of a customer. */
 export interface CustomerObject {

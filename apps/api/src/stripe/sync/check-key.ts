@@ -1,8 +1,7 @@
-import type { SyncContext } from './context.ts';
-import type { StripeKey } from './keys.ts';
-import { findMissingPermissions, formatMissingPermissions } from './permissions.ts';
-import { StripeError } from './stripe-error.ts';
-import { SyncError } from './sync-error.ts';
+import type { StripeKey } from '../client/keys.ts';
+import { findMissingPermissions, formatMissingPermissions } from '../client/permissions.ts';
+import { StripeError } from '../client/stripe-error.ts';
+import { type SyncContext, SyncError } from './context.ts';
 
 /**
  * Checks that a key has all permissions, and that it is of the Stripe account whose objects are stored.

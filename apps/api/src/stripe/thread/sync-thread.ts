@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type DatabaseFault, findDatabaseError } from '../database/errors.ts';
-import { type DatabaseLocation, openForCommand } from '../database/open.ts';
-import type { Progress } from './progress.ts';
-import { runSync, type SyncOptions, type SyncResult } from './sync.ts';
-import { SyncError } from './sync-error.ts';
+import { type DatabaseFault, findDatabaseError } from '../../database/errors.ts';
+import { type DatabaseLocation, openForCommand } from '../../database/open.ts';
+import { SyncError } from '../sync/context.ts';
+import type { Progress } from '../sync/progress.ts';
+import { runSync, type SyncOptions, type SyncResult } from '../sync/sync.ts';
 
 // Runs a sync in a thread of its own, with its own connection to the database.
 

@@ -1,5 +1,6 @@
+import type { Range } from '../store/store.ts';
 import { createEstimate } from './estimate.ts';
-import { addPage, type Density, type Range, splitRange } from './ranges.ts';
+import { addPage, type Density, splitRange } from './ranges.ts';
 
 /** A page of a range. */
 export interface RangePage<Item> {

@@ -1,4 +1,4 @@
-import type { Range } from './ranges.ts';
+import type { Range } from '../store/store.ts';
 
 /** Estimates how many pages of ranges remain. */
 export interface Estimate {

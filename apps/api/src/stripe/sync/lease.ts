@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Kysely, sql } from 'kysely';
-import type { Database, Schema } from '../database/database.ts';
-import { runInTransaction } from '../database/transaction.ts';
-import type { ReadClock } from './read-clock.ts';
-import type { SyncState } from './store.ts';
-import { SyncError } from './sync-error.ts';
+import type { Database, Schema } from '../../database/database.ts';
+import { runInTransaction } from '../../database/transaction.ts';
+import type { ReadClock } from '../client/read-clock.ts';
+import type { SyncState } from '../store/store.ts';
+import { SyncError } from './context.ts';
 
 /** How long a process may sync an account after it renewed its lease, in milliseconds. */
 const LEASE_MS = 30_000;

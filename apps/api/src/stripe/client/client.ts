@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isObject, type JsonObject } from '../objects.ts';
 import { createLimiter, LIMITS, type Limiter } from './limiter.ts';
 import { getDashboardName } from './permission-names.ts';
 import { createReadClock, type ReadClock } from './read-clock.ts';
@@ -6,9 +7,6 @@ import { StripeError } from './stripe-error.ts';
 
 /** The version of Stripe's API that requests ask for, whatever the default of the account is. */
 export const STRIPE_VERSION = '2026-10-28.endive';
-
-/** A JSON object. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Parameters of a request. An array is sent as `name[]=…` for each element. */
 export type Parameters = Readonly<Record<string, string | number | readonly string[]>>;
@@ -288,10 +286,6 @@ function parseObject(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Returns a short word of a response. Other values may contain what must not be in a log. */

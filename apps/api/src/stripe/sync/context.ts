@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { StripeClient } from './client.ts';
-import type { StripeScope } from './objects.ts';
-import type { StripeStore } from './store.ts';
+import type { StripeClient } from '../client/client.ts';
+import type { StripeScope } from '../objects.ts';
+import type { StripeStore } from '../store/store.ts';
 
 /** What all parts of a sync use. */
 export interface SyncContext {
@@ -22,4 +22,9 @@ interface ReadCounts {
   readonly pages: number;
   /** An estimate of the pages that remain. Undefined if no lists are being read. */
   readonly remainingPages?: number;
+}
+
+/** A sync cannot go on. Its message says why and what to do, and contains no key and no identifier of a customer. */
+export class SyncError extends Error {
+  override readonly name = 'SyncError';
 }

@@ -1,5 +1,5 @@
+import { isOfMode, type ListSelection, readEventHint, readEvents } from '../client/resources.ts';
 import type { SyncContext } from './context.ts';
-import { isOfMode, type ListSelection, readEventHint, readEvents } from './resources.ts';
 
 /** How long before the last poll the next one begins. Stripe lists some events a few minutes late. */
 const OVERLAP_S = 600;

@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { DatabaseError } from '../database/errors.ts';
-import type { DatabaseLocation } from '../database/open.ts';
+import { DatabaseError } from '../../database/errors.ts';
+import type { DatabaseLocation } from '../../database/open.ts';
+import { SyncError } from '../sync/context.ts';
 import { keepRunning } from './keep-running.ts';
 import { runSyncInThread } from './run-in-thread.ts';
-import { SyncError } from './sync-error.ts';
 import type { SyncedAccount } from './synced-accounts.ts';
 
 /** How {@link keepSynced} works. */

@@ -1,19 +1,9 @@
+import type { Range } from '../store/store.ts';
+
 // Pages to read before the number of pages that remain is estimated.
 const SAMPLE_PAGES = 2;
 // The pages that a range keeps when it is split. Each range wastes half a page at its end, which is 3 % of 18 pages.
 const KEPT_PAGES = 16;
-
-/** A part of a list: the objects whose `created` is at least `lower` and less than `upper`, in seconds since 1970. */
-export interface Range {
-  /** The name of the list, such as `invoice`. */
-  readonly type: string;
-  readonly lower: number;
-  /** No two ranges of a list have the same upper end, and it never changes. */
-  readonly upper: number;
-  /** The ID of the last object that was read. Null if no page was read. */
-  readonly cursor: string | null;
-  readonly done: boolean;
-}
 
 /** How densely the objects of a range lie in time, from the pages that were read so far. */
 export interface Density {

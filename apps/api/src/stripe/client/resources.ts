@@ -1,5 +1,5 @@
-import { getEndpoint, isObject, type JsonObject, type Parameters, type StripeClient } from './client.ts';
-import { isStorable, type StripeReference } from './objects.ts';
+import { isObject, isStorable, type JsonObject, type StripeReference } from '../objects.ts';
+import { getEndpoint, type Parameters, type StripeClient } from './client.ts';
 import { StripeError } from './stripe-error.ts';
 
 /** A list inside an object, of which Stripe embeds only the first elements. */

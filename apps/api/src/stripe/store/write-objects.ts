@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { buildTextKey, type Dialect, type Schema } from '../database/database.ts';
-import { buildJsonRows, isOneOf } from '../database/json-rows.ts';
+import { buildTextKey, type Dialect, type Schema } from '../../database/database.ts';
+import { buildJsonRows, isOneOf } from '../../database/json-rows.ts';
+import { isTestClockRow, type StripeReference, type StripeRow, type StripeScope } from '../objects.ts';
 import { dropErased } from './erased.ts';
-import { isTestClockRow, type StripeReference, type StripeRow, type StripeScope } from './objects.ts';
 
 /** A transaction that writes the objects of a scope. */
 export interface StripeTransaction {

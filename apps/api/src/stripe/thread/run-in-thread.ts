@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DatabaseError } from '../database/errors.ts';
-import type { SyncOptions, SyncResult } from './sync.ts';
-import { SyncError } from './sync-error.ts';
+import { DatabaseError } from '../../database/errors.ts';
+import { SyncError } from '../sync/context.ts';
+import type { SyncOptions, SyncResult } from '../sync/sync.ts';
 import type { SyncMessage, SyncTask } from './sync-thread.ts';
 
 /** How {@link runSyncInThread} works. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Database } from '../../database/database.ts';
 import { MAX_ATTEMPTS } from './store.ts';
 import { IS_PRESENT, isInScope } from './write-objects.ts';
 

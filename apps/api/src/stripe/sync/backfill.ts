@@ -1,11 +1,11 @@
+import type { StripeClient } from '../client/client.ts';
+import { isOfMode, LISTS, type ObjectList, type ObjectPage, readPage } from '../client/resources.ts';
+import { StripeError } from '../client/stripe-error.ts';
+import { type StripeRow, toRows } from '../objects.ts';
+import type { Range } from '../store/store.ts';
 import { createBatchWriter } from './batch-writer.ts';
-import type { StripeClient } from './client.ts';
 import type { SyncContext } from './context.ts';
-import { type StripeRow, toRows } from './objects.ts';
-import type { Range } from './ranges.ts';
 import { type RangePage, readRanges } from './read-ranges.ts';
-import { isOfMode, LISTS, type ObjectList, type ObjectPage, readPage } from './resources.ts';
-import { StripeError } from './stripe-error.ts';
 
 // As many as the client sends at the same time.
 const SLOTS = 8;

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Dialect, Schema } from '../database/database.ts';
-import { isOneOf } from '../database/json-rows.ts';
-import type { StripeReference } from './objects.ts';
+import type { Dialect, Schema } from '../../database/database.ts';
+import { isOneOf } from '../../database/json-rows.ts';
+import type { StripeReference } from '../objects.ts';
 
 /** The columns of an object that its erasure is recognised by. */
 interface Identified {

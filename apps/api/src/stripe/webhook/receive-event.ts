@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Database } from '../database/database.ts';
-import { findDatabaseError } from '../database/errors.ts';
-import { readEventHint } from './resources.ts';
-import { createStripeStore } from './store.ts';
+import type { Database } from '../../database/database.ts';
+import { findDatabaseError } from '../../database/errors.ts';
+import { readEventHint } from '../client/resources.ts';
+import { createStripeStore } from '../store/store.ts';
 
 // On SQLite, the server does not wait for locks, because that would block all requests.
 const RETRY_MS = 20;

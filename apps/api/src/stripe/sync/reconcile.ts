@@ -1,7 +1,7 @@
+import type { StripeRow } from '../objects.ts';
+import type { Range } from '../store/store.ts';
 import { createRanges, getList, readLists } from './backfill.ts';
 import type { SyncContext } from './context.ts';
-import type { StripeRow } from './objects.ts';
-import type { Range } from './ranges.ts';
 import type { RangePage } from './read-ranges.ts';
 
 const DAY_S = 86_400;

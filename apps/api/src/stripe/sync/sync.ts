@@ -1,23 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { checkAccount } from '../accounts.ts';
-import type { Database, SyncRow } from '../database/database.ts';
-import { findDatabaseError } from '../database/errors.ts';
+import { checkAccount } from '../../accounts.ts';
+import type { Database, SyncRow } from '../../database/database.ts';
+import { findDatabaseError } from '../../database/errors.ts';
+import { createStripeClient, type Retry, STRIPE_VERSION, type StripeClientOptions } from '../client/client.ts';
+import type { StripeKey } from '../client/keys.ts';
+import { StripeError } from '../client/stripe-error.ts';
+import { recompute } from '../figures/recompute.ts';
+import { RECONCILE_MS } from '../store/status.ts';
+import { createStripeStore, type SyncState } from '../store/store.ts';
 import { createRanges, readLists } from './backfill.ts';
 import { checkKey } from './check-key.ts';
-import { createStripeClient, type Retry, STRIPE_VERSION, type StripeClientOptions } from './client.ts';
-import type { SyncContext } from './context.ts';
+import { type SyncContext, SyncError } from './context.ts';
 import { MAX_EVENT_AGE_S, pollEvents, type SeenEvents } from './events.ts';
 import { fetchHints } from './hints.ts';
-import type { StripeKey } from './keys.ts';
 import { acquireLease } from './lease.ts';
 import { createTracker, type Progress, type Tracker } from './progress.ts';
-import { recompute } from './recompute.ts';
 import { reconcile } from './reconcile.ts';
-import { RECONCILE_MS } from './status.ts';
-import { createStripeStore, type SyncState } from './store.ts';
-import { StripeError } from './stripe-error.ts';
-import { SyncError } from './sync-error.ts';
 
 const POLL_MS = 60_000;
 // Webhooks store hints at any time, and figures change by time. To look for both costs a few indexed reads.

@@ -1,7 +1,7 @@
 import { UsageError } from '@firstofficer/common/command';
-import { checkAccount, listAccounts } from '../accounts.ts';
-import type { Database } from '../database/database.ts';
-import { KEY_VARIABLE, parseKey, type StripeKey } from './keys.ts';
+import { checkAccount, listAccounts } from '../../accounts.ts';
+import type { Database } from '../../database/database.ts';
+import { KEY_VARIABLE, parseKey, type StripeKey } from '../client/keys.ts';
 
 /** An account that is synced. */
 export interface SyncedAccount {

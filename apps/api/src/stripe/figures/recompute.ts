@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { findLastCustomerId, lockAccount, readAccountSettings } from '../accounts.ts';
-import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../customers/columns.ts';
-import { buildTextKey, type Database, type Dialect, type Schema } from '../database/database.ts';
-import { buildJsonRows, isOneOf, type JsonColumns } from '../database/json-rows.ts';
-import { runInTransaction } from '../database/transaction.ts';
+import { findLastCustomerId, lockAccount, readAccountSettings } from '../../accounts.ts';
+import { CUSTOMER_COLUMNS, type CustomerValues, describeColumn } from '../../customers/columns.ts';
+import { buildTextKey, type Database, type Dialect, type Schema } from '../../database/database.ts';
+import { buildJsonRows, isOneOf, type JsonColumns } from '../../database/json-rows.ts';
+import { runInTransaction } from '../../database/transaction.ts';
+import type { StripeScope } from '../objects.ts';
+import { isInScope } from '../store/write-objects.ts';
 import { type ComputedCustomer, createComputation } from './compute.ts';
-import type { StripeScope } from './objects.ts';
-import { isInScope } from './write-objects.ts';
 
 /** What {@link recompute} computes. */
 export interface RecomputeOptions {
