@@ -52,6 +52,19 @@ export function createObjects({ customers, months, livemode = false }: ObjectsOp
   return objects;
 }
 
+/** An invoice without lines, 40 days old. Stripe can delete it. */
+export const DRAFT = {
+  id: 'in_draft',
+  object: 'invoice',
+  livemode: false,
+  created: NOW - 40 * DAY_S,
+  customer: 'cus_2',
+  currency: 'usd',
+  status: 'draft',
+  status_transitions: { paid_at: null },
+  lines: { object: 'list', data: [], has_more: false },
+};
+
 /** The members that the objects of a customer have in common. */
 export interface Base {
   readonly livemode: boolean;
