@@ -10,7 +10,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { recompute } from '../../src/stripe/figures/recompute.ts';
 import { toDeletedRow, toRows } from '../../src/stripe/objects.ts';
 import { readStatus } from '../../src/stripe/store/status.ts';
-import { createStripeStore, MAX_ATTEMPTS } from '../../src/stripe/store/store.ts';
+import { createStripeStore, MAX_HINT_ATTEMPTS } from '../../src/stripe/store/store.ts';
 import { type Context, type DatabaseKind, databases } from '../databases.ts';
 import { createCustomer, importSome, openInTest } from '../running-api.ts';
 import {
@@ -312,7 +312,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
     await store.finishHints(scope, claimed);
     const [left] = await store.claimHints(scope, 'invoice', 9);
     expect(left).toMatchObject({ id: 'in_1', version: 2 });
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) await store.failHints(scope, left ? [left] : []);
+    for (let attempt = 0; attempt < MAX_HINT_ATTEMPTS; attempt++) await store.failHints(scope, left ? [left] : []);
     expect(await store.claimHints(scope, 'invoice', 9)).toEqual([]);
     await store.addHints(scope, [{ type: 'invoice', id: 'in_1' }]);
     expect(await store.claimHints(scope, 'invoice', 9)).toMatchObject([{ version: 3, attempts: 0 }]);

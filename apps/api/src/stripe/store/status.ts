@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/database.ts';
-import { MAX_ATTEMPTS } from './store.ts';
+import { MAX_HINT_ATTEMPTS } from './store.ts';
 import { IS_PRESENT, isInScope } from './write-objects.ts';
 
 /** How far the sync of an account is. Times are in milliseconds since 1970. */
@@ -62,7 +62,10 @@ export async function readStatus({ query }: Database, accountId: number): Promis
     .executeTakeFirstOrThrow();
   const hints = await query
     .selectFrom('stripe_hints')
-    .select([count(`attempts < ${MAX_ATTEMPTS}`).as('hints'), count(`attempts >= ${MAX_ATTEMPTS}`).as('failedHints')])
+    .select([
+      count(`attempts < ${MAX_HINT_ATTEMPTS}`).as('hints'),
+      count(`attempts >= ${MAX_HINT_ATTEMPTS}`).as('failedHints'),
+    ])
     .where(isOfAccount)
     .executeTakeFirstOrThrow();
   const failures = await query

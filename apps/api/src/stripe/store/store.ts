@@ -38,7 +38,7 @@ interface Written {
 export type SyncState = Omit<SyncRow, 'account_id' | 'livemode'>;
 
 /** After this number of failed attempts, a hint waits for the next event of its object. */
-export const MAX_ATTEMPTS = 8;
+export const MAX_HINT_ATTEMPTS = 8;
 
 /**
  * The tables of the sync. Each function that writes is one transaction, and locks the account on PostgreSQL, so that
@@ -131,7 +131,7 @@ export function createStripeStore(database: Database): StripeStore {
         .select(['type', 'id', 'version', 'attempts'])
         .where(isInScope(scope))
         .where('type', '=', type)
-        .where('attempts', '<', MAX_ATTEMPTS)
+        .where('attempts', '<', MAX_HINT_ATTEMPTS)
         .orderBy('attempts')
         .orderBy('received_at')
         .limit(limit)
