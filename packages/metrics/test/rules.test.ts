@@ -123,6 +123,24 @@ describe('item-of-line', () => {
     expect(figures).toEqual(['9000/1/7500', '4000/1/19500']);
   });
 
+  test('the line of a new price belongs to the item that the same change credits', () => {
+    const sent = { created: '2026-01-01', due: '2026-01-31' };
+    const account = new MinimalAccount();
+    const { lines } = account.invoice(
+      [
+        { ...JANUARY, amount: 3000, unit: 3000, item: 'si_a' },
+        { ...JANUARY, amount: 9000, unit: 9000, item: 'si_b' },
+      ],
+      { sent },
+    );
+    account.invoice([
+      { ...proration, amount: -1500, unit: 3000, credits: lines.slice(0, 1) },
+      { ...proration, amount: 2000, unit: 4000 },
+    ]);
+    // The payment terms of the item last longer than those of the change.
+    expect(account.at('2026-02-10')).toBe('13000/1/12500');
+  });
+
   test('a new price belongs to the only item of the subscription, so that the renewal replaces it', () => {
     const figures = compute(
       (a) => {

@@ -6,17 +6,20 @@ import type { SubscriptionLine } from './mrr-lines.ts';
  *
  * Source: our decision, "Per subscription item only the newest billing period counts". A line of an invoice item does not
  * name its subscription item. It is the item of the line that it credits, else the only item of the subscription with the
- * same price and period end, else the only item of the subscription. Otherwise the price stands for the item.
+ * same price and period end, else the only item that the same change credits, else the only item of the subscription.
+ * Otherwise the price stands for the item.
  */
 export function createItemFinder(view: View, lines: readonly SubscriptionLine[]): (line: SubscriptionLine) => string {
   let index: ItemIndex | undefined;
   return (line) => {
     if (line.line.item !== undefined) return line.line.item;
     index ??= createItemIndex(view, lines);
+    const { linesById } = index;
     const { subscription } = line;
     return (
-      findCreditedItem(index.linesById, line.line.credits) ??
+      findCreditedItem(linesById, line.line.credits) ??
       findOnly(index.items.get(createKey(subscription, line.line.price, line.line.end))) ??
+      findOnly(new Set(listCreditsOfChange(line).flatMap((credits) => findCreditedItem(linesById, credits) ?? []))) ??
       findOnly(index.items.get(createKey(subscription))) ??
       createKey(subscription, line.line.price)
     );
@@ -44,6 +47,13 @@ function createItemIndex({ data }: View, lines: readonly SubscriptionLine[]): It
     }
   }
   return { items, linesById: new Map(data.invoices.flatMap(({ lines }) => lines.map((line) => [line.id, line]))) };
+}
+
+/** Returns what the other lines of the same change credit: those of the invoice with the same subscription and period. */
+function listCreditsOfChange({ invoice, line, subscription }: SubscriptionLine): readonly (readonly string[])[] {
+  return invoice.lines
+    .filter((other) => other.subscription === subscription && other.start === line.start && other.end === line.end)
+    .map(({ credits }) => credits);
 }
 
 /** A credited line may itself be a line of an invoice item that credits another line. */
