@@ -8,11 +8,11 @@ import { migrate } from '../src/database/migrate.ts';
 import type { DatabaseLocation } from '../src/database/open.ts';
 import { openPostgres } from '../src/database/postgres.ts';
 import { seed } from '../src/seed.ts';
-import { type Context, createPostgresKind, sqlite } from './databases.ts';
-import { runSql } from './postgres-server.ts';
-import { startProxy } from './proxy.ts';
-import { runCommand } from './run-command.ts';
-import { openInTest, retrieve, startTestApi } from './running-api.ts';
+import { type Context, createPostgresKind, sqlite } from '../test/databases.ts';
+import { runSql } from '../test/postgres-server.ts';
+import { startProxy } from '../test/proxy.ts';
+import { runCommand } from '../test/run-command.ts';
+import { openInTest, retrieve, startTestApi } from '../test/running-api.ts';
 
 const postgres = createPostgresKind(inject('postgres'));
 const CUSTOMER = 'cus_1234ABCD';

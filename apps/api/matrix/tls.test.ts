@@ -5,8 +5,8 @@ import { connect as connectTls } from 'node:tls';
 import { listenInTest } from '@firstofficer/common/testing';
 import { generate } from 'selfsigned';
 import { expect, test } from 'vitest';
-import { type Context, sqlite } from './databases.ts';
-import { authorize, formatRequest, startSeededApi } from './running-api.ts';
+import { type Context, sqlite } from '../test/databases.ts';
+import { authorize, formatRequest, startSeededApi } from '../test/running-api.ts';
 
 const { cert, private: privateKey } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 const tls = { cert: Buffer.from(cert), key: Buffer.from(privateKey) };

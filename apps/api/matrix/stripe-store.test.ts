@@ -1,18 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { computeSnapshot, createCustomerData, readObject } from '@firstofficer/metrics';
 import { describe, expect, test } from 'vitest';
-import { createAccount, updateAccountSettings } from '../../src/accounts.ts';
-import { eraseCustomers } from '../../src/customers/erase.ts';
-import { checkErasure, isErased } from '../../src/customers/erasure-receipt.ts';
-import { listCustomers } from '../../src/customers/records.ts';
-import type { Database } from '../../src/database/database.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { recompute } from '../../src/stripe/figures/recompute.ts';
-import { toDeletedRow, toRows } from '../../src/stripe/objects.ts';
-import { readStatus } from '../../src/stripe/store/status.ts';
-import { createStripeStore, MAX_HINT_ATTEMPTS } from '../../src/stripe/store/store.ts';
-import { type Context, type DatabaseKind, databases } from '../databases.ts';
-import { createCustomer, importSome, openInTest } from '../running-api.ts';
+import { createAccount, updateAccountSettings } from '../src/accounts.ts';
+import { eraseCustomers } from '../src/customers/erase.ts';
+import { checkErasure, isErased } from '../src/customers/erasure-receipt.ts';
+import { listCustomers } from '../src/customers/records.ts';
+import type { Database } from '../src/database/database.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { recompute } from '../src/stripe/figures/recompute.ts';
+import { toDeletedRow, toRows } from '../src/stripe/objects.ts';
+import { readStatus } from '../src/stripe/store/status.ts';
+import { createStripeStore, MAX_HINT_ATTEMPTS } from '../src/stripe/store/store.ts';
+import { type Context, type DatabaseKind, databases } from '../test/databases.ts';
+import { createCustomer, importSome, openInTest } from '../test/running-api.ts';
 import {
   createCharge,
   createInvoice,
@@ -23,7 +23,7 @@ import {
   FEBRUARY,
   FETCHED,
   JANUARY,
-} from './objects.ts';
+} from '../test/stripe/objects.ts';
 
 const secretText = 'a secret of 32 characters or more';
 
@@ -521,7 +521,7 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
   });
 });
 
-const FIXTURES = new URL('../../../../packages/metrics/test/fixtures/', import.meta.url);
+const FIXTURES = new URL('../../../packages/metrics/test/fixtures/', import.meta.url);
 const WEEK = 7 * 86_400;
 
 /** Returns the recorded objects, with the balance transactions in the objects that name them, as the sync requests them. */

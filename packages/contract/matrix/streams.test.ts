@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { localServer } from '../../local-server.ts';
-import { temporaryFile } from '../../temporary-file.ts';
-import { errorsIn, verify } from '../../verify.ts';
+import { localServer } from '../test/local-server.ts';
+import { temporaryFile } from '../test/temporary-file.ts';
+import { errorsIn, verify } from '../test/verify.ts';
 
 test.for(['text/event-stream', 'application/x-ndjson', 'text/plain', 'application/json-seq'])(
   'no error for an endless body of the type %s',

@@ -2,13 +2,13 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { createLastUseRecorder, createUseWriter } from '../../src/api-keys/authenticate.ts';
-import { parseKeyId } from '../../src/api-keys/format.ts';
-import type { Database } from '../../src/database/database.ts';
-import { openForRequests } from '../../src/database/open.ts';
-import { type Context, databases, sqlite } from '../databases.ts';
-import { startProxy } from '../proxy.ts';
-import { runCommand, startServeCommand } from '../run-command.ts';
+import { createLastUseRecorder, createUseWriter } from '../src/api-keys/authenticate.ts';
+import { parseKeyId } from '../src/api-keys/format.ts';
+import type { Database } from '../src/database/database.ts';
+import { openForRequests } from '../src/database/open.ts';
+import { type Context, databases, sqlite } from '../test/databases.ts';
+import { startProxy } from '../test/proxy.ts';
+import { runCommand, startServeCommand } from '../test/run-command.ts';
 import {
   createAccountWith,
   createCustomer,
@@ -16,7 +16,7 @@ import {
   retrieve,
   startSeededApi,
   startTestApi,
-} from '../running-api.ts';
+} from '../test/running-api.ts';
 
 const UNAVAILABLE = {
   error: { type: 'api_error', message: 'The service is temporarily unavailable. Try again.' },

@@ -3,8 +3,8 @@ import { verifyContract } from '@firstofficer/contract';
 import { loadDescription } from '@firstofficer/openapi';
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Handlers } from '../src/server/routes.ts';
-import { databases } from './databases.ts';
-import { authorize, expectPassed, formatRequest, sendRaw, startServer } from './running-api.ts';
+import { databases } from '../test/databases.ts';
+import { authorize, expectPassed, formatRequest, sendRaw, startServer } from '../test/running-api.ts';
 
 const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
 const description = await loadDescription(spec);
