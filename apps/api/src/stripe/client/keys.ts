@@ -1,4 +1,5 @@
 import { UsageError } from '@firstofficer/common/command';
+import { readAccountVariables } from '../account-variables.ts';
 
 /** The variable with the key of an account, if only one account is synced. */
 export const KEY_VARIABLE = 'FIRSTOFFICER_STRIPE_KEY';
@@ -14,7 +15,8 @@ export interface StripeKey {
 
 /** Returns the value of `FIRSTOFFICER_STRIPE_KEY_<account>`, or else of `FIRSTOFFICER_STRIPE_KEY`. */
 export function findKey(env: NodeJS.ProcessEnv, account: number): string | undefined {
-  return env[`${KEY_VARIABLE}_${account}`] || env[KEY_VARIABLE] || undefined;
+  const keys = readAccountVariables(env, KEY_VARIABLE);
+  return keys.get(account) ?? keys.get(undefined);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { UsageError } from '@firstofficer/common/command';
 import { checkAccount, listAccounts } from '../../accounts.ts';
 import type { Database } from '../../database/database.ts';
+import { readAccountVariables } from '../account-variables.ts';
 import { KEY_VARIABLE, parseKey, type StripeKey } from '../client/keys.ts';
 
 /** An account that is synced. */
@@ -9,11 +10,9 @@ export interface SyncedAccount {
   readonly key: StripeKey;
 }
 
-const NAME = new RegExp(`^${KEY_VARIABLE}_([1-9]\\d{0,14})$`);
-
 /** Returns whether the environment has a key of Stripe for any account. */
 export function hasStripeKey(env: NodeJS.ProcessEnv): boolean {
-  return listKeys(env).length > 0 || Boolean(env[KEY_VARIABLE]);
+  return readAccountVariables(env, KEY_VARIABLE).size > 0;
 }
 
 /**
@@ -24,7 +23,8 @@ export function hasStripeKey(env: NodeJS.ProcessEnv): boolean {
  * exist.
  */
 export async function findSyncedAccounts(database: Database, env: NodeJS.ProcessEnv): Promise<SyncedAccount[]> {
-  const named = listKeys(env);
+  const keys = readAccountVariables(env, KEY_VARIABLE);
+  const named = [...keys].flatMap(([account, key]) => (account === undefined ? [] : [[account, key] as const]));
   for (const [account] of named) await checkAccount(database.query, account);
   if (named.length > 0) return named.map(([account, key]) => ({ account, key: parseKey(key) }));
   const [account, ...others] = await listAccounts(database);
@@ -34,13 +34,5 @@ export async function findSyncedAccounts(database: Database, env: NodeJS.Process
       `${KEY_VARIABLE} does not say which account it is for, and there are several. Set ${KEY_VARIABLE}_${account.id} and so on instead.`,
     );
   }
-  return [{ account: account.id, key: parseKey(env[KEY_VARIABLE]) }];
-}
-
-/** Returns the accounts that have a variable of their own, and its value. */
-function listKeys(env: NodeJS.ProcessEnv): (readonly [account: number, key: string])[] {
-  return Object.entries(env).flatMap(([name, value]) => {
-    const [, account] = NAME.exec(name) ?? [];
-    return account !== undefined && value ? [[Number(account), value] as const] : [];
-  });
+  return [{ account: account.id, key: parseKey(keys.get(undefined)) }];
 }

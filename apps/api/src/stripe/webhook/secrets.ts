@@ -1,10 +1,10 @@
 import { UsageError } from '@firstofficer/common/command';
+import { readAccountVariables } from '../account-variables.ts';
 
 /** Returns the secrets that Stripe may sign events of an account with. */
 export type FindWebhookSecrets = (accountId: number) => readonly string[];
 
 const VARIABLE = 'FIRSTOFFICER_STRIPE_WEBHOOK_SECRET';
-const NAME = new RegExp(`^${VARIABLE}(?:_([1-9]\\d{0,14}))?$`);
 
 /**
  * Reads the secrets of the webhooks from the environment: `FIRSTOFFICER_STRIPE_WEBHOOK_SECRET_1` for account 1, and
@@ -15,13 +15,15 @@ const NAME = new RegExp(`^${VARIABLE}(?:_([1-9]\\d{0,14}))?$`);
  * @throws UsageError if a secret does not begin with `whsec_`.
  */
 export function readWebhookSecrets(env: NodeJS.ProcessEnv): FindWebhookSecrets | undefined {
-  const secrets = new Map<string, readonly string[]>();
-  for (const [name, value] of Object.entries(env)) {
-    const match = NAME.exec(name);
-    if (match && value) secrets.set(match[1] ?? '', parseSecrets(name, value));
-  }
-  if (secrets.size === 0) return undefined;
-  return (accountId) => secrets.get(String(accountId)) ?? secrets.get('') ?? [];
+  const values = readAccountVariables(env, VARIABLE);
+  if (values.size === 0) return undefined;
+  const secrets = new Map(
+    [...values].map(([account, value]) => {
+      const name = account === undefined ? VARIABLE : `${VARIABLE}_${account}`;
+      return [account, parseSecrets(name, value)];
+    }),
+  );
+  return (accountId) => secrets.get(accountId) ?? secrets.get(undefined) ?? [];
 }
 
 function parseSecrets(name: string, value: string): string[] {
