@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Database, Schema } from './database.ts';
-import { toDatabaseError } from './errors.ts';
+import { findDatabaseError, toDatabaseError } from './errors.ts';
 
 /**
  * Runs an action in one transaction, and rolls it back if the action throws. On SQLite, the transaction takes the write
@@ -39,6 +39,28 @@ const MIN_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 25;
 
 /**
+ * Repeats an action while the database is locked by another process. Waits without blocking this one.
+ *
+ * @param waitMs - For how long to repeat it.
+ * @throws DatabaseError with the fault `locked` if the time is over.
+ * @example
+ * await retryWhileLocked(() => store.addHints(scope, hints), 2_000);
+ */
+export async function retryWhileLocked<T>(action: () => Promise<T>, waitMs: number): Promise<T> {
+  const deadline = performance.now() + waitMs;
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      const fault = findDatabaseError(error);
+      if (!fault) throw error;
+      if (fault.fault !== 'locked' || performance.now() >= deadline) throw fault;
+      await delay(MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS));
+    }
+  }
+}
+
+/**
  * Begins a transaction of SQLite with the write lock. While SQLite itself waits for a lock, its process does nothing else,
  * and would wait in vain for another connection of the same process. So this function tries again and again.
  *
@@ -48,15 +70,13 @@ const MAX_PAUSE_MS = 25;
 export async function beginImmediate(db: Kysely<Schema>, waitMs?: number): Promise<void> {
   const { rows } = await sql<{ timeout: number }>`pragma busy_timeout`.execute(db);
   const usualMs = rows[0]?.timeout ?? 0;
-  const deadline = Date.now() + (waitMs ?? usualMs);
+  const begin = () =>
+    sql`begin immediate`.execute(db).catch((error: unknown) => {
+      throw toDatabaseError(error);
+    });
   await sql`pragma busy_timeout = 0`.execute(db);
   try {
-    for (;;) {
-      const error = await sql`begin immediate`.execute(db).then(() => undefined, toDatabaseError);
-      if (!error) return;
-      if (error.fault !== 'locked' || Date.now() >= deadline) throw error;
-      await delay(MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS));
-    }
+    await retryWhileLocked(begin, waitMs ?? usualMs);
   } finally {
     await sql`pragma busy_timeout = ${sql.lit(usualMs)}`.execute(db);
   }

@@ -1,11 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../../database/database.ts';
-import { findDatabaseError } from '../../database/errors.ts';
+import { retryWhileLocked } from '../../database/transaction.ts';
 import { readEventHint } from '../client/resources.ts';
 import { createStripeStore } from '../store/store.ts';
 
 // On SQLite, the server does not wait for locks, because that would block all requests.
-const RETRY_MS = 20;
 const MAX_WAIT_MS = 2_000;
 
 /**
@@ -23,27 +21,12 @@ export function createEventReceiver(database: Database): (accountId: number, eve
     const livemode = sync.livemode === 1;
     const reference = readEventHint(event);
     if (!reference || !('livemode' in event) || event.livemode !== livemode) return true;
-    await retryWhileLocked(() => store.addHints({ accountId, livemode }, [reference]));
+    await retryWhileLocked(() => store.addHints({ accountId, livemode }, [reference]), MAX_WAIT_MS);
     return true;
   };
 
   async function isAccount(accountId: number): Promise<boolean> {
     const account = await database.query.selectFrom('accounts').select('id').where('id', '=', accountId).execute();
     return account.length > 0;
-  }
-}
-
-/** Repeats a write while another process writes, for up to 2 seconds. */
-async function retryWhileLocked(write: () => Promise<void>): Promise<void> {
-  const deadline = performance.now() + MAX_WAIT_MS;
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      const fault = findDatabaseError(error);
-      if (!fault) throw error;
-      if (fault.fault !== 'locked' || performance.now() >= deadline) throw fault;
-      await delay(RETRY_MS);
-    }
   }
 }
