@@ -5,6 +5,7 @@ import { type StripeRow, toRows } from '../objects.ts';
 import type { Range } from '../store/store.ts';
 import { createBatchWriter } from './batch-writer.ts';
 import type { SyncContext } from './context.ts';
+import { getRangeKey } from './ranges.ts';
 import { type RangePage, readRanges } from './read-ranges.ts';
 
 // As many as the client sends at the same time.
@@ -39,9 +40,7 @@ export async function readLists(
     intervalMs: COMMIT_INTERVAL_MS,
     maxWaiting: MAX_WAITING_PAGES,
     write: async (pages) => {
-      const changed = new Map(
-        pages.flatMap((page) => page.ranges).map((range) => [`${range.type} ${range.upper}`, range]),
-      );
+      const changed = new Map(pages.flatMap((page) => page.ranges).map((range) => [getRangeKey(range), range]));
       await store.writePage(
         scope,
         pages.flatMap(({ rows }) => rows),

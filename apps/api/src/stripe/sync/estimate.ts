@@ -1,4 +1,5 @@
 import type { Range } from '../store/store.ts';
+import { getRangeKey } from './ranges.ts';
 
 /** Estimates how many pages of ranges remain. */
 export interface Estimate {
@@ -21,12 +22,12 @@ export interface Estimate {
 export function createEstimate(ranges: readonly Range[]): Estimate {
   const read = new Map<string, { pages: number; seconds: number }>();
   const open = new Map<string, { readonly type: string; readonly lower: number; readonly position: number }>();
-  const begin = (range: Range) => open.set(getKey(range), { ...range, position: range.upper });
+  const begin = (range: Range) => open.set(getRangeKey(range), { ...range, position: range.upper });
   for (const range of ranges) begin(range);
   return {
     begin,
     add(range, created) {
-      const key = getKey(range);
+      const key = getRangeKey(range);
       const before = open.get(key)?.position ?? range.upper;
       const position = created ?? before;
       const { pages = 0, seconds = 0 } = read.get(range.type) ?? {};
@@ -44,9 +45,4 @@ export function createEstimate(ranges: readonly Range[]): Estimate {
       return Math.ceil(sum);
     },
   };
-}
-
-/** Returns what identifies a range: its upper end never changes, and no two ranges of a list have the same. */
-function getKey({ type, upper }: Range): string {
-  return `${type} ${upper}`;
 }

@@ -5,6 +5,11 @@ const SAMPLE_PAGES = 2;
 // The pages that a range keeps when it is split. Each range wastes half a page at its end, which is 3 % of 18 pages.
 const KEPT_PAGES = 16;
 
+/** Returns what identifies a range: its upper end never changes, and no two ranges of a list have the same. */
+export function getRangeKey({ type, upper }: Pick<Range, 'type' | 'upper'>): string {
+  return `${type} ${upper}`;
+}
+
 /** How densely the objects of a range lie in time, from the pages that were read so far. */
 export interface Density {
   readonly pages: number;

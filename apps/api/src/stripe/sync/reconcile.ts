@@ -2,6 +2,7 @@ import type { StripeRow } from '../objects.ts';
 import type { Range } from '../store/store.ts';
 import { createRanges, getList, readLists } from './backfill.ts';
 import type { SyncContext } from './context.ts';
+import { getRangeKey } from './ranges.ts';
 import type { RangePage } from './read-ranges.ts';
 
 const DAY_S = 86_400;
@@ -26,7 +27,7 @@ export async function reconcile(context: SyncContext, now: number, isFull: boole
     // A process that begins again reads everything again: that takes minutes.
     isResumable: false,
     onPage: async (page, range) => {
-      const key = `${range.type} ${range.upper}`;
+      const key = getRangeKey(range);
       windows.set(key, await checkPage(context, page, { range, window: windows.get(key) }));
     },
   });
