@@ -70,11 +70,14 @@ export async function listAccounts({ query }: Database): Promise<Pick<AccountRow
   return query.selectFrom('accounts').select(['id', 'name', 'created_at']).orderBy('id').execute();
 }
 
+/** The currency of customers without any payment, unless the account has another one. */
+export const DEFAULT_CURRENCY = 'usd';
+
 /** How the sync with Stripe fills the customers of an account. */
 export interface AccountSettings {
   /** The key in the metadata of Stripe customers whose value is the extra ID. Null: no customer gets an extra ID. */
   readonly extra_id_key: string | null;
-  /** The currency of customers without any payment, such as `usd`. Null: usd. */
+  /** The currency of customers without any payment, such as `usd`. Null: {@link DEFAULT_CURRENCY}. */
   readonly default_currency: string | null;
 }
 

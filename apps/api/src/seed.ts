@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Customer } from '@firstofficer/client/types';
 import { computeSnapshot, createCustomerData, readObject } from '@firstofficer/metrics';
 import { findExamplePairs } from '@firstofficer/openapi';
-import { createAccount, createKey, listKeys, revokeKey } from './accounts.ts';
+import { createAccount, createKey, DEFAULT_CURRENCY, listKeys, revokeKey } from './accounts.ts';
 import { loadSecret } from './api-keys/secret.ts';
 import { type DatabaseLocation, withDatabase } from './database/open.ts';
 import { loadApiDescription } from './description.ts';
@@ -79,7 +79,7 @@ export async function computeExamples(): Promise<Record<string, unknown>[]> {
     }
     return {
       ...example,
-      ...computeSnapshot(data, at, { defaultCurrency: 'usd' }),
+      ...computeSnapshot(data, at, { defaultCurrency: DEFAULT_CURRENCY }),
       extra_id: customer.metadata?.[EXTRA_ID_KEY] ?? null,
       email: customer.email,
     };

@@ -6,6 +6,7 @@ import { findKey, KEY_VARIABLE, parseKey } from '../stripe/client/keys.ts';
 import { formatProgress, type Progress } from '../stripe/sync/progress.ts';
 import type { SyncOptions } from '../stripe/sync/sync.ts';
 import { runSyncInThread } from '../stripe/thread/run-in-thread.ts';
+import { eraseLine } from './input.ts';
 import { type DataFlags, dataOption, EXIT, findStripeUrl, getLocation, parseId } from './options.ts';
 
 interface Flags extends DataFlags {
@@ -49,7 +50,7 @@ async function run({ account, follow, reconcile, ...flags }: Flags): Promise<voi
     signal: createStopSignal(),
     ...(isTTY && { onProgress: createProgressLine() }),
     ...(url !== undefined && { url }),
-  }).finally(() => isTTY && process.stderr.write(ERASE_LINE));
+  }).finally(() => process.stderr.write(eraseLine()));
   if (isTTY && isComplete) console.log(`Read ${objects} objects, and computed the figures of ${customers} customers.`);
   if (isComplete) return;
   console.error(
@@ -65,13 +66,11 @@ function createStopSignal(): AbortSignal {
   return controller.signal;
 }
 
-const ERASE_LINE = '\r\u001b[K';
-
 /** Creates a log for a terminal, where the progress already shows what is normal. */
 function createTerminalLog(): SyncOptions['log'] {
   const print = (fields: object | string, message = '') => {
     const fault = typeof fields === 'object' && 'fault' in fields ? `: ${fields.fault}` : '';
-    console.error(`${ERASE_LINE}firstofficer-api: ${typeof fields === 'string' ? fields : `${message}${fault}`}`);
+    console.error(`${eraseLine()}firstofficer-api: ${typeof fields === 'string' ? fields : `${message}${fault}`}`);
   };
   return { info: () => {}, warn: print, error: print };
 }
@@ -87,6 +86,6 @@ function createProgressLine(): (progress: Progress) => void {
     if (progress.activity === shown && now - shownAt < LINE_INTERVAL_MS) return;
     shownAt = now;
     shown = progress.activity;
-    process.stderr.write(`${ERASE_LINE}${formatProgress(progress)}`);
+    process.stderr.write(`${eraseLine()}${formatProgress(progress)}`);
   };
 }

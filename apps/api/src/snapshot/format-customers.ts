@@ -84,11 +84,8 @@ function toCustomer(
 
 /** Returns the figures of a customer in each currency, without currencies whose figures are all 0. */
 function toFigures(data: CustomerData, at: number) {
-  const figures = [...computeFigures(data, at)]
-    .map(([currency, { current_mrr, current_subscription_count, total_contract_value }]) => {
-      return [currency, { current_mrr, current_subscription_count, total_contract_value }] as const;
-    })
-    .filter(([, figures]) => Object.values(figures).some((figure) => figure !== 0))
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const figures = [...computeFigures(data, at)].filter(([, part]) =>
+    Object.values(part).some((figure) => figure !== 0),
+  );
   return { stripe_id: data.id, figures: Object.fromEntries(figures) };
 }

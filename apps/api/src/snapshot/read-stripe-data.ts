@@ -6,6 +6,7 @@ import {
   readObject,
   UnknownObjectError,
 } from '@firstofficer/metrics';
+import { DEFAULT_CURRENCY } from '../accounts.ts';
 import { escapeText } from '../commands/format.ts';
 import { readNdjson } from '../import/read-ndjson.ts';
 import type { SourceRecord } from '../import/read-records.ts';
@@ -75,7 +76,7 @@ export async function readStripeData(
   const ignored = new Map<string, number>();
   const invalid: InvalidLine[] = [];
   let invalidCount = 0;
-  let defaultCurrency = 'usd';
+  let defaultCurrency = DEFAULT_CURRENCY;
   for await (const record of readNdjson(input, MAX_LINE_BYTES)) {
     if (record.line % PROGRESS_LINES === 0) onProgress(record.line);
     try {

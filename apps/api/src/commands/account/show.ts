@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listAccounts, readAccountSettings } from '../../accounts.ts';
+import { DEFAULT_CURRENCY, listAccounts, readAccountSettings } from '../../accounts.ts';
 import type { Database } from '../../database/database.ts';
 import { withDatabase } from '../../database/open.ts';
 import { readStatus, type SyncStatus } from '../../stripe/store/status.ts';
@@ -32,7 +32,7 @@ function formatReport({ id, name, extra_id_key, default_currency, sync }: Report
   const lines: (readonly [label: string, value: string])[] = [
     ['Account', `${id} ${name}`],
     ['Extra ID', extra_id_key === null ? 'none' : `metadata key ${extra_id_key}`],
-    ['Default currency', default_currency ?? 'usd'],
+    ['Default currency', default_currency ?? DEFAULT_CURRENCY],
   ];
   if (!sync) return formatLines([...lines, ['Sync', `never. Start it with: sync --account ${id}`]]);
   const { objects, failures } = sync;

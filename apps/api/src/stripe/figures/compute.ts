@@ -1,5 +1,5 @@
 import { computeSnapshot, createCustomerData, type Facts, findNextChange, readObject } from '@firstofficer/metrics';
-import type { AccountSettings } from '../../accounts.ts';
+import { type AccountSettings, DEFAULT_CURRENCY } from '../../accounts.ts';
 import type { CustomerValues } from '../../customers/columns.ts';
 import type { Database } from '../../database/database.ts';
 import { type CustomerParser, createCustomerParser } from '../../import/customer.ts';
@@ -33,7 +33,6 @@ export interface ComputationOptions {
   readonly settings: AccountSettings;
 }
 
-const DEFAULT_CURRENCY = 'usd';
 // Most accounts have fewer prices. A price takes about 1 kB.
 const MAX_PRICES = 20_000;
 
