@@ -48,7 +48,7 @@ async function setUp(context: Context, kind: DatabaseKind, livemode = true) {
       ),
     compute: (now = FETCHED) => recompute(database, { scope, now, limit: 1_000 }),
     list: () => listCustomers(database.query, { accountId, after: 0, limit: 100 }),
-    listWaiting: () => listWaiting(database, accountId),
+    readWaiting: () => listWaiting(database, accountId),
   };
 }
 
@@ -87,7 +87,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
   });
 
   test('that are equal or older change nothing, in any order', async (context) => {
-    const { write, compute, list, listWaiting: readWaiting, database } = await setUp(context, kind);
+    const { write, compute, list, readWaiting, database } = await setUp(context, kind);
     const objects = [
       createPrice(),
       createStripeCustomer('cus_1'),
@@ -189,7 +189,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
   });
 
   test('give extra IDs from the key of the account, and email addresses as Stripe has them', async (context) => {
-    const { write, compute, list, database, accountId, listWaiting: readWaiting } = await setUp(context, kind);
+    const { write, compute, list, database, accountId, readWaiting } = await setUp(context, kind);
     const metadata = { user: 'user 8812', team: '' };
     await write([
       createStripeCustomer('cus_1', { metadata, email: ' Jane@Example.com ' }),
@@ -279,7 +279,7 @@ describe.each(databases)('objects of Stripe, on $name', (kind) => {
   });
 
   test('that are prices make all customers be computed again if their amounts change, and only then', async (context) => {
-    const { write, compute, listWaiting: readWaiting, database } = await setUp(context, kind);
+    const { write, compute, readWaiting, database } = await setUp(context, kind);
     await write([createPrice(), createStripeCustomer('cus_1'), createInvoice('in_1', 'cus_1')]);
     await compute();
     await write([createPrice('price_month', { nickname: 'Pro', active: false })], FETCHED + 1);
@@ -447,16 +447,7 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
   });
 
   test('are not changed by a computation that read older objects, or that ends after their deletion', async (context) => {
-    const {
-      location,
-      accountId,
-      database,
-      write,
-      list,
-      scope,
-      compute,
-      listWaiting: readWaiting,
-    } = await setUp(context, kind);
+    const { location, accountId, database, write, list, scope, compute, readWaiting } = await setUp(context, kind);
     await write([createPrice(), ...['cus_1', 'cus_2', 'cus_3'].map((id) => createStripeCustomer(id))]);
     const other = openInTest(context, location);
     const charge = toRows(createCharge('in_1', 'cus_1'), FETCHED);
@@ -476,16 +467,7 @@ describe.each(databases)('customers from Stripe, on $name', (kind) => {
   });
 
   test('are computed with the settings that were changed while they were computed', async (context) => {
-    const {
-      location,
-      accountId,
-      database,
-      write,
-      list,
-      scope,
-      compute,
-      listWaiting: readWaiting,
-    } = await setUp(context, kind);
+    const { location, accountId, database, write, list, scope, compute, readWaiting } = await setUp(context, kind);
     await write([createStripeCustomer('cus_1', { metadata: { user: 'u1' } })]);
     const other = openInTest(context, location);
     // Whatever is read first, the settings change just after it.

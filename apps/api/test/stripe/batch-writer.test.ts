@@ -20,7 +20,7 @@ test('items are written together, in their order, and at once when they are need
   await writer.flush();
 });
 
-test('whoever waits for a batch goes on when the next one begins', async () => {
+test('a writer that waits for a batch goes on when the next one begins', async () => {
   const batches: (readonly number[])[] = [];
   const writes = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const writer = createBatchWriter<number>({
@@ -48,7 +48,7 @@ test('whoever waits for a batch goes on when the next one begins', async () => {
   expect(batches.at(-1)).toEqual([5]);
 });
 
-test('an error of a transaction reaches whoever adds or flushes', async () => {
+test('an error of a transaction is thrown by `add` and `flush`', async () => {
   const writer = createBatchWriter<number>({
     intervalMs: 0,
     maxWaiting: 3,

@@ -129,7 +129,7 @@ test('a signal ends a request in each phase', async () => {
   await expect(client.get('/v1/customers', {}, backingOff.signal)).rejects.toBe(stopped);
 });
 
-test('errors of Stripe are told apart, and their messages contain no key and no ID', async () => {
+test('each error of Stripe has its own fault, and their messages contain no key and no ID', async () => {
   const server = await start({ keys: { [KEY]: { missing: ['rak_invoice_read'] } } });
   const { client } = createClient(server);
   const other = createClient(server, { key: 'rk_test_51AnotherSecretKey' });
