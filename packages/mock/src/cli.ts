@@ -1,5 +1,5 @@
 import { createCommand, EXIT, explainListenError, parseHost, parsePort } from '@firstofficer/common/command';
-import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
+import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './engine/token.ts';
 
 const { port, host, token, spec } = createCommand('firstofficer-mock')
   .description("Serves a local mock of FirstOfficer's Customers API from the examples of its OpenAPI description.")
@@ -16,7 +16,7 @@ const { port, host, token, spec } = createCommand('firstofficer-mock')
 
 try {
   // Loading Prism takes time, so it is loaded only after the options are valid.
-  const { startMock } = await import('./server.ts');
+  const { startMock } = await import('./node/server.ts');
   const mock = await startMock({ port, host, token, ...(spec !== undefined && { spec }) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close());
   process.stdout.write(`firstofficer-mock is ready on ${mock.url}\n`);

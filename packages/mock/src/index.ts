@@ -1,2 +1,6 @@
-export { type Mock, type MockOptions, startMock } from './server.ts';
-export { DEFAULT_TOKEN } from './token.ts';
+export type { Answer } from './engine/answer.ts';
+export type { MockControl } from './engine/control.ts';
+export type { ReceivedRequest, RequestFilter } from './engine/received.ts';
+export type { Scenario } from './engine/scenarios.ts';
+export { DEFAULT_TOKEN } from './engine/token.ts';
+export { type Mock, type MockOptions, startMock } from './node/server.ts';

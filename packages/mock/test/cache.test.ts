@@ -1,8 +1,9 @@
 import type { Operation } from '@firstofficer/openapi';
 import { describe, expect, test, vi } from 'vitest';
-import { CACHE_SIZE, cacheResponses, cacheValidation } from '../src/cache.ts';
-import type { Prism, PrismRequest, Responder } from '../src/prism.ts';
-import { createResponse } from '../src/response.ts';
+import type { PrismRequest, Responder } from '../src/engine/responder.ts';
+import { createResponse } from '../src/engine/response.ts';
+import { CACHE_SIZE, cacheResponses, cacheValidation } from '../src/node/cache.ts';
+import type { Prism } from '../src/node/prism.ts';
 import { findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
 
 const mock = await startMockForFile();

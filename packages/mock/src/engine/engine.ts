@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import {
   type CredentialSource,
   createPathMatcher,
@@ -11,12 +10,12 @@ import {
 } from '@firstofficer/openapi';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
-import type { Responder } from './prism.ts';
+import type { Responder } from './responder.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 
 /** A request as the client sent it. */
-interface MockRequest {
+export interface EngineRequest {
   readonly method: string;
   /** The request target: the path, still percent-encoded, and the query. */
   readonly target: string;
@@ -25,9 +24,9 @@ interface MockRequest {
   readBody(): Promise<unknown>;
 }
 
-/** Creates the responses to the requests to an API. */
-export interface Service {
-  handle(request: MockRequest): Promise<MockResponse>;
+/** Responds to the requests to an API, without a server. */
+export interface Engine {
+  handle(request: EngineRequest): Promise<MockResponse>;
   /** The value of the `Allow` header for a request whose path is unknown: the methods of all operations. */
   readonly allow: string;
 }
@@ -50,8 +49,8 @@ interface Match extends Route {
   readonly raw: Readonly<Record<string, string>>;
 }
 
-/** Creates a service that responds to requests with the examples of the description. */
-export function createService({ operations }: Description, respondByExample: Responder, key: string): Service {
+/** Creates an engine that responds to requests with the examples of the description. */
+export function createEngine({ operations }: Description, respondByExample: Responder, key: string): Engine {
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -64,7 +63,7 @@ export function createService({ operations }: Description, respondByExample: Res
     // A path without parameters is matched before a template that also matches it.
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
-  async function handle(request: MockRequest): Promise<MockResponse> {
+  async function handle(request: EngineRequest): Promise<MockResponse> {
     const respond: Responder = async (operation, ...input) =>
       replaceHeaders(await respondByExample(operation, ...input), operation, request.headers);
     const { pathname, query } = splitTarget(request.target);
@@ -102,7 +101,7 @@ type Query = Readonly<Record<string, string | string[]>>;
 interface MatchedRequest {
   readonly respond: Responder;
   readonly match: Match;
-  readonly request: MockRequest;
+  readonly request: EngineRequest;
   readonly query: Query;
 }
 
@@ -151,7 +150,8 @@ async function reject(
   reason: keyof typeof REJECTION_STATUSES,
 ): Promise<MockResponse> {
   const status = pickStatus(operation, reason);
-  if (!findResponse(operation, Number(status))) return createErrorResponse(Number(status), `${STATUS_CODES[status]}.`);
+  if (!findResponse(operation, Number(status)))
+    return createErrorResponse(Number(status), `This request is rejected with ${status}.`);
   // Prism needs a path that matches the operation. The path of the request may be invalid, so the template is used.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
   return respond(operation, request, { status, validate: false });

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
 import { loadDescription } from '@firstofficer/openapi';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import { cacheResponses, cacheValidation } from './cache.ts';
-import { createService, type Service } from './handler.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
-import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
 
 /**
  * Options of {@link startMock}.
@@ -25,14 +25,13 @@ export interface MockOptions {
 }
 
 /**
- * A running mock.
+ * A running mock. Disposing of it closes it.
  *
  * @example
- * const mock: Mock = await startMock();
+ * await using mock: Mock = await startMock();
  * console.log(mock.url);
- * await mock.close();
  */
-export interface Mock {
+export interface Mock extends AsyncDisposable {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
   /**
@@ -62,21 +61,21 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  let service = await loadService(spec, token);
+  let engine = await loadEngine(spec, token);
   const { port = 0, host = '127.0.0.1' } = options;
   const { url, close } = await listen(
-    createMockServer(() => service),
+    createMockServer(() => engine),
     { port, host, graceMs: GRACE_MS },
   );
   const reload = async () => {
-    service = await loadService(spec, token);
+    engine = await loadEngine(spec, token);
   };
-  return { url, reload, close };
+  return { url, reload, close, [Symbol.asyncDispose]: close };
 }
 
-async function loadService(spec: string, token: string): Promise<Service> {
+async function loadEngine(spec: string, token: string): Promise<Engine> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
   const respond = cacheResponses({ ...prism, isValid: cacheValidation(prism.isValid) });
-  return createService(description, respond, token);
+  return createEngine(description, respond, token);
 }

@@ -6,29 +6,8 @@ import {
   type IHttpRequest,
   type ProblemJsonError,
 } from '@stoplight/prism-http';
-import type { Preferences } from './preferences.ts';
-import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
-
-/** A request to an operation. Its path is valid percent-encoding. */
-export interface PrismRequest {
-  readonly path: string;
-  readonly query: Readonly<Record<string, string | string[]>>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-/** The preferences for a response, and whether to validate the request. */
-interface ResponseOptions extends Preferences {
-  /** Whether an invalid request gets the documented 400 or 422 instead. Default: true. */
-  readonly validate?: boolean;
-}
-
-/** Returns a response to a request, created from the examples of the description. */
-export type Responder = (
-  operation: Operation,
-  request: PrismRequest,
-  options: ResponseOptions,
-) => Promise<MockResponse>;
+import type { PrismRequest, Responder } from '../engine/responder.ts';
+import { createErrorResponse, createResponse } from '../engine/response.ts';
 
 /** Prism as a library, without its HTTP server. */
 export interface Prism {

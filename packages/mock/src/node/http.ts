@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Service } from './handler.ts';
-import { createErrorResponse, type MockResponse } from './response.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createErrorResponse, type MockResponse } from '../engine/response.ts';
 
 // Large enough that an identifier far above the documented length gets the documented 400 instead of Node's 431.
 const MAX_HEADER_BYTES = 256 * 1024;
@@ -16,21 +16,21 @@ const CORS_HEADERS = {
 /**
  * Creates the HTTP server of a mock. It does not listen yet.
  *
- * @param getService - Returns the service that responds to the next request.
+ * @param getEngine - Returns the engine that responds to the next request.
  */
-export function createMockServer(getService: () => Service): Server {
+export function createMockServer(getEngine: () => Engine): Server {
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
     if (isPreflight(request)) response.writeHead(204, buildPreflightHeaders(request)).end();
-    else send(response, await respond(request, getService()));
+    else send(response, await respond(request, getEngine()));
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
   // The API ignores the Expect header.
   server.on('checkExpectation', listener);
-  respondToUnparsableRequests(server, () => getService().allow);
+  respondToUnparsableRequests(server, () => getEngine().allow);
   return server;
 }
 
-async function respond(request: IncomingMessage, { handle }: Service): Promise<MockResponse> {
+async function respond(request: IncomingMessage, { handle }: Engine): Promise<MockResponse> {
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   try {

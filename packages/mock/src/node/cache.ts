@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Prism, Responder } from './prism.ts';
-import type { MockResponse } from './response.ts';
+import type { Responder } from '../engine/responder.ts';
+import type { MockResponse } from '../engine/response.ts';
+import type { Prism } from './prism.ts';
 
 /** The size of the validation cache, in characters of its keys: enough for a few thousand typical requests. */
 export const CACHE_SIZE = 1_000_000;

@@ -1,0 +1,1 @@
+export { DEFAULT_TOKEN } from '../engine/token.ts';
