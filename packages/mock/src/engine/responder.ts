@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import type { Operation } from '@firstofficer/openapi/browser';
 import type { Preferences } from './preferences.ts';
 import type { MockResponse } from './response.ts';
 

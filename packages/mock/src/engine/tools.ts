@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import type { Operation } from '@firstofficer/openapi/browser';
 
 /** A request as the engine reads it: decoded, and with the documented headers only. */
 export interface ApiRequest {
