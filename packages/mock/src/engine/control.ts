@@ -1,5 +1,9 @@
-import type { ReceivedRequest, RequestFilter } from './received.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Operation } from '@firstofficer/openapi/browser';
+import { createSeed } from './random.ts';
+import { createRequestRecorder, type ReceivedRequest, type RequestFilter, type RequestRecorder } from './received.ts';
+import { createRedaction } from './redaction.ts';
+import { parseScenarios } from './scenario-faults.ts';
+import { createScenarioList, type Scenario, type ScenarioList } from './scenarios.ts';
 
 /**
  * Controls a mock from a test.
@@ -19,6 +23,10 @@ export interface MockControl {
   use(scenario: Scenario): void;
   /** Forgets added scenarios and received requests. Sequences, counters and random data start again. */
   reset(): void;
-  /** Returns the received requests, oldest first: at most the last 1,000. */
+  /**
+   * Returns the received requests, oldest first: at most the last 1,000.
+   *
+   * @throws Error that lists what is valid, if the operation of the filter does not exist.
+   */
   requests(filter?: RequestFilter): readonly ReceivedRequest[];
 }

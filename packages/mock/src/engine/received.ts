@@ -1,4 +1,3 @@
-import type { Operation } from '@firstofficer/openapi';
 import { hasParameters, type ParameterValues } from './parameters.ts';
 import type { Redact } from './redaction.ts';
 
