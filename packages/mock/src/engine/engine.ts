@@ -7,7 +7,7 @@ import {
   findResponse,
   type Operation,
   readApiKey,
-} from '@firstofficer/openapi';
+} from '@firstofficer/openapi/browser';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
 import { createRespond, type Respond } from './respond.ts';

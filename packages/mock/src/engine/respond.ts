@@ -1,4 +1,10 @@
-import { findResponse, type Header, type MediaType, type Operation, type Response } from '@firstofficer/openapi';
+import {
+  findResponse,
+  type Header,
+  type MediaType,
+  type Operation,
+  type Response,
+} from '@firstofficer/openapi/browser';
 import type { Preferences } from './preferences.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import type { Operation } from '@firstofficer/openapi/browser';
 import type { MockResponse } from './response.ts';
 
 /** A request as the engine reads it. */
