@@ -93,10 +93,7 @@ const MAX_CHARACTERS = 4_000_000;
  *
  * @param onRequest - Is called with each request that ends.
  */
-export function createRequestRecorder(
-  redact: Redact,
-  onRequest?: (request: ReceivedRequest) => void,
-): RequestRecorder {
+export function createRequestRecorder(redact: Redact, onRequest?: (request: ReceivedRequest) => void): RequestRecorder {
   let requests: StoredRequest[] = [];
   let characters = 0;
 

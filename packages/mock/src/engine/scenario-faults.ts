@@ -41,8 +41,10 @@ export function parseScenarios(values: unknown, operations: readonly Operation[]
   if (faults.length === 0) return values as Scenario[];
   throw new ScenarioError(
     faults.map(({ path, message }) => {
-      const text = /^is /.test(message) ? message : `is ${describe(findValue(values, path))}. ${message.replace(/^must/, 'It must')}`;
-      return { path: path.map((part) => typeof part === 'number' ? part : redact(part)), message: redact(text) };
+      const text = /^is /.test(message)
+        ? message
+        : `is ${describe(findValue(values, path))}. ${message.replace(/^must/, 'It must')}`;
+      return { path: path.map((part) => (typeof part === 'number' ? part : redact(part))), message: redact(text) };
     }),
   );
 }

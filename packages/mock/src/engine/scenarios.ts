@@ -93,7 +93,11 @@ export function createScenarioList(initial: readonly Scenario[], seed: string): 
 }
 
 /** Returns whether a scenario answers a request. It draws a random number for each matching request if it has a rate. */
-function isTaken({ scenario, limit, count, random }: ActiveScenario, operation: string, given: ParameterValues): boolean {
+function isTaken(
+  { scenario, limit, count, random }: ActiveScenario,
+  operation: string,
+  given: ParameterValues,
+): boolean {
   if (count >= limit || (scenario.operation ?? operation) !== operation) return false;
   if (!hasParameters(given, scenario.parameters)) return false;
   return scenario.rate === undefined || random() < scenario.rate;
