@@ -1,5 +1,4 @@
 import type { Operation } from '@firstofficer/openapi';
-import type { Preferences } from './preferences.ts';
 import type { MockResponse } from './response.ts';
 
 /** A request to an operation. Its path is valid percent-encoding. */
@@ -10,8 +9,15 @@ export interface PrismRequest {
   readonly body: unknown;
 }
 
-/** The preferences for a response, and whether to validate the request. */
-interface ResponseOptions extends Preferences {
+/** Selects a response of the description. Without a status, Prism sends the first documented success. */
+export interface ResponseSelection {
+  readonly status?: string | undefined;
+  /** The name of a response example. */
+  readonly example?: string | undefined;
+}
+
+/** The selected response, and whether to validate the request. */
+interface ResponseOptions extends ResponseSelection {
   /** Whether an invalid request gets the documented 400 or 422 instead. Default: true. */
   readonly validate?: boolean;
 }
