@@ -1,4 +1,4 @@
-import { findResponse, type Operation } from '@firstofficer/openapi';
+import { findResponse, type Operation } from '@firstofficer/openapi/browser';
 
 /**
  * What the mock sends instead of the normal response, or how it sends it. Each member has a preference of the same

@@ -7,14 +7,15 @@ import {
   findResponse,
   type Operation,
   readApiKey,
-} from '@firstofficer/openapi';
+} from '@firstofficer/openapi/browser';
 import type { Answer } from './answer.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
-import type { Responder, ResponseSelection } from './responder.ts';
+import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
+import type { Tools } from './tools.ts';
 
 /** A request as the client sent it. */
 export interface EngineRequest {
@@ -68,11 +69,8 @@ export interface EngineOptions {
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine(
-  { operations }: Description,
-  respondByExample: Responder,
-  { key, failCounter }: EngineOptions,
-): Engine {
+export function createEngine({ operations }: Description, tools: Tools, { key, failCounter }: EngineOptions): Engine {
+  const respondByExample = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -86,8 +84,10 @@ export function createEngine(
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   async function handle(request: EngineRequest): Promise<EngineResponse> {
-    const respond: Responder = async (operation, ...input) =>
-      replaceHeaders(await respondByExample(operation, ...input), operation, request.headers);
+    const respond: Respond = async (input) => {
+      const { response, violations } = await respondByExample(input);
+      return { response: replaceHeaders(response, input.operation, request.headers), violations };
+    };
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
       const raw = candidate.match(pathname);
@@ -126,7 +126,7 @@ function isAuthorized({ security }: Operation, request: CredentialSource, key: s
 type Query = Readonly<Record<string, string | string[]>>;
 
 interface MatchedRequest {
-  readonly respond: Responder;
+  readonly respond: Respond;
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
@@ -158,16 +158,18 @@ async function respondToMatch({ respond, match, request, query, answer }: Matche
       'No example matches these parameters. The examples are in the API description.',
     );
   }
-  return respond(
+  const { response } = await respond({
     operation,
-    {
+    request: {
       path: fillPath(operation.path, parameters),
       query,
       headers: pickHeadersForPrism(operation, request.headers),
       body: operation.requestBody ? await request.readBody() : undefined,
     },
-    preferences,
-  );
+    ...preferences,
+    validate: true,
+  });
+  return response;
 }
 
 /** Returns the preferences that select the example for the parameters of a request. */
@@ -177,7 +179,7 @@ function selectExample({ operation, table }: Match, parameters: Readonly<Record<
 
 /** Returns the documented response to a request that is rejected before Prism validates it. */
 async function reject(
-  respond: Responder,
+  respond: Respond,
   operation: Operation,
   reason: keyof typeof REJECTION_STATUSES,
 ): Promise<MockResponse> {
@@ -187,14 +189,15 @@ async function reject(
   return respondWithoutValidation(respond, operation, { status });
 }
 
-function respondWithoutValidation(
-  respond: Responder,
+async function respondWithoutValidation(
+  respond: Respond,
   operation: Operation,
   selection: ResponseSelection,
 ): Promise<MockResponse> {
   // Prism needs a path that matches the operation. The path of the request may be invalid, so the template is used.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
-  return respond(operation, request, { ...selection, validate: false });
+  const { response } = await respond({ operation, request, ...selection, validate: false });
+  return response;
 }
 
 /** Returns a response with a status that the description does not document. */

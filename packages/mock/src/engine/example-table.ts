@@ -1,5 +1,5 @@
-import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi';
-import type { ResponseSelection } from './responder.ts';
+import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi/browser';
+import type { ResponseSelection } from './respond.ts';
 
 /** The values of parameters, by name. */
 type Parameters = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import type { Operation } from '@firstofficer/openapi/browser';
 import { ANSWER_MEMBERS, type Answer, findAnswerFaults, wholeNumber } from './answer.ts';
 
 /** What a client asks for in the `Prefer` header. */

@@ -4,7 +4,7 @@ import { loadDescription } from '@firstofficer/openapi';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import { createFailCounter } from '../engine/fail-counter.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
-import { cacheResponses, cacheValidation } from './cache.ts';
+import { cacheValidation } from './cache.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
 
@@ -81,6 +81,5 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 async function loadEngine(spec: string, options: EngineOptions): Promise<Engine> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
-  const respond = cacheResponses({ ...prism, isValid: cacheValidation(prism.isValid) });
-  return createEngine(description, respond, options);
+  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, options);
 }
