@@ -5,12 +5,19 @@ import {
   type Operation,
   type Response,
 } from '@firstofficer/openapi/browser';
-import type { Preferences } from './preferences.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';
 
+/** Selects a response of the description. Without a status, it is the documented success with the lowest status. */
+export interface ResponseSelection {
+  /** A status, or a key of `responses` such as `4XX`. */
+  readonly status?: string | undefined;
+  /** The name of a response example. */
+  readonly example?: string | undefined;
+}
+
 /** A request to an operation, and which response it gets. */
-export interface RespondInput extends Preferences {
+export interface RespondInput extends ResponseSelection {
   readonly operation: Operation;
   readonly request: ApiRequest;
   /** Whether an invalid request gets the documented 400, 415 or 422 instead. */
