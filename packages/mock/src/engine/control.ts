@@ -1,4 +1,5 @@
 import type { Operation } from '@firstofficer/openapi/browser';
+import { createFailCounter, type FailCounter } from './fail-counter.ts';
 import { createRandom, createSeed } from './random.ts';
 import { createRequestRecorder, type ReceivedRequest, type RequestFilter, type RequestRecorder } from './received.ts';
 import { createRedaction } from './redaction.ts';
@@ -35,6 +36,8 @@ export interface MockControl {
 export interface EngineState {
   readonly scenarios: ScenarioList;
   readonly received: RequestRecorder;
+  /** Counts the failures that clients ask for. */
+  readonly failCounter: FailCounter;
   /** Returns the seed of the next random data. */
   createSeed(): string;
 }
@@ -74,6 +77,7 @@ export function createController(
   let operations = initialOperations;
   const scenarios = createScenarioList(parseScenarios(given, operations, redact), seed);
   const received = createRequestRecorder(redact, onRequest);
+  const failCounter = createFailCounter();
   let random = createRandom(seed);
 
   function useAll(values: unknown): void {
@@ -81,12 +85,13 @@ export function createController(
   }
 
   return {
-    state: { scenarios, received, createSeed: () => createSeed(random) },
+    state: { scenarios, received, failCounter, createSeed: () => createSeed(random) },
     use: (scenario) => useAll([scenario]),
     useAll,
     reset() {
       scenarios.reset();
       received.clear();
+      failCounter.reset();
       random = createRandom(seed);
     },
     requests(filter = {}) {

@@ -9,13 +9,18 @@ import {
   readApiKey,
 } from '@firstofficer/openapi/browser';
 import type { Answer } from './answer.ts';
+import type { EngineState } from './control.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
+import { overrideBody, overrideHeaders } from './override.ts';
+import { createParameterReader, type ParameterReader } from './parameters.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
-import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
+import type { RequestRecord } from './received.ts';
+import { RequestBodyError } from './request-body-error.ts';
+import { createRespond, type Respond, type Responded, type ResponseSelection } from './respond.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
-import type { Tools } from './tools.ts';
+import type { Tools, Violation } from './tools.ts';
 
 /** A request as the client sent it. */
 export interface EngineRequest {
@@ -33,6 +38,8 @@ export interface EngineResponse extends MockResponse {
   readonly delay?: number | undefined;
   /** Where to cut the connection. */
   readonly drop?: Answer['drop'];
+  /** The record of the request. The sender completes it. */
+  readonly record: RequestRecord;
 }
 
 /** Responds to the requests to an API, without a server. */
@@ -52,6 +59,7 @@ interface Route {
   readonly operation: Operation;
   readonly match: ReturnType<typeof createPathMatcher>;
   readonly table: ExampleTable;
+  readonly readParameters: ParameterReader;
 }
 
 /** A route that matches the path of a request. */
@@ -61,16 +69,15 @@ interface Match extends Route {
 }
 
 /** What an engine needs besides the description. */
-export interface EngineOptions {
+export interface EngineOptions extends EngineState {
   /** The API key that requests must carry. */
   readonly key: string;
-  /** Counts the failures that clients ask for. An engine for a new description continues with the same counter. */
-  readonly failCounter: FailCounter;
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, { key, failCounter }: EngineOptions): Engine {
-  const respondByExample = createRespond(tools);
+export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
+  const { key, received, scenarios, failCounter } = options;
+  const respond = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -78,16 +85,13 @@ export function createEngine({ operations }: Description, tools: Tools, { key, f
         operation,
         match: createPathMatcher(operation.path),
         table: createExampleTable(operation),
+        readParameters: createParameterReader(operation),
       }),
     )
     // A path without parameters is matched before a template that also matches it.
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   async function handle(request: EngineRequest): Promise<EngineResponse> {
-    const respond: Respond = async (input) => {
-      const { response, violations } = await respondByExample(input);
-      return { response: replaceHeaders(response, input.operation, request.headers), violations };
-    };
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
       const raw = candidate.match(pathname);
@@ -96,22 +100,42 @@ export function createEngine({ operations }: Description, tools: Tools, { key, f
     const route =
       matches.find(({ operation }) => operation.method === request.method) ??
       (request.method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
+    const path = route && decodePath(route.raw);
+    const parameters =
+      route?.readParameters({ path: { ...route.raw, ...path }, query, headers: request.headers }) ?? {};
+    const record = received.add({
+      method: request.method,
+      path: pathname,
+      operation: route?.operation.id,
+      parameters,
+    });
 
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
-    if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
-      return reject(respond, operation, 'unauthorized');
-    }
-    if (matches.length === 0) {
-      return createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
-    }
-    if (!route) return rejectMethod(request.method, matches);
+    const finish = (response: MockResponse, answer: Answer): EngineResponse => {
+      const sent = operation ? replaceHeaders(overrideBody(response, answer), operation, request.headers) : response;
+      return { ...overrideHeaders(sent, answer), delay: answer.delay, drop: answer.drop, record };
+    };
+    const answerRequest = async (): Promise<EngineResponse> => {
+      if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
+        return finish(await reject(respond, operation, 'unauthorized'), {});
+      }
+      if (matches.length === 0) {
+        return finish(createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`), {});
+      }
+      if (!route) return finish(rejectMethod(request.method, matches), {});
 
-    const requested = parsePreferences(request.headers.prefer, route.operation);
-    if ('error' in requested) return createErrorResponse(400, requested.error);
-    const answer = countFailure(request, requested.preferences, failCounter);
-    const response = await respondToMatch({ respond, match: route, request, query, answer });
-    return { ...replaceRetryAfter(response, answer), delay: answer.delay, drop: answer.drop };
+      const requested = parsePreferences(request.headers.prefer, route.operation);
+      if ('error' in requested) return finish(createErrorResponse(400, requested.error), {});
+      const preferred = countFailure(request, requested.preferences, failCounter);
+      const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
+      record.isScenario = scenario !== undefined;
+      const answer = preferred ?? scenario ?? {};
+      const { response, violations } = await respondToMatch({ respond, match: route, path, request, query, answer });
+      record.violations = violations.map(({ location, message }) => `${location} ${message}`);
+      return finish(response, answer);
+    };
+    return answerRequest().catch((error: unknown) => finish(createFailureResponse(error), {}));
   }
 
   return { handle, allow: listAllowedMethods(operations) };
@@ -130,38 +154,47 @@ interface MatchedRequest {
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
+  /** The path parameters, decoded; undefined if their encoding is invalid. */
+  readonly path: Readonly<Record<string, string>> | undefined;
   readonly answer: Answer;
 }
 
-async function respondToMatch({ respond, match, request, query, answer }: MatchedRequest): Promise<MockResponse> {
-  const { operation, raw } = match;
+const INVALID_ENCODING: Violation = {
+  location: 'path',
+  message: 'must be valid percent-encoding of UTF-8',
+  status: 400,
+};
+
+async function respondToMatch({ respond, match, request, query, path, answer }: MatchedRequest): Promise<Responded> {
+  const { operation } = match;
   const { code, example } = answer;
-  if (code !== undefined && !findResponse(operation, code)) return createUndocumentedResponse(code);
+  if (code !== undefined && !findResponse(operation, code)) return withoutViolations(createUndocumentedResponse(code));
   const requested = {
     ...(code !== undefined && { status: String(code) }),
     ...(example !== undefined && { example }),
   };
-  if (code !== undefined && code >= 300) return respondWithoutValidation(respond, operation, requested);
-
-  const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
-  if (decoded.some(([, value]) => value === undefined)) return reject(respond, operation, 'invalid');
+  if (code !== undefined && code >= 300) {
+    return withoutViolations(await respondWithoutValidation(respond, operation, requested));
+  }
+  if (!path) return { response: await reject(respond, operation, 'invalid'), violations: [INVALID_ENCODING] };
 
   // Prism fails for operations without documented responses.
-  if (Object.keys(operation.responses).length === 0) return createResponse(204, {}, undefined);
+  if (Object.keys(operation.responses).length === 0) return withoutViolations(createResponse(204, {}, undefined));
 
-  const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const hasPreferences = code !== undefined || example !== undefined;
-  const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...parameters });
+  const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...path });
   if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
-    return createErrorResponse(
-      Number(preferences.status),
-      'No example matches these parameters. The examples are in the API description.',
+    return withoutViolations(
+      createErrorResponse(
+        Number(preferences.status),
+        'No example matches these parameters. The examples are in the API description.',
+      ),
     );
   }
-  const { response } = await respond({
+  return respond({
     operation,
     request: {
-      path: fillPath(operation.path, parameters),
+      path: fillPath(operation.path, path),
       query,
       headers: pickHeadersForPrism(operation, request.headers),
       body: operation.requestBody ? await request.readBody() : undefined,
@@ -169,7 +202,27 @@ async function respondToMatch({ respond, match, request, query, answer }: Matche
     ...preferences,
     validate: true,
   });
-  return response;
+}
+
+function withoutViolations(response: MockResponse): Responded {
+  return { response, violations: [] };
+}
+
+/** Decodes path parameters. Returns undefined if one of them is not valid percent-encoding. */
+function decodePath(raw: Match['raw']): Record<string, string> | undefined {
+  const values: Record<string, string> = {};
+  for (const [name, segment] of Object.entries(raw)) {
+    const value = decodeSegment(segment);
+    if (value === undefined) return undefined;
+    values[name] = value;
+  }
+  return values;
+}
+
+/** Returns the response to a request whose body cannot be read, or that the mock fails to answer. */
+function createFailureResponse(error: unknown): MockResponse {
+  if (error instanceof RequestBodyError) return error.response;
+  return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Returns the preferences that select the example for the parameters of a request. */
@@ -207,22 +260,20 @@ function createUndocumentedResponse(code: number): MockResponse {
   return createErrorResponse(code, `The mock was asked for ${code}, which the description does not document.`, headers);
 }
 
-/** Returns the answer to a request with preferences. Requests with `fail` are counted by their method, target and header. */
+/**
+ * Returns the answer that a request asks for, or undefined if it has no preferences. Requests with `fail` are counted by
+ * their method, target and header.
+ */
 function countFailure(
   { method, target, headers }: EngineRequest,
   preferences: Preferences,
   counter: FailCounter,
-): Answer {
+): Answer | undefined {
   const { fail, ...answer } = preferences;
+  if (Object.keys(preferences).length === 0) return undefined;
   if (fail === undefined) return answer;
   const isFailure = counter.isFailure(`${method} ${target} ${headers.prefer}`, fail);
   return isFailure ? createFailure(preferences) : createSuccess(preferences);
-}
-
-function replaceRetryAfter(response: MockResponse, { retryAfter }: Answer): MockResponse {
-  if (retryAfter === undefined) return response;
-  const others = Object.entries(response.headers).filter(([name]) => name.toLowerCase() !== 'retry-after');
-  return { ...response, headers: { ...Object.fromEntries(others), 'Retry-After': String(retryAfter) } };
 }
 
 function pickStatus({ responses }: Operation, reason: keyof typeof REJECTION_STATUSES): string {

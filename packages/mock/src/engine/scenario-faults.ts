@@ -41,9 +41,8 @@ export function parseScenarios(values: unknown, operations: readonly Operation[]
   if (faults.length === 0) return values as Scenario[];
   throw new ScenarioError(
     faults.map(({ path, message }) => {
-      const text = /^is /.test(message)
-        ? message
-        : `is ${describe(findValue(values, path))}. ${message.replace(/^must/, 'It must')}`;
+      const value = describe(findValue(values, path), redact);
+      const text = /^is /.test(message) ? message : `is ${value}. ${message.replace(/^must/, 'It must')}`;
       return { path: path.map((part) => (typeof part === 'number' ? part : redact(part))), message: redact(text) };
     }),
   );
@@ -53,10 +52,11 @@ function findValue(root: unknown, path: ScenarioFault['path']): unknown {
   return path.reduce((value, part) => (value as Record<string | number, unknown>)[part], root);
 }
 
-function describe(value: unknown): string {
+function describe(value: unknown, redact: Redact): string {
   if (value === undefined) return 'missing';
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)?.slice(0, 100) ?? typeof value;
-  return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value === 'string') return JSON.stringify(redact(value).slice(0, 100));
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value).slice(0, 100);
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -92,7 +92,7 @@ function findParameterFaults(parameters: unknown, operations: readonly Operation
   const together = operations.some((operation) => entries.every(([name]) => isParameterName(operation, name)));
   return [
     ...unknown.map(([name]) => fault([name], `is unknown. ${list}`)),
-    ...check(together || unknown.length > 0, [], 'must all belong to the same operation'),
+    ...check(together || unknown.length > 0, [], 'must contain parameters of one operation only'),
     ...entries.flatMap(([name, value]) =>
       check(['string', 'number', 'boolean'].includes(typeof value), [name], 'must be a text, a number, true or false'),
     ),

@@ -64,7 +64,7 @@ export function createScenarioList(initial: readonly Scenario[], seed: string): 
   const list: ScenarioList = {
     add(given) {
       // A copy, because the caller may change the scenario later.
-      const scenario = structuredClone(given);
+      const scenario: Scenario = JSON.parse(JSON.stringify(given));
       const answers = 'length' in scenario.answer ? scenario.answer : [scenario.answer];
       scenarios.push({
         scenario,

@@ -81,10 +81,7 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
   ]);
 }
 
-async function respond(
-  request: IncomingMessage,
-  endpoints: ReadonlyMap<string, Endpoint>,
-): Promise<ControlResponse> {
+async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, Endpoint>): Promise<ControlResponse> {
   if (endpoints.size === 0) return createErrorResponse(404, 'The control API is off.');
   const refusal = findRefusal(request);
   if (refusal !== undefined) return createErrorResponse(403, refusal);

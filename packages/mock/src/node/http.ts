@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Engine, EngineResponse } from '../engine/engine.ts';
+import { RequestBodyError } from '../engine/request-body-error.ts';
 import { createErrorResponse, type MockResponse } from '../engine/response.ts';
+import { type ControlListener, isControlRequest } from './control.ts';
 import { createDelays } from './delays.ts';
 
 // Large enough that an identifier far above the documented length gets the documented 400 instead of Node's 431.
@@ -26,13 +28,14 @@ interface MockServer {
  *
  * @param getEngine - Returns the engine that responds to the next request.
  */
-export function createMockServer(getEngine: () => Engine): MockServer {
+export function createMockServer(getEngine: () => Engine, control: ControlListener): MockServer {
   const delays = createDelays();
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
+    if (isControlRequest(request)) return control(request, response);
     if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
     const answer = await respond(request, getEngine());
-    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) return;
-    send(response, answer);
+    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) answer.record.complete(undefined);
+    else send(response, answer);
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
   // The API ignores the Expect header.
@@ -44,22 +47,19 @@ export function createMockServer(getEngine: () => Engine): MockServer {
 async function respond(request: IncomingMessage, { handle }: Engine): Promise<EngineResponse> {
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  try {
-    return await handle({ method, target: url, headers, readBody: () => readBody(request) });
-  } catch (error) {
-    if (error instanceof RequestBodyError) return error.response;
-    return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return handle({ method, target: url, headers, readBody: () => readBody(request) });
 }
 
 /** Sends a response, or the part of it before the connection is cut. */
-function send(response: ServerResponse, { status, headers, payload, drop }: EngineResponse): void {
+function send(response: ServerResponse, { status, headers, payload, drop, record }: EngineResponse): void {
   const canHaveBody = status !== 204 && status !== 304;
   const isBodySent = canHaveBody && payload !== '' && response.req.method !== 'HEAD';
   if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
+    record.complete(undefined, 'headers');
     closeWithoutResponse(response);
     return;
   }
+  record.complete(status, drop);
   const body = Buffer.from(payload);
   response.writeHead(status, { ...CORS_HEADERS, ...headers, ...(canHaveBody && { 'Content-Length': body.length }) });
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
@@ -89,17 +89,6 @@ function buildPreflightHeaders({ headers }: IncomingMessage): Record<string, str
     'Access-Control-Allow-Headers': headers['access-control-request-headers'] ?? '',
     'Access-Control-Max-Age': '600',
   };
-}
-
-/** An error for a request body that cannot be read. It contains the response to the request. */
-class RequestBodyError extends Error {
-  override readonly name = 'RequestBodyError';
-  readonly response: MockResponse;
-
-  constructor(status: number, message: string, headers?: MockResponse['headers']) {
-    super(message);
-    this.response = createErrorResponse(status, message, headers);
-  }
 }
 
 /**

@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
-import { loadDescription } from '@firstofficer/openapi';
-import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
-import { createFailCounter } from '../engine/fail-counter.ts';
+import { type Description, loadDescription } from '@firstofficer/openapi';
+import { createController, type MockControl } from '../engine/control.ts';
+import { createEngine } from '../engine/engine.ts';
+import { createSeed } from '../engine/random.ts';
+import type { ReceivedRequest } from '../engine/received.ts';
+import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
+import type { Tools } from '../engine/tools.ts';
 import { cacheValidation } from './cache.ts';
+import { createControlListener } from './control.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
 
@@ -23,6 +28,14 @@ export interface MockOptions {
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
+  /** The scenarios at the start. `reset` returns to them. */
+  readonly scenarios?: readonly Scenario[];
+  /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
+  readonly seed?: string | number;
+  /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
+  readonly control?: boolean;
+  /** Is called with each request when it is answered, for example to print it. */
+  readonly onRequest?: (request: ReceivedRequest) => void;
 }
 
 /**
@@ -32,13 +45,16 @@ export interface MockOptions {
  * await using mock: Mock = await startMock();
  * console.log(mock.url);
  */
-export interface Mock extends AsyncDisposable {
+export interface Mock extends AsyncDisposable, MockControl {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
   /**
    * Reads the description again, on the same port. Requests that arrive later get responses of the new description.
    *
-   * @throws Error if the description cannot be read. The mock then keeps the previous description.
+   * Scenarios and received requests stay.
+   *
+   * @throws Error if the description cannot be read, or if a scenario is invalid for it. The mock then keeps the previous
+   * description.
    */
   reload(): Promise<void>;
   /** Stops the mock. It finishes requests in progress and accepts no new ones. */
@@ -62,24 +78,39 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  // An engine for a changed description continues with this state.
-  const engineOptions: EngineOptions = { key: token, failCounter: createFailCounter() };
-  let engine = await loadEngine(spec, engineOptions);
+  const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const initial = await loadParts(spec);
+  const controller = createController(
+    { key: token, scenarios, seed: String(seed), onRequest },
+    initial.description.operations,
+  );
+  const create = ({ description, tools }: Parts) =>
+    createEngine(description, tools, { key: token, ...controller.state });
+  let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
-  const { server, endDelays } = createMockServer(() => engine);
+  const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
   const { url, close: closeServer } = await listen(server, { port, host, graceMs: GRACE_MS });
   const close = () => {
     endDelays();
     return closeServer();
   };
   const reload = async () => {
-    engine = await loadEngine(spec, engineOptions);
+    const next = await loadParts(spec);
+    controller.setOperations(next.description.operations);
+    engine = create(next);
   };
-  return { url, reload, close, [Symbol.asyncDispose]: close };
+  const { use, reset, requests } = controller;
+  return { url, reload, close, use, reset, requests, [Symbol.asyncDispose]: close };
 }
 
-async function loadEngine(spec: string, options: EngineOptions): Promise<Engine> {
+/** What an engine is created from. */
+interface Parts {
+  readonly description: Description;
+  readonly tools: Tools;
+}
+
+async function loadParts(spec: string): Promise<Parts> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
-  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, options);
+  return { description, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }
