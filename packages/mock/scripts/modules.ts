@@ -31,10 +31,7 @@ export async function generateChangedModules(spec: string): Promise<GeneratedMod
 }
 
 /** Generates a module with the operations and the URL of the first server. */
-function generateOperations(
-  operations: readonly Operation[],
-  document: Readonly<Record<string, unknown>>,
-): string {
+function generateOperations(operations: readonly Operation[], document: Readonly<Record<string, unknown>>): string {
   const [server] = document.servers as [{ url: string }];
   // Only tools for files use the definition.
   const values = operations.map((operation) => ({ ...operation, definition: {} }));
@@ -86,9 +83,7 @@ function createParametersSchema({ parameters }: Operation): JsonSchema {
     const toName = (name: string) => (location === 'header' ? name.toLowerCase() : name);
     const group = {
       type: 'object',
-      properties: Object.fromEntries(
-        found.map(({ name, schema = {} }) => [toName(name), withoutDescriptions(schema)]),
-      ),
+      properties: Object.fromEntries(found.map(({ name, schema = {} }) => [toName(name), withoutDescriptions(schema)])),
       required: found.filter(({ required }) => required).map(({ name }) => toName(name)),
     };
     return [location, group];

@@ -69,7 +69,11 @@ export interface EngineOptions {
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, { key, failCounter }: EngineOptions): Engine {
+export function createEngine(
+  { operations }: Pick<Description, 'operations'>,
+  tools: Tools,
+  { key, failCounter }: EngineOptions,
+): Engine {
   const respondByExample = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations

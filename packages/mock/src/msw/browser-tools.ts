@@ -27,7 +27,6 @@ export const browserTools: Tools = {
       `The response ${key} of ${operation.id} has no example, and the mock cannot generate data in a browser. Use the mock in Node.`,
     );
   },
-  createETag,
 };
 
 /** Returns a copy of the parameters of a request, because the validator changes it. */
@@ -38,11 +37,4 @@ function readParameters({ path }: Operation, request: ApiRequest): unknown {
     query: { ...request.query },
     header: { ...request.headers },
   };
-}
-
-/** Returns the same ETag as `@firstofficer/common/etag`, which needs Node. */
-async function createETag(payload: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(payload));
-  const base64 = btoa(String.fromCharCode(...new Uint8Array(hash)));
-  return `"${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}"`;
 }
