@@ -12,8 +12,8 @@ import type { Answer } from './answer.ts';
 import type { EngineState } from './control.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
-import { overrideBody, overrideHeaders } from './override.ts';
-import { createParameterReader, type ParameterReader } from './parameters.ts';
+import { overrideBody, overrideHeaders } from './override-response.ts';
+import { createParameterReader, type ParameterReader, type ParameterValues } from './parameters.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import type { RequestRecord } from './received.ts';
 import { RequestBodyError } from './request-body-error.ts';
@@ -68,6 +68,28 @@ interface Match extends Route {
   readonly raw: Readonly<Record<string, string>>;
 }
 
+/** What the target of a request asks for. */
+interface Target {
+  /** The path, still percent-encoded. */
+  readonly path: string;
+  readonly query: Query;
+  /** The routes of the path, with any method. */
+  readonly matches: readonly Match[];
+  /** The route of the path and the method. */
+  readonly route: Match | undefined;
+  /** The decoded path parameters; undefined if their encoding is invalid. */
+  readonly pathParameters: Readonly<Record<string, string>> | undefined;
+  /** The path, query and header parameters of the operation, without the API key. */
+  readonly parameters: ParameterValues;
+}
+
+/** A response, and the operation and the answer that it was selected for. */
+interface SelectedResponse {
+  readonly response: MockResponse;
+  readonly operation?: Operation;
+  readonly answer?: Answer;
+}
+
 /** What an engine needs besides the description. */
 export interface EngineOptions extends EngineState {
   /** The API key that requests must carry. */
@@ -92,50 +114,39 @@ export function createEngine({ operations }: Description, tools: Tools, options:
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   async function handle(request: EngineRequest): Promise<EngineResponse> {
-    const { pathname, query } = splitTarget(request.target);
-    const matches = routes.flatMap((candidate): Match[] => {
-      const raw = candidate.match(pathname);
-      return raw ? [{ ...candidate, raw }] : [];
-    });
-    const route =
-      matches.find(({ operation }) => operation.method === request.method) ??
-      (request.method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
-    const path = route && decodePath(route.raw);
-    const parameters =
-      route?.readParameters({ path: { ...route.raw, ...path }, query, headers: request.headers }) ?? {};
-    const record = received.add({
-      method: request.method,
-      path: pathname,
-      operation: route?.operation.id,
-      parameters,
-    });
+    const target = readTarget(request, routes);
+    const { path, route, parameters } = target;
+    const record = received.add({ method: request.method, path, operation: route?.operation.id, parameters });
+    const { response, operation, answer = {} } = await selectResponse(request, target, record).catch(describeFailure);
+    const described = operation ? replaceHeaders(overrideBody(response, answer), operation, request.headers) : response;
+    return { ...overrideHeaders(described, answer), delay: answer.delay, drop: answer.drop, record };
+  }
 
+  async function selectResponse(
+    request: EngineRequest,
+    { matches, route, query, parameters, pathParameters }: Target,
+    record: RequestRecord,
+  ): Promise<SelectedResponse> {
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
-    const finish = (response: MockResponse, answer: Answer): EngineResponse => {
-      const sent = operation ? replaceHeaders(overrideBody(response, answer), operation, request.headers) : response;
-      return { ...overrideHeaders(sent, answer), delay: answer.delay, drop: answer.drop, record };
-    };
-    const answerRequest = async (): Promise<EngineResponse> => {
-      if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
-        return finish(await reject(respond, operation, 'unauthorized'), {});
-      }
-      if (matches.length === 0) {
-        return finish(createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`), {});
-      }
-      if (!route) return finish(rejectMethod(request.method, matches), {});
+    if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
+      return { response: await reject(respond, operation, 'unauthorized'), operation };
+    }
+    if (matches.length === 0) {
+      const message = `Unknown path. This API has the paths ${listPaths(operations)}.`;
+      return { response: createErrorResponse(404, message) };
+    }
+    if (!route) return { response: rejectMethod(request.method, matches) };
 
-      const requested = parsePreferences(request.headers.prefer, route.operation);
-      if ('error' in requested) return finish(createErrorResponse(400, requested.error), {});
-      const preferred = countFailure(request, requested.preferences, failCounter);
-      const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
-      record.isScenario = scenario !== undefined;
-      const answer = preferred ?? scenario ?? {};
-      const { response, violations } = await respondToMatch({ respond, match: route, path, request, query, answer });
-      record.violations = violations.map(({ location, message }) => `${location} ${message}`);
-      return finish(response, answer);
-    };
-    return answerRequest().catch((error: unknown) => finish(createFailureResponse(error), {}));
+    const requested = parsePreferences(request.headers.prefer, route.operation);
+    if ('error' in requested) return { response: createErrorResponse(400, requested.error) };
+    const preferred = countFailure(request, requested.preferences, failCounter);
+    const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
+    record.isScenario = scenario !== undefined;
+    const answer = preferred ?? scenario ?? {};
+    const responded = await respondToMatch({ respond, match: route, request, query, pathParameters, answer });
+    record.violations = responded.violations.map(({ location, message }) => `${location} ${message}`);
+    return { response: responded.response, operation: route.operation, answer };
   }
 
   return { handle, allow: listAllowedMethods(operations) };
@@ -154,8 +165,7 @@ interface MatchedRequest {
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
-  /** The path parameters, decoded; undefined if their encoding is invalid. */
-  readonly path: Readonly<Record<string, string>> | undefined;
+  readonly pathParameters: Target['pathParameters'];
   readonly answer: Answer;
 }
 
@@ -165,7 +175,8 @@ const INVALID_ENCODING: Violation = {
   status: 400,
 };
 
-async function respondToMatch({ respond, match, request, query, path, answer }: MatchedRequest): Promise<Responded> {
+async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
+  const { respond, match, request, query, pathParameters, answer } = matched;
   const { operation } = match;
   const { code, example } = answer;
   if (code !== undefined && !findResponse(operation, code)) return withoutViolations(createUndocumentedResponse(code));
@@ -176,13 +187,15 @@ async function respondToMatch({ respond, match, request, query, path, answer }: 
   if (code !== undefined && code >= 300) {
     return withoutViolations(await respondWithoutValidation(respond, operation, requested));
   }
-  if (!path) return { response: await reject(respond, operation, 'invalid'), violations: [INVALID_ENCODING] };
+  if (!pathParameters) return { response: await reject(respond, operation, 'invalid'), violations: [INVALID_ENCODING] };
 
   // Prism fails for operations without documented responses.
   if (Object.keys(operation.responses).length === 0) return withoutViolations(createResponse(204, {}, undefined));
 
   const hasPreferences = code !== undefined || example !== undefined;
-  const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...path });
+  const preferences = hasPreferences
+    ? requested
+    : selectExample(match, { ...pickSingleValues(query), ...pathParameters });
   if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
     return withoutViolations(
       createErrorResponse(
@@ -194,7 +207,7 @@ async function respondToMatch({ respond, match, request, query, path, answer }: 
   return respond({
     operation,
     request: {
-      path: fillPath(operation.path, path),
+      path: fillPath(operation.path, pathParameters),
       query,
       headers: pickHeadersForPrism(operation, request.headers),
       body: operation.requestBody ? await request.readBody() : undefined,
@@ -206,6 +219,20 @@ async function respondToMatch({ respond, match, request, query, path, answer }: 
 
 function withoutViolations(response: MockResponse): Responded {
   return { response, violations: [] };
+}
+
+function readTarget({ method, target, headers }: EngineRequest, routes: readonly Route[]): Target {
+  const { pathname: path, query } = splitTarget(target);
+  const matches = routes.flatMap((candidate): Match[] => {
+    const raw = candidate.match(path);
+    return raw ? [{ ...candidate, raw }] : [];
+  });
+  const route =
+    matches.find(({ operation }) => operation.method === method) ??
+    (method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
+  const pathParameters = route && decodePath(route.raw);
+  const parameters = route?.readParameters({ path: { ...route.raw, ...pathParameters }, query, headers }) ?? {};
+  return { path, query, matches, route, pathParameters, parameters };
 }
 
 /** Decodes path parameters. Returns undefined if one of them is not valid percent-encoding. */
@@ -220,9 +247,10 @@ function decodePath(raw: Match['raw']): Record<string, string> | undefined {
 }
 
 /** Returns the response to a request whose body cannot be read, or that the mock fails to answer. */
-function createFailureResponse(error: unknown): MockResponse {
-  if (error instanceof RequestBodyError) return error.response;
-  return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+function describeFailure(error: unknown): SelectedResponse {
+  if (error instanceof RequestBodyError) return { response: error.response };
+  const message = error instanceof Error ? error.message : String(error);
+  return { response: createErrorResponse(500, `The mock failed: ${message}`) };
 }
 
 /** Returns the preferences that select the example for the parameters of a request. */
