@@ -8,8 +8,9 @@ import {
   type Operation,
   readApiKey,
 } from '@firstofficer/openapi/browser';
-import { createExampleTable, type ExampleTable } from './example-table.ts';
-import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
+import { createExampleTable, type ExampleTable, type Selection } from './example-table.ts';
+import type { OwnExamples } from './own-examples.ts';
+import { findPreferenceError, parsePreferences } from './preferences.ts';
 import { createRespond, type Respond } from './respond.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
@@ -50,8 +51,16 @@ interface Match extends Route {
   readonly raw: Readonly<Record<string, string>>;
 }
 
+/** How an engine responds. */
+export interface EngineOptions {
+  /** The only API key that the engine accepts. */
+  readonly key: string;
+  /** Examples that come before those of the description. */
+  readonly examples?: OwnExamples;
+}
+
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, key: string): Engine {
+export function createEngine({ operations }: Description, tools: Tools, { key, examples }: EngineOptions): Engine {
   const respondByExample = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
@@ -59,7 +68,7 @@ export function createEngine({ operations }: Description, tools: Tools, key: str
       (operation): Route => ({
         operation,
         match: createPathMatcher(operation.path),
-        table: createExampleTable(operation),
+        table: createExampleTable(operation, examples?.get(operation)),
       }),
     )
     // A path without parameters is matched before a template that also matches it.
@@ -123,7 +132,9 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
 
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const hasPreferences = requested.status !== undefined || requested.example !== undefined;
-  const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...parameters });
+  const preferences: Selection = hasPreferences
+    ? requested
+    : selectExample(match, { ...pickSingleValues(query), ...parameters });
   if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
     return createErrorResponse(
       Number(preferences.status),
@@ -144,8 +155,8 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
   return response;
 }
 
-/** Returns the preferences that select the example for the parameters of a request. */
-function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): Preferences {
+/** Returns what selects the example for the parameters of a request. */
+function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): Selection {
   return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
 }
 

@@ -5,12 +5,12 @@ import {
   type Operation,
   type Response,
 } from '@firstofficer/openapi/browser';
-import type { Preferences } from './preferences.ts';
+import type { OwnBody, Selection } from './example-table.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';
 
 /** A request to an operation, and which response it gets. */
-export interface RespondInput extends Preferences {
+export interface RespondInput extends Selection {
   readonly operation: Operation;
   readonly request: ApiRequest;
   /** Whether an invalid request gets the documented 400, 415 or 422 instead. */
@@ -57,7 +57,7 @@ export function createRespond(tools: Tools): Respond {
     return built;
   }
 
-  async function select({ operation, request, status, example, validate }: RespondInput): Promise<Responded> {
+  async function select({ operation, request, status, example, own, validate }: RespondInput): Promise<Responded> {
     const violations = validate ? await tools.validate(operation, request) : [];
     if (violations.length > 0) {
       const documented = findForViolations(operation, violations);
@@ -67,7 +67,8 @@ export function createRespond(tools: Tools): Respond {
     const documented = findDocumented(operation, status);
     // The engine checks the status before.
     if (!documented) throw new Error(`${operation.id} has no response ${status}.`);
-    return { response: await build(operation, documented, example), violations };
+    const response = await build(operation, documented, example);
+    return { response: own ? replaceBody(response, own) : response, violations };
   }
 
   return async (input) => {
@@ -78,6 +79,10 @@ export function createRespond(tools: Tools): Respond {
     }
     return responded;
   };
+}
+
+function replaceBody({ status, headers }: MockResponse, { mediaType, value }: OwnBody): MockResponse {
+  return createResponse(status, { ...headers, 'Content-Type': mediaType }, value);
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */
