@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { readOwnExamples } from '../src/engine/own-examples.ts';
 import { loadExamples } from '../src/node/examples.ts';
 import { createPrism } from '../src/node/prism.ts';
-import { findExamplePath, operations, PAIRS, SPEC_FILE, send, startMockForFile, startTestMock } from './support.ts';
+import { operations, PAIRS, SPEC_FILE, send, startMockForFile, startTestMock } from './support.ts';
 
 const ANNA = {
   id: 7,
@@ -166,7 +166,11 @@ describe('a file of own customers', () => {
     ['an indented JSON list', 'a.json', JSON.stringify([ANNA, createCustomer(8)], undefined, '\t')],
     ['a JSON list with a byte order mark and CRLF', 'a.json', `\ufeff[${LINE},\r\n${OTHER}]\r\n`],
     ['a YAML list', 'a.yaml', toYaml(ANNA) + toYaml(createCustomer(8))],
-    ['a YAML list with CRLF', 'a.yml', `# Customers\n${toYaml(ANNA)}${toYaml(createCustomer(8))}`.replaceAll('\n', '\r\n')],
+    [
+      'a YAML list with CRLF',
+      'a.yml',
+      `# Customers\n${toYaml(ANNA)}${toYaml(createCustomer(8))}`.replaceAll('\n', '\r\n'),
+    ],
     ['a YAML list of another extension', 'a.txt', `---\n${toYaml(ANNA)}${toYaml(createCustomer(8))}`],
     ['YAML anchors', 'a.yaml', `- &anna ${LINE}\n- { <<: *anna, id: 8, stripe_id: cus_8, extra_id: , email: ~ }\n`],
     ['null members left out', 'a.ndjson', `${LINE}\n${OTHER.replace('"extra_id":null,"email":null,', '')}`],
@@ -176,7 +180,9 @@ describe('a file of own customers', () => {
 
     expect(found).toEqual(
       new Map<string, unknown>([
-        ...['cus_Anna', '7', 'team/1', 'anna+1@example.com'].map((id) => [id, JSON.parse(JSON.stringify(BODY))] as const),
+        ...['cus_Anna', '7', 'team/1', 'anna+1@example.com'].map(
+          (id) => [id, JSON.parse(JSON.stringify(BODY))] as const,
+        ),
         ...['cus_8', '8'].map((id) => [id, { ...BODY, id: 8, stripe_id: 'cus_8', extra_id: null }] as const),
       ]),
     );

@@ -1,25 +1,13 @@
 import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi/browser';
-import type { Preferences } from './preferences.ts';
+import type { ResponseSelection } from './respond.ts';
 
 /** The values of parameters, by name. */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** The body of an own example. */
-export interface OwnBody {
-  readonly mediaType: string;
-  readonly value: unknown;
-}
-
-/** Which response a request gets. */
-export interface Selection extends Preferences {
-  /** The body of an own example. Without it, the response has the body of an example of the description. */
-  readonly own?: OwnBody;
-}
-
 /** The response to the requests with these parameters. */
 export interface ExampleEntry {
   readonly parameters: Parameters;
-  readonly selection: Selection;
+  readonly selection: ResponseSelection;
 }
 
 /** The examples of an operation, by their path and query parameters. */
@@ -27,7 +15,7 @@ export interface ExampleTable {
   /** Whether the examples contain values of path parameters. If so, requests with other values get a 404. */
   readonly isExhaustive: boolean;
   /** Returns what the parameters select. */
-  find(parameters: Parameters): Selection | undefined;
+  find(parameters: Parameters): ResponseSelection | undefined;
 }
 
 /**
@@ -42,7 +30,7 @@ export interface ExampleTable {
 export function createExampleTable(operation: Operation, own: readonly ExampleEntry[] = []): ExampleTable {
   const path = listNames(operation, 'path');
   const selectors = listSelectors(operation);
-  const createEntry = (parameters: Parameters, selection: Selection): ExampleEntry => ({
+  const createEntry = (parameters: Parameters, selection: ResponseSelection): ExampleEntry => ({
     parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => selectors.includes(name))),
     selection,
   });
@@ -91,7 +79,7 @@ function countParameters(parameters: Parameters): number {
 interface Group {
   readonly names: readonly string[];
   /** The position and the selection of the first entry with these values. */
-  readonly byValues: Map<string, { readonly position: number; readonly selection: Selection }>;
+  readonly byValues: Map<string, { readonly position: number; readonly selection: ResponseSelection }>;
 }
 
 /** Returns a function that finds the first entry that matches. Its time does not depend on the number of entries. */

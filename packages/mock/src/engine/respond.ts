@@ -5,12 +5,27 @@ import {
   type Operation,
   type Response,
 } from '@firstofficer/openapi/browser';
-import type { OwnBody, Selection } from './example-table.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';
 
+/** Selects a response of the description. Without a status, it is the documented success with the lowest status. */
+export interface ResponseSelection {
+  /** A status, or a key of `responses` such as `4XX`. */
+  readonly status?: string | undefined;
+  /** The name of a response example. */
+  readonly example?: string | undefined;
+  /** A body that replaces the one of the example. */
+  readonly own?: OwnBody;
+}
+
+/** The body of an own example. */
+export interface OwnBody {
+  readonly mediaType: string;
+  readonly value: unknown;
+}
+
 /** A request to an operation, and which response it gets. */
-export interface RespondInput extends Selection {
+export interface RespondInput extends ResponseSelection {
   readonly operation: Operation;
   readonly request: ApiRequest;
   /** Whether an invalid request gets the documented 400, 415 or 422 instead. */
