@@ -76,7 +76,7 @@ function toItems(file: string, text: string, value: unknown): ExampleItem[] {
   return list.map((item: unknown, index) => ({
     value: item,
     locate(...members) {
-      locateIn ??= createLocateFunction({ name: file, base: file, text }, list);
+      locateIn ??= createLocateFunction({ name: file, text }, list);
       const path = Array.isArray(value) ? [String(index), ...members] : members;
       return `${file}:${locateIn(list, ...path).line}`;
     },
