@@ -1,4 +1,3 @@
-import { createETag } from '@firstofficer/common/etag';
 import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from '@stoplight/prism-http';
@@ -117,7 +116,7 @@ export async function createPrism(description: Description): Promise<Prism> {
     void generator.request(toPrismInput(operation, request), [only])();
   }
 
-  return { validate, validateBody, generate, createETag, sendCallbacks };
+  return { validate, validateBody, generate, sendCallbacks };
 }
 
 function parseJson(text: string): unknown {
