@@ -13,6 +13,7 @@ import type { EngineState } from './control.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
+import type { OwnExamples } from './own-examples.ts';
 import { createParameterReader, type ParameterReader, type ParameterValues } from './parameters.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import type { RequestRecord } from './received.ts';
@@ -94,11 +95,13 @@ interface SelectedResponse {
 export interface EngineOptions extends EngineState {
   /** The API key that requests must carry. */
   readonly key: string;
+  /** Examples that come before those of the description. */
+  readonly examples?: OwnExamples;
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
 export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
-  const { key, received, scenarios, failCounter } = options;
+  const { key, received, scenarios, failCounter, examples } = options;
   const respond = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
@@ -106,7 +109,7 @@ export function createEngine({ operations }: Description, tools: Tools, options:
       (operation): Route => ({
         operation,
         match: createPathMatcher(operation.path),
-        table: createExampleTable(operation),
+        table: createExampleTable(operation, examples?.get(operation)),
         readParameters: createParameterReader(operation),
       }),
     )
@@ -253,7 +256,7 @@ function describeFailure(error: unknown): SelectedResponse {
   return { response: createErrorResponse(500, `The mock failed: ${message}`) };
 }
 
-/** Returns the preferences that select the example for the parameters of a request. */
+/** Returns what selects the example for the parameters of a request. */
 function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): ResponseSelection {
   return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
 }

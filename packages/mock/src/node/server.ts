@@ -3,6 +3,7 @@ import { listen } from '@firstofficer/common/listen';
 import { type Description, loadDescription } from '@firstofficer/openapi';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine } from '../engine/engine.ts';
+import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
 import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import type { Scenario } from '../engine/scenarios.ts';
@@ -10,6 +11,7 @@ import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import type { Tools } from '../engine/tools.ts';
 import { cacheValidation } from './cache.ts';
 import { createControlListener } from './control.ts';
+import { type ExampleSource, loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
 
@@ -36,6 +38,11 @@ export interface MockOptions {
   readonly control?: boolean;
   /** Is called with each request when it is answered, for example to print it. */
   readonly onRequest?: (request: ReceivedRequest) => void;
+  /**
+   * Examples that come before those of the description: a list, or the path of a file in NDJSON, JSON or YAML. An item is
+   * a customer, which each of its identifiers finds, or `{ operation, parameters, body, code }`.
+   */
+  readonly examples?: readonly object[] | string | URL;
 }
 
 /**
@@ -49,12 +56,13 @@ export interface Mock extends AsyncDisposable, MockControl {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
   /**
-   * Reads the description again, on the same port. Requests that arrive later get responses of the new description.
+   * Reads the description and the file of `examples` again, on the same port. Requests that arrive later get the new
+   * responses.
    *
    * Scenarios and received requests stay.
    *
-   * @throws Error if the description cannot be read, or if a scenario is invalid for it. The mock then keeps the previous
-   * description.
+   * @throws Error if one of them cannot be read or is invalid, or if a scenario is invalid for the description. The mock
+   * then keeps the previous responses.
    */
   reload(): Promise<void>;
   /** Stops the mock. It finishes requests in progress and accepts no new ones. */
@@ -68,7 +76,7 @@ const GRACE_MS = 1000;
  * Starts a local mock of the API. It responds with the examples of the OpenAPI description.
  *
  * @throws Error with a system error `code` such as `EADDRINUSE` or `EACCES` if the mock cannot listen on the address.
- * @throws Error if the description cannot be read or the token is invalid.
+ * @throws Error if the description or an example cannot be read or is invalid, or if the token is invalid.
  * @example
  * const mock = await startMock();
  * await fetch(`${mock.url}/v2/customers/cus_1234ABCD`, { headers: { Authorization: `Token token="${DEFAULT_TOKEN}"` } });
@@ -79,13 +87,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
   const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
-  const initial = await loadParts(spec);
+  const load = () => loadParts(spec, options.examples);
+  const initial = await load();
   const controller = createController(
     { key: token, scenarios, seed: String(seed), onRequest },
     initial.description.operations,
   );
-  const create = ({ description, tools }: Parts) =>
-    createEngine(description, tools, { key: token, ...controller.state });
+  const create = ({ description, tools, examples }: Parts) =>
+    createEngine(description, tools, { key: token, examples, ...controller.state });
   let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
@@ -95,7 +104,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     return closeServer();
   };
   const reload = async () => {
-    const next = await loadParts(spec);
+    const next = await load();
     controller.setOperations(next.description.operations);
     engine = create(next);
   };
@@ -107,10 +116,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 interface Parts {
   readonly description: Description;
   readonly tools: Tools;
+  readonly examples: OwnExamples;
 }
 
-async function loadParts(spec: string): Promise<Parts> {
+async function loadParts(spec: string, source: ExampleSource = []): Promise<Parts> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
-  return { description, tools: { ...prism, validate: cacheValidation(prism.validate) } };
+  const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
+  return { description, examples, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }
