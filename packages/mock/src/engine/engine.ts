@@ -39,8 +39,8 @@ export interface EngineResponse extends MockResponse {
   readonly delay?: number | undefined;
   /** Where to cut the connection. */
   readonly drop?: Answer['drop'];
-  /** The record of the request. The sender completes it. */
-  readonly record: RequestRecord;
+  /** The record of the request. Whoever sends the response completes it. */
+  readonly record?: RequestRecord | undefined;
 }
 
 /** Responds to the requests to an API, without a server. */

@@ -34,10 +34,20 @@ export function createMockServer(getEngine: () => Engine, control: ControlListen
     if (isControlRequest(request)) return control(request, response);
     if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
     const answer = await respond(request, getEngine());
-    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) answer.record.complete(undefined);
-    else send(response, answer);
+    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) {
+      answer.record?.complete(undefined);
+      return;
+    }
+    try {
+      send(response, answer);
+    } catch (error) {
+      // An example of the description may be no valid header, or a key of its responses no valid status.
+      send(response, { ...createFailureResponse(error), record: answer.record });
+    }
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
+  // Node would ignore the headers after the first 2,000.
+  server.maxHeadersCount = 0;
   // The API ignores the Expect header.
   server.on('checkExpectation', listener);
   respondToUnparsableRequests(server, () => getEngine().allow);
@@ -47,7 +57,17 @@ export function createMockServer(getEngine: () => Engine, control: ControlListen
 async function respond(request: IncomingMessage, { handle }: Engine): Promise<EngineResponse> {
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  if (hasSeveralHosts(request)) return createErrorResponse(400, 'The request has several Host headers. Send one.');
   return handle({ method, target: url, headers, readBody: () => readBody(request) });
+}
+
+function createFailureResponse(error: unknown): MockResponse {
+  return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Returns whether a request has more than one `Host` header, which HTTP forbids. Node would use the first one. */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length > 1;
 }
 
 /** Sends a response, or the part of it before the connection is cut. */
@@ -55,13 +75,13 @@ function send(response: ServerResponse, { status, headers, payload, drop, record
   const canHaveBody = status !== 204 && status !== 304;
   const isBodySent = canHaveBody && payload !== '' && response.req.method !== 'HEAD';
   if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
-    record.complete(undefined, 'headers');
+    record?.complete(undefined, 'headers');
     closeWithoutResponse(response);
     return;
   }
-  record.complete(status, drop);
   const body = Buffer.from(payload);
   response.writeHead(status, { ...CORS_HEADERS, ...headers, ...(canHaveBody && { 'Content-Length': body.length }) });
+  record?.complete(status, drop);
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
   if (drop === undefined) response.end(body);
   // The socket closes after the bytes are sent: a connection that is reset could lose them.
@@ -135,7 +155,11 @@ function respondToUnparsableRequests(server: Server, getAllow: () => string): vo
     const allow = getAllow();
     return createErrorResponse(405, `This method is not allowed. Allowed methods: ${allow}.`, { Allow: allow });
   };
-  server.on('connect', (_, socket) => write(socket, createNotAllowedResponse()));
+  server.on('connect', (_, socket) => {
+    // Node no longer handles the errors of this socket, and an error without a listener would end the process.
+    socket.on('error', () => socket.destroy());
+    write(socket, createNotAllowedResponse());
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     write(socket, createParserErrorResponse(error.code) ?? createNotAllowedResponse());
   });
