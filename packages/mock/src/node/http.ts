@@ -27,11 +27,12 @@ interface MockServer {
  * Creates the HTTP server of a mock. It does not listen yet.
  *
  * @param getEngine - Returns the engine that responds to the next request.
+ * @param control - Handles the requests to the control API.
  */
-export function createMockServer(getEngine: () => Engine, control: ControlListener): MockServer {
+export function createMockServer(getEngine: () => Engine, control?: ControlListener): MockServer {
   const delays = createDelays();
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
-    if (isControlRequest(request)) return control(request, response);
+    if (control && isControlRequest(request)) return control(request, response);
     if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
     const answer = await respond(request, getEngine());
     if (answer.delay && !(await delays.wait(request.socket, answer.delay))) {
