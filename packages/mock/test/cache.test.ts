@@ -1,9 +1,9 @@
 import type { Operation } from '@firstofficer/openapi';
+import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test, vi } from 'vitest';
-import type { PrismRequest, Responder } from '../src/engine/responder.ts';
-import { createResponse } from '../src/engine/response.ts';
-import { CACHE_SIZE, cacheResponses, cacheValidation } from '../src/node/cache.ts';
-import type { Prism } from '../src/node/prism.ts';
+import { createRespond } from '../src/engine/respond.ts';
+import type { ApiRequest, Tools, Violation } from '../src/engine/tools.ts';
+import { CACHE_SIZE, cacheValidation } from '../src/node/cache.ts';
 import { findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
 
 const mock = await startMockForFile();
@@ -11,10 +11,30 @@ const mock = await startMockForFile();
 const [operation] = operations;
 if (!operation) throw new Error('The description has no operation.');
 
-const createRequest = (path: string): PrismRequest => ({ path, query: {}, headers: {}, body: undefined });
+const createRequest = (path: string): ApiRequest => ({ path, query: {}, headers: {}, body: undefined });
 
 describe('the response cache', () => {
-  const createRespond = () => vi.fn<Responder>(async (_, { path }) => createResponse(200, {}, path));
+  const BODY = { schema: { type: 'string' } };
+  const documented = createOperation({
+    responses: {
+      '200': { description: 'A pet.', content: { 'application/json': BODY } },
+      '400': {
+        description: 'The path is invalid.',
+        content: {
+          'application/json': { examples: { a: { value: 'first' }, undefined: { value: 'u' }, null: { value: 'n' } } },
+        },
+      },
+    },
+  });
+  const createTools = () => ({
+    validate: vi.fn(
+      async (_: Operation, { path }: ApiRequest): Promise<Violation[]> =>
+        path === '/fault' ? [{ location: 'path', message: 'is wrong', status: 400 }] : [],
+    ),
+    generate: vi.fn(async () => 'generated'),
+    createETag: () => '',
+  });
+  const createInput = (path: string) => ({ operation: documented, request: createRequest(path), validate: true });
 
   test('a repeated request gets the same response', async () => {
     const targets = ['/v2/customers/nobody', '/v2/customers/%ZZ', ...PAIRS.map(({ path }) => path)];
@@ -36,79 +56,83 @@ describe('the response cache', () => {
   });
 
   test('a thousand identifiers create one response, and each request is validated', async () => {
-    const prism = { respond: createRespond(), isValid: vi.fn(async () => true) };
-    const respondCached = cacheResponses(prism);
-    for (let id = 0; id < 1_000; id += 1) await respondCached(operation, createRequest(`/${id}`), { status: '404' });
-
-    expect(prism.respond).toHaveBeenCalledTimes(1);
-    expect(prism.isValid).toHaveBeenCalledTimes(1_000);
-  });
-
-  test('the response to an invalid request is not cached, and an invalid request gets no cached response', async () => {
-    const respondCached = cacheResponses({
-      respond: createRespond(),
-      isValid: async (_, { path }) => path !== '/fault',
-    });
-    const payloads: string[] = [];
-    for (const path of ['/fault', '/a', '/fault', '/b']) {
-      payloads.push((await respondCached(operation, createRequest(path), { status: '200' })).payload);
+    const tools = createTools();
+    const respond = createRespond(tools);
+    const responses = new Set<unknown>();
+    for (let id = 0; id < 1_000; id += 1) {
+      const { response } = await respond({ ...createInput(`/${id}`), status: '200' });
+      responses.add(response);
     }
 
-    expect(payloads).toEqual(['/fault', '/a', '/fault', '/a']);
+    expect(responses.size).toBe(1);
+    expect(tools.generate).toHaveBeenCalledTimes(1);
+    expect(tools.validate).toHaveBeenCalledTimes(1_000);
+  });
+
+  test('an invalid request gets another response than a valid one, whichever comes first', async () => {
+    const respond = createRespond(createTools());
+    const statuses: number[] = [];
+    for (const path of ['/fault', '/a', '/fault', '/b']) {
+      statuses.push((await respond({ ...createInput(path), status: '200' })).response.status);
+    }
+
+    expect(statuses).toEqual([400, 200, 400, 200]);
   });
 
   test('an example named undefined or null differs from no example', async () => {
-    const prism = { respond: createRespond(), isValid: async () => true };
-    const respondCached = cacheResponses(prism);
-    for (const example of ['undefined', undefined, 'null'])
-      await respondCached(operation, createRequest('/'), { example });
+    const respond = createRespond(createTools());
+    const bodies: string[] = [];
+    for (const example of ['undefined', undefined, 'null', undefined]) {
+      bodies.push((await respond({ ...createInput('/'), status: '400', example })).response.payload);
+    }
 
-    expect(prism.respond).toHaveBeenCalledTimes(3);
+    expect(bodies).toEqual(['"u"', '"first"', '"n"', '"first"']);
   });
 });
 
 describe('the validation cache', () => {
   const REQUEST = createRequest('/a');
-  const createValidate = () => vi.fn<Prism['isValid']>(async (_, { path }) => path === '/a');
+  const FAULT: Violation = { location: 'path', message: 'is wrong', status: 400 };
+  const createValidate = () => vi.fn<Tools['validate']>(async (_, { path }) => (path === '/a' ? [] : [FAULT]));
 
   test('a repeated request is validated once, valid or not', async () => {
     const validate = createValidate();
-    const isValid = cacheValidation(validate);
+    const validateCached = cacheValidation(validate);
 
     for (const _ of ['first', 'second']) {
-      expect(await isValid(operation, REQUEST)).toBe(true);
-      expect(await isValid(operation, { ...REQUEST, path: '/b' })).toBe(false);
+      expect(await validateCached(operation, REQUEST)).toEqual([]);
+      expect(await validateCached(operation, { ...REQUEST, path: '/b' })).toEqual([FAULT]);
     }
     expect(validate).toHaveBeenCalledTimes(2);
   });
 
-  test.each<[string, Operation, Partial<PrismRequest>]>([
+  test.each<[string, Operation, Partial<ApiRequest>]>([
     ['path', operation, { path: '/b' }],
     ['query', operation, { query: { a: '1' } }],
     ['headers', operation, { headers: { a: '1' } }],
     ['operation', { ...operation, method: 'DELETE' }, {}],
   ])('a request with a different %s is validated separately', async (_, other, difference) => {
     const validate = createValidate();
-    const isValid = cacheValidation(validate);
-    await isValid(operation, REQUEST);
-    await isValid(other, { ...REQUEST, ...difference });
+    const validateCached = cacheValidation(validate);
+    await validateCached(operation, REQUEST);
+    await validateCached(other, { ...REQUEST, ...difference });
 
     expect(validate).toHaveBeenCalledTimes(2);
   });
 
   test('a request to an operation with a request body is validated every time', async () => {
     const validate = createValidate();
-    const isValid = cacheValidation(validate);
-    for (const body of [1, 2]) await isValid({ ...operation, requestBody: {} }, { ...REQUEST, body });
+    const validateCached = cacheValidation(validate);
+    for (const body of [1, 2]) await validateCached({ ...operation, requestBody: {} }, { ...REQUEST, body });
 
     expect(validate).toHaveBeenCalledTimes(2);
   });
 
   test('the cache drops old requests and does not store requests that are too large', async () => {
     const validate = createValidate();
-    const isValid = cacheValidation(validate);
-    const ask = (path: string) => isValid(operation, { ...REQUEST, path });
-    const isValidatedTwice = async (path: string, between: () => Promise<unknown>) => {
+    const validateCached = cacheValidation(validate);
+    const ask = (path: string) => validateCached(operation, { ...REQUEST, path });
+    const validateCachedatedTwice = async (path: string, between: () => Promise<unknown>) => {
       await ask(path);
       await between();
       validate.mockClear();
@@ -119,8 +143,8 @@ describe('the validation cache', () => {
       for (let other = 0; other < count; other += 1) await ask(`/${other}/${'x'.repeat(990)}`);
     };
 
-    expect(await isValidatedTwice('/recent', () => others(100))).toBe(false);
-    expect(await isValidatedTwice('/old', () => others(CACHE_SIZE / 1_000))).toBe(true);
-    expect(await isValidatedTwice(`/${'x'.repeat(CACHE_SIZE)}`, async () => {})).toBe(true);
+    expect(await validateCachedatedTwice('/recent', () => others(100))).toBe(false);
+    expect(await validateCachedatedTwice('/old', () => others(CACHE_SIZE / 1_000))).toBe(true);
+    expect(await validateCachedatedTwice(`/${'x'.repeat(CACHE_SIZE)}`, async () => {})).toBe(true);
   });
 });

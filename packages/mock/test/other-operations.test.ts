@@ -168,12 +168,26 @@ test.each([
   ).toHaveProperty('status', status);
 });
 
-test('a method that Prism does not know gets 501', async (context) => {
-  const text = "openapi: 3.2.0\npaths: { /pets: { query: { responses: { '200': { description: Pets. } } } } }";
+test('methods that Prism does not know are served, and their bodies are validated', async (context) => {
+  const text = `
+openapi: 3.2.0
+paths:
+  /pets/{kind}:
+    parameters: [{ name: kind, in: path, required: true, schema: { type: string, maxLength: 3 } }]
+    query:
+      requestBody: { required: true, content: { application/json: { schema: { type: object, required: [age] } } } }
+      responses: { '200': { description: Pets., content: { application/json: { example: [Rex] } } } }
+    additionalOperations: { LINK: { responses: { '204': { description: The pets are linked. } } } }
+`;
   const folder = await createTemporaryFolder(context, { 'openapi.yaml': text });
   const mock = await startTestMock({ spec: join(folder, 'openapi.yaml') });
+  const query = (path: string, body: string) =>
+    send(mock, path, { method: 'QUERY', headers: { 'Content-Type': 'application/json' }, body });
 
-  expect(await send(mock, '/pets', { method: 'QUERY' })).toHaveProperty('status', 501);
+  expect(await query('/pets/dog', '{"age":7}')).toMatchObject({ status: 200, json: ['Rex'] });
+  expect(await query('/pets/dog', '{}')).toHaveProperty('status', 422);
+  expect(await query('/pets/horse', '{"age":7}')).toHaveProperty('status', 422);
+  expect(await send(mock, '/pets/dog', { method: 'LINK' })).toMatchObject({ status: 204, text: '' });
 });
 
 test('the error for a missing description contains its path', async () => {

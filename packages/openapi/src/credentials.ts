@@ -1,4 +1,4 @@
-import type { SecurityScheme } from './description.ts';
+import type { SecurityScheme } from './operation.ts';
 
 /**
  * The parts of a request that may carry a key.
@@ -44,10 +44,20 @@ function findKeyReader({ type, scheme = '' }: SecurityScheme): ReadKey | undefin
 function readBasic(header: string): string | undefined {
   const encoded = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header)?.[1];
   if (encoded === undefined) return undefined;
-  const credentials = Buffer.from(encoded, 'base64');
-  // Buffer ignores characters that are not base64. A value is valid only if encoding it again returns the same text.
-  if (credentials.toString('base64') !== encoded) return undefined;
-  return /^([^:]+):$/.exec(credentials.toString('utf8'))?.[1];
+  const credentials = decodeBase64(encoded);
+  return /^([^:]+):$/.exec(credentials ?? '')?.[1];
+}
+
+/** Decodes the base64 of UTF-8. Returns undefined if the length is wrong or unused bits are set. */
+function decodeBase64(encoded: string): string | undefined {
+  try {
+    const bytes = atob(encoded);
+    // atob ignores unused bits and missing padding. Encoding the bytes again returns the same text only without them.
+    if (btoa(bytes) !== encoded) return undefined;
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads the key from `Token token="<key>"`. */

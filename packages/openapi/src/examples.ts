@@ -1,4 +1,4 @@
-import type { Operation } from './description.ts';
+import type { Operation } from './operation.ts';
 
 /**
  * The parameters of an example request and the response that the description documents for it.

@@ -1,4 +1,4 @@
-import type { Operation } from './description.ts';
+import type { Operation } from './operation.ts';
 import { resolvePointer } from './pointer.ts';
 
 /**

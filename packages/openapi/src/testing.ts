@@ -1,4 +1,4 @@
-import type { Operation } from './description.ts';
+import type { Operation } from './operation.ts';
 
 /**
  * Creates an operation for a test. Members that the test does not set get default values.

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { createETag, matchesETag } from '@firstofficer/common/etag';
+import { createETag } from '@firstofficer/common/etag';
+import { matchesETag } from '@firstofficer/common/if-none-match';
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 
 // The prefix makes the IDs of several processes differ.

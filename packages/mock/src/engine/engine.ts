@@ -7,12 +7,13 @@ import {
   findResponse,
   type Operation,
   readApiKey,
-} from '@firstofficer/openapi';
+} from '@firstofficer/openapi/browser';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
-import type { Responder } from './responder.ts';
+import { createRespond, type Respond } from './respond.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
+import type { Tools } from './tools.ts';
 
 /** A request as the client sent it. */
 export interface EngineRequest {
@@ -50,7 +51,8 @@ interface Match extends Route {
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, respondByExample: Responder, key: string): Engine {
+export function createEngine({ operations }: Description, tools: Tools, key: string): Engine {
+  const respondByExample = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -64,8 +66,10 @@ export function createEngine({ operations }: Description, respondByExample: Resp
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   async function handle(request: EngineRequest): Promise<MockResponse> {
-    const respond: Responder = async (operation, ...input) =>
-      replaceHeaders(await respondByExample(operation, ...input), operation, request.headers);
+    const respond: Respond = async (input) => {
+      const { response, violations } = await respondByExample(input);
+      return { response: replaceHeaders(response, input.operation, request.headers), violations };
+    };
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
       const raw = candidate.match(pathname);
@@ -99,7 +103,7 @@ function isAuthorized({ security }: Operation, request: CredentialSource, key: s
 type Query = Readonly<Record<string, string | string[]>>;
 
 interface MatchedRequest {
-  readonly respond: Responder;
+  readonly respond: Respond;
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
@@ -126,16 +130,18 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
       'No example matches these parameters. The examples are in the API description.',
     );
   }
-  return respond(
+  const { response } = await respond({
     operation,
-    {
+    request: {
       path: fillPath(operation.path, parameters),
       query,
       headers: pickHeadersForPrism(operation, request.headers),
       body: operation.requestBody ? await request.readBody() : undefined,
     },
-    preferences,
-  );
+    ...preferences,
+    validate: true,
+  });
+  return response;
 }
 
 /** Returns the preferences that select the example for the parameters of a request. */
@@ -145,7 +151,7 @@ function selectExample({ operation, table }: Match, parameters: Readonly<Record<
 
 /** Returns the documented response to a request that is rejected before Prism validates it. */
 async function reject(
-  respond: Responder,
+  respond: Respond,
   operation: Operation,
   reason: keyof typeof REJECTION_STATUSES,
 ): Promise<MockResponse> {
@@ -154,7 +160,8 @@ async function reject(
     return createErrorResponse(Number(status), `This request is rejected with ${status}.`);
   // Prism needs a path that matches the operation. The path of the request may be invalid, so the template is used.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
-  return respond(operation, request, { status, validate: false });
+  const { response } = await respond({ operation, request, status, validate: false });
+  return response;
 }
 
 function pickStatus({ responses }: Operation, reason: keyof typeof REJECTION_STATUSES): string {

@@ -1,4 +1,4 @@
-import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi';
+import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi/browser';
 import type { Preferences } from './preferences.ts';
 
 /** The values of parameters, by name. */

@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import type { Operation } from '@firstofficer/openapi/browser';
 
 /** The status and example that a client asks for. Without a status, Prism sends the first documented success. */
 export interface Preferences {

@@ -1,5 +1,6 @@
-import { createETag, matchesETag } from '@firstofficer/common/etag';
-import type { Operation } from '@firstofficer/openapi';
+import { createETag } from '@firstofficer/common/etag';
+import { matchesETag } from '@firstofficer/common/if-none-match';
+import type { Operation } from '@firstofficer/openapi/browser';
 import type { MockResponse } from './response.ts';
 
 /** Replaces the header values of an example that a server does not send with every response. */

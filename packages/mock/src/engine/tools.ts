@@ -1,11 +1,14 @@
-import type { Operation } from '@firstofficer/openapi';
+import type { Operation } from '@firstofficer/openapi/browser';
+import type { MockResponse } from './response.ts';
 
-/** A request as the engine reads it: decoded, and with the documented headers only. */
+/** A request as the engine reads it. */
 export interface ApiRequest {
-  /** The path with encoded parameters. */
+  /** The path with encoded parameters. It is valid percent-encoding. */
   readonly path: string;
   readonly query: Readonly<Record<string, string | string[]>>;
+  /** The headers, by name in lowercase. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The parsed body; undefined if the request has none. */
   readonly body: unknown;
 }
 
@@ -19,12 +22,15 @@ export interface Violation {
   readonly status: 400 | 415;
 }
 
-/** A response of the description: its status key and, if it has a body, the content type. */
+/** A part of a documented response that needs a value: its body, or one of its headers. */
 export interface ResponseChoice {
   readonly operation: Operation;
   /** The key in `responses`: a status, a class such as `4XX`, or `default`. */
   readonly key: string;
+  /** The content type of the body; undefined if the response has none. */
   readonly mediaType: string | undefined;
+  /** The name of the header that needs a value. If undefined, the body does. */
+  readonly header?: string;
 }
 
 /**
@@ -34,12 +40,14 @@ export interface Tools {
   /** Returns what the request violates. The list is empty for a valid request. */
   validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]>;
   /**
-   * Returns a body for a response that has no example, or random data.
+   * Returns a value for a part of a response that has no example, or random data.
    *
-   * @param seed - Selects the random data. Without a seed, the same static body is returned each time.
-   * @throws Error if this environment cannot generate bodies.
+   * @param seed - Selects the random data. Without a seed, the same value is returned each time.
+   * @throws Error if this environment cannot generate values.
    */
-  generate(response: ResponseChoice, seed?: string): Promise<unknown>;
+  generate(choice: ResponseChoice, seed?: string): Promise<unknown>;
   /** Returns a strong ETag of a body. */
   createETag(payload: string): string | Promise<string>;
+  /** Sends the callbacks of an operation, if this environment can send requests. */
+  sendCallbacks?(operation: Operation, request: ApiRequest, response: MockResponse): void;
 }

@@ -1,24 +1,25 @@
-import { type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
+import { createETag } from '@firstofficer/common/etag';
+import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
-import {
-  createInstance,
-  getHttpOperationsFromSpec,
-  type IHttpRequest,
-  type ProblemJsonError,
-} from '@stoplight/prism-http';
-import type { PrismRequest, Responder } from '../engine/responder.ts';
-import { createErrorResponse, createResponse } from '../engine/response.ts';
+import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from '@stoplight/prism-http';
+import type { MockResponse } from '../engine/response.ts';
+import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
 
-/** Prism as a library, without its HTTP server. */
-export interface Prism {
-  readonly respond: Responder;
-  /** Returns whether Prism finds no error and no warning in a request. */
-  isValid(operation: Operation, request: PrismRequest): Promise<boolean>;
+type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]['style'];
+
+/** An input violation or a warning, as Prism returns it. */
+interface Diagnostic {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly code?: string | number | undefined;
+  /** 0 is an error. */
+  readonly severity: number;
 }
 
 const CONFIG = {
   isProxy: false,
-  // Prism accepts any API key, so the handler checks the key before it calls Prism.
+  // Prism accepts any API key, so the engine checks the key.
   checkSecurity: false,
   validateRequest: true,
   validateResponse: false,
@@ -27,50 +28,112 @@ const CONFIG = {
   mock: { dynamic: false },
 } as const;
 
-/** Loads a description into Prism. */
-export async function createPrism({ document }: Description): Promise<Prism> {
-  // Prism would resolve the references in extensions, which may lead nowhere.
-  const withoutExtensions = structuredClone(document);
-  hideExtensions(withoutExtensions);
-  const resources = await getHttpOperationsFromSpec(withoutExtensions);
+/** Loads a description into Prism, which validates requests, generates values and sends callbacks. */
+export async function createPrism(description: Description): Promise<Tools> {
+  const findResource = await loadResources(description);
   const logger = createLogger('mock', { level: 'silent' });
-  const prism = createInstance(CONFIG, { logger });
+  // The engine has already selected the operation.
+  const route = ({ resources: [resource] }: { resources: Resource[] }) =>
+    resource
+      ? ({ _tag: 'Right', right: resource } as const)
+      : ({ _tag: 'Left', left: new Error('Prism does not know the operation.') } as const);
   // Prism exports no function that only validates. This instance validates and then returns a fixed response.
   const validator = createInstance(CONFIG, {
     logger,
+    route,
     mock: () => () => ({ _tag: 'Right', right: { statusCode: 204 } }),
   });
+  const generator = createInstance({ ...CONFIG, validateRequest: false }, { logger, route });
 
-  // Prism gets only this operation, because the handler has already selected it.
-  const findResources = ({ path, method }: Operation) =>
-    resources.filter((resource) => resource.path === path && resource.method === method.toLowerCase());
+  async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
+    const result = await validator.request(toPrismInput(operation, request), [findResource(operation)])();
+    if (result._tag === 'Left') throw result.left;
+    const diagnostics: readonly Diagnostic[] = result.right.validations.input;
+    return diagnostics.filter(({ severity }) => severity === 0).map(toViolation);
+  }
 
-  return {
-    async isValid(operation, request) {
-      const result = await validator.request(toPrismInput(operation, request), findResources(operation))();
-      return result._tag === 'Right' && result.right.validations.input.length === 0;
-    },
-    async respond(operation, request, { status, example, validate = true }) {
-      const found = findResources(operation);
-      // Prism does not know methods such as QUERY, which OpenAPI has since version 3.2.
-      if (found.length === 0) return createErrorResponse(501, `The mock cannot serve the method ${operation.method}.`);
-      const mock = {
-        ...CONFIG.mock,
-        ...(status !== undefined && { code: Number(status) }),
-        ...(example !== undefined && { exampleKey: example }),
-      };
-      const config = { ...CONFIG, validateRequest: validate, mock };
-      const result = await prism.request(toPrismInput(operation, request), found, config)();
-      if (result._tag === 'Left') {
-        const error: Partial<ProblemJsonError> & Error = result.left;
-        return createErrorResponse(error.status ?? 500, error.detail ?? error.message);
-      }
-      const { output } = result.right;
-      return createResponse(output.statusCode, output.headers ?? {}, output.body);
-    },
+  async function generate({ operation, key, mediaType, header }: ResponseChoice): Promise<unknown> {
+    const resource = findResource(operation);
+    const response = resource.responses.find(({ code }) => code === key);
+    const { schema } =
+      (header === undefined
+        ? response?.contents?.find((content) => content.mediaType === mediaType)
+        : response?.headers?.find(({ name }) => name === header)) ?? {};
+    if (!schema) return undefined;
+    const contents = [{ id: '', mediaType: 'application/json', schema, examples: [], encodings: [] }];
+    const only: Resource = { ...resource, responses: [{ id: '', code: '200', contents }] };
+    const { callbacks: _, deprecated: _deprecated, ...silent } = only;
+    const result = await generator.request({ method: 'get', url: { path: '/' } }, [silent])();
+    if (result._tag === 'Left') throw result.left;
+    return result.right.output.body;
+  }
+
+  function sendCallbacks(operation: Operation, request: ApiRequest, { status, headers, payload }: MockResponse): void {
+    const resource = findResource(operation);
+    const value: unknown = parseJson(payload);
+    const example = { id: '', key: 'sent', value };
+    const contents = [{ id: '', mediaType: 'application/json', examples: [example], encodings: [] }];
+    const sentHeaders = Object.entries(headers).map(([name, text]) => ({
+      id: '',
+      name,
+      style: 'simple' as HeaderStyle,
+      schema: {},
+      examples: [{ id: '', key: 'sent', value: text }],
+    }));
+    const only = { ...resource, responses: [{ id: '', code: String(status), contents, headers: sentHeaders }] };
+    void generator.request(toPrismInput(operation, request), [only])();
+  }
+
+  return { validate, generate, createETag, sendCallbacks };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const METHODS_OF_PRISM = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+
+/**
+ * Returns a function that finds an operation in Prism's form.
+ *
+ * Prism does not know methods such as QUERY, which OpenAPI has since version 3.2. It gets such an operation as the POST of
+ * a path of its own.
+ */
+async function loadResources({ document, operations }: Description): Promise<(operation: Operation) => Resource> {
+  const others = operations.filter(({ method }) => !METHODS_OF_PRISM.includes(method));
+  const ownPaths = others.map(({ definition, parameters }, index) => [
+    `other-method-${index}`,
+    { parameters, post: { ...definition, parameters: [] } },
+  ]);
+  const paths: unknown = { ...asObject(document.paths), ...Object.fromEntries(ownPaths) };
+  const copy = structuredClone({ ...document, paths });
+  // Prism would resolve the references in extensions, which may lead nowhere.
+  hideExtensions(copy);
+  const resources = await getHttpOperationsFromSpec(copy);
+  const byName = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
+  const byOperation = new Map(
+    operations.map((operation) => {
+      const index = others.indexOf(operation);
+      const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
+      const resource = byName.get(name);
+      return [operation, resource && { ...resource, path: operation.path }];
+    }),
+  );
+  return (operation) => {
+    const resource = byOperation.get(operation);
+    if (!resource) throw new Error(`Prism does not know ${operation.method} ${operation.path}.`);
+    return resource;
   };
 }
 
-function toPrismInput({ method }: Operation, { path, query, headers, body }: PrismRequest): IHttpRequest {
+function toViolation({ message, path = [], code }: Diagnostic): Violation {
+  return { location: path.join('.'), message, status: code === 415 ? 415 : 400 };
+}
+
+function toPrismInput({ method }: Operation, { path, query, headers, body }: ApiRequest): IHttpRequest {
   return { method: method.toLowerCase() as IHttpRequest['method'], url: { path, query }, headers, body };
 }

@@ -3,7 +3,7 @@ import { listen } from '@firstofficer/common/listen';
 import { loadDescription } from '@firstofficer/openapi';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
-import { cacheResponses, cacheValidation } from './cache.ts';
+import { cacheValidation } from './cache.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
 
@@ -76,6 +76,5 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 async function loadEngine(spec: string, token: string): Promise<Engine> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
-  const respond = cacheResponses({ ...prism, isValid: cacheValidation(prism.isValid) });
-  return createEngine(description, respond, token);
+  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, token);
 }
