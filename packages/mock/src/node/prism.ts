@@ -1,4 +1,3 @@
-import { createETag } from '@firstofficer/common/etag';
 import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from '@stoplight/prism-http';
@@ -86,7 +85,7 @@ export async function createPrism(description: Description): Promise<Tools> {
     void generator.request(toPrismInput(operation, request), [only])();
   }
 
-  return { validate, generate, createETag, sendCallbacks };
+  return { validate, generate, sendCallbacks };
 }
 
 function parseJson(text: string): unknown {
