@@ -12,6 +12,7 @@ import type { Answer } from './answer.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
+import type { OwnExamples } from './own-examples.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
@@ -74,10 +75,13 @@ export interface EngineOptions {
   readonly key: string;
   /** Counts the failures that clients ask for. An engine for a new description continues with the same counter. */
   readonly failCounter: FailCounter;
+  /** Examples that come before those of the description. */
+  readonly examples?: OwnExamples;
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, { key, failCounter }: EngineOptions): Engine {
+export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
+  const { key, failCounter, examples } = options;
   const respond = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
@@ -85,7 +89,7 @@ export function createEngine({ operations }: Description, tools: Tools, { key, f
       (operation): Route => ({
         operation,
         match: createPathMatcher(operation.path),
-        table: createExampleTable(operation),
+        table: createExampleTable(operation, examples?.get(operation)),
       }),
     )
     // A path without parameters is matched before a template that also matches it.
@@ -183,7 +187,7 @@ async function respondToMatch({ respond, match, request, query, answer }: Matche
   return response;
 }
 
-/** Returns the preferences that select the example for the parameters of a request. */
+/** Returns what selects the example for the parameters of a request. */
 function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): ResponseSelection {
   return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
 }

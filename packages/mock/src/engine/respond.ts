@@ -14,6 +14,14 @@ export interface ResponseSelection {
   readonly status?: string | undefined;
   /** The name of a response example. */
   readonly example?: string | undefined;
+  /** A body that replaces the one of the example. */
+  readonly own?: OwnBody;
+}
+
+/** The body of an own example. */
+export interface OwnBody {
+  readonly mediaType: string;
+  readonly value: unknown;
 }
 
 /** A request to an operation, and which response it gets. */
@@ -64,7 +72,7 @@ export function createRespond(tools: Tools): Respond {
     return built;
   }
 
-  async function select({ operation, request, status, example, validate }: RespondInput): Promise<Responded> {
+  async function select({ operation, request, status, example, own, validate }: RespondInput): Promise<Responded> {
     const violations = validate ? await tools.validate(operation, request) : [];
     if (violations.length > 0) {
       const documented = findForViolations(operation, violations);
@@ -74,7 +82,8 @@ export function createRespond(tools: Tools): Respond {
     const documented = findDocumented(operation, status);
     // The engine checks the status before.
     if (!documented) throw new Error(`${operation.id} has no response ${status}.`);
-    return { response: await build(operation, documented, example), violations };
+    const response = await build(operation, documented, example);
+    return { response: own ? replaceBody(response, own) : response, violations };
   }
 
   return async (input) => {
@@ -85,6 +94,10 @@ export function createRespond(tools: Tools): Respond {
     }
     return responded;
   };
+}
+
+function replaceBody({ status, headers }: MockResponse, { mediaType, value }: OwnBody): MockResponse {
+  return createResponse(status, { ...headers, 'Content-Type': mediaType }, value);
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */

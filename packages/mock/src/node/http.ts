@@ -32,9 +32,16 @@ export function createMockServer(getEngine: () => Engine): MockServer {
     if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
     const answer = await respond(request, getEngine());
     if (answer.delay && !(await delays.wait(request.socket, answer.delay))) return;
-    send(response, answer);
+    try {
+      send(response, answer);
+    } catch (error) {
+      // An example of the description may be no valid header, or a key of its responses no valid status.
+      send(response, createFailureResponse(error));
+    }
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
+  // Node would ignore the headers after the first 2,000.
+  server.maxHeadersCount = 0;
   // The API ignores the Expect header.
   server.on('checkExpectation', listener);
   respondToUnparsableRequests(server, () => getEngine().allow);
@@ -44,12 +51,22 @@ export function createMockServer(getEngine: () => Engine): MockServer {
 async function respond(request: IncomingMessage, { handle }: Engine): Promise<EngineResponse> {
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  if (hasSeveralHosts(request)) return createErrorResponse(400, 'The request has several Host headers. Send one.');
   try {
     return await handle({ method, target: url, headers, readBody: () => readBody(request) });
   } catch (error) {
     if (error instanceof RequestBodyError) return error.response;
-    return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+    return createFailureResponse(error);
   }
+}
+
+function createFailureResponse(error: unknown): MockResponse {
+  return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Returns whether a request has more than one `Host` header, which HTTP forbids. Node would use the first one. */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length > 1;
 }
 
 /** Sends a response, or the part of it before the connection is cut. */
@@ -146,7 +163,11 @@ function respondToUnparsableRequests(server: Server, getAllow: () => string): vo
     const allow = getAllow();
     return createErrorResponse(405, `This method is not allowed. Allowed methods: ${allow}.`, { Allow: allow });
   };
-  server.on('connect', (_, socket) => write(socket, createNotAllowedResponse()));
+  server.on('connect', (_, socket) => {
+    // Node no longer handles the errors of this socket, and an error without a listener would end the process.
+    socket.on('error', () => socket.destroy());
+    write(socket, createNotAllowedResponse());
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     write(socket, createParserErrorResponse(error.code) ?? createNotAllowedResponse());
   });

@@ -1,6 +1,7 @@
 import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from '@stoplight/prism-http';
+import type { BodyViolation } from '../engine/own-examples.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
 
@@ -27,8 +28,14 @@ const CONFIG = {
   mock: { dynamic: false },
 } as const;
 
-/** Loads a description into Prism, which validates requests, generates values and sends callbacks. */
-export async function createPrism(description: Description): Promise<Tools> {
+/** The tools of the engine, and a check of response bodies. */
+export interface Prism extends Tools {
+  /** Returns what a body violates in its response. */
+  validateBody(choice: ResponseChoice, body: unknown): Promise<readonly BodyViolation[]>;
+}
+
+/** Loads a description into Prism, which validates requests and bodies, generates values and sends callbacks. */
+export async function createPrism(description: Description): Promise<Prism> {
   const findResource = await loadResources(description);
   const logger = createLogger('mock', { level: 'silent' });
   // The engine has already selected the operation.
@@ -42,6 +49,18 @@ export async function createPrism(description: Description): Promise<Tools> {
     route,
     mock: () => () => ({ _tag: 'Right', right: { statusCode: 204 } }),
   });
+  // This instance returns the body of the request and validates it as the body of the response.
+  const bodyValidator = createInstance(
+    { ...CONFIG, validateRequest: false, validateResponse: true },
+    {
+      logger,
+      route,
+      mock: ({ input: { data } }) => {
+        const headers = { 'content-type': 'application/json' };
+        return () => ({ _tag: 'Right', right: { statusCode: 200, headers, body: data.body } });
+      },
+    },
+  );
   const generator = createInstance({ ...CONFIG, validateRequest: false }, { logger, route });
 
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
@@ -49,6 +68,20 @@ export async function createPrism(description: Description): Promise<Tools> {
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
     return diagnostics.filter(({ severity }) => severity === 0).map(toViolation);
+  }
+
+  async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
+    const resource = findResource(operation);
+    const schema = resource.responses
+      .find(({ code }) => code === key)
+      ?.contents?.find((content) => content.mediaType === mediaType)?.schema;
+    if (!schema) return [];
+    const contents = [{ id: '', mediaType: 'application/json', schema, examples: [], encodings: [] }];
+    const only: Resource = { ...resource, responses: [{ id: '', code: '200', contents }] };
+    const result = await bodyValidator.request({ method: 'get', url: { path: '/' }, body }, [only])();
+    if (result._tag === 'Left') throw result.left;
+    const diagnostics: readonly Diagnostic[] = result.right.validations.output;
+    return diagnostics.filter(({ severity }) => severity === 0).map(toBodyViolation);
   }
 
   async function generate({ operation, key, mediaType, header }: ResponseChoice): Promise<unknown> {
@@ -83,7 +116,7 @@ export async function createPrism(description: Description): Promise<Tools> {
     void generator.request(toPrismInput(operation, request), [only])();
   }
 
-  return { validate, generate, sendCallbacks };
+  return { validate, validateBody, generate, sendCallbacks };
 }
 
 function parseJson(text: string): unknown {
@@ -131,6 +164,15 @@ async function loadResources({ document, operations }: Description): Promise<(op
 
 function toViolation({ message, path = [], code }: Diagnostic): Violation {
   return { location: path.join('.'), message, status: code === 415 ? 415 : 400 };
+}
+
+function toBodyViolation({ message, path: [, ...path] = [], code }: Diagnostic): BodyViolation {
+  const names = path.map(String);
+  const reason = message.slice(`Response body ${names.length > 0 ? `property ${names.join('.')} ` : ''}`.length);
+  const missing = code === 'required' ? /^must have required property '(.*)'$/s.exec(reason)?.[1] : undefined;
+  return missing === undefined
+    ? { path: names, message: reason }
+    : { path: [...names, missing], message: 'is missing' };
 }
 
 function toPrismInput({ method }: Operation, { path, query, headers, body }: ApiRequest): IHttpRequest {
