@@ -19,7 +19,7 @@ import { createFailure, createSuccess, type Preferences, parsePreferences } from
 import type { RequestRecord } from './received.ts';
 import { RequestBodyError } from './request-body-error.ts';
 import { createRespond, type Respond, type Responded, type ResponseSelection } from './respond.ts';
-import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
+import { createErrorResponse, createFailureResponse, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import type { Tools, Violation } from './tools.ts';
 
@@ -100,7 +100,11 @@ export interface EngineOptions extends EngineState {
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
+export function createEngine(
+  { operations }: Pick<Description, 'operations'>,
+  tools: Tools,
+  options: EngineOptions,
+): Engine {
   const { key, received, scenarios, failCounter, examples } = options;
   const respond = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
@@ -252,8 +256,7 @@ function decodePath(raw: Match['raw']): Record<string, string> | undefined {
 /** Returns the response to a request whose body cannot be read, or that the mock fails to answer. */
 function describeFailure(error: unknown): SelectedResponse {
   if (error instanceof RequestBodyError) return { response: error.response };
-  const message = error instanceof Error ? error.message : String(error);
-  return { response: createErrorResponse(500, `The mock failed: ${message}`) };
+  return { response: createFailureResponse(error) };
 }
 
 /** Returns what selects the example for the parameters of a request. */

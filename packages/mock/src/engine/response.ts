@@ -40,3 +40,8 @@ export function createErrorResponse(
     { error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message } },
   );
 }
+
+/** Creates the response to a request that the mock fails to answer. */
+export function createFailureResponse(error: unknown): MockResponse {
+  return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+}

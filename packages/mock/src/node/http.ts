@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Duplex } from 'node:stream';
 import type { Engine, EngineResponse } from '../engine/engine.ts';
 import { RequestBodyError } from '../engine/request-body-error.ts';
-import { createErrorResponse, type MockResponse } from '../engine/response.ts';
+import { createErrorResponse, createFailureResponse, type MockResponse } from '../engine/response.ts';
 import { type ControlListener, isControlRequest } from './control.ts';
 import { createDelays } from './delays.ts';
 
@@ -60,10 +60,6 @@ async function respond(request: IncomingMessage, { handle }: Engine): Promise<En
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   if (hasSeveralHosts(request)) return createErrorResponse(400, 'The request has several Host headers. Send one.');
   return handle({ method, target: url, headers, readBody: () => readBody(request) });
-}
-
-function createFailureResponse(error: unknown): MockResponse {
-  return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Returns whether a request has more than one `Host` header, which HTTP forbids. Node would use the first one. */

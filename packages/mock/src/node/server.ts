@@ -1,19 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
-import { type Description, loadDescription } from '@firstofficer/openapi';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine } from '../engine/engine.ts';
-import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
 import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
-import type { Tools } from '../engine/tools.ts';
-import { cacheValidation } from './cache.ts';
 import { createControlListener } from './control.ts';
-import { type ExampleSource, loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
-import { createPrism } from './prism.ts';
+import { loadParts, type Parts, SPEC_FILE } from './parts.ts';
 
 /**
  * Options of {@link startMock}.
@@ -85,8 +79,7 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const { spec = SPEC_FILE, scenarios = [], seed = createSeed(), control = true, onRequest } = options;
   const load = () => loadParts(spec, options.examples);
   const initial = await load();
   const controller = createController(
@@ -110,18 +103,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
   const { use, reset, requests } = controller;
   return { url, reload, close, use, reset, requests, [Symbol.asyncDispose]: close };
-}
-
-/** What an engine is created from. */
-interface Parts {
-  readonly description: Description;
-  readonly tools: Tools;
-  readonly examples: OwnExamples;
-}
-
-async function loadParts(spec: string, source: ExampleSource = []): Promise<Parts> {
-  const description = await loadDescription(spec);
-  const prism = await createPrism(description);
-  const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
-  return { description, examples, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }
