@@ -69,7 +69,7 @@ const RULES: Readonly<Record<keyof Answer, Rule>> = {
     message: `must be an object of header values, each a text without line breaks, or null. The mock sets ${RESERVED_HEADERS.join(', ')} itself`,
     isValid: areHeaders,
   },
-  body: { message: 'must be JSON', isValid: () => true },
+  body: { message: 'must be a string or a value that JSON can represent', isValid: isJson },
 };
 
 /** The names of the members of an answer. */
@@ -105,6 +105,14 @@ function areHeaders(value: unknown): boolean {
       !RESERVED_HEADERS.includes(name.toLowerCase()) &&
       (text === null || (typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text))),
   );
+}
+
+function isJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Returns the names of the examples of the response with a status, by default of the first documented success. */
