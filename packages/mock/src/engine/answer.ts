@@ -69,7 +69,7 @@ const RULES: Readonly<Record<keyof Answer, Rule>> = {
     message: `must be an object of header values, each a text without line breaks, or null. The mock sets ${RESERVED_HEADERS.join(', ')} itself`,
     isValid: areHeaders,
   },
-  body: { message: 'must be a string or a value that JSON can represent', isValid: isJson },
+  body: { message: 'must be a text or a value that JSON can express', isValid: isJson },
 };
 
 /** The names of the members of an answer. */
@@ -96,6 +96,15 @@ export function findAnswerFaults(
   return [{ member: 'example', message: `must be an example of the response, but ${list}` }];
 }
 
+/** Returns whether a value can be sent as JSON. A function, a BigInt or an object that contains itself cannot. */
+function isJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Returns whether a value can be the `headers` of an answer: Node throws for names and values that HTTP forbids. */
 function areHeaders(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -105,14 +114,6 @@ function areHeaders(value: unknown): boolean {
       !RESERVED_HEADERS.includes(name.toLowerCase()) &&
       (text === null || (typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text))),
   );
-}
-
-function isJson(value: unknown): boolean {
-  try {
-    return JSON.stringify(value) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /** Returns the names of the examples of the response with a status, by default of the first documented success. */

@@ -8,7 +8,9 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Engine, EngineResponse } from '../engine/engine.ts';
+import { RequestBodyError } from '../engine/request-body-error.ts';
 import { createErrorResponse, type MockResponse } from '../engine/response.ts';
+import { type ControlListener, isControlRequest } from './control.ts';
 import { createDelays } from './delays.ts';
 
 // Large enough that an identifier far above the documented length gets the documented 400 instead of Node's 431.
@@ -32,18 +34,23 @@ interface MockServer {
  * Creates the HTTP server of a mock. It does not listen yet.
  *
  * @param getEngine - Returns the engine that responds to the next request.
+ * @param control - Handles the requests to the control API.
  */
-export function createMockServer(getEngine: () => Engine): MockServer {
+export function createMockServer(getEngine: () => Engine, control?: ControlListener): MockServer {
   const delays = createDelays();
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
+    if (control && isControlRequest(request)) return control(request, response);
     if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
     const answer = await respond(request, getEngine());
-    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) return;
+    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) {
+      answer.record?.complete(undefined);
+      return;
+    }
     try {
       send(response, answer);
     } catch (error) {
       // An example of the description may be no valid header, or a key of its responses no valid status.
-      send(response, createFailureResponse(error));
+      send(response, { ...createFailureResponse(error), record: answer.record });
     }
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
@@ -59,12 +66,7 @@ async function respond(request: IncomingMessage, { handle }: Engine): Promise<En
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   if (hasSeveralHosts(request)) return createErrorResponse(400, 'The request has several Host headers. Send one.');
-  try {
-    return await handle({ method, target: url, headers, readBody: () => readBody(request) });
-  } catch (error) {
-    if (error instanceof RequestBodyError) return error.response;
-    return createFailureResponse(error);
-  }
+  return handle({ method, target: url, headers, readBody: () => readBody(request) });
 }
 
 function createFailureResponse(error: unknown): MockResponse {
@@ -77,14 +79,16 @@ function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
 }
 
 /** Sends a response, or the part of it before the connection is cut. */
-function send(response: ServerResponse, { status, headers, payload, drop }: EngineResponse): void {
+function send(response: ServerResponse, { status, headers, payload, drop, record }: EngineResponse): void {
   const canHaveBody = status !== 204 && status !== 304;
   const isBodySent = canHaveBody && payload !== '' && response.req.method !== 'HEAD';
   if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
+    record?.complete(undefined, 'headers');
     closeWithoutResponse(response);
     return;
   }
   response.writeHead(status, buildHeaders(headers, canHaveBody ? Buffer.byteLength(payload) : undefined));
+  record?.complete(status, drop);
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
   if (drop === undefined) response.end(payload);
   else sendHalf(response, Buffer.from(payload));
@@ -130,17 +134,6 @@ function buildPreflightHeaders({ headers }: IncomingMessage): Record<string, str
     'Access-Control-Allow-Headers': headers['access-control-request-headers'] ?? '',
     'Access-Control-Max-Age': '600',
   };
-}
-
-/** An error for a request body that cannot be read. It contains the response to the request. */
-class RequestBodyError extends Error {
-  override readonly name = 'RequestBodyError';
-  readonly response: MockResponse;
-
-  constructor(status: number, message: string, headers?: MockResponse['headers']) {
-    super(message);
-    this.response = createErrorResponse(status, message, headers);
-  }
 }
 
 /**
