@@ -230,7 +230,12 @@ async function findBodyFaults(
     return [{ members, message: `body must be string, because the response is ${choice.mediaType}` }];
   }
   const violations = await checks.validateBody(choice, value);
-  return violations.map(({ path, message }) => {
+  // A value of the wrong type breaks several keywords. The first one says enough.
+  const first = violations.filter(({ path }, index) => {
+    const place = JSON.stringify(path);
+    return violations.findIndex((violation) => JSON.stringify(violation.path) === place) === index;
+  });
+  return first.map(({ path, message }) => {
     const all = [...members, ...path];
     return { members: all, message: `${all.join('.')} ${message}`.trimStart() };
   });
@@ -250,6 +255,7 @@ async function findParameterViolations(
     encodeURIComponent(parameters[name] ?? '1'),
   );
   const isInPath = (name: string) => operation.path.includes(`{${name}}`);
+  if (Object.entries(parameters).some(([name, value]) => value === '' && isInPath(name))) return ['must not be empty'];
   const query = Object.fromEntries(Object.entries(parameters).filter(([name]) => !isInPath(name)));
   const violations = await validate(operation, { path, query, headers: {}, body: undefined });
   const locations = Object.keys(parameters).map((name) => `${isInPath(name) ? 'path' : 'query'}.${name}`);

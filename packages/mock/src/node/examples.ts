@@ -27,7 +27,8 @@ function copyAsJson(value: unknown, locate: () => string): unknown {
   try {
     return JSON.parse(JSON.stringify(value) ?? 'null');
   } catch (error) {
-    throw new Error(formatExampleFaults([`${locate()}: cannot be sent as JSON (${(error as Error).message})`]));
+    const [reason] = (error as Error).message.split('\n');
+    throw new Error(formatExampleFaults([`${locate()}: cannot be sent as JSON (${reason})`]));
   }
 }
 
@@ -37,12 +38,16 @@ async function readExampleFile(location: string | URL): Promise<readonly Example
     throw new Error(`cannot read the examples in ${file} (${error.code}). Check the path.`);
   });
   const text = decode(file, bytes);
-  if (text.trim() === '') throw new Error(`${file} contains no examples. Write one example per line, or a list.`);
+  if (text.trim() === '') throw createEmptyError(file);
   const value = parseJson(text);
   if (value !== undefined && isLossless(text, value)) return toItems(file, text, value);
   // Neither character can begin a line of NDJSON.
   const isYaml = value !== undefined || /\.ya?ml$/i.test(file) || /^\s*[[#%-]/.test(text);
   return isYaml ? readYaml(file, text) : readLines(file, text);
+}
+
+function createEmptyError(file: string): Error {
+  return new Error(`${file} contains no examples. Write one example per line, or a list.`);
 }
 
 function decode(file: string, bytes: Buffer): string {
@@ -90,10 +95,14 @@ function readLines(file: string, text: string): ExampleItem[] {
     const locate = () => `${file}:${index + 1}`;
     const value = parseJson(line);
     if (value === undefined) faults.push(`${locate()}: is not valid JSON`);
-    else if (!isLossless(line, value))
+    else if (!isLossless(line, value)) {
       faults.push(...parseYaml(line).faults.map(({ message }) => `${locate()}: ${message}`));
+    }
     return [{ value, locate }];
   });
+  if (items.every(({ value }) => value === undefined)) {
+    throw new Error(`${file} is not NDJSON. Write one JSON object per line, or a list in JSON or YAML.`);
+  }
   if (faults.length > 0) throw new Error(formatExampleFaults(faults));
   return items;
 }
@@ -103,13 +112,16 @@ function readYaml(file: string, text: string): ExampleItem[] {
   if (faults.length > 0) {
     throw new Error(formatExampleFaults(faults.map(({ line, message }) => `${file}:${line}: ${message}`)));
   }
+  const value = copyAsJson(toValue(file, document), () => file);
+  if (value === null) throw createEmptyError(file);
+  return toItems(file, text, value);
+}
+
+function toValue(file: string, document: Document): unknown {
   try {
-    const value: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: MAX_ALIASES })));
-    if (value === null) throw new Error('there is no list');
-    return toItems(file, text, value);
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
-    throw new Error(`cannot read the examples in ${file} (${reason}). Write a list.`);
+    throw new Error(formatExampleFaults([`${file}: is not valid: ${(error as Error).message}`]));
   }
 }
 
@@ -126,19 +138,25 @@ function parseYaml(text: string): { document: Document; faults: TextFault[] } {
   const lineCounter = new LineCounter();
   // Without these options, a tag or `%YAML 1.1` would create dates and other values that JSON does not have.
   const options = { schema: 'core', resolveKnownTags: false, merge: true, prettyErrors: false } as const;
-  const document = parseDocument(text, { ...options, stringKeys: true, lineCounter });
+  const document = parseDocument(text, { ...options, lineCounter });
   const lineAt = (offset: number) => lineCounter.linePos(offset).line;
-  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos: [start] }) => ({
-    line: lineAt(start),
-    message:
-      code === 'DUPLICATE_KEY' ? `has the property ${readName(text.slice(start))} twice` : `is not valid: ${message}`,
-  }));
+  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos: [start] }) => {
+    if (code === 'DUPLICATE_KEY') {
+      return { line: lineAt(start), message: `has the property ${readName(text.slice(start))} twice` };
+    }
+    const reason = code === 'MULTIPLE_DOCS' ? 'it contains several documents. Write one list' : message;
+    return { line: lineAt(start), message: `is not valid: ${reason}` };
+  });
   visit(document, {
-    Scalar(_, { value, source, range }, [...path]) {
+    Alias(_, node) {
+      if (node.resolve(document)) return;
+      faults.push({ line: lineAt(node.range?.[0] ?? 0), message: `has the alias *${node.source} without its anchor` });
+    },
+    Scalar(_, { value, source, range }, path) {
       if (typeof value !== 'number' || source === undefined || isExact(source)) return;
       const pair = path.findLast((node) => isPair(node));
-      const name = isPair(pair) ? String(pair.key) : 'a number';
-      faults.push({ line: lineAt(range?.[0] ?? 0), message: `${name} would be rounded or is no number in JSON` });
+      const name = isPair(pair) ? String(pair.key) : 'a value';
+      faults.push({ line: lineAt(range?.[0] ?? 0), message: `${name} is a number that JSON cannot hold exactly` });
     },
   });
   return { document, faults };
