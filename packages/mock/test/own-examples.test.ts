@@ -104,6 +104,7 @@ describe('an own customer', () => {
 
     expect((await prefer('example=lost_customer')).json).toMatchObject({ stripe_id: 'cus_5678EFGH' });
     expect((await prefer('code=503')).status).toBe(503);
+    expect((await prefer('delay=1')).json).toMatchObject({ stripe_id: 'cus_Anna' });
   });
 
   test('is a copy of the object that was passed', async () => {

@@ -8,6 +8,8 @@ export interface ExampleItem {
   readonly value: unknown;
   /** Returns where the item or one of its members is, such as `customers.ndjson:3`. */
   locate(...members: readonly string[]): string;
+  /** Why the item cannot be read. Each fault names the place. */
+  readonly faults?: readonly string[];
 }
 
 /** How own examples are checked. */
@@ -67,6 +69,10 @@ export async function readOwnExamples(
   const examples: OwnExample[] = [];
   const owners = new Map<string, ExampleItem>();
   for (const item of items) {
+    if (item.faults && item.faults.length > 0) {
+      faults.push(...item.faults);
+      continue;
+    }
     const parsed = parseItem(item.value, operations, form);
     const found = [...parsed.faults];
     if (parsed.example) {
