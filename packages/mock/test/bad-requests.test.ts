@@ -43,8 +43,9 @@ describe('a request that Node does not pass to the handler gets a JSON error, an
     [
       'an identifier too large for a header',
       `GET /v2/customers/${'x'.repeat(300_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
-      400,
+      431,
     ],
+    ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(400_000)}\r\n\r\n`, 431],
     ['an unknown method', 'FOO /v2/customers/x HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
   ])('%s', async (_, bytes, status) => {

@@ -1,10 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { findDocumentedError, findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
 
 const mock = await startMockForFile();
+const notes = await startMockForFile({
+  spec: fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml')),
+});
 
-const prefer = async (preference: string, path = findExamplePath('stripe_id')) =>
-  send(mock, path, { headers: { Prefer: preference } });
+const prefer = async (preference: string | string[], path = findExamplePath('stripe_id'), method = 'GET') =>
+  send(mock, path, { method, headers: { Prefer: preference } });
 
 const STATUSES = Object.keys(operations[0]?.responses ?? {});
 
@@ -22,30 +26,126 @@ test('code=503 gets the Retry-After of the description', async () => {
   expect(headers['retry-after']).toBe(String(documented.example));
 });
 
-test.each(['example=lost_customer', 'code=200, example=lost_customer', 'code=200; example="lost_customer"'])(
-  '%s gets that example',
-  async (preference) => {
-    const expected = PAIRS.find(({ name }) => name === 'lost_customer');
+test.each([
+  ['code=418', 'invalid_request_error'],
+  ['code=451', 'invalid_request_error'],
+  ['code=502', 'api_error'],
+  ['code=599', 'api_error'],
+])('%s, which is not documented, gets that status and an error in the shape of the API', async (preference, type) => {
+  const response = await prefer(preference);
 
-    expect(await prefer(preference)).toMatchObject({ status: 200, json: expected?.body });
+  expect(response.status).toBe(Number(preference.slice('code='.length)));
+  expect(response.json).toMatchObject({ error: { type, message: expect.any(String) } });
+  expect(response.headers).not.toHaveProperty('retry-after');
+});
+
+test.each(['code=202', 'code=204', 'code=205', 'code=302', 'code=304'])(
+  '%s gets that status without a body and without a content type',
+  async (preference) => {
+    const response = await prefer(preference);
+
+    expect(response).toMatchObject({ status: Number(preference.slice('code='.length)), text: '' });
+    expect(response.headers).not.toHaveProperty('content-type');
   },
 );
+
+test.each(['code=429', 'code=503'])('%s gets Retry-After: 1 if the description does not document it', async (code) => {
+  const response = await send(notes, '/v1/notes', { headers: { Prefer: code } });
+
+  expect(response).toMatchObject({ status: Number(code.slice('code='.length)), headers: { 'retry-after': '1' } });
+});
+
+test.each([
+  ['code=503, retry-after=0', '0'],
+  ['code=429, retry-after=120', '120'],
+  ['code=504, retry-after=7', '7'],
+])('%s gets Retry-After: %s', async (preference, seconds) => {
+  expect((await prefer(preference)).headers['retry-after']).toBe(seconds);
+});
+
+test.each([
+  'example=lost_customer',
+  'code=200, example=lost_customer',
+  'code=200; example="lost_customer"',
+  'CODE = 200 , Example = "lost\\_customer"',
+  ', ,code=200,,example=lost_customer,',
+])('%s gets that example', async (preference) => {
+  const expected = PAIRS.find(({ name }) => name === 'lost_customer');
+
+  expect(await prefer(preference)).toMatchObject({ status: 200, json: expected?.body });
+});
+
+test('several Prefer headers are one list', async () => {
+  expect((await prefer(['code=503', 'retry-after=3'])).headers['retry-after']).toBe('3');
+  expect((await prefer(['code=503', 'code=503'])).status).toBe(400);
+});
 
 test('code=200 gets a success for an unknown customer', async () => {
   expect((await prefer('code=200', findExamplePath('unknown_customer'))).status).toBe(200);
 });
 
-test('other preferences are ignored', async () => {
-  expect((await prefer('respond-async, wait=10')).status).toBe(200);
+test('an invalid request gets the error that it asks for', async () => {
+  expect((await prefer('code=503', '/v2/customers/%ZZ')).status).toBe(503);
+  expect((await prefer('code=503', `/v2/customers/${'x'.repeat(1025)}`)).status).toBe(503);
+  expect((await prefer('delay=1', '/v2/customers/%ZZ')).status).toBe(400);
 });
 
+test('a request without a valid key gets 401, whatever it asks for', async () => {
+  const headers = { Authorization: 'Basic eDo=', Prefer: 'code=503, nothing=1' };
+
+  expect((await send(mock, findExamplePath('stripe_id'), { headers })).status).toBe(401);
+});
+
+test.each(['', ' ', ', ,'])('an empty Prefer header %j is ignored', async (preference) => {
+  expect((await prefer(preference)).status).toBe(200);
+});
+
+const NUMBERS = 'must be a whole number from';
+
 test.each([
-  ['code=418', STATUSES.join(', ')],
+  ['respond-async, wait=10', 'unknown preference respond-async'],
+  ['respond-async, wait=10', 'code, example, dynamic, seed, delay, drop, retry-after, fail.'],
+  ['retryAfter=1', 'unknown preference retryafter'],
+  ['headers=a', 'unknown preference headers'],
+  ['code=404, code=503', 'Prefer: code is given more than once.'],
+  ['code=404; CODE=404', 'Prefer: code is given more than once.'],
+  ['code=default', `code ${NUMBERS} 200 to 599`],
+  ['code=4XX', NUMBERS],
+  ['code=199', NUMBERS],
+  ['code=600', NUMBERS],
+  ['code=0404', NUMBERS],
+  ['code', NUMBERS],
+  ['code=', NUMBERS],
+  ['code="404', 'Prefer must be a list'],
+  ['=404', 'Prefer must be a list'],
+  ['code 404', 'Prefer must be a list'],
+  ['example=a"b', 'Prefer must be a list'],
+  ['delay=abc', `${NUMBERS} 0 to 600000`],
+  ['delay=-1', NUMBERS],
+  ['delay=1.5', NUMBERS],
+  ['delay=1e3', NUMBERS],
+  ['delay=600001', NUMBERS],
+  ['delay=99999999999999999999', NUMBERS],
+  ['drop=everything', 'headers or body'],
+  ['drop', 'headers or body'],
+  ['dynamic=yes', 'true or false'],
+  ['seed=', 'seed must be'],
+  ['retry-after=soon', NUMBERS],
+  ['fail=-1', NUMBERS],
+  ['fail=1001', `${NUMBERS} 0 to 1000`],
   ['example=nobody', 'lost_customer'],
   ['code=404, example=lost_customer', 'unknown_customer'],
-])('%s gets 400 with a message that lists the valid values', async (preference, documented) => {
+  ['code=418, example=lost_customer', 'has no examples'],
+  ['delay=a, drop=b', 'drop must be'],
+])('%s gets 400 with the message "%s"', async (preference, message) => {
   const response = await prefer(preference);
 
   expect(response.status).toBe(400);
-  expect(response.json).toMatchObject({ error: { message: expect.stringContaining(documented) } });
+  expect(response.json).toMatchObject({ error: { message: expect.stringContaining(message) } });
+});
+
+test('a long header is parsed in linear time', async () => {
+  for (const preference of [`a=${' '.repeat(200_000)}"`, '"\\'.repeat(100_000), 'code=1,'.repeat(30_000)]) {
+    expect((await prefer(preference)).status).toBe(400);
+  }
 });

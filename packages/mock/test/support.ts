@@ -54,7 +54,7 @@ export async function startTestMock(options: MockOptions): Promise<Mock> {
 
 interface SendOptions {
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
 }
 

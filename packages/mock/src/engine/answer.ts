@@ -1,3 +1,5 @@
+import { findResponse, type Operation } from '@firstofficer/openapi/browser';
+
 /**
  * What the mock sends instead of the normal response, or how it sends it. Each member has a preference of the same
  * meaning in the `Prefer` header. An empty answer is the normal response.
@@ -25,4 +27,89 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string | null>>;
   /** The body instead of the one of the response: an object is sent as JSON, a string as it is. */
   readonly body?: unknown;
+}
+
+/** Something that an answer asks for and that the mock cannot do. */
+export interface AnswerFault {
+  readonly member: keyof Answer;
+  /** What the member must be, such as `must be a whole number from 200 to 599`. */
+  readonly message: string;
+}
+
+interface Rule {
+  readonly message: string;
+  isValid(value: unknown): boolean;
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+
+/** Returns the rule of whole numbers in a range. */
+export function wholeNumber(minimum: number, maximum: number): Rule {
+  return {
+    message: `must be a whole number from ${minimum} to ${maximum}`,
+    isValid: (value) => Number.isSafeInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
+  };
+}
+
+// These headers describe how the bytes are sent. Only the server knows the right values.
+const RESERVED_HEADERS = ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'];
+
+const RULES: Readonly<Record<keyof Answer, Rule>> = {
+  code: wholeNumber(200, 599),
+  example: { message: 'must be the name of a response example', isValid: isText },
+  dynamic: { message: 'must be true or false', isValid: (value) => typeof value === 'boolean' },
+  seed: {
+    message: 'must be a number or a text of at least one character',
+    isValid: (value) => isText(value) || Number.isFinite(value),
+  },
+  delay: wholeNumber(0, 600_000),
+  drop: { message: 'must be headers or body', isValid: (value) => value === 'headers' || value === 'body' },
+  retryAfter: wholeNumber(0, 2 ** 31 - 1),
+  headers: {
+    message: `must be an object of header values, each a text without line breaks, or null. The mock sets ${RESERVED_HEADERS.join(', ')} itself`,
+    isValid: areHeaders,
+  },
+  body: { message: 'must be JSON', isValid: () => true },
+};
+
+/** The names of the members of an answer. */
+export const ANSWER_MEMBERS = Object.keys(RULES) as readonly (keyof Answer)[];
+
+/**
+ * Returns what is wrong with the members of an answer. Other members than those of {@link ANSWER_MEMBERS} are ignored.
+ *
+ * @param operation - The operation that gives the answer. Without it, any name of an example is right.
+ */
+export function findAnswerFaults(
+  answer: Readonly<Record<string, unknown>>,
+  operation: Operation | undefined,
+): AnswerFault[] {
+  const faults = ANSWER_MEMBERS.filter(
+    (member) => answer[member] !== undefined && !RULES[member].isValid(answer[member]),
+  );
+  if (faults.length > 0) return faults.map((member) => ({ member, message: RULES[member].message }));
+  const { example, code } = answer as Answer;
+  if (operation === undefined || example === undefined) return [];
+  const names = listExampleNames(operation, code);
+  if (names.includes(example)) return [];
+  const list = names.length === 0 ? 'the response has no examples' : `the response has ${names.join(', ')}`;
+  return [{ member: 'example', message: `must be an example of the response, but ${list}` }];
+}
+
+/** Returns whether a value can be the `headers` of an answer: Node throws for names and values that HTTP forbids. */
+function areHeaders(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([name, text]) =>
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
+      !RESERVED_HEADERS.includes(name.toLowerCase()) &&
+      (text === null || (typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text))),
+  );
+}
+
+/** Returns the names of the examples of the response with a status, by default of the first documented success. */
+function listExampleNames(operation: Operation, code: number | undefined): string[] {
+  const success = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
+  const response = code === undefined ? operation.responses[success] : findResponse(operation, code)?.response;
+  return Object.values(response?.content ?? {}).flatMap(({ examples = {} }) => Object.keys(examples));
 }

@@ -8,9 +8,11 @@ import {
   type Operation,
   readApiKey,
 } from '@firstofficer/openapi/browser';
+import type { Answer } from './answer.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
-import { findPreferenceError, type Preferences, parsePreferences } from './preferences.ts';
-import { createRespond, type Respond } from './respond.ts';
+import type { FailCounter } from './fail-counter.ts';
+import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
+import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
 import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import type { Tools } from './tools.ts';
@@ -25,9 +27,17 @@ export interface EngineRequest {
   readBody(): Promise<unknown>;
 }
 
+/** A response, and how to send it. */
+export interface EngineResponse extends MockResponse {
+  /** How long to wait before the first byte, in milliseconds. */
+  readonly delay?: number | undefined;
+  /** Where to cut the connection. */
+  readonly drop?: Answer['drop'];
+}
+
 /** Responds to the requests to an API, without a server. */
 export interface Engine {
-  handle(request: EngineRequest): Promise<MockResponse>;
+  handle(request: EngineRequest): Promise<EngineResponse>;
   /** The value of the `Allow` header for a request whose path is unknown: the methods of all operations. */
   readonly allow: string;
 }
@@ -50,8 +60,16 @@ interface Match extends Route {
   readonly raw: Readonly<Record<string, string>>;
 }
 
+/** What an engine needs besides the description. */
+export interface EngineOptions {
+  /** The API key that requests must carry. */
+  readonly key: string;
+  /** Counts the failures that clients ask for. An engine for a new description continues with the same counter. */
+  readonly failCounter: FailCounter;
+}
+
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, key: string): Engine {
+export function createEngine({ operations }: Description, tools: Tools, { key, failCounter }: EngineOptions): Engine {
   const respondByExample = createRespond(tools);
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
@@ -65,7 +83,7 @@ export function createEngine({ operations }: Description, tools: Tools, key: str
     // A path without parameters is matched before a template that also matches it.
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
-  async function handle(request: EngineRequest): Promise<MockResponse> {
+  async function handle(request: EngineRequest): Promise<EngineResponse> {
     const respond: Respond = async (input) => {
       const { response, violations } = await respondByExample(input);
       return { response: replaceHeaders(response, input.operation, request.headers), violations };
@@ -88,7 +106,12 @@ export function createEngine({ operations }: Description, tools: Tools, key: str
       return createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
     }
     if (!route) return rejectMethod(request.method, matches);
-    return respondToMatch({ respond, match: route, request, query });
+
+    const requested = parsePreferences(request.headers.prefer, route.operation);
+    if ('error' in requested) return createErrorResponse(400, requested.error);
+    const answer = countFailure(request, requested.preferences, failCounter);
+    const response = await respondToMatch({ respond, match: route, request, query, answer });
+    return { ...replaceRetryAfter(response, answer), delay: answer.delay, drop: answer.drop };
   }
 
   return { handle, allow: listAllowedMethods(operations) };
@@ -107,22 +130,27 @@ interface MatchedRequest {
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
+  readonly answer: Answer;
 }
 
-async function respondToMatch({ respond, match, request, query }: MatchedRequest): Promise<MockResponse> {
+async function respondToMatch({ respond, match, request, query, answer }: MatchedRequest): Promise<MockResponse> {
   const { operation, raw } = match;
+  const { code, example } = answer;
+  if (code !== undefined && !findResponse(operation, code)) return createUndocumentedResponse(code);
+  const requested = {
+    ...(code !== undefined && { status: String(code) }),
+    ...(example !== undefined && { example }),
+  };
+  if (code !== undefined && code >= 300) return respondWithoutValidation(respond, operation, requested);
+
   const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
   if (decoded.some(([, value]) => value === undefined)) return reject(respond, operation, 'invalid');
 
   // Prism fails for operations without documented responses.
   if (Object.keys(operation.responses).length === 0) return createResponse(204, {}, undefined);
 
-  const requested = parsePreferences(request.headers.prefer);
-  const preferenceError = findPreferenceError(operation, requested);
-  if (preferenceError !== undefined) return createErrorResponse(400, preferenceError);
-
   const parameters = Object.fromEntries(decoded) as Record<string, string>;
-  const hasPreferences = requested.status !== undefined || requested.example !== undefined;
+  const hasPreferences = code !== undefined || example !== undefined;
   const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...parameters });
   if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
     return createErrorResponse(
@@ -145,7 +173,7 @@ async function respondToMatch({ respond, match, request, query }: MatchedRequest
 }
 
 /** Returns the preferences that select the example for the parameters of a request. */
-function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): Preferences {
+function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): ResponseSelection {
   return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
 }
 
@@ -158,10 +186,43 @@ async function reject(
   const status = pickStatus(operation, reason);
   if (!findResponse(operation, Number(status)))
     return createErrorResponse(Number(status), `This request is rejected with ${status}.`);
+  return respondWithoutValidation(respond, operation, { status });
+}
+
+async function respondWithoutValidation(
+  respond: Respond,
+  operation: Operation,
+  selection: ResponseSelection,
+): Promise<MockResponse> {
   // Prism needs a path that matches the operation. The path of the request may be invalid, so the template is used.
   const request = { path: operation.path, query: {}, headers: {}, body: undefined };
-  const { response } = await respond({ operation, request, status, validate: false });
+  const { response } = await respond({ operation, request, ...selection, validate: false });
   return response;
+}
+
+/** Returns a response with a status that the description does not document. */
+function createUndocumentedResponse(code: number): MockResponse {
+  if (code < 400) return createResponse(code, {}, undefined);
+  const headers = [429, 503].includes(code) ? { 'Retry-After': '1' } : {};
+  return createErrorResponse(code, `The mock was asked for ${code}, which the description does not document.`, headers);
+}
+
+/** Returns the answer to a request with preferences. Requests with `fail` are counted by their method, target and header. */
+function countFailure(
+  { method, target, headers }: EngineRequest,
+  preferences: Preferences,
+  counter: FailCounter,
+): Answer {
+  const { fail, ...answer } = preferences;
+  if (fail === undefined) return answer;
+  const isFailure = counter.isFailure(`${method} ${target} ${headers.prefer}`, fail);
+  return isFailure ? createFailure(preferences) : createSuccess(preferences);
+}
+
+function replaceRetryAfter(response: MockResponse, { retryAfter }: Answer): MockResponse {
+  if (retryAfter === undefined) return response;
+  const others = Object.entries(response.headers).filter(([name]) => name.toLowerCase() !== 'retry-after');
+  return { ...response, headers: { ...Object.fromEntries(others), 'Retry-After': String(retryAfter) } };
 }
 
 function pickStatus({ responses }: Operation, reason: keyof typeof REJECTION_STATUSES): string {

@@ -1,12 +1,12 @@
 import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi/browser';
-import type { Preferences } from './preferences.ts';
+import type { ResponseSelection } from './respond.ts';
 
 /** The values of parameters, by name. */
 type Parameters = Readonly<Record<string, string>>;
 
 interface Entry {
   readonly parameters: Parameters;
-  readonly preferences: Preferences;
+  readonly preferences: ResponseSelection;
 }
 
 /** The examples of an operation, by their path and query parameters. */
@@ -14,7 +14,7 @@ export interface ExampleTable {
   /** Whether the examples contain values of path parameters. If so, requests with other values get a 404. */
   readonly isExhaustive: boolean;
   /** Returns the preferences that select the response example of the parameters. */
-  find(parameters: Parameters): Preferences | undefined;
+  find(parameters: Parameters): ResponseSelection | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export function createExampleTable(operation: Operation): ExampleTable {
     operation.parameters.filter((parameter) => parameter.in === location).map(({ name }) => name);
   const path = namesIn('path');
   const selectors = [...path, ...namesIn('query')];
-  const createEntry = (parameters: Parameters, preferences: Preferences): Entry => ({
+  const createEntry = (parameters: Parameters, preferences: ResponseSelection): Entry => ({
     parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => selectors.includes(name))),
     preferences,
   });

@@ -1,47 +1,117 @@
 import type { Operation } from '@firstofficer/openapi/browser';
+import { ANSWER_MEMBERS, type Answer, findAnswerFaults, wholeNumber } from './answer.ts';
 
-/** The status and example that a client asks for. Without a status, Prism sends the first documented success. */
-export interface Preferences {
-  readonly status?: string | undefined;
-  /** The name of a response example. */
-  readonly example?: string | undefined;
+/** What a client asks for in the `Prefer` header. */
+export interface Preferences extends Answer {
+  /** How many requests with this header fail before one gets the normal response. */
+  readonly fail?: number;
 }
+
+/** The preferences of a header, or why they are invalid. */
+type ParsedPreferences = { readonly preferences: Preferences } | { readonly error: string };
+
+const FAIL = wholeNumber(0, 1000);
+
+// A header value cannot carry these members.
+const WITHOUT_PREFERENCE: readonly string[] = ['headers', 'body'];
+
+/** The members of {@link Preferences} by the name of the preference. */
+const MEMBERS: ReadonlyMap<string, string> = new Map(
+  [...ANSWER_MEMBERS, 'fail']
+    .filter((member) => !WITHOUT_PREFERENCE.includes(member))
+    .map((member) => [member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), member]),
+);
 
 /**
- * Parses a `Prefer` header with the preferences that Prism supports, such as `code=404` or
- * `code=200, example=lost_customer`.
+ * Parses a `Prefer` header, such as `code=429, retry-after=0` or `example="lost_customer"`.
  *
- * Unknown preferences are ignored, as RFC 7240 requires.
+ * Preferences are separated by commas or semicolons. Contrary to RFC 7240, unknown preferences are errors, because a
+ * test with a misspelt preference would pass without testing anything. If the operation documents the header `Prefer`,
+ * unknown preferences are for the API and are ignored.
  */
-export function parsePreferences(header: string | undefined): Preferences {
-  const preferences = new Map(
-    (header ?? '').split(/[,;]/).map((preference) => {
-      const [name = '', value = ''] = preference.split('=', 2);
-      return [name.trim().toLowerCase(), value.trim().replace(/^"(.*)"$/, '$1')];
-    }),
+export function parsePreferences(header: string | undefined, operation: Operation): ParsedPreferences {
+  if (header === undefined) return { preferences: {} };
+  const entries = splitPreferences(header);
+  if (!entries) return { error: 'Prefer must be a list such as code=429, delay=1500.' };
+
+  const isDocumented = operation.parameters.some(
+    (parameter) => parameter.in === 'header' && /^prefer$/i.test(parameter.name),
   );
-  return { status: preferences.get('code'), example: preferences.get('example') };
+  const known = entries.filter(({ name }) => MEMBERS.has(name));
+  const unknown = isDocumented ? [] : entries.filter(({ name }) => !MEMBERS.has(name)).map(({ name }) => name);
+  const repeated = known.filter(({ name }, index) => known.findIndex((other) => other.name === name) < index);
+  const preferences = Object.fromEntries(known.map(({ name, value }) => [MEMBERS.get(name), readValue(name, value)]));
+  const faults: { readonly member: string; readonly message: string }[] = findAnswerFaults(preferences, operation);
+  if (preferences.fail !== undefined && !FAIL.isValid(preferences.fail)) faults.push({ member: 'fail', ...FAIL });
+
+  const errors = [
+    ...(unknown.length === 0
+      ? []
+      : [`Prefer: unknown preference ${unknown.join(', ')}. Valid preferences: ${[...MEMBERS.keys()].join(', ')}.`]),
+    ...repeated.map(({ name }) => `Prefer: ${name} is given more than once.`),
+    ...known.flatMap(({ name, value }) =>
+      faults
+        .filter(({ member }) => member === MEMBERS.get(name))
+        .map(({ message }) => `Prefer: ${name}=${value} is invalid: ${name} ${message}.`),
+    ),
+  ];
+  return errors.length > 0 ? { error: [...new Set(errors)].join(' ') } : { preferences };
 }
 
-/** Returns an error message if the description has no response for the preferences, otherwise undefined. */
-export function findPreferenceError(operation: Operation, { status, example }: Preferences): string | undefined {
-  const statuses = Object.keys(operation.responses);
-  if (status !== undefined && !statuses.includes(status)) {
-    return `Prefer: code=${status} is not documented for ${operation.id}. Documented statuses: ${statuses.join(', ')}.`;
+interface Entry {
+  /** The name in lowercase. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Splits a `Prefer` header into names and values. Returns undefined if its syntax is invalid. */
+function splitPreferences(header: string): Entry[] | undefined {
+  // A quote without an end includes the rest of the header, so that each character is read once.
+  const parts = header.match(/(?:[^,;"]|"(?:[^"\\]|\\.)*(?:"|\\?$))+/g) ?? [];
+  const entries = parts.filter((part) => part.trim() !== '').map(parsePreference);
+  return entries.every((entry) => entry !== undefined) ? entries : undefined;
+}
+
+function parsePreference(text: string): Entry | undefined {
+  const end = text.includes('=') ? text.indexOf('=') : text.length;
+  const name = text.slice(0, end).trim().toLowerCase();
+  const value = text.slice(end + 1).trim();
+  const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1];
+  if (/[\s"]/.test(name) || name === '' || (quoted === undefined && value.includes('"'))) return undefined;
+  return { name, value: quoted?.replace(/\\(.)/g, '$1') ?? value };
+}
+
+/** Returns the value of a preference in the type of its member. Invalid values stay text. */
+function readValue(name: string, value: string): unknown {
+  switch (name) {
+    case 'example':
+    case 'seed':
+      return value;
+    case 'dynamic':
+      return { true: true, false: false }[value.toLowerCase()] ?? value;
+    case 'drop':
+      return value.toLowerCase();
+    default:
+      return /^(0|[1-9]\d*)$/.test(value) ? Number(value) : value;
   }
-  if (example === undefined) return undefined;
-  const examples = listExampleNames(operation, status ?? findDefaultStatus(operation));
-  if (examples.includes(example)) return undefined;
-  return `Prefer: example=${example} is not an example of this response. Its examples: ${examples.join(', ')}.`;
 }
 
-/** Returns the status that Prism chooses without a preference. */
-function findDefaultStatus(operation: Operation): string {
-  return Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
+/** Returns the answer to one of the requests that must fail. Without a status and without `drop`, it is a 503. */
+export function createFailure({ code, delay, drop, retryAfter }: Preferences): Answer {
+  const status = code ?? (drop === undefined ? 503 : undefined);
+  return {
+    ...(status !== undefined && { code: status }),
+    ...(delay !== undefined && { delay }),
+    ...(drop !== undefined && { drop }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
 }
 
-function listExampleNames(operation: Operation, status: string): string[] {
-  return Object.values(operation.responses[status]?.content ?? {}).flatMap(({ examples = {} }) =>
-    Object.keys(examples),
-  );
+/** Returns the answer to the request after those that must fail. */
+export function createSuccess({ example, dynamic, seed }: Preferences): Answer {
+  return {
+    ...(example !== undefined && { example }),
+    ...(dynamic !== undefined && { dynamic }),
+    ...(seed !== undefined && { seed }),
+  };
 }

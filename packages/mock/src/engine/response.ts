@@ -9,14 +9,18 @@ export interface MockResponse {
 /**
  * Creates a response with a serialized body.
  *
- * A string is sent unchanged unless the content type is JSON. If the body is undefined, the response has none.
+ * A string is sent unchanged unless the content type is JSON. If the body is undefined, the response has no body and no
+ * content type.
  */
 export function createResponse(status: number, headers: MockResponse['headers'], body: unknown): MockResponse {
+  if (body === undefined) {
+    const others = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type');
+    return { status, headers: Object.fromEntries(others), payload: '' };
+  }
   return { status, headers, payload: serialize(headers, body) };
 }
 
 function serialize(headers: MockResponse['headers'], body: unknown): string {
-  if (body === undefined) return '';
   const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /json/i.test(value));
   return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
 }
@@ -33,6 +37,6 @@ export function createErrorResponse(
   return createResponse(
     status,
     { 'Content-Type': 'application/json', ...headers },
-    { error: { type: 'invalid_request_error', message } },
+    { error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message } },
   );
 }

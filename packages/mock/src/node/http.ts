@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, EngineResponse } from '../engine/engine.ts';
 import { createErrorResponse, type MockResponse } from '../engine/response.ts';
+import { createDelays } from './delays.ts';
 
 // Large enough that an identifier far above the documented length gets the documented 400 instead of Node's 431.
 const MAX_HEADER_BYTES = 256 * 1024;
@@ -13,24 +14,34 @@ const CORS_HEADERS = {
   'Access-Control-Expose-Headers': '*',
 } as const;
 
+/** The HTTP server of a mock. */
+interface MockServer {
+  readonly server: Server;
+  /** Closes the connections of the requests whose response is delayed, now and from now on. */
+  endDelays(): void;
+}
+
 /**
  * Creates the HTTP server of a mock. It does not listen yet.
  *
  * @param getEngine - Returns the engine that responds to the next request.
  */
-export function createMockServer(getEngine: () => Engine): Server {
+export function createMockServer(getEngine: () => Engine): MockServer {
+  const delays = createDelays();
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
-    if (isPreflight(request)) response.writeHead(204, buildPreflightHeaders(request)).end();
-    else send(response, await respond(request, getEngine()));
+    if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
+    const answer = await respond(request, getEngine());
+    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) return;
+    send(response, answer);
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
   // The API ignores the Expect header.
   server.on('checkExpectation', listener);
   respondToUnparsableRequests(server, () => getEngine().allow);
-  return server;
+  return { server, endDelays: delays.end };
 }
 
-async function respond(request: IncomingMessage, { handle }: Engine): Promise<MockResponse> {
+async function respond(request: IncomingMessage, { handle }: Engine): Promise<EngineResponse> {
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   try {
@@ -41,10 +52,27 @@ async function respond(request: IncomingMessage, { handle }: Engine): Promise<Mo
   }
 }
 
-function send(response: ServerResponse, { status, headers, payload }: MockResponse): void {
-  const length = status === 204 || status === 304 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
+/** Sends a response, or the part of it before the connection is cut. */
+function send(response: ServerResponse, { status, headers, payload, drop }: EngineResponse): void {
+  const canHaveBody = status !== 204 && status !== 304;
+  const isBodySent = canHaveBody && payload !== '' && response.req.method !== 'HEAD';
+  if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
+    closeWithoutResponse(response);
+    return;
+  }
+  const body = Buffer.from(payload);
+  response.writeHead(status, { ...CORS_HEADERS, ...headers, ...(canHaveBody && { 'Content-Length': body.length }) });
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
-  response.writeHead(status, { ...CORS_HEADERS, ...headers, ...length }).end(payload);
+  if (drop === undefined) response.end(body);
+  // The socket closes after the bytes are sent: a connection that is reset could lose them.
+  else response.write(body.subarray(0, body.length / 2), () => response.socket?.destroySoon());
+}
+
+/** Closes the connection, after the responses to earlier requests on this connection. */
+function closeWithoutResponse(response: ServerResponse): void {
+  // A response gets its socket when the previous one is complete.
+  if (response.socket) response.socket.destroy();
+  else response.once('socket', (socket: Duplex) => socket.destroy());
 }
 
 /** Returns whether a request is a CORS preflight. Other OPTIONS requests are handled like any other method. */
@@ -120,9 +148,22 @@ function respondToUnparsableRequests(server: Server, getAllow: () => string): vo
   };
   server.on('connect', (_, socket) => write(socket, createNotAllowedResponse()));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'HPE_INVALID_METHOD') write(socket, createNotAllowedResponse());
-    else write(socket, createErrorResponse(400, 'The request is not valid HTTP, or its headers are too large.'));
+    write(socket, createParserErrorResponse(error.code) ?? createNotAllowedResponse());
   });
+}
+
+/** Returns the response to a request that Node cannot parse, or undefined if its method is unknown. */
+function createParserErrorResponse(code: string | undefined): MockResponse | undefined {
+  switch (code) {
+    case 'HPE_INVALID_METHOD':
+      return undefined;
+    case 'HPE_HEADER_OVERFLOW':
+      return createErrorResponse(431, `The request line and the headers are larger than ${MAX_HEADER_BYTES} bytes.`);
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return createErrorResponse(408, 'The request did not arrive completely in time.');
+    default:
+      return createErrorResponse(400, 'The request is not valid HTTP.');
+  }
 }
 
 function write(socket: Duplex, { status, headers, payload }: MockResponse): void {

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
 import { loadDescription } from '@firstofficer/openapi';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
+import { createFailCounter } from '../engine/fail-counter.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import { cacheValidation } from './cache.ts';
 import { createMockServer } from './http.ts';
@@ -61,20 +62,24 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  let engine = await loadEngine(spec, token);
+  // An engine for a changed description continues with this state.
+  const engineOptions: EngineOptions = { key: token, failCounter: createFailCounter() };
+  let engine = await loadEngine(spec, engineOptions);
   const { port = 0, host = '127.0.0.1' } = options;
-  const { url, close } = await listen(
-    createMockServer(() => engine),
-    { port, host, graceMs: GRACE_MS },
-  );
+  const { server, endDelays } = createMockServer(() => engine);
+  const { url, close: closeServer } = await listen(server, { port, host, graceMs: GRACE_MS });
+  const close = () => {
+    endDelays();
+    return closeServer();
+  };
   const reload = async () => {
-    engine = await loadEngine(spec, token);
+    engine = await loadEngine(spec, engineOptions);
   };
   return { url, reload, close, [Symbol.asyncDispose]: close };
 }
 
-async function loadEngine(spec: string, token: string): Promise<Engine> {
+async function loadEngine(spec: string, options: EngineOptions): Promise<Engine> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
-  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, token);
+  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, options);
 }
