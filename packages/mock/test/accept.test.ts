@@ -58,7 +58,7 @@ describe('the content type is the one that Prism chooses', () => {
   });
 
   test('a long header is parsed in linear time', () => {
-    expect(chooseMediaType(`${'"'.repeat(50_000)}a/b;${' '.repeat(50_000)}`, ['text/plain'])?.documented).toBe('text/plain');
+    expect(chooseMediaType(`${'"'.repeat(50_000)}a/b;${' '.repeat(50_000)}`, ['text/plain'])).toBeUndefined();
   });
 });
 
@@ -106,8 +106,13 @@ describe('a description with several content types', async () => {
   });
 
   test('errors and responses without a body do not depend on Accept', async () => {
-    expect(await get('/report', 'text/plain', { Prefer: 'code=404' })).toMatchObject({ status: 404, json: { error: 'none' } });
-    expect(await send(mock, '/empty', { method: 'DELETE', headers: { Accept: 'text/html' } })).toMatchObject({ status: 204 });
+    expect(await get('/report', 'text/plain', { Prefer: 'code=404' })).toMatchObject({
+      status: 404,
+      json: { error: 'none' },
+    });
+    expect(await send(mock, '/empty', { method: 'DELETE', headers: { Accept: 'text/html' } })).toMatchObject({
+      status: 204,
+    });
   });
 
   test('Prefer: example selects an example of the content type', async () => {

@@ -55,7 +55,7 @@ function choosePreferred(ranges: readonly MediaRange[], documented: readonly str
   const [preferred] = candidates.toSorted(
     (a, b) => b.quality - a.quality || b.specificity - a.specificity || a.position - b.position,
   );
-  return preferred;
+  return preferred && { documented: preferred.documented, mediaType: preferred.mediaType };
 }
 
 /** Returns how exactly a range of the header describes a documented content type; undefined if it does not include it. */
@@ -81,7 +81,14 @@ function parseRanges(list: string): MediaRange[] {
     if (type === undefined || subtype === undefined) return [];
     const entries = pairs.map((pair): [string, string] => {
       const [key = '', ...value] = pair.split('=');
-      return [key.trim().toLowerCase(), value.join('=').trim().replace(/^"(.*)"$/, '$1').toLowerCase()];
+      return [
+        key.trim().toLowerCase(),
+        value
+          .join('=')
+          .trim()
+          .replace(/^"(.*)"$/, '$1')
+          .toLowerCase(),
+      ];
     });
     // Parameters after the quality are not part of the range.
     const end = entries.findIndex(([key]) => key === 'q');

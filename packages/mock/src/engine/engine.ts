@@ -9,11 +9,12 @@ import {
   readApiKey,
 } from '@firstofficer/openapi/browser';
 import type { Answer } from './answer.ts';
+import { type CreateError, createErrorFactory } from './errors.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
-import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
+import { createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import type { Tools } from './tools.ts';
 
@@ -23,8 +24,8 @@ export interface EngineRequest {
   /** The request target: the path, still percent-encoded, and the query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Reads the body. It is called only if the operation has a request body. */
-  readBody(): Promise<unknown>;
+  /** Reads the text of the body. It is called only if the operation has a request body. */
+  readBody(): Promise<string | undefined>;
 }
 
 /** A response, and how to send it. */
@@ -40,6 +41,8 @@ export interface Engine {
   handle(request: EngineRequest): Promise<EngineResponse>;
   /** The value of the `Allow` header for a request whose path is unknown: the methods of all operations. */
   readonly allow: string;
+  /** Creates an error response to a request that the engine cannot handle. */
+  readonly createError: CreateError;
 }
 
 /**
@@ -66,11 +69,24 @@ export interface EngineOptions {
   readonly key: string;
   /** Counts the failures that clients ask for. An engine for a new description continues with the same counter. */
   readonly failCounter: FailCounter;
+  /** Whether the `Accept` header selects the content type. The API of FirstOfficer ignores it. */
+  readonly isNegotiated: boolean;
+}
+
+/** How the engine creates responses to one request. */
+interface Responder {
+  readonly respond: Respond;
+  readonly createError: CreateError;
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, { key, failCounter }: EngineOptions): Engine {
-  const respondByExample = createRespond(tools);
+export function createEngine(
+  { operations }: Description,
+  tools: Tools,
+  { key, failCounter, isNegotiated }: EngineOptions,
+): Engine {
+  const createError = createErrorFactory(operations);
+  const respondByExample = createRespond({ tools, createError, isNegotiated });
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -88,6 +104,7 @@ export function createEngine({ operations }: Description, tools: Tools, { key, f
       const { response, violations } = await respondByExample(input);
       return { response: replaceHeaders(response, input.operation, request.headers), violations };
     };
+    const responder: Responder = { respond, createError };
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
       const raw = candidate.match(pathname);
@@ -100,21 +117,21 @@ export function createEngine({ operations }: Description, tools: Tools, { key, f
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
-      return reject(respond, operation, 'unauthorized');
+      return reject(responder, operation, 'unauthorized');
     }
     if (matches.length === 0) {
-      return createErrorResponse(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
+      return createError(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
     }
-    if (!route) return rejectMethod(request.method, matches);
+    if (!route) return rejectMethod(createError, request.method, matches);
 
     const requested = parsePreferences(request.headers.prefer, route.operation);
-    if ('error' in requested) return createErrorResponse(400, requested.error);
+    if ('error' in requested) return createError(400, requested.error);
     const answer = countFailure(request, requested.preferences, failCounter);
-    const response = await respondToMatch({ respond, match: route, request, query, answer });
+    const response = await respondToMatch({ responder, match: route, request, query, answer });
     return { ...replaceRetryAfter(response, answer), delay: answer.delay, drop: answer.drop };
   }
 
-  return { handle, allow: listAllowedMethods(operations) };
+  return { handle, allow: listAllowedMethods(operations), createError };
 }
 
 /** Returns whether the operation needs no key, or the request carries the key in a form that the operation accepts. */
@@ -126,17 +143,18 @@ function isAuthorized({ security }: Operation, request: CredentialSource, key: s
 type Query = Readonly<Record<string, string | string[]>>;
 
 interface MatchedRequest {
-  readonly respond: Respond;
+  readonly responder: Responder;
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
   readonly answer: Answer;
 }
 
-async function respondToMatch({ respond, match, request, query, answer }: MatchedRequest): Promise<MockResponse> {
+async function respondToMatch({ responder, match, request, query, answer }: MatchedRequest): Promise<MockResponse> {
   const { operation, raw } = match;
+  const { respond, createError } = responder;
   const { code, example } = answer;
-  if (code !== undefined && !findResponse(operation, code)) return createUndocumentedResponse(code);
+  if (code !== undefined && !findResponse(operation, code)) return createUndocumentedResponse(createError, code);
   const requested = {
     ...(code !== undefined && { status: String(code) }),
     ...(example !== undefined && { example }),
@@ -144,7 +162,7 @@ async function respondToMatch({ respond, match, request, query, answer }: Matche
   if (code !== undefined && code >= 300) return respondWithoutValidation(respond, operation, requested);
 
   const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
-  if (decoded.some(([, value]) => value === undefined)) return reject(respond, operation, 'invalid');
+  if (decoded.some(([, value]) => value === undefined)) return reject(responder, operation, 'invalid');
 
   // Prism fails for operations without documented responses.
   if (Object.keys(operation.responses).length === 0) return createResponse(204, {}, undefined);
@@ -153,7 +171,7 @@ async function respondToMatch({ respond, match, request, query, answer }: Matche
   const hasPreferences = code !== undefined || example !== undefined;
   const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...parameters });
   if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
-    return createErrorResponse(
+    return createError(
       Number(preferences.status),
       'No example matches these parameters. The examples are in the API description.',
     );
@@ -163,10 +181,11 @@ async function respondToMatch({ respond, match, request, query, answer }: Matche
     request: {
       path: fillPath(operation.path, parameters),
       query,
-      headers: pickHeadersForPrism(operation, request.headers),
+      headers: request.headers,
       body: operation.requestBody ? await request.readBody() : undefined,
     },
     ...preferences,
+    accept: request.headers.accept,
     validate: true,
   });
   return response;
@@ -179,13 +198,13 @@ function selectExample({ operation, table }: Match, parameters: Readonly<Record<
 
 /** Returns the documented response to a request that is rejected before Prism validates it. */
 async function reject(
-  respond: Respond,
+  { respond, createError }: Responder,
   operation: Operation,
   reason: keyof typeof REJECTION_STATUSES,
 ): Promise<MockResponse> {
   const status = pickStatus(operation, reason);
   if (!findResponse(operation, Number(status)))
-    return createErrorResponse(Number(status), `This request is rejected with ${status}.`);
+    return createError(Number(status), `This request is rejected with ${status}.`);
   return respondWithoutValidation(respond, operation, { status });
 }
 
@@ -201,10 +220,10 @@ async function respondWithoutValidation(
 }
 
 /** Returns a response with a status that the description does not document. */
-function createUndocumentedResponse(code: number): MockResponse {
+function createUndocumentedResponse(createError: CreateError, code: number): MockResponse {
   if (code < 400) return createResponse(code, {}, undefined);
   const headers = [429, 503].includes(code) ? { 'Retry-After': '1' } : {};
-  return createErrorResponse(code, `The mock was asked for ${code}, which the description does not document.`, headers);
+  return createError(code, `The mock was asked for ${code}, which the description does not document.`, { headers });
 }
 
 /** Returns the answer to a request with preferences. Requests with `fail` are counted by their method, target and header. */
@@ -230,29 +249,15 @@ function pickStatus({ responses }: Operation, reason: keyof typeof REJECTION_STA
   return [standard, ...others].find((status) => status in responses) ?? standard;
 }
 
-function rejectMethod(method: string, matches: readonly Route[]): MockResponse {
+function rejectMethod(createError: CreateError, method: string, matches: readonly Route[]): MockResponse {
   const allow = listAllowedMethods(matches.map(({ operation }) => operation));
-  return createErrorResponse(405, `${method} is not allowed here. Allowed methods: ${allow}.`, { Allow: allow });
+  return createError(405, `${method} is not allowed here. Allowed methods: ${allow}.`, { headers: { Allow: allow } });
 }
 
 /** Returns the value of the `Allow` header: the methods of the operations, with HEAD added to GET. */
 function listAllowedMethods(operations: readonly Operation[]): string {
   const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)].join(', ');
-}
-
-/**
- * Returns the headers to pass to Prism.
- *
- * Accept is removed because Prism would choose the media type by it, but the API always responds with JSON. The headers
- * that describe a body are removed if the operation has no request body, because Prism would validate the body.
- */
-function pickHeadersForPrism(
-  { requestBody }: Operation,
-  headers: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const hidden = requestBody ? ['accept'] : ['accept', 'content-type', 'content-length', 'transfer-encoding'];
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.includes(name)));
 }
 
 function countParameters(path: string): number {

@@ -1,18 +1,19 @@
 import { createETag } from '@firstofficer/common/etag';
-import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
+import type { Description, Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
-import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from '@stoplight/prism-http';
+import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
+import { pickHeaders } from './cache.ts';
+import { parseBody } from './request-body.ts';
+import { loadResources, type Resource } from './resources.ts';
 
-type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]['style'];
 
 /** An input violation or a warning, as Prism returns it. */
 interface Diagnostic {
   readonly message: string;
   readonly path?: readonly (string | number)[] | undefined;
-  readonly code?: string | number | undefined;
   /** 0 is an error. */
   readonly severity: number;
 }
@@ -32,7 +33,7 @@ const CONFIG = {
 export async function createPrism(description: Description): Promise<Tools> {
   const findResource = await loadResources(description);
   const logger = createLogger('mock', { level: 'silent' });
-  // The engine has already selected the operation.
+  // The engine has already selected the operation. The router of Prism takes as long as the validation.
   const route = ({ resources: [resource] }: { resources: Resource[] }) =>
     resource
       ? ({ _tag: 'Right', right: resource } as const)
@@ -46,14 +47,25 @@ export async function createPrism(description: Description): Promise<Tools> {
   const generator = createInstance({ ...CONFIG, validateRequest: false }, { logger, route });
 
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
-    const result = await validator.request(toPrismInput(operation, request), [findResource(operation)])();
+    const parsed = await parseBody(operation, request);
+    const body = 'body' in parsed ? parsed.body : undefined;
+    const input = {
+      method: 'get' as const,
+      url: { path: request.path, query: request.query },
+      headers: { ...pickHeaders(operation, request), ...(body && { 'content-type': 'application/json' }) },
+      body: body && { body: body.value },
+    };
+    const result = await validator.request(input, [findResource(operation).forBody(body?.mediaType)])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
-    return diagnostics.filter(({ severity }) => severity === 0).map(toViolation);
+    const violations = diagnostics
+      .filter(({ severity }) => severity === 0)
+      .map((diagnostic) => readViolation(diagnostic, operation));
+    return 'violation' in parsed ? [parsed.violation, ...violations] : violations;
   }
 
   async function generate({ operation, key, mediaType, header }: ResponseChoice): Promise<unknown> {
-    const resource = findResource(operation);
+    const { resource } = findResource(operation);
     const response = resource.responses.find(({ code }) => code === key);
     const { schema } =
       (header === undefined
@@ -69,10 +81,11 @@ export async function createPrism(description: Description): Promise<Tools> {
   }
 
   function sendCallbacks(operation: Operation, request: ApiRequest, { status, headers, payload }: MockResponse): void {
-    const resource = findResource(operation);
-    const value: unknown = parseJson(payload);
-    const example = { id: '', key: 'sent', value };
-    const contents = [{ id: '', mediaType: 'application/json', examples: [example], encodings: [] }];
+    const { resource } = findResource(operation);
+    const value: unknown = parseText(payload);
+    const contents = [
+      { id: '', mediaType: 'application/json', examples: [{ id: '', key: 'sent', value }], encodings: [] },
+    ];
     const sentHeaders = Object.entries(headers).map(([name, text]) => ({
       id: '',
       name,
@@ -81,13 +94,20 @@ export async function createPrism(description: Description): Promise<Tools> {
       examples: [{ id: '', key: 'sent', value: text }],
     }));
     const only = { ...resource, responses: [{ id: '', code: String(status), contents, headers: sentHeaders }] };
-    void generator.request(toPrismInput(operation, request), [only])();
+    const input: IHttpRequest = {
+      method: 'post',
+      url: { path: request.path, query: request.query },
+      headers: request.headers,
+      body: /json/i.test(request.headers['content-type'] ?? '') ? parseText(request.body ?? '') : request.body,
+    };
+    void generator.request(input, [only])();
   }
 
   return { validate, generate, createETag, sendCallbacks };
 }
 
-function parseJson(text: string): unknown {
+/** Returns the value of a JSON text, or the text if it is something else. */
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -95,45 +115,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-const METHODS_OF_PRISM = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
-
-/**
- * Returns a function that finds an operation in Prism's form.
- *
- * Prism does not know methods such as QUERY, which OpenAPI has since version 3.2. It gets such an operation as the POST of
- * a path of its own.
- */
-async function loadResources({ document, operations }: Description): Promise<(operation: Operation) => Resource> {
-  const others = operations.filter(({ method }) => !METHODS_OF_PRISM.includes(method));
-  const ownPaths = others.map(({ definition, parameters }, index) => [
-    `other-method-${index}`,
-    { parameters, post: { ...definition, parameters: [] } },
-  ]);
-  const paths: unknown = { ...asObject(document.paths), ...Object.fromEntries(ownPaths) };
-  const copy = structuredClone({ ...document, paths });
-  // Prism would resolve the references in extensions, which may lead nowhere.
-  hideExtensions(copy);
-  const resources = await getHttpOperationsFromSpec(copy);
-  const byName = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
-  const byOperation = new Map(
-    operations.map((operation) => {
-      const index = others.indexOf(operation);
-      const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
-      const resource = byName.get(name);
-      return [operation, resource && { ...resource, path: operation.path }];
-    }),
+/** Returns a violation of Prism with the names of the description: Prism changes those of parameters to lowercase. */
+function readViolation({ message, path = [] }: Diagnostic, { parameters }: Operation): Violation {
+  const [location = 'request', ...members] = path.map(String);
+  // The message repeats the path, such as "Request query parameter limit must be >= 1".
+  const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
+  const text = message.replace(prefix, '').replace(`${members.join('.')} `, '');
+  const missing = /^must have required property '(.*)'$/.exec(text)?.[1];
+  const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
+  const member = missing ?? additional;
+  const names = [...(location === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
+  const documented = parameters.find(
+    (parameter) => parameter.in === location && parameter.name.toLowerCase() === names[0],
   );
-  return (operation) => {
-    const resource = byOperation.get(operation);
-    if (!resource) throw new Error(`Prism does not know ${operation.method} ${operation.path}.`);
-    return resource;
-  };
-}
-
-function toViolation({ message, path = [], code }: Diagnostic): Violation {
-  return { location: path.join('.'), message, status: code === 415 ? 415 : 400 };
-}
-
-function toPrismInput({ method }: Operation, { path, query, headers, body }: ApiRequest): IHttpRequest {
-  return { method: method.toLowerCase() as IHttpRequest['method'], url: { path, query }, headers, body };
+  if (documented) names[0] = documented.name;
+  const short = missing === undefined ? additional && 'is not allowed' : 'is required';
+  return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
 }

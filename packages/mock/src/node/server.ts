@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
 import { loadDescription } from '@firstofficer/openapi';
@@ -45,6 +46,8 @@ export interface Mock extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+const OWN_DESCRIPTION = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+
 // How long `close` waits for requests in progress.
 const GRACE_MS = 1000;
 
@@ -61,9 +64,13 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+  const spec = options.spec ?? OWN_DESCRIPTION;
   // An engine for a changed description continues with this state.
-  const engineOptions: EngineOptions = { key: token, failCounter: createFailCounter() };
+  const engineOptions: EngineOptions = {
+    key: token,
+    failCounter: createFailCounter(),
+    isNegotiated: !(await isOwnDescription(spec)),
+  };
   let engine = await loadEngine(spec, engineOptions);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine);
@@ -76,6 +83,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     engine = await loadEngine(spec, engineOptions);
   };
   return { url, reload, close, [Symbol.asyncDispose]: close };
+}
+
+/** Returns whether a description is the one of FirstOfficer's API, also if the path leads to it by a symbolic link. */
+async function isOwnDescription(spec: string): Promise<boolean> {
+  if (spec === OWN_DESCRIPTION) return true;
+  // The error for a file that does not exist comes when the description is read.
+  const [path, ownPath] = await Promise.all([realpath(spec).catch(() => undefined), realpath(OWN_DESCRIPTION)]);
+  return path === ownPath;
 }
 
 async function loadEngine(spec: string, options: EngineOptions): Promise<Engine> {
