@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { formatPath, GENERATED_FOLDER, generateChangedModules } from './modules.ts';
+import { writeOrReport } from '@firstofficer/openapi/generate';
+import { GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
 // Generates types, validators and commands from FirstOfficer's description, and from the description that the tests use. With
 // --check, the script writes nothing and exits with 1 if a file does not match its description.
-
 const TARGETS = [
   { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
   {
@@ -15,14 +14,5 @@ const TARGETS = [
 
 for (const { description, folder } of TARGETS) {
   const spec = fileURLToPath(import.meta.resolve(description));
-  for (const { file, text } of await generateChangedModules(spec, folder)) {
-    if (!process.argv.includes('--check')) {
-      await mkdir(folder, { recursive: true });
-      await writeFile(file, text);
-    } else {
-      const path = formatPath(fileURLToPath(file));
-      console.error(`${path} does not match ${formatPath(spec)}. Run: npx -y pnpm@12 generate`);
-      process.exitCode = 1;
-    }
-  }
+  await writeOrReport(await generateChangedModules(spec, folder), spec);
 }

@@ -1,22 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { type Description, loadDescription } from '@firstofficer/openapi';
+import { createHeader, findChangedModules, type GeneratedModule } from '@firstofficer/openapi/generate';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { generateCommands } from './commands.ts';
 import { generateErrorMembers } from './error-members.ts';
 import { generateValidators } from './validators.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-
 /** The folder of the client's generated modules. */
 export const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
-
-/** A generated module. */
-export interface GeneratedModule {
-  readonly file: URL;
-  readonly text: string;
-}
 
 /**
  * Generates the types, validators and commands of a description. Returns only the modules whose files are missing or differ.
@@ -28,19 +19,12 @@ export interface GeneratedModule {
  */
 export async function generateChangedModules(spec: string, folder = GENERATED_FOLDER): Promise<GeneratedModule[]> {
   const description = await loadDescription(spec);
-  const header = `// Generated from ${formatPath(spec)} by \`pnpm generate\`. Do not edit.\n`;
-  const modules = [
+  const header = createHeader(spec);
+  return findChangedModules([
     { file: new URL('openapi.ts', folder), text: header + (await generateTypes(pathToFileURL(spec), description)) },
     { file: new URL('validators.ts', folder), text: header + generateValidators(description) },
     { file: new URL('commands.ts', folder), text: header + generateCommands(description) },
-  ];
-  const current = await Promise.all(modules.map(({ file }) => readFile(file, 'utf8').catch(() => undefined)));
-  return modules.filter(({ text }, index) => text !== current[index]);
-}
-
-/** Returns the path of a file relative to the root of this repository. */
-export function formatPath(file: string): string {
-  return relative(ROOT, file).replaceAll('\\', '/');
+  ]);
 }
 
 /** Generates a module with the types of a description, the URL of its first server and its operations. */

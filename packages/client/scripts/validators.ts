@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Description, JsonSchema } from '@firstofficer/openapi';
+import { inlineHelpers, withoutDescriptions } from '@firstofficer/openapi/generate';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { fastFormats } from 'ajv-formats/dist/formats.js';
@@ -32,6 +33,7 @@ export function generateValidators({ operations }: Description): string {
   const names = new Map<JsonSchema, string>();
   const addValidator = (schema: JsonSchema) => {
     const name = names.get(schema) ?? `body${names.size + 1}`;
+    // Ajv's code contains the schemas.
     if (!names.has(schema)) ajv.addSchema(withoutDescriptions(schema), name);
     names.set(schema, name);
     return name;
@@ -47,26 +49,10 @@ export function generateValidators({ operations }: Description): string {
   const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
   return [
     '// @ts-nocheck: code made by Ajv.',
-    inlineHelpers(standalone.default(ajv, exports)),
+    inlineHelpers(standalone.default(ajv, exports), createRequire(import.meta.url)),
     'export const validators = {',
     ...rows,
     '};',
     '',
   ].join('\n');
-}
-
-/** Removes descriptions from a schema. Ajv's code contains the schemas, and descriptions would make it larger. */
-function withoutDescriptions(schema: JsonSchema): JsonSchema {
-  const isDescription = (name: string, value: unknown) => name === 'description' && typeof value === 'string';
-  return JSON.parse(JSON.stringify(schema, (name, value) => (isDescription(name, value) ? undefined : value)));
-}
-
-const require = createRequire(import.meta.url);
-
-/** Inlines the helpers that Ajv's code loads with `require`, which ES modules do not have. */
-function inlineHelpers(code: string): string {
-  return code
-    .replace('"use strict";\n', '')
-    .replaceAll(/^export const /gm, 'const ')
-    .replaceAll(/require\("([^"]+)"\)\.default/g, (_, id: string) => `(${require(id).default})`);
 }

@@ -33,7 +33,6 @@ describe('the response cache', () => {
         path === '/fault' ? [{ location: 'path', message: 'is wrong', status: 400 }] : [],
     ),
     generate: vi.fn(async () => 'generated'),
-    createETag: () => '',
   });
   const createTestRespond = (tools: Tools = createTools()) =>
     createRespond({ tools, createError: createErrorFactory([]), isNegotiated: true });

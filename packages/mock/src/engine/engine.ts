@@ -12,6 +12,7 @@ import type { Answer } from './answer.ts';
 import { type CreateError, createErrorFactory } from './errors.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
+import { overrideBody, overrideHeaders } from './override-response.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
 import { createResponse, type MockResponse } from './response.ts';
@@ -63,6 +64,13 @@ interface Match extends Route {
   readonly raw: Readonly<Record<string, string>>;
 }
 
+/** A response, and the operation and the answer that it was selected for. */
+interface SelectedResponse {
+  readonly response: MockResponse;
+  readonly operation?: Operation;
+  readonly answer?: Answer;
+}
+
 /** What an engine needs besides the description. */
 export interface EngineOptions {
   /** The API key that requests must carry. */
@@ -73,7 +81,7 @@ export interface EngineOptions {
   readonly isNegotiated: boolean;
 }
 
-/** How the engine creates responses to one request. */
+/** Creates responses. */
 interface Responder {
   readonly respond: Respond;
   readonly createError: CreateError;
@@ -86,7 +94,8 @@ export function createEngine(
   { key, failCounter, isNegotiated }: EngineOptions,
 ): Engine {
   const createError = createErrorFactory(operations);
-  const respondByExample = createRespond({ tools, createError, isNegotiated });
+  const respond = createRespond({ tools, createError, isNegotiated });
+  const responder: Responder = { respond, createError };
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -100,11 +109,12 @@ export function createEngine(
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   async function handle(request: EngineRequest): Promise<EngineResponse> {
-    const respond: Respond = async (input) => {
-      const { response, violations } = await respondByExample(input);
-      return { response: replaceHeaders(response, input.operation, request.headers), violations };
-    };
-    const responder: Responder = { respond, createError };
+    const { response, operation, answer = {} } = await selectResponse(request);
+    const described = operation ? replaceHeaders(overrideBody(response, answer), operation, request.headers) : response;
+    return { ...overrideHeaders(described, answer), delay: answer.delay, drop: answer.drop };
+  }
+
+  async function selectResponse(request: EngineRequest): Promise<SelectedResponse> {
     const { pathname, query } = splitTarget(request.target);
     const matches = routes.flatMap((candidate): Match[] => {
       const raw = candidate.match(pathname);
@@ -117,18 +127,19 @@ export function createEngine(
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
-      return reject(responder, operation, 'unauthorized');
+      return { response: await reject(responder, operation, 'unauthorized'), operation };
     }
     if (matches.length === 0) {
-      return createError(404, `Unknown path. This API has the paths ${listPaths(operations)}.`);
+      const message = `Unknown path. This API has the paths ${listPaths(operations)}.`;
+      return { response: createError(404, message) };
     }
-    if (!route) return rejectMethod(createError, request.method, matches);
+    if (!route) return { response: rejectMethod(createError, request.method, matches) };
 
     const requested = parsePreferences(request.headers.prefer, route.operation);
-    if ('error' in requested) return createError(400, requested.error);
+    if ('error' in requested) return { response: createError(400, requested.error) };
     const answer = countFailure(request, requested.preferences, failCounter);
     const response = await respondToMatch({ responder, match: route, request, query, answer });
-    return { ...replaceRetryAfter(response, answer), delay: answer.delay, drop: answer.drop };
+    return { response, operation: route.operation, answer };
   }
 
   return { handle, allow: listAllowedMethods(operations), createError };
@@ -236,12 +247,6 @@ function countFailure(
   if (fail === undefined) return answer;
   const isFailure = counter.isFailure(`${method} ${target} ${headers.prefer}`, fail);
   return isFailure ? createFailure(preferences) : createSuccess(preferences);
-}
-
-function replaceRetryAfter(response: MockResponse, { retryAfter }: Answer): MockResponse {
-  if (retryAfter === undefined) return response;
-  const others = Object.entries(response.headers).filter(([name]) => name.toLowerCase() !== 'retry-after');
-  return { ...response, headers: { ...Object.fromEntries(others), 'Retry-After': String(retryAfter) } };
 }
 
 function pickStatus({ responses }: Operation, reason: keyof typeof REJECTION_STATUSES): string {

@@ -1,6 +1,6 @@
-import { createETag } from '@firstofficer/common/etag';
 import { matchesETag } from '@firstofficer/common/if-none-match';
 import type { Operation } from '@firstofficer/openapi/browser';
+import { createETag } from './etag.ts';
 import type { MockResponse } from './response.ts';
 
 /** Replaces the header values of an example that a server does not send with every response. */

@@ -46,8 +46,6 @@ export interface Tools {
    * @throws Error if this environment cannot generate values.
    */
   generate(choice: ResponseChoice, seed?: string): Promise<unknown>;
-  /** Returns a strong ETag of a body. */
-  createETag(payload: string): string | Promise<string>;
   /** Sends the callbacks of an operation, if this environment can send requests. */
   sendCallbacks?(operation: Operation, request: ApiRequest, response: MockResponse): void;
 }

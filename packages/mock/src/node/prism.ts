@@ -1,4 +1,3 @@
-import { createETag } from '@firstofficer/common/etag';
 import type { Description, Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
@@ -103,7 +102,7 @@ export async function createPrism(description: Description): Promise<Tools> {
     void generator.request(input, [only])();
   }
 
-  return { validate, generate, createETag, sendCallbacks };
+  return { validate, generate, sendCallbacks };
 }
 
 /** Returns the value of a JSON text, or the text if it is something else. */

@@ -1,0 +1,96 @@
+import { createRequire } from 'node:module';
+import { type JsonSchema, loadDescription, type Operation } from '@firstofficer/openapi';
+import {
+  createHeader,
+  findChangedModules,
+  type GeneratedModule,
+  inlineHelpers,
+  withoutDescriptions,
+} from '@firstofficer/openapi/generate';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+
+const FOLDER = new URL('../src/generated/', import.meta.url);
+
+/**
+ * Generates the operations and the validators of parameters, which browsers cannot read from the description. Returns
+ * only the modules whose files are missing or differ.
+ *
+ * @param spec - The path of the description.
+ * @throws Error if the description cannot be read.
+ * @example
+ * for (const { file } of await generateChangedModules('spec/openapi.yaml')) console.log(`${file} is out of date`);
+ */
+export async function generateChangedModules(spec: string): Promise<GeneratedModule[]> {
+  const { document, operations } = await loadDescription(spec);
+  const header = createHeader(spec);
+  return findChangedModules([
+    { file: new URL('operations.ts', FOLDER), text: header + generateOperations(operations, document) },
+    { file: new URL('validators.ts', FOLDER), text: header + generateValidators(operations) },
+  ]);
+}
+
+/** Generates a module with the operations and the URL of the first server. */
+function generateOperations(operations: readonly Operation[], document: Readonly<Record<string, unknown>>): string {
+  const [server] = document.servers as [{ url: string }];
+  // Only tools for files use the definition.
+  const values = operations.map((operation) => ({ ...operation, definition: {} }));
+  return [
+    '// @ts-nocheck: data.',
+    "import type { Operation } from '@firstofficer/openapi/browser';",
+    '',
+    `export const SERVER_URL = ${JSON.stringify(server.url)};`,
+    '',
+    `export const operations: readonly Operation[] = ${JSON.stringify(values, null, 2)};`,
+    '',
+  ].join('\n');
+}
+
+/**
+ * Generates a module with a validator for the parameters of each operation, by its ID. The validator converts text to
+ * numbers and booleans, as the schemas require.
+ */
+function generateValidators(operations: readonly Operation[]): string {
+  // The options are those of Prism. Formats, such as `int64`, are not checked.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    coerceTypes: true,
+    strict: false,
+    validateFormats: false,
+    code: { source: true, esm: true, lines: true },
+  });
+  const names = operations.map((operation, index) => {
+    const name = `operation${index + 1}`;
+    ajv.addSchema(createParametersSchema(operation), name);
+    return [operation.id, name] as const;
+  });
+  const exports = Object.fromEntries(names.map(([, name]) => [name, name]));
+  return [
+    '// @ts-nocheck: code made by Ajv.',
+    inlineHelpers(standalone.default(ajv, exports), createRequire(import.meta.url)),
+    'export const validators = {',
+    ...names.map(([id, name]) => `  ${JSON.stringify(id)}: ${name},`),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** Creates a schema for `{ path, query, header }`. It contains the parameters whose values are not lists or objects. */
+function createParametersSchema({ parameters }: Operation): JsonSchema {
+  const properties = ['path', 'query', 'header'].map((location) => {
+    const found = parameters.filter(({ in: place, schema }) => place === location && !isComposite(schema));
+    const toName = (name: string) => (location === 'header' ? name.toLowerCase() : name);
+    const group = {
+      type: 'object',
+      properties: Object.fromEntries(found.map(({ name, schema = {} }) => [toName(name), withoutDescriptions(schema)])),
+      required: found.filter(({ required }) => required).map(({ name }) => toName(name)),
+    };
+    return [location, group];
+  });
+  return { type: 'object', properties: Object.fromEntries(properties) };
+}
+
+function isComposite({ type }: JsonSchema = {}): boolean {
+  return [type].flat().some((name) => name === 'array' || name === 'object');
+}

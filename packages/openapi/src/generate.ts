@@ -1,0 +1,73 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { JsonSchema } from './operation.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/**
+ * A module that is generated from a description.
+ *
+ * @example
+ * const module: GeneratedModule = { file: new URL('types.ts', folder), text: createHeader(spec) + types };
+ */
+export interface GeneratedModule {
+  readonly file: URL;
+  readonly text: string;
+}
+
+/**
+ * Returns the first line of the modules that are generated from a description.
+ *
+ * @param spec - The path of the description.
+ */
+export function createHeader(spec: string): string {
+  return `// Generated from ${formatPath(spec)} by \`pnpm generate\`. Do not edit.\n`;
+}
+
+/** Returns the modules whose files are missing or differ. */
+export async function findChangedModules(modules: readonly GeneratedModule[]): Promise<GeneratedModule[]> {
+  const current = await Promise.all(modules.map(({ file }) => readFile(file, 'utf8').catch(() => undefined)));
+  return modules.filter(({ text }, index) => text !== current[index]);
+}
+
+/**
+ * Writes modules. If the command line contains `--check`, it reports them as out of date instead, and the exit code is 1.
+ *
+ * @param spec - The path of the description that the modules are generated from.
+ */
+export async function writeOrReport(modules: readonly GeneratedModule[], spec: string): Promise<void> {
+  for (const { file, text } of modules) {
+    if (!process.argv.includes('--check')) {
+      await mkdir(new URL('.', file), { recursive: true });
+      await writeFile(file, text);
+    } else {
+      const path = formatPath(fileURLToPath(file));
+      console.error(`${path} does not match ${formatPath(spec)}. Run: npx -y pnpm@12 generate`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+/** Returns a copy of a schema without descriptions, which are for readers and would make generated code larger. */
+export function withoutDescriptions(schema: JsonSchema): JsonSchema {
+  const isDescription = (name: string, value: unknown) => name === 'description' && typeof value === 'string';
+  return JSON.parse(JSON.stringify(schema, (name, value) => (isDescription(name, value) ? undefined : value)));
+}
+
+/**
+ * Inlines the helpers that code made by Ajv loads with `require`, which ES modules do not have.
+ *
+ * @param require - The `require` of a package that depends on Ajv.
+ */
+export function inlineHelpers(code: string, require: NodeJS.Require): string {
+  return code
+    .replace('"use strict";\n', '')
+    .replaceAll(/^export const /gm, 'const ')
+    .replaceAll(/require\("([^"]+)"\)\.default/g, (_, id: string) => `(${require(id).default})`);
+}
+
+/** Returns the path of a file relative to the root of this repository. */
+function formatPath(file: string): string {
+  return relative(ROOT, file).replaceAll('\\', '/');
+}
