@@ -5,7 +5,7 @@ import { type ExamplePair, fillPath, findExamplePairs, loadDescription, type Ope
 import { afterAll, onTestFinished } from 'vitest';
 
 /** The path of the description that the mock serves by default. */
-const SPEC_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+export const SPEC_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
 /** Every operation of the description. */
 export const { operations } = await loadDescription(SPEC_FILE);

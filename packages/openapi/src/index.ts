@@ -9,3 +9,4 @@ export {
   resolveReference,
 } from './document.ts';
 export { hideExtensions } from './extensions.ts';
+export { createLocateFunction } from './location.ts';

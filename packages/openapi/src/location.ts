@@ -26,11 +26,17 @@ export interface SourceLocation {
 export type LocateFunction = (object: object, ...members: readonly string[]) => SourceLocation;
 
 /**
- * Creates a function that finds locations in the file of a description.
+ * Creates a function that finds locations in a YAML or JSON file.
  *
- * @param document - The description with its references resolved: all references to a definition are the same object.
+ * @param document - The parsed file. In a description whose references are resolved, all references to a definition are
+ * the same object.
+ * @example
+ * const locate = createLocateFunction({ name: 'pets.json', text }, JSON.parse(text));
  */
-export function createLocateFunction({ name: file, text }: Source, document: object): LocateFunction {
+export function createLocateFunction(
+  { name: file, text }: Pick<Source, 'name' | 'text'>,
+  document: object,
+): LocateFunction {
   const lines = new LineCounter();
   // YAML is a superset of JSON.
   const source = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });

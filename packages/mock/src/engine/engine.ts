@@ -13,6 +13,7 @@ import { type CreateError, createErrorFactory } from './errors.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
+import type { OwnExamples } from './own-examples.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
 import { createResponse, type MockResponse } from './response.ts';
@@ -79,6 +80,8 @@ export interface EngineOptions {
   readonly failCounter: FailCounter;
   /** Whether the `Accept` header selects the content type. The API of FirstOfficer ignores it. */
   readonly isNegotiated: boolean;
+  /** Examples that come before those of the description. */
+  readonly examples?: OwnExamples;
 }
 
 /** Creates responses. */
@@ -88,11 +91,8 @@ interface Responder {
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine(
-  { operations }: Description,
-  tools: Tools,
-  { key, failCounter, isNegotiated }: EngineOptions,
-): Engine {
+export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
+  const { key, failCounter, isNegotiated, examples } = options;
   const createError = createErrorFactory(operations);
   const respond = createRespond({ tools, createError, isNegotiated });
   const responder: Responder = { respond, createError };
@@ -102,7 +102,7 @@ export function createEngine(
       (operation): Route => ({
         operation,
         match: createPathMatcher(operation.path),
-        table: createExampleTable(operation),
+        table: createExampleTable(operation, examples?.get(operation)),
       }),
     )
     // A path without parameters is matched before a template that also matches it.
@@ -202,7 +202,7 @@ async function respondToMatch({ responder, match, request, query, answer }: Matc
   return response;
 }
 
-/** Returns the preferences that select the example for the parameters of a request. */
+/** Returns what selects the example for the parameters of a request. */
 function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): ResponseSelection {
   return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
 }

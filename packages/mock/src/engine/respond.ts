@@ -16,6 +16,14 @@ export interface ResponseSelection {
   readonly status?: string | undefined;
   /** The name of a response example. */
   readonly example?: string | undefined;
+  /** A body that replaces the one of the example. */
+  readonly own?: OwnBody;
+}
+
+/** The body of an own example. */
+export interface OwnBody {
+  readonly mediaType: string;
+  readonly value: unknown;
 }
 
 /** A request to an operation, and which response it gets. */
@@ -80,12 +88,13 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
 
   async function select(
     operation: Operation,
-    { status, example, accept }: Pick<RespondInput, 'status' | 'example' | 'accept'>,
+    { status, example, own, accept }: Pick<RespondInput, 'status' | 'example' | 'own' | 'accept'>,
   ): Promise<MockResponse> {
     const documented = findDocumented(operation, status);
     // The engine checks the status before.
     if (!documented) throw new Error(`${operation.id} has no response ${status}.`);
-    return build(operation, documented, { example, accept });
+    const response = await build(operation, documented, { example, accept });
+    return own ? replaceBody(response, own) : response;
   }
 
   async function build(
@@ -141,6 +150,10 @@ function findExact({ responses }: Operation, status: number): Documented | undef
   const key = String(status);
   const response = responses[key];
   return response && { status, key, response };
+}
+
+function replaceBody({ status, headers }: MockResponse, { mediaType, value }: OwnBody): MockResponse {
+  return createResponse(status, { ...headers, 'Content-Type': mediaType }, value);
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */

@@ -1,6 +1,7 @@
 import type { Description, Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
+import type { BodyViolation } from '../engine/own-examples.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
 import { pickHeaders } from './cache.ts';
@@ -13,6 +14,7 @@ type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]
 interface Diagnostic {
   readonly message: string;
   readonly path?: readonly (string | number)[] | undefined;
+  readonly code?: string | number | undefined;
   /** 0 is an error. */
   readonly severity: number;
 }
@@ -28,8 +30,14 @@ const CONFIG = {
   mock: { dynamic: false },
 } as const;
 
-/** Loads a description into Prism, which validates requests, generates values and sends callbacks. */
-export async function createPrism(description: Description): Promise<Tools> {
+/** The tools of the engine, and a check of response bodies. */
+export interface Prism extends Tools {
+  /** Returns what a body violates in its response. */
+  validateBody(choice: ResponseChoice, body: unknown): Promise<readonly BodyViolation[]>;
+}
+
+/** Loads a description into Prism, which validates requests and bodies, generates values and sends callbacks. */
+export async function createPrism(description: Description): Promise<Prism> {
   const findResource = await loadResources(description);
   const logger = createLogger('mock', { level: 'silent' });
   // The engine has already selected the operation. The router of Prism takes as long as the validation.
@@ -43,6 +51,18 @@ export async function createPrism(description: Description): Promise<Tools> {
     route,
     mock: () => () => ({ _tag: 'Right', right: { statusCode: 204 } }),
   });
+  // This instance returns the body of the request and validates it as the body of the response.
+  const bodyValidator = createInstance(
+    { ...CONFIG, validateRequest: false, validateResponse: true },
+    {
+      logger,
+      route,
+      mock: ({ input: { data } }) => {
+        const headers = { 'content-type': 'application/json' };
+        return () => ({ _tag: 'Right', right: { statusCode: 200, headers, body: data.body } });
+      },
+    },
+  );
   const generator = createInstance({ ...CONFIG, validateRequest: false }, { logger, route });
 
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
@@ -61,6 +81,18 @@ export async function createPrism(description: Description): Promise<Tools> {
       .filter(({ severity }) => severity === 0)
       .map((diagnostic) => readViolation(diagnostic, operation));
     return 'violation' in parsed ? [parsed.violation, ...violations] : violations;
+  }
+
+  async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
+    const { resource, findBodySchema } = findResource(operation);
+    const schema = findBodySchema(key, mediaType);
+    if (!schema) return [];
+    const contents = [{ id: '', mediaType: 'application/json', schema, examples: [], encodings: [] }];
+    const only: Resource = { ...resource, responses: [{ id: '', code: '200', contents }] };
+    const result = await bodyValidator.request({ method: 'get', url: { path: '/' }, body }, [only])();
+    if (result._tag === 'Left') throw result.left;
+    const diagnostics: readonly Diagnostic[] = result.right.validations.output;
+    return diagnostics.filter(({ severity }) => severity === 0).map(readBodyViolation);
   }
 
   async function generate({ operation, key, mediaType, header }: ResponseChoice): Promise<unknown> {
@@ -102,7 +134,7 @@ export async function createPrism(description: Description): Promise<Tools> {
     void generator.request(input, [only])();
   }
 
-  return { validate, generate, sendCallbacks };
+  return { validate, validateBody, generate, sendCallbacks };
 }
 
 /** Returns the value of a JSON text, or the text if it is something else. */
@@ -130,4 +162,13 @@ function readViolation({ message, path = [] }: Diagnostic, { parameters }: Opera
   if (documented) names[0] = documented.name;
   const short = missing === undefined ? additional && 'is not allowed' : 'is required';
   return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
+}
+
+function readBodyViolation({ message, path: [, ...path] = [], code }: Diagnostic): BodyViolation {
+  const names = path.map(String);
+  const reason = message.slice(`Response body ${names.length > 0 ? `property ${names.join('.')} ` : ''}`.length);
+  const missing = code === 'required' ? /^must have required property '(.*)'$/s.exec(reason)?.[1] : undefined;
+  return missing === undefined
+    ? { path: names, message: reason }
+    : { path: [...names, missing], message: 'is missing' };
 }

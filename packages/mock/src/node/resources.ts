@@ -18,6 +18,8 @@ export interface OperationResources {
    * @param mediaType - The documented content type of the value.
    */
   forBody(mediaType: string | undefined): Resource;
+  /** Returns the schema of the body of a response, in the dialect of OpenAPI 3.1. It is the same object each time. */
+  findBodySchema(key: string, mediaType: string | undefined): Schema | undefined;
 }
 
 // The dialect of the schemas of OpenAPI 3.1, which all descriptions have when they are loaded.
@@ -67,8 +69,15 @@ function createForms(resource: Resource): OperationResources {
   const contents = new Map(
     body?.contents?.map(({ mediaType, schema }) => [mediaType, createBodyResource(withoutBody, schema)]),
   );
+  const schemas = new Map<Schema, Schema>();
   return {
     resource,
+    findBodySchema(key, mediaType) {
+      const response = resource.responses.find(({ code }) => code === key);
+      const schema = response?.contents?.find((content) => content.mediaType === mediaType)?.schema;
+      if (schema && !schemas.has(schema)) schemas.set(schema, { ...schema, $schema: DIALECT });
+      return schema && schemas.get(schema);
+    },
     forBody: (mediaType) => (mediaType === undefined ? withoutBody : (contents.get(mediaType) ?? withoutBody)),
   };
 }

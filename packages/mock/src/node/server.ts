@@ -4,8 +4,10 @@ import { listen } from '@firstofficer/common/listen';
 import { loadDescription } from '@firstofficer/openapi';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import { createFailCounter } from '../engine/fail-counter.ts';
+import { readOwnExamples } from '../engine/own-examples.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import { cacheValidation } from './cache.ts';
+import { type ExampleSource, loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
 
@@ -24,6 +26,11 @@ export interface MockOptions {
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
+  /**
+   * Examples that come before those of the description: a list, or the path of a file in NDJSON, JSON or YAML. An item is
+   * a customer, which each of its identifiers finds, or `{ operation, parameters, body, code }`.
+   */
+  readonly examples?: readonly object[] | string | URL;
 }
 
 /**
@@ -37,9 +44,10 @@ export interface Mock extends AsyncDisposable {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
   /**
-   * Reads the description again, on the same port. Requests that arrive later get responses of the new description.
+   * Reads the description and the file of `examples` again, on the same port. Requests that arrive later get the new
+   * responses.
    *
-   * @throws Error if the description cannot be read. The mock then keeps the previous description.
+   * @throws Error if one of them cannot be read or is invalid. The mock then keeps the previous responses.
    */
   reload(): Promise<void>;
   /** Stops the mock. It finishes requests in progress and accepts no new ones. */
@@ -55,7 +63,7 @@ const GRACE_MS = 1000;
  * Starts a local mock of the API. It responds with the examples of the OpenAPI description.
  *
  * @throws Error with a system error `code` such as `EADDRINUSE` or `EACCES` if the mock cannot listen on the address.
- * @throws Error if the description cannot be read or the token is invalid.
+ * @throws Error if the description or an example cannot be read or is invalid, or if the token is invalid.
  * @example
  * const mock = await startMock();
  * await fetch(`${mock.url}/v2/customers/cus_1234ABCD`, { headers: { Authorization: `Token token="${DEFAULT_TOKEN}"` } });
@@ -71,7 +79,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     failCounter: createFailCounter(),
     isNegotiated: !(await isOwnDescription(spec)),
   };
-  let engine = await loadEngine(spec, engineOptions);
+  const load = () => loadEngine(spec, engineOptions, options.examples);
+  let engine = await load();
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine);
   const { url, close: closeServer } = await listen(server, { port, host, graceMs: GRACE_MS });
@@ -80,7 +89,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     return closeServer();
   };
   const reload = async () => {
-    engine = await loadEngine(spec, engineOptions);
+    engine = await load();
   };
   return { url, reload, close, [Symbol.asyncDispose]: close };
 }
@@ -93,8 +102,9 @@ async function isOwnDescription(spec: string): Promise<boolean> {
   return path === ownPath;
 }
 
-async function loadEngine(spec: string, options: EngineOptions): Promise<Engine> {
+async function loadEngine(spec: string, options: EngineOptions, source: ExampleSource = []): Promise<Engine> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
-  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, options);
+  const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
+  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, { ...options, examples });
 }

@@ -1,0 +1,147 @@
+import {
+  findExamplePairs,
+  type JsonSchema,
+  type Link,
+  type Operation,
+  resolveLinks,
+} from '@firstofficer/openapi/browser';
+import { listSelectors, type Parameters } from './example-table.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Parameters that select an own example. */
+export interface Identifier {
+  /** The names of the members that lead to the value. */
+  readonly members: readonly string[];
+  readonly parameters: Parameters;
+  /** The position among the kinds of identifiers. If several kinds match a request, the lowest position decides. */
+  readonly rank: number;
+  /** Whether two items must not have the same value. */
+  readonly isUnique: boolean;
+}
+
+/**
+ * The form of the object that an operation returns, such as a customer, and the identifiers that retrieve the object.
+ *
+ * The links of the response that lead back to the operation name the members that identify the object. The examples of
+ * the parameter may name one more: an example whose value is in none of these members, such as `email`.
+ */
+export interface ObjectForm {
+  readonly operation: Operation;
+  /** The key of the response in `responses`. */
+  readonly key: string;
+  /** The members of the schema. The list is empty if the schema does not list them. */
+  readonly members: ReadonlyMap<string, JsonSchema>;
+  /** The members that identify the object, but are not in the response. */
+  readonly hiddenMembers: readonly string[];
+  /** Returns the body of a response: without hidden members, and with the members that can have only one value or null. */
+  toBody(source: JsonObject): JsonObject;
+  listIdentifiers(source: JsonObject): Identifier[];
+}
+
+/** Returns the form of the object of the only operation whose success links back to it, or undefined. */
+export function findObjectForm(operations: readonly Operation[]): ObjectForm | undefined {
+  const forms = operations.flatMap((operation) =>
+    Object.keys(operation.responses)
+      .filter((key) => key.startsWith('2') && listOwnLinks(operation, key).length > 0)
+      .map((key) => createObjectForm(operation, key)),
+  );
+  return forms.length === 1 ? forms[0] : undefined;
+}
+
+function listOwnLinks({ id, responses }: Operation, key: string): [string, Link][] {
+  return Object.entries(responses[key]?.links ?? {}).filter(([, { operationId }]) => operationId === id);
+}
+
+function createObjectForm(operation: Operation, key: string): ObjectForm {
+  const content = operation.responses[key]?.content ?? {};
+  const schema = Object.entries(content).find(([type]) => /json/i.test(type))?.[1].schema;
+  const { members, required } = listMembers(schema ?? {});
+  const links = listOwnLinks(operation, key).map(([name, link]) => ({ name, path: findLinkedMember(link) }));
+  const examples = listIdentifyingExamples(operation, key);
+  const hiddenMembers = examples.map(({ name }) => name).filter((name) => !members.has(name));
+  const isUnique = ([name = '', ...deeper]: readonly string[]) =>
+    deeper.length === 0 && required.has(name) && !allowsNull(members.get(name));
+
+  return {
+    operation,
+    key,
+    members,
+    hiddenMembers,
+    toBody(source) {
+      const known = [...members].flatMap(([name, member]): [string, unknown][] => {
+        if (Object.hasOwn(source, name)) return [[name, source[name]]];
+        if (!required.has(name)) return [];
+        if (Object.hasOwn(member, 'const')) return [[name, member.const]];
+        return allowsNull(member) ? [[name, null]] : [];
+      });
+      const others = Object.entries(source).filter(([name]) => !members.has(name) && !hiddenMembers.includes(name));
+      return Object.fromEntries([...known, ...others]);
+    },
+    listIdentifiers(source) {
+      const linked = resolveLinks(operation, key, source).flatMap(({ name, parameters }) => {
+        const rank = links.findIndex((link) => link.name === name);
+        const path = links[rank]?.path;
+        return path ? [{ members: path, parameters, rank, isUnique: isUnique(path) }] : [];
+      });
+      const others = examples.flatMap(({ name, parameter }, index) => {
+        const value = source[name];
+        if (typeof value !== 'string' && typeof value !== 'number') return [];
+        const parameters = { [parameter]: String(value) };
+        return [{ members: [name], parameters, rank: links.length + index, isUnique: false }];
+      });
+      return [...linked, ...others];
+    },
+  };
+}
+
+/** Returns the member of the body that a link takes its value from. */
+function findLinkedMember({ parameters = {} }: Link): readonly string[] | undefined {
+  const [expression] = Object.values(parameters).filter((value) => String(value).startsWith('$response.body#/'));
+  if (expression === undefined) return undefined;
+  const names = String(expression).split('/').slice(1);
+  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Returns the examples of a parameter whose values the response does not contain as an identifier. */
+function listIdentifyingExamples(operation: Operation, key: string): { name: string; parameter: string }[] {
+  const selectors = listSelectors(operation);
+  return findExamplePairs(operation).flatMap(({ name, status, parameters, body }) => {
+    const [entry, ...more] = Object.entries(parameters).filter(([parameter]) => selectors.includes(parameter));
+    if (status !== key || !entry || more.length > 0) return [];
+    const [parameter, value] = entry;
+    const isLinked = resolveLinks(operation, key, body).some((link) => link.parameters[parameter] === value);
+    return isLinked ? [] : [{ name, parameter }];
+  });
+}
+
+/** Returns the members of an object that a schema lists, and which of them are required. */
+function listMembers(schema: JsonSchema): { members: Map<string, JsonSchema>; required: Set<string> } {
+  const {
+    properties = {},
+    required = [],
+    allOf = [],
+  } = schema as {
+    readonly properties?: Readonly<Record<string, JsonSchema>>;
+    readonly required?: readonly string[];
+    readonly allOf?: readonly JsonSchema[];
+  };
+  const parts = allOf.map(listMembers);
+  return {
+    members: new Map([...Object.entries(properties), ...parts.flatMap(({ members }) => [...members])]),
+    required: new Set([...required, ...parts.flatMap((part) => [...part.required])]),
+  };
+}
+
+function allowsNull(schema: JsonSchema = {}): boolean {
+  const {
+    type,
+    anyOf = [],
+    oneOf = [],
+  } = schema as {
+    readonly type?: unknown;
+    readonly anyOf?: readonly JsonSchema[];
+    readonly oneOf?: readonly JsonSchema[];
+  };
+  return type === 'null' || (Array.isArray(type) && type.includes('null')) || [...anyOf, ...oneOf].some(allowsNull);
+}
