@@ -1,7 +1,12 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
+import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { findDocumentedError, findExamplePath, send, startMockForFile } from './support.ts';
+import { createErrorFactory } from '../src/engine/errors.ts';
+import { createMockServer } from '../src/node/http.ts';
+import { encodeBasic, findDocumentedError, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
 const mock = await startMockForFile();
 
@@ -46,6 +51,7 @@ describe('a request that Node does not pass to the handler gets a JSON error, an
       431,
     ],
     ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(400_000)}\r\n\r\n`, 431],
+    ['5,000 headers', `GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${'X-Many: x\r\n'.repeat(5000)}\r\n`, 401],
     ['an unknown method', 'FOO /v2/customers/x HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ['CONNECT', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405],
   ])('%s', async (_, bytes, status) => {
@@ -80,4 +86,73 @@ test('the key is checked before a body is read', async () => {
   const [response] = await once(socket.setEncoding('utf8'), 'data');
 
   expect(response).toMatch(/^HTTP\/1.1 401 /);
+});
+
+test.each([
+  ['another host', 'Host: y\r\n'],
+  ['the same host', 'hOST: x\r\n'],
+])('a request with a second Host header, for %s, gets 400', async (_, header) => {
+  const { hostname, port } = new URL(mock.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.write(`GET ${findExamplePath('stripe_id')} HTTP/1.1\r\nHost: x\r\n${header}\r\n`);
+  const [response] = await once(socket.setEncoding('utf8'), 'data');
+
+  expect(response).toMatch(/^HTTP\/1.1 400 .*several Host headers/s);
+});
+
+test('HTTP/1.0 without a Host header works, and the mock closes the connection', async () => {
+  const { hostname, port } = new URL(mock.url);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  socket.write(`GET ${findExamplePath('stripe_id')} HTTP/1.0\r\nAuthorization: ${encodeBasic(DEFAULT_TOKEN)}\r\n\r\n`);
+
+  expect((await socket.toArray()).join('')).toMatch(/^HTTP\/1.1 200 OK\r\n.*Connection: close\r\n\r\n\{.*\}$/s);
+});
+
+test('clients that reset their connection do not end the mock', async () => {
+  const { hostname, port } = new URL(mock.url);
+  const requests = [
+    'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n',
+    'GET / HTTX/1.1\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: x\r\n\r\n',
+  ];
+  for (const bytes of Array.from({ length: 10 }, () => requests).flat()) {
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    socket.write(bytes);
+    socket.resetAndDestroy();
+  }
+
+  expect((await send(mock, findExamplePath('stripe_id'))).status).toBe(200);
+});
+
+test('a request that does not arrive in time gets 408', async (context) => {
+  const { server } = createMockServer(() => ({
+    allow: 'GET',
+    createError: createErrorFactory([]),
+    handle: () => Promise.reject(new Error('not called')),
+  }));
+  const { port } = await listenInTest(context, server);
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  const [serverSide] = (await once(server, 'connection')) as [Socket];
+  // Node emits this event after a minute.
+  server.emit('clientError', Object.assign(new Error('timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), serverSide);
+
+  expect((await socket.toArray()).join('')).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
+});
+
+test('a description with an example that is not a valid header gets 500, and the mock keeps running', async (context) => {
+  const text = `openapi: 3.1.0
+paths:
+  /bad:
+    get:
+      responses:
+        '200': { description: A, headers: { X-Bad: { example: "a\\nb" } } }
+`;
+  const folder = await createTemporaryFolder(context, { 'openapi.yaml': text });
+  const bad = await startTestMock({ spec: join(folder, 'openapi.yaml') });
+
+  for (const _ of ['first', 'second']) {
+    expect(await send(bad, '/bad')).toMatchObject({ status: 500 });
+  }
 });

@@ -69,7 +69,7 @@ const RULES: Readonly<Record<keyof Answer, Rule>> = {
     message: `must be an object of header values, each a text without line breaks, or null. The mock sets ${RESERVED_HEADERS.join(', ')} itself`,
     isValid: areHeaders,
   },
-  body: { message: 'must be JSON', isValid: () => true },
+  body: { message: 'must be a text or a value that JSON can express', isValid: isJson },
 };
 
 /** The names of the members of an answer. */
@@ -94,6 +94,15 @@ export function findAnswerFaults(
   if (names.includes(example)) return [];
   const list = names.length === 0 ? 'the response has no examples' : `the response has ${names.join(', ')}`;
   return [{ member: 'example', message: `must be an example of the response, but ${list}` }];
+}
+
+/** Returns whether a value can be sent as JSON. A function, a BigInt or an object that contains itself cannot. */
+function isJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Returns whether a value can be the `headers` of an answer: Node throws for names and values that HTTP forbids. */

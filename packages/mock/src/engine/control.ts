@@ -1,5 +1,10 @@
-import type { ReceivedRequest, RequestFilter } from './received.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Operation } from '@firstofficer/openapi/browser';
+import { createFailCounter, type FailCounter } from './fail-counter.ts';
+import { createRandom, createSeed } from './random.ts';
+import { createRequestRecorder, type ReceivedRequest, type RequestFilter, type RequestRecorder } from './received.ts';
+import { createRedaction } from './redaction.ts';
+import { parseScenarios } from './scenario-faults.ts';
+import { createScenarioList, type Scenario, type ScenarioList } from './scenarios.ts';
 
 /**
  * Controls a mock from a test.
@@ -19,6 +24,88 @@ export interface MockControl {
   use(scenario: Scenario): void;
   /** Forgets added scenarios and received requests. Sequences, counters and random data start again. */
   reset(): void;
-  /** Returns the received requests, oldest first: at most the last 1,000. */
+  /**
+   * Returns the received requests, oldest first: at most the last 1,000.
+   *
+   * @throws Error that lists what is valid, if the operation of the filter does not exist.
+   */
   requests(filter?: RequestFilter): readonly ReceivedRequest[];
+}
+
+/** What an engine shares with the engines before and after it, which have other descriptions. */
+export interface EngineState {
+  readonly scenarios: ScenarioList;
+  readonly received: RequestRecorder;
+  /** Counts the failures that clients ask for. */
+  readonly failCounter: FailCounter;
+  /** Returns the seed of the next random data. */
+  createSeed(): string;
+}
+
+/** Options of {@link createController}. */
+export interface ControllerOptions {
+  /** The API key. No record and no message contains it. */
+  readonly key: string;
+  readonly scenarios: unknown;
+  readonly seed: string;
+  readonly onRequest: ((request: ReceivedRequest) => void) | undefined;
+}
+
+/** Controls the engines of a mock. */
+export interface Controller extends MockControl {
+  readonly state: EngineState;
+  /** Adds all scenarios of a list, or none if one is invalid. */
+  useAll(scenarios: unknown): void;
+  /**
+   * Continues with another description.
+   *
+   * @throws ScenarioError if a scenario is invalid for this description. Nothing changes then.
+   */
+  setOperations(operations: readonly Operation[]): void;
+}
+
+/**
+ * Creates the state of a mock and its control.
+ *
+ * @throws ScenarioError if a scenario is invalid.
+ */
+export function createController(
+  { key, scenarios: given, seed, onRequest }: ControllerOptions,
+  initialOperations: readonly Operation[],
+): Controller {
+  const redact = createRedaction(key);
+  let operations = initialOperations;
+  const scenarios = createScenarioList(parseScenarios(given, operations, redact), seed);
+  const received = createRequestRecorder(redact, onRequest);
+  const failCounter = createFailCounter();
+  let random = createRandom(seed);
+
+  function useAll(values: unknown): void {
+    for (const scenario of parseScenarios(values, operations, redact)) scenarios.add(scenario);
+  }
+
+  return {
+    state: { scenarios, received, failCounter, createSeed: () => createSeed(random) },
+    use: (scenario) => useAll([scenario]),
+    useAll,
+    reset() {
+      scenarios.reset();
+      received.clear();
+      failCounter.reset();
+      random = createRandom(seed);
+    },
+    requests(filter = {}) {
+      const ids = operations.map(({ id }) => id);
+      if (filter.operation !== undefined && !ids.includes(filter.operation)) {
+        throw new Error(
+          redact(`operation is ${JSON.stringify(filter.operation)}. It must be one of ${ids.join(', ')}.`),
+        );
+      }
+      return received.list(filter);
+    },
+    setOperations(next) {
+      parseScenarios(scenarios.list(), next, redact);
+      operations = next;
+    },
+  };
 }

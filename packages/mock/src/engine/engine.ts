@@ -9,16 +9,20 @@ import {
   readApiKey,
 } from '@firstofficer/openapi/browser';
 import type { Answer } from './answer.ts';
-import { type CreateError, createErrorFactory } from './errors.ts';
+import type { EngineState } from './control.ts';
+import { type CreateError, createErrorFactory, formatViolation } from './errors.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
 import type { OwnExamples } from './own-examples.ts';
+import { createParameterReader, type ParameterReader, type ParameterValues } from './parameters.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
-import { createRespond, type Respond, type ResponseSelection } from './respond.ts';
+import type { RequestRecord } from './received.ts';
+import { RequestBodyError } from './request-body-error.ts';
+import { createRespond, type Respond, type Responded, type ResponseSelection } from './respond.ts';
 import { createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
-import type { Tools } from './tools.ts';
+import type { Tools, Violation } from './tools.ts';
 
 /** A request as the client sent it. */
 export interface EngineRequest {
@@ -36,6 +40,8 @@ export interface EngineResponse extends MockResponse {
   readonly delay?: number | undefined;
   /** Where to cut the connection. */
   readonly drop?: Answer['drop'];
+  /** The record of the request. Whoever sends the response completes it. */
+  readonly record?: RequestRecord | undefined;
 }
 
 /** Responds to the requests to an API, without a server. */
@@ -57,12 +63,28 @@ interface Route {
   readonly operation: Operation;
   readonly match: ReturnType<typeof createPathMatcher>;
   readonly table: ExampleTable;
+  readonly readParameters: ParameterReader;
 }
 
 /** A route that matches the path of a request. */
 interface Match extends Route {
   /** The path parameters, still percent-encoded. */
   readonly raw: Readonly<Record<string, string>>;
+}
+
+/** What the target of a request asks for. */
+interface Target {
+  /** The path, still percent-encoded. */
+  readonly path: string;
+  readonly query: Query;
+  /** The routes of the path, with any method. */
+  readonly matches: readonly Match[];
+  /** The route of the path and the method. */
+  readonly route: Match | undefined;
+  /** The decoded path parameters; undefined if their encoding is invalid. */
+  readonly pathParameters: Readonly<Record<string, string>> | undefined;
+  /** The path, query and header parameters of the operation, without the API key. */
+  readonly parameters: ParameterValues;
 }
 
 /** A response, and the operation and the answer that it was selected for. */
@@ -73,11 +95,9 @@ interface SelectedResponse {
 }
 
 /** What an engine needs besides the description. */
-export interface EngineOptions {
+export interface EngineOptions extends EngineState {
   /** The API key that requests must carry. */
   readonly key: string;
-  /** Counts the failures that clients ask for. An engine for a new description continues with the same counter. */
-  readonly failCounter: FailCounter;
   /** Whether the `Accept` header selects the content type. The API of FirstOfficer ignores it. */
   readonly isNegotiated: boolean;
   /** Examples that come before those of the description. */
@@ -92,10 +112,9 @@ interface Responder {
 
 /** Creates an engine that responds to requests with the examples of the description. */
 export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
-  const { key, failCounter, isNegotiated, examples } = options;
+  const { key, received, scenarios, failCounter, isNegotiated, examples } = options;
   const createError = createErrorFactory(operations);
-  const respond = createRespond({ tools, createError, isNegotiated });
-  const responder: Responder = { respond, createError };
+  const responder: Responder = { respond: createRespond({ tools, createError, isNegotiated }), createError };
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -103,27 +122,30 @@ export function createEngine({ operations }: Description, tools: Tools, options:
         operation,
         match: createPathMatcher(operation.path),
         table: createExampleTable(operation, examples?.get(operation)),
+        readParameters: createParameterReader(operation),
       }),
     )
     // A path without parameters is matched before a template that also matches it.
     .toSorted((a, b) => countParameters(a.operation.path) - countParameters(b.operation.path));
 
   async function handle(request: EngineRequest): Promise<EngineResponse> {
-    const { response, operation, answer = {} } = await selectResponse(request);
+    const target = readTarget(request, routes);
+    const { path, route, parameters } = target;
+    const record = received.add({ method: request.method, path, operation: route?.operation.id, parameters });
+    const {
+      response,
+      operation,
+      answer = {},
+    } = await selectResponse(request, target, record).catch((error: unknown) => describeFailure(createError, error));
     const described = operation ? replaceHeaders(overrideBody(response, answer), operation, request.headers) : response;
-    return { ...overrideHeaders(described, answer), delay: answer.delay, drop: answer.drop };
+    return { ...overrideHeaders(described, answer), delay: answer.delay, drop: answer.drop, record };
   }
 
-  async function selectResponse(request: EngineRequest): Promise<SelectedResponse> {
-    const { pathname, query } = splitTarget(request.target);
-    const matches = routes.flatMap((candidate): Match[] => {
-      const raw = candidate.match(pathname);
-      return raw ? [{ ...candidate, raw }] : [];
-    });
-    const route =
-      matches.find(({ operation }) => operation.method === request.method) ??
-      (request.method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
-
+  async function selectResponse(
+    request: EngineRequest,
+    { matches, route, query, parameters, pathParameters }: Target,
+    record: RequestRecord,
+  ): Promise<SelectedResponse> {
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
@@ -137,9 +159,13 @@ export function createEngine({ operations }: Description, tools: Tools, options:
 
     const requested = parsePreferences(request.headers.prefer, route.operation);
     if ('error' in requested) return { response: createError(400, requested.error) };
-    const answer = countFailure(request, requested.preferences, failCounter);
-    const response = await respondToMatch({ responder, match: route, request, query, answer });
-    return { response, operation: route.operation, answer };
+    const preferred = countFailure(request, requested.preferences, failCounter);
+    const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
+    record.isScenario = scenario !== undefined;
+    const answer = preferred ?? scenario ?? {};
+    const responded = await respondToMatch({ responder, match: route, request, query, pathParameters, answer });
+    record.violations = responded.violations.map(formatViolation);
+    return { response: responded.response, operation: route.operation, answer };
   }
 
   return { handle, allow: listAllowedMethods(operations), createError };
@@ -158,39 +184,51 @@ interface MatchedRequest {
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
+  readonly pathParameters: Target['pathParameters'];
   readonly answer: Answer;
 }
 
-async function respondToMatch({ responder, match, request, query, answer }: MatchedRequest): Promise<MockResponse> {
-  const { operation, raw } = match;
+const INVALID_ENCODING: Violation = {
+  location: 'path',
+  message: 'must be valid percent-encoding of UTF-8',
+  status: 400,
+};
+
+async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
+  const { responder, match, request, query, pathParameters, answer } = matched;
   const { respond, createError } = responder;
+  const { operation } = match;
   const { code, example } = answer;
-  if (code !== undefined && !findResponse(operation, code)) return createUndocumentedResponse(createError, code);
+  if (code !== undefined && !findResponse(operation, code)) {
+    return withoutViolations(createUndocumentedResponse(createError, code));
+  }
   const requested = {
     ...(code !== undefined && { status: String(code) }),
     ...(example !== undefined && { example }),
   };
-  if (code !== undefined && code >= 300) return respondWithoutValidation(respond, operation, requested);
-
-  const decoded = Object.entries(raw).map(([name, value]) => [name, decodeSegment(value)] as const);
-  if (decoded.some(([, value]) => value === undefined)) return reject(responder, operation, 'invalid');
+  if (code !== undefined && code >= 300) {
+    return withoutViolations(await respondWithoutValidation(respond, operation, requested));
+  }
+  if (!pathParameters)
+    return { response: await reject(responder, operation, 'invalid'), violations: [INVALID_ENCODING] };
 
   // Prism fails for operations without documented responses.
-  if (Object.keys(operation.responses).length === 0) return createResponse(204, {}, undefined);
+  if (Object.keys(operation.responses).length === 0) return withoutViolations(createResponse(204, {}, undefined));
 
-  const parameters = Object.fromEntries(decoded) as Record<string, string>;
   const hasPreferences = code !== undefined || example !== undefined;
-  const preferences = hasPreferences ? requested : selectExample(match, { ...pickSingleValues(query), ...parameters });
-  if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
-    return createError(
-      Number(preferences.status),
-      'No example matches these parameters. The examples are in the API description.',
+  const preferences = hasPreferences
+    ? requested
+    : selectExample(match, { ...pickSingleValues(query), ...pathParameters });
+  const { status } = preferences;
+  if (status !== undefined && !(status in operation.responses) && !findResponse(operation, Number(status))) {
+    return withoutViolations(
+      createError(Number(status), 'No example matches these parameters. The examples are in the API description.'),
     );
   }
-  const { response } = await respond({
+  return respond({
     operation,
     request: {
-      path: fillPath(operation.path, parameters),
+      path: fillPath(operation.path, pathParameters),
       query,
       headers: request.headers,
       body: operation.requestBody ? await request.readBody() : undefined,
@@ -199,7 +237,44 @@ async function respondToMatch({ responder, match, request, query, answer }: Matc
     accept: request.headers.accept,
     validate: true,
   });
-  return response;
+}
+
+function withoutViolations(response: MockResponse): Responded {
+  return { response, violations: [] };
+}
+
+function readTarget({ method, target, headers }: EngineRequest, routes: readonly Route[]): Target {
+  const { pathname: path, query } = splitTarget(target);
+  const matches = routes.flatMap((candidate): Match[] => {
+    const raw = candidate.match(path);
+    return raw ? [{ ...candidate, raw }] : [];
+  });
+  const route =
+    matches.find(({ operation }) => operation.method === method) ??
+    (method === 'HEAD' ? matches.find(({ operation }) => operation.method === 'GET') : undefined);
+  const pathParameters = route && decodePath(route.raw);
+  const parameters = route?.readParameters({ path: { ...route.raw, ...pathParameters }, query, headers }) ?? {};
+  return { path, query, matches, route, pathParameters, parameters };
+}
+
+/** Decodes path parameters. Returns undefined if one of them is not valid percent-encoding. */
+function decodePath(raw: Match['raw']): Record<string, string> | undefined {
+  const values: Record<string, string> = {};
+  for (const [name, segment] of Object.entries(raw)) {
+    const value = decodeSegment(segment);
+    if (value === undefined) return undefined;
+    values[name] = value;
+  }
+  return values;
+}
+
+/** Returns the response to a request whose body cannot be read, or that the mock fails to answer. */
+function describeFailure(createError: CreateError, error: unknown): SelectedResponse {
+  if (error instanceof RequestBodyError) {
+    return { response: createError(error.status, error.message, { headers: error.headers }) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { response: createError(500, `The mock failed: ${message}`) };
 }
 
 /** Returns what selects the example for the parameters of a request. */
@@ -237,13 +312,17 @@ function createUndocumentedResponse(createError: CreateError, code: number): Moc
   return createError(code, `The mock was asked for ${code}, which the description does not document.`, { headers });
 }
 
-/** Returns the answer to a request with preferences. Requests with `fail` are counted by their method, target and header. */
+/**
+ * Returns the answer that a request asks for, or undefined if it has no preferences. Requests with `fail` are counted by
+ * their method, target and header.
+ */
 function countFailure(
   { method, target, headers }: EngineRequest,
   preferences: Preferences,
   counter: FailCounter,
-): Answer {
+): Answer | undefined {
   const { fail, ...answer } = preferences;
+  if (Object.keys(preferences).length === 0) return undefined;
   if (fail === undefined) return answer;
   const isFailure = counter.isFailure(`${method} ${target} ${headers.prefer}`, fail);
   return isFailure ? createFailure(preferences) : createSuccess(preferences);

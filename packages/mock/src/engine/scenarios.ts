@@ -1,4 +1,6 @@
 import type { Answer } from './answer.ts';
+import { hasParameters, type ParameterValues } from './parameters.ts';
+import { createRandom, type Random } from './random.ts';
 
 /**
  * What the mock answers to the requests that match: once, several times or always.
@@ -17,12 +19,86 @@ export interface Scenario {
   readonly operation?: string;
   /** Values of path, query and header parameters. All must be equal to the decoded values of the request. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
-  /** The answer, or the answers to the matching requests in turn. */
+  /** The answer, or the answers to the matching requests in turn. An empty answer is the normal response. */
   readonly answer: Answer | readonly Answer[];
   /** How often the answers are used, one after the other. Default: always. */
   readonly times?: number;
-  /** The share of the matching requests that get the answer, 0 to 1. The others get the normal response. Default: 1. */
+  /**
+   * The share of the matching requests that get the answer, 0 to 1. For the others, older scenarios are tried, and then
+   * the normal response is sent. Default: 1.
+   */
   readonly rate?: number;
   /** The seed of the decisions about `rate`. Default: the seed of the mock. */
   readonly seed?: string | number;
+}
+
+/** The scenarios of a mock. */
+export interface ScenarioList {
+  /** Adds a valid scenario. */
+  add(scenario: Scenario): void;
+  /** Returns the answer of the newest scenario that matches the request, and counts the request. */
+  find(operation: string, parameters: ParameterValues): Answer | undefined;
+  /** Returns all scenarios, oldest first. */
+  list(): readonly Scenario[];
+  /** Removes the scenarios that were added. The initial ones start again. */
+  reset(): void;
+}
+
+interface ActiveScenario {
+  readonly scenario: Scenario;
+  readonly answers: readonly Answer[];
+  /** How many requests the scenario answers. */
+  readonly limit: number;
+  readonly random: Random;
+  /** How many requests the scenario has answered. */
+  count: number;
+}
+
+/**
+ * Creates the scenarios of a mock.
+ *
+ * @param seed - The seed for scenarios that have none.
+ */
+export function createScenarioList(initial: readonly Scenario[], seed: string): ScenarioList {
+  let scenarios: ActiveScenario[] = [];
+  const list: ScenarioList = {
+    add(given) {
+      // A copy, because the caller may change the scenario later.
+      const scenario: Scenario = JSON.parse(JSON.stringify(given));
+      const answers = 'length' in scenario.answer ? scenario.answer : [scenario.answer];
+      scenarios.push({
+        scenario,
+        answers,
+        limit: scenario.times === undefined ? Number.POSITIVE_INFINITY : scenario.times * answers.length,
+        // Scenarios without a seed must not decide alike.
+        random: createRandom(String(scenario.seed ?? `${seed} ${scenarios.length}`)),
+        count: 0,
+      });
+    },
+    find(operation, parameters) {
+      const found = scenarios.findLast((candidate) => isTaken(candidate, operation, parameters));
+      if (!found) return undefined;
+      const answer = found.answers[found.count % found.answers.length];
+      found.count += 1;
+      return answer;
+    },
+    list: () => scenarios.map(({ scenario }) => scenario),
+    reset() {
+      scenarios = [];
+      for (const scenario of initial) list.add(scenario);
+    },
+  };
+  list.reset();
+  return list;
+}
+
+/** Returns whether a scenario answers a request. It draws a random number for each matching request if it has a rate. */
+function isTaken(
+  { scenario, limit, count, random }: ActiveScenario,
+  operation: string,
+  given: ParameterValues,
+): boolean {
+  if (count >= limit || (scenario.operation ?? operation) !== operation) return false;
+  if (!hasParameters(given, scenario.parameters)) return false;
+  return scenario.rate === undefined || random() < scenario.rate;
 }

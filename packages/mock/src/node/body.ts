@@ -1,20 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { MockResponse } from '../engine/response.ts';
+import { RequestBodyError } from '../engine/request-body-error.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
-
-/** An error for a request body that cannot be read. It contains the status of the response. */
-export class RequestBodyError extends Error {
-  override readonly name = 'RequestBodyError';
-  readonly status: number;
-  readonly headers: MockResponse['headers'];
-
-  constructor(status: number, message: string, headers: MockResponse['headers'] = {}) {
-    super(message);
-    this.status = status;
-    this.headers = headers;
-  }
-}
 
 /**
  * Reads the text of a request body.

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import type { Engine, EngineResponse } from '../engine/engine.ts';
 import type { CreateError } from '../engine/errors.ts';
 import type { MockResponse } from '../engine/response.ts';
-import { RequestBodyError, readBody } from './body.ts';
+import { readBody } from './body.ts';
+import { type ControlListener, isControlRequest } from './control.ts';
 import { createDelays } from './delays.ts';
 
 // Large enough that an identifier far above the documented length gets the documented 400 instead of Node's 431.
@@ -26,16 +27,28 @@ interface MockServer {
  * Creates the HTTP server of a mock. It does not listen yet.
  *
  * @param getEngine - Returns the engine that responds to the next request.
+ * @param control - Handles the requests to the control API.
  */
-export function createMockServer(getEngine: () => Engine): MockServer {
+export function createMockServer(getEngine: () => Engine, control?: ControlListener): MockServer {
   const delays = createDelays();
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
+    if (control && isControlRequest(request)) return control(request, response);
     if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
     const answer = await respond(request, getEngine());
-    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) return;
-    send(response, answer);
+    if (answer.delay && !(await delays.wait(request.socket, answer.delay))) {
+      answer.record?.complete(undefined);
+      return;
+    }
+    try {
+      send(response, answer);
+    } catch (error) {
+      // An example of the description may be no valid header, or a key of its responses no valid status.
+      send(response, { ...createFailureResponse(getEngine().createError, error), record: answer.record });
+    }
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
+  // Node would ignore the headers after the first 2,000.
+  server.maxHeadersCount = 0;
   // The API ignores the Expect header.
   server.on('checkExpectation', listener);
   respondToUnparsableRequests(server, getEngine);
@@ -45,24 +58,31 @@ export function createMockServer(getEngine: () => Engine): MockServer {
 async function respond(request: IncomingMessage, { handle, createError }: Engine): Promise<EngineResponse> {
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  try {
-    return await handle({ method, target: url, headers, readBody: () => readBody(request) });
-  } catch (error) {
-    if (error instanceof RequestBodyError) return createError(error.status, error.message, { headers: error.headers });
-    return createError(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  if (hasSeveralHosts(request)) return createError(400, 'The request has several Host headers. Send one.');
+  return handle({ method, target: url, headers, readBody: () => readBody(request) });
+}
+
+function createFailureResponse(createError: CreateError, error: unknown): MockResponse {
+  return createError(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Returns whether a request has more than one `Host` header, which HTTP forbids. Node would use the first one. */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length > 1;
 }
 
 /** Sends a response, or the part of it before the connection is cut. */
-function send(response: ServerResponse, { status, headers, payload, drop }: EngineResponse): void {
+function send(response: ServerResponse, { status, headers, payload, drop, record }: EngineResponse): void {
   const canHaveBody = status !== 204 && status !== 304;
   const isBodySent = canHaveBody && payload !== '' && response.req.method !== 'HEAD';
   if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
+    record?.complete(undefined, 'headers');
     closeWithoutResponse(response);
     return;
   }
   const body = Buffer.from(payload);
   response.writeHead(status, { ...CORS_HEADERS, ...headers, ...(canHaveBody && { 'Content-Length': body.length }) });
+  record?.complete(status, drop);
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
   if (drop === undefined) response.end(body);
   // The socket closes after the bytes are sent: a connection that is reset could lose them.
@@ -104,7 +124,11 @@ function respondToUnparsableRequests(server: Server, getEngine: () => Engine): v
     const message = `This method is not allowed. Allowed methods: ${allow}.`;
     return createError(405, message, { headers: { Allow: allow } });
   };
-  server.on('connect', (_, socket) => write(socket, createNotAllowedResponse()));
+  server.on('connect', (_, socket) => {
+    // Node no longer handles the errors of this socket, and an error without a listener would end the process.
+    socket.on('error', () => socket.destroy());
+    write(socket, createNotAllowedResponse());
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     write(socket, createParserErrorResponse(getEngine().createError, error.code) ?? createNotAllowedResponse());
   });

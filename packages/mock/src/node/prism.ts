@@ -4,7 +4,7 @@ import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/own-examples.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
-import { pickHeaders } from './cache.ts';
+import { pickDocumentedHeaders } from './cache.ts';
 import { parseBody } from './request-body.ts';
 import { loadResources, type Resource } from './resources.ts';
 
@@ -68,13 +68,18 @@ export async function createPrism(description: Description): Promise<Prism> {
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
     const parsed = await parseBody(operation, request);
     const body = 'body' in parsed ? parsed.body : undefined;
+    const documented = pickDocumentedHeaders(operation, request.headers);
+    const resource = skipAbsent(findResource(operation).forBody(body?.mediaType), {
+      headers: documented,
+      query: request.query,
+    });
     const input = {
       method: 'get' as const,
       url: { path: request.path, query: request.query },
-      headers: { ...pickHeaders(operation, request), ...(body && { 'content-type': 'application/json' }) },
+      headers: body ? { ...documented, 'content-type': 'application/json' } : documented,
       body: body && { body: body.value },
     };
-    const result = await validator.request(input, [findResource(operation).forBody(body?.mediaType)])();
+    const result = await validator.request(input, [resource])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
     const violations = diagnostics
@@ -162,6 +167,26 @@ function readViolation({ message, path = [] }: Diagnostic, { parameters }: Opera
   if (documented) names[0] = documented.name;
   const short = missing === undefined ? additional && 'is not allowed' : 'is required';
   return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
+}
+
+/**
+ * Returns the resource without its header and query parameters, if the request has none and needs none. This halves the
+ * time that Prism takes to validate a request.
+ */
+function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'headers' | 'query'>): Resource {
+  const { headers: headerParameters = [], query: queryParameters = [], ...request } = resource.request ?? {};
+  return {
+    ...resource,
+    request: {
+      ...request,
+      ...(canViolate(headerParameters, headers) && { headers: headerParameters }),
+      ...(canViolate(queryParameters, query) && { query: queryParameters }),
+    },
+  };
+}
+
+function canViolate(parameters: readonly { required?: boolean }[], values: object): boolean {
+  return parameters.length > 0 && (Object.keys(values).length > 0 || parameters.some(({ required }) => required));
 }
 
 function readBodyViolation({ message, path: [, ...path] = [], code }: Diagnostic): BodyViolation {

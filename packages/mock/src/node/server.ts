@@ -1,12 +1,17 @@
 import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
-import { loadDescription } from '@firstofficer/openapi';
-import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
-import { createFailCounter } from '../engine/fail-counter.ts';
-import { readOwnExamples } from '../engine/own-examples.ts';
+import { type Description, loadDescription } from '@firstofficer/openapi';
+import { createController, type MockControl } from '../engine/control.ts';
+import { createEngine } from '../engine/engine.ts';
+import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
+import { createSeed } from '../engine/random.ts';
+import type { ReceivedRequest } from '../engine/received.ts';
+import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
+import type { Tools } from '../engine/tools.ts';
 import { cacheValidation } from './cache.ts';
+import { createControlListener } from './control.ts';
 import { type ExampleSource, loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
@@ -26,6 +31,14 @@ export interface MockOptions {
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
+  /** The scenarios at the start. `reset` returns to them. */
+  readonly scenarios?: readonly Scenario[];
+  /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
+  readonly seed?: string | number;
+  /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
+  readonly control?: boolean;
+  /** Is called with each request when it is answered, for example to print it. */
+  readonly onRequest?: (request: ReceivedRequest) => void;
   /**
    * Examples that come before those of the description: a list, or the path of a file in NDJSON, JSON or YAML. An item is
    * a customer, which each of its identifiers finds, or `{ operation, parameters, body, code }`.
@@ -40,14 +53,17 @@ export interface MockOptions {
  * await using mock: Mock = await startMock();
  * console.log(mock.url);
  */
-export interface Mock extends AsyncDisposable {
+export interface Mock extends AsyncDisposable, MockControl {
   /** The base URL of the mock, such as `http://127.0.0.1:4010`. */
   readonly url: string;
   /**
    * Reads the description and the file of `examples` again, on the same port. Requests that arrive later get the new
    * responses.
    *
-   * @throws Error if one of them cannot be read or is invalid. The mock then keeps the previous responses.
+   * Scenarios and received requests stay.
+   *
+   * @throws Error if one of them cannot be read or is invalid, or if a scenario is invalid for the description. The mock
+   * then keeps the previous responses.
    */
   reload(): Promise<void>;
   /** Stops the mock. It finishes requests in progress and accepts no new ones. */
@@ -73,25 +89,31 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? OWN_DESCRIPTION;
-  // An engine for a changed description continues with this state.
-  const engineOptions: EngineOptions = {
-    key: token,
-    failCounter: createFailCounter(),
-    isNegotiated: !(await isOwnDescription(spec)),
-  };
-  const load = () => loadEngine(spec, engineOptions, options.examples);
-  let engine = await load();
+  const isNegotiated = !(await isOwnDescription(spec));
+  const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const load = () => loadParts(spec, options.examples);
+  const initial = await load();
+  const controller = createController(
+    { key: token, scenarios, seed: String(seed), onRequest },
+    initial.description.operations,
+  );
+  const create = ({ description, tools, examples }: Parts) =>
+    createEngine(description, tools, { key: token, isNegotiated, examples, ...controller.state });
+  let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
-  const { server, endDelays } = createMockServer(() => engine);
+  const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
   const { url, close: closeServer } = await listen(server, { port, host, graceMs: GRACE_MS });
   const close = () => {
     endDelays();
     return closeServer();
   };
   const reload = async () => {
-    engine = await load();
+    const next = await load();
+    controller.setOperations(next.description.operations);
+    engine = create(next);
   };
-  return { url, reload, close, [Symbol.asyncDispose]: close };
+  const { use, reset, requests } = controller;
+  return { url, reload, close, use, reset, requests, [Symbol.asyncDispose]: close };
 }
 
 /** Returns whether a description is the one of FirstOfficer's API, also if the path leads to it by a symbolic link. */
@@ -102,9 +124,16 @@ async function isOwnDescription(spec: string): Promise<boolean> {
   return path === ownPath;
 }
 
-async function loadEngine(spec: string, options: EngineOptions, source: ExampleSource = []): Promise<Engine> {
+/** What an engine is created from. */
+interface Parts {
+  readonly description: Description;
+  readonly tools: Tools;
+  readonly examples: OwnExamples;
+}
+
+async function loadParts(spec: string, source: ExampleSource = []): Promise<Parts> {
   const description = await loadDescription(spec);
   const prism = await createPrism(description);
   const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
-  return createEngine(description, { ...prism, validate: cacheValidation(prism.validate) }, { ...options, examples });
+  return { description, examples, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }

@@ -1,0 +1,143 @@
+import type { Operation } from '@firstofficer/openapi/browser';
+import { ANSWER_MEMBERS, findAnswerFaults, wholeNumber } from './answer.ts';
+import { isParameterName, listReadableParameters } from './parameters.ts';
+import type { Redact } from './redaction.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** Something in a list of scenarios that is invalid. */
+export interface ScenarioFault {
+  /** Where it is: the index of the scenario, and the names and indices below it. */
+  readonly path: readonly (string | number)[];
+  /** What is wrong, and what is valid. */
+  readonly message: string;
+}
+
+/** An error for invalid scenarios. Its message lists every fault. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+  readonly faults: readonly ScenarioFault[];
+
+  constructor(faults: readonly ScenarioFault[]) {
+    super(faults.map(formatFault).join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** Returns a fault as text, such as `scenarios[0].answer.code must be a whole number from 200 to 599`. */
+export function formatFault({ path, message }: ScenarioFault): string {
+  const place = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  return `scenarios${place} ${message}.`;
+}
+
+/**
+ * Checks scenarios from outside.
+ *
+ * @throws ScenarioError if any of them is invalid.
+ */
+export function parseScenarios(values: unknown, operations: readonly Operation[], redact: Redact): Scenario[] {
+  const faults = Array.isArray(values)
+    ? values.flatMap((value: unknown, index) => below(index, findScenarioFaults(value, operations)))
+    : [{ path: [], message: 'must be a list' }];
+  if (faults.length === 0) return values as Scenario[];
+  throw new ScenarioError(
+    faults.map(({ path, message }) => {
+      const value = describe(findValue(values, path), redact);
+      const text = /^is /.test(message) ? message : `is ${value}. ${message.replace(/^must/, 'It must')}`;
+      return { path: path.map((part) => (typeof part === 'number' ? part : redact(part))), message: redact(text) };
+    }),
+  );
+}
+
+function findValue(root: unknown, path: ScenarioFault['path']): unknown {
+  return path.reduce((value, part) => (value as Record<string | number, unknown>)[part], root);
+}
+
+function describe(value: unknown, redact: Redact): string {
+  if (value === undefined) return 'missing';
+  if (typeof value === 'string') return JSON.stringify(redact(value).slice(0, 100));
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value).slice(0, 100);
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const SCENARIO_MEMBERS: readonly (keyof Scenario)[] = ['operation', 'parameters', 'answer', 'times', 'rate', 'seed'];
+
+const TIMES = wholeNumber(1, 1_000_000);
+
+function findScenarioFaults(scenario: unknown, operations: readonly Operation[]): ScenarioFault[] {
+  if (!isObject(scenario)) return [fault([], `must be an object with the members ${SCENARIO_MEMBERS.join(', ')}`)];
+  const { operation, parameters = {}, answer, times, rate, seed } = scenario;
+  const selected = operations.filter(({ id }) => operation === undefined || id === operation);
+  const isOperation = selected.length > 0 || operation === undefined;
+  const names = isObject(parameters) ? Object.keys(parameters) : [];
+  const matching = selected.filter((candidate) => names.every((name) => isParameterName(candidate, name)));
+  return [
+    ...findUnknownMembers(scenario, SCENARIO_MEMBERS),
+    ...check(isOperation, ['operation'], `must be one of ${operations.map(({ id }) => id).join(', ')}`),
+    ...below('parameters', findParameterFaults(parameters, isOperation ? selected : operations)),
+    ...below('answer', findFaultsOfAnswers(answer, matching)),
+    ...check(times === undefined || TIMES.isValid(times), ['times'], TIMES.message),
+    ...check(rate === undefined || isShare(rate), ['rate'], 'must be a number from 0 to 1'),
+    ...findAnswerFaults({ seed }, undefined).map(({ member, message }) => fault([member], message)),
+  ];
+}
+
+function findParameterFaults(parameters: unknown, operations: readonly Operation[]): ScenarioFault[] {
+  if (!isObject(parameters)) return [fault([], 'must be an object with a value for each name')];
+  const entries = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const valid = [...new Set(operations.flatMap(listReadableParameters).map(({ name }) => name))];
+  const list = valid.length > 0 ? `Valid names: ${valid.join(', ')}` : 'There are no parameters here';
+  const unknown = entries.filter(([name]) => operations.every((operation) => !isParameterName(operation, name)));
+  const together = operations.some((operation) => entries.every(([name]) => isParameterName(operation, name)));
+  return [
+    ...unknown.map(([name]) => fault([name], `is unknown. ${list}`)),
+    ...check(together || unknown.length > 0, [], 'must contain parameters of one operation only'),
+    ...entries.flatMap(([name, value]) =>
+      check(['string', 'number', 'boolean'].includes(typeof value), [name], 'must be a text, a number, true or false'),
+    ),
+  ];
+}
+
+function findFaultsOfAnswers(answer: unknown, operations: readonly Operation[]): ScenarioFault[] {
+  if (!Array.isArray(answer)) return findFaultsOfAnswer(answer, operations);
+  if (answer.length === 0) return [fault([], 'must contain at least one answer')];
+  return answer.flatMap((item: unknown, index) => below(index, findFaultsOfAnswer(item, operations)));
+}
+
+function findFaultsOfAnswer(answer: unknown, operations: readonly Operation[]): ScenarioFault[] {
+  if (!isObject(answer)) return [fault([], `must be an object with some of the members ${ANSWER_MEMBERS.join(', ')}`)];
+  const faults = operations.map((operation) => findAnswerFaults(answer, operation));
+  // An example need only exist in one of the operations.
+  const found = faults.find((candidate) => candidate.length === 0) ?? faults[0] ?? findAnswerFaults(answer, undefined);
+  return [
+    ...findUnknownMembers(answer, ANSWER_MEMBERS),
+    ...found.map(({ member, message }) => fault([member], message)),
+  ];
+}
+
+function findUnknownMembers(object: JsonObject, known: readonly string[]): ScenarioFault[] {
+  return Object.keys(object)
+    .filter((name) => !known.includes(name))
+    .map((name) => fault([name], `is unknown. Valid members: ${known.join(', ')}`));
+}
+
+function check(isValid: boolean, path: ScenarioFault['path'], message: string): ScenarioFault[] {
+  return isValid ? [] : [fault(path, message)];
+}
+
+function fault(path: ScenarioFault['path'], message: string): ScenarioFault {
+  return { path, message };
+}
+
+function below(part: string | number, faults: readonly ScenarioFault[]): ScenarioFault[] {
+  return faults.map(({ path, message }) => fault([part, ...path], message));
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIPv4 } from 'node:net';
+import type { Controller } from '../engine/control.ts';
+import { formatFault, ScenarioError } from '../engine/scenario-faults.ts';
+
+/** Handles a request to the control API. */
+export type ControlListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+interface ControlResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The body, which is sent as JSON. */
+  readonly body?: unknown;
+}
+
+interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  respond(request: IncomingMessage, query: URLSearchParams): ControlResponse | Promise<ControlResponse>;
+}
+
+const PREFIX = '/__mock';
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Returns whether a request is for the control API. */
+export function isControlRequest({ url = '' }: IncomingMessage): boolean {
+  return new RegExp(`^${PREFIX}(?:[/?]|$)`).test(url);
+}
+
+/**
+ * Creates the control API, which does for programs in other languages what `use`, `reset` and `requests` do.
+ *
+ * Only programs on this machine may call it: a web page that a developer visits must not read what was received. So its
+ * responses have no CORS headers, and it answers no preflight.
+ *
+ * @param getController - Returns the control of the mock, or undefined if the control API is off.
+ */
+export function createControlListener(controller: Controller | undefined): ControlListener {
+  const endpoints = controller ? createEndpoints(controller) : new Map<string, Endpoint>();
+  return async (request, response) => {
+    const { status, headers, body } = await respond(request, endpoints);
+    const payload = body === undefined ? '' : `${JSON.stringify(body)}\n`;
+    const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
+    const type = body === undefined ? {} : { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' };
+    response.writeHead(status, { ...type, ...length, ...headers }).end(payload);
+  };
+}
+
+function createEndpoints(controller: Controller): Map<string, Endpoint> {
+  return new Map<string, Endpoint>([
+    [
+      `${PREFIX}/scenarios`,
+      {
+        method: 'POST',
+        async respond(request) {
+          const text = await readText(request);
+          if (text === undefined) {
+            const headers = { Connection: 'close' };
+            return { ...createErrorResponse(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`), headers };
+          }
+          const value = parseJson(text);
+          if (value === undefined) return createErrorResponse(400, 'The body is not valid JSON.');
+          controller.useAll(Array.isArray(value) ? value : [value]);
+          return { status: 204 };
+        },
+      },
+    ],
+    [
+      `${PREFIX}/requests`,
+      { method: 'GET', respond: (_, query) => ({ status: 200, body: controller.requests(parseFilter(query)) }) },
+    ],
+    [
+      `${PREFIX}/reset`,
+      {
+        method: 'POST',
+        respond() {
+          controller.reset();
+          return { status: 204 };
+        },
+      },
+    ],
+  ]);
+}
+
+async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, Endpoint>): Promise<ControlResponse> {
+  if (endpoints.size === 0) return createErrorResponse(404, 'The control API is off.');
+  const refusal = findRefusal(request);
+  if (refusal !== undefined) return createErrorResponse(403, refusal);
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+  const endpoint = endpoints.get(pathname);
+  if (!endpoint) {
+    return createErrorResponse(404, `Unknown path. The control API has ${[...endpoints.keys()].join(', ')}.`);
+  }
+  const { method } = endpoint;
+  if (request.method !== method && !(request.method === 'HEAD' && method === 'GET')) {
+    const response = createErrorResponse(405, `${request.method} is not allowed here. Use ${method}.`);
+    return { ...response, headers: { Allow: method === 'GET' ? 'GET, HEAD' : method } };
+  }
+  // Browsers send this type to another origin only after a preflight.
+  if (method === 'POST' && !/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+    return createErrorResponse(415, 'Send the header Content-Type: application/json.');
+  }
+  try {
+    return await endpoint.respond(request, searchParams);
+  } catch (error) {
+    if (error instanceof ScenarioError) return { status: 400, body: { errors: error.faults.map(formatFault) } };
+    return createErrorResponse(400, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Returns why a request may not use the control API, or undefined if it may. */
+function findRefusal({ socket, headers }: IncomingMessage): string | undefined {
+  if (!isLoopbackAddress(socket.remoteAddress ?? '')) {
+    return 'Only programs on the machine of the mock can use the control API. Elsewhere, start it with --scenarios.';
+  }
+  const { host = '', origin } = headers;
+  // A page whose own domain resolves to 127.0.0.1 would otherwise pass.
+  if (!isLoopbackHost(host)) return 'The Host header must be localhost, 127.0.0.1 or [::1], with the port.';
+  if (origin !== undefined && origin.toLowerCase() !== `http://${host}`.toLowerCase()) {
+    return 'Web pages cannot use the control API.';
+  }
+  return undefined;
+}
+
+/** Returns whether an IP address is 127.0.0.0/8 or ::1. IPv6 sockets write IPv4 addresses as `::ffff:127.0.0.1`. */
+function isLoopbackAddress(address: string): boolean {
+  const plain = address.replace(/^::ffff:/i, '');
+  return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
+}
+
+function isLoopbackHost(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return name === 'localhost' || isLoopbackAddress(name.replace(/^\[(.*)\]$/, '$1'));
+}
+
+function createErrorResponse(status: number, message: string): ControlResponse {
+  return { status, body: { errors: [message] } };
+}
+
+/** Returns the filter of `GET /__mock/requests`. */
+function parseFilter(query: URLSearchParams): { operation?: string; status?: number } {
+  for (const name of query.keys()) {
+    if (!['operation', 'status'].includes(name)) {
+      throw new Error(`The query parameter ${name} is unknown. Valid parameters: operation, status.`);
+    }
+  }
+  const operation = query.get('operation');
+  const status = query.get('status');
+  if (status !== null && !/^[1-5]\d\d$/.test(status)) throw new Error('status must have three digits, such as 429.');
+  return { ...(operation !== null && { operation }), ...(status !== null && { status: Number(status) }) };
+}
+
+/** Reads the body of a request. Returns undefined if it is too large. */
+async function readText(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

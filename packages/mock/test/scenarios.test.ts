@@ -1,0 +1,209 @@
+import { fileURLToPath } from 'node:url';
+import type { Scenario } from '@firstofficer/mock';
+import { beforeEach, expect, test } from 'vitest';
+import { findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
+
+const mock = await startMockForFile({ seed: 'scenarios' });
+const PATH = findExamplePath('stripe_id');
+const OTHER_PATH = findExamplePath('lost_customer');
+const customer = decodeURIComponent(PATH.split('/').at(-1) ?? '');
+
+beforeEach(() => mock.reset());
+
+async function getStatuses(count: number, path = PATH): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let index = 0; index < count; index += 1) statuses.push((await send(mock, path)).status);
+  return statuses;
+}
+
+test('a scenario without conditions answers every request', async () => {
+  mock.use({ answer: { code: 503, retryAfter: 0 } });
+
+  expect(await getStatuses(2)).toEqual([503, 503]);
+  expect((await send(mock, OTHER_PATH)).headers['retry-after']).toBe('0');
+});
+
+test('answers are sent in sequence, and a sequence without times starts again', async () => {
+  mock.use({ answer: [{ code: 429 }, {}, { code: 503 }] });
+
+  expect(await getStatuses(7)).toEqual([429, 200, 503, 429, 200, 503, 429]);
+});
+
+test('times limits how often the whole sequence runs', async () => {
+  mock.use({ answer: [{ code: 429 }, { code: 503 }], times: 2 });
+
+  expect(await getStatuses(6)).toEqual([429, 503, 429, 503, 200, 200]);
+});
+
+test('a scenario applies to the requests with its operation and parameters', async () => {
+  mock.use({ operation: 'retrieveCustomer', parameters: { customer }, answer: { code: 503 } });
+
+  expect(await getStatuses(1)).toEqual([503]);
+  expect(await getStatuses(1, OTHER_PATH)).toEqual([200]);
+});
+
+test('the newest matching scenario gives the answer, and an older one when it is used up', async () => {
+  mock.use({ answer: { code: 500 } });
+  mock.use({ parameters: { customer }, answer: { code: 503 }, times: 1 });
+
+  expect(await getStatuses(1, OTHER_PATH)).toEqual([500]);
+  expect(await getStatuses(2)).toEqual([503, 500]);
+});
+
+test('a preference of the request comes before scenarios and does not count', async () => {
+  mock.use({ answer: { code: 503 }, times: 1 });
+
+  expect((await send(mock, PATH, { headers: { Prefer: 'code=404' } })).status).toBe(404);
+  expect(await getStatuses(2)).toEqual([503, 200]);
+});
+
+test('a request without the key does not count', async () => {
+  mock.use({ answer: { code: 503 }, times: 1 });
+
+  expect((await send(mock, PATH, { headers: { Authorization: 'Bearer other' } })).status).toBe(401);
+  expect(await getStatuses(2)).toEqual([503, 200]);
+});
+
+test('a scenario can replace headers and the body', async () => {
+  const headers = { 'Content-Type': 'text/html', 'X-Request-Id': null };
+  mock.use({ answer: [{ code: 502, headers, body: '<h1>Bad Gateway</h1>' }, { body: { ok: true } }] });
+
+  // `send` would parse the HTML as JSON.
+  const html = await fetch(mock.url + PATH, { headers: { Authorization: 'Token token="YourTokenHere"' } });
+  expect(html.status).toBe(502);
+  expect(html.headers.get('content-type')).toBe('text/html');
+  expect(html.headers.has('x-request-id')).toBe(false);
+  expect(await html.text()).toBe('<h1>Bad Gateway</h1>');
+  const json = await send(mock, PATH);
+  expect(json.status).toBe(200);
+  expect(json.json).toEqual({ ok: true });
+  expect(json.headers['content-type']).toMatch(/^application\/json/);
+});
+
+test('a replaced body has an ETag of its own', async () => {
+  const normal = await send(mock, PATH);
+  mock.use({ answer: { body: { ok: true } } });
+  const replaced = await send(mock, PATH, { headers: { 'If-None-Match': normal.headers.etag ?? '' } });
+
+  expect(replaced.status).toBe(200);
+  expect(replaced.headers.etag).not.toBe(normal.headers.etag);
+});
+
+test('rate decides by the seed: the same requests fail in each run', async () => {
+  const scenario: Scenario = { answer: { code: 503 }, rate: 0.3, seed: 7 };
+  mock.use(scenario);
+  const first = await getStatuses(40);
+  mock.reset();
+  mock.use(scenario);
+
+  expect(await getStatuses(40)).toEqual(first);
+  expect(new Set(first)).toEqual(new Set([200, 503]));
+});
+
+test('rate 0 takes no request, and rate 1 takes every request', async () => {
+  mock.use({ answer: { code: 500 }, rate: 1 });
+  mock.use({ answer: { code: 503 }, rate: 0 });
+
+  expect(await getStatuses(3)).toEqual([500, 500, 500]);
+});
+
+test('reset returns to the initial scenarios, which start again', async () => {
+  const started = await startTestMock({ scenarios: [{ answer: { code: 503 }, times: 1 }] });
+  const statuses = async () => [(await send(started, PATH)).status, (await send(started, PATH)).status];
+  expect(await statuses()).toEqual([503, 200]);
+  started.use({ answer: { code: 500 } });
+  expect(await statuses()).toEqual([500, 500]);
+  started.reset();
+
+  expect(await statuses()).toEqual([503, 200]);
+});
+
+test('a change of the object after use has no effect', async () => {
+  const answer = { code: 503 };
+  mock.use({ answer });
+  answer.code = 500;
+
+  expect(await getStatuses(1)).toEqual([503]);
+});
+
+test('query and header parameters select requests, by their decoded values', async () => {
+  const spec = fileURLToPath(new URL('scenarios.openapi.yaml', import.meta.url));
+  const things = await startTestMock({ spec });
+  things.use({ parameters: { 'X-Lang': 'de' }, answer: { code: 429 } });
+  things.use({ operation: 'listThings', parameters: { limit: 5 }, answer: { code: 503 } });
+  things.use({ parameters: { name: 'a b/ü' }, answer: { code: 500 } });
+  things.use({ parameters: { 'filter[status]': 'open' }, answer: { code: 418 } });
+  const status = async (path: string, headers = {}) => (await send(things, path, { headers })).status;
+
+  expect(await status('/things')).toBe(200);
+  expect(await status('/things?limit=5')).toBe(503);
+  expect(await status('/things?limit=6')).toBe(200);
+  expect(await status('/things', { 'x-lang': 'de' })).toBe(429);
+  expect(await status('/things/a%20b%2F%C3%BC')).toBe(500);
+  expect(await status('/things?filter%5Bstatus%5D=open')).toBe(418);
+  // A parameter that is given several times has each of its values.
+  expect(await status('/things?limit=6&limit=5')).toBe(503);
+});
+
+test.each<{ scenario: unknown; message: string }>(
+  (
+    [
+      [undefined, 'scenarios[0] is missing. It must be an object with the members operation, parameters, answer'],
+      [{}, 'scenarios[0].answer is missing. It must be an object with some of the members code, example'],
+      [{ answer: [] }, 'scenarios[0].answer is a list. It must contain at least one answer.'],
+      [{ answer: {}, tims: 2 }, 'scenarios[0].tims is unknown. Valid members: operation, parameters, answer, times'],
+      [{ answer: { cod: 1 } }, 'scenarios[0].answer.cod is unknown. Valid members: code, example'],
+      [
+        { answer: {}, operation: 'retrieve' },
+        'scenarios[0].operation is "retrieve". It must be one of retrieveCustomer.',
+      ],
+      [{ answer: {}, parameters: { id: 1 } }, 'scenarios[0].parameters.id is unknown. Valid names: customer.'],
+      [
+        { answer: {}, parameters: { customer: {} } },
+        'scenarios[0].parameters.customer is an object. It must be a text',
+      ],
+      [{ answer: {}, parameters: [] }, 'scenarios[0].parameters is a list. It must be an object'],
+      [
+        { answer: [{}, { code: 600 }] },
+        'scenarios[0].answer[1].code is 600. It must be a whole number from 200 to 599.',
+      ],
+      [
+        { answer: { example: 'x' } },
+        'scenarios[0].answer.example is "x". It must be an example of the response, but the',
+      ],
+      [{ answer: { delay: -1 } }, 'scenarios[0].answer.delay is -1. It must be a whole number from 0 to 600000.'],
+      [{ answer: { drop: 'all' } }, 'scenarios[0].answer.drop is "all". It must be headers or body.'],
+      [
+        { answer: { headers: { 'Content-Length': '1' } } },
+        'scenarios[0].answer.headers is an object. It must be an object',
+      ],
+      [{ answer: { body: 1n } }, 'scenarios[0].answer.body'],
+      [{ answer: {}, times: 0 }, 'scenarios[0].times is 0. It must be a whole number from 1 to'],
+      [{ answer: {}, rate: 2 }, 'scenarios[0].rate is 2. It must be a number from 0 to 1.'],
+      [{ answer: {}, rate: Number.NaN }, 'scenarios[0].rate'],
+      [{ answer: {}, seed: '' }, 'scenarios[0].seed is "". It must be a number or a text'],
+    ] satisfies [unknown, string][]
+  ).map(([scenario, message]) => ({ scenario, message })),
+)('use throws: $message', async ({ scenario, message }) => {
+  expect(() => mock.use(scenario as Scenario)).toThrow(message);
+  expect(await getStatuses(1)).toEqual([200]);
+});
+
+test('an error lists every fault, and the mock does not start with an invalid scenario', async () => {
+  const scenarios = [{ answer: {} }, { answer: { code: 1, delay: -1 }, times: 0 }] as Scenario[];
+
+  await expect(startTestMock({ scenarios })).rejects.toThrow(
+    /^scenarios\[1\]\.answer\.code.*\nscenarios\[1\]\.answer\.delay.*\nscenarios\[1\]\.times.*$/,
+  );
+});
+
+test('parameters of different operations cannot be combined', async () => {
+  const spec = fileURLToPath(new URL('scenarios.openapi.yaml', import.meta.url));
+  const things = await startTestMock({ spec });
+
+  expect(() => things.use({ parameters: { limit: 1, name: 'x' }, answer: {} })).toThrow(
+    'scenarios[0].parameters is an object. It must contain parameters of one operation only.',
+  );
+  // A scenario of no particular operation may name an example that only one operation has.
+  expect(() => things.use({ answer: { example: 'second' } })).not.toThrow();
+});
