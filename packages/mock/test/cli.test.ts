@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { encodeBasic, findExamplePath, startMockForFile } from './support.ts';
 
@@ -54,6 +57,34 @@ test('reports a description that does not exist', async () => {
 
   expect(code).toBe(1);
   expect(errors).toContain('no-such.yaml');
+});
+
+test('serves own customers, and reports each error of an invalid file', async (context) => {
+  const customer = {
+    id: 7,
+    stripe_id: 'cus_A',
+    total_contract_value: 0,
+    current_mrr: 0,
+    current_subscription_count: 0,
+  };
+  const folder = await createTemporaryFolder(context, {
+    'valid.ndjson': JSON.stringify({ ...customer, email: 'a@example.com', currency: 'usd' }),
+    'invalid.ndjson': `${JSON.stringify(customer)}\n{`,
+  });
+  const { child, output, exit } = run('--port', '0', '--examples', join(folder, 'valid.ndjson'));
+  for await (const chunk of output) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
+    const headers = { Authorization: encodeBasic(DEFAULT_TOKEN) };
+    expect((await fetch(`${url}/v2/customers/a%40example.com`, { headers })).status).toBe(200);
+    child.kill();
+  }
+  const invalid = join(folder, 'invalid.ndjson');
+
+  expect(await exit).toEqual({ code: 0, errors: '' });
+  expect(await run('--port', '0', '--examples', invalid).exit).toEqual({
+    code: 1,
+    errors: `firstofficer-mock: the examples have 2 errors. Correct the examples and start the mock again.\n${invalid}:1: currency is missing\n${invalid}:2: is not valid JSON\n`,
+  });
 });
 
 test('reports a port that is in use', async () => {

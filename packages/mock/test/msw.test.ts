@@ -161,11 +161,13 @@ describe('MSW in Node and in a browser respond as the server does', () => {
     }
     for (let count = 0; count < 8; count += 1) await expectSameResponses(CUSTOMER);
     await expectSameResponses('/v2/customers/');
+    await expectSameResponses(`/v2/customers/${'x'.repeat(1025)}`);
+    await expectSameResponses('/v2/customers/%ZZ');
 
     const [fromServer, ...others] = mocks.map((mock) =>
       mock.requests().map(({ receivedAt, milliseconds, ...request }) => request),
     );
-    expect(fromServer).toHaveLength(9);
+    expect(fromServer).toHaveLength(11);
     for (const requests of others) expect(requests).toEqual(fromServer);
   });
 });

@@ -14,10 +14,11 @@ export function listExamples(source: readonly object[]): ExampleItem[] {
 }
 
 /** Returns the value as it would be after it is sent. Later changes to the original have no effect. */
-function copyAsJson(value: unknown, locate: () => string): unknown {
+export function copyAsJson(value: unknown, locate: () => string): unknown {
   try {
     return JSON.parse(JSON.stringify(value) ?? 'null');
   } catch (error) {
-    throw new Error(formatExampleFaults([`${locate()}: cannot be sent as JSON (${(error as Error).message})`]));
+    const [reason] = (error as Error).message.split('\n');
+    throw new Error(formatExampleFaults([`${locate()}: cannot be sent as JSON (${reason})`]));
   }
 }

@@ -1,5 +1,5 @@
 import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi/browser';
-import type { ExampleChecks } from '../engine/own-examples.ts';
+import type { BodyViolation, ExampleChecks } from '../engine/own-examples.ts';
 import type { ApiRequest, Tools } from '../engine/tools.ts';
 import { validators as bodyValidators } from '../generated/bodies.ts';
 import { validators as parameterValidators } from '../generated/parameters.ts';
@@ -22,20 +22,14 @@ type Validators = Readonly<Record<string, Validator | undefined>>;
 export const browserTools: Tools & ExampleChecks = {
   async validate(operation, request) {
     const errors = listErrors(parameterValidators, operation.id, readParameters(operation, request));
-    return errors.map(({ instancePath, message = '' }) => ({
-      location: readPointer(instancePath).join('.'),
-      message,
-      status: 400,
-    }));
+    return errors.map((error) => {
+      const { path, message } = describeError(error, 'is required');
+      return { location: path.join('.'), message, status: 400 };
+    });
   },
   async validateBody({ operation, key }, body) {
     const errors = listErrors(bodyValidators, `${operation.id} ${key}`, body);
-    return errors.map(({ instancePath, message = '', params: { missingProperty } }) => {
-      const path = readPointer(instancePath);
-      return missingProperty === undefined
-        ? { path, message }
-        : { path: [...path, missingProperty], message: 'is missing' };
-    });
+    return errors.map((error) => describeError(error, 'is missing'));
   },
   async generate({ operation, key }) {
     throw new Error(
@@ -49,9 +43,9 @@ function listErrors(validators: Validators, name: string, value: unknown): reado
   return validate && !validate(value) ? (validate.errors ?? []) : [];
 }
 
-/** Returns a copy of the parameters of a request, because the validator changes it. */
+/** Returns a copy of the parameters of a request, because the validator changes it. Prism ignores empty path parameters. */
 function readParameters({ path }: Operation, request: ApiRequest): unknown {
-  const segments = Object.entries(createPathMatcher(path)(request.path) ?? {});
+  const segments = Object.entries(createPathMatcher(path)(request.path) ?? {}).filter(([, segment]) => segment !== '');
   return {
     path: Object.fromEntries(segments.map(([name, segment]) => [name, decodeSegment(segment)])),
     query: { ...request.query },
@@ -59,9 +53,12 @@ function readParameters({ path }: Operation, request: ApiRequest): unknown {
   };
 }
 
-function readPointer(pointer: string): string[] {
-  return pointer
+/** Returns the place and the message of an error. The place of a missing member is that of the member. */
+function describeError({ instancePath, message = '', params }: ValidationError, missing: string): BodyViolation {
+  const path = instancePath
     .split('/')
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const { missingProperty } = params;
+  return missingProperty === undefined ? { path, message } : { path: [...path, missingProperty], message: missing };
 }

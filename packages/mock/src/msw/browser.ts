@@ -33,5 +33,6 @@ export interface MockHandlersOptions extends HandlerOptions {
 export async function createMockHandlers(options: MockHandlersOptions = {}): Promise<MockHandlers> {
   const { examples: list = [], ...others } = options;
   const examples = await readOwnExamples(listExamples(list), operations, browserTools);
-  return createHandlers({ operations, tools: browserTools, examples, serverUrl: SERVER_URL }, others);
+  const api = { operations, tools: browserTools, examples, isNegotiated: false, serverUrl: SERVER_URL };
+  return createHandlers(api, others);
 }

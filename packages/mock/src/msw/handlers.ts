@@ -5,7 +5,7 @@ import { createEngine, type Engine, type EngineResponse } from '../engine/engine
 import type { OwnExamples } from '../engine/own-examples.ts';
 import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
-import { createFailureResponse } from '../engine/response.ts';
+import { checkContentType } from '../engine/request-body-error.ts';
 import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import type { Tools } from '../engine/tools.ts';
@@ -44,6 +44,8 @@ export interface MockedApi {
   readonly operations: readonly Operation[];
   readonly tools: Tools;
   readonly examples: OwnExamples;
+  /** Whether the header `Accept` chooses the content type. */
+  readonly isNegotiated: boolean;
   /** The URL of the first server; undefined if the description has none. */
   readonly serverUrl: string | undefined;
 }
@@ -54,7 +56,7 @@ export interface MockedApi {
  * @throws Error if the token, the base URL or a scenario is invalid.
  */
 export function createHandlers(
-  { operations, tools, examples, serverUrl }: MockedApi,
+  { operations, tools, examples, isNegotiated, serverUrl }: MockedApi,
   { baseUrl, token: key = DEFAULT_TOKEN, scenarios = [], seed = createSeed(), onRequest }: HandlerOptions,
 ): MockHandlers {
   if (!isValidKey(key)) throw new Error(`token must be ${KEY_FORMAT}.`);
@@ -63,7 +65,7 @@ export function createHandlers(
     { key, scenarios, seed: String(seed), onRequest },
     operations,
   );
-  const engine = createEngine({ operations }, tools, { key, examples, ...state });
+  const engine = createEngine({ operations }, tools, { key, examples, isNegotiated, ...state });
   // A path as a string would be a pattern, in which the colon before a port begins a parameter.
   const paths = new RegExp(`^${base.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?=/|$)`);
   const handler = http.all(paths, ({ request }) => respond(engine, request, base));
@@ -88,7 +90,10 @@ async function respond(engine: Engine, request: Request, base: string): Promise<
     method,
     target: url.slice(base.length).replace(/#.*/s, ''),
     headers: Object.fromEntries(request.headers),
-    readBody: async () => (await request.text()) || undefined,
+    async readBody() {
+      checkContentType(request.headers.get('content-type'));
+      return (await request.text()) || undefined;
+    },
   });
   if (response.delay) await wait(response.delay, signal);
   if (signal.aborted) {
@@ -99,7 +104,8 @@ async function respond(engine: Engine, request: Request, base: string): Promise<
     return toMswResponse(response, method);
   } catch (error) {
     // A header of an example or a scenario may be invalid.
-    return toMswResponse({ ...createFailureResponse(error), record: response.record }, method);
+    const message = `The mock failed: ${error instanceof Error ? error.message : String(error)}`;
+    return toMswResponse({ ...engine.createError(500, message), record: response.record }, method);
   }
 }
 

@@ -1,5 +1,5 @@
 import { asArray, asObject } from '@firstofficer/openapi';
-import { loadParts, SPEC_FILE } from '../node/parts.ts';
+import { loadParts, OWN_DESCRIPTION } from '../node/parts.ts';
 import { createHandlers, type HandlerOptions, type MockHandlers } from './handlers.ts';
 
 export { DEFAULT_TOKEN } from '../engine/token.ts';
@@ -31,7 +31,7 @@ export interface MockHandlersOptions extends HandlerOptions {
  * server.listen();
  */
 export async function createMockHandlers(options: MockHandlersOptions = {}): Promise<MockHandlers> {
-  const { spec = SPEC_FILE, examples, ...others } = options;
+  const { spec = OWN_DESCRIPTION, examples, ...others } = options;
   const { description, ...parts } = await loadParts(spec, examples);
   const { url } = asObject(asArray(description.document.servers)[0]);
   const serverUrl = typeof url === 'string' ? url : undefined;

@@ -7,7 +7,7 @@ import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import { createControlListener } from './control.ts';
 import { createMockServer } from './http.ts';
-import { loadParts, type Parts, SPEC_FILE } from './parts.ts';
+import { loadParts, OWN_DESCRIPTION, type Parts } from './parts.ts';
 
 /**
  * Options of {@link startMock}.
@@ -79,15 +79,15 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const { spec = SPEC_FILE, scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const { spec = OWN_DESCRIPTION, scenarios = [], seed = createSeed(), control = true, onRequest } = options;
   const load = () => loadParts(spec, options.examples);
   const initial = await load();
   const controller = createController(
     { key: token, scenarios, seed: String(seed), onRequest },
     initial.description.operations,
   );
-  const create = ({ description, tools, examples }: Parts) =>
-    createEngine(description, tools, { key: token, examples, ...controller.state });
+  const create = ({ description, tools, ...others }: Parts) =>
+    createEngine(description, tools, { key: token, ...others, ...controller.state });
   let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
