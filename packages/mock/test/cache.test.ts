@@ -92,6 +92,7 @@ describe('the response cache', () => {
 
 describe('the validation cache', () => {
   const REQUEST = createRequest('/a');
+  const withHeader = createOperation({ parameters: [{ name: 'X-Unit', in: 'header' }] });
   const FAULT: Violation = { location: 'path', message: 'is wrong', status: 400 };
   const createValidate = () => vi.fn<Tools['validate']>(async (_, { path }) => (path === '/a' ? [] : [FAULT]));
 
@@ -107,17 +108,28 @@ describe('the validation cache', () => {
   });
 
   test.each<[string, Operation, Partial<ApiRequest>]>([
-    ['path', operation, { path: '/b' }],
-    ['query', operation, { query: { a: '1' } }],
-    ['headers', operation, { headers: { a: '1' } }],
-    ['operation', { ...operation, method: 'DELETE' }, {}],
+    ['path', withHeader, { path: '/b' }],
+    ['query', withHeader, { query: { a: '1' } }],
+    ['documented header', withHeader, { headers: { 'x-unit': 'kg' } }],
+    ['operation', { ...withHeader, method: 'DELETE' }, {}],
   ])('a request with a different %s is validated separately', async (_, other, difference) => {
     const validate = createValidate();
     const validateCached = cacheValidation(validate);
-    await validateCached(operation, REQUEST);
+    await validateCached(withHeader, REQUEST);
     await validateCached(other, { ...REQUEST, ...difference });
 
     expect(validate).toHaveBeenCalledTimes(2);
+  });
+
+  test('requests that differ in undocumented headers are validated once, without these headers', async () => {
+    const validate = createValidate();
+    const validateCached = cacheValidation(validate);
+    const request = { ...REQUEST, headers: { 'x-unit': 'kg' } };
+    for (const agent of ['curl', 'node']) {
+      await validateCached(withHeader, { ...request, headers: { ...request.headers, 'user-agent': agent } });
+    }
+
+    expect(validate.mock.calls).toEqual([[withHeader, request]]);
   });
 
   test('a request to an operation with a request body is validated every time', async () => {

@@ -1,5 +1,6 @@
+import type { Operation } from '@firstofficer/openapi';
 import { LRUCache } from 'lru-cache';
-import type { Tools, Violation } from '../engine/tools.ts';
+import type { ApiRequest, Tools, Violation } from '../engine/tools.ts';
 
 /** The size of the validation cache, in characters of its keys: enough for a few thousand typical requests. */
 export const CACHE_SIZE = 1_000_000;
@@ -8,7 +9,8 @@ export const CACHE_SIZE = 1_000_000;
  * Caches the validation results of recent requests. Validation takes most of the time that Prism needs for a request,
  * and clients often repeat requests.
  *
- * Requests to operations with a request body are validated every time.
+ * Headers that the operation does not document cannot violate anything, so they make no difference. Requests to
+ * operations with a request body are validated every time.
  */
 export function cacheValidation(validate: Tools['validate']): Tools['validate'] {
   const cache = new LRUCache<string, readonly Violation[]>({
@@ -17,10 +19,21 @@ export function cacheValidation(validate: Tools['validate']): Tools['validate'] 
   });
   return async (operation, request) => {
     if (operation.requestBody) return validate(operation, request);
-    const { path, query, headers } = request;
+    const { path, query } = request;
+    const headers = pickDocumentedHeaders(operation, request.headers);
     const key = JSON.stringify([operation.method, operation.path, path, query, headers]);
-    const violations = cache.get(key) ?? (await validate(operation, request));
+    const violations = cache.get(key) ?? (await validate(operation, { ...request, headers }));
     cache.set(key, violations);
     return violations;
   };
+}
+
+function pickDocumentedHeaders({ parameters }: Operation, headers: ApiRequest['headers']): ApiRequest['headers'] {
+  const documented: Record<string, string> = {};
+  for (const parameter of parameters) {
+    const name = parameter.name.toLowerCase();
+    const value = headers[name];
+    if (parameter.in === 'header' && value !== undefined) documented[name] = value;
+  }
+  return documented;
 }

@@ -1,6 +1,6 @@
 import autocannon, { type Options, type Result } from 'autocannon';
-import { performTasks } from './child.ts';
-import { getQuantile } from './statistics.ts';
+import { performTasks } from '../child.ts';
+import { getQuantile } from '../statistics.ts';
 
 /** A request that is sent many times. */
 export interface LoadTask {
@@ -9,8 +9,13 @@ export interface LoadTask {
   /** The expected status of every response. */
   readonly status: number;
   readonly requests: number;
-  /** Whether each request has a different identifier, which is appended to the path. */
-  readonly hasUniqueIdentifiers: boolean;
+  /** Default: 10. */
+  readonly connections?: number;
+  /**
+   * How many identifiers the requests have in turn: a number from 0 on is appended to the path. Infinity is written as
+   * null, as in JSON. Default: the path is the same in each request.
+   */
+  readonly identifiers?: number | null;
 }
 
 /** The result of a load test. */
@@ -33,6 +38,7 @@ performTasks<LoadTask, Load>(async ({ status, ...task }) => {
   let begin = 0;
   let end = 0;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  const cpu = process.cpuUsage();
   autocannon(createOptions(task), (error, result) => (error ? reject(error) : resolve(result)))
     .on('start', () => {
       begin = performance.now();
@@ -44,6 +50,8 @@ performTasks<LoadTask, Load>(async ({ status, ...task }) => {
       end = performance.now();
     });
   const { statusCodeStats = {}, errors } = await promise;
+  const c = process.cpuUsage(cpu);
+  if (process.env.SHOW) console.error('client cpu', (c.user + c.system) / task.requests);
   const expected = statusCodeStats[`${status}`]?.count ?? 0;
   if (expected !== task.requests) {
     throw new Error(
@@ -58,23 +66,29 @@ performTasks<LoadTask, Load>(async ({ status, ...task }) => {
   };
 });
 
-function createOptions({ url, headers, requests, hasUniqueIdentifiers }: Omit<LoadTask, 'status'>): Options {
+function createOptions({
+  url,
+  headers,
+  requests,
+  connections = CONNECTIONS,
+  identifiers,
+}: Omit<LoadTask, 'status'>): Options {
   const { pathname } = new URL(url);
   // The requests are created before the test begins, so that creating them does not slow it down.
   const setupClient: Options['setupClient'] = (client) =>
     client.setRequests(
-      Array.from({ length: requests / CONNECTIONS }, () => {
+      Array.from({ length: requests / connections }, () => {
         lastCustomer += 1;
-        return { path: `${pathname}${lastCustomer}` };
+        return { path: `${pathname}${identifiers ? lastCustomer % identifiers : lastCustomer}` };
       }),
     );
   return {
     url,
     headers,
-    connections: CONNECTIONS,
+    connections,
     amount: requests,
     // The interval in milliseconds at which autocannon checks whether it is done.
     sampleInt: 50,
-    ...(hasUniqueIdentifiers && { setupClient }),
+    ...(identifiers !== undefined && { setupClient }),
   };
 }
