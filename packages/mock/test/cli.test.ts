@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { encodeBasic, findExamplePath, startMockForFile } from './support.ts';
 
@@ -82,6 +86,7 @@ test.each([
   [['--host', ''], 'It must be an address'],
   [['--token', ''], '--token must be printable ASCII'],
   [['--token', 'se:same'], '--token must be printable ASCII'],
+  [['--seed', ''], '--seed must have at least one character.'],
   [['--token', 'se"same'], '--token must be printable ASCII'],
 ])('%j exits with 2 and a message that contains no key', async (options, message) => {
   const { code, errors } = await run(...options).exit;
@@ -89,6 +94,74 @@ test.each([
   expect(code).toBe(2);
   expect(errors).toContain(message);
   expect(errors).not.toContain('same');
+});
+
+function writeScenarios(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-scenarios-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'scenarios.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+const SCENARIOS = `# Two failures, then the normal response.
+- answer:
+    - { code: 429, retryAfter: 0 }
+    - { code: 503 }
+  times: 1
+`;
+
+test('--scenarios, --log and --no-control: answers, logs without the key, and serves no control API', async () => {
+  const file = writeScenarios(SCENARIOS);
+  const { child, output, exit } = run('--port', '0', '--scenarios', file, '--log', '--no-control', '--seed', 'a b');
+  const path = findExamplePath('stripe_id');
+  let text = '';
+  for await (const chunk of output) {
+    text += chunk;
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+    if (url === undefined || text.includes(' 200 ')) continue;
+    expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
+    for (const status of [429, 503, 200]) {
+      const headers = { Authorization: encodeBasic(DEFAULT_TOKEN) };
+      expect((await fetch(url + path, { headers })).status).toBe(status);
+    }
+    await fetch(`${url}/${DEFAULT_TOKEN}`);
+    child.kill();
+  }
+
+  const escaped = path.replaceAll('.', '\\.');
+  const parameters = '\\{"customer":"[^"]+"\\}';
+  expect(text).toMatch(
+    new RegExp(
+      [
+        '^firstofficer-mock is ready on .*',
+        'Random failures and data have the seed "a b"\\. Pass it as --seed to repeat them\\.',
+        `GET ${escaped} 429 \\d+ms retrieveCustomer ${parameters} scenario`,
+        `GET ${escaped} 503 \\d+ms retrieveCustomer ${parameters} scenario`,
+        `GET ${escaped} 200 \\d+ms retrieveCustomer ${parameters}`,
+        'GET /\\[key\\] 401 \\d+ms\n$',
+      ].join('\n'),
+    ),
+  );
+  expect((await exit).code).toBe(0);
+});
+
+test('--scenarios reports every fault with file and line', async () => {
+  const file = writeScenarios(
+    `${SCENARIOS}\n- answer:\n    code: 1000\n  operation: retrieve\n  tims: 2\n- times: 1\n`,
+  );
+  const { code, errors } = await run('--port', '0', '--scenarios', file).exit;
+
+  expect(code).toBe(1);
+  expect(errors.split('\n')).toEqual([
+    expect.stringMatching(`^firstofficer-mock: ${file}:10: scenarios\\[1\\].tims is unknown. Valid members: `),
+    expect.stringMatching(`^${file}:9: scenarios\\[1\\].operation is "retrieve". It must be one of retrieveCustomer.$`),
+    expect.stringMatching(
+      `^${file}:8: scenarios\\[1\\].answer.code is 1000. It must be a whole number from 200 to 599.$`,
+    ),
+    expect.stringMatching(`^${file}:11: scenarios\\[2\\].answer is missing. It must be an object`),
+    '',
+  ]);
 });
 
 test('--help lists the options and the exit codes', async () => {
