@@ -151,3 +151,33 @@ paths:
     expect(await send(bad, '/bad')).toMatchObject({ status: 500 });
   }
 });
+
+test('headers that the description documents in another letter case are sent once, and those of the connection never', async (context) => {
+  const text = `openapi: 3.1.0
+paths:
+  /text:
+    get:
+      responses:
+        '200':
+          description: A
+          headers:
+            content-length: { example: 7 }
+            Transfer-Encoding: { example: chunked }
+            Trailer: { example: X-A }
+            Connection: { example: close }
+            access-control-allow-origin: { example: https://app.example.com }
+          content: { text/plain: { example: text } }
+`;
+  const folder = await createTemporaryFolder(context, { 'openapi.yaml': text });
+  const mockOfText = await startTestMock({ spec: join(folder, 'openapi.yaml') });
+  const { hostname, port } = new URL(mockOfText.url);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  socket.write('GET /text HTTP/1.0\r\n\r\n');
+  const [head = '', body] = (await socket.toArray()).join('').split('\r\n\r\n');
+
+  expect(body).toBe('text');
+  expect(head.match(/^(content-length|transfer-encoding|trailer|access-control-allow-origin): .*$/gim)).toEqual([
+    'access-control-allow-origin: https://app.example.com',
+    'Content-Length: 4',
+  ]);
+});

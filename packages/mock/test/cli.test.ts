@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { encodeBasic, findExamplePath, startMockForFile } from './support.ts';
@@ -60,6 +59,34 @@ test('reports a description that does not exist', async () => {
   expect(errors).toContain('no-such.yaml');
 });
 
+test('serves own customers, and reports each error of an invalid file', async (context) => {
+  const customer = {
+    id: 7,
+    stripe_id: 'cus_A',
+    total_contract_value: 0,
+    current_mrr: 0,
+    current_subscription_count: 0,
+  };
+  const folder = await createTemporaryFolder(context, {
+    'valid.ndjson': JSON.stringify({ ...customer, email: 'a@example.com', currency: 'usd' }),
+    'invalid.ndjson': `${JSON.stringify(customer)}\n{`,
+  });
+  const { child, output, exit } = run('--port', '0', '--examples', join(folder, 'valid.ndjson'));
+  for await (const chunk of output) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
+    const headers = { Authorization: encodeBasic(DEFAULT_TOKEN) };
+    expect((await fetch(`${url}/v2/customers/a%40example.com`, { headers })).status).toBe(200);
+    child.kill();
+  }
+  const invalid = join(folder, 'invalid.ndjson');
+
+  expect(await exit).toEqual({ code: 0, errors: '' });
+  expect(await run('--port', '0', '--examples', invalid).exit).toEqual({
+    code: 1,
+    errors: `firstofficer-mock: the examples have 2 errors. Correct the examples and start the mock again.\n${invalid}:1: currency is missing\n${invalid}:2: is not valid JSON\n`,
+  });
+});
+
 test('reports a port that is in use', async () => {
   const { port } = new URL(mock.url);
   const { code, errors } = await run('--port', port).exit;
@@ -96,12 +123,8 @@ test.each([
   expect(errors).not.toContain('same');
 });
 
-function writeScenarios(text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mock-scenarios-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'scenarios.yaml');
-  writeFileSync(file, text);
-  return file;
+async function writeScenarios(text: string): Promise<string> {
+  return join(await createTemporaryFolder({ onTestFinished }, { 'scenarios.yaml': text }), 'scenarios.yaml');
 }
 
 const SCENARIOS = `# Two failures, then the normal response.
@@ -112,14 +135,15 @@ const SCENARIOS = `# Two failures, then the normal response.
 `;
 
 test('--scenarios, --log and --no-control: answers, logs without the key, and serves no control API', async () => {
-  const file = writeScenarios(SCENARIOS);
+  const file = await writeScenarios(SCENARIOS);
   const { child, output, exit } = run('--port', '0', '--scenarios', file, '--log', '--no-control', '--seed', 'a b');
   const path = findExamplePath('stripe_id');
   let text = '';
+  let url: string | undefined;
   for await (const chunk of output) {
     text += chunk;
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
-    if (url === undefined || text.includes(' 200 ')) continue;
+    if (url !== undefined) continue;
+    url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
     expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
     for (const status of [429, 503, 200]) {
       const headers = { Authorization: encodeBasic(DEFAULT_TOKEN) };
@@ -147,7 +171,7 @@ test('--scenarios, --log and --no-control: answers, logs without the key, and se
 });
 
 test('--scenarios reports every fault with file and line', async () => {
-  const file = writeScenarios(
+  const file = await writeScenarios(
     `${SCENARIOS}\n- answer:\n    code: 1000\n  operation: retrieve\n  tims: 2\n- times: 1\n`,
   );
   const { code, errors } = await run('--port', '0', '--scenarios', file).exit;

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import type { Scenario } from '@firstofficer/mock';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createScenarioList } from '../src/engine/scenarios.ts';
@@ -212,16 +212,12 @@ test('parameters of different operations cannot be combined', async () => {
   expect(() => things.use({ answer: { example: 'second' } })).not.toThrow();
 });
 
-function writeScenarios(text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mock-scenarios-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'scenarios.yaml');
-  writeFileSync(file, text);
-  return file;
+async function writeScenarios(text: string): Promise<string> {
+  return join(await createTemporaryFolder({ onTestFinished }, { 'scenarios.yaml': text }), 'scenarios.yaml');
 }
 
 test.each(['- answer: { code: 503 }', '[{ "answer": { "code": 503 } }]'])('a file is read: %s', async (text) => {
-  const started = await startTestMock({ scenarios: writeScenarios(text) });
+  const started = await startTestMock({ scenarios: await writeScenarios(text) });
 
   expect((await send(started, PATH)).status).toBe(503);
 });
@@ -234,7 +230,7 @@ test.each([
   ['- answer: &a\n    body: *a\n', /scenarios\.yaml:2: scenarios\[0\]\.answer\.body/],
   ['- answer: {}\n---\n- answer: {}\n', /scenarios\.yaml:2: /],
 ])('the file %j is reported with its name and line', async (text, message) => {
-  await expect(startTestMock({ scenarios: writeScenarios(text) })).rejects.toThrow(message);
+  await expect(startTestMock({ scenarios: await writeScenarios(text) })).rejects.toThrow(message);
 });
 
 test('a file that does not exist is reported', async () => {
@@ -244,7 +240,7 @@ test('a file that does not exist is reported', async () => {
 });
 
 test('reload keeps scenarios, their counts and the requests', async () => {
-  const { file, write } = createSpec();
+  const { file, write } = await createSpec();
   const started = await startTestMock({ spec: file });
   started.use({ operation: 'listThings', answer: [{ code: 429 }, { code: 503 }], times: 1 });
   expect((await send(started, '/things')).status).toBe(429);
@@ -257,7 +253,7 @@ test('reload keeps scenarios, their counts and the requests', async () => {
 });
 
 test('reload fails, and the mock continues as before, if the operation of a scenario is gone', async () => {
-  const { file, write } = createSpec();
+  const { file, write } = await createSpec();
   const started = await startTestMock({ spec: file });
   started.use({ operation: 'listThings', answer: { code: 503 } });
   write(SPEC_TEXT.replace('listThings', 'getThings'));
@@ -275,10 +271,8 @@ test('reload fails, and the mock continues as before, if the operation of a scen
 const SPEC_TEXT = readFileSync(new URL('scenarios.openapi.yaml', import.meta.url), 'utf8');
 
 /** Writes the description to a file that can be changed. */
-function createSpec() {
-  const folder = mkdtempSync(join(tmpdir(), 'mock-scenarios-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'openapi.yaml');
+async function createSpec() {
+  const file = join(await createTemporaryFolder({ onTestFinished }), 'openapi.yaml');
   const write = (text: string) => writeFileSync(file, text);
   write(SPEC_TEXT);
   return { file, write };

@@ -8,6 +8,8 @@ export interface ExampleItem {
   readonly value: unknown;
   /** Returns where the item or one of its members is, such as `customers.ndjson:3`. */
   locate(...members: readonly string[]): string;
+  /** Why the item cannot be read. Each fault names the place. */
+  readonly faults?: readonly string[];
 }
 
 /** How own examples are checked. */
@@ -67,6 +69,10 @@ export async function readOwnExamples(
   const examples: OwnExample[] = [];
   const owners = new Map<string, ExampleItem>();
   for (const item of items) {
+    if (item.faults && item.faults.length > 0) {
+      faults.push(...item.faults);
+      continue;
+    }
     const parsed = parseItem(item.value, operations, form);
     const found = [...parsed.faults];
     if (parsed.example) {
@@ -230,7 +236,12 @@ async function findBodyFaults(
     return [{ members, message: `body must be string, because the response is ${choice.mediaType}` }];
   }
   const violations = await checks.validateBody(choice, value);
-  return violations.map(({ path, message }) => {
+  // A value of the wrong type breaks several keywords. The first one says enough.
+  const first = violations.filter(({ path }, index) => {
+    const place = JSON.stringify(path);
+    return violations.findIndex((violation) => JSON.stringify(violation.path) === place) === index;
+  });
+  return first.map(({ path, message }) => {
     const all = [...members, ...path];
     return { members: all, message: `${all.join('.')} ${message}`.trimStart() };
   });
@@ -250,10 +261,13 @@ async function findParameterViolations(
     encodeURIComponent(parameters[name] ?? '1'),
   );
   const isInPath = (name: string) => operation.path.includes(`{${name}}`);
+  if (Object.entries(parameters).some(([name, value]) => value === '' && isInPath(name))) return ['must not be empty'];
   const query = Object.fromEntries(Object.entries(parameters).filter(([name]) => !isInPath(name)));
   const violations = await validate(operation, { path, query, headers: {}, body: undefined });
   const locations = Object.keys(parameters).map((name) => `${isInPath(name) ? 'path' : 'query'}.${name}`);
-  return violations.filter(({ location }) => locations.includes(location)).map(({ message }) => message);
+  return violations
+    .filter(({ location }) => locations.includes(location))
+    .map(({ message }) => message.replace(/^Request (path|query) parameter \S+ /, ''));
 }
 
 /** Returns the identifiers of an example that belong to an earlier item. */

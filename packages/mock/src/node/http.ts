@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Engine, EngineResponse } from '../engine/engine.ts';
 import { RequestBodyError } from '../engine/request-body-error.ts';
@@ -80,13 +87,30 @@ function send(response: ServerResponse, { status, headers, payload, drop, record
     closeWithoutResponse(response);
     return;
   }
-  const body = Buffer.from(payload);
-  response.writeHead(status, { ...CORS_HEADERS, ...headers, ...(canHaveBody && { 'Content-Length': body.length }) });
+  response.writeHead(status, buildHeaders(headers, canHaveBody ? Buffer.byteLength(payload) : undefined));
   record?.complete(status, drop);
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
-  if (drop === undefined) response.end(body);
+  if (drop === undefined) response.end(payload);
+  else sendHalf(response, Buffer.from(payload));
+}
+
+/** Sends the first half of a body and closes the connection. */
+function sendHalf(response: ServerResponse, body: Buffer): void {
   // The socket closes after the bytes are sent: a connection that is reset could lose them.
-  else response.write(body.subarray(0, body.length / 2), () => response.socket?.destroySoon());
+  response.write(body.subarray(0, body.length / 2), () => response.socket?.destroySoon());
+}
+
+// These headers depend on how Node sends the body, whatever the description documents.
+const TRANSFER_HEADERS = ['content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'];
+
+/** Returns the headers to send, each of them once: the description may write a name in another letter case. */
+function buildHeaders(headers: MockResponse['headers'], length: number | undefined): OutgoingHttpHeaders {
+  const byName = new Map<string, [string, string]>();
+  for (const entry of [...Object.entries(CORS_HEADERS), ...Object.entries(headers)]) {
+    byName.set(entry[0].toLowerCase(), entry);
+  }
+  for (const name of TRANSFER_HEADERS) byName.delete(name);
+  return { ...Object.fromEntries(byName.values()), ...(length !== undefined && { 'Content-Length': length }) };
 }
 
 /** Closes the connection, after the responses to earlier requests on this connection. */
