@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createErrorFactory } from '../src/engine/errors.ts';
 import { createMockServer } from '../src/node/http.ts';
 import { encodeBasic, findDocumentedError, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
@@ -126,7 +127,11 @@ test('clients that reset their connection do not end the mock', async () => {
 });
 
 test('a request that does not arrive in time gets 408', async (context) => {
-  const { server } = createMockServer(() => ({ allow: 'GET', handle: () => Promise.reject(new Error('not called')) }));
+  const { server } = createMockServer(() => ({
+    allow: 'GET',
+    createError: createErrorFactory([]),
+    handle: () => Promise.reject(new Error('not called')),
+  }));
   const { port } = await listenInTest(context, server);
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');
   const [serverSide] = (await once(server, 'connection')) as [Socket];

@@ -389,6 +389,18 @@ describe('own examples of another API', async () => {
     expect(await send(own, target)).toMatchObject({ status, headers: { 'content-type': type }, json });
   });
 
+  test.each([
+    ['application/json', 200, 'application/json'],
+    ['*/*', 200, 'application/json'],
+    ['text/plain, application/json;q=0.1', 200, 'application/json'],
+    ['text/plain', 406, 'application/problem+json'],
+  ])('Accept: %s gets %i, because the own body is JSON', async (accept, status, type) => {
+    const response = await send(own, '/songs/any/lyrics', { headers: { Accept: accept } });
+
+    expect(response).toMatchObject({ status, headers: { 'content-type': type } });
+    expect(response.json).toEqual(status === 200 ? ['Do', 're'] : expect.objectContaining({ status: 406 }));
+  });
+
   test('an object is found by the members that links name, in the order of the links', async () => {
     const { operations: songs } = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
     const found = [...(await readSongs({ isrc: 'GB1', file: { md5: 'abc' } })).values()].flat();

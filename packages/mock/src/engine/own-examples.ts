@@ -265,9 +265,7 @@ async function findParameterViolations(
   const query = Object.fromEntries(Object.entries(parameters).filter(([name]) => !isInPath(name)));
   const violations = await validate(operation, { path, query, headers: {}, body: undefined });
   const locations = Object.keys(parameters).map((name) => `${isInPath(name) ? 'path' : 'query'}.${name}`);
-  return violations
-    .filter(({ location }) => locations.includes(location))
-    .map(({ message }) => message.replace(/^Request (path|query) parameter \S+ /, ''));
+  return violations.filter(({ location }) => locations.includes(location)).map(({ message }) => message);
 }
 
 /** Returns the identifiers of an example that belong to an earlier item. */

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
 import { type Description, loadDescription } from '@firstofficer/openapi';
@@ -70,6 +71,8 @@ export interface Mock extends AsyncDisposable, MockControl {
   close(): Promise<void>;
 }
 
+const OWN_DESCRIPTION = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+
 // How long `close` waits for requests in progress.
 const GRACE_MS = 1000;
 
@@ -86,7 +89,8 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+  const spec = options.spec ?? OWN_DESCRIPTION;
+  const isNegotiated = !(await isOwnDescription(spec));
   const { seed = createSeed(), control = true, onRequest } = options;
   if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
   const scenarios = await loadScenarios(options.scenarios);
@@ -96,7 +100,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
   );
   const create = ({ description, tools, examples }: Parts) =>
-    createEngine(description, tools, { key: token, examples, ...controller.state });
+    createEngine(description, tools, { key: token, isNegotiated, examples, ...controller.state });
   let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
@@ -112,6 +116,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
   const { use, reset, requests } = controller;
   return { url, reload, close, use, reset, requests, [Symbol.asyncDispose]: close };
+}
+
+/** Returns whether a description is the one of FirstOfficer's API, also if the path leads to it by a symbolic link. */
+async function isOwnDescription(spec: string): Promise<boolean> {
+  if (spec === OWN_DESCRIPTION) return true;
+  // The error for a file that does not exist comes when the description is read.
+  const [path, ownPath] = await Promise.all([realpath(spec).catch(() => undefined), realpath(OWN_DESCRIPTION)]);
+  return path === ownPath;
 }
 
 /** What an engine is created from. */
