@@ -198,7 +198,8 @@ test('a log line escapes control characters', () => {
   const request: ReceivedRequest = {
     method: 'GET',
     path: '/things/\u001b[2J\n\u2028\u202e',
-    parameters: {},
+    operation: 'getThing',
+    parameters: { name: 'ü\u007f' },
     status: 404,
     receivedAt: '',
     milliseconds: 3,
@@ -208,6 +209,6 @@ test('a log line escapes control characters', () => {
   };
 
   expect(formatRequest(request)).toBe(
-    'GET /things/\\u{1b}[2J\\u{a}\\u{2028}\\u{202e} 404 3ms unknown scenario dropped=body (query.limit must be >= 1)',
+    'GET /things/\\u{1b}[2J\\u{a}\\u{2028}\\u{202e} 404 3ms getThing {"name":"ü\\u{7f}"} scenario dropped=body (query.limit must be >= 1)',
   );
 });

@@ -2,7 +2,7 @@ import type { Operation } from '@firstofficer/openapi/browser';
 import { createFailCounter, type FailCounter } from './fail-counter.ts';
 import { createRandom, createSeed } from './random.ts';
 import { createRequestRecorder, type ReceivedRequest, type RequestFilter, type RequestRecorder } from './received.ts';
-import { createRedaction } from './redaction.ts';
+import { createRedaction, type Redact } from './redaction.ts';
 import { parseScenarios } from './scenario-faults.ts';
 import { createScenarioList, type Scenario, type ScenarioList } from './scenarios.ts';
 
@@ -54,6 +54,8 @@ export interface ControllerOptions {
 /** Controls the engines of a mock. */
 export interface Controller extends MockControl {
   readonly state: EngineState;
+  /** Replaces the API key in a text. */
+  readonly redact: Redact;
   /** Adds all scenarios of a list, or none if one is invalid. */
   useAll(scenarios: unknown): void;
   /**
@@ -86,6 +88,7 @@ export function createController(
 
   return {
     state: { scenarios, received, failCounter, createSeed: () => createSeed(random) },
+    redact,
     use: (scenario) => useAll([scenario]),
     useAll,
     reset() {

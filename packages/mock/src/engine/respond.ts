@@ -163,7 +163,7 @@ function replaceBody(response: MockResponse, type: AcceptedType | undefined, own
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */
-function findDocumented(operation: Operation, status: string | undefined): Documented | undefined {
+export function findDocumented(operation: Operation, status: string | undefined): Documented | undefined {
   const { responses } = operation;
   const key = status ?? findDefaultKey(operation);
   const code = /^\d{3}$/.test(key) ? Number(key) : guessStatus(operation, key);

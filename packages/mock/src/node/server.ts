@@ -15,6 +15,7 @@ import { createControlListener } from './control.ts';
 import { type ExampleSource, loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
+import { loadScenarios } from './scenarios.ts';
 
 /**
  * Options of {@link startMock}.
@@ -31,8 +32,8 @@ export interface MockOptions {
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
-  /** The scenarios at the start. `reset` returns to them. */
-  readonly scenarios?: readonly Scenario[];
+  /** The scenarios at the start, or the path of a file that contains a list of them in YAML or JSON. */
+  readonly scenarios?: readonly Scenario[] | string | URL;
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
   /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
@@ -90,12 +91,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? OWN_DESCRIPTION;
   const isNegotiated = !(await isOwnDescription(spec));
-  const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const { seed = createSeed(), control = true, onRequest } = options;
+  if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
+  const scenarios = await loadScenarios(options.scenarios);
   const load = () => loadParts(spec, options.examples);
   const initial = await load();
-  const controller = createController(
-    { key: token, scenarios, seed: String(seed), onRequest },
-    initial.description.operations,
+  const controller = scenarios.check((values) =>
+    createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
   );
   const create = ({ description, tools, examples }: Parts) =>
     createEngine(description, tools, { key: token, isNegotiated, examples, ...controller.state });
