@@ -1,5 +1,6 @@
 import { listExamples } from '../engine/example-list.ts';
 import { readOwnExamples } from '../engine/own-examples.ts';
+import type { Scenario } from '../engine/scenarios.ts';
 import { operations, SERVER_URL } from '../generated/operations.ts';
 import { browserTools } from './browser-tools.ts';
 import { createHandlers, type HandlerOptions, type MockHandlers } from './handlers.ts';
@@ -14,6 +15,8 @@ export type { HandlerOptions, MockHandlers } from './handlers.ts';
  * const options: MockHandlersOptions = { baseUrl: '/api', token: 'sesame' };
  */
 export interface MockHandlersOptions extends HandlerOptions {
+  /** The scenarios at the start. `reset` returns to them. */
+  readonly scenarios?: readonly Scenario[];
   /**
    * Examples that come before those of the description. An item is a customer, which each of its identifiers finds, or
    * `{ operation, parameters, body, code }`.

@@ -6,7 +6,6 @@ import type { OwnExamples } from '../engine/own-examples.ts';
 import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import { checkContentType } from '../engine/request-body-error.ts';
-import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import type { Tools } from '../engine/tools.ts';
 
@@ -19,8 +18,6 @@ export interface HandlerOptions {
   readonly baseUrl?: string;
   /** The only API key that the mock accepts. Default: {@link DEFAULT_TOKEN}. */
   readonly token?: string;
-  /** The scenarios at the start. `reset` returns to them. */
-  readonly scenarios?: readonly Scenario[];
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
   /** Is called with each request when it is answered, for example to print it. */
@@ -57,9 +54,16 @@ export interface MockedApi {
  */
 export function createHandlers(
   { operations, tools, examples, isNegotiated, serverUrl }: MockedApi,
-  { baseUrl, token: key = DEFAULT_TOKEN, scenarios = [], seed = createSeed(), onRequest }: HandlerOptions,
+  {
+    baseUrl,
+    token: key = DEFAULT_TOKEN,
+    scenarios = [],
+    seed = createSeed(),
+    onRequest,
+  }: HandlerOptions & { readonly scenarios?: unknown },
 ): MockHandlers {
   if (!isValidKey(key)) throw new Error(`token must be ${KEY_FORMAT}.`);
+  if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
   const base = parseBaseUrl(baseUrl ?? serverUrl);
   const { state, use, reset, requests } = createController(
     { key, scenarios, seed: String(seed), onRequest },

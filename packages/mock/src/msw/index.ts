@@ -1,5 +1,7 @@
 import { asArray, asObject } from '@firstofficer/openapi';
+import type { Scenario } from '../engine/scenarios.ts';
 import { loadParts, OWN_DESCRIPTION } from '../node/parts.ts';
+import { loadScenarios } from '../node/scenarios.ts';
 import { createHandlers, type HandlerOptions, type MockHandlers } from './handlers.ts';
 
 export { DEFAULT_TOKEN } from '../engine/token.ts';
@@ -14,6 +16,8 @@ export type { HandlerOptions, MockHandlers } from './handlers.ts';
 export interface MockHandlersOptions extends HandlerOptions {
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
+  /** The scenarios at the start, or the path of a YAML or JSON file that contains them. `reset` returns to them. */
+  readonly scenarios?: readonly Scenario[] | string | URL;
   /**
    * Examples that come before those of the description: a list, or the path of a file in NDJSON, JSON or YAML. An item is
    * a customer, which each of its identifiers finds, or `{ operation, parameters, body, code }`.
@@ -31,9 +35,11 @@ export interface MockHandlersOptions extends HandlerOptions {
  * server.listen();
  */
 export async function createMockHandlers(options: MockHandlersOptions = {}): Promise<MockHandlers> {
-  const { spec = OWN_DESCRIPTION, examples, ...others } = options;
+  const { spec = OWN_DESCRIPTION, examples, scenarios, ...others } = options;
   const { description, ...parts } = await loadParts(spec, examples);
   const { url } = asObject(asArray(description.document.servers)[0]);
   const serverUrl = typeof url === 'string' ? url : undefined;
-  return createHandlers({ ...parts, operations: description.operations, serverUrl }, others);
+  const api = { ...parts, operations: description.operations, serverUrl };
+  const source = await loadScenarios(scenarios);
+  return source.check((values) => createHandlers(api, { ...others, scenarios: values }));
 }

@@ -8,6 +8,7 @@ import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import { createControlListener } from './control.ts';
 import { createMockServer } from './http.ts';
 import { loadParts, OWN_DESCRIPTION, type Parts } from './parts.ts';
+import { loadScenarios } from './scenarios.ts';
 
 /**
  * Options of {@link startMock}.
@@ -24,8 +25,8 @@ export interface MockOptions {
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
-  /** The scenarios at the start. `reset` returns to them. */
-  readonly scenarios?: readonly Scenario[];
+  /** The scenarios at the start, or the path of a file that contains a list of them in YAML or JSON. */
+  readonly scenarios?: readonly Scenario[] | string | URL;
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
   /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
@@ -79,12 +80,13 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const { spec = OWN_DESCRIPTION, scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const { spec = OWN_DESCRIPTION, seed = createSeed(), control = true, onRequest } = options;
+  if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
+  const scenarios = await loadScenarios(options.scenarios);
   const load = () => loadParts(spec, options.examples);
   const initial = await load();
-  const controller = createController(
-    { key: token, scenarios, seed: String(seed), onRequest },
-    initial.description.operations,
+  const controller = scenarios.check((values) =>
+    createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
   );
   const create = ({ description, tools, ...others }: Parts) =>
     createEngine(description, tools, { key: token, ...others, ...controller.state });
