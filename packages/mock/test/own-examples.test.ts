@@ -68,6 +68,7 @@ describe('an own customer', () => {
     ['1340618', 11, 'an own extra ID comes before a FirstOfficer ID of the description'],
     ['1340573', 1340573, 'an example of the description stays'],
     ['later', 14, 'an own response comes first'],
+    ['14', 14, 'an own response is also found by its links'],
   ])('%s finds %i: %s', async (identifier, id) => {
     expect(await retrieve(identifier)).toMatchObject({ status: 200, json: { id } });
   });
@@ -427,6 +428,7 @@ describe('own examples of another API', async () => {
     [{ operation: 'getLyrics', body: [7] }, 'body.0 must be string'],
     [{ operation: 'getSong', code: 200, body: {}, cod: 1 }, 'has an unknown member "cod"'],
     [{ operation: 'getSong', code: 500 }, 'code must be a status that getSong documents: 200, 4XX'],
+    [{ operation: 'getLyrics', code: 99 }, 'code must be a status that getLyrics documents: 200, default'],
     [{ operation: 'getSong', code: '404' }, 'code must be a status that getSong documents: 200, 4XX'],
     [{ operation: 'getSong', code: 404, body: {} }, 'body.title is missing'],
     [{ operation: 'getSong', code: 404, parameters: [] }, 'parameters must be an object'],
@@ -440,6 +442,16 @@ describe('own examples of another API', async () => {
     ],
   ])('%j is rejected', async (value, message) => {
     await expect(readSongs(value)).rejects.toThrow(`examples[0]: ${message}`);
+  });
+
+  test('a schema that allows other members accepts them', async () => {
+    const songs = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
+    const { schema = {} } = songs.operations[0]?.responses['200']?.content?.['application/json'] ?? {};
+    Object.assign(schema, { anyOf: [{ properties: { rating: { type: 'integer' } } }] });
+    const checks = { validate: async () => [], validateBody: async () => [] };
+    const [found] = [...(await readOwnExamples(await loadExamples([SONG]), songs.operations, checks)).values()].flat();
+
+    expect(found?.selection.own?.value).toEqual({ kind: 'song', ...SONG });
   });
 
   test('the same parameters twice are rejected', async () => {
