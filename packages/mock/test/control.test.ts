@@ -116,6 +116,17 @@ test.each([
   expect(response.text).toContain(message);
 });
 
+test('reset starts failures by Prefer again', async () => {
+  const headers = { Prefer: 'fail=2' };
+  const first = await send(mock, PATH, { headers });
+  await control('/__mock/reset');
+  const statuses = [await send(mock, PATH, { headers }), await send(mock, PATH, { headers })].map(
+    ({ status }) => status,
+  );
+
+  expect([first.status, ...statuses]).toEqual([503, 503, 503]);
+});
+
 test('POST /__mock/reset does what reset() does', async () => {
   mock.use({ answer: { code: 503 } });
   await getStatuses(1);
@@ -130,6 +141,8 @@ test.each([
   ['a Host that begins like a loopback name', { Host: 'localhost.evil.example' }],
   ['a Host that begins like a loopback address', { Host: '127.0.0.1.evil.example' }],
   ['the Host of another machine', { Host: '192.0.2.1:4010' }],
+  ['X-Forwarded-For', { 'X-Forwarded-For': '192.0.2.1' }],
+  ['Forwarded', { Forwarded: 'for=192.0.2.1' }],
   ['the Origin of a page', { Origin: 'https://evil.example' }],
   ['the Origin null', { Origin: 'null' }],
   ['the Origin of another port', { Origin: 'http://127.0.0.1:1' }],

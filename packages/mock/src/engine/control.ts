@@ -34,6 +34,8 @@ export interface MockControl {
 
 /** What an engine shares with the engines before and after it, which have other descriptions. */
 export interface EngineState {
+  /** Replaces the API key in a text. */
+  readonly redact: Redact;
   readonly scenarios: ScenarioList;
   readonly received: RequestRecorder;
   /** Counts the failures that clients ask for. */
@@ -54,8 +56,6 @@ export interface ControllerOptions {
 /** Controls the engines of a mock. */
 export interface Controller extends MockControl {
   readonly state: EngineState;
-  /** Replaces the API key in a text. */
-  readonly redact: Redact;
   /** Adds all scenarios of a list, or none if one is invalid. */
   useAll(scenarios: unknown): void;
   /**
@@ -87,8 +87,7 @@ export function createController(
   }
 
   return {
-    state: { scenarios, received, failCounter, createSeed: () => createSeed(random) },
-    redact,
+    state: { redact, scenarios, received, failCounter, createSeed: () => createSeed(random) },
     use: (scenario) => useAll([scenario]),
     useAll,
     reset() {

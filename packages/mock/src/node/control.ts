@@ -41,7 +41,7 @@ export function createControlListener(controller: Controller | undefined): Contr
   return async (request, response) => {
     const { status, headers, errors, body } = await respond(request, endpoints);
     // A message may quote the request.
-    const value = errors ? { errors: errors.map((message) => controller?.redact(message) ?? message) } : body;
+    const value = errors ? { errors: errors.map((message) => controller?.state.redact(message) ?? message) } : body;
     const payload = value === undefined ? '' : `${JSON.stringify(value)}\n`;
     const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
     const type = value === undefined ? {} : { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' };
@@ -115,6 +115,10 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
 function findRefusal({ socket, headers }: IncomingMessage): string | undefined {
   if (!isLoopbackAddress(socket.remoteAddress ?? '')) {
     return 'Only programs on the machine of the mock can use the control API. Elsewhere, start it with --scenarios.';
+  }
+  // A proxy or a tunnel on this machine passes requests of other machines on.
+  if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined) {
+    return 'The control API cannot be used through a proxy.';
   }
   const { host = '', origin } = headers;
   // A page whose own domain resolves to 127.0.0.1 would otherwise pass.
