@@ -101,6 +101,13 @@ describe('drop=body closes the connection in the middle of the body', () => {
     expect(statuses).toEqual([200, 'fetch failed', 200, 'terminated', 200]);
   });
 
+  test('a body of one byte is cut before this byte', async () => {
+    mock.use({ operation: 'retrieveCustomer', answer: { drop: 'body', body: 'x' }, times: 1 });
+    const received = await exchange(mock, formatRequest(''));
+
+    expect(received).toMatch(/\r\nContent-Length: 1\r\n.*\r\n\r\n$/s);
+  });
+
   test('fetch receives the status and then an error', async () => {
     const headers = { Authorization: encodeBasic(DEFAULT_TOKEN), Prefer: 'drop=body' };
     const response = await fetch(mock.url + PATH, { headers });
@@ -163,6 +170,18 @@ describe('delay', () => {
     expect(await Promise.all(waits)).toEqual([false, false]);
     expect(await delays.wait(socket, 600_000), 'the client is gone').toBe(false);
   });
+});
+
+test('a request body is not needed for a failure, and does not disturb the next request on the connection', async () => {
+  const body = 'x'.repeat(3_000_000);
+  const headers = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  const bytes = formatRequest('code=503', { method: 'POST', path: '/v1/notes', headers }) + body;
+  const received = await exchange(
+    notes,
+    bytes + formatRequest('code=418', { path: '/v1/notes' }) + formatRequest('drop=headers', { path: '/v1/notes' }),
+  );
+
+  expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 503', 'HTTP/1.1 418']);
 });
 
 describe('fail', () => {

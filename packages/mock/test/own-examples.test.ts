@@ -374,6 +374,7 @@ describe('own examples of another API', async () => {
       { operation: 'getSong', parameters: { song: 'gone' }, code: 404, body: { title: 'Gone' } },
       { operation: 'getSong', parameters: { song: 'gone', lang: 'de' }, code: 410, body: { title: 'Weg' } },
       { operation: 'getLyrics', body: ['Do', 're'] },
+      { operation: 'getSheet', body: '<score/>' },
     ],
   });
   const readSongs = async (...values: object[]) => {
@@ -402,11 +403,18 @@ describe('own examples of another API', async () => {
     expect(response.json).toEqual(status === 200 ? ['Do', 're'] : expect.objectContaining({ status: 406 }));
   });
 
+  test('a text is sent as it is', async () => {
+    expect(await send(own, '/songs/any/sheet')).toMatchObject({
+      headers: { 'content-type': 'application/xml' },
+      text: '<score/>',
+    });
+  });
+
   test('an object is found by the members that links name, in the order of the links', async () => {
     const { operations: songs } = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
     const found = [...(await readSongs({ isrc: 'GB1', file: { md5: 'abc' } })).values()].flat();
 
-    expect(songs).toHaveLength(2);
+    expect(songs).toHaveLength(4);
     expect(found).toEqual(
       [{ song: 'GB1' }, { song: 'abc', lang: 'de' }].map((parameters) => ({
         parameters,
@@ -422,10 +430,12 @@ describe('own examples of another API', async () => {
     [SONG, 'has an unknown property "rating". The properties are kind, isrc, title, file'],
     [{ isrc: 'GB1', file: { md5: 'X' } }, 'file.md5 must match pattern "^[0-9a-f]+$"'],
     [{ isrc: 'G'.repeat(21), file: { md5: 'a' } }, 'isrc must NOT have more than 20 characters'],
-    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics'],
-    [{ body: [] }, 'operation must be one of getSong, getLyrics'],
+    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics, getSheet, getName'],
+    [{ body: [] }, 'operation must be one of getSong, getLyrics, getSheet, getName'],
     [{ operation: 'getLyrics' }, 'body is missing'],
     [{ operation: 'getLyrics', body: [7] }, 'body.0 must be string'],
+    [{ operation: 'getSheet', body: { score: 1 } }, 'body must be string, because the response is application/xml'],
+    [{ operation: 'getName', body: 'La la la la' }, 'body must NOT have more than 9 characters'],
     [{ operation: 'getSong', code: 200, body: {}, cod: 1 }, 'has an unknown member "cod"'],
     [{ operation: 'getSong', code: 500 }, 'code must be a status that getSong documents: 200, 4XX'],
     [{ operation: 'getLyrics', code: 99 }, 'code must be a status that getLyrics documents: 200, default'],

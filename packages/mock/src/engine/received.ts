@@ -142,16 +142,20 @@ export function createRequestRecorder(redact: Redact, onRequest?: (request: Rece
 }
 
 function redactParameters(parameters: ParameterValues, redact: Redact): ParameterValues {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [
-      redact(name),
-      typeof value === 'string' ? redact(value) : value.map(redact),
-    ]),
-  );
+  const redacted: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    redacted[redact(name)] = typeof value === 'string' ? redact(value) : value.map(redact);
+  }
+  return redacted;
 }
 
+/** Returns the length of the texts that clients choose. */
 function countCharacters({ path, parameters }: Arrival): number {
-  return path.length + Object.entries(parameters).flat(2).join('').length;
+  let count = path.length;
+  for (const [name, value] of Object.entries(parameters)) {
+    count += name.length + (typeof value === 'string' ? value.length : value.join('').length);
+  }
+  return count;
 }
 
 /** Returns a copy, so that a caller cannot change the record. */

@@ -21,7 +21,7 @@ export interface ResponseSelection {
 }
 
 /** The body of an own example. */
-export interface OwnBody {
+interface OwnBody {
   readonly mediaType: string;
   readonly value: unknown;
 }
